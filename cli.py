@@ -1,0 +1,402 @@
+"""The ``sync`` command: parse, call one verb, print, exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from sync.google.connect import Google
+    from sync.run import RunResult
+    from sync.settings import Settings
+    from sync.state import State
+
+app = typer.Typer(
+    name="sync",
+    help="Making Time: mentors log meetings in a Google Form, coordinators see in a Google Sheet who may need a word.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+roster_app = typer.Typer(help="Pairs from files.", no_args_is_help=True)
+workspace_app = typer.Typer(help="The local workspace: Sheets, Forms and Drive on this machine.", no_args_is_help=True)
+app.add_typer(roster_app, name="roster")
+app.add_typer(workspace_app, name="workspace")
+
+Config = Annotated[
+    Path, typer.Option("--config", envvar="SYNC_CONFIG", help="The program's file.", show_default=True)
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
+AsOf = Annotated[str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")]
+HERE = Path("program.toml")
+
+
+# -- the verbs ------------------------------------------------------------------------------------------------
+
+
+@app.command()
+def init(
+    folder: Annotated[Path, typer.Option("--dir", help="Where to make the program's folder.")] = Path(),
+) -> None:
+    """Make a commented program.toml, districts.csv and rosters/ to fill in."""
+    from datetime import datetime, timezone
+
+    from sync.init import init as make
+
+    for path in make(folder, datetime.now(timezone.utc).date()):  # noqa: UP017
+        _out(f"made {path}")
+    _out("Fill them in, then run `sync provision`.")
+
+
+@app.command()
+def provision(config: Config = HERE) -> None:
+    """Make the form, the folder and the sheets, mend what people broke, share them; safe to repeat."""
+    from sync.provision import provision as make
+
+    with _program(config) as (settings, google, state), _progress() as say:
+        done = make(settings, google, state, say)
+    for name in done.made:
+        _out(f"made    {name}")
+    for what in done.mended:
+        _out(f"mended  {what}")
+    if not done.made and not done.mended:
+        _out("Everything is as declared; nothing was written.")
+    _out(f"form    {done.lock.responder_uri}")
+    for key, sheet in sorted(done.lock.sheets.items()):
+        _out(f"{key:7} {sheet.url}")
+
+
+@roster_app.command("add")
+def roster_add(
+    file: Annotated[Path, typer.Argument(help="A CSV file with the headers of the Pairs tab.")],
+    district: Annotated[str, typer.Option(help="The district's key; else the file's name says it.")] = "",
+    config: Config = HERE,
+) -> None:
+    """Put new pairs onto the next free numbers of a district's Pairs tab; safe to repeat."""
+    from sync.roster import add
+
+    with _program(config) as (settings, google, _):
+        added = add(settings, google, file, district)
+    for code in added.codes:
+        _out(f"added {code}")
+    for pair in added.known:
+        _out(f"there already: {pair}")
+
+
+@app.command()
+def run(
+    config: Config = HERE,
+    as_of: AsOf = "",
+    only: Annotated[str, typer.Option(help="One district's key.", metavar="DISTRICT")] = "",
+    full: Annotated[bool, typer.Option("--full", help="Read every sheet, whatever Drive says was touched.")] = False,
+    json: Json = False,
+) -> None:
+    """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
+    from sync.report import run_json
+
+    with _program(config) as (settings, google, state), _progress() as say:
+        from sync.run import run as do
+
+        result = do(settings, google, state, _day(as_of, settings), only, full, say=say)
+    if json:
+        _json(run_json(result, google.pace.calls))
+    else:
+        _tell_run(result, google.pace.calls)
+    _finish(result)
+
+
+@app.command()
+def status(
+    config: Config = HERE,
+    as_of: AsOf = "",
+    district: Annotated[str, typer.Option(help="One district's key.")] = "",
+    json: Json = False,
+) -> None:
+    """Show where every pair stands today, writing nothing to the sheets."""
+    from sync.report import status_json
+
+    with _program(config) as (settings, google, state), _progress() as say:
+        from sync.run import run as do
+
+        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
+    if json:
+        _json(status_json(result))
+    else:
+        _tell_status(result)
+    _finish(result)
+
+
+@app.command()
+def demo(
+    folder: Annotated[Path, typer.Option("--dir", help="Where to make the demo program.")] = Path("demo"),
+    districts: Annotated[int, typer.Option(min=1, max=12, help="How many districts.")] = 3,
+    seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = 1,
+    as_of: AsOf = "",
+    serve: Annotated[bool, typer.Option("--serve", help="Leave the pages open afterwards.")] = False,
+    port: Annotated[int, typer.Option(help="The port of the pages; 0 picks one.")] = 0,
+    json: Json = False,
+) -> None:
+    """Show the whole story on this machine, without any account: make, log ten weeks, judge, judge again."""
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from sync import demo as story
+    from sync.report import run_json, status_json
+
+    day = _date(as_of) if as_of else datetime.now(ZoneInfo(story.ZONE)).date()
+    told = story.prepare(folder, seed, day, districts)
+    from workspace.server import serving
+
+    with serving(told.settings.data_path, port, control=True, seed=f"demo {seed}") as space:
+        with _progress() as say:
+            story.move_clock(space.url, story.morning_before(told))
+            with _program(told.settings.path) as (settings, google, state):
+                from sync.provision import provision as make
+                from sync.run import run as do
+
+                lock = make(settings, google, state, say).lock
+            sent = story.send_answers(told, space.url, say)
+            story.move_clock(space.url, story.afternoon(day))
+            with _program(told.settings.path) as (settings, google, state):
+                first = do(settings, google, state, day, say=say)
+                first_calls = dict(google.pace.calls)
+            with _program(told.settings.path) as (settings, google, state):
+                second = do(settings, google, state, day, say=say)
+                second_calls = dict(google.pace.calls)
+        if json:
+            _json(
+                {
+                    "version": 1,
+                    "config": str(told.settings.path),
+                    "form_url": lock.responder_uri,
+                    "sheets": {key: s.url for key, s in lock.sheets.items()},
+                    "run": run_json(first, first_calls),
+                    "second_run": run_json(second, second_calls),
+                    "status": status_json(first),
+                }
+            )
+        else:
+            _tell_demo(told.settings, sent, first, second, second_calls)
+        if serve:
+            if datetime.now(ZoneInfo(story.ZONE)).date() == day:
+                story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
+            _serve_until_stopped(space.url, f"In another terminal: sync run --config {folder / 'program.toml'}")
+
+
+@workspace_app.command("serve")
+def workspace_serve(
+    port: Annotated[int, typer.Option(help="The port; 0 takes the one of last time, or picks one.")] = 0,
+    data: Annotated[Path, typer.Option(help="The file that holds everything.")] = Path("workspace.sqlite"),
+    control: Annotated[bool, typer.Option("--control", help="Let tests move the clock.")] = False,
+) -> None:
+    """Serve the local workspace until Ctrl-C."""
+    from workspace.server import AlreadyServed, serving
+
+    try:
+        with serving(data.resolve(), port, control) as space:
+            _serve_until_stopped(space.url, "")
+    except AlreadyServed:
+        from sync.errors import Busy
+
+        raise Busy(f"{data} is served already. Use that one, or end it first.") from None
+
+
+# -- printing -------------------------------------------------------------------------------------------------
+
+
+def _out(text: str) -> None:
+    print(text)
+
+
+def _err(text: str) -> None:
+    print(text, file=sys.stderr)
+
+
+def _json(value: Any) -> None:
+    import json
+
+    print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _tell_run(result: RunResult, calls: dict[str, int]) -> None:
+    from templates.writing import headline
+
+    fresh = len(result.new)
+    _out(f"{fresh} new answer{'' if fresh == 1 else 's'}, {result.counted} counted. As of {result.day:%A, %B} {result.day.day}, {result.day.year}:")
+    for standing in result.standings:
+        mark = "written" if standing.district.key in result.changed else "nothing to write"
+        _out(f"  {standing.district.name}: {headline(standing)} [{mark}]")
+    _tell_rest(result)
+    spent = ", ".join(f"{n} {kind}" for kind, n in calls.items() if n)
+    _out(f"Calls to Google: {spent}.")
+
+
+def _tell_rest(result: RunResult) -> None:
+    from sync.run import sentence
+
+    for answer in result.unplaced:
+        _err(f"waits: {sentence(answer)}. It is kept; correct the code with a new answer, or add the district.")
+    for problem in result.unreadable:
+        _err(f"waits: {problem}")
+
+
+def _tell_status(result: RunResult) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from templates.writing import headline
+
+    colors = {"Reach out": "bold red", "Check in": "yellow", "Reached out": "blue", "On track": "green"}
+    console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
+    for standing in result.standings:
+        day = standing.day
+        title = Text(f"\n{standing.district.name}", style="bold") + Text(f" as of {day:%A, %B} {day.day}: {headline(standing)}", style="not bold")
+        console.print(title)
+        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+        for name, least in (("Status", 11), ("Pair", 24), ("Held", 7), ("Why", 30), ("Next step", 24)):
+            table.add_column(name, min_width=least, overflow="fold")
+        for p in standing.pairs:
+            required = next(iter(p.rules), None)
+            held = f"{required.held}/{required.expected}" if required else ""
+            flags = [f"{f.name.capitalize()}." for f in p.flags]
+            steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.flags)])))
+            table.add_row(
+                Text(p.status.value, style=colors.get(p.status.value, "")),
+                Text(p.pair.label),
+                held,
+                Text(" ".join([p.why, *flags])),
+                Text(steps[0] if steps else ""),
+            )
+        console.print(table)
+        for question in standing.questions:
+            console.print(Text(f"  ? {question}"))
+    _tell_rest(result)
+
+
+def _tell_demo(settings: Settings, sent: int, first: RunResult, second: RunResult, calls: dict[str, int]) -> None:
+    _out(f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the form's page.")
+    _out(f"First run: {len(first.new)} new answers, {first.counted} counted.")
+    _tell_status(first)
+    wrote = ", ".join(sorted(second.changed)) or "nothing to write"
+    _out(f"\nSecond run: {wrote} ({sum(calls.values())} calls, {calls['sheets.write']} of them writes).")
+
+
+def _serve_until_stopped(url: str, hint: str) -> None:
+    import threading
+
+    _err(f"The local workspace is open at {url} - stop it with Ctrl-C.")
+    if hint:
+        _err(hint)
+    threading.Event().wait()
+
+
+def _finish(result: RunResult) -> None:
+    for key, error in result.failed.items():
+        _err(f"{key}: {error}")
+    if result.failed:
+        raise typer.Exit(4)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str], None]]:
+    """Say what is being done, on standard error, if somebody is looking."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status("starting") as spinner:
+        yield lambda text: spinner.update(text)
+
+
+# -- beginning and ending -------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _program(config: Path) -> Iterator[tuple[Settings, Google, State]]:
+    """A program's settings, clients and state, under its lock; a local workspace is served for as long as needed."""
+    from contextlib import ExitStack, closing
+
+    from sync.google.connect import connect, connect_local
+    from sync.google.pace import Pace
+    from sync.settings import load
+    from sync.state import State, locked
+
+    settings = load(config)
+    pace = Pace()
+    with ExitStack() as stack:
+        stack.enter_context(locked(settings.folder / "state.lock"))
+        state = stack.enter_context(closing(State(settings.state_path)))
+        if settings.file.google.endpoint == "local":
+            from workspace.server import reachable
+
+            base = stack.enter_context(reachable(settings.data_path))
+            google = connect_local(base, settings.file.google.identity, pace)
+        else:
+            google = connect(settings.file.google.credentials, settings.folder, pace)
+        yield settings, google, state
+
+
+def _day(text: str, settings: Settings) -> date:
+    from sync.run import today_in
+
+    return _date(text) if text else today_in(settings)
+
+
+def _date(text: str) -> date:
+    from datetime import date
+
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-11-23") from None
+
+
+def main() -> None:
+    """Run the command; a known error ends with its message and code, a bug with a log to send."""
+    try:
+        app(standalone_mode=True)
+    except KeyboardInterrupt:
+        _err("\nStopped. Run the same command again to finish.")
+        sys.exit(130)
+    except Exception as error:
+        from forms.definition import FormFileError
+        from sync.errors import SyncError
+
+        if isinstance(error, SyncError):
+            _err(f"sync: {error}")
+            sys.exit(error.exit_code)
+        if isinstance(error, FormFileError):
+            _err(f"sync: {error}")
+            sys.exit(6)
+        _err(f"sync: something went wrong that should not have: {type(error).__name__}. A log to send is at {_bug_log(error)}")
+        sys.exit(3)
+
+
+def _bug_log(error: Exception) -> Path:
+    """Write a traceback where it can be found, without the values of variables."""
+    import platform
+    import tempfile
+    import traceback
+    from importlib.metadata import version
+
+    text = "".join(traceback.format_exception(error))
+    head = f"making-time {version('making-time')}, Python {platform.python_version()}, {platform.platform()}\n\n"
+    descriptor, name = tempfile.mkstemp(prefix="making-time-", suffix=".log")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(head + text)
+    return Path(name)
+
+
+if __name__ == "__main__":
+    main()

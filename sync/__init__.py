@@ -1,0 +1,1 @@
+"""Making Time: what a mentoring program asks for, what was logged, and who needs a word."""

@@ -1,0 +1,1 @@
+"""The judgement itself: pure functions over plain values, with no clock, file or network."""

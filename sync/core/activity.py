@@ -1,0 +1,57 @@
+"""When a pair is active: late starts, ends, leave, and the days of settling in that follow each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sync.core.calendar import SchoolDays
+from sync.core.model import Pair
+
+SETTLING_IN = 10
+
+
+@dataclass(frozen=True)
+class Activity:
+    """The school days on which a pair is active, and those of them on which anything is expected.
+
+    ``begins`` holds the day the pair started and each day it came back from leave; the first ten school days
+    from each of them are for settling in and are not in ``expected``.
+    """
+
+    school: SchoolDays
+    active: SchoolDays
+    expected: SchoolDays
+    begins: tuple[date, ...]
+    last: date
+
+    @property
+    def start(self) -> date:
+        """The day the pair began, never before the year's first day."""
+        return self.begins[0]
+
+    def latest_begin(self, today: date) -> date:
+        """The pair's start or its latest return from leave, as of a day."""
+        return max((d for d in self.begins if d <= today), default=self.start)
+
+    def settling(self, today: date) -> bool:
+        """Whether fewer than ten school days have passed since the pair started or came back."""
+        return self.school.passed(self.latest_begin(today), today) < SETTLING_IN
+
+
+def activity(pair: Pair, school: SchoolDays) -> Activity:
+    """Work out a pair's active and expected school days from its start, end and absences."""
+    start = max(pair.starts or school.first, school.first)
+    last = min(pair.ends or school.last, school.last)
+    active = [d for d in school.within(start, last) if not any(d in span for span in pair.away)]
+    returns = (span.last + timedelta(days=1) for span in pair.away if span.last is not None)
+    begins = sorted({start, *(d for d in returns if start < d <= last)})
+    begins = [d for d in begins if d == start or not any(d in span for span in pair.away)]
+    settling = {d for begin in begins for d in school.following(begin, SETTLING_IN)}
+    return Activity(
+        school,
+        SchoolDays(start, last, active),
+        SchoolDays(start, last, (d for d in active if d not in settling)),
+        tuple(begins),
+        last,
+    )

@@ -1,0 +1,164 @@
+"""School days and the periods that rules count by."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+
+class Event(StrEnum):
+    """What a row of *Calendar* sets aside, or takes away."""
+
+    NO_SCHOOL = "no school"
+    EARLY_RELEASE = "early release"
+    FACULTY_MEETING = "faculty meeting"
+    PD_DAY = "PD day"
+    ORIENTATION = "orientation"
+    TRAINING = "training"
+    WHOLE_GROUP = "whole group"
+
+
+class Per(StrEnum):
+    """The length of a period."""
+
+    WEEK = "week"
+    TWO_WEEKS = "two weeks"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row of *Calendar*: an event from ``first`` to ``last``, for the named schools or, if empty, for all.
+
+    ``held`` credits every active pair but those in ``absent`` with a whole-group meeting of ``minutes``.
+    """
+
+    event: Event
+    first: date
+    last: date
+    note: str = ""
+    schools: frozenset[str] = frozenset()
+    minutes: int | None = None
+    held: bool = False
+    absent: frozenset[int] = frozenset()
+
+    def touches(self, first: date, last: date) -> bool:
+        """Whether any day of the entry lies from ``first`` to ``last``."""
+        return self.first <= last and first <= self.last
+
+    def is_for(self, school: str) -> bool:
+        """Whether the entry holds for a school (named in any case), or for all of them."""
+        return not self.schools or school.casefold() in self.schools
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Days from ``first`` to ``last``, both included: a week is Monday to Sunday."""
+
+    per: Per
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+class SchoolDays:
+    """The school days of one school in one year, in order, countable in logarithmic time."""
+
+    __slots__ = ("_all", "days", "first", "last")
+
+    def __init__(self, first: date, last: date, days: Iterable[date]) -> None:
+        self.first = first
+        self.last = last
+        self.days = sorted(set(days))
+        self._all = frozenset(self.days)
+
+    def __contains__(self, day: date) -> bool:
+        return day in self._all
+
+    def __len__(self) -> int:
+        return len(self.days)
+
+    def within(self, first: date, last: date) -> list[date]:
+        """The school days from ``first`` to ``last``, both included."""
+        return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+
+    def count(self, first: date, last: date) -> int:
+        """How many school days lie from ``first`` to ``last``, both included."""
+        return max(0, bisect_right(self.days, last) - bisect_left(self.days, first))
+
+    def passed(self, since: date, today: date) -> int:
+        """How many school days from ``since`` on are over when ``today`` begins."""
+        return self.count(since, today - timedelta(days=1))
+
+    def following(self, day: date, number: int) -> list[date]:
+        """The first ``number`` school days on or after ``day``."""
+        start = bisect_left(self.days, day)
+        return self.days[start : start + number]
+
+    def next_week_after(self, period: Period) -> Period | None:
+        """The next Monday-to-Sunday week after ``period`` that has a school day, if the year has one."""
+        following = bisect_right(self.days, period.last)
+        if following == len(self.days):
+            return None
+        monday = monday_of(self.days[following])
+        return Period(Per.WEEK, monday, monday + timedelta(days=6))
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """A district's year: its first and last day and what *Calendar* says of the days between."""
+
+    first: date
+    last: date
+    entries: tuple[Entry, ...] = ()
+
+    def days_of(self, school: str = "") -> SchoolDays:
+        """A weekday of the year is a school day unless a *no school* entry covers it for that school."""
+        closed: set[date] = set()
+        for entry in self.entries:
+            if entry.event is Event.NO_SCHOOL and entry.is_for(school):
+                closed.update(days_between(max(entry.first, self.first), min(entry.last, self.last)))
+        return SchoolDays(
+            self.first,
+            self.last,
+            (day for day in days_between(self.first, self.last) if day.weekday() < 5 and day not in closed),
+        )
+
+    def periods(self, per: Per) -> list[Period]:
+        """All periods of the year, in order; two weeks are counted from the Monday the year begins in."""
+        return list(_periods(per, self.first, self.last))
+
+    def set_aside(self, first: date, last: date) -> list[Entry]:
+        """The entries that touch the days from ``first`` to ``last``, in order of date."""
+        return sorted((e for e in self.entries if e.touches(first, last)), key=lambda e: (e.first, e.event, e.note))
+
+
+def _periods(per: Per, first: date, last: date) -> Iterator[Period]:
+    if per is Per.YEAR:
+        yield Period(per, first, last)
+        return
+    start = first.replace(day=1) if per is Per.MONTH else monday_of(first)
+    while start <= last:
+        if per is Per.MONTH:
+            after = (start + timedelta(days=32)).replace(day=1)
+        else:
+            after = start + timedelta(days=7 if per is Per.WEEK else 14)
+        yield Period(per, start, after - timedelta(days=1))
+        start = after
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from ``first`` to ``last``, both included; none if ``last`` is earlier."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week that ``day`` lies in."""
+    return day - timedelta(days=day.weekday())

@@ -1,0 +1,37 @@
+"""All that is known of one district besides the answers: its year, its rules, its pairs, its notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sync.core.calendar import SchoolCalendar
+from sync.core.model import Correction, FollowUp, Hint, Pair, Plan, PlannedMeeting, Problem, Roster
+from sync.core.rules import Rule
+
+
+@dataclass(frozen=True)
+class District:
+    """A district as its sheet describes it.
+
+    ``strict`` makes an answer from an address that is not on the roster wait for a person.
+    ``schedule`` holds the cells of *Schedule* that name a day, ``skipped`` the (pair, Monday) cells that say
+    that nothing is planned; ``hints`` are unreadable cells. ``problems`` concern the whole district.
+    """
+
+    key: str
+    name: str
+    calendar: SchoolCalendar
+    rules: tuple[Rule, ...] = ()
+    roster: Roster = field(default_factory=Roster)
+    plans: tuple[Plan, ...] = ()
+    schedule: tuple[PlannedMeeting, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    hints: tuple[Hint, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    strict: bool = False
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The believed pairs, in order of number."""
+        return self.roster.pairs

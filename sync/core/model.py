@@ -1,0 +1,251 @@
+"""The words that every other room shares: pairs, answers, meetings, plans and problems."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What happened, as a mentor says it in the form or a coordinator in *Calendar*."""
+
+    ONE_ON_ONE = "one-on-one"
+    SMALL_GROUP = "small group"
+    BRIEF = "brief conversation"
+    OBSERVATION = "observation"
+    WHOLE_GROUP = "whole group"
+    COULD_NOT_MEET = "could not meet"
+
+
+class Direction(StrEnum):
+    """Who observed whom."""
+
+    MENTOR_SEES_MENTEE = "mentor_sees_mentee"
+    MENTEE_SEES_MENTOR = "mentee_sees_mentor"
+    MENTEE_SEES_OTHER = "mentee_sees_other"
+
+    @property
+    def words(self) -> str:
+        """The direction as people read it."""
+        return {
+            "mentor_sees_mentee": "mentor observes mentee",
+            "mentee_sees_mentor": "mentee observes mentor",
+            "mentee_sees_other": "mentee observes another teacher",
+        }[self.value]
+
+
+class Status(StrEnum):
+    """Where a pair stands; the order is the order of urgency in *Status*."""
+
+    REACH_OUT = "Reach out"
+    CHECK_IN = "Check in"
+    REACHED_OUT = "Reached out"
+    ON_TRACK = "On track"
+    NOT_STARTED = "Not started"
+    PAUSED = "Paused"
+    ENDED = "Ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in people's data that cannot be used, where it stands, and how to mend it."""
+
+    where: str
+    what: str
+    remedy: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}. {self.remedy}"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``first`` to ``last``, both included; ``last`` is None while the end is not known."""
+
+    first: date
+    last: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class RegularTime:
+    """A pair's usual weekday (Monday is 0) and, if they gave one, the time."""
+
+    weekday: int
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A mentor or a mentee: the name, and every address answers may come from (lower case)."""
+
+    name: str
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name."""
+        return self.name.split(" ")[0] if self.name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A numbered row of *Pairs* with both people named."""
+
+    district: str
+    number: int
+    mentor: Person
+    mentee: Person
+    school: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    away: tuple[Span, ...] = ()
+    regular: RegularTime | None = None
+
+    @property
+    def code(self) -> str:
+        """The pair's code for life, such as ``WES-12``."""
+        return f"{self.district}-{self.number}"
+
+    @property
+    def label(self) -> str:
+        """The code and both names, as people read it."""
+        return f"{self.code} {self.mentor.name} & {self.mentee.name}"
+
+    def role_of(self, address: str) -> str | None:
+        """``mentor`` or ``mentee`` if the address is one of theirs, else None."""
+        if address and address in self.mentor.addresses:
+            return "mentor"
+        if address and address in self.mentee.addresses:
+            return "mentee"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """One answer to the meeting log, exactly as sent; ``day`` is the day meant, or the day it was sent.
+
+    ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free line naming further pairs.
+    ``answers`` is what makes two submissions "the same answers" (everything a person chose or typed).
+    """
+
+    id: str
+    created: datetime
+    submitted: datetime
+    email: str
+    pair_text: str
+    day: date
+    kind: Kind
+    minutes: int | None = None
+    conversations: int = 1
+    time_used: str = ""
+    topics: tuple[str, ...] = ()
+    others: str = ""
+    next_meeting: date | None = None
+    replaces: bool = False
+    wants_word: bool = False
+    direction: Direction | None = None
+    conferences: tuple[str, ...] = ()
+    cover_hours: float | None = None
+    obstacles: tuple[str, ...] = ()
+
+    @property
+    def answers(self) -> tuple[object, ...]:
+        """Everything but the id and the times, for telling a second press of the button from a second talk."""
+        return (
+            self.email, self.pair_text, self.day, self.kind, self.minutes, self.conversations, self.time_used,
+            self.topics, self.others, self.next_meeting, self.replaces, self.wants_word, self.direction,
+            self.conferences, self.cover_hours, self.obstacles,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting credited to one pair. ``count`` is how many it is toward a rule (brief talks: each one)."""
+
+    day: date
+    kind: Kind
+    minutes: int = 0
+    count: int = 1
+    direction: Direction | None = None
+    submission: str = ""
+
+    @property
+    def own(self) -> bool:
+        """Whether the pair met by themselves: any kind and length but the whole group."""
+        return self.kind is not Kind.WHOLE_GROUP
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A planned observation of *Observations*."""
+
+    pair: int
+    direction: Direction
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A coordinator's contact with a pair; open until ``until`` (else 10 school days) or until done."""
+
+    pair: int
+    day: date
+    until: date | None = None
+    done: bool = False
+
+
+class Repair(StrEnum):
+    """What a row of *Corrections* does to the answer it names."""
+
+    IGNORE = "ignore"
+    COUNT = "count"
+    MOVE = "move to pair"
+    DATE = "set date"
+    MINUTES = "set minutes"
+    KIND = "set kind"
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A change to one logged answer, named by its short code."""
+
+    answer: str
+    repair: Repair
+    pair: int | None = None
+    day: date | None = None
+    minutes: int | None = None
+    kind: Kind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """What a cell of *Schedule* says: a day, and a time if one was given."""
+
+    pair: int
+    day: date
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something about one pair that is shown beside it and never stops anything."""
+
+    pair: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """The believed rows of *Pairs*, and the questions that the disbelieved ones raise.
+
+    ``kept`` names the pairs that keep their last answer because their row changed past belief.
+    """
+
+    pairs: tuple[Pair, ...] = ()
+    questions: tuple[str, ...] = ()
+    kept: frozenset[int] = frozenset()
+    hints: tuple[Hint, ...] = field(default=())

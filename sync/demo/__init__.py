@@ -1,0 +1,123 @@
+"""The whole story on the local workspace: a program is made, its mentors log ten weeks, and it is judged."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import requests
+
+from forms.definition import Definition
+from forms.links import pair_link
+from sync import lockfile, sheet
+from sync.demo.browser import Browser
+from sync.demo.story import Story, tell
+from sync.errors import Refused
+from sync.settings import DISTRICT_COLUMNS, Settings, load
+
+ZONE = "America/New_York"
+IDENTITY = "program@making-time.example"
+_PROGRAM = """\
+# Made by `sync demo`. It lives in the local workspace beside it; nothing of it is real.
+
+version = 1
+
+[program]
+name = "Demo mentoring program"
+year = "{year}"
+time_zone = "{zone}"
+
+[google]
+endpoint = "local"
+data = "workspace.sqlite"
+identity = "{identity}"
+
+[form]
+email = "verified"
+responders = ["anyone"]
+
+[defaults]
+preset = "weekly"
+pairs = 24
+"""
+
+
+@dataclass(frozen=True)
+class Demo:
+    """A demo's folder and the story it tells."""
+
+    settings: Settings
+    stories: tuple[Story, ...]
+
+
+def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
+    """Write a demo program's folder: program.toml, districts.csv, rosters and calendars."""
+    if (folder / "program.toml").exists():
+        raise Refused(f"{folder} has a program already. Give another folder with --dir, or remove it.")
+    stories = tuple(tell(seed, place, day) for place in range(districts))
+    folder.mkdir(parents=True, exist_ok=True)
+    first = stories[0].first_day
+    year = f"{first.year}-{(first.year + 1) % 100:02d}"
+    (folder / "program.toml").write_text(_PROGRAM.format(year=year, zone=ZONE, identity=IDENTITY), encoding="utf-8")
+    rows = [[s.key, s.name, s.coordinator, s.first_day, s.last_day, s.preset, ";".join(s.schools)] for s in stories]
+    _write(folder / "districts.csv", list(DISTRICT_COLUMNS), rows)
+    for story in stories:
+        _write(folder / "rosters" / f"{story.key}.csv", list(story.roster[0]), [list(r.values()) for r in story.roster])
+        _write(folder / "calendars" / f"{story.key}.csv", list(story.calendar[0]), [list(r.values()) for r in story.calendar])
+    return Demo(load(folder / "program.toml"), stories)
+
+
+def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(header)
+        writer.writerows(rows)
+
+
+def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
+    """Send every answer of the story through the form's page, each signed in as its sender, at its own time."""
+    lock = lockfile.load(demo.settings.lock_path)
+    form = sheet.form_of(demo.settings)
+    browser = Browser(lock.responder_uri)
+    answers = sorted(answer for story in demo.stories for answer in story.answers)
+    for place, answer in enumerate(answers):
+        if place % 25 == 0:
+            say(f"answers {place} of {len(answers)}")
+        move_clock(base, answer.sent)
+        link = pair_link(lock.responder_uri, form, answer.label)
+        browser.sign_in(answer.sender)
+        browser.fill(link, said(form, answer.says))
+    return len(answers)
+
+
+def said(form: Definition, says: dict[str, object]) -> dict[str, list[str]]:
+    """What a person would click and type, as the page's fields; choices are given by what they mean."""
+    fields: dict[str, list[str]] = {}
+    for key, value in says.items():
+        question = form.question(key)
+        values = value if isinstance(value, list) else [value]
+        if question.options:
+            by_meaning = {o.means: o.say for o in question.options}
+            values = [by_meaning[v] for v in values]
+        fields[f"entry.{question.entry}"] = [str(v) for v in values]
+    return fields
+
+
+def move_clock(base: str, moment: datetime) -> None:
+    """Set the local workspace's clock."""
+    requests.post(f"{base}/_internal/clock", json={"now": moment.isoformat()}, timeout=10).raise_for_status()
+
+
+def afternoon(day: date) -> datetime:
+    """Half past four in the demo's time zone, when everything of a day has happened."""
+    return datetime.combine(day, time(16, 30), ZoneInfo(ZONE))
+
+
+def morning_before(demo: Demo) -> datetime:
+    """Before anything happened: when the demo's program is provisioned."""
+    return afternoon(demo.stories[0].first_day - timedelta(days=7))

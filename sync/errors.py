@@ -1,0 +1,53 @@
+"""Everything that ends a command, each with its exit code and with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.core.model import Problem
+
+
+class SyncError(Exception):
+    """A known error; its message says what happened, where, and what to do next."""
+
+    exit_code = 1
+
+
+class TryLater(SyncError):
+    """Google is busy or out of reach; the same command, later, goes on where this one stopped."""
+
+    exit_code = 5
+
+
+class ConfigurationError(SyncError):
+    """Credentials or configuration that cannot be used."""
+
+    exit_code = 6
+
+    @classmethod
+    def of(cls, problems: Sequence[Problem]) -> ConfigurationError:
+        """One error that names every problem, a line each."""
+        return cls("\n".join(str(p) for p in problems))
+
+
+class Busy(SyncError):
+    """Another run holds the lock."""
+
+    exit_code = 7
+
+
+class Refused(SyncError):
+    """A guard refused to go on, because something could be lost or doubled."""
+
+    exit_code = 8
+
+
+class GoogleError(SyncError):
+    """Google refused a call: while doing what, with which code and words."""
+
+    def __init__(self, doing: str, code: int, said: str) -> None:
+        super().__init__(f"Google refused while {doing} ({code}): {said}")
+        self.code = code
+        self.said = said
+        if code in (401, 403):
+            self.exit_code = 6

@@ -1,0 +1,104 @@
+"""Drive: files by their properties, folders, permissions, and the feed of changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sync.google.pace import Pace
+
+FOLDER = "application/vnd.google-apps.folder"
+FORM = "application/vnd.google-apps.form"
+SHEET = "application/vnd.google-apps.spreadsheet"
+MARK = "makingTime"
+_FILE = "id,name,mimeType,trashed,parents,appProperties,webViewLink"
+
+
+class Drive:
+    """Drive v3 through google-api-python-client; shared drives are always included."""
+
+    def __init__(self, service: Any, pace: Pace) -> None:
+        self.service = service
+        self.pace = pace
+
+    def _read(self, doing: str, request: Any) -> Any:
+        return self.pace.call("drive.read", doing, request.execute, again=True)
+
+    def _write(self, doing: str, request: Any, again: bool = False) -> Any:
+        return self.pace.call("drive.write", doing, request.execute, again)
+
+    def whoami(self) -> str:
+        """The address of the identity that calls."""
+        answer = self._read("asking who we are", self.service.about().get(fields="user(emailAddress)"))
+        return str(answer["user"]["emailAddress"]).lower()
+
+    def get(self, file_id: str) -> dict[str, Any]:
+        """A file's metadata."""
+        request = self.service.files().get(fileId=file_id, fields=_FILE, supportsAllDrives=True)
+        answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
+        return answer
+
+    def find(self, mark: str, parent: str = "") -> dict[str, Any] | None:
+        """The file that the tool marked with ``mark`` when it made it, in a folder or anywhere."""
+        q = f"appProperties has {{ key='{MARK}' and value='{mark}' }} and trashed = false"
+        if parent:
+            q = f"'{parent}' in parents and {q}"
+        request = self.service.files().list(
+            q=q, fields=f"files({_FILE})", pageSize=10, supportsAllDrives=True, includeItemsFromAllDrives=True
+        )
+        files = self._read(f"looking for {mark}", request).get("files", [])
+        return files[0] if files else None
+
+    def create(self, name: str, mime: str, mark: str, parent: str = "") -> dict[str, Any]:
+        """Make a folder, form or spreadsheet, marked so that it is found again if the answer is lost."""
+        body: dict[str, Any] = {"name": name, "mimeType": mime, "appProperties": {MARK: mark}}
+        if parent:
+            body["parents"] = [parent]
+        request = self.service.files().create(body=body, fields=_FILE, supportsAllDrives=True)
+        answer: dict[str, Any] = self._write(f"making “{name}”", request)
+        return answer
+
+    def rename(self, file_id: str, name: str) -> None:
+        """Rename a file."""
+        request = self.service.files().update(fileId=file_id, body={"name": name}, fields="id", supportsAllDrives=True)
+        self._write(f"renaming a file to “{name}”", request, again=True)
+
+    def permissions(self, file_id: str) -> list[dict[str, Any]]:
+        """Who may open a file, the responders of a form included."""
+        request = self.service.permissions().list(
+            fileId=file_id,
+            fields="permissions(id,type,role,view,emailAddress,domain)",
+            includePermissionsForView="published",
+            supportsAllDrives=True,
+        )
+        answer: list[dict[str, Any]] = self._read("reading who may open it", request).get("permissions", [])
+        return answer
+
+    def share(self, file_id: str, body: dict[str, Any]) -> None:
+        """Add a permission, without a mail to anybody; adding the same one twice changes nothing."""
+        extra = {"sendNotificationEmail": False} if body["type"] in ("user", "group") else {}
+        request = self.service.permissions().create(
+            fileId=file_id, body=body, fields="id", supportsAllDrives=True, **extra
+        )
+        self._write("sharing it", request, again=True)
+
+    def start_token(self) -> str:
+        """Where the feed of changes stands now."""
+        request = self.service.changes().getStartPageToken(supportsAllDrives=True)
+        return str(self._read("asking where changes begin", request)["startPageToken"])
+
+    def changed(self, token: str) -> tuple[set[str], str]:
+        """The ids of the files that changed since a token, and the next token."""
+        ids: set[str] = set()
+        while True:
+            request = self.service.changes().list(
+                pageToken=token,
+                pageSize=1000,
+                fields="changes(fileId),nextPageToken,newStartPageToken",
+                supportsAllDrives=True,
+                includeItemsFromAllDrives=True,
+            )
+            answer = self._read("asking what changed", request)
+            ids |= {c["fileId"] for c in answer.get("changes", []) if "fileId" in c}
+            if "newStartPageToken" in answer:
+                return ids, str(answer["newStartPageToken"])
+            token = answer["nextPageToken"]

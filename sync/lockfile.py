@@ -1,0 +1,61 @@
+"""``program.lock.toml``: the id of everything provisioned, so that nothing is ever made twice."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sync.errors import ConfigurationError
+
+_HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
+
+
+@dataclass
+class Sheet:
+    """A district's spreadsheet: its id, its address, and how many pair numbers it was printed with."""
+
+    id: str
+    url: str = ""
+    pairs: int = 0
+
+
+@dataclass
+class Lock:
+    """What has been provisioned so far."""
+
+    folder: str = ""
+    form: str = ""
+    responder_uri: str = ""
+    identity: str = ""
+    sheets: dict[str, Sheet] = field(default_factory=dict)
+
+    def save(self, path: Path) -> None:
+        """Write the file whole, or not at all."""
+        lines = [_HEAD, "version = 1"]
+        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("folder", "form", "responder_uri", "identity")]
+        for key, sheet in sorted(self.sheets.items()):
+            lines += ["", f"[sheets.{key}]", f"id = {_quoted(sheet.id)}", f"url = {_quoted(sheet.url)}", f"pairs = {sheet.pairs}"]
+        partial = path.with_suffix(".partial")
+        partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        os.replace(partial, path)
+
+
+def _quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def load(path: Path) -> Lock:
+    """Read the file; an absent one is an empty lock."""
+    if not path.exists():
+        return Lock()
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        sheets = {key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()}
+        raw.pop("version", None)
+        return Lock(sheets=sheets, **raw)
+    except (tomllib.TOMLDecodeError, TypeError) as error:
+        raise ConfigurationError(
+            f"{path}: {error}. Restore the file from a backup; without it the tool cannot know which files are its own."
+        ) from error

@@ -1,0 +1,260 @@
+"""One run: read what is new, judge every pair, write what differs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from forms import submissions
+from sync import lockfile, sheet
+from sync.core.district import District
+from sync.core.intake import district_of, take_in
+from sync.core.model import Pair, Person, Problem, Roster, Submission
+from sync.core.standing import DistrictStanding, judge
+from sync.errors import ConfigurationError, GoogleError, SyncError
+from sync.google.connect import Google
+from sync.lockfile import Lock
+from sync.settings import DistrictSettings, Settings
+from sync.state import State
+from templates import reading, writing
+from templates.layout import Layout
+
+OVERLAP = timedelta(minutes=10)
+READ_ALL_UP_TO = 20
+
+
+@dataclass
+class RunResult:
+    """What a run saw and did. ``failed`` names districts that could not be read or written, and why."""
+
+    day: date
+    new: list[str] = field(default_factory=list)
+    standings: list[DistrictStanding] = field(default_factory=list)
+    changed: set[str] = field(default_factory=set)
+    unplaced: list[Submission] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+    failed: dict[str, SyncError] = field(default_factory=dict)
+
+    @property
+    def counted(self) -> int:
+        """How many of the new answers count."""
+        fresh = set(self.new)
+        return sum(o.counted for s in self.standings for o in s.outcomes if o.submission.id in fresh)
+
+
+def today_in(settings: Settings) -> date:
+    """The day it is where the program is."""
+    return datetime.now(settings.zone).date()
+
+
+def run(
+    settings: Settings,
+    google: Google,
+    state: State,
+    day: date,
+    only: str = "",
+    read_all: bool = False,
+    write: bool = True,
+    say: Callable[[str], None] = lambda _: None,
+) -> RunResult:
+    """Run once as of a day. With ``write`` False nothing is written to Google.
+
+    ``read_all`` reads every sheet, ``only`` one district's; otherwise those that Drive says were touched, or all
+    of a program of up to 20 districts.
+    """
+    lock = lockfile.load(settings.lock_path)
+    wanted = [settings.district(only)] if only else list(settings.districts)
+    if missing := [d.key for d in wanted if d.key not in lock.sheets]:
+        raise ConfigurationError(f"{', '.join(missing)}: there is no sheet yet. Run `sync provision` first.")
+    result = RunResult(day)
+    say("answers")
+    _fetch_answers(settings, google, state, lock, result)
+    _fetch_touched(google, state, lock)
+    districts: dict[str, District] = {}
+    for each in settings.districts:
+        if each not in wanted:
+            continue
+        say(each.name)
+        must = read_all or bool(only) or len(wanted) <= READ_ALL_UP_TO or each.key in state.touched()
+        try:
+            districts[each.key] = _observe(settings, google, state, lock, each, day, must or not state.grids(each.key))
+        except SyncError as error:
+            result.failed[each.key] = error
+    _place(settings, state, result)
+    for key, district in districts.items():
+        standing = judge(district, state.answers(key), day)
+        result.standings.append(standing)
+        if write:
+            say(district.name)
+            try:
+                if _write(settings, google, state, lock, standing):
+                    result.changed.add(key)
+            except SyncError as error:
+                result.failed[key] = error
+    if len(result.failed) == len(wanted) and result.failed:
+        raise next(iter(result.failed.values()))
+    return result
+
+
+# -- reading --------------------------------------------------------------------------------------------------
+
+
+def _fetch_answers(settings: Settings, google: Google, state: State, lock: Lock, result: RunResult) -> None:
+    """Read the answers sent since the last run, with an overlap; those known already change nothing."""
+    watermark = state.watermark()
+    form = sheet.form_of(settings)
+    keys = [d.key for d in settings.districts]
+    responses = list(google.forms.responses(lock.form, watermark - OVERLAP if watermark else None))
+    read = [submissions.read(r, form, settings.zone) for r in responses]
+    known = state.known(r["responseId"] for r in responses)
+    newest = watermark
+    with state.writing():
+        for response, answer in zip(responses, read, strict=True):
+            response_id = response["responseId"]
+            if isinstance(answer, Problem):
+                result.unreadable.append(str(answer))
+                if not state.is_unreadable(response_id):
+                    result.new.append(response_id)
+                    state.keep_unreadable(response_id, str(answer))
+                continue
+            newest = max(filter(None, [newest, answer.submitted]))
+            if known.get(response_id) != answer.submitted:
+                result.new.append(response_id)
+                by_code = district_of(answer, keys, {}) if len(keys) > 1 or answer.pair_text else None
+                state.keep(answer, by_code)
+        if newest:
+            state.set_meta("watermark", newest.isoformat())
+
+
+def _fetch_touched(google: Google, state: State, lock: Lock) -> None:
+    """Ask Drive whose sheets were touched; the token moves on in the same transaction."""
+    token = state.meta("changes_token")
+    keys = {s.id: key for key, s in lock.sheets.items()}
+    ids, following = google.drive.changed(token) if token else (set(keys), google.drive.start_token())
+    with state.writing():
+        state.touch(keys[i] for i in ids if i in keys)
+        state.set_meta("changes_token", following)
+
+
+def _observe(
+    settings: Settings, google: Google, state: State, lock: Lock, district: DistrictSettings, day: date, read: bool
+) -> District:
+    """A district as its sheet describes it now, or as it was last read."""
+    layout = sheet.layout_of(district, lock.sheets[district.key].pairs)
+    problems: list[Problem] = []
+    grids = dict(state.grids(district.key))
+    if read:
+        fresh, problems = _read_people(google, layout, lock.sheets[district.key].id)
+        if state.written(district.key) is None:
+            _learn(google, state, layout, lock.sheets[district.key].id, district.key)
+        grids |= fresh
+    base = District(district.key, district.name, sheet.calendar_of(district), strict=settings.file.form.strict)
+    believed = state.pairs(district.key)
+    before = replace(base, roster=Roster(tuple(believed.values())))
+    with_meetings = frozenset(take_in(before, state.answers(district.key), day).meetings)
+    found = reading.read(layout, grids, base, believed, with_meetings)
+    with state.writing():
+        if read:
+            state.keep_grids(district.key, grids)
+        state.keep_pairs(district.key, found.pairs)
+    if problems:
+        found = replace(found, problems=(*problems, *found.problems))
+    return found
+
+
+def _read_people(google: Google, layout: Layout, spreadsheet: str) -> tuple[Mapping[str, Any], list[Problem]]:
+    """All people's tabs in one call; a tab that was removed is a Problem, and the others are read without it."""
+    tabs = {t.key: t.id for t in layout.people}
+    try:
+        return google.sheets.read(spreadsheet, tabs), []
+    except GoogleError as error:
+        if error.code != 400:
+            raise
+    here = {s["properties"]["sheetId"] for s in google.sheets.metadata(spreadsheet)["sheets"]}
+    gone = [t for t in layout.people if t.id not in here]
+    problems = [
+        Problem(
+            f"the tab {t.title}",
+            "it was deleted; what it said when last read still holds",
+            "Undo the deletion (Edit, Undo), or ask your admin to run `sync provision`, which prints it again",
+        )
+        for t in gone
+    ]
+    kept = {key: sheet_id for key, sheet_id in tabs.items() if sheet_id in here}
+    return google.sheets.read(spreadsheet, kept) if kept else {}, problems
+
+
+def _learn(google: Google, state: State, layout: Layout, spreadsheet: str, key: str) -> None:
+    """Read back what the tool's own tabs hold: after a lost state, or a write whose end was not seen."""
+    tool = {t.key: t.id for t in layout.tabs if t.of_tool}
+    written = writing.learned(layout, google.sheets.read(spreadsheet, tool))
+    state.keep_written(key, written)
+    state.touch([key])
+    if not state.pairs(key):
+        remembered = writing.remembered_pairs(layout, written)
+        state.keep_pairs(key, (_remembered(key, number, row) for number, row in remembered.items()))
+
+
+def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
+    people = [
+        Person(str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ()) for who in ("mentor", "mentee")
+    ]
+    return Pair(key, number, people[0], people[1], str(row["school"] or ""))
+
+
+def _place(settings: Settings, state: State, result: RunResult) -> None:
+    """Put answers without a code to the one district whose roster knows their sender; keep the rest in sight."""
+    waiting = state.answers(None)
+    if not waiting:
+        return
+    keys = [d.key for d in settings.districts]
+    at: dict[str, set[str]] = {}
+    for key in keys:
+        for pair in state.pairs(key).values():
+            for address in (*pair.mentor.addresses, *pair.mentee.addresses):
+                at.setdefault(address, set()).add(key)
+    with state.writing():
+        for answer in waiting:
+            key = district_of(answer, keys, at)
+            if key is None:
+                result.unplaced.append(answer)
+            else:
+                state.keep(answer, key)
+
+
+# -- writing --------------------------------------------------------------------------------------------------
+
+
+def _write(settings: Settings, google: Google, state: State, lock: Lock, standing: DistrictStanding) -> bool:
+    """Write the rows that differ in one atomic batch; says whether there was anything to write.
+
+    What the sheet holds is forgotten before the write and kept after it: a run that is killed in between finds
+    nothing kept and reads the tabs back, so no row is ever written twice.
+    """
+    key = standing.district.key
+    own = lock.sheets[key]
+    layout = sheet.layout_of(settings.district(key), own.pairs)
+    before = state.written(key)
+    if before is None:
+        _learn(google, state, layout, own.id, key)
+        before = state.written(key)
+    assert before is not None
+    after = writing.wanted(layout, standing, settings.zone)
+    requests = writing.changes(layout, before, after)
+    if not requests:
+        with state.writing():
+            state.untouch(key)
+        return False
+    state.keep_written(key, None)
+    google.sheets.update(own.id, requests)
+    state.keep_written(key, after)
+    return True
+
+
+def sentence(answer: Submission) -> str:
+    """An answer that fits no district, without its sender."""
+    said = f"“{answer.pair_text[:40]}”" if answer.pair_text else "no pair"
+    return f"an answer for {answer.day:%b} {answer.day.day} names {said}, which is of no district here"
+

@@ -1,0 +1,235 @@
+"""``program.toml`` and ``districts.csv`` become Settings; every mistake is reported with its place and the fix."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from sync import csvfiles
+from sync.core.model import Problem
+from sync.core.rules import PRESETS
+from sync.errors import ConfigurationError
+
+DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProgramPart(_Part):
+    """``[program]``."""
+
+    name: str = Field(min_length=1, max_length=100)
+    year: str = Field(pattern=r"^\d{4}-\d{2}$")
+    time_zone: str = "America/New_York"
+    locale: str = "en_US"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("not a time zone; America/New_York is one")
+        return name
+
+
+class GooglePart(_Part):
+    """``[google]``: where the program lives and who the tool is."""
+
+    endpoint: Literal["google", "local"] = "google"
+    credentials: str = "application-default"
+    folder: str = ""
+    data: str = "workspace.sqlite"
+    identity: str = "program@making-time.example"
+
+
+class FormPart(_Part):
+    """``[form]``: who may answer, and how addresses are collected."""
+
+    email: Literal["verified", "typed", "none"] = "verified"
+    strict: bool = False
+    pick: Literal["code", "list"] = "code"
+    responders: tuple[str, ...] = ("anyone",)
+    file: str = ""
+
+    @field_validator("responders")
+    @classmethod
+    def _responders(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for each in given:
+            if not re.fullmatch(r"anyone|(?:domain|user|group):\S+", each):
+                raise ValueError(f"{each!r} is not known; use \"anyone\", \"domain:school.example\", \"group:...\" or \"user:...\"")
+        return given
+
+
+class DefaultsPart(_Part):
+    """``[defaults]``: what districts start with."""
+
+    preset: str = "weekly"
+    pairs: int = Field(60, ge=1, le=500)
+    country: str = "US"
+    subdivision: str = "MA"
+
+    @field_validator("preset")
+    @classmethod
+    def _preset(cls, name: str) -> str:
+        if name not in PRESETS:
+            raise ValueError(f"there is no preset {name!r}; use one of {', '.join(PRESETS)}")
+        return name
+
+
+class ProgramFile(_Part):
+    """The whole of ``program.toml``."""
+
+    version: Literal[1] = 1
+    program: ProgramPart
+    google: GooglePart = GooglePart()
+    form: FormPart = FormPart()
+    defaults: DefaultsPart = DefaultsPart()
+
+
+@dataclass(frozen=True)
+class DistrictSettings:
+    """A row of ``districts.csv``."""
+
+    key: str
+    name: str
+    coordinators: tuple[str, ...]
+    first_day: date
+    last_day: date
+    preset: str
+    schools: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Settings:
+    """A program as its folder describes it."""
+
+    path: Path
+    file: ProgramFile
+    districts: tuple[DistrictSettings, ...]
+
+    @property
+    def folder(self) -> Path:
+        """The program's folder."""
+        return self.path.parent
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The program's time zone."""
+        return ZoneInfo(self.file.program.time_zone)
+
+    @property
+    def lock_path(self) -> Path:
+        """The file that holds the id of everything provisioned."""
+        return self.folder / "program.lock.toml"
+
+    @property
+    def state_path(self) -> Path:
+        """The cache of what the last run saw."""
+        return self.folder / "state.sqlite"
+
+    @property
+    def data_path(self) -> Path:
+        """The local workspace's file."""
+        return (self.folder / self.file.google.data).resolve()
+
+    def district(self, key: str) -> DistrictSettings:
+        """The district with a key, in any case."""
+        for district in self.districts:
+            if district.key.casefold() == key.casefold():
+                return district
+        known = ", ".join(d.key for d in self.districts)
+        raise ConfigurationError(f"{key}: there is no such district in districts.csv. Use one of {known}.")
+
+
+def load(path: Path) -> Settings:
+    """Read a program's folder; raises ConfigurationError with every mistake found."""
+    if not path.exists():
+        raise ConfigurationError(
+            f"{path}: there is no such file. Run `sync init` to make one here, or name it with --config or SYNC_CONFIG."
+        )
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path}: {error}. Mend the line and try again.") from error
+    problems: list[Problem] = []
+    file = None
+    try:
+        file = ProgramFile.model_validate(raw)
+    except ValidationError as error:
+        problems += [_problem(path, e, raw) for e in error.errors()]
+    districts: list[DistrictSettings] = []
+    try:
+        districts = _districts(path.parent / "districts.csv", file.defaults.preset if file else "weekly", problems)
+    except ConfigurationError as error:
+        if not problems:
+            raise
+        problems.append(Problem(str(path.parent / "districts.csv"), str(error), ""))
+    if problems or file is None:
+        raise ConfigurationError.of(problems)
+    return Settings(path.resolve(), file, tuple(districts))
+
+
+def _problem(path: Path, error: Any, raw: dict[str, Any]) -> Problem:
+    place = ".".join(str(p) for p in error["loc"])
+    line = _line_of(path, str(error["loc"][-1]) if error["loc"] else "")
+    where = f"{path}{line}: {place}"
+    if error["type"] == "extra_forbidden":
+        return Problem(where, "this key is not known", "Remove it, or see docs/admin.md for the keys there are")
+    if error["type"] == "missing":
+        return Problem(where, "this is missing", "Add it; `sync init` shows an example")
+    said = error["msg"].removeprefix("Value error, ")
+    value = error["input"] if not isinstance(error["input"], dict) else ""
+    return Problem(where, f"{value!r}: {said}", "Correct the value")
+
+
+def _line_of(path: Path, key: str) -> str:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line):
+            return f", line {number}"
+    return ""
+
+
+def _districts(path: Path, preset: str, problems: list[Problem]) -> list[DistrictSettings]:
+    if not path.exists():
+        raise ConfigurationError(f"{path}: there is no such file. Its first line is {','.join(DISTRICT_COLUMNS)}")
+    found: dict[str, DistrictSettings] = {}
+    for line, row in csvfiles.read(path, DISTRICT_COLUMNS, ("key", "name", "first_day", "last_day")):
+        where = f"{path}, line {line}"
+        key = row["key"].upper()
+        bad = len(problems)
+        if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", key):
+            problems.append(Problem(where, f"key {row['key']!r}", "Use 2 to 8 letters and digits, a letter first, such as WES"))
+        if key in found:
+            problems.append(Problem(where, f"the key {key} stands twice", "Give each district a key of its own"))
+        first, last = _day(where, "first_day", row, problems), _day(where, "last_day", row, problems)
+        if first and last and not 30 <= (last - first).days <= 366:
+            problems.append(Problem(where, f"a year from {first} to {last}", "Give the first and last day of one school year"))
+        coordinators = tuple(c.strip().lower() for c in re.split(r"[;\s]+", row.get("coordinators", "")) if c.strip())
+        for address in coordinators:
+            if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
+                problems.append(Problem(where, f"coordinator {address!r} is not an e-mail address", "Separate addresses with ;"))
+        chosen = row.get("preset") or preset
+        if chosen not in PRESETS:
+            problems.append(Problem(where, f"there is no preset {chosen!r}", f"Use one of {', '.join(PRESETS)}"))
+        schools = tuple(s.strip() for s in row.get("schools", "").split(";") if s.strip())
+        if len(problems) == bad and first and last:
+            found[key] = DistrictSettings(key, row["name"], coordinators, first, last, chosen, schools)
+    if not found and not problems:
+        problems.append(Problem(str(path), "there is no district", "Add a line for each district"))
+    return list(found.values())
+
+
+def _day(where: str, name: str, row: csvfiles.Row, problems: list[Problem]) -> date | None:
+    try:
+        return date.fromisoformat(row[name])
+    except ValueError:
+        problems.append(Problem(where, f"{name} is {row[name]!r}", "Write it as 2026-08-31"))
+        return None

@@ -1,0 +1,254 @@
+"""What the last run saw: a cache in SQLite that can always be rebuilt from Google."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any
+
+from sync.core.model import Direction, Kind, Pair, Person, RegularTime, Span, Submission
+from sync.errors import Busy, ConfigurationError
+from templates.writing import Written
+
+VERSION = 1
+_SCHEMA = """
+CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
+CREATE TABLE answers (
+  id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL, email TEXT NOT NULL,
+  pair_text TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, minutes INTEGER, conversations INTEGER NOT NULL,
+  time_used TEXT NOT NULL, topics TEXT NOT NULL, others TEXT NOT NULL, next_meeting TEXT, replaces INTEGER NOT NULL,
+  wants_word INTEGER NOT NULL, direction TEXT, conferences TEXT NOT NULL, cover_hours REAL, obstacles TEXT NOT NULL);
+CREATE INDEX answers_by_district ON answers (district);
+CREATE TABLE unreadable (id TEXT PRIMARY KEY, problem TEXT NOT NULL);
+CREATE TABLE tabs (district TEXT NOT NULL, tab TEXT NOT NULL, grid TEXT NOT NULL, PRIMARY KEY (district, tab));
+CREATE TABLE pairs (district TEXT NOT NULL, number INTEGER NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (district, number));
+CREATE TABLE written (district TEXT NOT NULL, part TEXT NOT NULL, place INTEGER NOT NULL, cells TEXT NOT NULL,
+  PRIMARY KEY (district, part, place)) WITHOUT ROWID;
+CREATE TABLE touched (district TEXT PRIMARY KEY);
+"""
+_COLUMNS = (
+    "id", "district", "created", "submitted", "email", "pair_text", "day", "kind", "minutes", "conversations", "time_used",
+    "topics", "others", "next_meeting", "replaces", "wants_word", "direction", "conferences", "cover_hours", "obstacles",
+)  # fmt: skip
+
+
+class State:
+    """The cache of one program."""
+
+    def __init__(self, path: Path) -> None:
+        self.db = sqlite3.connect(path, isolation_level=None)
+        self.db.execute("PRAGMA journal_mode = WAL")
+        self.db.execute("PRAGMA synchronous = NORMAL")
+        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        if version > VERSION:
+            self.db.close()
+            raise ConfigurationError(
+                f"{path} was written by a newer Making Time. Update this one, or delete the file: it is rebuilt from Google."
+            )
+        if version == 0:
+            with self.writing():
+                for statement in filter(str.strip, _SCHEMA.split(";")):
+                    self.db.execute(statement)
+                self.db.execute(f"PRAGMA user_version = {VERSION}")
+
+    def close(self) -> None:
+        """Close the file."""
+        self.db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One transaction."""
+        self.db.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.db.execute("ROLLBACK")
+            raise
+        self.db.execute("COMMIT")
+
+    def meta(self, name: str) -> str | None:
+        """A small fact: the watermark, the token of Drive's feed."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a small fact."""
+        self.db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+
+    # -- answers ------------------------------------------------------------------------------------------
+
+    def watermark(self) -> datetime | None:
+        """When the newest known answer was sent."""
+        text = self.meta("watermark")
+        return datetime.fromisoformat(text) if text else None
+
+    def known(self, ids: Iterable[str]) -> dict[str, datetime]:
+        """Which of some answers are known, and when they were last sent."""
+        found: dict[str, datetime] = {}
+        for each in ids:
+            row = self.db.execute("SELECT submitted FROM answers WHERE id = ?", (each,)).fetchone()
+            if row:
+                found[each] = datetime.fromisoformat(row[0])
+        return found
+
+    def is_unreadable(self, response_id: str) -> bool:
+        """Whether an answer is known and cannot be read."""
+        return self.db.execute("SELECT 1 FROM unreadable WHERE id = ?", (response_id,)).fetchone() is not None
+
+    def keep(self, submission: Submission, district: str | None) -> None:
+        """Keep an answer, over an earlier version of itself."""
+        row = _to_row(submission, district)
+        marks = ", ".join("?" * len(_COLUMNS))
+        self.db.execute(f"INSERT OR REPLACE INTO answers ({', '.join(_COLUMNS)}) VALUES ({marks})", row)  # noqa: S608
+
+    def keep_unreadable(self, response_id: str, problem: str) -> None:
+        """Keep that an answer could not be read, and why."""
+        self.db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (response_id, problem))
+
+    def answers(self, district: str | None) -> list[Submission]:
+        """A district's answers; None: those whose district is not known."""
+        test = "district IS NULL" if district is None else "district = ?"
+        cursor = self.db.execute(
+            f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE {test}",  # noqa: S608
+            () if district is None else (district,),
+        )
+        return [_from_row(dict(zip(_COLUMNS, row, strict=True))) for row in cursor]
+
+    # -- districts ----------------------------------------------------------------------------------------
+
+    def grids(self, district: str) -> dict[str, list[list[Any]]]:
+        """The people's tabs as last read."""
+        cursor = self.db.execute("SELECT tab, grid FROM tabs WHERE district = ?", (district,))
+        return {tab: json.loads(grid) for tab, grid in cursor}
+
+    def keep_grids(self, district: str, grids: Mapping[str, Sequence[Sequence[Any]]]) -> None:
+        """Keep the people's tabs as read."""
+        for tab, grid in grids.items():
+            self.db.execute("INSERT OR REPLACE INTO tabs VALUES (?, ?, ?)", (district, tab, json.dumps(grid)))
+
+    def pairs(self, district: str) -> dict[int, Pair]:
+        """The pairs as last believed, by number."""
+        cursor = self.db.execute("SELECT number, pair FROM pairs WHERE district = ?", (district,))
+        return {number: _pair(json.loads(text)) for number, text in cursor}
+
+    def keep_pairs(self, district: str, pairs: Iterable[Pair]) -> None:
+        """Keep the pairs that are believed now."""
+        self.db.execute("DELETE FROM pairs WHERE district = ?", (district,))
+        rows = [(district, p.number, json.dumps(_pair_json(p))) for p in pairs]
+        self.db.executemany("INSERT INTO pairs VALUES (?, ?, ?)", rows)
+
+    def written(self, district: str) -> Written | None:
+        """What the tool's tabs hold; None if that is not certain and must be learned from the sheet."""
+        cursor = self.db.execute("SELECT part, cells FROM written WHERE district = ? ORDER BY part, place", (district,))
+        parts: dict[str, list[Any]] = {}
+        for part, cells in cursor:
+            parts.setdefault(part, []).append(tuple(json.loads(cells)))
+        if "head" not in parts:
+            return None
+        return Written(parts["head"][0], *(tuple(parts.get(p, ())) for p in ("status", "log", "weeks")))
+
+    def keep_written(self, district: str, written: Written | None) -> None:
+        """Keep what the tool's tabs hold; None before a write whose end is not known yet."""
+        with self.writing():
+            self.db.execute("DELETE FROM written WHERE district = ?", (district,))
+            if written is None:
+                return
+            parts = {"head": [written.head], "status": written.status, "log": written.log, "weeks": written.weeks}
+            rows = [(district, p, i, json.dumps(row)) for p, each in parts.items() for i, row in enumerate(each)]
+            self.db.executemany("INSERT INTO written VALUES (?, ?, ?, ?)", rows)
+            self.db.execute("DELETE FROM touched WHERE district = ?", (district,))
+
+    def touch(self, districts: Iterable[str]) -> None:
+        """Note districts whose sheets must be read."""
+        self.db.executemany("INSERT OR IGNORE INTO touched VALUES (?)", [(d,) for d in districts])
+
+    def touched(self) -> set[str]:
+        """The districts whose sheets must be read."""
+        return {row[0] for row in self.db.execute("SELECT district FROM touched")}
+
+    def untouch(self, district: str) -> None:
+        """A district's sheet has been read and needed no writing."""
+        self.db.execute("DELETE FROM touched WHERE district = ?", (district,))
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold a program alone; the lock ends with the process that holds it, however it ends."""
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise Busy(f"Another sync is running for this program ({path}). Wait for it to end, and try again.") from error
+        yield
+
+
+def _to_row(s: Submission, district: str | None) -> tuple[Any, ...]:
+    return (
+        s.id, district, s.created.astimezone(UTC).isoformat(), s.submitted.astimezone(UTC).isoformat(), s.email, s.pair_text,
+        s.day.isoformat(), s.kind.value, s.minutes, s.conversations, s.time_used, json.dumps(s.topics), s.others,
+        s.next_meeting.isoformat() if s.next_meeting else None, int(s.replaces), int(s.wants_word),
+        s.direction.value if s.direction else None, json.dumps(s.conferences), s.cover_hours, json.dumps(s.obstacles),
+    )  # fmt: skip
+
+
+def _from_row(row: dict[str, Any]) -> Submission:
+    row.pop("district")
+    return Submission(
+        **row
+        | {
+            "created": datetime.fromisoformat(row["created"]),
+            "submitted": datetime.fromisoformat(row["submitted"]),
+            "day": date.fromisoformat(row["day"]),
+            "kind": Kind(row["kind"]),
+            "topics": tuple(json.loads(row["topics"])),
+            "next_meeting": _day(row["next_meeting"]),
+            "replaces": bool(row["replaces"]),
+            "wants_word": bool(row["wants_word"]),
+            "direction": Direction(row["direction"]) if row["direction"] else None,
+            "conferences": tuple(json.loads(row["conferences"])),
+            "obstacles": tuple(json.loads(row["obstacles"])),
+        }
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _pair_json(p: Pair) -> dict[str, Any]:
+    regular = [p.regular.weekday, p.regular.at.isoformat() if p.regular.at else None] if p.regular else None
+    return {
+        "district": p.district,
+        "number": p.number,
+        "mentor": [p.mentor.name, p.mentor.addresses],
+        "mentee": [p.mentee.name, p.mentee.addresses],
+        "school": p.school,
+        "starts": _iso(p.starts),
+        "ends": _iso(p.ends),
+        "away": [[_iso(s.first), _iso(s.last)] for s in p.away],
+        "regular": regular,
+    }
+
+
+def _pair(raw: dict[str, Any]) -> Pair:
+    people = {who: Person(raw[who][0], tuple(raw[who][1])) for who in ("mentor", "mentee")}
+    regular = raw["regular"]
+    return Pair(
+        raw["district"],
+        raw["number"],
+        people["mentor"],
+        people["mentee"],
+        raw["school"],
+        _day(raw["starts"]),
+        _day(raw["ends"]),
+        tuple(Span(date.fromisoformat(first), _day(last)) for first, last in raw["away"]),
+        RegularTime(regular[0], time.fromisoformat(regular[1]) if regular[1] else None) if regular else None,
+    )

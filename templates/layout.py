@@ -1,0 +1,119 @@
+"""A declared workbook: its tabs and columns as values, and where each of them stands."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+DISTRICT = Path(__file__).with_name("district.toml")
+SPARE_ROWS = 10
+
+
+@dataclass(frozen=True)
+class Column:
+    """A declared column; see the head of district.toml for what the fields mean.
+
+    A column without a header is somebody's own, standing among the declared ones: it is never written.
+    """
+
+    key: str
+    header: str
+    width: int = 100
+    type: str = "text"
+    note: str = ""
+    choices: tuple[str, ...] | str = ()
+    formula: str = ""
+    check: str = ""
+    align: str = ""
+    wrap: bool = False
+    colored: bool = False
+    group: bool = False
+    hidden: bool = False
+    printed: bool = False
+
+
+@dataclass(frozen=True)
+class Tab:
+    """A declared tab. ``header_row`` counts from 1; data begin in the row below it."""
+
+    key: str
+    id: int
+    title: str
+    writer: str
+    columns: tuple[Column, ...]
+    rows: int | str
+    color: str = "#5f6368"
+    header_row: int = 1
+    freeze_columns: int = 0
+    note: str = ""
+    summary: bool = False
+    grid: bool = False
+    pair_column: Mapping[str, Any] = field(default_factory=dict)
+
+    def column(self, key: str) -> Column:
+        """The column with a key."""
+        return next(c for c in self.columns if c.key == key)
+
+    def place(self, key: str) -> int:
+        """Where a column stands as printed, from 0."""
+        return next(i for i, c in enumerate(self.columns) if c.key == key)
+
+    @property
+    def of_tool(self) -> bool:
+        """Whether a run writes it."""
+        return self.writer == "tool"
+
+    @property
+    def value_columns(self) -> tuple[Column, ...]:
+        """The columns that hold values, not formulas."""
+        return tuple(c for c in self.columns if not c.formula)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A declared workbook for one district: how many pair numbers and which weeks it is printed with."""
+
+    tabs: tuple[Tab, ...]
+    colors: Mapping[str, str]
+    pairs: int
+    weeks: int
+
+    def tab(self, key: str) -> Tab:
+        """The tab with a key."""
+        return next(t for t in self.tabs if t.key == key)
+
+    def data_rows(self, tab: Tab) -> int:
+        """How many data rows a tab is printed with."""
+        if tab.rows == "pairs":
+            return self.pairs + (SPARE_ROWS if tab.of_tool else 0)
+        return self.weeks if tab.rows == "weeks" else int(tab.rows)
+
+    def size(self, tab: Tab) -> tuple[int, int]:
+        """Rows and columns of a tab's grid."""
+        width = len(tab.columns) + (self.pairs if tab.grid else 0)
+        return tab.header_row + self.data_rows(tab), width
+
+    @property
+    def people(self) -> Sequence[Tab]:
+        """The tabs that people write."""
+        return [t for t in self.tabs if not t.of_tool]
+
+
+def load(pairs: int, weeks: int, path: Path = DISTRICT) -> Layout:
+    """Read a workbook file, for so many pair numbers and school weeks."""
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Layout(tuple(_tab(t) for t in raw["tab"]), raw["colors"], pairs, weeks)
+
+
+def _tab(raw: dict[str, Any]) -> Tab:
+    columns = tuple(_column(c) for c in raw.pop("columns"))
+    return Tab(columns=columns, **raw)
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    if isinstance(raw.get("choices"), list):
+        raw["choices"] = tuple(raw["choices"])
+    return Column(**raw)

@@ -1,0 +1,440 @@
+"""A declared workbook becomes one ``spreadsheets.batchUpdate`` that makes it, or the few requests that mend it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from templates.layout import Column, Layout, Tab
+
+Body = dict[str, Any]
+
+
+class Formula(str):
+    """A formula of the tool's own making; no other text ever becomes one."""
+
+    __slots__ = ()
+
+
+Value = str | int | float | bool | date | datetime | time | None
+
+_FORMATS: Mapping[str, Body] = {
+    "date": {"type": "DATE", "pattern": "ddd, mmm d"},
+    "moment": {"type": "DATE_TIME", "pattern": "mmm d, h:mm am/pm"},
+    "time": {"type": "TIME", "pattern": "h:mm am/pm"},
+    "number": {"type": "NUMBER", "pattern": "0.##"},
+    "hours": {"type": "NUMBER", "pattern": "0.0"},
+}
+_EPOCH = date(1899, 12, 30)
+_PLACEHOLDER = re.compile(r"\{(\$)?(?:(\w+)\.)?(\w+)\}")
+NUMBER_ROW = 0
+
+
+@dataclass(frozen=True)
+class Print:
+    """What a workbook is printed with: fixed texts for formulas, lists for dropdowns, and the first rows of tabs."""
+
+    texts: Mapping[str, str]
+    lists: Mapping[str, Sequence[str]]
+    rows: Mapping[str, Sequence[Mapping[str, Value]]]
+    weeks: Sequence[date]
+    title: str
+    locale: str
+    time_zone: str
+    editors: Sequence[str]
+    schools: Sequence[str] = field(default=())
+
+
+def serial(value: date | datetime | time) -> float:
+    """A day, moment or time of day as Sheets keeps it: days since 1899-12-30."""
+    if isinstance(value, datetime):
+        return (value.date() - _EPOCH).days + serial(value.time())
+    if isinstance(value, time):
+        return (value.hour * 3600 + value.minute * 60 + value.second) / 86400
+    return (value - _EPOCH).days
+
+
+def day_of(number: float) -> date:
+    """The day of a serial number."""
+    return _EPOCH + timedelta(days=int(number))
+
+
+def cell(value: Value) -> Body:
+    """A value as a CellData; text is always text, whatever it begins with."""
+    if value is None or value == "":
+        return {}
+    if isinstance(value, Formula):
+        return {"userEnteredValue": {"formulaValue": str(value)}}
+    if isinstance(value, bool):
+        return {"userEnteredValue": {"boolValue": value}}
+    if isinstance(value, (date, datetime, time)):
+        return {"userEnteredValue": {"numberValue": serial(value)}}
+    if isinstance(value, (int, float)):
+        return {"userEnteredValue": {"numberValue": value}}
+    return {"userEnteredValue": {"stringValue": value}}
+
+
+def make(layout: Layout, prints: Print) -> list[Body]:
+    """Every request that turns a new, empty spreadsheet into the declared workbook, in one batch."""
+    properties = {"title": prints.title, "locale": prints.locale, "timeZone": prints.time_zone}
+    requests: list[Body] = [{"updateSpreadsheetProperties": {"properties": properties, "fields": "title,locale,timeZone"}}]
+    requests += [_add_tab(layout, tab) for tab in layout.tabs]
+    requests.append({"deleteSheet": {"sheetId": 0}})
+    for tab in layout.tabs:
+        requests += _furnish(layout, tab, prints)
+    for tab in layout.tabs:
+        requests += fill(layout, tab, prints)
+    return requests
+
+
+def again(layout: Layout, tab: Tab, prints: Print) -> list[Body]:
+    """The requests that print one lost tab anew."""
+    return [_add_tab(layout, tab), *_furnish(layout, tab, prints), *fill(layout, tab, prints)]
+
+
+def _add_tab(layout: Layout, tab: Tab) -> Body:
+    rows, columns = layout.size(tab)
+    grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": tab.header_row}
+    if tab.freeze_columns:
+        grid["frozenColumnCount"] = tab.freeze_columns
+    return {
+        "addSheet": {
+            "properties": {
+                "sheetId": tab.id,
+                "title": tab.title,
+                "index": layout.tabs.index(tab),
+                "gridProperties": grid,
+                "tabColorStyle": {"rgbColor": _rgb(tab.color)},
+            }
+        }
+    }
+
+
+def _rgb(color: str) -> Body:
+    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    return dict(zip(("red", "green", "blue"), parts, strict=True))
+
+
+def _area(tab: Tab, top: int, bottom: int, left: int, right: int) -> Body:
+    return {"sheetId": tab.id, "startRowIndex": top, "endRowIndex": bottom, "startColumnIndex": left, "endColumnIndex": right}
+
+
+def data_area(layout: Layout, tab: Tab, left: int, right: int | None = None) -> Body:
+    """The data rows of a tab, from one column to another."""
+    return _area(tab, tab.header_row, layout.size(tab)[0], left, left + 1 if right is None else right)
+
+
+# -- looks ----------------------------------------------------------------------------------------------------
+
+
+def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
+    yield from headers(layout, tab)
+    width = layout.size(tab)[1]
+    yield {
+        "addBanding": {
+            "bandedRange": {
+                "bandedRangeId": tab.id * 100,
+                "range": data_area(layout, tab, 0, width),
+                "rowProperties": {
+                    "firstBandColorStyle": {"rgbColor": _rgb("#ffffff")},
+                    "secondBandColorStyle": {"rgbColor": _rgb(layout.colors["band"])},
+                },
+            }
+        }
+    }
+    for place, column in enumerate(tab.columns):
+        yield from _column(layout, tab, column, place, prints)
+    if tab.grid:
+        yield from _grid(layout, tab)
+    groups = [i for i, c in enumerate(tab.columns) if c.group]
+    if groups:
+        columns = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": groups[0], "endIndex": groups[-1] + 1}
+        yield {"addDimensionGroup": {"range": columns}}
+    if tab.summary:
+        yield from _summary(layout, tab)
+    yield from protection(layout, tab, prints.editors)
+    if tab.summary:
+        for place, school in enumerate(prints.schools):
+            yield _filter_view(layout, tab, place + 1, school, "school", school)
+        yield _filter_view(layout, tab, 0, "Needs a word", "status", "Reach out", "Check in")
+
+
+def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
+    """The header row: texts, notes and looks."""
+    look = {
+        "backgroundColorStyle": {"rgbColor": _rgb(layout.colors["head"])},
+        "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": _rgb(layout.colors["head_text"])}},
+        "verticalAlignment": "MIDDLE",
+        "wrapStrategy": "WRAP",
+    }
+    row = tab.header_row - 1
+    yield {
+        "repeatCell": {
+            "range": _area(tab, 0 if tab.grid else row, row + 1, 0, layout.size(tab)[1]),
+            "cell": {"userEnteredFormat": look},
+            "fields": "userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy)",
+        }
+    }
+    values = []
+    for place, column in enumerate(tab.columns):
+        note = "\n".join(filter(None, [tab.note if place == 0 else "", column.note]))
+        values.append(cell(column.header) | ({"note": note} if note else {}))
+    yield {
+        "updateCells": {
+            "start": {"sheetId": tab.id, "rowIndex": row, "columnIndex": 0},
+            "rows": [{"values": values}],
+            "fields": "userEnteredValue,note",
+        }
+    }
+
+
+def _column(layout: Layout, tab: Tab, column: Column, place: int, prints: Print) -> Iterator[Body]:
+    across = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    size: Body = {"pixelSize": column.width}
+    if column.hidden:
+        size["hiddenByUser"] = True
+    yield {"updateDimensionProperties": {"range": across, "properties": size, "fields": ",".join(size)}}
+    area = data_area(layout, tab, place)
+    look: Body = {"verticalAlignment": "TOP"}
+    if column.type in _FORMATS:
+        look["numberFormat"] = _FORMATS[column.type]
+    if column.align or column.type in ("yes", "date", "moment", "time"):
+        look["horizontalAlignment"] = column.align or ("CENTER" if column.type == "yes" else "LEFT")
+    if column.wrap:
+        look["wrapStrategy"] = "WRAP"
+    if column.formula and "HYPERLINK" not in column.formula and "link" not in column.key:
+        look["textFormat"] = {"foregroundColorStyle": {"rgbColor": _rgb(layout.colors["formula"])}}
+    yield {"repeatCell": {"range": area, "cell": {"userEnteredFormat": look}, "fields": f"userEnteredFormat({','.join(look)})"}}
+    if rule := _validation(column, prints):
+        yield {"setDataValidation": {"range": area, "rule": rule}}
+    if column.formula:
+        yield formula_request(layout, tab, column, prints)
+    if column.colored:
+        for status, color in layout.colors.items():
+            if status[0].isupper() is (column.key == "status") and (status[0].isupper() or status == "no"):
+                yield _colored(area, status, color)
+
+
+def formula_request(layout: Layout, tab: Tab, column: Column, prints: Print) -> Body:
+    """Print a formula column down its tab."""
+    return {
+        "repeatCell": {
+            "range": data_area(layout, tab, tab.place(column.key)),
+            "cell": {"userEnteredValue": {"formulaValue": formula(layout, tab, column, prints.texts)}},
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def formula(layout: Layout, tab: Tab, column: Column, texts: Mapping[str, str]) -> str:
+    """A column's formula as it stands in the first data row."""
+    return "=" + _written(layout, tab, column.formula, texts, tab.header_row + 1)
+
+
+def _written(layout: Layout, tab: Tab, text: str, texts: Mapping[str, str], row: int) -> str:
+    def one(found: re.Match[str]) -> str:
+        fixed, other, name = found.groups()
+        if fixed:
+            return _written(layout, tab, texts[name], texts, row)
+        if other:
+            return column_range(layout, layout.tab(other), name)
+        return f"${letter(tab.place(name))}{row}"
+
+    return _PLACEHOLDER.sub(one, text)
+
+
+def column_range(layout: Layout, tab: Tab, key: str) -> str:
+    """A whole column of another tab, from its header down, so that rows inserted at the top stay inside."""
+    at = letter(tab.place(key))
+    return f"{_title(tab)}!${at}${tab.header_row}:${at}${layout.size(tab)[0]}"
+
+
+def _title(tab: Tab) -> str:
+    return tab.title if tab.title.isalnum() else f"'{tab.title}'"
+
+
+def letter(index: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    name, index = "", index + 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        name = chr(65 + rest) + name
+    return name
+
+
+def _validation(column: Column, prints: Print) -> Body | None:
+    if column.type == "yes":
+        return {"condition": {"type": "BOOLEAN"}, "strict": True, "showCustomUi": True}
+    choices = prints.lists.get(column.choices, ()) if isinstance(column.choices, str) else column.choices
+    if choices:
+        values = [{"userEnteredValue": c} for c in choices]
+        return {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": column.choices != "schools", "showCustomUi": True}
+    if column.check == "TEXT_IS_EMAIL":
+        return {"condition": {"type": "TEXT_IS_EMAIL"}, "strict": False, "inputMessage": "An e-mail address, such as ana@school.example"}
+    if column.check == "NUMBER":
+        return {"condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "0"}]}, "strict": True, "inputMessage": "A number"}
+    if column.type == "date" and not column.printed and not column.formula:
+        return {"condition": {"type": "DATE_IS_VALID"}, "strict": False, "inputMessage": "A date, such as 10/14/2026"}
+    return None
+
+
+def _colored(area: Body, text: str, color: str) -> Body:
+    return {
+        "addConditionalFormatRule": {
+            "rule": {
+                "ranges": [area],
+                "booleanRule": {
+                    "condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]},
+                    "format": {"backgroundColorStyle": {"rgbColor": _rgb(color)}},
+                },
+            },
+            "index": 0,
+        }
+    }
+
+
+def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
+    """The pair columns of the blank schedule: number, label and usual time above, a week per row below."""
+    left, width = len(tab.columns), layout.size(tab)[1]
+    across = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": left, "endIndex": width}
+    yield {
+        "updateDimensionProperties": {
+            "range": across,
+            "properties": {"pixelSize": tab.pair_column["width"]},
+            "fields": "pixelSize",
+        }
+    }
+    for row, key in ((1, "label"), (2, "usual")):
+        text = tab.pair_column[key].replace("{number}", f"{letter(left)}$1")
+        yield {
+            "repeatCell": {
+                "range": _area(tab, row, row + 1, left, width),
+                "cell": {"userEnteredValue": {"formulaValue": "=" + _written(layout, tab, text, {}, row + 1)}},
+                "fields": "userEnteredValue",
+            }
+        }
+    look = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP", "numberFormat": {"type": "TEXT"}}
+    yield {
+        "repeatCell": {
+            "range": data_area(layout, tab, left, width),
+            "cell": {"userEnteredFormat": look},
+            "fields": "userEnteredFormat(verticalAlignment,wrapStrategy,numberFormat)",
+        }
+    }
+
+
+def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
+    """The lines above Status: the figures, the day judged for, and what waits for the coordinator."""
+    width = layout.size(tab)[1]
+    for row, size, bold in ((0, 14, True), (1, 10, False), (2, 10, False)):
+        yield {
+            "repeatCell": {
+                "range": _area(tab, row, row + 1, 0, width),
+                "cell": {"userEnteredFormat": {"textFormat": {"fontSize": size, "bold": bold}, "verticalAlignment": "TOP", "wrapStrategy": "OVERFLOW_CELL"}},
+                "fields": "userEnteredFormat(textFormat,verticalAlignment,wrapStrategy)",
+            }
+        }
+    yield {
+        "repeatCell": {
+            "range": _area(tab, 1, 2, 1, 2),
+            "cell": {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy"}, "horizontalAlignment": "LEFT"}},
+            "fields": "userEnteredFormat(numberFormat,horizontalAlignment)",
+        }
+    }
+    warning = '=IF(B2="","",IF(TODAY()-B2>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync","")) '
+    yield {
+        "updateCells": {
+            "start": {"sheetId": tab.id, "rowIndex": 1, "columnIndex": 2},
+            "rows": [{"values": [{"userEnteredValue": {"formulaValue": warning.strip()}}]}],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def _filter_view(layout: Layout, tab: Tab, place: int, title: str, key: str, *texts: str) -> Body:
+    hidden = [s for s in layout.colors if s[0].isupper() and s not in texts] if key == "status" else []
+    spec: Body = {"columnIndex": tab.place(key)}
+    if hidden:
+        spec["filterCriteria"] = {"hiddenValues": hidden}
+    else:
+        spec["filterCriteria"] = {"condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": texts[0]}]}}
+    rows, columns = layout.size(tab)
+    area = _area(tab, tab.header_row - 1, rows, 0, columns)
+    return {"addFilterView": {"filter": {"filterViewId": tab.id * 100 + place + 1, "title": title, "range": area, "filterSpecs": [spec]}}}
+
+
+def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Body]:
+    """Protected ranges: a whole tab of the tool's; in people's tabs the headers, printed and formula columns."""
+    rows, width = layout.size(tab)
+    if tab.of_tool:
+        areas = [(tab.id * 100, {"sheetId": tab.id}, "Written by the sync")]
+    else:
+        areas = [(tab.id * 100, _area(tab, 0, tab.header_row, 0, width), "The headers")]
+        for place, column in enumerate(tab.columns):
+            if column.formula or column.printed:
+                areas.append((tab.id * 100 + place + 1, data_area(layout, tab, place), column.header))
+    for protected_id, area, what in areas:
+        yield {
+            "addProtectedRange": {
+                "protectedRange": {
+                    "protectedRangeId": protected_id,
+                    "range": area,
+                    "description": f"{what}: kept by Making Time",
+                    "editors": {"users": list(editors)},
+                }
+            }
+        }
+
+
+# -- first rows -----------------------------------------------------------------------------------------------
+
+
+def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
+    """Print a tab's numbers and weeks, and the rows it begins with."""
+    rows = prints.rows.get(tab.key, ())
+    if tab.key == "pairs":
+        rows = _numbered(layout.pairs, rows)
+    elif tab.grid:
+        yield _write(tab.id, NUMBER_ROW, len(tab.columns), [[n for n in range(1, layout.pairs + 1)]])
+        rows = [{"week": week} for week in prints.weeks]
+    elif tab.summary:
+        yield _write(tab.id, 0, 0, [["Nothing judged yet: the first run fills this in."], ["Judged for"]])
+    if rows:
+        yield from write_rows(tab, tab.header_row, rows)
+
+
+def _numbered(pairs: int, rows: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
+    """Every printed number, with the row that names it, else the next row that names none."""
+    by_number = {row["number"]: row for row in rows if row.get("number")}
+    others = iter([row for row in rows if not row.get("number")])
+    return [{**(by_number.get(n) or next(others, {})), "number": n} for n in range(1, pairs + 1)]
+
+
+def write_rows(tab: Tab, top: int, rows: Sequence[Mapping[str, Value]]) -> Iterator[Body]:
+    """Write consecutive rows of values, leaving formula columns alone."""
+    for left, columns in _stretches(tab):
+        yield _write(tab.id, top, left, [[row.get(c.key) for c in columns] for row in rows])
+
+
+def _stretches(tab: Tab) -> Iterator[tuple[int, list[Column]]]:
+    """The runs of neighbouring value columns, each with where it begins."""
+    start: int | None = None
+    for place, column in enumerate((*tab.columns, None)):
+        if column is not None and column.header and not column.formula:
+            start = place if start is None else start
+        elif start is not None:
+            yield start, list(tab.columns[start:place])
+            start = None
+
+
+def _write(sheet_id: int, row: int, column: int, rows: Iterable[Sequence[Value]]) -> Body:
+    return {
+        "updateCells": {
+            "start": {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column},
+            "rows": [{"values": [cell(v) for v in values]} for values in rows],
+            "fields": "userEnteredValue",
+        }
+    }

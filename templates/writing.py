@@ -1,0 +1,301 @@
+"""Standings and answers become the rows of the tool's tabs, and the least change that brings the sheet to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sync.core.calendar import Event, Per, SchoolCalendar
+from sync.core.intake import Outcome
+from sync.core.model import Status
+from sync.core.standing import DistrictStanding, PairStanding
+from templates.layout import Column, Layout, Tab
+from templates.workbook import Value, cell, serial, write_rows
+
+Row = tuple[Value, ...]
+_STATUS_WORDS = ((Status.REACH_OUT, "to reach out to"), (Status.CHECK_IN, "to check in with"), (Status.ON_TRACK, "on track"))
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the tool's tabs hold: Status's lines above the table, its rows, Log's rows, Start here's weeks.
+
+    Rows are tuples over a tab's value columns, dates as serial numbers, blanks as None; text is text.
+    """
+
+    head: tuple[Value, Value, Value] = (None, None, None)
+    status: tuple[Row, ...] = ()
+    log: tuple[Row, ...] = ()
+    weeks: tuple[Row, ...] = ()
+
+
+def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo) -> Written:
+    """What the tool's tabs ought to hold for a district's standing."""
+    status, log = layout.tab("status"), layout.tab("log")
+    answers = sorted(standing.outcomes, key=lambda o: (o.submission.submitted, o.submission.id), reverse=True)
+    return Written(
+        (headline(standing), serial(standing.day), _questions(standing)),
+        tuple(_row(status, _status_row(p)) for p in standing.pairs),
+        tuple(_row(log, _log_row(standing, o, zone)) for o in answers),
+        tuple(_week_rows(standing.district.calendar)),
+    )
+
+
+def _row(tab: Tab, values: Mapping[str, Value]) -> Row:
+    return tuple(plain(values.get(c.key), c) for c in tab.value_columns)
+
+
+def plain(value: Any, column: Column) -> Value:
+    """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks as None."""
+    if value is None or value == "":
+        return None
+    if column.type in ("date", "moment", "number", "hours", "time") and not isinstance(value, (str, bool)):
+        number = float(value) if isinstance(value, (int, float)) else float(serial(value))
+        return int(number) if number.is_integer() else round(number, 9)
+    return value if isinstance(value, (bool, str)) else str(value)
+
+
+# -- rows -----------------------------------------------------------------------------------------------------
+
+
+def headline(standing: DistrictStanding) -> str:
+    """The first line of Status: who needs a word, and what waits for the coordinator."""
+    counts = standing.counts
+    parts = ", ".join(f"{counts[status]} {words}" for status, words in _STATUS_WORDS)
+    if counts[Status.REACHED_OUT]:
+        parts += f", {counts[Status.REACHED_OUT]} reached out to"
+    if standing.waiting:
+        parts += f" · {standing.waiting} answer{'s wait' if standing.waiting > 1 else ' waits'} for you in Log"
+    if standing.questions:
+        parts += f" · {len(standing.questions)} question{'s' if len(standing.questions) > 1 else ''} below"
+    return parts
+
+
+def _questions(standing: DistrictStanding) -> str | None:
+    return "\n".join(f"•  {q}" for q in standing.questions) or None
+
+
+def _status_row(p: PairStanding) -> dict[str, Value]:
+    pair = p.pair
+    required = next(iter(p.rules), None)
+    observed = {o.direction.value: f"{o.done} / {o.asked}" for o in p.observations}
+    return {
+        "status": p.status.value,
+        "pair": pair.label,
+        "why": " ".join(filter(None, [p.why, *(f"{f.name.capitalize()}. {f.why}" for f in p.flags if f.why not in p.why)])),
+        "next": " ".join(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.flags)]))) if p.status is not Status.ENDED else None,
+        "last_met": p.last_met,
+        "held": f"{required.held} / {required.expected}" if required else None,
+        "met": f"{required.met} / {len(required.judged)}" if required else None,
+        "hours": round(p.minutes / 60, 2),
+        "mentor_sees": observed["mentor_sees_mentee"],
+        "mentee_sees": observed["mentee_sees_mentor"],
+        "word": "yes" if p.wants_word else None,
+        "follow_up": p.last_follow_up,
+        "school": pair.school,
+        "number": pair.number,
+        "mentor": pair.mentor.name,
+        "mentee": pair.mentee.name,
+        "mentor_email": next(iter(pair.mentor.addresses), None),
+        "mentee_email": next(iter(pair.mentee.addresses), None),
+        "letter": _letter(p),
+    }
+
+
+def _letter(p: PairStanding) -> str:
+    """A friendly mail that a coordinator can edit before sending."""
+    last = f"I have nothing logged since {p.last_met:%b} {p.last_met.day}." if p.last_met else "I have nothing logged yet."
+    names = f"{p.pair.mentor.first_name} and {p.pair.mentee.first_name}"
+    return f"Hello {names},\n\n{last} Did you meet and not log it, or is something in the way? I am glad to help find the time.\n\n"
+
+
+def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str, Value]:
+    s = o.submission
+    pair = next((p for p in standing.district.pairs if p.number == o.pair), None)
+    role = pair.role_of(s.email) if pair else None
+    return {
+        "code": o.code,
+        "day": s.day,
+        "pair": pair.label if pair else s.pair_text or "no pair given",
+        "kind": s.kind.value,
+        "minutes": s.minutes,
+        "counted": "yes" if o.counted else "waits" if o.waits else "no",
+        "reason": o.reason[:1].upper() + o.reason[1:] if o.reason else None,
+        "conversations": s.conversations if s.kind.value == "brief conversation" else None,
+        "observed": s.direction.words if s.direction else None,
+        "time_used": s.time_used,
+        "topics": ", ".join(s.topics),
+        "others": s.others,
+        "next_meeting": s.next_meeting,
+        "obstacles": ", ".join(s.obstacles),
+        "word": "yes" if s.wants_word else None,
+        "cover": s.cover_hours or None,
+        "sent": s.submitted.astimezone(zone).replace(tzinfo=None, microsecond=0),
+        "sent_by": role or s.email or None,
+        "number": o.pair,
+    }
+
+
+def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
+    for week in calendar.periods(Per.WEEK):
+        entries = calendar.set_aside(week.first, week.last)
+        texts = []
+        for entry in entries:
+            first, last = max(entry.first, week.first), min(entry.last, week.first + timedelta(days=4))
+            if first > last:
+                continue
+            days = f"{first:%a}" if first == last else f"{first:%a}-{last:%a}"
+            schools = f" ({', '.join(sorted(s.title() for s in entry.schools))})" if entry.schools else ""
+            minutes = f", {entry.minutes} min" if entry.minutes and entry.event is not Event.NO_SCHOOL else ""
+            name = entry.note if entry.event is Event.NO_SCHOOL and entry.note else f"{entry.event.value} {entry.note}".strip()
+            closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
+            texts.append(f"{days}: {name}{closed}{minutes}{schools}")
+        yield (int(serial(week.first)), "; ".join(texts) or None)
+
+
+# -- from a sheet ---------------------------------------------------------------------------------------------
+
+
+def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Written:
+    """What the tool's tabs hold, read back from the sheet itself: the tool's memory when its state is gone."""
+    status = grids.get("status", ())
+    head = [_at(status, row, column) for row, column in ((0, 0), (1, 1), (2, 0))]
+    return Written(
+        (plain(head[0], _TEXT), plain(head[1], _DATE), plain(head[2], _TEXT)),
+        _rows(layout.tab("status"), status),
+        _rows(layout.tab("log"), grids.get("log", ())),
+        tuple(
+            (plain(week, _DATE), plain(aside, _TEXT))
+            for week, aside in _weeks_of(layout.tab("start"), grids.get("start", ()))
+            if week not in (None, "")
+        ),
+    )
+
+
+_TEXT, _DATE = Column("text", "Text"), Column("day", "Day", type="date")
+
+
+def _at(grid: Sequence[Sequence[Any]], row: int, column: int) -> Any:
+    return grid[row][column] if row < len(grid) and column < len(grid[row]) else None
+
+
+def _weeks_of(tab: Tab, grid: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, Any]]:
+    for row in range(tab.header_row, len(grid)):
+        yield _at(grid, row, tab.place("week")), _at(grid, row, tab.place("aside"))
+
+
+def _rows(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
+    rows = [
+        tuple(plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns) for r in range(tab.header_row, len(grid))
+    ]
+    while rows and not any(rows[-1]):
+        rows.pop()
+    return tuple(rows)
+
+
+def remembered_pairs(layout: Layout, written: Written) -> dict[int, dict[str, Value]]:
+    """The pairs as Status last named them, by number: names and addresses."""
+    keys = [c.key for c in layout.tab("status").value_columns]
+    rows = (dict(zip(keys, row, strict=True)) for row in written.status)
+    return {row["number"]: row for row in rows if isinstance(row["number"], int)}
+
+
+# -- the least change -----------------------------------------------------------------------------------------
+
+
+def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, Any]]:
+    """The requests that turn what the tabs hold into what they ought to hold; Status comes last.
+
+    Log's rows are told apart by their code: new answers are inserted, gone ones deleted, so that what is
+    written grows with what changed and not with the year.
+    """
+    requests = list(_log_changes(layout.tab("log"), before.log, after.log))
+    start = layout.tab("start")
+    requests += _column_pair(start, before.weeks, after.weeks)
+    requests += _block(layout, layout.tab("status"), before.status, after.status)
+    for (row, column), old, new in zip(((0, 0), (1, 1), (2, 0)), before.head, after.head, strict=True):
+        if old != new:
+            requests.append(_one(layout.tab("status"), row, column, new))
+    return requests
+
+
+def _one(tab: Tab, row: int, column: int, value: Value) -> dict[str, Any]:
+    return {
+        "updateCells": {
+            "start": {"sheetId": tab.id, "rowIndex": row, "columnIndex": column},
+            "rows": [{"values": [cell(value)]}],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def _keyed(tab: Tab, row: Row) -> dict[str, Value]:
+    return dict(zip((c.key for c in tab.value_columns), row, strict=True))
+
+
+def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Consecutive numbers as half-open runs."""
+    start = None
+    for i, place in enumerate(places):
+        start = place if start is None else start
+        if i + 1 == len(places) or places[i + 1] != place + 1:
+            yield start, place + 1
+            start = None
+
+
+def _block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Rewrite the rows that differ, place by place; rows no longer needed are blanked."""
+    room = layout.size(tab)[0] - tab.header_row
+    if len(after) > room:
+        more = {"sheetId": tab.id, "dimension": "ROWS", "length": len(after) - room}
+        yield {"appendDimension": more}
+    blank: Row = tuple(None for _ in tab.value_columns)
+    height = max(len(before), len(after))
+    old = [*before, *[blank] * (height - len(before))]
+    new = [*after, *[blank] * (height - len(after))]
+    for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
+        yield from write_rows(tab, tab.header_row + top, [_keyed(tab, row) for row in new[top:end]])
+
+
+def _column_pair(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    height = max(len(before), len(after))
+    old = [*before, *[(None, None)] * (height - len(before))]
+    new = [*after, *[(None, None)] * (height - len(after))]
+    for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
+        yield {
+            "updateCells": {
+                "start": {"sheetId": tab.id, "rowIndex": tab.header_row + top, "columnIndex": tab.place("week")},
+                "rows": [{"values": [cell(v) for v in row]} for row in new[top:end]],
+                "fields": "userEnteredValue",
+            }
+        }
+
+
+def _log_changes(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    sent = [c.key for c in tab.value_columns].index("sent")
+    order = {(row[0], row[sent]): i for i, row in enumerate(after)}
+    keys = [(row[0], row[sent]) for row in before]
+    kept: list[int] = []
+    for place, key in enumerate(keys):
+        if key in order and (not kept or order[key] > order[keys[kept[-1]]]):
+            kept.append(place)
+    staying = set(kept)
+    gone = [place for place in range(len(before)) if place not in staying]
+    for top, end in reversed(list(_runs(gone))):
+        yield _rows_request("deleteDimension", tab, top, end)
+    have = {keys[place]: before[place] for place in kept}
+    fresh = [i for i, row in enumerate(after) if (row[0], row[sent]) not in have]
+    for top, end in _runs(fresh):
+        yield _rows_request("insertDimension", tab, top, end)
+    differing = [i for i, row in enumerate(after) if have.get((row[0], row[sent])) != row]
+    for top, end in _runs(differing):
+        yield from write_rows(tab, tab.header_row + top, [_keyed(tab, row) for row in after[top:end]])
+
+
+def _rows_request(kind: str, tab: Tab, top: int, end: int) -> dict[str, Any]:
+    rows = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": tab.header_row + top, "endIndex": tab.header_row + end}
+    return {kind: {"range": rows} | ({"inheritFromBefore": False} if kind == "insertDimension" else {})}
+

@@ -1,0 +1,102 @@
+"""Starting the workspace: for good, for a test, or for the length of one command."""
+
+from __future__ import annotations
+
+import json
+import socket
+import sqlite3
+import threading
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import uvicorn
+
+from workspace.app import Workspace, application
+
+
+@contextmanager
+def serving(path: Path | str, port: int = 0, control: bool = False, seed: str = "") -> Iterator[Workspace]:
+    """Serve a file on the loopback address for the length of the block, in a thread of this process."""
+    with _held(Path(path)):
+        workspace = Workspace(path, control)
+        if seed:
+            workspace.store.set_seed(seed)
+        # The protocol is named because asyncio switches Nagle's delay off only then.
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        _bind(listener, port or _last_port(workspace))
+        workspace.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+        workspace.store.set_meta("url", workspace.url)
+        config = uvicorn.Config(application(workspace), log_level="error", access_log=False, lifespan="off")
+        server = uvicorn.Server(config)
+        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread.start()
+        while not server.started and thread.is_alive():
+            time.sleep(0.005)
+        try:
+            yield workspace
+        finally:
+            server.should_exit = True
+            thread.join(timeout=10)
+            listener.close()
+            workspace.store.close()
+
+
+def _last_port(workspace: Workspace) -> int:
+    """The port of last time, so that links in sheets go on working."""
+    url = workspace.store.meta("url") or ""
+    return int(url.rpartition(":")[2]) if url else 0
+
+
+def _bind(listener: socket.socket, port: int) -> None:
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError:
+        listener.bind(("127.0.0.1", 0))
+
+
+class AlreadyServed(Exception):
+    """Another process serves the file."""
+
+
+@contextmanager
+def _held(path: Path) -> Iterator[None]:
+    """Hold a file alone, by a lock of SQLite's that dies with the process."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with closing(sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None, check_same_thread=False)) as lock:
+        try:
+            lock.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as busy:
+            raise AlreadyServed(str(path)) from busy
+        yield
+
+
+@contextmanager
+def reachable(path: Path) -> Iterator[str]:
+    """The address of a workspace that serves a file: one that runs already, or one for the length of the block."""
+    for _ in range(100):
+        try:
+            with serving(path) as workspace:
+                yield workspace.url
+                return
+        except AlreadyServed:
+            if url := _running(path):
+                yield url
+                return
+            time.sleep(0.05)
+    raise AlreadyServed(f"{path} is held by a program that does not answer; end it and try again")
+
+
+def _running(path: Path) -> str:
+    with closing(sqlite3.connect(path)) as db:
+        row = db.execute("SELECT value FROM meta WHERE name = 'url'").fetchone()
+    try:
+        with urllib.request.urlopen(f"{row[0]}/_internal/about", timeout=2) as answer:  # noqa: S310  (loopback)
+            about = json.loads(answer.read())
+    except (OSError, ValueError, TypeError):
+        return ""
+    return row[0] if about.get("data") == str(path) else ""

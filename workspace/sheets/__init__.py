@@ -1,0 +1,1 @@
+"""Sheets v4: spreadsheets of tabs of cells, changed by atomic batches."""

@@ -1,0 +1,163 @@
+"""Names of cells and ranges: ``A1``, ``'My tab'!B2:C9``, grid ranges, and references inside formulas."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from workspace.errors import invalid
+
+_TOKEN = re.compile(
+    r'"(?:[^"]|"")*"'
+    r"|(?P<sheet>(?:'(?:[^']|'')*'|[^\W\d][\w.]*)!)?"
+    r"(?P<first>\$?[A-Za-z]{1,3}\$?[1-9]\d*)(?::(?P<last>\$?[A-Za-z]{1,3}\$?[1-9]\d*))?(?![\w.(!])",
+)
+_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d*)")
+_SPAN = re.compile(r"(?:([A-Za-z]{1,3}))?([1-9]\d*)?(?::([A-Za-z]{1,3})?([1-9]\d*)?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Rows and columns of one tab, zero-based and half-open; None where a side is open."""
+
+    sheet: int
+    top: int = 0
+    bottom: int | None = None
+    left: int = 0
+    right: int | None = None
+
+    def within(self, rows: int, columns: int) -> Area:
+        """The same area closed by a grid's size."""
+        bottom = rows if self.bottom is None else min(self.bottom, rows)
+        right = columns if self.right is None else min(self.right, columns)
+        return Area(self.sheet, self.top, bottom, self.left, right)
+
+    def cells(self) -> Iterator[tuple[int, int]]:
+        """Every cell of a closed area."""
+        assert self.bottom is not None
+        assert self.right is not None
+        for row in range(self.top, self.bottom):
+            for column in range(self.left, self.right):
+                yield row, column
+
+    def __contains__(self, cell: tuple[int, int]) -> bool:
+        row, column = cell
+        below = self.bottom is None or row < self.bottom
+        return self.top <= row and below and self.left <= column and (self.right is None or column < self.right)
+
+
+def column_name(index: int) -> str:
+    """``A`` for 0, ``AA`` for 26."""
+    name = ""
+    index += 1
+    while index:
+        index, letter = divmod(index - 1, 26)
+        name = chr(65 + letter) + name
+    return name
+
+
+def column_index(name: str) -> int:
+    """0 for ``A``, 26 for ``AA``."""
+    index = 0
+    for letter in name.upper():
+        index = index * 26 + ord(letter) - 64
+    return index - 1
+
+
+def quoted(title: str) -> str:
+    """A tab's title as it stands before ``!``."""
+    return title if re.fullmatch(r"[^\W\d]\w*", title) else "'" + title.replace("'", "''") + "'"
+
+
+def unquoted(name: str) -> str:
+    """The title that a quoted or bare name before ``!`` means."""
+    return name[1:-1].replace("''", "'") if name.startswith("'") else name
+
+
+def area_of(text: str, sheet_of: Callable[[str | None], int | None]) -> Area:
+    """Read an A1 range; a text that is a tab's title alone means the whole tab."""
+    title, _, span = text.rpartition("!")
+    if not title:
+        whole = sheet_of(unquoted(text))
+        if whole is not None and not re.fullmatch(r"\$?[A-Za-z]{1,3}\$?\d+", text):
+            return Area(whole)
+    sheet = sheet_of(unquoted(title) if title else None)
+    found = _SPAN.fullmatch(span.replace("$", ""))
+    if sheet is None or not found or not span:
+        raise invalid(f"Unable to parse range: {text}")
+    left, top, right, bottom = found.groups()
+    if ":" not in span:
+        if not left or not top:
+            raise invalid(f"Unable to parse range: {text}")
+        right, bottom = left, top
+    columns = sorted(column_index(c) for c in (left, right) if c)
+    rows = sorted(int(r) - 1 for r in (top, bottom) if r)
+    return Area(
+        sheet,
+        rows[0] if top and rows else 0,
+        rows[-1] + 1 if bottom else None,
+        columns[0] if left and columns else 0,
+        columns[-1] + 1 if right else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Corner:
+    """One cell reference of a formula: zero-based, and which sides are fixed by ``$``."""
+
+    row: int
+    column: int
+    row_fixed: bool
+    column_fixed: bool
+
+    def __str__(self) -> str:
+        return f"{'$' * self.column_fixed}{column_name(self.column)}{'$' * self.row_fixed}{self.row + 1}"
+
+
+def _corner(text: str) -> Corner:
+    found = _CELL.fullmatch(text)
+    assert found
+    return Corner(int(found.group(4)) - 1, column_index(found.group(2)), bool(found.group(3)), bool(found.group(1)))
+
+
+Span = tuple[Corner, Corner]
+
+
+def rewrite(formula: str, change: Callable[[str | None, Span], tuple[str | None, Span] | None]) -> str:
+    """Change every reference of a formula; ``change`` gets the tab's title (None: the formula's own) and the
+    corners, and gives new ones, or None for ``#REF!``. Strings are left alone."""
+
+    def one(found: re.Match[str]) -> str:
+        if not found.group("first"):
+            return found.group(0)
+        title = unquoted(found.group("sheet")[:-1]) if found.group("sheet") else None
+        first = _corner(found.group("first"))
+        last = _corner(found.group("last")) if found.group("last") else first
+        changed = change(title, (first, last))
+        if changed is None:
+            return "#REF!"
+        if changed == (title, (first, last)):
+            return found.group(0)
+        title, (first, last) = changed
+        name = "" if title is None else quoted(title) + "!"
+        return f"{name}{first}:{last}" if found.group("last") else f"{name}{first}"
+
+    return _TOKEN.sub(one, formula)
+
+
+def moved(formula: str, down: int, right: int) -> str:
+    """A formula as it reads after being copied elsewhere: relative sides move, fixed ones stay."""
+    if not down and not right:
+        return formula
+
+    def shift(corner: Corner) -> Corner | None:
+        row = corner.row if corner.row_fixed else corner.row + down
+        column = corner.column if corner.column_fixed else corner.column + right
+        return Corner(row, column, corner.row_fixed, corner.column_fixed) if row >= 0 and column >= 0 else None
+
+    def change(title: str | None, span: Span) -> tuple[str | None, Span] | None:
+        first, last = shift(span[0]), shift(span[1])
+        return None if first is None or last is None else (title, (first, last))
+
+    return rewrite(formula, change)

@@ -1,0 +1,231 @@
+"""A spreadsheet as it is kept: tabs, cells, and everything that lies on ranges of them.
+
+Rows are dictionaries that are replaced, never changed in place. A copy of a book is therefore cheap, a batch
+works on a copy, and what it touched is whatever is no longer the same object.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from workspace.errors import Refusal, invalid
+from workspace.sheets.a1 import Area
+from workspace.store import Store, dumps
+
+Cell = dict[str, Any]
+Row = dict[int, Cell]
+
+MOST_CELLS = 10_000_000
+MOST_CHARACTERS = 50_000
+
+
+@dataclass
+class Tab:
+    """One tab: its SheetProperties, its cells by row and column, and what lies on its ranges."""
+
+    properties: dict[str, Any]
+    rows: dict[int, Row] = field(default_factory=dict)
+    dimensions: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: {"ROWS": {}, "COLUMNS": {}})
+    parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    basic_filter: dict[str, Any] | None = None
+
+    @property
+    def id(self) -> int:
+        """The sheetId."""
+        return int(self.properties["sheetId"])
+
+    @property
+    def title(self) -> str:
+        """The tab's title."""
+        return str(self.properties["title"])
+
+    @property
+    def grid(self) -> dict[str, Any]:
+        """The gridProperties."""
+        grid: dict[str, Any] = self.properties["gridProperties"]
+        return grid
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many rows and columns the grid has."""
+        return self.grid["rowCount"], self.grid["columnCount"]
+
+    def part(self, name: str) -> list[dict[str, Any]]:
+        """The merges, conditionalFormats, bandedRanges, protectedRanges, filterViews or groups of the tab."""
+        return self.parts.setdefault(name, [])
+
+    def cell(self, row: int, column: int) -> Cell:
+        """A cell's own data; empty where nothing was ever put."""
+        return self.rows.get(row, {}).get(column, {})
+
+    def put(self, row: int, column: int, cell: Cell) -> None:
+        """Replace a cell; an empty one is forgotten."""
+        changed = dict(self.rows.get(row, {}))
+        if cell:
+            changed[column] = cell
+        else:
+            changed.pop(column, None)
+        if changed:
+            self.rows[row] = changed
+        else:
+            self.rows.pop(row, None)
+
+    def last_filled(self) -> tuple[int, int]:
+        """One past the last row and column that hold a value."""
+        rows = columns = 0
+        for r, row in self.rows.items():
+            filled = [c for c, cell in row.items() if cell.get("userEnteredValue")]
+            if filled:
+                rows, columns = max(rows, r + 1), max(columns, max(filled) + 1)
+        return rows, columns
+
+
+@dataclass
+class Book:
+    """A spreadsheet: its properties and its tabs, in order."""
+
+    id: str
+    properties: dict[str, Any]
+    tabs: list[Tab]
+
+    def copy(self) -> Book:
+        """A copy that shares the rows until they are replaced."""
+        tabs = [
+            Tab(
+                copy.deepcopy(t.properties),
+                dict(t.rows),
+                copy.deepcopy(t.dimensions),
+                copy.deepcopy(t.parts),
+                copy.deepcopy(t.basic_filter),
+            )
+            for t in self.tabs
+        ]
+        return Book(self.id, copy.deepcopy(self.properties), tabs)
+
+    def tab(self, sheet_id: int) -> Tab:
+        """The tab with an id."""
+        for tab in self.tabs:
+            if tab.id == sheet_id:
+                return tab
+        raise invalid(f"No grid with id: {sheet_id}")
+
+    def find(self, title: str | None) -> int | None:
+        """The id of the tab with a title (None: the first tab), in any case."""
+        if title is None:
+            return self.tabs[0].id
+        return next((t.id for t in self.tabs if t.title.casefold() == title.casefold()), None)
+
+    def area(self, grid_range: dict[str, Any]) -> Area:
+        """A GridRange as an area inside the grid."""
+        tab = self.tab(int(grid_range.get("sheetId", 0)))
+        rows, columns = tab.size
+        area = Area(
+            tab.id,
+            grid_range.get("startRowIndex", 0),
+            grid_range.get("endRowIndex"),
+            grid_range.get("startColumnIndex", 0),
+            grid_range.get("endColumnIndex"),
+        )
+        too_far = (area.bottom or 0) > rows or (area.right or 0) > columns or area.top > rows or area.left > columns
+        if too_far:
+            raise invalid(
+                f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}"
+            )
+        return area.within(rows, columns)
+
+    def formulas(self) -> Iterator[tuple[Tab, int, int, str]]:
+        """Every formula with its place."""
+        for tab in self.tabs:
+            for r, row in list(tab.rows.items()):
+                for c, cell in list(row.items()):
+                    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+                    if formula:
+                        yield tab, r, c, formula
+
+
+def new_book(book_id: str, title: str) -> Book:
+    """A new spreadsheet as Google makes it: one tab of 1000 by 26."""
+    properties = {
+        "title": title,
+        "locale": "en_US",
+        "autoRecalc": "ON_CHANGE",
+        "timeZone": "Etc/GMT",
+        "defaultFormat": {
+            "backgroundColor": {"red": 1, "green": 1, "blue": 1},
+            "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
+            "verticalAlignment": "BOTTOM",
+            "wrapStrategy": "OVERFLOW_CELL",
+            "textFormat": {"fontFamily": "arial,sans,sans-serif", "fontSize": 10},
+        },
+    }
+    return Book(book_id, properties, [Tab(sheet_properties(0, "Sheet1", 0))])
+
+
+def sheet_properties(sheet_id: int, title: str, index: int) -> dict[str, Any]:
+    """The properties of a new tab."""
+    return {
+        "sheetId": sheet_id,
+        "title": title,
+        "index": index,
+        "sheetType": "GRID",
+        "gridProperties": {"rowCount": 1000, "columnCount": 26},
+    }
+
+
+class Shelf:
+    """The spreadsheets of a store, read once and written by what changed."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._books: dict[str, Book] = {}
+
+    def add(self, book_id: str, title: str) -> None:
+        """Put a new spreadsheet on the shelf."""
+        self.save(Book(book_id, {}, []), new_book(book_id, title))
+
+    def get(self, book_id: str) -> Book:
+        """A spreadsheet by id; never change it, work on a copy."""
+        if book_id not in self._books:
+            row = self.store.db.execute("SELECT body FROM spreadsheets WHERE id = ?", (book_id,)).fetchone()
+            if row is None:
+                raise Refusal(404, "Requested entity was not found.")
+            self._books[book_id] = self._load(book_id, json.loads(row[0]))
+        return self._books[book_id]
+
+    def _load(self, book_id: str, body: dict[str, Any]) -> Book:
+        tabs = []
+        for saved in body["tabs"]:
+            cells = self.store.db.execute(
+                "SELECT row, cells FROM grid WHERE spreadsheet = ? AND sheet = ?",
+                (book_id, saved["properties"]["sheetId"]),
+            )
+            rows = {r: {int(c): cell for c, cell in json.loads(text).items()} for r, text in cells.fetchall()}
+            dimensions = {k: {int(i): v for i, v in each.items()} for k, each in saved["dimensions"].items()}
+            tabs.append(Tab(saved["properties"], rows, dimensions, saved["parts"], saved["basic_filter"]))
+        return Book(book_id, body["properties"], tabs)
+
+    def save(self, before: Book, after: Book) -> None:
+        """Write what differs between two states of a book, in one transaction, and keep the new one."""
+        body = {
+            "properties": after.properties,
+            "tabs": [
+                {"properties": t.properties, "dimensions": t.dimensions, "parts": t.parts, "basic_filter": t.basic_filter}
+                for t in after.tabs
+            ],
+        }
+        old = {t.id: t.rows for t in before.tabs}
+        with self.store.writing() as db:
+            db.execute("INSERT OR REPLACE INTO spreadsheets VALUES (?, ?)", (after.id, dumps(body)))
+            for gone in set(old) - {t.id for t in after.tabs}:
+                db.execute("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ?", (after.id, gone))
+            for tab in after.tabs:
+                was = old.get(tab.id, {})
+                removed = [(after.id, tab.id, r) for r in was if r not in tab.rows]
+                db.executemany("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?", removed)
+                changed = [(after.id, tab.id, r, dumps(row)) for r, row in tab.rows.items() if was.get(r) is not row]
+                db.executemany("INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed)
+        self._books[after.id] = after
