@@ -31,11 +31,11 @@ workspace_app = typer.Typer(help="The local workspace: Sheets, Forms and Drive o
 app.add_typer(roster_app, name="roster")
 app.add_typer(workspace_app, name="workspace")
 
-Config = Annotated[
-    Path, typer.Option("--config", envvar="SYNC_CONFIG", help="The program's file.", show_default=True)
-]
+Config = Annotated[Path, typer.Option("--config", envvar="SYNC_CONFIG", help="The program's file.", show_default=True)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
-AsOf = Annotated[str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")]
+AsOf = Annotated[
+    str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")
+]
 HERE = Path("program.toml")
 
 
@@ -230,7 +230,9 @@ def _tell_run(result: RunResult, calls: dict[str, int]) -> None:
     from templates.writing import headline
 
     fresh = len(result.new)
-    _out(f"{fresh} new answer{'' if fresh == 1 else 's'}, {result.counted} counted. As of {result.day:%A, %B} {result.day.day}, {result.day.year}:")
+    _out(
+        f"{fresh} new answer{'' if fresh == 1 else 's'}, {result.counted} counted. As of {result.day:%A, %B} {result.day.day}, {result.day.year}:"
+    )
     for standing in result.standings:
         mark = "written" if standing.district.key in result.changed else "nothing to write"
         _out(f"  {standing.district.name}: {headline(standing)} [{mark}]")
@@ -259,7 +261,9 @@ def _tell_status(result: RunResult) -> None:
     console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
     for standing in result.standings:
         day = standing.day
-        title = Text(f"\n{standing.district.name}", style="bold") + Text(f" as of {day:%A, %B} {day.day}: {headline(standing)}", style="not bold")
+        title = Text(f"\n{standing.district.name}", style="bold") + Text(
+            f" as of {day:%A, %B} {day.day}: {headline(standing)}", style="not bold"
+        )
         console.print(title)
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
         for name, least in (("Status", 11), ("Pair", 24), ("Held", 7), ("Why", 30), ("Next step", 24)):
@@ -267,8 +271,8 @@ def _tell_status(result: RunResult) -> None:
         for p in standing.pairs:
             required = next(iter(p.rules), None)
             held = f"{required.held}/{required.expected}" if required else ""
-            flags = [f"{f.name.capitalize()}." for f in p.flags]
-            steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.flags)])))
+            flags = [f"{f.name.capitalize()}." for f in p.further]
+            steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.further)])))
             table.add_row(
                 Text(p.status.value, style=colors.get(p.status.value, "")),
                 Text(p.pair.label),
@@ -283,7 +287,9 @@ def _tell_status(result: RunResult) -> None:
 
 
 def _tell_demo(settings: Settings, sent: int, first: RunResult, second: RunResult, calls: dict[str, int]) -> None:
-    _out(f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the form's page.")
+    _out(
+        f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the form's page."
+    )
     _out(f"First run: {len(first.new)} new answers, {first.counted} counted.")
     _tell_status(first)
     wrote = ", ".join(sorted(second.changed)) or "nothing to write"
@@ -344,6 +350,7 @@ def _program(config: Path) -> Iterator[tuple[Settings, Google, State]]:
             google = connect_local(base, settings.file.google.identity, pace)
         else:
             google = connect(settings.file.google.credentials, settings.folder, pace)
+        stack.callback(google.close)
         yield settings, google, state
 
 
@@ -379,7 +386,9 @@ def main() -> None:
         if isinstance(error, FormFileError):
             _err(f"sync: {error}")
             sys.exit(6)
-        _err(f"sync: something went wrong that should not have: {type(error).__name__}. A log to send is at {_bug_log(error)}")
+        _err(
+            f"sync: something went wrong that should not have: {type(error).__name__}. A log to send is at {_bug_log(error)}"
+        )
         sys.exit(3)
 
 

@@ -160,8 +160,10 @@ def _check(path: Path, definition: Definition) -> None:
                 raise FormFileError(f"{path}: question {q.key}: Google refuses line breaks here. Write one line.")
             if len({o.say for o in q.options}) != len(q.options):
                 raise FormFileError(f"{path}: question {q.key}: two options say the same. Change one.")
-            if any(o.go and o.go not in keys for o in q.options) or (any(o.go for o in q.options) and not all(o.go for o in q.options)):
-                raise FormFileError(f"{path}: question {q.key}: every option must `go` to a page or to \"submit\".")
+            if any(o.go and o.go not in keys for o in q.options) or (
+                any(o.go for o in q.options) and not all(o.go for o in q.options)
+            ):
+                raise FormFileError(f'{path}: question {q.key}: every option must `go` to a page or to "submit".')
             if q.id in seen or len(q.id) != 7:
                 raise FormFileError(f"{path}: question {q.key}: ids have seven digits and stand once. Restore the id.")
             seen.add(q.id)
@@ -172,7 +174,9 @@ def items(definition: Definition) -> list[Body]:
     made: list[Body] = []
     for page in definition.pages:
         if page.id:
-            made.append(_sparse({"itemId": page.item_id, "title": page.title, "description": page.help}) | {"pageBreakItem": {}})
+            made.append(
+                _sparse({"itemId": page.item_id, "title": page.title, "description": page.help}) | {"pageBreakItem": {}}
+            )
         made += [_item(definition, q) for q in page.questions]
     return made
 
@@ -188,8 +192,13 @@ def _item(definition: Definition, q: Question) -> Body:
     elif q.type == "date":
         question["dateQuestion"] = {"includeYear": True}
     else:
-        question["choiceQuestion"] = {"type": _CHOICES[q.type], "options": [_option(definition, o) for o in q.options]}
-    return _sparse({"itemId": q.item_id, "title": q.title, "description": q.help}) | {"questionItem": {"question": question}}
+        question["choiceQuestion"] = {
+            "type": _CHOICES[q.type],
+            "options": [_option(definition, o) for o in q.options],
+        }
+    return _sparse({"itemId": q.item_id, "title": q.title, "description": q.help}) | {
+        "questionItem": {"question": question}
+    }
 
 
 def _option(definition: Definition, option: Option) -> Body:
@@ -232,7 +241,15 @@ def changes(form: Body, definition: Definition) -> list[Body]:
     for wanted in declared:
         now = known.get(wanted["itemId"])
         if now is not None and _plain(now) != _plain(wanted):
-            requests.append({"updateItem": {"item": wanted, "location": {"index": order.index(wanted["itemId"])}, "updateMask": _mask(wanted)}})
+            requests.append(
+                {
+                    "updateItem": {
+                        "item": wanted,
+                        "location": {"index": order.index(wanted["itemId"])},
+                        "updateMask": _mask(wanted),
+                    }
+                }
+            )
     return requests
 
 

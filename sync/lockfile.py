@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,10 +35,16 @@ class Lock:
         lines = [_HEAD, "version = 1"]
         lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("folder", "form", "responder_uri", "identity")]
         for key, sheet in sorted(self.sheets.items()):
-            lines += ["", f"[sheets.{key}]", f"id = {_quoted(sheet.id)}", f"url = {_quoted(sheet.url)}", f"pairs = {sheet.pairs}"]
+            lines += [
+                "",
+                f"[sheets.{key}]",
+                f"id = {_quoted(sheet.id)}",
+                f"url = {_quoted(sheet.url)}",
+                f"pairs = {sheet.pairs}",
+            ]
         partial = path.with_suffix(".partial")
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        os.replace(partial, path)
+        partial.replace(path)
 
 
 def _quoted(text: str) -> str:

@@ -32,7 +32,9 @@ class Provisioned:
     lock: Lock = field(default_factory=Lock)
 
 
-def provision(settings: Settings, google: Google, state: State, say: Callable[[str], None] = lambda _: None) -> Provisioned:
+def provision(
+    settings: Settings, google: Google, state: State, say: Callable[[str], None] = lambda _: None
+) -> Provisioned:
     """Bring everything of a program into being; safe to repeat, and to end at any point.
 
     Every roster and calendar file is checked before anything is made. Raises Refused if a file that was
@@ -84,7 +86,9 @@ def _pair_labels(settings: Settings, state: State, files: Mapping[str, Rows]) ->
     return [f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named] or [f"{district.key}-1"]
 
 
-def _made(google: Google, known: str, mark: str, name: str, mime: str, parent: str, done: Provisioned) -> dict[str, Any]:
+def _made(
+    google: Google, known: str, mark: str, name: str, mime: str, parent: str, done: Provisioned
+) -> dict[str, Any]:
     """A file by its known id, else by its mark, else a new one."""
     if known:
         try:
@@ -95,7 +99,9 @@ def _made(google: Google, known: str, mark: str, name: str, mime: str, parent: s
                 "Share it with that account again, or restore it; to begin anew, move program.lock.toml away."
             ) from error
         if file.get("trashed"):
-            raise Refused(f"“{name}” (id {known}) is in the trash. Restore it in Drive, and run `sync provision` again.")
+            raise Refused(
+                f"“{name}” (id {known}) is in the trash. Restore it in Drive, and run `sync provision` again."
+            )
         return file
     if found := google.drive.find(mark, parent):
         return found

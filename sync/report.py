@@ -35,7 +35,11 @@ def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
 
 def status_json(result: RunResult) -> dict[str, Any]:
     """``sync status --json``."""
-    return {"version": 1, "as_of": result.day.isoformat(), "districts": [_district(s) for s in result.standings]}
+    return {
+        "version": 1,
+        "as_of": result.day.isoformat(),
+        "districts": [_district(s) for s in result.standings],
+    }
 
 
 def _district(standing: DistrictStanding) -> dict[str, Any]:
@@ -60,7 +64,13 @@ def _pair(p: PairStanding) -> dict[str, Any]:
         "flags": [{"flag": f.name, "why": f.why, "next": f.next} for f in p.flags],
         "last_met": p.last_met.isoformat() if p.last_met else None,
         "rules": [
-            {"rule": r.rule.words, "held": r.held, "expected": r.expected, "met": r.met, "periods": len(r.judged)}
+            {
+                "rule": r.rule.words,
+                "held": r.held,
+                "expected": r.expected,
+                "met": r.met,
+                "periods": len(r.judged),
+            }
             for r in p.rules
         ],
         "meetings": sum(m.kind is not Kind.OBSERVATION for m in p.meetings),

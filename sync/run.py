@@ -139,7 +139,13 @@ def _fetch_touched(google: Google, state: State, lock: Lock) -> None:
 
 
 def _observe(
-    settings: Settings, google: Google, state: State, lock: Lock, district: DistrictSettings, day: date, read: bool
+    settings: Settings,
+    google: Google,
+    state: State,
+    lock: Lock,
+    district: DistrictSettings,
+    day: date,
+    read: bool,
 ) -> District:
     """A district as its sheet describes it now, or as it was last read."""
     layout = sheet.layout_of(district, lock.sheets[district.key].pairs)
@@ -199,7 +205,8 @@ def _learn(google: Google, state: State, layout: Layout, spreadsheet: str, key: 
 
 def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
     people = [
-        Person(str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ()) for who in ("mentor", "mentee")
+        Person(str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ())
+        for who in ("mentor", "mentee")
     ]
     return Pair(key, number, people[0], people[1], str(row["school"] or ""))
 
@@ -217,11 +224,11 @@ def _place(settings: Settings, state: State, result: RunResult) -> None:
                 at.setdefault(address, set()).add(key)
     with state.writing():
         for answer in waiting:
-            key = district_of(answer, keys, at)
-            if key is None:
+            fits = district_of(answer, keys, at)
+            if fits is None:
                 result.unplaced.append(answer)
             else:
-                state.keep(answer, key)
+                state.keep(answer, fits)
 
 
 # -- writing --------------------------------------------------------------------------------------------------
@@ -257,4 +264,3 @@ def sentence(answer: Submission) -> str:
     """An answer that fits no district, without its sender."""
     said = f"“{answer.pair_text[:40]}”" if answer.pair_text else "no pair"
     return f"an answer for {answer.day:%b} {answer.day.day} names {said}, which is of no district here"
-

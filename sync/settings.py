@@ -17,6 +17,7 @@ from sync.core.model import Problem
 from sync.core.rules import PRESETS
 from sync.errors import ConfigurationError
 
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
 
 
@@ -64,7 +65,9 @@ class FormPart(_Part):
     def _responders(cls, given: tuple[str, ...]) -> tuple[str, ...]:
         for each in given:
             if not re.fullmatch(r"anyone|(?:domain|user|group):\S+", each):
-                raise ValueError(f"{each!r} is not known; use \"anyone\", \"domain:school.example\", \"group:...\" or \"user:...\"")
+                raise ValueError(
+                    f'{each!r} is not known; use "anyone", "domain:school.example", "group:..." or "user:..."'
+                )
         return given
 
 
@@ -164,7 +167,7 @@ def load(path: Path) -> Settings:
     try:
         file = ProgramFile.model_validate(raw)
     except ValidationError as error:
-        problems += [_problem(path, e, raw) for e in error.errors()]
+        problems += [_problem(path, e) for e in error.errors()]
     districts: list[DistrictSettings] = []
     try:
         districts = _districts(path.parent / "districts.csv", file.defaults.preset if file else "weekly", problems)
@@ -177,7 +180,7 @@ def load(path: Path) -> Settings:
     return Settings(path.resolve(), file, tuple(districts))
 
 
-def _problem(path: Path, error: Any, raw: dict[str, Any]) -> Problem:
+def _problem(path: Path, error: Any) -> Problem:
     place = ".".join(str(p) for p in error["loc"])
     line = _line_of(path, str(error["loc"][-1]) if error["loc"] else "")
     where = f"{path}{line}: {place}"
@@ -206,16 +209,22 @@ def _districts(path: Path, preset: str, problems: list[Problem]) -> list[Distric
         key = row["key"].upper()
         bad = len(problems)
         if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", key):
-            problems.append(Problem(where, f"key {row['key']!r}", "Use 2 to 8 letters and digits, a letter first, such as WES"))
+            problems.append(
+                Problem(where, f"key {row['key']!r}", "Use 2 to 8 letters and digits, a letter first, such as WES")
+            )
         if key in found:
             problems.append(Problem(where, f"the key {key} stands twice", "Give each district a key of its own"))
         first, last = _day(where, "first_day", row, problems), _day(where, "last_day", row, problems)
         if first and last and not 30 <= (last - first).days <= 366:
-            problems.append(Problem(where, f"a year from {first} to {last}", "Give the first and last day of one school year"))
+            problems.append(
+                Problem(where, f"a year from {first} to {last}", "Give the first and last day of one school year")
+            )
         coordinators = tuple(c.strip().lower() for c in re.split(r"[;\s]+", row.get("coordinators", "")) if c.strip())
-        for address in coordinators:
-            if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", address):
-                problems.append(Problem(where, f"coordinator {address!r} is not an e-mail address", "Separate addresses with ;"))
+        problems += [
+            Problem(where, f"coordinator {a!r} is not an e-mail address", "Separate addresses with ;")
+            for a in coordinators
+            if not ADDRESS.fullmatch(a)
+        ]
         chosen = row.get("preset") or preset
         if chosen not in PRESETS:
             problems.append(Problem(where, f"there is no preset {chosen!r}", f"Use one of {', '.join(PRESETS)}"))

@@ -15,10 +15,19 @@ from sync.settings import DistrictSettings, Settings
 from templates import layout as layouts
 from templates.layout import Layout
 from templates.reading import SAME_PAIR
-from templates.workbook import Formula, Print, Value
+from templates.workbook import Formula, Heading, Print, Value
 from templates.writing import Row as WrittenRow
 
-_OBSTACLES = ("no common time", "no substitute", "absence", "workload", "different buildings", "time taken", "met, not logged", "something else")
+_OBSTACLES = (
+    "no common time",
+    "no substitute",
+    "absence",
+    "workload",
+    "different buildings",
+    "time taken",
+    "met, not logged",
+    "something else",
+)
 _FIRST_NAME = 'LEFT({%s},FIND(" ",{%s}&" ")-1)'
 
 
@@ -101,7 +110,12 @@ def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Ite
     import holidays
 
     def closed(first: date, last: date, name: str) -> dict[str, Value]:
-        return {"event": Event.NO_SCHOOL.value, "first": first, "last": last if last != first else None, "note": f"{name} (check: is this yours?)"}
+        return {
+            "event": Event.NO_SCHOOL.value,
+            "first": first,
+            "last": last if last != first else None,
+            "note": f"{name} (check: is this yours?)",
+        }
 
     first, last = district.first_day, district.last_day
     public = holidays.country_holidays(country, subdiv=subdivision or None, years=range(first.year, last.year + 1))
@@ -120,16 +134,34 @@ def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Ite
 
 
 _HOW = (
-    ("How this works", None),
-    ("1.  Pairs: fill in a mentor and a mentee beside the next free number. Their own link to the form stands in the row.", "#gid=103"),
-    ("2.  Schedule: at the first meeting, give every pair time to fill in when they will meet. A regular day is enough.", "#gid=104"),
-    ("3.  Mentors log a meeting in the form in half a minute, brief conversations and small groups included.", None),
-    ("4.  Status: look here once a week. The tool says who may need a word, why it thinks so, and what to do next.", "#gid=102"),
-    ("5.  Follow-up: note when you were in touch. Log shows every answer; Corrections puts one right.", "#gid=107"),
-    ("6.  Calendar and Rules are yours: weeks without school ask nothing of anybody, and you decide what is asked.", "#gid=106"),
+    (Heading("How this works"), None),
+    (
+        "1.  Pairs: fill in a mentor and a mentee beside the next free number. Their own link to the form stands in the row.",
+        "#gid=103",
+    ),
+    (
+        "2.  Schedule: at the first meeting, give every pair time to fill in when they will meet. A regular day is enough.",
+        "#gid=104",
+    ),
+    (
+        "3.  Mentors log a meeting in the form in half a minute, brief conversations and small groups included.",
+        None,
+    ),
+    (
+        "4.  Status: look here once a week. The tool says who may need a word, why it thinks so, and what to do next.",
+        "#gid=102",
+    ),
+    (
+        "5.  Follow-up: note when you were in touch. Log shows every answer; Corrections puts one right.",
+        "#gid=107",
+    ),
+    (
+        "6.  Calendar and Rules are yours: weeks without school ask nothing of anybody, and you decide what is asked.",
+        "#gid=106",
+    ),
 )
 _WAYS = (
-    "Ways districts made time",
+    Heading("Ways districts made time"),
     "•  Set time aside for pairs on early-release days, in faculty meetings, at orientation and on PD days.",
     "•  Keep one-on-one minutes inside the trainings that mentors and mentees attend anyway.",
     "•  Bring all mentors and mentees together a few times a year, for pairs to meet and for shared topics.",
@@ -138,13 +170,13 @@ _WAYS = (
     "•  Ask a pair that is not meeting what is in the way, and move what you can.",
     "•  Set substitute hours aside for each pair in advance, so that an observation needs no special request.",
 )
-_BOOKS = ("Worth reading", "•  Mentoring in Action", "•  The First Years Matter")
+_BOOKS = (Heading("Worth reading"), "•  Mentoring in Action", "•  The First Years Matter")
 
 
 def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterator[dict[str, Value]]:
     whom = settings.file.program.name
     texts: list[tuple[str, str | None]] = [
-        (f"{district.name}, {settings.file.program.year}", None),
+        (Heading(f"{district.name}, {settings.file.program.year}"), None),
         ("", None),
         *_HOW,
         ("", None),
@@ -152,9 +184,15 @@ def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterat
         ("", None),
         *((t, None) for t in _BOOKS),
         ("", None),
-        ("Who can see this", None),
-        ("This sheet is for the program's coordinators, and never for anyone who evaluates a mentor or a mentee.", None),
-        ("Please write nothing about students here, and nothing of what mentors and mentees talk about.", None),
+        (Heading("Who can see this"), None),
+        (
+            "This sheet is for the program's coordinators, and never for anyone who evaluates a mentor or a mentee.",
+            None,
+        ),
+        (
+            "Please write nothing about students here, and nothing of what mentors and mentees talk about.",
+            None,
+        ),
         ("", None),
         (f"Questions about this sheet: whoever runs {whom}.", None),
         ("The form, without a pair filled in. A pair's own link stands in Pairs.", lock.responder_uri),

@@ -157,7 +157,12 @@ class State:
             self.db.execute("DELETE FROM written WHERE district = ?", (district,))
             if written is None:
                 return
-            parts = {"head": [written.head], "status": written.status, "log": written.log, "weeks": written.weeks}
+            parts = {
+                "head": [written.head],
+                "status": written.status,
+                "log": written.log,
+                "weeks": written.weeks,
+            }
             rows = [(district, p, i, json.dumps(row)) for p, each in parts.items() for i, row in enumerate(each)]
             self.db.executemany("INSERT INTO written VALUES (?, ?, ?, ?)", rows)
             self.db.execute("DELETE FROM touched WHERE district = ?", (district,))
@@ -182,7 +187,9 @@ def locked(path: Path) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as error:
-            raise Busy(f"Another sync is running for this program ({path}). Wait for it to end, and try again.") from error
+            raise Busy(
+                f"Another sync is running for this program ({path}). Wait for it to end, and try again."
+            ) from error
         yield
 
 

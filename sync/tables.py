@@ -12,6 +12,7 @@ from sync.core.calendar import Event
 from sync.core.model import Problem
 from sync.core.planning import time_of
 from sync.errors import ConfigurationError
+from sync.settings import ADDRESS
 from templates.layout import Tab
 from templates.workbook import Value
 
@@ -77,14 +78,18 @@ def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
     problems = [
         Problem(where, f"there is no {who}", "A line names both people") for who in ("mentor", "mentee") if not row[who]
     ]
-    for key in ("mentor_email", "mentee_email"):
-        if row[key] and not re.fullmatch(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+", str(row[key])):
-            problems.append(Problem(where, f"{str(row[key])[:60]!r} is not an e-mail address", "Write one address"))
+    problems += [
+        Problem(where, f"{str(row[key])[:60]!r} is not an e-mail address", "Write one address")
+        for key in ("mentor_email", "mentee_email")
+        if row[key] and not ADDRESS.fullmatch(str(row[key]))
+    ]
     if row["mentor"] and row["mentor"] == row["mentee"]:
         problems.append(Problem(where, f"{row['mentor']} is mentor and mentee", "Name two people"))
     starts, ends = row["starts"], row["ends"]
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
-        problems.append(Problem(where, f"Ends ({ends}) is before Starts ({starts})", "Put the dates the right way round"))
+        problems.append(
+            Problem(where, f"Ends ({ends}) is before Starts ({starts})", "Put the dates the right way round")
+        )
     return problems
 
 
@@ -95,7 +100,13 @@ def _check_entry(where: str, row: Mapping[str, Value]) -> list[Problem]:
     if row["first"] is None:
         problems.append(Problem(where, "there is no From", "Give the day"))
     if isinstance(row["first"], date) and isinstance(row["last"], date) and row["last"] < row["first"]:
-        problems.append(Problem(where, f"To ({row['last']}) is before From ({row['first']})", "Put the dates the right way round"))
+        problems.append(
+            Problem(
+                where,
+                f"To ({row['last']}) is before From ({row['first']})",
+                "Put the dates the right way round",
+            )
+        )
     return problems
 
 

@@ -33,7 +33,11 @@ def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) ->
             words.append(f"the tab {tab.title} was printed again")
     for tab in found.tabs:
         if tab.id in here:
-            for more, what in (_headers(layout, tab, grids), _formulas(found, tab, grids, prints), _protection(found, tab, here[tab.id], prints)):
+            for more, what in (
+                _headers(layout, tab, grids),
+                _formulas(found, tab, grids, prints),
+                _protection(found, tab, here[tab.id], prints),
+            ):
                 requests += more
                 words += [what] if more else []
     return requests, words

@@ -185,7 +185,10 @@ def spans_in(text: str, year: SchoolCalendar) -> tuple[tuple[Span, ...], list[st
     """
     spans, unread = [], []
     for part in filter(None, (p.strip() for p in re.split(r"[;\n]", text))):
-        ends = [p.strip() for p in re.split(r"\s+(?:-|–|to|until)\s*|\s*–\s*|(?<=\d)\s*-\s*(?=[A-Za-z])|\s+-$", part, maxsplit=1)]
+        ends = [
+            p.strip()
+            for p in re.split(r"\s+(?:-|–|to|until)\s*|\s*–\s*|(?<=\d)\s*-\s*(?=[A-Za-z])|\s+-$", part, maxsplit=1)
+        ]
         first = _loose_day(ends[0].rstrip(" -–"), year)
         last = _loose_day(ends[1], year) if len(ends) > 1 and ends[1] else None
         one_day = len(ends) == 1 and not part.endswith(("-", "–"))
@@ -277,11 +280,22 @@ def _calendar(found: Found, problems: list[Problem]) -> Iterator[Entry]:
                 c.problem(missing, "a row without a kind or a date", "Fill in What and From, or clear the row")
             continue
         if last < first:
-            c.problem("last", f"{last:%b} {last.day} is before {first:%b} {first.day}", "Put the dates the right way round")
+            c.problem(
+                "last",
+                f"{last:%b} {last.day} is before {first:%b} {first.day}",
+                "Put the dates the right way round",
+            )
             continue
         schools = frozenset(s.strip().casefold() for s in c.text("schools").split(",") if s.strip())
         yield Entry(
-            event, first, last, c.text("note"), schools, c.number("minutes"), c.yes("held"), frozenset(c.numbers("absent"))
+            event,
+            first,
+            last,
+            c.text("note"),
+            schools,
+            c.number("minutes"),
+            c.yes("held"),
+            frozenset(c.numbers("absent")),
         )
 
 
@@ -296,7 +310,11 @@ def _rules(found: Found, problems: list[Problem]) -> Iterator[Rule]:
                 c.problem("what", "a rule that is not complete", "Fill in What, Amount and Per, or clear the row")
             continue
         if (what is What.MEETINGS) is (per is Per.YEAR):
-            c.problem("per", f"{what} per {per} is not counted yet", "Meetings: per week, two weeks or month; observations: per year")
+            c.problem(
+                "per",
+                f"{what} per {per} is not counted yet",
+                "Meetings: per week, two weeks or month; observations: per year",
+            )
             continue
         yield Rule(what, amount, per, force, c.day("since"), c.day("until"))
 
@@ -315,7 +333,11 @@ def _follow_ups(found: Found, problems: list[Problem]) -> Iterator[FollowUp]:
         if pair is not None and day is not None:
             yield FollowUp(pair, day, c.day("until"), c.yes("done"))
         elif not c.problems:
-            c.problem("day" if day is None else "pair", "a follow-up without a date or a pair number", "Fill in both")
+            c.problem(
+                "day" if day is None else "pair",
+                "a follow-up without a date or a pair number",
+                "Fill in both",
+            )
 
 
 SAME_PAIR = "it is the same pair"
@@ -338,7 +360,11 @@ def _corrections(found: Found, problems: list[Problem]) -> Iterator[Correction]:
         answer, repair = c.text("answer").upper(), c.choice("repair", repairs)
         if not answer or repair is None:
             if not c.problems:
-                c.problem("answer", "a correction without a code or without what to do", "Fill in both; the code stands in Log")
+                c.problem(
+                    "answer",
+                    "a correction without a code or without what to do",
+                    "Fill in both; the code stands in Log",
+                )
             continue
         correction = Correction(answer, repair)
         if repair is Repair.MOVE:
@@ -376,7 +402,12 @@ def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[H
                 planned.append(read_as)
             elif read_as:
                 place = f"{tab.title} {letter(column)}{row}"
-                hints.append(Hint(number, f"{place}: “{read_as[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45."))
+                hints.append(
+                    Hint(
+                        number,
+                        f"{place}: “{read_as[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45.",
+                    )
+                )
     return tuple(planned), tuple(hints)
 
 
@@ -400,7 +431,9 @@ def _roster(
         number = c.number("number")
         if number is None or number < 1:
             if any(v not in ("", None, False) for k, v in row.items() if k != "number"):
-                questions.append(f"Pairs row {index} has names but no number: move them to a row with a printed number.")
+                questions.append(
+                    f"Pairs row {index} has names but no number: move them to a row with a printed number."
+                )
             continue
         pair = _pair(c, key, number, calendar)
         hints += [Hint(number, str(p)) for p in c.problems]
@@ -408,7 +441,9 @@ def _roster(
             typed.setdefault(number, []).append((index, pair))
         elif row.get("mentor") or row.get("mentee"):
             who = "mentee" if row.get("mentor") else "mentor"
-            questions.append(f"Pairs row {index} (number {number}) has no {who} yet: the pair begins when both are named.")
+            questions.append(
+                f"Pairs row {index} (number {number}) has no {who} yet: the pair begins when both are named."
+            )
     pairs: dict[int, Pair] = {}
     kept: set[int] = set()
     overwritten: list[tuple[Pair, Pair]] = []
@@ -416,7 +451,9 @@ def _roster(
         before = believed.get(number)
         if len(rows) > 1:
             places = " and ".join(str(index) for index, _ in rows)
-            questions.append(f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and clear the other.")
+            questions.append(
+                f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and clear the other."
+            )
             pairs[number] = before or rows[0][1]
             kept.add(number)
             continue
@@ -448,7 +485,10 @@ def _past_belief(before: Pair, after: Pair) -> bool:
         return True
     return any(
         changed and old.addresses and new.addresses and not set(old.addresses) & set(new.addresses)
-        for changed, old, new in ((mentor, before.mentor, after.mentor), (mentee, before.mentee, after.mentee))
+        for changed, old, new in (
+            (mentor, before.mentor, after.mentor),
+            (mentee, before.mentee, after.mentee),
+        )
     )
 
 
@@ -491,7 +531,11 @@ def _pair(c: _Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | 
     others = _other_addresses(c)
     starts, ends = c.day("starts"), c.day("ends")
     if starts and ends and ends < starts:
-        c.problem("ends", f"the pair ends on {ends:%b} {ends.day}, before it starts", "Put the dates the right way round")
+        c.problem(
+            "ends",
+            f"the pair ends on {ends:%b} {ends.day}, before it starts",
+            "Put the dates the right way round",
+        )
         ends = None
     away, unread = spans_in(c.text("away"), calendar)
     for part in unread:
@@ -526,7 +570,11 @@ def _other_addresses(c: _Cells) -> dict[str, list[str]]:
         who, _, address = part.rpartition(":")
         address = address.strip().casefold()
         if who.strip().casefold() not in ("m", "n") or not _EMAIL.fullmatch(address):
-            c.problem("other_addresses", f"“{part[:60]}” cannot be read", "Write m: for the mentor's, n: for the mentee's")
+            c.problem(
+                "other_addresses",
+                f"“{part[:60]}” cannot be read",
+                "Write m: for the mentor's, n: for the mentee's",
+            )
             continue
         found[who.strip().casefold()].append(address)
     return found

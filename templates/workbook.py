@@ -19,6 +19,12 @@ class Formula(str):
     __slots__ = ()
 
 
+class Heading(str):
+    """A text that stands above others and is printed bold."""
+
+    __slots__ = ()
+
+
 Value = str | int | float | bool | date | datetime | time | None
 
 _FORMATS: Mapping[str, Body] = {
@@ -80,7 +86,9 @@ def cell(value: Value) -> Body:
 def make(layout: Layout, prints: Print) -> list[Body]:
     """Every request that turns a new, empty spreadsheet into the declared workbook, in one batch."""
     properties = {"title": prints.title, "locale": prints.locale, "timeZone": prints.time_zone}
-    requests: list[Body] = [{"updateSpreadsheetProperties": {"properties": properties, "fields": "title,locale,timeZone"}}]
+    requests: list[Body] = [
+        {"updateSpreadsheetProperties": {"properties": properties, "fields": "title,locale,timeZone"}}
+    ]
     requests += [_add_tab(layout, tab) for tab in layout.tabs]
     requests.append({"deleteSheet": {"sheetId": 0}})
     for tab in layout.tabs:
@@ -119,7 +127,13 @@ def _rgb(color: str) -> Body:
 
 
 def _area(tab: Tab, top: int, bottom: int, left: int, right: int) -> Body:
-    return {"sheetId": tab.id, "startRowIndex": top, "endRowIndex": bottom, "startColumnIndex": left, "endColumnIndex": right}
+    return {
+        "sheetId": tab.id,
+        "startRowIndex": top,
+        "endRowIndex": bottom,
+        "startColumnIndex": left,
+        "endColumnIndex": right,
+    }
 
 
 def data_area(layout: Layout, tab: Tab, left: int, right: int | None = None) -> Body:
@@ -137,8 +151,9 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         "addBanding": {
             "bandedRange": {
                 "bandedRangeId": tab.id * 100,
-                "range": data_area(layout, tab, 0, width),
+                "range": _area(tab, tab.header_row - 1, layout.size(tab)[0], 0, width),
                 "rowProperties": {
+                    "headerColorStyle": {"rgbColor": _rgb(layout.colors["head"])},
                     "firstBandColorStyle": {"rgbColor": _rgb("#ffffff")},
                     "secondBandColorStyle": {"rgbColor": _rgb(layout.colors["band"])},
                 },
@@ -151,7 +166,12 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         yield from _grid(layout, tab)
     groups = [i for i, c in enumerate(tab.columns) if c.group]
     if groups:
-        columns = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": groups[0], "endIndex": groups[-1] + 1}
+        columns = {
+            "sheetId": tab.id,
+            "dimension": "COLUMNS",
+            "startIndex": groups[0],
+            "endIndex": groups[-1] + 1,
+        }
         yield {"addDimensionGroup": {"range": columns}}
     if tab.summary:
         yield from _summary(layout, tab)
@@ -207,15 +227,23 @@ def _column(layout: Layout, tab: Tab, column: Column, place: int, prints: Print)
         look["wrapStrategy"] = "WRAP"
     if column.formula and "HYPERLINK" not in column.formula and "link" not in column.key:
         look["textFormat"] = {"foregroundColorStyle": {"rgbColor": _rgb(layout.colors["formula"])}}
-    yield {"repeatCell": {"range": area, "cell": {"userEnteredFormat": look}, "fields": f"userEnteredFormat({','.join(look)})"}}
+    yield {
+        "repeatCell": {
+            "range": area,
+            "cell": {"userEnteredFormat": look},
+            "fields": f"userEnteredFormat({','.join(look)})",
+        }
+    }
     if rule := _validation(column, prints):
         yield {"setDataValidation": {"range": area, "rule": rule}}
     if column.formula:
         yield formula_request(layout, tab, column, prints)
     if column.colored:
+        # From the header on, so that rows inserted at the top are inside.
+        colored = _area(tab, tab.header_row - 1, layout.size(tab)[0], place, place + 1)
         for status, color in layout.colors.items():
             if status[0].isupper() is (column.key == "status") and (status[0].isupper() or status == "no"):
-                yield _colored(area, status, color)
+                yield _colored(colored, status, color)
 
 
 def formula_request(layout: Layout, tab: Tab, column: Column, prints: Print) -> Body:
@@ -271,13 +299,29 @@ def _validation(column: Column, prints: Print) -> Body | None:
     choices = prints.lists.get(column.choices, ()) if isinstance(column.choices, str) else column.choices
     if choices:
         values = [{"userEnteredValue": c} for c in choices]
-        return {"condition": {"type": "ONE_OF_LIST", "values": values}, "strict": column.choices != "schools", "showCustomUi": True}
+        return {
+            "condition": {"type": "ONE_OF_LIST", "values": values},
+            "strict": column.choices != "schools",
+            "showCustomUi": True,
+        }
     if column.check == "TEXT_IS_EMAIL":
-        return {"condition": {"type": "TEXT_IS_EMAIL"}, "strict": False, "inputMessage": "An e-mail address, such as ana@school.example"}
+        return {
+            "condition": {"type": "TEXT_IS_EMAIL"},
+            "strict": False,
+            "inputMessage": "An e-mail address, such as ana@school.example",
+        }
     if column.check == "NUMBER":
-        return {"condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "0"}]}, "strict": True, "inputMessage": "A number"}
+        return {
+            "condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "0"}]},
+            "strict": True,
+            "inputMessage": "A number",
+        }
     if column.type == "date" and not column.printed and not column.formula:
-        return {"condition": {"type": "DATE_IS_VALID"}, "strict": False, "inputMessage": "A date, such as 10/14/2026"}
+        return {
+            "condition": {"type": "DATE_IS_VALID"},
+            "strict": False,
+            "inputMessage": "A date, such as 10/14/2026",
+        }
     return None
 
 
@@ -333,18 +377,31 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
         yield {
             "repeatCell": {
                 "range": _area(tab, row, row + 1, 0, width),
-                "cell": {"userEnteredFormat": {"textFormat": {"fontSize": size, "bold": bold}, "verticalAlignment": "TOP", "wrapStrategy": "OVERFLOW_CELL"}},
+                "cell": {
+                    "userEnteredFormat": {
+                        "textFormat": {"fontSize": size, "bold": bold},
+                        "verticalAlignment": "TOP",
+                        "wrapStrategy": "OVERFLOW_CELL",
+                    }
+                },
                 "fields": "userEnteredFormat(textFormat,verticalAlignment,wrapStrategy)",
             }
         }
     yield {
         "repeatCell": {
             "range": _area(tab, 1, 2, 1, 2),
-            "cell": {"userEnteredFormat": {"numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy"}, "horizontalAlignment": "LEFT"}},
+            "cell": {
+                "userEnteredFormat": {
+                    "numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy"},
+                    "horizontalAlignment": "LEFT",
+                }
+            },
             "fields": "userEnteredFormat(numberFormat,horizontalAlignment)",
         }
     }
-    warning = '=IF(B2="","",IF(TODAY()-B2>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync","")) '
+    warning = (
+        '=IF(B2="","",IF(TODAY()-B2>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync","")) '
+    )
     yield {
         "updateCells": {
             "start": {"sheetId": tab.id, "rowIndex": 1, "columnIndex": 2},
@@ -363,12 +420,21 @@ def _filter_view(layout: Layout, tab: Tab, place: int, title: str, key: str, *te
         spec["filterCriteria"] = {"condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": texts[0]}]}}
     rows, columns = layout.size(tab)
     area = _area(tab, tab.header_row - 1, rows, 0, columns)
-    return {"addFilterView": {"filter": {"filterViewId": tab.id * 100 + place + 1, "title": title, "range": area, "filterSpecs": [spec]}}}
+    return {
+        "addFilterView": {
+            "filter": {
+                "filterViewId": tab.id * 100 + place + 1,
+                "title": title,
+                "range": area,
+                "filterSpecs": [spec],
+            }
+        }
+    }
 
 
 def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Body]:
     """Protected ranges: a whole tab of the tool's; in people's tabs the headers, printed and formula columns."""
-    rows, width = layout.size(tab)
+    width = layout.size(tab)[1]
     if tab.of_tool:
         areas = [(tab.id * 100, {"sheetId": tab.id}, "Written by the sync")]
     else:
@@ -398,12 +464,21 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
     if tab.key == "pairs":
         rows = _numbered(layout.pairs, rows)
     elif tab.grid:
-        yield _write(tab.id, NUMBER_ROW, len(tab.columns), [[n for n in range(1, layout.pairs + 1)]])
+        yield _write(tab.id, NUMBER_ROW, len(tab.columns), [range(1, layout.pairs + 1)])
         rows = [{"week": week} for week in prints.weeks]
     elif tab.summary:
         yield _write(tab.id, 0, 0, [["Nothing judged yet: the first run fills this in."], ["Judged for"]])
     if rows:
         yield from write_rows(tab, tab.header_row, rows)
+    for place, row in enumerate(rows):
+        if isinstance(row.get("text"), Heading):
+            yield {
+                "repeatCell": {
+                    "range": _area(tab, tab.header_row + place, tab.header_row + place + 1, 0, 1),
+                    "cell": {"userEnteredFormat": {"textFormat": {"bold": True, "fontSize": 12}}},
+                    "fields": "userEnteredFormat.textFormat",
+                }
+            }
 
 
 def _numbered(pairs: int, rows: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:

@@ -16,7 +16,11 @@ from templates.layout import Column, Layout, Tab
 from templates.workbook import Value, cell, serial, write_rows
 
 Row = tuple[Value, ...]
-_STATUS_WORDS = ((Status.REACH_OUT, "to reach out to"), (Status.CHECK_IN, "to check in with"), (Status.ON_TRACK, "on track"))
+_STATUS_WORDS = (
+    (Status.REACH_OUT, "to reach out to"),
+    (Status.CHECK_IN, "to check in with"),
+    (Status.ON_TRACK, "on track"),
+)
 
 
 @dataclass(frozen=True)
@@ -85,8 +89,8 @@ def _status_row(p: PairStanding) -> dict[str, Value]:
     return {
         "status": p.status.value,
         "pair": pair.label,
-        "why": " ".join(filter(None, [p.why, *(f"{f.name.capitalize()}. {f.why}" for f in p.flags if f.why not in p.why)])),
-        "next": " ".join(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.flags)]))) if p.status is not Status.ENDED else None,
+        "why": _lines([p.why, *(f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}" for f in p.further)]),
+        "next": _lines([p.next, *(f.next for f in p.further)]),
         "last_met": p.last_met,
         "held": f"{required.held} / {required.expected}" if required else None,
         "met": f"{required.met} / {len(required.judged)}" if required else None,
@@ -105,9 +109,16 @@ def _status_row(p: PairStanding) -> dict[str, Value]:
     }
 
 
+def _lines(texts: Sequence[str]) -> str:
+    """Sentences, a line each, none twice."""
+    return "\n".join(dict.fromkeys(filter(None, texts)))
+
+
 def _letter(p: PairStanding) -> str:
     """A friendly mail that a coordinator can edit before sending."""
-    last = f"I have nothing logged since {p.last_met:%b} {p.last_met.day}." if p.last_met else "I have nothing logged yet."
+    last = (
+        f"I have nothing logged since {p.last_met:%b} {p.last_met.day}." if p.last_met else "I have nothing logged yet."
+    )
     names = f"{p.pair.mentor.first_name} and {p.pair.mentee.first_name}"
     return f"Hello {names},\n\n{last} Did you meet and not log it, or is something in the way? I am glad to help find the time.\n\n"
 
@@ -150,7 +161,11 @@ def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
             days = f"{first:%a}" if first == last else f"{first:%a}-{last:%a}"
             schools = f" ({', '.join(sorted(s.title() for s in entry.schools))})" if entry.schools else ""
             minutes = f", {entry.minutes} min" if entry.minutes and entry.event is not Event.NO_SCHOOL else ""
-            name = entry.note if entry.event is Event.NO_SCHOOL and entry.note else f"{entry.event.value} {entry.note}".strip()
+            name = (
+                entry.note
+                if entry.event is Event.NO_SCHOOL and entry.note
+                else ": ".join(filter(None, [entry.event.value, entry.note]))
+            )
             closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
             texts.append(f"{days}: {name}{closed}{minutes}{schools}")
         yield (int(serial(week.first)), "; ".join(texts) or None)
@@ -189,7 +204,8 @@ def _weeks_of(tab: Tab, grid: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, An
 
 def _rows(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
     rows = [
-        tuple(plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns) for r in range(tab.header_row, len(grid))
+        tuple(plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns)
+        for r in range(tab.header_row, len(grid))
     ]
     while rows and not any(rows[-1]):
         rows.pop()
@@ -267,7 +283,11 @@ def _column_pair(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Itera
     for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
         yield {
             "updateCells": {
-                "start": {"sheetId": tab.id, "rowIndex": tab.header_row + top, "columnIndex": tab.place("week")},
+                "start": {
+                    "sheetId": tab.id,
+                    "rowIndex": tab.header_row + top,
+                    "columnIndex": tab.place("week"),
+                },
                 "rows": [{"values": [cell(v) for v in row]} for row in new[top:end]],
                 "fields": "userEnteredValue",
             }
@@ -296,6 +316,10 @@ def _log_changes(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Itera
 
 
 def _rows_request(kind: str, tab: Tab, top: int, end: int) -> dict[str, Any]:
-    rows = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": tab.header_row + top, "endIndex": tab.header_row + end}
+    rows = {
+        "sheetId": tab.id,
+        "dimension": "ROWS",
+        "startIndex": tab.header_row + top,
+        "endIndex": tab.header_row + end,
+    }
     return {kind: {"range": rows} | ({"inheritFromBefore": False} if kind == "insertDimension" else {})}
-

@@ -27,6 +27,10 @@ from workspace.store import Store
 
 Body = dict[str, Any]
 Handler = Callable[..., Any]
+_UNSIGNED = (
+    "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid "
+    "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
+)
 
 
 class Workspace:
@@ -47,7 +51,7 @@ class Workspace:
             "drive.changes.list": d.changes,
             "drive.files.create": lambda who, body, query: d.create(who, body),
             "drive.files.get": lambda who, fileId, query: d.get(who, fileId),
-            "drive.files.list": d.list,
+            "drive.files.list": d.find,
             "drive.files.update": d.update,
             "drive.permissions.create": d.permissions_create,
             "drive.permissions.delete": lambda who, fileId, permissionId, query: d.permissions_delete(
@@ -57,7 +61,9 @@ class Workspace:
             "forms.forms.batchUpdate": f.batch_update,
             "forms.forms.create": lambda who, body, query: f.create(who, body),
             "forms.forms.get": lambda who, formId, query: f.get(who, formId),
-            "forms.forms.responses.get": lambda who, formId, responseId, query: f.responses_get(who, formId, responseId),
+            "forms.forms.responses.get": lambda who, formId, responseId, query: f.responses_get(
+                who, formId, responseId
+            ),
             "forms.forms.responses.list": f.responses_list,
             "forms.forms.setPublishSettings": f.set_publish_settings,
             "sheets.spreadsheets.batchUpdate": s.batch_update,
@@ -71,24 +77,21 @@ class Workspace:
             "sheets.spreadsheets.values.update": s.values_update,
         }
 
+    def _method(self, verb: str, path: str, token: str) -> tuple[discovery.Method, dict[str, str]]:
+        found = discovery.route(verb, path)
+        if found is None:
+            raise Refusal(404, f"The requested URL {path} was not found on this server.", "notFound")
+        if not token:
+            raise Refusal(401, _UNSIGNED, "required")
+        if found[0].id not in self.methods:
+            raise not_here(f"the method {found[0].id}")
+        return found
+
     def answer(self, verb: str, path: str, query: dict[str, list[str]], body: bytes, token: str) -> tuple[int, Any]:
         """Answer one API call: a status code and a JSON body (None for no content)."""
         drive = path.startswith("/drive/")
         try:
-            found = discovery.route(verb, path)
-            if found is None:
-                raise Refusal(404, f"The requested URL {path} was not found on this server.", "notFound")
-            method, parameters = found
-            if not token:
-                raise Refusal(
-                    401,
-                    "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie "
-                    "or other valid authentication credential. See "
-                    "https://developers.google.com/identity/sign-in/web/devconsole-project.",
-                    "required",
-                )
-            if method.id not in self.methods:
-                raise not_here(f"the method {method.id}")
+            method, parameters = self._method(verb, path, token)
             asked = discovery.check_query(method, query)
             arguments: Body = {name: unquote(value) for name, value in parameters.items()}
             if method.request:
@@ -114,7 +117,10 @@ class Workspace:
 def _about(who: str, query: Body) -> Body:
     if not query.get("fields"):
         raise Refusal(400, "The 'fields' parameter is required for this method.", "required")
-    return {"kind": "drive#about", "user": {"kind": "drive#user", "emailAddress": who, "displayName": who.split("@")[0], "me": True}}
+    return {
+        "kind": "drive#about",
+        "user": {"kind": "drive#user", "emailAddress": who, "displayName": who.split("@")[0], "me": True},
+    }
 
 
 def _json(body: bytes) -> Body:
@@ -138,7 +144,20 @@ def _sparse(value: Any, name: str = "") -> Any:
         return {
             k: _sparse(v, k)
             for k, v in value.items()
-            if not (v is False and k not in ("boolValue", "trashed", "explicitlyTrashed", "removed", "incompleteSearch", "ownedByMe", "modifiedByMe", "me"))
+            if not (
+                v is False
+                and k
+                not in (
+                    "boolValue",
+                    "trashed",
+                    "explicitlyTrashed",
+                    "removed",
+                    "incompleteSearch",
+                    "ownedByMe",
+                    "modifiedByMe",
+                    "me",
+                )
+            )
             and not (v == [] and k not in ("values", "files", "changes", "permissions"))
         }
     if isinstance(value, list) and name != "values":

@@ -86,7 +86,9 @@ def check_query(method: Method, query: Mapping[str, list[str]]) -> dict[str, Any
     for name, texts in query.items():
         declared = method.parameters.get(name)
         if declared is None:
-            raise invalid(f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter. Field \'{name}\' could not be found in request message.')
+            raise invalid(
+                f"Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' could not be found in request message."
+            )
         values = [_query_value(name, declared, text) for text in texts]
         read[name] = values if declared.get("repeated") else values[-1]
     for name, declared in method.parameters.items():
@@ -114,7 +116,7 @@ def check(api: str, schema: str, value: Any) -> None:
     _check(document(api)["schemas"], {"$ref": schema}, value, "")
 
 
-_TYPES = {"string": str, "boolean": bool, "object": dict, "array": list}
+_TYPES: Mapping[str, Any] = {"string": str, "boolean": bool, "object": dict, "array": list}
 
 
 def _check(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str) -> None:
@@ -128,17 +130,18 @@ def _check(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, pa
     if kind in ("integer", "number"):
         _check_number(kind, schema, value, path)
         return
-    if not isinstance(value, _TYPES[kind]):
+    given: Any = value
+    if not isinstance(given, _TYPES[kind]):
         raise invalid(f"Invalid value at '{path or 'request'}' ({_type_name(schema)}), {json.dumps(value)[:80]}")
     if kind == "string" and "enum" in schema and value not in schema["enum"]:
         raise invalid(f"Invalid value at '{path}' ({_type_name(schema)}), {json.dumps(value)}")
     if kind == "array":
-        for index, item in enumerate(value):
+        for index, item in enumerate(given):
             _check(schemas, schema["items"], item, f"{path}[{index}]")
     elif kind == "object":
         properties = schema.get("properties", {})
         extra = schema.get("additionalProperties")
-        for name, item in value.items():
+        for name, item in given.items():
             declared = properties.get(name, extra)
             if declared is None:
                 at = f" at '{path}'" if path else ""

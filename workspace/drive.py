@@ -14,7 +14,15 @@ from workspace.store import Store, dumps, stamp
 FOLDER = "application/vnd.google-apps.folder"
 FORM = "application/vnd.google-apps.form"
 SHEET = "application/vnd.google-apps.spreadsheet"
-RANK = {"reader": 1, "publishedReader": 1, "commenter": 2, "writer": 3, "fileOrganizer": 4, "organizer": 5, "owner": 6}
+RANK = {
+    "reader": 1,
+    "publishedReader": 1,
+    "commenter": 2,
+    "writer": 3,
+    "fileOrganizer": 4,
+    "organizer": 5,
+    "owner": 6,
+}
 
 Query = Mapping[str, Any]
 
@@ -67,7 +75,9 @@ class Drive:
             raise Refusal(404, f"File not found: {file_id}.", "notFound")
         if RANK[have] < RANK[role]:
             raise Refusal(
-                403, "The user does not have sufficient permissions for this file.", "insufficientFilePermissions"
+                403,
+                "The user does not have sufficient permissions for this file.",
+                "insufficientFilePermissions",
             )
         return row
 
@@ -76,14 +86,13 @@ class Drive:
         now = stamp(self.store.now())
         with self.store.writing() as db:
             db.execute(
-                "UPDATE files SET modified = ?, modified_by = ?, version = version + 1 WHERE id = ?", (now, who, file_id)
+                "UPDATE files SET modified = ?, modified_by = ?, version = version + 1 WHERE id = ?",
+                (now, who, file_id),
             )
             self._changed(file_id)
 
     def _changed(self, file_id: str) -> None:
-        self.store.db.execute(
-            "INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, stamp(self.store.now()))
-        )
+        self.store.db.execute("INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, stamp(self.store.now())))
 
     # -- files --------------------------------------------------------------------------------------------
 
@@ -104,19 +113,29 @@ class Drive:
         with self.store.writing() as db:
             db.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, 1, 0, ?)",
-                (file_id, mime, name, parents[0] if parents else None, who, now, now, who, dumps(body.get("appProperties") or {})),
+                (
+                    file_id,
+                    mime,
+                    name,
+                    parents[0] if parents else None,
+                    who,
+                    now,
+                    now,
+                    who,
+                    dumps(body.get("appProperties") or {}),
+                ),
             )
             self._changed(file_id)
             if mime in self.made:
                 self.made[mime](file_id, name)
         return self.file(who, file_id)
 
-    def get(self, who: str, fileId: str, **_: Any) -> dict[str, Any]:  # noqa: N803
+    def get(self, who: str, fileId: str, **_: Any) -> dict[str, Any]:
         """files.get, metadata alone."""
         self.need(who, fileId)
         return self.file(who, fileId)
 
-    def update(self, who: str, fileId: str, body: Mapping[str, Any], query: Query) -> dict[str, Any]:  # noqa: N803
+    def update(self, who: str, fileId: str, body: Mapping[str, Any], query: Query) -> dict[str, Any]:
         """files.update: rename, move, trash, appProperties."""
         row = self.need(who, fileId, "writer")
         for name in set(body) - {"name", "trashed", "appProperties"}:
@@ -138,12 +157,18 @@ class Drive:
         with self.store.writing() as db:
             db.execute(
                 "UPDATE files SET name = ?, trashed = ?, parent = ?, app_properties = ? WHERE id = ?",
-                (body.get("name", row["name"]), int(body.get("trashed", row["trashed"])), parent, dumps(properties), fileId),
+                (
+                    body.get("name", row["name"]),
+                    int(body.get("trashed", row["trashed"])),
+                    parent,
+                    dumps(properties),
+                    fileId,
+                ),
             )
             self.touch(fileId, who)
         return self.file(who, fileId)
 
-    def list(self, who: str, query: Query) -> dict[str, Any]:
+    def find(self, who: str, query: Query) -> dict[str, Any]:
         """files.list with the everyday part of ``q``."""
         tests = [_clause(c) for c in _clauses(query.get("q", ""))]
         cursor = self.store.db.execute("SELECT * FROM files ORDER BY modified DESC, rowid DESC")
@@ -192,10 +217,16 @@ class Drive:
     # -- permissions --------------------------------------------------------------------------------------
 
     def _all_grants(self, row: sqlite3.Row) -> list[Mapping[str, Any]]:
-        owner = {"id": _permission_id(row["owner"]), "type": "user", "role": "owner", "address": row["owner"], "view": ""}
+        owner = {
+            "id": _permission_id(row["owner"]),
+            "type": "user",
+            "role": "owner",
+            "address": row["owner"],
+            "view": "",
+        }
         return [owner, *(dict(r) for r in self._grants(row["id"], view=""))]
 
-    def permissions_list(self, who: str, fileId: str, query: Query) -> dict[str, Any]:  # noqa: N803
+    def permissions_list(self, who: str, fileId: str, query: Query) -> dict[str, Any]:
         """permissions.list; those of the published view only when asked for."""
         row = self.need(who, fileId)
         grants = self._all_grants(row)
@@ -203,7 +234,7 @@ class Drive:
             grants += [dict(r) for r in self._grants(fileId, view="published")]
         return {"kind": "drive#permissionList", "permissions": [_permission(g) for g in grants]}
 
-    def permissions_create(self, who: str, fileId: str, body: Mapping[str, Any], query: Query) -> dict[str, Any]:  # noqa: N803
+    def permissions_create(self, who: str, fileId: str, body: Mapping[str, Any], query: Query) -> dict[str, Any]:
         """permissions.create for people, groups, domains and anyone, on a file or on its published view."""
         row = self.need(who, fileId, "writer")
         kind, role, view = body.get("type"), body.get("role"), body.get("view", "")
@@ -217,7 +248,11 @@ class Drive:
             raise Refusal(400, "Only readers can be added to the published view.", "invalidSharingRequest")
         address = body.get("emailAddress") if kind in ("user", "group") else body.get("domain", "")
         if kind != "anyone" and not address:
-            raise Refusal(400, f"The permission {'domain' if kind == 'domain' else 'emailAddress'} field is required.", "required")
+            raise Refusal(
+                400,
+                f"The permission {'domain' if kind == 'domain' else 'emailAddress'} field is required.",
+                "required",
+            )
         if kind in ("domain", "anyone") and query.get("sendNotificationEmail"):
             raise invalid("sendNotificationEmail is not allowed for this type of permission.")
         address = (address or "").lower()
@@ -228,9 +263,17 @@ class Drive:
                 (fileId, permission_id, kind, "reader" if view else role, address, view),
             )
             self._changed(fileId)
-        return _permission({"id": permission_id, "type": kind, "role": "reader" if view else role, "address": address, "view": view})
+        return _permission(
+            {
+                "id": permission_id,
+                "type": kind,
+                "role": "reader" if view else role,
+                "address": address,
+                "view": view,
+            }
+        )
 
-    def permissions_delete(self, who: str, fileId: str, permissionId: str) -> None:  # noqa: N803
+    def permissions_delete(self, who: str, fileId: str, permissionId: str) -> None:
         """permissions.delete."""
         self.need(who, fileId, "writer")
         with self.store.writing() as db:
@@ -288,7 +331,12 @@ def _fits(row: sqlite3.Row, who: str) -> bool:
 
 
 def _user(address: str, who: str) -> dict[str, Any]:
-    return {"kind": "drive#user", "displayName": address.split("@")[0], "emailAddress": address, "me": address == who}
+    return {
+        "kind": "drive#user",
+        "displayName": address.split("@")[0],
+        "emailAddress": address,
+        "me": address == who,
+    }
 
 
 def _permission_id(address: str) -> str:
@@ -321,7 +369,11 @@ def _clause(text: str) -> Callable[[sqlite3.Row], bool]:
         return re.sub(r"\\(.)", r"\1", found.group(group))
 
     if found := re.fullmatch(rf"(name|mimeType)\s*(=|!=)\s*{_STRING}", text):
-        column, wanted, equal = {"name": "name", "mimeType": "mime"}[found.group(1)], said(found, 3), found.group(2) == "="
+        column, wanted, equal = (
+            {"name": "name", "mimeType": "mime"}[found.group(1)],
+            said(found, 3),
+            found.group(2) == "=",
+        )
         return lambda row: (row[column] == wanted) is equal
     if found := re.fullmatch(rf"name\s+contains\s*{_STRING}", text):
         start = said(found).lower()

@@ -71,9 +71,7 @@ def short_codes(ids: Iterable[str]) -> dict[str, str]:
     by_code: dict[str, list[str]] = defaultdict(list)
     for each in set(ids):
         by_code[_short(each, 6)].append(each)
-    return {
-        each: code if len(same) == 1 else _short(each, 12) for code, same in by_code.items() for each in same
-    }
+    return {each: code if len(same) == 1 else _short(each, 12) for code, same in by_code.items() for each in same}
 
 
 def _short(response_id: str, length: int) -> str:
@@ -99,8 +97,7 @@ def take_in(district: District, submissions: Iterable[Submission], today: date) 
     judged = [_place(district, s, codes[s.id], repairs[codes[s.id]], today) for s in ordered]
     judged = _replaced(judged)
     judged = _pressed_twice(judged)
-    credits = _credits(district, judged)
-    meetings, witnesses = _meetings(district, credits, today)
+    meetings, witnesses = _meetings(district, _credits(district, judged), today)
     outcomes = tuple(
         replace(o, counted=False, reason=witnesses[o.submission.id]) if o.submission.id in witnesses else o
         for o in judged
@@ -163,7 +160,9 @@ def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, froz
     if named:
         if named[0] in by_number:
             return by_number[named[0]], "", frozenset()
-        reason = f"no pair has the number {named[0]}; move it to its pair in Corrections, or fill in row {named[0]} of Pairs"
+        reason = (
+            f"no pair has the number {named[0]}; move it to its pair in Corrections, or fill in row {named[0]} of Pairs"
+        )
         return None, reason, likely | frozenset({named[0]})
     active = [p for p in fits if p.ends is None or p.ends >= s.day]
     if len(active) == 1:
@@ -187,7 +186,10 @@ def _date_problem(district: District, pair: Pair, s: Submission, today: date) ->
 
 
 def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """An answer that replaces a day's log sets aside what the pair sent before it for that day."""
+    """An answer that replaces a day's log sets aside what the pair sent before it for that day.
+
+    Observations stay: the wish to replace is asked on the page for meetings.
+    """
     latest: dict[tuple[int | None, date], tuple[int, str]] = {}
     for place, o in enumerate(outcomes):
         if o.counted and o.submission.replaces:
@@ -195,7 +197,7 @@ def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
     kept = []
     for place, o in enumerate(outcomes):
         newer = latest.get((o.pair, o.submission.day))
-        if o.counted and newer and place < newer[0]:
+        if o.counted and newer and place < newer[0] and o.submission.kind is not Kind.OBSERVATION:
             kept.append(replace(o, counted=False, reason=f"replaced by {newer[1]}"))
         else:
             kept.append(o)
@@ -223,16 +225,16 @@ _Credit = tuple[int, str, Outcome]
 def _credits(district: District, outcomes: Sequence[Outcome]) -> list[_Credit]:
     """Who is credited by which witness: (pair, witness, answer); a small group credits every pair it names."""
     by_number = {p.number: p for p in district.pairs}
-    credits: list[_Credit] = []
+    given: list[_Credit] = []
     for o in outcomes:
         s = o.submission
         if not o.counted or o.pair is None or s.kind is Kind.COULD_NOT_MEET:
             continue
         witness = f"{o.pair} {by_number[o.pair].role_of(s.email) or '?'}"
-        credits.append((o.pair, witness, o))
+        given.append((o.pair, witness, o))
         if s.kind is Kind.SMALL_GROUP:
-            credits.extend((n, witness, o) for n in others_in(district, s) if n != o.pair)
-    return credits
+            given.extend((n, witness, o) for n in others_in(district, s) if n != o.pair)
+    return given
 
 
 def others_in(district: District, s: Submission) -> list[int]:
@@ -244,14 +246,14 @@ def others_in(district: District, s: Submission) -> list[int]:
 
 
 def _meetings(
-    district: District, credits: Sequence[_Credit], today: date
+    district: District, given: Sequence[_Credit], today: date
 ) -> tuple[dict[int, tuple[Meeting, ...]], dict[str, str]]:
     """Merge what several witnesses say of one day: as many meetings as the one who saw most, the longer minutes.
 
     Also returns the answers that added no meeting of their own, with the reason.
     """
     groups: dict[tuple[int, date, Kind, str], dict[str, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
-    for number, witness, o in credits:
+    for number, witness, o in given:
         s = o.submission
         groups[number, s.day, s.kind, s.direction or ""][witness].append(o)
     meetings: dict[int, list[Meeting]] = defaultdict(list)

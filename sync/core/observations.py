@@ -53,9 +53,7 @@ def observation_counts(
                 continue
             asked = max(asked, rule.amount)
             if rule.force is Force.REQUIRED:
-                due = sum(
-                    days_passed >= due_after(k, rule.amount, days_in_all) for k in range(1, rule.amount + 1)
-                )
+                due = sum(days_passed >= due_after(k, rule.amount, days_in_all) for k in range(1, rule.amount + 1))
                 overdue = max(overdue, due - done - ahead)
         counts.append(ObservationCount(direction, done, asked, overdue))
     return tuple(counts)

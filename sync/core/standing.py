@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from sync.core.activity import Activity, activity
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
-from sync.core.frequency import PeriodResult, RuleResult, rule_result
+from sync.core.frequency import PeriodResult, RuleResult, is_judged, rule_result
 from sync.core.intake import Intake, Outcome, take_in
 from sync.core.model import FollowUp, Kind, Meeting, Pair, Status, Submission
 from sync.core.observations import ObservationCount, observation_counts
@@ -23,6 +23,10 @@ LONG_RULE_GAP = 25
 FOLLOW_UP_DAYS = 10
 NOTHING_PLANNED_AFTER = 20
 LATELY = timedelta(days=28)
+NO_MEETINGS = "no meetings yet"
+LONG_GAP_FLAG = "long gap"
+NOT_OFTEN = "not meeting often enough"
+OBSERVATION_DUE = "observation due"
 SILENCE_NEEDS_PAIRS = 5
 
 
@@ -44,12 +48,18 @@ class PairStanding:
     why: str
     next: str
     flags: tuple[Flag, ...]
+    spoken_for: frozenset[str]
     rules: tuple[RuleResult, ...]
     meetings: tuple[Meeting, ...]
     observations: tuple[ObservationCount, ...]
     last_met: date | None
     last_follow_up: date | None
     wants_word: bool
+
+    @property
+    def further(self) -> tuple[Flag, ...]:
+        """The flags that say more than the status and its reason already do."""
+        return tuple(f for f in self.flags if f.name not in self.spoken_for)
 
     @property
     def minutes(self) -> int:
@@ -170,6 +180,7 @@ def _pair_standing(year: _Year, pair: Pair, answer_waits: bool) -> PairStanding:
         why,
         step,
         flags,
+        _spoken_for(status, why),
         results,
         meetings,
         observations,
@@ -177,6 +188,16 @@ def _pair_standing(year: _Year, pair: Pair, answer_waits: bool) -> PairStanding:
         max((f.day for f in follow_ups), default=None),
         any(f.name == "asks for a word" for f in flags),
     )
+
+
+_OF_FREQUENCY = frozenset({NO_MEETINGS, LONG_GAP_FLAG, NOT_OFTEN})
+
+
+def _spoken_for(status: Status, why: str) -> frozenset[str]:
+    """The flags whose evidence the status's own reason gives."""
+    if status not in (Status.REACH_OUT, Status.REACHED_OUT, Status.CHECK_IN):
+        return frozenset()
+    return frozenset({OBSERVATION_DUE}) if why.startswith("An observation") else _OF_FREQUENCY
 
 
 def _not_expected(year: _Year, pair: Pair, active: Activity, period: Period) -> str:
@@ -272,8 +293,8 @@ class _Case:
             return Status.ENDED, f"The pair ended on {_day(pair.ends)}.", ""
         for span in pair.away:
             if today in span:
-                until = f" until {_day(span.last)}" if span.last else ""
-                return Status.PAUSED, f"Away since {_day(span.first)}{until}.", ""
+                end = f" until {_day(span.last)}" if span.last else ""
+                return Status.PAUSED, f"Away since {_day(span.first)}{end}.", ""
         if today < self.active.start:
             return Status.NOT_STARTED, f"Begins {_day(self.active.start)}.", ""
         if self.unsettled:
@@ -283,10 +304,18 @@ class _Case:
             return Status.NOT_STARTED, f"Began {_day(self.begin)}; nothing is asked yet.", ""
         if why := self._reach_out():
             if self.answer_waits:
-                return Status.CHECK_IN, f"{why} An answer that may be theirs waits in Log.", "Look at the waiting answer."
+                return (
+                    Status.CHECK_IN,
+                    f"{why} An answer that may be theirs waits in Log.",
+                    "Look at the waiting answer.",
+                )
             if until := self._followed_up():
                 return Status.REACHED_OUT, f"{why} You were in touch.", f"Hear from them by {_day(until)}."
-            return Status.REACH_OUT, why, "Ask kindly: did you meet and not log it, or is something in the way?"
+            return (
+                Status.REACH_OUT,
+                why,
+                "Ask kindly: did you meet and not log it, or is something in the way?",
+            )
         if found := self._check_in():
             return Status.CHECK_IN, *found
         last = f"Last met {_day(self.last_own)}." if self.last_own else "Nothing is asked of them yet."
@@ -308,7 +337,10 @@ class _Case:
     def _check_in(self) -> tuple[str, str] | None:
         ask = "Ask how it goes, and whether finding the time is hard."
         if not self.own and self.days_since_start >= CHECK_IN_AFTER:
-            return f"Nothing logged yet; they began on {_day(self.active.start)}.", "Ask whether they have found each other."
+            return (
+                f"Nothing logged yet; they began on {_day(self.active.start)}.",
+                "Ask whether they have found each other.",
+            )
         for r in self.required:
             if self.short(r):
                 p = self.recent(r)[-1]
@@ -316,11 +348,17 @@ class _Case:
         for r in self.required:
             if self.seldom(r):
                 last = r.judged[-8:]
-                return f"Met in {sum(p.met for p in last)} of the last {len(last)} {_periods(r.rule.per)}.", ask
+                return (
+                    f"Met in {sum(p.met for p in last)} of the last {len(last)} {_periods(r.rule.per)}.",
+                    ask,
+                )
         for o in self.observations:
             if o.overdue > 0:
                 what = o.direction.words
-                return f"An observation ({what}) is due: {o.done} of {o.asked} done.", "Help them find a date and cover."
+                return (
+                    f"An observation ({what}) is due: {o.done} of {o.asked} done.",
+                    "Help them find a date and cover.",
+                )
         if not self.required and self.own and self.gap >= LONG_GAP:
             return f"Nothing logged since {_day(self.last_own)}.", ask
         return None
@@ -342,7 +380,7 @@ class _Case:
         yield from self._wish()
         if asked and not away and not self.unsettled:
             yield from self._frequency_flags()
-        if asked:
+        if asked and not away:
             yield from self._observation_flags()
             yield from self._obstacles()
             yield from self._plan_flags()
@@ -353,23 +391,27 @@ class _Case:
     def _wish(self) -> Iterable[Flag]:
         wishes = [s.day for s in self.year.answers[self.pair.number] if s.wants_word and s.day <= self.today]
         if wishes and (self.follow_up is None or self.follow_up.day < max(wishes)):
-            yield Flag("asks for a word", f"Asked on {_day(max(wishes))}.", "Give them a call; no reason was asked for.")
+            yield Flag(
+                "asks for a word",
+                f"Asked on {_day(max(wishes))}.",
+                "Give them a call; no reason was asked for.",
+            )
 
     def _frequency_flags(self) -> Iterable[Flag]:
         if not self.own:
             if self.days_since_start >= CHECK_IN_AFTER:
                 why = f"{self.days_since_start} school days since they began on {_day(self.active.start)}."
-                yield Flag("no meetings yet", why, "Ask whether they have found each other, and offer a time.")
+                yield Flag(NO_MEETINGS, why, "Ask whether they have found each other, and offer a time.")
         elif self.gap >= LONG_GAP:
             why = f"{self.gap} school days since {_day(self.last_own)}."
-            yield Flag("long gap", why, "Ask: did you meet and not log it, or is something in the way?")
+            yield Flag(LONG_GAP_FLAG, why, "Ask: did you meet and not log it, or is something in the way?")
         for r in self.required:
             if self.own and (self.stopped(r) or self.short(r) or self.seldom(r)):
                 last = r.judged[-8:]
                 why = f"Asked: {r.rule.words}."
                 if last:
                     why += f" Met in {sum(p.met for p in last)} of the last {len(last)} {_periods(r.rule.per)}."
-                yield Flag("not meeting often enough", why, "Look for a time both are free, or time already set aside.")
+                yield Flag(NOT_OFTEN, why, "Look for a time both are free, or time already set aside.")
         whole = [m.day for m in self.meetings if not m.own]
         if whole and self.nothing_since(self.judging - LATELY) and max(whole) > self.judging - LATELY:
             why = f"With everyone on {_day(max(whole))}, and nothing of their own in four weeks."
@@ -379,7 +421,7 @@ class _Case:
         for o in self.observations:
             if o.overdue > 0:
                 why = f"{o.direction.words}: {o.done} of {o.asked} done, {o.overdue} due by now."
-                yield Flag("observation due", why, "Help them pick a date, and arrange cover.")
+                yield Flag(OBSERVATION_DUE, why, "Help them pick a date, and arrange cover.")
 
     def _obstacles(self) -> Iterable[Flag]:
         since = self.today - LATELY
@@ -399,7 +441,11 @@ class _Case:
         met_weeks = {monday_of(m.day) for m in self.meetings if m.own}
         for day in sorted(self.year.planned[number]):
             if since <= day < today and monday_of(day) not in met_weeks:
-                yield Flag("planned, not logged", f"They planned {_day(day)}.", "Ask whether it happened; a log takes half a minute.")
+                yield Flag(
+                    "planned, not logged",
+                    f"They planned {_day(day)}.",
+                    "Ask whether it happened; a log takes half a minute.",
+                )
                 break
         for plan in self.year.district.plans:
             if plan.pair == number and since <= plan.day < today and not self._observed(plan.day):
@@ -407,6 +453,7 @@ class _Case:
                 yield Flag("planned, not logged", why, "Ask whether it happened or needs a new date.")
         if (
             self.days_since_start >= NOTHING_PLANNED_AFTER
+            and not self.unsettled
             and self.pair.regular is None
             and not self.year.planned[number]
         ):
@@ -427,8 +474,15 @@ def _questions(year: _Year) -> Iterable[str]:
     school = year.school("")
     weekly = any(r.what is What.MEETINGS and r.per is Per.WEEK for r in year.district.rules)
     for week in year.periods[Per.WEEK]:
-        over = week.last < min(year.today, school.last)
-        if over and weekly and begun and week.first > begun and year.silent(week) and school.count(week.first, week.last) >= 4:
+        over = is_judged(week, school, min(year.today, school.last))
+        if (
+            over
+            and weekly
+            and begun
+            and week.first > begun
+            and year.silent(week)
+            and school.count(week.first, week.last) >= 4
+        ):
             if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
                 runs[-1].append(week)
             else:
@@ -451,4 +505,3 @@ def _period(period: Period) -> str:
 
 def _periods(per: Per) -> str:
     return {Per.WEEK: "weeks", Per.TWO_WEEKS: "two-week periods", Per.MONTH: "months"}.get(per, "periods")
-

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -66,8 +67,16 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
     rows = [[s.key, s.name, s.coordinator, s.first_day, s.last_day, s.preset, ";".join(s.schools)] for s in stories]
     _write(folder / "districts.csv", list(DISTRICT_COLUMNS), rows)
     for story in stories:
-        _write(folder / "rosters" / f"{story.key}.csv", list(story.roster[0]), [list(r.values()) for r in story.roster])
-        _write(folder / "calendars" / f"{story.key}.csv", list(story.calendar[0]), [list(r.values()) for r in story.calendar])
+        _write(
+            folder / "rosters" / f"{story.key}.csv",
+            list(story.roster[0]),
+            [list(r.values()) for r in story.roster],
+        )
+        _write(
+            folder / "calendars" / f"{story.key}.csv",
+            list(story.calendar[0]),
+            [list(r.values()) for r in story.calendar],
+        )
     return Demo(load(folder / "program.toml"), stories)
 
 
@@ -83,15 +92,15 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
     """Send every answer of the story through the form's page, each signed in as its sender, at its own time."""
     lock = lockfile.load(demo.settings.lock_path)
     form = sheet.form_of(demo.settings)
-    browser = Browser(lock.responder_uri)
     answers = sorted(answer for story in demo.stories for answer in story.answers)
-    for place, answer in enumerate(answers):
-        if place % 25 == 0:
-            say(f"answers {place} of {len(answers)}")
-        move_clock(base, answer.sent)
-        link = pair_link(lock.responder_uri, form, answer.label)
-        browser.sign_in(answer.sender)
-        browser.fill(link, said(form, answer.says))
+    with closing(Browser(lock.responder_uri)) as browser:
+        for place, answer in enumerate(answers):
+            if place % 25 == 0:
+                say(f"answers {place} of {len(answers)}")
+            move_clock(base, answer.sent)
+            link = pair_link(lock.responder_uri, form, answer.label)
+            browser.sign_in(answer.sender)
+            browser.fill(link, said(form, answer.says))
     return len(answers)
 
 

@@ -71,10 +71,16 @@ class Browser:
         self.home = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         self.session = requests.Session()
 
+    def close(self) -> None:
+        """Close the window."""
+        self.session.close()
+
     def sign_in(self, who: str) -> None:
         """Become somebody; an empty address signs out."""
         self.session.cookies.clear()
-        answer = self.session.post(f"{self.home}/signin", data={"who": who, "back": "/"}, allow_redirects=False, timeout=30)
+        answer = self.session.post(
+            f"{self.home}/signin", data={"who": who, "back": "/"}, allow_redirects=False, timeout=30
+        )
         answer.raise_for_status()
 
     def fill(self, link: str, wanted: Mapping[str, Sequence[str]]) -> str:

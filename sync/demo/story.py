@@ -26,8 +26,15 @@ _DISTRICTS = (
     ("NOR", "Northfield", "two-weekly", ("North Elementary", "Northfield High")),
     ("HAR", "Harborview", "monthly", ("Harbor School", "Lighthouse Academy")),
 )
-_TOPICS = ("Planning lessons and units", "Classroom management", "Assessment and student work", "Families", "Well-being and balance")
+_TOPICS = (
+    "Planning lessons and units",
+    "Classroom management",
+    "Assessment and student work",
+    "Families",
+    "Well-being and balance",
+)
 _TIMES = ("own time", "planning period", "early release", "faculty meeting")
+_WITHOUT_A_DAY = ("stopped", "whole group only", "brief", "on leave")
 ROLES = (
     "steady", "stopped", "returned", "brief", "saved by the vacation", "on leave", "whole group only", "observation due",
     "both log", "could not meet", "replaces", "asks for a word",
@@ -103,7 +110,7 @@ def _row(
         "Mentee e-mail": _address(mentee, domain),
         "School": chance.choice(schools),
         "Away": f"{weeks[-3].isoformat()} -" if role == "on leave" else "",
-        "Regular day": chance.choice(days) if role in ("steady", "both log", "observation due", "replaces") else "",
+        "Regular day": chance.choice(days) if role not in _WITHOUT_A_DAY else "",
         "Regular time": "2:45 pm" if role in ("steady", "both log") else "",
     }
 
@@ -117,7 +124,15 @@ def _calendar(weeks: dict[int, date], monday: date, roles: dict[int, str]) -> li
     vacation = weeks[-VACATION]
     all_there = [n for n, role in roles.items() if role == "on leave"]
 
-    def row(what: str, first: date, last: date | None, name: str, minutes: object = "", held: str = "", absent: str = "") -> dict[str, object]:
+    def row(
+        what: str,
+        first: date,
+        last: date | None,
+        name: str,
+        minutes: object = "",
+        held: str = "",
+        absent: str = "",
+    ) -> dict[str, object]:
         return {
             "What": what, "From": first, "To": last or "", "Name": name, "Minutes": minutes, "Held": held,
             "Who was not there": absent,
@@ -129,7 +144,15 @@ def _calendar(weeks: dict[int, date], monday: date, roles: dict[int, str]) -> li
         row("no school", vacation, vacation + timedelta(days=4), "Fall vacation"),
         row("early release", weeks[-8] + timedelta(days=2), None, "Time for pairs", 60),
         row("whole group", weeks[-7] + timedelta(days=2), None, "Mentors and mentees together", 60, "yes"),
-        row("whole group", weeks[-2] + timedelta(days=2), None, "Mentors and mentees together", 60, "yes", absent),
+        row(
+            "whole group",
+            weeks[-2] + timedelta(days=2),
+            None,
+            "Mentors and mentees together",
+            60,
+            "yes",
+            absent,
+        ),
         row("early release", weeks[-1] + timedelta(days=2), None, "Time for pairs", 60),
         row("PD day", monday + timedelta(days=16), None, "District PD", 45),
         row("no school", monday + timedelta(days=35), monday + timedelta(days=46), "Long vacation"),
@@ -140,7 +163,12 @@ class _Writer:
     """Writes the answers of a district, pair by pair."""
 
     def __init__(
-        self, chance: random.Random, key: str, monday: date, weeks: dict[int, date], roster: list[dict[str, object]]
+        self,
+        chance: random.Random,
+        key: str,
+        monday: date,
+        weeks: dict[int, date],
+        roster: list[dict[str, object]],
     ) -> None:
         self.chance = chance
         self.key = key
@@ -171,16 +199,34 @@ class _Writer:
         if role not in ("observation due", "whole group only", "stopped", "on leave"):
             self._observation(number, self.chance.choice((-6, -4)))
         if role == "could not meet":
-            says: dict[str, object] = {"kind": "could not meet", "obstacles": ["no common time", "no substitute"]}
+            says: dict[str, object] = {
+                "kind": "could not meet",
+                "obstacles": ["no common time", "no substitute"],
+            }
             self._send(number, "Mentor", says | {"day": self._day(-2)})
         elif role == "replaces":
             day = self._day(-4)
             self._send(number, "Mentor", {"kind": "one-on-one", "day": day, "minutes": 20})
-            self._send(number, "Mentor", {"kind": "one-on-one", "day": day, "minutes": 40, "replaces": ["This replaces what we logged for that day"]}, later=90)
+            self._send(
+                number,
+                "Mentor",
+                {
+                    "kind": "one-on-one",
+                    "day": day,
+                    "minutes": 40,
+                    "replaces": ["This replaces what we logged for that day"],
+                },
+                later=90,
+            )
         elif role == "asks for a word":
             word = "I would like a word with the coordinator"
             self._send(number, "Mentee", {"kind": "one-on-one", "day": self._day(-1), "minutes": 30, "word": [word]})
-            self._send(number, "Mentor", {"kind": "one-on-one", "day": self._day(-3), "minutes": 30}, label=f"{self.key}-77")
+            self._send(
+                number,
+                "Mentor",
+                {"kind": "one-on-one", "day": self._day(-3), "minutes": 30},
+                label=f"{self.key}-77",
+            )
 
     def _day(self, week: int) -> date:
         return self.weeks[week] + timedelta(days=self.chance.randrange(4))
@@ -190,7 +236,9 @@ class _Writer:
         says: dict[str, object] = {
             "kind": kind,
             "day": day,
-            "minutes": self.chance.choice((10, 15)) if kind == "brief conversation" else self.chance.choice((30, 40, 50, 60)),
+            "minutes": self.chance.choice((10, 15))
+            if kind == "brief conversation"
+            else self.chance.choice((30, 40, 50, 60)),
             "topics": self.chance.sample(_TOPICS, self.chance.randrange(1, 3)),
             "time_used": self.chance.choice(_TIMES),
         }

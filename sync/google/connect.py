@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,12 @@ class Google:
     credentials: Any
     base: str
     pace: Pace
+    _open: list[Any] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Close every connection."""
+        for each in self._open:
+            each.close()
 
     @cached_property
     def drive(self) -> Drive:
@@ -52,7 +58,9 @@ class Google:
         """Sheets."""
         from sync.google.sheets import Sheets
 
-        return Sheets(self.credentials, self.base, self.pace)
+        sheets = Sheets(self.credentials, self.base, self.pace)
+        self._open.append(sheets)
+        return sheets
 
     def service(self, name: str, version: str) -> Any:
         """A googleapiclient service from the discovery document that ships with the library; no call is made."""
@@ -68,8 +76,9 @@ class Google:
             document["rootUrl"] = self.base + "/"
             document["baseUrl"] = self.base + "/" + document["servicePath"]
             document.pop("mtlsRootUrl", None)
-        http = AuthorizedHttp(self.credentials, http=httplib2.Http(timeout=TIMEOUT))
-        return build_from_document(document, http=http)
+        http = httplib2.Http(timeout=TIMEOUT)
+        self._open.append(http)
+        return build_from_document(document, http=AuthorizedHttp(self.credentials, http=http))
 
 
 def connect(credentials: str, folder: Path, pace: Pace) -> Google:
@@ -89,7 +98,7 @@ def connect(credentials: str, folder: Path, pace: Pace) -> Google:
         return Google(found, "", pace)
     path = folder / credentials
     try:
-        loaded = service_account.Credentials.from_service_account_file(str(path), scopes=SCOPES)
+        loaded = service_account.Credentials.from_service_account_file(str(path), scopes=SCOPES)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ConfigurationError(
             f"{path} is not a service account's key file. Check [google] credentials in program.toml."
@@ -101,7 +110,7 @@ def connect_local(base: str, identity: str, pace: Pace) -> Google:
     """Connect to a local workspace, where an identity's address is its token."""
     from google.oauth2.credentials import Credentials
 
-    return Google(Credentials(token=identity), base, pace)
+    return Google(Credentials(token=identity), base, pace)  # type: ignore[no-untyped-call]
 
 
 def rebased(url: str, base: str) -> str:

@@ -25,7 +25,7 @@ class Pace:
     """
 
     def __init__(self, attempts: int = 6, sleep: Callable[[float], None] = time.sleep) -> None:
-        self.calls: Counter[str] = Counter({kind: 0 for kind in KINDS})
+        self.calls: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
         self.attempts = attempts
         self.sleep = sleep
 
@@ -65,7 +65,12 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
     if isinstance(error, HttpError):
         return error.status_code, _reason(error.content), error.reason or "", _wait(error.resp)
     if isinstance(error, APIError):
-        return error.response.status_code, _reason(error.response.content), error.error.get("message", ""), _wait(error.response.headers)
+        return (
+            error.response.status_code,
+            _reason(error.response.content),
+            error.error.get("message", ""),
+            _wait(error.response.headers),
+        )
     if isinstance(error, (RequestException, HttpLib2Error, TransportError, OSError)):
         return 0, "", type(error).__name__, 0.0
     return None, "", "", 0.0

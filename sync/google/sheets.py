@@ -23,13 +23,17 @@ class Sheets:
         self.client.set_timeout(_TIMEOUT)
         self.pace = pace
 
+    def close(self) -> None:
+        """Close every connection."""
+        self.client.http_client.session.close()
+
     def metadata(self, spreadsheet_id: str) -> dict[str, Any]:
         """The tabs of a spreadsheet with what lies on their ranges, without cells."""
         fields = "spreadsheetUrl,properties(title,timeZone,locale),sheets(properties,protectedRanges(protectedRangeId,editors),filterViews(filterViewId),bandedRanges(bandedRangeId),conditionalFormats)"
         answer: dict[str, Any] = self.pace.call(
             "sheets.read",
             "looking at a sheet",
-            lambda: self.client.http_client.fetch_sheet_metadata(spreadsheet_id, {"fields": fields}),
+            lambda: dict(self.client.http_client.fetch_sheet_metadata(spreadsheet_id, {"fields": fields})),
             again=True,
         )
         return answer

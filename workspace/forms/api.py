@@ -79,11 +79,11 @@ class Forms:
         self._save(form, who)
         return self.load(file["id"])
 
-    def get(self, who: str, formId: str, **_: Any) -> Body:  # noqa: N803
+    def get(self, who: str, formId: str, **_: Any) -> Body:
         """forms.get."""
         return self._form(who, formId)
 
-    def batch_update(self, who: str, formId: str, body: Body, query: Query) -> Body:  # noqa: N803
+    def batch_update(self, who: str, formId: str, body: Body, query: Query) -> Body:
         """forms.batchUpdate: all requests in order, or none."""
         del query
         form = copy.deepcopy(self._form(who, formId, "writer"))
@@ -101,7 +101,7 @@ class Forms:
             answer["form"] = self.load(formId)
         return answer
 
-    def set_publish_settings(self, who: str, formId: str, body: Body, query: Query) -> Body:  # noqa: N803
+    def set_publish_settings(self, who: str, formId: str, body: Body, query: Query) -> Body:
         """forms.setPublishSettings."""
         del query
         form = self._form(who, formId, "writer")
@@ -116,7 +116,7 @@ class Forms:
 
     # -- responses ----------------------------------------------------------------------------------------
 
-    def responses_list(self, who: str, formId: str, query: Query) -> Body:  # noqa: N803
+    def responses_list(self, who: str, formId: str, query: Query) -> Body:
         """forms.responses.list; the order is not promised and here is by id."""
         self._form(who, formId, "writer")
         since, strict = "", False
@@ -131,19 +131,20 @@ class Forms:
         after = query.get("pageToken") or ""
         rows = self.store.db.execute(
             "SELECT id, created, submitted, email, answers FROM responses"
-            f" WHERE form = ? AND submitted {'>' if strict else '>='} ? AND id > ? ORDER BY id LIMIT ?",  # noqa: S608
-            (formId, since, after, size + 1),
+            " WHERE form = ? AND submitted >= ? AND NOT (? AND submitted = ?) AND id > ? ORDER BY id LIMIT ?",
+            (formId, since, strict, since, after, size + 1),
         ).fetchall()
         answer: Body = {"responses": [_response(*r) for r in rows[:size]]} if rows else {}
         if len(rows) > size:
             answer["nextPageToken"] = rows[size - 1][0]
         return answer
 
-    def responses_get(self, who: str, formId: str, responseId: str, **_: Any) -> Body:  # noqa: N803
+    def responses_get(self, who: str, formId: str, responseId: str, **_: Any) -> Body:
         """forms.responses.get."""
         self._form(who, formId, "writer")
         row = self.store.db.execute(
-            "SELECT id, created, submitted, email, answers FROM responses WHERE form = ? AND id = ?", (formId, responseId)
+            "SELECT id, created, submitted, email, answers FROM responses WHERE form = ? AND id = ?",
+            (formId, responseId),
         ).fetchone()
         if row is None:
             raise Refusal(404, "Requested entity was not found.")

@@ -68,9 +68,10 @@ def _create(form: Body, body: Body, new_id: Callable[[], str]) -> Body:
 
 def _free_id(wanted: str | None, taken: set[str], new_id: Callable[[], str], name: str) -> str:
     if not wanted:
-        while (wanted := new_id()) in taken:
-            pass
-        return wanted
+        made = new_id()
+        while made in taken:
+            made = new_id()
+        return made
     if not re.fullmatch(r"[0-9a-f]{1,8}", wanted):
         raise invalid(f"Invalid {name}: {wanted}")
     if wanted in taken:
@@ -128,7 +129,10 @@ def _settings(form: Body, body: Body, _: Callable[[], str]) -> None:
     if any(p.startswith("quizSettings") for p in masks.paths(body.get("updateMask", ""))):
         raise not_here("quizzes")
     form["settings"] = masked(
-        form.get("settings", {}), body.get("settings") or {}, body.get("updateMask", ""), ("emailCollectionType",)
+        form.get("settings", {}),
+        body.get("settings") or {},
+        body.get("updateMask", ""),
+        ("emailCollectionType",),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from jinja2 import Environment, PackageLoader, ChainableUndefined, select_autoescape
+from jinja2 import ChainableUndefined, Environment, PackageLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -115,7 +115,9 @@ class Pages:
         pairs = parse_qsl((await request.body()).decode(), keep_blank_values=True)
         sent = dict(pairs)
         pages = filling.sections(form)
-        history = [int(p) for p in sent.get("pageHistory", "0").split(",") if p.isdigit() and int(p) < len(pages)] or [0]
+        history = [int(p) for p in sent.get("pageHistory", "0").split(",") if p.isdigit() and int(p) < len(pages)] or [
+            0
+        ]
         at, before = history[-1], history[:-1]
         given = filling.Given.read(pairs)
         if "back" in sent and before:
@@ -150,8 +152,12 @@ class Pages:
             return self._page("message.html", request, 404, title=title, text=text, link="", link_text="")
         verified = form["settings"].get("emailCollectionType") == "VERIFIED"
         if not self.drive.may_respond(who, form["formId"]) or (verified and not who):
-            text = "You need permission. Choose an account that this form is open to." if who else "Sign in to continue."
-            return self._page("message.html", request, 403 if who else 401, title=title, text=text, link="", link_text="")
+            text = (
+                "You need permission. Choose an account that this form is open to." if who else "Sign in to continue."
+            )
+            return self._page(
+                "message.html", request, 403 if who else 401, title=title, text=text, link="", link_text=""
+            )
         if not accepting:
             text = "This form is no longer accepting responses."
             return self._page("message.html", request, title=title, text=text, link="", link_text="")
@@ -162,13 +168,16 @@ class Pages:
         problems: dict[str, str], email: str = "",
     ) -> Response:  # fmt: skip
         pages = filling.sections(form)
-        here = {
-            int(i["questionItem"]["question"]["questionId"], 16) for i in pages[at].items if "questionItem" in i
-        }
+        here = {int(i["questionItem"]["question"]["questionId"], 16) for i in pages[at].items if "questionItem" in i}
         carried = [
-            (f"entry.{int(q, 16)}", value) for q, values in given.values.items() if int(q, 16) not in here for value in values
+            (f"entry.{int(q, 16)}", value)
+            for q, values in given.values.items()
+            if int(q, 16) not in here
+            for value in values
         ] + [
-            (f"entry.{int(q, 16)}.other_option_response", text) for q, text in given.other.items() if int(q, 16) not in here
+            (f"entry.{int(q, 16)}.other_option_response", text)
+            for q, text in given.other.items()
+            if int(q, 16) not in here
         ]
         how = form["settings"].get("emailCollectionType")
         return self._page(
@@ -215,7 +224,15 @@ class Pages:
             "sheet.html",
             request,
             title=book.properties["title"],
-            tabs=[{"title": t.title, "id": t.id, "open": t is tab, "color": _css(t.properties.get("tabColorStyle", {}))} for t in visible],
+            tabs=[
+                {
+                    "title": t.title,
+                    "id": t.id,
+                    "open": t is tab,
+                    "color": _css(t.properties.get("tabColorStyle", {})),
+                }
+                for t in visible
+            ],
             table=table,
             role="can edit" if RANK[role] >= RANK["writer"] else "can view",
             filters=[f.get("title", "") for f in tab.part("filterViews")],
@@ -255,4 +272,3 @@ def _own_page(request: Request) -> None:
     origin = request.headers.get("origin")
     if origin and origin != "null" and urlsplit(origin).netloc != request.headers.get("host"):
         raise Refusal(403, "Sent from another page.")
-

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from workspace.sheets.a1 import column_name
@@ -10,7 +10,14 @@ from workspace.sheets.book import Cell, Tab
 from workspace.sheets.evaluation import Evaluation
 
 MOST_ROWS = 2000
-_ALIGN = {"LEFT": "left", "CENTER": "center", "RIGHT": "right", "TOP": "top", "MIDDLE": "middle", "BOTTOM": "bottom"}
+_ALIGN = {
+    "LEFT": "left",
+    "CENTER": "center",
+    "RIGHT": "right",
+    "TOP": "top",
+    "MIDDLE": "middle",
+    "BOTTOM": "bottom",
+}
 
 
 @dataclass(frozen=True)
@@ -69,13 +76,38 @@ def draw(tab: Tab, now: Evaluation) -> Table:
                 continue
             span = 1
             if (r, c) in merges:
-                span = sum(merges[r, c]["startColumnIndex"] <= x < merges[r, c]["endColumnIndex"] for x in shown_columns)
+                span = sum(
+                    merges[r, c]["startColumnIndex"] <= x < merges[r, c]["endColumnIndex"] for x in shown_columns
+                )
                 skip = span - 1
-            cells.append(_drawn(tab, now, r, c, max(span, 1)))
+            drawn = _drawn(tab, now, r, c, max(span, 1))
+            if span == 1 and (room := _overflow(tab, now, r, c, drawn, shown_columns)):
+                drawn, skip = replace(drawn, span=1 + room), room
+            cells.append(drawn)
         height = tab.dimensions["ROWS"].get(r, {}).get("pixelSize", 21)
         lines.append(Line(r + 1, cells, r < frozen_rows, top))
         top += height
     return Table([(c, column_name(c), _width(tab, c)) for c in shown_columns], lines, left, max(0, filled - last_row))
+
+
+def _overflow(tab: Tab, now: Evaluation, r: int, c: int, drawn: Drawn, columns: list[int]) -> int:
+    """How many empty cells to the right a long text runs on into."""
+    form = tab.cell(r, c).get("userEnteredFormat") or {}
+    if (
+        not drawn.text
+        or form.get("wrapStrategy", "OVERFLOW_CELL") != "OVERFLOW_CELL"
+        or "text-align:right" in drawn.style
+    ):
+        return 0
+    longest = max(len(line) for line in drawn.text.split("\n"))
+    missing = longest * 0.75 * form.get("textFormat", {}).get("fontSize", 10) - _width(tab, c)
+    room = 0
+    for following in columns[columns.index(c) + 1 :]:
+        if missing <= 0 or now.text(tab.id, r, following):
+            break
+        missing -= _width(tab, following)
+        room += 1
+    return room
 
 
 def _width(tab: Tab, column: int) -> int:
@@ -86,7 +118,8 @@ def _hidden(tab: Tab, column: int) -> bool:
     if tab.dimensions["COLUMNS"].get(column, {}).get("hiddenByUser"):
         return True
     return any(
-        g.get("collapsed") and g["range"]["startIndex"] <= column < g["range"]["endIndex"] for g in tab.part("columnGroups")
+        g.get("collapsed") and g["range"]["startIndex"] <= column < g["range"]["endIndex"]
+        for g in tab.part("columnGroups")
     )
 
 
@@ -105,7 +138,10 @@ def _drawn(tab: Tab, now: Evaluation, r: int, c: int, span: int) -> Drawn:
         if inside and _holds(rule["booleanRule"]["condition"], value, text):
             style += _format(rule["booleanRule"].get("format", {}))
             break
-    choices = (cell.get("dataValidation") or {}).get("condition", {}).get("type") in ("ONE_OF_LIST", "ONE_OF_RANGE")
+    choices = (cell.get("dataValidation") or {}).get("condition", {}).get("type") in (
+        "ONE_OF_LIST",
+        "ONE_OF_RANGE",
+    )
     return Drawn(text, style, link, cell.get("note", ""), choices, c, span)
 
 
@@ -135,7 +171,7 @@ def _format(form: dict[str, Any]) -> str:
     if form.get("wrapStrategy") == "WRAP":
         style += "white-space:pre-wrap;"
     elif form.get("wrapStrategy") == "OVERFLOW_CELL":
-        style += "overflow:visible;"
+        style += "white-space:pre;"
     return style
 
 
@@ -167,7 +203,7 @@ def _color_style(style: dict[str, Any]) -> str:
 
 def _holds(condition: dict[str, Any], value: Any, text: str) -> bool:
     kind = condition["type"]
-    wanted = [v.get("userEnteredValue", "") for v in condition.get("values", [])]
+    wanted = [str(v.get("userEnteredValue", "")) for v in condition.get("values", [])]
     if kind == "BLANK":
         return value in (None, "")
     if kind == "NOT_BLANK":

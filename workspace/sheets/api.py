@@ -36,7 +36,7 @@ class Sheets:
         book = self.shelf.get(book_id)
         row = self.drive.row(book_id)
         have = RANK.get(self.drive.role(who, book_id), 0)
-        if row is None or row["trashed"] and have < RANK["writer"]:
+        if row is None or (row["trashed"] and have < RANK["writer"]):
             raise Refusal(404, "Requested entity was not found.")
         if have < RANK[role]:
             raise Refusal(403, "The caller does not have permission")
@@ -77,7 +77,16 @@ class Sheets:
             for index, sheet in enumerate(sheets):
                 properties = {"title": f"Sheet{index + 1}", **sheet.get("properties", {})}
                 if index == 0:
-                    batch.apply([{"updateSheetProperties": {"properties": {"sheetId": 0, "title": properties["title"]}, "fields": "title"}}])
+                    batch.apply(
+                        [
+                            {
+                                "updateSheetProperties": {
+                                    "properties": {"sheetId": 0, "title": properties["title"]},
+                                    "fields": "title",
+                                }
+                            }
+                        ]
+                    )
                     book.tabs[0].properties["sheetId"] = properties.get("sheetId", 0)
                     book.tabs[0].grid.update(properties.get("gridProperties") or {})
                 else:
@@ -85,14 +94,14 @@ class Sheets:
         self.shelf.save(before, book)
         return self._spreadsheet(book, None)
 
-    def get(self, who: str, spreadsheetId: str, query: Query) -> Body:  # noqa: N803
+    def get(self, who: str, spreadsheetId: str, query: Query) -> Body:
         """spreadsheets.get, with or without the cells."""
         book = self.book(who, spreadsheetId)
         fields = query.get("fields", "")
         grid = query.get("includeGridData", False)
         if fields:
             mask = masks.parse(fields)
-            grid = "*" in mask or "data" in mask.get("sheets", {}) or mask.get("sheets") == {} and "sheets" in mask
+            grid = "*" in mask or "data" in mask.get("sheets", {}) or (mask.get("sheets") == {} and "sheets" in mask)
         areas = [self._area(book, r) for r in query.get("ranges") or []]
         return self._spreadsheet(book, (areas or None) if grid else None, grid=bool(grid), only=areas or None)
 
@@ -132,7 +141,9 @@ class Sheets:
             rows.append({"values": values} if values else {})
         data: Body = {
             "rowData": rows,
-            "rowMetadata": [{"pixelSize": 21, **tab.dimensions["ROWS"].get(r, {})} for r in range(area.top, area.bottom)],
+            "rowMetadata": [
+                {"pixelSize": 21, **tab.dimensions["ROWS"].get(r, {})} for r in range(area.top, area.bottom)
+            ],
             "columnMetadata": [
                 {"pixelSize": 100, **tab.dimensions["COLUMNS"].get(c, {})} for c in range(area.left, area.right)
             ],
@@ -143,7 +154,7 @@ class Sheets:
             data["startColumn"] = area.left
         return data
 
-    def batch_update(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:  # noqa: N803
+    def batch_update(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.batchUpdate: all requests in order, or none."""
         del query
         before = self.book(who, spreadsheetId, "writer")
@@ -193,18 +204,18 @@ class Sheets:
         answer: Body = {"range": self._name(book, area), "majorDimension": dimension}
         return answer | {"values": rows} if rows else answer
 
-    def values_get(self, who: str, spreadsheetId: str, range: str, query: Query) -> Body:  # noqa: A002, N803
+    def values_get(self, who: str, spreadsheetId: str, range: str, query: Query) -> Body:  # noqa: A002
         """values.get."""
         book = self.book(who, spreadsheetId)
         return self._value_range(book, self._area(book, range), query)
 
-    def values_batch_get(self, who: str, spreadsheetId: str, query: Query) -> Body:  # noqa: N803
+    def values_batch_get(self, who: str, spreadsheetId: str, query: Query) -> Body:
         """values.batchGet."""
         book = self.book(who, spreadsheetId)
         ranges = [self._value_range(book, self._area(book, r), query) for r in query.get("ranges") or []]
         return {"spreadsheetId": book.id, "valueRanges": ranges}
 
-    def values_by_filter(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:  # noqa: N803
+    def values_by_filter(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:
         """values.batchGetByDataFilter with A1 ranges and grid ranges."""
         del query
         book = self.book(who, spreadsheetId)
@@ -216,7 +227,7 @@ class Sheets:
             matched.append({"valueRange": self._value_range(book, area, body), "dataFilters": [wanted]})
         return {"spreadsheetId": book.id, "valueRanges": matched}
 
-    def values_update(self, who: str, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002, N803
+    def values_update(self, who: str, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
         """values.update."""
         before = self.book(who, spreadsheetId, "writer")
         book = before.copy()
@@ -227,17 +238,20 @@ class Sheets:
             answer["updatedData"] = self._value_range(book, self._area(book, answer["updatedRange"]), {})
         return answer
 
-    def values_batch_update(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:  # noqa: N803
+    def values_batch_update(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:
         """values.batchUpdate."""
         del query
         before = self.book(who, spreadsheetId, "writer")
         book = before.copy()
         answers = [self._write(book, who, d, body.get("valueInputOption", "")) for d in body.get("data") or []]
         self._save(before, book, who)
-        totals = {
-            f"totalUpdated{n}": sum(a[f"updated{n}"] for a in answers) for n in ("Rows", "Columns", "Cells")
+        totals = {f"totalUpdated{n}": sum(a[f"updated{n}"] for a in answers) for n in ("Rows", "Columns", "Cells")}
+        return {
+            "spreadsheetId": book.id,
+            **totals,
+            "totalUpdatedSheets": len({a["updatedRange"].split("!")[0] for a in answers}),
+            "responses": answers,
         }
-        return {"spreadsheetId": book.id, **totals, "totalUpdatedSheets": len({a["updatedRange"].split("!")[0] for a in answers}), "responses": answers}
 
     def _write(self, book: Book, who: str, data: Body, option: str) -> Body:
         if option not in ("RAW", "USER_ENTERED"):
@@ -273,7 +287,10 @@ class Sheets:
                 if entered:
                     cell["userEnteredValue"] = entered
                 if number_format and not cell.get("userEnteredFormat", {}).get("numberFormat"):
-                    cell["userEnteredFormat"] = {**cell.get("userEnteredFormat", {}), "numberFormat": number_format}
+                    cell["userEnteredFormat"] = {
+                        **cell.get("userEnteredFormat", {}),
+                        "numberFormat": number_format,
+                    }
                 tab.put(area.top + r, area.left + c, cell)
         written = Area(tab.id, area.top, area.top + max(len(rows), 1), area.left, area.left + max(width, 1))
         return {
@@ -284,7 +301,7 @@ class Sheets:
             "updatedCells": cells,
         }
 
-    def values_clear(self, who: str, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002, N803
+    def values_clear(self, who: str, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
         """values.clear."""
         del body, query
         before = self.book(who, spreadsheetId, "writer")

@@ -132,9 +132,7 @@ class Book:
         )
         too_far = (area.bottom or 0) > rows or (area.right or 0) > columns or area.top > rows or area.left > columns
         if too_far:
-            raise invalid(
-                f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}"
-            )
+            raise invalid(f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}")
         return area.within(rows, columns)
 
     def formulas(self) -> Iterator[tuple[Tab, int, int, str]]:
@@ -213,7 +211,12 @@ class Shelf:
         body = {
             "properties": after.properties,
             "tabs": [
-                {"properties": t.properties, "dimensions": t.dimensions, "parts": t.parts, "basic_filter": t.basic_filter}
+                {
+                    "properties": t.properties,
+                    "dimensions": t.dimensions,
+                    "parts": t.parts,
+                    "basic_filter": t.basic_filter,
+                }
                 for t in after.tabs
             ],
         }

@@ -81,10 +81,7 @@ def _number_text(value: float, pattern: str) -> str:
     sections = pattern.split(";")
     if value < 0 and len(sections) > 1:
         return _number_text(-value, sections[1])
-    if value == 0 and len(sections) > 2:
-        pattern = sections[2]
-    else:
-        pattern = sections[0]
+    pattern = sections[2] if value == 0 and len(sections) > 2 else sections[0]
     found = re.search(r"[#0?][#0?,]*(?:\.[0#?]+)?", pattern)
     if not found:
         return pattern.replace('"', "")
@@ -141,5 +138,8 @@ def _typed_date(text: str) -> tuple[dict[str, Any], dict[str, Any] | None] | Non
             hour = hour % 12 + (12 if half == "pm" else 0)
         if hour < 24 and minute < 60 and second < 60:
             pattern = "h:mm am/pm" if half else "h:mm"
-            return {"numberValue": (hour * 3600 + minute * 60 + second) / 86400}, {"type": "TIME", "pattern": pattern}
+            return {"numberValue": (hour * 3600 + minute * 60 + second) / 86400}, {
+                "type": "TIME",
+                "pattern": pattern,
+            }
     return None

@@ -47,7 +47,9 @@ class Batch:
             replies.append({kind: reply} if reply else {})
         cells = sum(t.size[0] * t.size[1] for t in self.book.tabs)
         if cells > MOST_CELLS:
-            raise invalid(f"This action would increase the number of cells in the workbook above the limit of {MOST_CELLS} cells.")
+            raise invalid(
+                f"This action would increase the number of cells in the workbook above the limit of {MOST_CELLS} cells."
+            )
         return replies
 
     def may_change(self, area: Area) -> None:
@@ -84,7 +86,11 @@ def _overlap(one: Area, other: Area) -> bool:
 
 
 def _inside(inner: Area, outer: Area) -> bool:
-    return inner.sheet == outer.sheet and (inner.top, inner.left) in outer and ((inner.bottom or 1) - 1, (inner.right or 1) - 1) in outer
+    return (
+        inner.sheet == outer.sheet
+        and (inner.top, inner.left) in outer
+        and ((inner.bottom or 1) - 1, (inner.right or 1) - 1) in outer
+    )
 
 
 def _set(target: Body, path: list[str], value: Any) -> Body:
@@ -128,7 +134,9 @@ def _cell(cell: Cell, data: Body, mask: str) -> Cell:
     text = (changed.get("userEnteredValue") or {}).get("stringValue", "")
     if len(text) > MOST_CHARACTERS:
         raise invalid(f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell.")
-    if changed.get("userEnteredValue") == {} or text == "" == (changed.get("userEnteredValue") or {}).get("stringValue"):
+    if changed.get("userEnteredValue") == {} or text == "" == (changed.get("userEnteredValue") or {}).get(
+        "stringValue"
+    ):
         changed = {k: v for k, v in changed.items() if k != "userEnteredValue"}
     return changed
 
@@ -171,7 +179,16 @@ def _add_sheet(batch: Batch, body: Body) -> Body:
     properties = sheet_properties(sheet_id, title, index)
     properties["gridProperties"] |= wanted.get("gridProperties") or {}
     for name, value in wanted.items():
-        if name not in ("sheetId", "title", "index", "gridProperties", "sheetType", "hidden", "tabColor", "tabColorStyle"):
+        if name not in (
+            "sheetId",
+            "title",
+            "index",
+            "gridProperties",
+            "sheetType",
+            "hidden",
+            "tabColor",
+            "tabColorStyle",
+        ):
             raise not_here(f"addSheet with {name}")
         if name in ("hidden", "tabColor", "tabColorStyle"):
             properties[name] = value
@@ -193,7 +210,10 @@ def _delete_sheet(batch: Batch, body: Body) -> None:
     batch.book.tabs.remove(tab)
     _number(batch.book)
     gone = tab.title.casefold()
-    _refer(batch.book, lambda title, span, _: None if title is not None and title.casefold() == gone else (title, span))
+    _refer(
+        batch.book,
+        lambda title, span, _: None if title is not None and title.casefold() == gone else (title, span),
+    )
 
 
 def _update_sheet(batch: Batch, body: Body) -> None:
@@ -217,7 +237,13 @@ def _update_sheet(batch: Batch, body: Body) -> None:
         del tab.rows[r]
     if tab.title != old:
         new = tab.title
-        _refer(batch.book, lambda title, span, _: (new if title is not None and title.casefold() == old.casefold() else title, span))
+        _refer(
+            batch.book,
+            lambda title, span, _: (
+                new if title is not None and title.casefold() == old.casefold() else title,
+                span,
+            ),
+        )
     if "index" in mask and "index" in wanted:
         batch.book.tabs.remove(tab)
         batch.book.tabs.insert(min(wanted["index"], len(batch.book.tabs)), tab)
@@ -253,7 +279,13 @@ def _update_cells(batch: Batch, body: Body) -> None:
         if not rows or not width:
             return
         area = batch.book.area(
-            {"sheetId": tab.id, "startRowIndex": top, "endRowIndex": top + len(rows), "startColumnIndex": left, "endColumnIndex": left + width}
+            {
+                "sheetId": tab.id,
+                "startRowIndex": top,
+                "endRowIndex": top + len(rows),
+                "startColumnIndex": left,
+                "endColumnIndex": left + width,
+            }
         )
     batch.may_change(area)
     tab = batch.book.tab(area.sheet)
@@ -439,7 +471,9 @@ def _insert(batch: Batch, body: Body) -> None:
     tab, rows, first, after = _span(batch, body["range"])
     number, size = after - first, tab.size[0 if rows else 1]
     if first > size or number < 1:
-        raise invalid(f"range.startIndex[{first}] must be less than the grid size ({size}) if inheritFromBefore is false.")
+        raise invalid(
+            f"range.startIndex[{first}] must be less than the grid size ({size}) if inheritFromBefore is false."
+        )
     _resize(tab, rows, number)
     _remap(
         batch.book,
@@ -452,13 +486,16 @@ def _insert(batch: Batch, body: Body) -> None:
     for r in range(first, after):
         if rows:
             for c, cell in tab.rows.get(source, {}).items():
-                if form := {k: cell[k] for k in ("userEnteredFormat", "dataValidation") if k in cell}:
+                form: Cell = {k: cell[k] for k in ("userEnteredFormat", "dataValidation") if k in cell}
+                if form:
                     tab.put(r, c, form)
 
 
 def _delete(batch: Batch, body: Body) -> None:
     tab, rows, first, after = _span(batch, body["range"])
-    area = {"sheetId": tab.id} | ({"startRowIndex": first, "endRowIndex": after} if rows else {"startColumnIndex": first, "endColumnIndex": after})
+    area = {"sheetId": tab.id} | (
+        {"startRowIndex": first, "endRowIndex": after} if rows else {"startColumnIndex": first, "endColumnIndex": after}
+    )
     batch.may_change(batch.book.area(area))
     number = after - first
     if number >= tab.size[0 if rows else 1]:
@@ -551,7 +588,9 @@ def _adder(part: str, name: str, id_name: str) -> Callable[[Batch, Body], Body]:
         if part == "bandedRanges":
             for other in tab.part(part):
                 if _overlap(batch.book.area(other["range"]), area):
-                    raise invalid("You cannot add alternating background colors to a range that already has alternating background colors.")
+                    raise invalid(
+                        "You cannot add alternating background colors to a range that already has alternating background colors."
+                    )
         tab.part(part).append(made)
         return {name: copy.deepcopy(made)}
 
@@ -610,7 +649,13 @@ def _merge(batch: Batch, body: Body) -> None:
         raise not_here(f"mergeCells with {body.get('mergeType')}")
     tab = batch.book.tab(area.sheet)
     tab.part("merges").append(
-        {"sheetId": tab.id, "startRowIndex": area.top, "endRowIndex": area.bottom, "startColumnIndex": area.left, "endColumnIndex": area.right}
+        {
+            "sheetId": tab.id,
+            "startRowIndex": area.top,
+            "endRowIndex": area.bottom,
+            "startColumnIndex": area.left,
+            "endColumnIndex": area.right,
+        }
     )
     for cell in list(area.cells())[1:]:
         tab.put(*cell, {k: v for k, v in tab.cell(*cell).items() if k != "userEnteredValue"})
@@ -644,7 +689,10 @@ KINDS: dict[str, Callable[[Batch, Body], Body | None]] = {
     "deleteDimensionGroup": _delete_group,
     "addProtectedRange": _adder("protectedRanges", "protectedRange", "protectedRangeId"),
     "updateProtectedRange": _updater(
-        "protectedRanges", "protectedRange", "protectedRangeId", ("range", "description", "warningOnly", "editors", "unprotectedRanges")
+        "protectedRanges",
+        "protectedRange",
+        "protectedRangeId",
+        ("range", "description", "warningOnly", "editors", "unprotectedRanges"),
     ),
     "deleteProtectedRange": _remover("protectedRanges", "protectedRangeId", "protectedRangeId"),
     "addBanding": _adder("bandedRanges", "bandedRange", "bandedRangeId"),

@@ -1,0 +1,192 @@
+"""A workspace for a test, a small program in it, and people who act in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from forms.links import pair_link
+from sync import demo, lockfile, sheet
+from sync.demo.browser import Browser
+from sync.google.connect import Google, connect_local
+from sync.google.pace import Pace
+from sync.lockfile import Lock
+from sync.provision import Provisioned, provision
+from sync.run import RunResult, run
+from sync.settings import Settings, load
+from sync.state import State
+from templates.layout import Layout
+from workspace.app import Workspace
+from workspace.server import serving
+
+TODAY = date(2026, 11, 23)
+ADMIN = "program@making-time.example"
+COORDINATOR = "coordinator@westbrook.example"
+PROGRAM = """\
+version = 1
+[program]
+name = "Test program"
+year = "2026-27"
+[google]
+endpoint = "local"
+[defaults]
+pairs = 8
+"""
+DISTRICTS = """\
+key,name,coordinators,first_day,last_day,preset,schools
+WES,Westbrook,coordinator@westbrook.example,2026-08-31,2027-06-18,weekly,Hill School;River School
+"""
+ROSTER = """\
+Mentor,Mentee,Mentor e-mail,Mentee e-mail,School,Regular day
+Ana Diaz,Sam Lee,ana@westbrook.example,sam@westbrook.example,Hill School,Tuesday
+Grace Okafor,Luis Silva,grace@westbrook.example,luis@westbrook.example,River School,
+Mei Novak,Omar Patel,mei@westbrook.example,omar@westbrook.example,Hill School,
+"""
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Iterator[Workspace]:
+    """A workspace of its own, served for the length of a test."""
+    with serving(tmp_path / "workspace.sqlite", control=True) as served:
+        yield served
+
+
+@dataclass
+class Program:
+    """A program in a served workspace, with what tests do to it."""
+
+    folder: Path
+    space: Workspace
+    opened: list[Google] = field(default_factory=list)
+
+    def close(self) -> None:
+        for google in self.opened:
+            google.close()
+
+    @property
+    def settings(self) -> Settings:
+        return load(self.folder / "program.toml")
+
+    @property
+    def lock(self) -> Lock:
+        return lockfile.load(self.settings.lock_path)
+
+    @property
+    def layout(self) -> Layout:
+        return sheet.layout_of(self.settings.districts[0], self.lock.sheets["WES"].pairs)
+
+    def google(self, who: str = ADMIN) -> Google:
+        self.opened.append(connect_local(self.space.url, who, Pace(sleep=lambda _: None)))
+        return self.opened[-1]
+
+    def provision(self) -> tuple[Provisioned, dict[str, int]]:
+        google = self.google()
+        with closing(State(self.settings.state_path)) as state:
+            done = provision(self.settings, google, state)
+        return done, dict(google.pace.calls)
+
+    def run(self, day: date = TODAY, **more: Any) -> tuple[RunResult, dict[str, int]]:
+        google = self.google()
+        with closing(State(self.settings.state_path)) as state:
+            result = run(self.settings, google, state, day, **more)
+        return result, dict(google.pace.calls)
+
+    def log(self, sender: str, label: str, sent: datetime | None = None, **says: object) -> str:
+        """Send an answer through the form's page; the values are what the options mean."""
+        self.space.store.set_now(sent or datetime(2026, 11, 20, 20, tzinfo=UTC))
+        form = sheet.form_of(self.settings)
+        link = pair_link(self.lock.responder_uri, form, label)
+        with closing(Browser(self.lock.responder_uri)) as browser:
+            browser.sign_in(sender)
+            return browser.fill(link, demo.said(form, says))
+
+    def edit(self, *requests_: dict[str, Any], who: str = COORDINATOR) -> None:
+        """Change the district's sheet as somebody would in Sheets."""
+        self.google(who).sheets.update(self.lock.sheets["WES"].id, requests_)
+
+    def type(self, tab: str, row: int, column: str, value: Any, who: str = COORDINATOR) -> None:
+        """Type into one cell, found by its header; rows count from 1."""
+        layout = self.layout.tab(tab)
+        start = {"sheetId": layout.id, "rowIndex": row - 1, "columnIndex": layout.place(column)}
+        kind = (
+            "boolValue"
+            if isinstance(value, bool)
+            else "numberValue"
+            if isinstance(value, (int, float))
+            else "stringValue"
+        )
+        cell = {"userEnteredValue": {kind: value}} if value != "" else {}
+        self.edit(
+            {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}, who=who
+        )
+
+    def values(self, tab: str, formulas: bool = False) -> list[list[Any]]:
+        found = self.google().sheets.read(self.lock.sheets["WES"].id, {tab: self.layout.tab(tab).id}, formulas)
+        return found[tab]
+
+    def row(self, tab: str, code: str, column: str) -> dict[str, Any]:
+        """The row of a tool's tab in which a column begins with a text, by header."""
+        layout = self.layout.tab(tab)
+        grid = self.values(tab)
+        header = grid[layout.header_row - 1]
+        for line in grid[layout.header_row :]:
+            row = dict(zip(header, [*line, *[""] * len(header)], strict=False))
+            if str(row[layout.column(column).header]).startswith(code):
+                return row
+        raise AssertionError(f"no row of {tab} begins with {code}")
+
+
+def write_program(folder: Path) -> None:
+    """Write a small program's files: one district, three pairs."""
+    (folder / "rosters").mkdir(parents=True, exist_ok=True)
+    (folder / "program.toml").write_text(PROGRAM, encoding="utf-8")
+    (folder / "districts.csv").write_text(DISTRICTS, encoding="utf-8")
+    (folder / "rosters" / "WES.csv").write_text(ROSTER, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a program that was provisioned once, to be copied."""
+    folder = tmp_path_factory.mktemp("provisioned")
+    write_program(folder)
+    with serving(folder / "workspace.sqlite", control=True) as space:
+        with closing(Program(folder, space)) as made:
+            made.provision()
+        space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return folder
+
+
+@pytest.fixture
+def program(provisioned: Path, tmp_path: Path) -> Iterator[Program]:
+    """A provisioned program of one district and three pairs."""
+    folder = tmp_path / "program"
+    shutil.copytree(provisioned, folder)
+    with serving(folder / "workspace.sqlite", control=True) as space:
+        lock = lockfile.load(folder / "program.lock.toml")
+        old = lock.responder_uri.partition("/forms/")[0]
+        lock.responder_uri = lock.responder_uri.replace(old, space.url)
+        lock.save(folder / "program.lock.toml")
+        with closing(Program(folder, space)) as opened:
+            yield opened
+
+
+@pytest.fixture
+def unprovisioned(space: Workspace, tmp_path: Path) -> Iterator[Program]:
+    """A program's folder, and nothing in the workspace yet."""
+    write_program(tmp_path / "program")
+    with closing(Program(tmp_path / "program", space)) as opened:
+        yield opened
+
+
+def api(space: Workspace, verb: str, path: str, who: str = ADMIN, **more: Any) -> requests.Response:
+    """One bare call to a workspace."""
+    headers = {"Authorization": f"Bearer {who}"} if who else {}
+    return requests.request(verb, space.url + path, headers=headers, timeout=30, **more)

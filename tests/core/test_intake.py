@@ -1,0 +1,188 @@
+"""Every answer is put to a pair, or says why not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from sync.core.calendar import Entry, Event, SchoolCalendar
+from sync.core.district import District
+from sync.core.intake import Intake, codes_in, district_of, short_codes, take_in
+from sync.core.model import Correction, Direction, Kind, Pair, Person, Repair, Roster, Submission
+
+TODAY = date(2026, 11, 23)
+DAY = date(2026, 11, 12)
+CALENDAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+
+
+def pair(number: int, **more: object) -> Pair:
+    people = (
+        Person(f"Ana {number}", (f"ana{number}@w.example",)),
+        Person(f"Sam {number}", (f"sam{number}@w.example",)),
+    )
+    return replace(Pair("WES", number, *people), **more)  # type: ignore[arg-type]
+
+
+def district(*pairs: Pair, **more: object) -> District:
+    return replace(District("WES", "Westbrook", CALENDAR, roster=Roster(pairs or (pair(1), pair(2)))), **more)  # type: ignore[arg-type]
+
+
+def answer(name: str = "a", minute: int = 0, **more: object) -> Submission:
+    sent = datetime(2026, 11, 12, 20, minute, tzinfo=UTC)
+    base = Submission(name, sent, sent, "ana1@w.example", "WES-1 Ana & Sam", DAY, Kind.ONE_ON_ONE, minutes=30)
+    return replace(base, **more)  # type: ignore[arg-type]
+
+
+def reason(intake: Intake, name: str = "a") -> str:
+    return next(o.reason for o in intake.outcomes if o.submission.id == name)
+
+
+@pytest.mark.parametrize("text", ["WES-1 Ana & Sam", "wes 1", "WES1", "my code is WES-001", "1", "#1", "WES_1"])
+def test_a_code_is_read_however_it_is_written(text: str) -> None:
+    intake = take_in(district(), [answer(pair_text=text)], TODAY)
+    assert intake.outcomes[0].pair == 1
+    assert intake.outcomes[0].counted
+
+
+def test_without_a_code_the_address_decides_if_it_fits_one_active_pair() -> None:
+    assert take_in(district(), [answer(pair_text="")], TODAY).outcomes[0].pair == 1
+
+
+def test_an_address_of_two_pairs_decides_nothing() -> None:
+    two = pair(2, mentor=pair(1).mentor)
+    outcome = take_in(district(pair(1), two), [answer(pair_text="")], TODAY).outcomes[0]
+    assert (outcome.counted, outcome.waits, outcome.likely) == (False, True, frozenset({1, 2}))
+    assert "more than one pair" in outcome.reason
+
+
+def test_an_ended_pair_leaves_the_address_to_the_other() -> None:
+    ended = pair(2, mentor=pair(1).mentor, ends=date(2026, 10, 1))
+    assert take_in(district(pair(1), ended), [answer(pair_text="")], TODAY).outcomes[0].pair == 1
+
+
+def test_a_number_that_nobody_has_waits_and_names_the_remedy() -> None:
+    outcome = take_in(district(), [answer(pair_text="WES-77")], TODAY).outcomes[0]
+    assert outcome.waits
+    assert outcome.likely == {1, 77}
+    assert "77" in outcome.reason
+    assert "Corrections" in outcome.reason
+
+
+def test_a_stranger_with_a_valid_code_counts_and_is_marked() -> None:
+    outcome = take_in(district(), [answer(email="x@home.example")], TODAY).outcomes[0]
+    assert outcome.counted
+    assert "not on this pair's row" in outcome.reason
+
+
+def test_a_strict_district_makes_a_stranger_wait() -> None:
+    outcome = take_in(district(strict=True), [answer(email="x@home.example")], TODAY).outcomes[0]
+    assert (outcome.counted, outcome.waits, outcome.likely) == (False, True, frozenset({1}))
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ({"day": date(2026, 12, 4)}, "still to come"),
+        ({"day": date(2025, 11, 12)}, "before this school year"),
+    ],
+)
+def test_a_day_that_cannot_be_is_not_counted(more: dict[str, object], words: str) -> None:
+    assert words in reason(take_in(district(), [answer(**more)], TODAY))  # type: ignore[arg-type]
+
+
+def test_before_the_start_and_after_the_end() -> None:
+    late = district(pair(1, starts=date(2026, 11, 16)))
+    assert "before the pair began on Nov 16" in reason(take_in(late, [answer()], TODAY))
+    gone = district(pair(1, ends=date(2026, 11, 2)))
+    assert "after the pair ended on Nov 2" in reason(take_in(gone, [answer()], TODAY))
+
+
+def test_impossible_minutes_are_left_out_and_the_meeting_counts() -> None:
+    intake = take_in(district(), [answer(minutes=9999)], TODAY)
+    assert intake.outcomes[0].counted
+    assert intake.meetings[1][0].minutes == 0
+    assert "9,999 minutes cannot be right" in intake.outcomes[0].reason
+
+
+def test_both_logging_one_meeting_make_one_and_the_longer_minutes_stand() -> None:
+    intake = take_in(district(), [answer(), answer("b", 5, email="sam1@w.example", minutes=50)], TODAY)
+    assert [m.minutes for m in intake.meetings[1]] == [50]
+    assert [o.counted for o in intake.outcomes] == [True, False]
+    assert "the same meeting" in reason(intake, "b")
+
+
+def test_two_talks_a_day_are_two_talks() -> None:
+    intake = take_in(district(), [answer(), answer("b", 30)], TODAY)
+    assert len(intake.meetings[1]) == 2
+
+
+def test_the_button_pressed_twice_is_one_answer() -> None:
+    intake = take_in(district(), [answer(), answer("b", 9), answer("c", 11)], TODAY)
+    assert [o.counted for o in intake.outcomes] == [True, False, True]
+
+
+def test_a_replacement_sets_aside_the_days_meetings_but_no_observation() -> None:
+    seen = answer("o", 1, kind=Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
+    intake = take_in(district(), [answer(), seen, answer("b", 30, minutes=45, replaces=True)], TODAY)
+    assert sorted((m.kind, m.minutes) for m in intake.meetings[1]) == [("observation", 30), ("one-on-one", 45)]
+    assert reason(intake).startswith("replaced by")
+
+
+def test_a_small_group_credits_every_pair_it_names_once() -> None:
+    mine = answer(kind=Kind.SMALL_GROUP, others="2 and WES-3")
+    theirs = answer(
+        "b", 20, kind=Kind.SMALL_GROUP, others="WES-1", pair_text="WES-2", email="ana2@w.example", minutes=60
+    )
+    intake = take_in(district(pair(1), pair(2), pair(3)), [mine, theirs], TODAY)
+    assert {n: [m.minutes for m in each] for n, each in intake.meetings.items()} == {1: [60], 2: [60], 3: [30]}
+
+
+def test_a_whole_group_day_credits_all_who_were_there() -> None:
+    day = Entry(Event.WHOLE_GROUP, DAY, DAY, minutes=60, held=True, absent=frozenset({2}))
+    there = district(pair(1), pair(2), pair(3, starts=date(2026, 11, 16)), calendar=replace(CALENDAR, entries=(day,)))
+    assert list(take_in(there, [], TODAY).meetings) == [1]
+
+
+@pytest.mark.parametrize(
+    ("repair", "pair_number", "kind", "minutes", "day"),
+    [
+        (Correction("", Repair.MOVE, pair=2), 2, Kind.ONE_ON_ONE, 30, DAY),
+        (Correction("", Repair.MINUTES, minutes=45), 1, Kind.ONE_ON_ONE, 45, DAY),
+        (Correction("", Repair.KIND, kind=Kind.BRIEF), 1, Kind.BRIEF, 30, DAY),
+        (Correction("", Repair.DATE, day=DAY - timedelta(days=1)), 1, Kind.ONE_ON_ONE, 30, DAY - timedelta(days=1)),
+    ],
+)
+def test_a_correction_changes_what_is_counted(
+    repair: Correction, pair_number: int, kind: Kind, minutes: int, day: date
+) -> None:
+    code = short_codes(["a"])["a"]
+    intake = take_in(district(corrections=(replace(repair, answer=code),)), [answer()], TODAY)
+    assert [(m.kind, m.minutes, m.day) for m in intake.meetings[pair_number]] == [(kind, minutes, day)]
+    assert "corrected" in intake.outcomes[0].reason
+
+
+def test_ignore_and_count() -> None:
+    code = short_codes(["a"])["a"]
+    ignored = take_in(district(corrections=(Correction(code, Repair.IGNORE),)), [answer()], TODAY)
+    assert (ignored.meetings, ignored.outcomes[0].counted) == ({}, False)
+    counted = district(strict=True, corrections=(Correction(code, Repair.COUNT),))
+    assert take_in(counted, [answer(email="x@home.example")], TODAY).outcomes[0].counted
+
+
+def test_an_answer_finds_its_district_by_code_then_by_address() -> None:
+    keys = ["WES", "NOR"]
+    assert district_of(answer(pair_text="nor-3"), keys, {}) == "NOR"
+    assert district_of(answer(pair_text=""), keys, {"ana1@w.example": {"WES"}}) == "WES"
+    assert district_of(answer(pair_text=""), keys, {"ana1@w.example": {"WES", "NOR"}}) is None
+    assert district_of(answer(pair_text="XYZ-3"), keys, {}) is None
+    assert district_of(answer(pair_text="3"), ["WES"], {}) == "WES"
+
+
+def test_codes_depend_on_ids_alone_and_differ() -> None:
+    ids = [f"r{n}" for n in range(20_000)]
+    codes = short_codes(ids)
+    assert len(set(codes.values())) == len(ids)
+    assert codes["r7"] in (short_codes(["r7"])["r7"], codes["r7"][:12])
+    assert codes_in("WES-3, nor 14") == [("WES", 3), ("NOR", 14)]

