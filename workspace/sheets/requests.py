@@ -127,7 +127,7 @@ def masked(target: Body, source: Body, mask: str, all_of: Iterable[str]) -> Body
 
 
 def _cell(cell: Cell, data: Body, mask: str) -> Cell:
-    for path in [] if mask.strip() == "*" else masks.paths(mask):
+    for path in [] if mask.strip() in ("", "*") else masks.paths(mask):
         if path.split(".")[0] not in _CELL_PARTS:
             raise not_here(f"writing {path} of a cell")
     changed = masked(cell, data, mask, _CELL_PARTS)

@@ -1,0 +1,41 @@
+# Each target does its whole set-up by itself, into .venv, on a machine that has Python >= 3.11, git and make.
+
+PYTHON ?= python3
+READY := .venv/.ready
+
+.PHONY: demo test test-all check docs format clean
+
+demo: $(READY)
+	@rm -rf demo
+	.venv/bin/sync demo --dir demo
+
+test: $(READY)
+	.venv/bin/python -m pytest -q -n 2
+
+check: $(READY)
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/python docs/generate.py --check
+
+docs: $(READY)
+	.venv/bin/python docs/generate.py
+
+format: $(READY)
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+
+clean:
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis demo
+
+# uv, where it is there, installs what uv.lock says; otherwise pip installs what pyproject.toml allows.
+$(READY): pyproject.toml uv.lock
+	@if command -v uv >/dev/null 2>&1; then \
+	  uv sync --quiet --extra workspace --group dev; \
+	else \
+	  $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)' && \
+	  $(PYTHON) -m venv .venv && \
+	  .venv/bin/python -m pip install --quiet --upgrade pip && \
+	  .venv/bin/python -m pip install --quiet --editable '.[workspace]' --group dev; \
+	fi
+	@touch $(READY)

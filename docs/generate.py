@@ -1,0 +1,100 @@
+"""Writes the generated parts of the docs, or checks that they are as they would be written.
+
+A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``. Everything is run on the local workspace with a
+fixed seed and a fixed day, so the same code always writes the same text.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = ("README.md", "docs/commands.md", "docs/workspace.md")
+COMMANDS = ("init", "provision", "roster add", "run", "status", "demo", "workspace serve")
+DAY = "2026-11-23"
+
+
+def _sync(*arguments: str) -> str:
+    program = Path(sys.executable).with_name("sync")
+    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "110", "TERM": "dumb"}
+    done = subprocess.run(  # noqa: S603  (our own command)
+        [program, *arguments], capture_output=True, text=True, check=True, env=environment
+    )
+    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+
+
+def _block(text: str) -> str:
+    return f"```text\n{text}\n```"
+
+
+def _demo() -> str:
+    """The demo's first district and its last line."""
+    with tempfile.TemporaryDirectory() as folder:
+        said = _sync("demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY)
+    said = re.sub(r"in \S+?demo,", "in demo,", said)
+    first, _, rest = said.partition("\nNorthfield as of")
+    return _block(f"{first.rstrip()}\n\n...\n\n{rest.strip().splitlines()[-1]}")
+
+
+def _help() -> str:
+    """The help of every command."""
+    parts = [f"## sync\n\n{_block(_sync('--help'))}"]
+    parts += [f"## sync {name}\n\n{_block(_sync(*name.split(), '--help'))}\n\n{EXAMPLES[name]}" for name in COMMANDS]
+    return "\n\n".join(parts)
+
+
+EXAMPLES = {
+    "init": "```sh\nsync init --dir our-program\n```",
+    "provision": "```sh\nsync provision --config our-program/program.toml\n```",
+    "roster add": "```sh\nsync roster add january.csv --district WES\n```",
+    "run": "```sh\nsync run\nsync run --only WES --as-of 2026-11-23 --json\n```",
+    "status": "```sh\nsync status --district WES\n```",
+    "demo": "```sh\nsync demo --serve\nsync demo --dir /tmp/demo --seed 7 --districts 1 --json\n```",
+    "workspace serve": "```sh\nsync workspace serve --data demo/workspace.sqlite\n```",
+}
+
+
+def _methods() -> str:
+    """The methods and request kinds that the local workspace does."""
+    from workspace.app import Workspace
+    from workspace.forms.editing import KINDS as FORM_KINDS
+    from workspace.sheets.requests import KINDS as SHEET_KINDS
+
+    with tempfile.TemporaryDirectory() as folder:
+        done = sorted(Workspace(Path(folder) / "w.sqlite").methods)
+    lines = [f"- `{name}`" for name in done]
+    lines += ["", "Requests of `spreadsheets.batchUpdate`: " + ", ".join(f"`{k}`" for k in SHEET_KINDS) + "."]
+    lines += ["", "Requests of `forms.batchUpdate`: " + ", ".join(f"`{k}`" for k in FORM_KINDS) + "."]
+    return "\n".join(lines)
+
+
+PARTS = {"demo": _demo, "help": _help, "methods": _methods}
+
+
+def main() -> int:
+    """Write the pages, or with ``--check`` say which of them are not as they would be written."""
+    stale = []
+    for page in PAGES:
+        path = ROOT / page
+        text = path.read_text(encoding="utf-8")
+
+        def made(found: re.Match[str]) -> str:
+            return f"{found.group(1)}\n{PARTS[found.group(2)]()}\n<!-- end -->"
+
+        new = re.sub(r"(<!-- made: (\w+) -->)\n.*?<!-- end -->", made, text, flags=re.DOTALL)
+        if new != text and "--check" in sys.argv:
+            stale.append(page)
+        elif new != text:
+            path.write_text(new, encoding="utf-8")
+    if stale:
+        sys.stderr.write(f"{', '.join(stale)}: not as generated. Run `make docs` and commit what it wrote.\n")
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

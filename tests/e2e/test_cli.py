@@ -1,0 +1,149 @@
+"""The command as a person and a scheduler meet it: contracts of --json, exit codes, quiet without a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.conftest import write_program
+
+SYNC = Path(sys.executable).with_name("sync")
+STATUSES = ["Reach out", "Check in", "Reached out", "On track", "Not started", "Paused", "Ended"]
+KINDS = ["forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write"]
+
+
+def sync(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "TERM": "dumb", **environment}
+    return subprocess.run(
+        [SYNC, *arguments], capture_output=True, text=True, cwd=cwd, env=env, check=False, stdin=subprocess.DEVNULL
+    )
+
+
+def demo(folder: Path, *more: str) -> dict[str, Any]:
+    done = sync("demo", "--dir", folder, "--as-of", "2026-11-23", "--json", *more)
+    assert done.returncode == 0, done.stderr
+    assert done.stderr == "", "no bars and no prompts without a terminal"
+    told: dict[str, Any] = json.loads(done.stdout)
+    return told
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return demo(tmp_path_factory.mktemp("demo") / "d")
+
+
+def test_the_demos_json(told: dict[str, Any]) -> None:
+    assert sorted(told) == ["config", "form_url", "run", "second_run", "sheets", "status", "version"]
+    assert list(told["sheets"]) == ["WES", "NOR", "HAR"] or sorted(told["sheets"]) == ["HAR", "NOR", "WES"]
+    run, second = told["run"], told["second_run"]
+    for each in (run, second):
+        assert sorted(each) == ["as_of", "calls", "districts", "responses", "version"]
+        assert list(each["calls"]) == KINDS
+        assert all(list(d["status"]) == STATUSES for d in each["districts"])
+    assert run["responses"]["new"] == run["responses"]["counted"] + run["responses"]["not_counted"] > 250
+    assert [d["changed"] for d in run["districts"]] == [True] * 3
+    assert [d["changed"] for d in second["districts"]] == [False] * 3
+    assert second["responses"] == {"new": 0, "counted": 0, "not_counted": 0}
+    assert second["calls"]["sheets.write"] == 0
+
+
+def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
+    """Each of the twelve stories can be found again in the first district's standing."""
+    pairs = told["status"]["districts"][0]["pairs"]
+    assert len(pairs) == 12
+    statuses = [p["status"] for p in pairs]
+    assert (statuses.count("Reach out"), statuses.count("Paused")) == (2, 1)
+    flags = [f["flag"] for p in pairs for f in p["flags"]]
+    for wanted in (
+        "whole group only",
+        "observation due",
+        "asks for a word",
+        "in the way: no common time, no substitute",
+        "no meetings yet",
+    ):
+        assert wanted in flags
+    assert any("Met in" in p["why"] for p in pairs), "one stopped and has met again"
+    assert any(p["rules"][0]["held"] > 20 for p in pairs), "one talks briefly and often"
+    assert told["status"]["districts"][0]["waiting"] == 1, "an answer with a code that does not exist"
+    assert sorted(pairs[0]) == [
+        "code",
+        "flags",
+        "last_met",
+        "meetings",
+        "mentee",
+        "mentor",
+        "minutes",
+        "next",
+        "observations",
+        "rules",
+        "status",
+        "why",
+    ]
+    assert sorted(pairs[0]["rules"][0]) == ["expected", "held", "met", "periods", "rule"]
+    assert pairs[0]["observations"]["mentor_sees_mentee"] == {"done": 0, "asked": 6}
+
+
+def test_the_same_seed_and_day_tell_the_same_story(told: dict[str, Any], tmp_path: Path) -> None:
+    again = demo(tmp_path / "again")
+    assert again["status"] == told["status"]
+    assert again["run"] == told["run"]
+    other = demo(tmp_path / "other", "--seed", "2", "--districts", "1")
+    assert other["status"]["districts"][0]["pairs"] != told["status"]["districts"][0]["pairs"]
+
+
+@pytest.mark.parametrize("day", ["2027-01-02", "2027-05-12", "2028-02-29"])
+def test_the_demo_works_on_any_day(tmp_path: Path, day: str) -> None:
+    done = sync("demo", "--dir", tmp_path / "d", "--as-of", day, "--districts", "1", "--json")
+    pairs = json.loads(done.stdout)["status"]["districts"][0]["pairs"]
+    assert sorted({p["status"] for p in pairs}) == ["Check in", "On track", "Paused", "Reach out"]
+
+
+def test_init_provision_run_status(tmp_path: Path) -> None:
+    """The README's path: each verb of its own, in a program's folder."""
+    write_program(tmp_path)
+    first = sync("provision", cwd=tmp_path)
+    assert (first.returncode, first.stdout.count("made ")) == (0, 3), first.stderr
+    again = sync("provision", cwd=tmp_path)
+    assert "Everything is as declared; nothing was written." in again.stdout
+    run = json.loads(sync("run", "--json", "--as-of", "2026-11-23", cwd=tmp_path).stdout)
+    assert run["districts"][0]["status"]["Reach out"] == 3
+    told = sync("status", "--as-of", "2026-11-23", cwd=tmp_path, NO_COLOR="1")
+    assert "3 to reach out to" in told.stdout
+    assert "\x1b" not in told.stdout
+    more = tmp_path / "WES.csv"
+    more.write_text("Mentor,Mentee\nZoë Brennan,João Costa\n", encoding="utf-8")
+    assert sync("roster", "add", more, cwd=tmp_path).stdout == "added WES-4\n"
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    nothing = sync("run", cwd=tmp_path)
+    assert (nothing.returncode, nothing.stdout) == (6, "")
+    assert "Run `sync init`" in nothing.stderr
+    assert sync("run", "--as-of", "soon", cwd=tmp_path).returncode in (2, 6)
+    assert sync("nonsense").returncode == 2
+    sync("init", cwd=tmp_path)
+    assert sync("init", cwd=tmp_path).returncode == 8
+    config = tmp_path / "program.toml"
+    local = '[google]\nendpoint = "local"'
+    config.write_text(config.read_text(encoding="utf-8").replace("[google]", local), encoding="utf-8")
+    unprovisioned = sync("run", cwd=tmp_path)
+    assert (unprovisioned.returncode, "Run `sync provision` first" in unprovisioned.stderr) == (6, True)
+
+
+def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
+    """Messages name pairs by their code, never by an address."""
+    write_program(tmp_path)
+    said = [sync(*verb.split(), cwd=tmp_path) for verb in ("provision", "run", "status")]
+    text = "".join(s.stdout + s.stderr for s in said).replace("opened to coordinator@westbrook.example", "")
+    assert "@" not in text
+
+
+def test_both_names_are_the_same_program() -> None:
+    other = subprocess.run([SYNC.with_name("making-time"), "--help"], capture_output=True, text=True, check=True)
+    assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]

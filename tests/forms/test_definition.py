@@ -1,0 +1,140 @@
+"""The declared form against a real one: made whole, mended by the smallest change, never orphaning an answer."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from forms.definition import MEETING_LOG, FormFileError, changes, items, load
+from forms.links import link_formula, pair_link
+from sync.google.connect import Google, connect_local
+from sync.google.drive import FORM
+from sync.google.pace import Pace
+from tests.conftest import ADMIN
+from workspace.app import Workspace
+
+
+@pytest.fixture
+def google(space: Workspace) -> Any:
+    with closing(connect_local(space.url, ADMIN, Pace())) as connected:
+        yield connected
+
+
+@pytest.fixture
+def made(google: Google) -> str:
+    form_id = str(google.drive.create("Log", FORM, "form")["id"])
+    now = google.forms.get(form_id)
+    google.forms.update(form_id, changes(now, load()), now["revisionId"])
+    return form_id
+
+
+def mend(google: Google, form_id: str) -> list[dict[str, Any]]:
+    now = google.forms.get(form_id)
+    requests = changes(now, load())
+    if requests:
+        google.forms.update(form_id, requests, now["revisionId"])
+    return requests
+
+
+def order(google: Google, form_id: str) -> list[str]:
+    return [i["itemId"] for i in google.forms.get(form_id)["items"]]
+
+
+def test_a_form_is_made_as_declared_and_then_needs_nothing(google: Google, made: str) -> None:
+    assert order(google, made) == [i["itemId"] for i in items(load())]
+    assert mend(google, made) == []
+
+
+def test_every_page_but_the_last_is_left_by_exactly_one_required_question() -> None:
+    """Google's sections run on into the next unless an answer leads elsewhere."""
+    pages = load().pages
+    for page in pages[:-1]:
+        navigating = [q for q in page.questions if any(o.go for o in q.options)]
+        assert len(navigating) == 1
+        assert navigating[0].required
+        assert all(o.go for o in navigating[0].options)
+    assert not any(o.go for q in pages[-1].questions for o in q.options)
+
+
+def edit(google: Google, form_id: str, *requests: dict[str, Any]) -> None:
+    google.forms.update(form_id, list(requests), google.forms.get(form_id)["revisionId"])
+
+
+def test_a_changed_title_is_brought_back_with_its_ids(google: Google, made: str) -> None:
+    item = google.forms.get(made)["items"][1]
+    edit(
+        google,
+        made,
+        {"updateItem": {"item": item | {"title": "Whenever"}, "location": {"index": 1}, "updateMask": "title"}},
+    )
+    assert [list(r) for r in mend(google, made)] == [["updateItem"]]
+    assert (
+        google.forms.get(made)["items"][1]["questionItem"]["question"]["questionId"]
+        == load().question("day").question_id
+    )
+
+
+def test_a_deleted_question_comes_back_under_its_old_id(google: Google, made: str) -> None:
+    edit(google, made, {"deleteItem": {"location": {"index": 0}}})
+    assert [list(r) for r in mend(google, made)] == [["createItem"]]
+    assert order(google, made) == [i["itemId"] for i in items(load())]
+
+
+def test_a_question_that_people_added_stays_where_they_put_it(google: Google, made: str) -> None:
+    theirs = {"title": "Room?", "questionItem": {"question": {"textQuestion": {}}}}
+    edit(google, made, {"createItem": {"item": theirs, "location": {"index": 1}}})
+    edit(google, made, {"moveItem": {"originalLocation": {"index": 3}, "newLocation": {"index": 0}}})
+    requests = mend(google, made)
+    assert {k for r in requests for k in r} == {"moveItem"}
+    titles = [i.get("title") for i in google.forms.get(made)["items"]]
+    assert titles[:4] == ["Your pair", "Room?", "When", "What happened"]
+
+
+def test_a_form_of_one_district_may_list_its_pairs() -> None:
+    question = load(pairs=["WES-1 Ana & Sam", "WES-2 Grace & Luis"]).question("pair")
+    assert (question.type, [o.say for o in question.options]) == ("dropdown", ["WES-1 Ana & Sam", "WES-2 Grace & Luis"])
+
+
+def test_links_name_the_question_by_its_id_in_decimal() -> None:
+    form = load()
+    entry = int(form.question("pair").question_id, 16)
+    assert (
+        pair_link("https://x/viewform", form, "WES-1 A & B")
+        == f"https://x/viewform?usp=pp_url&entry.{entry}=WES-1%20A%20%26%20B"
+    )
+    assert f'entry.{entry}="&ENCODEURL(' in link_formula("https://x/viewform", form, "A2")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('go = "submit"\noptions', "options", "exactly one question must navigate"),
+        ('say = "Curriculum and standards"', 'say = "Families"', "two options say the same"),
+        ('go = "observation"', 'go = "nowhere"', "every option must `go`"),
+        ('id = "a000002"', 'id = "a000001"', "ids have seven digits and stand once"),
+        ('type = "date"', 'type = "slider"', "type is 'slider'"),
+        ("required = true", "requird = true", "requird is not known"),
+        ('title = "When"', 'title = "When\\nexactly"', "Google refuses line breaks"),
+        ("[[page]]", "[[page", "meeting_log.toml"),
+    ],
+)
+def test_a_form_file_with_a_mistake_is_refused_by_name(tmp_path: Path, old: str, new: str, words: str) -> None:
+    path = tmp_path / "meeting_log.toml"
+    text = MEETING_LOG.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(FormFileError, match=words):
+        load(path)
+
+
+def test_the_email_setting_follows_the_program() -> None:
+    asked = changes({"items": []}, replace(load(), email="none"))
+    assert not any("updateSettings" in r for r in asked), "a new form collects nothing already"
+    asked = changes({"items": []}, load(email="verified"))
+    assert {
+        "updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}
+    } in asked

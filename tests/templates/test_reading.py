@@ -1,0 +1,166 @@
+"""People's tabs, read leniently; what cannot be used is named with its cell."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sync.core.calendar import Event, SchoolCalendar
+from sync.core.district import District
+from sync.core.model import Span
+from templates import layout as layouts
+from templates.reading import find, read, spans_in
+from templates.workbook import serial
+
+LAYOUT = layouts.load(6, 10)
+YEAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+BASE = District("WES", "Westbrook", YEAR)
+
+
+def grid(tab: str, *rows: dict[str, Any], headers: list[str] | None = None) -> list[list[Any]]:
+    layout = LAYOUT.tab(tab)
+    top = [[""] * len(layout.columns)] * (layout.header_row - 1)
+    header = headers or [c.header for c in layout.columns]
+    return [*top, header, *([row.get(c.key, "") for c in layout.columns] for row in rows)]
+
+
+def district(**grids: list[list[Any]]) -> District:
+    full = {t.key: grids.get(t.key, grid(t.key)) for t in LAYOUT.people}
+    return read(LAYOUT, full, BASE, {}, frozenset())
+
+
+@pytest.mark.parametrize(
+    ("text", "spans", "unread"),
+    [
+        ("Oct 19 - Dec 4; Mar 2 -", ((date(2026, 10, 19), date(2026, 12, 4)), (date(2027, 3, 2), None)), 0),
+        ("10/19 - 12/4", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
+        ("2026-10-19 -", ((date(2026, 10, 19), None),), 0),
+        ("Jan 11", ((date(2027, 1, 11), date(2027, 1, 11)),), 0),
+        ("October 19 until December 4", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
+        ("Dec 4 - Oct 19", (), 1),
+        ("all of spring", (), 1),
+        ("", (), 0),
+    ],
+)
+def test_absences_as_people_write_them(text: str, spans: Any, unread: int) -> None:
+    found, problems = spans_in(text, YEAR)
+    assert found == tuple(Span(*s) for s in spans)
+    assert len(problems) == unread
+
+
+def test_columns_are_found_by_header_in_any_order() -> None:
+    tab = LAYOUT.tab("follow_up")
+    headers = [c.header for c in reversed(tab.columns)]
+    rows = find(tab, [headers, ["", "", "", "", "", 7, serial(date(2026, 11, 2))]]).rows
+    assert rows == [
+        (2, {"day": serial(date(2026, 11, 2)), "pair": 7, "obstacle": "", "agreed": "", "until": "", "done": ""})
+    ]
+
+
+def test_an_unknown_header_where_one_is_missing_is_a_rename() -> None:
+    tab = LAYOUT.tab("rules")
+    headers = [c.header if c.key != "what" else "The rule" for c in tab.columns]
+    assert find(tab, [headers, ["meetings", 1, "week"]]).problems == []
+
+
+def test_a_calendar_of_all_sorts() -> None:
+    found = district(
+        calendar=grid(
+            "calendar",
+            {"event": "No School", "first": serial(date(2026, 11, 26)), "note": "Thanksgiving"},
+            {"event": "early release", "first": "10/14/2026", "minutes": 60, "schools": "Hill School, River School"},
+            {"event": "whole group", "first": "2026-10-07", "held": True, "absent": "4, WES-7"},
+            {"event": "holiday", "first": "2026-10-07"},
+            {"event": "no school", "first": "2026-12-31", "last": "2026-12-24"},
+            {"event": "no school"},
+        )
+    )
+    entries = found.calendar.entries
+    assert [e.event for e in entries] == [Event.NO_SCHOOL, Event.EARLY_RELEASE, Event.WHOLE_GROUP]
+    assert (entries[1].schools, entries[2].absent) == (frozenset({"hill school", "river school"}), frozenset({4, 7}))
+    said = [str(p) for p in found.problems]
+    assert any("Calendar A5: “holiday” is not one of the choices" in s for s in said)
+    assert any("Calendar C6: Dec 24 is before Dec 31" in s for s in said)
+    assert any("Calendar B7: a row without a kind or a date" in s for s in said)
+
+
+def test_a_roster_of_all_sorts() -> None:
+    long_name = "A" * 10_000
+    found = district(
+        pairs=grid(
+            "pairs",
+            {
+                "number": 1,
+                "mentor": "Ana “Annie” O'Neil 🎓",
+                "mentee": "José\nNuñez",
+                "mentor_email": "ANA@School.Example",
+            },
+            {"number": 2, "mentor": long_name, "mentee": "Sam", "mentee_email": "not an address"},
+            {"number": 3, "mentor": "Alone"},
+            {
+                "number": 4,
+                "mentor": "Bea",
+                "mentee": "Ivo",
+                "starts": "2026-10-05",
+                "ends": "2026-09-01",
+                "away": "someday",
+            },
+            {"number": 5},
+            {"mentor": "No", "mentee": "Number"},
+            {
+                "number": 6,
+                "mentor": "Ana “Annie” O'Neil 🎓",
+                "mentee": "José Nuñez",
+                "other_addresses": "n: jose@home.example; x",
+            },
+        )
+    )
+    pairs = {p.number: p for p in found.pairs}
+    assert sorted(pairs) == [1, 2, 4, 6]
+    assert (pairs[1].mentee.name, pairs[1].mentor.addresses) == ("José Nuñez", ("ana@school.example",))
+    assert (len(pairs[2].mentor.name), pairs[2].mentee.addresses) == (100, ())
+    assert (pairs[4].ends, pairs[4].away) == (None, ())
+    assert pairs[6].mentee.addresses == ("jose@home.example",)
+    hints = " ".join(h.text for h in found.roster.hints)
+    for words in (
+        "B3: 10,000 characters are too many",
+        "“not an address” is not an e-mail",
+        "before it starts",
+        "“someday” cannot be read",
+        "“x” cannot be read",
+    ):
+        assert words in hints
+    questions = " ".join(found.roster.questions)
+    for words in ("row 4 (number 3) has no mentee", "row 7 has names but no number", "1 and 6 are the same two people"):
+        assert words in questions
+
+
+def test_rules_that_are_not_counted_yet_are_named() -> None:
+    found = district(
+        rules=grid(
+            "rules",
+            {"what": "meetings", "amount": 2, "per": "two weeks", "force": "suggested"},
+            {"what": "meetings", "amount": 30, "per": "year"},
+            {"what": "meetings", "amount": "many", "per": "week"},
+            {"what": "mentor observes mentee", "per": "year"},
+        )
+    )
+    assert [r.words for r in found.rules] == ["2 meetings every two weeks"]
+    assert [p.where for p in found.problems] == ["Rules C3", "Rules B4", "Rules A5"]
+
+
+def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:
+    monday = serial(date(2026, 10, 12))
+    sheet: list[list[Any]] = [
+        ["", "", 1, 2, 3],
+        ["", "", "WES-1", "", ""],
+        ["Week of", "Set aside that week", "Tue", "", ""],
+        [monday, "", "Tue 2:45", "later", serial(date(2026, 10, 15))],
+    ]
+    found = district(schedule=sheet)
+    assert [(p.pair, p.day) for p in found.schedule] == [(1, date(2026, 10, 13)), (3, date(2026, 10, 15))]
+    assert [(h.pair, h.text) for h in found.hints] == [
+        (2, "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45.")
+    ]

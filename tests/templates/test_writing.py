@@ -1,0 +1,115 @@
+"""The least change: applied to what stands there, it gives what is wanted, and carries no more than differs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from templates import layout as layouts
+from templates.workbook import Value
+from templates.writing import Row, Written, changes, learned
+
+LAYOUT = layouts.load(6, 10)
+LOG, STATUS, START = LAYOUT.tab("log"), LAYOUT.tab("status"), LAYOUT.tab("start")
+
+
+class Paper:
+    """Tabs as plain rows, changed as Sheets would change them."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, list[dict[int, Value]]] = {t.id: [{} for _ in range(60)] for t in LAYOUT.tabs}
+        self.cells = 0
+
+    def apply(self, requests: list[dict[str, Any]]) -> None:
+        for request in requests:
+            kind, body = next(iter(request.items()))
+            if kind == "updateCells":
+                self.update(body)
+            elif kind in ("insertDimension", "deleteDimension"):
+                span = body["range"]
+                rows = self.rows[span["sheetId"]]
+                if kind == "insertDimension":
+                    rows[span["startIndex"] : span["startIndex"]] = [
+                        {} for _ in range(span["endIndex"] - span["startIndex"])
+                    ]
+                else:
+                    del rows[span["startIndex"] : span["endIndex"]]
+            else:
+                assert kind == "appendDimension"
+
+    def update(self, body: dict[str, Any]) -> None:
+        start = body["start"]
+        for r, row in enumerate(body["rows"]):
+            for c, data in enumerate(row["values"]):
+                self.cells += 1
+                value = next(iter(data.get("userEnteredValue", {}).values()), None)
+                self.rows[start["sheetId"]][start["rowIndex"] + r][start["columnIndex"] + c] = value
+
+    def grids(self) -> dict[str, list[list[Value]]]:
+        width = {t.key: len(t.columns) for t in LAYOUT.tabs}
+        return {t.key: [[row.get(c) for c in range(width[t.key])] for row in self.rows[t.id]] for t in LAYOUT.tabs}
+
+
+def log_row(code: str, sent: int, reason: str) -> Row:
+    values: dict[str, Value] = {"code": code, "sent": sent, "reason": reason or None, "counted": "yes", "number": 1}
+    return tuple(values.get(c.key) for c in LOG.value_columns)
+
+
+def status_row(pair: str, why: str) -> Row:
+    values: dict[str, Value] = {"status": "On track", "pair": pair, "why": why or None}
+    return tuple(values.get(c.key) for c in STATUS.value_columns)
+
+
+answers = st.dictionaries(
+    st.sampled_from("ABCDEFGHIJKL"), st.tuples(st.integers(1, 9), st.sampled_from(["", "a", "=b"])), max_size=10
+)
+statuses = st.lists(st.tuples(st.sampled_from(["P", "Q", "R"]), st.sampled_from(["", "x", "y"])), max_size=6)
+
+
+@st.composite
+def written(draw: st.DrawFn) -> Written:
+    log = sorted(
+        (log_row(c, sent, r) for c, (sent, r) in draw(answers).items()), key=lambda row: (-_sent(row), str(row[0]))
+    )
+    weeks = tuple((46_000 + 7 * i, draw(st.sampled_from([None, "early release"]))) for i in range(3))
+    status = tuple(status_row(p, w) for p, w in draw(statuses))
+    head = (
+        draw(st.sampled_from(["1 to reach out to", "none"])),
+        draw(st.integers(46_000, 46_003)),
+        draw(st.sampled_from([None, "a question"])),
+    )
+    return Written(head, status, tuple(log), weeks)
+
+
+def _sent(row: Row) -> int:
+    sent = row[[c.key for c in LOG.value_columns].index("sent")]
+    assert isinstance(sent, int)
+    return sent
+
+
+@settings(max_examples=300, deadline=None)
+@given(written(), written(), written())
+def test_changes_lead_from_any_state_to_any_other(first: Written, second: Written, third: Written) -> None:
+    """And what is read back from the sheet is exactly what was written."""
+    paper = Paper()
+    before = Written()
+    for after in (first, second, third):
+        paper.apply(changes(LAYOUT, before, after))
+        assert learned(LAYOUT, paper.grids()) == after
+        before = after
+    assert changes(LAYOUT, third, learned(LAYOUT, paper.grids())) == []
+
+
+def test_a_new_answer_costs_its_own_row_and_not_the_years() -> None:
+    """What a write carries grows with what changed."""
+    year = tuple(log_row(f"C{n}", 1000 - n, "") for n in range(40))
+    before = Written(log=year)
+    after = Written(log=(log_row("NEW", 2000, ""), *year))
+    paper = Paper()
+    paper.apply(changes(LAYOUT, Written(), before))
+    paper.cells = 0
+    paper.apply(changes(LAYOUT, before, after))
+    assert paper.cells == len(LOG.value_columns)
+    assert len(changes(LAYOUT, before, after)) == 2

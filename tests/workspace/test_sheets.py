@@ -1,0 +1,184 @@
+"""The workspace's Sheets: atomic batches, formulas that follow their cells, protection that holds."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+import requests
+
+from tests.conftest import ADMIN, api
+from workspace.app import Workspace
+
+SHEET = "application/vnd.google-apps.spreadsheet"
+
+
+@pytest.fixture
+def book(space: Workspace) -> str:
+    return str(api(space, "POST", "/drive/v3/files", json={"name": "B", "mimeType": SHEET}).json()["id"])
+
+
+def update(space: Workspace, book: str, *wanted: dict[str, Any], who: str = ADMIN) -> requests.Response:
+    return api(space, "POST", f"/v4/spreadsheets/{book}:batchUpdate", who=who, json={"requests": list(wanted)})
+
+
+def put(space: Workspace, book: str, where: str, rows: list[list[Any]], option: str = "USER_ENTERED") -> None:
+    path = f"/v4/spreadsheets/{book}/values/{where}"
+    api(space, "PUT", path, params={"valueInputOption": option}, json={"values": rows}).raise_for_status()
+
+
+def get(space: Workspace, book: str, where: str, render: str = "UNFORMATTED_VALUE") -> Any:
+    path = f"/v4/spreadsheets/{book}/values/{where}"
+    return api(space, "GET", path, params={"valueRenderOption": render}).json().get("values")
+
+
+def rows(first: int, after: int, dimension: str = "ROWS") -> dict[str, Any]:
+    return {"range": {"sheetId": 0, "dimension": dimension, "startIndex": first, "endIndex": after}}
+
+
+def test_a_new_spreadsheet_is_like_googles(space: Workspace, book: str) -> None:
+    made = api(space, "GET", f"/v4/spreadsheets/{book}").json()
+    assert made["properties"]["title"] == "B"
+    assert made["sheets"][0]["properties"] == {
+        "sheetId": 0, "title": "Sheet1", "index": 0, "sheetType": "GRID", "gridProperties": {"rowCount": 1000, "columnCount": 26},
+    }  # fmt: skip
+
+
+def test_a_batch_is_applied_whole_or_not_at_all(space: Workspace, book: str) -> None:
+    answer = update(
+        space, book, {"addSheet": {"properties": {"title": "Two"}}}, {"addSheet": {"properties": {"title": "two"}}}
+    )
+    message = answer.json()["error"]["message"]
+    assert (
+        message
+        == 'Invalid requests[1].addSheet: A sheet with the name "two" already exists. Please enter another name.'
+    )
+    assert len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("wanted", "code", "words"),
+    [
+        ({"addChart": {}}, 501, "addChart"),
+        (
+            {"addSheet": {"propertys": {}}},
+            400,
+            "Unknown name \"propertys\" at 'requests[0].addSheet': Cannot find field.",
+        ),
+        ({"updateCells": {"range": {"sheetId": 9}, "fields": "*"}}, 400, "No grid with id: 9"),
+        ({"deleteSheet": {"sheetId": 0}}, 400, "You can't remove all the sheets"),
+        (
+            {"repeatCell": {"range": {"sheetId": 0, "endRowIndex": 2000}, "cell": {}, "fields": "*"}},
+            400,
+            "exceeds grid limits",
+        ),
+        (
+            {"updateCells": {"range": {"sheetId": 0, "endRowIndex": 1}, "rows": []}},
+            400,
+            "At least one field must be listed in 'fields'",
+        ),
+        ({"addProtectedRange": {"protectedRange": {"range": {"sheetId": "x"}}}}, 400, "TYPE_INT32"),
+    ],
+)
+def test_what_google_refuses_is_refused(
+    space: Workspace, book: str, wanted: dict[str, Any], code: int, words: str
+) -> None:
+    answer = update(space, book, wanted)
+    assert answer.status_code == code
+    assert words in answer.json()["error"]["message"]
+
+
+def test_methods_not_done_here_are_named(space: Workspace, book: str) -> None:
+    path = f"/v4/spreadsheets/{book}/values/A1:append"
+    answer = api(space, "POST", path, params={"valueInputOption": "RAW"}, json={"values": [[1]]})
+    assert answer.status_code == 501
+    assert "sheets.spreadsheets.values.append" in answer.json()["error"]["message"]
+
+
+def test_raw_is_text_and_user_entered_is_read(space: Workspace, book: str) -> None:
+    typed = [["=1+1", "3.5", "TRUE", "10/14/2026", "'=1", "007", "12%", "$3", "2:45 pm"]]
+    put(space, book, "A1", typed, "RAW")
+    assert get(space, book, "A1:I1") == typed
+    put(space, book, "A1", typed)
+    assert get(space, book, "A1:I1") == [[2, 3.5, True, 46309, "=1", 7, 0.12, 3, pytest.approx(0.614583, abs=1e-6)]]
+    assert get(space, book, "A1:I1", "FORMATTED_VALUE") == [
+        ["2", "3.5", "TRUE", "10/14/2026", "=1", "7", "12%", "$3", "2:45 PM"]
+    ]
+    assert get(space, book, "A1", "FORMULA") == [["=1+1"]]
+
+
+def test_formulas_follow_their_cells(space: Workspace, book: str) -> None:
+    """Inserting, deleting, sorting and renaming move what refers, as in Google's."""
+    put(space, book, "A1:B4", [["n", "twice"], [3, "=A2*2"], [1, "=A3*2"], [2, "=SUM($A$2:$A$4)"]])
+    update(space, book, {"insertDimension": rows(1, 3)}).raise_for_status()
+    assert get(space, book, "B4:B6", "FORMULA") == [["=A4*2"], ["=A5*2"], ["=SUM($A$4:$A$6)"]]
+    update(space, book, {"deleteDimension": rows(4, 5)}).raise_for_status()
+    assert get(space, book, "B4:B5", "FORMULA") == [["=A4*2"], ["=SUM($A$4:$A$5)"]]
+    update(space, book, {"deleteDimension": rows(0, 1, "COLUMNS")}).raise_for_status()
+    assert get(space, book, "A4:A5", "FORMULA") == [["=#REF!*2"], ["=SUM(#REF!)"]]
+
+
+def test_a_sort_takes_formulas_along_by_their_row(space: Workspace, book: str) -> None:
+    put(space, book, "A1:B3", [[3, "=A1*2"], [1, "=A2*2"], [2, "=A3*2"]])
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
+    update(space, book, {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 0}]}}).raise_for_status()
+    assert get(space, book, "A1:B3") == [[1, 2], [2, 4], [3, 6]]
+    assert get(space, book, "B1:B3", "FORMULA") == [["=A1*2"], ["=A2*2"], ["=A3*2"]]
+
+
+def test_a_renamed_tab_is_followed_and_a_deleted_one_is_not(space: Workspace, book: str) -> None:
+    update(space, book, {"addSheet": {"properties": {"sheetId": 5, "title": "Two"}}}).raise_for_status()
+    put(space, book, "Two!A1", [[7]])
+    put(space, book, "Sheet1!A1", [["=Two!A1+1"]])
+    update(space, book, {"updateSheetProperties": {"properties": {"sheetId": 5, "title": "My tab"}, "fields": "title"}})
+    assert (get(space, book, "Sheet1!A1", "FORMULA"), get(space, book, "Sheet1!A1")) == ([["='My tab'!A1+1"]], [[8]])
+    update(space, book, {"deleteSheet": {"sheetId": 5}}).raise_for_status()
+    update(space, book, {"addSheet": {"properties": {"sheetId": 6, "title": "My tab"}}}).raise_for_status()
+    assert get(space, book, "Sheet1!A1") == [["#REF!"]]
+
+
+def test_today_is_the_workspaces_day_where_the_sheet_is(space: Workspace, book: str) -> None:
+    put(space, book, "A1", [["=TODAY()"]])
+    space.store.set_now(datetime(2027, 1, 5, 2, tzinfo=UTC))
+    assert get(space, book, "A1") == [[46392]]
+    properties = {"properties": {"timeZone": "America/New_York"}, "fields": "timeZone"}
+    update(space, book, {"updateSpreadsheetProperties": properties}).raise_for_status()
+    assert get(space, book, "A1") == [[46391]]
+
+
+def test_a_printed_formula_is_printed_for_each_row(space: Workspace, book: str) -> None:
+    area = {"sheetId": 0, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 1, "endColumnIndex": 2}
+    cell = {"userEnteredValue": {"formulaValue": '=$A2&" of "&$A$1'}}
+    update(space, book, {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredValue"}}).raise_for_status()
+    assert get(space, book, "B2:B4", "FORMULA") == [['=$A2&" of "&$A$1'], ['=$A3&" of "&$A$1'], ['=$A4&" of "&$A$1']]
+
+
+def test_protection_keeps_everybody_else_out(space: Workspace, book: str) -> None:
+    body = {"type": "user", "role": "writer", "emailAddress": "bo@w.example"}
+    api(space, "POST", f"/drive/v3/files/{book}/permissions", json=body).raise_for_status()
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1}
+    protected = {"protectedRangeId": 1, "range": area, "editors": {"users": [ADMIN]}}
+    update(space, book, {"addProtectedRange": {"protectedRange": protected}}).raise_for_status()
+    cell = {"rows": [{"values": [{"userEnteredValue": {"numberValue": 1}}]}], "fields": "userEnteredValue"}
+    for start, code in (({"sheetId": 0}, 400), ({"sheetId": 0, "rowIndex": 1}, 200)):
+        assert update(space, book, {"updateCells": cell | {"start": start}}, who="bo@w.example").status_code == code
+    assert update(space, book, {"updateCells": cell | {"start": {"sheetId": 0}}}).status_code == 200
+    deleted = update(space, book, {"deleteDimension": rows(0, 1)}, who="bo@w.example")
+    assert "protected cell" in deleted.json()["error"]["message"]
+
+
+def test_a_reader_may_not_write_and_a_stranger_sees_nothing(space: Workspace, book: str) -> None:
+    body = {"type": "user", "role": "reader", "emailAddress": "bo@w.example"}
+    api(space, "POST", f"/drive/v3/files/{book}/permissions", json=body).raise_for_status()
+    assert update(space, book, {"addSheet": {}}, who="bo@w.example").json()["error"]["status"] == "PERMISSION_DENIED"
+    assert api(space, "GET", f"/v4/spreadsheets/{book}", who="eve@w.example").status_code == 403
+
+
+def test_a_file_survives_being_closed(space: Workspace, book: str) -> None:
+    from workspace.sheets.book import Shelf
+
+    put(space, book, "A1:B2", [["a", 1], ["=B1", True]])
+    read = Shelf(space.store).get(book)
+    assert read == space.sheets.shelf.get(book)
+    assert read is not space.sheets.shelf.get(book)
