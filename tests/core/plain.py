@@ -26,6 +26,7 @@ class Year:
         self.district = district
         self.today = today
         self.known: dict[tuple[str, date], bool] = {}
+        self.settling: dict[int, set[date]] = {}
         self.first, self.last = district.calendar.first, district.calendar.last
         self.logged = [a for a in answers if a.day <= today]
         self.answers = self.kept([a for a in answers if self.fits(a)])
@@ -96,10 +97,14 @@ class Year:
 
     def settled(self, pair: Pair, day: date) -> bool:
         """Whether ten school days have passed since each start or return on or before this day."""
-        for begin in self.begins(pair):
-            if begin <= day and sum(self.school(pair, d) for d in self.days(begin, day - DAY)) < 10:
-                return False
-        return True
+        if pair.number not in self.settling:
+            self.settling[pair.number] = set()
+            for begin in self.begins(pair):
+                first_ten = [d for d in self.days(begin, self.last) if self.school(pair, d)][:10]
+                self.settling[pair.number].update(
+                    self.days(begin, first_ten[-1] if len(first_ten) == 10 else self.last)
+                )
+        return day not in self.settling[pair.number]
 
     # -- meetings -----------------------------------------------------------------------------------------
 
