@@ -177,7 +177,7 @@ def test_an_observation_that_is_planned_ahead_is_not_overdue() -> None:
     rules = (WEEKLY, Rule(What.MENTOR_OBSERVES, 10, Per.YEAR))
     answers = weeks(*range(1, 12))
     assert stand(answers, monday(12), rules).status is Status.CHECK_IN
-    plan = {"plans": (Plan(1, Direction.MENTOR_SEES_MENTEE, monday(13)),)}
+    plan = {"plans": (Plan(1, Direction.MENTOR_SEES_MENTEE, monday(12)),)}
     done = met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
     assert stand([*answers, done], monday(12), rules, more=plan).status is Status.ON_TRACK
 
@@ -227,6 +227,20 @@ def test_a_week_in_which_nobody_else_logged_asks_nothing_and_is_asked_about() ->
     standing = judge(district, answers, monday(10))
     assert standing.counts[Status.ON_TRACK] == 5
     assert standing.questions == ("No log from anyone, Sep 28 - Oct 9: no school? Add it to Calendar.",)
+
+
+def test_a_pairs_own_log_never_makes_a_silent_week_count_against_it() -> None:
+    """One of two asked, in a week in which nobody else logged: the week still asks nothing of them."""
+    pairs = tuple(Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ())) for n in range(1, 6))
+    rules = (replace(WEEKLY, amount=2),)
+    district = District("WES", "Westbrook", SchoolCalendar(FIRST, date(2027, 6, 18)), rules, Roster(pairs))
+    others = [met(monday(w), pair_text=f"WES-{n}", email="") for w in range(1, 11) if w != 8 for n in range(2, 6)]
+    mine = [met(monday(w) + timedelta(days=d), pair_text="WES-1", email="") for w in range(1, 8) for d in (0, 1)]
+    one = met(monday(8), pair_text="WES-1", email="")
+    for answers in ([*others, *mine], [*others, *mine, one]):
+        first = next(p for p in judge(district, answers, monday(10)).pairs if p.pair.number == 1)
+        week = next(p for p in first.rules[0].periods if p.period.first == monday(8))
+        assert (week.why_not, first.status) == ("no log from anyone else", Status.ON_TRACK)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync.core.calendar import Entry, Event
-from sync.core.model import Kind, Status
+from sync.core.calendar import Entry, Event, Per
+from sync.core.district import District
+from sync.core.model import Kind, RegularTime, Roster, Status
+from sync.core.rules import Rule, What
 from sync.core.standing import PairStanding, judge
 from tests.core.programs import FIRST, answer, program
 
@@ -63,20 +65,33 @@ def test_one_more_meeting_never_worsens_the_pair_that_had_it(seed: int, extra: i
         assert after is before
 
 
-@settings(max_examples=200, deadline=None)
-@given(SEEDS, st.integers(0, 40))
-def test_a_week_without_school_never_flags_anyone(seed: int, week: int) -> None:
-    """Taking a week out of the school year before anybody met in it flags no pair that was not flagged."""
-    district, answers, _ = program(seed)
-    monday = FIRST + timedelta(weeks=week)
-    answers = [a for a in answers if a.day < monday]
-    closed = Entry(Event.NO_SCHOOL, monday, monday + timedelta(days=6), "Vacation")
-    longer = replace(district, calendar=replace(district.calendar, entries=(*district.calendar.entries, closed)))
-    today = monday + timedelta(days=7)
-    open_week = {p.pair.number: p.status for p in judge(district, answers, today).pairs}
-    for p in judge(longer, answers, today).pairs:
-        if p.status is Status.REACH_OUT and not any(o.overdue for o in p.observations):
-            assert open_week[p.pair.number] in (Status.REACH_OUT, Status.REACHED_OUT), p.pair.code
+@settings(max_examples=40, deadline=None)
+@given(
+    st.sets(st.integers(2, 40), max_size=12),
+    st.sampled_from([Per.WEEK, Per.TWO_WEEKS, Per.MONTH]),
+    st.sampled_from([None, RegularTime(3)]),
+)
+def test_a_week_without_school_never_flags_anyone(closed: set[int], per: Per, regular: RegularTime | None) -> None:
+    """A pair that meets in every week that has school is on track on every day, wherever the vacations lie."""
+    mondays = [FIRST + timedelta(weeks=n) for n in range(42)]
+    entries = tuple(Entry(Event.NO_SCHOOL, mondays[n], mondays[n] + timedelta(days=6)) for n in closed)
+    base, _, _ = program(3)
+    pair = replace(base.pairs[0], starts=None, ends=None, away=(), regular=regular)
+    district = District(
+        base.key, base.name, replace(base.calendar, entries=entries), (Rule(What.MEETINGS, 1, per),), Roster((pair,))
+    )
+    met = [m + timedelta(days=2) for n, m in enumerate(mondays) if n not in closed]
+    answers = [
+        replace(answer(random.Random(n), pair, day, n), kind=Kind.ONE_ON_ONE, replaces=False)
+        for n, day in enumerate(met)
+    ]
+    for monday in mondays:
+        standing = judge(district, answers, monday).pairs[0]
+        asked = {f.name for f in standing.flags} - {"nothing planned"}
+        assert (standing.status in (Status.ON_TRACK, Status.NOT_STARTED), asked) == (True, set()), (
+            monday,
+            standing.why,
+        )
 
 
 def test_a_meeting_still_to_come_is_not_counted_yet() -> None:
