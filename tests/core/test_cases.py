@@ -173,13 +173,14 @@ def test_when_the_first_observation_of_a_year_is_due(n: int, first_due: float) -
     assert due_after(1, n, 180) == first_due
 
 
-def test_an_observation_that_is_planned_ahead_is_not_overdue() -> None:
+def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> None:
     rules = (WEEKLY, Rule(What.MENTOR_OBSERVES, 10, Per.YEAR))
-    answers = weeks(*range(1, 12))
-    assert stand(answers, monday(12), rules).status is Status.CHECK_IN
-    plan = {"plans": (Plan(1, Direction.MENTOR_SEES_MENTEE, monday(12)),)}
     done = met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
-    assert stand([*answers, done], monday(12), rules, more=plan).status is Status.ON_TRACK
+    answers = [*weeks(*range(1, 13)), done]
+    assert stand(answers, monday(13), rules).status is Status.CHECK_IN, "one of two is done"
+    plan = {"plans": (Plan(1, Direction.MENTOR_SEES_MENTEE, monday(13)),)}
+    assert stand(answers, monday(13), rules, more=plan).status is Status.ON_TRACK
+    assert stand(answers, monday(13) + timedelta(days=1), rules, more=plan).status is Status.CHECK_IN
 
 
 def test_a_follow_up_is_open_until_its_date_or_ten_school_days() -> None:
