@@ -15,7 +15,8 @@ from sync.google.drive import FOLDER, FORM, SHEET
 from sync.lockfile import Lock, Sheet
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
-from templates import mending, reading, workbook
+from templates import mending, workbook
+from templates.cells import find
 from templates.layout import Layout
 from templates.workbook import Value
 
@@ -192,7 +193,7 @@ def _mend(
     grids = google.sheets.read(spreadsheet, tabs, formulas=True)
     remembered = state.grids(district.key)
     last = {
-        tab.key: [row for _, row in reading.find(tab, remembered[tab.key]).rows]
+        tab.key: [row for _, row in find(tab, remembered[tab.key]).rows]
         for tab in layout.people
         if tab.id not in there and tab.key in remembered and not tab.grid
     }

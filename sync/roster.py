@@ -9,7 +9,8 @@ from sync import lockfile, sheet, tables
 from sync.errors import ConfigurationError, Refused
 from sync.google.connect import Google
 from sync.settings import Settings
-from templates import mending, reading
+from templates import mending
+from templates.cells import find
 from templates.workbook import write_rows
 
 
@@ -36,7 +37,7 @@ def add(settings: Settings, google: Google, path: Path, district_key: str = "") 
     tab, status = layout.tab("pairs"), layout.tab("status")
     rows = tables.load(path, tab)
     grids = google.sheets.read(own.id, {"pairs": tab.id, "status": status.id})
-    found = reading.find(tab, grids["pairs"])
+    found = find(tab, grids["pairs"])
     if found.broken:
         raise ConfigurationError.of(found.problems)
     taken = _numbers_in_status(status.place("number"), grids["status"])

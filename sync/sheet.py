@@ -14,7 +14,7 @@ from sync.lockfile import Lock
 from sync.settings import DistrictSettings, Settings
 from templates import layout as layouts
 from templates.layout import Layout
-from templates.reading import SAME_PAIR
+from templates.roster import SAME_PAIR
 from templates.workbook import Formula, Heading, Print, Value
 from templates.writing import Row as WrittenRow
 

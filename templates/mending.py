@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from templates import workbook
+from templates.cells import find
 from templates.layout import Column, Layout, Tab
-from templates.reading import find
 from templates.workbook import Print, cell, formula, formula_request
 
 Body = dict[str, Any]

@@ -1,7 +1,8 @@
-"""Partial answers: the ``fields`` parameter, as ``a,b(c,d),e/f`` and ``*``."""
+"""Field masks, as ``a,b(c,d),e/f`` and ``*``: what of an answer is asked for, what of a thing an update changes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from workspace.errors import invalid
@@ -61,3 +62,36 @@ def paths(text: str) -> list[str]:
         return found
 
     return walk(parse(text), "")
+
+
+def _set(target: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
+    """A copy of nested dictionaries with one path set, or removed where the value is None."""
+    changed = dict(target)
+    if len(path) == 1:
+        if value is None:
+            changed.pop(path[0], None)
+        else:
+            changed[path[0]] = value
+    else:
+        inner = _set(changed.get(path[0]) or {}, path[1:], value)
+        if inner:
+            changed[path[0]] = inner
+        else:
+            changed.pop(path[0], None)
+    return changed
+
+
+def _get(source: dict[str, Any], path: list[str]) -> Any:
+    at: Any = source
+    for name in path:
+        at = at.get(name) if isinstance(at, dict) else None
+    return at
+
+
+def overwrite(target: dict[str, Any], source: dict[str, Any], mask: str, all_of: Iterable[str]) -> dict[str, Any]:
+    """Overwrite of ``target`` what an update mask names, with what ``source`` has there."""
+    if not mask:
+        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+    for path in list(all_of) if mask.strip() == "*" else paths(mask):
+        target = _set(target, path.split("."), _get(source, path.split(".")))
+    return target

@@ -22,7 +22,6 @@ SCOPES = (
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
 TIMEOUT = 200
-_HOSTS = ("https://www.googleapis.com", "https://sheets.googleapis.com", "https://forms.googleapis.com")
 
 
 @dataclass
@@ -111,11 +110,3 @@ def connect_local(base: str, identity: str, pace: Pace) -> Google:
     from google.oauth2.credentials import Credentials
 
     return Google(Credentials(token=identity), base, pace)  # type: ignore[no-untyped-call]
-
-
-def rebased(url: str, base: str) -> str:
-    """An address of Google's as the same address of another base."""
-    for host in _HOSTS:
-        if base and url.startswith(host):
-            return base + url.removeprefix(host)
-    return url

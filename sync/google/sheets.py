@@ -13,6 +13,7 @@ from sync.google.pace import Pace
 Grid = list[list[Any]]
 _FILTERED = "https://sheets.googleapis.com/v4/spreadsheets/{}/values:batchGetByDataFilter"
 _TIMEOUT = (10, 200)
+_HOSTS = ("https://www.googleapis.com", "https://sheets.googleapis.com", "https://forms.googleapis.com")
 
 
 class Sheets:
@@ -72,13 +73,19 @@ class Sheets:
 
 
 def _client_for(base: str) -> type[HTTPClient]:
-    from sync.google.connect import rebased
-
     class Rebased(HTTPClient):
         """gspread's own client, at another address where one is given."""
 
         def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
             """Send a request to the same path of the base address."""
-            return super().request(method, rebased(endpoint, base), *args, **kwargs)
+            return super().request(method, _rebased(endpoint, base), *args, **kwargs)
 
     return Rebased
+
+
+def _rebased(url: str, base: str) -> str:
+    """An address of Google's as the same address of another base."""
+    for host in _HOSTS:
+        if base and url.startswith(host):
+            return base + url.removeprefix(host)
+    return url

@@ -11,7 +11,9 @@ from sync.core.calendar import Event, SchoolCalendar
 from sync.core.district import District
 from sync.core.model import Span
 from templates import layout as layouts
-from templates.reading import find, read, spans_in
+from templates.cells import find
+from templates.reading import read
+from templates.roster import spans_in
 from templates.workbook import serial
 
 LAYOUT = layouts.load(6, 10)

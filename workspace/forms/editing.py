@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from workspace import batches
 from workspace import fields as masks
-from workspace.errors import Refusal, invalid, not_here
-from workspace.sheets.requests import masked
+from workspace.errors import invalid, not_here
 
 Body = dict[str, Any]
 _ITEM_KINDS = ("questionItem", "questionGroupItem", "pageBreakItem", "textItem", "imageItem", "videoItem")
@@ -19,22 +19,7 @@ _DONE_KINDS = ("choiceQuestion", "textQuestion", "dateQuestion", "timeQuestion")
 
 def apply(form: Body, requests: Iterable[Body], new_id: Callable[[], str]) -> list[Body]:
     """Apply requests to a form in order; the first that is refused refuses the whole batch."""
-    replies = []
-    for place, request in enumerate(requests):
-        kinds = [k for k, v in request.items() if v is not None]
-        if len(kinds) != 1:
-            raise invalid(f"Invalid requests[{place}]: Must specify exactly one kind of request.")
-        kind = kinds[0]
-        if kind not in KINDS:
-            raise not_here(f"the forms.batchUpdate request {kind}")
-        try:
-            reply = KINDS[kind](form, request[kind], new_id)
-        except Refusal as refusal:
-            if refusal.code != 400:
-                raise
-            raise invalid(f"Invalid requests[{place}].{kind}: {refusal.message}") from refusal
-        replies.append({kind: reply} if reply else {})
-    return replies
+    return batches.apply(requests, KINDS, "forms.batchUpdate", form, new_id)
 
 
 def questions(items: Iterable[Body]) -> Iterator[Body]:
@@ -85,7 +70,7 @@ def _update(form: Body, body: Body, new_id: Callable[[], str]) -> None:
     if wanted.get("itemId") and wanted["itemId"] != item["itemId"]:
         raise invalid("The item ID cannot be changed.")
     all_of = ("title", "description", *_ITEM_KINDS)
-    changed = masked(item, wanted, body.get("updateMask", ""), all_of) | {"itemId": item["itemId"]}
+    changed = masks.overwrite(item, wanted, body.get("updateMask", ""), all_of) | {"itemId": item["itemId"]}
     for question in questions([changed]):
         if not question.get("questionId"):
             question["questionId"] = new_id()
@@ -122,13 +107,15 @@ def _info(form: Body, body: Body, _: Callable[[], str]) -> None:
         raise invalid("documentTitle cannot be updated.")
     if "\n" in (body.get("info") or {}).get("title", ""):
         raise invalid("Displayed text cannot contain newlines")
-    form["info"] = masked(form["info"], body.get("info") or {}, body.get("updateMask", ""), ("title", "description"))
+    form["info"] = masks.overwrite(
+        form["info"], body.get("info") or {}, body.get("updateMask", ""), ("title", "description")
+    )
 
 
 def _settings(form: Body, body: Body, _: Callable[[], str]) -> None:
     if any(p.startswith("quizSettings") for p in masks.paths(body.get("updateMask", ""))):
         raise not_here("quizzes")
-    form["settings"] = masked(
+    form["settings"] = masks.overwrite(
         form.get("settings", {}),
         body.get("settings") or {},
         body.get("updateMask", ""),

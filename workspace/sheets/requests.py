@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from workspace import batches
 from workspace import fields as masks
-from workspace.errors import Refusal, invalid, not_here
+from workspace.errors import invalid, not_here
 from workspace.sheets.a1 import Area, Corner, Span, moved, rewrite
 from workspace.sheets.book import MOST_CELLS, MOST_CHARACTERS, Book, Cell, Tab, sheet_properties
 from workspace.sheets.evaluation import Evaluation
@@ -30,21 +31,7 @@ class Batch:
 
     def apply(self, requests: Iterable[Body]) -> list[Body]:
         """Apply requests in order; the first that is refused refuses the whole batch by its place and kind."""
-        replies = []
-        for place, request in enumerate(requests):
-            kinds = [k for k, v in request.items() if v is not None]
-            if len(kinds) != 1:
-                raise invalid(f"Invalid requests[{place}]: Must specify exactly one kind of request.")
-            kind = kinds[0]
-            if kind not in KINDS:
-                raise not_here(f"the batchUpdate request {kind}")
-            try:
-                reply = KINDS[kind](self, request[kind])
-            except Refusal as refusal:
-                if refusal.code != 400:
-                    raise
-                raise invalid(f"Invalid requests[{place}].{kind}: {refusal.message}") from refusal
-            replies.append({kind: reply} if reply else {})
+        replies = batches.apply(requests, KINDS, "batchUpdate", self)
         cells = sum(t.size[0] * t.size[1] for t in self.book.tabs)
         if cells > MOST_CELLS:
             raise invalid(
@@ -93,44 +80,11 @@ def _inside(inner: Area, outer: Area) -> bool:
     )
 
 
-def _set(target: Body, path: list[str], value: Any) -> Body:
-    """A copy of nested dictionaries with one path set, or removed where the value is None."""
-    changed = dict(target)
-    if len(path) == 1:
-        if value is None:
-            changed.pop(path[0], None)
-        else:
-            changed[path[0]] = value
-    else:
-        inner = _set(changed.get(path[0]) or {}, path[1:], value)
-        if inner:
-            changed[path[0]] = inner
-        else:
-            changed.pop(path[0], None)
-    return changed
-
-
-def _get(source: Body, path: list[str]) -> Any:
-    at: Any = source
-    for name in path:
-        at = at.get(name) if isinstance(at, dict) else None
-    return at
-
-
-def masked(target: Body, source: Body, mask: str, all_of: Iterable[str]) -> Body:
-    """Overwrite of ``target`` what an update mask names, with what ``source`` has there."""
-    if not mask:
-        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    for path in list(all_of) if mask.strip() == "*" else masks.paths(mask):
-        target = _set(target, path.split("."), _get(source, path.split(".")))
-    return target
-
-
 def _cell(cell: Cell, data: Body, mask: str) -> Cell:
     for path in [] if mask.strip() in ("", "*") else masks.paths(mask):
         if path.split(".")[0] not in _CELL_PARTS:
             raise not_here(f"writing {path} of a cell")
-    changed = masked(cell, data, mask, _CELL_PARTS)
+    changed = masks.overwrite(cell, data, mask, _CELL_PARTS)
     text = (changed.get("userEnteredValue") or {}).get("stringValue", "")
     if len(text) > MOST_CHARACTERS:
         raise invalid(f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell.")
@@ -149,7 +103,7 @@ def _update_spreadsheet(batch: Batch, body: Body) -> None:
     for path in masks.paths(body.get("fields", "")) if body.get("fields", "").strip() not in ("", "*") else []:
         if path not in names:
             raise not_here(f"updateSpreadsheetProperties of {path}")
-    batch.book.properties = masked(batch.book.properties, body["properties"], body.get("fields", ""), names)
+    batch.book.properties = masks.overwrite(batch.book.properties, body["properties"], body.get("fields", ""), names)
 
 
 def _new_id(taken: Iterable[Any]) -> int:
@@ -229,7 +183,7 @@ def _update_sheet(batch: Batch, body: Body) -> None:
     old = tab.title
     if "title" in wanted and "title" in mask:
         _title_is_free(batch.book, wanted["title"], tab.id)
-    tab.properties = masked(tab.properties, wanted, mask, names)
+    tab.properties = masks.overwrite(tab.properties, wanted, mask, names)
     grid = tab.grid
     if grid.get("frozenRowCount", 0) >= grid["rowCount"] or grid.get("frozenColumnCount", 0) >= grid["columnCount"]:
         raise invalid("You can't freeze all visible rows or columns on the sheet.")
@@ -542,7 +496,7 @@ def _update_dimension(batch: Batch, body: Body) -> None:
             raise not_here(f"updateDimensionProperties of {path}")
     sizes = tab.dimensions["ROWS" if rows else "COLUMNS"]
     for index in range(first, after):
-        sizes[index] = masked(sizes.get(index, {}), body["properties"], body["fields"], names)
+        sizes[index] = masks.overwrite(sizes.get(index, {}), body["properties"], body["fields"], names)
 
 
 def _add_group(batch: Batch, body: Body) -> Body:
@@ -614,7 +568,7 @@ def _updater(part: str, name: str, id_name: str, names: tuple[str, ...]) -> Call
         for tab in batch.book.tabs:
             for place, made in enumerate(tab.part(part)):
                 if made.get(id_name) == body[name].get(id_name):
-                    tab.part(part)[place] = masked(made, body[name], body.get("fields", ""), names)
+                    tab.part(part)[place] = masks.overwrite(made, body[name], body.get("fields", ""), names)
                     return
         raise invalid(f"No {part} with id: {body[name].get(id_name)}")
 

@@ -1,0 +1,223 @@
+"""The rows of *Pairs*, guarded: who is believed, who keeps the last answer, and what is asked of the coordinator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from sync.core.calendar import SchoolCalendar
+from sync.core.model import Hint, Pair, Person, RegularTime, Roster, Span
+from sync.core.planning import weekday_of
+from templates.cells import Cells, Found, date_in
+
+LONGEST_NAME = 100
+SAME_PAIR = "it is the same pair"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+
+
+def roster(
+    found: Found,
+    key: str,
+    calendar: SchoolCalendar,
+    believed: Mapping[int, Pair],
+    with_meetings: frozenset[int],
+    same: frozenset[int],
+) -> Roster:
+    """The pairs as typed, but for those whose row changed past belief: they keep their last answer."""
+    typed: dict[int, list[tuple[int, Pair]]] = {}
+    hints: list[Hint] = []
+    questions: list[str] = []
+    for index, row in found.rows:
+        c = Cells(found, index, row)
+        number = c.number("number")
+        if number is None or number < 1:
+            if any(v not in ("", None, False) for k, v in row.items() if k != "number"):
+                questions.append(
+                    f"Pairs row {index} has names but no number: move them to a row with a printed number."
+                )
+            continue
+        pair = _pair(c, key, number, calendar)
+        hints += [Hint(number, str(p)) for p in c.problems]
+        if pair is not None:
+            typed.setdefault(number, []).append((index, pair))
+        elif row.get("mentor") or row.get("mentee"):
+            who = "mentee" if row.get("mentor") else "mentor"
+            questions.append(
+                f"Pairs row {index} (number {number}) has no {who} yet: the pair begins when both are named."
+            )
+    pairs: dict[int, Pair] = {}
+    kept: set[int] = set()
+    overwritten: list[tuple[Pair, Pair]] = []
+    for number, rows in typed.items():
+        before = believed.get(number)
+        if len(rows) > 1:
+            places = " and ".join(str(index) for index, _ in rows)
+            questions.append(
+                f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and clear the other."
+            )
+            pairs[number] = before or rows[0][1]
+            kept.add(number)
+            continue
+        pair = rows[0][1]
+        if before is not None and number in with_meetings and number not in same and _past_belief(before, pair):
+            overwritten.append((before, pair))
+            pairs[number] = before
+            kept.add(number)
+        else:
+            pairs[number] = pair
+    questions += _overwritten(overwritten)
+    for number in sorted(set(believed) - set(pairs)):
+        if number in with_meetings:
+            before = believed[number]
+            pairs[number] = before
+            kept.add(number)
+            questions.append(
+                f"{before.label}: the row is missing from Pairs. Put number {number} back with both names, or give it an end date."
+            )
+    questions += _twice(pairs)
+    ordered = tuple(pairs[n] for n in sorted(pairs))
+    return Roster(ordered, tuple(questions), frozenset(kept), tuple(h for h in hints if h.pair in pairs))
+
+
+def _past_belief(before: Pair, after: Pair) -> bool:
+    """Whether both people differ, or a person's name and address both changed."""
+    mentor, mentee = _other(before.mentor, after.mentor), _other(before.mentee, after.mentee)
+    if mentor and mentee:
+        return True
+    return any(
+        changed and old.addresses and new.addresses and not set(old.addresses) & set(new.addresses)
+        for changed, old, new in (
+            (mentor, before.mentor, after.mentor),
+            (mentee, before.mentee, after.mentee),
+        )
+    )
+
+
+def _other(before: Person, after: Person) -> bool:
+    return before.name.casefold() != after.name.casefold()
+
+
+def _overwritten(pairs: Sequence[tuple[Pair, Pair]]) -> Iterator[str]:
+    if len(pairs) >= 3:
+        numbers = ", ".join(str(before.number) for before, _ in pairs[:8])
+        yield (
+            f"The names in Pairs no longer stand beside their numbers ({numbers}{', ...' if len(pairs) > 8 else ''}): was half "
+            "the table sorted? Undo it (Edit, Undo, or File, Version history). Until then these pairs keep their last answer."
+        )
+        return
+    for before, after in pairs:
+        yield (
+            f"{before.number} was {before.mentor.name} with {before.mentee.name}, and now reads {after.mentor.name} with "
+            f"{after.mentee.name}: a correction, or a new pair? A new pair gets a row of its own. For a correction, write "
+            f"“{SAME_PAIR}” to {before.number} in Corrections."
+        )
+
+
+def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
+    seen: dict[tuple[str, str], int] = {}
+    for number in sorted(pairs):
+        pair = pairs[number]
+        if pair.ends:
+            continue
+        both = (pair.mentor.name.casefold(), pair.mentee.name.casefold())
+        if both in seen:
+            yield f"{seen[both]} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): clear one of the rows."
+        seen.setdefault(both, number)
+
+
+def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | None:
+    mentor, mentee = c.text("mentor", LONGEST_NAME), c.text("mentee", LONGEST_NAME)
+    if not mentor or not mentee:
+        return None
+    others = _other_addresses(c)
+    starts, ends = c.day("starts"), c.day("ends")
+    if starts and ends and ends < starts:
+        c.problem(
+            "ends",
+            f"the pair ends on {ends:%b} {ends.day}, before it starts",
+            "Put the dates the right way round",
+        )
+        ends = None
+    away, unread = spans_in(c.text("away"), calendar)
+    for part in unread:
+        c.problem("away", f"“{part[:40]}” cannot be read", "Write it like Oct 19 - Dec 4; Mar 2 -")
+    weekday = weekday_of(c.text("regular_day"))
+    return Pair(
+        district=key,
+        number=number,
+        mentor=Person(mentor, tuple(dict.fromkeys([*_address(c, "mentor_email"), *others["m"]]))),
+        mentee=Person(mentee, tuple(dict.fromkeys([*_address(c, "mentee_email"), *others["n"]]))),
+        school=c.text("school"),
+        starts=starts,
+        ends=ends,
+        away=away,
+        regular=None if weekday is None else RegularTime(weekday, c.at("regular_time")),
+    )
+
+
+def _address(c: Cells, key: str) -> list[str]:
+    text = c.text(key).casefold()
+    if not text:
+        return []
+    if not _EMAIL.fullmatch(text):
+        c.problem(key, f"“{text[:60]}” is not an e-mail address", "Enter one address, such as ana@school.example")
+        return []
+    return [text]
+
+
+def _other_addresses(c: Cells) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {"m": [], "n": []}
+    for part in filter(None, (p.strip() for p in re.split(r"[;,\n]", c.text("other_addresses")))):
+        who, _, address = part.rpartition(":")
+        address = address.strip().casefold()
+        if who.strip().casefold() not in ("m", "n") or not _EMAIL.fullmatch(address):
+            c.problem(
+                "other_addresses",
+                f"“{part[:60]}” cannot be read",
+                "Write m: for the mentor's, n: for the mentee's",
+            )
+            continue
+        found[who.strip().casefold()].append(address)
+    return found
+
+
+def spans_in(text: str, year: SchoolCalendar) -> tuple[tuple[Span, ...], list[str]]:
+    """Read absences such as ``Oct 19 - Dec 4; Mar 2 -``; also what could not be read.
+
+    A day without a year is the one nearest to the middle of the school year.
+    """
+    spans, unread = [], []
+    for part in filter(None, (p.strip() for p in re.split(r"[;\n]", text))):
+        ends = [
+            p.strip()
+            for p in re.split(r"\s+(?:-|–|to|until)\s*|\s*–\s*|(?<=\d)\s*-\s*(?=[A-Za-z])|\s+-$", part, maxsplit=1)
+        ]
+        first = _loose_day(ends[0].rstrip(" -–"), year)
+        last = _loose_day(ends[1], year) if len(ends) > 1 and ends[1] else None
+        one_day = len(ends) == 1 and not part.endswith(("-", "–"))
+        if first is None or (len(ends) > 1 and ends[1] and last is None) or (last and last < first):
+            unread.append(part)
+        else:
+            spans.append(Span(first, first if one_day else last))
+    return tuple(sorted(spans, key=lambda s: s.first)), unread
+
+
+def _loose_day(text: str, year: SchoolCalendar) -> date | None:
+    if exact := date_in(text):
+        return exact
+    month = day = 0
+    if found := re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+\d{4})?", text.strip()):
+        name = found.group(1)[:3].lower()
+        month, day = (_MONTHS.index(name) + 1 if name in _MONTHS else 0), int(found.group(2))
+    elif found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", text.strip()):
+        month, day = int(found.group(1)), int(found.group(2))
+    middle = year.first + (year.last - year.first) / 2
+    candidates = []
+    for which in (year.first.year, year.first.year + 1):
+        try:
+            candidates.append(date(which, month, day))
+        except ValueError:
+            continue
+    return min(candidates, key=lambda d: abs(d - middle), default=None)
