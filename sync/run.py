@@ -148,15 +148,29 @@ def _observe(
     read: bool,
 ) -> District:
     """A district as its sheet describes it now, or as it was last read."""
-    layout = sheet.layout_of(district, lock.sheets[district.key].pairs)
+    own = lock.sheets[district.key]
+    layout = sheet.layout_of(district, own.pairs)
     problems: list[Problem] = []
-    grids = dict(state.grids(district.key))
+    remembered = state.grids(district.key)
+    grids: Mapping[str, Any] = remembered
     if read:
-        fresh, problems = _read_people(google, layout, lock.sheets[district.key].id)
+        fresh, gone = _read_people(google, layout, own.id)
+        grids, lost = reading.usable(layout, fresh, remembered)
+        problems = [*gone, *lost]
+        if unknown := [t.title for t in layout.people if t.key not in grids]:
+            raise SyncError(
+                f"{district.name}: {', '.join(unknown)} cannot be read, and was never read before. "
+                + " ".join(str(p) for p in problems)
+            )
         if state.written(district.key) is None:
-            _learn(google, state, layout, lock.sheets[district.key].id, district.key)
-        grids |= fresh
-    base = District(district.key, district.name, sheet.calendar_of(district), strict=settings.file.form.strict)
+            _learn(google, state, layout, own.id, district.key)
+    base = District(
+        district.key,
+        district.name,
+        sheet.calendar_of(district),
+        strict=settings.file.form.strict,
+        problems=tuple(problems),
+    )
     believed = state.pairs(district.key)
     before = replace(base, roster=Roster(tuple(believed.values())))
     with_meetings = frozenset(take_in(before, state.answers(district.key), day).meetings)
@@ -165,8 +179,6 @@ def _observe(
         if read:
             state.keep_grids(district.key, grids)
         state.keep_pairs(district.key, found.pairs)
-    if problems:
-        found = replace(found, problems=(*problems, *found.problems))
     return found
 
 

@@ -13,11 +13,10 @@ from zoneinfo import ZoneInfo, available_timezones
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from sync import csvfiles
-from sync.core.model import Problem
+from sync.core.model import ADDRESS, Problem
 from sync.core.rules import PRESETS
 from sync.errors import ConfigurationError
 
-ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
 
 
@@ -185,7 +184,9 @@ def _problem(path: Path, error: Any) -> Problem:
     line = _line_of(path, str(error["loc"][-1]) if error["loc"] else "")
     where = f"{path}{line}: {place}"
     if error["type"] == "extra_forbidden":
-        return Problem(where, "this key is not known", "Remove it, or see docs/admin.md for the keys there are")
+        return Problem(
+            where, "this key is not known", "Remove it, or mend its spelling; `sync init` shows the keys there are"
+        )
     if error["type"] == "missing":
         return Problem(where, "this is missing", "Add it; `sync init` shows an example")
     said = error["msg"].removeprefix("Value error, ")

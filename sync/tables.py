@@ -9,10 +9,9 @@ from pathlib import Path
 
 from sync import csvfiles
 from sync.core.calendar import Event
-from sync.core.model import Problem
+from sync.core.model import ADDRESS, Problem
 from sync.core.planning import time_of
 from sync.errors import ConfigurationError
-from sync.settings import ADDRESS
 from templates.layout import Tab
 from templates.workbook import Value
 

@@ -18,46 +18,52 @@ Grid = Sequence[Sequence[Any]]
 
 @dataclass
 class Found:
-    """The rows of one tab: values by column key, and the row number each stands in."""
+    """The rows of one tab: values by column key, and the row number each stands in.
+
+    ``guessed`` names the columns known by their neighbours alone; a ``broken`` tab lost a column of values.
+    """
 
     tab: Tab
+    header_row: int
     rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
     places: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    guessed: set[str] = field(default_factory=set)
     broken: bool = False
 
     def where(self, row: int, key: str) -> str:
         """A cell as people name it."""
-        return f"{self.tab.title} {letter(self.places[key])}{row}"
+        place = self.places.get(key)
+        return f"{self.tab.title}, row {row}" if place is None else f"{self.tab.title} {letter(place)}{row}"
 
 
 def find(tab: Tab, grid: Grid) -> Found:
     """Match the columns of a tab by their headers and take its non-empty rows.
 
-    Columns may stand in any order. One unknown header where one known is missing is taken for a rename.
+    Columns may stand in any order, and rows may have been inserted above the headers. A column whose header was
+    renamed or emptied is known by both its neighbours.
     """
-    found = Found(tab)
-    header = [str(h).strip() for h in (grid[tab.header_row - 1] if len(grid) >= tab.header_row else [])]
+    found = Found(tab, header_row=_header_row(tab, grid))
+    header = _texts(grid, found.header_row)
     folded = {h.casefold(): i for i, h in reversed(list(enumerate(header))) if h}
     found.places = {c.key: folded[c.header.casefold()] for c in tab.columns if c.header.casefold() in folded}
-    missing = [c for c in tab.columns if c.key not in found.places]
-    used = set(found.places.values())
-    unknown = [i for i, h in enumerate(header) if h and i not in used and not tab.grid]
-    if len(missing) == 1 and len(unknown) == 1:
-        found.places[missing[0].key] = unknown[0]
-        missing = []
-    for column in missing:
-        if not column.formula:
+    for column in [c for c in tab.columns if c.key not in found.places and not tab.grid]:
+        place = _between_neighbours(tab, column.key, found.places, len(header))
+        if place is not None and not (column.formula and header[place]):
+            found.places[column.key] = place
+            found.guessed.add(column.key)
+    for column in tab.value_columns:
+        if column.key not in found.places:
             found.broken = True
             found.problems.append(
                 Problem(
-                    f"{tab.title}, row {tab.header_row}",
-                    f"the column “{column.header}” is missing",
+                    f"{tab.title}, row {found.header_row}",
+                    f"the column “{column.header}” is missing, so what this tab said before still holds",
                     f"Write “{column.header}” above its column again, or ask your admin to run `sync provision`",
                 )
             )
-    values = [c.key for c in tab.columns if not c.formula and c.key in found.places]
-    for index, line in enumerate(grid[tab.header_row :], tab.header_row + 1):
+    values = [c.key for c in tab.value_columns if c.key in found.places]
+    for index, line in enumerate(grid[found.header_row :], found.header_row + 1):
         row = {key: line[found.places[key]] for key in values if found.places[key] < len(line)}
         row = {k: v.strip() if isinstance(v, str) else v for k, v in row.items()}
         if any(v not in ("", None, False) for k, v in row.items() if not tab.column(k).printed):
@@ -65,6 +71,30 @@ def find(tab: Tab, grid: Grid) -> Found:
         elif row.get("number") not in ("", None):
             found.rows.append((index, {"number": row["number"]}))
     return found
+
+
+def _texts(grid: Grid, row: int) -> list[str]:
+    return [str(h).strip() for h in grid[row - 1]] if len(grid) >= row else []
+
+
+def _header_row(tab: Tab, grid: Grid) -> int:
+    """The row with the most known headers among the first ten, counted from 1."""
+    known = {c.header.casefold() for c in tab.columns}
+    scores = {row: sum(h.casefold() in known for h in _texts(grid, row)) for row in range(tab.header_row, 11)}
+    best = max(scores, key=lambda row: (scores[row], -row))
+    return best if scores[best] > scores[tab.header_row] else tab.header_row
+
+
+def _between_neighbours(tab: Tab, key: str, places: Mapping[str, int], width: int) -> int | None:
+    """Where a column must stand by the columns declared before and after it, if nothing else stands there."""
+    at = tab.place(key)
+    before = places.get(tab.columns[at - 1].key) if at else -1
+    after = places.get(tab.columns[at + 1].key) if at + 1 < len(tab.columns) else None
+    if before is None or (after is None and at + 1 < len(tab.columns)):
+        return None
+    place = before + 1
+    last = after is None
+    return place if (last and place == width - 1) or after == place + 1 else None
 
 
 class Cells:
@@ -97,8 +127,9 @@ class Cells:
         if raw in ("", None):
             return None
         try:
-            return int(float(str(raw).strip().lstrip("#")))
-        except ValueError:
+            number = float(str(raw).strip().lstrip("#"))
+            return int(number) if abs(number) < 1e9 else int("too large")
+        except (ValueError, OverflowError):
             self.problem(key, f"“{self.text(key)[:40]}” is not a number", "Enter a number")
             return None
 
@@ -110,9 +141,17 @@ class Cells:
         if isinstance(raw, (int, float)) and not isinstance(raw, bool) and 20000 < raw < 80000:
             return day_of(raw)
         day = date_in(str(raw))
-        if day is None:
+        if day is None or not 2000 <= day.year < 2100:
             self.problem(key, f"“{self.text(key)[:40]}” is not a date", "Enter a date, such as 10/14/2026")
+            return None
         return day
+
+    def dated_text(self, key: str) -> str:
+        """A text about days; a cell that Sheets took for a single date is written out again."""
+        raw = self.row.get(key, "")
+        if isinstance(raw, (int, float)) and not isinstance(raw, bool) and 20000 < raw < 80000:
+            return day_of(raw).isoformat()
+        return self.text(key)
 
     def at(self, key: str) -> time | None:
         """A time of day."""

@@ -18,74 +18,100 @@ _REFERENCE = re.compile(r"(?:'(?:[^']|'')*'!|[A-Za-z_]\w*!)?\$?[A-Z]{1,3}\$?\d+(
 
 
 def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) -> tuple[list[Body], list[str]]:
-    """The requests that restore lost tabs, headers, formulas and protection, and what they restore, in words.
+    """The requests that restore lost tabs, columns, headers, formulas and protection, and what they restore, in words.
 
     ``now`` is the spreadsheet's metadata, ``grids`` the tabs that are there, formulas as written. Both lists are
-    empty if nothing is lost. What people typed, renamed or moved is theirs and stays.
+    empty if nothing is lost. What people typed, renamed or moved is theirs and stays: no cell is written but a lost
+    header, a new column's, and those of the tool's own formula columns.
     """
     here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
-    found = as_found(layout, here, grids)
     requests: list[Body] = []
     words: list[str] = []
     for tab in layout.tabs:
         if tab.id not in here:
             requests += workbook.again(layout, tab, prints)
             words.append(f"the tab {tab.title} was printed again")
+    mended = {key: [list(row) for row in grid] for key, grid in grids.items()}
+    new = {t.key: _lost_columns(t, mended) for t in layout.tabs if t.id in here}
+    found = as_found(layout, here, mended)
     for tab in found.tabs:
-        if tab.id in here:
-            for more, what in (
-                _headers(layout, tab, grids),
-                _formulas(found, tab, grids, prints),
-                _protection(found, tab, here[tab.id], prints),
-            ):
-                requests += more
-                words += [what] if more else []
+        if tab.id not in here:
+            continue
+        for column, place in new[tab.key]:
+            where = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+            requests.append({"insertDimension": {"range": where, "inheritFromBefore": place > 0}})
+            words.append(f"the column {column.header} of {tab.title}")
+        for column, place in new[tab.key]:
+            requests.append(_header(tab, column, place))
+            requests += workbook.column_looks(found, tab, column, place, prints)
+        parts = (
+            _headers(tab, mended.get(tab.key, ())),
+            _formulas(found, tab, mended.get(tab.key, ()), prints),
+            _protection(found, tab, here[tab.id], prints),
+        )
+        for more, what in parts:
+            requests += more
+            words += [what] if more else []
     return requests, words
 
 
+def _lost_columns(tab: Tab, grids: dict[str, list[list[Any]]]) -> list[tuple[Column, int]]:
+    """The columns that are gone and where each is put back, already put back in the grid."""
+    grid = grids.get(tab.key, [])
+    new = []
+    for column in tab.columns:
+        found = find(tab, grid)
+        if column.key in found.places:
+            continue
+        at = tab.place(column.key)
+        place = found.places[tab.columns[at - 1].key] + 1 if at else 0
+        for index, row in enumerate(grid, 1):
+            row += [""] * (place - len(row))
+            row.insert(place, column.header if index == found.header_row else "")
+        if len(grid) < found.header_row:
+            break
+        new.append((column, place))
+    return new
+
+
 def as_found(layout: Layout, here: Mapping[int, Body], grids: Grids) -> Layout:
-    """The layout as people left it: tabs by their present titles and sizes, columns where they stand now."""
+    """The layout as people left it: tabs by their present titles and sizes, headers and columns where they stand now."""
     tabs = []
     for tab in layout.tabs:
         if tab.id not in here:
             tabs.append(tab)
             continue
         properties = here[tab.id]["properties"]
-        places = find(tab, grids.get(tab.key, ())).places
-        standing: dict[int, Column] = {place: tab.column(key) for key, place in places.items()}
-        for place, column in enumerate(tab.columns):
-            if column.key not in places and place not in standing:
-                standing[place] = column
-        width = max(standing, default=-1) + 1
-        columns = tuple(standing.get(i, Column(f"_{i}", "")) for i in range(width))
-        rows = properties["gridProperties"]["rowCount"] - tab.header_row
-        kept = columns if not tab.grid else tab.columns
-        tabs.append(replace(tab, title=properties["title"], rows=rows, columns=kept))
+        found = find(tab, grids.get(tab.key, ()))
+        standing = {place: tab.column(key) for key, place in found.places.items()}
+        columns = tuple(standing.get(i, Column(f"_{i}", "")) for i in range(max(standing, default=-1) + 1))
+        rows = properties["gridProperties"]["rowCount"] - found.header_row
+        tabs.append(replace(tab, title=properties["title"], rows=rows, columns=columns, header_row=found.header_row))
     return replace(layout, tabs=tuple(tabs))
 
 
-def _headers(layout: Layout, tab: Tab, grids: Grids) -> tuple[list[Body], str]:
-    declared = layout.tab(tab.key)
-    grid = grids.get(tab.key, ())
+def _header(tab: Tab, column: Column, place: int) -> Body:
+    return {
+        "updateCells": {
+            "start": {"sheetId": tab.id, "rowIndex": tab.header_row - 1, "columnIndex": place},
+            "rows": [{"values": [cell(column.header)]}],
+            "fields": "userEnteredValue",
+        }
+    }
+
+
+def _headers(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[list[Body], str]:
+    """Emptied headers, written again; a renamed one is left as it is."""
     header = list(grid[tab.header_row - 1]) if len(grid) >= tab.header_row else []
-    requests = []
-    for place, column in enumerate(tab.columns):
-        text = str(header[place]).strip() if place < len(header) else ""
-        if column.header and text.casefold() != column.header.casefold() and column in declared.columns:
-            requests.append(
-                {
-                    "updateCells": {
-                        "start": {"sheetId": tab.id, "rowIndex": tab.header_row - 1, "columnIndex": place},
-                        "rows": [{"values": [cell(column.header)]}],
-                        "fields": "userEnteredValue",
-                    }
-                }
-            )
-    return requests, f"headers of {tab.title}"
+    lost = [
+        (column, place)
+        for place, column in enumerate(tab.columns)
+        if column.header and not (place < len(header) and str(header[place]).strip())
+    ]
+    return [_header(tab, column, place) for column, place in lost], f"headers of {tab.title}"
 
 
-def _formulas(layout: Layout, tab: Tab, grids: Grids, prints: Print) -> tuple[list[Body], str]:
-    grid = grids.get(tab.key, ())
+def _formulas(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: Print) -> tuple[list[Body], str]:
     requests = []
     for place, column in enumerate(tab.columns):
         if not column.formula:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -18,15 +19,31 @@ from sync.core.model import (
     PlannedMeeting,
     Problem,
     Repair,
-    Roster,
 )
-from sync.core.planning import read_cell
+from sync.core.planning import read_cell, says_something
 from sync.core.rules import Force, Rule, What
 from templates.cells import Cells, Found, Grid, find
 from templates.layout import Layout, Tab
 from templates.roster import SAME_PAIR
 from templates.roster import roster as roster_of
 from templates.workbook import day_of, letter
+
+
+def usable(
+    layout: Layout, fresh: Mapping[str, Grid], remembered: Mapping[str, Grid]
+) -> tuple[dict[str, Grid], list[Problem]]:
+    """The people's tabs to believe: as just read, or as last read where a tab lost a column.
+
+    The Problems name what is lost; a tab that lost a column and was never read before is left out.
+    """
+    believed, problems = dict(remembered), []
+    for tab in layout.people:
+        if tab.key in fresh:
+            found = find(tab, fresh[tab.key])
+            problems += found.problems
+            if not found.broken:
+                believed[tab.key] = fresh[tab.key]
+    return believed, problems
 
 
 def read(
@@ -39,34 +56,25 @@ def read(
     """A district as its people's tabs describe it.
 
     ``believed`` holds the pairs as last believed, ``with_meetings`` the numbers that have meetings: they guard
-    against half-sorted tables and pairs typed over others. A tab that lost a column keeps its place in
-    ``district`` (the last good answer) and is named among the problems.
+    against half-sorted tables and pairs typed over others.
     """
     problems: list[Problem] = []
-    found = {tab.key: find(tab, grids.get(tab.key, ())) for tab in layout.people}
-    for each in found.values():
-        problems += each.problems
-    calendar, roster = district.calendar, district.roster
-    if not found["calendar"].broken:
-        calendar = replace(district.calendar, entries=tuple(_calendar(found["calendar"], problems)))
-    corrections = tuple(_corrections(found["corrections"], problems))
-    if found["pairs"].broken:
-        roster = Roster(tuple(believed.values()), kept=frozenset(believed))
-    else:
-        same = frozenset(_same_pairs(found["corrections"]))
-        roster = roster_of(found["pairs"], district.key, calendar, believed, with_meetings, same)
-    schedule, hints = _schedule(layout.tab("schedule"), grids.get("schedule", ()))
+    found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
+    calendar = replace(district.calendar, entries=tuple(_calendar(found["calendar"], problems)))
+    corrections = tuple(_corrections(found["corrections"], district.key, problems))
+    same = frozenset(_same_pairs(found["corrections"]))
+    schedule, hints = _schedule(layout.tab("schedule"), grids["schedule"])
     return replace(
         district,
         calendar=calendar,
-        roster=roster,
-        rules=tuple(_rules(found["rules"], problems)) if not found["rules"].broken else district.rules,
+        roster=roster_of(found["pairs"], district.key, calendar, believed, with_meetings, same),
+        rules=tuple(_rules(found["rules"], problems)),
         plans=tuple(_plans(found["observations"], problems)),
         follow_ups=tuple(_follow_ups(found["follow_up"], problems)),
         corrections=corrections,
         schedule=schedule,
         hints=hints,
-        problems=tuple(problems),
+        problems=(*district.problems, *problems),
     )
 
 
@@ -156,7 +164,7 @@ def _same_pairs(found: Found) -> Iterator[int]:
             yield from c.numbers("to")
 
 
-def _corrections(found: Found, problems: list[Problem]) -> Iterator[Correction]:
+def _corrections(found: Found, key: str, problems: list[Problem]) -> Iterator[Correction]:
     repairs: dict[str, Repair | None] = {r.value: r for r in Repair} | {SAME_PAIR: None}
     kinds = {k.value: k for k in Kind}
     for c in _cells(found, problems):
@@ -173,8 +181,13 @@ def _corrections(found: Found, problems: list[Problem]) -> Iterator[Correction]:
             continue
         correction = Correction(answer, repair)
         if repair is Repair.MOVE:
-            numbers = c.numbers("to")
-            correction = replace(correction, pair=numbers[-1] if numbers else None)
+            said = re.fullmatch(rf"(?:{key}[\s-]*)?#?(\d+)", c.text("to"), re.IGNORECASE)
+            if said is None:
+                c.problem(
+                    "to", f"“{c.text('to')[:40]}” is not a pair of this district", f"Write its number, or {key}-12"
+                )
+                continue
+            correction = replace(correction, pair=int(said.group(1)))
         elif repair is Repair.DATE:
             correction = replace(correction, day=c.day("to"))
         elif repair is Repair.MINUTES:
@@ -186,15 +199,16 @@ def _corrections(found: Found, problems: list[Problem]) -> Iterator[Correction]:
 
 def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[Hint, ...]]:
     """The cells of the blank schedule that name a day, and those that nobody could read."""
+    found = find(tab, grid)
+    top = found.header_row - tab.header_row
     numbers = {
         column: int(number)
-        for column, number in enumerate(grid[0] if grid else ())
+        for column, number in enumerate(grid[top] if len(grid) > top else ())
         if isinstance(number, (int, float)) and not isinstance(number, bool) and column >= 1
     }
-    found = find(tab, grid)
     week_at = found.places.get("week", 0)
     planned, hints = [], []
-    for row, line in enumerate(grid[tab.header_row :], tab.header_row + 1):
+    for row, line in enumerate(grid[found.header_row :], found.header_row + 1):
         week = line[week_at] if len(line) > week_at else ""
         if not isinstance(week, (int, float)) or not 20000 < week < 80000:
             continue
@@ -202,15 +216,15 @@ def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[H
             raw = line[column] if column < len(line) else ""
             if isinstance(raw, (int, float)) and not isinstance(raw, bool):
                 raw = f"{day_of(raw):%m/%d/%Y}" if 20000 < raw < 80000 else str(raw)
-            read_as = read_cell(str(raw), day_of(week), number)
-            if isinstance(read_as, PlannedMeeting):
-                planned.append(read_as)
-            elif read_as:
+            meeting = read_cell(str(raw), day_of(week), number)
+            if meeting is not None:
+                planned.append(meeting)
+            elif says_something(str(raw)):
                 place = f"{tab.title} {letter(column)}{row}"
                 hints.append(
                     Hint(
                         number,
-                        f"{place}: “{read_as[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45.",
+                        f"{place}: “{str(raw)[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45.",
                     )
                 )
     return tuple(planned), tuple(hints)

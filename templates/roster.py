@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from sync.core.calendar import SchoolCalendar
-from sync.core.model import Hint, Pair, Person, RegularTime, Roster, Span
-from sync.core.planning import weekday_of
-from templates.cells import Cells, Found, date_in
+from sync.core.model import ADDRESS, Hint, Pair, Person, RegularTime, Roster, Span
+from sync.core.planning import MONTHS, weekday_of
+from templates.cells import Cells, Found
 
 LONGEST_NAME = 100
+_YEAR, _SUMMER = timedelta(days=365), timedelta(days=90)
 SAME_PAIR = "it is the same pair"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
 def roster(
@@ -48,7 +47,6 @@ def roster(
                 f"Pairs row {index} (number {number}) has no {who} yet: the pair begins when both are named."
             )
     pairs: dict[int, Pair] = {}
-    kept: set[int] = set()
     overwritten: list[tuple[Pair, Pair]] = []
     for number, rows in typed.items():
         before = believed.get(number)
@@ -58,13 +56,11 @@ def roster(
                 f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and clear the other."
             )
             pairs[number] = before or rows[0][1]
-            kept.add(number)
             continue
         pair = rows[0][1]
         if before is not None and number in with_meetings and number not in same and _past_belief(before, pair):
             overwritten.append((before, pair))
             pairs[number] = before
-            kept.add(number)
         else:
             pairs[number] = pair
     questions += _overwritten(overwritten)
@@ -72,13 +68,12 @@ def roster(
         if number in with_meetings:
             before = believed[number]
             pairs[number] = before
-            kept.add(number)
             questions.append(
                 f"{before.label}: the row is missing from Pairs. Put number {number} back with both names, or give it an end date."
             )
     questions += _twice(pairs)
     ordered = tuple(pairs[n] for n in sorted(pairs))
-    return Roster(ordered, tuple(questions), frozenset(kept), tuple(h for h in hints if h.pair in pairs))
+    return Roster(ordered, tuple(questions), tuple(h for h in hints if h.pair in pairs))
 
 
 def _past_belief(before: Pair, after: Pair) -> bool:
@@ -140,7 +135,7 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | N
             "Put the dates the right way round",
         )
         ends = None
-    away, unread = spans_in(c.text("away"), calendar)
+    away, unread = spans_in(c.dated_text("away"), calendar)
     for part in unread:
         c.problem("away", f"“{part[:40]}” cannot be read", "Write it like Oct 19 - Dec 4; Mar 2 -")
     weekday = weekday_of(c.text("regular_day"))
@@ -161,7 +156,7 @@ def _address(c: Cells, key: str) -> list[str]:
     text = c.text(key).casefold()
     if not text:
         return []
-    if not _EMAIL.fullmatch(text):
+    if not ADDRESS.fullmatch(text):
         c.problem(key, f"“{text[:60]}” is not an e-mail address", "Enter one address, such as ana@school.example")
         return []
     return [text]
@@ -172,7 +167,7 @@ def _other_addresses(c: Cells) -> dict[str, list[str]]:
     for part in filter(None, (p.strip() for p in re.split(r"[;,\n]", c.text("other_addresses")))):
         who, _, address = part.rpartition(":")
         address = address.strip().casefold()
-        if who.strip().casefold() not in ("m", "n") or not _EMAIL.fullmatch(address):
+        if who.strip().casefold() not in ("m", "n") or not ADDRESS.fullmatch(address):
             c.problem(
                 "other_addresses",
                 f"“{part[:60]}” cannot be read",
@@ -190,34 +185,51 @@ def spans_in(text: str, year: SchoolCalendar) -> tuple[tuple[Span, ...], list[st
     """
     spans, unread = [], []
     for part in filter(None, (p.strip() for p in re.split(r"[;\n]", text))):
-        ends = [
-            p.strip()
-            for p in re.split(r"\s+(?:-|–|to|until)\s*|\s*–\s*|(?<=\d)\s*-\s*(?=[A-Za-z])|\s+-$", part, maxsplit=1)
-        ]
-        first = _loose_day(ends[0].rstrip(" -–"), year)
-        last = _loose_day(ends[1], year) if len(ends) > 1 and ends[1] else None
-        one_day = len(ends) == 1 and not part.endswith(("-", "–"))
-        if first is None or (len(ends) > 1 and ends[1] and last is None) or (last and last < first):
+        found = _SPAN.fullmatch(part)
+        first = _loose_day(found.group("first"), year) if found else None
+        if found is None or first is None:
             unread.append(part)
-        else:
-            spans.append(Span(first, first if one_day else last))
+            continue
+        last: date | None = first
+        if found.group("dash"):
+            said = found.group("last")
+            last = _loose_day(f"{first:%b} {said}" if said and said.isdigit() else said, year) if said else None
+            if last is not None and last < first and first - _YEAR >= year.first - _SUMMER:
+                first = first.replace(year=first.year - 1)
+            if said and (last is None or last < first):
+                unread.append(part)
+                continue
+        spans.append(Span(first, last))
     return tuple(sorted(spans, key=lambda s: s.first)), unread
 
 
+_DAY = (
+    r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{1,2}-\d{1,2})"
+)
+_SPAN = re.compile(
+    rf"(?P<first>{_DAY})(?P<dash>\s*(?:-|–|to|until|through)\s*(?P<last>{_DAY}|\d{{1,2}})?)?", re.IGNORECASE
+)
+
+
 def _loose_day(text: str, year: SchoolCalendar) -> date | None:
-    if exact := date_in(text):
-        return exact
-    month = day = 0
-    if found := re.fullmatch(r"([A-Za-z]{3,9})\.?\s+(\d{1,2})(?:st|nd|rd|th)?(?:,?\s+\d{4})?", text.strip()):
-        name = found.group(1)[:3].lower()
-        month, day = (_MONTHS.index(name) + 1 if name in _MONTHS else 0), int(found.group(2))
-    elif found := re.fullmatch(r"(\d{1,2})/(\d{1,2})", text.strip()):
-        month, day = int(found.group(1)), int(found.group(2))
+    """A day with or without its year, if it lies within a year of the school year."""
     middle = year.first + (year.last - year.first) / 2
+    numbers = [int(n) for n in re.findall(r"\d+", text)]
+    name = text.strip()[:3].lower()
+    if re.match(r"\d{4}-", text):
+        order = numbers
+    elif name in MONTHS:
+        order = [numbers[1] if len(numbers) > 1 else 0, MONTHS.index(name) + 1, numbers[0]]
+    elif "/" in text:
+        order = [numbers[2] if len(numbers) > 2 else 0, numbers[0], numbers[1]]
+    else:
+        return None
+    written = order[0] + 2000 if 0 < order[0] < 100 else order[0]
     candidates = []
-    for which in (year.first.year, year.first.year + 1):
+    for which in [written] if written else [year.first.year, year.first.year + 1]:
         try:
-            candidates.append(date(which, month, day))
+            candidates.append(date(which, order[1], order[2]))
         except ValueError:
             continue
-    return min(candidates, key=lambda d: abs(d - middle), default=None)
+    nearest = min(candidates, key=lambda d: abs(d - middle), default=None)
+    return nearest if nearest is not None and abs(nearest - middle).days < 730 else None

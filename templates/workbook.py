@@ -28,6 +28,7 @@ class Heading(str):
 Value = str | int | float | bool | date | datetime | time | None
 
 _FORMATS: Mapping[str, Body] = {
+    "plain": {"type": "TEXT"},
     "date": {"type": "DATE", "pattern": "ddd, mmm d"},
     "moment": {"type": "DATE_TIME", "pattern": "mmm d, h:mm am/pm"},
     "time": {"type": "TIME", "pattern": "h:mm am/pm"},
@@ -161,7 +162,7 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         }
     }
     for place, column in enumerate(tab.columns):
-        yield from _column(layout, tab, column, place, prints)
+        yield from column_looks(layout, tab, column, place, prints)
     if tab.grid:
         yield from _grid(layout, tab)
     groups = [i for i, c in enumerate(tab.columns) if c.group]
@@ -211,7 +212,8 @@ def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
     }
 
 
-def _column(layout: Layout, tab: Tab, column: Column, place: int, prints: Print) -> Iterator[Body]:
+def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: Print) -> Iterator[Body]:
+    """A column's width, formats, dropdown, formula and colours."""
     across = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
     size: Body = {"pixelSize": column.width}
     if column.hidden:
@@ -399,13 +401,11 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "fields": "userEnteredFormat(numberFormat,horizontalAlignment)",
         }
     }
-    warning = (
-        '=IF(B2="","",IF(TODAY()-B2>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync","")) '
-    )
+    warning = '=IF(B2="","",IF(TODAY()-B2>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync",""))'
     yield {
         "updateCells": {
             "start": {"sheetId": tab.id, "rowIndex": 1, "columnIndex": 2},
-            "rows": [{"values": [{"userEnteredValue": {"formulaValue": warning.strip()}}]}],
+            "rows": [{"values": [{"userEnteredValue": {"formulaValue": warning}}]}],
             "fields": "userEnteredValue",
         }
     }

@@ -14,8 +14,8 @@ class District:
     """A district as its sheet describes it.
 
     ``strict`` makes an answer from an address that is not on the roster wait for a person.
-    ``schedule`` holds the cells of *Schedule* that name a day, ``skipped`` the (pair, Monday) cells that say
-    that nothing is planned; ``hints`` are unreadable cells. ``problems`` concern the whole district.
+    ``schedule`` holds the cells of *Schedule* that name a day, ``hints`` those that nobody could read.
+    ``problems`` concern the whole district.
     """
 
     key: str

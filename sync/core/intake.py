@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cache
 
 from sync.core.district import District
 from sync.core.model import Correction, Kind, Meeting, Pair, Repair, Submission
@@ -15,7 +16,6 @@ from sync.core.model import Correction, Kind, Meeting, Pair, Repair, Submission
 MOST_MINUTES = 600
 SAME_PRESS = timedelta(minutes=10)
 BEFORE_SCHOOL = timedelta(days=62)
-_CODE = re.compile(r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9]{1,7})[\s._-]*#?0*(\d{1,4})(?!\d)")
 _NUMBER = re.compile(r"(?<![\w-])#?0*(\d{1,4})(?!\d)")
 
 
@@ -24,7 +24,7 @@ class Outcome:
     """What became of one answer in one district.
 
     ``pair`` is the pair it was put to, ``likely`` the pairs it may belong to while it waits. ``reason`` says
-    why it was not counted, or, where ``counted``, what should be known about it (empty for nothing).
+    why it was not counted, or, where ``counted``, what should be known about it (empty for nothing). ``forced``: *Corrections* says that it counts.
     """
 
     submission: Submission
@@ -34,6 +34,7 @@ class Outcome:
     reason: str = ""
     waits: bool = False
     likely: frozenset[int] = frozenset()
+    forced: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,23 @@ def district_of(submission: Submission, keys: Collection[str], addresses: Mappin
 
     ``addresses`` maps an address to the keys of the districts on whose rosters it stands.
     """
-    for key, _ in codes_in(submission.pair_text):
-        if key in keys:
-            return key
+    for key, _ in codes_in(submission.pair_text, keys):
+        return key
     at = addresses.get(submission.email, ())
     if len(at) == 1:
         return next(iter(at))
     return next(iter(keys)) if len(keys) == 1 else None
 
 
-def codes_in(text: str) -> list[tuple[str, int]]:
-    """Every pair code in a text, in order: ``wes 12`` and ``WES-012`` are both ``("WES", 12)``."""
-    return [(key.upper(), int(number)) for key, number in _CODE.findall(text)]
+def codes_in(text: str, keys: Collection[str]) -> list[tuple[str, int]]:
+    """The pair codes of these districts in a text, in order: ``wes 12``, ``WES12`` and ``WES-012`` are ``("WES", 12)``."""
+    return [(found.group(1).upper(), int(found.group(2))) for found in _codes(frozenset(keys)).finditer(text)]
+
+
+@cache
+def _codes(keys: frozenset[str]) -> re.Pattern[str]:
+    names = "|".join(re.escape(k) for k in sorted(keys, key=lambda k: (-len(k), k)))
+    return re.compile(rf"(?<![A-Za-z0-9])({names})[\s._-]*#?0*(\d{{1,4}})(?!\d)", re.IGNORECASE)
 
 
 def short_codes(ids: Iterable[str]) -> dict[str, str]:
@@ -113,8 +119,13 @@ def _place(district: District, s: Submission, code: str, repairs: Sequence[Corre
     for repair in repairs:
         ignore = ignore or repair.repair is Repair.IGNORE
         force = force or repair.repair is Repair.COUNT
-        if repair.repair is Repair.MOVE and repair.pair is not None:
-            pair, force = by_number.get(repair.pair), True
+        if repair.repair is Repair.MOVE:
+            pair, force = by_number.get(repair.pair or 0), True
+            if pair is None:
+                reason = (
+                    f"Corrections moves it to {repair.pair or 'no pair'}, which is nobody's number; mend the row there"
+                )
+                return Outcome(s, code, False, None, reason, waits=True)
         s = _corrected(s, repair)
     note = "corrected by your coordinator" if repairs else ""
     if ignore:
@@ -129,14 +140,15 @@ def _place(district: District, s: Submission, code: str, repairs: Sequence[Corre
             reason = "sent from an address that is not on this pair's row; add the address, or count it in Corrections"
             return Outcome(s, code, False, pair.number, reason, waits=True, likely=frozenset({pair.number}))
         note = note or "sent from an address that is not on this pair's row"
-    if problem := _date_problem(district, pair, s, today):
+    problem = _date_problem(district, pair, s, today)
+    if problem and not (force and s.day <= today):
         return Outcome(s, code, False, pair.number, problem)
     if s.minutes is not None and not 0 <= s.minutes <= MOST_MINUTES:
         note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
         s = replace(s, minutes=None)
     if s.kind is Kind.COULD_NOT_MEET:
         note = note or "noted: they could not meet"
-    return Outcome(s, code, True, pair.number, note)
+    return Outcome(s, code, True, pair.number, note, forced=force)
 
 
 def _corrected(s: Submission, repair: Correction) -> Submission:
@@ -154,7 +166,7 @@ def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, froz
     by_number = {p.number: p for p in district.pairs}
     fits = [p for p in district.pairs if p.role_of(s.email)]
     likely = frozenset(p.number for p in fits)
-    named = [number for key, number in codes_in(s.pair_text) if key == district.key]
+    named = [number for _, number in codes_in(s.pair_text, [district.key])]
     if not named:
         named = [int(n) for n in _NUMBER.findall(s.pair_text)][:1]
     if named:
@@ -197,7 +209,7 @@ def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
     kept = []
     for place, o in enumerate(outcomes):
         newer = latest.get((o.pair, o.submission.day))
-        if o.counted and newer and place < newer[0] and o.submission.kind is not Kind.OBSERVATION:
+        if o.counted and newer and place < newer[0] and not o.forced and o.submission.kind is not Kind.OBSERVATION:
             kept.append(replace(o, counted=False, reason=f"replaced by {newer[1]}"))
         else:
             kept.append(o)
@@ -210,7 +222,7 @@ def _pressed_twice(outcomes: Sequence[Outcome]) -> list[Outcome]:
     kept = []
     for o in outcomes:
         first = last.get(o.submission.answers)
-        if o.counted and first and o.submission.submitted - first.submission.submitted <= SAME_PRESS:
+        if o.counted and not o.forced and first and o.submission.submitted - first.submission.submitted <= SAME_PRESS:
             kept.append(replace(o, counted=False, reason=f"the same as {first.code}, sent a moment before"))
             continue
         if o.counted:
@@ -239,8 +251,8 @@ def _credits(district: District, outcomes: Sequence[Outcome]) -> list[_Credit]:
 
 def others_in(district: District, s: Submission) -> list[int]:
     """The further pairs of this district that a small group names, by code or by number, that it can credit."""
-    numbers = {number for key, number in codes_in(s.others) if key == district.key}
-    numbers |= {int(n) for n in _NUMBER.findall(_CODE.sub(" ", s.others))}
+    numbers = {number for _, number in codes_in(s.others, [district.key])}
+    numbers |= {int(n) for n in _NUMBER.findall(s.others)}
     able = (p for p in district.pairs if p.number in numbers)
     return [p.number for p in able if (not p.starts or s.day >= p.starts) and (not p.ends or s.day <= p.ends)]
 
@@ -255,7 +267,8 @@ def _meetings(
     groups: dict[tuple[int, date, Kind, str], dict[str, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
     for number, witness, o in given:
         s = o.submission
-        groups[number, s.day, s.kind, s.direction or ""][witness].append(o)
+        alone = o.code if o.forced else ""
+        groups[number, s.day, s.kind, f"{s.direction or ''} {alone}"][witness].append(o)
     meetings: dict[int, list[Meeting]] = defaultdict(list)
     echoes: dict[str, str] = {}
     for (number, day, kind, _), seen in groups.items():

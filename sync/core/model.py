@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
 class Kind(StrEnum):
@@ -240,12 +243,8 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The believed rows of *Pairs*, and the questions that the disbelieved ones raise.
-
-    ``kept`` names the pairs that keep their last answer because their row changed past belief.
-    """
+    """The believed pairs of *Pairs*, the questions that disbelieved rows raise, and hints about single cells."""
 
     pairs: tuple[Pair, ...] = ()
     questions: tuple[str, ...] = ()
-    kept: frozenset[int] = frozenset()
-    hints: tuple[Hint, ...] = field(default=())
+    hints: tuple[Hint, ...] = ()

@@ -25,7 +25,7 @@ class ObservationCount:
 
 
 def due_after(k: int, n: int, school_days: int) -> float:
-    """After how many of a pair's school days the k-th of n observations is due: 20 + 140 k/n of 180."""
+    """After how many of a pair's school days the k-th of n observations is due: 20 + 140 k/n of 180, scaled to the year."""
     return (FIRST_DUE + SPREAD * k / n) * school_days / YEAR
 
 
@@ -39,8 +39,8 @@ def observation_counts(
 ) -> tuple[ObservationCount, ...]:
     """Count the observations of one pair, direction by direction.
 
-    ``days_passed`` and ``days_in_all`` are school days on which the pair is active, until today and for the
-    whole year. An observation planned for today or a later day is not overdue.
+    ``days_passed`` are the school days until today on which the pair was active, ``days_in_all`` those of the
+    school year: who starts late has as many days for the first as anybody. An observation planned for today or a later day is not overdue.
     """
     seen = [m for m in meetings if m.kind is Kind.OBSERVATION]
     counts = []

@@ -8,10 +8,12 @@ from datetime import date, time, timedelta
 from sync.core.calendar import monday_of
 from sync.core.model import PlannedMeeting
 
-_WEEKDAYS = {
-    "mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "m": 0, "t": 1, "w": 2, "r": 3, "f": 4,
-}  # fmt: skip
-_DAY = re.compile(r"\b(mon|tue|wed|thu|fri|mo|tu|we|th|fr|[mtwrf])[a-z]*\b\.?", re.IGNORECASE)
+_WORDS = ("mon", "tue", "wed", "thu", "fri")
+_LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "r": 3, "th": 3, "f": 4}
+_WORD = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?", re.IGNORECASE)
+_LETTER = re.compile(r"\s*(m|tu?|w|th|r|f)\b\.?", re.IGNORECASE)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE)
@@ -19,12 +21,18 @@ NOTHING_PLANNED = frozenset({"-", "--", "none", "no", "off", "x", "skip", "n/a"}
 
 
 def weekday_of(text: str) -> int | None:
-    """The weekday (Monday is 0) that a text such as ``Tue``, ``Th`` or ``Wednesdays`` begins with, if any."""
-    found = _DAY.match(text.strip())
-    if not found:
-        return None
-    word = found.group(1).lower()
-    return _WEEKDAYS.get(word[:2], _WEEKDAYS.get(word[:1]))
+    """The weekday (Monday is 0) that a text such as ``Tue``, ``Th 7:30`` or ``2:45 Wednesdays`` names, if any."""
+    found = _weekday(text)
+    return found[0] if found else None
+
+
+def _weekday(text: str) -> tuple[int, str] | None:
+    """A weekday named by a word anywhere, or by a letter or two at the beginning; and the rest of the text."""
+    if word := _WORD.search(text):
+        return _WORDS.index(word.group(1).lower()[:3]), text.replace(word.group(0), " ", 1)
+    if letter := _LETTER.match(text):
+        return _LETTERS[letter.group(1).lower()], text[letter.end() :]
+    return None
 
 
 def time_of(text: str) -> time | None:
@@ -45,36 +53,33 @@ def time_of(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def read_cell(text: str, week: date, pair: int) -> PlannedMeeting | str | None:
-    """Read one cell of *Schedule*: a planned meeting, None for "as usual", or what could not be understood.
+def read_cell(text: str, week: date, pair: int) -> PlannedMeeting | None:
+    """Read one cell of *Schedule*, ``week`` being the Monday of its row; None if it names no day.
 
-    ``week`` is the Monday of the row. ``Tue 2:45``, ``10/14 2:45 pm``, ``Th 7:30am`` and ``2026-10-14`` are
-    understood. A dash or *none* is returned as an empty string: nothing is planned that week.
+    ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and ``2026-10-14`` are understood.
     """
-    text = " ".join(text.split())
-    if not text:
-        return None
-    if text.lower() in NOTHING_PLANNED:
-        return ""
-    day, rest = _day_in(text, week)
-    if day is None:
-        return text
-    return PlannedMeeting(pair, day, time_of(rest))
+    day, rest = _day_in(" ".join(text.split()), week)
+    return None if day is None else PlannedMeeting(pair, day, time_of(rest))
+
+
+def says_something(text: str) -> bool:
+    """Whether a cell of *Schedule* is more than empty ("as usual") or a dash ("not this week")."""
+    return bool(text.strip()) and text.strip().lower() not in NOTHING_PLANNED
 
 
 def _day_in(text: str, week: date) -> tuple[date | None, str]:
     if found := _ISO.search(text):
         parts = found.groups()
         return _date(int(parts[0]), int(parts[1]), int(parts[2])), text.replace(found.group(0), " ")
-    if found := _DATE.search(text):
-        month, day = int(found.group(1)), int(found.group(2))
+    if found := _DATE.search(text) or _MONTH.search(text):
+        first = found.group(1).lower()[:3]
+        month, day = MONTHS.index(first) + 1 if first in MONTHS else int(first), int(found.group(2))
         candidates = [_date(year, month, day) for year in (week.year - 1, week.year, week.year + 1)]
         near = [d for d in candidates if d is not None]
         rest = text.replace(found.group(0), " ")
         return (min(near, key=lambda d: abs((d - week).days)) if near else None), rest
-    weekday = weekday_of(text)
-    if weekday is not None:
-        return monday_of(week) + timedelta(days=weekday), re.sub(_DAY, " ", text, count=1)
+    if weekday := _weekday(text):
+        return monday_of(week) + timedelta(days=weekday[0]), weekday[1]
     return None, text
 
 

@@ -94,7 +94,7 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
         [p for p in year.district.plans if p.pair == pair.number],
         year.district.rules,
         active.active.passed(active.start, min(today, active.last + timedelta(days=1))),
-        len(active.active),
+        len(active.school),
         today,
     )
     case = Case(year, pair, active, meetings, results[: len(required)], observations, answer_waits)

@@ -251,6 +251,7 @@ class Year:
         end = min(pair.ends or self.last, self.last)
         active = [d for d in self.days(begins[0], end) if self.here(pair, d)]
         passed = [d for d in active if d < min(today, end + DAY)]
+        whole = [d for d in self.days(self.first, self.last) if self.school(pair, d)]
         overdue = 0
         for direction, what in (
             ("mentor_sees_mentee", "mentor observes mentee"),
@@ -264,7 +265,7 @@ class Year:
                         for p in self.district.plans
                     )
                     due = sum(
-                        len(passed) * 180 >= (20 + 140 * k / r.amount) * len(active) - 1e-9
+                        len(passed) * 180 >= (20 + 140 * k / r.amount) * len(whole) - 1e-9
                         for k in range(1, r.amount + 1)
                     )
                     overdue = max(overdue, due - done - ahead)

@@ -25,7 +25,7 @@ from sync.core.model import (
     Submission,
 )  # fmt: skip
 from sync.core.observations import due_after
-from sync.core.planning import read_cell
+from sync.core.planning import read_cell, says_something
 from sync.core.rules import Force, Rule, What
 from sync.core.standing import PairStanding, judge
 
@@ -252,6 +252,8 @@ def test_a_pairs_own_log_never_makes_a_silent_week_count_against_it() -> None:
         ("Th 7:30am", date(2026, 10, 15), time(7, 30)),
         ("2026-10-16", date(2026, 10, 16), None),
         ("Wednesday", date(2026, 10, 14), None),
+        ("2:45 Tues.", date(2026, 10, 13), time(14, 45)),
+        ("Oct 14, 3:10", date(2026, 10, 14), time(15, 10)),
     ],
 )
 def test_a_cell_of_the_schedule_is_read_as_people_write_it(text: str, day: date, at: time | None) -> None:
@@ -259,7 +261,13 @@ def test_a_cell_of_the_schedule_is_read_as_people_write_it(text: str, day: date,
 
 
 @pytest.mark.parametrize(
-    ("text", "read"), [("", None), ("  ", None), ("-", ""), ("none", ""), ("after lunch?", "after lunch?")]
+    "text", ["after lunch?", "field trip", "testing week", "TBD", "whenever", "meet later", "rotating"]
 )
-def test_what_names_no_day_is_said_or_left_alone(text: str, read: str | None) -> None:
-    assert read_cell(text, date(2026, 10, 12), 4) == read
+def test_what_names_no_day_is_no_plan(text: str) -> None:
+    assert read_cell(text, date(2026, 10, 12), 4) is None
+    assert says_something(text)
+
+
+@pytest.mark.parametrize("text", ["", "  ", "-", "none"])
+def test_an_empty_cell_or_a_dash_says_nothing(text: str) -> None:
+    assert not says_something(text)

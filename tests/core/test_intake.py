@@ -163,6 +163,29 @@ def test_a_correction_changes_what_is_counted(
     assert "corrected" in intake.outcomes[0].reason
 
 
+def test_a_correction_to_nobody_waits_and_says_so() -> None:
+    move = Correction(short_codes(["a"])["a"], Repair.MOVE, pair=99)
+    outcome = take_in(district(corrections=(move,)), [answer()], TODAY).outcomes[0]
+    assert (outcome.counted, outcome.waits) == (False, True)
+    assert "99, which is nobody's number" in outcome.reason
+
+
+def test_count_undoes_every_other_reason() -> None:
+    """The coordinator's word stands over a replacement, a second press, an echo and a start."""
+    codes = short_codes(["a", "b"])
+    counted = Correction(codes["b"], Repair.COUNT)
+    for second in (answer("b", 5), answer("b", 5, email="sam1@w.example"), answer("b", -0, replaces=False)):
+        assert len(take_in(district(corrections=(counted,)), [answer(), second], TODAY).meetings[1]) == 2
+    late = district(pair(1, starts=date(2026, 11, 16)), corrections=(counted,))
+    assert len(take_in(late, [answer("b")], TODAY).meetings[1]) == 1
+
+
+@pytest.mark.parametrize("text", ["WES12", "wes012", "WES1-2", "WES12 and more"])
+def test_keys_that_end_in_digits_are_told_from_numbers(text: str) -> None:
+    assert codes_in(text, ["WES", "NOR"])[0][0] == "WES"
+    assert codes_in("WES1-2", ["WES", "WES1"]) == [("WES1", 2)]
+
+
 def test_ignore_and_count() -> None:
     code = short_codes(["a"])["a"]
     ignored = take_in(district(corrections=(Correction(code, Repair.IGNORE),)), [answer()], TODAY)
@@ -185,4 +208,4 @@ def test_codes_depend_on_ids_alone_and_differ() -> None:
     codes = short_codes(ids)
     assert len(set(codes.values())) == len(ids)
     assert codes["r7"] in (short_codes(["r7"])["r7"], codes["r7"][:12])
-    assert codes_in("WES-3, nor 14") == [("WES", 3), ("NOR", 14)]
+    assert codes_in("WES-3, nor 14", ["WES", "NOR"]) == [("WES", 3), ("NOR", 14)]
