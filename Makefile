@@ -26,7 +26,7 @@ format: $(READY)
 	.venv/bin/ruff format .
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .hypothesis demo
+	rm -rf .venv .mypy_cache .ruff_cache .hypothesis demo demo-open
 
 # uv, where it is there, installs what uv.lock says; otherwise pip installs what pyproject.toml allows.
 $(READY): pyproject.toml uv.lock

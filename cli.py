@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="sync",
-    help="Making Time: mentors log meetings in a Google Form, coordinators see in a Google Sheet who may need a word.",
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -37,6 +36,23 @@ AsOf = Annotated[
     str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")
 ]
 HERE = Path("program.toml")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        print(f"making-time {version('making-time')}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Making Time: mentors log meetings in a Google Form, coordinators see in a Google Sheet who may need a word."""
 
 
 # -- the verbs ------------------------------------------------------------------------------------------------
@@ -67,11 +83,17 @@ def provision(config: Config = HERE) -> None:
         _out(f"made    {name}")
     for what in done.mended:
         _out(f"mended  {what}")
-    if not done.made and not done.mended:
+    for what in done.shared:
+        _out(f"shared  {what}")
+    for what in done.noticed:
+        _err(f"notice: {what}")
+    if not done.made and not done.mended and not done.shared:
         _out("Everything is as declared; nothing was written.")
     _out(f"form    {done.lock.responder_uri}")
     for key, sheet in sorted(done.lock.sheets.items()):
         _out(f"{key:7} {sheet.url}")
+    if settings.file.google.endpoint == "local":
+        _out("These addresses are open while `sync workspace serve` runs in the program's folder.")
 
 
 @roster_app.command("add")
@@ -84,7 +106,9 @@ def roster_add(
     from sync.roster import add
 
     with _program(config) as (settings, google, _):
-        added = add(settings, google, file, district)
+        from sync.run import today_in
+
+        added = add(settings, google, file, today_in(settings), district)
     for code in added.codes:
         _out(f"added {code}")
     for pair in added.known:
@@ -109,7 +133,7 @@ def run(
     if json:
         _json(run_json(result, google.pace.calls))
     else:
-        _tell_run(result, google.pace.calls)
+        _tell_run(settings, result, google.pace.calls)
     _finish(result)
 
 
@@ -130,7 +154,7 @@ def status(
     if json:
         _json(status_json(result))
     else:
-        _tell_status(result)
+        _tell_status(settings, result)
     _finish(result)
 
 
@@ -141,7 +165,7 @@ def demo(
     seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = 1,
     as_of: AsOf = "",
     serve: Annotated[bool, typer.Option("--serve", help="Leave the pages open afterwards.")] = False,
-    port: Annotated[int, typer.Option(help="The port of the pages; 0 picks one.")] = 0,
+    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the pages; 0 picks one.")] = 0,
     json: Json = False,
 ) -> None:
     """Show the whole story on this machine, without any account: make, log ten weeks, judge, judge again."""
@@ -193,7 +217,9 @@ def demo(
 
 @workspace_app.command("serve")
 def workspace_serve(
-    port: Annotated[int, typer.Option(help="The port; 0 takes the one of last time, or picks one.")] = 0,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port; 0 takes the one of last time, or picks one.")
+    ] = 0,
     data: Annotated[Path, typer.Option(help="The file that holds everything.")] = Path("workspace.sqlite"),
     control: Annotated[bool, typer.Option("--control", help="Let tests move the clock.")] = False,
 ) -> None:
@@ -226,7 +252,7 @@ def _json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
-def _tell_run(result: RunResult, calls: dict[str, int]) -> None:
+def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> None:
     from templates.writing import headline
 
     fresh = len(result.new)
@@ -236,21 +262,21 @@ def _tell_run(result: RunResult, calls: dict[str, int]) -> None:
     for standing in result.standings:
         mark = "written" if standing.district.key in result.changed else "nothing to write"
         _out(f"  {standing.district.name}: {headline(standing)} [{mark}]")
-    _tell_rest(result)
+    _tell_rest(settings, result)
     spent = ", ".join(f"{n} {kind}" for kind, n in calls.items() if n)
     _out(f"Calls to Google: {spent}.")
 
 
-def _tell_rest(result: RunResult) -> None:
+def _tell_rest(settings: Settings, result: RunResult) -> None:
     from sync.run import sentence
 
     for answer in result.unplaced:
-        _err(f"waits: {sentence(answer)}. It is kept; correct the code with a new answer, or add the district.")
+        _err(f"waits: {sentence(answer, settings)}. Ask for it again with the pair's own link, or add the district.")
     for problem in result.unreadable:
         _err(f"waits: {problem}")
 
 
-def _tell_status(result: RunResult) -> None:
+def _tell_status(settings: Settings, result: RunResult) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
@@ -271,7 +297,7 @@ def _tell_status(result: RunResult) -> None:
         for p in standing.pairs:
             required = next(iter(p.rules), None)
             held = f"{required.held}/{required.expected}" if required else ""
-            flags = [f"{f.name.capitalize()}." for f in p.further]
+            flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
             steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.further)])))
             table.add_row(
                 Text(p.status.value, style=colors.get(p.status.value, "")),
@@ -283,7 +309,7 @@ def _tell_status(result: RunResult) -> None:
         console.print(table)
         for question in standing.questions:
             console.print(Text(f"  ? {question}"))
-    _tell_rest(result)
+    _tell_rest(settings, result)
 
 
 def _tell_demo(settings: Settings, sent: int, first: RunResult, second: RunResult, calls: dict[str, int]) -> None:
@@ -291,7 +317,7 @@ def _tell_demo(settings: Settings, sent: int, first: RunResult, second: RunResul
         f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the form's page."
     )
     _out(f"First run: {len(first.new)} new answers, {first.counted} counted.")
-    _tell_status(first)
+    _tell_status(settings, first)
     wrote = ", ".join(sorted(second.changed)) or "nothing to write"
     _out(f"\nSecond run: {wrote} ({sum(calls.values())} calls, {calls['sheets.write']} of them writes).")
 
@@ -364,9 +390,12 @@ def _date(text: str) -> date:
     from datetime import date
 
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-11-23") from None
+        day = date.min
+    if not 2000 <= day.year < 2100:
+        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-11-23")
+    return day
 
 
 def main() -> None:

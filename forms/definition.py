@@ -11,6 +11,11 @@ from typing import Any
 Body = dict[str, Any]
 MEETING_LOG = Path(__file__).with_name("meeting_log.toml")
 EMAIL = {"verified": "VERIFIED", "typed": "RESPONDER_INPUT", "none": "DO_NOT_COLLECT"}
+NEEDED = (
+    "pair", "day", "kind", "minutes", "conversations", "time_used", "topics", "others", "next_meeting", "replaces", "word",
+    "direction", "observation_minutes", "conferences", "cover_hours", "obstacles", "word_too",
+)  # fmt: skip
+KINDS = ("one-on-one", "small group", "brief conversation", "observation", "could not meet")
 _KINDS = {"text", "date", "radio", "dropdown", "checkboxes"}
 _CHOICES = {"radio": "RADIO", "dropdown": "DROP_DOWN", "checkboxes": "CHECKBOX"}
 
@@ -88,7 +93,6 @@ class Definition:
     description: str
     pages: tuple[Page, ...]
     email: str = "verified"
-    document_title: str = ""
     _by_key: dict[str, Question] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -119,7 +123,10 @@ def load(
 
 
 def _page(path: Path, raw: Body, example: str, pairs: Sequence[str]) -> Page:
-    questions = tuple(_question(path, q, example, pairs) for q in raw.get("question", []))
+    try:
+        questions = tuple(_question(path, q, example, pairs) for q in raw.get("question", []))
+    except KeyError as missing:
+        raise FormFileError(f"{path}: page {raw.get('key', '?')}: a question lacks {missing}. Restore it.") from missing
     return Page(raw.get("key", ""), questions, raw.get("id", ""), raw.get("title", ""), raw.get("help", ""))
 
 
@@ -145,6 +152,15 @@ def _question(path: Path, raw: Body, example: str, pairs: Sequence[str]) -> Ques
 def _check(path: Path, definition: Definition) -> None:
     """Hold the file to what Google's forms can do: see the rules of navigation in docs/google-assumptions.md."""
     keys = {p.key for p in definition.pages} | {"submit"}
+    there = [q.key for q in definition.questions]
+    for key in NEEDED:
+        if there.count(key) != 1:
+            raise FormFileError(
+                f"{path}: the question {key} must stand in the form once. Restore it; its wording is yours."
+            )
+    kinds = [o.means for o in definition.question("kind").options]
+    if unknown := [m for m in kinds if m not in KINDS]:
+        raise FormFileError(f"{path}: question kind: {unknown[0]!r} means nothing. Use one of {', '.join(KINDS)}.")
     seen: set[str] = set()
     for place, page in enumerate(definition.pages):
         navigating = [q for q in page.questions if any(o.go for o in q.options)]
@@ -246,7 +262,7 @@ def changes(form: Body, definition: Definition) -> list[Body]:
                     "updateItem": {
                         "item": wanted,
                         "location": {"index": order.index(wanted["itemId"])},
-                        "updateMask": _mask(wanted),
+                        "updateMask": _mask(now, wanted),
                     }
                 }
             )
@@ -288,8 +304,11 @@ def _plain(item: Body) -> Body:
     }
 
 
-def _mask(item: Body) -> str:
+def _mask(now: Body, item: Body) -> str:
+    """The narrowest mask; a question that becomes another kind is sent whole, with its id."""
     if "pageBreakItem" in item:
         return "title,description"
     kind = next(k for k in item["questionItem"]["question"] if k.endswith("Question"))
+    if kind not in now.get("questionItem", {}).get("question", {}):
+        return "title,description,questionItem"
     return f"title,description,questionItem.question.required,questionItem.question.{kind}"

@@ -31,7 +31,7 @@ def read(response: dict[str, Any], form: Definition, zone: ZoneInfo) -> Submissi
     return Submission(
         id=response["responseId"],
         created=created,
-        submitted=moment(response.get("lastSubmittedTime", response["createTime"])),
+        submitted=sent(response),
         email=response.get("respondentEmail", "").strip().lower(),
         pair_text=clean(_first(said["pair"])),
         day=_day(_first(said["day"])) or created.astimezone(zone).date(),
@@ -49,6 +49,11 @@ def read(response: dict[str, Any], form: Definition, zone: ZoneInfo) -> Submissi
         cover_hours=form.question("cover_hours").meaning(_first(said["cover_hours"])),
         obstacles=tuple(clean(str(form.question("obstacles").meaning(o) or o)) for o in said["obstacles"]),
     )
+
+
+def sent(response: dict[str, Any]) -> datetime:
+    """When a response was sent, or last sent again."""
+    return moment(response.get("lastSubmittedTime", response["createTime"]))
 
 
 def moment(text: str) -> datetime:

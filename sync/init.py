@@ -20,12 +20,13 @@ year = "{year}"                      # the school year, as in 2026-27
 time_zone = "America/New_York"
 
 [google]
+# endpoint = "local"                   # to try everything on this machine, without Google
 # credentials = "application-default"  # or a service account's key file, beside this file
 # folder = ""                          # the id of a Drive folder to work in; empty: one is made
 
 [form]
 # email = "verified"       # verified: mentors sign in | typed: they type their address | none
-# responders = ["anyone"]  # or "domain:school.example", "group:mentors@school.example", "user:..."
+# responders = ["anyone"]  # anyone with the link, signed in where email is verified; or "domain:school.example", "group:mentors@school.example", "user:..."
 # strict = false           # true: an answer from an address that is not on the roster waits for you
 
 [defaults]

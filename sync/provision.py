@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 from forms import definition
 from forms.definition import Definition
 from sync import lockfile, sheet, tables
+from sync.core.calendar import Event
 from sync.errors import GoogleError, Refused
 from sync.google.connect import Google
 from sync.google.drive import FOLDER, FORM, SHEET
@@ -26,10 +28,12 @@ SPARE_PAIRS = 10
 
 @dataclass
 class Provisioned:
-    """What a provision did, a line each; empty lists mean that everything was as declared."""
+    """What a provision did, a line each; ``noticed`` is what it saw and left alone."""
 
     made: list[str] = field(default_factory=list)
     mended: list[str] = field(default_factory=list)
+    shared: list[str] = field(default_factory=list)
+    noticed: list[str] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
 
@@ -42,17 +46,20 @@ def provision(
     provisioned before cannot be seen any more.
     """
     files = {d.key: _files(settings, d) for d in settings.districts}
+    for district in settings.districts:
+        sheet.printed_calendar(settings, district)
     lock = lockfile.load(settings.lock_path)
     done = Provisioned(lock=lock)
     lock.identity = google.drive.whoami()
     name = f"{settings.file.program.name} {settings.file.program.year}"
+    mark = hashlib.sha256(name.encode()).hexdigest()[:16]
     say("folder")
     folder = lock.folder or settings.file.google.folder
-    lock.folder = _made(google, folder, f"{name}:folder", name, FOLDER, "", done)["id"]
+    lock.folder = _made(google, folder, f"{mark}:folder", name, FOLDER, "", done)["id"]
     lock.save(settings.lock_path)
     say("form")
     form = sheet.form_of(settings, _pair_labels(settings, state, files))
-    made = _made(google, lock.form, f"{name}:form", form.title, FORM, lock.folder, done)
+    made = _made(google, lock.form, f"{mark}:form", form.title, FORM, lock.folder, done)
     lock.form = made["id"]
     lock.responder_uri = _form(settings, google, lock.form, form, done)
     lock.save(settings.lock_path)
@@ -70,7 +77,9 @@ def _files(settings: Settings, district: DistrictSettings) -> Rows:
     for folder, tab in (("rosters", "pairs"), ("calendars", "calendar")):
         path = settings.folder / folder / f"{district.key}.csv"
         if path.exists():
-            found[tab] = tables.load(path, layout.tab(tab))
+            found[tab] = tables.load(
+                path, layout.tab(tab), {"schools": district.schools, "events": [e.value for e in Event]}
+            )
     return found
 
 
@@ -83,7 +92,10 @@ def _pair_labels(settings: Settings, state: State, files: Mapping[str, Rows]) ->
     if believed:
         named = [(p.number, p.mentor.name, p.mentee.name) for p in believed.values()]
     else:
-        named = [(n, str(r["mentor"]), str(r["mentee"])) for n, r in enumerate(files[district.key].get("pairs", ()), 1)]
+        named = [
+            (r["number"], str(r["mentor"]), str(r["mentee"]))
+            for r in workbook.numbered(0, files[district.key].get("pairs", ()))
+        ]
     return [f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named] or [f"{district.key}-1"]
 
 
@@ -136,13 +148,17 @@ def _responder(text: str) -> dict[str, Any]:
 
 def _share(google: Google, file_id: str, wanted: Iterable[dict[str, Any]], done: Provisioned, what: str) -> None:
     wanted = list(wanted)
-    if not wanted:
-        return
     have = {_grant(p) for p in google.drive.permissions(file_id)}
+    known = {_grant(body)[1] for body in wanted} | {"", done.lock.identity}
+    for kind, who, role, view in sorted(have):
+        if kind in ("user", "group") and who not in known and role != "owner" and not view:
+            done.noticed.append(
+                f"{what} is also open to {who}, who is not named in your files. Remove them in Google if they should not see it."
+            )
     for body in wanted:
         if _grant(body) not in have and not _above(body, have):
             google.drive.share(file_id, body)
-            done.mended.append(f"{what}: opened to {body.get('emailAddress') or body.get('domain') or body['type']}")
+            done.shared.append(f"{what}: opened to {body.get('emailAddress') or body.get('domain') or body['type']}")
 
 
 def _grant(p: Mapping[str, Any]) -> tuple[str, str, str, str]:
@@ -169,18 +185,29 @@ def _district(
     known.id, known.url = file["id"], now["spreadsheetUrl"]
     ids = {s["properties"]["sheetId"] for s in now["sheets"]}
     if not ids & {t.id for t in sheet.layout_of(district, 1).tabs}:
-        known.pairs = max(settings.file.defaults.pairs, len(files.get("pairs", ())) + SPARE_PAIRS)
+        numbers = [row["number"] for row in workbook.numbered(0, files.get("pairs", ()))]
+        known.pairs = max(settings.file.defaults.pairs, max(numbers, default=0) + SPARE_PAIRS)
+        lock.sheets[district.key] = known
+        lock.save(settings.lock_path)
         layout = sheet.layout_of(district, known.pairs)
         prints = sheet.prints_of(settings, district, lock, form, files)
         google.sheets.update(file["id"], workbook.make(layout, prints))
         state.keep_written(district.key, None)
     else:
-        known.pairs = known.pairs or settings.file.defaults.pairs
+        known.pairs = known.pairs or _printed(google, settings, district, known)
         layout = sheet.layout_of(district, known.pairs)
         _mend(settings, google, state, lock, form, district, file["id"], layout, now, done)
     lock.sheets[district.key] = known
     coordinators = [{"type": "user", "role": "writer", "emailAddress": c} for c in district.coordinators]
     _share(google, file["id"], coordinators, done, title)
+
+
+def _printed(google: Google, settings: Settings, district: DistrictSettings, known: Sheet) -> int:
+    """How many pair numbers a sheet was printed with, as its Pairs tab says."""
+    tab = sheet.layout_of(district, 1).tab("pairs")
+    found = find(tab, google.sheets.read(known.id, {"pairs": tab.id})["pairs"])
+    numbers = [int(row["number"]) for _, row in found.rows if isinstance(row.get("number"), (int, float))]
+    return max(numbers, default=settings.file.defaults.pairs)
 
 
 def _mend(

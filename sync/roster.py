@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sync import lockfile, sheet, tables
@@ -22,12 +23,18 @@ class Added:
     known: tuple[str, ...]
 
 
-def add(settings: Settings, google: Google, path: Path, district_key: str = "") -> Added:
+def add(settings: Settings, google: Google, path: Path, today: date, district_key: str = "") -> Added:
     """Add the pairs of a file; those whose two names stand in *Pairs* are left alone, so it is safe to repeat.
 
-    The district is named, or is the file's name (``WES.csv``). No number with a name beside it, or with a label
+    The district is named, or is the file's name (``WES.csv``). A pair without a start begins ``today``, if the
+    year has begun: nothing is asked of it for the time before. No number with a name beside it, or with a label
     in *Status*, is ever given.
     """
+    known_keys = {d.key.casefold() for d in settings.districts}
+    if not district_key and path.stem.casefold() not in known_keys:
+        raise ConfigurationError(
+            f"{path}: whose pairs are these? Add --district {settings.districts[0].key}, or name the file so."
+        )
     district = settings.district(district_key or path.stem)
     lock = lockfile.load(settings.lock_path)
     if district.key not in lock.sheets:
@@ -35,7 +42,9 @@ def add(settings: Settings, google: Google, path: Path, district_key: str = "") 
     own = lock.sheets[district.key]
     layout = sheet.layout_of(district, own.pairs)
     tab, status = layout.tab("pairs"), layout.tab("status")
-    rows = tables.load(path, tab)
+    rows = tables.load(path, tab, {"schools": district.schools})
+    for row in rows:
+        row["starts"] = row["starts"] or (today if today > district.first_day else None)
     grids = google.sheets.read(own.id, {"pairs": tab.id, "status": status.id})
     found = find(tab, grids["pairs"])
     if found.broken:

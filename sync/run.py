@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -66,23 +67,29 @@ def run(
     """
     lock = lockfile.load(settings.lock_path)
     wanted = [settings.district(only)] if only else list(settings.districts)
-    if missing := [d.key for d in wanted if d.key not in lock.sheets]:
-        raise ConfigurationError(f"{', '.join(missing)}: there is no sheet yet. Run `sync provision` first.")
+    if not lock.form:
+        raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
     result = RunResult(day)
+    for each in wanted:
+        if each.key not in lock.sheets:
+            result.failed[each.key] = ConfigurationError(f"{each.name} has no sheet yet. Run `sync provision`.")
     say("answers")
-    _fetch_answers(settings, google, state, lock, result)
+    _fetch_answers(settings, google, state, lock, read_all, result)
     _fetch_touched(google, state, lock)
     districts: dict[str, District] = {}
-    for each in settings.districts:
-        if each not in wanted:
+    for each in wanted:
+        if each.key not in lock.sheets:
             continue
         say(each.name)
+        if read_all:
+            state.keep_written(each.key, None)  # read back what the tool's own tabs hold, too
         must = read_all or bool(only) or len(wanted) <= READ_ALL_UP_TO or each.key in state.touched()
         try:
             districts[each.key] = _observe(settings, google, state, lock, each, day, must or not state.grids(each.key))
         except SyncError as error:
             result.failed[each.key] = error
     _place(settings, state, result)
+    result.new = state.untold(set(districts), others=not only)
     for key, district in districts.items():
         standing = judge(district, state.answers(key), day)
         result.standings.append(standing)
@@ -93,6 +100,10 @@ def run(
                     result.changed.add(key)
             except SyncError as error:
                 result.failed[key] = error
+    if write:
+        done = {s.district.key for s in result.standings} - set(result.failed)
+        with state.writing():
+            state.tell(state.untold(done, others=not only))
     if len(result.failed) == len(wanted) and result.failed:
         raise next(iter(result.failed.values()))
     return result
@@ -101,29 +112,39 @@ def run(
 # -- reading --------------------------------------------------------------------------------------------------
 
 
-def _fetch_answers(settings: Settings, google: Google, state: State, lock: Lock, result: RunResult) -> None:
-    """Read the answers sent since the last run, with an overlap; those known already change nothing."""
+def _fetch_answers(
+    settings: Settings, google: Google, state: State, lock: Lock, read_all: bool, result: RunResult
+) -> None:
+    """Read the answers sent since the last run, with an overlap; all of them once a day.
+
+    The daily reading finds answers that came to light late, and those deleted in the form. Answers that could not
+    be read are tried again each time.
+    """
     watermark = state.watermark()
-    form = sheet.form_of(settings)
-    keys = [d.key for d in settings.districts]
-    responses = list(google.forms.responses(lock.form, watermark - OVERLAP if watermark else None))
-    read = [submissions.read(r, form, settings.zone) for r in responses]
-    known = state.known(r["responseId"] for r in responses)
+    listing = read_all or watermark is None or state.meta("listed") != result.day.isoformat()
+    form, keys = sheet.form_of(settings), [d.key for d in settings.districts]
+    since = None if listing or watermark is None else watermark - OVERLAP
+    responses = {r["responseId"]: r for r in google.forms.responses(lock.form, since)}
+    known = state.known(responses)
     newest = watermark
     with state.writing():
-        for response, answer in zip(responses, read, strict=True):
-            response_id = response["responseId"]
+        if listing:
+            state.keep_only(responses)
+            state.set_meta("listed", result.day.isoformat())
+        for response in [*responses.values(), *(r for r in state.unreadable() if r["responseId"] not in responses)]:
+            sent = submissions.sent(response)
+            if known.get(response["responseId"]) == sent and not read_all:
+                newest = max(filter(None, [newest, sent]))
+                continue
+            answer = submissions.read(response, form, settings.zone)
             if isinstance(answer, Problem):
                 result.unreadable.append(str(answer))
-                if not state.is_unreadable(response_id):
-                    result.new.append(response_id)
-                    state.keep_unreadable(response_id, str(answer))
+                state.keep_unreadable(response["responseId"], response)
                 continue
-            newest = max(filter(None, [newest, answer.submitted]))
-            if known.get(response_id) != answer.submitted:
-                result.new.append(response_id)
-                by_code = district_of(answer, keys, {}) if len(keys) > 1 or answer.pair_text else None
-                state.keep(answer, by_code)
+            state.readable(answer.id)
+            newest = max(filter(None, [newest, sent]))
+            if known.get(answer.id) != sent or read_all:
+                state.keep(answer, district_of(answer.pair_text, "", keys, {}))
         if newest:
             state.set_meta("watermark", newest.isoformat())
 
@@ -224,23 +245,26 @@ def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
 
 
 def _place(settings: Settings, state: State, result: RunResult) -> None:
-    """Put answers without a code to the one district whose roster knows their sender; keep the rest in sight."""
-    waiting = state.answers(None)
-    if not waiting:
-        return
+    """Put every answer to its district, by its code, else by the one roster that knows its sender.
+
+    What is known is looked at again only when the districts or the addresses on their rosters have changed.
+    """
     keys = [d.key for d in settings.districts]
     at: dict[str, set[str]] = {}
     for key in keys:
         for pair in state.pairs(key).values():
             for address in (*pair.mentor.addresses, *pair.mentee.addresses):
                 at.setdefault(address, set()).add(key)
+    routes = hashlib.sha256(repr((keys, sorted((a, sorted(k)) for a, k in at.items()))).encode()).hexdigest()
+    again = state.meta("routes") != routes
     with state.writing():
-        for answer in waiting:
-            fits = district_of(answer, keys, at)
-            if fits is None:
-                result.unplaced.append(answer)
-            else:
-                state.keep(answer, fits)
+        for response_id, text, email, now in state.senders():
+            if again or now is None:
+                fits = district_of(text, email, keys, at)
+                if fits != now:
+                    state.put(response_id, fits)
+        state.set_meta("routes", routes)
+    result.unplaced = state.answers(None)
 
 
 # -- writing --------------------------------------------------------------------------------------------------
@@ -272,7 +296,8 @@ def _write(settings: Settings, google: Google, state: State, lock: Lock, standin
     return True
 
 
-def sentence(answer: Submission) -> str:
+def sentence(answer: Submission, settings: Settings) -> str:
     """An answer that fits no district, without its sender."""
-    said = f"“{answer.pair_text[:40]}”" if answer.pair_text else "no pair"
-    return f"an answer for {answer.day:%b} {answer.day.day} names {said}, which is of no district here"
+    sent = answer.submitted.astimezone(settings.zone)
+    said = f"names “{answer.pair_text[:40]}”" if answer.pair_text else "names no pair"
+    return f"an answer sent {sent:%b} {sent.day} at {sent:%H:%M} {said}, and its sender is on no roster"

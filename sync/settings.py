@@ -28,9 +28,16 @@ class ProgramPart(_Part):
     """``[program]``."""
 
     name: str = Field(min_length=1, max_length=100)
-    year: str = Field(pattern=r"^\d{4}-\d{2}$")
+    year: str
     time_zone: str = "America/New_York"
     locale: str = "en_US"
+
+    @field_validator("year")
+    @classmethod
+    def _year(cls, text: str) -> str:
+        if not re.fullmatch(r"\d{4}-\d{2}", text) or (int(text[:4]) + 1) % 100 != int(text[5:]):
+            raise ValueError("write the school year as 2026-27")
+        return text
 
     @field_validator("time_zone")
     @classmethod
@@ -75,8 +82,8 @@ class DefaultsPart(_Part):
 
     preset: str = "weekly"
     pairs: int = Field(60, ge=1, le=500)
-    country: str = "US"
-    subdivision: str = "MA"
+    country: str = Field("US", pattern=r"^[A-Z]{2}$")
+    subdivision: str = Field("MA", pattern=r"^[A-Z0-9]{0,3}$")
 
     @field_validator("preset")
     @classmethod
@@ -174,6 +181,16 @@ def load(path: Path) -> Settings:
         if not problems:
             raise
         problems.append(Problem(str(path.parent / "districts.csv"), str(error), ""))
+    if file:
+        problems += [
+            Problem(
+                str(path.parent / "districts.csv"),
+                f"{d.key} begins on {d.first_day}, and the program's year is {file.program.year}",
+                "Correct first_day there, or program.year in program.toml",
+            )
+            for d in districts
+            if str(d.first_day.year) != file.program.year[:4]
+        ]
     if problems or file is None:
         raise ConfigurationError.of(problems)
     return Settings(path.resolve(), file, tuple(districts))
@@ -187,6 +204,8 @@ def _problem(path: Path, error: Any) -> Problem:
         return Problem(
             where, "this key is not known", "Remove it, or mend its spelling; `sync init` shows the keys there are"
         )
+    if error["type"] == "string_pattern_mismatch":
+        return Problem(where, f"{error['input']!r} is not a code", "Use capital letters, such as US and MA")
     if error["type"] == "missing":
         return Problem(where, "this is missing", "Add it; `sync init` shows an example")
     said = error["msg"].removeprefix("Value error, ")

@@ -10,13 +10,13 @@ from forms.links import link_formula
 from sync.core.calendar import Event, Per, SchoolCalendar
 from sync.core.model import Direction, Kind, Repair
 from sync.core.rules import PRESETS, What
+from sync.errors import ConfigurationError
 from sync.lockfile import Lock
 from sync.settings import DistrictSettings, Settings
 from templates import layout as layouts
 from templates.layout import Layout
 from templates.roster import SAME_PAIR
 from templates.workbook import Formula, Heading, Print, Value
-from templates.writing import Row as WrittenRow
 
 _OBSTACLES = (
     "no common time",
@@ -60,11 +60,10 @@ def prints_of(
     """What a district's sheet is printed with; ``rows`` are those of its roster and calendar files."""
     label = f'"{district.key}-"&{{number}}&" "&{_FIRST_NAME % ("mentor", "mentor")}&" & "&{_FIRST_NAME % ("mentee", "mentee")}'
     calendar = calendar_of(district)
-    given = {
-        "rules": list(_rules(district)),
-        "calendar": list(_calendar(district, settings.file.defaults.country, settings.file.defaults.subdivision)),
-        **rows,
-    }
+    given = {"rules": list(_rules(district)), **rows}
+    own = list(rows.get("calendar", ()))
+    if not any(row.get("event") == Event.NO_SCHOOL.value for row in own):
+        given["calendar"] = [*printed_calendar(settings, district), *own]
     given["start"] = list(_start(settings, district, lock))
     return Print(
         texts={"key": district.key, "link": link_formula(lock.responder_uri, form, label)},
@@ -105,6 +104,18 @@ def _rules(district: DistrictSettings) -> Iterator[dict[str, Value]]:
         }
 
 
+def printed_calendar(settings: Settings, district: DistrictSettings) -> list[dict[str, Value]]:
+    """What *Calendar* is printed with where no file says when there is no school."""
+    country, subdivision = settings.file.defaults.country, settings.file.defaults.subdivision
+    try:
+        return list(_calendar(district, country, subdivision))
+    except NotImplementedError as error:
+        raise ConfigurationError(
+            f"{settings.path}: defaults.country {country!r} with subdivision {subdivision!r} is not known. "
+            'Use codes such as "US" and "MA", or "" for the subdivision.'
+        ) from error
+
+
 def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Iterator[dict[str, Value]]:
     """Public holidays and the usual vacations of a year, each marked as a guess to check."""
     import holidays
@@ -136,7 +147,7 @@ def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Ite
 _HOW = (
     (Heading("How this works"), None),
     (
-        "1.  Pairs: fill in a mentor and a mentee beside the next free number. Their own link to the form stands in the row.",
+        "1.  Pairs: fill in a mentor and a mentee beside the next free number. Their own link to the form is in the row.",
         "#gid=103",
     ),
     (
@@ -195,19 +206,14 @@ def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterat
         ),
         ("", None),
         (f"Questions about this sheet: whoever runs {whom}.", None),
-        ("The form, without a pair filled in. A pair's own link stands in Pairs.", lock.responder_uri),
+        ("The form, without a pair filled in. A pair's own link is in Pairs.", lock.responder_uri),
     ]
-    weeks = week_rows(district)
+    weeks = [week.first for week in calendar_of(district).periods(Per.WEEK)]
     for place in range(max(len(texts), len(weeks))):
         text = texts[place][0] if place < len(texts) else None
         row: dict[str, Value] = {"text": text}
         if place < len(texts) and (target := texts[place][1]):
             row["link"] = Formula(f'=HYPERLINK("{target}","open")')
         if place < len(weeks):
-            row |= {"week": weeks[place][0], "aside": weeks[place][1]}
+            row["week"] = weeks[place]
         yield row
-
-
-def week_rows(district: DistrictSettings) -> list[WrittenRow]:
-    """The weeks of a year as *Start here* begins with them: nothing set aside yet."""
-    return [(week.first, None) for week in calendar_of(district).periods(Per.WEEK)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -21,9 +21,9 @@ CREATE TABLE answers (
   id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL, email TEXT NOT NULL,
   pair_text TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL, minutes INTEGER, conversations INTEGER NOT NULL,
   time_used TEXT NOT NULL, topics TEXT NOT NULL, others TEXT NOT NULL, next_meeting TEXT, replaces INTEGER NOT NULL,
-  wants_word INTEGER NOT NULL, direction TEXT, conferences TEXT NOT NULL, cover_hours REAL, obstacles TEXT NOT NULL);
+  wants_word INTEGER NOT NULL, direction TEXT, conferences TEXT NOT NULL, cover_hours REAL, obstacles TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX answers_by_district ON answers (district);
-CREATE TABLE unreadable (id TEXT PRIMARY KEY, problem TEXT NOT NULL);
+CREATE TABLE unreadable (id TEXT PRIMARY KEY, response TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0);
 CREATE TABLE tabs (district TEXT NOT NULL, tab TEXT NOT NULL, grid TEXT NOT NULL, PRIMARY KEY (district, tab));
 CREATE TABLE pairs (district TEXT NOT NULL, number INTEGER NOT NULL, pair TEXT NOT NULL, PRIMARY KEY (district, number));
 CREATE TABLE written (district TEXT NOT NULL, part TEXT NOT NULL, place INTEGER NOT NULL, cells TEXT NOT NULL,
@@ -40,10 +40,15 @@ class State:
     """The cache of one program."""
 
     def __init__(self, path: Path) -> None:
+        path.touch(mode=0o600)  # it holds names and addresses
         self.db = sqlite3.connect(path, isolation_level=None)
-        self.db.execute("PRAGMA journal_mode = WAL")
-        self.db.execute("PRAGMA synchronous = NORMAL")
-        version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        try:
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA synchronous = NORMAL")
+            version = self.db.execute("PRAGMA user_version").fetchone()[0]
+        except sqlite3.DatabaseError as error:
+            self.db.close()
+            raise ConfigurationError(f"{path}: {error}. Delete the file: it is rebuilt from Google.") from error
         if version > VERSION:
             self.db.close()
             raise ConfigurationError(
@@ -95,19 +100,57 @@ class State:
                 found[each] = datetime.fromisoformat(row[0])
         return found
 
-    def is_unreadable(self, response_id: str) -> bool:
-        """Whether an answer is known and cannot be read."""
-        return self.db.execute("SELECT 1 FROM unreadable WHERE id = ?", (response_id,)).fetchone() is not None
-
     def keep(self, submission: Submission, district: str | None) -> None:
         """Keep an answer, over an earlier version of itself."""
-        row = _to_row(submission, district)
-        marks = ", ".join("?" * len(_COLUMNS))
-        self.db.execute(f"INSERT OR REPLACE INTO answers ({', '.join(_COLUMNS)}) VALUES ({marks})", row)  # noqa: S608
+        names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
+        changed = ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS[1:])
+        self.db.execute(
+            f"INSERT INTO answers ({names}) VALUES ({marks}) ON CONFLICT (id) DO UPDATE SET {changed},"  # noqa: S608
+            " told = CASE WHEN submitted = excluded.submitted THEN told ELSE 0 END",
+            _to_row(submission, district),
+        )
 
-    def keep_unreadable(self, response_id: str, problem: str) -> None:
-        """Keep that an answer could not be read, and why."""
-        self.db.execute("INSERT OR REPLACE INTO unreadable VALUES (?, ?)", (response_id, problem))
+    def keep_unreadable(self, response_id: str, response: Mapping[str, Any]) -> None:
+        """Keep an answer that could not be read, whole, to be tried again."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO unreadable (id, response) VALUES (?, ?)", (response_id, json.dumps(response))
+        )
+
+    def unreadable(self) -> list[dict[str, Any]]:
+        """The answers that could not be read so far."""
+        return [json.loads(text) for (text,) in self.db.execute("SELECT response FROM unreadable ORDER BY id")]
+
+    def readable(self, response_id: str) -> None:
+        """An answer could be read after all."""
+        self.db.execute("DELETE FROM unreadable WHERE id = ?", (response_id,))
+
+    def keep_only(self, ids: Collection[str]) -> int:
+        """Forget the answers that are no longer in the form; gives how many."""
+        known = {row[0] for row in self.db.execute("SELECT id FROM answers UNION SELECT id FROM unreadable")}
+        gone = [(each,) for each in known - set(ids)]
+        self.db.executemany("DELETE FROM answers WHERE id = ?", gone)
+        self.db.executemany("DELETE FROM unreadable WHERE id = ?", gone)
+        return len(gone)
+
+    def senders(self) -> list[tuple[str, str, str, str | None]]:
+        """Every answer's id, pair text, address and district."""
+        return self.db.execute("SELECT id, pair_text, email, district FROM answers").fetchall()
+
+    def put(self, response_id: str, district: str | None) -> None:
+        """Put an answer to another district."""
+        self.db.execute("UPDATE answers SET district = ? WHERE id = ?", (district, response_id))
+
+    def untold(self, districts: Collection[str], others: bool) -> list[str]:
+        """The answers of these districts that no finished run has told of; with ``others`` also those of none."""
+        found = self.db.execute("SELECT id, district FROM answers WHERE told = 0").fetchall()
+        new = [each for each, district in found if district in districts or (others and district is None)]
+        return new + [row[0] for row in self.db.execute("SELECT id FROM unreadable WHERE told = 0") if others]
+
+    def tell(self, ids: Iterable[str]) -> None:
+        """A run that wrote has told of these answers."""
+        rows = [(each,) for each in ids]
+        self.db.executemany("UPDATE answers SET told = 1 WHERE id = ?", rows)
+        self.db.executemany("UPDATE unreadable SET told = 1 WHERE id = ?", rows)
 
     def answers(self, district: str | None) -> list[Submission]:
         """A district's answers; None: those whose district is not known."""

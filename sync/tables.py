@@ -12,15 +12,16 @@ from sync.core.calendar import Event
 from sync.core.model import ADDRESS, Problem
 from sync.core.planning import time_of
 from sync.errors import ConfigurationError
-from templates.layout import Tab
+from templates.layout import Column, Tab
 from templates.workbook import Value
 
 Rows = list[dict[str, Value]]
+MOST_PAIRS = 500
 _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
 
 
-def load(path: Path, tab: Tab) -> Rows:
-    """Read a file for a tab; raises ConfigurationError with every mistake, each with file, line, value and remedy."""
+def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
+    """Read a file for a tab, ``lists`` naming the choices that the program gives; raises ConfigurationError with every mistake, each with file, line, value and remedy."""
     columns = tab.value_columns
     raw = csvfiles.read(path, [c.header for c in columns], _NEEDED[tab.key])
     problems: list[Problem] = []
@@ -28,9 +29,13 @@ def load(path: Path, tab: Tab) -> Rows:
     for line, texts in raw:
         where = f"{path}, line {line}"
         row = {c.key: _value(where, c.header, c.type, texts.get(c.header, ""), problems) for c in columns}
+        problems += _check_choices(where, columns, lists, row)
         problems += _check_pair(where, row) if tab.key == "pairs" else _check_entry(where, row)
         rows.append(row)
+    if isinstance(tab.rows, int) and len(rows) > tab.rows:
+        problems.append(Problem(str(path), f"{len(rows)} rows", f"{tab.title} has room for {tab.rows}: leave some out"))
     if tab.key == "pairs":
+        problems += _numbers(path, [line for line, _ in raw], rows)
         problems += _doubled(path, [line for line, _ in raw], rows)
     if problems:
         raise ConfigurationError.of(problems)
@@ -71,6 +76,46 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def _check_choices(
+    where: str, columns: Sequence[Column], lists: Mapping[str, Sequence[str]], row: dict[str, Value]
+) -> list[Problem]:
+    """Words that a dropdown would refuse; a word in other letters is written as the dropdown has it."""
+    problems = []
+    for column in columns:
+        choices = lists.get(column.choices, ()) if isinstance(column.choices, str) else column.choices
+        said = row[column.key]
+        if not choices or said is None:
+            continue
+        same = [c for c in choices if c.casefold() == str(said).casefold()]
+        if same:
+            row[column.key] = same[0] if isinstance(said, str) else said
+        else:
+            problems.append(Problem(where, f"{column.header} is {said!r}", f"Use one of {', '.join(choices)}"))
+    return problems
+
+
+def _numbers(path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value]]) -> list[Problem]:
+    problems, seen = [], dict[Value, int]()
+    for line, row in zip(lines, rows, strict=True):
+        number = row["number"]
+        if number is None:
+            continue
+        if not isinstance(number, int) or not 1 <= number <= MOST_PAIRS:
+            problems.append(
+                Problem(f"{path}, line {line}", f"Number is {number}", f"Use 1 to {MOST_PAIRS}, or leave it out")
+            )
+        if number in seen:
+            problems.append(
+                Problem(
+                    f"{path}, line {line}",
+                    f"Number {number} stands in line {seen[number]} already",
+                    "Give each pair its own",
+                )
+            )
+        seen.setdefault(number, line)
+    return problems
 
 
 def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:

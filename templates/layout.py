@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 DISTRICT = Path(__file__).with_name("district.toml")
-SPARE_ROWS = 10
+SPARE_ROWS = 40
 
 
 @dataclass(frozen=True)
@@ -88,7 +88,7 @@ class Layout:
     def data_rows(self, tab: Tab) -> int:
         """How many data rows a tab is printed with."""
         if tab.rows == "pairs":
-            return self.pairs + (SPARE_ROWS if tab.of_tool else 0)
+            return self.pairs + SPARE_ROWS
         return self.weeks if tab.rows == "weeks" else int(tab.rows)
 
     def size(self, tab: Tab) -> tuple[int, int]:

@@ -30,6 +30,7 @@ Value = str | int | float | bool | date | datetime | time | None
 _FORMATS: Mapping[str, Body] = {
     "plain": {"type": "TEXT"},
     "date": {"type": "DATE", "pattern": "ddd, mmm d"},
+    "dated": {"type": "DATE", "pattern": "ddd, mmm d, yyyy"},
     "moment": {"type": "DATE_TIME", "pattern": "mmm d, h:mm am/pm"},
     "time": {"type": "TIME", "pattern": "h:mm am/pm"},
     "number": {"type": "NUMBER", "pattern": "0.##"},
@@ -223,7 +224,7 @@ def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: P
     look: Body = {"verticalAlignment": "TOP"}
     if column.type in _FORMATS:
         look["numberFormat"] = _FORMATS[column.type]
-    if column.align or column.type in ("yes", "date", "moment", "time"):
+    if column.align or column.type in ("yes", "date", "dated", "moment", "time"):
         look["horizontalAlignment"] = column.align or ("CENTER" if column.type == "yes" else "LEFT")
     if column.wrap:
         look["wrapStrategy"] = "WRAP"
@@ -244,7 +245,7 @@ def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: P
         # From the header on, so that rows inserted at the top are inside.
         colored = _area(tab, tab.header_row - 1, layout.size(tab)[0], place, place + 1)
         for status, color in layout.colors.items():
-            if status[0].isupper() is (column.key == "status") and (status[0].isupper() or status == "no"):
+            if status[0].isupper() is (column.key == "status") and (status[0].isupper() or status in ("no", "waits")):
                 yield _colored(colored, status, color)
 
 
@@ -462,12 +463,12 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
     """Print a tab's numbers and weeks, and the rows it begins with."""
     rows = prints.rows.get(tab.key, ())
     if tab.key == "pairs":
-        rows = _numbered(layout.pairs, rows)
+        rows = numbered(layout.pairs, rows)
     elif tab.grid:
         yield _write(tab.id, NUMBER_ROW, len(tab.columns), [range(1, layout.pairs + 1)])
         rows = [{"week": week} for week in prints.weeks]
     elif tab.summary:
-        yield _write(tab.id, 0, 0, [["Nothing judged yet: the first run fills this in."], ["Judged for"]])
+        yield _write(tab.id, 0, 0, [["Nothing judged yet: the first run fills this in."], ["As of"]])
     if rows:
         yield from write_rows(tab, tab.header_row, rows)
     for place, row in enumerate(rows):
@@ -481,11 +482,21 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
             }
 
 
-def _numbered(pairs: int, rows: Sequence[Mapping[str, Value]]) -> list[Mapping[str, Value]]:
-    """Every printed number, with the row that names it, else the next row that names none."""
+def numbered(pairs: int, rows: Sequence[Mapping[str, Value]]) -> list[dict[str, Any]]:
+    """Every printed number with its row: the one that names it, else the next that names none.
+
+    With ``pairs`` 0, the given rows alone, each with its number.
+    """
     by_number = {row["number"]: row for row in rows if row.get("number")}
-    others = iter([row for row in rows if not row.get("number")])
-    return [{**(by_number.get(n) or next(others, {})), "number": n} for n in range(1, pairs + 1)]
+    others = [row for row in rows if not row.get("number")]
+    made: list[dict[str, Any]] = []
+    number = 0
+    while number < pairs or others or any(isinstance(n, int) and n > number for n in by_number):
+        number += 1
+        row = by_number.get(number) or (others.pop(0) if others else {})
+        if row or number <= pairs:
+            made.append({**row, "number": number})
+    return made
 
 
 def write_rows(tab: Tab, top: int, rows: Sequence[Mapping[str, Value]]) -> Iterator[Body]:

@@ -9,8 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.calendar import Event, Per, SchoolCalendar
+from sync.core.case import OBSERVATION_DUE
 from sync.core.intake import Outcome
-from sync.core.model import Status
+from sync.core.model import Kind, Status
 from sync.core.standing import DistrictStanding, PairStanding
 from templates.layout import Column, Layout, Tab
 from templates.workbook import Value, cell, serial, write_rows
@@ -56,7 +57,7 @@ def plain(value: Any, column: Column) -> Value:
     """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks as None."""
     if value is None or value == "":
         return None
-    if column.type in ("date", "moment", "number", "hours", "time") and not isinstance(value, (str, bool)):
+    if column.type in ("date", "dated", "moment", "number", "hours", "time") and not isinstance(value, (str, bool)):
         number = float(value) if isinstance(value, (int, float)) else float(serial(value))
         return int(number) if number.is_integer() else round(number, 9)
     return value if isinstance(value, (bool, str)) else str(value)
@@ -71,6 +72,9 @@ def headline(standing: DistrictStanding) -> str:
     parts = ", ".join(f"{counts[status]} {words}" for status, words in _STATUS_WORDS)
     if counts[Status.REACHED_OUT]:
         parts += f", {counts[Status.REACHED_OUT]} reached out to"
+    wishes = sum(p.wants_word for p in standing.pairs)
+    if wishes:
+        parts += f" · {wishes} ask{'s' if wishes == 1 else ''} for a word"
     if standing.waiting:
         parts += f" · {standing.waiting} answer{'s wait' if standing.waiting > 1 else ' waits'} for you in Log"
     if standing.questions:
@@ -115,12 +119,16 @@ def _lines(texts: Sequence[str]) -> str:
 
 
 def _letter(p: PairStanding) -> str:
-    """A friendly mail that a coordinator can edit before sending."""
-    last = (
-        f"I have nothing logged since {p.last_met:%b} {p.last_met.day}." if p.last_met else "I have nothing logged yet."
-    )
-    names = f"{p.pair.mentor.first_name} and {p.pair.mentee.first_name}"
-    return f"Hello {names},\n\n{last} Did you meet and not log it, or is something in the way? I am glad to help find the time.\n\n"
+    """A friendly mail that a coordinator can edit before sending; the greeting is the link's."""
+    help_find = "I am glad to help find the time."
+    if p.status in (Status.REACH_OUT, Status.REACHED_OUT):
+        last = f"since {p.last_met:%b} {p.last_met.day}" if p.last_met else "yet"
+        return f"I have nothing logged {last}. Did you meet and not log it, or is something in the way? {help_find}\n\n"
+    if any(f.name == OBSERVATION_DUE for f in p.flags):
+        return f"It may be a good time for a classroom observation. Shall I help with a date, or with cover? {help_find}\n\n"
+    if p.status is Status.CHECK_IN:
+        return f"How is it going with the two of you? Is finding the time hard at the moment? {help_find}\n\n"
+    return "Thank you for making the time. How is it going, and is there anything that would help?\n\n"
 
 
 def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str, Value]:
@@ -133,7 +141,7 @@ def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str
         "pair": pair.label if pair else s.pair_text or "no pair given",
         "kind": s.kind.value,
         "minutes": s.minutes,
-        "counted": "yes" if o.counted else "waits" if o.waits else "no",
+        "counted": _counted(o),
         "reason": o.reason[:1].upper() + o.reason[1:] if o.reason else None,
         "conversations": s.conversations if s.kind.value == "brief conversation" else None,
         "observed": s.direction.words if s.direction else None,
@@ -148,6 +156,12 @@ def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str
         "sent_by": role or s.email or None,
         "number": o.pair,
     }
+
+
+def _counted(o: Outcome) -> str:
+    if o.counted:
+        return "noted" if o.submission.kind is Kind.COULD_NOT_MEET else "yes"
+    return "waits" if o.waits else "no"
 
 
 def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
@@ -265,6 +279,7 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 def _block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Rewrite the rows that differ, place by place; rows no longer needed are blanked."""
     room = layout.size(tab)[0] - tab.header_row
+    room = max(room, len(before))
     if len(after) > room:
         more = {"sheetId": tab.id, "dimension": "ROWS", "length": len(after) - room}
         yield {"appendDimension": more}

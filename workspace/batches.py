@@ -19,7 +19,7 @@ def apply(
     """
     replies = []
     for place, request in enumerate(requests):
-        given = [k for k, v in request.items() if v is not None]
+        given = [k for k, v in (request or {}).items() if v is not None]
         if len(given) != 1:
             raise invalid(f"Invalid requests[{place}]: Must specify exactly one kind of request.")
         kind = given[0]
@@ -31,5 +31,7 @@ def apply(
             if refusal.code != 400:
                 raise
             raise invalid(f"Invalid requests[{place}].{kind}: {refusal.message}") from refusal
+        except (KeyError, TypeError, AttributeError, IndexError, AssertionError) as lacking:
+            raise invalid(f"Invalid requests[{place}].{kind}: a required field is missing: {lacking}") from lacking
         replies.append({kind: reply} if reply else {})
     return replies

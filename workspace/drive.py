@@ -103,6 +103,7 @@ class Drive:
             raise not_here(f"files of the type {mime or 'application/octet-stream'}")
         for name in set(body) - {"name", "mimeType", "parents", "appProperties", "description"}:
             raise not_here(f"files.create with {name}")
+        _check_properties(body.get("appProperties") or {})
         parents = body.get("parents") or []
         if len(parents) > 1:
             raise Refusal(400, "A file cannot have more than one parent.", "invalidMultipleParents")
@@ -149,6 +150,7 @@ class Drive:
                 raise Refusal(400, "Increasing the number of parents is not allowed", "cannotAddParent")
             parent = query["addParents"]
         properties = json.loads(row["app_properties"])
+        _check_properties(body.get("appProperties") or {})
         for name, value in (body.get("appProperties") or {}).items():
             if value is None:
                 properties.pop(name, None)
@@ -253,7 +255,7 @@ class Drive:
                 f"The permission {'domain' if kind == 'domain' else 'emailAddress'} field is required.",
                 "required",
             )
-        if kind in ("domain", "anyone") and query.get("sendNotificationEmail"):
+        if kind in ("domain", "anyone") and "sendNotificationEmail" in query:
             raise invalid("sendNotificationEmail is not allowed for this type of permission.")
         address = (address or "").lower()
         permission_id = "anyoneWithLink" if kind == "anyone" else _permission_id(address)
@@ -320,6 +322,12 @@ class Drive:
         else:
             answer["newStartPageToken"] = self.start_token(who)["startPageToken"]
         return answer
+
+
+def _check_properties(properties: Mapping[str, str | None]) -> None:
+    """A private property holds 124 bytes, its name included."""
+    if any(len(f"{name}{value or ''}".encode()) > 124 for name, value in properties.items()):
+        raise Refusal(400, "The property is too long.", "invalid")
 
 
 def _fits(row: sqlite3.Row, who: str) -> bool:

@@ -150,10 +150,10 @@ class Case:
     def _reach_out(self) -> str:
         if not self.own:
             if self.days_since_start >= REACH_OUT_AFTER:
-                return f"Nothing logged of their own since they began on {day_words(self.active.start)}."
+                return f"No meeting of their own logged since they began on {day_words(self.active.start)}."
             return ""
         if any(self.stopped(r) for r in self.required):
-            return f"Nothing logged of their own since {day_words(self.last_own)}."
+            return f"No meeting of their own logged since {day_words(self.last_own)}."
         return ""
 
     def _check_in(self) -> tuple[str, str] | None:
@@ -224,7 +224,7 @@ class Case:
             yield Flag(
                 "asks for a word",
                 f"Asked on {day_words(max(wishes))}.",
-                "Give them a call; no reason was asked for.",
+                "Give them a call; the form does not ask why.",
             )
 
     def _frequency_flags(self) -> Iterable[Flag]:
@@ -245,7 +245,7 @@ class Case:
         whole = [m.day for m in self.meetings if not m.own]
         if whole and self.nothing_since(self.judging - LATELY) and max(whole) > self.judging - LATELY:
             why = f"With everyone on {day_words(max(whole))}, and nothing of their own in four weeks."
-            yield Flag("whole group only", why, "Ask what would help them find time for two.")
+            yield Flag("whole group only", why, "Ask what would help them find time for the two of them.")
 
     def _observation_flags(self) -> Iterable[Flag]:
         for o in self.observations:

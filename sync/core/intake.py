@@ -15,7 +15,7 @@ from sync.core.model import Correction, Kind, Meeting, Pair, Repair, Submission
 
 MOST_MINUTES = 600
 SAME_PRESS = timedelta(minutes=10)
-BEFORE_SCHOOL = timedelta(days=62)
+BEFORE_SCHOOL = timedelta(days=31)
 _NUMBER = re.compile(r"(?<![\w-])#?0*(\d{1,4})(?!\d)")
 
 
@@ -45,14 +45,16 @@ class Intake:
     outcomes: tuple[Outcome, ...] = ()
 
 
-def district_of(submission: Submission, keys: Collection[str], addresses: Mapping[str, Collection[str]]) -> str | None:
+def district_of(
+    pair_text: str, email: str, keys: Collection[str], addresses: Mapping[str, Collection[str]]
+) -> str | None:
     """Name the district an answer belongs to, or None if neither its code nor its address tells.
 
     ``addresses`` maps an address to the keys of the districts on whose rosters it stands.
     """
-    for key, _ in codes_in(submission.pair_text, keys):
+    for key, _ in codes_in(pair_text, keys):
         return key
-    at = addresses.get(submission.email, ())
+    at = addresses.get(email, ())
     if len(at) == 1:
         return next(iter(at))
     return next(iter(keys)) if len(keys) == 1 else None
@@ -147,7 +149,16 @@ def _place(district: District, s: Submission, code: str, repairs: Sequence[Corre
         note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
         s = replace(s, minutes=None)
     if s.kind is Kind.COULD_NOT_MEET:
-        note = note or "noted: they could not meet"
+        note = note or "they could not meet"
+    elif (
+        not codes_in(s.pair_text, [district.key])
+        and not _NUMBER.search(s.pair_text)
+        and s.pair_text.strip()
+        and not note
+    ):
+        note = "no code could be read; the sender's address decided"
+    if s.kind is Kind.SMALL_GROUP and (nobody := _numbers_in(district, s.others) - set(by_number)) and not note:
+        note = f"names {', '.join(map(str, sorted(nobody)))}, which is nobody's number"
     return Outcome(s, code, True, pair.number, note, forced=force)
 
 
@@ -172,9 +183,7 @@ def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, froz
     if named:
         if named[0] in by_number:
             return by_number[named[0]], "", frozenset()
-        reason = (
-            f"no pair has the number {named[0]}; move it to its pair in Corrections, or fill in row {named[0]} of Pairs"
-        )
+        reason = f"no pair has the number {named[0]}; in Corrections, move this code to the right pair"
         return None, reason, likely | frozenset({named[0]})
     active = [p for p in fits if p.ends is None or p.ends >= s.day]
     if len(active) == 1:
@@ -187,7 +196,9 @@ def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, froz
 def _date_problem(district: District, pair: Pair, s: Submission, today: date) -> str:
     year_begins = district.calendar.first - BEFORE_SCHOOL
     if s.day > today:
-        return f"dated {_day(s.day)}, which is still to come"
+        return (
+            f"dated {_day(s.day)}, which is still to come; it counts from that day on, or set its date in Corrections"
+        )
     if s.day < year_begins:
         return f"dated {_day(s.day)} {s.day.year}, before this school year; set its date in Corrections"
     if pair.starts and s.day < pair.starts:
@@ -251,10 +262,13 @@ def _credits(district: District, outcomes: Sequence[Outcome]) -> list[_Credit]:
 
 def others_in(district: District, s: Submission) -> list[int]:
     """The further pairs of this district that a small group names, by code or by number, that it can credit."""
-    numbers = {number for _, number in codes_in(s.others, [district.key])}
-    numbers |= {int(n) for n in _NUMBER.findall(s.others)}
+    numbers = _numbers_in(district, s.others)
     able = (p for p in district.pairs if p.number in numbers)
     return [p.number for p in able if (not p.starts or s.day >= p.starts) and (not p.ends or s.day <= p.ends)]
+
+
+def _numbers_in(district: District, text: str) -> set[int]:
+    return {n for _, n in codes_in(text, [district.key])} | {int(n) for n in _NUMBER.findall(text)}
 
 
 def _meetings(
@@ -288,7 +302,7 @@ def _meetings(
             )
             for o in told:
                 if o is not first and o.pair == number:
-                    echoes[o.submission.id] = f"the same meeting as {first.code}; the longer minutes stand"
+                    echoes[o.submission.id] = f"counted once, with {first.code}; the longer minutes stand"
     for entry in district.calendar.entries:
         if entry.held and entry.first <= today:
             for pair in district.pairs:

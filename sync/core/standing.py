@@ -122,19 +122,11 @@ def _questions(year: Year) -> Iterable[str]:
     yield from year.district.roster.questions
     yield from (str(p) for p in year.district.problems)
     runs: list[list[Period]] = []
-    begun = min((m for m, who in year.logged.items() if who), default=None)
     school = year.school("")
     weekly = any(r.what is What.MEETINGS and r.per is Per.WEEK for r in year.district.rules)
     for week in year.periods[Per.WEEK]:
         over = is_judged(week, school, min(year.today, school.last))
-        if (
-            over
-            and weekly
-            and begun
-            and week.first > begun
-            and year.silent(week)
-            and school.count(week.first, week.last) >= 4
-        ):
+        if over and weekly and year.begun(week) and year.silent(week) and school.count(week.first, week.last) >= 4:
             if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
                 runs[-1].append(week)
             else:

@@ -56,6 +56,10 @@ class Year:
             self._activity[key] = activity(pair, self.school(pair.school))
         return self._activity[key]
 
+    def begun(self, week: Period) -> bool:
+        """Whether anything is expected of any pair in a week."""
+        return any(self.activity(p).expected.count(week.first, week.last) for p in self.district.pairs)
+
     def silent(self, week: Period, pair: int | None = None) -> bool:
         """Whether nobody else in a district of five pairs or more logged anything in a week.
 

@@ -39,7 +39,8 @@ class Drive:
 
     def find(self, mark: str, parent: str = "") -> dict[str, Any] | None:
         """The file that the tool marked with ``mark`` when it made it, in a folder or anywhere."""
-        q = f"appProperties has {{ key='{MARK}' and value='{mark}' }} and trashed = false"
+        quoted = mark.replace("\\", "\\\\").replace("'", "\\'")
+        q = f"appProperties has {{ key='{MARK}' and value='{quoted}' }} and trashed = false"
         if parent:
             q = f"'{parent}' in parents and {q}"
         request = self.service.files().list(
@@ -56,11 +57,6 @@ class Drive:
         request = self.service.files().create(body=body, fields=_FILE, supportsAllDrives=True)
         answer: dict[str, Any] = self._write(f"making “{name}”", request)
         return answer
-
-    def rename(self, file_id: str, name: str) -> None:
-        """Rename a file."""
-        request = self.service.files().update(fileId=file_id, body={"name": name}, fields="id", supportsAllDrives=True)
-        self._write(f"renaming a file to “{name}”", request, again=True)
 
     def permissions(self, file_id: str) -> list[dict[str, Any]]:
         """Who may open a file, the responders of a form included."""

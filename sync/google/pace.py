@@ -56,7 +56,7 @@ def _later(doing: str, said: str) -> str:
 
 def _read(error: Exception) -> tuple[int | None, str, str, float]:
     """A failed call's code (0: never answered; None: not Google's), reason, words and Retry-After."""
-    from google.auth.exceptions import TransportError
+    from google.auth.exceptions import RefreshError, TransportError
     from googleapiclient.errors import HttpError
     from gspread.exceptions import APIError
     from httplib2.error import HttpLib2Error
@@ -71,6 +71,8 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
             error.error.get("message", ""),
             _wait(error.response.headers),
         )
+    if isinstance(error, RefreshError):
+        return 401, "", "the credentials have run out or were revoked. Renew them, and run the same command again", 0.0
     if isinstance(error, (RequestException, HttpLib2Error, TransportError, OSError)):
         return 0, "", type(error).__name__, 0.0
     return None, "", "", 0.0

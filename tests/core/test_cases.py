@@ -87,7 +87,7 @@ def test_a_week_is_judged_when_the_next_school_week_is_over() -> None:
 def test_two_empty_weeks_and_none_since_is_a_reason_to_reach_out() -> None:
     standing = stand(weeks(1, 2, 3, 4), monday(8))
     assert standing.status is Status.REACH_OUT
-    assert standing.why == "Nothing logged of their own since Sep 22."
+    assert standing.why == "No meeting of their own logged since Sep 22."
 
 
 def test_one_meeting_since_is_enough_to_be_left_in_peace() -> None:

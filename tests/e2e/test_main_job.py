@@ -9,8 +9,11 @@ from typing import Any
 
 import pytest
 
+from forms.definition import MEETING_LOG
 from sync import lockfile
 from sync.errors import ConfigurationError, GoogleError, Refused, SyncError
+from sync.google.drive import FOLDER, FORM, SHEET
+from sync.provision import Provisioned
 from sync.roster import add
 from templates.mending import skeleton
 from templates.workbook import serial
@@ -283,8 +286,8 @@ def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
 def test_new_pairs_take_the_next_free_numbers_once(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "WES.csv"
     path.write_text("Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n", encoding="cp1252")
-    assert add(program.settings, program.google(), path).codes == ("WES-4",)
-    assert add(program.settings, program.google(), path).codes == ()
+    assert add(program.settings, program.google(), path, TODAY).codes == ("WES-4",)
+    assert add(program.settings, program.google(), path, TODAY).codes == ()
     assert program.row("pairs", "Zoë", "mentor")["Pair"] == "WES-4 Zoë Brennan & João Costa"
     assert program.run()[0].standings[0].district.pairs[3].starts == date(2026, 9, 14)
 
@@ -383,3 +386,184 @@ def test_a_locked_program_says_who_must_end(program: Program) -> None:
     with locked(path), pytest.raises(Busy, match="Another sync is running"), locked(path):
         pass
     assert lockfile.load(program.settings.lock_path).form
+
+
+def column(program: Program, tab: str, key: str) -> dict[str, Any]:
+    layout = program.layout.tab(tab)
+    place = layout.place(key)
+    return {"sheetId": layout.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+
+
+@pytest.mark.parametrize(
+    ("tab", "key"),
+    [
+        ("rules", "source"),
+        ("calendar", "one_on_one"),
+        ("corrections", "answer"),
+        ("follow_up", "day"),
+        ("observations", "day"),
+        ("schedule", "week"),
+        ("pairs", "stays"),
+    ],
+)
+def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(busy: Program, tab: str, key: str) -> None:
+    """Nothing is judged by half a tab: what it said before holds, the column is named, and provision puts it back."""
+    busy.type("calendar", 60, "event", "early release")
+    busy.type("calendar", 60, "first", serial(date(2026, 12, 2)))
+    before = busy.run()[0].standings[0]
+    busy.edit({"deleteDimension": {"range": column(busy, tab, key)}}, who=ADMIN)
+    after = busy.run()[0].standings[0]
+    assert "is missing, so what this tab said before still holds" in after.questions[0]
+    assert (after.district.rules, after.district.calendar, after.pairs) == (
+        before.district.rules,
+        before.district.calendar,
+        before.pairs,
+    )
+    header = busy.layout.tab(tab).column(key).header
+    assert any(w.endswith(f"the column {header} of {busy.layout.tab(tab).title}") for w in busy.provision()[0].mended)
+    assert busy.provision()[0].mended == []
+    assert busy.run()[0].standings[0].questions == ()
+
+
+def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) -> None:
+    """Their own notes, moved columns and the cells of the blank schedule are as they were."""
+    pairs, schedule = busy.layout.tab("pairs"), busy.layout.tab("schedule")
+    cell = {"rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}], "fields": "userEnteredValue"}
+    busy.edit({"updateCells": cell | {"start": {"sheetId": schedule.id, "rowIndex": 6, "columnIndex": 2}}})
+    notes = {"sheetId": pairs.id, "dimension": "COLUMNS", "length": 1}
+    end = len(pairs.columns)
+    text = {
+        "rows": [{"values": [{"userEnteredValue": {"stringValue": t}}]} for t in ("My notes", "mine")],
+        "fields": "userEnteredValue",
+    }
+    busy.edit(
+        {"appendDimension": notes},
+        {"updateCells": text | {"start": {"sheetId": pairs.id, "rowIndex": 0, "columnIndex": end}}},
+        {"deleteDimension": {"range": column(busy, "pairs", "link")}},
+        {"moveDimension": {"source": column(busy, "schedule", "week"), "destinationIndex": 4}},
+        who=ADMIN,
+    )
+    busy.provision()
+    assert [row[-1] for row in busy.values("pairs")[:2]] == ["My notes", "mine"]
+    assert any("Tue 2:45" in row for row in busy.values("schedule"))
+    assert busy.row("pairs", "Ana Diaz", "mentor")["Their link"] == "log a meeting"
+    assert busy.provision()[0].mended == []
+
+
+def test_a_row_above_the_headers_changes_nothing(busy: Program) -> None:
+    before = names(busy)
+    busy.edit(
+        {"insertDimension": {"range": {"sheetId": 103, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}}}, who=ADMIN
+    )
+    assert (names(busy), questions(busy)) == (before, "")
+    assert busy.provision()[0].mended == []
+
+
+def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
+    """A roster longer than `pairs` is printed whole, and a second run still writes nothing."""
+    lines = [f"Mentor {n},Mentee {n}," for n in range(70)]
+    path = unprovisioned.folder / "rosters" / "WES.csv"
+    path.write_text("Mentor,Mentee,Number\n" + "\n".join([*lines, "Ana,Sam,90"]) + "\n", encoding="utf-8")
+    unprovisioned.provision()
+    result, _ = unprovisioned.run()
+    assert sorted(p.pair.number for p in result.standings[0].pairs) == [*range(1, 71), 90]
+    assert unprovisioned.run()[0].changed == set()
+    path.write_text("Mentor,Mentee,Number\nAna,Sam,3\nBea,Ivo,3\nCy,Di,2.5\n", encoding="utf-8")
+    with pytest.raises(
+        ConfigurationError,
+        match=r"(?s)line 4: Number is 2.5.*line 3: Number 3 stands in line 2|line 3: Number 3.*line 4",
+    ):
+        unprovisioned.provision()
+
+
+def test_killed_after_every_call_provision_doubles_nothing(
+    unprovisioned: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Law 3, for provision: stopped after each single call and begun again, it makes everything once."""
+    from sync.google.pace import Pace
+
+    call = Pace.call
+    left = [0]
+
+    class Killed(Exception):
+        pass
+
+    def stop_after(self: Any, *args: Any, **kwargs: Any) -> Any:
+        answer = call(self, *args, **kwargs)
+        left[0] -= 1
+        if left[0] == 0:
+            raise Killed
+        return answer
+
+    monkeypatch.setattr(Pace, "call", stop_after)
+    kills = 0
+    for n in range(1, 60):
+        left[0] = n
+        try:
+            unprovisioned.provision()
+            break
+        except Killed:
+            kills += 1
+    left[0] = 10**6
+    assert kills >= 10
+    store = unprovisioned.space.store.db
+    assert store.execute("SELECT mime, count(*) FROM files GROUP BY mime").fetchall() == [
+        (m, 1) for m in sorted((FOLDER, FORM, SHEET))
+    ]
+    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (2,)
+    assert unprovisioned.provision()[0] == Provisioned(lock=unprovisioned.lock)
+    assert len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"]) == 20
+
+
+def test_status_tells_and_takes_nothing(busy: Program) -> None:
+    """What `status` saw is still new for the run, and a run of one district leaves the others' answers new."""
+    busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    assert len(busy.run(write=False)[0].new) == 1
+    assert [len(busy.run()[0].new) for _ in range(2)] == [1, 0]
+
+
+def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(busy: Program) -> None:
+    """An option renamed without `was`: the answer waits, and counts once the old wording is known."""
+    busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    config, form = busy.folder / "program.toml", busy.folder / "form.toml"
+    text = MEETING_LOG.read_text(encoding="utf-8")
+    old = 'say = "We met one-on-one"'
+    config.write_text(config.read_text(encoding="utf-8") + '[form]\nfile = "form.toml"\n', encoding="utf-8")
+    form.write_text(text.replace(old, 'say = "One to one"'), encoding="utf-8")
+    assert [len(busy.run()[0].unreadable) for _ in range(2)] == [1, 1]
+    form.write_text(text.replace(old, 'say = "One to one", was = ["We met one-on-one"]'), encoding="utf-8")
+    result, _ = busy.run()
+    assert (result.unreadable, result.counted) == ([], 1)
+
+
+def test_late_and_deleted_answers_are_found_once_a_day(busy: Program) -> None:
+    """An answer that came to light late is read the next day, and one deleted in the form is forgotten."""
+    store = busy.space.store.db
+    store.execute("UPDATE responses SET submitted = '2026-11-01T00:00:00.000000Z' WHERE answers LIKE '%WES-2%'")
+    busy.settings.state_path.unlink()
+    store.execute("UPDATE responses SET form = 'hidden' WHERE answers LIKE '%WES-2%'")
+    busy.run()
+    store.execute("UPDATE responses SET form = ? WHERE form = 'hidden'", (busy.lock.form,))
+    assert busy.run()[0].new == []
+    result, _ = busy.run(TODAY + timedelta(days=1))
+    assert len(result.new) == 1
+    store.execute("DELETE FROM responses WHERE answers LIKE '%WES-3%'")
+    assert len(busy.run(TODAY + timedelta(days=2))[0].standings[0].outcomes) == 2
+
+
+def test_an_answer_follows_its_district(busy: Program) -> None:
+    """Where an answer belongs is decided by what is known now, not by what was known when it came."""
+    busy.log("who@else.example", "NOR-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    assert len(busy.run()[0].standings[0].outcomes) == 4
+    path = busy.folder / "districts.csv"
+    second = "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
+    path.write_text(path.read_text(encoding="utf-8") + second, encoding="utf-8")
+    result, _ = busy.run()
+    assert [len(s.outcomes) for s in result.standings] == [3]
+    assert "Northfield has no sheet yet" in str(result.failed["NOR"])
+
+
+def test_a_coordinator_who_was_taken_off_the_list_is_named(program: Program) -> None:
+    path = program.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("coordinator@westbrook.example", ""), encoding="utf-8")
+    assert "is also open to coordinator@westbrook.example" in program.provision()[0].noticed[0]

@@ -124,7 +124,10 @@ class Forms:
             found = _FILTER.fullmatch(query["filter"].strip())
             if not found:
                 raise invalid("Invalid filter. Only 'timestamp > N' and 'timestamp >= N' are supported.")
-            moment = datetime.fromisoformat(found.group(2)[:26].rstrip("Z") + "+00:00")
+            try:
+                moment = datetime.fromisoformat(found.group(2)[:26].rstrip("Z") + "+00:00")
+            except ValueError:
+                raise invalid("Invalid filter: not a timestamp.") from None
             since, strict = stamp(moment, 6), found.group(1) == ">"
         size = int(query.get("pageSize") or 5000)
         size = min(size, 5000) if size > 0 else 5000

@@ -223,6 +223,8 @@ class Sheets:
         for wanted in body.get("dataFilters") or []:
             if "developerMetadataLookup" in wanted:
                 raise not_here("data filters by developer metadata")
+            if not wanted.get("gridRange") and not wanted.get("a1Range"):
+                raise invalid("Must specify a data filter.")
             area = book.area(wanted["gridRange"]) if "gridRange" in wanted else self._area(book, wanted["a1Range"])
             matched.append({"valueRange": self._value_range(book, area, body), "dataFilters": [wanted]})
         return {"spreadsheetId": book.id, "valueRanges": matched}

@@ -130,6 +130,11 @@ class Book:
             grid_range.get("startColumnIndex", 0),
             grid_range.get("endColumnIndex"),
         )
+        backwards = (area.bottom is not None and area.bottom < area.top) or (
+            area.right is not None and area.right < area.left
+        )
+        if backwards or area.top < 0 or area.left < 0:
+            raise invalid("The start of a range must not be negative, nor after its end.")
         too_far = (area.bottom or 0) > rows or (area.right or 0) > columns or area.top > rows or area.left > columns
         if too_far:
             raise invalid(f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}")

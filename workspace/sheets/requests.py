@@ -132,6 +132,8 @@ def _add_sheet(batch: Batch, body: Body) -> Body:
     index = min(wanted.get("index", len(book.tabs)), len(book.tabs))
     properties = sheet_properties(sheet_id, title, index)
     properties["gridProperties"] |= wanted.get("gridProperties") or {}
+    if min(properties["gridProperties"]["rowCount"], properties["gridProperties"]["columnCount"]) < 1 or sheet_id < 0:
+        raise invalid("A sheet has an id of at least 0, and at least one row and one column.")
     for name, value in wanted.items():
         if name not in (
             "sheetId",
@@ -485,7 +487,9 @@ def _move(batch: Batch, body: Body) -> None:
 
 def _append_dimension(batch: Batch, body: Body) -> None:
     tab = batch.book.tab(body.get("sheetId", 0))
-    _resize(tab, body.get("dimension") == "ROWS", body.get("length", 0))
+    if body.get("length", 0) < 1:
+        raise invalid("length must be greater than 0.")
+    _resize(tab, body.get("dimension") == "ROWS", body["length"])
 
 
 def _update_dimension(batch: Batch, body: Body) -> None:
