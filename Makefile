@@ -10,7 +10,7 @@ demo: $(READY)
 	.venv/bin/sync demo --dir demo
 
 test: $(READY)
-	.venv/bin/python -m pytest -q -n 2
+	.venv/bin/python -m pytest -q -n 2 --dist worksteal
 
 check: $(READY)
 	.venv/bin/ruff check .

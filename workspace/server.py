@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import socket
 import sqlite3
@@ -31,8 +32,7 @@ def serving(path: Path | str, port: int = 0, control: bool = False, seed: str = 
         workspace.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         workspace.store.set_meta("url", workspace.url)
         config = uvicorn.Config(application(workspace), log_level="error", access_log=False, lifespan="off")
-        server = uvicorn.Server(config)
-        server.install_signal_handlers = lambda: None  # type: ignore[attr-defined]
+        server = _Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         while not server.started and thread.is_alive():
@@ -40,10 +40,24 @@ def serving(path: Path | str, port: int = 0, control: bool = False, seed: str = 
         try:
             yield workspace
         finally:
-            server.should_exit = True
+            server.stop()
             thread.join(timeout=10)
             listener.close()
             workspace.store.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn, stopped by an event instead of a look at a flag ten times a second: a command ends at once."""
+
+    async def main_loop(self) -> None:
+        """Serve until stopped."""
+        self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
+        await self._stopped.wait()
+
+    def stop(self) -> None:
+        """Stop from another thread, idle connections included."""
+        self.should_exit = self.force_exit = True
+        self._loop.call_soon_threadsafe(self._stopped.set)
 
 
 def _last_port(workspace: Workspace) -> int:

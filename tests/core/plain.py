@@ -27,6 +27,7 @@ class Year:
         self.today = today
         self.known: dict[tuple[str, date], bool] = {}
         self.settling: dict[int, set[date]] = {}
+        self.finished: dict[tuple[str, str, date], bool] = {}
         self.first, self.last = district.calendar.first, district.calendar.last
         self.logged = [a for a in answers if a.day <= today]
         self.answers = self.kept([a for a in answers if self.fits(a)])
@@ -165,6 +166,11 @@ class Year:
         return out
 
     def over(self, pair: Pair, per: str, last: date, today: date) -> bool:
+        if (pair.school, per, last) not in self.finished:
+            self.finished[pair.school, per, last] = self.is_over(pair, per, last, today)
+        return self.finished[pair.school, per, last]
+
+    def is_over(self, pair: Pair, per: str, last: date, today: date) -> bool:
         if per == "week":
             later = [d for d in self.days(last + DAY, self.last) if self.school(pair, d)]
             return bool(later) and today > later[0] + (6 - later[0].weekday()) * DAY

@@ -90,14 +90,13 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
 
 
 def test_the_same_seed_and_day_tell_the_same_story(told: dict[str, Any], tmp_path: Path) -> None:
-    again = demo(tmp_path / "again")
-    assert again["status"] == told["status"]
-    assert again["run"] == told["run"]
+    again = demo(tmp_path / "again", "--districts", "1")
+    assert again["status"]["districts"] == told["status"]["districts"][:1]
     other = demo(tmp_path / "other", "--seed", "2", "--districts", "1")
     assert other["status"]["districts"][0]["pairs"] != told["status"]["districts"][0]["pairs"]
 
 
-@pytest.mark.parametrize("day", ["2027-01-02", "2027-05-12", "2028-02-29"])
+@pytest.mark.parametrize("day", ["2027-01-02", "2028-02-29"])
 def test_the_demo_works_on_any_day(tmp_path: Path, day: str) -> None:
     done = sync("demo", "--dir", tmp_path / "d", "--as-of", day, "--districts", "1", "--json")
     pairs = json.loads(done.stdout)["status"]["districts"][0]["pairs"]

@@ -89,7 +89,7 @@ def _sent(row: Row) -> int:
     return sent
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(written(), written(), written())
 def test_changes_lead_from_any_state_to_any_other(first: Written, second: Written, third: Written) -> None:
     """And what is read back from the sheet is exactly what was written."""
