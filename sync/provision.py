@@ -10,14 +10,14 @@ from typing import Any
 from forms import definition
 from forms.definition import Definition
 from sync import lockfile, sheet, tables
-from sync.core.calendar import Event
+from sync.core.calendar import Event, Per
 from sync.errors import GoogleError, Refused
 from sync.google.connect import Google
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.lockfile import Lock, Sheet
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
-from templates import mending, workbook
+from templates import mending, reading, workbook
 from templates.cells import find
 from templates.layout import Layout
 from templates.workbook import Value
@@ -219,11 +219,16 @@ def _mend(
     tabs = {t.key: t.id for t in layout.tabs if t.id in there}
     grids = google.sheets.read(spreadsheet, tabs, formulas=True)
     remembered = state.grids(district.key)
-    last = {
-        tab.key: [row for _, row in find(tab, remembered[tab.key]).rows]
-        for tab in layout.people
-        if tab.id not in there and tab.key in remembered and not tab.grid
-    }
+    lost = [t for t in layout.people if t.id not in there and t.key in remembered]
+    last: Rows = {t.key: [row for _, row in find(t, remembered[t.key]).rows] for t in lost if not t.grid}
+    weeks = {w.first for w in sheet.calendar_of(district).periods(Per.WEEK)}
+    for tab in (t for t in lost if t.grid):
+        cells = reading.schedule_cells(tab, remembered[tab.key])
+        last[tab.key] = [
+            {"number": n, "week": week, "text": text}
+            for _, n, week, text in cells
+            if week in weeks and n <= layout.pairs
+        ]
     prints = sheet.prints_of(settings, district, lock, form, last)
     requests, what = mending.mend(layout, now, grids, prints)
     if requests:

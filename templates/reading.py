@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from sync.core.calendar import Entry, Event, Per
 from sync.core.district import District
@@ -197,8 +198,8 @@ def _corrections(found: Found, key: str, problems: list[Problem]) -> Iterator[Co
         yield correction
 
 
-def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[Hint, ...]]:
-    """The cells of the blank schedule that name a day, and those that nobody could read."""
+def schedule_cells(tab: Tab, grid: Grid) -> Iterator[tuple[str, int, date, str]]:
+    """Every filled cell of the blank schedule: its place, the pair's number, the Monday of its row, its text."""
     found = find(tab, grid)
     top = found.header_row - tab.header_row
     numbers = {
@@ -207,7 +208,6 @@ def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[H
         if isinstance(number, (int, float)) and not isinstance(number, bool) and column >= 1
     }
     week_at = found.places.get("week", 0)
-    planned, hints = [], []
     for row, line in enumerate(grid[found.header_row :], found.header_row + 1):
         week = line[week_at] if len(line) > week_at else ""
         if not isinstance(week, (int, float)) or not 20000 < week < 80000:
@@ -216,15 +216,18 @@ def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[H
             raw = line[column] if column < len(line) else ""
             if isinstance(raw, (int, float)) and not isinstance(raw, bool):
                 raw = f"{day_of(raw):%m/%d/%Y}" if 20000 < raw < 80000 else str(raw)
-            meeting = read_cell(str(raw), day_of(week), number)
-            if meeting is not None:
-                planned.append(meeting)
-            elif says_something(str(raw)):
-                place = f"{tab.title} {letter(column)}{row}"
-                hints.append(
-                    Hint(
-                        number,
-                        f"{place}: “{str(raw)[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45.",
-                    )
-                )
+            if str(raw).strip():
+                yield f"{tab.title} {letter(column)}{row}", number, day_of(week), str(raw)
+
+
+def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[Hint, ...]]:
+    """The cells of the blank schedule that name a day, and those that nobody could read."""
+    planned, hints = [], []
+    for place, number, week, text in schedule_cells(tab, grid):
+        meeting = read_cell(text, week, number)
+        if meeting is not None:
+            planned.append(meeting)
+        elif says_something(text):
+            hint = f"{place}: “{text[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45."
+            hints.append(Hint(number, hint))
     return tuple(planned), tuple(hints)

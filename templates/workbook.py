@@ -466,6 +466,10 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         rows = numbered(layout.pairs, rows)
     elif tab.grid:
         yield _write(tab.id, NUMBER_ROW, len(tab.columns), [range(1, layout.pairs + 1)])
+        for kept in rows:
+            below = list(prints.weeks).index(kept["week"])  # type: ignore[arg-type]
+            beside = len(tab.columns) + int(kept["number"]) - 1  # type: ignore[arg-type]
+            yield _write(tab.id, tab.header_row + below, beside, [[kept["text"]]])
         rows = [{"week": week} for week in prints.weeks]
     elif tab.summary:
         yield _write(tab.id, 0, 0, [["Nothing judged yet: the first run fills this in."], ["As of"]])

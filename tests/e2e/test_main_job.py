@@ -243,6 +243,17 @@ def test_a_deleted_tab_is_named_and_printed_again(busy: Program) -> None:
     assert busy.provision()[0].mended == []
 
 
+def test_a_deleted_schedule_comes_back_with_what_was_planned(busy: Program) -> None:
+    cell = {"rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}], "fields": "userEnteredValue"}
+    busy.edit({"updateCells": cell | {"start": {"sheetId": 104, "rowIndex": 9, "columnIndex": 3}}})
+    before = busy.run()[0].standings[0].district.schedule
+    busy.edit({"deleteSheet": {"sheetId": 104}}, who=ADMIN)
+    assert busy.run()[0].standings[0].district.schedule == before
+    busy.provision()
+    assert busy.run()[0].standings[0].district.schedule == before
+    assert busy.values("schedule")[9][3] == "Tue 2:45"
+
+
 def test_a_coordinator_cannot_write_where_the_tool_writes(busy: Program) -> None:
     for tab, column in (("status", "status"), ("pairs", "number"), ("pairs", "label"), ("log", "counted")):
         with pytest.raises(GoogleError, match="protected cell"):
