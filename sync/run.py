@@ -143,8 +143,7 @@ def _fetch_answers(
                 continue
             state.readable(answer.id)
             newest = max(filter(None, [newest, sent]))
-            if known.get(answer.id) != sent or read_all:
-                state.keep(answer, district_of(answer.pair_text, "", keys, {}))
+            state.keep(answer, district_of(answer.pair_text, "", keys, {}))
         if newest:
             state.set_meta("watermark", newest.isoformat())
 
