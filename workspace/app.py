@@ -1,14 +1,12 @@
-"""The HTTP side: every method of the discovery documents is a route; what is not done here is refused by name."""
+"""A workspace: the services behind one file, and the HTTP side of them."""
 
 from __future__ import annotations
 
-import json
+import asyncio
 import re
-from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -16,223 +14,191 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from workspace import discovery
-from workspace import fields as masks
-from workspace.drive import Drive
-from workspace.errors import Refusal, not_here
+from workspace import multipart
+from workspace.control import Control
+from workspace.drive import FORM, SHEET
+from workspace.drive.access import Access
+from workspace.drive.changes import Changes
+from workspace.drive.comments import Comments
+from workspace.drive.drives import Drives, about
+from workspace.drive.files import Files
+from workspace.drive.permissions import Permissions
+from workspace.errors import Refusal
 from workspace.forms.api import Forms
+from workspace.identity import Identities
 from workspace.pages import Pages
 from workspace.sheets.api import Sheets
 from workspace.store import Store
+from workspace.weather import Weather
+from workspace.wire import Answer, Handler, Wire
 
-Body = dict[str, Any]
-Handler = Callable[..., Any]
-_UNSIGNED = (
-    "Request is missing required authentication credential. Expected OAuth 2 access token, login cookie or other valid "
-    "authentication credential. See https://developers.google.com/identity/sign-in/web/devconsole-project."
-)
+HOLD = 300.0
 
 
 class Workspace:
-    """Everything behind one file: the three services, the pages and the table of methods."""
+    """Everything behind one file: the three services, identities, weather, and the table of methods."""
 
     def __init__(self, path: Path | str, control: bool = False) -> None:
         self.store = Store(path)
         self.url = "http://127.0.0.1"
         self.control = control
-        self.drive = Drive(self.store, lambda: self.url)
-        self.sheets = Sheets(self.store, self.drive, lambda: self.url)
-        self.forms = Forms(self.store, self.drive, lambda: self.url)
-        self.calls: list[str] = []
-        d, f, s = self.drive, self.forms, self.sheets
-        self.methods: dict[str, Handler] = {
-            "drive.about.get": lambda who, query: _about(who, query),
-            "drive.changes.getStartPageToken": lambda who, query: d.start_token(who),
-            "drive.changes.list": d.changes,
-            "drive.files.create": lambda who, body, query: d.create(who, body),
-            "drive.files.get": lambda who, fileId, query: d.get(who, fileId),
-            "drive.files.list": d.find,
-            "drive.files.update": d.update,
-            "drive.permissions.create": d.permissions_create,
-            "drive.permissions.delete": lambda who, fileId, permissionId, query: d.permissions_delete(
-                who, fileId, permissionId
-            ),
-            "drive.permissions.list": d.permissions_list,
-            "forms.forms.batchUpdate": f.batch_update,
-            "forms.forms.create": lambda who, body, query: f.create(who, body),
-            "forms.forms.get": lambda who, formId, query: f.get(who, formId),
-            "forms.forms.responses.get": lambda who, formId, responseId, query: f.responses_get(
-                who, formId, responseId
-            ),
-            "forms.forms.responses.list": f.responses_list,
-            "forms.forms.setPublishSettings": f.set_publish_settings,
-            "sheets.spreadsheets.batchUpdate": s.batch_update,
-            "sheets.spreadsheets.create": lambda who, body, query: s.create(who, body),
-            "sheets.spreadsheets.get": s.get,
-            "sheets.spreadsheets.values.batchGet": s.values_batch_get,
-            "sheets.spreadsheets.values.batchGetByDataFilter": s.values_by_filter,
-            "sheets.spreadsheets.values.batchUpdate": s.values_batch_update,
-            "sheets.spreadsheets.values.clear": s.values_clear,
-            "sheets.spreadsheets.values.get": s.values_get,
-            "sheets.spreadsheets.values.update": s.values_update,
-        }
+        self.weather = Weather()
+        self.identities = Identities(self.store, self._url)
+        self.access = Access(self.store)
+        self.files = Files(self.access, self._url)
+        self.sheets = Sheets(self.store, self.access, self.files, self._url)
+        self.forms = Forms(self.store, self.access, self.files, self._url)
+        self.files.contents = {SHEET: self.sheets.shelf, FORM: self.forms}
+        self.methods = self._methods()
+        self.wire = Wire(self.store, self.identities, self.weather, self.methods)
 
-    def _method(self, verb: str, path: str, token: str) -> tuple[discovery.Method, dict[str, str]]:
-        found = discovery.route(verb, path)
-        if found is None:
-            raise Refusal(404, f"The requested URL {path} was not found on this server.", "notFound")
-        if not token:
-            raise Refusal(401, _UNSIGNED, "required")
-        if found[0].id not in self.methods:
-            raise not_here(f"the method {found[0].id}")
-        return found
+    def _url(self) -> str:
+        return self.url
 
-    def answer(self, verb: str, path: str, query: dict[str, list[str]], body: bytes, token: str) -> tuple[int, Any]:
-        """Answer one API call: a status code and a JSON body (None for no content)."""
-        drive = path.startswith("/drive/")
-        try:
-            method, parameters = self._method(verb, path, token)
-            asked = discovery.check_query(method, query)
-            arguments: Body = {name: unquote(value) for name, value in parameters.items()}
-            if method.request:
-                arguments["body"] = _json(body)
-                discovery.check(method.api, method.request, arguments["body"])
-            with self.store.lock:
-                self.calls.append(method.id)
-                answer = self.methods[method.id](token, query=asked, **arguments)
-            if answer is None:
-                return 204, None
-            answer = _sparse(json.loads(json.dumps(answer)))
-            assert method.response
-            discovery.check(method.api, method.response, answer)
-            if fields := asked.get("fields"):
-                answer = masks.apply(masks.parse(fields), answer)
-            elif drive:
-                answer = _drive_default(method.id, answer)
-        except Refusal as refusal:
-            return refusal.code, refusal.body(drive)
-        return 200, answer
+    def reset(self) -> None:
+        """Forget everything, and let the weather be fine."""
+        self.store.clear()
+        self.weather.clear()
+        self.sheets.forget()
+        self.wire.calls = []
 
-
-def _about(who: str, query: Body) -> Body:
-    if not query.get("fields"):
-        raise Refusal(400, "The 'fields' parameter is required for this method.", "required")
-    return {
-        "kind": "drive#about",
-        "user": {"kind": "drive#user", "emailAddress": who, "displayName": who.split("@")[0], "me": True},
-    }
-
-
-def _json(body: bytes) -> Body:
-    try:
-        read = json.loads(body or b"{}")
-    except ValueError:
-        raise Refusal(400, "Invalid JSON payload received.", "parseError") from None
-    if not isinstance(read, dict):
-        raise Refusal(400, "Invalid JSON payload received. Expected an object.", "parseError")
-    return read
-
-
-_KEPT = ("index", "sheetId", "rowCount", "columnCount", "width")
-
-
-def _sparse(value: Any, name: str = "") -> Any:
-    """Leave out defaults (false, zero, empty lists) as Google's newer APIs do, but keep what they print."""
-    if isinstance(value, dict):
-        if name == "values":
-            return value
+    def _methods(self) -> dict[str, Handler]:
+        files, permissions, drives = self.files, Permissions(self.access), Drives(self.access)
+        changes, comments = Changes(self.access, files), Comments(self.access)
         return {
-            k: _sparse(v, k)
-            for k, v in value.items()
-            if not (
-                v is False
-                and k
-                not in (
-                    "boolValue",
-                    "trashed",
-                    "explicitlyTrashed",
-                    "removed",
-                    "incompleteSearch",
-                    "ownedByMe",
-                    "modifiedByMe",
-                    "me",
-                )
-            )
-            and not (v == [] and k not in ("values", "files", "changes", "permissions"))
+            "drive.about.get": about,
+            "drive.changes.getStartPageToken": changes.start,
+            "drive.changes.list": changes.list,
+            "drive.comments.create": comments.create,
+            "drive.comments.list": comments.list,
+            "drive.drives.create": drives.create,
+            "drive.drives.delete": drives.delete,
+            "drive.drives.get": drives.get,
+            "drive.drives.list": drives.list,
+            "drive.drives.update": drives.update,
+            "drive.files.copy": files.copy,
+            "drive.files.create": files.create,
+            "drive.files.delete": files.delete,
+            "drive.files.emptyTrash": files.empty_trash,
+            "drive.files.export": files.export,
+            "drive.files.generateIds": files.generate_ids,
+            "drive.files.get": files.get,
+            "drive.files.list": files.find,
+            "drive.files.update": files.update,
+            "drive.permissions.create": permissions.create,
+            "drive.permissions.delete": permissions.delete,
+            "drive.permissions.get": permissions.get,
+            "drive.permissions.list": permissions.list,
+            "drive.permissions.update": permissions.update,
+            **self.forms.methods(),
+            **self.sheets.methods(),
         }
-    if isinstance(value, list) and name != "values":
-        return [_sparse(v) for v in value]
-    if isinstance(value, list):
-        return [_sparse(v) if isinstance(v, dict) else v for v in value]
-    return value
 
 
-_DRIVE_FIELDS = {
-    "drive.files.create": ("kind", "id", "name", "mimeType"),
-    "drive.files.get": ("kind", "id", "name", "mimeType"),
-    "drive.files.update": ("kind", "id", "name", "mimeType"),
-    "drive.permissions.create": ("kind", "id", "type", "role"),
-}
-
-
-def _drive_default(method: str, answer: Body) -> Body:
-    """What Drive answers when no ``fields`` are asked for."""
-    file = ("kind", "id", "name", "mimeType")
-    if method in _DRIVE_FIELDS:
-        return {k: v for k, v in answer.items() if k in _DRIVE_FIELDS[method]}
-    if method == "drive.files.list":
-        return answer | {"files": [{k: f[k] for k in file} for f in answer["files"]]}
-    if method == "drive.permissions.list":
-        kept = ("kind", "id", "type", "role")
-        return answer | {"permissions": [{k: p[k] for k in kept} for p in answer["permissions"]]}
-    if method == "drive.changes.list":
-        return answer | {"changes": [c | {"file": {k: c["file"][k] for k in file}} for c in answer["changes"]]}
-    return answer
-
-
-def application(workspace: Workspace) -> Starlette:
-    """The ASGI application: the APIs' paths, the pages, and ``/_internal`` for tests and demos."""
+def application(workspace: Workspace) -> Any:
+    """The ASGI application: the APIs' paths, the token endpoint, the pages, and ``/_internal``."""
+    control = Control(workspace)
 
     async def api(request: Request) -> Response:
+        if workspace.weather.latency:
+            await asyncio.sleep(workspace.weather.latency)
+        body = await request.body()
+        path = request.scope.get("raw_path", request.url.path.encode()).decode("ascii")
         query: dict[str, list[str]] = {}
         for name, value in request.query_params.multi_items():
             query.setdefault(name, []).append(value)
-        token = request.headers.get("authorization", "").removeprefix("Bearer ").strip().lower()
-        body = await request.body()
-        path = request.scope.get("raw_path", request.url.path.encode()).decode("ascii")
-        code, answer = await run_in_threadpool(workspace.answer, request.method, path, query, body, token)
-        return Response(status_code=204) if answer is None else JSONResponse(answer, code)
+        verb = request.headers.get("x-http-method-override", request.method).upper()
+        if verb != request.method and verb == "GET":
+            for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
+                query.setdefault(name, []).append(value)
+            body = b""
+        token = _bearer(request.headers.get("authorization", ""))
+        return await _sent(await run_in_threadpool(workspace.wire.answer, verb, path, query, body, token), request)
+
+    async def batch(request: Request) -> Response:
+        try:
+            calls = multipart.parse(request.headers.get("content-type", ""), await request.body())
+        except Refusal as refusal:
+            return JSONResponse(refusal.body(drive=True), refusal.code)
+        outer = _bearer(request.headers.get("authorization", ""))
+        answers = [
+            await run_in_threadpool(workspace.wire.answer, c.verb, c.path, c.query, c.body, _bearer(c.token) or outer)
+            for c in calls
+        ]
+        boundary, text = multipart.compose(calls, answers)
+        return Response(text, media_type=f'multipart/mixed; boundary="{boundary}"')
+
+    async def token(request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        if request.url.path == "/revoke":
+            given = form.get("token", request.query_params.get("token", ""))
+            code, answer = await run_in_threadpool(workspace.identities.revoke, given)
+        else:
+            code, answer = await run_in_threadpool(workspace.identities.exchange, form)
+        return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
 
     async def internal(request: Request) -> Response:
-        verb = request.path_params["verb"]
-        if verb == "about":
-            return JSONResponse({"making-time-workspace": 1, "data": workspace.store.path})
-        if not workspace.control:
-            return JSONResponse({"error": "start the workspace with --control to use this"}, 403)
-        body = json.loads(await request.body() or b"{}")
-        if verb == "clock":
-            workspace.store.set_now(datetime.fromisoformat(body["now"]))
-        elif verb == "calls":
-            calls, workspace.calls = workspace.calls, []
-            return JSONResponse(calls)
-        else:
-            return JSONResponse({"error": f"there is no {verb}"}, 404)
-        return JSONResponse({})
+        body = await request.body()
+        code, answer = await run_in_threadpool(control.answer, request.method, request.path_params["rest"], body)
+        return JSONResponse(answer, code)
 
-    pages = Pages(workspace.store, workspace.drive, workspace.forms, workspace.sheets, lambda: workspace.url)
+    pages = Pages(workspace)
     verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     app = Starlette(
         routes=[
-            Route("/_internal/{verb}", internal, methods=["GET", "POST"]),
+            Route("/_internal/{rest:path}", internal, methods=["GET", "POST", "DELETE"]),
             Route("/v4/{rest:path}", api, methods=verbs),
             Route("/v1/{rest:path}", api, methods=verbs),
             Route("/drive/v3/{rest:path}", api, methods=verbs),
+            Route("/upload/{rest:path}", api, methods=verbs),
+            Route("/batch/drive/v3", batch, methods=["POST"]),
+            Route("/batch", batch, methods=["POST"]),
+            Route("/token", token, methods=["POST"]),
+            Route("/revoke", token, methods=["POST"]),
             *pages.routes(),
         ],
         exception_handlers={Refusal: pages.refused},
     )
-    app.add_middleware(_OnlyThisHost)
-    return app
+    return _OnlyThisHost(app)
+
+
+def _bearer(header: str) -> str:
+    kind, _, token = header.strip().partition(" ")
+    return token.strip() if kind.lower() == "bearer" else ""
+
+
+async def _sent(answer: Answer, request: Request) -> Response:
+    """An answer as it is sent: whole, cut, or never."""
+    if answer.lost == "timeout":
+        try:
+            await asyncio.wait_for(_left(request), HOLD)
+        except TimeoutError:
+            return _Cut(b"")
+    if answer.lost in ("timeout", "drop"):
+        return _Cut(b"")
+    response = Response(answer.body, answer.code, headers=answer.headers, media_type=answer.type or None)
+    return _Cut(answer.body, len(answer.body) * 2, answer.code) if answer.lost == "truncated" else response
+
+
+async def _left(request: Request) -> None:
+    while not await request.is_disconnected():
+        await asyncio.sleep(0.05)
+
+
+class _Cut(Response):
+    """An answer that ends too early: nothing at all, or part of what was promised; then the connection is gone."""
+
+    def __init__(self, part: bytes, promised: int = 0, code: int = 200) -> None:
+        super().__init__(part, code)
+        self.promised = promised
+
+    async def __call__(self, scope: Any, _: Any, send: Any) -> None:
+        if self.promised:
+            headers = [(b"content-type", b"application/json"), (b"content-length", str(self.promised).encode())]
+            await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
+            await send({"type": "http.response.body", "body": self.body, "more_body": True})
+            await asyncio.sleep(0)
+        scope["state"]["hang_up"]()
 
 
 class _OnlyThisHost:
@@ -243,8 +209,11 @@ class _OnlyThisHost:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            host = dict(scope["headers"]).get(b"host", b"").decode()
+            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
             if not re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host):
                 await Response("This workspace answers on the loopback address only.", 421)(scope, receive, send)
                 return
+            # uvicorn's ``send`` belongs to the connection: a fault hangs up through it.
+            connection = getattr(getattr(send, "__self__", None), "transport", None)
+            scope["state"] = {**scope.get("state", {}), "hang_up": connection.abort if connection else lambda: None}
         await self.app(scope, receive, send)

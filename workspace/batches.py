@@ -8,11 +8,10 @@ from typing import Any
 from workspace.errors import Refusal, invalid, not_here
 
 Body = dict[str, Any]
+Kind = Callable[..., Body | None]
 
 
-def apply(
-    requests: Iterable[Body], kinds: Mapping[str, Callable[..., Body | None]], batch: str, *to: Any
-) -> list[Body]:
+def apply(requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: Any) -> list[Body]:
     """Apply each request to a working copy by the function of its kind; gives the replies, empty where there is none.
 
     A refusal names the request's place and kind; a kind that is not done here is refused by its name.

@@ -1,6 +1,7 @@
 """Google's own discovery documents, as they ship in google-api-python-client: routes and schemas.
 
-Requests are checked against them, unknown names included, and so is every answer before it is sent.
+Requests are read by them as Google reads proto-JSON (``snake_case`` names, a single object where a list is meant,
+``null`` for unset), unknown names refused; every answer is checked against them and printed without defaults.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from workspace.errors import Refusal, invalid
+from workspace.errors import Refusal, bad_field, invalid
 
 APIS = ("sheets.v4", "forms.v1", "drive.v3")
 
@@ -27,6 +28,7 @@ class Method:
     verb: str
     pattern: re.Pattern[str]
     parameters: Mapping[str, Any]
+    scopes: frozenset[str]
     request: str | None
     response: str | None
 
@@ -60,6 +62,7 @@ def _methods(api: str, node: Mapping[str, Any]) -> Iterator[Method]:
             method["httpMethod"],
             re.compile(re.escape("/" + base) + pattern),
             {**shared, **method.get("parameters", {})},
+            frozenset(method.get("scopes", ())),
             method.get("request", {}).get("$ref"),
             method.get("response", {}).get("$ref"),
         )
@@ -80,14 +83,21 @@ def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
     return method, parameters
 
 
-def check_query(method: Method, query: Mapping[str, list[str]]) -> dict[str, Any]:
-    """Read the query parameters by their declared types, refusing unknown ones as Google does."""
+def check_query(method: Method, query: Mapping[str, list[str]], ignored: list[str]) -> dict[str, Any]:
+    """Read the query parameters by their declared types.
+
+    Unknown ones are refused, but by Drive, which ignores them: they are noted in ``ignored``.
+    """
     read: dict[str, Any] = {}
     for name, texts in query.items():
         declared = method.parameters.get(name)
+        if declared is None and method.api.startswith("drive"):
+            ignored.append(name)
+            continue
         if declared is None:
-            raise invalid(
-                f"Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' could not be found in request message."
+            raise bad_field(
+                "",
+                f"Invalid JSON payload received. Unknown name \"{name}\": Cannot bind query parameter. Field '{name}' could not be found in request message.",
             )
         values = [_query_value(name, declared, text) for text in texts]
         read[name] = values if declared.get("repeated") else values[-1]
@@ -111,57 +121,211 @@ def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
     return text
 
 
-def check(api: str, schema: str, value: Any) -> None:
-    """Refuse a body that is not of a schema: unknown names, wrong types, unknown enum values."""
-    _check(document(api)["schemas"], {"$ref": schema}, value, "")
+def accepted(api: str, schema: str, value: Any, ignored: list[str]) -> Any:
+    """A request's body as Google's servers read it: in the schema's own names, lists where lists are meant.
+
+    Raises Refusal for unknown names, wrong types and unknown enum values, naming the place as Google does. Drive
+    ignores unknown names (gspread's ``withLink`` is one, recorded with Google's 200): they are noted in ``ignored``.
+    """
+    if api.startswith("drive"):
+        value = _known(document(api)["schemas"], {"$ref": schema}, value, ignored)
+    return _accepted(document(api)["schemas"], {"$ref": schema}, value, "")
 
 
-_TYPES: Mapping[str, Any] = {"string": str, "boolean": bool, "object": dict, "array": list}
+def _known(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, ignored: list[str]) -> Any:
+    """A body without the names that its schema does not have."""
+    if "$ref" in schema:
+        schema = schemas[schema["$ref"]]
+    if isinstance(value, list):
+        return [_known(schemas, schema.get("items", {}), item, ignored) for item in value]
+    properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
+    if not isinstance(value, dict) or not properties or extra is not None:
+        return value
+    ignored += [name for name in value if name not in properties]
+    return {k: _known(schemas, properties[k], v, ignored) for k, v in value.items() if k in properties}
 
 
-def _check(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str) -> None:
-    if value is None:
-        return
+_NATIVE: Mapping[str, Any] = {"string": str, "boolean": bool, "object": dict}
+
+
+def _accepted(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str) -> Any:
     if "$ref" in schema:
         schema = schemas[schema["$ref"]]
     kind = schema.get("type", "any")
-    if kind == "any":
-        return
-    if kind in ("integer", "number"):
-        _check_number(kind, schema, value, path)
-        return
-    given: Any = value
-    if not isinstance(given, _TYPES[kind]):
-        raise invalid(f"Invalid value at '{path or 'request'}' ({_type_name(schema)}), {json.dumps(value)[:80]}")
-    if kind == "string" and "enum" in schema and value not in schema["enum"]:
-        raise invalid(f"Invalid value at '{path}' ({_type_name(schema)}), {json.dumps(value)}")
+    if kind == "any" or value is None:
+        return value
     if kind == "array":
-        for index, item in enumerate(given):
-            _check(schemas, schema["items"], item, f"{path}[{index}]")
-    elif kind == "object":
-        properties = schema.get("properties", {})
-        extra = schema.get("additionalProperties")
-        for name, item in given.items():
-            declared = properties.get(name, extra)
-            if declared is None:
-                at = f" at '{path}'" if path else ""
-                raise invalid(f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.')
-            _check(schemas, declared, item, f"{path}.{name}" if path else name)
+        return _accepted_list(schemas, schema["items"], value, path)
+    if kind in ("integer", "number"):
+        return _number(kind, schema, value, path)
+    if not isinstance(value, _NATIVE[kind]):
+        raise _wrong(schema, value, path)
+    if kind == "string" and "enum" in schema and value not in schema["enum"]:
+        raise _wrong(schema, value, path)
+    if kind == "string" and schema.get("format") in ("int64", "uint64") and not re.fullmatch(r"-?\d+", value):
+        raise _wrong(schema, value, path)
+    return _accepted_object(schemas, schema, value, path) if kind == "object" else value
 
 
-def _check_number(kind: str, schema: Mapping[str, Any], value: Any, path: str) -> None:
+def _accepted_list(schemas: Mapping[str, Any], items: Mapping[str, Any], value: Any, path: str) -> list[Any]:
+    if not isinstance(value, list):
+        if not isinstance(value, dict):
+            raise _wrong({"type": "array"}, value, path)
+        value = [value]
+    if items.get("type") != "array":
+        flat: list[Any] = []
+        for item in value:
+            flat.extend(item if isinstance(item, list) else [item])
+        value = flat
+    elif any(not isinstance(row, list) for row in value):
+        bad = next(i for i, row in enumerate(value) if not isinstance(row, list))
+        raise _wrong({"type": "row"}, value[bad], f"{path}[{bad}]")
+    return [_accepted(schemas, items, item, f"{path}[{place}]") for place, item in enumerate(value)]
+
+
+def _accepted_object(
+    schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Mapping[str, Any], path: str
+) -> dict[str, Any]:
+    properties = schema.get("properties", {})
+    extra = schema.get("additionalProperties")
+    read: dict[str, Any] = {}
+    for name, item in value.items():
+        known = name if name in properties else _camel(name)
+        declared = properties.get(known, extra)
+        if declared is None:
+            at = f" at '{path}'" if path else ""
+            message = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
+            raise bad_field(path, message)
+        if extra is not None and known not in properties:
+            read[name] = _accepted(schemas, declared, item, f"{path}.{name}" if path else name)
+        elif item is not None:
+            below = f"{path}.{_snake(known)}" if path else _snake(known)
+            read[known] = _accepted(schemas, declared, item, below)
+    return read
+
+
+def _number(kind: str, schema: Mapping[str, Any], value: Any, path: str) -> Any:
+    if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", value):
+        value = float(value) if kind == "number" or not value.lstrip("-").isdigit() else int(value)
     good = isinstance(value, (int, float)) and not isinstance(value, bool)
     if kind == "integer" and good:
-        good = float(value).is_integer()
-        if good and schema.get("format") == "int32":
-            good = -(2**31) <= value < 2**31
+        good = float(value).is_integer() and -(2**31) <= value < 2 ** (32 if schema.get("format") == "uint32" else 31)
+        value = int(value) if good else value
     if not good:
-        raise invalid(f"Invalid value at '{path}' ({_type_name(schema)}), {json.dumps(value)[:80]}")
+        raise _wrong(schema, value, path)
+    return value
+
+
+def _wrong(schema: Mapping[str, Any], value: Any, path: str) -> Refusal:
+    message = f"Invalid value at '{path or 'request'}' ({_type_name(schema)}), {json.dumps(value)[:80]}"
+    return bad_field(path, message)
 
 
 def _type_name(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "")
+    if kind == "row":
+        return "type.googleapis.com/google.protobuf.ListValue"
     if "enum" in schema:
         return "TYPE_ENUM"
-    form = {"int32": "TYPE_INT32", "float": "TYPE_FLOAT", "double": "TYPE_DOUBLE"}.get(schema.get("format", ""))
-    return form or {"string": "TYPE_STRING", "boolean": "TYPE_BOOL", "array": "TYPE_MESSAGE"}.get(kind, "TYPE_MESSAGE")
+    form = {"int32": "TYPE_INT32", "int64": "TYPE_INT64", "float": "TYPE_FLOAT", "double": "TYPE_DOUBLE"}
+    return form.get(schema.get("format", "")) or {"string": "TYPE_STRING", "boolean": "TYPE_BOOL"}.get(
+        kind, "TYPE_MESSAGE"
+    )
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"_([a-z0-9])", lambda found: found.group(1).upper(), name)
+
+
+def _snake(name: str) -> str:
+    return re.sub(r"[A-Z]", lambda found: "_" + found.group(0).lower(), name)
+
+
+# What is printed although it is the default, because Google's servers know whether it was set. Read off recorded
+# answers (gspread's cassettes): a range's start of 0 is printed, its sheetId of 0 is not.
+_TEXT = frozenset(("bold", "italic", "strikethrough", "underline"))
+_PRINTED: Mapping[str, frozenset[str]] = {
+    "SheetProperties": frozenset(("sheetId", "index")),
+    "GridRange": frozenset(("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")),
+    "DimensionRange": frozenset(("startIndex", "endIndex")),
+    "ExtendedValue": frozenset(("numberValue", "stringValue", "boolValue")),
+    "TextFormat": _TEXT,
+    "ConditionValue": frozenset(("userEnteredValue",)),
+}
+
+
+def printed(api: str, schema: str, value: Any) -> Any:
+    """An answer as Google prints it. Raises ValueError for one that is not of the schema: it is never sent.
+
+    Drive prints everything; the newer APIs leave out false, zero, empty texts and empty lists, while a message
+    that is there but empty is printed as ``{}``.
+    """
+    schemas = document(api)["schemas"]
+    return _printed(schemas, {"$ref": schema}, value, "", api.startswith("drive"))
+
+
+def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str, all_: bool) -> Any:
+    name = schema.get("$ref", "")
+    if name:
+        schema = schemas[name]
+    kind = schema.get("type", "any")
+    if kind == "any":
+        return value
+    if kind == "array" and isinstance(value, list):
+        items = schema["items"]
+        if items.get("type") == "array":
+            return value
+        return [_printed(schemas, items, item, f"{path}[{i}]", all_) for i, item in enumerate(value)]
+    if kind == "object" and isinstance(value, dict):
+        return _printed_object(schemas, name, schema, value, path, all_)
+    good = {"string": isinstance(value, str), "boolean": isinstance(value, bool)}.get(
+        kind, isinstance(value, (int, float)) and not isinstance(value, bool) and kind in ("integer", "number")
+    )
+    if not good or ("enum" in schema and value not in schema["enum"]):
+        raise ValueError(f"{path or 'the answer'} is not of its schema: {value!r}")
+    return value
+
+
+def _printed_object(
+    schemas: Mapping[str, Any], name: str, schema: Mapping[str, Any], value: dict[str, Any], path: str, all_: bool
+) -> dict[str, Any]:
+    properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
+    kept = _PRINTED.get(name, frozenset())
+    shown: dict[str, Any] = {}
+    for key, item in value.items():
+        declared = properties.get(key, extra)
+        if declared is None:
+            raise ValueError(f"{path or 'the answer'} has an unknown name: {key}")
+        if item is None or (not all_ and key not in kept and (item is False or (item in (0, "", []) and item != {}))):
+            continue
+        shown[key] = _printed(schemas, declared, item, f"{path}.{key}" if path else key, all_)
+    return shown
+
+
+def check_mask(api: str, schema: str, mask: Mapping[str, Any]) -> None:
+    """Refuse a ``fields`` mask that names what the answer cannot have."""
+    schemas = document(api)["schemas"]
+
+    def walk(declared: Mapping[str, Any], mask: Mapping[str, Any], path: str) -> None:
+        while "$ref" in declared or declared.get("type") == "array":
+            declared = schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
+        properties, extra = declared.get("properties", {}), declared.get("additionalProperties")
+        for name, inner in mask.items():
+            known = name if name in properties else _camel(name)
+            below = properties.get(known, extra)
+            if name == "*" or declared.get("type") == "any":
+                continue
+            if below is None:
+                raise _no_field(api, f"{path}{name}")
+            walk(below, inner, f"{path}{name}.")
+
+    walk({"$ref": schema}, mask, "")
+
+
+def _no_field(api: str, path: str) -> Refusal:
+    if api.startswith("drive"):
+        return Refusal(400, f"Invalid field selection {path.rpartition('.')[2]}", "invalidParameter")
+    message = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    violation = {"field": path, "description": message}
+    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    return Refusal(400, "Request contains an invalid argument.", details=[details])

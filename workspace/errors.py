@@ -17,30 +17,53 @@ STATUS = {
 }
 
 
-class Refusal(Exception):
-    """A request that Google would refuse; ``reason`` is Drive's camel-case word for it."""
+_REASONS = {400: "badRequest", 401: "authError", 403: "forbidden", 404: "notFound"}
+_USAGE = ("rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded")
 
-    def __init__(self, code: int, message: str, reason: str = "") -> None:
+
+class Refusal(Exception):
+    """A request that Google would refuse.
+
+    ``reason`` is Drive's camel-case word for it, ``details`` what the newer APIs add, ``retry_after`` the seconds of
+    a Retry-After header, where there is one.
+    """
+
+    def __init__(
+        self, code: int, message: str, reason: str = "", details: list[dict[str, Any]] | None = None,
+        retry_after: int | None = None, status: str = "",
+    ) -> None:  # fmt: skip
         super().__init__(message)
         self.code = code
         self.message = message
-        self.reason = reason or {400: "badRequest", 401: "authError", 403: "forbidden", 404: "notFound"}.get(
-            code, "backendError"
-        )
+        self.reason = reason or _REASONS.get(code, "backendError")
+        self.details = details or []
+        self.retry_after = retry_after
+        self.status = status or STATUS.get(code, "UNKNOWN")
 
     def body(self, drive: bool) -> dict[str, Any]:
         """The JSON body; Drive's names domain and reason, the newer APIs' a status."""
         error: dict[str, Any] = {"code": self.code, "message": self.message}
         if drive:
-            error["errors"] = [{"message": self.message, "domain": "global", "reason": self.reason}]
+            one = {"message": self.message, "domain": "usageLimits" if self.reason in _USAGE else "global"}
+            where = {"locationType": "header", "location": "Authorization"} if self.code == 401 else {}
+            error["errors"] = [one | {"reason": self.reason} | where]
         if not drive or self.code in (401, 501):
-            error["status"] = STATUS.get(self.code, "UNKNOWN")
+            error["status"] = self.status
+        if self.details and not drive:
+            error["details"] = self.details
         return {"error": error}
 
 
 def invalid(message: str) -> Refusal:
     """A 400 INVALID_ARGUMENT."""
     return Refusal(400, message)
+
+
+def bad_field(path: str, message: str) -> Refusal:
+    """A 400 INVALID_ARGUMENT that names the field, as Google's servers do for JSON that is not of the schema."""
+    violation = {"description": message} | ({"field": path} if path else {})
+    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    return Refusal(400, message, details=[details])
 
 
 def not_here(what: str) -> Refusal:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import sqlite3
 import string
 from collections.abc import Iterator
@@ -18,20 +19,40 @@ CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS files (
   id TEXT PRIMARY KEY, mime TEXT NOT NULL, name TEXT NOT NULL, parent TEXT, owner TEXT NOT NULL,
   created TEXT NOT NULL, modified TEXT NOT NULL, modified_by TEXT NOT NULL, version INTEGER NOT NULL,
-  trashed INTEGER NOT NULL DEFAULT 0, app_properties TEXT NOT NULL DEFAULT '{}');
+  trashed INTEGER NOT NULL DEFAULT 0, app_properties TEXT NOT NULL DEFAULT '{}', drive TEXT NOT NULL DEFAULT '',
+  client TEXT NOT NULL DEFAULT '', named TEXT NOT NULL DEFAULT '', more TEXT NOT NULL DEFAULT '{}');
+CREATE TABLE IF NOT EXISTS drives (id TEXT PRIMARY KEY, name TEXT NOT NULL, created TEXT NOT NULL, request TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS permissions (
   file TEXT NOT NULL, id TEXT NOT NULL, type TEXT NOT NULL, role TEXT NOT NULL, address TEXT NOT NULL,
   view TEXT NOT NULL, PRIMARY KEY (file, id, view));
-CREATE TABLE IF NOT EXISTS changes (seq INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, time TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS comments (file TEXT NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS groups (address TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (address, member));
+CREATE TABLE IF NOT EXISTS changes (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, time TEXT NOT NULL, removed TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS pending (file TEXT NOT NULL, who TEXT NOT NULL, time TEXT NOT NULL, due TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS forms (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS responses (
   form TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL, submitted TEXT NOT NULL,
-  email TEXT NOT NULL, answers TEXT NOT NULL, PRIMARY KEY (form, id));
+  email TEXT NOT NULL, answers TEXT NOT NULL, edit TEXT NOT NULL DEFAULT '', PRIMARY KEY (form, id));
+CREATE TABLE IF NOT EXISTS watches (
+  form TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, client TEXT NOT NULL, PRIMARY KEY (form, id));
 CREATE TABLE IF NOT EXISTS spreadsheets (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS grid (
   spreadsheet TEXT NOT NULL, sheet INTEGER NOT NULL, row INTEGER NOT NULL, cells TEXT NOT NULL,
   PRIMARY KEY (spreadsheet, sheet, row));
+CREATE TABLE IF NOT EXISTS accounts (address TEXT PRIMARY KEY, number TEXT NOT NULL, public TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS clients (id TEXT PRIMARY KEY, secret TEXT NOT NULL, name TEXT NOT NULL, testing INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS delegations (account TEXT PRIMARY KEY, scopes TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS tokens (
+  token TEXT PRIMARY KEY, kind TEXT NOT NULL, address TEXT NOT NULL, client TEXT NOT NULL, scopes TEXT NOT NULL,
+  expires TEXT NOT NULL, more TEXT NOT NULL);
 """
+_TABLES = re.findall(r"EXISTS (\w+)", _SCHEMA)
+_ADDED = {
+    "files": ("drive", "client", "named", "more"),
+    "changes": ("removed",),
+    "responses": ("edit",),
+}
 
 
 class Store:
@@ -44,6 +65,11 @@ class Store:
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.executescript(_SCHEMA)
+        for table, columns in _ADDED.items():
+            there = {row[1] for row in self.db.execute(f"PRAGMA table_info({table})")}
+            for column in set(columns) - there:
+                empty = "{}" if column == "more" else ""
+                self.db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{empty}'")
         self._random: random.Random = random.SystemRandom()
         if seed := self.meta("seed"):
             made = self.db.execute("SELECT (SELECT count(*) FROM files) + (SELECT count(*) FROM responses)")
@@ -52,6 +78,14 @@ class Store:
     def close(self) -> None:
         """Close the file."""
         self.db.close()
+
+    def clear(self) -> None:
+        """Forget everything but where the file is served."""
+        with self.writing() as db:
+            for table in _TABLES:
+                keep = " WHERE name <> 'url'" if table == "meta" else ""
+                db.execute(f"DELETE FROM {table}{keep}")  # noqa: S608  (names of our own)
+        self._random = random.SystemRandom()
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:

@@ -29,8 +29,9 @@ def test_every_method_of_the_three_apis_is_a_route() -> None:
 def test_an_answer_that_google_could_not_give_is_never_sent(space: Workspace) -> None:
     """Break the code on purpose: an unknown name in an answer is refused by the workspace itself."""
     space.methods["drive.about.get"] = lambda who, query: {"usr": who}
-    code, _ = space.answer("GET", "/drive/v3/about", {"fields": ["user"]}, b"", "a@b.example")
-    assert code == 400
+    answer = space.wire.answer("GET", "/drive/v3/about", {"fields": ["user"]}, b"", "a@b.example")
+    assert answer.code == 500
+    assert "unknown name: usr" in space.wire.calls[-1]["error"]
 
 
 @pytest.mark.parametrize(

@@ -56,10 +56,10 @@ def test_create_takes_a_title_and_nothing_else(space: Workspace) -> None:
         (question(textQuestion={}, questionId="not hex"), "Invalid questionId"),
         (question(index=7), "out of range"),
         ({"createItem": {"item": {"title": "T"}, "location": {"index": 0}}}, "exactly one kind"),
-        ({"createItem": {"itm": {}}}, "Unknown name \"itm\" at 'requests[0].createItem': Cannot find field."),
+        ({"createItem": {"itm": {}}}, "Unknown name \"itm\" at 'requests[0].create_item': Cannot find field."),
         (
             choice({"value": "a"}, kind="radio"),
-            "Invalid value at 'requests[0].createItem.item.questionItem.question.choiceQuestion.type'",
+            "Invalid value at 'requests[0].create_item.item.question_item.question.choice_question.type'",
         ),
     ],
 )
@@ -85,11 +85,11 @@ def test_a_stale_revision_is_refused(space: Workspace, form: str) -> None:
 
 
 def test_what_is_not_done_here_is_refused_by_name(space: Workspace, form: str) -> None:
-    scale = update(space, form, question(scaleQuestion={"low": 1, "high": 5}))
-    watch = api(space, "POST", f"/v1/forms/{form}/watches", json={})
-    assert (scale.status_code, watch.status_code) == (501, 501)
-    assert "scaleQuestion" in scale.json()["error"]["message"]
-    assert "forms.forms.watches.create" in watch.json()["error"]["message"]
+    settings = {"quizSettings": {"isQuiz": True}, "emailCollectionType": "VERIFIED"}
+    body = {"requests": [{"updateSettings": {"settings": settings, "updateMask": "*"}}]}
+    quiz = api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
+    assert quiz.status_code == 501
+    assert quiz.json()["error"]["message"] == "This local workspace does not do quizzes."
 
 
 def publish(space: Workspace, form: str, **state: bool) -> None:

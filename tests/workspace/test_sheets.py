@@ -60,14 +60,14 @@ def test_a_batch_is_applied_whole_or_not_at_all(space: Workspace, book: str) -> 
 @pytest.mark.parametrize(
     ("wanted", "code", "words"),
     [
-        ({"addChart": {}}, 501, "addChart"),
+        ({"addTable": {}}, 501, "addTable"),
         (
             {"addSheet": {"propertys": {}}},
             400,
-            "Unknown name \"propertys\" at 'requests[0].addSheet': Cannot find field.",
+            "Unknown name \"propertys\" at 'requests[0].add_sheet': Cannot find field.",
         ),
         ({"updateCells": {"range": {"sheetId": 9}, "fields": "*"}}, 400, "No grid with id: 9"),
-        ({"deleteSheet": {"sheetId": 0}}, 400, "You can't remove all the sheets"),
+        ({"deleteSheet": {"sheetId": 0}}, 400, "You can't remove all the visible sheets"),
         (
             {"repeatCell": {"range": {"sheetId": 0, "endRowIndex": 2000}, "cell": {}, "fields": "*"}},
             400,
@@ -90,10 +90,9 @@ def test_what_google_refuses_is_refused(
 
 
 def test_methods_not_done_here_are_named(space: Workspace, book: str) -> None:
-    path = f"/v4/spreadsheets/{book}/values/A1:append"
-    answer = api(space, "POST", path, params={"valueInputOption": "RAW"}, json={"values": [[1]]})
+    answer = api(space, "GET", f"/drive/v3/files/{book}/revisions")
     assert answer.status_code == 501
-    assert "sheets.spreadsheets.values.append" in answer.json()["error"]["message"]
+    assert answer.json()["error"]["message"] == "This local workspace does not do the method drive.revisions.list."
 
 
 def test_raw_is_text_and_user_entered_is_read(space: Workspace, book: str) -> None:

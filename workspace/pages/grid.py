@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import Any
 
+from workspace.sheets import looks
 from workspace.sheets.a1 import column_name
 from workspace.sheets.book import Cell, Tab
 from workspace.sheets.evaluation import Evaluation
+from workspace.sheets.formats import DATES, general
 
-MOST_ROWS = 2000
+MOST_ROWS = 3000
+_SPARE_ROWS, _SPARE_COLUMNS = 20, 2
 _ALIGN = {
     "LEFT": "left",
     "CENTER": "center",
@@ -22,15 +25,20 @@ _ALIGN = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """One cell as it is shown."""
+    """One cell as it is shown. ``raw`` is what editing it begins with, ``kind`` how: list, date, check or text;
+    ``room`` is the width that a long text runs on into."""
 
     text: str
     style: str
+    column: int
     link: str = ""
     note: str = ""
-    choices: bool = False
-    column: int = 0
+    raw: str = ""
+    kind: str = ""
+    choices: str = ""
     span: int = 1
+    down: int = 1
+    room: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,177 +49,214 @@ class Line:
     cells: list[Drawn]
     frozen: bool
     top: int
+    height: int
 
 
 @dataclass(frozen=True)
 class Table:
-    """A tab as it is shown; ``left`` holds where each frozen column sticks."""
+    """A tab as it is shown: ``left`` holds where each frozen column sticks, ``lists`` what dropdowns offer."""
 
     columns: list[tuple[int, str, int]]
     lines: list[Line]
     left: dict[int, int]
     more: int
+    lists: dict[str, list[str]] = field(default_factory=dict)
 
 
 def draw(tab: Tab, now: Evaluation) -> Table:
-    """Draw the filled part of a tab."""
-    rows, columns = tab.size
-    last_row = max((r for r in tab.rows), default=0) + 2
-    filled, width = tab.last_filled()
-    last_row = min(rows, max(filled + 3, min(last_row, filled + 12)), MOST_ROWS)
-    shown_columns = [c for c in range(min(columns, width + 1)) if not _hidden(tab, c)]
-    frozen_rows, frozen_columns = tab.grid.get("frozenRowCount", 0), tab.grid.get("frozenColumnCount", 0)
-    left, at = {}, 46
-    for c in shown_columns:
-        if c < frozen_columns:
-            left[c] = at
-            at += _width(tab, c)
-    merges = {(m["startRowIndex"], m["startColumnIndex"]): m for m in tab.part("merges")}
-    lines, top = [], 26
-    for r in range(last_row):
-        cells, skip = [], 0
-        for c in shown_columns:
-            if skip:
-                skip -= 1
+    """Draw the filled part of a tab, and some room to write below and beside it."""
+    return _Drawing(tab, now).table()
+
+
+class _Drawing:
+    def __init__(self, tab: Tab, now: Evaluation) -> None:
+        self.tab, self.now = tab, now
+        self.theme = now.book.properties.get("spreadsheetTheme", {})
+        self.rules = [
+            ([now.book.area(r) for r in rule["ranges"]], rule)
+            for rule in tab.part("conditionalFormats")
+            if "booleanRule" in rule
+        ]
+        self.styles: dict[int, str] = {}
+        self.lists: dict[str, list[str]] = {}
+        self.list_names: dict[str, str] = {}
+
+    def table(self) -> Table:
+        tab = self.tab
+        rows, columns = tab.size
+        filled, width = tab.last_filled()
+        anchors = [c["position"].get("overlayPosition", {}).get("anchorCell", {}) for c in tab.part("charts")]
+        filled = max([filled, *(a.get("rowIndex", 0) + 1 for a in anchors)])
+        width = max([width, *(a.get("columnIndex", 0) + 1 for a in anchors)])
+        last_row = min(rows, filled + _SPARE_ROWS, MOST_ROWS)
+        hidden = self.now.hidden_rows(tab)
+        shown = [c for c in range(min(columns, max(width + _SPARE_COLUMNS, 8))) if not self._hidden("COLUMNS", c)]
+        left, at = {}, 46
+        for c in shown:
+            if c < tab.grid.get("frozenColumnCount", 0):
+                left[c] = at
+                at += self._width(c)
+        merges = {(m["startRowIndex"], m["startColumnIndex"]): m for m in tab.part("merges")}
+        inside = {
+            (r, c): m
+            for m in tab.part("merges")
+            for r in range(m["startRowIndex"], m["endRowIndex"])
+            for c in range(m["startColumnIndex"], m["endColumnIndex"])
+        }
+        lines, top = [], 26
+        for r in range(last_row):
+            if r in hidden or self._hidden("ROWS", r):
                 continue
-            span = 1
-            if (r, c) in merges:
-                span = sum(
-                    merges[r, c]["startColumnIndex"] <= x < merges[r, c]["endColumnIndex"] for x in shown_columns
-                )
-                skip = span - 1
-            drawn = _drawn(tab, now, r, c, max(span, 1))
-            if span == 1 and (room := _overflow(tab, now, r, c, drawn, shown_columns)):
-                drawn, skip = replace(drawn, span=1 + room), room
-            cells.append(drawn)
-        height = tab.dimensions["ROWS"].get(r, {}).get("pixelSize", 21)
-        lines.append(Line(r + 1, cells, r < frozen_rows, top))
-        top += height
-    return Table([(c, column_name(c), _width(tab, c)) for c in shown_columns], lines, left, max(0, filled - last_row))
+            cells = []
+            for place, c in enumerate(shown):
+                merge = merges.get((r, c))
+                if (r, c) in inside and merge is None:
+                    continue
+                cells.append(self._cell(r, c, merge, shown[place + 1 :]))
+            height = tab.dimensions["ROWS"].get(r, {}).get("pixelSize", 21)
+            lines.append(Line(r + 1, cells, r < tab.grid.get("frozenRowCount", 0), top, height))
+            top += height
+        named = [(c, column_name(c), self._width(c)) for c in shown]
+        return Table(named, lines, left, max(0, filled - last_row), self.lists)
+
+    def _width(self, column: int) -> int:
+        return int(self.tab.dimensions["COLUMNS"].get(column, {}).get("pixelSize", 100))
+
+    def _hidden(self, dimension: str, index: int) -> bool:
+        if self.tab.dimensions[dimension].get(index, {}).get("hiddenByUser"):
+            return True
+        return any(
+            g.get("collapsed") and g["range"]["startIndex"] <= index < g["range"]["endIndex"]
+            for g in self.tab.part("columnGroups" if dimension == "COLUMNS" else "rowGroups")
+        )
+
+    def _cell(self, r: int, c: int, merge: dict[str, Any] | None, right: list[int]) -> Drawn:
+        tab, now = self.tab, self.now
+        cell = tab.cell(r, c)
+        text = now.text(tab.id, r, c) if cell else ""
+        value = now.value(tab.id, r, c) if cell else None
+        style = self._style(cell, value) + self._band(r, c) + self._rule(r, c)
+        span = sum(merge["startColumnIndex"] <= x < merge["endColumnIndex"] for x in [c, *right]) if merge else 1
+        down = merge["endRowIndex"] - merge["startRowIndex"] if merge else 1
+        if not cell:
+            return Drawn("", style, c, span=span, down=down)
+        link = now.link(tab.id, r, c)
+        if not link.startswith(("http://", "https://", "mailto:", "#")):
+            link = ""
+        if link.startswith("#gid="):
+            link = "?" + link[1:]
+        kind, choices = self._kind(cell, value)
+        room = 0 if merge else self._room(cell, text, style, r, c, right)
+        return Drawn(text, style, c, link, cell.get("note", ""), self._raw(cell, value, text, r, c), kind, choices,
+                     span, down, room)  # fmt: skip
+
+    def _kind(self, cell: Cell, value: Any) -> tuple[str, str]:
+        """How a cell is edited, and the list it offers."""
+        rule = cell.get("dataValidation") or {}
+        condition = rule.get("condition", {})
+        kind = condition.get("type", "")
+        if kind == "BOOLEAN" or (isinstance(value, bool) and not kind):
+            return ("check", "") if kind else ("", "")
+        if kind in ("ONE_OF_LIST", "ONE_OF_RANGE"):
+            values = [str(v.get("userEnteredValue", "")) for v in condition.get("values") or []]
+            key = "\n".join([kind, *values])
+            if key not in self.list_names:
+                self.list_names[key] = f"list{len(self.lists)}"
+                offered = self.now.listed(values[0], self.tab) if kind == "ONE_OF_RANGE" else values
+                self.lists[self.list_names[key]] = list(dict.fromkeys(offered))
+            return ("list" if rule.get("strict") else "suggest"), self.list_names[key]
+        number_format = (cell.get("userEnteredFormat") or {}).get("numberFormat", {})
+        if kind.startswith("DATE") or number_format.get("type") == "DATE":
+            return "date", ""
+        return "", ""
+
+    def _raw(self, cell: Cell, value: Any, text: str, r: int, c: int) -> str:
+        """What typing the cell's content again would be."""
+        entered = cell.get("userEnteredValue") or {}
+        if "formulaValue" in entered:
+            return str(entered["formulaValue"])
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            kind = self.now.number_format(self.tab.id, r, c).get("type", "")
+            return text if kind in (*DATES, "PERCENT", "CURRENCY") else general(value)
+        if isinstance(value, str) and value[:1] in ("=", "'", "+"):
+            return f"'{value}"
+        return text
+
+    def _room(self, cell: Cell, text: str, style: str, r: int, c: int, right: list[int]) -> int:
+        """How wide a long text may run on into empty cells beside it."""
+        form = cell.get("userEnteredFormat") or {}
+        if not text or form.get("wrapStrategy", "OVERFLOW_CELL") != "OVERFLOW_CELL" or "text-align:right" in style:
+            return 0
+        need = max(map(len, text.split("\n"))) * 0.75 * form.get("textFormat", {}).get("fontSize", 10)
+        room = self._width(c)
+        if need <= room:
+            return 0
+        row = self.tab.rows.get(r, {})
+        for following in right:
+            if need <= room or row.get(following, {}).get("userEnteredValue"):
+                break
+            room += self._width(following)
+        return room - 8
+
+    # -- style --------------------------------------------------------------------------------------------
+
+    def _style(self, cell: Cell, value: Any) -> str:
+        form = cell.get("userEnteredFormat")
+        style = ""
+        if isinstance(value, bool):
+            style = "text-align:center;"
+        elif isinstance(value, (int, float)):
+            style = "text-align:right;"
+        if form:
+            if id(form) not in self.styles:
+                self.styles[id(form)] = self._format(form)
+            style += self.styles[id(form)]
+        return style
+
+    def _format(self, form: dict[str, Any]) -> str:
+        style = ""
+        if color := self._color(form, "backgroundColor"):
+            style += f"background:{color};"
+        text = form.get("textFormat", {})
+        if color := self._color(text, "foregroundColor"):
+            style += f"color:{color};"
+        style += "font-weight:bold;" if text.get("bold") else ""
+        style += "font-style:italic;" if text.get("italic") else ""
+        lines = [
+            w for w, on in (("line-through", text.get("strikethrough")), ("underline", text.get("underline"))) if on
+        ]
+        style += f"text-decoration:{' '.join(lines)};" if lines else ""
+        style += f"font-size:{text['fontSize'] * 4 / 3:.0f}px;" if text.get("fontSize") else ""
+        if form.get("horizontalAlignment") in _ALIGN:
+            style += f"text-align:{_ALIGN[form['horizontalAlignment']]};"
+        if form.get("verticalAlignment") in _ALIGN:
+            style += f"vertical-align:{_ALIGN[form['verticalAlignment']]};"
+        if form.get("wrapStrategy") == "WRAP":
+            style += "white-space:pre-wrap;"
+        for side, border in form.get("borders", {}).items():
+            if side in ("top", "bottom", "left", "right") and border.get("style", "NONE") != "NONE":
+                line = {"DOTTED": "1px dotted", "DASHED": "1px dashed", "SOLID_MEDIUM": "2px solid",
+                        "SOLID_THICK": "3px solid", "DOUBLE": "3px double"}.get(border["style"], "1px solid")  # fmt: skip
+                style += f"border-{side}:{line} {self._color(border, 'color') or '#000000'};"
+        return style
+
+    def _color(self, form: dict[str, Any], name: str) -> str:
+        return css(looks.rgb(form.get(name + "Style"), form.get(name), self.theme))
+
+    def _band(self, r: int, c: int) -> str:
+        band = looks.banded(self.tab, r, c)
+        color = css(looks.rgb(band, None, self.theme)) if band else ""
+        return f"--band:{color};" if color else ""
+
+    def _rule(self, r: int, c: int) -> str:
+        for areas, rule in self.rules:
+            if any((r, c) in area for area in areas):
+                offset = (r - areas[0].top, c - areas[0].left)
+                if self.now.holds(rule["booleanRule"]["condition"], self.tab, r, c, offset):
+                    return self._format(rule["booleanRule"].get("format", {}))
+        return ""
 
 
-def _overflow(tab: Tab, now: Evaluation, r: int, c: int, drawn: Drawn, columns: list[int]) -> int:
-    """How many empty cells to the right a long text runs on into."""
-    form = tab.cell(r, c).get("userEnteredFormat") or {}
-    if (
-        not drawn.text
-        or form.get("wrapStrategy", "OVERFLOW_CELL") != "OVERFLOW_CELL"
-        or "text-align:right" in drawn.style
-    ):
-        return 0
-    longest = max(len(line) for line in drawn.text.split("\n"))
-    missing = longest * 0.75 * form.get("textFormat", {}).get("fontSize", 10) - _width(tab, c)
-    room = 0
-    for following in columns[columns.index(c) + 1 :]:
-        if missing <= 0 or now.text(tab.id, r, following):
-            break
-        missing -= _width(tab, following)
-        room += 1
-    return room
-
-
-def _width(tab: Tab, column: int) -> int:
-    return int(tab.dimensions["COLUMNS"].get(column, {}).get("pixelSize", 100))
-
-
-def _hidden(tab: Tab, column: int) -> bool:
-    if tab.dimensions["COLUMNS"].get(column, {}).get("hiddenByUser"):
-        return True
-    return any(
-        g.get("collapsed") and g["range"]["startIndex"] <= column < g["range"]["endIndex"]
-        for g in tab.part("columnGroups")
-    )
-
-
-def _drawn(tab: Tab, now: Evaluation, r: int, c: int, span: int) -> Drawn:
-    cell = tab.cell(r, c)
-    text = now.text(tab.id, r, c)
-    link = now.link(tab.id, r, c)
-    if not link.startswith(("http://", "https://", "mailto:", "#")):
-        link = ""
-    if link.startswith("#gid="):
-        link = "?" + link[1:]
-    value = now.value(tab.id, r, c)
-    style = _style(cell, value) + _banding(tab, r, c)
-    for rule in tab.part("conditionalFormats"):
-        inside = any((r, c) in now.book.area(each) for each in rule["ranges"])
-        if inside and _holds(rule["booleanRule"]["condition"], value, text):
-            style += _format(rule["booleanRule"].get("format", {}))
-            break
-    choices = (cell.get("dataValidation") or {}).get("condition", {}).get("type") in (
-        "ONE_OF_LIST",
-        "ONE_OF_RANGE",
-    )
-    return Drawn(text, style, link, cell.get("note", ""), choices, c, span)
-
-
-def _style(cell: Cell, value: Any) -> str:
-    style = _format(cell.get("userEnteredFormat") or {})
-    if isinstance(value, bool):
-        style = "text-align:center;" + style
-    elif isinstance(value, (int, float)):
-        style = "text-align:right;" + style
-    return style
-
-
-def _format(form: dict[str, Any]) -> str:
-    style = ""
-    if color := _color(form.get("backgroundColorStyle", {}).get("rgbColor") or form.get("backgroundColor")):
-        style += f"background:{color};"
-    text = form.get("textFormat", {})
-    if color := _color(text.get("foregroundColorStyle", {}).get("rgbColor") or text.get("foregroundColor")):
-        style += f"color:{color};"
-    style += "font-weight:bold;" if text.get("bold") else ""
-    style += "font-style:italic;" if text.get("italic") else ""
-    style += f"font-size:{text['fontSize'] * 4 / 3:.0f}px;" if text.get("fontSize") else ""
-    if form.get("horizontalAlignment") in _ALIGN:
-        style += f"text-align:{_ALIGN[form['horizontalAlignment']]};"
-    if form.get("verticalAlignment") in _ALIGN:
-        style += f"vertical-align:{_ALIGN[form['verticalAlignment']]};"
-    if form.get("wrapStrategy") == "WRAP":
-        style += "white-space:pre-wrap;"
-    elif form.get("wrapStrategy") == "OVERFLOW_CELL":
-        style += "white-space:pre;"
-    return style
-
-
-def _color(rgb: dict[str, float] | None) -> str:
+def css(rgb: dict[str, Any] | None) -> str:
+    """A colour as CSS writes it; empty for none."""
     return "" if rgb is None else "#" + "".join(f"{round(255 * rgb.get(c, 0)):02x}" for c in ("red", "green", "blue"))
-
-
-def _banding(tab: Tab, r: int, c: int) -> str:
-    for banded in tab.part("bandedRanges"):
-        area = banded["range"]
-        if not area.get("startRowIndex", 0) <= r < area.get("endRowIndex", 10**9):
-            continue
-        if not area.get("startColumnIndex", 0) <= c < area.get("endColumnIndex", 10**9):
-            continue
-        bands = banded.get("rowProperties", {})
-        place = r - area.get("startRowIndex", 0)
-        header = bands.get("headerColorStyle")
-        if header and place == 0:
-            return _color_style(header)
-        name = "firstBandColorStyle" if (place - bool(header)) % 2 == 0 else "secondBandColorStyle"
-        return _color_style(bands.get(name, {}))
-    return ""
-
-
-def _color_style(style: dict[str, Any]) -> str:
-    color = _color(style.get("rgbColor"))
-    return f"--band:{color};" if color else ""
-
-
-def _holds(condition: dict[str, Any], value: Any, text: str) -> bool:
-    kind = condition["type"]
-    wanted = [str(v.get("userEnteredValue", "")) for v in condition.get("values", [])]
-    if kind == "BLANK":
-        return value in (None, "")
-    if kind == "NOT_BLANK":
-        return value not in (None, "")
-    if kind == "TEXT_EQ":
-        return text.casefold() == wanted[0].casefold()
-    if kind == "TEXT_CONTAINS":
-        return wanted[0].casefold() in text.casefold()
-    if kind == "TEXT_STARTS_WITH":
-        return text.casefold().startswith(wanted[0].casefold())
-    return False

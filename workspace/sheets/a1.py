@@ -14,6 +14,7 @@ _TOKEN = re.compile(
     r"(?P<first>\$?[A-Za-z]{1,3}\$?[1-9]\d*)(?::(?P<last>\$?[A-Za-z]{1,3}\$?[1-9]\d*))?(?![\w.(!])",
 )
 _CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d*)")
+_R1C1 = re.compile(r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?", re.IGNORECASE)
 _SPAN = re.compile(r"(?:([A-Za-z]{1,3}))?([1-9]\d*)?(?::([A-Za-z]{1,3})?([1-9]\d*)?)?")
 
 
@@ -40,6 +41,43 @@ class Area:
         for row in range(self.top, self.bottom):
             for column in range(self.left, self.right):
                 yield row, column
+
+    @property
+    def height(self) -> int:
+        """Rows of a closed area."""
+        assert self.bottom is not None
+        return self.bottom - self.top
+
+    @property
+    def width(self) -> int:
+        """Columns of a closed area."""
+        assert self.right is not None
+        return self.right - self.left
+
+    def grid_range(self) -> dict[str, int]:
+        """A closed area as a GridRange."""
+        assert self.bottom is not None
+        assert self.right is not None
+        return {"sheetId": self.sheet, "startRowIndex": self.top, "endRowIndex": self.bottom,
+                "startColumnIndex": self.left, "endColumnIndex": self.right}  # fmt: skip
+
+    def overlaps(self, other: Area) -> bool:
+        """Whether two closed areas share a cell."""
+        return (
+            self.sheet == other.sheet
+            and self.top < other.top + other.height
+            and other.top < self.top + self.height
+            and self.left < other.left + other.width
+            and other.left < self.left + self.width
+        )
+
+    def covers(self, inner: Area) -> bool:
+        """Whether another closed area lies within this one."""
+        return (
+            inner.sheet == self.sheet
+            and (inner.top, inner.left) in self
+            and ((inner.bottom or 1) - 1, (inner.right or 1) - 1) in self
+        )
 
     def __contains__(self, cell: tuple[int, int]) -> bool:
         row, column = cell
@@ -75,31 +113,55 @@ def unquoted(name: str) -> str:
     return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
 
-def area_of(text: str, sheet_of: Callable[[str | None], int | None]) -> Area:
-    """Read an A1 range; a text that is a tab's title alone means the whole tab."""
+def area_of(
+    text: str, sheet_of: Callable[[str | None], int | None], named: Callable[[str], Area | None] = lambda _: None
+) -> Area:
+    """Read a range: A1 or R1C1, with or without a tab; a tab's title alone; a named range."""
     title, _, span = text.rpartition("!")
     if not title:
         whole = sheet_of(unquoted(text))
         if whole is not None and not re.fullmatch(r"\$?[A-Za-z]{1,3}\$?\d+", text):
             return Area(whole)
+        if (area := named(text)) is not None:
+            return area
     sheet = sheet_of(unquoted(title) if title else None)
+    wrong = invalid(f"Unable to parse range: {text}")
+    if sheet is None or not span:
+        raise wrong
+    if found := _R1C1.fullmatch(span):
+        top, left, bottom, right = (int(n) if n else None for n in found.groups())
+        bottom, right = (top, left) if ":" not in span else (bottom, right)
+        return _between(sheet, top, bottom, left, right)
     found = _SPAN.fullmatch(span.replace("$", ""))
-    if sheet is None or not found or not span:
-        raise invalid(f"Unable to parse range: {text}")
-    left, top, right, bottom = found.groups()
+    if not found:
+        raise wrong
+    first_column, first_row, last_column, last_row = found.groups()
     if ":" not in span:
-        if not left or not top:
-            raise invalid(f"Unable to parse range: {text}")
-        right, bottom = left, top
-    columns = sorted(column_index(c) for c in (left, right) if c)
-    rows = sorted(int(r) - 1 for r in (top, bottom) if r)
-    return Area(
+        if not first_column or not first_row:
+            raise wrong
+        last_column, last_row = first_column, first_row
+    elif not (first_column or first_row) or not (last_column or last_row):
+        raise wrong
+    return _between(
         sheet,
-        rows[0] if top and rows else 0,
-        rows[-1] + 1 if bottom else None,
-        columns[0] if left and columns else 0,
-        columns[-1] + 1 if right else None,
+        int(first_row) if first_row else None,
+        int(last_row) if last_row else None,
+        column_index(first_column) + 1 if first_column else None,
+        column_index(last_column) + 1 if last_column else None,
     )
+
+
+def _between(sheet: int, top: int | None, bottom: int | None, left: int | None, right: int | None) -> Area:
+    """An area between two corners in either order, counted from 1; a missing side is open."""
+    if top and bottom and bottom < top:
+        top, bottom = bottom, top
+    if left and right and right < left:
+        left, right = right, left
+    if not top and bottom:
+        top, bottom = bottom, None
+    if not left and right:
+        left, right = right, None
+    return Area(sheet, (top or 1) - 1, bottom, (left or 1) - 1, right)
 
 
 @dataclass(frozen=True, slots=True)

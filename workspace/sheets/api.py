@@ -1,46 +1,107 @@
-"""Sheets v4 over HTTP: the methods, their parameters and their answers."""
+"""Sheets v4 over HTTP: spreadsheets, their tabs and their metadata."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace import fields as masks
-from workspace.drive import RANK, SHEET, Drive
+from workspace.drive import RANK, SHEET
+from workspace.drive.access import Access
+from workspace.drive.files import Files
 from workspace.errors import Refusal, invalid, not_here
-from workspace.sheets.a1 import Area, area_of, column_name, quoted
-from workspace.sheets.book import Book, Shelf
+from workspace.identity import Caller
+from workspace.sheets import looks, metadata, requests
+from workspace.sheets.a1 import Area
+from workspace.sheets.book import Book, Shelf, Tab
 from workspace.sheets.evaluation import Evaluation
-from workspace.sheets.formats import typed
-from workspace.sheets.requests import Batch
+from workspace.sheets.requests.batch import Batch, new_id
+from workspace.sheets.requests.tabs import number, twin_of
+from workspace.sheets.values import Values
 from workspace.store import Store
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
+_FOUND = "Requested entity was not found."
+_DENIED = "The caller does not have permission"
 
 
 class Sheets:
     """The spreadsheets of a store, and the last evaluation of each."""
 
-    def __init__(self, store: Store, drive: Drive, url: Callable[[], str]) -> None:
+    def __init__(self, store: Store, access: Access, files: Files, url: Callable[[], str]) -> None:
         self.store = store
-        self.drive = drive
+        self.access = access
+        self.files = files
         self.url = url
         self.shelf = Shelf(store)
         self._evaluations: dict[str, Evaluation] = {}
-        drive.made[SHEET] = self.shelf.add
 
-    def book(self, who: str, book_id: str, role: str = "reader") -> Book:
+    def methods(self) -> dict[str, Callable[..., Body]]:
+        """Every method of Sheets v4."""
+        values = Values(self)
+        return {
+            "sheets.spreadsheets.batchUpdate": self.batch_update,
+            "sheets.spreadsheets.create": self.create,
+            "sheets.spreadsheets.developerMetadata.get": self.metadata_get,
+            "sheets.spreadsheets.developerMetadata.search": self.metadata_search,
+            "sheets.spreadsheets.get": self.get,
+            "sheets.spreadsheets.getByDataFilter": self.get_by_filter,
+            "sheets.spreadsheets.sheets.copyTo": self.copy_to,
+            "sheets.spreadsheets.values.append": values.append,
+            "sheets.spreadsheets.values.batchClear": values.batch_clear,
+            "sheets.spreadsheets.values.batchClearByDataFilter": values.batch_clear_by_filter,
+            "sheets.spreadsheets.values.batchGet": values.batch_get,
+            "sheets.spreadsheets.values.batchGetByDataFilter": values.by_filter,
+            "sheets.spreadsheets.values.batchUpdate": values.batch_update,
+            "sheets.spreadsheets.values.batchUpdateByDataFilter": values.batch_update_by_filter,
+            "sheets.spreadsheets.values.clear": values.clear,
+            "sheets.spreadsheets.values.get": values.get,
+            "sheets.spreadsheets.values.update": values.update,
+        }
+
+    def forget(self) -> None:
+        """Put every spreadsheet down."""
+        self.shelf.forget()
+        self._evaluations.clear()
+
+    def book(self, who: Caller, book_id: str, role: str = "reader") -> Book:
         """A spreadsheet that somebody may see, or change."""
-        book = self.shelf.get(book_id)
-        row = self.drive.row(book_id)
-        have = RANK.get(self.drive.role(who, book_id), 0)
-        if row is None or (row["trashed"] and have < RANK["writer"]):
-            raise Refusal(404, "Requested entity was not found.")
+        row = self.access.row(book_id)
+        if row is None or row["mime"] != SHEET or (who.limited and row["client"] != who.client):
+            raise Refusal(404, _FOUND)
+        have = RANK.get(self.access.role(who, book_id), 0)
+        if self.access.trashed(row) and have < RANK["writer"]:
+            raise Refusal(404, _FOUND)
         if have < RANK[role]:
-            raise Refusal(403, "The caller does not have permission")
-        return book
+            raise Refusal(403, _DENIED)
+        return self.shelf.get(book_id)
+
+    @contextmanager
+    def change(self, who: Caller, book_id: str) -> Iterator[tuple[Book, Batch]]:
+        """A working copy to change, and the batch to change it by; saved if nothing is refused."""
+        before = self.book(who, book_id, "writer")
+        book = before.copy()
+        yield book, self.batch(book, who)
+        self._save(before, book, who)
+
+    def batch(self, book: Book, who: Caller) -> Batch:
+        """A batch of somebody's on a working copy."""
+        row = self.access.row(book.id)
+        owner = row["owner"] if row else ""
+
+        def is_editor(editors: Body) -> bool:
+            if who.address == owner:
+                return True
+            grants: list[Body] = [{"type": "user", "address": a.lower()} for a in editors.get("users", [])]
+            grants += [{"type": "group", "address": a.lower()} for a in editors.get("groups", [])]
+            if editors.get("domainUsersCanEdit") and owner:
+                grants.append({"type": "domain", "address": owner.partition("@")[2]})
+            return any(self.access.fits(g, who.address) for g in grants)
+
+        return Batch(book, is_editor, self.evaluation)
 
     def evaluation(self, book: Book) -> Evaluation:
         """The values of a book now; kept until the book or the minute changes."""
@@ -55,98 +116,154 @@ class Sheets:
             self._evaluations[book.id] = known
         return known
 
+    def _save(self, before: Book, book: Book, who: Caller) -> None:
+        with self.store.writing() as db:
+            self.shelf.save(before, book)
+            if before.properties.get("title") != book.properties.get("title"):
+                db.execute("UPDATE files SET name = ? WHERE id = ?", (book.properties["title"], book.id))
+            self.access.touch(book.id, who.address)
+
     # -- the spreadsheet ----------------------------------------------------------------------------------
 
-    def create(self, who: str, body: Body, **_: Any) -> Body:
-        """spreadsheets.create with properties and tabs."""
-        for name in set(body) - {"properties", "sheets"}:
+    def create(self, who: Caller, body: Body, query: Query) -> Body:
+        """spreadsheets.create, in the caller's My Drive: properties, tabs with their cells, named ranges."""
+        del query
+        if who.service:
+            raise Refusal(403, _DENIED)
+        for name in set(body) - {"properties", "sheets", "namedRanges", "developerMetadata"}:
             raise not_here(f"spreadsheets.create with {name}")
-        wanted = body.get("properties") or {}
-        for name in set(wanted) - {"title", "locale", "timeZone"}:
-            raise not_here(f"spreadsheets.create with properties.{name}")
-        file = self.drive.create(who, {"name": wanted.get("title") or "Untitled spreadsheet", "mimeType": SHEET})
-        before = self.shelf.get(file["id"])
-        book = before.copy()
-        book.properties |= wanted
-        sheets = body.get("sheets") or []
-        batch = Batch(book, who, who, self.evaluation)
-        if sheets:
-            for sheet in sheets:
-                if set(sheet) - {"properties"}:
-                    raise not_here("spreadsheets.create with more than the properties of a sheet")
-            for index, sheet in enumerate(sheets):
-                properties = {"title": f"Sheet{index + 1}", **sheet.get("properties", {})}
-                if index == 0:
-                    batch.apply(
-                        [
-                            {
-                                "updateSheetProperties": {
-                                    "properties": {"sheetId": 0, "title": properties["title"]},
-                                    "fields": "title",
-                                }
-                            }
-                        ]
-                    )
-                    book.tabs[0].properties["sheetId"] = properties.get("sheetId", 0)
-                    book.tabs[0].grid.update(properties.get("gridProperties") or {})
-                else:
-                    batch.apply([{"addSheet": {"properties": properties}}])
-        self.shelf.save(before, book)
-        return self._spreadsheet(book, None)
+        properties = dict(body.get("properties") or {})
+        properties.pop("defaultFormat", None)
+        title = properties.get("title") or "Untitled spreadsheet"
+        with self.store.writing():
+            file = self.files.create(who, {"name": title, "mimeType": SHEET}, {})
+            with self.change(who, file["id"]) as (book, batch):
+                first = book.tabs[0]
+                if body.get("sheets"):
+                    # The tab that every new spreadsheet has makes room, and is taken away at the end.
+                    first.properties |= {"sheetId": _ASIDE, "title": "\0"}
+                requests.apply(batch, _requests(body, properties | {"title": title}))
+                if body.get("sheets"):
+                    book.tabs.remove(first)
+                    number(book)
+        return self._shown(book, who)
 
-    def get(self, who: str, spreadsheetId: str, query: Query) -> Body:
+    def get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
         """spreadsheets.get, with or without the cells."""
         book = self.book(who, spreadsheetId)
-        fields = query.get("fields", "")
-        grid = query.get("includeGridData", False)
-        if fields:
-            mask = masks.parse(fields)
-            grid = "*" in mask or "data" in mask.get("sheets", {}) or (mask.get("sheets") == {} and "sheets" in mask)
-        areas = [self._area(book, r) for r in query.get("ranges") or []]
-        return self._spreadsheet(book, (areas or None) if grid else None, grid=bool(grid), only=areas or None)
+        areas = [book.read(r) for r in query.get("ranges") or []]
+        return self._shown(book, who, _wants_grid(query), areas or None)
 
-    def _spreadsheet(
-        self, book: Book, areas: list[Area] | None, grid: bool = False, only: list[Area] | None = None
-    ) -> Body:
+    def get_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """spreadsheets.getByDataFilter."""
+        book = self.book(who, spreadsheetId)
+        areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
+        grid = bool(body.get("includeGridData")) or _wants_grid(query)
+        return self._shown(book, who, grid, areas if body.get("dataFilters") else None)
+
+    def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """spreadsheets.batchUpdate: all requests in order, or none."""
+        if not body.get("requests"):
+            self.book(who, spreadsheetId, "writer")
+            raise invalid("Must specify at least one request.")
+        with self.change(who, spreadsheetId) as (book, batch):
+            replies = requests.apply(batch, body["requests"])
+            areas = [book.read(r) for r in body.get("responseRanges") or []]
+        answer: Body = {"spreadsheetId": book.id, "replies": replies}
+        if body.get("includeSpreadsheetInResponse"):
+            mask = masks.parse(query["fields"]) if query.get("fields") else None
+            inner = mask.get("updatedSpreadsheet", {}) if mask else {}
+            grid = bool(body.get("responseIncludeGridData")) if mask is None else _grid_in(inner)
+            answer["updatedSpreadsheet"] = self._shown(book, who, grid, areas or None)
+        return answer
+
+    def copy_to(self, who: Caller, spreadsheetId: str, sheetId: str, body: Body, query: Query) -> Body:
+        """spreadsheets.sheets.copyTo: a tab of one spreadsheet as the last of another."""
+        del query
+        source = self.book(who, spreadsheetId).tab(int(sheetId))
+        with self.change(who, body.get("destinationSpreadsheetId", "")) as (book, _):
+            title, place = f"Copy of {source.title}", 1
+            while book.find(title) is not None:
+                place += 1
+                title = f"Copy of {source.title} {place}"
+            twin = twin_of(source, new_id(t.id for t in book.tabs), title)
+            book.tabs.append(twin)
+            number(book)
+        return _sheet_properties(twin, book)
+
+    # -- developer metadata -------------------------------------------------------------------------------
+
+    def metadata_get(self, who: Caller, spreadsheetId: str, metadataId: str, query: Query) -> Body:
+        """developerMetadata.get."""
+        del query
+        return metadata.get(self.book(who, spreadsheetId), int(metadataId) if metadataId.isdigit() else 0)
+
+    def metadata_search(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """developerMetadata.search."""
+        del query
+        book = self.book(who, spreadsheetId)
+        found = [
+            {"developerMetadata": metadata.shown(m), "dataFilters": [wanted]}
+            for wanted in body.get("dataFilters") or []
+            for m in metadata.matching(book, [wanted])
+        ]
+        return {"matchedDeveloperMetadata": found}
+
+    # -- the resource -------------------------------------------------------------------------------------
+
+    def _shown(self, book: Book, who: Caller, grid: bool = False, only: list[Area] | None = None) -> Body:
+        """A Spreadsheet resource: all of it, or the tabs of some ranges."""
         tabs = [t for t in book.tabs if only is None or t.id in {a.sheet for a in only}]
-        sheets = []
-        for tab in tabs:
-            sheet: Body = {"properties": tab.properties}
-            for name, part in tab.parts.items():
-                if part:
-                    sheet[name] = part
-            if tab.basic_filter:
-                sheet["basicFilter"] = tab.basic_filter
-            if grid:
-                rows, columns = tab.size
-                mine = [a for a in areas or [] if a.sheet == tab.id] or [Area(tab.id, 0, rows, 0, columns)]
-                sheet["data"] = [self._grid(book, a) for a in mine]
-            sheets.append(sheet)
-        return {
+        batch = self.batch(book, who)
+        shown: Body = {
             "spreadsheetId": book.id,
             "properties": book.properties,
-            "sheets": sheets,
+            "sheets": [self._sheet(book, t, batch, grid, only) for t in tabs],
             "spreadsheetUrl": f"{self.url()}/spreadsheets/d/{book.id}/edit",
         }
+        if book.named:
+            shown["namedRanges"] = book.named
+        whole = [metadata.shown(m) for m in book.metadata if m["location"].get("spreadsheet")]
+        if whole:
+            shown["developerMetadata"] = whole
+        return shown
+
+    def _sheet(self, book: Book, tab: Tab, batch: Batch, grid: bool, only: list[Area] | None) -> Body:
+        sheet: Body = {"properties": _sheet_properties(tab, book)}
+        theme = book.properties.get("spreadsheetTheme", {})
+        for name, part in tab.parts.items():
+            if part:
+                sheet[name] = looks.mirrored(part, theme) if name in ("conditionalFormats", "bandedRanges") else part
+        if "protectedRanges" in sheet:
+            sheet["protectedRanges"] = [_protected(p, batch) for p in sheet["protectedRanges"]]
+        if tab.basic_filter:
+            sheet["basicFilter"] = tab.basic_filter
+        mine = [m for m in book.metadata if m["location"].get("sheetId") == tab.id]
+        if mine:
+            sheet["developerMetadata"] = [metadata.shown(m) for m in mine]
+        if grid and tab.properties.get("sheetType") == "GRID":
+            areas = [a.within(*tab.size) for a in only or [Area(tab.id)] if a.sheet == tab.id]
+            sheet["data"] = [self._grid(book, a) for a in areas]
+        return sheet
 
     def _grid(self, book: Book, area: Area) -> Body:
         tab, now = book.tab(area.sheet), self.evaluation(book)
         assert area.bottom is not None
         assert area.right is not None
-        last = max((r for r in tab.rows if r < area.bottom), default=-1)
+        last = max((r for r in tab.rows if area.top <= r < area.bottom), default=area.top - 1)
         rows: list[Body] = []
         for r in range(area.top, last + 1):
-            width = max((c for c in tab.rows.get(r, {}) if c < area.right), default=-1)
+            width = max((c for c in tab.rows.get(r, {}) if area.left <= c < area.right), default=area.left - 1)
             values = [now.cell_data(area.sheet, r, c) for c in range(area.left, width + 1)]
             rows.append({"values": values} if values else {})
+        hidden = now.hidden_rows(tab)
         data: Body = {
             "rowData": rows,
             "rowMetadata": [
-                {"pixelSize": 21, **tab.dimensions["ROWS"].get(r, {})} for r in range(area.top, area.bottom)
+                _line(book, tab, "ROWS", r) | ({"hiddenByFilter": True} if r in hidden else {})
+                for r in range(area.top, area.bottom)
             ],
-            "columnMetadata": [
-                {"pixelSize": 100, **tab.dimensions["COLUMNS"].get(c, {})} for c in range(area.left, area.right)
-            ],
+            "columnMetadata": [_line(book, tab, "COLUMNS", c) for c in range(area.left, area.right)],
         }
         if area.top:
             data["startRow"] = area.top
@@ -154,179 +271,85 @@ class Sheets:
             data["startColumn"] = area.left
         return data
 
-    def batch_update(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:
-        """spreadsheets.batchUpdate: all requests in order, or none."""
-        del query
-        before = self.book(who, spreadsheetId, "writer")
-        row = self.drive.row(spreadsheetId)
-        assert row is not None
-        if not body.get("requests"):
-            raise invalid("Must specify at least one request.")
-        book = before.copy()
-        replies = Batch(book, who, row["owner"], self.evaluation).apply(body["requests"])
-        self._save(before, book, who)
-        answer: Body = {"spreadsheetId": book.id, "replies": replies}
-        if body.get("includeSpreadsheetInResponse"):
-            areas = [self._area(book, r) for r in body.get("responseRanges") or []]
-            grid = bool(body.get("responseIncludeGridData"))
-            answer["updatedSpreadsheet"] = self._spreadsheet(book, areas or None, grid=grid, only=areas or None)
-        return answer
 
-    def _save(self, before: Book, book: Book, who: str) -> None:
-        with self.store.writing() as db:
-            self.shelf.save(before, book)
-            if before.properties.get("title") != book.properties.get("title"):
-                db.execute("UPDATE files SET name = ? WHERE id = ?", (book.properties["title"], book.id))
-            self.drive.touch(book.id, who)
-
-    # -- values -------------------------------------------------------------------------------------------
-
-    def _area(self, book: Book, text: str) -> Area:
-        area = area_of(text, book.find)
-        return area.within(*book.tab(area.sheet).size)
-
-    def _name(self, book: Book, area: Area) -> str:
-        tab = book.tab(area.sheet)
-        assert area.bottom is not None
-        assert area.right is not None
-        last = f"{column_name(max(area.right - 1, area.left))}{max(area.bottom, area.top + 1)}"
-        first = f"{column_name(area.left)}{area.top + 1}"
-        return f"{quoted(tab.title)}!{first}" + (f":{last}" if last != first else "")
-
-    def _value_range(self, book: Book, area: Area, query: Query) -> Body:
-        dimension = query.get("majorDimension") or "ROWS"
-        render = query.get("valueRenderOption") or "FORMATTED_VALUE"
-        dates = query.get("dateTimeRenderOption") or "SERIAL_NUMBER"
-        rows = self.evaluation(book).rows(area, render, dates)
-        if dimension == "COLUMNS":
-            width = max(map(len, rows), default=0)
-            rows = [[row[c] if c < len(row) else "" for row in rows] for c in range(width)]
-        answer: Body = {"range": self._name(book, area), "majorDimension": dimension}
-        return answer | {"values": rows} if rows else answer
-
-    def values_get(self, who: str, spreadsheetId: str, range: str, query: Query) -> Body:  # noqa: A002
-        """values.get."""
-        book = self.book(who, spreadsheetId)
-        return self._value_range(book, self._area(book, range), query)
-
-    def values_batch_get(self, who: str, spreadsheetId: str, query: Query) -> Body:
-        """values.batchGet."""
-        book = self.book(who, spreadsheetId)
-        ranges = [self._value_range(book, self._area(book, r), query) for r in query.get("ranges") or []]
-        return {"spreadsheetId": book.id, "valueRanges": ranges}
-
-    def values_by_filter(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:
-        """values.batchGetByDataFilter with A1 ranges and grid ranges."""
-        del query
-        book = self.book(who, spreadsheetId)
-        matched = []
-        for wanted in body.get("dataFilters") or []:
-            if "developerMetadataLookup" in wanted:
-                raise not_here("data filters by developer metadata")
-            if not wanted.get("gridRange") and not wanted.get("a1Range"):
-                raise invalid("Must specify a data filter.")
-            area = book.area(wanted["gridRange"]) if "gridRange" in wanted else self._area(book, wanted["a1Range"])
-            matched.append({"valueRange": self._value_range(book, area, body), "dataFilters": [wanted]})
-        return {"spreadsheetId": book.id, "valueRanges": matched}
-
-    def values_update(self, who: str, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
-        """values.update."""
-        before = self.book(who, spreadsheetId, "writer")
-        book = before.copy()
-        body = {"range": range} | body
-        answer = self._write(book, who, body, query.get("valueInputOption", ""))
-        self._save(before, book, who)
-        if query.get("includeValuesInResponse"):
-            answer["updatedData"] = self._value_range(book, self._area(book, answer["updatedRange"]), {})
-        return answer
-
-    def values_batch_update(self, who: str, spreadsheetId: str, body: Body, query: Query) -> Body:
-        """values.batchUpdate."""
-        del query
-        before = self.book(who, spreadsheetId, "writer")
-        book = before.copy()
-        answers = [self._write(book, who, d, body.get("valueInputOption", "")) for d in body.get("data") or []]
-        self._save(before, book, who)
-        totals = {f"totalUpdated{n}": sum(a[f"updated{n}"] for a in answers) for n in ("Rows", "Columns", "Cells")}
-        return {
-            "spreadsheetId": book.id,
-            **totals,
-            "totalUpdatedSheets": len({a["updatedRange"].split("!")[0] for a in answers}),
-            "responses": answers,
-        }
-
-    def _write(self, book: Book, who: str, data: Body, option: str) -> Body:
-        if option not in ("RAW", "USER_ENTERED"):
-            raise invalid("'valueInputOption' is required but not specified")
-        if data.get("majorDimension") not in (None, "ROWS"):
-            raise not_here("writing values with majorDimension=COLUMNS")
-        area = area_of(data["range"], book.find)
-        rows: list[list[Any]] = data.get("values") or []
-        width = max(map(len, rows), default=0)
-        if (area.bottom and area.bottom - area.top > 1 and len(rows) > area.bottom - area.top) or (
-            area.right and area.right - area.left > 1 and width > area.right - area.left
-        ):
-            raise invalid(f"Requested writing within range [{data['range']}], but tried writing outside of it.")
-        tab = book.tab(area.sheet)
-        if area.top + len(rows) > tab.size[0] or area.left + width > tab.size[1]:
-            raise invalid(
-                f"Range ({self._name(book, area.within(area.top + len(rows), area.left + width))}) exceeds grid limits. "
-                f"Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
-            )
-        cells = 0
-        row_owner = self.drive.row(book.id)
-        assert row_owner is not None
-        batch = Batch(book, who, row_owner["owner"], self.evaluation)
-        if rows and width:
-            batch.may_change(Area(tab.id, area.top, area.top + len(rows), area.left, area.left + width))
-        for r, row in enumerate(rows):
-            for c, value in enumerate(row):
-                if value is None:
-                    continue
-                cells += 1
-                entered, number_format = _entered(value, option)
-                cell = {k: v for k, v in tab.cell(area.top + r, area.left + c).items() if k != "userEnteredValue"}
-                if entered:
-                    cell["userEnteredValue"] = entered
-                if number_format and not cell.get("userEnteredFormat", {}).get("numberFormat"):
-                    cell["userEnteredFormat"] = {
-                        **cell.get("userEnteredFormat", {}),
-                        "numberFormat": number_format,
-                    }
-                tab.put(area.top + r, area.left + c, cell)
-        written = Area(tab.id, area.top, area.top + max(len(rows), 1), area.left, area.left + max(width, 1))
-        return {
-            "spreadsheetId": book.id,
-            "updatedRange": self._name(book, written),
-            "updatedRows": len(rows),
-            "updatedColumns": width,
-            "updatedCells": cells,
-        }
-
-    def values_clear(self, who: str, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
-        """values.clear."""
-        del body, query
-        before = self.book(who, spreadsheetId, "writer")
-        book = before.copy()
-        area = self._area(book, range)
-        row = self.drive.row(spreadsheetId)
-        assert row is not None
-        Batch(book, who, row["owner"], self.evaluation).may_change(area)
-        tab = book.tab(area.sheet)
-        for r, c in area.cells():
-            if "userEnteredValue" in tab.cell(r, c):
-                tab.put(r, c, {k: v for k, v in tab.cell(r, c).items() if k != "userEnteredValue"})
-        self._save(before, book, who)
-        return {"spreadsheetId": book.id, "clearedRange": self._name(book, area)}
+_ASIDE = 2**31 - 2
 
 
-def _entered(value: Any, option: str) -> tuple[Body, Body | None]:
-    if isinstance(value, bool):
-        return {"boolValue": value}, None
-    if isinstance(value, (int, float)):
-        return {"numberValue": value}, None
-    if not isinstance(value, str):
-        raise invalid("Invalid values: a cell holds a string, a number or a boolean.")
-    if value == "":
-        return {}, None
-    return ({"stringValue": value}, None) if option == "RAW" else typed(value)
+def _requests(body: Body, properties: Body) -> list[Body]:
+    """The batch that makes a spreadsheet of a create request's body."""
+    wanted: list[Body] = []
+    mask = ",".join(sorted(properties))
+    wanted.append({"updateSpreadsheetProperties": {"properties": properties, "fields": mask}})
+    sheets = body.get("sheets") or []
+    for place, sheet in enumerate(sheets):
+        for name in set(sheet) - {
+            "properties",
+            "data",
+            "merges",
+            "protectedRanges",
+            "conditionalFormats",
+            "bandedRanges",
+        }:
+            raise not_here(f"spreadsheets.create with sheets.{name}")
+        given = dict(sheet.get("properties") or {})
+        given.setdefault("sheetId", 0 if place == 0 else place * 7919)
+        given.setdefault("title", f"Sheet{place + 1}")
+        given.pop("index", None)
+        wanted.append({"addSheet": {"properties": given}})
+        for data in sheet.get("data") or []:
+            if data.get("rowData"):
+                start = {
+                    "sheetId": given["sheetId"],
+                    "rowIndex": data.get("startRow", 0),
+                    "columnIndex": data.get("startColumn", 0),
+                }
+                fields = "userEnteredValue,userEnteredFormat,note,dataValidation,textFormatRuns"
+                wanted.append({"updateCells": {"start": start, "rows": data["rowData"], "fields": fields}})
+        wanted += [{"mergeCells": {"range": m, "mergeType": "MERGE_ALL"}} for m in sheet.get("merges") or []]
+        wanted += [{"addProtectedRange": {"protectedRange": p}} for p in sheet.get("protectedRanges") or []]
+        wanted += [{"addBanding": {"bandedRange": b}} for b in sheet.get("bandedRanges") or []]
+        for index, rule in enumerate(sheet.get("conditionalFormats") or []):
+            wanted.append({"addConditionalFormatRule": {"rule": rule, "index": index}})
+    wanted += [{"addNamedRange": {"namedRange": n}} for n in body.get("namedRanges") or []]
+    wanted += [{"createDeveloperMetadata": {"developerMetadata": m}} for m in body.get("developerMetadata") or []]
+    return wanted
+
+
+def _wants_grid(query: Query) -> bool:
+    """Whether an answer has cells: a field mask decides, where there is one."""
+    if query.get("fields"):
+        return _grid_in(masks.parse(query["fields"]))
+    return bool(query.get("includeGridData"))
+
+
+def _grid_in(mask: masks.Mask) -> bool:
+    if not mask or "*" in mask:
+        return True
+    sheets = mask.get("sheets")
+    return sheets is not None and (not sheets or "data" in sheets or "*" in sheets)
+
+
+def _sheet_properties(tab: Tab, book: Book) -> Body:
+    if not ({"tabColor", "tabColorStyle"} & set(tab.properties)):
+        return tab.properties
+    return dict(looks.mirrored(tab.properties, book.properties.get("spreadsheetTheme", {})))
+
+
+def _protected(protected: Body, batch: Batch) -> Body:
+    """A protected range as somebody sees it: its editors only if they are one."""
+    may = batch.may_edit(protected)
+    shown = protected | {"requestingUserCanEdit": may}
+    if "range" not in shown:
+        shown["range"] = batch.guarded(protected).grid_range()
+    return shown if may else {k: v for k, v in shown.items() if k != "editors"}
+
+
+def _line(book: Book, tab: Tab, dimension: str, index: int) -> Body:
+    line = {"pixelSize": 21 if dimension == "ROWS" else 100, **tab.dimensions[dimension].get(index, {})}
+    mine = [
+        metadata.shown(m)
+        for m in book.metadata
+        if (d := m["location"].get("dimensionRange"))
+        and (d.get("sheetId", 0), d["dimension"], d["startIndex"]) == (tab.id, dimension, index)
+    ]
+    return line | ({"developerMetadata": mine} if mine else {})

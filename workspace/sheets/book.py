@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from workspace.errors import Refusal, invalid
-from workspace.sheets.a1 import Area
+from workspace.sheets.a1 import Area, area_of
 from workspace.store import Store, dumps
 
 Cell = dict[str, Any]
@@ -91,6 +91,8 @@ class Book:
     id: str
     properties: dict[str, Any]
     tabs: list[Tab]
+    named: list[dict[str, Any]] = field(default_factory=list)
+    metadata: list[dict[str, Any]] = field(default_factory=list)
 
     def copy(self) -> Book:
         """A copy that shares the rows until they are replaced."""
@@ -104,7 +106,24 @@ class Book:
             )
             for t in self.tabs
         ]
-        return Book(self.id, copy.deepcopy(self.properties), tabs)
+        named, metadata = copy.deepcopy(self.named), copy.deepcopy(self.metadata)
+        return Book(self.id, copy.deepcopy(self.properties), tabs, named, metadata)
+
+    @property
+    def locale(self) -> str:
+        """The locale that decides how values are typed and read."""
+        return str(self.properties.get("locale", "en_US"))
+
+    def named_area(self, name: str) -> Area | None:
+        """The cells of a named range, in any case."""
+        for each in self.named:
+            if each["name"].casefold() == name.casefold():
+                return self.area(each["range"])
+        return None
+
+    def read(self, text: str) -> Area:
+        """A range as people write it, its sides left open where they are."""
+        return area_of(text, self.find, self.named_area)
 
     def tab(self, sheet_id: int) -> Tab:
         """The tab with an id."""
@@ -150,20 +169,49 @@ class Book:
                         yield tab, r, c, formula
 
 
+def _color(*parts: float) -> dict[str, Any]:
+    named = zip(("red", "green", "blue"), parts, strict=True)
+    return {"rgbColor": {name: part for name, part in named if part}}
+
+
+def _theme() -> dict[str, Any]:
+    """The theme of a new spreadsheet, as Google's recorded answers have it."""
+    colors = {
+        "TEXT": (0, 0, 0), "BACKGROUND": (1, 1, 1), "ACCENT1": (0.25882354, 0.52156866, 0.95686275),
+        "ACCENT2": (0.91764706, 0.2627451, 0.20784314), "ACCENT3": (0.9843137, 0.7372549, 0.015686275),
+        "ACCENT4": (0.20392157, 0.65882355, 0.3254902), "ACCENT5": (1, 0.42745098, 0.003921569),
+        "ACCENT6": (0.27450982, 0.7411765, 0.7764706), "LINK": (0.06666667, 0.33333334, 0.8),
+    }  # fmt: skip
+    pairs = [{"colorType": name, "color": _color(*rgb)} for name, rgb in colors.items()]
+    return {"primaryFontFamily": "Arial", "themeColors": pairs}
+
+
 def new_book(book_id: str, title: str) -> Book:
     """A new spreadsheet as Google makes it: one tab of 1000 by 26."""
+    white, black = {"red": 1, "green": 1, "blue": 1}, dict[str, Any]()
     properties = {
         "title": title,
         "locale": "en_US",
         "autoRecalc": "ON_CHANGE",
         "timeZone": "Etc/GMT",
         "defaultFormat": {
-            "backgroundColor": {"red": 1, "green": 1, "blue": 1},
+            "backgroundColor": white,
             "padding": {"top": 2, "right": 3, "bottom": 2, "left": 3},
             "verticalAlignment": "BOTTOM",
             "wrapStrategy": "OVERFLOW_CELL",
-            "textFormat": {"fontFamily": "arial,sans,sans-serif", "fontSize": 10},
+            "textFormat": {
+                "foregroundColor": black,
+                "fontFamily": "arial,sans,sans-serif",
+                "fontSize": 10,
+                "bold": False,
+                "italic": False,
+                "strikethrough": False,
+                "underline": False,
+                "foregroundColorStyle": {"rgbColor": black},
+            },
+            "backgroundColorStyle": {"rgbColor": white},
         },
+        "spreadsheetTheme": _theme(),
     }
     return Book(book_id, properties, [Tab(sheet_properties(0, "Sheet1", 0))])
 
@@ -180,15 +228,43 @@ def sheet_properties(sheet_id: int, title: str, index: int) -> dict[str, Any]:
 
 
 class Shelf:
-    """The spreadsheets of a store, read once and written by what changed."""
+    """The spreadsheets of a store, read once and written by what changed. Drive's files of this type are these."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
         self._books: dict[str, Book] = {}
 
-    def add(self, book_id: str, title: str) -> None:
+    def new(self, file_id: str, name: str) -> None:
         """Put a new spreadsheet on the shelf."""
-        self.save(Book(book_id, {}, []), new_book(book_id, title))
+        self.save(Book(file_id, {}, []), new_book(file_id, name))
+
+    def copy(self, source: str, target: str, name: str) -> None:
+        """Put a copy of a spreadsheet on the shelf."""
+        book = self.get(source).copy()
+        book.id, book.properties["title"] = target, name
+        self.save(Book(target, {}, []), book)
+
+    def renamed(self, file_id: str, name: str) -> None:
+        """A spreadsheet's title is its file's name."""
+        book = self.get(file_id).copy()
+        book.properties["title"] = name
+        self.save(self.get(file_id), book)
+
+    def gone(self, file_id: str) -> None:
+        """Take a spreadsheet from the shelf for good."""
+        self._books.pop(file_id, None)
+        for table, column in (("spreadsheets", "id"), ("grid", "spreadsheet")):
+            self.store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (file_id,))  # noqa: S608  (our names)
+
+    def export(self, file_id: str, mime: str) -> bytes | None:
+        """A spreadsheet as another type."""
+        from workspace.sheets.export import exported
+
+        return exported(self.get(file_id), mime, self.store.now())
+
+    def forget(self) -> None:
+        """Put every book down; the next look reads it anew."""
+        self._books.clear()
 
     def get(self, book_id: str) -> Book:
         """A spreadsheet by id; never change it, work on a copy."""
@@ -209,12 +285,14 @@ class Shelf:
             rows = {r: {int(c): cell for c, cell in json.loads(text).items()} for r, text in cells.fetchall()}
             dimensions = {k: {int(i): v for i, v in each.items()} for k, each in saved["dimensions"].items()}
             tabs.append(Tab(saved["properties"], rows, dimensions, saved["parts"], saved["basic_filter"]))
-        return Book(book_id, body["properties"], tabs)
+        return Book(book_id, body["properties"], tabs, body.get("named", []), body.get("metadata", []))
 
     def save(self, before: Book, after: Book) -> None:
         """Write what differs between two states of a book, in one transaction, and keep the new one."""
         body = {
             "properties": after.properties,
+            "named": after.named,
+            "metadata": after.metadata,
             "tabs": [
                 {
                     "properties": t.properties,

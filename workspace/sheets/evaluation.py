@@ -9,12 +9,18 @@ from typing import Any
 
 import ironcalc
 
-from workspace.sheets.a1 import Area
-from workspace.sheets.book import Book, Cell
-from workspace.sheets.formats import formatted, serial
+from workspace.errors import Refusal
+from workspace.sheets import conditions, looks
+from workspace.sheets.a1 import Area, area_of, moved
+from workspace.sheets.book import Book, Cell, Tab
+from workspace.sheets.entry import localized
+from workspace.sheets.formats import DATES, formatted, serial
+from workspace.sheets.locales import regional
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
-_LINK_COLUMN = 10_000
+_LINK_COLUMN = 16_000
+_DATE_FORMULA = re.compile(r"=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY)\([^()]*\)\s*", re.IGNORECASE)
+_REFERENCE = re.compile(r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*")
 _ERRORS = {
     "#REF!": "REF", "#VALUE!": "VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#NAME?": "NAME", "#NUM!": "NUM",
     "#N/A": "N_A", "#NULL!": "NULL_VALUE",
@@ -29,26 +35,35 @@ class Evaluation:
         self._model: Any = None
         self._sheets = {tab.id: index for index, tab in enumerate(book.tabs)}
         self.moment = moment
+        self._asked: dict[str, Any] = {}
 
     def _evaluated(self) -> Any:
         if self._model is None:
-            model = ironcalc.create("book", "en", "UTC", "en")
-            for index, tab in enumerate(self.book.tabs):
-                if index:
-                    model.add_sheet(f"new{index}")
-                for r, row in tab.rows.items():
-                    for c, cell in row.items():
-                        self._fill(model, index, r, c, cell.get("userEnteredValue") or {})
-            titles = {index: tab.title for index, tab in enumerate(self.book.tabs)}
-            for index in titles:
-                model.rename_sheet(index, f"renamed{index}")
-            for index, title in titles.items():
-                model.rename_sheet(index, title)
-            for tab, r, c, formula in self.book.formulas():
-                self._formula(model, self._sheets[tab.id], r, c, formula)
-            model.evaluate()
-            self._model = model
+            self._model = self._built(links=True)
         return self._model
+
+    def workbook(self) -> bytes:
+        """The book as an Excel workbook: values, formulas and what they give."""
+        return bytes(self._built(links=False).to_xlsx())
+
+    def _built(self, links: bool) -> Any:
+        """A model of the book, evaluated; with ``links``, where each HYPERLINK leads stands far to the right."""
+        model = ironcalc.create("book", "en", "UTC", "en")
+        for index, tab in enumerate(self.book.tabs):
+            if index:
+                model.add_sheet(f"new{index}")
+            for r, row in tab.rows.items():
+                for c, cell in row.items():
+                    self._fill(model, index, r, c, cell.get("userEnteredValue") or {})
+        titles = {index: tab.title for index, tab in enumerate(self.book.tabs)}
+        for index in titles:
+            model.rename_sheet(index, f"renamed{index}")
+        for index, title in titles.items():
+            model.rename_sheet(index, title)
+        for tab, r, c, formula in self.book.formulas():
+            self._formula(model, self._sheets[tab.id], r, c, formula, links)
+        model.evaluate()
+        return model
 
     def _fill(self, model: Any, index: int, r: int, c: int, value: dict[str, Any]) -> None:
         if "stringValue" in value:
@@ -58,11 +73,11 @@ class Evaluation:
         elif "boolValue" in value:
             model.update_cell_with_bool(index, r + 1, c + 1, value["boolValue"])
 
-    def _formula(self, model: Any, index: int, r: int, c: int, formula: str) -> None:
+    def _formula(self, model: Any, index: int, r: int, c: int, formula: str, links: bool) -> None:
         text = _CLOCK.sub(self._time, formula)
         try:
             model.set_user_input(index, r + 1, c + 1, text)
-            if "HYPERLINK(" in text.upper():
+            if links and "HYPERLINK(" in text.upper():
                 model.set_user_input(index, r + 1, _LINK_COLUMN + c, _targets(text))
         except Exception:
             model.update_cell_with_text(index, r + 1, c + 1, "#ERROR!")
@@ -85,10 +100,30 @@ class Evaluation:
         except Exception:
             return "#ERROR!"
 
+    def number_format(self, sheet: int, row: int, column: int, depth: int = 0) -> dict[str, Any]:
+        """A cell's number format: its own, or the one that its formula brings (a date's, or that of the cell it names)."""
+        cell = self.book.tab(sheet).cell(row, column)
+        own: dict[str, Any] = (cell.get("userEnteredFormat") or {}).get("numberFormat") or {}
+        formula = (cell.get("userEnteredValue") or {}).get("formulaValue", "")
+        if own or not formula or depth > 20:
+            return own
+        if _DATE_FORMULA.fullmatch(formula):
+            return {"type": "DATE"}
+        if re.fullmatch(r"=\s*NOW\(\s*\)\s*", formula, re.IGNORECASE):
+            return {"type": "DATE_TIME"}
+        if _REFERENCE.fullmatch(formula):
+            title, _, name = formula[1:].strip().rpartition("!")
+            at = area_of(f"{title}!{name}" if title else name, lambda t: self.book.find(t) if t else sheet)
+            inside = at.top < self.book.tab(at.sheet).size[0] and at.left < self.book.tab(at.sheet).size[1]
+            return self.number_format(at.sheet, at.top, at.left, depth + 1) if inside else {}
+        return own
+
     def text(self, sheet: int, row: int, column: int) -> str:
         """A cell's formattedValue."""
-        number_format = (self.book.tab(sheet).cell(row, column).get("userEnteredFormat") or {}).get("numberFormat")
-        return formatted(self.value(sheet, row, column), number_format)
+        value = self.value(sheet, row, column)
+        if value is None or isinstance(value, bool):
+            return formatted(value, None)
+        return formatted(value, self.number_format(sheet, row, column), self.book.locale)
 
     def link(self, sheet: int, row: int, column: int) -> str:
         """Where a cell's HYPERLINK leads; empty for no link."""
@@ -102,16 +137,89 @@ class Evaluation:
         return target if isinstance(target, str) and not target.startswith("#N") else ""
 
     def cell_data(self, sheet: int, row: int, column: int) -> Cell:
-        """A CellData as Google answers it: what was entered, what it is worth, how it reads."""
-        cell = self.book.tab(sheet).cell(row, column)
+        """A CellData as Google answers it: what was entered, what it is worth, how it reads and looks."""
+        tab = self.book.tab(sheet)
+        cell = tab.cell(row, column)
         data = {name: part for name, part in cell.items() if part}
+        theme = self.book.properties.get("spreadsheetTheme", {})
+        if "userEnteredFormat" in data:
+            data["userEnteredFormat"] = looks.mirrored(data["userEnteredFormat"], theme)
         value = self.value(sheet, row, column)
+        link = self.link(sheet, row, column)
         if value is not None:
             data["effectiveValue"] = extended(value)
             data["formattedValue"] = self.text(sheet, row, column)
-        if link := self.link(sheet, row, column):
+        if data:
+            extra = self.conditional(tab, row, column)
+            number_format = self.number_format(sheet, row, column)
+            data["effectiveFormat"] = looks.effective(
+                self.book, tab, cell, value, number_format, extra, row, column, bool(link)
+            )
+        if link:
             data["hyperlink"] = link
         return data
+
+    def conditional(self, tab: Tab, row: int, column: int) -> dict[str, Any]:
+        """The format of the first conditional rule that holds for a cell; empty where none does."""
+        for rule in tab.part("conditionalFormats"):
+            if "booleanRule" not in rule or not any((row, column) in self.book.area(r) for r in rule["ranges"]):
+                continue
+            condition = rule["booleanRule"]["condition"]
+            start = self.book.area(rule["ranges"][0])
+            if self.holds(condition, tab, row, column, (row - start.top, column - start.left)):
+                found: dict[str, Any] = rule["booleanRule"].get("format", {})
+                return found
+        return {}
+
+    def holds(
+        self, condition: dict[str, Any], tab: Tab, row: int, column: int, offset: tuple[int, int] = (0, 0)
+    ) -> bool:
+        """Whether a cell meets a condition; ``offset`` moves the relative references of a formula."""
+        return conditions.holds(
+            condition,
+            self.value(tab.id, row, column),
+            self.text(tab.id, row, column),
+            self.moment.date(),
+            lambda reference: self.listed(reference, tab),
+            lambda formula: self.ask(tab, moved(formula, *offset)),
+        )
+
+    def listed(self, reference: str, tab: Tab) -> list[str]:
+        """The texts in the cells of a reference such as ``=Rules!A2:A9``."""
+        name = reference.removeprefix("=")
+        try:
+            area = area_of(name, lambda t: self.book.find(t) if t else tab.id, self.book.named_area)
+        except Refusal:
+            return []
+        area = area.within(*self.book.tab(area.sheet).size)
+        shown = [self.text(area.sheet, r, c) for r, c in area.cells()]
+        return [text for text in shown if text]
+
+    def ask(self, tab: Tab, formula: str) -> Any:
+        """What a formula on a tab is worth, without standing in a cell."""
+        if formula not in self._asked:
+            model = self._evaluated()
+            place = self._sheets[tab.id]
+            model.set_user_input(place, 1_000_000, _LINK_COLUMN - 1, _CLOCK.sub(self._time, formula))
+            model.evaluate()
+            self._asked[formula] = model.get_cell_value(place, 1_000_000, _LINK_COLUMN - 1)
+        return self._asked[formula]
+
+    def hidden_rows(self, tab: Tab) -> set[int]:
+        """The rows that the basic filter hides."""
+        filtered = tab.basic_filter
+        if not filtered:
+            return set()
+        area = self.book.area(filtered["range"])
+        specs = [(s.get("columnIndex", 0), s.get("filterCriteria") or {}) for s in filtered.get("filterSpecs", [])]
+        specs += [(int(k), v) for k, v in filtered.get("criteria", {}).items()]
+        hidden = set()
+        for row in range(area.top + 1, area.top + area.height) if specs else ():
+            for column, criteria in specs:
+                out = self.text(tab.id, row, column) in criteria.get("hiddenValues", ())
+                if out or ("condition" in criteria and not self.holds(criteria["condition"], tab, row, column)):
+                    hidden.add(row)
+        return hidden
 
     def rows(self, area: Area, render: str, dates: str) -> list[list[Any]]:
         """The values of a closed area, trailing blanks trimmed, as ``values.get`` renders them."""
@@ -134,16 +242,17 @@ class Evaluation:
     def _rendered(self, sheet: int, row: int, column: int, render: str, dates: str) -> Any:
         entered = self.book.tab(sheet).cell(row, column).get("userEnteredValue") or {}
         if render == "FORMULA" and "formulaValue" in entered:
-            return entered["formulaValue"]
+            return localized(entered["formulaValue"], regional(self.book.locale))
         if render == "FORMATTED_VALUE":
             return self.text(sheet, row, column)
         value = self.value(sheet, row, column)
-        number_format = (self.book.tab(sheet).cell(row, column).get("userEnteredFormat") or {}).get("numberFormat", {})
-        is_date = number_format.get("type") in ("DATE", "TIME", "DATE_TIME")
-        if isinstance(value, float) and is_date and dates == "FORMATTED_STRING":
-            return formatted(value, number_format)
-        if isinstance(value, float) and value.is_integer():
-            return int(value)
+        if isinstance(value, float):
+            if dates == "FORMATTED_STRING":
+                number_format = self.number_format(sheet, row, column)
+                if number_format.get("type") in DATES:
+                    return formatted(value, number_format, self.book.locale)
+            if value.is_integer() and abs(value) < 2**53:
+                return int(value)
         return "" if value is None else value
 
 

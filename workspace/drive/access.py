@@ -1,0 +1,168 @@
+"""Who may do what with a file, and the note that something changed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from workspace.drive import FORM, RANK
+from workspace.errors import Refusal
+from workspace.identity import Caller
+from workspace.store import Store, dumps, stamp
+
+Query = Mapping[str, Any]
+Grant = Mapping[str, Any] | sqlite3.Row
+
+
+def missing(file_id: str) -> Refusal:
+    """A file that is not there, or that the caller may not see: Drive does not tell the two apart."""
+    return Refusal(404, f"File not found: {file_id}.", "notFound")
+
+
+class Access:
+    """Files' rows, the roles that people have on them, and the feed of changes."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def rows(self, where: str = "1", *values: Any) -> list[sqlite3.Row]:
+        """Files by an SQL condition of the code's own."""
+        cursor = self.store.db.execute(f"SELECT * FROM files WHERE {where}", values)  # noqa: S608  (no one's text)
+        cursor.row_factory = sqlite3.Row
+        found: list[sqlite3.Row] = cursor.fetchall()
+        return found
+
+    def row(self, file_id: str) -> sqlite3.Row | None:
+        """A file's row, or None."""
+        return next(iter(self.rows("id = ?", file_id)), None)
+
+    def above(self, row: sqlite3.Row | None) -> Iterator[sqlite3.Row]:
+        """A file and the folders that it lies in, upwards, to the root or the shared drive."""
+        while row is not None:
+            yield row
+            row = self.row(row["parent"]) if row["parent"] else None
+
+    def trashed(self, row: sqlite3.Row) -> bool:
+        """Whether a file or a folder above it is in the trash."""
+        return any(each["trashed"] for each in self.above(row))
+
+    # -- roles --------------------------------------------------------------------------------------------
+
+    def role(self, who: Caller, file_id: str) -> str:
+        """The strongest editor-side role that somebody has on a file, its folders' included; empty for none."""
+        row = self.row(file_id)
+        if row is None or (who.limited and row["client"] != who.client):
+            return ""
+        best = ""
+        for at in self.above(row):
+            if at["owner"] and at["owner"] == who.address:
+                return "owner"
+            for grant in self.grants(at["id"]):
+                if self.fits(grant, who.address) and RANK[grant["role"]] > RANK.get(best, 0):
+                    best = grant["role"]
+        return best
+
+    def grants(self, file_id: str, view: str = "") -> list[sqlite3.Row]:
+        """What is granted on a file itself: on the file, or on its published view."""
+        cursor = self.store.db.execute(
+            "SELECT * FROM permissions WHERE file = ? AND view = ? ORDER BY rowid", (file_id, view)
+        )
+        cursor.row_factory = sqlite3.Row
+        found: list[sqlite3.Row] = cursor.fetchall()
+        return found
+
+    def fits(self, grant: Grant, address: str) -> bool:
+        """Whether a grant is for somebody (empty: nobody signed in)."""
+        if grant["type"] == "anyone":
+            return True
+        if grant["type"] == "domain":
+            return address.endswith("@" + grant["address"])
+        if grant["type"] == "group" and address:
+            member = "SELECT 1 FROM groups WHERE address = ? AND member = ?"
+            if self.store.db.execute(member, (grant["address"], address)).fetchone():
+                return True
+        return bool(address) and bool(grant["address"] == address)
+
+    def may_respond(self, address: str, form_id: str) -> bool:
+        """Whether somebody (empty: nobody signed in) is let in by a permission of the published view."""
+        return any(self.fits(g, address) for g in self.grants(form_id, "published")) or (
+            bool(address) and RANK.get(self.role(Caller(address), form_id), 0) >= RANK["writer"]
+        )
+
+    def need(self, who: Caller, file_id: str, role: str = "reader", query: Query | None = None) -> sqlite3.Row:
+        """The file, if somebody's role on it is enough; a file that may not be seen does not exist.
+
+        With ``query``, a file of a shared drive is there only for a call that says ``supportsAllDrives``.
+        """
+        row = self.row(file_id)
+        have = self.role(who, file_id) if row is not None else ""
+        if row is None or not have:
+            raise missing(file_id)
+        if query is not None and row["drive"] and not query.get("supportsAllDrives"):
+            raise missing(file_id)
+        if RANK[have] < RANK[role]:
+            raise Refusal(403, "The user does not have sufficient permissions for this file.",
+                          "insufficientFilePermissions")  # fmt: skip
+        return row
+
+    # -- changes ------------------------------------------------------------------------------------------
+
+    def lag(self, name: str) -> float:
+        """One of Google's delays, in seconds: ``drive`` (edits in the feed), ``names`` (search by name)."""
+        return float(self.store.meta(f"lag.{name}") or 0)
+
+    def touch(self, file_id: str, who: str) -> None:
+        """Note that somebody changed a file's content: after Google's lag it shows in Drive."""
+        now = self.store.now()
+        due = stamp(now + timedelta(seconds=self.lag("drive")))
+        with self.store.writing() as db:
+            db.execute("INSERT INTO pending VALUES (?, ?, ?, ?)", (file_id, who, stamp(now), due))
+            self.settle()
+
+    def settle(self) -> None:
+        """Let what is due show: versions, times, and lines in the feed, one for all edits of a file."""
+        now = stamp(self.store.now())
+        with self.store.writing() as db:
+            due = db.execute(
+                "SELECT file, who, max(time) FROM pending WHERE due <= ? GROUP BY file ORDER BY max(rowid)", (now,)
+            ).fetchall()
+            for file_id, who, time in due:
+                db.execute(
+                    "UPDATE files SET modified = ?, modified_by = ?, version = version + 1 WHERE id = ?",
+                    (time, who, file_id),
+                )
+                db.execute("INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, now))
+            if due:
+                db.execute("DELETE FROM pending WHERE due <= ?", (now,))
+
+    def changed(self, file_id: str, who: str = "") -> None:
+        """Note at once that a file was made, renamed, moved, shared or trashed."""
+        now = stamp(self.store.now())
+        with self.store.writing() as db:
+            if who:
+                db.execute("UPDATE files SET modified = ?, modified_by = ? WHERE id = ?", (now, who, file_id))
+            db.execute("UPDATE files SET version = version + 1 WHERE id = ?", (file_id,))
+            db.execute("INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, now))
+
+    def removed(self, row: sqlite3.Row) -> None:
+        """Note that a file is gone, for those who could see it."""
+        seen = [{"type": "user", "address": row["owner"], "role": "owner"}]
+        for at in self.above(row):
+            seen += [dict(g) for g in self.grants(at["id"])]
+            seen += [{"type": "user", "address": at["owner"], "role": "owner"}]
+        self.store.db.execute(
+            "INSERT INTO changes (file, time, removed) VALUES (?, ?, ?)",
+            (row["id"], stamp(self.store.now()), dumps(seen)),
+        )
+
+    def could_see(self, removed: str, address: str) -> bool:
+        """Whether somebody could see a file that is gone."""
+        return any(self.fits(g, address) for g in json.loads(removed))
+
+
+def is_form(row: sqlite3.Row) -> bool:
+    """Whether a file is a form: the only kind with a published view."""
+    return bool(row["mime"] == FORM)

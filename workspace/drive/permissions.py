@@ -1,0 +1,209 @@
+"""Drive's permissions: on a file, on a form's published view, and those that come down from above."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Mapping
+from typing import Any
+
+from workspace.drive import RANK
+from workspace.drive.access import Access, is_form
+from workspace.errors import Refusal, invalid
+from workspace.identity import Caller
+
+Body = dict[str, Any]
+Query = Mapping[str, Any]
+_GRANTED = ("reader", "commenter", "writer", "fileOrganizer", "organizer")
+
+
+class Permissions:
+    """permissions.* of Drive."""
+
+    def __init__(self, access: Access) -> None:
+        self.access = access
+        self.store = access.store
+
+    def list(self, who: Caller, fileId: str, query: Query) -> Body:
+        """permissions.list; those of the published view only when asked for."""
+        row = self.access.need(who, fileId, "writer", query)
+        grants = of_file(self.access, row, inherited=True)
+        if query.get("includePermissionsForView") == "published":
+            grants += [permission(g) for g in self.access.grants(fileId, "published")]
+        start = int(query["pageToken"]) if str(query.get("pageToken", "")).isdigit() else 0
+        size = query.get("pageSize") or (100 if row["drive"] else max(len(grants), 1))
+        answer: Body = {"kind": "drive#permissionList", "permissions": grants[start : start + size]}
+        if start + size < len(grants):
+            answer["nextPageToken"] = str(start + size)
+        return answer
+
+    def get(self, who: Caller, fileId: str, permissionId: str, query: Query) -> Body:
+        """permissions.get."""
+        row = self.access.need(who, fileId, "writer", query)
+        grants = of_file(self.access, row, inherited=True) + [
+            permission(g) for g in self.access.grants(fileId, "published")
+        ]
+        for grant in grants:
+            if grant["id"] == permissionId:
+                return grant
+        raise _missing(permissionId)
+
+    def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
+        """permissions.create for people, groups, domains and anyone, on a file or on its published view."""
+        row = self.access.need(who, fileId, "writer", query)
+        kind, role, view = body.get("type"), body.get("role"), body.get("view", "")
+        if kind not in ("user", "group", "domain", "anyone"):
+            raise Refusal(400, "The permission type field is required.", "required")
+        if role not in (*_GRANTED, "owner", "publishedReader"):
+            raise Refusal(400, "The permission role field is required.", "required")
+        if view and (view != "published" or not is_form(row)):
+            raise Refusal(400, f"The view {view} cannot be used with this file.", "invalid")
+        if view and role not in ("reader", "publishedReader"):
+            raise Refusal(400, "Only readers can be added to the published view.", "invalidSharingRequest")
+        _check_role(row, str(kind), str(role), view)
+        address = body.get("emailAddress") if kind in ("user", "group") else body.get("domain", "")
+        if kind != "anyone" and not address:
+            name = "domain" if kind == "domain" else "emailAddress"
+            raise Refusal(400, f"The permission {name} field is required.", "required")
+        if kind in ("domain", "anyone") and "sendNotificationEmail" in query:
+            raise invalid("sendNotificationEmail is not allowed for this type of permission.")
+        address = (address or "").lower()
+        if role == "owner":
+            return self._give(who, row, address, query)
+        if kind == "user" and address == row["owner"] and not view:
+            return permission(_owner(row))
+        made = {
+            "id": "anyoneWithLink" if kind == "anyone" else permission_id(address),
+            "type": kind,
+            "role": "reader" if view else role,
+            "address": address,
+            "view": view,
+        }
+        for old in self.access.grants(fileId, view):
+            if old["id"] == made["id"] and RANK[old["role"]] >= RANK[str(made["role"])]:
+                return permission(old)
+        with self.store.writing() as db:
+            db.execute("INSERT OR REPLACE INTO permissions VALUES (?, ?, ?, ?, ?, ?)", (fileId, *made.values()))
+            self.access.changed(fileId)
+        return permission(made)
+
+    def update(self, who: Caller, fileId: str, permissionId: str, body: Body, query: Query) -> Body:
+        """permissions.update: another role; the role of owner hands a file over."""
+        row = self.access.need(who, fileId, "writer", query)
+        if set(body) - {"role"}:
+            raise Refusal(403, "The resource body includes fields which are not directly writable.", "fieldNotWritable")
+        role = body.get("role")
+        if role not in (*_GRANTED, "owner"):
+            raise Refusal(400, "The permission role field is required.", "required")
+        for old in self.access.grants(fileId):
+            if old["id"] == permissionId:
+                _check_role(row, old["type"], str(role), "")
+                if role == "owner":
+                    return self._give(who, row, old["address"], query)
+                with self.store.writing() as db:
+                    db.execute("UPDATE permissions SET role = ? WHERE file = ? AND id = ? AND view = ''",
+                               (role, fileId, permissionId))  # fmt: skip
+                    self.access.changed(fileId)
+                return permission(dict(old) | {"role": role})
+        raise _missing(permissionId)
+
+    def _give(self, who: Caller, row: sqlite3.Row, address: str, query: Query) -> Body:
+        """Hand a file over: the old owner stays as a writer."""
+        if not query.get("transferOwnership"):
+            message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
+            raise Refusal(403, message, "forbidden")
+        self.access.need(who, row["id"], "owner")
+        with self.store.writing() as db:
+            db.execute("UPDATE files SET owner = ? WHERE id = ?", (address, row["id"]))
+            db.execute("DELETE FROM permissions WHERE file = ? AND address = ? AND view = ''", (row["id"], address))
+            db.execute("INSERT OR REPLACE INTO permissions VALUES (?, ?, 'user', 'writer', ?, '')",
+                       (row["id"], permission_id(row["owner"]), row["owner"]))  # fmt: skip
+            self.access.changed(row["id"])
+        new = self.access.row(row["id"])
+        assert new is not None
+        return permission(_owner(new))
+
+    def delete(self, who: Caller, fileId: str, permissionId: str, query: Query) -> None:
+        """permissions.delete: what is granted here; what comes from above is taken away above."""
+        row = self.access.need(who, fileId, query=query)
+        if RANK[self.access.role(who, fileId)] < RANK["writer"] and permission_id(who.address) != permissionId:
+            self.access.need(who, fileId, "writer")
+        with self.store.writing() as db:
+            gone = db.execute("DELETE FROM permissions WHERE file = ? AND id = ?", (fileId, permissionId))
+            if not gone.rowcount:
+                above = of_file(self.access, row, inherited=True)
+                if any(p["id"] == permissionId for p in above):
+                    message = "The authenticated user cannot delete this permission: it is inherited, or the owner's."
+                    raise Refusal(403, message, "cannotDeletePermission")
+                raise _missing(permissionId)
+            self.access.changed(fileId)
+
+
+def _missing(permission_id: str) -> Refusal:
+    return Refusal(404, f"Permission not found: {permission_id}.", "notFound")
+
+
+def _check_role(row: sqlite3.Row, kind: str, role: str, view: str) -> None:
+    if role in ("organizer", "fileOrganizer") and not row["drive"]:
+        raise Refusal(403, f"The role {role} can only be used in shared drives.", "invalidSharingRequest")
+    if role == "organizer" and row["id"] != row["drive"]:
+        raise Refusal(403, "Only a shared drive itself has organizers.", "invalidSharingRequest")
+    if role == "owner" and (row["drive"] or kind != "user" or view):
+        raise Refusal(
+            403, "Only a person can own a file, and files in a shared drive have no owner.", "invalidSharingRequest"
+        )
+
+
+def _owner(row: sqlite3.Row) -> Body:
+    return {"id": permission_id(row["owner"]), "type": "user", "role": "owner", "address": row["owner"], "view": ""}
+
+
+def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[Body]:
+    """Who may open a file: its owner, what is granted on it, and what comes down from its folders.
+
+    In a shared drive each says, in ``permissionDetails``, where it comes from.
+    """
+    found: dict[str, Body] = {}
+    if row["owner"]:
+        found[permission_id(row["owner"])] = permission(_owner(row))
+    for at in access.above(row):
+        if at["id"] != row["id"] and at["owner"] and at["owner"] != row["owner"]:
+            found.setdefault(permission_id(at["owner"]), permission(_owner(at) | {"role": "writer"}))
+        for grant in access.grants(at["id"]):
+            shown = permission(grant)
+            if row["drive"] and inherited:
+                comes = at["id"] != row["id"]
+                detail = {
+                    "permissionType": "member" if at["id"] == at["drive"] else "file",
+                    "role": grant["role"],
+                    "inherited": comes,
+                }
+                shown["permissionDetails"] = [detail | ({"inheritedFrom": at["id"]} if comes else {})]
+            old = found.get(shown["id"])
+            if old is None or RANK[shown["role"]] > RANK[old["role"]]:
+                found[shown["id"]] = shown
+    return list(found.values())
+
+
+def permission_id(address: str) -> str:
+    """The id of the permissions of an address: the same on every file."""
+    return str(int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big")).zfill(20)
+
+
+def permission(row: Mapping[str, Any] | sqlite3.Row) -> Body:
+    """A Permission resource."""
+    shown: Body = {"kind": "drive#permission", "id": row["id"], "type": row["type"], "role": row["role"]}
+    if row["view"]:
+        shown["view"] = row["view"]
+    if row["type"] in ("user", "group"):
+        shown["emailAddress"] = row["address"]
+        shown["displayName"] = row["address"].split("@")[0]
+        shown["deleted"] = False
+        shown["pendingOwner"] = False
+    elif row["type"] == "domain":
+        shown["domain"] = row["address"]
+        shown["displayName"] = row["address"]
+        shown["allowFileDiscovery"] = False
+    else:
+        shown["allowFileDiscovery"] = False
+    return shown

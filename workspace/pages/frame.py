@@ -1,0 +1,51 @@
+"""What every page has: a template, the identity of the browser, and rules for what may come from where."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import ChainableUndefined, Environment, PackageLoader, select_autoescape
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from workspace.errors import Refusal
+
+COOKIE = "identity"
+_ENVIRONMENT = Environment(
+    loader=PackageLoader("workspace.pages"),
+    autoescape=select_autoescape(default=True),
+    undefined=ChainableUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def page(template: str, request: Request, code: int = 200, form_action: str = "'self'", **values: Any) -> HTMLResponse:
+    """A page; scripts and styles only of our own, and nothing from anywhere else."""
+    here = request.url.path + ("?" + request.url.query if request.url.query else "")
+    text = _ENVIRONMENT.get_template(template).render({"who": signed_in(request), "here": here} | values)
+    policy = (
+        "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self'; "
+        f"form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
+    )
+    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+    return HTMLResponse(text, code, headers=headers)
+
+
+def message(request: Request, code: int, title: str, text: str, link: str = "", link_text: str = "") -> HTMLResponse:
+    """A page that says one thing, and where to go on."""
+    return page("message.html", request, code, title=title, text=text, link=link, link_text=link_text)
+
+
+def signed_in(request: Request) -> str:
+    """Whoever the browser is; empty for nobody."""
+    return request.cookies.get(COOKIE, "").strip().strip('"').lower()
+
+
+def own_page(request: Request) -> None:
+    """Refuse what was sent from a page of another place."""
+    origin = request.headers.get("origin")
+    site = request.headers.get("sec-fetch-site", "same-origin")
+    if (origin and urlsplit(origin).netloc != request.headers.get("host")) or site not in ("same-origin", "none"):
+        raise Refusal(403, "Sent from another page.")

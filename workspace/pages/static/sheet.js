@@ -1,0 +1,193 @@
+// A spreadsheet's page: moving about, editing cells, rows, sorting, tabs. Everything is decided by the server.
+"use strict";
+
+(() => {
+  const grid = document.getElementById("grid");
+  if (!grid) return;
+  const said = document.getElementById("said");
+  const where = document.getElementById("where");
+  const raw = document.getElementById("raw");
+  const shut = JSON.parse(grid.dataset.shut);
+  const here = new URL(location.href);
+  const key = "cell " + here.pathname + " " + grid.dataset.gid;
+  let active = null;
+  let editor = null;
+
+  const row = (td) => Number(td.parentElement.firstElementChild.textContent) - 1;
+  const column = (td) => Number(td.dataset.c);
+  const content = (td) => (td.dataset.raw !== undefined ? td.dataset.raw : td.dataset.kind === "check" ? "" : text(td));
+  const name = (td) => grid.tHead.rows[0].cells[[...grid.tHead.rows[0].cells].findIndex((_, i) => i === place(td) + 1)].textContent + (row(td) + 1);
+  const columns = (() => {
+    let most = [];
+    for (const tr of grid.tBodies[0].rows) if (tr.cells.length > most.length) most = [...tr.cells].slice(1).map(column);
+    return most;
+  })();
+
+  function place(td) { return columns.indexOf(column(td)); }
+  function text(td) {
+    const copy = td.cloneNode(true);
+    copy.querySelectorAll(".arrow, figure, .hidden").forEach((e) => e.remove());
+    return copy.textContent;
+  }
+  function inside(area, r, c) { return area.top <= r && r < area.bottom && area.left <= c && c < area.right; }
+  function isShut(td) {
+    const r = row(td), c = column(td);
+    return shut.some((area) => inside(area, r, c) && !area.free.some((f) => inside(f, r, c)));
+  }
+  function say(words) { said.textContent = words; }
+
+  for (const td of grid.querySelectorAll("td")) if (shut.length && isShut(td)) { td.classList.add("shut"); td.setAttribute("aria-readonly", "true"); }
+
+  function go(td, focus = true) {
+    if (!td) return;
+    if (active) active.tabIndex = -1;
+    active = td;
+    td.tabIndex = 0;
+    where.textContent = name(td);
+    raw.textContent = content(td);
+    sessionStorage.setItem(key, row(td) + " " + column(td));
+    if (focus) { td.focus({ preventScroll: true }); td.scrollIntoView({ block: "nearest", inline: "nearest" }); }
+  }
+  function at(tr, c) {
+    let best = null;
+    for (const td of [...tr.cells].slice(1)) if (column(td) <= c) best = td;
+    return best || tr.cells[1];
+  }
+  function find(r, c) {
+    for (const tr of grid.tBodies[0].rows) if (row(tr.cells[0]) === r) return at(tr, c);
+    return null;
+  }
+  function move(down, right) {
+    const tr = active.parentElement;
+    if (right) {
+      const cells = [...tr.cells].slice(1);
+      go(cells[cells.indexOf(active) + right] || active);
+    } else {
+      let next = tr;
+      for (let i = 0; i < Math.abs(down); i++) next = (down > 0 ? next.nextElementSibling : next.previousElementSibling) || next;
+      go(at(next, column(active)));
+    }
+  }
+
+  async function act(what) {
+    say("");
+    const answer = await fetch(grid.dataset.action, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify({ gid: grid.dataset.gid, ...what }),
+    });
+    const told = await answer.json();
+    if (told.error) { say(told.error); return false; }
+    if (told.reload) { location.reload(); return true; }
+    for (const cell of told.cells) {
+      const td = find(cell.row, cell.column);
+      if (td) show(td, cell);
+    }
+    return true;
+  }
+  function show(td, cell) {
+    const arrow = td.querySelector(".arrow");
+    const fixed = ["top", "left"].map((side) => (td.style[side] ? `${side}:${td.style[side]};` : "")).join("");
+    const figures = [...td.querySelectorAll("figure")];
+    td.style.cssText = cell.style + fixed;
+    td.textContent = "";
+    if (td.dataset.kind === "check") {
+      td.innerHTML = '<span aria-hidden="true"></span><span class="hidden"></span>';
+      td.firstChild.textContent = cell.text === "TRUE" ? "☑" : "☐";
+      td.lastChild.textContent = cell.text === "TRUE" ? "ticked" : "not ticked";
+    } else if (cell.link) {
+      const a = document.createElement("a");
+      a.href = cell.link; a.tabIndex = -1; a.textContent = cell.text;
+      td.append(a);
+    } else td.textContent = cell.text;
+    if (cell.raw !== cell.text) td.dataset.raw = cell.raw; else delete td.dataset.raw;
+    if (arrow) td.prepend(arrow);
+    td.append(...figures);
+    if (td === active) raw.textContent = content(td);
+  }
+
+  function edit(start) {
+    if (!grid.dataset.action || editor) return;
+    if (isShut(active)) { say("This cell is kept by the tool or its owner; you cannot edit it here."); return; }
+    const td = active;
+    const kind = td.dataset.kind;
+    if (kind === "check") { act({ action: "type", row: row(td), column: column(td), text: td.querySelector(".hidden").textContent === "ticked" ? "FALSE" : "TRUE" }); return; }
+    const old = content(td);
+    if (kind === "list") {
+      editor = document.createElement("select");
+      const options = ["", ...[...document.getElementById(td.dataset.list).options].map((o) => o.value)];
+      for (const option of options.includes(old) ? options : [old, ...options]) editor.add(new Option(option, option));
+      editor.value = old;
+    } else {
+      editor = document.createElement("input");
+      if (kind === "suggest") editor.setAttribute("list", td.dataset.list);
+      if (kind === "date") editor.placeholder = "10/14/2026";
+      editor.value = start === undefined ? old : start;
+    }
+    editor.setAttribute("aria-label", name(td));
+    td.classList.add("editing");
+    td.append(editor);
+    editor.focus();
+    let done = false;
+    const close = async (keep, down, right) => {
+      if (done) return;
+      done = true;
+      const value = editor.value;
+      editor.remove();
+      editor = null;
+      td.classList.remove("editing");
+      const good = !keep || value === old || (await act({ action: "type", row: row(td), column: column(td), text: value }));
+      if (!good) { go(td); return; }
+      if (keep && (down || right)) move(down, right); else go(td);
+    };
+    editor.addEventListener("keydown", (event) => {
+      if (event.key === "Enter") { event.preventDefault(); close(true, event.shiftKey ? -1 : 1, 0); }
+      else if (event.key === "Tab") { event.preventDefault(); close(true, 0, event.shiftKey ? -1 : 1); }
+      else if (event.key === "Escape") { event.preventDefault(); close(false, 0, 0); }
+      event.stopPropagation();
+    });
+    editor.addEventListener("blur", () => close(true, 0, 0));
+  }
+
+  grid.addEventListener("mousedown", (event) => {
+    const td = event.target.closest("td");
+    if (!td || event.target === editor || event.target.closest("a")) return;
+    if (td === active && !editor && td.dataset.kind && td.dataset.kind !== "date") { event.preventDefault(); edit(); return; }
+    event.preventDefault();
+    if (editor) editor.blur();
+    go(td);
+  });
+  grid.addEventListener("dblclick", (event) => { if (event.target.closest("td") === active && !editor) edit(); });
+  grid.addEventListener("keydown", (event) => {
+    if (editor || !active) return;
+    const link = active.querySelector("a");
+    const steps = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [20, 0], PageUp: [-20, 0] };
+    if (event.altKey && event.shiftKey && event.code === "KeyI") document.getElementById("insert")?.click();
+    else if (event.altKey && event.shiftKey && event.code === "KeyD") document.getElementById("delete")?.click();
+    else if (steps[event.key]) move(...steps[event.key]);
+    else if (event.key === "Home") go(event.ctrlKey ? find(0, 0) : at(active.parentElement, 0));
+    else if (event.key === "End") go(active.parentElement.lastElementChild);
+    else if (event.key === "Enter" && link && event.altKey) link.click();
+    else if (event.key === "Enter" || event.key === "F2" || (event.key === " " && active.dataset.kind === "check")) edit();
+    else if ((event.key === "Delete" || event.key === "Backspace") && grid.dataset.action) {
+      if (isShut(active)) say("This cell is kept by the tool or its owner; you cannot edit it here.");
+      else act({ action: "type", row: row(active), column: column(active), text: "" });
+    } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) edit(event.key);
+    else return;
+    event.preventDefault();
+  });
+  grid.addEventListener("focusin", (event) => { const td = event.target.closest("td"); if (td && td !== active && !editor) go(td, false); });
+
+  const press = (id, what) => document.getElementById(id)?.addEventListener("click", what);
+  press("insert", () => act({ action: "insert", row: row(active) }));
+  press("delete", () => act({ action: "delete", row: row(active) }));
+  press("up", () => act({ action: "sort", column: column(active) }));
+  press("down", () => act({ action: "sort", column: column(active), descending: true }));
+  press("rename", () => {
+    const title = prompt("The tab's new name", grid.dataset.title);
+    if (title !== null) act({ action: "rename", title });
+  });
+
+  const [r, c] = (sessionStorage.getItem(key) || "0 0").split(" ").map(Number);
+  go(find(r, c) || grid.querySelector("td"), !!sessionStorage.getItem(key));
+})();

@@ -1,0 +1,107 @@
+"""A batch under way, and what it may change."""
+
+from __future__ import annotations
+
+import copy
+import random
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from workspace.errors import invalid
+from workspace.sheets.a1 import Area, Span, rewrite
+from workspace.sheets.book import Book, Tab
+from workspace.sheets.evaluation import Evaluation
+
+Body = dict[str, Any]
+_PROTECTED = (
+    "You are trying to edit a protected cell or object. Please contact the spreadsheet owner to remove protection if "
+    "you need to edit."
+)
+
+
+@dataclass
+class Batch:
+    """The working copy, whether the sender is among some editors, and how to evaluate."""
+
+    book: Book
+    is_editor: Callable[[Body], bool]
+    evaluate: Callable[[Book], Evaluation]
+
+    def may_edit(self, protected: Body) -> bool:
+        """Whether the sender may change a protected range. One that names no editors keeps nobody out."""
+        return bool(protected.get("warningOnly")) or "editors" not in protected or self.is_editor(protected["editors"])
+
+    def may_change(self, area: Area) -> None:
+        """Refuse a change to cells that a protected range keeps for others."""
+        for tab in self.book.tabs:
+            for protected in tab.part("protectedRanges"):
+                if not self.may_edit(protected) and self.guarded(protected).overlaps(area):
+                    free = [self.book.area(r) for r in protected.get("unprotectedRanges", [])]
+                    if not any(f.covers(area) for f in free):
+                        raise invalid(_PROTECTED)
+
+    def guarded(self, protected: Body) -> Area:
+        """The cells of a protected range, its named range's where it has one."""
+        named = protected.get("namedRangeId")
+        grid = next((n["range"] for n in self.book.named if n["namedRangeId"] == named), None) if named else None
+        return self.book.area(grid or protected["range"])
+
+    def may_unprotect(self, protected: Body) -> None:
+        """Refuse a change of a protection that keeps the sender out."""
+        if not self.may_edit(protected):
+            raise invalid(_PROTECTED)
+
+    def may_restructure(self, tab: Tab) -> None:
+        """Refuse what would touch a whole tab of which a part is kept for others."""
+        rows, columns = tab.size
+        self.may_change(Area(tab.id, 0, rows, 0, columns))
+
+    def area(self, given: Body | None) -> Area:
+        """A request's GridRange inside the grid."""
+        if given is None:
+            raise invalid("Range is required.")
+        return self.book.area(given)
+
+
+def new_id(taken: Iterable[Any]) -> int:
+    """An id that is not taken, as Google gives them."""
+    taken = set(taken)
+    while (made := random.randrange(1, 2**31 - 1)) in taken:  # noqa: S311  (an id, not a secret)
+        pass
+    return made
+
+
+def refer(book: Book, change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None]) -> None:
+    """Change the references of every formula of the book: in cells, rules and conditions."""
+    for tab, r, c, formula in list(book.formulas()):
+        new = rewrite(formula, lambda title, span, tab=tab: change(title, span, tab))  # type: ignore[misc]
+        if new != formula:
+            tab.put(r, c, tab.cell(r, c) | {"userEnteredValue": {"formulaValue": new}})
+    for tab in book.tabs:
+        for rule in tab.part("conditionalFormats"):
+            _refer_condition(rule.get("booleanRule", {}).get("condition", {}), change, tab)
+        for row in list(tab.rows.items()):
+            for c, cell in list(row[1].items()):
+                condition = (cell.get("dataValidation") or {}).get("condition", {})
+                if any(str(v.get("userEnteredValue", "")).startswith("=") for v in condition.get("values", [])):
+                    rule = copy.deepcopy(cell["dataValidation"])
+                    _refer_condition(rule["condition"], change, tab)
+                    if rule != cell["dataValidation"]:
+                        tab.put(row[0], c, cell | {"dataValidation": rule})
+
+
+def _refer_condition(
+    condition: Body, change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None], tab: Tab
+) -> None:
+    for value in condition.get("values", []):
+        text = str(value.get("userEnteredValue", ""))
+        if text.startswith("="):
+            value["userEnteredValue"] = rewrite(text, lambda title, span: change(title, span, tab))
+
+
+def required(body: Body, *names: str) -> None:
+    """Refuse a request that lacks what it needs."""
+    for name in names:
+        if body.get(name) is None:
+            raise invalid(f"{name} is required.")

@@ -1,0 +1,316 @@
+"""values.*: ranges of values read, written, appended and cleared, by A1 name or by data filter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from workspace.errors import invalid
+from workspace.identity import Caller
+from workspace.sheets import metadata
+from workspace.sheets.a1 import Area, column_name, quoted
+from workspace.sheets.book import MOST_CHARACTERS, Book, Tab
+from workspace.sheets.entry import typed
+from workspace.sheets.requests.batch import Batch
+from workspace.sheets.requests.cells import too_long
+
+if TYPE_CHECKING:
+    from workspace.sheets.api import Sheets
+
+Body = dict[str, Any]
+Query = Mapping[str, Any]
+_RENDERS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
+
+
+def name_of(book: Book, area: Area) -> str:
+    """A closed area's A1 name, with its tab."""
+    tab = book.tab(area.sheet)
+    assert area.bottom is not None
+    assert area.right is not None
+    last = f"{column_name(max(area.right - 1, area.left))}{max(area.bottom, area.top + 1)}"
+    first = f"{column_name(area.left)}{area.top + 1}"
+    return f"{quoted(tab.title)}!{first}" + (f":{last}" if last != first else "")
+
+
+class Values:
+    """The methods under spreadsheets.values."""
+
+    def __init__(self, sheets: Sheets) -> None:
+        self.sheets = sheets
+
+    # -- reading ------------------------------------------------------------------------------------------
+
+    def get(self, who: Caller, spreadsheetId: str, range: str, query: Query) -> Body:  # noqa: A002
+        """values.get."""
+        book = self.sheets.book(who, spreadsheetId)
+        return self._range(book, _closed(book, range), query)
+
+    def batch_get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
+        """values.batchGet."""
+        book = self.sheets.book(who, spreadsheetId)
+        ranges = [self._range(book, _closed(book, r), query) for r in query.get("ranges") or []]
+        return {"spreadsheetId": book.id, "valueRanges": ranges}
+
+    def by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """values.batchGetByDataFilter: an area that several filters match comes once, with all of them."""
+        del query
+        book = self.sheets.book(who, spreadsheetId)
+        if not body.get("dataFilters"):
+            raise invalid("Must specify at least one data filter.")
+        matched: dict[Area, list[Body]] = {}
+        for wanted in body["dataFilters"]:
+            for area in metadata.areas(book, wanted):
+                matched.setdefault(area, []).append(wanted)
+        return {
+            "spreadsheetId": book.id,
+            "valueRanges": [
+                {"valueRange": self._range(book, area, body), "dataFilters": filters}
+                for area, filters in matched.items()
+            ],
+        }
+
+    def _range(self, book: Book, area: Area, query: Query) -> Body:
+        columns = query.get("majorDimension", "ROWS") == "COLUMNS"
+        render = query.get("valueRenderOption") or "FORMATTED_VALUE"
+        dates = query.get("dateTimeRenderOption") or "SERIAL_NUMBER"
+        if render not in _RENDERS:
+            raise invalid(f"Invalid value at 'value_render_option', {render}")
+        tab = book.tab(area.sheet)
+        if area.top >= tab.size[0] or area.left >= tab.size[1]:
+            raise invalid(
+                f"Range ({name_of(book, area)}) exceeds grid limits. Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
+            )
+        rows = self.sheets.evaluation(book).rows(area, render, dates)
+        if columns:
+            width = max(map(len, rows), default=0)
+            rows = [[row[c] if c < len(row) else "" for row in rows] for c in range(width)]
+            for line in rows:
+                while line and line[-1] == "":
+                    line.pop()
+        answer: Body = {"range": name_of(book, area), "majorDimension": "COLUMNS" if columns else "ROWS"}
+        return answer | {"values": rows} if rows else answer
+
+    # -- writing ------------------------------------------------------------------------------------------
+
+    def update(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
+        """values.update."""
+        if body.get("range") and body["range"] != range:
+            before = self.sheets.book(who, spreadsheetId, "writer")
+            if before.read(body["range"]) != before.read(range):
+                raise invalid(f"Requested writing within range [{range}], but data.range is [{body['range']}].")
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            written, answer = _write(
+                book, batch, book.read(range), body, query.get("valueInputOption", ""), self._typed
+            )
+        return answer | self._echo(book, written, query, "updatedData")
+
+    def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """values.batchUpdate."""
+        del query
+        option = body.get("valueInputOption", "")
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            done = [
+                _write(book, batch, book.read(d.get("range", "")), d, option, self._typed)
+                for d in body.get("data") or []
+            ]
+        answers = [answer | self._echo(book, written, body, "updatedData") for written, answer in done]
+        return {"spreadsheetId": book.id, **_totals(done), "responses": answers}
+
+    def batch_update_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """values.batchUpdateByDataFilter: the values go to every area that a filter matches."""
+        del query
+        option, done, filters = body.get("valueInputOption", ""), [], []
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            for data in body.get("data") or []:
+                for area in metadata.areas(book, data.get("dataFilter") or {}):
+                    done.append(_write(book, batch, area, data, option, self._typed))
+                    filters.append(data["dataFilter"])
+        answers = []
+        for (written, answer), wanted in zip(done, filters, strict=True):
+            shown = {k: v for k, v in answer.items() if k != "spreadsheetId"} | {"dataFilter": wanted}
+            answers.append(shown | self._echo(book, written, body, "updatedData"))
+        return {"spreadsheetId": book.id, **_totals(done), "responses": answers}
+
+    def append(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
+        """values.append: after the table that is found in the range, or where the range begins."""
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            wanted = book.read(range)
+            tab = book.tab(wanted.sheet)
+            table = _table(tab, wanted.within(*tab.size))
+            top, left = (table.bottom or 0, table.left) if table else (wanted.top, wanted.left)
+            rows = _rows(body)
+            width = max(map(len, rows), default=0)
+            if rows and query.get("insertDataOption") == "INSERT_ROWS" and top < tab.size[0]:
+                from workspace.sheets.requests.dimensions import insert
+
+                lines = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": top, "endIndex": top + len(rows)}
+                insert(batch, {"range": lines, "inheritFromBefore": top > 0})
+            tab.grid["rowCount"] = max(tab.size[0], top + len(rows))
+            tab.grid["columnCount"] = max(tab.size[1], left + width)
+            start = Area(tab.id, top, top + max(len(rows), 1), left, left + max(width, 1))
+            written, answer = _write(book, batch, start, body, query.get("valueInputOption", ""), self._typed)
+        echo = {
+            "valueRenderOption": query.get("responseValueRenderOption"),
+            "dateTimeRenderOption": query.get("responseDateTimeRenderOption"),
+            "includeValuesInResponse": query.get("includeValuesInResponse"),
+        }
+        found = {"tableRange": name_of(book, table)} if table else {}
+        return {"spreadsheetId": book.id, **found, "updates": answer | self._echo(book, written, echo, "updatedData")}
+
+    def _typed(self, book: Book, text: str) -> tuple[Body, Body | None]:
+        return typed(text, book.locale, self.sheets.evaluation(book).moment.date())
+
+    def _echo(self, book: Book, area: Area, query: Query, name: str) -> Body:
+        if not query.get("includeValuesInResponse"):
+            return {}
+        asked = {
+            "valueRenderOption": query.get("responseValueRenderOption") or query.get("valueRenderOption"),
+            "dateTimeRenderOption": query.get("responseDateTimeRenderOption") or query.get("dateTimeRenderOption"),
+        }
+        return {name: self._range(book, area, {k: v for k, v in asked.items() if v})}
+
+    # -- clearing -----------------------------------------------------------------------------------------
+
+    def clear(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
+        """values.clear: the values go, formats and everything else stay."""
+        del body, query
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            area = _closed(book, range)
+            _clear(book, batch, [area])
+        return {"spreadsheetId": book.id, "clearedRange": name_of(book, area)}
+
+    def batch_clear(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """values.batchClear."""
+        del query
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            areas = [_closed(book, r) for r in body.get("ranges") or []]
+            _clear(book, batch, areas)
+        return {"spreadsheetId": book.id, "clearedRanges": [name_of(book, a) for a in areas]}
+
+    def batch_clear_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+        """values.batchClearByDataFilter."""
+        del query
+        with self.sheets.change(who, spreadsheetId) as (book, batch):
+            areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
+            _clear(book, batch, areas)
+        return {"spreadsheetId": book.id, "clearedRanges": [name_of(book, a) for a in areas]}
+
+
+def _closed(book: Book, text: str) -> Area:
+    area = book.read(text)
+    return area.within(*book.tab(area.sheet).size)
+
+
+def _rows(data: Body) -> list[list[Any]]:
+    rows: list[list[Any]] = data.get("values") or []
+    if data.get("majorDimension") == "COLUMNS":
+        height = max(map(len, rows), default=0)
+        return [[column[r] if r < len(column) else None for column in rows] for r in range(height)]
+    return rows
+
+
+Typed = Callable[[Book, str], tuple[Body, Body | None]]
+
+
+def _write(book: Book, batch: Batch, area: Area, data: Body, option: str, read: Typed) -> tuple[Area, Body]:
+    """Put values into an area, from its first cell on; where they went, and an UpdateValuesResponse."""
+    if option not in ("RAW", "USER_ENTERED"):
+        raise invalid("'valueInputOption' is required but not specified")
+    rows, tab = _rows(data), book.tab(area.sheet)
+    width = max(map(len, rows), default=0)
+    one = area.bottom == area.top + 1 and area.right == area.left + 1
+    too_tall = area.bottom is not None and len(rows) > area.bottom - area.top
+    too_wide = area.right is not None and width > area.right - area.left
+    if (too_tall or too_wide) and not one:
+        where = name_of(book, area.within(*tab.size))
+        at = f"row [{(area.bottom or 0) + 1}]" if too_tall else f"column [{column_name(area.right or 0)}]"
+        raise invalid(f"Requested writing within range [{where}], but tried writing to {at}")
+    written = Area(tab.id, area.top, area.top + max(len(rows), 1), area.left, area.left + max(width, 1))
+    if area.top + len(rows) > tab.size[0] or area.left + width > tab.size[1]:
+        raise invalid(
+            f"Range ({name_of(book, written)}) exceeds grid limits. Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
+        )
+    if rows and width:
+        batch.may_change(written)
+    cells = 0
+    for r, row in enumerate(rows, area.top):
+        for c, value in enumerate(row, area.left):
+            if value is not None:
+                cells += 1
+                _put(book, tab, r, c, value, option, read)
+    answer = {
+        "spreadsheetId": book.id,
+        "updatedRange": name_of(book, written),
+        "updatedRows": len(rows),
+        "updatedColumns": width,
+        "updatedCells": cells,
+    }
+    return written, answer
+
+
+def _put(book: Book, tab: Tab, r: int, c: int, value: Any, option: str, read: Typed) -> None:
+    cell = {k: v for k, v in tab.cell(r, c).items() if k not in ("userEnteredValue", "textFormatRuns")}
+    form = cell.get("userEnteredFormat") or {}
+    number_format = None
+    if isinstance(value, bool):
+        cell["userEnteredValue"] = {"boolValue": value}
+    elif isinstance(value, (int, float)):
+        cell["userEnteredValue"] = {"numberValue": value}
+    elif not isinstance(value, str):
+        kind = "struct_value" if isinstance(value, dict) else "list_value"
+        raise invalid(f"Invalid values[{r}][{c}]: {kind} {{\n}}\n")
+    elif value:
+        if option == "RAW" or form.get("numberFormat", {}).get("type") == "TEXT":
+            entered: Body = {"stringValue": value}
+        else:
+            entered, number_format = read(book, value)
+        if len(str(next(iter(entered.values())))) > MOST_CHARACTERS:
+            raise too_long()
+        cell["userEnteredValue"] = entered
+    if number_format and not form.get("numberFormat"):
+        cell["userEnteredFormat"] = {**form, "numberFormat": number_format}
+    tab.put(r, c, cell)
+
+
+def _clear(book: Book, batch: Batch, areas: Iterable[Area]) -> None:
+    for area in areas:
+        batch.may_change(area)
+        tab = book.tab(area.sheet)
+        for r in [r for r in tab.rows if area.top <= r < (area.bottom or 0)]:
+            for c in [c for c in tab.rows[r] if (r, c) in area]:
+                cell = tab.cell(r, c)
+                if "userEnteredValue" in cell:
+                    tab.put(r, c, {k: v for k, v in cell.items() if k not in ("userEnteredValue", "textFormatRuns")})
+
+
+def _totals(done: list[tuple[Area, Body]]) -> Body:
+    totals = {f"totalUpdated{n}": sum(a[f"updated{n}"] for _, a in done) for n in ("Rows", "Columns", "Cells")}
+    return totals | {"totalUpdatedSheets": len({area.sheet for area, _ in done})}
+
+
+def _table(tab: Tab, wanted: Area) -> Area | None:
+    """The table in which a range lies: filled cells beside each other, grown from the range's first filled cell."""
+    filled = {(r, c) for r, row in tab.rows.items() for c, cell in row.items() if cell.get("userEnteredValue")}
+    within = [at for at in filled if at in wanted]
+    if not within:
+        return None
+    if (wanted.top, wanted.left) in filled or wanted.height * wanted.width == 1:
+        start = (wanted.top, wanted.left)
+        if start not in filled:
+            return None
+    else:
+        # The last table of the range, as Google takes it.
+        bottom = max(r for r, _ in within)
+        start = min(at for at in within if at[0] == bottom)
+    top, left = start
+    bottom, right = top + 1, left + 1
+    grown = True
+    while grown:
+        grown = False
+        around = {(r, c) for r in range(top - 1, bottom + 1) for c in range(left - 1, right + 1)} & filled
+        for r, c in around:
+            if r < top or r >= bottom or c < left or c >= right:
+                top, bottom = min(top, r), max(bottom, r + 1)
+                left, right = min(left, c), max(right, c + 1)
+                grown = True
+    return Area(tab.id, top, bottom, left, right)
