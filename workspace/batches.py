@@ -30,7 +30,5 @@ def apply(requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: 
             if refusal.code != 400:
                 raise
             raise invalid(f"Invalid requests[{place}].{kind}: {refusal.message}") from refusal
-        except (KeyError, TypeError, AttributeError, IndexError, AssertionError) as lacking:
-            raise invalid(f"Invalid requests[{place}].{kind}: a required field is missing: {lacking}") from lacking
         replies.append({kind: reply} if reply else {})
     return replies

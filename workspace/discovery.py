@@ -107,6 +107,11 @@ def check_query(method: Method, query: Mapping[str, list[str]], ignored: list[st
     return read
 
 
+def path_value(method: Method, name: str, text: str) -> Any:
+    """A path parameter by its declared type."""
+    return _query_value(name, method.parameters.get(name, {"type": "string"}), text)
+
+
 def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
     if declared["type"] == "boolean":
         if text.lower() not in ("true", "false"):

@@ -99,7 +99,7 @@ class Wire:
             self.weather.spend(method.id, verb, who.address, project, self.store.now())
             ignored: list[str] = []
             asked = discovery.check_query(method, query, ignored)
-            arguments: Body = {name: unquote(value) for name, value in parameters.items()}
+            arguments: Body = {n: discovery.path_value(method, n, unquote(v)) for n, v in parameters.items()}
             if method.request:
                 arguments["body"] = discovery.accepted(method.api, method.request, _json(body), ignored)
             if ignored:

@@ -154,14 +154,14 @@ class Sheets:
         areas = [book.read(r) for r in query.get("ranges") or []]
         return self._shown(book, who, _wants_grid(query), areas or None)
 
-    def get_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def get_by_filter(self, who: Caller, spreadsheetId: int, body: Body, query: Query) -> Body:
         """spreadsheets.getByDataFilter."""
         book = self.book(who, spreadsheetId)
         areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
         grid = bool(body.get("includeGridData")) or _wants_grid(query)
         return self._shown(book, who, grid, areas if body.get("dataFilters") else None)
 
-    def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def batch_update(self, who: Caller, spreadsheetId: int, body: Body, query: Query) -> Body:
         """spreadsheets.batchUpdate: all requests in order, or none."""
         if not body.get("requests"):
             self.book(who, spreadsheetId, "writer")
@@ -177,10 +177,10 @@ class Sheets:
             answer["updatedSpreadsheet"] = self._shown(book, who, grid, areas or None)
         return answer
 
-    def copy_to(self, who: Caller, spreadsheetId: str, sheetId: str, body: Body, query: Query) -> Body:
+    def copy_to(self, who: Caller, spreadsheetId: str, sheetId: int, body: Body, query: Query) -> Body:
         """spreadsheets.sheets.copyTo: a tab of one spreadsheet as the last of another."""
         del query
-        source = self.book(who, spreadsheetId).tab(int(sheetId))
+        source = self.book(who, spreadsheetId).tab(sheetId)
         with self.change(who, body.get("destinationSpreadsheetId", "")) as (book, _):
             title, place = f"Copy of {source.title}", 1
             while book.find(title) is not None:
@@ -193,12 +193,12 @@ class Sheets:
 
     # -- developer metadata -------------------------------------------------------------------------------
 
-    def metadata_get(self, who: Caller, spreadsheetId: str, metadataId: str, query: Query) -> Body:
+    def metadata_get(self, who: Caller, spreadsheetId: str, metadataId: int, query: Query) -> Body:
         """developerMetadata.get."""
         del query
-        return metadata.get(self.book(who, spreadsheetId), int(metadataId) if metadataId.isdigit() else 0)
+        return metadata.get(self.book(who, spreadsheetId), metadataId)
 
-    def metadata_search(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def metadata_search(self, who: Caller, spreadsheetId: int, body: Body, query: Query) -> Body:
         """developerMetadata.search."""
         del query
         book = self.book(who, spreadsheetId)

@@ -189,6 +189,8 @@ def _check_filter(batch: Batch, made: Body) -> Tab:
     if "namedRangeId" in made:
         made["range"] = next((n["range"] for n in batch.book.named if n["namedRangeId"] == made["namedRangeId"]), None)
     area = batch.area(made.get("range"))
+    if not all(k.isdigit() for k in made.get("criteria", {})):
+        raise invalid("The keys of criteria are column indexes.")
     specs = list(made.get("filterSpecs", []))
     specs += [{"columnIndex": int(k), "filterCriteria": v} for k, v in made.get("criteria", {}).items()]
     for spec in specs:
