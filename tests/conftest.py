@@ -68,8 +68,10 @@ class Program:
     opened: list[Google] = field(default_factory=list)
 
     def close(self) -> None:
+        """Law 8: nothing that the product sent has a name that Google does not know, and nothing broke."""
         for google in self.opened:
             google.close()
+        assert [c for c in self.space.wire.calls if "ignored" in c or "error" in c] == []
 
     @property
     def settings(self) -> Settings:

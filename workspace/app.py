@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import base64
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, unquote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -134,6 +135,7 @@ def application(workspace: Workspace) -> Any:
             given = form.get("token", request.query_params.get("token", ""))
             code, answer = await run_in_threadpool(workspace.identities.revoke, given)
         else:
+            form |= _basic(request.headers.get("authorization", ""))
             code, answer = await run_in_threadpool(workspace.identities.exchange, form)
         return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
 
@@ -165,6 +167,18 @@ def application(workspace: Workspace) -> Any:
 def _bearer(header: str) -> str:
     kind, _, token = header.strip().partition(" ")
     return token.strip() if kind.lower() == "bearer" else ""
+
+
+def _basic(header: str) -> dict[str, str]:
+    """An OAuth client that names itself in the Authorization header, as oauthlib does."""
+    kind, _, text = header.strip().partition(" ")
+    if kind.lower() != "basic":
+        return {}
+    try:
+        name, _, secret = base64.b64decode(text).decode().partition(":")
+    except ValueError:
+        return {}
+    return {"client_id": unquote(name), "client_secret": unquote(secret)}
 
 
 async def _sent(answer: Answer, request: Request) -> Response:

@@ -56,7 +56,8 @@ class Control:
                     return 200, {}
                 if (verb, path) not in self._doors:
                     return 404, {"error": f"there is no {verb} /_internal/{path}"}
-                return 200, self._doors[verb, path](given) or {}
+                told = self._doors[verb, path](given)
+                return 200, {} if told is None else told
         except Refusal as refusal:
             return refusal.code, {"error": refusal.message}
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:

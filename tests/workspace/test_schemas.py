@@ -43,7 +43,16 @@ LIKELY = frozenset((
     "objectId", "item", "questionItem", "question", "choiceQuestion", "options", "value", "updateMask", "info",
     "settings", "originalLocation", "newLocation", "sheetId",
 ))  # fmt: skip
-IDS = ("namedRangeId", "bandedRangeId", "filterViewId", "filterId", "protectedRangeId", "chartId", "objectId", "metadataId")
+IDS = (
+    "namedRangeId",
+    "bandedRangeId",
+    "filterViewId",
+    "filterId",
+    "protectedRangeId",
+    "chartId",
+    "objectId",
+    "metadataId",
+)
 ELSEWHERE = ("tableId", "dataSource", "visible", "foregroundColor", "filteredRowsIncluded", "bubbleChart", "candlestickChart",
              "histogramChart", "orgChart", "scorecardChart", "treemapChart", "waterfallChart", "columnReference", "quizSettings",
              "pivotTable", "relativeDate", "chipRuns", "effective", "formattedValue", "hyperlink", "gradientRule", "image", "fileUpload")  # fmt: skip
@@ -80,7 +89,9 @@ def body(api: str, schema: dict[str, Any], depth: int = 0, name: str = "") -> st
     if kind == "any":
         return st.sampled_from((1, 2.5, True, "x", "=A1", "", None))
     if "additionalProperties" in schema:
-        return st.dictionaries(st.sampled_from(("0", "1", "a")), body(api, schema["additionalProperties"], depth + 1), max_size=2)
+        return st.dictionaries(
+            st.sampled_from(("0", "1", "a")), body(api, schema["additionalProperties"], depth + 1), max_size=2
+        )
     properties = {n: p for n, p in schema.get("properties", {}).items() if not n.startswith(ELSEWHERE)}
     if depth > 9 or not properties:
         return st.just({})
@@ -117,14 +128,22 @@ def fresh_book(space: Workspace) -> str:
     space.reset()
     sheets = [{"properties": {"sheetId": 0, "title": "Sheet1", "gridProperties": {"rowCount": 6, "columnCount": 5}}},
               {"properties": {"sheetId": 1, "title": "Two"}}]  # fmt: skip
-    made = ask(space, "POST", "/v4/spreadsheets", {"sheets": sheets, "namedRanges": [{"name": "named", "range": {"sheetId": 1, "endRowIndex": 2}}]})[1]
+    made = ask(
+        space,
+        "POST",
+        "/v4/spreadsheets",
+        {"sheets": sheets, "namedRanges": [{"name": "named", "range": {"sheetId": 1, "endRowIndex": 2}}]},
+    )[1]
     path = f"/v4/spreadsheets/{made['spreadsheetId']}"
     rows = [[1, "x", "=A1+1"], ["=SUM(A1:A1)", True, "=Two!A1"], ["2026-01-05", "", 3]]
     ask(space, "PUT", f"{path}/values/A1", {"values": rows}, valueInputOption="USER_ENTERED")
     area = {"sheetId": 0, "startRowIndex": 3, "endRowIndex": 5, "startColumnIndex": 0, "endColumnIndex": 2}
     lines = {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
     column = {"sourceRange": {"sources": [area | {"endColumnIndex": 1}]}}
-    rule = {"ranges": [area], "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}}}
+    rule = {
+        "ranges": [area],
+        "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {"textFormat": {"bold": True}}},
+    }
     chart = {"basicChart": {"chartType": "COLUMN", "series": [{"series": column}]}}
     there = [
         {"addNamedRange": {"namedRange": {"namedRangeId": "1", "name": "one", "range": area}}},
@@ -151,7 +170,10 @@ def fresh_form(space: Workspace) -> str:
     items = [
         {"itemId": "1", "title": "q", "questionItem": {"question": {"questionId": "a", "choiceQuestion": radio}}},
         {"itemId": "2", "title": "page", "pageBreakItem": {}},
-        {"itemId": "3", "questionGroupItem": {"grid": {"columns": radio}, "questions": [{"rowQuestion": {"title": "r"}}]}},
+        {
+            "itemId": "3",
+            "questionGroupItem": {"grid": {"columns": radio}, "questions": [{"rowQuestion": {"title": "r"}}]},
+        },
     ]
     requests = [{"createItem": {"item": item, "location": {"index": i}}} for i, item in enumerate(items)]
     assert ask(space, "POST", f"{path}:batchUpdate", {"requests": requests})[0] == 200
@@ -166,7 +188,11 @@ def test_every_sheets_request_is_answered_and_leaves_a_book_that_can_be_read(spa
     @given(st.lists(body("sheets.v4", schema), min_size=1, max_size=2), st.booleans())
     def holds(wanted: list[Any], echo: bool) -> None:
         path = fresh_book(space)
-        sent = {"requests": [{kind: each} for each in wanted], "includeSpreadsheetInResponse": echo, "responseIncludeGridData": True}
+        sent = {
+            "requests": [{kind: each} for each in wanted],
+            "includeSpreadsheetInResponse": echo,
+            "responseIncludeGridData": True,
+        }
         before = ask(space, "GET", path, includeGridData="true")[1]
         code, _ = ask(space, "POST", f"{path}:batchUpdate", sent)
         after_code, after = ask(space, "GET", path, includeGridData="true")
@@ -179,7 +205,9 @@ def test_every_sheets_request_is_answered_and_leaves_a_book_that_can_be_read(spa
 
 
 @pytest.mark.parametrize("kind", sorted(FORM_KINDS))
-def test_every_forms_request_is_answered_and_leaves_a_form_that_can_be_read_and_filled(space: Workspace, kind: str) -> None:
+def test_every_forms_request_is_answered_and_leaves_a_form_that_can_be_read_and_filled(
+    space: Workspace, kind: str
+) -> None:
     schema = discovery.document("forms.v1")["schemas"]["Request"]["properties"][kind]
 
     @FEW
@@ -214,20 +242,26 @@ def test_every_method_is_answered(space: Workspace, name: str) -> None:
     method = next(m for m in discovery.methods() if m.id == name)
     document = discovery.document(method.api)
     template = next(t for i, t in _paths(document) if i == name)
-    in_query = {k: p for k, p in method.parameters.items() if p.get("location") == "query" and k not in ("alt", "$.xgafv", "fields", "key", "callback")}
+    in_query = {
+        k: p
+        for k, p in method.parameters.items()
+        if p.get("location") == "query" and k not in ("alt", "$.xgafv", "fields", "key", "callback")
+    }
 
-    def value(parameter: str, declared: dict[str, Any]) -> st.SearchStrategy[str]:
+    def value(declared: dict[str, Any]) -> st.SearchStrategy[str]:
         if declared["type"] == "boolean":
             return st.sampled_from(("true", "false"))
         if declared["type"] == "integer":
             return st.sampled_from(("1", "2", "100"))
         if "enum" in declared:
             return st.sampled_from(declared["enum"])
-        return st.sampled_from((*TEXTS, "1", "'root' in parents", "name = 'x'", "timestamp > 2026-01-01T00:00:00Z", "text/csv"))
+        return st.sampled_from(
+            (*TEXTS, "1", "'root' in parents", "name = 'x'", "timestamp > 2026-01-01T00:00:00Z", "text/csv")
+        )
 
     sent = body(method.api, {"$ref": method.request}) if method.request else st.just({})
     query = st.lists(st.sampled_from(sorted(in_query)), max_size=3, unique=True).flatmap(
-        lambda names: st.fixed_dictionaries({n: value(n, in_query[n]) for n in names})
+        lambda names: st.fixed_dictionaries({n: value(in_query[n]) for n in names})
     ) if in_query else st.just({})  # fmt: skip
 
     @FEW
@@ -255,7 +289,17 @@ def _paths(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def test_a_body_that_is_no_json_or_not_of_the_schema_is_refused(space: Workspace, tmp_path: Path) -> None:
     del tmp_path
     path = fresh_book(space)
-    for text in (b"{", b"[]", b"5", b'"x"', b"\xff", b'{"requests": 5}', b'{"requests": [[5]]}', b'{"requests": [{"x": {}}]}', b"[" * 50_000):
+    for text in (
+        b"{",
+        b"[]",
+        b"5",
+        b'"x"',
+        b"\xff",
+        b'{"requests": 5}',
+        b'{"requests": [[5]]}',
+        b'{"requests": [{"x": {}}]}',
+        b"[" * 50_000,
+    ):
         answer = space.wire.answer("POST", f"{path}:batchUpdate", {}, text, ADMIN)
         assert answer.code == 400, text[:30]
         assert b"INVALID_ARGUMENT" in answer.body

@@ -154,14 +154,14 @@ class Sheets:
         areas = [book.read(r) for r in query.get("ranges") or []]
         return self._shown(book, who, _wants_grid(query), areas or None)
 
-    def get_by_filter(self, who: Caller, spreadsheetId: int, body: Body, query: Query) -> Body:
+    def get_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.getByDataFilter."""
         book = self.book(who, spreadsheetId)
         areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
         grid = bool(body.get("includeGridData")) or _wants_grid(query)
         return self._shown(book, who, grid, areas if body.get("dataFilters") else None)
 
-    def batch_update(self, who: Caller, spreadsheetId: int, body: Body, query: Query) -> Body:
+    def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.batchUpdate: all requests in order, or none."""
         if not body.get("requests"):
             self.book(who, spreadsheetId, "writer")
@@ -198,7 +198,7 @@ class Sheets:
         del query
         return metadata.get(self.book(who, spreadsheetId), metadataId)
 
-    def metadata_search(self, who: Caller, spreadsheetId: int, body: Body, query: Query) -> Body:
+    def metadata_search(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """developerMetadata.search."""
         del query
         book = self.book(who, spreadsheetId)
