@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import api
+from tests.conftest import ADMIN, api
 from workspace.app import Workspace
 
 FOLDER, SHEET = "application/vnd.google-apps.folder", "application/vnd.google-apps.spreadsheet"
@@ -104,3 +104,159 @@ def test_unknown_parameters_and_unmade_types_are_refused(space: Workspace) -> No
     assert 'Unknown name "query": Cannot bind query parameter' in sheets.json()["error"]["message"]
     document = api(space, "POST", "/drive/v3/files", json={"mimeType": "application/vnd.google-apps.document"})
     assert (document.status_code, document.json()["error"]["errors"][0]["reason"]) == (501, "notImplemented")
+
+
+# -- shared drives --------------------------------------------------------------------------------------------
+
+ALL = {"supportsAllDrives": "true"}
+ROBOT = "robot@project.iam.gserviceaccount.com"
+
+
+@pytest.fixture
+def drive(space: Workspace) -> str:
+    made = api(space, "POST", "/drive/v3/drives", params={"requestId": "one"}, json={"name": "Mentoring"}).json()
+    assert set(made) == {"kind", "id", "name"}
+    return str(made["id"])
+
+
+def test_a_shared_drive_owns_its_files_and_lets_its_members_in(space: Workspace, drive: str) -> None:
+    member = {"type": "user", "role": "fileOrganizer", "emailAddress": ROBOT}
+    api(space, "POST", f"/drive/v3/files/{drive}/permissions", params=ALL, json=member).raise_for_status()
+    body = {"name": "S", "mimeType": SHEET, "parents": [drive]}
+    forgot = api(space, "POST", "/drive/v3/files", who=ROBOT, json=body)
+    assert (forgot.status_code, forgot.json()["error"]["message"]) == (404, f"File not found: {drive}.")
+    made = api(space, "POST", "/drive/v3/files", who=ROBOT, params=ALL | {"fields": "*"}, json=body).json()
+    assert (made["driveId"], made["parents"], made["name"]) == (drive, [drive], "S")
+    assert not {"owners", "permissions", "ownedByMe", "writersCanShare"} & set(made)
+    path = f"/drive/v3/files/{made['id']}"
+    assert api(space, "GET", path, who=ROBOT).status_code == 404
+    assert api(space, "GET", path, who=ROBOT, params=ALL).status_code == 200
+    shown = api(space, "GET", f"{path}/permissions", params=ALL | {"fields": "*"}).json()["permissions"]
+    assert {(p["emailAddress"], p["role"], p["permissionDetails"][0]["inherited"]) for p in shown} == {
+        (ADMIN, "organizer", True), (ROBOT, "fileOrganizer", True),
+    }  # fmt: skip
+    inherited = api(space, "DELETE", f"{path}/permissions/{shown[0]['id']}", params=ALL)
+    assert inherited.json()["error"]["errors"][0]["reason"] == "cannotDeletePermission"
+    gone = api(space, "DELETE", path, who=ROBOT, params=ALL)
+    assert gone.json()["error"]["errors"][0]["reason"] == "insufficientFilePermissions", "deleting needs an organizer"
+    api(space, "PATCH", path, who=ROBOT, params=ALL, json={"trashed": True}).raise_for_status()
+    assert api(space, "DELETE", path, params=ALL).status_code == 204
+
+
+def test_lists_and_changes_have_shared_drives_only_when_asked(space: Workspace, drive: str) -> None:
+    make(space, "Mine")
+    token = api(space, "GET", "/drive/v3/changes/startPageToken", params=ALL).json()["startPageToken"]
+    body = {"name": "Theirs", "mimeType": SHEET, "parents": [drive]}
+    api(space, "POST", "/drive/v3/files", params=ALL, json=body).raise_for_status()
+    everywhere = ALL | {"includeItemsFromAllDrives": "true"}
+
+    def names(**params: str) -> list[str]:
+        files = api(space, "GET", "/drive/v3/files", params={"orderBy": "name", **params}).json()["files"]
+        return [f["name"] for f in files]
+
+    assert names() == ["Mine"]
+    assert names(**everywhere) == ["Mine", "Theirs"]
+    assert names(**everywhere, corpora="drive", driveId=drive) == ["Theirs"]
+    half = api(space, "GET", "/drive/v3/files", params={"includeItemsFromAllDrives": "true"})
+    assert half.status_code == 403
+    for params, count in ((ALL, 0), (everywhere, 1)):
+        feed = api(space, "GET", "/drive/v3/changes", params={"pageToken": token, **params}).json()
+        assert len(feed["changes"]) == count
+    assert (
+        api(space, "POST", "/drive/v3/drives", params={"requestId": "one"}, json={"name": "Twice"}).status_code == 409
+    )
+    full = api(space, "DELETE", f"/drive/v3/drives/{drive}")
+    assert full.json()["error"]["errors"][0]["reason"] == "cannotDeleteNonEmptyTeamDrive"
+    consumer = api(space, "POST", "/drive/v3/drives", who="me@gmail.com", params={"requestId": "x"}, json={"name": "N"})
+    assert consumer.status_code == 403
+
+
+def test_moving_into_a_shared_drive_gives_the_owner_up(space: Workspace, drive: str) -> None:
+    file = make(space, "Mine")
+    params = ALL | {"addParents": drive, "removeParents": "root", "fields": "driveId,owners"}
+    moved = api(space, "PATCH", f"/drive/v3/files/{file}", params=params, json={})
+    assert moved.json() == {"driveId": drive}
+    folder = make(space, "Folder", FOLDER)
+    refused = api(space, "PATCH", f"/drive/v3/files/{folder}", params=ALL | {"addParents": drive}, json={})
+    assert refused.status_code == 403
+
+
+# -- the rest -------------------------------------------------------------------------------------------------
+
+
+def test_queries_as_people_write_them(space: Workspace) -> None:
+    folder = make(space, "Folder", FOLDER)
+    make(space, "Mentoring log 2026", parents=[folder])
+    make(space, "Budget", properties={"a": "b"})
+    api(space, "PATCH", f"/drive/v3/files/{make(space, 'Old')}", json={"trashed": True, "starred": True})
+    for q, names in (
+        ("name contains 'ment'", ["Mentoring log 2026"]),
+        ("name contains 'log'", ["Mentoring log 2026"]),
+        ("name contains 'toring'", []),
+        ('mimeType="application/vnd.google-apps.folder"', ["Folder"]),
+        ("not name contains 'Fold' and trashed = false", ["Budget", "Mentoring log 2026"]),
+        ("(name = 'Budget' or name = 'Old') and trashed = true", ["Old"]),
+        ("'root' in parents and trashed = false", ["Budget", "Folder"]),
+        ("starred = true", ["Old"]),
+        ("properties has { key='a' and value='b' }", ["Budget"]),
+        (f"'{ADMIN}' in owners and mimeType != '{SHEET}'", ["Folder"]),
+        ("modifiedTime > '2020-01-01T00:00:00' and createdTime < '2020-01-01T00:00:00Z'", []),
+    ):
+        files = api(space, "GET", "/drive/v3/files", params={"q": q, "orderBy": "name"}).json()["files"]
+        assert [f["name"] for f in files] == names, q
+
+
+def test_a_copy_is_a_file_of_ones_own_and_a_deleted_file_is_told_of(space: Workspace) -> None:
+    file = make(space, "Original", appProperties={"mark": "x"})
+    put: dict[str, Any] = {"params": {"valueInputOption": "RAW"}, "json": {"values": [["kept"]]}}
+    api(space, "PUT", f"/v4/spreadsheets/{file}/values/A1", **put).raise_for_status()
+    copied = api(space, "POST", f"/drive/v3/files/{file}/copy", json={}).json()
+    assert copied["name"] == "Copy of Original"
+    assert api(space, "GET", f"/v4/spreadsheets/{copied['id']}/values/A1").json()["values"] == [["kept"]]
+    token = api(space, "GET", "/drive/v3/changes/startPageToken").json()["startPageToken"]
+    assert api(space, "DELETE", f"/drive/v3/files/{file}").status_code == 204
+    (change,) = api(space, "GET", "/drive/v3/changes", params={"pageToken": token, "fields": "*"}).json()["changes"]
+    assert (change["removed"], change["fileId"], "file" in change) == (True, file, False)
+    assert api(space, "GET", f"/v4/spreadsheets/{file}").status_code == 404
+    other = api(space, "GET", "/drive/v3/changes", who="eve@other.example", params={"pageToken": token}).json()
+    assert other["changes"] == []
+
+
+def test_ownership_is_handed_over_only_on_purpose(space: Workspace) -> None:
+    path = f"/drive/v3/files/{make(space, 'A')}/permissions"
+    writer = {"type": "user", "role": "writer", "emailAddress": "bo@w.example"}
+    made = api(space, "POST", path, json=writer).json()
+    plain = api(space, "PATCH", f"{path}/{made['id']}", json={"role": "owner"})
+    assert "transferOwnership parameter must be enabled" in plain.json()["error"]["message"]
+    given = api(space, "PATCH", f"{path}/{made['id']}", params={"transferOwnership": "true"}, json={"role": "owner"})
+    assert given.status_code == 200
+    shown = api(space, "GET", path, who="bo@w.example", params={"fields": "permissions(emailAddress,role)"}).json()
+    assert shown["permissions"] == [
+        {"emailAddress": "bo@w.example", "role": "owner"},
+        {"emailAddress": ADMIN, "role": "writer"},
+    ]
+    down = api(space, "POST", path, who="bo@w.example", json={"type": "user", "role": "reader", "emailAddress": ADMIN})
+    assert down.json()["role"] == "writer", "adding a lesser role takes nothing away"
+
+
+def test_a_group_lets_its_members_in(space: Workspace) -> None:
+    import requests
+
+    group = {"email": "coordinators@w.example", "members": ["bo@w.example"]}
+    requests.post(f"{space.url}/_internal/groups", json=group, timeout=10).raise_for_status()
+    file = make(space, "A")
+    body = {"type": "group", "role": "writer", "emailAddress": "coordinators@w.example"}
+    api(space, "POST", f"/drive/v3/files/{file}/permissions", json=body).raise_for_status()
+    assert api(space, "GET", f"/drive/v3/files/{file}", who="bo@w.example").status_code == 200
+    assert api(space, "GET", f"/drive/v3/files/{file}", who="cy@w.example").status_code == 404
+
+
+def test_fields_that_there_are_not_are_refused(space: Workspace) -> None:
+    answer = api(space, "GET", "/drive/v3/files", params={"fields": "files(id,nme)"}).json()["error"]
+    assert (answer["message"], answer["errors"][0]["reason"]) == ("Invalid field selection nme", "invalidParameter")
+    sheet = make(space, "A")
+    error = api(space, "GET", f"/v4/spreadsheets/{sheet}", params={"fields": "sheets.propertys"}).json()["error"]
+    assert (
+        "Cannot find matching fields for path 'sheets.propertys'"
+        in error["details"][0]["fieldViolations"][0]["description"]
+    )
