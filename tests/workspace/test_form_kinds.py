@@ -156,7 +156,7 @@ def test_of_two_navigating_questions_on_a_page_the_last_decides(space: Workspace
     def going(name: str, **to: str) -> dict[str, Any]:
         return question(name, {"choiceQuestion": {"type": "RADIO", "options": [{"value": "go", **to}]}})
 
-    pages = [{"itemId": n, "title": f"Page {n}", "pageBreakItem": {}} for n in ("a1", "a2")]
+    pages: list[dict[str, Any]] = [{"itemId": n, "title": f"Page {n}", "pageBreakItem": {}} for n in ("a1", "a2")]
     update(space, form, create(*pages)).raise_for_status()
     update(space, form, create(going("1", goToSectionId="a1"), going("2", goToSectionId="a2"))).raise_for_status()
     both = send(space, form, [(entry("1"), "go"), (entry("2"), "go")])

@@ -177,7 +177,7 @@ def test_every_a1_form(space: Workspace, book: str) -> None:
 
 def test_values_at_the_edges(space: Workspace, book: str) -> None:
     path = f"/v4/spreadsheets/{book}/values/"
-    raw = {"params": {"valueInputOption": "RAW"}}
+    raw: dict[str, Any] = {"params": {"valueInputOption": "RAW"}}
     for where, rows, words in (
         ("Z1", [[1, 2]], "exceeds grid limits. Max rows: 1000, max columns: 26"), ("A1000", [[1], [2]], "exceeds grid limits"),
         ("A1:B1", [[1, 2, 3]], "tried writing to column [C]"), ("A1:B2", [[1], [2], [3]], "tried writing to row [3]"),
@@ -411,7 +411,11 @@ def test_an_answer_has_what_was_asked_of_it(space: Workspace, book: str) -> None
     ).json()
     assert [s["properties"]["title"] for s in whole["updatedSpreadsheet"]["sheets"]] == ["Sheet1", "Two"]
     assert "data" not in whole["updatedSpreadsheet"]["sheets"][0]
-    echo = {"includeSpreadsheetInResponse": True, "responseRanges": ["Sheet1!A1"], "responseIncludeGridData": True}
+    echo: dict[str, Any] = {
+        "includeSpreadsheetInResponse": True,
+        "responseRanges": ["Sheet1!A1"],
+        "responseIncludeGridData": True,
+    }
     part = update(
         space,
         book,

@@ -24,7 +24,7 @@ from workspace.sheets.requests import KINDS as SHEET_KINDS
 
 LONG = os.environ.get("LONG", "")
 FEW = settings(
-    max_examples=int(LONG) if LONG else 20, deadline=None, suppress_health_check=list(HealthCheck), database=None,
+    max_examples=int(LONG) if LONG else 8, deadline=None, suppress_health_check=list(HealthCheck), database=None,
     derandomize=not LONG,
 )  # fmt: skip
 TEXTS = (

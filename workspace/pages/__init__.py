@@ -46,6 +46,7 @@ class Pages:
             Route("/", self.home),
             Route("/signin", self.sign_in, methods=["POST"]),
             Route("/static/{name}", self.static),
+            Route("/favicon.ico", lambda _: Response(status_code=204)),
             Route("/o/oauth2/auth", self.consent),
             Route("/o/oauth2/auth/decision", self.decide, methods=["POST"]),
             *self.forms.routes(),

@@ -29,7 +29,7 @@ def page(template: str, request: Request, code: int = 200, form_action: str = "'
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self'; "
         f"form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
     )
-    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "no-referrer", "X-Content-Type-Options": "nosniff"}
+    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
     return HTMLResponse(text, code, headers=headers)
 
 

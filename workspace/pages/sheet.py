@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -123,19 +124,19 @@ class SheetPages:
                 tab = book.tab(int(given["gid"]))
                 before = self._table(book, tab) if given["action"] == "type" else None
                 with self.sheets.change(Caller(who), book_id) as (working, batch):
-                    _ACTIONS[given["action"]](self, batch, working.tab(tab.id), given)
+                    hint = _ACTIONS[given["action"]](self, batch, working.tab(tab.id), given) or ""
                 if before is None:
                     return JSONResponse({"reload": True})
                 after = self._table(self.sheets.shelf.get(book_id), self.sheets.shelf.get(book_id).tab(tab.id))
-                return JSONResponse(_difference(before, after))
+                return JSONResponse(_difference(before, after) | {"hint": hint})
         except Refusal as refusal:
             text = refusal.message.rpartition("]: ")[2]
             return JSONResponse({"error": text}, refusal.code)
         except (ValueError, KeyError, TypeError) as wrong:
             return JSONResponse({"error": f"Not understood: {wrong!r}"}, 400)
 
-    def _type(self, batch: Batch, tab: Tab, given: Body) -> None:
-        """Type into a cell, or clear it: what validation forbids is not taken, as in Google's page."""
+    def _type(self, batch: Batch, tab: Tab, given: Body) -> str:
+        """Type into a cell, or clear it. What strict validation forbids is not taken; of other rules it is told."""
         row, column, text = int(given["row"]), int(given["column"]), str(given["text"])
         now = self.sheets.evaluation(batch.book)
         cell = tab.cell(row, column)
@@ -152,11 +153,16 @@ class SheetPages:
         start = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
         KINDS["updateCells"](batch, {"start": start, "rows": [{"values": [data]}], "fields": fields})
         rule = cell.get("dataValidation") or {}
-        if text and rule.get("strict"):
-            # The new value is judged where it stands; the refusal takes it back.
-            fresh = type(now)(batch.book, now.moment)
-            if not fresh.holds(rule.get("condition", {}), tab, row, column):
-                raise invalid(_forbidden(rule, fresh.listed, tab))
+        if not text or not rule:
+            return ""
+        # The new value is judged where it stands; a refusal takes it back.
+        fresh = type(now)(batch.book, now.moment)
+        if fresh.holds(rule.get("condition", {}), tab, row, column):
+            return ""
+        wanted = _wanted(rule, fresh.listed, tab)
+        if rule.get("strict"):
+            raise invalid(wanted)
+        return f"{wanted} What you typed was kept all the same."
 
     def _insert(self, batch: Batch, tab: Tab, given: Body) -> None:
         """Insert a row above another."""
@@ -191,7 +197,7 @@ class SheetPages:
         KINDS["updateSheetProperties"](batch, {"properties": properties, "fields": "title"})
 
 
-_ACTIONS = {
+_ACTIONS: dict[str, Callable[[SheetPages, Batch, Tab, Body], str | None]] = {
     "type": SheetPages._type,
     "insert": SheetPages._insert,
     "delete": SheetPages._delete,
@@ -200,10 +206,10 @@ _ACTIONS = {
 }
 
 
-def _forbidden(rule: Body, listed: Any, tab: Tab) -> str:
-    """Why a cell does not take a value, in the words of its rule."""
+def _wanted(rule: Body, listed: Any, tab: Tab) -> str:
+    """What a cell is meant for, in the words of its rule."""
     if rule.get("inputMessage"):
-        return str(rule["inputMessage"])
+        return f"Expected here: {str(rule['inputMessage']).rstrip('.')}."
     condition = rule.get("condition", {})
     values = [str(v.get("userEnteredValue", "")) for v in condition.get("values") or []]
     if condition.get("type") == "ONE_OF_RANGE":
@@ -224,20 +230,21 @@ def _sides(area: Any) -> Body:
 
 
 def _difference(before: Table, after: Table) -> Body:
-    """What changed between two drawings of a tab, cell by cell; a reload where its shape did."""
-    old = {line.number: line for line in before.lines}
-    if [c for c, _, _ in before.columns] != [c for c, _, _ in after.columns] or len(before.lines) != len(after.lines):
-        return {"reload": True}
+    """What changed between two drawings of a tab, cell by cell; a reload where its shape did.
+
+    More room below or beside is no other shape: the page gets it when it is next opened.
+    """
+    new = {(line.number, c.column): c for line in after.lines for c in line.cells}
     changed = []
-    for line in after.lines:
-        was = old.get(line.number)
-        if was is None or [(c.column, c.span) for c in was.cells] != [(c.column, c.span) for c in line.cells]:
-            return {"reload": True}
-        for one, other in zip(was.cells, line.cells, strict=True):
-            if one != other:
+    for line in before.lines:
+        for was in line.cells:
+            cell = new.get((line.number, was.column))
+            if cell is None or (cell.span, cell.down) != (was.span, was.down):
+                return {"reload": True}
+            if cell != was:
                 changed.append({
-                    "row": line.number - 1, "column": other.column, "text": other.text, "style": other.style,
-                    "link": other.link, "raw": other.raw,
+                    "row": line.number - 1, "column": cell.column, "text": cell.text, "style": cell.style,
+                    "link": cell.link, "raw": cell.raw,
                 })  # fmt: skip
     return {"cells": changed}
 

@@ -126,7 +126,12 @@ def area_of(
             return area
     sheet = sheet_of(unquoted(title) if title else None)
     wrong = invalid(f"Unable to parse range: {text}")
-    if sheet is None or not span or (title.startswith("'") and not re.fullmatch(r"'(?:[^']|'')*'", title)):
+    if (
+        sheet is None
+        or not span
+        or text.startswith("!")
+        or (title.startswith("'") and not re.fullmatch(r"'(?:[^']|'')*'", title))
+    ):
         raise wrong
     if found := _R1C1.fullmatch(span):
         top, left, bottom, right = (int(n) if n else None for n in found.groups())

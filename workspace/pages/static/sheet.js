@@ -69,16 +69,29 @@
     }
   }
 
-  async function act(what) {
+  // Edits are sent one after the other, in the order in which they were made.
+  let sending = Promise.resolve(true);
+  function act(what) {
+    sending = sending.then(() => send(what));
+    return sending;
+  }
+  async function send(what) {
     say("");
-    const answer = await fetch(grid.dataset.action, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ gid: grid.dataset.gid, ...what }),
-    });
-    const told = await answer.json();
+    let told;
+    try {
+      const answer = await fetch(grid.dataset.action, {
+        method: "POST",
+        headers: { "Content-Type": "application/json" },
+        body: JSON.stringify({ gid: grid.dataset.gid, ...what }),
+      });
+      told = await answer.json();
+    } catch {
+      say("The workspace did not answer. Is it still running? Nothing was changed; try again.");
+      return false;
+    }
     if (told.error) { say(told.error); return false; }
     if (told.reload) { location.reload(); return true; }
+    if (told.hint) say(told.hint);
     for (const cell of told.cells) {
       const td = find(cell.row, cell.column);
       if (td) show(td, cell);
@@ -129,6 +142,7 @@
     td.append(editor);
     editor.focus();
     let done = false;
+    // Moving on does not wait for the server: what it refuses is put back, and said.
     const close = async (keep, down, right) => {
       if (done) return;
       done = true;
@@ -136,9 +150,12 @@
       editor.remove();
       editor = null;
       td.classList.remove("editing");
-      const good = !keep || value === old || (await act({ action: "type", row: row(td), column: column(td), text: value }));
-      if (!good) { go(td); return; }
       if (keep && (down || right)) move(down, right); else go(td);
+      if (!keep || value === old) return;
+      const before = td.innerHTML;
+      td.textContent = value;
+      const good = await act({ action: "type", row: row(td), column: column(td), text: value });
+      if (!good) { td.innerHTML = before; say(name(td) + ": " + said.textContent); if (!editor) go(td); }
     };
     editor.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); close(true, event.shiftKey ? -1 : 1, 0); }

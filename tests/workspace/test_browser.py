@@ -1,0 +1,218 @@
+"""What people do in a browser, done in one: Debian's Chromium, driven by Playwright, by keyboard."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from forms.links import pair_link
+from sync import sheet
+from tests.conftest import ADMIN, COORDINATOR, Program, api
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = shutil.which("chromium") or ""
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(
+        not CHROMIUM and not os.environ.get("CI"), reason="needs Debian's chromium: apt-get install chromium"
+    ),
+]
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+PHONE = {"width": 390, "height": 780}
+LAPTOP = {"width": 1366, "height": 768}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "CI must have chromium: .ci/run installs it"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page_of(browser: Browser, program: Program) -> Iterator[Callable[..., Page]]:
+    """Somebody's window; whatever a page complains of fails the test."""
+    complaints: list[str] = []
+    opened = []
+
+    def open_(who: str, size: Any = LAPTOP) -> Page:
+        context = browser.new_context(viewport=size)
+        opened.append(context)
+        context.add_cookies([{"name": "identity", "value": who, "url": program.space.url}])
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if "status of 4" not in said.text else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert complaints == []
+
+
+def tab_to(page: Page, words: str) -> None:
+    """Press Tab until the focus is on what a label, or a name, says."""
+    for _ in range(80):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            "() => { const e = document.activeElement; return [e.labels && e.labels.length ? e.labels[0].innerText : '', "
+            "e.getAttribute('aria-label') || '', e.innerText || ''].join(' | ') }"
+        )
+        if words in found:
+            return
+    raise AssertionError(f"nothing that says {words!r} can be reached by Tab")
+
+
+def test_a_mentor_logs_a_meeting_on_a_phone_by_keyboard_alone(program: Program, page_of: Callable[..., Page]) -> None:
+    form = sheet.form_of(program.settings)
+    program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
+    page = page_of("ana@westbrook.example", PHONE)
+    page.goto(pair_link(program.lock.responder_uri, form, "WES-1 Ana & Sam"))
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the phone"
+    tab_to(page, "We met one-on-one")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Space")
+    tab_to(page, "Next")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, form.question("minutes").title)
+    page.keyboard.type("30")
+    tab_to(page, "Submit")
+    page.keyboard.press("Enter")
+    page.get_by_text("Your response has been recorded").wait_for()
+    result, _ = program.run()
+    assert (len(result.new), result.counted) == (1, 1)
+    assert program.row("log", "", "pair")["Pair"].startswith("WES-1")
+
+
+def grid(page: Page, program: Program, tab: str) -> None:
+    page.goto(
+        f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/edit?gid={program.layout.tab(tab).id}"
+    )
+
+
+def cell(page: Page, row: int, column: int) -> Any:
+    """A cell by its row and column, counted from 1 and 0."""
+    return page.locator(f"tbody tr:has(th:text-is('{row}')) td[data-c='{column}']")
+
+
+def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
+    page = page_of(COORDINATOR)
+    grid(page, program, "pairs")
+    layout = program.layout.tab("pairs")
+    mentor, school, pair = (layout.place(c) for c in ("mentor", "school", "label"))
+    cell(page, 5, mentor).click()
+    for text in ("Noor Haddad", "Eli Costa", "noor@westbrook.example"):
+        page.keyboard.type(text)
+        page.keyboard.press("Tab")
+    cell(page, 5, pair).filter(has_text="WES-4 Noor Haddad & Eli Costa").wait_for()
+    cell(page, 5, school).click()
+    page.keyboard.press("Enter")
+    page.locator("td select, td input").wait_for()
+    if page.locator("td select").count():
+        page.locator("td select").select_option("Hill School")
+    else:
+        page.keyboard.type("Hill School")
+    page.keyboard.press("Enter")
+    cell(page, 5, school).filter(has_text="Hill School").wait_for()
+    row = program.values("pairs")[4]
+    assert [row[mentor], row[mentor + 1], row[mentor + 2], row[school]] == [
+        "Noor Haddad",
+        "Eli Costa",
+        "noor@westbrook.example",
+        "Hill School",
+    ]
+    cell(page, 5, pair).click()
+    page.keyboard.type("x")
+    page.get_by_text("you cannot edit it here").wait_for()
+    grid(page, program, "schedule")
+    cell(page, 6, 2).click()
+    page.keyboard.type("Tue 2:45")
+    page.keyboard.press("Enter")
+    cell(page, 6, 2).filter(has_text="Tue 2:45").wait_for()
+    assert program.values("schedule")[5][2] == "Tue 2:45"
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Delete")
+    cell(page, 6, 2).filter(has_not_text="Tue").wait_for()
+
+
+def test_what_validation_forbids_is_told_and_not_taken(program: Program, page_of: Callable[..., Page]) -> None:
+    page = page_of(COORDINATOR)
+    grid(page, program, "calendar")
+    first = program.layout.tab("calendar").place("first")
+    cell(page, 30, first).click()
+    page.keyboard.type("next Tuesday")
+    page.keyboard.press("Enter")
+    page.locator("#said").filter(has_text="a date, such as 10/14/2026. What you typed was kept").wait_for()
+    assert program.values("calendar")[29][first] == "next Tuesday", "a hint, not a wall: the tool reads it leniently"
+    cell(page, 30, first).click()
+    page.keyboard.type("12/3/2026")
+    page.keyboard.press("Enter")
+    cell(page, 30, first).filter(has_text="Thu, Dec 3").wait_for()
+    assert page.locator("#said").inner_text() == ""
+    answer = page.request.post(
+        f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/do", headers={"Origin": program.space.url},
+        data={"gid": program.layout.tab("calendar").id, "action": "type", "row": 29, "column": 0, "text": "a party"},
+    )  # fmt: skip
+    assert "This cell takes one of: no school, early release" in answer.json()["error"]
+    assert program.values("calendar")[29][0] == ""
+    assert program.values("calendar")[29][first] == 46359
+
+
+def test_rows_sorting_and_tabs(program: Program, page_of: Callable[..., Page]) -> None:
+    made = api(program.space, "POST", "/v4/spreadsheets", json={"properties": {"title": "Mine"}}).json()
+    name = made["spreadsheetId"]
+    put: dict[str, Any] = {"params": {"valueInputOption": "RAW"}, "json": {"values": [["b"], ["c"], ["a"]]}}
+    api(program.space, "PUT", f"/v4/spreadsheets/{name}/values/A1", **put).raise_for_status()
+    page = page_of(ADMIN)
+    page.goto(f"{program.space.url}/spreadsheets/d/{name}/edit")
+
+    def values() -> Any:
+        return api(program.space, "GET", f"/v4/spreadsheets/{name}/values/A1:A9").json()["values"]
+
+    cell(page, 1, 0).click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Sort A to Z").click()
+    assert values() == [["a"], ["b"], ["c"]]
+    with page.expect_navigation():
+        page.keyboard.press("Alt+Shift+KeyI")
+    assert values() == [[], ["a"], ["b"], ["c"]]
+    with page.expect_navigation():
+        page.get_by_role("button", name="Delete row").click()
+    assert values() == [["a"], ["b"], ["c"]]
+    page.once("dialog", lambda dialog: dialog.accept("Renamed"))
+    with page.expect_navigation():
+        page.get_by_role("button", name="Rename tab").click()
+    page.get_by_role("link", name="Renamed").wait_for()
+
+
+def test_a_reader_can_look_and_nothing_else(program: Program, page_of: Callable[..., Page]) -> None:
+    path = f"/drive/v3/files/{program.lock.sheets['WES'].id}/permissions"
+    body = {"type": "user", "role": "reader", "emailAddress": "eve@w.example"}
+    api(program.space, "POST", path, json=body).raise_for_status()
+    page = page_of("eve@w.example")
+    grid(page, program, "pairs")
+    assert page.get_by_role("button", name="Delete row").count() == 0
+    cell(page, 2, 1).click()
+    page.keyboard.type("x")
+    assert page.locator("td input").count() == 0
+    answer = page.request.post(
+        f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/do",
+        data={"gid": program.layout.tab("pairs").id, "action": "type", "row": 1, "column": 1, "text": "x"},
+    )
+    assert answer.status == 403
