@@ -221,13 +221,17 @@ def workspace_serve(
         int, typer.Option(min=0, max=65535, help="The port; 0 takes the one of last time, or picks one.")
     ] = 0,
     data: Annotated[Path, typer.Option(help="The file that holds everything.")] = Path("workspace.sqlite"),
-    control: Annotated[bool, typer.Option("--control", help="Let tests move the clock.")] = False,
+    control: Annotated[
+        bool, typer.Option("--control", help="Open /_internal to tests: clock, faults, quotas, reset.")
+    ] = False,
+    quotas: Annotated[bool, typer.Option("--quotas", help="Enforce Google's quotas.")] = False,
+    latency: Annotated[float, typer.Option(min=0, max=60, help="Answer every call this many seconds later.")] = 0.0,
 ) -> None:
     """Serve the local workspace until Ctrl-C."""
     from workspace.server import AlreadyServed, serving
 
     try:
-        with serving(data.resolve(), port, control) as space:
+        with serving(data.resolve(), port, control, quotas=quotas, latency=latency) as space:
             _serve_until_stopped(space.url, "")
     except AlreadyServed:
         from sync.errors import Busy

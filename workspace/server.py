@@ -19,10 +19,18 @@ from workspace.app import Workspace, application
 
 
 @contextmanager
-def serving(path: Path | str, port: int = 0, control: bool = False, seed: str = "") -> Iterator[Workspace]:
-    """Serve a file on the loopback address for the length of the block, in a thread of this process."""
+def serving(
+    path: Path | str, port: int = 0, control: bool = False, seed: str = "", quotas: bool = False, latency: float = 0.0
+) -> Iterator[Workspace]:
+    """Serve a file on the loopback address for the length of the block, in a thread of this process.
+
+    ``quotas`` enforces Google's from the start; ``latency`` is added to every call, in seconds.
+    """
     with _held(Path(path)):
         workspace = Workspace(path, control)
+        workspace.weather.latency = latency
+        if quotas:
+            workspace.weather.enforce()
         if seed:
             workspace.store.set_seed(seed)
         # The protocol is named because asyncio switches Nagle's delay off only then.

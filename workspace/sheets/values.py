@@ -289,28 +289,35 @@ def _totals(done: list[tuple[Area, Body]]) -> Body:
 
 
 def _table(tab: Tab, wanted: Area) -> Area | None:
-    """The table in which a range lies: filled cells beside each other, grown from the range's first filled cell."""
-    filled = {(r, c) for r, row in tab.rows.items() for c, cell in row.items() if cell.get("userEnteredValue")}
-    within = [at for at in filled if at in wanted]
-    if not within:
-        return None
-    if (wanted.top, wanted.left) in filled or wanted.height * wanted.width == 1:
-        start = (wanted.top, wanted.left)
-        if start not in filled:
-            return None
+    """The table in which a range lies: filled cells beside each other, grown from a filled cell of the range.
+
+    That is its first cell, or if that is empty the first one of the last row with any.
+    """
+
+    def filled(row: int, left: int, right: int) -> bool:
+        cells = tab.rows.get(row, {})
+        if right - left > len(cells):
+            return any(left <= c < right and cell.get("userEnteredValue") for c, cell in cells.items())
+        return any(cells.get(c, {}).get("userEnteredValue") for c in range(left, right))
+
+    if filled(wanted.top, wanted.left, wanted.left + 1):
+        top, left = wanted.top, wanted.left
     else:
-        # The last table of the range, as Google takes it.
-        bottom = max(r for r, _ in within)
-        start = min(at for at in within if at[0] == bottom)
-    top, left = start
+        within = [r for r in tab.rows if wanted.top <= r < wanted.top + wanted.height]
+        last = max((r for r in within if filled(r, wanted.left, wanted.left + wanted.width)), default=None)
+        if last is None:
+            return None
+        top = last
+        left = min(c for c, cell in tab.rows[last].items() if c >= wanted.left and cell.get("userEnteredValue"))
     bottom, right = top + 1, left + 1
-    grown = True
-    while grown:
-        grown = False
-        around = {(r, c) for r in range(top - 1, bottom + 1) for c in range(left - 1, right + 1)} & filled
-        for r, c in around:
-            if r < top or r >= bottom or c < left or c >= right:
-                top, bottom = min(top, r), max(bottom, r + 1)
-                left, right = min(left, c), max(right, c + 1)
-                grown = True
-    return Area(tab.id, top, bottom, left, right)
+    while True:
+        if filled(bottom, left - 1, right + 1):
+            bottom += 1
+        elif top and filled(top - 1, left - 1, right + 1):
+            top -= 1
+        elif any(filled(r, right, right + 1) for r in range(top, bottom)):
+            right += 1
+        elif left and any(filled(r, left - 1, left) for r in range(top, bottom)):
+            left -= 1
+        else:
+            return Area(tab.id, top, bottom, left, right)
