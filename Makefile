@@ -2,15 +2,23 @@
 
 PYTHON ?= python3
 READY := .venv/.ready
+PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 
-.PHONY: demo test test-all check docs format clean
+.PHONY: demo test test-all check docs bench format clean
 
 demo: $(READY)
 	@rm -rf demo
 	.venv/bin/sync demo --dir demo
 
 test: $(READY)
-	.venv/bin/python -m pytest -q -n 2 --dist worksteal
+	$(PYTEST) -m "not browser"
+
+# Everything: the browser too (Debian's chromium), and the random tests for longer.
+test-all: $(READY)
+	LONG=60 $(PYTEST)
+
+bench: $(READY)
+	.venv/bin/python bench/workspace.py
 
 check: $(READY)
 	.venv/bin/ruff check .

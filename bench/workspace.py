@@ -81,23 +81,50 @@ def main() -> None:
             book = call("POST", "/drive/v3/files", json={"name": "Bench", "mimeType": SHEET})["id"]
             path = f"/v4/spreadsheets/{book}"
             raw = {"valueInputOption": "RAW"}
-            call("PUT", f"{path}/values/A1", params=raw, json={"values": [[r * c for c in range(10)] for r in range(20)]})
+            call(
+                "PUT", f"{path}/values/A1", params=raw, json={"values": [[r * c for c in range(10)] for r in range(20)]}
+            )
             for clients in (1, 2, 4):
                 rate = statistics.median(reads_a_second(base, book, clients, 3) for _ in range(3))
-                lines.append(f"| reads of 200 cells a second, {clients} client{'s' * (clients > 1)} at once | {rate:.0f} |")
-            big = call("POST", "/v4/spreadsheets", json={"sheets": [{"properties": {"title": "Big", "gridProperties": {"rowCount": 100_001, "columnCount": 10}}}]})
+                lines.append(
+                    f"| reads of 200 cells a second, {clients} client{'s' * (clients > 1)} at once | {rate:.0f} |"
+                )
+            big = call(
+                "POST",
+                "/v4/spreadsheets",
+                json={
+                    "sheets": [
+                        {"properties": {"title": "Big", "gridProperties": {"rowCount": 100_001, "columnCount": 10}}}
+                    ]
+                },
+            )
             path = f"/v4/spreadsheets/{big['spreadsheetId']}"
             begun = time.perf_counter()
             for start in range(0, 100_000, 10_000):
-                rows = [[f"row {r}", r, r / 7, True, "text", r % 5, "", "x", r * 2, "end"] for r in range(start, start + 10_000)]
+                rows = [
+                    [f"row {r}", r, r / 7, True, "text", r % 5, "", "x", r * 2, "end"]
+                    for r in range(start, start + 10_000)
+                ]
                 call("PUT", f"{path}/values/A{start + 1}", params=raw, json={"values": rows})
             lines.append(f"| writing 100,000 rows of 10 cells, 10,000 a call | {time.perf_counter() - begun:.1f} s |")
             one = {"range": "A50000", "values": [["changed"]]}
-            lines.append(f"| reading 20 rows of them | {timed(21, lambda: call('GET', f'{path}/values/A50000:J50019')):.0f} ms |")
-            lines.append(f"| writing one cell of them | {timed(21, lambda: call('PUT', f'{path}/values/A50000', params=raw, json=one)):.0f} ms |")
-            insert = {"requests": [{"insertDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}}}]}
-            lines.append(f"| inserting a row at their top | {timed(5, lambda: call('POST', f'{path}:batchUpdate', json=insert)):.0f} ms |")
-            lines.append(f"| reading all of them | {timed(3, lambda: call('GET', f'{path}/values/Big')) / 1000:.1f} s |")
+            lines.append(
+                f"| reading 20 rows of them | {timed(21, lambda: call('GET', f'{path}/values/A50000:J50019')):.0f} ms |"
+            )
+            lines.append(
+                f"| writing one cell of them | {timed(21, lambda: call('PUT', f'{path}/values/A50000', params=raw, json=one)):.0f} ms |"
+            )
+            insert = {
+                "requests": [
+                    {"insertDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}}}
+                ]
+            }
+            lines.append(
+                f"| inserting a row at their top | {timed(5, lambda: call('POST', f'{path}:batchUpdate', json=insert)):.0f} ms |"
+            )
+            lines.append(
+                f"| reading all of them | {timed(3, lambda: call('GET', f'{path}/values/Big')) / 1000:.1f} s |"
+            )
             session.close()
         finally:
             process.terminate()
@@ -109,7 +136,12 @@ def main() -> None:
 def write(name: str, text: str) -> None:
     """Put a table into its place in the page."""
     page = PAGE.read_text(encoding="utf-8")
-    new = re.sub(rf"(<!-- measured: {name} -->)\n.*?<!-- end -->", lambda m: f"{m.group(1)}\n{text}\n<!-- end -->", page, flags=re.DOTALL)
+    new = re.sub(
+        rf"(<!-- measured: {name} -->)\n.*?<!-- end -->",
+        lambda m: f"{m.group(1)}\n{text}\n<!-- end -->",
+        page,
+        flags=re.DOTALL,
+    )
     PAGE.write_text(new, encoding="utf-8")
 
 

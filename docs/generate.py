@@ -66,8 +66,12 @@ def _methods() -> str:
     from workspace.sheets.requests import KINDS as SHEET_KINDS
 
     with tempfile.TemporaryDirectory() as folder:
-        done = sorted(Workspace(Path(folder) / "w.sqlite").methods)
-    lines = [f"- `{name}`" for name in done]
+        methods = Workspace(Path(folder) / "w.sqlite").methods
+    lines = ["| method | what it does here |", "|---|---|"]
+    for name in sorted(methods):
+        said = (methods[name].__doc__ or "").partition("\n")[0].rstrip(".")
+        said = said.partition(": ")[2] or re.sub(r"^[\w.]+(, |; | |$)", "", said)
+        lines.append(f"| `{name}` | {said} |")
     lines += ["", "Requests of `spreadsheets.batchUpdate`: " + ", ".join(f"`{k}`" for k in SHEET_KINDS) + "."]
     lines += ["", "Requests of `forms.batchUpdate`: " + ", ".join(f"`{k}`" for k in FORM_KINDS) + "."]
     return "\n".join(lines)

@@ -126,6 +126,17 @@ def test_a_sort_takes_formulas_along_by_their_row(space: Workspace, book: str) -
     assert get(space, book, "B1:B3", "FORMULA") == [["=A1*2"], ["=A2*2"], ["=A3*2"]]
 
 
+def test_what_was_read_within_a_batch_is_not_what_is_there_after_it(space: Workspace, book: str) -> None:
+    """Found by the tests made from schemas: a sort reads the values that it then moves."""
+    put(space, book, "A1:B3", [[1, "=A1+1"], [2, "=A2+1"], [3, "=B1"]])
+    area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 2}
+    spec = {"dimensionIndex": 0, "sortOrder": "DESCENDING"}
+    update(space, book, {"sortRange": {"range": area, "sortSpecs": [spec]}}).raise_for_status()
+    before = get(space, book, "A1:B3")
+    space.sheets.forget()
+    assert get(space, book, "A1:B3") == before == [[3, "#REF!"], [2, 3], [1, 2]]
+
+
 def test_a_renamed_tab_is_followed_and_a_deleted_one_is_not(space: Workspace, book: str) -> None:
     update(space, book, {"addSheet": {"properties": {"sheetId": 5, "title": "Two"}}}).raise_for_status()
     put(space, book, "Two!A1", [[7]])

@@ -34,7 +34,9 @@ def start(file: Path) -> tuple[subprocess.Popen[str], str]:
 @pytest.mark.parametrize("after", [3, 11])
 def test_killed_in_the_middle_of_a_write_only_that_write_is_lost(tmp_path: Path, after: int) -> None:
     process, base = start(tmp_path / "w.sqlite")
-    book = requests.post(f"{base}/drive/v3/files", json={"name": "B", "mimeType": SHEET}, headers=WHO, timeout=10).json()["id"]
+    book = requests.post(
+        f"{base}/drive/v3/files", json={"name": "B", "mimeType": SHEET}, headers=WHO, timeout=10
+    ).json()["id"]
     answered: list[int] = []
 
     def write() -> None:
@@ -42,7 +44,9 @@ def test_killed_in_the_middle_of_a_write_only_that_write_is_lost(tmp_path: Path,
             for n in range(1, 1000):
                 body = {"values": [[f"{n}.{i}" for i in range(20)]] * 20}
                 try:
-                    answer = session.put(f"{base}/v4/spreadsheets/{book}/values/A1", params=RAW, json=body, headers=WHO, timeout=10)
+                    answer = session.put(
+                        f"{base}/v4/spreadsheets/{book}/values/A1", params=RAW, json=body, headers=WHO, timeout=10
+                    )
                 except requests.RequestException:
                     return
                 if answer.status_code == 200:

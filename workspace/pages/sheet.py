@@ -138,12 +138,13 @@ class SheetPages:
     def _type(self, batch: Batch, tab: Tab, given: Body) -> str:
         """Type into a cell, or clear it. What strict validation forbids is not taken; of other rules it is told."""
         row, column, text = int(given["row"]), int(given["column"]), str(given["text"])
-        now = self.sheets.evaluation(batch.book)
         cell = tab.cell(row, column)
         form = cell.get("userEnteredFormat") or {}
         plain = form.get("numberFormat", {}).get("type") == "TEXT"
         entered, number_format = (
-            ({"stringValue": text}, None) if plain else typed(text, batch.book.locale, now.moment.date())
+            ({"stringValue": text}, None)
+            if plain
+            else typed(text, batch.book.locale, self.sheets.moment(batch.book).date())
         )
         data: Body = {"userEnteredValue": entered} if text else {}
         fields = "userEnteredValue"
@@ -156,7 +157,7 @@ class SheetPages:
         if not text or not rule:
             return ""
         # The new value is judged where it stands; a refusal takes it back.
-        fresh = type(now)(batch.book, now.moment)
+        fresh = self.sheets.fresh(batch.book)
         if fresh.holds(rule.get("condition", {}), tab, row, column):
             return ""
         wanted = _wanted(rule, fresh.listed, tab)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -101,18 +102,25 @@ class Sheets:
                 grants.append({"type": "domain", "address": owner.partition("@")[2]})
             return any(self.access.fits(g, who.address) for g in grants)
 
-        return Batch(book, is_editor, self.evaluation)
+        return Batch(book, is_editor, self.fresh)
 
-    def evaluation(self, book: Book) -> Evaluation:
-        """The values of a book now; kept until the book or the minute changes."""
+    def moment(self, book: Book) -> datetime:
+        """The minute that it is where a book is."""
         try:
             zone = ZoneInfo(book.properties.get("timeZone", "Etc/GMT"))
         except (ZoneInfoNotFoundError, ValueError):
             zone = ZoneInfo("Etc/GMT")
-        moment = self.store.now().astimezone(zone).replace(second=0, microsecond=0)
+        return self.store.now().astimezone(zone).replace(second=0, microsecond=0)
+
+    def fresh(self, book: Book) -> Evaluation:
+        """The values of a working copy as it is now; never kept, since it may change under them."""
+        return Evaluation(book, self.moment(book))
+
+    def evaluation(self, book: Book) -> Evaluation:
+        """The values of a book of the shelf; kept until the book or the minute changes."""
         known = self._evaluations.get(book.id)
-        if known is None or known.book is not book or known.moment != moment:
-            known = Evaluation(book, moment)
+        if known is None or known.book is not book or known.moment != self.moment(book):
+            known = self.fresh(book)
             self._evaluations[book.id] = known
         return known
 

@@ -158,7 +158,7 @@ class Values:
         return {"spreadsheetId": book.id, **found, "updates": answer | self._echo(book, written, echo, "updatedData")}
 
     def _typed(self, book: Book, text: str) -> tuple[Body, Body | None]:
-        return typed(text, book.locale, self.sheets.evaluation(book).moment.date())
+        return typed(text, book.locale, self.sheets.moment(book).date())
 
     def _echo(self, book: Book, area: Area, query: Query, name: str) -> Body:
         if not query.get("includeValuesInResponse"):
