@@ -61,9 +61,9 @@ EXAMPLES = {
 
 def _methods() -> str:
     """The methods and request kinds that the local workspace does."""
-    from workspace.app import Workspace
     from workspace.forms.editing import KINDS as FORM_KINDS
     from workspace.sheets.requests import KINDS as SHEET_KINDS
+    from workspace.space import Workspace
 
     with tempfile.TemporaryDirectory() as folder:
         methods = Workspace(Path(folder) / "w.sqlite").methods

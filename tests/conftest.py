@@ -24,8 +24,8 @@ from sync.run import RunResult, run
 from sync.settings import Settings, load
 from sync.state import State
 from templates.layout import Layout
-from workspace.app import Workspace
 from workspace.server import serving
+from workspace.space import Workspace
 
 TODAY = date(2026, 11, 23)
 ADMIN = "program@making-time.example"

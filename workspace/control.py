@@ -5,13 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workspace.errors import Refusal, invalid
+from workspace.space import Workspace
 from workspace.weather import Fault
-
-if TYPE_CHECKING:
-    from workspace.app import Workspace
 
 Body = dict[str, Any]
 LAGS = ("drive", "names")
@@ -50,7 +48,7 @@ class Control:
                 if parts[0] == "forms" and parts[2:3] == ["responses"] and verb == "POST" and len(parts) == 3:
                     return 200, self.workspace.forms.responses.add(parts[1], given)
                 if parts[0] == "forms" and parts[2:] == ["settings"] and verb == "POST":
-                    return 200, self.workspace.forms.page_settings(parts[1], given)
+                    return 200, self.workspace.forms.shelf.page_settings(parts[1], given)
                 if parts[0] == "forms" and parts[2:3] == ["responses"] and verb == "DELETE" and len(parts) == 4:
                     self.workspace.forms.responses.delete(parts[1], parts[3])
                     return 200, {}

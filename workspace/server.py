@@ -15,7 +15,8 @@ from pathlib import Path
 
 import uvicorn
 
-from workspace.app import Workspace, application
+from workspace.app import application
+from workspace.space import Workspace
 
 
 @contextmanager

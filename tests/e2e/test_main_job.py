@@ -128,7 +128,7 @@ def test_text_from_strangers_is_stored_as_text(program: Program) -> None:
 
 def program_cell(program: Program, sheet_id: int, line: list[Any], place: int) -> dict[str, Any]:
     """The stored cell behind a value that was read."""
-    tab = program.space.sheets.shelf.get(program.lock.sheets["WES"].id).tab(sheet_id)
+    tab = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(sheet_id)
     for row in tab.rows.values():
         entered = row.get(place, {}).get("userEnteredValue", {})
         if line[place] in entered.values():

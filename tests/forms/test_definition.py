@@ -15,7 +15,7 @@ from sync.google.connect import Google, connect_local
 from sync.google.drive import FORM
 from sync.google.pace import Pace
 from tests.conftest import ADMIN
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 
 @pytest.fixture

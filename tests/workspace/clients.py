@@ -12,7 +12,7 @@ from google.oauth2.credentials import Credentials
 from googleapiclient.discovery import build
 from requests.adapters import HTTPAdapter
 
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 
 def token(who: str) -> google.auth.credentials.Credentials:

@@ -14,7 +14,7 @@ from googleapiclient.errors import HttpError
 
 from tests.conftest import ADMIN
 from tests.workspace.clients import gspread_client, pygsheets_client, service
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from workspace import discovery, fields
-from workspace.app import Workspace
 from workspace.errors import Refusal
+from workspace.space import Workspace
 
 
 def test_every_method_of_the_three_apis_is_a_route() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import ADMIN, api
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 FOLDER, SHEET = "application/vnd.google-apps.folder", "application/vnd.google-apps.spreadsheet"
 

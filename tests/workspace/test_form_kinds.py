@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tests.conftest import ADMIN, api
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 RADIO = {"type": "RADIO", "options": [{"value": "a"}, {"value": "b"}]}
 KINDS: dict[str, dict[str, Any]] = {

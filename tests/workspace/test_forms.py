@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.conftest import ADMIN, Program, api
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 FORM = "application/vnd.google-apps.form"
 

@@ -19,7 +19,7 @@ from googleapiclient.errors import HttpError
 
 from tests.conftest import ADMIN, api
 from tests.workspace.clients import service
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 AUTH = "https://www.googleapis.com/auth/"
 ROBOT = "robot@project.iam.gserviceaccount.com"

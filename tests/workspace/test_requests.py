@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from tests.conftest import ADMIN, api
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from hypothesis import strategies as st
 
 from tests.conftest import ADMIN
 from workspace import discovery
-from workspace.app import Workspace
 from workspace.forms.editing import KINDS as FORM_KINDS
 from workspace.sheets.requests import KINDS as SHEET_KINDS
+from workspace.space import Workspace
 
 LONG = os.environ.get("LONG", "")
 FEW = settings(
@@ -198,7 +198,7 @@ def test_every_sheets_request_is_answered_and_leaves_a_book_that_can_be_read(spa
         after_code, after = ask(space, "GET", path, includeGridData="true")
         assert after_code == 200
         assert code == 200 or after == before, "a refused batch changes nothing"
-        space.sheets.forget()
+        space.desk.forget()
         assert ask(space, "GET", path, includeGridData="true")[1] == after, "it is kept as it was answered"
 
     holds()

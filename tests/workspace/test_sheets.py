@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from tests.conftest import ADMIN, api
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 SHEET = "application/vnd.google-apps.spreadsheet"
 
@@ -133,7 +133,7 @@ def test_what_was_read_within_a_batch_is_not_what_is_there_after_it(space: Works
     spec = {"dimensionIndex": 0, "sortOrder": "DESCENDING"}
     update(space, book, {"sortRange": {"range": area, "sortSpecs": [spec]}}).raise_for_status()
     before = get(space, book, "A1:B3")
-    space.sheets.forget()
+    space.desk.forget()
     assert get(space, book, "A1:B3") == before == [[3, "#REF!"], [2, 3], [1, 2]]
 
 
@@ -186,9 +186,9 @@ def test_a_reader_may_not_write_and_a_stranger_sees_nothing(space: Workspace, bo
 
 
 def test_a_file_survives_being_closed(space: Workspace, book: str) -> None:
-    from workspace.sheets.book import Shelf
+    from workspace.sheets.shelf import Shelf
 
     put(space, book, "A1:B2", [["a", 1], ["=B1", True]])
     read = Shelf(space.store).get(book)
-    assert read == space.sheets.shelf.get(book)
-    assert read is not space.sheets.shelf.get(book)
+    assert read == space.desk.shelf.get(book)
+    assert read is not space.desk.shelf.get(book)

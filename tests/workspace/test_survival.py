@@ -14,7 +14,7 @@ import pytest
 import requests
 
 from tests.conftest import ADMIN, api
-from workspace.app import Workspace
+from workspace.space import Workspace
 
 ROOT = Path(__file__).parent.parent.parent
 WHO = {"Authorization": f"Bearer {ADMIN}"}

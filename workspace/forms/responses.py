@@ -7,15 +7,13 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workspace.errors import Refusal, invalid
 from workspace.forms import editing
+from workspace.forms.shelf import FormShelf
 from workspace.identity import Caller
 from workspace.store import dumps, stamp
-
-if TYPE_CHECKING:
-    from workspace.forms.api import Forms
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
@@ -27,13 +25,13 @@ MOST = 5000
 class Responses:
     """forms.responses.*, and what people do with answers."""
 
-    def __init__(self, forms: Forms) -> None:
-        self.forms = forms
-        self.store = forms.store
+    def __init__(self, shelf: FormShelf) -> None:
+        self.shelf = shelf
+        self.store = shelf.store
 
     def list(self, who: Caller, formId: str, query: Query) -> Body:
         """forms.responses.list; the order is not promised and here is by id."""
-        self.forms.form(who, formId, "writer")
+        self.shelf.form(who, formId, "writer")
         since, strict = _filter(query.get("filter", ""))
         size = query.get("pageSize", 0)
         if size < 0:
@@ -63,7 +61,7 @@ class Responses:
     def get(self, who: Caller, formId: str, responseId: str, query: Query) -> Body:
         """forms.responses.get."""
         del query
-        self.forms.form(who, formId, "writer")
+        self.shelf.form(who, formId, "writer")
         return {"formId": formId} | self._one(formId, responseId)
 
     def _one(self, form_id: str, response_id: str) -> Body:
@@ -125,7 +123,7 @@ class Responses:
 
     def add(self, form_id: str, body: Body) -> Body:
         """Add a response as it is given (control path): answers by questionId, createTime, respondentEmail."""
-        form = self.forms.load(form_id)
+        form = self.shelf.load(form_id)
         known = {q["questionId"] for q in editing.questions(form.get("items", []))}
         answers = body.get("answers", {})
         if set(answers) - known:

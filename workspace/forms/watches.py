@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workspace.errors import Refusal, invalid
+from workspace.forms.shelf import FormShelf
 from workspace.identity import Caller
 from workspace.store import dumps, stamp
-
-if TYPE_CHECKING:
-    from workspace.forms.api import Forms
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
@@ -22,14 +20,14 @@ LIFE = timedelta(days=7)
 class Watches:
     """Watches of forms: one for each project, form and kind of event; seven days long."""
 
-    def __init__(self, forms: Forms) -> None:
-        self.forms = forms
-        self.store = forms.store
+    def __init__(self, shelf: FormShelf) -> None:
+        self.shelf = shelf
+        self.store = shelf.store
 
     def create(self, who: Caller, formId: str, body: Body, query: Query) -> Body:
         """forms.watches.create."""
         del query
-        self.forms.form(who, formId, "writer")
+        self.shelf.form(who, formId, "writer")
         wanted = body.get("watch") or {}
         kind = wanted.get("eventType", "")
         topic = ((wanted.get("target") or {}).get("topic") or {}).get("topicName", "")
@@ -67,12 +65,12 @@ class Watches:
     def list(self, who: Caller, formId: str, query: Query) -> Body:
         """forms.watches.list: this project's."""
         del query
-        self.forms.form(who, formId, "writer")
+        self.shelf.form(who, formId, "writer")
         mine = self._mine(who, formId)
         return {"watches": mine} if mine else {}
 
     def _one(self, who: Caller, form_id: str, watch_id: str) -> Body:
-        self.forms.form(who, form_id, "writer")
+        self.shelf.form(who, form_id, "writer")
         for watch in self._mine(who, form_id):
             if watch["id"] == watch_id:
                 return watch

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib.resources import files as resources
-from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from starlette.requests import Request
@@ -15,9 +14,7 @@ from workspace.errors import Refusal
 from workspace.pages.form import FormPages
 from workspace.pages.frame import COOKIE, message, own_page, page, signed_in
 from workspace.pages.sheet import SheetPages
-
-if TYPE_CHECKING:
-    from workspace.app import Workspace
+from workspace.space import Workspace
 
 _SCOPES = {
     "drive.file": "See, edit, create and delete only the Drive files that you use with this app",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from urllib.parse import parse_qsl
 
 from starlette.requests import Request
@@ -14,9 +14,7 @@ from workspace.errors import Refusal
 from workspace.forms import filling
 from workspace.identity import Caller
 from workspace.pages.frame import message, own_page, page, signed_in
-
-if TYPE_CHECKING:
-    from workspace.app import Workspace
+from workspace.space import Workspace
 
 Body = dict[str, Any]
 
@@ -91,7 +89,7 @@ class FormPages:
                 return self._page(request, form, history[: history.index(at)], at, given, problems, email, edit)
         with self.workspace.store.lock:
             _, key = self.forms.responses.submit(form, email, filling.answers(form, history, given), edit)
-            settings = self.forms.page_settings(form["formId"], {})
+            settings = self.forms.shelf.page_settings(form["formId"], {})
         view = f"/forms/d/e/{form['formId']}/viewform"
         return page(
             "sent.html", request, title=_title(form), text=settings["confirmation"] or "Your response has been recorded.",
@@ -100,7 +98,7 @@ class FormPages:
 
     def _load(self, request: Request) -> Body:
         with self.workspace.store.lock:
-            form = self.forms.load(request.path_params["form_id"])
+            form = self.forms.shelf.load(request.path_params["form_id"])
             row = self.workspace.access.row(form["formId"])
             if row is None or self.workspace.access.trashed(row):
                 raise Refusal(404, "This form is no longer there. Its owner can take it out of the trash.")
@@ -113,9 +111,9 @@ class FormPages:
     def _closed(self, request: Request, form: Body, edit: str) -> Response | None:
         """Why a form does not open for somebody, as a page; None where it does."""
         with self.workspace.store.lock:
-            published, accepting = self.forms.accepts(form)
+            published, accepting = self.forms.shelf.accepts(form)
             title, who = _title(form), signed_in(request)
-            settings = self.forms.page_settings(form["formId"], {})
+            settings = self.forms.shelf.page_settings(form["formId"], {})
             may = self.workspace.access.may_respond(who, form["formId"])
             answered = settings["limitOne"] and bool(who) and self.forms.responses.answered(form["formId"], who)
         if not published:
@@ -174,7 +172,7 @@ class FormPages:
             own_page(request)
             given = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
         with self.workspace.store.lock:
-            form = self.forms.load(form_id)
+            form = self.forms.shelf.load(form_id)
             if RANK.get(self.workspace.access.role(Caller(who), form_id), 0) < RANK["writer"]:
                 if request.method == "POST":
                     raise Refusal(403, "Only editors of this form can change it.")
@@ -182,18 +180,18 @@ class FormPages:
             if "delete" in given:
                 self.forms.responses.delete(form_id, given["delete"])
             elif given:
-                self.forms.page_settings(form_id, {
+                self.forms.shelf.page_settings(form_id, {
                     "editResponses": "editResponses" in given, "limitOne": "limitOne" in given,
                     "confirmation": given.get("confirmation", ""), "closedMessage": given.get("closedMessage", ""),
                 })  # fmt: skip
-            settings = self.forms.page_settings(form_id, {})
+            settings = self.forms.shelf.page_settings(form_id, {})
             answers = self.workspace.store.db.execute(
                 "SELECT id, submitted, email FROM responses WHERE form = ? ORDER BY submitted DESC LIMIT 200",
                 (form_id,),
             ).fetchall()
         if request.method == "POST":
             return RedirectResponse(request.url.path, 303)
-        published, accepting = self.forms.accepts(form)
+        published, accepting = self.forms.shelf.accepts(form)
         return page("editor.html", request, title=_title(form), form=form, settings=settings, answers=answers,
                     published=published, accepting=accepting)  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -22,9 +22,7 @@ from workspace.sheets.book import Book, Tab
 from workspace.sheets.entry import typed
 from workspace.sheets.requests import KINDS
 from workspace.sheets.requests.batch import Batch
-
-if TYPE_CHECKING:
-    from workspace.app import Workspace
+from workspace.space import Workspace
 
 Body = dict[str, Any]
 
@@ -34,7 +32,7 @@ class SheetPages:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
-        self.sheets = workspace.sheets
+        self.desk = workspace.desk
         self._drawn: dict[tuple[str, int], tuple[Book, Any, Table]] = {}
 
     def routes(self) -> list[Route]:
@@ -53,7 +51,7 @@ class SheetPages:
             if row is None or row["mime"] != SHEET:
                 raise Refusal(404, "There is no such spreadsheet.")
             role = self.workspace.access.role(who, book_id)
-            book = self.sheets.shelf.get(book_id)
+            book = self.desk.shelf.get(book_id)
             if not role or (self.workspace.access.trashed(row) and RANK[role] < RANK["writer"]):
                 text = "You need access. Choose an account that this sheet is shared with."
                 return message(request, 403 if who.address else 401, book.properties["title"], text)
@@ -61,7 +59,7 @@ class SheetPages:
             gid = request.query_params.get("gid", "")
             tab = next((t for t in book.tabs if str(t.id) == gid), visible[0])
             table = self._table(book, tab)
-            charts = [drawing(self.sheets.evaluation(book), book, chart) for chart in tab.part("charts")]
+            charts = [drawing(self.desk.evaluation(book), book, chart) for chart in tab.part("charts")]
             shut = self._shut(book, tab, who, role)
         theme = book.properties.get("spreadsheetTheme", {})
         return page(
@@ -83,7 +81,7 @@ class SheetPages:
         )  # fmt: skip
 
     def _table(self, book: Book, tab: Tab) -> Table:
-        now = self.sheets.evaluation(book)
+        now = self.desk.evaluation(book)
         known = self._drawn.get((book.id, tab.id))
         if known is not None and known[0] is book and known[1] is now:
             return known[2]
@@ -98,7 +96,7 @@ class SheetPages:
         rows, columns = tab.size
         if RANK[role] < RANK["writer"]:
             return [{"top": 0, "bottom": rows, "left": 0, "right": columns, "free": []}]
-        batch, shut = self.sheets.batch(book, who), []
+        batch, shut = self.desk.batch(book, who), []
         for protected in tab.part("protectedRanges"):
             if not batch.may_edit(protected):
                 area = batch.guarded(protected)
@@ -120,14 +118,14 @@ class SheetPages:
         try:
             given = json.loads(body)
             with self.workspace.store.lock:
-                book = self.sheets.book(Caller(who), book_id, "writer")
+                book = self.desk.book(Caller(who), book_id, "writer")
                 tab = book.tab(int(given["gid"]))
                 before = self._table(book, tab) if given["action"] == "type" else None
-                with self.sheets.change(Caller(who), book_id) as (working, batch):
+                with self.desk.change(Caller(who), book_id) as (working, batch):
                     hint = _ACTIONS[given["action"]](self, batch, working.tab(tab.id), given) or ""
                 if before is None:
                     return JSONResponse({"reload": True})
-                after = self._table(self.sheets.shelf.get(book_id), self.sheets.shelf.get(book_id).tab(tab.id))
+                after = self._table(self.desk.shelf.get(book_id), self.desk.shelf.get(book_id).tab(tab.id))
                 return JSONResponse(_difference(before, after) | {"hint": hint})
         except Refusal as refusal:
             text = refusal.message.rpartition("]: ")[2]
@@ -144,7 +142,7 @@ class SheetPages:
         entered, number_format = (
             ({"stringValue": text}, None)
             if plain
-            else typed(text, batch.book.locale, self.sheets.moment(batch.book).date())
+            else typed(text, batch.book.locale, self.desk.moment(batch.book).date())
         )
         data: Body = {"userEnteredValue": entered} if text else {}
         fields = "userEnteredValue"
@@ -157,7 +155,7 @@ class SheetPages:
         if not text or not rule:
             return ""
         # The new value is judged where it stands; a refusal takes it back.
-        fresh = self.sheets.fresh(batch.book)
+        fresh = self.desk.fresh(batch.book)
         if fresh.holds(rule.get("condition", {}), tab, row, column):
             return ""
         wanted = _wanted(rule, fresh.listed, tab)

@@ -2,47 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Callable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace import fields as masks
-from workspace.drive import RANK, SHEET
-from workspace.drive.access import Access
+from workspace.drive import SHEET
 from workspace.drive.files import Files
 from workspace.errors import Refusal, invalid, not_here
 from workspace.identity import Caller
 from workspace.sheets import looks, metadata, requests
 from workspace.sheets.a1 import Area
-from workspace.sheets.book import Book, Shelf, Tab
-from workspace.sheets.evaluation import Evaluation
+from workspace.sheets.book import Book, Tab
+from workspace.sheets.desk import DENIED, Desk
 from workspace.sheets.requests.batch import Batch, new_id
 from workspace.sheets.requests.tabs import number, twin_of
 from workspace.sheets.values import Values
-from workspace.store import Store
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
-_FOUND = "Requested entity was not found."
-_DENIED = "The caller does not have permission"
 
 
 class Sheets:
-    """The spreadsheets of a store, and the last evaluation of each."""
+    """spreadsheets.* of Sheets, and those under it."""
 
-    def __init__(self, store: Store, access: Access, files: Files, url: Callable[[], str]) -> None:
-        self.store = store
-        self.access = access
+    def __init__(self, desk: Desk, files: Files, url: Callable[[], str]) -> None:
+        self.desk = desk
         self.files = files
         self.url = url
-        self.shelf = Shelf(store)
-        self._evaluations: dict[str, Evaluation] = {}
 
     def methods(self) -> dict[str, Callable[..., Body]]:
         """Every method of Sheets v4."""
-        values = Values(self)
+        values = Values(self.desk)
         return {
             "sheets.spreadsheets.batchUpdate": self.batch_update,
             "sheets.spreadsheets.create": self.create,
@@ -63,89 +53,21 @@ class Sheets:
             "sheets.spreadsheets.values.update": values.update,
         }
 
-    def forget(self) -> None:
-        """Put every spreadsheet down."""
-        self.shelf.forget()
-        self._evaluations.clear()
-
-    def book(self, who: Caller, book_id: str, role: str = "reader") -> Book:
-        """A spreadsheet that somebody may see, or change."""
-        row = self.access.row(book_id)
-        if row is None or row["mime"] != SHEET or (who.limited and row["client"] != who.client):
-            raise Refusal(404, _FOUND)
-        have = RANK.get(self.access.role(who, book_id), 0)
-        if self.access.trashed(row) and have < RANK["writer"]:
-            raise Refusal(404, _FOUND)
-        if have < RANK[role]:
-            raise Refusal(403, _DENIED)
-        return self.shelf.get(book_id)
-
-    @contextmanager
-    def change(self, who: Caller, book_id: str) -> Iterator[tuple[Book, Batch]]:
-        """A working copy to change, and the batch to change it by; saved if nothing is refused."""
-        before = self.book(who, book_id, "writer")
-        book = before.copy()
-        yield book, self.batch(book, who)
-        self._save(before, book, who)
-
-    def batch(self, book: Book, who: Caller) -> Batch:
-        """A batch of somebody's on a working copy."""
-        row = self.access.row(book.id)
-        owner = row["owner"] if row else ""
-
-        def is_editor(editors: Body) -> bool:
-            if who.address == owner:
-                return True
-            grants: list[Body] = [{"type": "user", "address": a.lower()} for a in editors.get("users", [])]
-            grants += [{"type": "group", "address": a.lower()} for a in editors.get("groups", [])]
-            if editors.get("domainUsersCanEdit") and owner:
-                grants.append({"type": "domain", "address": owner.partition("@")[2]})
-            return any(self.access.fits(g, who.address) for g in grants)
-
-        return Batch(book, is_editor, self.fresh)
-
-    def moment(self, book: Book) -> datetime:
-        """The minute that it is where a book is."""
-        try:
-            zone = ZoneInfo(book.properties.get("timeZone", "Etc/GMT"))
-        except (ZoneInfoNotFoundError, ValueError):
-            zone = ZoneInfo("Etc/GMT")
-        return self.store.now().astimezone(zone).replace(second=0, microsecond=0)
-
-    def fresh(self, book: Book) -> Evaluation:
-        """The values of a working copy as it is now; never kept, since it may change under them."""
-        return Evaluation(book, self.moment(book))
-
-    def evaluation(self, book: Book) -> Evaluation:
-        """The values of a book of the shelf; kept until the book or the minute changes."""
-        known = self._evaluations.get(book.id)
-        if known is None or known.book is not book or known.moment != self.moment(book):
-            known = self.fresh(book)
-            self._evaluations[book.id] = known
-        return known
-
-    def _save(self, before: Book, book: Book, who: Caller) -> None:
-        with self.store.writing() as db:
-            self.shelf.save(before, book)
-            if before.properties.get("title") != book.properties.get("title"):
-                db.execute("UPDATE files SET name = ? WHERE id = ?", (book.properties["title"], book.id))
-            self.access.touch(book.id, who.address)
-
     # -- the spreadsheet ----------------------------------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
         """spreadsheets.create, in the caller's My Drive: properties, tabs with their cells, named ranges."""
         del query
         if who.service:
-            raise Refusal(403, _DENIED)
+            raise Refusal(403, DENIED)
         for name in set(body) - {"properties", "sheets", "namedRanges", "developerMetadata"}:
             raise not_here(f"spreadsheets.create with {name}")
         properties = dict(body.get("properties") or {})
         properties.pop("defaultFormat", None)
         title = properties.get("title") or "Untitled spreadsheet"
-        with self.store.writing():
+        with self.desk.store.writing():
             file = self.files.create(who, {"name": title, "mimeType": SHEET}, {})
-            with self.change(who, file["id"]) as (book, batch):
+            with self.desk.change(who, file["id"]) as (book, batch):
                 first = book.tabs[0]
                 if body.get("sheets"):
                     # The tab that every new spreadsheet has makes room, and is taken away at the end.
@@ -158,13 +80,13 @@ class Sheets:
 
     def get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
         """spreadsheets.get, with or without the cells."""
-        book = self.book(who, spreadsheetId)
+        book = self.desk.book(who, spreadsheetId)
         areas = [book.read(r) for r in query.get("ranges") or []]
         return self._shown(book, who, _wants_grid(query), areas or None)
 
     def get_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.getByDataFilter."""
-        book = self.book(who, spreadsheetId)
+        book = self.desk.book(who, spreadsheetId)
         areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
         grid = bool(body.get("includeGridData")) or _wants_grid(query)
         return self._shown(book, who, grid, areas if body.get("dataFilters") else None)
@@ -172,9 +94,9 @@ class Sheets:
     def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.batchUpdate: all requests in order, or none."""
         if not body.get("requests"):
-            self.book(who, spreadsheetId, "writer")
+            self.desk.book(who, spreadsheetId, "writer")
             raise invalid("Must specify at least one request.")
-        with self.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             replies = requests.apply(batch, body["requests"])
             areas = [book.read(r) for r in body.get("responseRanges") or []]
         answer: Body = {"spreadsheetId": book.id, "replies": replies}
@@ -188,8 +110,8 @@ class Sheets:
     def copy_to(self, who: Caller, spreadsheetId: str, sheetId: int, body: Body, query: Query) -> Body:
         """spreadsheets.sheets.copyTo: a tab of one spreadsheet as the last of another."""
         del query
-        source = self.book(who, spreadsheetId).tab(sheetId)
-        with self.change(who, body.get("destinationSpreadsheetId", "")) as (book, _):
+        source = self.desk.book(who, spreadsheetId).tab(sheetId)
+        with self.desk.change(who, body.get("destinationSpreadsheetId", "")) as (book, _):
             title, place = f"Copy of {source.title}", 1
             while book.find(title) is not None:
                 place += 1
@@ -204,12 +126,12 @@ class Sheets:
     def metadata_get(self, who: Caller, spreadsheetId: str, metadataId: int, query: Query) -> Body:
         """developerMetadata.get."""
         del query
-        return metadata.get(self.book(who, spreadsheetId), metadataId)
+        return metadata.get(self.desk.book(who, spreadsheetId), metadataId)
 
     def metadata_search(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """developerMetadata.search."""
         del query
-        book = self.book(who, spreadsheetId)
+        book = self.desk.book(who, spreadsheetId)
         found = [
             {"developerMetadata": metadata.shown(m), "dataFilters": [wanted]}
             for wanted in body.get("dataFilters") or []
@@ -222,7 +144,7 @@ class Sheets:
     def _shown(self, book: Book, who: Caller, grid: bool = False, only: list[Area] | None = None) -> Body:
         """A Spreadsheet resource: all of it, or the tabs of some ranges."""
         tabs = [t for t in book.tabs if only is None or t.id in {a.sheet for a in only}]
-        batch = self.batch(book, who)
+        batch = self.desk.batch(book, who)
         shown: Body = {
             "spreadsheetId": book.id,
             "properties": book.properties,
@@ -255,7 +177,7 @@ class Sheets:
         return sheet
 
     def _grid(self, book: Book, area: Area) -> Body:
-        tab, now = book.tab(area.sheet), self.evaluation(book)
+        tab, now = book.tab(area.sheet), self.desk.evaluation(book)
         assert area.bottom is not None
         assert area.right is not None
         last = max((r for r in tab.rows if area.top <= r < area.bottom), default=area.top - 1)

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from workspace.errors import invalid
 from workspace.identity import Caller
 from workspace.sheets import metadata
 from workspace.sheets.a1 import Area, column_name, quoted
 from workspace.sheets.book import MOST_CHARACTERS, Book, Tab
+from workspace.sheets.desk import Desk
 from workspace.sheets.entry import typed
 from workspace.sheets.requests.batch import Batch
 from workspace.sheets.requests.cells import too_long
-
-if TYPE_CHECKING:
-    from workspace.sheets.api import Sheets
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
@@ -35,26 +33,26 @@ def name_of(book: Book, area: Area) -> str:
 class Values:
     """The methods under spreadsheets.values."""
 
-    def __init__(self, sheets: Sheets) -> None:
-        self.sheets = sheets
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
 
     # -- reading ------------------------------------------------------------------------------------------
 
     def get(self, who: Caller, spreadsheetId: str, range: str, query: Query) -> Body:  # noqa: A002
         """values.get."""
-        book = self.sheets.book(who, spreadsheetId)
+        book = self.desk.book(who, spreadsheetId)
         return self._range(book, _closed(book, range), query)
 
     def batch_get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
         """values.batchGet."""
-        book = self.sheets.book(who, spreadsheetId)
+        book = self.desk.book(who, spreadsheetId)
         ranges = [self._range(book, _closed(book, r), query) for r in query.get("ranges") or []]
         return {"spreadsheetId": book.id, "valueRanges": ranges}
 
     def by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """values.batchGetByDataFilter: an area that several filters match comes once, with all of them."""
         del query
-        book = self.sheets.book(who, spreadsheetId)
+        book = self.desk.book(who, spreadsheetId)
         if not body.get("dataFilters"):
             raise invalid("Must specify at least one data filter.")
         matched: dict[Area, list[Body]] = {}
@@ -80,7 +78,7 @@ class Values:
             raise invalid(
                 f"Range ({name_of(book, area)}) exceeds grid limits. Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
             )
-        rows = self.sheets.evaluation(book).rows(area, render, dates)
+        rows = self.desk.evaluation(book).rows(area, render, dates)
         if columns:
             width = max(map(len, rows), default=0)
             rows = [[row[c] if c < len(row) else "" for row in rows] for c in range(width)]
@@ -95,10 +93,10 @@ class Values:
     def update(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
         """values.update."""
         if body.get("range") and body["range"] != range:
-            before = self.sheets.book(who, spreadsheetId, "writer")
+            before = self.desk.book(who, spreadsheetId, "writer")
             if before.read(body["range"]) != before.read(range):
                 raise invalid(f"Requested writing within range [{range}], but data.range is [{body['range']}].")
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             written, answer = _write(
                 book, batch, book.read(range), body, query.get("valueInputOption", ""), self._typed
             )
@@ -108,7 +106,7 @@ class Values:
         """values.batchUpdate."""
         del query
         option = body.get("valueInputOption", "")
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             done = [
                 _write(book, batch, book.read(d.get("range", "")), d, option, self._typed)
                 for d in body.get("data") or []
@@ -120,7 +118,7 @@ class Values:
         """values.batchUpdateByDataFilter: the values go to every area that a filter matches."""
         del query
         option, done, filters = body.get("valueInputOption", ""), [], []
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             for data in body.get("data") or []:
                 for area in metadata.areas(book, data.get("dataFilter") or {}):
                     done.append(_write(book, batch, area, data, option, self._typed))
@@ -133,7 +131,7 @@ class Values:
 
     def append(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
         """values.append: after the table that is found in the range, or where the range begins."""
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             wanted = book.read(range)
             tab = book.tab(wanted.sheet)
             table = _table(tab, wanted.within(*tab.size))
@@ -158,7 +156,7 @@ class Values:
         return {"spreadsheetId": book.id, **found, "updates": answer | self._echo(book, written, echo, "updatedData")}
 
     def _typed(self, book: Book, text: str) -> tuple[Body, Body | None]:
-        return typed(text, book.locale, self.sheets.moment(book).date())
+        return typed(text, book.locale, self.desk.moment(book).date())
 
     def _echo(self, book: Book, area: Area, query: Query, name: str) -> Body:
         if not query.get("includeValuesInResponse"):
@@ -174,7 +172,7 @@ class Values:
     def clear(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
         """values.clear: the values go, formats and everything else stay."""
         del body, query
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             area = _closed(book, range)
             _clear(book, batch, [area])
         return {"spreadsheetId": book.id, "clearedRange": name_of(book, area)}
@@ -182,7 +180,7 @@ class Values:
     def batch_clear(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """values.batchClear."""
         del query
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             areas = [_closed(book, r) for r in body.get("ranges") or []]
             _clear(book, batch, areas)
         return {"spreadsheetId": book.id, "clearedRanges": [name_of(book, a) for a in areas]}
@@ -190,7 +188,7 @@ class Values:
     def batch_clear_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """values.batchClearByDataFilter."""
         del query
-        with self.sheets.change(who, spreadsheetId) as (book, batch):
+        with self.desk.change(who, spreadsheetId) as (book, batch):
             areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
             _clear(book, batch, areas)
         return {"spreadsheetId": book.id, "clearedRanges": [name_of(book, a) for a in areas]}

@@ -44,8 +44,12 @@ class Batch:
     def guarded(self, protected: Body) -> Area:
         """The cells of a protected range, its named range's where it has one."""
         named = protected.get("namedRangeId")
-        grid = next((n["range"] for n in self.book.named if n["namedRangeId"] == named), None) if named else None
-        return self.book.area(grid or protected["range"])
+        if named is None:
+            return self.area(protected.get("range"))
+        for each in self.book.named:
+            if each["namedRangeId"] == named:
+                return self.book.area(each["range"])
+        raise invalid(f"No named range with id: {named}")
 
     def may_unprotect(self, protected: Body) -> None:
         """Refuse a change of a protection that keeps the sender out."""

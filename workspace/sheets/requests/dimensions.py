@@ -234,11 +234,18 @@ def delete(batch: Batch, body: Body) -> None:
     if number >= tab.size[0 if rows else 1]:
         raise invalid(f"You can't delete all the {'rows' if rows else 'columns'} on the sheet.")
     frozen = "frozenRowCount" if rows else "frozenColumnCount"
-    cut = max(0, min(after, tab.grid.get(frozen, 0)) - first)
-    if cut:
-        tab.grid[frozen] -= cut
+    thawed = max(0, min(after, tab.grid.get(frozen, 0)) - first)
+    if thawed:
+        tab.grid[frozen] -= thawed
     if tab.grid.get(frozen, 0) >= tab.size[0 if rows else 1] - number:
         raise invalid(f"You can't delete all the non-frozen {'rows' if rows else 'columns'}.")
+
+    cut(batch.book, tab, rows, first, after)
+
+
+def cut(book: Book, tab: Tab, rows: bool, first: int, after: int) -> None:
+    """Take lines out of a tab, and what lay on them alone."""
+    number = after - first
 
     def span_of(a: int, b: int) -> tuple[int, int] | None:
         if first <= a and b <= after:
@@ -247,7 +254,7 @@ def delete(batch: Batch, body: Body) -> None:
         new_b = b if b <= first else max(first, b - number)
         return new_a, new_b
 
-    _remap(batch.book, tab, rows, span_of, lambda i: i if i < first else None if i < after else i - number)
+    _remap(book, tab, rows, span_of, lambda i: i if i < first else None if i < after else i - number)
     _resize(tab, rows, -number)
 
 

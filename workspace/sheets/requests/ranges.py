@@ -105,8 +105,6 @@ def add_protection(batch: Batch, body: Body) -> Body:
     if made.get("warningOnly") and "editors" in made:
         raise invalid("A protected range that only warns has no editors.")
     made.pop("requestingUserCanEdit", None)
-    if "namedRangeId" in made and all(n["namedRangeId"] != made["namedRangeId"] for n in batch.book.named):
-        raise invalid(f"No named range with id: {made['namedRangeId']}")
     area = batch.guarded(made)
     for free in made.get("unprotectedRanges", []):
         if area != (whole := batch.book.area({"sheetId": area.sheet})) or not whole.covers(batch.area(free)):

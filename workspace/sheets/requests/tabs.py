@@ -9,14 +9,15 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from workspace import batches
 from workspace import fields as masks
 from workspace.errors import invalid, not_here
+from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book, Tab, sheet_properties
 from workspace.sheets.locales import known
 from workspace.sheets.requests.batch import Batch, Body, new_id, refer, required
+from workspace.sheets.requests.dimensions import cut
 
 _SPREADSHEET = ("title", "locale", "timeZone", "autoRecalc", "iterativeCalculationSettings", "spreadsheetTheme", "importFunctionsExternalUrlAccessAllowed")  # fmt: skip
 _GRID = ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount", "hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")  # fmt: skip
 _SHEET = ("title", "index", "hidden", "rightToLeft", "tabColor", "tabColorStyle", *(f"gridProperties.{n}" for n in _GRID))  # fmt: skip
-_PAIRED = ("protectedRanges", "bandedRanges", "filterViews", "charts")
 _IDS = {"protectedRanges": "protectedRangeId", "bandedRanges": "bandedRangeId", "filterViews": "filterViewId", "charts": "chartId"}  # fmt: skip
 
 
@@ -156,14 +157,13 @@ def update_sheet(batch: Batch, body: Body) -> None:
     _check_grid(tab)
     if all(t.properties.get("hidden") for t in batch.book.tabs):
         raise invalid("You can't hide all the sheets in a document.")
-    if tab.size[0] < was[0] or tab.size[1] < was[1]:
-        _shrink(tab)
     if tab.title != old:
         new = tab.title
         refer(
             batch.book,
             lambda title, span, _: (new if title is not None and title.casefold() == old.casefold() else title, span),
         )
+    _fit(batch, tab, was)
     if ("index" in _paths(body) or mask.strip() == "*") and "index" in wanted:
         at = wanted["index"]
         if not 0 <= at <= len(batch.book.tabs):
@@ -174,26 +174,15 @@ def update_sheet(batch: Batch, body: Body) -> None:
     number(batch.book)
 
 
-def _shrink(tab: Tab) -> None:
-    """Forget what a smaller grid no longer has."""
-    rows, columns = tab.size
-    for r in [r for r in tab.rows if r >= rows]:
-        del tab.rows[r]
-    for r, row in list(tab.rows.items()):
-        if any(c >= columns for c in row):
-            kept = {c: cell for c, cell in row.items() if c < columns}
-            if kept:
-                tab.rows[r] = kept
-            else:
-                del tab.rows[r]
-    for name, size in (("ROWS", rows), ("COLUMNS", columns)):
-        tab.dimensions[name] = {i: v for i, v in tab.dimensions[name].items() if i < size}
-    for name in (*_PAIRED, "merges", "conditionalFormats"):
-        for part in tab.part(name):
-            for each in [part] if name == "merges" else part.get("ranges") or [part.get("range", {})]:
-                for end, size in (("endRowIndex", rows), ("endColumnIndex", columns)):
-                    if end in each:
-                        each[end] = min(each[end], size)
+def _fit(batch: Batch, tab: Tab, was: tuple[int, int]) -> None:
+    """A smaller grid loses its last rows and columns, and what lay on them alone."""
+    now = tab.size
+    for rows, name, old, new in ((True, "rowCount", was[0], now[0]), (False, "columnCount", was[1], now[1])):
+        if new < old:
+            tab.grid[name] = old
+            lines = Area(tab.id, new, old, 0, was[1]) if rows else Area(tab.id, 0, now[0], new, old)
+            batch.may_change(lines)
+            cut(batch.book, tab, rows, new, old)
 
 
 def duplicate_sheet(batch: Batch, body: Body) -> Body:

@@ -1,0 +1,100 @@
+"""Spreadsheets as somebody may open and change them, and what their formulas give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from workspace.drive import RANK, SHEET
+from workspace.drive.access import Access
+from workspace.errors import Refusal
+from workspace.identity import Caller
+from workspace.sheets.book import Book
+from workspace.sheets.evaluation import Evaluation
+from workspace.sheets.requests.batch import Batch
+from workspace.sheets.shelf import Shelf
+
+Body = dict[str, Any]
+_FOUND = "Requested entity was not found."
+DENIED = "The caller does not have permission"
+
+
+class Desk:
+    """Where books are opened: by whoever may, changed as a whole or not at all, each with its last evaluation."""
+
+    def __init__(self, access: Access) -> None:
+        self.store = access.store
+        self.access = access
+        self.shelf = Shelf(self.store)
+        self._evaluations: dict[str, Evaluation] = {}
+
+    def forget(self) -> None:
+        """Put every spreadsheet down."""
+        self.shelf.forget()
+        self._evaluations.clear()
+
+    def book(self, who: Caller, book_id: str, role: str = "reader") -> Book:
+        """A spreadsheet that somebody may see, or change."""
+        row = self.access.row(book_id)
+        if row is None or row["mime"] != SHEET or (who.limited and row["client"] != who.client):
+            raise Refusal(404, _FOUND)
+        have = RANK.get(self.access.role(who, book_id), 0)
+        if self.access.trashed(row) and have < RANK["writer"]:
+            raise Refusal(404, _FOUND)
+        if have < RANK[role]:
+            raise Refusal(403, DENIED)
+        return self.shelf.get(book_id)
+
+    @contextmanager
+    def change(self, who: Caller, book_id: str) -> Iterator[tuple[Book, Batch]]:
+        """A working copy to change, and the batch to change it by; saved if nothing is refused."""
+        before = self.book(who, book_id, "writer")
+        book = before.copy()
+        yield book, self.batch(book, who)
+        self._save(before, book, who)
+
+    def batch(self, book: Book, who: Caller) -> Batch:
+        """A batch of somebody's on a working copy."""
+        row = self.access.row(book.id)
+        owner = row["owner"] if row else ""
+
+        def is_editor(editors: Body) -> bool:
+            if who.address == owner:
+                return True
+            grants: list[Body] = [{"type": "user", "address": a.lower()} for a in editors.get("users", [])]
+            grants += [{"type": "group", "address": a.lower()} for a in editors.get("groups", [])]
+            if editors.get("domainUsersCanEdit") and owner:
+                grants.append({"type": "domain", "address": owner.partition("@")[2]})
+            return any(self.access.fits(g, who.address) for g in grants)
+
+        return Batch(book, is_editor, self.fresh)
+
+    def moment(self, book: Book) -> datetime:
+        """The minute that it is where a book is."""
+        try:
+            zone = ZoneInfo(book.properties.get("timeZone", "Etc/GMT"))
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = ZoneInfo("Etc/GMT")
+        return self.store.now().astimezone(zone).replace(second=0, microsecond=0)
+
+    def fresh(self, book: Book) -> Evaluation:
+        """The values of a working copy as it is now; never kept, since it may change under them."""
+        return Evaluation(book, self.moment(book))
+
+    def evaluation(self, book: Book) -> Evaluation:
+        """The values of a book of the shelf; kept until the book or the minute changes."""
+        known = self._evaluations.get(book.id)
+        if known is None or known.book is not book or known.moment != self.moment(book):
+            known = self.fresh(book)
+            self._evaluations[book.id] = known
+        return known
+
+    def _save(self, before: Book, book: Book, who: Caller) -> None:
+        with self.store.writing() as db:
+            self.shelf.save(before, book)
+            if before.properties.get("title") != book.properties.get("title"):
+                db.execute("UPDATE files SET name = ? WHERE id = ?", (book.properties["title"], book.id))
+            self.access.touch(book.id, who.address)

@@ -1,0 +1,99 @@
+"""The spreadsheets of a store: read once, written by what changed, and Drive's content of their type."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from workspace.errors import Refusal
+from workspace.sheets.book import Book, Tab, new_book
+from workspace.sheets.export import exported
+from workspace.store import Store, dumps
+
+
+class Shelf:
+    """The spreadsheets of a store, read once and written by what changed. Drive's files of this type are these."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self._books: dict[str, Book] = {}
+
+    def new(self, file_id: str, name: str) -> None:
+        """Put a new spreadsheet on the shelf."""
+        self.save(Book(file_id, {}, []), new_book(file_id, name))
+
+    def copy(self, source: str, target: str, name: str) -> None:
+        """Put a copy of a spreadsheet on the shelf."""
+        book = self.get(source).copy()
+        book.id, book.properties["title"] = target, name
+        self.save(Book(target, {}, []), book)
+
+    def renamed(self, file_id: str, name: str) -> None:
+        """A spreadsheet's title is its file's name."""
+        book = self.get(file_id).copy()
+        book.properties["title"] = name
+        self.save(self.get(file_id), book)
+
+    def gone(self, file_id: str) -> None:
+        """Take a spreadsheet from the shelf for good."""
+        self._books.pop(file_id, None)
+        for table, column in (("spreadsheets", "id"), ("grid", "spreadsheet")):
+            self.store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (file_id,))  # noqa: S608  (our names)
+
+    def export(self, file_id: str, mime: str) -> bytes | None:
+        """A spreadsheet as another type."""
+        return exported(self.get(file_id), mime, self.store.now())
+
+    def forget(self) -> None:
+        """Put every book down; the next look reads it anew."""
+        self._books.clear()
+
+    def get(self, book_id: str) -> Book:
+        """A spreadsheet by id; never change it, work on a copy."""
+        if book_id not in self._books:
+            row = self.store.db.execute("SELECT body FROM spreadsheets WHERE id = ?", (book_id,)).fetchone()
+            if row is None:
+                raise Refusal(404, "Requested entity was not found.")
+            self._books[book_id] = self._load(book_id, json.loads(row[0]))
+        return self._books[book_id]
+
+    def _load(self, book_id: str, body: dict[str, Any]) -> Book:
+        tabs = []
+        for saved in body["tabs"]:
+            cells = self.store.db.execute(
+                "SELECT row, cells FROM grid WHERE spreadsheet = ? AND sheet = ?",
+                (book_id, saved["properties"]["sheetId"]),
+            )
+            rows = {r: {int(c): cell for c, cell in json.loads(text).items()} for r, text in cells.fetchall()}
+            dimensions = {k: {int(i): v for i, v in each.items()} for k, each in saved["dimensions"].items()}
+            tabs.append(Tab(saved["properties"], rows, dimensions, saved["parts"], saved["basic_filter"]))
+        return Book(book_id, body["properties"], tabs, body.get("named", []), body.get("metadata", []))
+
+    def save(self, before: Book, after: Book) -> None:
+        """Write what differs between two states of a book, in one transaction, and keep the new one."""
+        body = {
+            "properties": after.properties,
+            "named": after.named,
+            "metadata": after.metadata,
+            "tabs": [
+                {
+                    "properties": t.properties,
+                    "dimensions": t.dimensions,
+                    "parts": t.parts,
+                    "basic_filter": t.basic_filter,
+                }
+                for t in after.tabs
+            ],
+        }
+        old = {t.id: t.rows for t in before.tabs}
+        with self.store.writing() as db:
+            db.execute("INSERT OR REPLACE INTO spreadsheets VALUES (?, ?)", (after.id, dumps(body)))
+            for gone in set(old) - {t.id for t in after.tabs}:
+                db.execute("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ?", (after.id, gone))
+            for tab in after.tabs:
+                was = old.get(tab.id, {})
+                removed = [(after.id, tab.id, r) for r in was if r not in tab.rows]
+                db.executemany("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?", removed)
+                changed = [(after.id, tab.id, r, dumps(row)) for r, row in tab.rows.items() if was.get(r) is not row]
+                db.executemany("INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed)
+        self._books[after.id] = after
