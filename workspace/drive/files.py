@@ -280,9 +280,7 @@ class Files:
             raise Refusal(
                 403, "Folders cannot be moved into or out of shared drives.", "teamDrivesFolderMoveInNotSupported"
             )
-        if parent and parent not in removed and parent != added[0] and not drive and not folder["drive"]:
-            # Google moves a file that has one parent and is given another.
-            return folder["id"], folder["drive"]
+        # A file has one parent: one that is given another moves, whether it is taken from the old one or not.
         return folder["id"], folder["drive"]
 
     def delete(self, who: Caller, fileId: str, query: Query) -> None:

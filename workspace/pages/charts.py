@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -142,7 +143,7 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
         56 + 16 * bool(titles.get("LEFT_AXIS")),
         top + 8,
         right,
-        sketch.height - 44 - 16 * bool(titles.get("BOTTOM_AXIS")),
+        sketch.height - 52 - 16 * bool(titles.get("BOTTOM_AXIS")),
     )
     stacked = chart.get("stackedType", "NOT_STACKED") in ("STACKED", "PERCENT_STACKED")
     if chart.get("stackedType") == "PERCENT_STACKED":
@@ -300,21 +301,19 @@ class _Plot:
             self.sketch.add("circle", cx=round(x, 1), cy=round(at, 1), r=4, fill=s.color)
 
     def _labels(self, labels: list[str], step: float) -> None:
-        """Names below the axis: every one where they fit, else slanted, else some."""
-        longest = max(map(len, labels), default=0) * 6.6
-        slanted = longest > step
-        every = max(1, math.ceil(16 / step)) if slanted else 1
-        for i, label in enumerate(labels):
-            if i % every:
-                continue
-            x = self.left + step * (i + 0.5)
-            short = label if len(label) < 18 else label[:17] + "…"
-            if slanted and step < longest:
-                self.sketch.text(
-                    x, self.bottom + 14, short, "end", 11, transform=f"rotate(-30 {x:.0f} {self.bottom + 14:.0f})"
-                )
-            else:
-                self.sketch.text(x, self.bottom + 18, short)
+        """Names below the axis: in up to three lines each where they fit, else some of them, slanted."""
+        room = max(3, int(step / 6.2))
+        broken = [textwrap.wrap(label, room, break_long_words=False) or [""] for label in labels]
+        if all(len(lines) <= 3 and max(map(len, lines)) <= room for lines in broken):
+            for i, lines in enumerate(broken):
+                for n, line in enumerate(lines):
+                    self.sketch.text(self.left + step * (i + 0.5), self.bottom + 16 + 12 * n, line, size=11)
+            return
+        every = max(1, math.ceil(16 / step))
+        for i in range(0, len(labels), every):
+            x, y = self.left + step * (i + 0.5), self.bottom + 12
+            short = labels[i] if len(labels[i]) < 11 else labels[i][:10] + "…"
+            self.sketch.text(x, y, short, "end", 11, transform=f"rotate(-40 {x:.0f} {y:.0f})")
 
     def bars(self, labels: list[str], series: list[_Series], stacked: bool) -> None:
         ticks = self._range(series, stacked)

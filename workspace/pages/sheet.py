@@ -14,7 +14,7 @@ from starlette.routing import Route
 from workspace.drive import RANK, SHEET
 from workspace.errors import Refusal, invalid
 from workspace.identity import Caller
-from workspace.pages.charts import drawing
+from workspace.pages.charts import Picture, drawing
 from workspace.pages.frame import message, own_page, page, signed_in
 from workspace.pages.grid import Table, draw
 from workspace.sheets import looks
@@ -74,6 +74,7 @@ class SheetPages:
             tab=tab,
             table=table,
             charts=charts,
+            anchored=_by_cell(charts),
             shut=shut,
             may_edit=RANK[role] >= RANK["writer"],
             filters=[f.get("title", "") for f in tab.part("filterViews")],
@@ -222,6 +223,14 @@ def _wanted(rule: Body, listed: Any, tab: Tab) -> str:
     if condition.get("type") == "TEXT_IS_EMAIL":
         return "This cell takes an e-mail address."
     return "This cell does not take that."
+
+
+def _by_cell(charts: list[Picture]) -> dict[tuple[int | None, int | None], list[Picture]]:
+    """Charts by the cell at which each lies."""
+    found: dict[tuple[int | None, int | None], list[Picture]] = {}
+    for chart in charts:
+        found.setdefault((chart.row, chart.column), []).append(chart)
+    return found
 
 
 def _sides(area: Any) -> Body:

@@ -141,6 +141,7 @@
     td.classList.add("editing");
     td.append(editor);
     editor.focus();
+    try { if (kind === "list") editor.showPicker(); } catch { /* the list opens by Space or a click as well */ }
     let done = false;
     // Moving on does not wait for the server: what it refuses is put back, and said.
     const close = async (keep, down, right) => {
