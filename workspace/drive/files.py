@@ -280,7 +280,8 @@ class Files:
             raise Refusal(
                 403, "Folders cannot be moved into or out of shared drives.", "teamDrivesFolderMoveInNotSupported"
             )
-        # A file has one parent: one that is given another moves, whether it is taken from the old one or not.
+        if parent and parent not in removed and parent != added[0]:
+            raise Refusal(403, "Increasing the number of parents is not allowed", "cannotAddParent")
         return folder["id"], folder["drive"]
 
     def delete(self, who: Caller, fileId: str, query: Query) -> None:

@@ -53,7 +53,7 @@ class Pages:
     def refused(self, request: Request, refusal: Exception) -> Response:
         """What a person sees of a refusal."""
         assert isinstance(refusal, Refusal)
-        return message(request, refusal.code, "Local workspace", refusal.message, "/", "All files")
+        return message(request, refusal.code, "Local workspace", refusal.message, All_files="/")
 
     def static(self, request: Request) -> Response:
         """A script of our own."""

@@ -91,9 +91,10 @@ class FormPages:
             _, key = self.forms.responses.submit(form, email, filling.answers(form, history, given), edit)
             settings = self.forms.shelf.page_settings(form["formId"], {})
         view = f"/forms/d/e/{form['formId']}/viewform"
-        return page(
-            "sent.html", request, title=_title(form), text=settings["confirmation"] or "Your response has been recorded.",
-            again="" if settings["limitOne"] else view, edit=f"{view}?edit2={key}" if settings["editResponses"] else "",
+        return message(
+            request, 200, _title(form), settings["confirmation"] or "Your response has been recorded.",
+            Edit_your_response=f"{view}?edit2={key}" if settings["editResponses"] else "",
+            Submit_another_response="" if settings["limitOne"] else view,
         )  # fmt: skip
 
     def _load(self, request: Request) -> Body:

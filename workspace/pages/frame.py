@@ -33,9 +33,10 @@ def page(template: str, request: Request, code: int = 200, form_action: str = "'
     return HTMLResponse(text, code, headers=headers)
 
 
-def message(request: Request, code: int, title: str, text: str, link: str = "", link_text: str = "") -> HTMLResponse:
-    """A page that says one thing, and where to go on."""
-    return page("message.html", request, code, title=title, text=text, link=link, link_text=link_text)
+def message(request: Request, code: int, title: str, text: str, **links: str) -> HTMLResponse:
+    """A page that says one thing, and where to go on: addresses by what they are called, ``_`` for a blank."""
+    shown = [(name.replace("_", " "), address) for name, address in links.items() if address]
+    return page("message.html", request, code, title=title, text=text, links=shown)
 
 
 def signed_in(request: Request) -> str:
