@@ -167,13 +167,20 @@ def _json(body: bytes) -> Body:
     if len(body) > MOST_BODY:
         raise Refusal(413, "Request payload size exceeds the limit.", "uploadTooLarge")
     try:
-        read = json.loads(body or b"{}")
+        read = json.loads(body or b"{}", parse_constant=_no_constant)
+        if b"\\u" in body:
+            json.dumps(read, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as wrong:
         message = f"Invalid JSON payload received. {str(wrong).split(':')[0]}."
         raise Refusal(400, message, "parseError") from None
     if not isinstance(read, dict):
         raise Refusal(400, "Invalid JSON payload received. Expected an object.", "parseError")
     return read
+
+
+def _no_constant(name: str) -> None:
+    """NaN and Infinity are no JSON, though Python reads them."""
+    raise ValueError(f"Unexpected token {name}")
 
 
 # What Drive answers of a resource when no ``fields`` are asked for.

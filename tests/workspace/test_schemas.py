@@ -298,6 +298,8 @@ def test_a_body_that_is_no_json_or_not_of_the_schema_is_refused(space: Workspace
         b'{"requests": 5}',
         b'{"requests": [[5]]}',
         b'{"requests": [{"x": {}}]}',
+        b'{"requests": NaN}',
+        b'{"requests": [{"addSheet": {"properties": {"title": "\\ud800"}}}]}',
         b"[" * 50_000,
     ):
         answer = space.wire.answer("POST", f"{path}:batchUpdate", {}, text, ADMIN)

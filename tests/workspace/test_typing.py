@@ -10,6 +10,8 @@ from __future__ import annotations
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from workspace.sheets.entry import typed
 from workspace.sheets.formats import formatted, serial
@@ -409,3 +411,62 @@ def test_texts_by_their_pattern(text: str, pattern: str, shown: str) -> None:
 
 def test_truths_and_nothing() -> None:
     assert [formatted(v, {"type": "NUMBER", "pattern": "0"}) for v in (True, False, None)] == ["TRUE", "FALSE", ""]
+
+
+PIECES = (
+    "0",
+    "#",
+    "?",
+    ".",
+    ",",
+    "%",
+    "E+00",
+    "/",
+    "$",
+    '"x"',
+    ";",
+    "@",
+    "_ ",
+    "*-",
+    "[Red]",
+    "[<5]",
+    "y",
+    "mm",
+    "d",
+    "h",
+    "s",
+    "am/pm",
+    "[h]",
+    ".00",
+    "\\\\",
+    "-",
+    "(",
+    ")",
+)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    st.floats(allow_nan=False, allow_infinity=False) | st.text(max_size=5),
+    st.lists(st.sampled_from(PIECES), max_size=7).map("".join),
+    st.sampled_from(("NUMBER", "DATE", "TIME", "TEXT", "CURRENCY", "")),
+    st.sampled_from(("en_US", "de_DE", "fr_FR", "ja_JP")),
+)
+def test_every_value_under_every_pattern_is_shown_somehow(
+    value: float | str, pattern: str, kind: str, locale: str
+) -> None:
+    assert isinstance(formatted(value, {"type": kind, "pattern": pattern}, locale), str)
+
+
+@settings(max_examples=400, deadline=None, derandomize=True)
+@given(
+    st.text(max_size=12) | st.lists(st.sampled_from("0123456789.,:/-+%$€()eE aApPmM'="), max_size=12).map("".join),
+    st.sampled_from(("en_US", "de_DE", "en_GB")),
+)
+def test_whatever_is_typed_is_something_and_a_number_is_shown_and_typed_again_alike(text: str, locale: str) -> None:
+    entered, number_format = typed(text, locale, TODAY)
+    (value,) = entered.values()
+    shown = formatted(value, number_format, locale)
+    assert isinstance(shown, str)
+    if "numberValue" in entered and number_format is None and abs(value) < 1e9 and value == round(value, 6):
+        assert typed(shown, locale, TODAY)[0]["numberValue"] == pytest.approx(value)

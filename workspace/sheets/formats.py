@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -206,6 +206,11 @@ def _is_minute(parts: Sequence[Part], at: int) -> bool:
 
 
 def _number(value: float, parts: Sequence[Part], place: Regional) -> str:
+    with localcontext(prec=400):
+        return _in_digits(value, parts, place)
+
+
+def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     expanded: list[Part] = []
     for kind, text in parts:
         # In a number these letters mean themselves, and a point with zeros is what it looks like.
