@@ -173,6 +173,15 @@ def test_of_two_navigating_questions_on_a_page_the_last_decides(space: Workspace
     assert "target of an option" in target.json()["error"]["message"]
 
 
+def test_a_page_that_no_answer_leads_to_cannot_be_claimed(space: Workspace, form: str) -> None:
+    page = {"itemId": "a1", "title": "Last", "pageBreakItem": {}}
+    update(space, form, create(question("1", {"textQuestion": {}}, required=True), page)).raise_for_status()
+    for claimed in ("0,1", "1", "0,7", "", "0,1,1,1"):
+        skipped = send(space, form, [("pageHistory", claimed)])
+        assert "This is a required question" in skipped.text
+    assert answers(space, form) == []
+
+
 def test_prefilled_links_of_every_kind(space: Workspace, form: str) -> None:
     update(space, form, create(*[question(n, k) for n, k in KINDS.items()], GRID)).raise_for_status()
     settings = {

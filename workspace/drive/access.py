@@ -155,12 +155,15 @@ class Access:
             seen += [{"type": "user", "address": at["owner"], "role": "owner"}]
         self.store.db.execute(
             "INSERT INTO changes (file, time, removed) VALUES (?, ?, ?)",
-            (row["id"], stamp(self.store.now()), dumps(seen)),
+            (row["id"], stamp(self.store.now()), dumps({"seen": seen, "client": row["client"]})),
         )
 
-    def could_see(self, removed: str, address: str) -> bool:
+    def could_see(self, removed: str, who: Caller) -> bool:
         """Whether somebody could see a file that is gone."""
-        return any(self.fits(g, address) for g in json.loads(removed))
+        gone = json.loads(removed)
+        if who.limited and gone["client"] != who.client:
+            return False
+        return any(self.fits(g, who.address) for g in gone["seen"])
 
 
 def is_form(row: sqlite3.Row) -> bool:

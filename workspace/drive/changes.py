@@ -60,7 +60,7 @@ class Changes:
         row = self.access.row(file_id)
         change = {"kind": "drive#change", "changeType": "file", "type": "file", "time": time, "fileId": file_id}
         if row is None:
-            seen = bool(removed) and self.access.could_see(removed, who.address)
+            seen = bool(removed) and self.access.could_see(removed, who)
             return change | {"removed": True} if seen and query.get("includeRemoved", True) else None
         wanted = query.get("driveId", "")
         if wanted and row["drive"] != wanted:

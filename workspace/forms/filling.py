@@ -210,6 +210,16 @@ def next_section(form: Body, at: int, given: Given) -> int | None:
     return goal
 
 
+def way(form: Body, claimed: list[int], given: Given) -> list[int]:
+    """The pages that somebody has come through: as far as what was answered leads where it is claimed."""
+    taken = [0]
+    for page in claimed[1:]:
+        if len(taken) > 100 or next_section(form, taken[-1], given) != page:
+            break
+        taken.append(page)
+    return taken
+
+
 def navigates(option: Body) -> bool:
     """Whether an option says where to go on."""
     return option.get("goToAction", "GO_TO_ACTION_UNSPECIFIED") != "GO_TO_ACTION_UNSPECIFIED" or bool(

@@ -62,10 +62,9 @@ class FormPages:
         if (closed := self._closed(request, form, edit)) is not None:
             return closed
         pages = filling.sections(form)
-        history = [int(p) for p in sent.get("pageHistory", "0").split(",") if p.isdigit() and int(p) < len(pages)]
-        history = history or [0]
-        at, before = history[-1], history[:-1]
         given = filling.Given.read(pairs)
+        history = filling.way(form, [int(p) for p in sent.get("pageHistory", "").split(",") if p.isdecimal()], given)
+        at, before = history[-1], history[:-1]
         email = self._email(request, form, sent)
         if "back" in sent and before:
             return self._page(request, form, before[:-1], before[-1], given, {}, email, edit)
