@@ -126,33 +126,37 @@
     const kind = td.dataset.kind;
     if (kind === "check") { act({ action: "type", row: row(td), column: column(td), text: td.querySelector(".hidden").textContent === "ticked" ? "FALSE" : "TRUE" }); return; }
     const old = content(td);
-    if (kind === "list") {
-      editor = document.createElement("select");
-      const options = ["", ...[...document.getElementById(td.dataset.list).options].map((o) => o.value)];
-      for (const option of options.includes(old) ? options : [old, ...options]) editor.add(new Option(option, option));
-      editor.value = old;
+    const offered = td.dataset.list ? [...document.getElementById(td.dataset.list).options].map((o) => o.value) : [];
+    let touched = start !== undefined;
+    editor = document.createElement("input");
+    editor.autocomplete = "off";
+    if (offered.length) {
+      // An empty field offers everything; what stands in the cell stays unless something is chosen or typed.
+      editor.setAttribute("list", td.dataset.list);
+      editor.placeholder = old;
+      editor.value = start === undefined ? "" : start;
     } else {
-      editor = document.createElement("input");
-      if (kind === "suggest") editor.setAttribute("list", td.dataset.list);
       if (kind === "date") editor.placeholder = "10/14/2026";
       editor.value = start === undefined ? old : start;
     }
+    editor.addEventListener("input", () => { touched = true; });
     editor.setAttribute("aria-label", name(td));
     td.classList.add("editing");
     td.append(editor);
     editor.focus();
-    try { if (kind === "list") editor.showPicker(); } catch { /* the list opens by Space or a click as well */ }
+    try { if (offered.length && start === undefined) editor.showPicker(); } catch { /* it opens by typing as well */ }
     let done = false;
     // Moving on does not wait for the server: what it refuses is put back, and said.
     const close = async (keep, down, right) => {
       if (done) return;
       done = true;
-      const value = editor.value;
+      const begun = offered.filter((o) => o.toLowerCase().startsWith(editor.value.toLowerCase()));
+      const value = editor.value && begun.length === 1 ? begun[0] : editor.value;
       editor.remove();
       editor = null;
       td.classList.remove("editing");
       if (keep && (down || right)) move(down, right); else go(td);
-      if (!keep || value === old) return;
+      if (!keep || !touched || value === old) return;
       const before = td.innerHTML;
       td.textContent = value;
       const good = await act({ action: "type", row: row(td), column: column(td), text: value });
