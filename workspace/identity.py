@@ -52,9 +52,6 @@ class Caller:
         return self.address.endswith(SERVICE)
 
 
-NOBODY = Caller("")
-
-
 class Identities:
     """The accounts, OAuth clients, delegations and tokens of a store."""
 
