@@ -6,7 +6,7 @@ import asyncio
 import base64
 import re
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -89,7 +89,7 @@ def application(workspace: Workspace) -> Any:
         ],
         exception_handlers={Refusal: pages.refused},
     )
-    return _OnlyThisHost(app)
+    return _OnlyFromHere(app)
 
 
 def _bearer(header: str) -> str:
@@ -143,19 +143,30 @@ class _Cut(Response):
         scope["state"]["hang_up"]()
 
 
-class _OnlyThisHost:
-    """Refuse requests that name another host, so that no page elsewhere can reach in by a name of its own."""
+class _OnlyFromHere:
+    """Refuse requests that name another host, or that a page of another place sends: none of them can reach in."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            host = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+            headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+            host = headers.get("host", "")
             if not re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host):
                 await Response("This workspace answers on the loopback address only.", 421)(scope, receive, send)
+                return
+            if scope["method"] not in ("GET", "HEAD") and _foreign(headers, host):
+                await Response("Sent from a page of another place.", 403)(scope, receive, send)
                 return
             # uvicorn's ``send`` belongs to the connection: a fault hangs up through it.
             connection = getattr(getattr(send, "__self__", None), "transport", None)
             scope["state"] = {**scope.get("state", {}), "hang_up": connection.abort if connection else lambda: None}
         await self.app(scope, receive, send)
+
+
+def _foreign(headers: dict[str, str], host: str) -> bool:
+    """Whether a browser says that another place's page sends this; programs say nothing of the kind."""
+    origin = headers.get("origin", "")
+    site = headers.get("sec-fetch-site", "same-origin")
+    return (bool(origin) and urlsplit(origin).netloc != host) or site not in ("same-origin", "none")

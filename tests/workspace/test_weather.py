@@ -210,3 +210,23 @@ def test_drives_lag(space: Workspace, book: str, at: Callable[[str], None]) -> N
 @pytest.fixture
 def at(space: Workspace) -> Callable[[str], None]:
     return lambda text: space.store.set_now(datetime.fromisoformat(text).replace(tzinfo=UTC))
+
+
+@pytest.mark.parametrize(
+    "said", [{"Origin": "http://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}]
+)
+def test_no_page_of_another_place_reaches_in(space: Workspace, book: str, said: dict[str, str]) -> None:
+    """A foreign page can send a plain POST without asking first: none is taken, on no path."""
+    for path in (
+        "_internal/reset",
+        "signin",
+        "token",
+        f"spreadsheets/d/{book}/do",
+        "forms/d/e/x/formResponse",
+        "batch",
+        "o/oauth2/auth/decision",
+    ):
+        assert requests.post(f"{space.url}/{path}", data="{}", headers=said, timeout=10).status_code == 403, path
+    assert write(space, book, "still here").status_code == 200
+    named = requests.get(f"{space.url}/", headers={"Host": "evil.example"}, timeout=10)
+    assert named.status_code == 421

@@ -12,7 +12,7 @@ from starlette.routing import Route
 from workspace.drive import FOLDER, FORM
 from workspace.errors import Refusal
 from workspace.pages.form import FormPages
-from workspace.pages.frame import COOKIE, message, own_page, page, signed_in
+from workspace.pages.frame import COOKIE, message, page, signed_in
 from workspace.pages.sheet import SheetPages
 from workspace.space import Workspace
 
@@ -82,7 +82,6 @@ class Pages:
 
     async def sign_in(self, request: Request) -> Response:
         """Choose which test identity the browser is."""
-        own_page(request)
         given = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
         back = urlsplit(given.get("back") or "/")
         path = "/" + back.path.lstrip("/\\")
@@ -108,7 +107,6 @@ class Pages:
 
     async def decide(self, request: Request) -> Response:
         """Allow or cancel: the browser goes back to the program, with a code or without."""
-        own_page(request)
         given = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
         query = dict(parse_qsl(given.get("query", "")))
         with self.workspace.store.lock:

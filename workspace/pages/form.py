@@ -13,7 +13,7 @@ from workspace.drive import RANK
 from workspace.errors import Refusal
 from workspace.forms import filling
 from workspace.identity import Caller
-from workspace.pages.frame import message, own_page, page, signed_in
+from workspace.pages.frame import message, page, signed_in
 from workspace.space import Workspace
 
 Body = dict[str, Any]
@@ -54,7 +54,6 @@ class FormPages:
 
     async def send(self, request: Request) -> Response:
         """Go on to the next page, go back, or send."""
-        own_page(request)
         form = self._load(request)
         pairs = parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
         sent = dict(pairs)
@@ -169,7 +168,6 @@ class FormPages:
         form_id, who = request.path_params["form_id"], signed_in(request)
         given: dict[str, str] = {}
         if request.method == "POST":
-            own_page(request)
             given = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
         with self.workspace.store.lock:
             form = self.forms.shelf.load(form_id)

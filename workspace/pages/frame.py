@@ -1,15 +1,12 @@
-"""What every page has: a template, the identity of the browser, and rules for what may come from where."""
+"""What every page has: a template, a policy for what it may load, and the identity of the browser."""
 
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from jinja2 import ChainableUndefined, Environment, PackageLoader, select_autoescape
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
-
-from workspace.errors import Refusal
 
 COOKIE = "identity"
 _ENVIRONMENT = Environment(
@@ -42,11 +39,3 @@ def message(request: Request, code: int, title: str, text: str, **links: str) ->
 def signed_in(request: Request) -> str:
     """Whoever the browser is; empty for nobody."""
     return request.cookies.get(COOKIE, "").strip().strip('"').lower()
-
-
-def own_page(request: Request) -> None:
-    """Refuse what was sent from a page of another place."""
-    origin = request.headers.get("origin")
-    site = request.headers.get("sec-fetch-site", "same-origin")
-    if (origin and urlsplit(origin).netloc != request.headers.get("host")) or site not in ("same-origin", "none"):
-        raise Refusal(403, "Sent from another page.")

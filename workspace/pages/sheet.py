@@ -15,7 +15,7 @@ from workspace.drive import RANK, SHEET
 from workspace.errors import Refusal, invalid
 from workspace.identity import Caller
 from workspace.pages.charts import Picture, drawing
-from workspace.pages.frame import message, own_page, page, signed_in
+from workspace.pages.frame import message, page, signed_in
 from workspace.pages.grid import Table, draw
 from workspace.sheets import looks
 from workspace.sheets.book import Book, Tab
@@ -109,7 +109,6 @@ class SheetPages:
 
     async def do(self, request: Request) -> Response:
         """Do one thing to a tab: JSON in, JSON out; a refusal says why in a person's words."""
-        own_page(request)
         if request.headers.get("content-type", "").partition(";")[0] != "application/json":
             raise Refusal(415, "Send JSON.")
         body = await request.body()
