@@ -99,6 +99,9 @@ class Wire:
             self.weather.spend(method.id, verb, who.address, project, self.store.now())
             ignored: list[str] = []
             asked = discovery.check_query(method, query, ignored)
+            for name, usual in _USUAL.items():
+                if asked.get(name, usual[0]) not in usual:
+                    raise not_here(f"{method.id} with {name}={asked[name]}")
             arguments: Body = {n: discovery.path_value(method, n, unquote(v)) for n, v in parameters.items()}
             if method.request:
                 arguments["body"] = discovery.accepted(method.api, method.request, _json(body), ignored)
@@ -182,6 +185,19 @@ def _no_constant(name: str) -> None:
     """NaN and Infinity are no JSON, though Python reads them."""
     raise ValueError(f"Unexpected token {name}")
 
+
+# Parameters that would change what happens, and are here only as they usually are.
+_USUAL: Mapping[str, tuple[Any, ...]] = {
+    "useDomainAdminAccess": (False,),
+    "spaces": ("drive",),
+    "space": ("drive",),
+    "includeLabels": ("",),
+    "keepRevisionForever": (False,),
+    "moveToNewOwnersRoot": (False,),
+    "includeCorpusRemovals": (False,),
+    "uploadType": ("",),
+    "commentsViewMode": ("COMMENTS_VIEW_MODE_OMITTED", "COMMENTS_VIEW_MODE_UNSPECIFIED", "OMITTED"),
+}
 
 # What Drive answers of a resource when no ``fields`` are asked for.
 _DEFAULTS: Mapping[str, tuple[str, ...]] = {

@@ -260,3 +260,20 @@ def test_fields_that_there_are_not_are_refused(space: Workspace) -> None:
         "Cannot find matching fields for path 'sheets.propertys'"
         in error["details"][0]["fieldViolations"][0]["description"]
     )
+
+
+def test_parameters_that_would_change_what_happens_are_refused_by_name(space: Workspace) -> None:
+    for params in ({"spaces": "appDataFolder"}, {"includeLabels": "x"}):
+        answer = api(space, "GET", "/drive/v3/files", params=params)
+        (name,) = params
+        assert (answer.status_code, f"drive.files.list with {name}" in answer.json()["error"]["message"]) == (501, True)
+
+
+def test_writers_share_unless_the_owner_said_that_they_cannot(space: Workspace) -> None:
+    for may, code in ((True, 200), (False, 403)):
+        path = f"/drive/v3/files/{make(space, 'A', writersCanShare=may)}/permissions"
+        api(
+            space, "POST", path, json={"type": "user", "role": "writer", "emailAddress": "bo@w.example"}
+        ).raise_for_status()
+        body = {"type": "user", "role": "reader", "emailAddress": "cy@w.example"}
+        assert api(space, "POST", path, who="bo@w.example", json=body).status_code == code

@@ -463,6 +463,9 @@ def test_what_is_not_done_is_refused_by_its_name_and_leaves_no_trace(space: Work
         ({"addChart": {"chart": {"spec": {"orgChart": {}}}}}, "charts of the kind orgChart"),
         ({"cutPaste": {"source": area(0, 1, 0, 1), "destination": {}, "pasteType": "PASTE_FORMAT"}}, "cutPaste with PASTE_FORMAT"),
         ({"appendCells": {"tableId": "x"}}, "appendCells into a table"),
+        ({"setBasicFilter": {"filter": {"range": area(0, 2, 0, 1), "sortSpecs": [{}]}}}, "setBasicFilter with sortSpecs"),
+        ({"addConditionalFormatRule": {"rule": {"ranges": [area(0, 2, 0, 1)], "gradientRule": {}}}}, "with a gradient"),
+        ({"createDeveloperMetadata": {"developerMetadata": {"metadataKey": "k", "visibility": "PROJECT", "location": {"spreadsheet": True}}}}, "one project"),
     ):  # fmt: skip
         answer = update(space, book, {"addSheet": {}}, wanted)
         assert (answer.status_code, answer.json()["error"]["status"]) == (501, "UNIMPLEMENTED")

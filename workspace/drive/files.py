@@ -111,6 +111,8 @@ class Files:
             raise Refusal(403, "This file cannot be copied by the user.", "cannotCopyFile")
         for name in set(body) - set(_SETTABLE):
             raise not_here(f"files.copy with {name}")
+        if body.get("mimeType", row["mime"]) != row["mime"]:
+            raise not_here(f"files.copy as {body['mimeType']}")
         name = body.get("name") or f"Copy of {row['name']}"
         where = dict(body)
         if (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
@@ -50,7 +51,7 @@ class Permissions:
 
     def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
         """permissions.create for people, groups, domains and anyone, on a file or on its published view."""
-        row = self.access.need(who, fileId, "writer", query)
+        row = self._shareable(who, fileId, query)
         kind, role, view = body.get("type"), body.get("role"), body.get("view", "")
         if kind not in ("user", "group", "domain", "anyone"):
             raise Refusal(400, "The permission type field is required.", "required")
@@ -89,7 +90,7 @@ class Permissions:
 
     def update(self, who: Caller, fileId: str, permissionId: str, body: Body, query: Query) -> Body:
         """permissions.update: another role; the role of owner hands a file over."""
-        row = self.access.need(who, fileId, "writer", query)
+        row = self._shareable(who, fileId, query)
         if set(body) - {"role"}:
             raise Refusal(403, "The resource body includes fields which are not directly writable.", "fieldNotWritable")
         role = body.get("role")
@@ -106,6 +107,12 @@ class Permissions:
                     self.access.changed(fileId)
                 return permission(dict(old) | {"role": role})
         raise _missing(permissionId)
+
+    def _shareable(self, who: Caller, file_id: str, query: Query) -> sqlite3.Row:
+        """The file, if somebody may share it: its writers may unless its owner has said that they cannot."""
+        row = self.access.need(who, file_id, "writer", query)
+        kept = not json.loads(row["more"]).get("writersCanShare", True) and not row["drive"]
+        return self.access.need(who, file_id, "owner", query) if kept else row
 
     def _give(self, who: Caller, row: sqlite3.Row, address: str, query: Query) -> Body:
         """Hand a file over: the old owner stays as a writer."""
@@ -127,7 +134,7 @@ class Permissions:
         """permissions.delete: what is granted here; what comes from above is taken away above."""
         row = self.access.need(who, fileId, query=query)
         if RANK[self.access.role(who, fileId)] < RANK["writer"] and permission_id(who.address) != permissionId:
-            self.access.need(who, fileId, "writer")
+            self._shareable(who, fileId, query)
         with self.store.writing() as db:
             gone = db.execute("DELETE FROM permissions WHERE file = ? AND id = ?", (fileId, permissionId))
             if not gone.rowcount:

@@ -6,7 +6,7 @@ import copy
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from workspace.errors import Refusal, invalid
+from workspace.errors import Refusal, invalid, not_here
 from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book
 
@@ -29,6 +29,8 @@ def check(book: Book, metadata: Body) -> None:
         raise invalid("developerMetadata must have a metadataKey.")
     if metadata.get("visibility") not in ("DOCUMENT", "PROJECT"):
         raise invalid("developerMetadata must have a visibility of DOCUMENT or PROJECT.")
+    if metadata["visibility"] == "PROJECT":
+        raise not_here("developer metadata that only one project sees")
     location = metadata.get("location") or {}
     given = [k for k in ("spreadsheet", "sheetId", "dimensionRange") if location.get(k) not in (None, False)]
     if len(given) != 1:

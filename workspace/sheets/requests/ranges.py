@@ -206,6 +206,8 @@ def set_filter(batch: Batch, body: Body) -> None:
     """setBasicFilter."""
     required(body, "filter")
     made = copy.deepcopy(body["filter"])
+    if made.get("sortSpecs"):
+        raise not_here("setBasicFilter with sortSpecs; sortRange sorts")
     _check_filter(batch, made).basic_filter = made
 
 
@@ -267,8 +269,8 @@ def _check_rule(batch: Batch, rule: Body) -> Tab:
             raise invalid(
                 "A conditional format can only set bold, italic, strikethrough, foreground and background colour."
             )
-    elif not {"minpoint", "maxpoint"} <= set(rule["gradientRule"]):
-        raise invalid("A gradient has a minpoint and a maxpoint.")
+    else:
+        raise not_here("conditional formats with a gradient")
     return batch.book.tab(areas[0].sheet)
 
 
