@@ -34,7 +34,13 @@
     const r = row(td), c = column(td);
     return shut.some((area) => inside(area, r, c) && !area.free.some((f) => inside(f, r, c)));
   }
-  function say(words) { said.textContent = words; }
+  // A refusal stays readable while one types on; only another word, or some seconds, take its place.
+  let until = 0;
+  function say(words, seconds = 0) {
+    if (!words && Date.now() < until) return;
+    said.textContent = words;
+    until = Date.now() + seconds * 1000;
+  }
 
   for (const td of grid.querySelectorAll("td")) if (shut.length && isShut(td)) { td.classList.add("shut"); td.setAttribute("aria-readonly", "true"); }
 
@@ -160,7 +166,7 @@
       const before = td.innerHTML;
       td.textContent = value;
       const good = await act({ action: "type", row: row(td), column: column(td), text: value });
-      if (!good) { td.innerHTML = before; say(name(td) + ": " + said.textContent); if (!editor) go(td); }
+      if (!good) { td.innerHTML = before; say(name(td) + ": " + said.textContent, 8); if (!editor) go(td); }
     };
     editor.addEventListener("keydown", (event) => {
       if (event.key === "Enter") { event.preventDefault(); close(true, event.shiftKey ? -1 : 1, 0); }
