@@ -71,15 +71,15 @@ def _methods(api: str, node: Mapping[str, Any]) -> Iterator[Method]:
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """The method that a verb and a path name, with the path's parameters; the longest fixed path wins."""
+    """The method that a verb and a path name, with the path's parameters; the one with the fewest parameters wins."""
     found = [
-        (len(m.pattern.pattern), m, match.groupdict())
+        (-len(match.groupdict()), len(m.pattern.pattern), m, match.groupdict())
         for m in methods()
         if m.verb == verb and (match := m.pattern.fullmatch(path))
     ]
     if not found:
         return None
-    _, method, parameters = max(found, key=lambda f: f[0])
+    _, _, method, parameters = max(found, key=lambda f: f[:2])
     return method, parameters
 
 

@@ -19,10 +19,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from workspace.discovery import Method
-from workspace.errors import Refusal
+from workspace.errors import Refusal, not_here
 from workspace.store import Store, stamp
 
 DRIVE_FILE = "https://www.googleapis.com/auth/drive.file"
+# Scopes that reach files of a kind that there is none of here.
+_ELSEWHERE = frozenset(
+    f"https://www.googleapis.com/auth/drive.{name}"
+    for name in ("appdata", "apps.readonly", "meet.readonly", "photos.readonly", "scripts")
+)
 SERVICE = ".gserviceaccount.com"
 LIFE = timedelta(hours=1)
 TESTING_LIFE = timedelta(days=7)
@@ -76,7 +81,9 @@ class Identities:
             message = "Request had insufficient authentication scopes."
             details = [_INFO | {"reason": "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}]
             raise Refusal(403, message, "insufficientPermissions", details)
-        return Caller(address, client, granted == {DRIVE_FILE})
+        if granted <= _ELSEWHERE:
+            raise not_here(f"the scope {' '.join(sorted(granted))}")
+        return Caller(address, client, granted - _ELSEWHERE == {DRIVE_FILE})
 
     def _token(self, token: str, kind: str) -> tuple[str, str, str] | None:
         found: tuple[str, str, str] | None = self.store.db.execute(

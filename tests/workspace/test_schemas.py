@@ -276,6 +276,7 @@ def test_every_method_is_answered(space: Workspace, name: str) -> None:
             where = where.replace("{" + parameter + "}", given_value)
         code, _ = ask(space, method.verb, "/" + document["servicePath"] + where, sent, **query)
         assert code in (200, 204, 400, 401, 403, 404, 409, 501)
+        assert space.wire.calls[-1]["method"] == name, "it is this method that answered"
 
     holds()
 

@@ -231,6 +231,7 @@ class Files:
     def update(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
         """files.update: rename, move, trash, properties."""
         row = self.access.need(who, fileId, "writer", query)
+        _no_drive(row)
         for name in set(body) - {"name", "trashed", "appProperties", "properties", "description", "starred"}:
             raise not_here(f"files.update with {name}")
         if "trashed" in body and bool(body["trashed"]) != bool(row["trashed"]):
@@ -269,19 +270,24 @@ class Files:
         added = [p for p in query.get("addParents", "").split(",") if p]
         if not added:
             return (None, "") if parent in removed and not drive else (parent, drive)
+        if drive:
+            self.access.need(who, row["id"], "fileOrganizer")
         if len(added) > 1:
             raise Refusal(403, "Increasing the number of parents is not allowed", "cannotAddParent")
         if added[0] in ("root", root):
+            if drive:
+                self.access.need(who, row["id"], "organizer")
+                _no_folder(row)
             return None, ""
         folder = self.access.need(who, added[0], "writer", query)
         if folder["mime"] != FOLDER:
             raise Refusal(403, "The specified parent is not a folder.", "parentNotAFolder")
         if any(at["id"] == row["id"] for at in self.access.above(folder)):
             raise Refusal(403, "A folder cannot be put into itself.", "teamDriveHierarchyTooDeep")
-        if folder["drive"] != drive and row["mime"] == FOLDER:
-            raise Refusal(
-                403, "Folders cannot be moved into or out of shared drives.", "teamDrivesFolderMoveInNotSupported"
-            )
+        if folder["drive"] != drive:
+            _no_folder(row)
+            if drive:
+                self.access.need(who, row["id"], "organizer")
         if parent and parent not in removed and parent != added[0]:
             raise Refusal(403, "Increasing the number of parents is not allowed", "cannotAddParent")
         return folder["id"], folder["drive"]
@@ -289,6 +295,7 @@ class Files:
     def delete(self, who: Caller, fileId: str, query: Query) -> None:
         """files.delete: for good, a folder with all that is in it. In a shared drive it needs an organizer."""
         row = self.access.need(who, fileId, query=query)
+        _no_drive(row)
         self.access.need(who, fileId, "organizer" if row["drive"] else "owner")
         with self.store.writing():
             self._remove(row)
@@ -362,6 +369,19 @@ class Files:
             if more.get(name):
                 file[name] = more[name]
         return file
+
+
+def _no_folder(row: sqlite3.Row) -> None:
+    if row["mime"] == FOLDER:
+        message = "Folders cannot be moved into or out of shared drives."
+        raise Refusal(403, message, "teamDrivesFolderMoveInNotSupported")
+
+
+def _no_drive(row: sqlite3.Row) -> None:
+    if row["id"] == row["drive"]:
+        raise Refusal(
+            403, "A shared drive is changed by drives.update and drives.delete.", "insufficientFilePermissions"
+        )
 
 
 def _capabilities(row: sqlite3.Row, role: str, who: Caller) -> dict[str, bool]:

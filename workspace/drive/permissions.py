@@ -111,6 +111,8 @@ class Permissions:
     def _shareable(self, who: Caller, file_id: str, query: Query) -> sqlite3.Row:
         """The file, if somebody may share it: its writers may unless its owner has said that they cannot."""
         row = self.access.need(who, file_id, "writer", query)
+        if row["drive"] == row["id"]:
+            return self.access.need(who, file_id, "organizer", query)
         kept = not json.loads(row["more"]).get("writersCanShare", True) and not row["drive"]
         return self.access.need(who, file_id, "owner", query) if kept else row
 

@@ -121,7 +121,9 @@ class Book:
 
     def read(self, text: str) -> Area:
         """A range as people write it, its sides left open where they are."""
-        return area_of(text, self.find, self.named_area)
+        area = area_of(text, self.find, self.named_area)
+        self.grid(area.sheet)
+        return area
 
     def tab(self, sheet_id: int) -> Tab:
         """The tab with an id."""
@@ -129,6 +131,13 @@ class Book:
             if tab.id == sheet_id:
                 return tab
         raise invalid(f"No grid with id: {sheet_id}")
+
+    def grid(self, sheet_id: int) -> Tab:
+        """The tab with an id, if it has cells; a sheet that is one chart has none."""
+        tab = self.tab(sheet_id)
+        if tab.properties.get("sheetType") != "GRID":
+            raise invalid(f"Sheet {sheet_id} is not a grid.")
+        return tab
 
     def find(self, title: str | None) -> int | None:
         """The id of the tab with a title (None: the first tab), in any case."""
@@ -138,7 +147,7 @@ class Book:
 
     def area(self, grid_range: dict[str, Any]) -> Area:
         """A GridRange as an area inside the grid."""
-        tab = self.tab(int(grid_range.get("sheetId", 0)))
+        tab = self.grid(int(grid_range.get("sheetId", 0)))
         rows, columns = tab.size
         area = Area(
             tab.id,

@@ -62,7 +62,7 @@ class Desk:
         owner = row["owner"] if row else ""
 
         def is_editor(editors: Body) -> bool:
-            if who.address == owner:
+            if owner and who.address == owner:
                 return True
             grants: list[Body] = [{"type": "user", "address": a.lower()} for a in editors.get("users", [])]
             grants += [{"type": "group", "address": a.lower()} for a in editors.get("groups", [])]

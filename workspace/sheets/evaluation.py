@@ -113,7 +113,10 @@ class Evaluation:
             return {"type": "DATE_TIME"}
         if _REFERENCE.fullmatch(formula):
             title, _, name = formula[1:].strip().rpartition("!")
-            at = area_of(f"{title}!{name}" if title else name, lambda t: self.book.find(t) if t else sheet)
+            try:
+                at = area_of(f"{title}!{name}" if title else name, lambda t: self.book.find(t) if t else sheet)
+            except Refusal:
+                return own
             inside = at.top < self.book.tab(at.sheet).size[0] and at.left < self.book.tab(at.sheet).size[1]
             return self.number_format(at.sheet, at.top, at.left, depth + 1) if inside else {}
         return own

@@ -10,7 +10,7 @@ from workspace.errors import invalid, not_here
 from workspace.sheets.book import Tab, sheet_properties
 from workspace.sheets.requests.batch import Batch, Body, new_id, required
 from workspace.sheets.requests.dimensions import sources
-from workspace.sheets.requests.tabs import number
+from workspace.sheets.requests.tabs import last_is_kept, number
 
 BASIC = ("BAR", "LINE", "AREA", "COLUMN", "SCATTER", "COMBO", "STEPPED_AREA")
 _WIDTH, _HEIGHT = 600, 371
@@ -123,6 +123,8 @@ def move(batch: Batch, body: Body) -> Body:
 def delete(batch: Batch, body: Body) -> None:
     """deleteEmbeddedObject; a sheet of the chart's own goes with it."""
     tab, chart = _find(batch, body.get("objectId"))
+    if tab.properties.get("sheetType") == "OBJECT":
+        last_is_kept(batch.book, tab)
     tab.part("charts").remove(chart)
     if tab.properties.get("sheetType") == "OBJECT":
         batch.book.tabs.remove(tab)

@@ -65,8 +65,18 @@ def _remap(book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place) ->
     if tab.basic_filter and not move.part("basicFilter", tab.basic_filter):
         tab.basic_filter = None
     book.named = [n for n in book.named if n["range"].get("sheetId", 0) != tab.id or move.range(n["range"])]
+    without_names(book)
     book.metadata = [m for m in book.metadata if move.metadata(m)]
     refer(book, move.reference)
+
+
+def without_names(book: Book) -> None:
+    """Take away the protections whose named range is gone."""
+    left = {n["namedRangeId"] for n in book.named}
+    for tab in book.tabs:
+        tab.parts["protectedRanges"] = [
+            p for p in tab.part("protectedRanges") if p.get("namedRangeId", "") in left | {""}
+        ]
 
 
 class _Mover:

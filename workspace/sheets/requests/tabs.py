@@ -13,7 +13,7 @@ from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book, Tab, sheet_properties
 from workspace.sheets.locales import known
 from workspace.sheets.requests.batch import Batch, Body, new_id, refer, required
-from workspace.sheets.requests.dimensions import cut
+from workspace.sheets.requests.dimensions import cut, without_names
 
 _SPREADSHEET = ("title", "locale", "timeZone", "autoRecalc", "iterativeCalculationSettings", "spreadsheetTheme", "importFunctionsExternalUrlAccessAllowed")  # fmt: skip
 _GRID = ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount", "hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")  # fmt: skip
@@ -112,10 +112,10 @@ def delete_sheet(batch: Batch, body: Body) -> None:
     """deleteSheet: formulas that looked at it are ``#REF!`` from then on."""
     tab = batch.book.tab(body.get("sheetId", 0))
     batch.may_restructure(tab)
-    if sum(not t.properties.get("hidden") or t is tab for t in batch.book.tabs) == 1:
-        raise invalid("You can't remove all the visible sheets in a document.")
+    last_is_kept(batch.book, tab)
     batch.book.tabs.remove(tab)
     batch.book.named = [n for n in batch.book.named if n["range"].get("sheetId", 0) != tab.id]
+    without_names(batch.book)
     batch.book.metadata = [m for m in batch.book.metadata if _sheet_of(m) != tab.id]
     number(batch.book)
     gone = tab.title.casefold()
@@ -123,6 +123,12 @@ def delete_sheet(batch: Batch, body: Body) -> None:
         batch.book,
         lambda title, span, _: None if title is not None and title.casefold() == gone else (title, span),
     )
+
+
+def last_is_kept(book: Book, tab: Tab) -> None:
+    """Refuse to take away the last tab that can be seen."""
+    if not any(not t.properties.get("hidden") for t in book.tabs if t is not tab):
+        raise invalid("You can't remove all the visible sheets in a document.")
 
 
 def _sheet_of(metadata: Body) -> int | None:
