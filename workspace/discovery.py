@@ -167,6 +167,8 @@ def _accepted(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any,
         raise _wrong(schema, value, path)
     if kind == "string" and "enum" in schema and value not in schema["enum"]:
         raise _wrong(schema, value, path)
+    if schema.get("format") == "google-fieldmask":
+        return _camel(value)
     if kind == "string" and schema.get("format") in ("int64", "uint64") and not re.fullmatch(r"-?\d+", value):
         raise _wrong(schema, value, path)
     return _accepted_object(schemas, schema, value, path) if kind == "object" else value
@@ -305,6 +307,20 @@ def _printed_object(
             continue
         shown[key] = _printed(schemas, declared, item, f"{path}.{key}" if path else key, all_)
     return shown
+
+
+def has_path(api: str, schema: str, path: str) -> bool:
+    """Whether a message has a field at a dotted path."""
+    schemas = document(api)["schemas"]
+    declared: Mapping[str, Any] = {"$ref": schema}
+    for name in path.split("."):
+        while "$ref" in declared or declared.get("type") == "array":
+            declared = schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
+        found = declared.get("properties", {}).get(name, declared.get("additionalProperties"))
+        if found is None:
+            return False
+        declared = found
+    return True
 
 
 def check_mask(api: str, schema: str, mask: Mapping[str, Any]) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
-from workspace.errors import invalid
+from workspace.discovery import has_path
+from workspace.errors import invalid, not_here
 
 Mask = dict[str, "Mask"]
 
@@ -64,7 +66,7 @@ def paths(text: str) -> list[str]:
     return walk(parse(text), "")
 
 
-def _set(target: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
+def _set(target: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
     """A copy of nested dictionaries with one path set, or removed where the value is None."""
     changed = dict(target)
     if len(path) == 1:
@@ -81,17 +83,49 @@ def _set(target: dict[str, Any], path: list[str], value: Any) -> dict[str, Any]:
     return changed
 
 
-def _get(source: dict[str, Any], path: list[str]) -> Any:
+def _get(source: dict[str, Any], path: Sequence[str]) -> Any:
     at: Any = source
     for name in path:
         at = at.get(name) if isinstance(at, dict) else None
     return at
 
 
-def overwrite(target: dict[str, Any], source: dict[str, Any], mask: str, all_of: Iterable[str]) -> dict[str, Any]:
-    """Overwrite of ``target`` what an update mask names, with what ``source`` has there."""
+@cache
+def _resolved(schema: str, mask: str, all_of: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """The paths of an update mask. Raises Refusal for one that its message does not have, or that cannot be written."""
     if not mask:
         raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
-    for path in list(all_of) if mask.strip() == "*" else paths(mask):
-        target = _set(target, path.split("."), _get(source, path.split(".")))
+    if mask.strip() == "*":
+        return tuple(tuple(path.split(".")) for path in all_of)
+    api, _, name = schema.partition(" ")
+    heads = {path.split(".")[0] for path in all_of}
+    found = []
+    for path in paths(mask):
+        if not has_path(api, name, path):
+            raise invalid(f"Invalid field mask: {name} has no field {path}.")
+        if path.split(".")[0] not in heads:
+            raise not_here(f"writing {path} of {name}")
+        found.append(tuple(path.split(".")))
+    return tuple(found)
+
+
+def check(schema: str, mask: str, all_of: Iterable[str]) -> None:
+    """Refuse an update mask that names nothing, or what a message such as ``sheets.v4 CellData`` does not have."""
+    _resolved(schema, mask, tuple(all_of))
+
+
+def overwrite(
+    schema: str, target: dict[str, Any], source: dict[str, Any], mask: str, all_of: Iterable[str]
+) -> dict[str, Any]:
+    """Overwrite of ``target`` what an update mask names, with what ``source`` has there.
+
+    ``schema`` is the message that the mask is of, ``all_of`` what of it can be written, and what ``*`` means.
+    """
+    for path in _resolved(schema, mask, tuple(all_of)):
+        target = _set(target, path, _get(source, path))
     return target
+
+
+def without(target: dict[str, Any], path: str) -> dict[str, Any]:
+    """A message without one of its fields."""
+    return _set(target, tuple(path.split(".")), None)

@@ -572,3 +572,75 @@ def test_charts_are_kept_moved_and_drawn(space: Workspace, book: str) -> None:
             }
         },
     )
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"updateSheetProperties": {"properties": {"sheetId": 0, "title": "New"}, "fields": "titel"}},
+        {"updateSheetProperties": {"properties": {"sheetId": 0}, "fields": "gridProperties.frozenRows"}},
+        {"updateSpreadsheetProperties": {"properties": {"title": "New"}, "fields": "properties.title"}},
+        {"repeatCell": {"range": area(0, 1, 0, 1), "cell": {}, "fields": "userEnteredFormat.textformat.bold"}},
+        {"updateDimensionProperties": {"range": lines(0, 1), "properties": {"pixelSize": 50}, "fields": "pixelsize"}},
+    ],
+)
+def test_a_mask_that_names_nothing_is_refused(space: Workspace, book: str, wanted: dict[str, Any]) -> None:
+    assert "has no field" in refused(space, book, wanted)
+
+
+def test_a_mask_may_be_in_snake_case(space: Workspace, book: str) -> None:
+    wanted = {
+        "updateSheetProperties": {
+            "properties": {"sheetId": 0, "gridProperties": {"frozenRowCount": 2}},
+            "fields": "grid_properties.frozen_row_count",
+        }
+    }
+    done(space, book, wanted)
+    assert sheet(space, book)["properties"]["gridProperties"]["frozenRowCount"] == 2
+
+
+def test_what_refers_to_nothing_is_an_error_in_its_cell_alone(space: Workspace, book: str) -> None:
+    put(space, book, "A1", [[7, "=Missing!A1", "=A0"]])
+    (values,) = get(space, book, "A1:C1", "FORMATTED_VALUE")
+    assert (values[0], values[1][0], values[2][0]) == ("7", "#", "#")
+
+
+def test_a_book_can_always_be_opened(space: Workspace, book: str) -> None:
+    """A protection goes with its named range, and the last tab stays."""
+    name = {"addNamedRange": {"namedRange": {"namedRangeId": "n", "name": "hours", "range": area(1, 2, 0, 1)}}}
+    protect = {"addProtectedRange": {"protectedRange": {"namedRangeId": "n", "editors": {"users": [ADMIN]}}}}
+    done(space, book, name, protect, {"deleteDimension": {"range": lines(1, 2)}})
+    assert "protectedRanges" not in sheet(space, book)
+    pie = {
+        "pieChart": {
+            "domain": {"sourceRange": {"sources": [area(0, 2, 0, 1)]}},
+            "series": {"sourceRange": {"sources": [area(0, 2, 1, 2)]}},
+        }
+    }
+    (reply,) = done(space, book, {"addChart": {"chart": {"spec": pie, "position": {"newSheet": True}}}})
+    chart = reply["addChart"]["chart"]
+    done(space, book, {"deleteSheet": {"sheetId": 0}})
+    assert "visible sheets" in refused(space, book, {"deleteEmbeddedObject": {"objectId": chart["chartId"]}})
+    assert "is not a grid" in refused(
+        space, book, {"repeatCell": {"range": {"sheetId": chart["position"]["sheetId"]}, "cell": {}, "fields": "*"}}
+    )
+
+
+@pytest.mark.parametrize("title", ["A/B", "a:b", "Q?", "[x]", "a*b", "It's", "x" * 40, "back\\slash"])
+def test_formulas_work_whatever_a_tab_is_called(space: Workspace, book: str, title: str) -> None:
+    """ironcalc has Excel's rules for names; Google has not."""
+    done(
+        space,
+        book,
+        {"addSheet": {"properties": {"title": title}}},
+        {"addSheet": {"properties": {"title": title + "y"}}},
+    )
+    quoted = "'" + title.replace("'", "''") + "'"
+    other = "'" + title.replace("'", "''") + "y'"
+    path = f"/v4/spreadsheets/{book}/values:batchUpdate"
+    data = [{"range": f"{quoted}!A1", "values": [[20]]}, {"range": f"{other}!A1", "values": [[1]]},
+            {"range": "Sheet1!A1", "values": [[f"={quoted}!A1*2+{other}!A1"]]}]  # fmt: skip
+    api(space, "POST", path, json={"valueInputOption": "USER_ENTERED", "data": data}).raise_for_status()
+    assert get(space, book, "Sheet1!A1") == [[41]]
+    xlsx = {"mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    assert api(space, "GET", f"/drive/v3/files/{book}/export", params=xlsx).status_code == 200

@@ -96,7 +96,7 @@ class Forms:
         """forms.setPublishSettings."""
         del query
         form = self.shelf.form(who, formId, "writer")
-        if body.get("updateMask", "*") not in ("publishState", "*"):
+        if body.get("updateMask", "*") not in ("publishState", "publish_state", "*"):
             raise invalid(f"Invalid update mask: {body['updateMask']}")
         state = (body.get("publishSettings") or {}).get("publishState") or {}
         if state.get("isAcceptingResponses") and not state.get("isPublished"):

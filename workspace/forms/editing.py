@@ -85,7 +85,7 @@ def _update(form: Body, body: Body, new_id: NewId) -> None:
     if any(k in wanted and k not in old for k in ITEM_KINDS) and mask.strip() != "*":
         raise invalid("The kind of an item cannot be changed.")
     all_of = ("title", "description", *ITEM_KINDS)
-    changed = copy.deepcopy(masks.overwrite(item, wanted, mask, all_of)) | {"itemId": item["itemId"]}
+    changed = copy.deepcopy(masks.overwrite("forms.v1 Item", item, wanted, mask, all_of)) | {"itemId": item["itemId"]}
     taken = {i["itemId"] for i in items} | {q["questionId"] for q in questions(items)}
     mine = {q["questionId"] for q in questions([item])}
     seen: set[str] = set()
@@ -121,11 +121,11 @@ def _info(form: Body, body: Body, _: NewId) -> None:
         raise invalid("documentTitle cannot be updated.")
     _check_text(info.get("title", ""), lines=False)
     _check_text(info.get("description", ""), lines=True)
-    form["info"] = masks.overwrite(form["info"], info, mask, ("title", "description"))
+    form["info"] = masks.overwrite("forms.v1 Info", form["info"], info, mask, ("title", "description"))
 
 
 def _settings(form: Body, body: Body, _: NewId) -> None:
-    settings = masks.overwrite(form.get("settings", {}), body.get("settings") or {}, body.get("updateMask", ""),
+    settings = masks.overwrite("forms.v1 FormSettings", form.get("settings", {}), body.get("settings") or {}, body.get("updateMask", ""),
                                ("emailCollectionType", "quizSettings"))  # fmt: skip
     kind = settings.get("emailCollectionType", "EMAIL_COLLECTION_TYPE_UNSPECIFIED")
     if kind.endswith("UNSPECIFIED"):

@@ -11,7 +11,7 @@ import ironcalc
 
 from workspace.errors import Refusal
 from workspace.sheets import conditions, looks
-from workspace.sheets.a1 import Area, area_of, moved
+from workspace.sheets.a1 import Area, Span, area_of, moved, rewrite
 from workspace.sheets.book import Book, Cell, Tab
 from workspace.sheets.entry import localized
 from workspace.sheets.formats import DATES, formatted, serial
@@ -49,19 +49,20 @@ class Evaluation:
     def _built(self, links: bool) -> Any:
         """A model of the book, evaluated; with ``links``, where each HYPERLINK leads stands far to the right."""
         model = ironcalc.create("book", "en", "UTC", "en")
+        names = _model_names(self.book)
         for index, tab in enumerate(self.book.tabs):
             if index:
                 model.add_sheet(f"new{index}")
             for r, row in tab.rows.items():
                 for c, cell in row.items():
                     self._fill(model, index, r, c, cell.get("userEnteredValue") or {})
-        titles = {index: tab.title for index, tab in enumerate(self.book.tabs)}
-        for index in titles:
+        for index in range(len(names)):
             model.rename_sheet(index, f"renamed{index}")
-        for index, title in titles.items():
-            model.rename_sheet(index, title)
+        for index, name in enumerate(names):
+            model.rename_sheet(index, name)
+        by_title = {t.title.casefold(): name for t, name in zip(self.book.tabs, names, strict=True)}
         for tab, r, c, formula in self.book.formulas():
-            self._formula(model, self._sheets[tab.id], r, c, formula, links)
+            self._formula(model, self._sheets[tab.id], r, c, _renamed(formula, by_title), links)
         model.evaluate()
         return model
 
@@ -203,7 +204,9 @@ class Evaluation:
         if formula not in self._asked:
             model = self._evaluated()
             place = self._sheets[tab.id]
-            model.set_user_input(place, 1_000_000, _LINK_COLUMN - 1, _CLOCK.sub(self._time, formula))
+            by_title = {t.title.casefold(): n for t, n in zip(self.book.tabs, _model_names(self.book), strict=True)}
+            text = _renamed(_CLOCK.sub(self._time, formula), by_title)
+            model.set_user_input(place, 1_000_000, _LINK_COLUMN - 1, text)
             model.evaluate()
             self._asked[formula] = model.get_cell_value(place, 1_000_000, _LINK_COLUMN - 1)
         return self._asked[formula]
@@ -257,6 +260,25 @@ class Evaluation:
             if value.is_integer() and abs(value) < 2**53:
                 return int(value)
         return "" if value is None else value
+
+
+def _model_names(book: Book) -> list[str]:
+    """Names of the tabs that ironcalc takes: their titles, where those are as Excel would have them, and unlike others."""
+    names: list[str] = []
+    for index, tab in enumerate(book.tabs):
+        plain = re.sub(r"[/\\?*:\[\]'\x00-\x1f]", " ", tab.title).strip()[:31] or "tab"
+        taken = {n.casefold() for n in names}
+        names.append(plain if plain.casefold() not in taken else f"{plain[:24].rstrip()} ({index})")
+    return names
+
+
+def _renamed(formula: str, by_title: dict[str, str]) -> str:
+    """A formula with the model's names of the tabs."""
+
+    def change(title: str | None, span: Span) -> tuple[str | None, Span]:
+        return (title if title is None else by_title.get(title.casefold(), title)), span
+
+    return rewrite(formula, change)
 
 
 def extended(value: Any) -> dict[str, Any]:

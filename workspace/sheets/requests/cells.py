@@ -14,6 +14,7 @@ from workspace.sheets.book import MOST_CHARACTERS, Cell, Tab
 from workspace.sheets.entry import typed
 from workspace.sheets.requests.batch import Batch, Body
 
+CELL = "sheets.v4 CellData"
 PARTS = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 _READ_ONLY = ("effectiveValue", "effectiveFormat", "formattedValue", "hyperlink", "dataSourceTable")
 
@@ -27,7 +28,7 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
         if head not in PARTS:
             raise not_here(f"writing {path} of a cell")
         cell = _without_twin(cell, path)
-    changed = masks.overwrite(cell, data, mask, PARTS)
+    changed = masks.overwrite(CELL, cell, data, mask, PARTS)
     value = changed.get("userEnteredValue")
     if value is not None:
         if "errorValue" in value:
@@ -67,7 +68,7 @@ def _without_twin(cell: Cell, path: str) -> Cell:
         return cell
     twin = name.removesuffix("Style") if name.endswith("Style") else name + "Style"
     other = path[: len(path) - len(name)] + twin
-    return masks.overwrite(cell, {}, other, ())
+    return masks.without(cell, other)
 
 
 def update(batch: Batch, body: Body) -> None:
@@ -84,7 +85,7 @@ def update(batch: Batch, body: Body) -> None:
         tab = batch.book.tab(start.get("sheetId", 0))
         top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
         width = max((len(r.get("values") or []) for r in rows), default=0)
-        masks.overwrite({}, {}, body.get("fields", ""), PARTS)
+        masks.check(CELL, body.get("fields", ""), PARTS)
         if not rows or not width:
             return
         if top + len(rows) > tab.size[0]:
@@ -99,7 +100,7 @@ def update(batch: Batch, body: Body) -> None:
     batch.may_change(area)
     tab = batch.book.tab(area.sheet)
     mask = body.get("fields", "")
-    masks.overwrite({}, {}, mask, PARTS)
+    masks.check(CELL, mask, PARTS)
     for row, column in area.cells():
         values = rows[row - area.top].get("values") or [] if row - area.top < len(rows) else []
         if column - area.left >= len(values) and "start" in body:
@@ -114,7 +115,7 @@ def repeat(batch: Batch, body: Body) -> None:
     batch.may_change(area)
     tab = batch.book.tab(area.sheet)
     data, mask = body.get("cell") or {}, body.get("fields", "")
-    masks.overwrite({}, {}, mask, PARTS)
+    masks.check(CELL, mask, PARTS)
     formula = (data.get("userEnteredValue") or {}).get("formulaValue")
     for row, column in area.cells():
         if formula:

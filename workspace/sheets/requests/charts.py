@@ -111,7 +111,9 @@ def move(batch: Batch, body: Body) -> Body:
         mask = body.get("fields", "")
         names = ("anchorCell", "offsetXPixels", "offsetYPixels", "widthPixels", "heightPixels")
         mask = "*" if mask.strip() in ("*", "newPosition", "overlayPosition") else mask.replace("overlayPosition.", "")
-        overlay = masks.overwrite(chart["position"]["overlayPosition"], new["overlayPosition"], mask, names)
+        overlay = masks.overwrite(
+            "sheets.v4 OverlayPosition", chart["position"]["overlayPosition"], new["overlayPosition"], mask, names
+        )
         new = {"overlayPosition": overlay}
     tab.part("charts").remove(chart)
     home, position = _home(batch, new)

@@ -312,13 +312,13 @@ def update(batch: Batch, body: Body) -> None:
     for path in masks.paths(mask) if mask.strip() not in ("", "*") else []:
         if path == "hiddenByFilter":
             raise invalid("hiddenByFilter is read-only.")
-        if path not in names:
-            raise not_here(f"updateDimensionProperties of {path}")
     if "pixelSize" in body["properties"] and not 2 <= body["properties"]["pixelSize"] <= 2000:
         raise invalid("pixelSize must be between 2 and 2000.")
     sizes = tab.dimensions["ROWS" if rows else "COLUMNS"]
     for index in range(first, after):
-        sizes[index] = masks.overwrite(sizes.get(index, {}), body["properties"], mask, names)
+        sizes[index] = masks.overwrite(
+            "sheets.v4 DimensionProperties", sizes.get(index, {}), body["properties"], mask, names
+        )
         if not sizes[index]:
             del sizes[index]
 
@@ -413,7 +413,7 @@ def update_group(batch: Batch, body: Body) -> None:
     required(body, "dimensionGroup")
     wanted = body["dimensionGroup"]
     tab, rows, first, after = _span(batch, wanted.get("range"))
-    masks.overwrite({}, {}, body.get("fields", ""), ("collapsed",))
+    masks.check("sheets.v4 DimensionGroup", body.get("fields", ""), ("collapsed",))
     for group in tab.part(_part(rows)):
         same = (group["range"]["startIndex"], group["range"]["endIndex"]) == (first, after)
         if same and group["depth"] == wanted.get("depth", group["depth"]):

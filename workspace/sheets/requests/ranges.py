@@ -70,7 +70,7 @@ def update_name(batch: Batch, body: Body) -> None:
     wanted = body["namedRange"]
     for place, made in enumerate(batch.book.named):
         if made["namedRangeId"] == wanted.get("namedRangeId"):
-            changed = masks.overwrite(made, wanted, body.get("fields", ""), ("name", "range"))
+            changed = masks.overwrite("sheets.v4 NamedRange", made, wanted, body.get("fields", ""), ("name", "range"))
             _check_name(batch, changed.get("name", ""), made["namedRangeId"])
             batch.area(changed.get("range"))
             batch.book.named[place] = changed
@@ -119,7 +119,7 @@ def update_protection(batch: Batch, body: Body) -> None:
     tab, made = _find(batch, "protectedRanges", "protectedRangeId", body["protectedRange"].get("protectedRangeId"))
     batch.may_unprotect(made)
     names = ("range", "namedRangeId", "description", "warningOnly", "editors", "unprotectedRanges")
-    changed = masks.overwrite(made, body["protectedRange"], body.get("fields", ""), names)
+    changed = masks.overwrite("sheets.v4 ProtectedRange", made, body["protectedRange"], body.get("fields", ""), names)
     batch.guarded(changed)
     tab.part("protectedRanges")[tab.part("protectedRanges").index(made)] = changed
 
@@ -166,7 +166,7 @@ def update_banding(batch: Batch, body: Body) -> None:
     required(body, "bandedRange")
     tab, made = _find(batch, "bandedRanges", "bandedRangeId", body["bandedRange"].get("bandedRangeId"))
     names = ("range", "rowProperties", "columnProperties")
-    changed = masks.overwrite(made, body["bandedRange"], body.get("fields", ""), names)
+    changed = masks.overwrite("sheets.v4 BandedRange", made, body["bandedRange"], body.get("fields", ""), names)
     home = _check_bands(batch, changed)
     tab.part("bandedRanges").remove(made)
     home.part("bandedRanges").append(changed)
@@ -229,7 +229,7 @@ def update_view(batch: Batch, body: Body) -> None:
     required(body, "filter")
     tab, made = _find(batch, "filterViews", "filterViewId", body["filter"].get("filterViewId"))
     names = ("title", "range", "namedRangeId", "sortSpecs", "criteria", "filterSpecs")
-    changed = masks.overwrite(made, body["filter"], body.get("fields", ""), names)
+    changed = masks.overwrite("sheets.v4 FilterView", made, body["filter"], body.get("fields", ""), names)
     _check_filter(batch, changed)
     tab.part("filterViews")[tab.part("filterViews").index(made)] = changed
 
@@ -332,7 +332,9 @@ def update_metadata(batch: Batch, body: Body) -> Body:
     names = ("metadataKey", "metadataValue", "location", "visibility")
     found = metadata.matching(batch.book, body.get("dataFilters") or [])
     for each in found:
-        changed = masks.overwrite(each, body["developerMetadata"], body.get("fields", ""), names)
+        changed = masks.overwrite(
+            "sheets.v4 DeveloperMetadata", each, body["developerMetadata"], body.get("fields", ""), names
+        )
         metadata.check(batch.book, changed)
         each.clear()
         each.update(changed)

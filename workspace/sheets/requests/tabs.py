@@ -27,7 +27,13 @@ def update_spreadsheet(batch: Batch, body: Body) -> None:
     for path in _paths(body):
         if path.split(".")[0] == "defaultFormat":
             raise invalid("The default format of a spreadsheet is read-only.")
-    properties = masks.overwrite(batch.book.properties, body["properties"], body.get("fields", ""), _SPREADSHEET)
+    properties = masks.overwrite(
+        "sheets.v4 SpreadsheetProperties",
+        batch.book.properties,
+        body["properties"],
+        body.get("fields", ""),
+        _SPREADSHEET,
+    )
     if not properties.get("title"):
         raise invalid("A spreadsheet must have a title.")
     if not known(properties.get("locale", "")):
@@ -154,7 +160,7 @@ def update_sheet(batch: Batch, body: Body) -> None:
         if path in ("tabColor", "tabColorStyle"):
             for twin in ("tabColor", "tabColorStyle"):
                 tab.properties.pop(twin, None)
-    tab.properties = masks.overwrite(tab.properties, wanted, mask, _SHEET)
+    tab.properties = masks.overwrite("sheets.v4 SheetProperties", tab.properties, wanted, mask, _SHEET)
     tab.properties.setdefault("title", "")
     tab.properties.setdefault("gridProperties", {"rowCount": was[0], "columnCount": was[1]})
     for name, size in zip(("rowCount", "columnCount"), was, strict=True):
