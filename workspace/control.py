@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from fnmatch import fnmatch
 from typing import Any
 
 from workspace.errors import Refusal, invalid
@@ -67,6 +68,9 @@ class Control:
     def _faults(self, body: Body) -> None:
         """Add faults: one, or a list under ``faults``; ``{"faults": []}`` takes all away."""
         given = body.get("faults", [body])
+        for each in given:
+            if not any(fnmatch(method, str(each.get("method", "*"))) for method in self.workspace.wire.methods):
+                raise invalid(f"No method here is called {each['method']}.")
         self.workspace.weather.faults = (
             [] if given == [] else self.workspace.weather.faults + [Fault.read(f) for f in given]
         )

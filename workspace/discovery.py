@@ -7,6 +7,7 @@ Requests are read by them as Google reads proto-JSON (``snake_case`` names, a si
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,12 @@ class Method:
     scopes: frozenset[str]
     request: str | None
     response: str | None
+
+
+_ABOUT_PEOPLE = frozenset(
+    {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email",
+     "https://www.googleapis.com/auth/userinfo.profile", "https://www.googleapis.com/auth/cloud-platform"}
+)  # fmt: skip
 
 
 @cache
@@ -68,6 +75,13 @@ def _methods(api: str, node: Mapping[str, Any]) -> Iterator[Method]:
         )
     for resource in node.get("resources", {}).values():
         yield from _methods(api, resource)
+
+
+@cache
+def known_scopes() -> frozenset[str]:
+    """Every OAuth scope that the three APIs know, and those that say who somebody is."""
+    named = (document(api).get("auth", {}).get("oauth2", {}).get("scopes", {}) for api in APIS)
+    return frozenset(scope for scopes in named for scope in scopes) | _ABOUT_PEOPLE
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
@@ -179,6 +193,8 @@ def _accepted_list(schemas: Mapping[str, Any], items: Mapping[str, Any], value: 
         if not isinstance(value, dict):
             raise _wrong({"type": "array"}, value, path)
         value = [value]
+    if items.get("type") != "any" and any(item is None for item in value):
+        raise _wrong(items, None, f"{path}[{value.index(None)}]")
     if items.get("type") != "array":
         flat: list[Any] = []
         for item in value:
@@ -214,13 +230,21 @@ def _accepted_object(
 def _number(kind: str, schema: Mapping[str, Any], value: Any, path: str) -> Any:
     if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", value):
         value = float(value) if kind == "number" or not value.lstrip("-").isdigit() else int(value)
-    good = isinstance(value, (int, float)) and not isinstance(value, bool)
+    good = isinstance(value, (int, float)) and not isinstance(value, bool) and _finite(value)
     if kind == "integer" and good:
         good = float(value).is_integer() and -(2**31) <= value < 2 ** (32 if schema.get("format") == "uint32" else 31)
         value = int(value) if good else value
     if not good:
         raise _wrong(schema, value, path)
     return value
+
+
+def _finite(value: float) -> bool:
+    """Whether a number is one that a double can hold."""
+    try:
+        return math.isfinite(float(value))
+    except OverflowError:
+        return False
 
 
 def _wrong(schema: Mapping[str, Any], value: Any, path: str) -> Refusal:

@@ -18,7 +18,7 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from workspace.discovery import Method
+from workspace.discovery import Method, known_scopes
 from workspace.errors import Refusal, not_here
 from workspace.store import Store, stamp
 
@@ -160,11 +160,16 @@ class Identities:
         row = self.store.db.execute("SELECT name FROM clients WHERE id = ?", (query.get("client_id", ""),)).fetchone()
         if row is None:
             raise Refusal(401, "Error 401: invalid_client. The OAuth client was not found.")
-        where = urlsplit(query.get("redirect_uri", ""))
+        try:
+            where = urlsplit(query.get("redirect_uri", ""))
+        except ValueError:
+            raise Refusal(400, "Error 400: redirect_uri_mismatch") from None
         if where.scheme != "http" or where.hostname not in ("localhost", "127.0.0.1", "::1"):
             raise Refusal(400, "Error 400: redirect_uri_mismatch")
         if query.get("response_type") != "code" or not query.get("scope"):
             raise Refusal(400, "Error 400: invalid_request. Required parameter is missing: response_type or scope")
+        if unknown := set(query["scope"].split()) - known_scopes():
+            raise Refusal(400, f"Error 400: invalid_scope. Some requested scopes were invalid: {sorted(unknown)}")
         return str(row[0])
 
     def consent(self, who: str, query: Mapping[str, str]) -> str:
@@ -184,7 +189,7 @@ class Identities:
                 client = self.store.db.execute(
                     "SELECT id, secret, testing FROM clients WHERE id = ?", (form.get("client_id", ""),)
                 ).fetchone()
-                if client is None or not secrets.compare_digest(client[1], form.get("client_secret", "")):
+                if client is None or not _same(client[1], form.get("client_secret", "")):
                     return _no("invalid_client", "The OAuth client was not found.", 401)
                 if grant == "authorization_code":
                     return self._code(form, bool(client[2]))
@@ -240,17 +245,20 @@ class Identities:
         """A service account's signed claim, checked by the real clock: the client signs by its own."""
         try:
             head, claim, signature = assertion.split(".")
-            claims: dict[str, Any] = json.loads(_decoded(claim))
-        except ValueError:
+            claims, signed = json.loads(_decoded(claim)), _decoded(signature)
+            issued, ends = float(claims.get("iat", 0)), float(claims.get("exp", 0))
+        except (ValueError, TypeError, AttributeError, RecursionError):
             return _no("invalid_request", "Bad Request")
         account = self.store.db.execute(
             "SELECT number, public FROM accounts WHERE address = ?", (str(claims.get("iss", "")).lower(),)
         ).fetchone()
         if account is None:
             return _no("invalid_grant", "Invalid grant: account not found")
-        if not _signed(account[1], f"{head}.{claim}".encode(), _decoded(signature)):
+        if not _signed(account[1], f"{head}.{claim}".encode(), signed):
             return _no("invalid_grant", "Invalid JWT Signature.")
-        now, issued, ends = time.time(), float(claims.get("iat", 0)), float(claims.get("exp", 0))
+        if claims.get("aud") not in (f"{self.url()}/token", "https://oauth2.googleapis.com/token"):
+            return _no("invalid_grant", "Invalid JWT: Failed audience check.")
+        now = time.time()
         if not (issued - 300 <= now <= ends + 300 and ends - issued <= 3600):
             return _no(
                 "invalid_grant",
@@ -258,12 +266,13 @@ class Identities:
                 "Check your iat and exp values in the JWT claim.",
             )
         issuer, scopes = str(claims["iss"]).lower(), str(claims.get("scope", ""))
-        if not scopes:
+        if not scopes or not set(scopes.split()) <= known_scopes():
             return _no("invalid_scope", "Invalid OAuth scope or ID token audience provided.")
         subject = str(claims.get("sub", issuer)).lower()
         if subject != issuer:
             row = self.store.db.execute("SELECT scopes FROM delegations WHERE account = ?", (issuer,)).fetchone()
-            if row is None or set(scopes.split()) - set(row[0].split()):
+            consumer = subject.endswith(("@gmail.com", "@googlemail.com"))
+            if row is None or consumer or set(scopes.split()) - set(row[0].split()):
                 return _no(
                     "unauthorized_client",
                     "Client is unauthorized to retrieve access tokens using this method, or client not authorized for "
@@ -271,6 +280,10 @@ class Identities:
                     401,
                 )
         return 200, self._answer(subject, account[0], scopes)
+
+
+def _same(kept: str, given: str) -> bool:
+    return secrets.compare_digest(kept.encode(), given.encode("utf-8", "replace"))
 
 
 def _no(error: str, description: str, code: int = 400) -> Answer:

@@ -43,7 +43,10 @@ def parse(content_type: str, body: bytes) -> list[Call]:
         words = line.decode("latin-1").split(" ")
         if len(words) < 2:
             raise Refusal(400, "Failed to parse batch request, error: a part has no request line.", "badRequest")
-        where = urlsplit(words[1])
+        try:
+            where = urlsplit(words[1])
+        except ValueError:
+            raise Refusal(400, "Failed to parse batch request, error: a part names no address.", "badRequest") from None
         query: dict[str, list[str]] = {}
         for name, value in parse_qsl(where.query, keep_blank_values=True):
             query.setdefault(name, []).append(value)

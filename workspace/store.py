@@ -33,7 +33,8 @@ CREATE TABLE IF NOT EXISTS pending (file TEXT NOT NULL, who TEXT NOT NULL, time 
 CREATE TABLE IF NOT EXISTS forms (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS responses (
   form TEXT NOT NULL, id TEXT NOT NULL, created TEXT NOT NULL, submitted TEXT NOT NULL,
-  email TEXT NOT NULL, answers TEXT NOT NULL, edit TEXT NOT NULL DEFAULT '', PRIMARY KEY (form, id));
+  email TEXT NOT NULL, answers TEXT NOT NULL, edit TEXT NOT NULL DEFAULT '',
+  account TEXT NOT NULL DEFAULT '', PRIMARY KEY (form, id));
 CREATE TABLE IF NOT EXISTS watches (
   form TEXT NOT NULL, id TEXT NOT NULL, body TEXT NOT NULL, client TEXT NOT NULL, PRIMARY KEY (form, id));
 CREATE TABLE IF NOT EXISTS spreadsheets (id TEXT PRIMARY KEY, body TEXT NOT NULL);
@@ -51,7 +52,7 @@ _TABLES = re.findall(r"EXISTS (\w+)", _SCHEMA)
 _ADDED = {
     "files": ("drive", "client", "named", "more"),
     "changes": ("removed",),
-    "responses": ("edit",),
+    "responses": ("edit", "account"),
 }
 
 
@@ -72,8 +73,9 @@ class Store:
                 self.db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{empty}'")
         self._random: random.Random = random.SystemRandom()
         if seed := self.meta("seed"):
-            made = self.db.execute("SELECT (SELECT count(*) FROM files) + (SELECT count(*) FROM responses)")
-            self._random = random.Random(f"{seed} {made.fetchone()[0]}")  # noqa: S311  (ids, not secrets)
+            opened = int(self.meta("opened") or 0) + 1
+            self.set_meta("opened", str(opened))
+            self._random = random.Random(f"{seed} {opened}")  # noqa: S311  (ids, not secrets)
 
     def close(self) -> None:
         """Close the file."""

@@ -54,19 +54,18 @@ class Wire:
         """Answer one API call."""
         drive = path.startswith("/drive/")
         try:
-            method, parameters = self._method(verb, path, query)
+            method, parameters = self._method(verb, path)
             with self.store.lock:
                 return self._weathered(method, parameters, verb, query, body, token)
         except Refusal as refusal:
             return refused(refusal, drive)
 
-    def _method(self, verb: str, path: str, query: Mapping[str, list[str]]) -> tuple[discovery.Method, dict[str, str]]:
+    def _method(self, verb: str, path: str) -> tuple[discovery.Method, dict[str, str]]:
         found = discovery.route(verb, path)
         if found is None:
             if path.startswith("/upload/"):
                 raise not_here("uploads of media")
             raise Refusal(404, f"The requested URL {path} was not found on this server.", "notFound")
-        del query
         if found[0].id not in self.methods:
             raise not_here(f"the method {found[0].id}")
         return found

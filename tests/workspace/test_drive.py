@@ -277,3 +277,48 @@ def test_writers_share_unless_the_owner_said_that_they_cannot(space: Workspace) 
         ).raise_for_status()
         body = {"type": "user", "role": "reader", "emailAddress": "cy@w.example"}
         assert api(space, "POST", path, who="bo@w.example", json=body).status_code == code
+
+
+def test_a_link_opens_a_file_and_lists_it_for_nobody(space: Workspace) -> None:
+    file, other = make(space, "Open"), "ben@school.example"
+    api(space, "POST", f"/drive/v3/files/{file}/permissions", json={"type": "anyone", "role": "reader"}).raise_for_status()  # fmt: skip
+    assert api(space, "GET", f"/drive/v3/files/{file}", who=other).status_code == 200
+    assert api(space, "GET", "/drive/v3/files", who=other).json()["files"] == []
+
+
+def test_whoever_loses_a_file_hears_of_it(space: Workspace) -> None:
+    file, other = make(space, "Shared"), "ben@school.example"
+    share = {"type": "user", "role": "writer", "emailAddress": other}
+    path = f"/drive/v3/files/{file}/permissions"
+    grant = api(space, "POST", path, json=share).json()["id"]
+    token = api(space, "GET", "/drive/v3/changes/startPageToken", who=other).json()["startPageToken"]
+    api(space, "DELETE", f"{path}/{grant}").raise_for_status()
+    changes = api(space, "GET", "/drive/v3/changes", who=other, params={"pageToken": token}).json()["changes"]
+    assert [(c["fileId"], c["removed"]) for c in changes] == [(file, True)]
+    api(space, "POST", path, json=share).raise_for_status()
+    changes = api(space, "GET", "/drive/v3/changes", who=other, params={"pageToken": token}).json()["changes"]
+    assert [(c["fileId"], c["removed"]) for c in changes] == [(file, False)], "what can be seen again is not gone"
+
+
+@pytest.mark.parametrize(
+    ("grant", "code"),
+    [
+        ({"type": "user", "role": "reader", "emailAddress": "not an address"}, 400),
+        ({"type": "domain", "role": "reader", "domain": "nodot"}, 400),
+        ({"type": "user", "role": "reader", "emailAddress": "a@b.example", "expirationTime": "2027-01-01T00:00:00Z"}, 501),
+        ({"type": "anyone", "role": "reader", "allowFileDiscovery": True}, 501),
+    ],
+)  # fmt: skip
+def test_a_share_without_effect_is_refused(space: Workspace, grant: dict[str, Any], code: int) -> None:
+    file = make(space, "A")
+    assert api(space, "POST", f"/drive/v3/files/{file}/permissions", json=grant).status_code == code
+
+
+@pytest.mark.parametrize(
+    "params",
+    [{"orderBy": "name_natural"}, {"q": "modifiedTime > '0001-01-01T00:00:00+14:00'"}, {"pageToken": "MTIz" * 20},
+     {"pageToken": "²"}],
+)  # fmt: skip
+def test_odd_questions_break_nothing(space: Workspace, params: dict[str, str]) -> None:
+    make(space, "Week ²")
+    assert api(space, "GET", "/drive/v3/files", params=params).status_code in (200, 400)

@@ -114,7 +114,10 @@ def test_every_kind_is_made_shown_filled_in_and_read_back(space: Workspace, form
         ("12", "c", "Please choose one of the options"), ("13", "d", "Please choose one of the options"),
         ("14", "z", "Please choose one of the options"), ("15", "6", "Please choose one of the options"),
         ("16", "0", "Please choose one of the options"), ("17", "2026-02-30", "Invalid date"), ("17", "soon", "Invalid date"),
-        ("19", "2026-11-25", "Invalid date"), ("1a", "25:00", "Invalid time"), ("12", "__other_option__", "Please say what"),
+        ("19", "2026-11-25", "Invalid date"), ("1a", "25:00", "Invalid time"), ("17", "2026-W47-1", "Invalid date"),
+        ("17", "20261123", "Invalid date"), ("1a", "9:05", "Invalid time"), ("1b", "1:30", "Invalid time"),
+        ("15", "05", "Please choose one of the options"), ("15", "٣", "Please choose one of the options"),
+        ("16", "²", "Please choose one of the options"), ("12", "__other_option__", "Please say what"),
     ],
 )  # fmt: skip
 def test_the_page_takes_no_answer_that_the_question_does_not(
@@ -253,6 +256,59 @@ def test_one_answer_a_person(space: Workspace, form: str) -> None:
     assert send(space, form, [(entry("10"), "x")]).status_code == 401
     assert "recorded" in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
     assert "already responded" in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+
+
+def test_the_limit_to_one_answer_needs_no_address_kept(space: Workspace, form: str) -> None:
+    update(space, form, create(question("10", KINDS["10"]))).raise_for_status()
+    requests.post(
+        f"{space.url}/forms/d/{form}/edit", data={"save": "1", "limitOne": "1"}, cookies={"identity": ADMIN}, timeout=10
+    )
+    assert "recorded" in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
+    assert "already responded" in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+    (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
+    assert "respondentEmail" not in kept
+
+
+def test_an_edit_link_does_not_change_whose_answer_it_is(space: Workspace, form: str) -> None:
+    settings = {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "*"}
+    body = create(question("10", KINDS["10"])) | {}
+    body["requests"].append({"updateSettings": settings})
+    update(space, form, body).raise_for_status()
+    requests.post(f"{space.url}/forms/d/{form}/edit", data={"save": "1", "editResponses": "1"},
+                  cookies={"identity": ADMIN}, timeout=10)  # fmt: skip
+    sent = send(space, form, [(entry("10"), "x")], identity="ana@w.example")
+    link = re.search(r"edit2=([^\"]+)", sent.text)
+    assert link
+    send(space, form, [("edit2", link.group(1)), (entry("10"), "y")], identity="eve@x.example")
+    (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
+    assert (kept["respondentEmail"], kept["answers"]["10"]["textAnswers"]["answers"]) == (
+        "ana@w.example",
+        [{"value": "y"}],
+    )
+
+
+@pytest.mark.parametrize("address", ["", "@", "ana@", "ana@x", "a b@x.example", "ana@x.example, eve@x.example"])
+def test_an_asked_address_has_to_be_one(space: Workspace, form: str, address: str) -> None:
+    body = create(question("10", KINDS["10"]), {"title": "Two", "pageBreakItem": {}})
+    body["requests"].append(
+        {"updateSettings": {"settings": {"emailCollectionType": "RESPONDER_INPUT"}, "updateMask": "*"}}
+    )
+    update(space, form, body).raise_for_status()
+    for history in ("0", "0,1"):
+        answer = send(space, form, [("pageHistory", history), (entry("10"), "x"), ("emailAddress", address)])
+        assert (answer.status_code, "Please enter your e-mail address" in answer.text) == (422, True)
+    assert answers(space, form) == []
+
+
+def test_ids_are_numbers_and_a_box_counts_once(space: Workspace, form: str) -> None:
+    update(space, form, create(question("13", KINDS["13"]))).raise_for_status()
+    twice = {"createItem": {"item": question("013", KINDS["10"]), "location": {"index": 0}}}
+    assert "already in use" in update(space, form, {"requests": [twice]}).json()["error"]["message"]
+    changed = {"questionItem": {"question": {"questionId": "hello!", **KINDS["13"]}}}
+    wanted = {"updateItem": {"item": changed, "location": {"index": 0}, "updateMask": "questionItem.question"}}
+    assert "Invalid questionId" in update(space, form, {"requests": [wanted]}).json()["error"]["message"]
+    send(space, form, [(entry("13"), "a"), (entry("13"), "a"), ("entry.9_year", "²")])
+    assert answers(space, form) == [{"13": ["a"]}]
 
 
 def test_a_response_can_be_added_behind_the_page(space: Workspace, form: str) -> None:

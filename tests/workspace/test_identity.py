@@ -188,8 +188,14 @@ def test_a_cancelled_consent_and_a_foreign_address(space: Workspace, monkeypatch
         "client_id": secrets["installed"]["client_id"],
         "redirect_uri": "http://evil.example/",
         "response_type": "code",
-        "scope": "x",
+        "scope": AUTH + "drive.file",
     }
+    for change, words in (
+        ({"scope": AUTH + "drive.fil", "redirect_uri": "http://localhost/"}, "invalid_scope"),
+        ({"redirect_uri": "http://["}, "redirect_uri_mismatch"),
+    ):
+        answer = requests.get(f"{space.url}/o/oauth2/auth", params=query | change, timeout=10)
+        assert (answer.status_code, words in answer.text) == (400, True)
     assert requests.get(f"{space.url}/o/oauth2/auth", params=query, timeout=10).status_code == 400
     assert requests.get(f"{space.url}/o/oauth2/auth", params=query | {"client_id": "x"}, timeout=10).status_code == 401
 
@@ -214,3 +220,40 @@ def test_drive_file_sees_what_its_own_client_made_and_nothing_else(
         assert [c["fileId"] for c in changes] == [mine["id"]]
     seen = api(space, "GET", f"/drive/v3/files/{mine['id']}", params={"fields": "appProperties"}).json()
     assert seen == {}, "appProperties are private to the client that wrote them"
+
+
+def claim(info: Any, **more: Any) -> str:
+    """A signed claim such as google-auth sends, with some of it otherwise."""
+    from google.auth import crypt, jwt
+
+    now = int(time.time())
+    usual = {"iss": ROBOT, "scope": AUTH + "drive", "aud": info["token_uri"], "iat": now, "exp": now + 3600}
+    signer = crypt.RSASigner.from_service_account_info(info)  # type: ignore[no-untyped-call]
+    return str(jwt.encode(signer, usual | more).decode())  # type: ignore[no-untyped-call]
+
+
+def test_a_claim_is_held_to_its_audience_scopes_and_shape(space: Workspace) -> None:
+    info = internal(space, "service-accounts", email=ROBOT)
+    internal(space, "delegations", email=ROBOT, scopes=[AUTH + "drive"])
+
+    def error(assertion: str) -> Any:
+        grant = {"grant_type": "urn:ietf:params:oauth:grant-type:jwt-bearer", "assertion": assertion}
+        answer = requests.post(f"{space.url}/token", data=grant, timeout=10)
+        return answer.json().get("error", answer.status_code)
+
+    assert error(claim(info)) == 200
+    assert error(claim(info, aud="https://elsewhere.example/token")) == "invalid_grant"
+    assert error(claim(info, scope=AUTH + "drive.fil")) == "invalid_scope"
+    assert error(claim(info, sub="boss@gmail.com")) == "unauthorized_client"
+    assert error(claim(info, sub="boss@school.example")) == 200
+    assert error(claim(info, iat="soon")) == "invalid_request"
+    head, _, signature = claim(info).split(".")
+    for body in ("W10", "!!", "e30"):
+        assert error(f"{head}.{body}.{signature}") in ("invalid_request", "invalid_grant")
+    assert error(f"{head}.e30.x") in ("invalid_request", "invalid_grant")
+    secret = {"grant_type": "refresh_token", "client_id": "x", "client_secret": "ü"}
+    assert requests.post(f"{space.url}/token", data=secret, timeout=10).status_code == 401
+    back = requests.post(
+        f"{space.url}/signin", data={"who": "a@b.example", "back": "http://["}, allow_redirects=False, timeout=10
+    )
+    assert back.headers["location"] == "/"

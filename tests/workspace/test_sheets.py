@@ -192,3 +192,97 @@ def test_a_file_survives_being_closed(space: Workspace, book: str) -> None:
     read = Shelf(space.store).get(book)
     assert read == space.desk.shelf.get(book)
     assert read is not space.desk.shelf.get(book)
+
+
+def test_open_references_and_names_live_with_their_cells(space: Workspace, book: str) -> None:
+    put(space, book, "A1", [[1, 10], [2, 20], [3, 30]])
+    formulas = ["=SUM(A:A)", "=SUM(A2:A)", "=SUM($1:$1)", "=SUM(Amounts)", "=COUNTA(1:1)", '="A:A"&A1']
+    named = {"name": "Amounts", "range": {"sheetId": 0, "startColumnIndex": 1, "endColumnIndex": 2, "endRowIndex": 3}}
+    update(space, book, {"addNamedRange": {"namedRange": named}}).raise_for_status()
+    put(space, book, "D5", [[f] for f in formulas])
+    assert get(space, book, "D5:D10") == [[6], [5], [11], [60], [2], ["A:A1"]]
+    where = {"insertDimension": rows(0, 1, "COLUMNS")}, {"insertDimension": rows(1, 3)}
+    update(space, book, *where).raise_for_status()
+    assert get(space, book, "E7:E12", "FORMULA") == [
+        [f] for f in ("=SUM(B:B)", "=SUM(B4:B)", "=SUM($1:$1)", "=SUM(Amounts)", "=COUNTA(1:1)", '="A:A"&B1')
+    ]
+    assert get(space, book, "E7:E12") == [[6], [5], [11], [60], [2], ["A:A1"]]
+    copied = {"copyPaste": {"source": {"sheetId": 0, "startRowIndex": 6, "endRowIndex": 8, "startColumnIndex": 4, "endColumnIndex": 5},
+                            "destination": {"sheetId": 0, "startRowIndex": 20, "endRowIndex": 22, "startColumnIndex": 5, "endColumnIndex": 6}}}  # fmt: skip
+    update(space, book, copied).raise_for_status()
+    assert get(space, book, "F21:F22", "FORMULA") == [["=SUM(C:C)"], ["=SUM(C18:C)"]]
+    update(space, book, {"deleteDimension": rows(1, 2, "COLUMNS")}).raise_for_status()
+    assert get(space, book, "D7", "FORMULA") == [["=SUM(#REF!)"]]
+
+
+def test_rows_do_not_come_into_a_range_that_is_kept_for_others(space: Workspace, book: str) -> None:
+    other = "ben@school.example"
+    share = {"type": "user", "role": "writer", "emailAddress": other}
+    api(space, "POST", f"/drive/v3/files/{book}/permissions", json=share).raise_for_status()
+    kept = {"range": {"sheetId": 0, "startRowIndex": 2, "endRowIndex": 5}, "editors": {"users": [ADMIN]}}
+    update(space, book, {"addProtectedRange": {"protectedRange": kept}}).raise_for_status()
+    for first, code in ((1, 200), (4, 400), (3, 200), (7, 200), (6, 400)):
+        answer = update(space, book, {"insertDimension": rows(first, first + 1)}, who=other)
+        assert answer.status_code == code, (first, answer.text)
+
+
+def test_limits_hold_on_every_way_in(space: Workspace, book: str) -> None:
+    grid = {"properties": {"sheetId": 0, "gridProperties": {"rowCount": 384_000}}, "fields": "gridProperties.rowCount"}
+    update(space, book, {"updateSheetProperties": grid}).raise_for_status()
+    path = f"/v4/spreadsheets/{book}/values/A384000:append"
+    wide = api(space, "POST", path, params={"valueInputOption": "RAW"}, json={"values": [["x"] * 30]})
+    assert "above the limit of 10000000 cells" in wide.json()["error"]["message"]
+    small = str(api(space, "POST", "/v4/spreadsheets", json={"properties": {"title": "S"}}).json()["spreadsheetId"])
+    size = {"rowCount": 1, "columnCount": 1}
+    update(space, small, *({"addSheet": {"properties": {"gridProperties": size}}} for _ in range(199))).raise_for_status()  # fmt: skip
+    first = api(space, "GET", f"/v4/spreadsheets/{small}").json()["sheets"][0]["properties"]["sheetId"]
+    twice = update(space, small, {"duplicateSheet": {"sourceSheetId": first}})
+    assert "above the limit of 200 sheets" in twice.json()["error"]["message"]
+    path = f"/v4/spreadsheets/{small}/sheets/{first}:copyTo"
+    copied = api(space, "POST", path, json={"destinationSpreadsheetId": small})
+    assert "above the limit of 200 sheets" in copied.json()["error"]["message"]
+
+
+def test_a_csv_is_of_the_sheets_own_day(space: Workspace, book: str) -> None:
+    space.store.set_now(datetime(2026, 11, 26, 3, 0, tzinfo=UTC))
+    properties = {"properties": {"timeZone": "America/New_York"}, "fields": "timeZone"}
+    update(space, book, {"updateSpreadsheetProperties": properties}).raise_for_status()
+    put(space, book, "A1", [["=TODAY()"]])
+    text = api(space, "GET", f"/drive/v3/files/{book}/export", params={"mimeType": "text/csv"}).text
+    assert text == "11/25/2026"
+
+
+@pytest.mark.parametrize(
+    ("lookup", "found"),
+    [
+        ({"sheetId": 0}, {"row", "column", "sheet"}),
+        ({"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 4, "endIndex": 6}}, {"row", "column", "sheet"}),
+        ({"dimensionRange": {"sheetId": 0, "dimension": "ROWS", "startIndex": 9, "endIndex": 10}}, {"column", "sheet"}),
+        ({"spreadsheet": True}, {"all"}),
+    ],
+)  # fmt: skip
+def test_metadata_is_found_where_it_lies(space: Workspace, book: str, lookup: dict[str, Any], found: set[str]) -> None:
+    def line(dimension: str, at: int) -> dict[str, Any]:
+        return {"dimensionRange": {"sheetId": 0, "dimension": dimension, "startIndex": at, "endIndex": at + 1}}
+
+    places = {
+        "row": line("ROWS", 5),
+        "column": line("COLUMNS", 1),
+        "sheet": {"sheetId": 0},
+        "all": {"spreadsheet": True},
+    }
+    update(space, book, *(
+        {"createDeveloperMetadata": {"developerMetadata": {"metadataKey": k, "visibility": "DOCUMENT", "location": p}}}
+        for k, p in places.items()
+    )).raise_for_status()  # fmt: skip
+
+    def search(**wanted: Any) -> set[str]:
+        body = {"dataFilters": [{"developerMetadataLookup": wanted}]}
+        answer = api(space, "POST", f"/v4/spreadsheets/{book}/developerMetadata:search", json=body).json()
+        return {m["developerMetadata"]["metadataKey"] for m in answer.get("matchedDeveloperMetadata", [])}
+
+    assert search(metadataLocation=lookup) == found
+    assert search(metadataLocation=lookup, locationMatchingStrategy="INTERSECTING_LOCATION") == found
+    assert len(search(metadataLocation=lookup, locationMatchingStrategy="EXACT_LOCATION")) == (
+        1 if lookup in ({"sheetId": 0}, {"spreadsheet": True}) else 0
+    )

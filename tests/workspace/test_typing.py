@@ -133,7 +133,6 @@ October
 0x10
 1e400
 - milk
--A1
 @home
 #N/A
 N/A
@@ -155,7 +154,16 @@ ana@school.example
 WES-12 Ana & Sam
 """.strip().splitlines()
 
-FORMULAS = {"=1+1": "=1+1", "=SUM(A1:A2)": "=SUM(A1:A2)", "+A1": "=+A1", '="a"': '="a"'}
+FORMULAS = {
+    "=1+1": "=1+1",
+    "=SUM(A1:A2)": "=SUM(A1:A2)",
+    "+A1": "=+A1",
+    "-A1": "=-A1",
+    "+1+1": "=+1+1",
+    "@SUM(1)": "=SUM(1)",
+    "-(2)": "=-(2)",
+    '="a"': '="a"',
+}
 QUOTED = {"'=1+1": "=1+1", "'007": "007", "'": "", "''a": "'a", "'10/14/2026": "10/14/2026"}
 
 # typed | worth | shown, in other places

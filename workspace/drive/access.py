@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import sqlite3
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -13,6 +13,7 @@ from workspace.errors import Refusal
 from workspace.identity import Caller
 from workspace.store import Store, dumps, stamp
 
+Body = dict[str, Any]
 Query = Mapping[str, Any]
 Grant = Mapping[str, Any] | sqlite3.Row
 
@@ -64,6 +65,16 @@ class Access:
                 if self.fits(grant, who.address) and RANK[grant["role"]] > RANK.get(best, 0):
                     best = grant["role"]
         return best
+
+    def listed(self, who: Caller, row: sqlite3.Row) -> bool:
+        """Whether a file shows in somebody's lists: it is theirs, or shared with them, not just open to any link."""
+        if who.limited and row["client"] != who.client:
+            return False
+        return any(
+            (at["owner"] and at["owner"] == who.address)
+            or any(g["type"] in ("user", "group") and self.fits(g, who.address) for g in self.grants(at["id"]))
+            for at in self.above(row)
+        )
 
     def grants(self, file_id: str, view: str = "") -> list[sqlite3.Row]:
         """What is granted on a file itself: on the file, or on its published view."""
@@ -148,24 +159,79 @@ class Access:
             db.execute("INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, now))
 
     def removed(self, row: sqlite3.Row) -> None:
-        """Note that a file is gone, for those who could see it."""
+        """Note that a file is gone, or shut to some, for those who could see it until now."""
         seen = [{"type": "user", "address": row["owner"], "role": "owner"}]
         for at in self.above(row):
             seen += [dict(g) for g in self.grants(at["id"])]
             seen += [{"type": "user", "address": at["owner"], "role": "owner"}]
         self.store.db.execute(
             "INSERT INTO changes (file, time, removed) VALUES (?, ?, ?)",
-            (row["id"], stamp(self.store.now()), dumps({"seen": seen, "client": row["client"]})),
+            (row["id"], stamp(self.store.now()), dumps({"seen": seen, "client": row["client"], "drive": row["drive"]})),
         )
 
-    def could_see(self, removed: str, who: Caller) -> bool:
+    def could_see(self, gone: Mapping[str, Any], who: Caller) -> bool:
         """Whether somebody could see a file that is gone."""
-        gone = json.loads(removed)
         if who.limited and gone["client"] != who.client:
             return False
-        return any(self.fits(g, who.address) for g in gone["seen"])
+        return any(g["type"] in ("user", "group") and self.fits(g, who.address) for g in gone["seen"])
 
 
 def is_form(row: sqlite3.Row) -> bool:
     """Whether a file is a form: the only kind with a published view."""
     return bool(row["mime"] == FORM)
+
+
+def owner_of(row: sqlite3.Row) -> Body:
+    """The grant that owning a file is."""
+    return {"id": permission_id(row["owner"]), "type": "user", "role": "owner", "address": row["owner"], "view": ""}
+
+
+def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[Body]:
+    """Who may open a file: its owner, what is granted on it, and what comes down from its folders.
+
+    In a shared drive each says, in ``permissionDetails``, where it comes from.
+    """
+    found: dict[str, Body] = {}
+    if row["owner"]:
+        found[permission_id(row["owner"])] = permission(owner_of(row))
+    for at in access.above(row):
+        if at["id"] != row["id"] and at["owner"] and at["owner"] != row["owner"]:
+            found.setdefault(permission_id(at["owner"]), permission(owner_of(at) | {"role": "writer"}))
+        for grant in access.grants(at["id"]):
+            shown = permission(grant)
+            if row["drive"] and inherited:
+                comes = at["id"] != row["id"]
+                detail = {
+                    "permissionType": "member" if at["id"] == at["drive"] else "file",
+                    "role": grant["role"],
+                    "inherited": comes,
+                }
+                shown["permissionDetails"] = [detail | ({"inheritedFrom": at["id"]} if comes else {})]
+            old = found.get(shown["id"])
+            if old is None or RANK[shown["role"]] > RANK[old["role"]]:
+                found[shown["id"]] = shown
+    return list(found.values())
+
+
+def permission_id(address: str) -> str:
+    """The id of the permissions of an address: the same on every file."""
+    return str(int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big")).zfill(20)
+
+
+def permission(row: Mapping[str, Any] | sqlite3.Row) -> Body:
+    """A Permission resource."""
+    shown: Body = {"kind": "drive#permission", "id": row["id"], "type": row["type"], "role": row["role"]}
+    if row["view"]:
+        shown["view"] = row["view"]
+    if row["type"] in ("user", "group"):
+        shown["emailAddress"] = row["address"]
+        shown["displayName"] = row["address"].split("@")[0]
+        shown["deleted"] = False
+        shown["pendingOwner"] = False
+    elif row["type"] == "domain":
+        shown["domain"] = row["address"]
+        shown["displayName"] = row["address"]
+        shown["allowFileDiscovery"] = False
+    else:
+        shown["allowFileDiscovery"] = False
+    return shown

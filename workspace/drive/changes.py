@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workspace.drive.access import Access
@@ -31,7 +33,7 @@ class Changes:
 
     def list(self, who: Caller, query: Query) -> Body:
         """changes.list: each file once, with its latest change; edits only after Google's lag."""
-        if not query["pageToken"].isdigit():
+        if not re.fullmatch("[0-9]{1,18}", query["pageToken"]):
             raise Refusal(400, "Invalid Value", "invalid")
         size = query.get("pageSize", 100)
         if not 1 <= size <= 1000:
@@ -42,12 +44,13 @@ class Changes:
             raise Refusal(403, "The supportsAllDrives parameter must be true to use shared drives.", "invalid")
         token = self.start(who, query)["startPageToken"]
         rows = self.access.store.db.execute(
-            "SELECT max(seq), file, max(time), max(removed) FROM changes WHERE seq >= ? GROUP BY file ORDER BY max(seq)",
+            "SELECT max(seq), file, max(time), json_group_array(json(removed)) FILTER (WHERE removed <> '') FROM changes"
+            " WHERE seq >= ? GROUP BY file ORDER BY max(seq)",
             (int(query["pageToken"]),),
         ).fetchall()
         seen = []
-        for seq, file_id, time, removed in rows:
-            if change := self._change(who, query, file_id, time, removed):
+        for seq, file_id, time, gone in rows:
+            if change := self._change(who, query, file_id, time, json.loads(gone)):
                 seen.append((seq, change))
         answer: Body = {"kind": "drive#changeList", "changes": [change for _, change in seen[:size]]}
         if len(seen) > size:
@@ -56,17 +59,20 @@ class Changes:
             answer["newStartPageToken"] = token
         return answer
 
-    def _change(self, who: Caller, query: Query, file_id: str, time: str, removed: str) -> Body | None:
+    def _change(self, who: Caller, query: Query, file_id: str, time: str, gone: Sequence[Body]) -> Body | None:
+        """One file's change as somebody sees it: what it is now, or that it is no longer there for them."""
         row = self.access.row(file_id)
         change = {"kind": "drive#change", "changeType": "file", "type": "file", "time": time, "fileId": file_id}
-        if row is None:
-            seen = bool(removed) and self.access.could_see(removed, who)
+        if row is None or not self.access.listed(who, row):
+            seen = any(self.access.could_see(each, who) and _in_reach(each["drive"], query) for each in gone)
             return change | {"removed": True} if seen and query.get("includeRemoved", True) else None
-        wanted = query.get("driveId", "")
-        if wanted and row["drive"] != wanted:
-            return None
-        if row["drive"] and (not query.get("includeItemsFromAllDrives") or query.get("restrictToMyDrive")):
-            return None
-        if not self.access.role(who, file_id) or row["id"] == row["drive"]:
+        if row["id"] == row["drive"] or not _in_reach(row["drive"], query):
             return None
         return change | {"removed": False, "file": self.files.file(who, file_id)}
+
+
+def _in_reach(drive: str, query: Query) -> bool:
+    """Whether a call asks about the files of this shared drive (empty: of My Drive)."""
+    if query.get("driveId"):
+        return bool(drive == query["driveId"])
+    return not drive or bool(query.get("includeItemsFromAllDrives") and not query.get("restrictToMyDrive"))

@@ -26,7 +26,7 @@ class Comments:
         """comments.list, oldest first."""
         self._check(who, fileId, query)
         rows = self.store.db.execute("SELECT body FROM comments WHERE file = ? ORDER BY rowid", (fileId,)).fetchall()
-        return {"kind": "drive#commentList", "comments": [json.loads(row[0]) for row in rows]}
+        return {"kind": "drive#commentList", "comments": [_seen(json.loads(row[0]), who) for row in rows]}
 
     def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
         """comments.create."""
@@ -43,14 +43,20 @@ class Comments:
             "deleted": False,
             "resolved": False,
             "replies": [],
-            "author": {"kind": "drive#user", "displayName": who.address.split("@")[0], "me": True},
+            "author": {"kind": "drive#user", "displayName": who.address.split("@")[0], "emailAddress": who.address},
         }
         comment |= {k: body[k] for k in ("anchor", "quotedFileContent") if k in body}
         with self.store.writing() as db:
             db.execute("INSERT INTO comments VALUES (?, ?)", (fileId, dumps(comment)))
-        return comment
+        return _seen(comment, who)
 
     def _check(self, who: Caller, file_id: str, query: Query, role: str = "reader") -> None:
         if not query.get("fields"):
             raise Refusal(400, "The 'fields' parameter is required for this method.", "required")
         self.access.need(who, file_id, role)
+
+
+def _seen(comment: Body, who: Caller) -> Body:
+    """A comment as somebody sees it: whether it is their own; no address of its author, as Google shows none."""
+    author = dict(comment["author"])
+    return comment | {"author": author | {"me": author.pop("emailAddress", "") == who.address}}

@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workspace.drive import FOLDER, RANK
-from workspace.drive.access import Access
-from workspace.drive.permissions import permission_id
+from workspace.drive.access import Access, permission_id
 from workspace.errors import Refusal, not_here
 from workspace.identity import Caller
 from workspace.store import stamp

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Protocol
 
 from workspace.drive import FOLDER, FORM, RANK
-from workspace.drive.access import Access, missing
+from workspace.drive.access import Access, missing, of_file, permission_id
 from workspace.drive.queries import Words, ordered, parse
 from workspace.errors import Refusal, not_here
 from workspace.identity import Caller
@@ -171,7 +172,7 @@ class Files:
             r
             for r in ordered(self.access.rows("id <> drive ORDER BY rowid DESC"), query.get("orderBy", ""))
             if (r["drive"] == drive_id if drive_id else everywhere or not r["drive"])
-            and self.access.role(who, r["id"])
+            and self.access.listed(who, r)
             and test(self._seen(r, who))
         ]
         start, size = _page(query), query.get("pageSize", 100)
@@ -248,6 +249,8 @@ class Files:
         name = body.get("name", row["name"])
         now = stamp(self.store.now())
         with self.store.writing() as db:
+            if (parent, drive) != (row["parent"], row["drive"]):
+                self.access.removed(row)
             db.execute(
                 "UPDATE files SET name = ?, trashed = ?, parent = ?, drive = ?, owner = ?, app_properties = ?, more = ?,"
                 " named = ? WHERE id = ?",
@@ -352,8 +355,6 @@ class Files:
             file["driveId"] = row["drive"]
             file["teamDriveId"] = row["drive"]
         else:
-            from workspace.drive.permissions import of_file
-
             file["owners"] = [_user(row["owner"], who)]
             file["ownedByMe"] = row["owner"] == who.address
             file["writersCanShare"] = bool(more.get("writersCanShare", True))
@@ -417,15 +418,18 @@ def _merged(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> dict[str, 
 
 
 def _page(query: Query) -> int:
+    if not query.get("pageToken"):
+        return 0
     try:
-        return int(base64.urlsafe_b64decode(query["pageToken"])) if query.get("pageToken") else 0
+        text = base64.urlsafe_b64decode(query["pageToken"])
     except ValueError:
-        raise Refusal(400, "Invalid Value", "invalid") from None
+        text = b""
+    if not re.fullmatch(b"[0-9]{1,9}", text):
+        raise Refusal(400, "Invalid Value", "invalid")
+    return int(text)
 
 
 def _user(address: str, who: Caller) -> Body:
-    from workspace.drive.permissions import permission_id
-
     return {
         "kind": "drive#user",
         "displayName": address.split("@")[0],

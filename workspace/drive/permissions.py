@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
+import re
 import sqlite3
 from collections.abc import Mapping
 from typing import Any
 
 from workspace.drive import RANK
-from workspace.drive.access import Access, is_form
-from workspace.errors import Refusal, invalid
+from workspace.drive.access import Access, is_form, of_file, owner_of, permission, permission_id
+from workspace.errors import Refusal, invalid, not_here
 from workspace.identity import Caller
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
+_SETTABLE = {"kind", "type", "role", "emailAddress", "domain", "view", "allowFileDiscovery"}
+_DOMAIN = r"[^@\s<>,;.]+(\.[^@\s<>,;.]+)+"
+_ADDRESS = re.compile(rf"[^@\s<>,;]+@{_DOMAIN}")
+_PLACE = {"user": _ADDRESS, "group": _ADDRESS, "domain": re.compile(_DOMAIN)}
 _GRANTED = ("reader", "commenter", "writer", "fileOrganizer", "organizer")
 
 
@@ -31,7 +35,10 @@ class Permissions:
         grants = of_file(self.access, row, inherited=True)
         if query.get("includePermissionsForView") == "published":
             grants += [permission(g) for g in self.access.grants(fileId, "published")]
-        start = int(query["pageToken"]) if str(query.get("pageToken", "")).isdigit() else 0
+        token = str(query.get("pageToken") or "0")
+        if not re.fullmatch("[0-9]{1,9}", token):
+            raise Refusal(400, "Invalid Value", "invalid")
+        start = int(token)
         size = query.get("pageSize") or (100 if row["drive"] else max(len(grants), 1))
         answer: Body = {"kind": "drive#permissionList", "permissions": grants[start : start + size]}
         if start + size < len(grants):
@@ -52,6 +59,10 @@ class Permissions:
     def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
         """permissions.create for people, groups, domains and anyone, on a file or on its published view."""
         row = self._shareable(who, fileId, query)
+        for name in set(body) - _SETTABLE:
+            raise not_here(f"permissions.create with {name}")
+        if body.get("allowFileDiscovery"):
+            raise not_here("permissions.create with allowFileDiscovery")
         kind, role, view = body.get("type"), body.get("role"), body.get("view", "")
         if kind not in ("user", "group", "domain", "anyone"):
             raise Refusal(400, "The permission type field is required.", "required")
@@ -66,13 +77,16 @@ class Permissions:
         if kind != "anyone" and not address:
             name = "domain" if kind == "domain" else "emailAddress"
             raise Refusal(400, f"The permission {name} field is required.", "required")
+        if address and not _PLACE[kind].fullmatch(address):
+            message = "The specified emailAddress is invalid or not applicable for the given permission type."
+            raise Refusal(400, message, "invalidSharingRequest")
         if kind in ("domain", "anyone") and "sendNotificationEmail" in query:
             raise invalid("sendNotificationEmail is not allowed for this type of permission.")
         address = (address or "").lower()
         if role == "owner":
             return self._give(who, row, address, query)
         if kind == "user" and address == row["owner"] and not view:
-            return permission(_owner(row))
+            return permission(owner_of(row))
         made = {
             "id": "anyoneWithLink" if kind == "anyone" else permission_id(address),
             "type": kind,
@@ -130,7 +144,7 @@ class Permissions:
             self.access.changed(row["id"])
         new = self.access.row(row["id"])
         assert new is not None
-        return permission(_owner(new))
+        return permission(owner_of(new))
 
     def delete(self, who: Caller, fileId: str, permissionId: str, query: Query) -> None:
         """permissions.delete: what is granted here; what comes from above is taken away above."""
@@ -138,6 +152,7 @@ class Permissions:
         if RANK[self.access.role(who, fileId)] < RANK["writer"] and permission_id(who.address) != permissionId:
             self._shareable(who, fileId, query)
         with self.store.writing() as db:
+            self.access.removed(row)
             gone = db.execute("DELETE FROM permissions WHERE file = ? AND id = ?", (fileId, permissionId))
             if not gone.rowcount:
                 above = of_file(self.access, row, inherited=True)
@@ -161,58 +176,3 @@ def _check_role(row: sqlite3.Row, kind: str, role: str, view: str) -> None:
         raise Refusal(
             403, "Only a person can own a file, and files in a shared drive have no owner.", "invalidSharingRequest"
         )
-
-
-def _owner(row: sqlite3.Row) -> Body:
-    return {"id": permission_id(row["owner"]), "type": "user", "role": "owner", "address": row["owner"], "view": ""}
-
-
-def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[Body]:
-    """Who may open a file: its owner, what is granted on it, and what comes down from its folders.
-
-    In a shared drive each says, in ``permissionDetails``, where it comes from.
-    """
-    found: dict[str, Body] = {}
-    if row["owner"]:
-        found[permission_id(row["owner"])] = permission(_owner(row))
-    for at in access.above(row):
-        if at["id"] != row["id"] and at["owner"] and at["owner"] != row["owner"]:
-            found.setdefault(permission_id(at["owner"]), permission(_owner(at) | {"role": "writer"}))
-        for grant in access.grants(at["id"]):
-            shown = permission(grant)
-            if row["drive"] and inherited:
-                comes = at["id"] != row["id"]
-                detail = {
-                    "permissionType": "member" if at["id"] == at["drive"] else "file",
-                    "role": grant["role"],
-                    "inherited": comes,
-                }
-                shown["permissionDetails"] = [detail | ({"inheritedFrom": at["id"]} if comes else {})]
-            old = found.get(shown["id"])
-            if old is None or RANK[shown["role"]] > RANK[old["role"]]:
-                found[shown["id"]] = shown
-    return list(found.values())
-
-
-def permission_id(address: str) -> str:
-    """The id of the permissions of an address: the same on every file."""
-    return str(int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big")).zfill(20)
-
-
-def permission(row: Mapping[str, Any] | sqlite3.Row) -> Body:
-    """A Permission resource."""
-    shown: Body = {"kind": "drive#permission", "id": row["id"], "type": row["type"], "role": row["role"]}
-    if row["view"]:
-        shown["view"] = row["view"]
-    if row["type"] in ("user", "group"):
-        shown["emailAddress"] = row["address"]
-        shown["displayName"] = row["address"].split("@")[0]
-        shown["deleted"] = False
-        shown["pendingOwner"] = False
-    elif row["type"] == "domain":
-        shown["domain"] = row["address"]
-        shown["displayName"] = row["address"]
-        shown["allowFileDiscovery"] = False
-    else:
-        shown["allowFileDiscovery"] = False
-    return shown

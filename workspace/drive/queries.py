@@ -178,9 +178,9 @@ def _contains(text: str, start: str, prefix: bool) -> bool:
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
         raise _wrong() from None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 _KEYS: dict[str, Callable[[sqlite3.Row], Any]] = {
@@ -189,7 +189,7 @@ _KEYS: dict[str, Callable[[sqlite3.Row], Any]] = {
     "recency": lambda row: row["modified"],
     "folder": lambda row: row["mime"] != FOLDER,
     "name": lambda row: row["name"].casefold(),
-    "name_natural": lambda row: [int(p) if p.isdigit() else p for p in re.split(r"(\d+)", row["name"].casefold())],
+    "name_natural": lambda row: [int(p) if p.isdecimal() else p for p in re.split(r"(\d+)", row["name"].casefold())],
 }
 _ORDERS = ("modifiedByMeTime", "quotaBytesUsed", "sharedWithMeTime", "starred", "viewedByMeTime")
 

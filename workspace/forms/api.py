@@ -52,6 +52,8 @@ class Forms:
             raise invalid(
                 "Only info.title can be set when creating a form. To add items and change settings, use batchUpdate."
             )
+        for title in info.values():
+            editing.check_text(title, lines=False)
         if who.service:
             raise Refusal(500, "Internal error encountered.")
         # Since July 2026 a new form is unpublished; asking for it explicitly is the same.

@@ -66,7 +66,7 @@ def _free_id(wanted: str | None, taken: set[str], new_id: NewId, name: str) -> s
         return made
     if not re.fullmatch(r"[0-9a-f]{1,8}", wanted):
         raise invalid(f"Invalid {name}: {wanted}")
-    if wanted in taken:
+    if int(wanted, 16) in {int(each, 16) for each in taken}:
         raise invalid(f"The {name} {wanted} is already in use.")
     return wanted
 
@@ -91,9 +91,8 @@ def _update(form: Body, body: Body, new_id: NewId) -> None:
     seen: set[str] = set()
     for question in questions([changed]):
         name = question.get("questionId")
-        if name and ((name in taken and name not in mine) or name in seen):
-            raise invalid(f"The questionId {name} is already in use.")
-        question["questionId"] = name or _free_id(None, taken, new_id, "questionId")
+        if name not in mine or name in seen:
+            question["questionId"] = _free_id(name, taken, new_id, "questionId")
         taken.add(question["questionId"])
         seen.add(question["questionId"])
     check(changed, [i for i in items if i is not item], form)
@@ -119,8 +118,8 @@ def _info(form: Body, body: Body, _: NewId) -> None:
     info, mask = body.get("info") or {}, body.get("updateMask", "")
     if "documentTitle" in masks.parse(mask or "*"):
         raise invalid("documentTitle cannot be updated.")
-    _check_text(info.get("title", ""), lines=False)
-    _check_text(info.get("description", ""), lines=True)
+    check_text(info.get("title", ""), lines=False)
+    check_text(info.get("description", ""), lines=True)
     form["info"] = masks.overwrite("forms.v1 Info", form["info"], info, mask, ("title", "description"))
 
 
@@ -138,7 +137,8 @@ def _settings(form: Body, body: Body, _: NewId) -> None:
 # -- the rules ------------------------------------------------------------------------------------------------
 
 
-def _check_text(text: str, lines: bool) -> None:
+def check_text(text: str, lines: bool) -> None:
+    """Refuse a text that Google would: too long, or with line breaks where there are none."""
     if not lines and ("\n" in text or "\r" in text):
         raise invalid("Displayed text cannot contain newlines")
     if len(text) > _LENGTH:
@@ -150,8 +150,8 @@ def check(item: Body, others: list[Body], form: Body) -> None:
     kinds = [k for k in ITEM_KINDS if item.get(k) is not None]
     if len(kinds) != 1:
         raise invalid("An item must be of exactly one kind.")
-    _check_text(item.get("title", ""), lines=False)
-    _check_text(item.get("description", ""), lines=True)
+    check_text(item.get("title", ""), lines=False)
+    check_text(item.get("description", ""), lines=True)
     if kinds[0] == "imageItem":
         _check_image(item["imageItem"].get("image") or {})
     elif kinds[0] == "videoItem":
@@ -198,7 +198,7 @@ def _check_grid(group: Body) -> None:
     for row in group["questions"]:
         if [k for k in _QUESTION_KINDS if row.get(k) is not None] != ["rowQuestion"]:
             raise invalid("The questions of a grid must be row questions.")
-        _check_text(row["rowQuestion"].get("title", ""), lines=False)
+        check_text(row["rowQuestion"].get("title", ""), lines=False)
         titles.append(row["rowQuestion"].get("title", ""))
     if len(set(titles)) != len(titles):
         raise invalid("Duplicate row titles are not allowed.")
@@ -219,8 +219,8 @@ def _check_question(question: Body, others: list[Body]) -> None:
         scale = question[kind]
         if scale.get("low", 0) not in (0, 1) or not 2 <= scale.get("high", 0) <= 10:
             raise invalid("A scale goes from 0 or 1 to at least 2 and at most 10.")
-        _check_text(scale.get("lowLabel", ""), lines=False)
-        _check_text(scale.get("highLabel", ""), lines=False)
+        check_text(scale.get("lowLabel", ""), lines=False)
+        check_text(scale.get("highLabel", ""), lines=False)
     elif kind == "ratingQuestion":
         rating = question[kind]
         if not 3 <= rating.get("ratingScaleLevel", 0) <= 10:
@@ -266,7 +266,7 @@ def _check_option(option: Body, kind: str) -> None:
         if kind == "DROP_DOWN":
             raise invalid("Images are not allowed in the options of drop-down questions.")
         _check_image(option["image"])
-    _check_text(option.get("value", ""), lines=False)
+    check_text(option.get("value", ""), lines=False)
     if not option.get("isOther") and not option.get("value"):
         raise invalid("Option values cannot be empty.")
 

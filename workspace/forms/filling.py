@@ -11,7 +11,9 @@ from typing import Any
 Body = dict[str, Any]
 OTHER = "__other_option__"
 _ENTRY = re.compile(r"entry\.(\d{1,10})(?:_(year|month|day|hour|minute|second)|(\.other_option_response))?")
-_TIME = r"([01]?\d|2[0-3]):([0-5]\d)"
+_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+_NUMBER = r"0|[1-9][0-9]{0,3}"
+_ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,8 @@ class Given:
 def _date(kind: Body, values: list[str], parts: Mapping[str, str]) -> list[str]:
     if not any(parts.values()):
         return values
-    if not all(parts.get(p, "").isdigit() for p in ("month", "day") + (("year",) if kind.get("includeYear") else ())):
+    names = ("month", "day") + (("year",) if kind.get("includeYear") else ())
+    if not all(re.fullmatch("[0-9]{1,4}", parts.get(name, "")) for name in names):
         return values or ["?"]
     day = f"{int(parts['month']):02d}-{int(parts['day']):02d}"
     if kind.get("includeYear"):
@@ -157,14 +160,14 @@ def _mistake(question: Body, values: list[str], other: str) -> str:
     if "dateQuestion" in question:
         return "" if _is_date(question["dateQuestion"], value) else "Invalid date"
     if "timeQuestion" in question:
-        long = r"\d{1,2}:[0-5]\d(:[0-5]\d)?"
+        long = r"[0-9]{2}:[0-5][0-9]:[0-5][0-9]"
         shape = long if question["timeQuestion"].get("duration") else _TIME
         return "" if re.fullmatch(shape, value) else "Invalid time"
     if scale := question.get("scaleQuestion"):
-        good = value.isdigit() and scale.get("low", 0) <= int(value) <= scale["high"]
+        good = bool(re.fullmatch(_NUMBER, value)) and scale.get("low", 0) <= int(value) <= scale["high"]
         return "" if good else "Please choose one of the options"
     if rating := question.get("ratingQuestion"):
-        good = value.isdigit() and 1 <= int(value) <= rating["ratingScaleLevel"]
+        good = bool(re.fullmatch(_NUMBER, value)) and 1 <= int(value) <= rating["ratingScaleLevel"]
         return "" if good else "Please choose one of the options"
     return "" if len(value) <= 50_000 else "Too long"
 
@@ -187,8 +190,10 @@ def _is_date(kind: Body, value: str) -> bool:
     day, _, clock = value.partition(" ")
     if bool(clock) != bool(kind.get("includeTime")) or (clock and not re.fullmatch(_TIME, clock)):
         return False
-    if not kind.get("includeYear") and re.fullmatch(r"\d{2}-\d{2}", day):
+    if not kind.get("includeYear") and re.fullmatch("[0-9]{2}-[0-9]{2}", day):
         day = f"2000-{day}"
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", day):
+        return False
     try:
         date.fromisoformat(day)
     except ValueError:
@@ -255,7 +260,7 @@ def answers(form: Body, visited: list[int], given: Given) -> dict[str, Body]:
             values = given.get(question)
             if not values:
                 continue
-            texts = [given.other_of(question) if v == OTHER else v for v in values]
+            texts = list(dict.fromkeys(given.other_of(question) if v == OTHER else v for v in values))
             if "dateQuestion" in question and not question["dateQuestion"].get("includeYear"):
                 texts = [re.sub(r"^\d{4}-", "", t) for t in texts]
             found[question["questionId"]] = {
@@ -263,6 +268,11 @@ def answers(form: Body, visited: list[int], given: Given) -> dict[str, Body]:
                 "textAnswers": {"answers": [{"value": t} for t in texts]},
             }
     return found
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is one e-mail address."""
+    return bool(_ADDRESS.fullmatch(text)) and len(text) <= 320
 
 
 def prefill(query: Mapping[str, Any], pairs: list[tuple[str, str]]) -> Given:

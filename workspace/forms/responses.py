@@ -75,20 +75,25 @@ class Responses:
 
     # -- what people do -----------------------------------------------------------------------------------
 
-    def submit(self, form: Body, email: str, answers: Mapping[str, Body], edit: str = "") -> tuple[str, str]:
+    def submit(
+        self, form: Body, email: str, answers: Mapping[str, Body], edit: str = "", account: str = ""
+    ) -> tuple[str, str]:
         """Keep an answer that the form's page has checked: its id, and the key of the link that edits it.
 
-        With ``edit`` an earlier answer is replaced: it keeps its id and its createTime.
+        ``account`` is whoever is signed in: kept for the limit to one answer, and never shown. With ``edit`` an earlier
+        answer is replaced: it keeps its id, its createTime, and a verified address.
         """
         now = self.store.now().astimezone(UTC)
         kept = email if form["settings"].get("emailCollectionType") in ("VERIFIED", "RESPONDER_INPUT") else ""
         with self.store.writing() as db:
             if edit:
                 row = db.execute(
-                    "SELECT id FROM responses WHERE form = ? AND edit = ?", (form["formId"], edit)
+                    "SELECT id, email FROM responses WHERE form = ? AND edit = ?", (form["formId"], edit)
                 ).fetchone()
                 if row is None:
                     raise Refusal(404, "This answer is no longer there.")
+                if form["settings"].get("emailCollectionType") == "VERIFIED":
+                    kept = row[1] or kept
                 db.execute(
                     "UPDATE responses SET submitted = ?, email = ?, answers = ? WHERE form = ? AND id = ?",
                     (stamp(now, 6), kept, dumps(answers), form["formId"], row[0]),
@@ -96,8 +101,8 @@ class Responses:
                 return str(row[0]), edit
             response_id, edit = self.store.new_id(60), self.store.new_id(60)
             db.execute(
-                "INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?)",
-                (form["formId"], response_id, stamp(now), stamp(now, 6), kept, dumps(answers), edit),
+                "INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                (form["formId"], response_id, stamp(now), stamp(now, 6), kept, dumps(answers), edit, account),
             )
         return response_id, edit
 
@@ -109,10 +114,10 @@ class Responses:
         ).fetchone()
         return _response(*row) if row else None
 
-    def answered(self, form_id: str, email: str) -> bool:
-        """Whether somebody has answered already."""
-        found = "SELECT 1 FROM responses WHERE form = ? AND email = ? AND email <> ''"
-        return self.store.db.execute(found, (form_id, email)).fetchone() is not None
+    def answered(self, form_id: str, account: str) -> bool:
+        """Whether somebody has answered already, signed in to this account."""
+        found = "SELECT 1 FROM responses WHERE form = ? AND account = ? AND account <> ''"
+        return self.store.db.execute(found, (form_id, account)).fetchone() is not None
 
     def delete(self, form_id: str, response_id: str) -> None:
         """Delete an answer, as a person can in the editor: it is just listed no more."""
@@ -134,9 +139,9 @@ class Responses:
         full = {q: {"questionId": q} | a for q, a in answers.items()}
         with self.store.writing() as db:
             db.execute(
-                "INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?)",
+                "INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 (form_id, response_id, stamp(created), stamp(submitted, 6), body.get("respondentEmail", ""),
-                 dumps(full), self.store.new_id(60)),
+                 dumps(full), self.store.new_id(60), body.get("respondentEmail", "")),
             )  # fmt: skip
         return self._one(form_id, response_id)
 

@@ -82,8 +82,11 @@ class Pages:
 
     async def sign_in(self, request: Request) -> Response:
         """Choose which test identity the browser is."""
-        given = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
-        back = urlsplit(given.get("back") or "/")
+        given = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        try:
+            back = urlsplit(given.get("back") or "/")
+        except ValueError:
+            back = urlsplit("/")
         path = "/" + back.path.lstrip("/\\")
         answer = RedirectResponse(path + ("?" + back.query if back.query else ""), 303)
         who = given.get("who", "").strip().lower()
@@ -107,7 +110,7 @@ class Pages:
 
     async def decide(self, request: Request) -> Response:
         """Allow or cancel: the browser goes back to the program, with a code or without."""
-        given = dict(parse_qsl((await request.body()).decode(), keep_blank_values=True))
+        given = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
         query = dict(parse_qsl(given.get("query", "")))
         with self.workspace.store.lock:
             self.workspace.identities.asked(query)

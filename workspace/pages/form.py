@@ -54,23 +54,24 @@ class FormPages:
 
     async def send(self, request: Request) -> Response:
         """Go on to the next page, go back, or send."""
-        form = self._load(request)
         pairs = parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True)
+        with self.workspace.store.lock:
+            return self._received(request, pairs)
+
+    def _received(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
+        """What the page sent, held to the form as it is at this moment."""
+        form = self._load(request)
         sent = dict(pairs)
         edit = sent.get("edit2", "")
         if (closed := self._closed(request, form, edit)) is not None:
             return closed
-        pages = filling.sections(form)
         given = filling.Given.read(pairs)
         history = filling.way(form, [int(p) for p in sent.get("pageHistory", "").split(",") if p.isdecimal()], given)
         at, before = history[-1], history[:-1]
         email = self._email(request, form, sent)
         if "back" in sent and before:
             return self._page(request, form, before[:-1], before[-1], given, {}, email, edit)
-        problems = filling.mistakes(pages[at], given)
-        if at == 0 and form["settings"].get("emailCollectionType") == "RESPONDER_INPUT" and "@" not in email:
-            problems["email"] = "Please enter your e-mail address"
-        if problems:
+        if problems := self._mistakes(form, at, given, email):
             return self._page(request, form, before, at, given, problems, email, edit)
         following = filling.next_section(form, at, given)
         if following is not None:
@@ -81,19 +82,26 @@ class FormPages:
         self, request: Request, form: Body, history: list[int], given: filling.Given, email: str, edit: str
     ) -> Response:
         """The last press of the button: every page that was visited is held to its rules once more."""
-        pages = filling.sections(form)
         for at in history:
-            if problems := filling.mistakes(pages[at], given):
+            if problems := self._mistakes(form, at, given, email):
                 return self._page(request, form, history[: history.index(at)], at, given, problems, email, edit)
-        with self.workspace.store.lock:
-            _, key = self.forms.responses.submit(form, email, filling.answers(form, history, given), edit)
-            settings = self.forms.shelf.page_settings(form["formId"], {})
+        answers = filling.answers(form, history, given)
+        _, key = self.forms.responses.submit(form, email, answers, edit, signed_in(request))
+        settings = self.forms.shelf.page_settings(form["formId"], {})
         view = f"/forms/d/e/{form['formId']}/viewform"
         return message(
             request, 200, _title(form), settings["confirmation"] or "Your response has been recorded.",
             Edit_your_response=f"{view}?edit2={key}" if settings["editResponses"] else "",
             Submit_another_response="" if settings["limitOne"] else view,
         )  # fmt: skip
+
+    def _mistakes(self, form: Body, at: int, given: filling.Given, email: str) -> dict[str, str]:
+        """What keeps a page from being sent, the address that the first one asks for included."""
+        problems = filling.mistakes(filling.sections(form)[at], given)
+        asked = at == 0 and form["settings"].get("emailCollectionType") == "RESPONDER_INPUT"
+        if asked and not filling.is_address(email):
+            problems["email"] = "Please enter your e-mail address"
+        return problems
 
     def _load(self, request: Request) -> Body:
         with self.workspace.store.lock:

@@ -16,7 +16,7 @@ from workspace.errors import Refusal, invalid
 from workspace.identity import Caller
 from workspace.pages.charts import Picture, drawing
 from workspace.pages.frame import message, page, signed_in
-from workspace.pages.grid import Table, draw
+from workspace.pages.grid import Table, css, draw
 from workspace.sheets import looks
 from workspace.sheets.book import Book, Tab
 from workspace.sheets.entry import typed
@@ -68,7 +68,7 @@ class SheetPages:
             title=book.properties["title"],
             tabs=[
                 {"title": t.title, "id": t.id, "open": t is tab,
-                 "color": _css(looks.rgb(t.properties.get("tabColorStyle"), t.properties.get("tabColor"), theme))}
+                 "color": css(looks.rgb(t.properties.get("tabColorStyle"), t.properties.get("tabColor"), theme))}
                 for t in visible
             ],
             tab=tab,
@@ -142,7 +142,7 @@ class SheetPages:
         entered, number_format = (
             ({"stringValue": text}, None)
             if plain
-            else typed(text, batch.book.locale, self.desk.moment(batch.book).date())
+            else typed(text, batch.book.locale, self.desk.shelf.moment(batch.book).date())
         )
         data: Body = {"userEnteredValue": entered} if text else {}
         fields = "userEnteredValue"
@@ -254,7 +254,3 @@ def _difference(before: Table, after: Table) -> Body:
                     "link": cell.link, "raw": cell.raw,
                 })  # fmt: skip
     return {"cells": changed}
-
-
-def _css(rgb: Body | None) -> str:
-    return "" if rgb is None else "#" + "".join(f"{round(255 * rgb.get(c, 0)):02x}" for c in ("red", "green", "blue"))

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 
 from workspace.errors import invalid
 
+_CELL = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9]\d*))?")
+_COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9]\d*"
 _TOKEN = re.compile(
     r'"(?:[^"]|"")*"'
-    r"|(?P<sheet>(?:'(?:[^']|'')*'|[^\W\d][\w.]*)!)?"
-    r"(?P<first>\$?[A-Za-z]{1,3}\$?[1-9]\d*)(?::(?P<last>\$?[A-Za-z]{1,3}\$?[1-9]\d*))?(?![\w.(!])",
+    r"|(?<![\w.$:])(?P<sheet>(?:'(?:[^']|'')*'|[^\W\d][\w.]*)!)?"
+    rf"(?:(?P<first>{_COLUMN}{_ROW})(?::(?P<last>{_COLUMN}{_ROW}|{_COLUMN}|{_ROW}))?"
+    rf"|(?P<from>{_COLUMN}):(?P<to>{_COLUMN})|(?P<top>{_ROW}):(?P<bottom>{_ROW}))(?![\w.(!])",
 )
-_CELL = re.compile(r"(\$?)([A-Za-z]{1,3})(\$?)([1-9]\d*)")
+# Where a side of a reference stands that is open: past any grid.
+OPEN = 10**9
 _R1C1 = re.compile(r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?", re.IGNORECASE)
 _SPAN = re.compile(r"(?:([A-Za-z]{1,3}))?([1-9]\d*)?(?::([A-Za-z]{1,3})?([1-9]\d*)?)?")
 
@@ -171,21 +175,37 @@ def _between(sheet: int, top: int | None, bottom: int | None, left: int | None, 
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One cell reference of a formula: zero-based, and which sides are fixed by ``$``."""
+    """One corner of a formula's reference: zero-based, and which sides are fixed by ``$``.
+
+    An open side, as in ``A2:A``, is fixed, and stands at 0 or at ``OPEN``.
+    """
 
     row: int
     column: int
     row_fixed: bool
     column_fixed: bool
 
-    def __str__(self) -> str:
-        return f"{'$' * self.column_fixed}{column_name(self.column)}{'$' * self.row_fixed}{self.row + 1}"
+    def text(self, rows: bool = True, columns: bool = True) -> str:
+        """The corner as it is written, without the sides that are open."""
+        column = f"{'$' * self.column_fixed}{column_name(self.column)}" if columns else ""
+        return column + (f"{'$' * self.row_fixed}{self.row + 1}" if rows else "")
 
 
-def _corner(text: str) -> Corner:
+def _corner(text: str, open_at: int) -> Corner:
     found = _CELL.fullmatch(text)
     assert found
-    return Corner(int(found.group(4)) - 1, column_index(found.group(2)), bool(found.group(3)), bool(found.group(1)))
+    column_fixed, column, row_fixed, row = found.groups()
+    return Corner(int(row) - 1 if row else open_at, column_index(column) if column else open_at,
+                  bool(row_fixed) or not row, bool(column_fixed) or not column)  # fmt: skip
+
+
+def _written(first: Corner, last: Corner, as_was: str) -> str:
+    """A span as it is written: open where it was open and still is."""
+    found = _CELL.fullmatch(as_was)
+    assert found
+    rows, columns = last.row < OPEN // 2, last.column < OPEN // 2
+    start = first.text(rows or bool(found.group(4)), columns or bool(found.group(2)))
+    return f"{start}:{last.text(rows, columns)}"
 
 
 Span = tuple[Corner, Corner]
@@ -193,14 +213,16 @@ Span = tuple[Corner, Corner]
 
 def rewrite(formula: str, change: Callable[[str | None, Span], tuple[str | None, Span] | None]) -> str:
     """Change every reference of a formula; ``change`` gets the tab's title (None: the formula's own) and the
-    corners, and gives new ones, or None for ``#REF!``. Strings are left alone."""
+    corners, and gives new ones, or None for ``#REF!``. Strings are left alone; ``A:A`` and ``A2:A`` stay open."""
 
     def one(found: re.Match[str]) -> str:
-        if not found.group("first"):
+        start = found.group("first") or found.group("from") or found.group("top")
+        end = found.group("last") or found.group("to") or found.group("bottom")
+        if not start:
             return found.group(0)
         title = unquoted(found.group("sheet")[:-1]) if found.group("sheet") else None
-        first = _corner(found.group("first"))
-        last = _corner(found.group("last")) if found.group("last") else first
+        first = _corner(start, 0)
+        last = _corner(end, OPEN) if end else first
         changed = change(title, (first, last))
         if changed is None:
             return "#REF!"
@@ -208,7 +230,7 @@ def rewrite(formula: str, change: Callable[[str | None, Span], tuple[str | None,
             return found.group(0)
         title, (first, last) = changed
         name = "" if title is None else quoted(title) + "!"
-        return f"{name}{first}:{last}" if found.group("last") else f"{name}{first}"
+        return name + (_written(first, last, start) if end else first.text())
 
     return _TOKEN.sub(one, formula)
 

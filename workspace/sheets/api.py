@@ -15,7 +15,7 @@ from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book, Tab
 from workspace.sheets.desk import DENIED, Desk
 from workspace.sheets.requests.batch import Batch, new_id
-from workspace.sheets.requests.tabs import number, twin_of
+from workspace.sheets.requests.tabs import copy_title, number, twin_of
 from workspace.sheets.values import Values
 
 Body = dict[str, Any]
@@ -112,11 +112,7 @@ class Sheets:
         del query
         source = self.desk.book(who, spreadsheetId).tab(sheetId)
         with self.desk.change(who, body.get("destinationSpreadsheetId", "")) as (book, _):
-            title, place = f"Copy of {source.title}", 1
-            while book.find(title) is not None:
-                place += 1
-                title = f"Copy of {source.title} {place}"
-            twin = twin_of(source, new_id(t.id for t in book.tabs), title)
+            twin = twin_of(source, new_id(t.id for t in book.tabs), copy_title(book, source.title))
             book.tabs.append(twin)
             number(book)
         return _sheet_properties(twin, book)

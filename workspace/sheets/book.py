@@ -18,6 +18,7 @@ Cell = dict[str, Any]
 Row = dict[int, Cell]
 
 MOST_CELLS = 10_000_000
+MOST_TABS = 200
 MOST_CHARACTERS = 50_000
 
 
@@ -165,6 +166,17 @@ class Book:
         if too_far:
             raise invalid(f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}")
         return area.within(rows, columns)
+
+    def check_size(self) -> None:
+        """Refuse a book that Google would not hold. Raises Refusal."""
+        if sum(t.size[0] * t.size[1] for t in self.tabs) > MOST_CELLS:
+            raise invalid(
+                f"This action would increase the number of cells in the workbook above the limit of {MOST_CELLS} cells."
+            )
+        if len(self.tabs) > MOST_TABS:
+            raise invalid(
+                f"This action would increase the number of sheets in the workbook above the limit of {MOST_TABS} sheets."
+            )
 
     def formulas(self) -> Iterator[tuple[Tab, int, int, str]]:
         """Every formula with its place."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace.drive import RANK, SHEET
 from workspace.drive.access import Access
@@ -54,6 +52,7 @@ class Desk:
         before = self.book(who, book_id, "writer")
         book = before.copy()
         yield book, self.batch(book, who)
+        book.check_size()
         self._save(before, book, who)
 
     def batch(self, book: Book, who: Caller) -> Batch:
@@ -72,22 +71,14 @@ class Desk:
 
         return Batch(book, is_editor, self.fresh)
 
-    def moment(self, book: Book) -> datetime:
-        """The minute that it is where a book is."""
-        try:
-            zone = ZoneInfo(book.properties.get("timeZone", "Etc/GMT"))
-        except (ZoneInfoNotFoundError, ValueError):
-            zone = ZoneInfo("Etc/GMT")
-        return self.store.now().astimezone(zone).replace(second=0, microsecond=0)
-
     def fresh(self, book: Book) -> Evaluation:
         """The values of a working copy as it is now; never kept, since it may change under them."""
-        return Evaluation(book, self.moment(book))
+        return Evaluation(book, self.shelf.moment(book))
 
     def evaluation(self, book: Book) -> Evaluation:
         """The values of a book of the shelf; kept until the book or the minute changes."""
         known = self._evaluations.get(book.id)
-        if known is None or known.book is not book or known.moment != self.moment(book):
+        if known is None or known.book is not book or known.moment != self.shelf.moment(book):
             known = self.fresh(book)
             self._evaluations[book.id] = known
         return known

@@ -14,6 +14,11 @@ _MONEY = "$€£¥₹₩₽"
 _CLOCK = re.compile(
     r"(\d{1,4}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([ap])\.?m?\.?)?|(\d{1,2})\s*([ap])\.?m\.?", re.IGNORECASE
 )
+# What begins with a sign and goes on like a formula is one; "- a word" or "-----" stays text.
+_SIGNED = re.compile(
+    r"[-+]+\s*(?:\(|\$?[A-Z]{1,3}\$?[1-9]\d*(?!\w)|[A-Z][A-Z.]*\(|\d+(?:\.\d+)?\s*[-+*/^]\s*\(?[\dA-Z])|@[A-Z][A-Z.]*\(",
+    re.IGNORECASE,
+)
 _FORMULA = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d),(\d)|[;\\]')
 
 
@@ -28,11 +33,11 @@ def typed(text: str, locale: str = "en_US", today: date | None = None) -> Entere
     if text.startswith("=") and len(text) > 1:
         return {"formulaValue": canonical(text, place)}, None
     bare = text.strip()
-    if re.match(r"\+[A-Za-z(]", bare):
-        return {"formulaValue": canonical("=" + bare, place)}, None
     if bare.upper() in ("TRUE", "FALSE"):
         return {"boolValue": bare.upper() == "TRUE"}, None
     found = _number(bare, place) or _moment(bare, place, today or date(2000, 1, 1))
+    if found is None and _SIGNED.match(bare):
+        return {"formulaValue": canonical("=" + bare.removeprefix("@"), place)}, None
     return found or ({"stringValue": text}, None)
 
 

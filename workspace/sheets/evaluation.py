@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,13 +12,14 @@ import ironcalc
 
 from workspace.errors import Refusal
 from workspace.sheets import conditions, looks
-from workspace.sheets.a1 import Area, Span, area_of, moved, rewrite
+from workspace.sheets.a1 import OPEN, Area, Corner, Span, area_of, moved, quoted, rewrite
 from workspace.sheets.book import Book, Cell, Tab
 from workspace.sheets.entry import localized
 from workspace.sheets.formats import DATES, formatted, serial
 from workspace.sheets.locales import regional
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
+_WORD = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$!:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])')
 _LINK_COLUMN = 16_000
 _DATE_FORMULA = re.compile(r"=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY)\([^()]*\)\s*", re.IGNORECASE)
 _REFERENCE = re.compile(r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*")
@@ -34,6 +36,7 @@ class Evaluation:
         self.book = book
         self._model: Any = None
         self._sheets = {tab.id: index for index, tab in enumerate(book.tabs)}
+        self._names = {t.title.casefold(): n for t, n in zip(book.tabs, _model_names(book), strict=True)}
         self.moment = moment
         self._asked: dict[str, Any] = {}
 
@@ -49,7 +52,7 @@ class Evaluation:
     def _built(self, links: bool) -> Any:
         """A model of the book, evaluated; with ``links``, where each HYPERLINK leads stands far to the right."""
         model = ironcalc.create("book", "en", "UTC", "en")
-        names = _model_names(self.book)
+        names = list(self._names.values())
         for index, tab in enumerate(self.book.tabs):
             if index:
                 model.add_sheet(f"new{index}")
@@ -60,11 +63,32 @@ class Evaluation:
             model.rename_sheet(index, f"renamed{index}")
         for index, name in enumerate(names):
             model.rename_sheet(index, name)
-        by_title = {t.title.casefold(): name for t, name in zip(self.book.tabs, names, strict=True)}
         for tab, r, c, formula in self.book.formulas():
-            self._formula(model, self._sheets[tab.id], r, c, _renamed(formula, by_title), links)
+            self._formula(model, self._sheets[tab.id], r, c, self._read(formula, tab), links)
         model.evaluate()
         return model
+
+    def _read(self, formula: str, at: Tab) -> str:
+        """A formula as the model takes it: the model's names of the tabs, named ranges and open sides spelled out."""
+
+        def named(found: re.Match[str]) -> str:
+            area = self.book.named_area(found.group("name")) if found.group("name") else None
+            if area is None:
+                return found.group(0)
+            corners = [Corner(area.top, area.left, True, True), Corner(area.bottom - 1, area.right - 1, True, True)]  # type: ignore[operator]
+            return f"{quoted(self.book.tab(area.sheet).title)}!{corners[0].text()}:{corners[1].text()}"
+
+        def change(title: str | None, span: Span) -> tuple[str | None, Span]:
+            place = self.book.find(title) if title else at.id
+            rows, columns = self.book.tab(place).size if place is not None else (1, 1)
+            first, last = span
+            if last.row >= OPEN:
+                last = replace(last, row=max(rows - 1, first.row))
+            if last.column >= OPEN:
+                last = replace(last, column=max(columns - 1, first.column))
+            return (title if title is None else self._names.get(title.casefold(), title)), (first, last)
+
+        return rewrite(_WORD.sub(named, formula) if self.book.named else formula, change)
 
     def _fill(self, model: Any, index: int, r: int, c: int, value: dict[str, Any]) -> None:
         if "stringValue" in value:
@@ -204,8 +228,7 @@ class Evaluation:
         if formula not in self._asked:
             model = self._evaluated()
             place = self._sheets[tab.id]
-            by_title = {t.title.casefold(): n for t, n in zip(self.book.tabs, _model_names(self.book), strict=True)}
-            text = _renamed(_CLOCK.sub(self._time, formula), by_title)
+            text = _CLOCK.sub(self._time, self._read(formula, tab))
             model.set_user_input(place, 1_000_000, _LINK_COLUMN - 1, text)
             model.evaluate()
             self._asked[formula] = model.get_cell_value(place, 1_000_000, _LINK_COLUMN - 1)
@@ -270,15 +293,6 @@ def _model_names(book: Book) -> list[str]:
         taken = {n.casefold() for n in names}
         names.append(plain if plain.casefold() not in taken else f"{plain[:24].rstrip()} ({index})")
     return names
-
-
-def _renamed(formula: str, by_title: dict[str, str]) -> str:
-    """A formula with the model's names of the tabs."""
-
-    def change(title: str | None, span: Span) -> tuple[str | None, Span]:
-        return (title if title is None else by_title.get(title.casefold(), title)), span
-
-    return rewrite(formula, change)
 
 
 def extended(value: Any) -> dict[str, Any]:

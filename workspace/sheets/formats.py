@@ -23,7 +23,7 @@ DATES = ("DATE", "TIME", "DATE_TIME")
 _SIZE = {"h": 3600, "m": 60, "s": 1}
 _PART = re.compile(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_(?P<space>.)|\*(?P<fill>.)'
-    r"|\[\$(?P<money>[^\]-]*)(?:-[^\]]*)?\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<test>[<>=]+-?[\d.]+)\]|\[(?P<color>\w+)\]"
+    r"|\[\$(?P<money>[^\]-]*)(?:-[^\]]*)?\]|\[(?P<elapsed>h+|m+|s+)\]|\[(?P<test>(?:<=|>=|<>|<|>|=)-?\d+(?:\.\d+)?)\]|\[(?P<color>\w+)\]"
     r"|(?P<half>am/pm|a/p|AM|PM)|(?P<exponent>E[+-]0+)|(?P<date>y+|m+|d+|h+|s+|\.0+)|(?P<digit>[0#?])|(?P<other>.)",
     re.IGNORECASE | re.DOTALL,
 )

@@ -32,7 +32,7 @@ def check(book: Book, metadata: Body) -> None:
     if metadata["visibility"] == "PROJECT":
         raise not_here("developer metadata that only one project sees")
     location = metadata.get("location") or {}
-    given = [k for k in ("spreadsheet", "sheetId", "dimensionRange") if location.get(k) not in (None, False)]
+    given = [k for k in ("spreadsheet", "sheetId", "dimensionRange") if k in location and location[k] is not False]
     if len(given) != 1:
         raise invalid("The location of developer metadata is exactly one of spreadsheet, sheetId and dimensionRange.")
     if "sheetId" in given:
@@ -83,15 +83,18 @@ def shown(metadata: Body) -> Body:
 
 def area(book: Book, metadata: Body) -> Area:
     """The cells that metadata is about."""
-    location = metadata["location"]
+    return _place(book, metadata["location"])
+
+
+def _place(book: Book, location: Body) -> Area:
     lines = location.get("dimensionRange")
     if lines:
         tab = book.tab(lines.get("sheetId", 0))
-        first, after = lines["startIndex"], lines["endIndex"]
+        first, after = lines.get("startIndex", 0), lines.get("endIndex")
         rows = lines["dimension"] == "ROWS"
         whole = Area(tab.id, first, after) if rows else Area(tab.id, 0, None, first, after)
         return whole.within(*tab.size)
-    tab = book.tab(location["sheetId"])
+    tab = book.tab(location.get("sheetId", 0))
     return Area(tab.id).within(*tab.size)
 
 
@@ -101,7 +104,8 @@ def matching(book: Book, filters: Iterable[Body]) -> list[Body]:
     for wanted in filters:
         if "developerMetadataLookup" in wanted:
             lookup = wanted["developerMetadataLookup"]
-            found += [m for m in book.metadata if _matches(m, lookup) and m not in found]
+            _check_lookup(lookup)
+            found += [m for m in book.metadata if _matches(book, m, lookup) and m not in found]
         else:
             within = area_of(book, wanted)
             found += [
@@ -111,7 +115,19 @@ def matching(book: Book, filters: Iterable[Body]) -> list[Body]:
     return found
 
 
-def _matches(metadata: Body, lookup: Body) -> bool:
+def _check_lookup(lookup: Body) -> None:
+    """Refuse what Google's reference rules out: metadata of the spreadsheet intersects no other."""
+    where, kind_of = lookup.get("metadataLocation"), lookup.get("locationType")
+    how = lookup.get("locationMatchingStrategy")
+    if how and not where:
+        raise invalid("A locationMatchingStrategy needs a metadataLocation.")
+    if how == "EXACT_LOCATION" and kind_of:
+        raise invalid("The locationType must be left out where the locationMatchingStrategy is EXACT_LOCATION.")
+    if kind_of == "SPREADSHEET" and where and (how == "INTERSECTING_LOCATION" or not where.get("spreadsheet")):
+        raise invalid("The locationType SPREADSHEET intersects no other location.")
+
+
+def _matches(book: Book, metadata: Body, lookup: Body) -> bool:
     for name in ("metadataId", "metadataKey", "metadataValue", "visibility"):
         if name in lookup and lookup[name] != metadata.get(name):
             return False
@@ -119,8 +135,10 @@ def _matches(metadata: Body, lookup: Body) -> bool:
         return False
     if "metadataLocation" in lookup:
         wanted = {k: v for k, v in lookup["metadataLocation"].items() if k != "locationType"}
-        if lookup.get("locationMatchingStrategy") == "INTERSECTING_LOCATION":
-            return _holder(wanted) == _holder(metadata["location"]) or bool(wanted.get("spreadsheet"))
+        if wanted.get("spreadsheet") or metadata["location"].get("spreadsheet"):
+            return bool(wanted.get("spreadsheet")) and bool(metadata["location"].get("spreadsheet"))
+        if lookup.get("locationMatchingStrategy") != "EXACT_LOCATION":
+            return area(book, metadata).overlaps(_place(book, wanted))
         if wanted != {k: v for k, v in metadata["location"].items() if k != "locationType"}:
             return False
     return True

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace.errors import Refusal
 from workspace.sheets.book import Book, Tab, new_book
@@ -42,7 +44,16 @@ class Shelf:
 
     def export(self, file_id: str, mime: str) -> bytes | None:
         """A spreadsheet as another type."""
-        return exported(self.get(file_id), mime, self.store.now())
+        book = self.get(file_id)
+        return exported(book, mime, self.moment(book))
+
+    def moment(self, book: Book) -> datetime:
+        """The minute that it is where a book is."""
+        try:
+            zone = ZoneInfo(book.properties.get("timeZone", "Etc/GMT"))
+        except (ZoneInfoNotFoundError, ValueError):
+            zone = ZoneInfo("Etc/GMT")
+        return self.store.now().astimezone(zone).replace(second=0, microsecond=0)
 
     def forget(self) -> None:
         """Put every book down; the next look reads it anew."""

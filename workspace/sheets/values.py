@@ -14,9 +14,11 @@ from workspace.sheets.desk import Desk
 from workspace.sheets.entry import typed
 from workspace.sheets.requests.batch import Batch
 from workspace.sheets.requests.cells import too_long
+from workspace.sheets.requests.dimensions import insert
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
+_GREATEST = 1.7976931348623157e308
 _RENDERS = ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA")
 
 
@@ -139,8 +141,6 @@ class Values:
             rows = _rows(body)
             width = max(map(len, rows), default=0)
             if rows and query.get("insertDataOption") == "INSERT_ROWS" and top < tab.size[0]:
-                from workspace.sheets.requests.dimensions import insert
-
                 lines = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": top, "endIndex": top + len(rows)}
                 insert(batch, {"range": lines, "inheritFromBefore": top > 0})
             tab.grid["rowCount"] = max(tab.size[0], top + len(rows))
@@ -156,7 +156,7 @@ class Values:
         return {"spreadsheetId": book.id, **found, "updates": answer | self._echo(book, written, echo, "updatedData")}
 
     def _typed(self, book: Book, text: str) -> tuple[Body, Body | None]:
-        return typed(text, book.locale, self.desk.moment(book).date())
+        return typed(text, book.locale, self.desk.shelf.moment(book).date())
 
     def _echo(self, book: Book, area: Area, query: Query, name: str) -> Body:
         if not query.get("includeValuesInResponse"):
@@ -253,6 +253,8 @@ def _put(book: Book, tab: Tab, r: int, c: int, value: Any, option: str, read: Ty
     if isinstance(value, bool):
         cell["userEnteredValue"] = {"boolValue": value}
     elif isinstance(value, (int, float)):
+        if abs(value) > _GREATEST:
+            raise invalid(f"Invalid values[{r}][{c}]: number_value is out of range")
         cell["userEnteredValue"] = {"numberValue": value}
     elif not isinstance(value, str):
         kind = "struct_value" if isinstance(value, dict) else "list_value"

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workspace import batches
-from workspace.errors import invalid
-from workspace.sheets.book import MOST_CELLS
 from workspace.sheets.requests import cells, charts, dimensions, moving, ranges, tabs
 from workspace.sheets.requests.batch import Batch, Body
 
@@ -22,10 +20,4 @@ KINDS: dict[str, batches.Kind] = {
 
 def apply(batch: Batch, requests: Iterable[Body]) -> list[Body]:
     """Apply requests in order; the first that is refused refuses the whole batch by its place and kind."""
-    replies = batches.apply(requests, KINDS, "batchUpdate", batch)
-    size = sum(t.size[0] * t.size[1] for t in batch.book.tabs)
-    if size > MOST_CELLS:
-        raise invalid(
-            f"This action would increase the number of cells in the workbook above the limit of {MOST_CELLS} cells."
-        )
-    return replies
+    return batches.apply(requests, KINDS, "batchUpdate", batch)

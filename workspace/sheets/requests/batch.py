@@ -32,14 +32,16 @@ class Batch:
         """Whether the sender may change a protected range. One that names no editors keeps nobody out."""
         return bool(protected.get("warningOnly")) or "editors" not in protected or self.is_editor(protected["editors"])
 
-    def may_change(self, area: Area) -> None:
-        """Refuse a change to cells that a protected range keeps for others."""
+    def may_change(self, *areas: Area) -> None:
+        """Refuse a change to cells that a protected range keeps for others: one range that reaches into each area."""
         for tab in self.book.tabs:
             for protected in tab.part("protectedRanges"):
-                if not self.may_edit(protected) and self.guarded(protected).overlaps(area):
-                    free = [self.book.area(r) for r in protected.get("unprotectedRanges", [])]
-                    if not any(f.covers(area) for f in free):
-                        raise invalid(_PROTECTED)
+                if self.may_edit(protected):
+                    continue
+                guarded = self.guarded(protected)
+                free = [self.book.area(r) for r in protected.get("unprotectedRanges", [])]
+                if all(guarded.overlaps(area) and not any(f.covers(area) for f in free) for area in areas):
+                    raise invalid(_PROTECTED)
 
     def guarded(self, protected: Body) -> Area:
         """The cells of a protected range, its named range's where it has one."""

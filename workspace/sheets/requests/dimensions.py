@@ -202,6 +202,9 @@ def insert(batch: Batch, body: Body) -> None:
         )
     if before and first == 0:
         raise invalid("inheritFromBefore cannot be true when inserting at index 0.")
+    if 0 < first < size:
+        # A protected range with the gap inside it would grow: that is for those who may edit it.
+        batch.may_change(_lines(tab, rows, first - 1, first), _lines(tab, rows, first, first + 1))
     _resize(tab, rows, number)
     _remap(
         batch.book,
@@ -284,7 +287,7 @@ def move(batch: Batch, body: Body) -> None:
 
     def span_of(a: int, b: int) -> tuple[int, int]:
         if b - a == 1 or (first <= a and b <= after):
-            return place[a], place[b - 1] + 1
+            return place.get(a, a), place.get(b - 1, b - 1) + 1
         return a, b
 
     _remap(batch.book, tab, rows, span_of, lambda i: place.get(i, i))

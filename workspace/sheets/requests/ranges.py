@@ -70,6 +70,7 @@ def update_name(batch: Batch, body: Body) -> None:
     wanted = body["namedRange"]
     for place, made in enumerate(batch.book.named):
         if made["namedRangeId"] == wanted.get("namedRangeId"):
+            _may_rename(batch, made)
             changed = masks.overwrite("sheets.v4 NamedRange", made, wanted, body.get("fields", ""), ("name", "range"))
             _check_name(batch, changed.get("name", ""), made["namedRangeId"])
             batch.area(changed.get("range"))
@@ -78,14 +79,22 @@ def update_name(batch: Batch, body: Body) -> None:
     raise invalid(f"No named range with id: {wanted.get('namedRangeId')}")
 
 
+def _may_rename(batch: Batch, named: Body) -> None:
+    """Refuse to move or delete the name behind a protection that keeps the sender out."""
+    for _, protected in _all(batch, "protectedRanges"):
+        if protected.get("namedRangeId") == named["namedRangeId"]:
+            batch.may_unprotect(protected)
+
+
 def delete_name(batch: Batch, body: Body) -> None:
     """deleteNamedRange; a protection that was backed by it keeps its cells."""
     wanted = body.get("namedRangeId")
     for made in batch.book.named:
         if made["namedRangeId"] == wanted:
+            _may_rename(batch, made)
             for _, protected in _all(batch, "protectedRanges"):
                 if protected.get("namedRangeId") == wanted:
-                    protected["range"] = made["range"]
+                    protected["range"] = copy.deepcopy(made["range"])
                     del protected["namedRangeId"]
             batch.book.named.remove(made)
             return
@@ -102,8 +111,8 @@ def add_protection(batch: Batch, body: Body) -> Body:
         raise not_here("protecting a table")
     if ("range" in made) == ("namedRangeId" in made):
         raise invalid("Must specify exactly one of range and namedRangeId.")
-    if made.get("warningOnly") and "editors" in made:
-        raise invalid("A protected range that only warns has no editors.")
+    if made.get("warningOnly"):
+        made.pop("editors", None)  # "If warningOnly is true, the editors are ignored", as the reference puts it
     made.pop("requestingUserCanEdit", None)
     area = batch.guarded(made)
     for free in made.get("unprotectedRanges", []):
@@ -185,7 +194,8 @@ def _check_filter(batch: Batch, made: Body) -> Tab:
     if "tableId" in made:
         raise not_here("filtering a table")
     if "namedRangeId" in made:
-        made["range"] = next((n["range"] for n in batch.book.named if n["namedRangeId"] == made["namedRangeId"]), None)
+        found = (n["range"] for n in batch.book.named if n["namedRangeId"] == made["namedRangeId"])
+        made["range"] = copy.deepcopy(next(found, None))
     area = batch.area(made.get("range"))
     if not all(k.isdigit() for k in made.get("criteria", {})):
         raise invalid("The keys of criteria are column indexes.")

@@ -79,8 +79,6 @@ def add_sheet(batch: Batch, body: Body) -> Body:
     properties |= {k: wanted[k] for k in ("hidden", "rightToLeft", "tabColor", "tabColorStyle") if k in wanted}
     if sheet_id < 0:
         raise invalid("A sheet's id must not be negative.")
-    if len(book.tabs) >= 200:
-        raise invalid("This action would increase the number of sheets in the workbook above the limit of 200 sheets.")
     tab = Tab(properties)
     _check_grid(tab)
     book.tabs.insert(index, tab)
@@ -200,7 +198,7 @@ def _fit(batch: Batch, tab: Tab, was: tuple[int, int]) -> None:
 def duplicate_sheet(batch: Batch, body: Body) -> Body:
     """duplicateSheet: with everything on it, under new ids."""
     source = batch.book.tab(body.get("sourceSheetId", 0))
-    title = body.get("newSheetName") or _copy_title(batch.book, source.title)
+    title = body.get("newSheetName") or copy_title(batch.book, source.title)
     _title_is_free(batch.book, title)
     sheet_id = body.get("newSheetId", new_id(t.id for t in batch.book.tabs))
     if any(t.id == sheet_id for t in batch.book.tabs):
@@ -214,7 +212,8 @@ def duplicate_sheet(batch: Batch, body: Body) -> Body:
     return {"properties": copy.deepcopy(twin.properties)}
 
 
-def _copy_title(book: Book, title: str) -> str:
+def copy_title(book: Book, title: str) -> str:
+    """A free title for a copy of a tab."""
     made, place = f"Copy of {title}", 1
     while book.find(made) is not None:
         place += 1
