@@ -8,6 +8,7 @@ from typing import Any
 from workspace.sheets import looks
 from workspace.sheets.a1 import column_name
 from workspace.sheets.book import Cell, Tab
+from workspace.sheets.entry import typed
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.formats import DATES, general
 
@@ -26,7 +27,7 @@ _ALIGN = {
 @dataclass(frozen=True)
 class Drawn:
     """One cell as it is shown. ``raw`` is what editing it begins with, ``kind`` how: list, date, check or text;
-    ``room`` is the width that a long text runs on into."""
+    ``room`` is the width that a long text runs on into; ``odd`` marks what the cell's rule does not expect."""
 
     text: str
     style: str
@@ -39,6 +40,7 @@ class Drawn:
     span: int = 1
     down: int = 1
     room: int = 0
+    odd: bool = False
 
 
 @dataclass(frozen=True)
@@ -148,7 +150,14 @@ class _Drawing:
         kind, choices = self._kind(cell, value)
         room = 0 if merge else self._room(cell, text, style, r, c, right)
         return Drawn(text, style, c, link, cell.get("note", ""), self._raw(cell, value, text, r, c), kind, choices,
-                     span, down, room)  # fmt: skip
+                     span, down, room, self._odd(cell, value, r, c))  # fmt: skip
+
+    def _odd(self, cell: Cell, value: Any, r: int, c: int) -> bool:
+        """Whether a cell holds what its rule does not expect, such as text where a date belongs."""
+        condition = (cell.get("dataValidation") or {}).get("condition", {})
+        if value is None or not condition or condition.get("type") == "BOOLEAN":
+            return False
+        return not self.now.holds(condition, self.tab, r, c)
 
     def _kind(self, cell: Cell, value: Any) -> tuple[str, str]:
         """How a cell is edited, and the list it offers."""
@@ -178,8 +187,8 @@ class _Drawing:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             kind = self.now.number_format(self.tab.id, r, c).get("type", "")
             return text if kind in (*DATES, "PERCENT", "CURRENCY") else general(value)
-        if isinstance(value, str) and value[:1] in ("=", "'", "+"):
-            return f"'{value}"
+        if isinstance(value, str) and (value[:1] in "='+-@" or value[:1].isdigit()):
+            return value if typed(value, self.now.book.locale)[0] == entered else f"'{value}"
         return text
 
     def _room(self, cell: Cell, text: str, style: str, r: int, c: int, right: list[int]) -> int:

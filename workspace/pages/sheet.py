@@ -208,7 +208,7 @@ _ACTIONS: dict[str, Callable[[SheetPages, Batch, Tab, Body], str | None]] = {
 def _wanted(rule: Body, listed: Any, tab: Tab) -> str:
     """What a cell is meant for, in the words of its rule."""
     if rule.get("inputMessage"):
-        return f"Expected here: {str(rule['inputMessage']).rstrip('.')}."
+        return f"This cell takes: {str(rule['inputMessage']).rstrip('.')}."
     condition = rule.get("condition", {})
     values = [str(v.get("userEnteredValue", "")) for v in condition.get("values") or []]
     if condition.get("type") == "ONE_OF_RANGE":
@@ -251,6 +251,6 @@ def _difference(before: Table, after: Table) -> Body:
             if cell != was:
                 changed.append({
                     "row": line.number - 1, "column": cell.column, "text": cell.text, "style": cell.style,
-                    "link": cell.link, "raw": cell.raw,
+                    "link": cell.link, "raw": cell.raw, "odd": cell.odd,
                 })  # fmt: skip
     return {"cells": changed}

@@ -39,6 +39,7 @@ class Evaluation:
         self._names = {t.title.casefold(): n for t, n in zip(book.tabs, _model_names(book), strict=True)}
         self.moment = moment
         self._asked: dict[str, Any] = {}
+        self._listed: dict[tuple[str, int], list[str]] = {}
 
     def _evaluated(self) -> Any:
         if self._model is None:
@@ -214,7 +215,11 @@ class Evaluation:
 
     def listed(self, reference: str, tab: Tab) -> list[str]:
         """The texts in the cells of a reference such as ``=Rules!A2:A9``."""
-        name = reference.removeprefix("=")
+        if (reference, tab.id) not in self._listed:
+            self._listed[reference, tab.id] = self._texts(reference.removeprefix("="), tab)
+        return self._listed[reference, tab.id]
+
+    def _texts(self, name: str, tab: Tab) -> list[str]:
         try:
             area = area_of(name, lambda t: self.book.find(t) if t else tab.id, self.book.named_area)
         except Refusal:

@@ -105,11 +105,12 @@
     return true;
   }
   function show(td, cell) {
-    const arrow = td.querySelector(".arrow");
     const fixed = ["top", "left"].map((side) => (td.style[side] ? `${side}:${td.style[side]};` : "")).join("");
     const figures = [...td.querySelectorAll("figure")];
     td.style.cssText = cell.style + fixed;
-    td.textContent = "";
+    td.classList.toggle("odd", cell.odd);
+    if (cell.odd) td.setAttribute("aria-invalid", "true"); else td.removeAttribute("aria-invalid");
+    write(td, "");
     if (td.dataset.kind === "check") {
       td.innerHTML = '<span aria-hidden="true"></span><span class="hidden"></span>';
       td.firstChild.textContent = cell.text === "TRUE" ? "☑" : "☐";
@@ -118,11 +119,32 @@
       const a = document.createElement("a");
       a.href = cell.link; a.tabIndex = -1; a.textContent = cell.text;
       td.append(a);
-    } else td.textContent = cell.text;
+    } else write(td, cell.text);
     if (cell.raw !== cell.text) td.dataset.raw = cell.raw; else delete td.dataset.raw;
-    if (arrow) td.prepend(arrow);
     td.append(...figures);
     if (td === active) raw.textContent = content(td);
+  }
+
+  // Replace what a cell says; the arrow of its dropdown stays.
+  function write(td, words) {
+    const arrow = td.querySelector(".arrow");
+    td.textContent = words;
+    if (arrow) td.prepend(arrow);
+  }
+
+  // What was typed can be taken back, cell by cell, until the page is left.
+  const typed = [];
+  async function type(td, words, old) {
+    typed.push([row(td), column(td), old]);
+    const good = await act({ action: "type", row: row(td), column: column(td), text: words });
+    if (!good) typed.pop();
+    return good;
+  }
+  function undo() {
+    const last = typed.pop();
+    if (!last) { say("There is nothing to take back on this page.", 4); return; }
+    go(find(last[0], last[1]));
+    act({ action: "type", row: last[0], column: last[1], text: last[2] });
   }
 
   function edit(start) {
@@ -164,8 +186,8 @@
       if (keep && (down || right)) move(down, right); else go(td);
       if (!keep || !touched || value === old) return;
       const before = td.innerHTML;
-      td.textContent = value;
-      const good = await act({ action: "type", row: row(td), column: column(td), text: value });
+      write(td, value);
+      const good = await type(td, value, old);
       if (!good) { td.innerHTML = before; say(name(td) + ": " + said.textContent, 8); if (!editor) go(td); }
     };
     editor.addEventListener("keydown", (event) => {
@@ -192,6 +214,7 @@
     const steps = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1], PageDown: [20, 0], PageUp: [-20, 0] };
     if (event.altKey && event.shiftKey && event.code === "KeyI") document.getElementById("insert")?.click();
     else if (event.altKey && event.shiftKey && event.code === "KeyD") document.getElementById("delete")?.click();
+    else if (event.key.toLowerCase() === "z" && (event.ctrlKey || event.metaKey)) undo();
     else if (steps[event.key]) move(...steps[event.key]);
     else if (event.key === "Home") go(event.ctrlKey ? find(0, 0) : at(active.parentElement, 0));
     else if (event.key === "End") go(active.parentElement.lastElementChild);
@@ -199,7 +222,7 @@
     else if (event.key === "Enter" || event.key === "F2" || (event.key === " " && active.dataset.kind === "check")) edit();
     else if ((event.key === "Delete" || event.key === "Backspace") && grid.dataset.action) {
       if (isShut(active)) say("This cell is kept by the tool or its owner; you cannot edit it here.");
-      else act({ action: "type", row: row(active), column: column(active), text: "" });
+      else type(active, "", content(active));
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) edit(event.key);
     else return;
     event.preventDefault();
@@ -208,7 +231,10 @@
 
   const press = (id, what) => document.getElementById(id)?.addEventListener("click", what);
   press("insert", () => act({ action: "insert", row: row(active) }));
-  press("delete", () => act({ action: "delete", row: row(active) }));
+  press("delete", () => {
+    const filled = [...active.parentElement.cells].slice(1).some((td) => content(td));
+    if (!filled || confirm(`Delete row ${row(active) + 1} and what is in it?`)) act({ action: "delete", row: row(active) });
+  });
   press("up", () => act({ action: "sort", column: column(active) }));
   press("down", () => act({ action: "sort", column: column(active), descending: true }));
   press("rename", () => {
