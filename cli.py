@@ -26,8 +26,10 @@ app = typer.Typer(
     add_completion=False,
 )
 roster_app = typer.Typer(help="Pairs from files.", no_args_is_help=True)
+calendar_app = typer.Typer(help="School calendars from files.", no_args_is_help=True)
 workspace_app = typer.Typer(help="The local workspace: Sheets, Forms and Drive on this machine.", no_args_is_help=True)
 app.add_typer(roster_app, name="roster")
+app.add_typer(calendar_app, name="calendar")
 app.add_typer(workspace_app, name="workspace")
 
 Config = Annotated[Path, typer.Option("--config", envvar="SYNC_CONFIG", help="The program's file.", show_default=True)]
@@ -115,6 +117,27 @@ def roster_add(
         _out(f"there already: {pair}")
 
 
+@calendar_app.command("add")
+def calendar_add(
+    file: Annotated[
+        Path, typer.Argument(help="A calendar (.ics), or a CSV file with the headers of the Calendar tab.")
+    ],
+    district: Annotated[str, typer.Option(help="The district's key; else the file's name says it.")] = "",
+    config: Config = HERE,
+) -> None:
+    """Put a school calendar's days into a district's Calendar tab; what stands there is left alone, safe to repeat."""
+    from sync.calendars import add
+
+    with _program(config) as (settings, google, _):
+        added = add(settings, google, file, district)
+    for row in added.rows:
+        _out(f"added  {row}")
+    if added.known:
+        _out(f"there already: {added.known}")
+    for name in added.passed:
+        _err(f"passed over: {name}. Add it by hand if it matters to pairs.")
+
+
 @app.command()
 def run(
     config: Config = HERE,
@@ -124,7 +147,7 @@ def run(
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
-    from sync.report import run_json
+    from sync.shapes import run_json
 
     with _program(config) as (settings, google, state), _progress() as say:
         from sync.run import run as do
@@ -145,7 +168,7 @@ def status(
     json: Json = False,
 ) -> None:
     """Show where every pair stands today, writing nothing to the sheets."""
-    from sync.report import status_json
+    from sync.shapes import status_json
 
     with _program(config) as (settings, google, state), _progress() as say:
         from sync.run import run as do
@@ -155,6 +178,63 @@ def status(
         _json(status_json(result))
     else:
         _tell_status(settings, result)
+    _finish(result)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
+    config: Config = HERE,
+    as_of: AsOf = "",
+) -> None:
+    """Say what one pair's standing rests on: its periods, what counted, what did not and why; writes nothing."""
+    from sync.core.explain import explain as words
+
+    with _program(config) as (settings, google, state), _progress() as say:
+        from sync.run import pair_of
+        from sync.run import run as do
+
+        key, number = pair_of(settings, code)
+        result = do(settings, google, state, _day(as_of, settings), key, write=False, say=say)
+    _finish(result)
+    (standing,) = result.standings
+    pair = next((p for p in standing.pairs if p.pair.number == number), None)
+    if pair is None:
+        from sync.errors import ConfigurationError
+
+        raise ConfigurationError(
+            f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
+        )
+    for line in words(standing, pair):
+        _out(line)
+
+
+@app.command()
+def report(
+    config: Config = HERE,
+    as_of: AsOf = "",
+    pay: Annotated[bool, typer.Option("--pay", help="Minutes by mentor, over all their pairs.")] = False,
+    hours: Annotated[
+        bool, typer.Option("--hours", help="Minutes by mentee, over all their pairs, for a ledger.")
+    ] = False,
+    cover: Annotated[bool, typer.Option("--cover", help="Planned observations whose cover is to arrange.")] = False,
+    out: Annotated[Path | None, typer.Option(help="Write every report as a CSV file into this folder.")] = None,
+) -> None:
+    """Print one report as CSV, or write all of them into a folder; nothing is written to the sheets."""
+    from sync.report import REPORTS, text_of, write_all
+
+    asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
+    if (len(asked) != 1) is (out is None):
+        raise typer.BadParameter(f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out")
+    with _program(config) as (settings, google, state), _progress() as say:
+        from sync.run import run as do
+
+        result = do(settings, google, state, _day(as_of, settings), write=False, say=say)
+    if out is None:
+        print(text_of(asked[0], result.standings), end="")
+    else:
+        for path in write_all(out, result.standings):
+            _out(f"made {path}")
     _finish(result)
 
 
@@ -173,7 +253,7 @@ def demo(
     from zoneinfo import ZoneInfo
 
     from sync import demo as story
-    from sync.report import run_json, status_json
+    from sync.shapes import run_json, status_json
 
     day = _date(as_of) if as_of else datetime.now(ZoneInfo(story.ZONE)).date()
     told = story.prepare(folder, seed, day, districts)
@@ -212,7 +292,8 @@ def demo(
         if serve:
             if datetime.now(ZoneInfo(story.ZONE)).date() == day:
                 story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
-            _serve_until_stopped(space.url, f"In another terminal: sync run --config {folder / 'program.toml'}")
+            command = Path(sys.argv[0]).resolve()
+            _serve_until_stopped(space.url, f"In another terminal: {command} run --config {folder / 'program.toml'}")
 
 
 @workspace_app.command("serve")
@@ -285,7 +366,7 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from templates.writing import headline
+    from templates.writing import headline, held_of_expected
 
     colors = {"Reach out": "bold red", "Check in": "yellow", "Reached out": "blue", "On track": "green"}
     console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
@@ -299,8 +380,7 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
         for name, least in (("Status", 11), ("Pair", 24), ("Held", 7), ("Why", 30), ("Next step", 24)):
             table.add_column(name, min_width=least, overflow="fold")
         for p in standing.pairs:
-            required = next(iter(p.rules), None)
-            held = f"{required.held}/{required.expected}" if required else ""
+            held = held_of_expected(p).replace(" / ", "/")
             flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
             steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.further)])))
             table.add_row(

@@ -15,7 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/workspace.md")
-COMMANDS = ("init", "provision", "roster add", "run", "status", "demo", "workspace serve")
+COMMANDS = (
+    "init", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
+)  # fmt: skip
 DAY = "2026-11-23"
 
 
@@ -52,8 +54,11 @@ EXAMPLES = {
     "init": "```sh\nsync init --dir our-program\n```",
     "provision": "```sh\nsync provision --config our-program/program.toml\n```",
     "roster add": "```sh\nsync roster add january.csv --district WES\n```",
+    "calendar add": "```sh\nsync calendar add district-2026-27.ics --district WES\n```",
     "run": "```sh\nsync run\nsync run --only WES --as-of 2026-11-23 --json\n```",
     "status": "```sh\nsync status --district WES\n```",
+    "explain": "```sh\nsync explain WES-12\n```",
+    "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",
     "demo": "```sh\nsync demo --serve\nsync demo --dir /tmp/demo --seed 7 --districts 1 --json\n```",
     "workspace serve": "```sh\nsync workspace serve --data demo/workspace.sqlite\n```",
 }

@@ -1,4 +1,4 @@
-"""CSV files as offices save them: any usual separator and encoding, columns found by their headers."""
+"""CSV files as offices save them, and as they can open them without harm."""
 
 from __future__ import annotations
 
@@ -39,6 +39,17 @@ def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tupl
             row = {known[h.casefold()]: v.strip() for h, v in zip(header, values, strict=False) if h}
             rows.append((reader.line_num, row))
     return rows
+
+
+def written(rows: Sequence[Sequence[object]]) -> str:
+    """Rows as CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    for row in rows:
+        writer.writerow(
+            [f"'{c}" if isinstance(c, str) and c[:1] in ("=", "+", "-", "@", "\t", "\r") else c for c in row]
+        )
+    return out.getvalue()
 
 
 def _text(path: Path) -> str:

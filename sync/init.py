@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from sync.core.rules import PRESETS
+from sync.core.presets import PRESETS
 from sync.errors import Refused
 from sync.settings import DISTRICT_COLUMNS
 

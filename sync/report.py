@@ -1,79 +1,83 @@
-"""What a run and a standing look like as JSON; tests and other tools rely on these shapes."""
+"""Tables for those who pay, count and arrange: minutes by mentor and by mentee, and cover to arrange, as CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
-from sync.core.model import Direction, Kind
+from sync import csvfiles
+from sync.core.model import Person
 from sync.core.standing import DistrictStanding, PairStanding
-from sync.run import RunResult
+
+Row = Sequence[object]
 
 
-def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
-    """``sync run --json``."""
-    return {
-        "version": 1,
-        "as_of": result.day.isoformat(),
-        "responses": {
-            "new": len(result.new),
-            "counted": result.counted,
-            "not_counted": len(result.new) - result.counted,
-        },
-        "districts": [
-            {
-                "key": s.district.key,
-                "name": s.district.name,
-                "changed": s.district.key in result.changed,
-                "status": {status.value: number for status, number in s.counts.items()},
-            }
-            for s in result.standings
-        ],
-        "calls": dict(calls),
-    }
+def text_of(name: str, standings: Iterable[DistrictStanding]) -> str:
+    """One report as CSV."""
+    return csvfiles.written(list(REPORTS[name](standings)))
 
 
-def status_json(result: RunResult) -> dict[str, Any]:
-    """``sync status --json``."""
-    return {
-        "version": 1,
-        "as_of": result.day.isoformat(),
-        "districts": [_district(s) for s in result.standings],
-    }
+def write_all(folder: Path, standings: Sequence[DistrictStanding]) -> Iterator[Path]:
+    """Write every report into a folder; gives the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in REPORTS:
+        path = folder / f"{name}.csv"
+        path.write_text(text_of(name, standings), encoding="utf-8")
+        yield path
 
 
-def _district(standing: DistrictStanding) -> dict[str, Any]:
-    return {
-        "key": standing.district.key,
-        "name": standing.district.name,
-        "pairs": [_pair(p) for p in standing.pairs],
-        "questions": list(standing.questions),
-        "waiting": standing.waiting,
-    }
+def _pay(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
+    """Minutes by mentor: they stay with whoever gave them, also after a mentee got another mentor."""
+    yield "District", "Mentor", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
+    yield from _by_person(standings, lambda p: p.pair.mentor)
 
 
-def _pair(p: PairStanding) -> dict[str, Any]:
-    observed = {o.direction: {"done": o.done, "asked": o.asked} for o in p.observations}
-    return {
-        "code": p.pair.code,
-        "mentor": p.pair.mentor.name,
-        "mentee": p.pair.mentee.name,
-        "status": p.status.value,
-        "why": p.why,
-        "next": p.next,
-        "flags": [{"flag": f.name, "why": f.why, "next": f.next} for f in p.flags],
-        "last_met": p.last_met.isoformat() if p.last_met else None,
-        "rules": [
-            {
-                "rule": r.rule.words,
-                "held": r.held,
-                "expected": r.expected,
-                "met": r.met,
-                "periods": len(r.judged),
-            }
-            for r in p.rules
-        ],
-        "meetings": sum(m.kind is not Kind.OBSERVATION for m in p.meetings),
-        "minutes": p.minutes,
-        "observations": {d.value: observed[d] for d in Direction},
-    }
+def _hours(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
+    """Minutes by mentee: they go with the mentee from one mentor to the next."""
+    yield "District", "Mentee", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
+    yield from _by_person(standings, lambda p: p.pair.mentee)
+
+
+def _by_person(standings: Iterable[DistrictStanding], person_of: Callable[[PairStanding], Person]) -> Iterator[Row]:
+    for standing in standings:
+        people: list[tuple[Person, list[PairStanding]]] = []
+        for p in sorted(standing.pairs, key=lambda p: p.pair.number):
+            person = person_of(p)
+            same = next((pairs for known, pairs in people if _same(known, person)), None)
+            if same is None:
+                people.append((person, [p]))
+            else:
+                same.append(p)
+        for person, pairs in sorted(people, key=lambda each: each[0].name.casefold()):
+            minutes = sum(p.minutes for p in pairs)
+            yield (
+                standing.district.name, person.name, next(iter(person.addresses), ""),
+                " ".join(p.pair.code for p in pairs), sum(len(p.meetings) for p in pairs), minutes, round(minutes / 60, 2),
+            )  # fmt: skip
+
+
+def _same(one: Person, other: Person) -> bool:
+    """Two rows are one person by an address in common, or by the same name where an address is missing."""
+    if one.addresses and other.addresses:
+        return bool(set(one.addresses) & set(other.addresses))
+    return one.name.casefold() == other.name.casefold()
+
+
+def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
+    """Cover to arrange in the next ten school days, to be entered where substitutes are asked for."""
+    yield "District", "School", "Date", "Time", "Hours", "For whose class", "Pair", "Observation", "Asked"
+    for standing in standings:
+        for plan in standing.cover_to_arrange:
+            pair = standing.district.by_number.get(plan.pair)
+            yield (
+                standing.district.name, pair.school if pair else "", plan.day.isoformat(),
+                f"{plan.at:%H:%M}" if plan.at else "", f"{plan.hours:g}", plan.for_class,
+                pair.label if pair else str(plan.pair), plan.direction.words, "yes" if plan.asked else "",
+            )  # fmt: skip
+
+
+REPORTS: Mapping[str, Callable[[Iterable[DistrictStanding]], Iterator[Row]]] = {
+    "pay": _pay,
+    "hours": _hours,
+    "cover": _cover,
+}

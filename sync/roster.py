@@ -30,12 +30,7 @@ def add(settings: Settings, google: Google, path: Path, today: date, district_ke
     year has begun: nothing is asked of it for the time before. No number with a name beside it, or with a label
     in *Status*, is ever given.
     """
-    known_keys = {d.key.casefold() for d in settings.districts}
-    if not district_key and path.stem.casefold() not in known_keys:
-        raise ConfigurationError(
-            f"{path}: whose pairs are these? Add --district {settings.districts[0].key}, or name the file so."
-        )
-    district = settings.district(district_key or path.stem)
+    district = settings.district_of_file(path, district_key)
     lock = lockfile.load(settings.lock_path)
     if district.key not in lock.sheets:
         raise ConfigurationError(f"{district.key}: there is no sheet yet. Run `sync provision` first.")

@@ -11,7 +11,7 @@ from typing import Any
 from forms import submissions
 from sync import lockfile, sheet
 from sync.core.district import District
-from sync.core.intake import district_of, take_in
+from sync.core.intake import codes_in, district_of, take_in
 from sync.core.model import Pair, Person, Problem, Roster, Submission
 from sync.core.standing import DistrictStanding, judge
 from sync.errors import ConfigurationError, GoogleError, SyncError
@@ -21,6 +21,7 @@ from sync.settings import DistrictSettings, Settings
 from sync.state import State
 from templates import reading, writing
 from templates.layout import Layout
+from templates.workbook import day_of
 
 OVERLAP = timedelta(minutes=10)
 READ_ALL_UP_TO = 20
@@ -190,11 +191,12 @@ def _observe(
         sheet.calendar_of(district),
         strict=settings.file.form.strict,
         problems=tuple(problems),
+        schools=district.schools,
     )
     believed = state.pairs(district.key)
     before = replace(base, roster=Roster(tuple(believed.values())))
     with_meetings = frozenset(take_in(before, state.answers(district.key), day).meetings)
-    found = reading.read(layout, grids, base, believed, with_meetings)
+    found = reading.read(layout, grids, base, believed, with_meetings, day)
     with state.writing():
         if read:
             state.keep_grids(district.key, grids)
@@ -240,7 +242,8 @@ def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
         Person(str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ())
         for who in ("mentor", "mentee")
     ]
-    return Pair(key, number, people[0], people[1], str(row["school"] or ""))
+    seen = day_of(row["seen"]) if isinstance(row["seen"], int) else None
+    return Pair(key, number, people[0], people[1], str(row["school"] or ""), seen=seen)
 
 
 def _place(settings: Settings, state: State, result: RunResult) -> None:
@@ -293,6 +296,16 @@ def _write(settings: Settings, google: Google, state: State, lock: Lock, standin
     google.sheets.update(own.id, requests)
     state.keep_written(key, after)
     return True
+
+
+def pair_of(settings: Settings, code: str) -> tuple[str, int]:
+    """The district and the number of a code such as ``WES-12``, in any case. Raises ConfigurationError."""
+    keys = [d.key for d in settings.districts]
+    for key, number in codes_in(code, keys):
+        return key, number
+    raise ConfigurationError(
+        f"{code!r} is no pair's code. Write it as {keys[0]}-12; the codes stand in Status and Pairs."
+    )
 
 
 def sentence(answer: Submission, settings: Settings) -> str:

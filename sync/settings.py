@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from sync import csvfiles
 from sync.core.model import ADDRESS, Problem
-from sync.core.rules import PRESETS
+from sync.core.presets import PRESETS
 from sync.errors import ConfigurationError
 
 DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
@@ -156,6 +156,14 @@ class Settings:
                 return district
         known = ", ".join(d.key for d in self.districts)
         raise ConfigurationError(f"{key}: there is no such district in districts.csv. Use one of {known}.")
+
+    def district_of_file(self, path: Path, key: str = "") -> DistrictSettings:
+        """The district that a file is for: the one named, else the one that the file is called after."""
+        if not key and path.stem.casefold() not in {d.key.casefold() for d in self.districts}:
+            raise ConfigurationError(
+                f"{path}: whose file is this? Add --district {self.districts[0].key}, or name the file so."
+            )
+        return self.district(key or path.stem)
 
 
 def load(path: Path) -> Settings:

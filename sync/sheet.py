@@ -9,7 +9,8 @@ from forms.definition import Definition, load
 from forms.links import link_formula
 from sync.core.calendar import Event, Per, SchoolCalendar
 from sync.core.model import Direction, Kind, Repair
-from sync.core.rules import PRESETS, What
+from sync.core.presets import CHECK, PRESETS
+from sync.core.rules import What
 from sync.errors import ConfigurationError
 from sync.lockfile import Lock
 from sync.settings import DistrictSettings, Settings
@@ -97,10 +98,14 @@ def _rules(district: DistrictSettings) -> Iterator[dict[str, Value]]:
     for rule in preset.rules:
         yield {
             "what": rule.what.value,
-            "amount": rule.amount,
-            "per": rule.per.value,
+            "amount": rule.amount if rule.what.needs_amount else None,
+            "per": rule.per.value if rule.what.pers else None,
+            "who": rule.who.words,
+            "weeks": rule.phase.words,
+            "since": rule.since,
+            "until": rule.until,
             "force": rule.force.value,
-            "source": preset.source,
+            "source": f"{preset.source}; {CHECK}",
         }
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -159,7 +160,7 @@ class State:
             f"SELECT {', '.join(_COLUMNS)} FROM answers WHERE {test}",  # noqa: S608
             () if district is None else (district,),
         )
-        return [_from_row(dict(zip(_COLUMNS, row, strict=True))) for row in cursor]
+        return [_from_row(*row) for row in cursor]
 
     # -- districts ----------------------------------------------------------------------------------------
 
@@ -245,24 +246,26 @@ def _to_row(s: Submission, district: str | None) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _from_row(row: dict[str, Any]) -> Submission:
-    row.pop("district")
+def _from_row(
+    response_id: str, district: str | None, created: str, submitted: str, email: str, pair_text: str, day: str, kind: str,
+    minutes: int | None, conversations: int, time_used: str, topics: str, others: str, next_meeting: str | None,
+    replaces: int, wants_word: int, direction: str | None, conferences: str, cover_hours: float | None, obstacles: str,
+) -> Submission:  # fmt: skip
+    del district
     return Submission(
-        **row
-        | {
-            "created": datetime.fromisoformat(row["created"]),
-            "submitted": datetime.fromisoformat(row["submitted"]),
-            "day": date.fromisoformat(row["day"]),
-            "kind": Kind(row["kind"]),
-            "topics": tuple(json.loads(row["topics"])),
-            "next_meeting": _day(row["next_meeting"]),
-            "replaces": bool(row["replaces"]),
-            "wants_word": bool(row["wants_word"]),
-            "direction": Direction(row["direction"]) if row["direction"] else None,
-            "conferences": tuple(json.loads(row["conferences"])),
-            "obstacles": tuple(json.loads(row["obstacles"])),
-        }
-    )
+        response_id, datetime.fromisoformat(created), datetime.fromisoformat(submitted), email, pair_text,
+        date.fromisoformat(day), _KINDS[kind], minutes, conversations, time_used, _texts(topics), others,
+        _day(next_meeting), bool(replaces), bool(wants_word), Direction(direction) if direction else None,
+        _texts(conferences), cover_hours, _texts(obstacles),
+    )  # fmt: skip
+
+
+_KINDS = {kind.value: kind for kind in Kind}
+
+
+@lru_cache(maxsize=10_000)
+def _texts(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
 
 
 def _day(text: str | None) -> date | None:
@@ -285,6 +288,11 @@ def _pair_json(p: Pair) -> dict[str, Any]:
         "ends": _iso(p.ends),
         "away": [[_iso(s.first), _iso(s.last)] for s in p.away],
         "regular": regular,
+        "seen": _iso(p.seen),
+        "year": p.year,
+        "new_to": p.new_to,
+        "share": p.share,
+        "extra_cover": p.extra_cover,
     }
 
 
@@ -301,4 +309,9 @@ def _pair(raw: dict[str, Any]) -> Pair:
         _day(raw["ends"]),
         tuple(Span(date.fromisoformat(first), _day(last)) for first, last in raw["away"]),
         RegularTime(regular[0], time.fromisoformat(regular[1]) if regular[1] else None) if regular else None,
+        _day(raw.get("seen")),
+        raw.get("year"),
+        raw.get("new_to", ""),
+        raw.get("share", 1.0),
+        raw.get("extra_cover", 0.0),
     )

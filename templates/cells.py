@@ -133,6 +133,29 @@ class Cells:
             self.problem(key, f"“{self.text(key)[:40]}” is not a number", "Enter a number")
             return None
 
+    def amount(self, key: str) -> float | None:
+        """A number that may have decimals; a whole one as an int."""
+        raw = self.row.get(key, "")
+        if raw in ("", None):
+            return None
+        number = _number(str(raw).replace(",", "."))
+        if number is None or not 0 <= number < 1e6:
+            self.problem(key, f"“{self.text(key)[:40]}” is not a number", "Enter a number")
+            return None
+        return int(number) if number.is_integer() else number
+
+    def share(self, key: str) -> float:
+        """A part of the whole: ``0.5``, ``50%`` or ``50``; an empty cell is all of it."""
+        raw = str(self.row.get(key, "") or "").strip()
+        if not raw:
+            return 1.0
+        number = _number(raw.rstrip("% ")) or -1.0
+        number = number / 100 if raw.endswith("%") or number > 1 else number
+        if not 0 < number <= 1:
+            self.problem(key, f"“{raw[:40]}” is not a part of full time", "Enter 50% for half time")
+            return 1.0
+        return number
+
     def day(self, key: str) -> date | None:
         """A date, as a date cell or as text that reads like one."""
         raw = self.row.get(key, "")
@@ -154,12 +177,18 @@ class Cells:
         return self.text(key)
 
     def at(self, key: str) -> time | None:
-        """A time of day."""
+        """A time of day; before seven in the morning is the afternoon, as people mean 3:15."""
         raw = self.row.get(key, "")
+        if raw in ("", None):
+            return None
         if isinstance(raw, (int, float)) and not isinstance(raw, bool) and 0 <= raw < 1:
             minutes = round(raw * 1440)
-            return time(minutes // 60 % 24, minutes % 60)
-        return time_of(str(raw)) if raw else None
+            hour = minutes // 60 % 24
+            return time(hour + 12 if 0 < hour < 7 else hour, minutes % 60)
+        at = time_of(str(raw))
+        if at is None:
+            self.problem(key, f"“{self.text(key)[:40]}” is not a time", "Enter a time, such as 2:45 pm")
+        return at
 
     def yes(self, key: str) -> bool:
         """A ticked box, or a word that says so."""
@@ -167,8 +196,11 @@ class Cells:
         return raw is True or str(raw).strip().casefold() in ("true", "yes", "y", "x", "1")
 
     def numbers(self, key: str) -> tuple[int, ...]:
-        """Pair numbers in a text such as ``4, WES-7``."""
-        return tuple(int(n) for n in re.findall(r"\d+", self.text(key)))
+        """Pair numbers in a text such as ``4, WES-7``; a part without a number is a problem."""
+        parts = [p for p in re.split(r"[,;\s]+|\band\b", self.text(key)) if p]
+        if strange := [p for p in parts if not re.search(r"\d{1,4}(?!\d)", p)]:
+            self.problem(key, f"“{strange[0][:40]}” is no pair's number", "Write numbers with commas: 4, 7")
+        return tuple(int(n) for p in parts for n in re.findall(r"\d{1,4}(?!\d)", p)[:1])
 
     def choice(self, key: str, allowed: Mapping[str, Any]) -> Any:
         """One of a list, in any case; None for an empty cell or an unknown word."""
@@ -179,6 +211,13 @@ class Cells:
             self.problem(key, f"“{self.text(key)[:40]}” is not one of the choices", f"Choose {', '.join(allowed)}")
             return None
         return allowed[text]
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
 
 
 def date_in(text: str) -> date | None:

@@ -33,6 +33,7 @@ class Column:
     group: bool = False
     hidden: bool = False
     printed: bool = False
+    note_of: str = ""
 
 
 @dataclass(frozen=True)

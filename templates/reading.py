@@ -22,7 +22,7 @@ from sync.core.model import (
     Repair,
 )
 from sync.core.planning import read_cell, says_something
-from sync.core.rules import Force, Rule, What
+from sync.core.rules import ALWAYS, EVERYONE, Force, Rule, What, audience_in, phase_in
 from templates.cells import Cells, Found, Grid, find
 from templates.layout import Layout, Tab
 from templates.roster import SAME_PAIR
@@ -53,22 +53,25 @@ def read(
     district: District,
     believed: Mapping[int, Pair],
     with_meetings: frozenset[int],
+    today: date,
 ) -> District:
-    """A district as its people's tabs describe it.
+    """A district as its people's tabs describe it on a day.
 
     ``believed`` holds the pairs as last believed, ``with_meetings`` the numbers that have meetings: they guard
-    against half-sorted tables and pairs typed over others.
+    against half-sorted tables and pairs typed over others. A pair that comes into a sheet in use without *Starts*
+    begins on the day.
     """
     problems: list[Problem] = []
     found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
-    calendar = replace(district.calendar, entries=tuple(_calendar(found["calendar"], problems)))
+    schools = {school.casefold(): school for school in district.schools}
+    calendar = replace(district.calendar, entries=tuple(_calendar(found["calendar"], schools, problems)))
     corrections = tuple(_corrections(found["corrections"], district.key, problems))
     same = frozenset(_same_pairs(found["corrections"]))
     schedule, hints = _schedule(layout.tab("schedule"), grids["schedule"])
     return replace(
         district,
         calendar=calendar,
-        roster=roster_of(found["pairs"], district.key, calendar, believed, with_meetings, same),
+        roster=roster_of(found["pairs"], district.key, calendar, believed, with_meetings, same, today),
         rules=tuple(_rules(found["rules"], problems)),
         plans=tuple(_plans(found["observations"], problems)),
         follow_ups=tuple(_follow_ups(found["follow_up"], problems)),
@@ -86,7 +89,7 @@ def _cells(found: Found, problems: list[Problem]) -> Iterator[Cells]:
         problems += cells.problems
 
 
-def _calendar(found: Found, problems: list[Problem]) -> Iterator[Entry]:
+def _calendar(found: Found, schools: Mapping[str, str], problems: list[Problem]) -> Iterator[Entry]:
     events = {e.value.casefold(): e for e in Event}
     for c in _cells(found, problems):
         event, first = c.choice("event", events), c.day("first")
@@ -103,16 +106,23 @@ def _calendar(found: Found, problems: list[Problem]) -> Iterator[Entry]:
                 "Put the dates the right way round",
             )
             continue
-        schools = frozenset(s.strip().casefold() for s in c.text("schools").split(",") if s.strip())
+        named = [s.strip() for s in c.text("schools").split(",") if s.strip()]
+        strange = [s for s in named if schools and s.casefold() not in schools]
+        if strange:
+            known = ", ".join(sorted(schools.values()))
+            c.problem(
+                "schools", f"there is no school “{strange[0][:40]}”", f"The schools are {known}; several with commas"
+            )
         yield Entry(
             event,
             first,
             last,
             c.text("note"),
-            schools,
+            frozenset(s.casefold() for s in named),
             c.number("minutes"),
             c.yes("held"),
             frozenset(c.numbers("absent")),
+            c.number("one_on_one") or 0,
         )
 
 
@@ -120,20 +130,41 @@ def _rules(found: Found, problems: list[Problem]) -> Iterator[Rule]:
     whats, pers = {w.value: w for w in What}, {p.value: p for p in Per}
     forces = {f.value: f for f in Force}
     for c in _cells(found, problems):
-        what, amount, per = c.choice("what", whats), c.number("amount"), c.choice("per", pers)
+        what, amount, per = c.choice("what", whats), c.amount("amount"), c.choice("per", pers)
         force = c.choice("force", forces) or Force.REQUIRED
-        if what is None or per is None or amount is None or amount < 1:
-            if not c.problems:
-                c.problem("what", "a rule that is not complete", "Fill in What, Amount and Per, or clear the row")
-            continue
-        if (what is What.MEETINGS) is (per is Per.YEAR):
+        since, until = c.day("since"), c.day("until")
+        who, phase = audience_in(c.text("who")), phase_in(c.text("weeks"))
+        if who is None:
+            c.problem("who", f"“{c.text('who')[:40]}” cannot be read", "Write year 1, new to the district or part time")
+        if phase is None:
             c.problem(
-                "per",
-                f"{what} per {per} is not counted yet",
-                "Meetings: per week, two weeks or month; observations: per year",
+                "weeks", f"“{c.text('weeks')[:40]}” cannot be read", "Write first 4 weeks, after 4 weeks, or months"
             )
+        if what is not None and not c.problems:
+            _check_rule(c, what, amount, per, since, until)
+        if what is None or c.problems:
+            if not c.problems:
+                c.problem("what", "a rule without What", "Choose one, or clear the row")
             continue
-        yield Rule(what, amount, per, force, c.day("since"), c.day("until"))
+        yield Rule(what, amount or 0, per or Per.YEAR, force, since, until, who or EVERYONE, phase or ALWAYS)
+
+
+def _check_rule(
+    c: Cells, what: What, amount: float | None, per: Per | None, since: date | None, until: date | None
+) -> None:
+    """Note why a rule cannot be counted as it stands."""
+    if what.needs_amount and not amount:
+        c.problem("amount", f"“{what}” needs a number", "Fill in Amount, or clear the row")
+    elif what.pers and per is None:
+        c.problem("per", f"“{what}” needs a period", f"Choose {', '.join(what.pers)}")
+    elif what.pers and per not in what.pers:
+        c.problem("per", f"“{what}” cannot be asked per {per}", f"Choose {', '.join(what.pers)}")
+    elif per is Per.WINDOW and (since is None or until is None or until < since):
+        c.problem("until", "a rule from - until needs both dates, in order", "Fill in From and Until")
+    elif amount and amount % 1 and (what is What.MEETINGS or (what.direction and not what.in_hours)):
+        c.problem("amount", f"{amount:g} is not a whole number", "Ask for a whole number, or for minutes or hours")
+    elif what is What.LOGS_DUE and not 1 <= (amount or 0) <= 31:
+        c.problem("amount", f"{amount:g} is not a day of a month", "Use 1 to 31")
 
 
 def _plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
@@ -141,14 +172,15 @@ def _plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
     for c in _cells(found, problems):
         pair, direction, day = c.number("pair"), c.choice("direction", directions), c.day("day")
         if pair is not None and direction is not None and day is not None:
-            yield Plan(pair, direction, day)
+            hours, asked = c.amount("hours") or 0.0, c.yes("asked")
+            yield Plan(pair, direction, day, c.at("time"), hours, c.text("class"), asked, c.text("arranged"))
 
 
 def _follow_ups(found: Found, problems: list[Problem]) -> Iterator[FollowUp]:
     for c in _cells(found, problems):
         pair, day = c.number("pair"), c.day("day")
         if pair is not None and day is not None:
-            yield FollowUp(pair, day, c.day("until"), c.yes("done"))
+            yield FollowUp(pair, day, c.day("until"), c.yes("done"), c.text("obstacle"))
         elif not c.problems:
             c.problem(
                 "day" if day is None else "pair",

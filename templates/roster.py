@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import ADDRESS, Hint, Pair, Person, RegularTime, Roster, Span
-from sync.core.planning import MONTHS, weekday_of
+from sync.core.planning import weekday_of
+from sync.core.words import MONTHS, day_words
 from templates.cells import Cells, Found
 
 LONGEST_NAME = 100
 _YEAR, _SUMMER = timedelta(days=365), timedelta(days=90)
+FIRST_DAYS = 10
 SAME_PAIR = "it is the same pair"
 
 
@@ -23,8 +26,11 @@ def roster(
     believed: Mapping[int, Pair],
     with_meetings: frozenset[int],
     same: frozenset[int],
+    today: date,
 ) -> Roster:
     """The pairs as typed, but for those whose row changed past belief: they keep their last answer."""
+    # Whoever comes into a sheet in use, later than the first two weeks, begins on that day unless Starts says another.
+    late = bool(believed) and calendar.days_of().passed(calendar.first, today) > FIRST_DAYS
     typed: dict[int, list[tuple[int, Pair]]] = {}
     hints: list[Hint] = []
     questions: list[str] = []
@@ -38,6 +44,16 @@ def roster(
                 )
             continue
         pair = _pair(c, key, number, calendar)
+        if pair is not None and pair.starts is None:
+            pair = _begun(
+                pair, believed.get(number), today if late or c.text("starts") else None, bool(c.text("starts"))
+            )
+            if pair.seen:
+                c.problem(
+                    "starts",
+                    f"no day that can be read; {day_words(pair.seen)} is taken, when the row came into the sheet",
+                    "Fill in the day on which they began",
+                )
         hints += [Hint(number, str(p)) for p in c.problems]
         if pair is not None:
             typed.setdefault(number, []).append((index, pair))
@@ -74,6 +90,13 @@ def roster(
     questions += _twice(pairs)
     ordered = tuple(pairs[n] for n in sorted(pairs))
     return Roster(ordered, tuple(questions), tuple(h for h in hints if h.pair in pairs))
+
+
+def _begun(pair: Pair, before: Pair | None, new: date | None, unread: bool) -> Pair:
+    """A pair without *Starts*: with the day that was believed before, or, if it is new, with today's."""
+    if before is None:
+        return replace(pair, seen=new)
+    return replace(pair, starts=before.starts if unread else None, seen=before.seen)
 
 
 def _past_belief(before: Pair, after: Pair) -> bool:
@@ -138,7 +161,7 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | N
     away, unread = spans_in(c.dated_text("away"), calendar)
     for part in unread:
         c.problem("away", f"“{part[:40]}” cannot be read", "Write it like Oct 19 - Dec 4; Mar 2 -")
-    weekday = weekday_of(c.text("regular_day"))
+    weekday, at = weekday_of(c.text("regular_day")), c.at("regular_time")
     return Pair(
         district=key,
         number=number,
@@ -148,7 +171,11 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | N
         starts=starts,
         ends=ends,
         away=away,
-        regular=None if weekday is None else RegularTime(weekday, c.at("regular_time")),
+        regular=None if weekday is None else RegularTime(weekday, at),
+        year=c.number("year"),
+        new_to=c.text("new_to").casefold(),
+        share=c.share("share"),
+        extra_cover=c.amount("extra_cover") or 0.0,
     )
 
 

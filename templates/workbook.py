@@ -35,6 +35,7 @@ _FORMATS: Mapping[str, Body] = {
     "time": {"type": "TIME", "pattern": "h:mm am/pm"},
     "number": {"type": "NUMBER", "pattern": "0.##"},
     "hours": {"type": "NUMBER", "pattern": "0.0"},
+    "percent": {"type": "PERCENT", "pattern": "0%"},
 }
 _EPOCH = date(1899, 12, 30)
 _PLACEHOLDER = re.compile(r"\{(\$)?(?:(\w+)\.)?(\w+)\}")
@@ -504,9 +505,13 @@ def numbered(pairs: int, rows: Sequence[Mapping[str, Value]]) -> list[dict[str, 
 
 
 def write_rows(tab: Tab, top: int, rows: Sequence[Mapping[str, Value]]) -> Iterator[Body]:
-    """Write consecutive rows of values, leaving formula columns alone."""
+    """Write consecutive rows of values, leaving formula columns alone, and the notes that some cells carry."""
     for left, columns in _stretches(tab):
         yield _write(tab.id, top, left, [[row.get(c.key) for c in columns] for row in rows])
+    for column in (c for c in tab.columns if c.note_of):
+        notes = [{"values": [{"note": str(text)} if (text := row.get(column.key)) else {}]} for row in rows]
+        start = {"sheetId": tab.id, "rowIndex": top, "columnIndex": tab.place(column.note_of)}
+        yield {"updateCells": {"start": start, "rows": notes, "fields": "note"}}
 
 
 def _stretches(tab: Tab) -> Iterator[tuple[int, list[Column]]]:

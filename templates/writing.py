@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 
 from sync.core.calendar import Event, Per, SchoolCalendar
 from sync.core.case import OBSERVATION_DUE
+from sync.core.explain import note
 from sync.core.intake import Outcome
 from sync.core.model import Kind, Status
+from sync.core.rules import What
 from sync.core.standing import DistrictStanding, PairStanding
 from templates.layout import Column, Layout, Tab
 from templates.workbook import Value, cell, serial, write_rows
@@ -43,7 +45,7 @@ def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo) -> Writte
     answers = sorted(standing.outcomes, key=lambda o: (o.submission.submitted, o.submission.id), reverse=True)
     return Written(
         (headline(standing), serial(standing.day), _questions(standing)),
-        tuple(_row(status, _status_row(p)) for p in standing.pairs),
+        tuple(_row(status, _status_row(standing, p)) for p in standing.pairs),
         tuple(_row(log, _log_row(standing, o, zone)) for o in answers),
         tuple(_week_rows(standing.district.calendar)),
     )
@@ -57,7 +59,9 @@ def plain(value: Any, column: Column) -> Value:
     """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks as None."""
     if value is None or value == "":
         return None
-    if column.type in ("date", "dated", "moment", "number", "hours", "time") and not isinstance(value, (str, bool)):
+    if column.type in ("date", "dated", "moment", "number", "hours", "percent", "time") and not isinstance(
+        value, (str, bool)
+    ):
         number = float(value) if isinstance(value, (int, float)) else float(serial(value))
         return int(number) if number.is_integer() else round(number, 9)
     return value if isinstance(value, (bool, str)) else str(value)
@@ -77,30 +81,51 @@ def headline(standing: DistrictStanding) -> str:
         parts += f" · {wishes} ask{'s' if wishes == 1 else ''} for a word"
     if standing.waiting:
         parts += f" · {standing.waiting} answer{'s wait' if standing.waiting > 1 else ' waits'} for you in Log"
+    if standing.cover_to_arrange:
+        parts += f" · cover to arrange, next 10 school days: {len(standing.cover_to_arrange)}"
     if standing.questions:
         parts += f" · {len(standing.questions)} question{'s' if len(standing.questions) > 1 else ''} below"
     return parts
 
 
 def _questions(standing: DistrictStanding) -> str | None:
-    return "\n".join(f"•  {q}" for q in standing.questions) or None
+    return "\n".join([*(f"•  {q}" for q in standing.questions), *_facts(standing)]) or None
 
 
-def _status_row(p: PairStanding) -> dict[str, Value]:
+def _facts(standing: DistrictStanding) -> Iterator[str]:
+    """What is good to know and asks for nothing: cover to arrange, what was in the way, time set aside."""
+    for plan in standing.cover_to_arrange[:5]:
+        pair = standing.district.by_number.get(plan.pair)
+        whose = f", for {plan.for_class}" if plan.for_class else ""
+        yield f"–  Cover to arrange: {pair.label if pair else plan.pair}, {plan.day:%a %b} {plan.day.day}, {plan.hours:g} h{whose}"
+    if standing.obstacles:
+        told = []
+        for what, schools in list(standing.obstacles.items())[:5]:
+            where = ", ".join(f"{school} {number}" for school, number in sorted(schools.items()))
+            told.append(f"{what} {schools.total()} ({where})")
+        yield f"–  In the way in the last four weeks: {'; '.join(told)}"
+    used, meetings = standing.set_aside
+    if used:
+        yield f"–  Time set aside by the school was used in {used} of {meetings} meetings ({100 * used // meetings}%)"
+
+
+def _status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
     pair = p.pair
-    required = next(iter(p.rules), None)
-    observed = {o.direction.value: f"{o.done} / {o.asked}" for o in p.observations}
+    observed = {o.direction.value: _ratio(o.done, o.asked) for o in p.observations if o.asked or o.done}
     return {
         "status": p.status.value,
         "pair": pair.label,
         "why": _lines([p.why, *(f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}" for f in p.further)]),
         "next": _lines([p.next, *(f.next for f in p.further)]),
         "last_met": p.last_met,
-        "held": f"{required.held} / {required.expected}" if required else None,
-        "met": f"{required.met} / {len(required.judged)}" if required else None,
+        "held": held_of_expected(p),
+        "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}" if p.rules and p.rules[0].due is None else None,
         "hours": round(p.minutes / 60, 2),
-        "mentor_sees": observed["mentor_sees_mentee"],
-        "mentee_sees": observed["mentee_sees_mentor"],
+        "planned": f"{len(p.planned.days)} / {len(p.planned.held)}" if p.planned.days else None,
+        "mentor_sees": observed.get("mentor_sees_mentee"),
+        "mentee_sees": observed.get("mentee_sees_mentor"),
+        "mentee_sees_other": observed.get("mentee_sees_other"),
+        "cover_left": p.cover.left if p.cover.given or p.cover.used else None,
         "word": "yes" if p.wants_word else None,
         "follow_up": p.last_follow_up,
         "school": pair.school,
@@ -110,7 +135,21 @@ def _status_row(p: PairStanding) -> dict[str, Value]:
         "mentor_email": next(iter(pair.mentor.addresses), None),
         "mentee_email": next(iter(pair.mentee.addresses), None),
         "letter": _letter(p),
+        "seen": pair.seen,
+        "explained": note(standing, p),
     }
+
+
+def _ratio(done: float, asked: float) -> str:
+    return f"{round(done, 1):g} / {round(asked, 1):g}"
+
+
+def held_of_expected(p: PairStanding) -> str:
+    """What was held of what was expected so far, by the first rule; empty where none is asked."""
+    if not p.rules:
+        return ""
+    first = p.rules[0]
+    return _ratio(first.held, first.expected) + (" min" if first.rule.what is What.MINUTES else "")
 
 
 def _lines(texts: Sequence[str]) -> str:
@@ -122,7 +161,7 @@ def _letter(p: PairStanding) -> str:
     """A friendly mail that a coordinator can edit before sending; the greeting is the link's."""
     help_find = "I am glad to help find the time."
     if p.status in (Status.REACH_OUT, Status.REACHED_OUT):
-        last = f"since {p.last_met:%b} {p.last_met.day}" if p.last_met else "yet"
+        last = f"since {p.last_met:%b} {p.last_met.day}" if p.last_met else "of the two of you yet"
         return f"I have nothing logged {last}. Did you meet and not log it, or is something in the way? {help_find}\n\n"
     if any(f.name == OBSERVATION_DUE for f in p.flags):
         return f"It may be a good time for a classroom observation. Shall I help with a date, or with cover? {help_find}\n\n"
@@ -134,7 +173,7 @@ def _letter(p: PairStanding) -> str:
 def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str, Value]:
     s = o.submission
     pair = next((p for p in standing.district.pairs if p.number == o.pair), None)
-    role = pair.role_of(s.email) if pair else None
+    role = o.role or (pair.role_of(s.email) if pair else None)
     return {
         "code": o.code,
         "day": s.day,
@@ -151,6 +190,7 @@ def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str
         "next_meeting": s.next_meeting,
         "obstacles": ", ".join(s.obstacles),
         "word": "yes" if s.wants_word else None,
+        "conferences": ", ".join(s.conferences),
         "cover": s.cover_hours or None,
         "sent": s.submitted.astimezone(zone).replace(tzinfo=None, microsecond=0),
         "sent_by": role or s.email or None,

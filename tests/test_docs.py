@@ -27,7 +27,18 @@ ALL = commands(typer.main.get_command(cli.app))
 
 
 def test_these_are_the_commands() -> None:
-    assert sorted(ALL) == ["demo", "init", "provision", "roster add", "run", "status", "workspace serve"]
+    assert sorted(ALL) == [
+        "calendar add",
+        "demo",
+        "explain",
+        "init",
+        "provision",
+        "report",
+        "roster add",
+        "run",
+        "status",
+        "workspace serve",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(ALL))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sync.core.calendar import SchoolDays
+from sync.core.calendar import SchoolDays, monday_of
 from sync.core.model import Pair
 
 SETTLING_IN = 10
@@ -16,7 +17,7 @@ class Activity:
     """The school days on which a pair is active, and those of them on which anything is expected.
 
     ``begins`` holds the day the pair started and each day it came back from leave; the first ten school days
-    from each of them are for settling in and are not in ``expected``.
+    from each of them are for settling in and are not in ``expected``. ``weeks`` holds the Mondays of its school weeks.
     """
 
     school: SchoolDays
@@ -24,11 +25,20 @@ class Activity:
     expected: SchoolDays
     begins: tuple[date, ...]
     last: date
+    weeks: tuple[date, ...] = ()
 
     @property
     def start(self) -> date:
         """The day the pair began, never before the year's first day."""
         return self.begins[0]
+
+    def first_active(self, first: date, last: date) -> date | None:
+        """The first day from ``first`` to ``last`` on which the pair is active."""
+        return next(iter(self.active.within(first, last)), None)
+
+    def week_of(self, day: date) -> int:
+        """Which of the pair's own school weeks a day lies in, from 1; before the first one, 1."""
+        return max(1, bisect_right(self.weeks, monday_of(day)))
 
     def latest_begin(self, today: date) -> date:
         """The pair's start or its latest return from leave, as of a day."""
@@ -41,7 +51,7 @@ class Activity:
 
 def activity(pair: Pair, school: SchoolDays) -> Activity:
     """Work out a pair's active and expected school days from its start, end and absences."""
-    start = max(pair.starts or school.first, school.first)
+    start = max(pair.begins or school.first, school.first)
     last = min(pair.ends or school.last, school.last)
     active = [d for d in school.within(start, last) if not any(d in span for span in pair.away)]
     returns = (span.last + timedelta(days=1) for span in pair.away if span.last is not None)
@@ -54,4 +64,5 @@ def activity(pair: Pair, school: SchoolDays) -> Activity:
         SchoolDays(start, last, (d for d in active if d not in settling)),
         tuple(begins),
         last,
+        tuple(sorted({monday_of(d) for d in active})),
     )

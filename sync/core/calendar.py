@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Event(StrEnum):
@@ -19,6 +20,7 @@ class Event(StrEnum):
     ORIENTATION = "orientation"
     TRAINING = "training"
     WHOLE_GROUP = "whole group"
+    TERM = "term"
 
 
 class Per(StrEnum):
@@ -27,14 +29,17 @@ class Per(StrEnum):
     WEEK = "week"
     TWO_WEEKS = "two weeks"
     MONTH = "month"
+    TERM = "term"
     YEAR = "year"
+    WINDOW = "from - until"
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A row of *Calendar*: an event from ``first`` to ``last``, for the named schools or, if empty, for all.
 
-    ``held`` credits every active pair but those in ``absent`` with a whole-group meeting of ``minutes``.
+    ``held`` credits every active pair but those in ``absent`` with a whole-group meeting of ``minutes``, of which
+    ``one_on_one`` were kept for pairs by themselves.
     """
 
     event: Event
@@ -45,6 +50,7 @@ class Entry:
     minutes: int | None = None
     held: bool = False
     absent: frozenset[int] = frozenset()
+    one_on_one: int = 0
 
     def touches(self, first: date, last: date) -> bool:
         """Whether any day of the entry lies from ``first`` to ``last``."""
@@ -131,8 +137,20 @@ class SchoolCalendar:
         )
 
     def periods(self, per: Per) -> list[Period]:
-        """All periods of the year, in order; two weeks are counted from the Monday the year begins in."""
+        """All periods of the year, in order; two weeks are counted from the Monday the year begins in.
+
+        Terms are those of *Calendar*; without any, the two halves of the year.
+        """
+        if per is Per.TERM:
+            return [Period(per, *days) for days in self._terms()]
         return list(_periods(per, self.first, self.last))
+
+    def _terms(self) -> list[tuple[date, date]]:
+        named = sorted((e.first, e.last) for e in self.entries if e.event is Event.TERM and e.first < e.last)
+        if named:
+            return named
+        middle = monday_of(self.first + (self.last - self.first) / 2)
+        return [(self.first, middle - timedelta(days=1)), (middle, self.last)]
 
     def set_aside(self, first: date, last: date) -> list[Entry]:
         """The entries that touch the days from ``first`` to ``last``, in order of date."""
@@ -140,7 +158,7 @@ class SchoolCalendar:
 
 
 def _periods(per: Per, first: date, last: date) -> Iterator[Period]:
-    if per is Per.YEAR:
+    if per in (Per.YEAR, Per.WINDOW):
         yield Period(per, first, last)
         return
     start = first.replace(day=1) if per is Per.MONTH else monday_of(first)
@@ -159,6 +177,7 @@ def days_between(first: date, last: date) -> Iterator[date]:
         yield first + timedelta(days=offset)
 
 
+@lru_cache(maxsize=4096)
 def monday_of(day: date) -> date:
     """The Monday of the week that ``day`` lies in."""
     return day - timedelta(days=day.weekday())

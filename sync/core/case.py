@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period, monday_of
+from sync.core.coverage import Coverage
 from sync.core.frequency import PeriodResult, RuleResult
-from sync.core.model import Kind, Meeting, Pair, Status
+from sync.core.model import Kind, Meeting, Pair, Status, Submission
 from sync.core.observations import ObservationCount
+from sync.core.planning import Planned
+from sync.core.rules import Practice, What
+from sync.core.words import day_words, many
 from sync.core.year import Year
 
 CHECK_IN_AFTER = 10
@@ -23,8 +28,12 @@ LATELY = timedelta(days=28)
 NO_MEETINGS = "no meetings yet"
 LONG_GAP_FLAG = "long gap"
 NOT_OFTEN = "not meeting often enough"
+MINUTES_SHORT = "minutes short"
 OBSERVATION_DUE = "observation due"
+ASKS_FOR_A_WORD = "asks for a word"
 _OF_FREQUENCY = frozenset({NO_MEETINGS, LONG_GAP_FLAG, NOT_OFTEN})
+_ASK = "Ask how it goes, and whether finding the time is hard."
+_IN_THE_WAY = "Ask kindly: did you meet and not log it, or is something in the way?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,16 @@ class Flag:
     name: str
     why: str
     next: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status, why, and what to do next; ``about`` names the flags whose evidence the reason gives already."""
+
+    status: Status
+    why: str
+    next: str = ""
+    about: frozenset[str] = frozenset()
 
 
 class Case:
@@ -47,6 +66,7 @@ class Case:
         meetings: Sequence[Meeting],
         required: Sequence[RuleResult],
         observations: Sequence[ObservationCount],
+        cover: Coverage,
         answer_waits: bool,
     ) -> None:
         self.year = year
@@ -55,15 +75,23 @@ class Case:
         self.meetings = meetings
         self.required = required
         self.observations = observations
+        self.cover = cover
         self.answer_waits = answer_waits
         self.today = year.today
         self.judging = min(year.today, active.school.last)
+        self.until = min(year.logged_until(pair), active.school.last)
         self.own = [m.day for m in meetings if m.own]
         self.last_own = max(self.own, default=None)
         self.begin = active.latest_begin(self.judging)
-        self.follow_up = max(year.follow_ups[pair.number], key=lambda f: (f.day, f.until or f.day), default=None)
+        mine = year.follow_ups.get(pair.number, ())
+        self.follow_up = max(mine, key=lambda f: (f.day, f.until or f.day), default=None)
 
     # -- what is so ---------------------------------------------------------------------------------------
+
+    @property
+    def practice(self) -> Practice:
+        """How the district counts for this pair today."""
+        return self.year.practice(self.pair)
 
     @property
     def unsettled(self) -> bool:
@@ -72,18 +100,31 @@ class Case:
 
     @property
     def days_since_start(self) -> int:
-        """Active school days that have passed since the pair began."""
-        return self.active.active.passed(self.active.start, self.judging)
+        """Active school days that have passed since the pair began, as far as their logs are in."""
+        return self.active.active.passed(self.active.start, self.until)
 
     @property
     def gap(self) -> int:
         """Active school days that have passed since the last meeting of their own, or since they began."""
         since = self.begin if self.last_own is None else max(self.begin, self.last_own + timedelta(days=1))
-        return self.active.active.passed(since, self.judging)
+        return self.active.active.passed(since, self.until)
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether the pair's last day is over."""
+        return self.pair.ends is not None and self.today > self.pair.ends
+
+    @cached_property
+    def away(self) -> bool:
+        """Whether one of them is away today."""
+        return any(self.today in span for span in self.pair.away)
 
     def recent(self, result: RuleResult) -> tuple[PeriodResult, ...]:
         """The judged periods since the pair's latest start or return."""
-        return tuple(p for p in result.judged if p.period.first >= monday_of(self.begin))
+        monday = monday_of(self.begin)
+        if monday <= monday_of(self.active.school.first):
+            return result.judged
+        return tuple(p for p in result.judged if p.period.first >= monday)
 
     def nothing_since(self, day: date) -> bool:
         """Whether the pair has no meeting of its own on or after a day."""
@@ -97,51 +138,42 @@ class Case:
         return bool(self.own) and self.gap >= LONG_RULE_GAP
 
     def short(self, result: RuleResult) -> bool:
-        """Short in the last judged period and nothing since."""
+        """Short of meetings in the last judged period and nothing since."""
+        if result.rule.what is not What.MEETINGS:
+            return False
         recent = self.recent(result)
         return bool(recent) and not recent[-1].met and self.nothing_since(recent[-1].period.last + timedelta(days=1))
 
     def seldom(self, result: RuleResult) -> bool:
         """Met under three in four of the last eight judged periods, once there are four."""
+        if result.rule.what is not What.MEETINGS:
+            return False
         last = result.judged[-8:]
         return len(last) >= 4 and sum(p.met for p in last) * 4 < len(last) * 3
 
     # -- the status ---------------------------------------------------------------------------------------
 
-    def status(self) -> tuple[Status, str, str]:
+    @cached_property
+    def verdict(self) -> Verdict:
         """The first status that fits, why, and the next step."""
         pair, today = self.pair, self.today
-        if pair.ends and today > pair.ends:
-            return Status.ENDED, f"The pair ended on {day_words(pair.ends)}.", ""
+        if self.ended:
+            return Verdict(Status.ENDED, f"The pair ended on {day_words(pair.ends)}.")
         for span in pair.away:
             if today in span:
                 end = f" until {day_words(span.last)}" if span.last else ""
-                return Status.PAUSED, f"Away since {day_words(span.first)}{end}.", ""
+                return Verdict(Status.PAUSED, f"Away since {day_words(span.first)}{end}.")
         if today < self.active.start:
-            return Status.NOT_STARTED, f"Begins {day_words(self.active.start)}.", ""
+            return Verdict(Status.NOT_STARTED, f"Begins {day_words(self.active.start)}.")
         if self.unsettled:
             if self.own or self.begin > self.active.start:
                 back = "Back" if self.begin > self.active.start else "Meeting"
-                return Status.ON_TRACK, f"{back} since {day_words(self._since)}; nothing is asked yet.", ""
-            return Status.NOT_STARTED, f"Began {day_words(self.begin)}; nothing is asked yet.", ""
+                return Verdict(Status.ON_TRACK, f"{back} since {day_words(self._since)}; nothing is asked yet.")
+            return Verdict(Status.NOT_STARTED, f"Began {day_words(self.begin)}; nothing is asked yet.")
         if why := self._reach_out():
-            if self.answer_waits:
-                return (
-                    Status.CHECK_IN,
-                    f"{why} An answer that may be theirs waits in Log.",
-                    "Look at the waiting answer.",
-                )
-            if until := self._followed_up():
-                return Status.REACHED_OUT, f"{why} You were in touch.", f"Hear from them by {day_words(until)}."
-            return (
-                Status.REACH_OUT,
-                why,
-                "Ask kindly: did you meet and not log it, or is something in the way?",
-            )
-        if found := self._check_in():
-            return Status.CHECK_IN, *found
+            return self._contacted(why)
         last = f"Last met {day_words(self.last_own)}." if self.last_own else "Nothing is asked of them yet."
-        return Status.ON_TRACK, last, ""
+        return next(iter(self._check_in()), Verdict(Status.ON_TRACK, last))
 
     @property
     def _since(self) -> date:
@@ -156,76 +188,84 @@ class Case:
             return f"No meeting of their own logged since {day_words(self.last_own)}."
         return ""
 
-    def _check_in(self) -> tuple[str, str] | None:
-        ask = "Ask how it goes, and whether finding the time is hard."
-        if not self.own and self.days_since_start >= CHECK_IN_AFTER:
-            return (
-                f"Nothing logged yet; they began on {day_words(self.active.start)}.",
-                "Ask whether they have found each other.",
-            )
-        for r in self.required:
-            if self.short(r):
-                p = self.recent(r)[-1]
-                return f"{p.held} of {p.need} in {_period(p.period)}, and nothing since.", ask
-        for r in self.required:
-            if self.seldom(r):
-                last = r.judged[-8:]
-                return (
-                    f"Met in {sum(p.met for p in last)} of the last {len(last)} {_periods(r.rule.per)}.",
-                    ask,
-                )
-        for o in self.observations:
-            if o.overdue > 0:
-                what = o.direction.words
-                return (
-                    f"An observation ({what}) is due: {o.done} of {o.asked} done.",
-                    "Help them find a date and cover.",
-                )
-        if not self.required and self.own and self.gap >= LONG_GAP:
-            return f"Nothing logged since {day_words(self.last_own)}.", ask
-        return None
+    def _contacted(self, why: str) -> Verdict:
+        """Reach out, unless an answer that may be theirs waits, or somebody was in touch a short while ago."""
+        if self.answer_waits:
+            waits = f"{why} An answer that may be theirs waits in Log."
+            return Verdict(Status.CHECK_IN, waits, "Look at the waiting answer.", _OF_FREQUENCY)
+        f = self.follow_up
+        if f is None:
+            return Verdict(Status.REACH_OUT, why, _IN_THE_WAY, _OF_FREQUENCY)
+        until = self._followed_up()
+        if until is not None and self.today <= until:
+            hear = f"Hear from them by {day_words(until)}."
+            return Verdict(Status.REACHED_OUT, f"{why} You were in touch on {day_words(f.day)}.", hear, _OF_FREQUENCY)
+        silent = not f.done and self.nothing_since(f.day)
+        ended = f" You were in touch on {day_words(f.day)}, and nothing has been logged since." if silent else ""
+        step = "Be in touch again: did what you agreed on help?" if ended else _IN_THE_WAY
+        return Verdict(Status.REACH_OUT, why + ended, step, _OF_FREQUENCY)
 
     def _followed_up(self) -> date | None:
-        """The day until which the pair counts as reached out to, if a follow-up is open."""
+        """The day until which a follow-up that is open keeps the pair out of *Reach out*."""
         if self.follow_up is None or self.follow_up.done:
             return None
         ahead = self.active.school.following(self.follow_up.day + timedelta(days=1), FOLLOW_UP_DAYS)
-        until = self.follow_up.until or (ahead[-1] if ahead else self.follow_up.day)
-        return until if self.today <= until else None
+        return self.follow_up.until or (ahead[-1] if ahead else self.follow_up.day)
+
+    def _check_in(self) -> Iterator[Verdict]:
+        """Every reason to check in, the first one first."""
+
+        def say(why: str, step: str = _ASK, about: frozenset[str] = _OF_FREQUENCY) -> Verdict:
+            return Verdict(Status.CHECK_IN, why, step, about)
+
+        if not self.own and self.days_since_start >= CHECK_IN_AFTER:
+            why = f"Nothing logged yet; they began on {day_words(self.active.start)}."
+            yield say(why, "Ask whether they have found each other.")
+        for r in self.required:
+            if self.short(r):
+                p = self.recent(r)[-1]
+                yield say(f"{p.held} of {p.need:g} in {period_words(p.period)}, and nothing since.")
+        for r in self.required:
+            if self.seldom(r):
+                last = r.judged[-8:]
+                yield say(f"Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}.")
+        for r in self.required:
+            if r.behind:
+                yield say(_behind(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN}))
+        for o in self.observations:
+            if o.overdue > 1e-9 and not self.practice.arranges_observations:
+                done = f"{_amount(o, o.done)} of {_amount(o, o.asked)}"
+                why = f"An observation ({o.direction.words}) is due: {done} done."
+                yield say(why, "Help them find a date and cover.", frozenset({OBSERVATION_DUE}))
+        if not self.required and self.own and self.gap >= LONG_GAP:
+            yield say(f"Nothing logged since {day_words(self.last_own)}.")
 
     # -- the flags ----------------------------------------------------------------------------------------
 
-    @property
-    def spoken_for(self) -> frozenset[str]:
-        """The flags whose evidence the status's own reason gives."""
-        status, why, _ = self.status()
-        if status not in (Status.REACH_OUT, Status.REACHED_OUT, Status.CHECK_IN):
-            return frozenset()
-        return frozenset({OBSERVATION_DUE}) if why.startswith("An observation") else _OF_FREQUENCY
-
     def flags(self) -> Iterable[Flag]:
         """Every flag that fits, in the order a coordinator would want them."""
-        asked = self.today >= self.active.start and not (self.pair.ends and self.today > self.pair.ends)
-        away = any(self.today in span for span in self.pair.away)
+        begun = self.today >= self.active.start and not self.ended
         yield from self._wish()
-        if asked and not away and not self.unsettled:
+        if begun and not self.away and not self.unsettled:
             yield from self._frequency_flags()
-        if asked and not away:
+        if begun and not self.away:
             yield from self._observation_flags()
             yield from self._obstacles()
             yield from self._plan_flags()
-        for hint in (*self.year.district.roster.hints, *self.year.district.hints):
-            if hint.pair == self.pair.number:
-                yield Flag("roster needs a fix", hint.text, "Mend it in the sheet when you have a minute.")
+        if not self.ended:
+            for hint in (*self.year.district.roster.hints, *self.year.district.hints):
+                if hint.pair == self.pair.number:
+                    yield Flag("roster needs a fix", hint.text, "Mend it in the sheet when you have a minute.")
 
     def _wish(self) -> Iterable[Flag]:
-        wishes = [s.day for s in self.year.answers[self.pair.number] if s.wants_word and s.day <= self.today]
+        wishes = [s.day for s in self._answers if s.wants_word and s.day <= self.today]
         if wishes and (self.follow_up is None or self.follow_up.day < max(wishes)):
-            yield Flag(
-                "asks for a word",
-                f"Asked on {day_words(max(wishes))}.",
-                "Give them a call; the form does not ask why.",
-            )
+            why = f"Asked on {day_words(max(wishes))}."
+            yield Flag(ASKS_FOR_A_WORD, why, "Give them a call; the form does not ask why.")
+
+    @property
+    def _answers(self) -> Sequence[Submission]:
+        return self.year.answers.get(self.pair.number, ())
 
     def _frequency_flags(self) -> Iterable[Flag]:
         if not self.own:
@@ -236,28 +276,65 @@ class Case:
             why = f"{self.gap} school days since {day_words(self.last_own)}."
             yield Flag(LONG_GAP_FLAG, why, "Ask: did you meet and not log it, or is something in the way?")
         for r in self.required:
-            if self.own and (self.stopped(r) or self.short(r) or self.seldom(r)):
+            late = r.rule.what is What.MEETINGS and r.behind is not None
+            if self.own and (self.stopped(r) or self.short(r) or self.seldom(r) or late):
                 last = r.judged[-8:]
                 why = f"Asked: {r.rule.words}."
-                if last:
-                    why += f" Met in {sum(p.met for p in last)} of the last {len(last)} {_periods(r.rule.per)}."
+                if late:
+                    why += f" {_behind(r)}"
+                elif last and r.rule.what is What.MEETINGS:
+                    why += f" Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}."
                 yield Flag(NOT_OFTEN, why, "Look for a time both are free, or time already set aside.")
+        for r in self.required:
+            if r.rule.what is What.MINUTES and r.behind:
+                step = "Look for time already set aside; brief conversations count in minutes, too."
+                yield Flag(MINUTES_SHORT, f"Asked: {r.rule.words}. {_behind(r)}", step)
         whole = [m.day for m in self.meetings if not m.own]
         if whole and self.nothing_since(self.judging - LATELY) and max(whole) > self.judging - LATELY:
             why = f"With everyone on {day_words(max(whole))}, and nothing of their own in four weeks."
             yield Flag("whole group only", why, "Ask what would help them find time for the two of them.")
 
     def _observation_flags(self) -> Iterable[Flag]:
-        for o in self.observations:
-            if o.overdue > 0:
-                why = f"{o.direction.words}: {o.done} of {o.asked} done, {o.overdue} due by now."
-                yield Flag(OBSERVATION_DUE, why, "Help them pick a date, and arrange cover.")
+        overdue = [o for o in self.observations if o.overdue > 1e-9]
+        arranged = self.practice.arranges_observations
+        for o in overdue:
+            why = f"{o.direction.words}: {_amount(o, o.done)} of {_amount(o, o.asked)} done, {_amount(o, o.overdue)} due by now."
+            step = (
+                "Yours to arrange: pick a date in Observations, and cover."
+                if arranged
+                else "Help them pick a date, and arrange cover."
+            )
+            yield Flag(OBSERVATION_DUE, why, step)
+        if self.cover.given and self.cover.left <= 0:
+            why = f"{many(self.cover.used, 'hour')} of {many(self.cover.given, 'hour')} used."
+            yield Flag("cover used up", why, "Extra hours can be given in Pairs, or a colleague can step in.")
+        elif self.cover.given and overdue and self.cover.left >= 1:
+            why = f"{many(self.cover.left, 'hour')} of cover left."
+            yield Flag("cover unused while observations are due", why, "Offer them a date with cover arranged.")
+        if self.practice.conference:
+            since = self.judging - LATELY
+            for m in self.meetings:
+                if (
+                    m.kind is Kind.OBSERVATION
+                    and m.day > since
+                    and "after" not in m.conferences
+                    and not self._talked(m.day)
+                ):
+                    why = f"Observed on {day_words(m.day)}; no talk about it is logged."
+                    yield Flag(
+                        "talk after an observation", why, "Ask whether they have talked about it; ten minutes count."
+                    )
+
+    def _talked(self, day: date) -> bool:
+        """Whether the pair met by themselves in the week after an observation."""
+        week = day + timedelta(days=7)
+        return any(m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week for m in self.meetings)
 
     def _obstacles(self) -> Iterable[Flag]:
         since = self.today - LATELY
         named = [
             (s.day, what)
-            for s in self.year.answers[self.pair.number]
+            for s in self._answers
             if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= self.today
             for what in s.obstacles
         ]
@@ -266,46 +343,62 @@ class Case:
             why = f"They could not meet on {day_words(max(day for day, _ in named))}."
             yield Flag(f"in the way: {whats}", why, "See what you can move for them.")
 
+    @cached_property
+    def planned(self) -> Planned:
+        """The days that the pair planned in *Schedule* so far, and those in whose weeks they met."""
+        days = sorted(d for d in self.year.planned.get(self.pair.number, ()) if d < self.today)
+        met_weeks = {monday_of(d) for d in self.own} if days else ()
+        return Planned(tuple(days), tuple(d for d in days if monday_of(d) in met_weeks))
+
     def _plan_flags(self) -> Iterable[Flag]:
-        number, since, today = self.pair.number, self.today - LATELY, self.today
-        met_weeks = {monday_of(m.day) for m in self.meetings if m.own}
-        for day in sorted(self.year.planned[number]):
-            if since <= day < today and monday_of(day) not in met_weeks:
-                yield Flag(
-                    "planned, not logged",
-                    f"They planned {day_words(day)}.",
-                    "Ask whether it happened; a log takes half a minute.",
-                )
+        since, today = self.today - LATELY, self.today
+        for day in self.planned.open:
+            if day >= since:
+                step = "Ask whether it happened; a log takes half a minute."
+                yield Flag("planned, not logged", f"They planned {day_words(day)}.", step)
                 break
-        for plan in self.year.district.plans:
-            if plan.pair == number and since <= plan.day < today and not self._observed(plan.day):
+        for plan in self.year.plans.get(self.pair.number, ()):
+            if since <= plan.day < today and not self._observed(plan.day):
                 why = f"{plan.direction.words}, planned for {day_words(plan.day)}."
                 yield Flag("planned, not logged", why, "Ask whether it happened or needs a new date.")
         if (
             self.days_since_start >= NOTHING_PLANNED_AFTER
             and not self.unsettled
             and self.pair.regular is None
-            and not self.year.planned[number]
+            and not self.year.planned.get(self.pair.number)
         ):
             why = "No regular time, and their schedule is empty."
-            yield Flag("nothing planned", why, "Help them pick a regular day, or fill in a few weeks together.")
+            step = "Help them pick a regular day, or fill in a few weeks together."
+            if self.practice.arranges_meetings:
+                step = "Yours to arrange: give them a regular day in Pairs, or fill in a few weeks of Schedule."
+            yield Flag("nothing planned", why, step)
 
     def _observed(self, day: date) -> bool:
         near = timedelta(days=7)
         return any(m.kind is Kind.OBSERVATION and abs(m.day - day) <= near for m in self.meetings)
 
 
-def day_words(day: date | None) -> str:
-    """A day as people say it: Oct 2."""
-    return f"{day:%b} {day.day}" if day else "never"
+def _behind(r: RuleResult) -> str:
+    held, asked = r.behind or (0, 0)
+    what = "minutes" if r.rule.what is What.MINUTES else "meetings"
+    if r.due is not None:
+        return f"{held:g} {what} this {r.rule.per} so far; {asked:.0f} were due by now."
+    return f"{held:g} of {asked:.0f} {what} in the last {len(r.averaged)} {periods_words(r.rule.per)}."
 
 
-def _period(period: Period) -> str:
+def _amount(o: ObservationCount, number: float) -> str:
+    return many(round(number, 1), "hour") if o.in_hours else f"{number:g}"
+
+
+def period_words(period: Period) -> str:
+    """A period as people say it: the week of Oct 5, October."""
     if period.per is Per.MONTH:
         return f"{period.first:%B}"
-    weeks = "the week" if period.per is Per.WEEK else "the two weeks"
-    return f"{weeks} of {day_words(period.first)}"
+    if period.per in (Per.WEEK, Per.TWO_WEEKS):
+        return f"{'the week' if period.per is Per.WEEK else 'the two weeks'} of {day_words(period.first)}"
+    return f"the {period.per} from {day_words(period.first)}"
 
 
-def _periods(per: Per) -> str:
+def periods_words(per: Per) -> str:
+    """Several periods of a length, as people say it."""
     return {Per.WEEK: "weeks", Per.TWO_WEEKS: "two-week periods", Per.MONTH: "months"}.get(per, "periods")

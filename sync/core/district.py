@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import Correction, FollowUp, Hint, Pair, Plan, PlannedMeeting, Problem, Roster
@@ -15,7 +18,7 @@ class District:
 
     ``strict`` makes an answer from an address that is not on the roster wait for a person.
     ``schedule`` holds the cells of *Schedule* that name a day, ``hints`` those that nobody could read.
-    ``problems`` concern the whole district.
+    ``problems`` concern the whole district; ``schools`` are those it has, none if that is not known.
     """
 
     key: str
@@ -30,6 +33,21 @@ class District:
     hints: tuple[Hint, ...] = ()
     problems: tuple[Problem, ...] = ()
     strict: bool = False
+    schools: tuple[str, ...] = ()
+
+    @cached_property
+    def by_number(self) -> Mapping[int, Pair]:
+        """The believed pairs by number."""
+        return {p.number: p for p in self.pairs}
+
+    @cached_property
+    def by_address(self) -> Mapping[str, tuple[Pair, ...]]:
+        """The believed pairs by every address that stands on their rows."""
+        found: dict[str, list[Pair]] = defaultdict(list)
+        for pair in self.pairs:
+            for address in {*pair.mentor.addresses, *pair.mentee.addresses}:
+                found[address].append(pair)
+        return {address: tuple(pairs) for address, pairs in found.items()}
 
     @property
     def pairs(self) -> tuple[Pair, ...]:

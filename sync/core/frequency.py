@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period, SchoolDays
-from sync.core.model import Meeting
-from sync.core.rules import Rule, counts_toward_rule
+from sync.core.model import Kind, Meeting
+from sync.core.rules import ALWAYS, Practice, Rule, What
 
-ENOUGH_DAYS = {Per.WEEK: 4, Per.TWO_WEEKS: 7, Per.MONTH: 10, Per.YEAR: 90}
+ENOUGH_DAYS = {Per.WEEK: 4, Per.TWO_WEEKS: 7, Per.MONTH: 10}
 LOGGING_DAYS = 5
+# Minutes are averaged over about eight weeks of judged periods, once there are this many of them.
+AVERAGED_OVER = {Per.WEEK: 8, Per.TWO_WEEKS: 4, Per.MONTH: 2}
+# A sum that is asked over a term or a year falls due evenly, from its 20th to its 160th of 180 school days.
+FIRST_DUE, SPREAD, YEAR = 20, 140, 180
+NOT_IN_FORCE, NOTHING_ASKED = "the rule was not in force", "nothing is asked in these weeks"
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodResult:
-    """One period of one pair under one rule.
+class PeriodResult(NamedTuple):
+    """One period of one pair under one rule: meetings, or minutes where the rule asks for minutes.
 
     ``why_not`` says why the period does not count (empty if it does); ``made_good`` is how much of a shortfall
     an extra meeting just before or after made good.
     """
 
     period: Period
-    need: int
+    need: float
     held: int
     judged: bool
     why_not: str = ""
@@ -41,121 +48,301 @@ class PeriodResult:
         return self.counts and self.held + self.made_good >= self.need
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class RuleResult:
-    """A pair's figures under one meetings rule.
+    """A pair's figures under one rule on meetings or minutes.
 
-    ``expected`` and ``met`` go over the periods that count and are judged; ``held`` is every meeting that
-    counts toward the rule, also in periods that do not count or are not judged yet.
+    ``held`` is everything that counts toward the rule, also in periods that do not count or are not judged yet. A
+    rule by the term or year has no periods here: ``due`` is what of its sum has fallen due by now, and ``held`` what
+    was held in the term or year that is under way.
     """
 
     rule: Rule
     periods: tuple[PeriodResult, ...]
     held: int
+    due: float | None = None
 
-    @property
+    @cached_property
     def judged(self) -> tuple[PeriodResult, ...]:
         """The periods that count and are judged, oldest first."""
         return tuple(p for p in self.periods if p.counts and p.judged)
 
     @property
-    def expected(self) -> int:
-        """How many meetings the judged periods asked for."""
-        return sum(p.need for p in self.judged)
+    def expected(self) -> float:
+        """What the judged periods asked for, or what has fallen due of a sum."""
+        return sum(p.need for p in self.judged) if self.due is None else self.due
 
     @property
     def met(self) -> int:
         """How many judged periods were met."""
         return sum(p.met for p in self.judged)
 
+    @property
+    def behind(self) -> tuple[float, float] | None:
+        """What was held and what was asked lately, where that is less than three in four; else None.
 
-def is_judged(period: Period, school: SchoolDays, today: date) -> bool:
-    """A week is judged when the next school week is over, a longer period five school days after its end."""
+        Only for minutes, averaged over the last eight weeks' periods, and for sums by the term or year.
+        """
+        if self.due is not None:
+            return (self.held, self.due) if self.held < (self.due if self._whole else self.due * 3 / 4) else None
+        last = self.averaged
+        if self.rule.what is not What.MINUTES or not last:
+            return None
+        asked = sum(p.need for p in last)
+        first = last[0].period.first
+        held = sum(p.held for p in self.periods if p.period.first >= first)
+        return (held, asked) if held * 4 < asked * 3 else None
+
+    @property
+    def averaged(self) -> tuple[PeriodResult, ...]:
+        """The judged periods that minutes are averaged over; none while there are too few."""
+        number = AVERAGED_OVER.get(self.rule.per, 0)
+        last = self.judged[-number:] if number else ()
+        return last if len(last) * 2 >= number else ()
+
+    @property
+    def _whole(self) -> bool:
+        """Meetings fall due one by one; minutes by degrees."""
+        return self.rule.what is What.MEETINGS
+
+
+def is_judged(period: Period, school: SchoolDays, today: date, logs_due: int = 0) -> bool:
+    """A week is judged when the next school week is over, a longer period five school days after its end.
+
+    Where logs are due by a day of the next month, that day must be past as well.
+    """
+    if logs_due and today <= due_day(period.last, logs_due):
+        return False
     if period.per is Per.WEEK:
         following = school.next_week_after(period)
         return following is not None and today > following.last
     return school.passed(period.last, today) - (period.last in school) >= LOGGING_DAYS
 
 
+def due_day(day: date, logs_due: int) -> date:
+    """The day of the next month by which logs of a day are in; a month that is too short: its last day."""
+    after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
+    last = (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return min(after + timedelta(days=max(1, logs_due) - 1), last)
+
+
+def logged_until(today: date, logs_due: int) -> date:
+    """The first day whose meetings may not be logged yet: today, or a month's first where logs come by the month."""
+    if not logs_due:
+        return today
+    month = today.replace(day=1)
+    before = (month - timedelta(days=1)).replace(day=1)
+    return month if today > due_day(before, logs_due) else before
+
+
+def share_due(passed: int, in_all: int) -> float:
+    """The part of a sum that has fallen due after so many of a term's or year's school days: from 0.0 to 1.0."""
+    return min(1.0, max(0.0, (passed * YEAR / in_all - FIRST_DUE) / SPREAD)) if in_all else 0.0
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What all pairs of one school share under one length of period: the periods, with their figures."""
+
+    periods: tuple[Period, ...]
+    school_days: tuple[int, ...]
+    judged: tuple[bool, ...]
+
+    @cached_property
+    def firsts(self) -> tuple[date, ...]:
+        """The first day of each period."""
+        return tuple(p.first for p in self.periods)
+
+    @cached_property
+    def last(self) -> date:
+        """The last day of the last period."""
+        return self.periods[-1].last if self.periods else date.min
+
+
+def frame(periods: Sequence[Period], school: SchoolDays, today: date, logs_due: int) -> Frame:
+    """Work out the periods that have begun by a day."""
+    judging = min(today, school.last)
+    begun = tuple(p for p in periods if p.first <= today)
+    return Frame(
+        begun,
+        tuple(school.count(p.first, p.last) for p in begun),
+        tuple(is_judged(p, school, judging, logs_due) for p in begun),
+    )
+
+
 def rule_result(
     rule: Rule,
-    periods: Iterable[Period],
+    frame: Frame,
+    whys: Sequence[str],
+    meetings: Sequence[Meeting],
+    share: float = 1.0,
+    counting: Callable[[date], Practice] = lambda _: Practice(),
+) -> RuleResult:
+    """Work out one rule by the week, two weeks or month for one pair.
+
+    ``whys`` says of each period of the frame why it does not count (empty if it does); ``meetings`` are in order of
+    day; ``share`` is the mentee's part of full time, by which minutes are scaled; ``counting`` gives the district's
+    practice on a day.
+    """
+    in_minutes = rule.what is What.MINUTES
+    need = rule.amount * share if in_minutes else rule.amount
+    firsts = frame.firsts
+    own = [0] * len(firsts)
+    early = 0
+    for m, amount in zip(meetings, _amounts(in_minutes, meetings, counting), strict=True):
+        place = bisect_right(firsts, m[0]) - 1
+        if place < 0:
+            # What was held before the first week, such as at orientation, is held all the same.
+            early += amount
+        elif m[0] <= frame.last:
+            own[place] += amount
+    if not in_minutes:
+        own = _with_brief(own, frame, meetings, counting, need, whys)
+    results = [
+        PeriodResult(period, need, held, judged, why)
+        for period, held, judged, why in zip(frame.periods, own, frame.judged, whys, strict=True)
+    ]
+    total = sum(held for held, why in zip(own, whys, strict=True) if why not in (NOT_IN_FORCE, NOTHING_ASKED))
+    if rule.since is None and rule.phase == ALWAYS:
+        total += early
+    return RuleResult(rule, tuple(results if in_minutes else make_good(results, frame.school_days)), total)
+
+
+def sum_result(
+    rule: Rule,
+    period: Period,
     meetings: Sequence[Meeting],
     activity: Activity,
-    today: date,
-    not_expected: Callable[[Period], str] = lambda _: "",
+    until: date,
+    share: float = 1.0,
+    counting: Callable[[date], Practice] = lambda _: Practice(),
 ) -> RuleResult:
-    """Work out one meetings rule for one pair as of a day.
+    """Work out one rule by the term or year, for the term or year that is under way.
 
-    ``not_expected`` may give a further reason why a week does not count for this pair. Periods that begin
-    after ``today`` are left out.
+    The sum falls due evenly, by the school days before ``until`` on which the pair was active.
     """
-    counting = [m for m in meetings if counts_toward_rule(m)]
-    judging_day = min(today, activity.school.last)
-    results = []
-    for period in periods:
-        if period.first > today:
-            break
-        held = sum(m.count for m in counting if m.day in period)
-        why_not = _why_not(rule, period, activity) or not_expected(period)
-        judged = is_judged(period, activity.school, judging_day)
-        results.append(PeriodResult(period, rule.amount, held, judged, why_not))
-    return RuleResult(rule, tuple(make_good(results, activity.school)), sum(m.count for m in counting))
+    inside = [m for m in meetings if m.day in period] if rule.per is Per.TERM else list(meetings)
+    in_minutes = rule.what is What.MINUTES
+    held = sum(_amounts(in_minutes, inside, counting))
+    first = max(period.first, rule.since or period.first)
+    last = min(period.last, until - timedelta(days=1), rule.until or period.last)
+    passed = activity.active.count(first, last)
+    due = rule.amount * share_due(passed, activity.school.count(period.first, period.last))
+    due = due * share if in_minutes else float(int(due + 1e-9))
+    return RuleResult(rule, (), held, due)
 
 
-def _why_not(rule: Rule, period: Period, activity: Activity) -> str:
+def _amounts(in_minutes: bool, meetings: Sequence[Meeting], counting: Callable[[date], Practice]) -> list[int]:
+    """What each meeting is toward a rule: its minutes, or how many meetings, by the practice of its day."""
+    if in_minutes:
+        return [m.minutes for m in meetings]
+    return [m.number if m.kind in _ALWAYS_ONE else _count(m, counting(m.day)) for m in meetings]
+
+
+_ALWAYS_ONE = frozenset({Kind.ONE_ON_ONE, Kind.SMALL_GROUP})
+
+
+def _count(m: Meeting, practice: Practice) -> int:
+    """How many meetings one is whose kind does not say it; brief conversations that add up by minutes come later."""
+    if m.kind is Kind.BRIEF:
+        return m.number if practice.brief_minutes == 0 else 0
+    if m.kind is Kind.OBSERVATION:
+        return m.number if practice.observations else 0
+    return m.number if practice.whole_group or m.one_on_one else 0
+
+
+def _with_brief(
+    own: list[int], frame: Frame, meetings: Sequence[Meeting], counting: Callable[[date], Practice], need: float,
+    whys: Sequence[str],
+) -> list[int]:  # fmt: skip
+    """Add the meetings that minutes of brief conversations make up, where the district counts them so.
+
+    A remainder that is not enough is completed from the period before, the latest period first: one more
+    conversation never takes a meeting from a later period.
+    """
+    left = [0] * len(own)
+    for m in meetings:
+        if m.kind is Kind.BRIEF and counting(m.day).brief_minutes:
+            place = bisect_right(frame.firsts, m.day) - 1
+            if place >= 0 and m.day <= frame.last:
+                left[place] += m.minutes
+    if not any(left):
+        return own
+    held = list(own)
+    units = [counting(first).brief_minutes or 0 for first in frame.firsts]
+    for place in range(len(held) - 1, -1, -1):
+        unit = units[place]
+        if not unit:
+            continue
+        whole, rest = divmod(left[place], unit)
+        before = place - 1
+        if rest and not whys[place] and held[place] + whole < need and before >= 0 and units[before] == unit:
+            missing = unit - rest
+            if left[before] >= missing:
+                left[before] -= missing
+                whole += 1
+        held[place] += whole
+    return held
+
+
+def why_not(rule: Rule, period: Period, activity: Activity, school_days: int) -> str:
+    """Why a period does not count under a rule for whoever is active on these days; empty if it does."""
     if not rule.holds_on(period.first):
-        return "the rule was not in force"
+        return NOT_IN_FORCE
+    if rule.phase != ALWAYS:
+        day = activity.first_active(period.first, period.last) or period.first
+        if not rule.phase.holds(activity.week_of(day), day.month):
+            return NOTHING_ASKED
     enough = ENOUGH_DAYS[period.per]
-    days = activity.expected.count(period.first, period.last)
-    if days >= enough:
+    if activity.expected.count(period.first, period.last) >= enough:
         return ""
-    if not activity.school.count(period.first, period.last):
+    if not school_days:
         return "no school"
-    if activity.school.count(period.first, period.last) < enough:
+    if school_days < enough:
         return "too few school days"
     if activity.active.count(period.first, period.last) < enough:
         return "the pair was not active"
     return "settling in"
 
 
-def make_good(results: Sequence[PeriodResult], school: SchoolDays) -> list[PeriodResult]:
+def make_good(results: Sequence[PeriodResult], school_days: Sequence[int]) -> list[PeriodResult]:
     """Let each extra meeting make good one that is short in the period just before or just after.
 
     Periods without a school day lie between their neighbours: meetings in them can be credited to either.
     Shortfalls are made good oldest first, each from the extra that could least be used later.
     """
-    places = _places(results, school)
+    balance = [r.held - int(r.need) if not r.why_not else r.held for r in results]
+    short = [place for place, left in enumerate(balance) if left < 0]
+    if not short or max(balance) <= 0:
+        return list(results)
+    places = _places(school_days)
     spare: list[list[int]] = []
-    for result, place in zip(results, places, strict=True):
-        extra = result.held - (result.need if result.counts else 0)
+    for extra, place in zip(balance, places, strict=True):
         if extra > 0:
             reach = (int(place - 0.5), int(place + 0.5)) if place % 1 else (int(place) - 1, int(place) + 1)
             spare.append([*reach, extra])
     spare.sort(key=lambda s: s[1])
-    mended = []
-    for result, place in zip(results, places, strict=True):
-        short = result.need - result.held if result.counts else 0
+    mended = list(results)
+    for index in short:
+        wanted, place = -balance[index], places[index]
         given = 0
         for source in spare:
-            if short <= given:
+            if source[0] > place or wanted <= given:
                 break
-            if source[0] <= place <= source[1]:
-                take = min(source[2], short - given)
+            if place <= source[1]:
+                take = min(source[2], wanted - given)
                 source[2] -= take
                 given += take
-        mended.append(replace(result, made_good=given) if given else result)
+        if given:
+            mended[index] = results[index]._replace(made_good=given)
     return mended
 
 
-def _places(results: Sequence[PeriodResult], school: SchoolDays) -> list[float]:
+def _places(school_days: Sequence[int]) -> list[float]:
     """Number the periods that have school 1, 2, 3...; one without school stands half-way between."""
     place = 0
     places: list[float] = []
-    for result in results:
-        if school.count(result.period.first, result.period.last):
-            place += 1
-            places.append(place)
-        else:
-            places.append(place + 0.5)
+    for days in school_days:
+        place += bool(days)
+        places.append(place if days else place + 0.5)
     return places

@@ -4,37 +4,59 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, cached_property, lru_cache
+from typing import NamedTuple
 
 from sync.core.district import District
-from sync.core.model import Correction, Kind, Meeting, Pair, Repair, Submission
+from sync.core.model import Correction, Direction, Kind, Meeting, Pair, Repair, Submission
+from sync.core.words import day_words
 
 MOST_MINUTES = 600
 SAME_PRESS = timedelta(minutes=10)
 BEFORE_SCHOOL = timedelta(days=31)
+# The times that a school sets aside, as the form's choices mean them.
+SET_ASIDE = frozenset({"early release", "faculty meeting", "PD day", "orientation or training"})
 _NUMBER = re.compile(r"(?<![\w-])#?0*(\d{1,4})(?!\d)")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+@dataclass(frozen=True)
+class Codes:
+    """The short codes of a district's answers, worked out when somebody wants to see one."""
+
+    ids: frozenset[str]
+
+    @cached_property
+    def all(self) -> Mapping[str, str]:
+        """The code of every answer by its id."""
+        return short_codes(self.ids)
+
+
+class Outcome(NamedTuple):
     """What became of one answer in one district.
 
-    ``pair`` is the pair it was put to, ``likely`` the pairs it may belong to while it waits. ``reason`` says
-    why it was not counted, or, where ``counted``, what should be known about it (empty for nothing). ``forced``: *Corrections* says that it counts.
+    ``pair`` is the pair it was put to, ``role`` who of it sent it (``mentor``, ``mentee`` or unknown), ``likely`` the
+    pairs it may belong to while it waits. ``reason`` says why it was not counted, or, where ``counted``, what should
+    be known about it (empty for nothing). ``forced``: *Corrections* says that it counts.
     """
 
     submission: Submission
-    code: str
+    codes: Codes
     counted: bool
     pair: int | None = None
     reason: str = ""
     waits: bool = False
     likely: frozenset[int] = frozenset()
     forced: bool = False
+    role: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The short code that people copy from *Log* into *Corrections*."""
+        return self.codes.all[self.submission.id]
 
 
 @dataclass(frozen=True)
@@ -76,19 +98,23 @@ def short_codes(ids: Iterable[str]) -> dict[str, str]:
 
     Codes depend on the ids alone; two that would be equal are both made longer.
     """
-    by_code: dict[str, list[str]] = defaultdict(list)
-    for each in set(ids):
-        by_code[_short(each, 6)].append(each)
-    return {each: code if len(same) == 1 else _short(each, 12) for code, same in by_code.items() for each in same}
+    codes = {each: _short(each, 6) for each in ids}
+    if len(set(codes.values())) < len(codes):
+        times = Counter(codes.values())
+        codes = {each: code if times[code] == 1 else _short(each, 12) for each, code in codes.items()}
+    return codes
+
+
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+_THREE = [a + b + c for c in _LETTERS for b in _LETTERS for a in _LETTERS]
 
 
 def _short(response_id: str, length: int) -> str:
     digest = int.from_bytes(hashlib.sha256(response_id.encode()).digest()[:12], "big")
-    letters = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
     code = ""
-    for _ in range(length):
-        digest, index = divmod(digest, len(letters))
-        code += letters[index]
+    for _ in range(length // 3):
+        digest, three = divmod(digest, len(_THREE))
+        code += _THREE[three]
     return code
 
 
@@ -98,26 +124,32 @@ def take_in(district: District, submissions: Iterable[Submission], today: date) 
     Every answer gets exactly one outcome. Meetings dated after ``today`` are not counted yet.
     """
     ordered = sorted(submissions, key=lambda s: (s.submitted, s.id))
-    codes = short_codes(s.id for s in ordered)
+    codes = Codes(frozenset(s.id for s in ordered))
     repairs: dict[str, list[Correction]] = defaultdict(list)
     for correction in district.corrections:
         repairs[correction.answer].append(correction)
-    judged = [_place(district, s, codes[s.id], repairs[codes[s.id]], today) for s in ordered]
+    judged = [
+        _place(district, s, codes, repairs[codes.all[s.id]] if district.corrections else (), today) for s in ordered
+    ]
     judged = _replaced(judged)
     judged = _pressed_twice(judged)
     meetings, witnesses = _meetings(district, _credits(district, judged), today)
-    outcomes = tuple(
-        replace(o, counted=False, reason=witnesses[o.submission.id]) if o.submission.id in witnesses else o
-        for o in judged
+    outcomes = (
+        tuple(judged)
+        if not witnesses
+        else tuple(
+            o._replace(counted=False, reason=witnesses[o.submission.id]) if o.submission.id in witnesses else o
+            for o in judged
+        )
     )
     return Intake(meetings, outcomes)
 
 
-def _place(district: District, s: Submission, code: str, repairs: Sequence[Correction], today: date) -> Outcome:
+def _place(district: District, s: Submission, codes: Codes, repairs: Sequence[Correction], today: date) -> Outcome:
     """Decide which pair an answer is for and whether it can count, by itself and before any other answer."""
     force = ignore = False
     pair: Pair | None = None
-    by_number = {p.number: p for p in district.pairs}
+    by_number = district.by_number
     for repair in repairs:
         ignore = ignore or repair.repair is Repair.IGNORE
         force = force or repair.repair is Repair.COUNT
@@ -127,65 +159,58 @@ def _place(district: District, s: Submission, code: str, repairs: Sequence[Corre
                 reason = (
                     f"Corrections moves it to {repair.pair or 'no pair'}, which is nobody's number; mend the row there"
                 )
-                return Outcome(s, code, False, None, reason, waits=True)
+                return Outcome(s, codes, False, None, reason, waits=True)
         s = _corrected(s, repair)
     note = "corrected by your coordinator" if repairs else ""
     if ignore:
-        return Outcome(s, code, False, None if pair is None else pair.number, "set aside in Corrections")
+        return Outcome(s, codes, False, None if pair is None else pair.number, "set aside in Corrections")
     if pair is None:
         pair, problem, likely = _pair_for(district, s)
         if pair is None:
-            return Outcome(s, code, False, None, problem, waits=True, likely=likely)
-    known = pair.role_of(s.email) is not None or not s.email
-    if not known and not force:
+            return Outcome(s, codes, False, None, problem, waits=True, likely=likely)
+    role = pair.role_of(s.email)
+    if role is None and s.email and not force:
         if district.strict:
             reason = "sent from an address that is not on this pair's row; add the address, or count it in Corrections"
-            return Outcome(s, code, False, pair.number, reason, waits=True, likely=frozenset({pair.number}))
+            return Outcome(s, codes, False, pair.number, reason, waits=True, likely=frozenset({pair.number}))
         note = note or "sent from an address that is not on this pair's row"
     problem = _date_problem(district, pair, s, today)
     if problem and not (force and s.day <= today):
-        return Outcome(s, code, False, pair.number, problem)
+        return Outcome(s, codes, False, pair.number, problem, role=role)
     if s.minutes is not None and not 0 <= s.minutes <= MOST_MINUTES:
         note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
-        s = replace(s, minutes=None)
+        s = s._replace(minutes=None)
     if s.kind is Kind.COULD_NOT_MEET:
         note = note or "they could not meet"
-    elif (
-        not codes_in(s.pair_text, [district.key])
-        and not _NUMBER.search(s.pair_text)
-        and s.pair_text.strip()
-        and not note
-    ):
+    elif not note and _named_in(district.key, s.pair_text) is None and s.pair_text.strip():
         note = "no code could be read; the sender's address decided"
     if s.kind is Kind.SMALL_GROUP and (nobody := _numbers_in(district, s.others) - set(by_number)) and not note:
         note = f"names {', '.join(map(str, sorted(nobody)))}, which is nobody's number"
-    return Outcome(s, code, True, pair.number, note, forced=force)
+    return Outcome(s, codes, True, pair.number, note, forced=force, role=role)
 
 
 def _corrected(s: Submission, repair: Correction) -> Submission:
     if repair.repair is Repair.DATE and repair.day is not None:
-        return replace(s, day=repair.day)
+        return s._replace(day=repair.day)
     if repair.repair is Repair.MINUTES and repair.minutes is not None:
-        return replace(s, minutes=repair.minutes)
+        return s._replace(minutes=repair.minutes)
     if repair.repair is Repair.KIND and repair.kind is not None:
-        return replace(s, kind=repair.kind)
+        return s._replace(kind=repair.kind)
     return s
 
 
 def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, frozenset[int]]:
     """The pair an answer names, else the one pair its address fits; else why not, and the likely pairs."""
-    by_number = {p.number: p for p in district.pairs}
-    fits = [p for p in district.pairs if p.role_of(s.email)]
+    named = _named_in(district.key, s.pair_text)
+    if named is not None and named in district.by_number:
+        return district.by_number[named], "", frozenset()
+    fits = district.by_address.get(s.email, ())
     likely = frozenset(p.number for p in fits)
-    named = [number for _, number in codes_in(s.pair_text, [district.key])]
-    if not named:
-        named = [int(n) for n in _NUMBER.findall(s.pair_text)][:1]
-    if named:
-        if named[0] in by_number:
-            return by_number[named[0]], "", frozenset()
-        reason = f"no pair has the number {named[0]}; in Corrections, move this code to the right pair"
-        return None, reason, likely | frozenset({named[0]})
-    active = [p for p in fits if p.ends is None or p.ends >= s.day]
+    if named is not None:
+        reason = f"no pair has the number {named}; in Corrections, move this code to the right pair"
+        return None, reason, likely | frozenset({named})
+    active = [p for p in fits if (p.ends is None or p.ends >= s.day) and (p.starts is None or p.starts <= s.day)]
+    active = active or [p for p in fits if p.ends is None or p.ends >= s.day]
     if len(active) == 1:
         return active[0], "", frozenset()
     what = "names no pair" if not s.pair_text.strip() else "has no pair code that can be read"
@@ -193,18 +218,25 @@ def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, froz
     return None, f"the answer {what} and {who}; move it to its pair in Corrections", likely
 
 
+@lru_cache(maxsize=100_000)
+def _named_in(key: str, text: str) -> int | None:
+    """The pair number that a text names: by a district's code, else by a bare number."""
+    for _, number in codes_in(text, (key,)):
+        return number
+    bare = _NUMBER.search(text)
+    return int(bare.group(1)) if bare else None
+
+
 def _date_problem(district: District, pair: Pair, s: Submission, today: date) -> str:
     year_begins = district.calendar.first - BEFORE_SCHOOL
     if s.day > today:
-        return (
-            f"dated {_day(s.day)}, which is still to come; it counts from that day on, or set its date in Corrections"
-        )
+        return f"dated {day_words(s.day)}, which is still to come; it counts from that day on, or set its date in Corrections"
     if s.day < year_begins:
-        return f"dated {_day(s.day)} {s.day.year}, before this school year; set its date in Corrections"
+        return f"dated {day_words(s.day)} {s.day.year}, before this school year; set its date in Corrections"
     if pair.starts and s.day < pair.starts:
-        return f"dated before the pair began on {_day(pair.starts)}; if they had begun, change Starts in Pairs"
+        return f"dated before the pair began on {day_words(pair.starts)}; if they had begun, change Starts in Pairs"
     if pair.ends and s.day > pair.ends:
-        return f"dated after the pair ended on {_day(pair.ends)}; if they go on, change Ends in Pairs"
+        return f"dated after the pair ended on {day_words(pair.ends)}; if they go on, change Ends in Pairs"
     return ""
 
 
@@ -217,11 +249,13 @@ def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
     for place, o in enumerate(outcomes):
         if o.counted and o.submission.replaces:
             latest[o.pair, o.submission.day] = (place, o.code)
+    if not latest:
+        return list(outcomes)
     kept = []
     for place, o in enumerate(outcomes):
         newer = latest.get((o.pair, o.submission.day))
         if o.counted and newer and place < newer[0] and not o.forced and o.submission.kind is not Kind.OBSERVATION:
-            kept.append(replace(o, counted=False, reason=f"replaced by {newer[1]}"))
+            kept.append(o._replace(counted=False, reason=f"replaced by {newer[1]}"))
         else:
             kept.append(o)
     return kept
@@ -229,34 +263,47 @@ def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 def _pressed_twice(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """The same answers from the same sender within ten minutes are one answer."""
-    last: dict[tuple[object, ...], Outcome] = {}
+    lately: dict[str, list[Outcome]] = {}
     kept = []
     for o in outcomes:
-        first = last.get(o.submission.answers)
-        if o.counted and not o.forced and first and o.submission.submitted - first.submission.submitted <= SAME_PRESS:
-            kept.append(replace(o, counted=False, reason=f"the same as {first.code}, sent a moment before"))
+        if not o.counted:
+            kept.append(o)
             continue
-        if o.counted:
-            last[o.submission.answers] = o
+        s = o.submission
+        near = lately.get(s.email)
+        if near is None or s.submitted - near[-1].submission.submitted > SAME_PRESS:
+            lately[s.email] = [o]
+            kept.append(o)
+            continue
+        near = lately[s.email] = [n for n in near if s.submitted - n.submission.submitted <= SAME_PRESS]
+        first = next((n for n in near if n.submission.answers == s.answers), None)
+        if first and not o.forced:
+            kept.append(o._replace(counted=False, reason=f"the same as {first.code}, sent a moment before"))
+            continue
+        if first:
+            near.remove(first)
+        near.append(o)
         kept.append(o)
     return kept
 
 
-_Credit = tuple[int, str, Outcome]
+# Who saw a meeting: a pair's number and which of its two people.
+Witness = tuple[int, str | None]
 
 
-def _credits(district: District, outcomes: Sequence[Outcome]) -> list[_Credit]:
-    """Who is credited by which witness: (pair, witness, answer); a small group credits every pair it names."""
-    by_number = {p.number: p for p in district.pairs}
-    given: list[_Credit] = []
+def _credits(district: District, outcomes: Sequence[Outcome]) -> dict[int, list[tuple[Witness, Outcome]]]:
+    """The answers credited to each pair, with who sent them; a small group credits every pair it names."""
+    given: dict[int, list[tuple[Witness, Outcome]]] = defaultdict(list)
     for o in outcomes:
-        s = o.submission
-        if not o.counted or o.pair is None or s.kind is Kind.COULD_NOT_MEET:
+        s, pair = o.submission, o.pair
+        if pair is None or not o.counted or s.kind is Kind.COULD_NOT_MEET:
             continue
-        witness = f"{o.pair} {by_number[o.pair].role_of(s.email) or '?'}"
-        given.append((o.pair, witness, o))
-        if s.kind is Kind.SMALL_GROUP:
-            given.extend((n, witness, o) for n in others_in(district, s) if n != o.pair)
+        credit = ((pair, o.role), o)
+        given[pair].append(credit)
+        if s.kind is Kind.SMALL_GROUP and s.others:
+            for number in others_in(district, s):
+                if number != pair:
+                    given[number].append(credit)
     return given
 
 
@@ -272,43 +319,71 @@ def _numbers_in(district: District, text: str) -> set[int]:
 
 
 def _meetings(
-    district: District, given: Sequence[_Credit], today: date
+    district: District, given: Mapping[int, Sequence[tuple[Witness, Outcome]]], today: date
 ) -> tuple[dict[int, tuple[Meeting, ...]], dict[str, str]]:
-    """Merge what several witnesses say of one day: as many meetings as the one who saw most, the longer minutes.
-
-    Also returns the answers that added no meeting of their own, with the reason.
-    """
-    groups: dict[tuple[int, date, Kind, str], dict[str, list[Outcome]]] = defaultdict(lambda: defaultdict(list))
-    for number, witness, o in given:
-        s = o.submission
-        alone = o.code if o.forced else ""
-        groups[number, s.day, s.kind, f"{s.direction or ''} {alone}"][witness].append(o)
+    """Every pair's meetings in order of day; also the answers that added no meeting of their own, with the reason."""
     meetings: dict[int, list[Meeting]] = defaultdict(list)
     echoes: dict[str, str] = {}
-    for (number, day, kind, _), seen in groups.items():
-        rows = [sorted(told, key=_weight) for _, told in sorted(seen.items())]
-        for place in range(max(map(len, rows))):
-            told = [row[place] for row in rows if place < len(row)]
-            first = min(told, key=lambda o: (o.submission.submitted, o.submission.id))
-            meetings[number].append(
-                Meeting(
-                    day,
-                    kind,
-                    max(o.submission.minutes or 0 for o in told),
-                    max(o.submission.conversations for o in told) if kind is Kind.BRIEF else 1,
-                    first.submission.direction,
-                    first.submission.id,
-                )
-            )
-            for o in told:
-                if o is not first and o.pair == number:
-                    echoes[o.submission.id] = f"counted once, with {first.code}; the longer minutes stand"
+    for number, told in given.items():
+        if len({witness for witness, _ in told}) == 1:
+            meetings[number] = [_meeting((o,)) for _, o in told]
+        else:
+            meetings[number] = _merged(number, told, echoes)
     for entry in district.calendar.entries:
         if entry.held and entry.first <= today:
             for pair in district.pairs:
                 if pair.number not in entry.absent and entry.is_for(pair.school) and _there(pair, entry.first):
-                    meetings[pair.number].append(Meeting(entry.first, Kind.WHOLE_GROUP, entry.minutes or 0))
+                    minutes = max(entry.minutes or 0, entry.one_on_one)
+                    meetings[pair.number].append(
+                        Meeting(entry.first, Kind.WHOLE_GROUP, minutes, one_on_one=entry.one_on_one, set_aside=True)
+                    )
     return {n: tuple(sorted(each, key=_order)) for n, each in meetings.items()}, echoes
+
+
+def _merged(number: int, given: Sequence[tuple[Witness, Outcome]], echoes: dict[str, str]) -> list[Meeting]:
+    """What several witnesses say of one pair: on a day as many meetings as the one who saw most, the longer minutes."""
+    groups: dict[tuple[date, Kind, Direction | None, str], dict[Witness, list[Outcome]]] = {}
+    for witness, o in given:
+        s = o.submission
+        key = (s.day, s.kind, s.direction, o.code if o.forced else "")
+        groups.setdefault(key, {}).setdefault(witness, []).append(o)
+    meetings = []
+    for seen in groups.values():
+        rows = [sorted(told, key=_weight) for told in seen.values()]
+        for place in range(max(map(len, rows))):
+            told = [row[place] for row in rows if place < len(row)]
+            meetings.append(_meeting(told))
+            first = _earliest(told)
+            for o in told:
+                if o is not first and o.pair == number:
+                    echoes[o.submission.id] = f"counted once, with {first.code}; the longer minutes stand"
+    return meetings
+
+
+def _earliest(told: Sequence[Outcome]) -> Outcome:
+    return min(told, key=lambda o: (o.submission.submitted, o.submission.id))
+
+
+def _meeting(told: Sequence[Outcome]) -> Meeting:
+    """What one or more answers say of one meeting: the longer minutes, the most cover."""
+    if len(told) == 1:
+        s = told[0].submission
+        return Meeting(
+            s.day, s.kind, s.minutes or 0, s.conversations if s.kind is Kind.BRIEF else 1, s.direction, s.id, 0,
+            s.time_used in SET_ASIDE, s.cover_hours or 0.0, tuple(sorted(s.conferences)) if s.conferences else (),
+        )  # fmt: skip
+    first = _earliest(told).submission
+    return Meeting(
+        first.day,
+        first.kind,
+        max(o.submission.minutes or 0 for o in told),
+        max(o.submission.conversations for o in told) if first.kind is Kind.BRIEF else 1,
+        first.direction,
+        first.id,
+        set_aside=any(o.submission.time_used in SET_ASIDE for o in told),
+        cover=max(o.submission.cover_hours or 0.0 for o in told),
+        conferences=tuple(sorted({c for o in told for c in o.submission.conferences})),
+    )
 
 
 def _weight(o: Outcome) -> tuple[int, int, str]:
@@ -320,9 +395,5 @@ def _order(m: Meeting) -> tuple[date, str, int, str]:
 
 
 def _there(pair: Pair, day: date) -> bool:
-    started = pair.starts is None or pair.starts <= day
+    started = pair.begins is None or pair.begins <= day
     return started and (pair.ends is None or day <= pair.ends) and not any(day in span for span in pair.away)
-
-
-def _day(day: date) -> str:
-    return f"{day:%b} {day.day}"

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import NamedTuple
 
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
@@ -96,7 +97,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A numbered row of *Pairs* with both people named."""
+    """A numbered row of *Pairs* with both people named.
+
+    ``seen`` is the day on which a row without *Starts* came into a sheet that was in use already; ``year`` the
+    year in the program, ``share`` the part of full time that the mentee works (1.0 for all of it).
+    """
 
     district: str
     number: int
@@ -107,6 +112,16 @@ class Pair:
     ends: date | None = None
     away: tuple[Span, ...] = ()
     regular: RegularTime | None = None
+    seen: date | None = None
+    year: int | None = None
+    new_to: str = ""
+    share: float = 1.0
+    extra_cover: float = 0.0
+
+    @property
+    def begins(self) -> date | None:
+        """The day the pair began: as *Starts* says, else when its row was first seen in a year under way."""
+        return self.starts or self.seen
 
     @property
     def code(self) -> str:
@@ -127,8 +142,7 @@ class Pair:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Submission:
+class Submission(NamedTuple):
     """One answer to the meeting log, exactly as sent; ``day`` is the day meant, or the day it was sent.
 
     ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free line naming further pairs.
@@ -165,30 +179,42 @@ class Submission:
         )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """One meeting credited to one pair. ``count`` is how many it is toward a rule (brief talks: each one)."""
+class Meeting(NamedTuple):
+    """One meeting credited to one pair. ``number`` is how many it is toward a rule (brief talks: each one).
+
+    ``one_on_one`` are the minutes that a whole-group day kept for pairs, ``set_aside`` says that time of the school's
+    was used, ``cover`` are the hours of substitutes that an observation took.
+    """
 
     day: date
     kind: Kind
     minutes: int = 0
-    count: int = 1
+    number: int = 1
     direction: Direction | None = None
     submission: str = ""
+    one_on_one: int = 0
+    set_aside: bool = False
+    cover: float = 0.0
+    conferences: tuple[str, ...] = ()
 
     @property
     def own(self) -> bool:
-        """Whether the pair met by themselves: any kind and length but the whole group."""
-        return self.kind is not Kind.WHOLE_GROUP
+        """Whether the pair met by themselves: any kind and length, and in a whole-group day the time kept for pairs."""
+        return self.kind is not Kind.WHOLE_GROUP or self.one_on_one > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A planned observation of *Observations*."""
+    """A planned observation of *Observations*; ``hours`` of cover for the class named, and who arranged it."""
 
     pair: int
     direction: Direction
     day: date
+    at: time | None = None
+    hours: float = 0.0
+    for_class: str = ""
+    asked: bool = False
+    arranged: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +225,7 @@ class FollowUp:
     day: date
     until: date | None = None
     done: bool = False
+    obstacle: str = ""
 
 
 class Repair(StrEnum):

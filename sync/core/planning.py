@@ -3,21 +3,36 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import date, time, timedelta
+from functools import lru_cache
 
 from sync.core.calendar import monday_of
 from sync.core.model import PlannedMeeting
+from sync.core.words import MONTHS
 
 _WORDS = ("mon", "tue", "wed", "thu", "fri")
 _LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "r": 3, "th": 3, "f": 4}
 _WORD = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?", re.IGNORECASE)
 _LETTER = re.compile(r"\s*(m|tu?|w|th|r|f)\b\.?", re.IGNORECASE)
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE)
 NOTHING_PLANNED = frozenset({"-", "--", "none", "no", "off", "x", "skip", "n/a"})
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A pair's planned days that are past, and those of them in whose week it met."""
+
+    days: tuple[date, ...] = ()
+    held: tuple[date, ...] = ()
+
+    @property
+    def open(self) -> tuple[date, ...]:
+        """The planned days in whose week nothing is logged, oldest first."""
+        return tuple(d for d in self.days if d not in self.held)
 
 
 def weekday_of(text: str) -> int | None:
@@ -58,8 +73,14 @@ def read_cell(text: str, week: date, pair: int) -> PlannedMeeting | None:
 
     ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and ``2026-10-14`` are understood.
     """
+    day, at = _read(text, week)
+    return None if day is None else PlannedMeeting(pair, day, at)
+
+
+@lru_cache(maxsize=20_000)
+def _read(text: str, week: date) -> tuple[date | None, time | None]:
     day, rest = _day_in(" ".join(text.split()), week)
-    return None if day is None else PlannedMeeting(pair, day, time_of(rest))
+    return day, time_of(rest)
 
 
 def says_something(text: str) -> bool:

@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sync.core.calendar import Per, Period
-from sync.core.case import Case, Flag, day_words
+from sync.core.calendar import Entry, Event, Per, Period
+from sync.core.case import ASKS_FOR_A_WORD, LATELY, Case, Flag
+from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
-from sync.core.frequency import RuleResult, is_judged, rule_result
+from sync.core.frequency import RuleResult, is_judged, rule_result, sum_result
 from sync.core.intake import Outcome, take_in
-from sync.core.model import Meeting, Pair, Status, Submission
+from sync.core.model import Kind, Meeting, Pair, Plan, Status, Submission
 from sync.core.observations import ObservationCount, observation_counts
-from sync.core.rules import Force, What
+from sync.core.planning import Planned
+from sync.core.rules import Force, Rule, What
+from sync.core.words import day_words
 from sync.core.year import Year
 
 
 @dataclass(frozen=True)
 class PairStanding:
-    """A pair's status as of a day, why, what to do next, and the figures behind it."""
+    """A pair's status as of a day, why, what to do next, and the figures behind it.
+
+    ``rules`` are those on meetings and minutes, the required ones first.
+    """
 
     pair: Pair
     status: Status
@@ -30,6 +37,8 @@ class PairStanding:
     rules: tuple[RuleResult, ...]
     meetings: tuple[Meeting, ...]
     observations: tuple[ObservationCount, ...]
+    cover: Coverage
+    planned: Planned
     last_met: date | None
     last_follow_up: date | None
     wants_word: bool
@@ -47,13 +56,19 @@ class PairStanding:
 
 @dataclass(frozen=True)
 class DistrictStanding:
-    """Every pair's standing, most urgent first, and the questions for the coordinator."""
+    """Every pair's standing, most urgent first, and the questions for the coordinator.
+
+    ``obstacles`` counts what was in the way in the last four weeks, by what and school, as pairs and coordinators
+    noted it.
+    """
 
     district: District
     day: date
     pairs: tuple[PairStanding, ...]
     outcomes: tuple[Outcome, ...]
     questions: tuple[str, ...]
+    cover_to_arrange: tuple[Plan, ...] = ()
+    obstacles: Mapping[str, Counter[str]] = field(default_factory=dict)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -65,6 +80,12 @@ class DistrictStanding:
         """How many answers wait for a person."""
         return sum(o.waits for o in self.outcomes)
 
+    @property
+    def set_aside(self) -> tuple[int, int]:
+        """How many meetings used time that the school set aside, and how many there were."""
+        meetings = [m for p in self.pairs for m in p.meetings if m.kind is not Kind.WHOLE_GROUP or m.own]
+        return sum(m.set_aside for m in meetings), len(meetings)
+
 
 def judge(district: District, submissions: Iterable[Submission], today: date) -> DistrictStanding:
     """Judge every pair of a district as of a day, by its own rules and school calendar.
@@ -75,58 +96,97 @@ def judge(district: District, submissions: Iterable[Submission], today: date) ->
     year = Year(district, intake, today)
     waiting = {n for o in intake.outcomes if o.waits for n in o.likely}
     pairs = [_pair_standing(year, pair, pair.number in waiting) for pair in district.pairs]
-    pairs.sort(key=lambda p: (list(Status).index(p.status), p.last_met or date.min, p.pair.number))
-    return DistrictStanding(district, today, tuple(pairs), intake.outcomes, tuple(_questions(year)))
+    order = {status: place for place, status in enumerate(Status)}
+    pairs.sort(key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number))
+    return DistrictStanding(
+        district,
+        today,
+        tuple(pairs),
+        intake.outcomes,
+        tuple(_questions(year)),
+        to_arrange(district.plans, year.school(""), today),
+        _obstacles(year),
+    )
 
 
 def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
     today = year.today
     active = year.activity(pair)
-    meetings = tuple(m for m in year.intake.meetings.get(pair.number, ()) if m.day <= today)
-    required = [r for r in year.district.rules if r.what is What.MEETINGS and r.force is Force.REQUIRED]
-    suggested = [r for r in year.district.rules if r.what is What.MEETINGS and r.force is Force.SUGGESTED]
-    results = tuple(
-        rule_result(r, year.periods[r.per], meetings, active, today, lambda p: year.not_expected(pair, p))
-        for r in (*required, *suggested)
-    )
+    meetings = year.intake.meetings.get(pair.number, ())
+    rules = year.rules(pair)
+    asked = [r for r in rules if r.what.of_frequency]
+    asked.sort(key=lambda r: (r.force is not Force.REQUIRED, r.what is not What.MEETINGS))
+    results = tuple(r for r in (_result(year, pair, rule, meetings) for rule in asked) if r is not None)
+    required = [r for r in results if r.rule.force is Force.REQUIRED]
+    until = year.logged_until(pair)
     observations = observation_counts(
-        meetings,
-        [p for p in year.district.plans if p.pair == pair.number],
-        year.district.rules,
-        active.active.passed(active.start, min(today, active.last + timedelta(days=1))),
-        len(active.school),
-        today,
+        meetings, year.plans.get(pair.number, ()), rules, active, year.periods, today, until
     )
-    case = Case(year, pair, active, meetings, results[: len(required)], observations, answer_waits)
-    status, why, step = case.status()
+    terms = sum(p.first <= today for p in year.periods[Per.TERM])
+    cover = coverage(pair, rules, meetings, active, year.practice(pair), terms)
+    case = Case(year, pair, active, meetings, required, observations, cover, answer_waits)
     flags = tuple(case.flags())
-    follow_ups = year.follow_ups[pair.number]
+    verdict = case.verdict
     return PairStanding(
         pair,
-        status,
-        why,
-        step,
+        verdict.status,
+        verdict.why,
+        verdict.next,
         flags,
-        case.spoken_for,
+        verdict.about,
         results,
         meetings,
         observations,
+        cover,
+        case.planned,
         case.last_own,
-        max((f.day for f in follow_ups), default=None),
-        any(f.name == "asks for a word" for f in flags),
+        max((f.day for f in year.follow_ups.get(pair.number, ())), default=None),
+        any(f.name == ASKS_FOR_A_WORD for f in flags),
     )
 
 
+def _result(year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]) -> RuleResult | None:
+    """A pair's figures under one rule; None for a sum that is not in force today."""
+    active, counting = year.activity(pair), year.counting(pair)
+    if rule.per in (Per.TERM, Per.YEAR):
+        begun = [p for p in year.periods[rule.per] if p.first <= year.today]
+        if not begun or not rule.holds_on(year.today):
+            return None
+        return sum_result(rule, begun[-1], meetings, active, year.logged_until(pair), pair.share, counting)
+    frame = year.frame(pair, rule.per, counting(year.today).logs_due)
+    return rule_result(rule, frame, year.whys(rule, pair, frame), meetings, pair.share, counting)
+
+
+# -- the district ---------------------------------------------------------------------------------------------
+
+
+def _obstacles(year: Year) -> dict[str, Counter[str]]:
+    since = year.today - LATELY
+    found: dict[str, Counter[str]] = {}
+    for pair in year.district.pairs:
+        said = [
+            what.lower()
+            for s in year.answers.get(pair.number, ())
+            if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= year.today
+            for what in s.obstacles
+        ]
+        said += [f.obstacle.lower() for f in year.follow_ups.get(pair.number, ()) if f.obstacle and f.day >= since]
+        for what in said:
+            found.setdefault(what, Counter())[pair.school or "no school named"] += 1
+    return dict(sorted(found.items(), key=lambda item: (-item[1].total(), item[0])))
+
+
 def _questions(year: Year) -> Iterable[str]:
-    """What only the coordinator can answer: the roster's questions, and weeks in which nobody logged anything."""
+    """What only the coordinator can answer: the roster's questions, odd rows, and weeks in which nobody logged anything."""
     yield from year.district.roster.questions
     yield from (str(p) for p in year.district.problems)
+    for entry in year.district.calendar.entries:
+        yield from _odd(year, entry)
     runs: list[list[Period]] = []
     school = year.school("")
-    weekly = any(r.what is What.MEETINGS and r.per is Per.WEEK for r in year.district.rules)
-    for week in year.periods[Per.WEEK]:
+    for week in year.periods[Per.WEEK] if year.weekly else ():
         over = is_judged(week, school, min(year.today, school.last))
-        if over and weekly and year.begun(week) and year.silent(week) and school.count(week.first, week.last) >= 4:
+        if over and year.silent(week) and school.count(week.first, week.last) >= 4 and year.begun(week):
             if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
                 runs[-1].append(week)
             else:
@@ -134,3 +194,14 @@ def _questions(year: Year) -> Iterable[str]:
     for run in runs:
         first, last = run[0].first, run[-1].last - timedelta(days=2)
         yield f"No log from anyone, {day_words(first)} - {day_words(last)}: no school? Add it to Calendar."
+
+
+def _odd(year: Year, entry: Entry) -> Iterable[str]:
+    what = f"Calendar, {entry.event} on {day_words(entry.first)}"
+    if entry.held and entry.first > year.today:
+        yield f"{what}: it is ticked as held, and is still to come. It counts from that day on."
+    strangers = sorted(entry.absent - set(year.district.by_number))
+    if strangers:
+        yield f"{what}: {', '.join(map(str, strangers))} in Who was not there is nobody's number."
+    if entry.event is Event.TERM and entry.last <= entry.first:
+        yield f"{what}: a term needs its last day in To."

@@ -1,18 +1,23 @@
-"""What is worked out once for all pairs of a district: school days, who logged when, what was planned."""
+"""What is worked out once for all pairs of a district: school days, periods, who logged when, what was planned."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import cached_property
 
 from sync.core.activity import Activity, activity
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
+from sync.core.frequency import Frame, frame, logged_until, why_not
 from sync.core.intake import Intake
-from sync.core.model import FollowUp, Pair, Submission
+from sync.core.model import FollowUp, Kind, Pair, Plan, Submission
+from sync.core.rules import Practice, Rule, What, practice, rules_for
 
 SILENCE_NEEDS_PAIRS = 5
+NO_SCHOOL_THAT_DAY = "no school on their day"
 
 
 class Year:
@@ -25,16 +30,23 @@ class Year:
         self.periods = {per: district.calendar.periods(per) for per in Per}
         self._school: dict[str, SchoolDays] = {}
         self._activity: dict[tuple[object, ...], Activity] = {}
+        self._frames: dict[tuple[str, Per, int], Frame] = {}
+        self._rules: dict[tuple[object, ...], tuple[Rule, ...]] = {}
+        self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._practices: dict[int, Callable[[date], Practice]] = {}
         self.logged: dict[date, set[int]] = defaultdict(set)
-        for o in intake.outcomes:
-            if o.pair is not None and o.submission.day <= today:
-                self.logged[monday_of(o.submission.day)].add(o.pair)
-        held = (e for e in district.calendar.entries if e.held and e.first <= today)
-        self.gathered = {monday_of(e.first) for e in held}
+        # Wishes for a word and what was in the way, by pair.
         self.answers: dict[int, list[Submission]] = defaultdict(list)
         for o in intake.outcomes:
-            if o.counted and o.pair is not None:
-                self.answers[o.pair].append(o.submission)
+            if o.pair is None:
+                continue
+            s = o.submission
+            if s.day <= today:
+                self.logged[monday_of(s.day)].add(o.pair)
+            if o.counted and (s.wants_word or s.kind is Kind.COULD_NOT_MEET):
+                self.answers[o.pair].append(s)
+        held = (e for e in district.calendar.entries if e.held and e.first <= today)
+        self.gathered = {monday_of(e.first) for e in held}
         self.follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
         for f in district.follow_ups:
             if f.day <= today:
@@ -42,6 +54,11 @@ class Year:
         self.planned: Mapping[int, list[date]] = defaultdict(list)
         for p in district.schedule:
             self.planned[p.pair].append(p.day)
+        self.plans: dict[int, list[Plan]] = defaultdict(list)
+        for plan in district.plans:
+            self.plans[plan.pair].append(plan)
+
+    # -- days ---------------------------------------------------------------------------------------------
 
     def school(self, name: str) -> SchoolDays:
         """The school days of one school."""
@@ -51,14 +68,47 @@ class Year:
 
     def activity(self, pair: Pair) -> Activity:
         """When a pair is active; pairs that began and rest alike share the answer."""
-        key = (pair.school, pair.starts, pair.ends, pair.away)
+        key = (pair.school, pair.begins, pair.ends, pair.away)
         if key not in self._activity:
             self._activity[key] = activity(pair, self.school(pair.school))
         return self._activity[key]
 
+    def frame(self, pair: Pair, per: Per, logs_due: int) -> Frame:
+        """The periods of a pair's school that have begun, and whether each is judged."""
+        key = (pair.school, per, logs_due)
+        if key not in self._frames:
+            self._frames[key] = frame(self.periods[per], self.school(pair.school), self.today, logs_due)
+        return self._frames[key]
+
+    # -- rules --------------------------------------------------------------------------------------------
+
+    def rules(self, pair: Pair) -> tuple[Rule, ...]:
+        """The rules that are for a pair and not off."""
+        key = (pair.year, pair.new_to, pair.share < 1)
+        if key not in self._rules:
+            self._rules[key] = rules_for(self.district.rules, pair)
+        return self._rules[key]
+
+    def counting(self, pair: Pair) -> Callable[[date], Practice]:
+        """The district's practice for a pair, by the day."""
+        rules = self.rules(pair)
+        if id(rules) not in self._practices:  # the tuples are kept, one for each kind of pair
+            self._practices[id(rules)] = _by_day(tuple(r for r in rules if not r.what.pers))
+        return self._practices[id(rules)]
+
+    def practice(self, pair: Pair) -> Practice:
+        """The district's practice for a pair today."""
+        return self.counting(pair)(self.today)
+
+    def logged_until(self, pair: Pair) -> date:
+        """The first day whose meetings may not be logged yet: today, unless logs come by the month."""
+        return logged_until(self.today, self.practice(pair).logs_due)
+
+    # -- weeks that say nothing ---------------------------------------------------------------------------
+
     def begun(self, week: Period) -> bool:
         """Whether anything is expected of any pair in a week."""
-        return any(self.activity(p).expected.count(week.first, week.last) for p in self.district.pairs)
+        return any(a.expected.count(week.first, week.last) for a in {id(a): a for a in map(self.activity, self.district.pairs)}.values())  # fmt: skip
 
     def silent(self, week: Period, pair: int | None = None) -> bool:
         """Whether nobody else in a district of five pairs or more logged anything in a week.
@@ -67,17 +117,72 @@ class Year:
         """
         if len(self.district.pairs) < SILENCE_NEEDS_PAIRS or week.first in self.gathered:
             return False
-        return not self.logged.get(week.first, set()) - {pair}
+        logged = self.logged.get(week.first)
+        return not logged or (len(logged) == 1 and pair in logged)
 
-    def not_expected(self, pair: Pair, period: Period) -> str:
-        """Why a week does not count for this pair although it has enough school days, if so."""
-        if period.per is not Per.WEEK:
-            return ""
-        planned = [d for d in self.planned[pair.number] if d in period]
-        if not planned and pair.regular is not None:
-            planned = [period.first + timedelta(days=pair.regular.weekday)]
-        if planned and not any(d in self.school(pair.school) for d in planned):
-            return "no school on their day"
-        if period.last < self.today and self.silent(period, pair.number):
-            return "no log from anyone else"
-        return ""
+    def whys(self, rule: Rule, pair: Pair, frame: Frame) -> Sequence[str]:
+        """Why each period of a frame does not count under a rule for this pair; empty where it does."""
+        usual = self._usual(rule, pair, frame)
+        if rule.per is not Per.WEEK:
+            return usual
+        whys = list(usual)
+        if planned := self.planned.get(pair.number):
+            base, school = self._base(rule, pair, frame), self.school(pair.school)
+            meant: dict[int, bool] = {}
+            for day in (d for d in planned if d <= frame.last):
+                place = bisect_right(frame.firsts, day) - 1
+                meant[place] = meant.get(place, False) or day in school
+            for place, there in meant.items():
+                if 0 <= place < len(whys) and not base[place]:
+                    whys[place] = "" if there else NO_SCHOOL_THAT_DAY
+        for place in self._perhaps_silent:
+            if place < len(whys) and not whys[place] and self.silent(frame.periods[place], pair.number):
+                whys[place] = "no log from anyone else"
+        return whys
+
+    def _base(self, rule: Rule, pair: Pair, frame: Frame) -> tuple[str, ...]:
+        """What the calendar, the rule and the pair's active days say; the same for all pairs that are active alike."""
+        active = self.activity(pair)
+        key = (id(active), rule, id(frame))
+        if key not in self._whys:
+            self._whys[key] = tuple(
+                why_not(rule, period, active, days)
+                for period, days in zip(frame.periods, frame.school_days, strict=True)
+            )
+        return self._whys[key]
+
+    def _usual(self, rule: Rule, pair: Pair, frame: Frame) -> tuple[str, ...]:
+        """The same, and the weeks in which the pair's regular day has no school."""
+        base = self._base(rule, pair, frame)
+        if rule.per is not Per.WEEK or pair.regular is None:
+            return base
+        weekday = pair.regular.weekday
+        key = (id(base), weekday, pair.school)
+        if key not in self._whys:
+            school = self.school(pair.school)
+            self._whys[key] = tuple(
+                why or ("" if period.first + timedelta(days=weekday) in school else NO_SCHOOL_THAT_DAY)
+                for why, period in zip(base, frame.periods, strict=True)
+            )
+        return self._whys[key]
+
+    @cached_property
+    def _perhaps_silent(self) -> list[int]:
+        """The weeks that are over in which at most one pair logged anything."""
+        return [
+            place
+            for place, week in enumerate(self.periods[Per.WEEK])
+            if week.last < self.today and len(self.logged.get(week.first, ())) <= 1
+        ]
+
+    @property
+    def weekly(self) -> bool:
+        """Whether meetings are asked of anybody by the week."""
+        return any(r.what is What.MEETINGS and r.per is Per.WEEK for r in self.district.rules)
+
+
+def _by_day(rules: tuple[Rule, ...]) -> Callable[[date], Practice]:
+    if not any(r.since or r.until for r in rules):
+        always = practice(rules, date.min)
+        return lambda _: always
+    return lambda day: practice(rules, day)

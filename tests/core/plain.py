@@ -16,9 +16,14 @@ DAY = timedelta(days=1)
 
 
 def judged(district: District, answers: list[Submission], today: date) -> dict[int, dict[str, Any]]:
-    """By pair number: the status, the observations overdue, and held, expected, met and periods of each rule."""
+    """By pair number: the status, the figures of each rule, the observations each way, and the hours of cover."""
     year = Year(district, answers, today)
     return {pair.number: year.pair(pair) for pair in district.pairs}
+
+
+def name(rule: Any) -> str:
+    """A rule by all that tells it from others."""
+    return f"{rule.words} {rule.since} {rule.force}"
 
 
 class Year:
@@ -63,6 +68,9 @@ class Year:
             self.known[pair.school, day] = self.is_school(pair, day)
         return self.known[pair.school, day]
 
+    def started(self, pair: Pair) -> date | None:
+        return pair.starts if pair.starts else pair.seen
+
     def is_school(self, pair: Pair, day: date) -> bool:
         if not self.first <= day <= self.last or day.weekday() > 4:
             return False
@@ -76,7 +84,8 @@ class Year:
         return True
 
     def here(self, pair: Pair, day: date) -> bool:
-        if not self.school(pair, day) or (pair.starts and day < pair.starts) or (pair.ends and day > pair.ends):
+        begun = self.started(pair)
+        if not self.school(pair, day) or (begun and day < begun) or (pair.ends and day > pair.ends):
             return False
         return not self.away(pair, day)
 
@@ -91,7 +100,7 @@ class Year:
         return out
 
     def begins(self, pair: Pair) -> list[date]:
-        start = max(pair.starts or self.first, self.first)
+        start = max(self.started(pair) or self.first, self.first)
         end = min(pair.ends or self.last, self.last)
         back = [s.last + DAY for s in pair.away if s.last]
         return [start, *sorted(b for b in back if start < b <= end and not self.away(pair, b))]
@@ -109,9 +118,9 @@ class Year:
 
     # -- meetings -----------------------------------------------------------------------------------------
 
-    def meetings(self, pair: Pair) -> list[tuple[date, Kind, int, Any]]:
-        """What is credited to a pair: day, kind, how many, direction."""
-        out: list[tuple[date, Kind, int, Any]] = []
+    def meetings(self, pair: Pair) -> list[Any]:
+        """What is credited to a pair: day, kind, how many, direction, minutes, one-on-one minutes, hours of cover."""
+        out: list[Any] = []
         told: dict[Any, dict[Any, list[Submission]]] = {}
         for a in self.answers:
             if a.kind is Kind.COULD_NOT_MEET:
@@ -125,10 +134,13 @@ class Year:
         for (day, kind, direction), by in told.items():
             ordered = [sorted(v, key=lambda a: (-(a.minutes or 0), -a.conversations, a.id)) for v in by.values()]
             for i in range(max(len(v) for v in ordered)):
-                many = max(v[i].conversations for v in ordered if i < len(v)) if kind is Kind.BRIEF else 1
-                out.append((day, kind, many, direction))
+                same = [v[i] for v in ordered if i < len(v)]
+                many = max(a.conversations for a in same) if kind is Kind.BRIEF else 1
+                cover = max(a.cover_hours or 0 for a in same)
+                out.append((day, kind, many, direction, max(a.minutes or 0 for a in same), 0, cover))
         for e in self.district.calendar.entries:
-            present = (not pair.starts or pair.starts <= e.first) and (not pair.ends or e.first <= pair.ends)
+            begun = self.started(pair)
+            present = (not begun or begun <= e.first) and (not pair.ends or e.first <= pair.ends)
             if (
                 e.held
                 and e.first <= self.today
@@ -136,7 +148,8 @@ class Year:
                 and present
                 and not self.away(pair, e.first)
             ):
-                out.append((e.first, Kind.WHOLE_GROUP, 1, None))
+                minutes = max(e.minutes or 0, e.one_on_one)
+                out.append((e.first, Kind.WHOLE_GROUP, 1, None, minutes, e.one_on_one, 0))
         return out
 
     def quiet(self, pair: Pair, monday: date) -> bool:
@@ -168,7 +181,66 @@ class Year:
     def over(self, pair: Pair, per: str, last: date, today: date) -> bool:
         if (pair.school, per, last) not in self.finished:
             self.finished[pair.school, per, last] = self.is_over(pair, per, last, today)
-        return self.finished[pair.school, per, last]
+        due = self.logs_due(pair)
+        return self.finished[pair.school, per, last] if not due or today > self.due_day(last, due) else False
+
+    # -- how things count ---------------------------------------------------------------------------------
+
+    def fits_rule(self, pair: Pair, rule: Any) -> bool:
+        who = rule.who
+        if who.years and (pair.year or 1) not in who.years:
+            return False
+        if who.new_to and (pair.new_to or "teaching") != who.new_to:
+            return False
+        return who.part_time is None or who.part_time == (pair.share < 1)
+
+    def practice(self, pair: Pair, what: str, day: date) -> Any:
+        """The last row of a kind that is in force on a day, if there is one."""
+        found = None
+        for r in self.district.rules:
+            if r.what == what and r.force != "off" and self.fits_rule(pair, r) and r.holds_on(day):
+                found = r
+        return found
+
+    def brief(self, pair: Pair, day: date) -> int | None:
+        """Minutes of brief talks that make a meeting; 0 where each is one; None where they are recorded only."""
+        found: int | None = 0
+        for r in self.district.rules:
+            if r.force != "off" and self.fits_rule(pair, r) and r.holds_on(day):
+                if r.what == "minutes of brief conversations that make a meeting":
+                    found = int(r.amount)
+                if r.what == "brief conversations are recorded only":
+                    found = None
+        return found
+
+    def count(self, pair: Pair, m: Any, day: date) -> int:
+        if m[1] is Kind.BRIEF:
+            return m[2] if self.brief(pair, day) == 0 else 0
+        if m[1] is Kind.OBSERVATION:
+            return 1 if self.practice(pair, "observations count as meetings", day) else 0
+        if m[1] is Kind.WHOLE_GROUP:
+            apart = self.practice(pair, "whole-group days do not count as meetings", day)
+            return 0 if apart and not m[5] else 1
+        return 1
+
+    def logs_due(self, pair: Pair) -> int:
+        row = self.practice(pair, "day of the next month by which logs are in", self.today)
+        return int(row.amount) if row else 0
+
+    def due_day(self, day: date, due: int) -> date:
+        following = day.replace(day=28) + 4 * DAY
+        while following.day != 1:
+            following -= DAY
+        while following.day < due and (following + DAY).month == following.month:
+            following += DAY
+        return following
+
+    def logged_until(self, pair: Pair) -> date:
+        due = self.logs_due(pair)
+        if not due:
+            return self.today
+        first = self.today.replace(day=1)
+        return first if self.today > self.due_day(first - DAY, due) else (first - DAY).replace(day=1)
 
     def is_over(self, pair: Pair, per: str, last: date, today: date) -> bool:
         if per == "week":
@@ -176,17 +248,34 @@ class Year:
             return bool(later) and today > later[0] + (6 - later[0].weekday()) * DAY
         return sum(self.school(pair, d) for d in self.days(last + DAY, today - DAY)) >= 5
 
+    def school_week(self, pair: Pair, day: date) -> int:
+        """Which of the pair's own weeks with an active day this is."""
+        mondays = {d - d.weekday() * DAY for d in self.days(self.begins(pair)[0], day + 6 * DAY) if self.here(pair, d)}
+        return max(1, sum(m <= day for m in mondays))
+
+    def asked_in(self, pair: Pair, rule: Any, first: date, last: date) -> bool:
+        if (rule.since and first < rule.since) or (rule.until and first > rule.until):
+            return False
+        day = next((d for d in self.days(first, last) if self.here(pair, d)), first)
+        phase = rule.phase
+        if phase.months and day.month not in phase.months:
+            return False
+        if not phase.first_weeks and not phase.after_weeks:
+            return True
+        week = self.school_week(pair, day)
+        return bool((not phase.first_weeks or week <= phase.first_weeks) and week > phase.after_weeks)
+
     def rule(self, pair: Pair, rule: Any, meetings: list[Any]) -> list[dict[str, Any]]:
         now = min(self.today, self.last)
-        counting = [m for m in meetings if m[1] is not Kind.OBSERVATION]
-        out = []
+        minutes = rule.what == "minutes together"
+        out: list[dict[str, Any]] = []
         for first, last in self.periods(rule.per):
             if first > self.today:
                 break
             days = self.days(first, last)
             good = sum(self.here(pair, d) and self.settled(pair, d) for d in days if d.weekday() < 5)
-            counts = good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per]
-            counts = counts and (not rule.since or rule.since <= first) and (not rule.until or first <= rule.until)
+            asked = self.asked_in(pair, rule, first, last)
+            counts = good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per] and asked
             if counts and rule.per == "week":
                 planned = [p.day for p in self.district.schedule if p.pair == pair.number and p.day in days]
                 if not planned and pair.regular:
@@ -195,19 +284,85 @@ class Year:
                     counts = False
                 if last < self.today and self.quiet(pair, first):
                     counts = False
+            inside = [m for m in meetings if m[0] in days]
+            unit = self.brief(pair, first)
+            held = sum(m[4] for m in inside) if minutes else sum(self.count(pair, m, m[0]) for m in inside)
             out.append(
                 {
                     "first": first,
                     "last": last,
                     "school": any(self.school(pair, d) for d in days),
+                    "asked": asked,
                     "counts": counts,
                     "judged": self.over(pair, rule.per, last, now),
-                    "need": rule.amount,
-                    "held": sum(m[2] for m in counting if m[0] in days),
+                    "need": rule.amount * pair.share if minutes else rule.amount,
+                    "held": held,
+                    "unit": unit or 0,
+                    "brief": 0
+                    if minutes
+                    else sum(m[4] for m in inside if m[1] is Kind.BRIEF and self.brief(pair, m[0])),
                 }
             )
-        self.make_good(out)
+        self.add_brief(out)
+        if minutes:
+            for p in out:
+                p["good"], p["met"] = 0, p["counts"] and p["held"] >= p["need"]
+        else:
+            self.make_good(out)
         return out
+
+    def add_brief(self, periods: list[dict[str, Any]]) -> None:
+        """Minutes of brief talks become meetings, the latest period first; what is missing comes from the one before."""
+        for i in reversed(range(len(periods))):
+            p = periods[i]
+            if not p["unit"]:
+                continue
+            while p["brief"] >= p["unit"]:
+                p["brief"] -= p["unit"]
+                p["held"] += 1
+            if i and p["brief"] and p["counts"] and p["held"] < p["need"]:
+                before, missing = periods[i - 1], p["unit"] - p["brief"]
+                if before["unit"] == p["unit"] and before["brief"] >= missing:
+                    before["brief"] -= missing
+                    p["held"] += 1
+
+    def spread(self, passed: int, in_all: int) -> float:
+        return min(1, max(0, (passed * 180 / in_all - 20) / 140)) if in_all else 0
+
+    def terms(self) -> list[tuple[date, date]]:
+        named = sorted((e.first, e.last) for e in self.district.calendar.entries if e.event == "term")
+        if named:
+            return named
+        middle = self.first + (self.last - self.first) / 2
+        middle -= middle.weekday() * DAY
+        return [(self.first, middle - DAY), (middle, self.last)]
+
+    def under_way(self, per: str) -> tuple[date, date]:
+        """The year, or the latest term that has begun."""
+        if per != "term":
+            return self.first, self.last
+        begun = [t for t in self.terms() if t[0] <= self.today]
+        return begun[-1] if begun else self.terms()[0]
+
+    def total(self, pair: Pair, rule: Any, meetings: list[Any]) -> dict[str, Any]:
+        """A sum by the term or year: what was held, and what has fallen due."""
+        first, last = self.under_way(rule.per)
+        inside = [m for m in meetings if first <= m[0] <= last or rule.per == "year"]
+        minutes = rule.what == "minutes together"
+        held = sum(m[4] for m in inside) if minutes else sum(self.count(pair, m, m[0]) for m in inside)
+        until = self.logged_until(pair)
+        gone = [
+            d
+            for d in self.days(first, last)
+            if self.here(pair, d)
+            and d < until
+            and not (rule.since and d < rule.since)
+            and not (rule.until and d > rule.until)
+        ]
+        in_all = sum(self.school(pair, d) for d in self.days(first, last))
+        due = rule.amount * self.spread(len(gone), in_all)
+        due = due * pair.share if minutes else math.floor(due + 1e-9)
+        return {"held": held, "due": due, "behind": held < (due * 0.75 if minutes else due)}
 
     def make_good(self, periods: list[dict[str, Any]]) -> None:
         """Match extra meetings to shortfalls by augmenting paths, oldest shortfall first."""
@@ -242,64 +397,130 @@ class Year:
         for p in periods:
             p["met"] = p["counts"] and p["held"] + p["good"] >= p["need"]
 
+    # -- observations and cover ---------------------------------------------------------------------------
+
+    def observations(self, pair: Pair, meetings: list[Any]) -> dict[str, tuple[float, float, float]]:
+        """By direction: done, asked, overdue."""
+        out = {}
+        until = self.logged_until(pair)
+        end = min(pair.ends or self.last, self.last)
+        for direction, words in (
+            ("mentor_sees_mentee", "mentor observes mentee"),
+            ("mentee_sees_mentor", "mentee observes mentor"),
+            ("mentee_sees_other", "mentee observes another teacher"),
+        ):
+            rules: list[Any] = [
+                r
+                for r in self.district.rules
+                if r.what in (words, "hours " + words) and r.force != "off" and self.fits_rule(pair, r)
+            ]
+            hours = any(r.what.startswith("hours") for r in rules)
+            rules = [r for r in rules if r.what.startswith("hours") is hours]
+            seen = [m for m in meetings if m[1] is Kind.OBSERVATION and m[3] == direction]
+
+            def size(m: Any, hours: bool = hours) -> float:
+                return float(m[4] / 60 if hours else 1)
+
+            plans = [
+                p for p in self.district.plans
+                if p.pair == pair.number and p.direction == direction and p.day >= self.today
+            ]  # fmt: skip
+            ahead = sum((p.hours or 1) if hours else 1 for p in plans)
+            asked = overdue = 0.0
+            for r in rules:
+                if r.per == "from - until" or not r.holds_on(self.today):
+                    continue
+                first, last = self.under_way(r.per)
+                done = sum(size(m) for m in seen if r.per == "year" or first <= m[0] <= last)
+                asked = max(asked, r.amount)
+                gone = [d for d in self.days(first, min(last, end)) if self.here(pair, d) and d < until]
+                due = r.amount * self.spread(len(gone), sum(self.school(pair, d) for d in self.days(first, last)))
+                due = due if hours else math.floor(due + 1e-9)
+                if r.force == "required":
+                    overdue = max(overdue, due - done - ahead)
+            windows = [r for r in rules if r.per == "from - until"]
+            if windows:
+                done = sum(size(m) for m in seen if m[0] >= min(r.since for r in windows))
+                due = 0
+                for r in windows:
+                    there = any(self.here(pair, d) for d in self.days(r.since, r.until))
+                    later = sum(self.school(pair, d) for d in self.days(r.until + DAY, until - DAY))
+                    if there and later >= 5 and r.force == "required":
+                        due += r.amount
+                asked = max(asked, sum(r.amount for r in windows))
+                overdue = max(overdue, due - done - ahead)
+            out[direction] = (sum(size(m) for m in seen), asked, overdue)
+        return out
+
+    def cover(self, pair: Pair, meetings: list[Any]) -> tuple[float, float]:
+        """Hours of cover given and used."""
+        whole = [d for d in self.days(self.first, self.last) if self.school(pair, d)]
+        start, end = self.begins(pair)[0], min(pair.ends or self.last, self.last)
+        hours = 0.0
+        for r in self.district.rules:
+            if r.force != "off" and self.fits_rule(pair, r) and r.what in ("hours of cover", "days of cover"):
+                terms = sum(t[0] <= self.today for t in self.terms()) if r.per == "term" else 1
+                hours += r.amount * (6 if r.what == "days of cover" else 1) * terms
+        part = sum(start <= d <= end for d in whole) / len(whole) if whole else 1
+        halves = hours * pair.share * part * 2
+        return math.ceil(halves - 1e-9) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
+
     # -- a pair -------------------------------------------------------------------------------------------
 
     def pair(self, pair: Pair) -> dict[str, Any]:
         meetings = self.meetings(pair)
-        today = self.today
-        now = min(today, self.last)
-        own = [m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP]
-        rules = [r for r in self.district.rules if r.what == "meetings"]
-        figures = {r: self.rule(pair, r, meetings) for r in rules}
-        required = [r for r in rules if r.force == "required"]
+        now = min(self.today, self.last)
+        own = [m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP or m[5] > 0]
+        mine = [
+            r for r in self.district.rules
+            if r.what in ("meetings", "minutes together") and r.force != "off" and self.fits_rule(pair, r)
+        ]  # fmt: skip
+        sums = {
+            r: self.total(pair, r, meetings) for r in mine if r.per in ("term", "year") and r.holds_on(self.today)
+            and ((r.per == "year" and self.first <= self.today) or any(t[0] <= self.today for t in self.terms()))
+        }  # fmt: skip
+        figures = {r: self.rule(pair, r, meetings) for r in mine if r.per not in ("term", "year")}
         begins = self.begins(pair)
         begin = max((b for b in begins if b <= now), default=begins[0])
-        end = min(pair.ends or self.last, self.last)
-        active = [d for d in self.days(begins[0], end) if self.here(pair, d)]
-        passed = [d for d in active if d < min(today, end + DAY)]
-        whole = [d for d in self.days(self.first, self.last) if self.school(pair, d)]
-        overdue = 0
-        for direction, what in (
-            ("mentor_sees_mentee", "mentor observes mentee"),
-            ("mentee_sees_mentor", "mentee observes mentor"),
-        ):
-            for r in self.district.rules:
-                if r.what == what and r.force == "required" and r.holds_on(today):
-                    done = sum(m[3] == direction for m in meetings)
-                    ahead = sum(
-                        p.pair == pair.number and p.direction == direction and p.day >= today
-                        for p in self.district.plans
-                    )
-                    due = sum(
-                        len(passed) * 180 >= (20 + 140 * k / r.amount) * len(whole) - 1e-9
-                        for k in range(1, r.amount + 1)
-                    )
-                    overdue = max(overdue, due - done - ahead)
-        status = self.status(pair, own, required, figures, begins, begin, now, overdue)
+        seen = self.observations(pair, meetings)
+        status = self.status(pair, own, figures, sums, begins, begin, now, max(o[2] for o in seen.values()))
+        told = {name(r): self.told(pair, r, figures[r], meetings) for r in figures}
+        told |= {name(r): {"held": s["held"], "due": round(s["due"], 6)} for r, s in sums.items()}
+        given, used = self.cover(pair, meetings)
         return {
             "status": status,
-            "rules": {
-                r.words: {
-                    "held": sum(m[2] for m in meetings if m[1] is not Kind.OBSERVATION),
-                    "expected": sum(p["need"] for p in figures[r] if p["counts"] and p["judged"]),
-                    "met": sum(p["met"] for p in figures[r] if p["counts"] and p["judged"]),
-                    "periods": sum(p["counts"] and p["judged"] for p in figures[r]),
-                }
-                for r in rules
-            },
+            "rules": told,
+            "observations": {d: tuple(round(n, 6) for n in o) for d, o in seen.items()},
+            "cover": (given, used),
         }
 
+    def told(self, pair: Pair, rule: Any, periods: list[dict[str, Any]], meetings: list[Any]) -> dict[str, Any]:
+        judged = [p for p in periods if p["counts"] and p["judged"]]
+        held = sum(p["held"] for p in periods if p["asked"])
+        if not rule.since and not (rule.phase.first_weeks or rule.phase.after_weeks or rule.phase.months):
+            minutes = rule.what == "minutes together"
+            first = periods[0]["first"] if periods else date.max
+            held += sum(m[4] if minutes else self.count(pair, m, m[0]) for m in meetings if m[0] < first)
+        return {
+            "held": held,
+            "expected": round(sum(p["need"] for p in judged), 6),
+            "met": sum(p["met"] for p in judged),
+            "periods": len(judged),
+        }
+
+    def behind(self, rule: Any, periods: list[dict[str, Any]]) -> bool:
+        """Minutes short: under three in four of what the periods of the last eight weeks asked."""
+        number = {"week": 8, "two weeks": 4, "month": 2}[rule.per]
+        last = [p for p in periods if p["counts"] and p["judged"]][-number:]
+        if rule.what != "minutes together" or len(last) < number / 2:
+            return False
+        held = sum(p["held"] for p in periods if p["first"] >= last[0]["first"])
+        return bool(held < 0.75 * sum(p["need"] for p in last))
+
     def status(
-        self,
-        pair: Pair,
-        own: list[date],
-        required: list[Any],
-        figures: Any,
-        begins: list[date],
-        begin: date,
-        now: date,
-        overdue: int,
-    ) -> str:
+        self, pair: Pair, own: list[date], figures: Any, sums: Any, begins: list[date], begin: date, now: date,
+        overdue: float,
+    ) -> str:  # fmt: skip
         today = self.today
         if pair.ends and today > pair.ends:
             return "Ended"
@@ -309,31 +530,44 @@ class Year:
             return "Not started"
         if sum(self.school(pair, d) for d in self.days(begin, now - DAY)) < 10:
             return "On track" if own or begin > begins[0] else "Not started"
-        since_start = sum(self.here(pair, d) for d in self.days(begins[0], now - DAY))
+        until = min(self.logged_until(pair), self.last)
+        since_start = sum(self.here(pair, d) for d in self.days(begins[0], until - DAY))
         last = max(own) if own else None
         gap_from = begin if last is None else max(begin, last + DAY)
-        gap = sum(self.here(pair, d) for d in self.days(gap_from, now - DAY))
+        gap = sum(self.here(pair, d) for d in self.days(gap_from, until - DAY))
         monday = begin - begin.weekday() * DAY
         reach = last is None and since_start >= 15
         check = last is None and since_start >= 10
+        required = [r for r in [*figures, *sums] if r.force == "required"]
         for r in required:
+            if r in sums:
+                reach = reach or (last is not None and gap >= 25)
+                check = check or sums[r]["behind"]
+                continue
             done = [p for p in figures[r] if p["counts"] and p["judged"]]
             recent = [p for p in done if p["first"] >= monday]
             if r.per in ("week", "two weeks"):
-                reach = reach or (last is not None and len(recent) >= 2 and last < recent[-2]["first"])
+                reach = reach or (
+                    len(recent) >= 2 and (last is None or last < recent[-2]["first"]) and last is not None
+                )
             else:
                 reach = reach or (last is not None and gap >= 25)
-            check = check or (bool(recent) and not recent[-1]["met"] and (last is None or last <= recent[-1]["last"]))
-            eight = done[-8:]
-            check = check or (len(eight) >= 4 and math.fsum(p["met"] for p in eight) / len(eight) < 0.75)
-        check = check or overdue > 0 or (not required and last is not None and gap >= 20)
+            if r.what == "meetings":
+                late = bool(recent) and not recent[-1]["met"] and (last is None or last <= recent[-1]["last"])
+                eight = done[-8:]
+                check = check or late
+                check = check or (len(eight) >= 4 and math.fsum(p["met"] for p in eight) / len(eight) < 0.75)
+            check = check or self.behind(r, figures[r])
+        arranged = self.practice(pair, "coordinator arranges the observations", today)
+        check = check or (overdue > 1e-9 and not arranged)
+        check = check or (not required and last is not None and gap >= 20)
         if reach:
             mine = [f for f in self.district.follow_ups if f.pair == pair.number and f.day <= today]
             if mine:
                 newest = max(mine, key=lambda f: (f.day, f.until or f.day))
                 ahead = [d for d in self.days(newest.day + DAY, self.last) if self.school(pair, d)][:10]
-                until = newest.until or (ahead[-1] if ahead else newest.day)
-                if not newest.done and today <= until:
+                end = newest.until or (ahead[-1] if ahead else newest.day)
+                if not newest.done and today <= end:
                     return "Reached out"
             return "Reach out"
         return "Check in" if check else "On track"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sync.core.calendar import Entry, Event, Per, SchoolCalendar
@@ -21,7 +20,7 @@ from sync.core.model import (
     Span,
     Submission,
 )
-from sync.core.rules import Force, Rule, What
+from sync.core.rules import ALWAYS, EVERYONE, Audience, Force, Phase, Rule, What
 
 FIRST, LAST = date(2026, 8, 31), date(2027, 6, 18)
 KEY = "WES"
@@ -67,7 +66,14 @@ def _entries(chance: random.Random) -> list[Entry]:
     for _ in range(chance.randrange(4)):
         day = _day(chance)
         absent = frozenset(n for n in range(1, 8) if chance.random() < 0.2)
-        entries.append(Entry(Event.WHOLE_GROUP, day, day, minutes=60, held=chance.random() < 0.7, absent=absent))
+        alone = chance.choice((0, 0, 20, 90))
+        entries.append(
+            Entry(Event.WHOLE_GROUP, day, day, minutes=60, held=chance.random() < 0.7, absent=absent, one_on_one=alone)
+        )
+    if chance.random() < 0.3:
+        middle = FIRST + timedelta(days=chance.randrange(80, 200))
+        entries.append(Entry(Event.TERM, FIRST, middle))
+        entries.append(Entry(Event.TERM, middle + timedelta(days=1), LAST))
     return entries
 
 
@@ -89,11 +95,60 @@ def _pair(chance: random.Random, number: int) -> Pair:
         Person(f"N{number} Bb", (f"n{number}@w.example",)),
     ]
     school = chance.choice(("Hill", "River", ""))
-    return Pair(KEY, number, people[0], people[1], school, starts, ends, tuple(away), regular)
+    seen = _day(chance) if starts is None and ends is None and chance.random() < 0.1 else None
+    return Pair(
+        KEY, number, people[0], people[1], school, starts, ends, tuple(away), regular, seen,
+        year=chance.choice((None, 1, 2, 3)), new_to=chance.choice(("", "teaching", "the district")),
+        share=chance.choice((1.0, 1.0, 0.5)), extra_cover=chance.choice((0.0, 0.0, 2.0)),
+    )  # fmt: skip
+
+
+def _who(chance: random.Random) -> Audience:
+    return chance.choice((
+        EVERYONE, EVERYONE, Audience(frozenset({1})), Audience(frozenset({2, 3})), Audience(new_to="the district"),
+        Audience(part_time=True), Audience(part_time=False),
+    ))  # fmt: skip
+
+
+def _phase(chance: random.Random) -> Phase:
+    return chance.choice((ALWAYS, Phase(first_weeks=4), Phase(after_weeks=8), Phase(months=frozenset({9, 10, 1}))))
+
+
+def _more_rules(chance: random.Random) -> list[Rule]:
+    """What fewer districts ask: minutes, sums, phases, tiers, and how things count."""
+    rules = []
+    if chance.random() < 0.3:
+        per = chance.choice((Per.WEEK, Per.TWO_WEEKS, Per.MONTH))
+        amount = {Per.WEEK: 40, Per.TWO_WEEKS: 60, Per.MONTH: 120}[per]
+        rules.append(Rule(What.MINUTES, amount, per, who=_who(chance), phase=_phase(chance)))
+    if chance.random() < 0.3:
+        per = chance.choice((Per.TERM, Per.YEAR))
+        since = _day(chance) if chance.random() < 0.2 else None
+        rules.append(chance.choice((
+            Rule(What.MINUTES, 900, per, who=_who(chance), since=since), Rule(What.MEETINGS, 12, per, since=since),
+        )))  # fmt: skip
+    if chance.random() < 0.3:
+        rules.append(Rule(What.MEETINGS, 1, Per.WEEK, who=_who(chance), phase=_phase(chance)))
+    for what, amount in (
+        (What.BRIEF_ADD_UP, 30), (What.BRIEF_RECORDED, 0), (What.GROUP_APART, 0), (What.OBSERVATIONS_COUNT, 0),
+        (What.LOGS_DUE, 5), (What.ARRANGES_OBSERVATIONS, 0),
+    ):  # fmt: skip
+        if chance.random() < 0.15:
+            rules.append(Rule(what, amount, who=_who(chance), since=_day(chance) if chance.random() < 0.2 else None))
+    if chance.random() < 0.4:
+        rules.append(Rule(chance.choice((What.COVER_HOURS, What.COVER_DAYS)), 3, chance.choice((Per.YEAR, Per.TERM))))
+    if chance.random() < 0.3:
+        for _ in range(chance.choice((1, 2))):
+            first = _day(chance)
+            last = first + timedelta(days=chance.randrange(60))
+            rules.append(Rule(What.MENTEE_OBSERVES_OTHER, 1, Per.WINDOW, since=first, until=last))
+    elif chance.random() < 0.3:
+        rules.append(Rule(What.MENTEE_OBSERVES_OTHER_HOURS, 3, chance.choice((Per.YEAR, Per.TERM))))
+    return rules
 
 
 def _rules(chance: random.Random) -> list[Rule]:
-    rules = []
+    rules = _more_rules(chance) if chance.random() < 0.6 else []
     if chance.random() < 0.9:
         per = chance.choice((Per.WEEK, Per.WEEK, Per.TWO_WEEKS, Per.MONTH))
         rules.append(Rule(What.MEETINGS, chance.choice((1, 1, 1, 2, 3)), per))
@@ -128,7 +183,7 @@ def _answers(chance: random.Random, pair: Pair, taken: int, today: date) -> list
             number = taken + len(answers)
             answers.append(answer(chance, pair, day, number))
             if chance.random() < 0.1:
-                answers.append(replace(answers[-1], id=f"r{number + 1}", email=f"n{pair.number}@w.example", minutes=5))
+                answers.append(answers[-1]._replace(id=f"r{number + 1}", email=f"n{pair.number}@w.example", minutes=5))
         week += timedelta(days=7)
     return answers
 
@@ -162,5 +217,6 @@ def answer(chance: random.Random, pair: Pair, day: date, number: int) -> Submiss
         others=str(chance.randrange(1, 9)) if kind is Kind.SMALL_GROUP else "",
         replaces=chance.random() < 0.05,
         direction=chance.choice(list(Direction)) if kind is Kind.OBSERVATION else None,
+        cover_hours=chance.choice((None, 0.5, 2.0)) if kind is Kind.OBSERVATION else None,
         obstacles=("workload",) if kind is Kind.COULD_NOT_MEET else (),
     )

@@ -32,7 +32,7 @@ def district(*pairs: Pair, **more: object) -> District:
 def answer(name: str = "a", minute: int = 0, **more: object) -> Submission:
     sent = datetime(2026, 11, 12, 20, minute, tzinfo=UTC)
     base = Submission(name, sent, sent, "ana1@w.example", "WES-1 Ana & Sam", DAY, Kind.ONE_ON_ONE, minutes=30)
-    return replace(base, **more)  # type: ignore[arg-type]
+    return base._replace(**more)  # type: ignore[arg-type]
 
 
 def reason(intake: Intake, name: str = "a") -> str:

@@ -42,7 +42,7 @@ def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
     district, answers, today = program(seed)
     ordered = sorted(answers, key=lambda a: (a.submitted, a.id))
     start = datetime(2027, 7, 1, tzinfo=UTC)
-    late = [replace(a, submitted=start + timedelta(hours=i), created=start) for i, a in enumerate(ordered)]
+    late = [a._replace(submitted=start + timedelta(hours=i), created=start) for i, a in enumerate(ordered)]
     now = {p.pair.code: p.status for p in judge(district, answers, today).pairs}
     assert {p.pair.code: p.status for p in judge(district, late, today).pairs} == now
 
@@ -56,7 +56,7 @@ def test_one_more_meeting_never_worsens_the_pair_that_had_it(seed: int, extra: i
     pair = chance.choice(district.pairs)
     one = answer(chance, pair, FIRST + timedelta(days=chance.randrange(290)), 10**6)
     kind = chance.choice((Kind.ONE_ON_ONE, Kind.BRIEF, Kind.SMALL_GROUP))
-    one = replace(one, kind=kind, replaces=False, obstacles=(), direction=None, others="")
+    one = one._replace(kind=kind, replaces=False, obstacles=(), direction=None, others="")
     before = {p.pair.number: p.status for p in judge(district, answers, today).pairs}[pair.number]
     after = {p.pair.number: p.status for p in judge(district, [*answers, one], today).pairs}[pair.number]
     if before in WORSE:
@@ -76,13 +76,13 @@ def test_a_week_without_school_never_flags_anyone(closed: set[int], per: Per, re
     mondays = [FIRST + timedelta(weeks=n) for n in range(42)]
     entries = tuple(Entry(Event.NO_SCHOOL, mondays[n], mondays[n] + timedelta(days=6)) for n in closed)
     base, _, _ = program(3)
-    pair = replace(base.pairs[0], starts=None, ends=None, away=(), regular=regular)
+    pair = replace(base.pairs[0], starts=None, ends=None, away=(), regular=regular, seen=None, extra_cover=0.0)
     district = District(
         base.key, base.name, replace(base.calendar, entries=entries), (Rule(What.MEETINGS, 1, per),), Roster((pair,))
     )
     met = [m + timedelta(days=2) for n, m in enumerate(mondays) if n not in closed]
     answers = [
-        replace(answer(random.Random(n), pair, day, n), kind=Kind.ONE_ON_ONE, replaces=False)
+        answer(random.Random(n), pair, day, n)._replace(kind=Kind.ONE_ON_ONE, replaces=False)
         for n, day in enumerate(met)
     ]
     for monday in mondays:
@@ -99,7 +99,7 @@ def test_a_meeting_still_to_come_is_not_counted_yet() -> None:
     district, _, _ = program(3)
     pair = district.pairs[0]
     tomorrow = FIRST + timedelta(days=30)
-    one = replace(answer(random.Random(1), pair, tomorrow, 1), kind=Kind.ONE_ON_ONE)
+    one = answer(random.Random(1), pair, tomorrow, 1)._replace(kind=Kind.ONE_ON_ONE)
     standing = judge(district, [one], FIRST + timedelta(days=29))
     assert not standing.outcomes[0].counted
     assert "still to come" in standing.outcomes[0].reason

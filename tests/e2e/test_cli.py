@@ -73,6 +73,7 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
     assert told["status"]["districts"][0]["waiting"] == 1, "an answer with a code that does not exist"
     assert sorted(pairs[0]) == [
         "code",
+        "cover",
         "flags",
         "last_met",
         "meetings",

@@ -10,6 +10,7 @@ import pytest
 from sync.core.calendar import Event, SchoolCalendar
 from sync.core.district import District
 from sync.core.model import Span
+from sync.core.presets import PRESETS
 from templates import layout as layouts
 from templates.cells import find
 from templates.reading import read
@@ -30,7 +31,7 @@ def grid(tab: str, *rows: dict[str, Any], headers: list[str] | None = None) -> l
 
 def district(**grids: list[list[Any]]) -> District:
     full = {t.key: grids.get(t.key, grid(t.key)) for t in LAYOUT.people}
-    return read(LAYOUT, full, BASE, {}, frozenset())
+    return read(LAYOUT, full, BASE, {}, frozenset(), YEAR.first)
 
 
 @pytest.mark.parametrize(
@@ -144,18 +145,65 @@ def test_a_roster_of_all_sorts() -> None:
         assert words in questions
 
 
-def test_rules_that_are_not_counted_yet_are_named() -> None:
+def test_rules_are_read_as_people_write_them() -> None:
     found = district(
         rules=grid(
             "rules",
             {"what": "meetings", "amount": 2, "per": "two weeks", "force": "suggested"},
-            {"what": "meetings", "amount": 30, "per": "year"},
-            {"what": "meetings", "amount": "many", "per": "week"},
-            {"what": "mentor observes mentee", "per": "year"},
+            {"what": "minutes together", "amount": 180, "per": "month", "who": "Years 2 and 3, part time"},
+            {"what": "meetings", "amount": 1, "per": "week", "weeks": "first 4 weeks", "who": "new to the district"},
+            {"what": "meetings", "amount": 1, "per": "month", "weeks": "Oct - Dec, May"},
+            {"what": "hours mentor observes mentee", "amount": 1.5, "per": "term"},
+            {"what": "brief conversations are recorded only"},
+            {"what": "mentee observes mentor", "amount": 1, "per": "from - until", "since": 46266, "until": 46281},
+            {"what": "days of cover", "amount": 0.5, "per": "year", "force": "off"},
         )
     )
-    assert [r.words for r in found.rules] == ["2 meetings every two weeks"]
-    assert [p.where for p in found.problems] == ["Rules C3", "Rules B4", "Rules A5"]
+    assert found.problems == ()
+    assert [r.words for r in found.rules] == [
+        "2 meetings every two weeks",
+        "180 minutes a month, for year 2 and 3, part time",
+        "1 meeting a week, in the first 4 weeks, for new to the district",
+        "1 meeting a month, in Oct, Nov, Dec, May",
+        "1.5 hours mentor observes mentee a term",
+        "brief conversations are recorded only",
+        "mentee observes mentor once by the date",
+        "0.5 days of cover a year",
+    ]
+
+
+def test_rules_that_say_too_little_are_named() -> None:
+    found = district(
+        rules=grid(
+            "rules",
+            {"what": "meetings", "amount": 30, "per": "from - until"},
+            {"what": "meetings", "amount": "many", "per": "week"},
+            {"what": "mentor observes mentee", "per": "year"},
+            {"what": "meetings", "amount": 1.5, "per": "week"},
+            {"what": "mentor observes mentee", "amount": 1, "per": "from - until", "since": 46281},
+            {"what": "day of the next month by which logs are in", "amount": 40},
+            {"what": "meetings", "amount": 1, "per": "week", "who": "the tall ones"},
+            {"what": "meetings", "amount": 1, "per": "week", "weeks": "in spring"},
+            {"what": "meetings", "amount": 1},
+            {"amount": 1, "per": "week"},
+        )
+    )
+    assert found.rules == ()
+    where = [p.where.removeprefix("Rules ") for p in found.problems]
+    assert where == ["C2", "B3", "B4", "B5", "G6", "B7", "D8", "E9", "C10", "A11"]
+
+
+@pytest.mark.parametrize("name", sorted(PRESETS))
+def test_every_preset_is_read_back_from_the_sheet_as_it_was_meant(name: str) -> None:
+    printed = [
+        {
+            "what": r.what.value, "amount": r.amount if r.what.needs_amount else "", "per": r.per.value if r.what.pers else "",
+            "who": r.who.words, "weeks": r.phase.words, "force": r.force.value,
+        }
+        for r in PRESETS[name].rules
+    ]  # fmt: skip
+    found = district(rules=grid("rules", *printed))
+    assert (found.rules, found.problems) == (PRESETS[name].rules, ())
 
 
 def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:

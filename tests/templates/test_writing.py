@@ -13,6 +13,7 @@ from templates.writing import Row, Written, changes, learned
 
 LAYOUT = layouts.load(6, 10)
 LOG, STATUS, START = LAYOUT.tab("log"), LAYOUT.tab("status"), LAYOUT.tab("start")
+EXPLAINED = [c.key for c in STATUS.value_columns].index("explained")
 
 
 class Paper:
@@ -20,6 +21,7 @@ class Paper:
 
     def __init__(self) -> None:
         self.rows: dict[int, list[dict[int, Value]]] = {t.id: [{} for _ in range(60)] for t in LAYOUT.tabs}
+        self.notes: dict[tuple[int, int, int], str] = {}
         self.cells = 0
 
     def apply(self, requests: list[dict[str, Any]]) -> None:
@@ -43,6 +45,10 @@ class Paper:
         start = body["start"]
         for r, row in enumerate(body["rows"]):
             for c, data in enumerate(row["values"]):
+                place = (start["sheetId"], start["rowIndex"] + r, start["columnIndex"] + c)
+                if body["fields"] == "note":
+                    self.notes[place] = data.get("note", "")
+                    continue
                 self.cells += 1
                 value = next(iter(data.get("userEnteredValue", {}).values()), None)
                 self.rows[start["sheetId"]][start["rowIndex"] + r][start["columnIndex"] + c] = value
@@ -58,7 +64,7 @@ def log_row(code: str, sent: int, reason: str) -> Row:
 
 
 def status_row(pair: str, why: str) -> Row:
-    values: dict[str, Value] = {"status": "On track", "pair": pair, "why": why or None}
+    values: dict[str, Value] = {"status": "On track", "pair": pair, "why": why or None, "explained": why or None}
     return tuple(values.get(c.key) for c in STATUS.value_columns)
 
 
@@ -98,6 +104,8 @@ def test_changes_lead_from_any_state_to_any_other(first: Written, second: Writte
     for after in (first, second, third):
         paper.apply(changes(LAYOUT, before, after))
         assert learned(LAYOUT, paper.grids()) == after
+        told = [paper.notes.get((STATUS.id, STATUS.header_row + i, 0), "") for i in range(len(after.status))]
+        assert told == [row[EXPLAINED] or "" for row in after.status], "the note of a status is its row's words"
         before = after
     assert changes(LAYOUT, third, learned(LAYOUT, paper.grids())) == []
 

@@ -1,0 +1,130 @@
+"""How fast a program is judged anew: 400 districts, 16,000 pairs, 640,000 answers, the state's read included.
+
+Writes its part of docs/performance.md. Each size is a process of its own on one core: processor time, and the most
+memory that it held. Run with ``make bench``.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.page import written  # noqa: E402
+from sync.core.calendar import SchoolCalendar  # noqa: E402
+from sync.core.district import District  # noqa: E402
+from sync.core.model import Direction, Kind, Submission  # noqa: E402
+from sync.core.presets import PRESETS  # noqa: E402
+from sync.core.standing import judge  # noqa: E402
+from sync.state import State  # noqa: E402
+from templates import layout as layouts  # noqa: E402
+from templates import reading  # noqa: E402
+from templates.layout import Layout  # noqa: E402
+from templates.workbook import serial  # noqa: E402
+
+FIRST, LAST, TODAY = date(2026, 8, 31), date(2027, 6, 18), date(2027, 6, 10)
+PAIRS, ANSWERS = 40, 40
+SIZES = (100, 200, 400, 800)
+CLOSED = ((2026, 9, 7, 1), (2026, 11, 26, 2), (2026, 12, 24, 8), (2027, 2, 15, 5), (2027, 4, 19, 5))
+KINDS = [Kind.ONE_ON_ONE] * 6 + [Kind.BRIEF, Kind.SMALL_GROUP, Kind.OBSERVATION]
+
+
+def grids(layout: Layout, key: str, chance: random.Random) -> dict[str, Any]:
+    """The people's tabs of a district as they are read: names, regular days, a calendar, rules, a schedule begun."""
+    rows: dict[str, list[dict[str, Any]]] = {tab.key: [] for tab in layout.people}
+    for n in range(1, PAIRS + 1):
+        rows["pairs"].append({
+            "number": n, "mentor": f"Mentor {n}", "mentee": f"Mentee {n}", "mentor_email": f"m{n}@{key}.example",
+            "mentee_email": f"n{n}@{key}.example", "school": f"School {n % 4}", "year": 1 + n % 2,
+            "regular_day": chance.choice(["", "Tuesday", "Thursday"]),
+        })  # fmt: skip
+    for year, month, day, days in CLOSED:
+        first = date(year, month, day)
+        rows["calendar"].append({
+            "event": "no school", "first": serial(first), "last": serial(first + timedelta(days=days - 1)),
+        })  # fmt: skip
+    for rule in PRESETS["weekly"].rules:
+        rows["rules"].append({"what": rule.what, "amount": rule.amount, "per": rule.per, "force": rule.force})
+    found = {}
+    for tab in layout.people:
+        header = [c.header for c in tab.columns]
+        lines = [[row.get(c.key, "") for c in tab.columns] for row in rows[tab.key]]
+        if tab.grid:
+            weeks = [FIRST + timedelta(weeks=n) for n in range(layout.weeks)]
+            numbers = [["", "", *range(1, PAIRS + 1)], [], header]
+            found[tab.key] = [*numbers, *([serial(w), "", *(chance.choice(["", "", "", "Tue 2:45"]) for _ in range(PAIRS))] for w in weeks)]  # fmt: skip
+        else:
+            found[tab.key] = [*[[]] * (tab.header_row - 1), header, *lines]
+    return found
+
+
+def fill(path: Path, districts: int) -> None:
+    """Make a state as a run leaves it."""
+    chance = random.Random(1)
+    layout = layouts.load(PAIRS, 42)
+    with closing(State(path)) as state, state.writing():
+        for d in range(districts):
+            key = f"D{d:03d}"
+            state.keep_grids(key, grids(layout, key.lower(), chance))
+            for n in range(1, PAIRS + 1):
+                for k in range(ANSWERS):
+                    day = FIRST + timedelta(days=7 * k + chance.randrange(5))
+                    sent = datetime.combine(day, datetime.min.time(), UTC) + timedelta(seconds=chance.randrange(86400))
+                    kind = chance.choice(KINDS)
+                    seen = Direction.MENTOR_SEES_MENTEE if kind is Kind.OBSERVATION else None
+                    state.keep(Submission(
+                        f"{key}-{n}-{k}", sent, sent, f"m{n}@{key.lower()}.example", f"{key}-{n} Mentor & Mentee", day, kind,
+                        chance.choice((15, 30, 45)), time_used="own time", topics=("Planning lessons and units",),
+                        direction=seen,
+                    ), key)  # fmt: skip
+
+
+def judged(path: Path, districts: int) -> tuple[float, int]:
+    """Judge every district anew from the state: seconds of processor time, and pairs judged."""
+    calendar, nobody = SchoolCalendar(FIRST, LAST), frozenset[int]()
+    layout = layouts.load(PAIRS, 42)
+    begun, pairs = time.process_time(), 0
+    with closing(State(path)) as state:
+        for d in range(districts):
+            key = f"D{d:03d}"
+            district = reading.read(layout, state.grids(key), District(key, key, calendar), {}, nobody)
+            pairs += len(judge(district, state.answers(key), TODAY).pairs)
+    return time.process_time() - begun, pairs
+
+
+def main() -> None:
+    """Each size three times, in processes of their own; the median time and the most memory."""
+    lines = ["| districts | pairs | answers | processor time | memory |", "|---|---|---|---|---|"]
+    with tempfile.TemporaryDirectory() as folder:
+        for districts in SIZES:
+            path = Path(folder) / f"{districts}.sqlite"
+            fill(path, districts)
+            command = [sys.executable, __file__, str(path), str(districts)]
+            told = [json.loads(subprocess.check_output(command, text=True)) for _ in range(3)]  # noqa: S603  (our own)
+            seconds = statistics.median(t["seconds"] for t in told)
+            memory = max(t["megabytes"] for t in told)
+            pairs = told[0]["pairs"]
+            lines.append(f"| {districts} | {pairs:,} | {pairs * ANSWERS:,} | {seconds:.1f} s | {memory} MB |")
+            print(lines[-1])
+    written("judge", lines)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        took, number = judged(Path(sys.argv[1]), int(sys.argv[2]))
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+        print(json.dumps({"seconds": took, "pairs": number, "megabytes": most}))
+    else:
+        main()

@@ -1,0 +1,54 @@
+"""Hours of substitutes: allotted to each pair, used as logged, left; and the cover that somebody must arrange."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sync.core.activity import Activity
+from sync.core.calendar import Per, SchoolDays
+from sync.core.model import Meeting, Pair, Plan
+from sync.core.rules import Practice, Rule
+
+AHEAD = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A pair's hours of cover: allotted by *Rules*, extra in *Pairs*, used as logged."""
+
+    allotted: float = 0.0
+    extra: float = 0.0
+    used: float = 0.0
+
+    @property
+    def given(self) -> float:
+        """All the hours that the pair has."""
+        return self.allotted + self.extra
+
+    @property
+    def left(self) -> float:
+        """The hours that are left; below zero where more was used."""
+        return self.given - self.used
+
+
+def coverage(
+    pair: Pair, rules: Iterable[Rule], meetings: Iterable[Meeting], activity: Activity, practice: Practice, terms: int
+) -> Coverage:
+    """Work out a pair's hours: a late start or an early end gets its part of the year, rounded up to half hours."""
+    days = len(activity.school)
+    part = activity.school.count(activity.start, activity.last) / days if days else 1.0
+    hours = sum(practice.hours_of(r) * (terms if r.per is Per.TERM else 1) for r in rules if r.what.of_cover)
+    allotted = math.ceil(hours * pair.share * part * 2 - 1e-9) / 2
+    return Coverage(allotted, pair.extra_cover, sum(m.cover for m in meetings))
+
+
+def to_arrange(plans: Sequence[Plan], school: SchoolDays, today: date) -> tuple[Plan, ...]:
+    """The planned observations of the next ten school days whose cover nobody has arranged, in order of day."""
+    ahead = school.following(today, AHEAD)
+    if not ahead:
+        return ()
+    wanted = (p for p in plans if p.hours and not p.arranged and today <= p.day <= ahead[-1])
+    return tuple(sorted(wanted, key=lambda p: (p.day, p.pair)))

@@ -1,0 +1,25 @@
+"""Days and months as people write and say them."""
+
+from __future__ import annotations
+
+from datetime import date
+
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+         "november", "december")  # fmt: skip
+
+
+def month_of(word: str) -> int | None:
+    """The number of a month named in full or by its first letters, three or more, in any case."""
+    word = word.strip().rstrip(".").lower()
+    return next((n for n, name in enumerate(_FULL, 1) if len(word) > 2 and name.startswith(word)), None)
+
+
+def day_words(day: date | None) -> str:
+    """A day as people say it: Oct 2."""
+    return f"{day:%b} {day.day}" if day else "never"
+
+
+def many(number: float, one: str, more: str = "") -> str:
+    """``1 meeting``, ``3 meetings``, ``2.5 hours``."""
+    return f"{number:g} {one if number == 1 else more or one + 's'}"
