@@ -177,7 +177,7 @@ class Case:
 
     @property
     def _since(self) -> date:
-        return self.begin if self.begin > self.active.start or not self.own else min(self.own)
+        return self._back if self.begin > self.active.start or not self.own else min(self.own)
 
     def _reach_out(self) -> str:
         if not self.own:
@@ -185,8 +185,20 @@ class Case:
                 return f"No meeting of their own logged since they began on {day_words(self.active.start)}."
             return ""
         if any(self.stopped(r) for r in self.required):
-            return f"No meeting of their own logged since {day_words(self.last_own)}."
+            return f"No meeting of their own logged since {self._last_words}."
         return ""
+
+    @property
+    def _last_words(self) -> str:
+        """The last meeting's day, or that of the return from leave if that is later."""
+        if self.last_own is not None and self.last_own < self.begin and self.begin > self.active.start:
+            return f"they came back on {day_words(self._back)}"
+        return day_words(self.last_own)
+
+    @property
+    def _back(self) -> date:
+        """The first school day of the pair's latest start or return."""
+        return self.active.first_active(self.begin, self.active.last) or self.begin
 
     def _contacted(self, why: str) -> Verdict:
         """Reach out, unless an answer that may be theirs waits, or somebody was in touch a short while ago."""
@@ -234,11 +246,10 @@ class Case:
                 yield say(_behind(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN}))
         for o in self.observations:
             if o.overdue > 1e-9 and not self.practice.arranges_observations:
-                done = f"{_amount(o, o.done)} of {_amount(o, o.asked)}"
-                why = f"An observation ({o.direction.words}) is due: {done} done."
+                why = f"An observation ({o.direction.words}) is due: {_done(o)}."
                 yield say(why, "Help them find a date and cover.", frozenset({OBSERVATION_DUE}))
         if not self.required and self.own and self.gap >= LONG_GAP:
-            yield say(f"Nothing logged since {day_words(self.last_own)}.")
+            yield say(f"Nothing logged since {self._last_words}.")
 
     # -- the flags ----------------------------------------------------------------------------------------
 
@@ -273,7 +284,7 @@ class Case:
                 why = f"{self.days_since_start} school days since they began on {day_words(self.active.start)}."
                 yield Flag(NO_MEETINGS, why, "Ask whether they have found each other, and offer a time.")
         elif self.gap >= LONG_GAP:
-            why = f"{self.gap} school days since {day_words(self.last_own)}."
+            why = f"{self.gap} school days since {self._last_words}."
             yield Flag(LONG_GAP_FLAG, why, "Ask: did you meet and not log it, or is something in the way?")
         for r in self.required:
             late = r.rule.what is What.MEETINGS and r.behind is not None
@@ -282,7 +293,7 @@ class Case:
                 why = f"Asked: {r.rule.words}."
                 if late:
                     why += f" {_behind(r)}"
-                elif last and r.rule.what is What.MEETINGS:
+                elif len(last) > 1 and r.rule.what is What.MEETINGS:
                     why += f" Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}."
                 yield Flag(NOT_OFTEN, why, "Look for a time both are free, or time already set aside.")
         for r in self.required:
@@ -298,7 +309,7 @@ class Case:
         overdue = [o for o in self.observations if o.overdue > 1e-9]
         arranged = self.practice.arranges_observations
         for o in overdue:
-            why = f"{o.direction.words}: {_amount(o, o.done)} of {_amount(o, o.asked)} done, {_amount(o, o.overdue)} due by now."
+            why = f"{o.direction.words}: {_done(o)}, {round(o.overdue, 1):g} more due by now."
             step = (
                 "Yours to arrange: pick a date in Observations, and cover."
                 if arranged
@@ -306,7 +317,7 @@ class Case:
             )
             yield Flag(OBSERVATION_DUE, why, step)
         if self.cover.given and self.cover.left <= 0:
-            why = f"{many(self.cover.used, 'hour')} of {many(self.cover.given, 'hour')} used."
+            why = f"{self.cover.used:g} of {many(self.cover.given, 'hour')} used."
             yield Flag("cover used up", why, "Extra hours can be given in Pairs, or a colleague can step in.")
         elif self.cover.given and overdue and self.cover.left >= 1:
             why = f"{many(self.cover.left, 'hour')} of cover left."
@@ -386,8 +397,8 @@ def _behind(r: RuleResult) -> str:
     return f"{held:g} of {asked:.0f} {what} in the last {len(r.averaged)} {periods_words(r.rule.per)}."
 
 
-def _amount(o: ObservationCount, number: float) -> str:
-    return many(round(number, 1), "hour") if o.in_hours else f"{number:g}"
+def _done(o: ObservationCount) -> str:
+    return f"{round(o.done, 1):g} of {o.asked:g}{' hours' if o.in_hours else ''} done"
 
 
 def period_words(period: Period) -> str:
