@@ -111,13 +111,13 @@ def _entries(path: Path, district: DistrictSettings, passed: list[str]) -> Itera
         raise ConfigurationError(f"{path}: this is no iCalendar file ({error}). Export it anew as .ics.") from error
     for event in (e for calendar in calendars for e in calendar.walk("VEVENT")):
         name = " ".join(str(event.get("SUMMARY", "")).split())[:200]
-        start = event.get("DTSTART")
-        if start is None or str(event.get("STATUS", "")).upper() == "CANCELLED":
+        if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
-        whole = not isinstance(start.dt, datetime)
-        first = start.dt if whole else start.dt.date()
-        length = _length(event, first, whole)
-        days = [d for d in _days(event, first, district) if district.first_day <= d <= district.last_day]
+        try:
+            days, length = _when(event, district)
+        except (AttributeError, ValueError, TypeError):
+            passed.append(f"{name or 'an entry without a name'}, whose days cannot be read")
+            continue
         if not days:
             continue
         kind = next((k for k, words in _MEANINGS if re.search(words, name, re.IGNORECASE)), None)
@@ -128,6 +128,15 @@ def _entries(path: Path, district: DistrictSettings, passed: list[str]) -> Itera
             last = day + length
             yield {"event": kind.value, "first": day, "last": last if length else None, "note": name, "schools": None,
                    "minutes": None, "held": None, "absent": None, "one_on_one": None}  # fmt: skip
+
+
+def _when(event: Any, district: DistrictSettings) -> tuple[list[date], timedelta]:
+    """The days of the school year on which an entry begins, and how long it lasts after each."""
+    start = event.get("DTSTART").dt
+    whole = not isinstance(start, datetime)
+    first = start if whole else start.date()
+    days = [d for d in _days(event, first, district) if district.first_day <= d <= district.last_day]
+    return days, _length(event, first, whole)
 
 
 def _length(event: Any, first: date, whole: bool) -> timedelta:

@@ -147,3 +147,21 @@ def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
 def test_both_names_are_the_same_program() -> None:
     other = subprocess.run([SYNC.with_name("making-time"), "--help"], capture_output=True, text=True, check=True)
     assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]
+
+
+def test_explain_and_report_speak_of_one_pair_and_of_all(tmp_path: Path) -> None:
+    folder = tmp_path / "demo"
+    sync("demo", "--dir", folder, "--districts", "1", "--as-of", "2026-11-23").check_returncode()
+    config = folder / "program.toml"
+    told = sync("explain", "wes 1", "--config", config, "--as-of", "2026-11-23")
+    assert (told.returncode, told.stdout.splitlines()[0].startswith("WES-1 ")) == (0, True), told.stderr
+    assert "Asked (required): 1 meeting a week" in told.stdout
+    assert "does not count" in told.stdout
+    for code, words in (("WES-99", "nobody stands beside this number"), ("twelve", "no pair's code")):
+        wrong = sync("explain", code, "--config", config)
+        assert (wrong.returncode, words in wrong.stderr) == (6, True), wrong.stderr
+    pay = sync("report", "--pay", "--config", config, "--as-of", "2026-11-23")
+    assert (pay.returncode, pay.stdout.splitlines()[0]) == (0, "District,Mentor,E-mail,Pairs,Meetings,Minutes,Hours")
+    assert len(pay.stdout.splitlines()) == 13
+    assert sync("report", "--config", config).returncode == 2
+    assert sync("report", "--pay", "--hours", "--config", config).returncode == 2
