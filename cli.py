@@ -132,10 +132,12 @@ def calendar_add(
         added = add(settings, google, file, district)
     for row in added.rows:
         _out(f"added  {row}")
-    if added.known:
-        _out(f"there already: {added.known}")
+    for row in added.known:
+        _out(f"there already: {row}")
     for name in added.passed:
         _err(f"passed over: {name}. Add it by hand if it matters to pairs.")
+    if added.rows:
+        _out("Look through Calendar once: what is not meant can be cleared there.")
 
 
 @app.command()
@@ -219,6 +221,7 @@ def report(
     ] = False,
     cover: Annotated[bool, typer.Option("--cover", help="Planned observations whose cover is to arrange.")] = False,
     out: Annotated[Path | None, typer.Option(help="Write every report as a CSV file into this folder.")] = None,
+    district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Print one report as CSV, or write all of them into a folder; nothing is written to the sheets."""
     from sync.report import REPORTS, text_of, write_all
@@ -229,7 +232,7 @@ def report(
     with _program(config) as (settings, google, state), _progress() as say:
         from sync.run import run as do
 
-        result = do(settings, google, state, _day(as_of, settings), write=False, say=say)
+        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
     if out is None:
         print(text_of(asked[0], result.standings), end="")
     else:
@@ -347,6 +350,8 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
     for standing in result.standings:
         mark = "written" if standing.district.key in result.changed else "nothing to write"
         _out(f"  {standing.district.name}: {headline(standing)} [{mark}]")
+        for question in standing.questions:
+            _out(f"    ? {question}")
     _tell_rest(settings, result)
     spent = ", ".join(f"{n} {kind}" for kind, n in calls.items() if n)
     _out(f"Calls to Google: {spent}.")

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sync import lockfile, sheet, tables
 from sync.core.calendar import Event
@@ -19,31 +20,35 @@ from templates import mending
 from templates.cells import Cells, find
 from templates.workbook import Value, write_rows
 
-# What the words of a calendar mean for pairs; the first that fits.
+# What the words of a calendar mean for pairs, the first that fits; what closes a school is believed of whole days alone.
 _MEANINGS = (
     (Event.EARLY_RELEASE, r"early (release|dismissal|closing)|half[ -]day|delayed (opening|start)|noon dismissal"),
     (Event.FACULTY_MEETING, r"(faculty|staff|building) meeting"),
-    (Event.ORIENTATION, r"orientation|new (teacher|educator|staff)"),
+    (Event.ORIENTATION, r"orientation"),
     (Event.PD_DAY, r"professional (development|learning|day)|\bpd\b|in-?service|teacher work ?day|curriculum day"),
     (Event.TRAINING, r"training|workshop"),
-    (Event.NO_SCHOOL, r"no (school|classes|students)|school closed|holiday|vacation|recess|\bbreak\b|snow day|day off"),
-    (
-        Event.NO_SCHOOL,
-        r"thanksgiving|christmas|new year'?s? day|labor day|memorial day|columbus|indigenous|veterans day",
-    ),
-    (
-        Event.NO_SCHOOL,
-        r"martin luther|\bmlk\b|presidents'? day|patriots'? day|juneteenth|good friday|yom kippur|\beid\b",
-    ),
 )
+_CLOSED = re.compile(
+    r"no school|no classes|schools? (is |are )?closed|holiday|vacation|recess|\bbreak\b|snow day|day off|thanksgiving"
+    r"|christmas|new year'?s? day|labor day|memorial day|columbus|indigenous|veterans day|martin luther|\bmlk\b"
+    r"|presidents'? day|patriots'? day|juneteenth|good friday|yom kippur|\beid\b",
+    re.IGNORECASE,
+)
+_DOUBTFUL = re.compile(
+    r"resume|return|begins?|starts?|last day|first day|before|after|assembly|concert|party|lunch|breakfast|drive|parade"
+    r"|sing|in session|grades?|kindergarten|seniors?|meeting|board|show|celebration|dance|sale|fair\b|photo|deadline",
+    re.IGNORECASE,
+)
+LONGEST = timedelta(days=100)
+_REPEATS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 @dataclass(frozen=True)
 class Added:
-    """The rows that were added, in words, how many stood there already, and the entries that mean nothing to pairs."""
+    """In words: the rows that were added, those that stood there already, and the entries left for a person to judge."""
 
     rows: tuple[str, ...]
-    known: int
+    known: tuple[str, ...]
     passed: tuple[str, ...]
 
 
@@ -61,7 +66,7 @@ def add(settings: Settings, google: Google, path: Path, district_key: str = "") 
     tab = layout.tab("calendar")
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):
-        rows = sorted(_entries(path, district, passed), key=lambda r: (str(r["first"]), str(r["event"])))
+        rows = sorted(_entries(path, district, settings.zone, passed), key=lambda r: (str(r["first"]), str(r["event"])))
     else:
         rows = tables.load(path, tab, {"schools": district.schools, "events": [e.value for e in Event]})
     grid = google.sheets.read(own.id, {tab.key: tab.id})[tab.key]
@@ -85,7 +90,7 @@ def add(settings: Settings, google: Google, path: Path, district_key: str = "") 
         requests += write_rows(standing, place - 1, [row])
     if requests:
         google.sheets.update(own.id, requests)
-    return Added(tuple(map(_words, new)), len(rows) - len(new), tuple(passed))
+    return Added(tuple(map(_words, new)), tuple(_words(r) for r in rows if r not in new), tuple(passed))
 
 
 def _key(row: dict[str, Value]) -> tuple[str, Value, Value]:
@@ -99,70 +104,116 @@ def _words(row: dict[str, Value]) -> str:
     return ", ".join(filter(None, [f"{row['event']} {days}", str(row["note"] or "")]))
 
 
-def _entries(path: Path, district: DistrictSettings, passed: list[str]) -> Iterator[dict[str, Value]]:
-    """The entries of an iCalendar file that lie in the school year; those that mean nothing to pairs are noted."""
-    from icalendar import Calendar
-
-    try:
-        calendars = Calendar.from_ical(path.read_bytes(), multiple=True)
-    except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}. Check the path.") from error
-    except (ValueError, IndexError, KeyError) as error:
-        raise ConfigurationError(f"{path}: this is no iCalendar file ({error}). Export it anew as .ics.") from error
-    for event in (e for calendar in calendars for e in calendar.walk("VEVENT")):
-        name = " ".join(str(event.get("SUMMARY", "")).split())[:200]
+def _entries(path: Path, district: DistrictSettings, zone: ZoneInfo, passed: list[str]) -> Iterator[dict[str, Value]]:
+    """The entries of an iCalendar file that lie in the school year; what a person must judge is put into ``passed``."""
+    events = list(_events(path))
+    moved = {(str(e.get("UID")), day) for e in events for day in _days_of(e.get("RECURRENCE-ID"), zone)}
+    for event in events:
+        name = _name(event)
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
         try:
-            days, length = _when(event, district)
-        except (AttributeError, ValueError, TypeError):
-            passed.append(f"{name or 'an entry without a name'}, whose days cannot be read")
+            spans = list(_spans(event, district, zone, set() if "RECURRENCE-ID" in event else moved))
+        except (AttributeError, ValueError, TypeError, OverflowError):
+            passed.append(f"{name}, whose days cannot be read")
             continue
-        if not days:
+        if not spans:
             continue
-        kind = next((k for k, words in _MEANINGS if re.search(words, name, re.IGNORECASE)), None)
+        kind = _kind(name, whole=not isinstance(event.get("DTSTART").dt, datetime))
         if kind is None:
-            passed.append(f"{name or 'an entry without a name'}, {day_words(days[0])}")
+            passed.append(f"{name}, {day_words(spans[0][0])}")
             continue
-        for day in days:
-            last = day + length
-            yield {"event": kind.value, "first": day, "last": last if length else None, "note": name, "schools": None,
-                   "minutes": None, "held": None, "absent": None, "one_on_one": None}  # fmt: skip
+        for first, last in spans:
+            yield {"event": kind.value, "first": first, "last": last if last > first else None, "note": name,
+                   "schools": None, "minutes": None, "held": None, "absent": None, "one_on_one": None}  # fmt: skip
 
 
-def _when(event: Any, district: DistrictSettings) -> tuple[list[date], timedelta]:
-    """The days of the school year on which an entry begins, and how long it lasts after each."""
+def _events(path: Path) -> Iterator[Any]:
+    from icalendar import Calendar
+
+    try:
+        raw = path.read_bytes()
+        if b"END:VCALENDAR" not in raw:
+            raise ConfigurationError(f"{path}: this is no iCalendar file, or a part of one. Export it anew as .ics.")
+        calendars = Calendar.from_ical(raw, multiple=True)
+    except OSError as error:
+        raise ConfigurationError(f"{path}: {error.strerror}. Check the path.") from error
+    except (ValueError, IndexError, KeyError, TypeError) as error:
+        raise ConfigurationError(f"{path}: this is no iCalendar file ({error}). Export it anew as .ics.") from error
+    for calendar in calendars:
+        yield from calendar.walk("VEVENT")
+
+
+def _name(event: Any) -> str:
+    said = event.get("SUMMARY", "")
+    text = " ".join(str(said[0] if isinstance(said, list) and said else said).split())[:200]
+    return text or "an entry without a name"
+
+
+def _kind(name: str, whole: bool) -> Event | None:
+    """What an entry means for pairs, by its words; None where a person must say."""
+    for kind, words in _MEANINGS:
+        if re.search(words, name, re.IGNORECASE):
+            return kind
+    return Event.NO_SCHOOL if whole and _CLOSED.search(name) and not _DOUBTFUL.search(name) else None
+
+
+def _spans(
+    event: Any, district: DistrictSettings, zone: ZoneInfo, moved: set[tuple[str, date]]
+) -> Iterator[tuple[date, date]]:
+    """The days of an entry within the school year, once for each time that it is repeated."""
     start = event.get("DTSTART").dt
-    whole = not isinstance(start, datetime)
-    first = start if whole else start.date()
-    days = [d for d in _days(event, first, district) if district.first_day <= d <= district.last_day]
-    return days, _length(event, first, whole)
+    first = _day(start, zone)
+    length = _length(event, start, zone)
+    days = {first, *_days_of(event.get("RDATE"), zone)}
+    if "RRULE" in event:
+        days |= set(_repeated(event, first, district, length))
+    days -= set(_days_of(event.get("EXDATE"), zone))
+    days -= {day for uid, day in moved if uid == str(event.get("UID"))}
+    for day in sorted(days):
+        last = day + length
+        if last >= district.first_day and day <= district.last_day:
+            yield max(day, district.first_day), min(last, district.last_day)
 
 
-def _length(event: Any, first: date, whole: bool) -> timedelta:
-    """How many days after the first one the last one is; a whole-day entry ends on the day before DTEND."""
+def _length(event: Any, start: date, zone: ZoneInfo) -> timedelta:
+    """How many days after the first one the last one is; an end at midnight belongs to the day before.
+
+    Raises ValueError for an entry longer than any vacation.
+    """
+    whole, length = not isinstance(start, datetime), timedelta()
     if (end := event.get("DTEND")) is not None:
-        last = end.dt.date() if isinstance(end.dt, datetime) else end.dt
-        return max(timedelta(), last - first - timedelta(days=whole))
-    lasts = event.get("DURATION")
-    return max(timedelta(), timedelta(days=lasts.dt.days - 1)) if lasts is not None and whole else timedelta()
+        last = end.dt - (timedelta(days=1) if whole else timedelta(microseconds=1))
+        length = max(length, _day(last, zone) - _day(start, zone))
+    elif (lasts := event.get("DURATION")) is not None:
+        length = max(length, timedelta(days=lasts.dt.days - 1))
+    if length > LONGEST:
+        raise ValueError("an entry longer than any vacation")
+    return length
 
 
-def _days(event: Any, first: date, district: DistrictSettings) -> list[date]:
-    """The days on which an entry begins, repeated ones included."""
-    rule = event.get("RRULE")
-    if rule is None:
-        return [first]
+def _day(moment: date, zone: ZoneInfo) -> date:
+    """The day of a moment where the program is."""
+    if not isinstance(moment, datetime):
+        return moment
+    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
+
+
+def _repeated(event: Any, first: date, district: DistrictSettings, length: timedelta) -> list[date]:
+    """The days on which a repeated entry begins that touch the school year."""
     from dateutil.rrule import rrulestr
 
-    begin = datetime(first.year, first.month, first.day)  # noqa: DTZ001  (a day of the school's own)
+    rule = event.get("RRULE")
+    if str(rule.get("FREQ", [""])[0]).upper() not in _REPEATS or int(rule.get("INTERVAL", [1])[0]) < 1:
+        raise ValueError("a repetition that no school calendar has")
     text = re.sub(r"UNTIL=(\d{8})T\d{6}Z?", r"UNTIL=\1", rule.to_ical().decode())
-    skipped = {d.dt if not isinstance(d.dt, datetime) else d.dt.date() for d in _dates(event.get("EXDATE"))}
-    end = datetime(district.last_day.year, district.last_day.month, district.last_day.day)  # noqa: DTZ001
-    found = rrulestr(text, dtstart=begin).between(begin, end, inc=True)
-    return [d.date() for d in found[:400] if d.date() not in skipped]
+    begin, after = datetime.combine(first, time()), datetime.combine(district.first_day - length, time())
+    found = rrulestr(text, dtstart=begin).between(after, datetime.combine(district.last_day, time()), inc=True)
+    return [moment.date() for moment in found]
 
 
-def _dates(value: Any) -> Iterator[Any]:
+def _days_of(value: Any, zone: ZoneInfo) -> Iterator[date]:
+    """The days that one or several date properties name."""
     for each in value if isinstance(value, list) else [value] if value is not None else []:
-        yield from each.dts
+        for one in getattr(each, "dts", [each]):
+            yield _day(one.dt, zone)

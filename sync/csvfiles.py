@@ -42,9 +42,9 @@ def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tupl
 
 
 def written(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV. A text that a spreadsheet would take for a formula gets an apostrophe before it."""
+    """Rows as CSV. Every text is quoted; one that would be taken for a formula gets an apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
         writer.writerow(
             [f"'{c}" if isinstance(c, str) and c[:1] in ("=", "+", "-", "@", "\t", "\r") else c for c in row]

@@ -22,7 +22,7 @@ def write_all(folder: Path, standings: Sequence[DistrictStanding]) -> Iterator[P
     folder.mkdir(parents=True, exist_ok=True)
     for name in REPORTS:
         path = folder / f"{name}.csv"
-        path.write_text(text_of(name, standings), encoding="utf-8")
+        path.write_text(text_of(name, standings), encoding="utf-8-sig")  # so that Excel reads it, too
         yield path
 
 
@@ -49,10 +49,12 @@ def _by_person(standings: Iterable[DistrictStanding], person_of: Callable[[PairS
             else:
                 same.append(p)
         for person, pairs in sorted(people, key=lambda each: each[0].name.casefold()):
-            minutes = sum(p.minutes for p in pairs)
+            # A small group or a whole-group day with two of their pairs is one meeting of theirs.
+            meetings = {(m.submission or (m.day, m.kind)): m.minutes for p in pairs for m in p.meetings}
+            minutes = sum(meetings.values())
             yield (
                 standing.district.name, person.name, next(iter(person.addresses), ""),
-                " ".join(p.pair.code for p in pairs), sum(len(p.meetings) for p in pairs), minutes, round(minutes / 60, 2),
+                " ".join(p.pair.code for p in pairs), len(meetings), minutes, round(minutes / 60, 2),
             )  # fmt: skip
 
 

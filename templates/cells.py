@@ -13,6 +13,7 @@ from sync.core.planning import time_of
 from templates.layout import Tab
 from templates.workbook import day_of, letter
 
+SMALLEST_PERCENT = 5
 Grid = Sequence[Sequence[Any]]
 
 
@@ -146,13 +147,14 @@ class Cells:
 
     def share(self, key: str) -> float:
         """A part of the whole: ``0.5``, ``50%`` or ``50``; an empty cell is all of it."""
-        raw = str(self.row.get(key, "") or "").strip()
-        if not raw:
+        raw = str(self.row.get(key, "")).strip()
+        if raw in ("", "None"):
             return 1.0
-        number = _number(raw.rstrip("% ")) or -1.0
-        number = number / 100 if raw.endswith("%") or number > 1 else number
+        number = _number(raw.rstrip("% ")) or 0.0
+        number = number / 100 if raw.endswith("%") or number >= SMALLEST_PERCENT else number
         if not 0 < number <= 1:
-            self.problem(key, f"“{raw[:40]}” is not a part of full time", "Enter 50% for half time")
+            what = f"“{raw[:40]}” cannot be read as a part of full time, so full time is taken"
+            self.problem(key, what, "Enter 50% for half time")
             return 1.0
         return number
 
@@ -198,9 +200,11 @@ class Cells:
     def numbers(self, key: str) -> tuple[int, ...]:
         """Pair numbers in a text such as ``4, WES-7``; a part without a number is a problem."""
         parts = [p for p in re.split(r"[,;\s]+|\band\b", self.text(key)) if p]
-        if strange := [p for p in parts if not re.search(r"\d{1,4}(?!\d)", p)]:
-            self.problem(key, f"“{strange[0][:40]}” is no pair's number", "Write numbers with commas: 4, 7")
-        return tuple(int(n) for p in parts for n in re.findall(r"\d{1,4}(?!\d)", p)[:1])
+        found = [re.fullmatch(r"#?(?:[A-Za-z][A-Za-z0-9]*-)?0*(\d{1,4})", p) for p in parts]
+        if strange := [p for p, number in zip(parts, found, strict=True) if not number]:
+            what = f"“{strange[0][:40]}” is no pair's number; until it can be read, the row credits nobody"
+            self.problem(key, what, "Write numbers with commas: 4, 7")
+        return tuple(int(number.group(1)) for number in found if number)
 
     def choice(self, key: str, allowed: Mapping[str, Any]) -> Any:
         """One of a list, in any case; None for an empty cell or an unknown word."""

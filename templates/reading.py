@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from sync.core.calendar import Entry, Event, Per
+from sync.core.calendar import Entry, Event, Per, monday_of
 from sync.core.district import District
+from sync.core.intake import MOST_MINUTES
 from sync.core.model import (
     Correction,
     Direction,
@@ -28,6 +29,9 @@ from templates.layout import Layout, Tab
 from templates.roster import SAME_PAIR
 from templates.roster import roster as roster_of
 from templates.workbook import day_of, letter
+
+# More than this is asked of nobody: minutes or meetings, and anything else.
+MOST = {True: 30_000, False: 1_000}
 
 
 def usable(
@@ -71,7 +75,7 @@ def read(
     return replace(
         district,
         calendar=calendar,
-        roster=roster_of(found["pairs"], district.key, calendar, believed, with_meetings, same, today),
+        roster=roster_of(found["pairs"], district.key, calendar, believed, with_meetings, same, today, schools),
         rules=tuple(_rules(found["rules"], problems)),
         plans=tuple(_plans(found["observations"], problems)),
         follow_ups=tuple(_follow_ups(found["follow_up"], problems)),
@@ -110,20 +114,25 @@ def _calendar(found: Found, schools: Mapping[str, str], problems: list[Problem])
         strange = [s for s in named if schools and s.casefold() not in schools]
         if strange:
             known = ", ".join(sorted(schools.values()))
-            c.problem(
-                "schools", f"there is no school “{strange[0][:40]}”", f"The schools are {known}; several with commas"
-            )
-        yield Entry(
-            event,
-            first,
-            last,
-            c.text("note"),
-            frozenset(s.casefold() for s in named),
-            c.number("minutes"),
-            c.yes("held"),
-            frozenset(c.numbers("absent")),
-            c.number("one_on_one") or 0,
-        )
+            left = ", ".join(s for s in named if s not in strange) or "nobody"
+            what = f"there is no school “{strange[0][:40]}”, so the row holds for {left}"
+            c.problem("schools", what, f"The schools are {known}; several with commas")
+        minutes, alone = _minutes(c, "minutes"), _minutes(c, "one_on_one")
+        before = len(c.problems)
+        absent = frozenset(c.numbers("absent"))
+        # Nobody is credited while it is not clear who was not there.
+        held = c.yes("held") and len(c.problems) == before
+        schools_named = frozenset(s.casefold() for s in named)
+        yield Entry(event, first, last, c.text("note"), schools_named, minutes, held, absent, alone or 0)
+
+
+def _minutes(c: Cells, key: str) -> int | None:
+    """Minutes of a day; more than ten hours are none."""
+    number = c.number(key)
+    if number is not None and not 0 <= number <= MOST_MINUTES:
+        c.problem(key, f"{number:,} minutes cannot be right and are left out", "Enter the minutes of that day")
+        return None
+    return number
 
 
 def _rules(found: Found, problems: list[Problem]) -> Iterator[Rule]:
@@ -153,7 +162,11 @@ def _check_rule(
     c: Cells, what: What, amount: float | None, per: Per | None, since: date | None, until: date | None
 ) -> None:
     """Note why a rule cannot be counted as it stands."""
-    if what.needs_amount and not amount:
+    if since and until and until < since:
+        c.problem("until", "Until is before From", "Put the dates the right way round")
+    elif c.text("weeks") and not (what.of_frequency and per not in (Per.TERM, Per.YEAR)):
+        c.problem("weeks", f"“{what}” cannot be asked in some weeks only", "Clear Which weeks, or use From and Until")
+    elif what.needs_amount and not amount:
         c.problem("amount", f"“{what}” needs a number", "Fill in Amount, or clear the row")
     elif what.pers and per is None:
         c.problem("per", f"“{what}” needs a period", f"Choose {', '.join(what.pers)}")
@@ -163,14 +176,20 @@ def _check_rule(
         c.problem("until", "a rule from - until needs both dates, in order", "Fill in From and Until")
     elif amount and amount % 1 and (what is What.MEETINGS or (what.direction and not what.in_hours)):
         c.problem("amount", f"{amount:g} is not a whole number", "Ask for a whole number, or for minutes or hours")
-    elif what is What.LOGS_DUE and not 1 <= (amount or 0) <= 31:
+    elif what is What.LOGS_DUE and (not 1 <= (amount or 0) <= 31 or (amount or 0) % 1):
         c.problem("amount", f"{amount:g} is not a day of a month", "Use 1 to 31")
+    elif amount and (amount > MOST[what.of_frequency] or (what is What.BRIEF_ADD_UP and amount % 1)):
+        c.problem("amount", f"{amount:g} cannot be right", "Enter what is asked of one pair, in whole minutes or hours")
 
 
 def _plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
     directions = {d.words: d for d in Direction}
     for c in _cells(found, problems):
         pair, direction, day = c.number("pair"), c.choice("direction", directions), c.day("day")
+        if (pair is None or direction is None or day is None) and not c.problems:
+            missing = "pair" if pair is None else "direction" if direction is None else "day"
+            header = c.found.tab.column(missing).header
+            c.problem(missing, f"a planned observation without {header}", f"Fill in {header}, or clear the row")
         if pair is not None and direction is not None and day is not None:
             hours, asked = c.amount("hours") or 0.0, c.yes("asked")
             yield Plan(pair, direction, day, c.at("time"), hours, c.text("class"), asked, c.text("arranged"))
@@ -182,11 +201,8 @@ def _follow_ups(found: Found, problems: list[Problem]) -> Iterator[FollowUp]:
         if pair is not None and day is not None:
             yield FollowUp(pair, day, c.day("until"), c.yes("done"), c.text("obstacle"))
         elif not c.problems:
-            c.problem(
-                "day" if day is None else "pair",
-                "a follow-up without a date or a pair number",
-                "Fill in both",
-            )
+            missing = "day" if day is None else "pair"
+            c.problem(missing, f"a follow-up without {'a date' if day is None else 'a pair number'}", "Fill it in")
 
 
 def _same_pairs(found: Found) -> Iterator[int]:
@@ -213,6 +229,9 @@ def _corrections(found: Found, key: str, problems: list[Problem]) -> Iterator[Co
                 )
             continue
         correction = Correction(answer, repair)
+        if repair not in (Repair.IGNORE, Repair.COUNT) and not c.text("to"):
+            c.problem("to", f"“{repair}” needs to know to what", "Fill in To")
+            continue
         if repair is Repair.MOVE:
             said = re.fullmatch(rf"(?:{key}[\s-]*)?#?(\d+)", c.text("to"), re.IGNORECASE)
             if said is None:
@@ -224,10 +243,11 @@ def _corrections(found: Found, key: str, problems: list[Problem]) -> Iterator[Co
         elif repair is Repair.DATE:
             correction = replace(correction, day=c.day("to"))
         elif repair is Repair.MINUTES:
-            correction = replace(correction, minutes=c.number("to"))
+            correction = replace(correction, minutes=_minutes(c, "to"))
         elif repair is Repair.KIND:
             correction = replace(correction, kind=c.choice("to", kinds))
-        yield correction
+        if not c.problems:
+            yield correction
 
 
 def schedule_cells(tab: Tab, grid: Grid) -> Iterator[tuple[str, int, date, str]]:
@@ -257,9 +277,17 @@ def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[H
     planned, hints = [], []
     for place, number, week, text in schedule_cells(tab, grid):
         meeting = read_cell(text, week, number)
+        hint = ""
         if meeting is not None:
             planned.append(meeting)
+            if meeting.at is None and re.search(r"\d[:.]\d\d", text):
+                hint = f"{place}: “{text[:40]}” has no time that can be read. Write it like Tue 2:45 or 10/14 2:45"
+            elif monday_of(meeting.day) != week:
+                hint = (
+                    f"{place}: “{text[:40]}” lies in another week. Move it to the row of its week, or correct the date"
+                )
         elif says_something(text):
-            hint = f"{place}: “{text[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45."
+            hint = f"{place}: “{text[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45"
+        if hint:
             hints.append(Hint(number, hint))
     return tuple(planned), tuple(hints)

@@ -15,7 +15,7 @@ from templates.cells import Cells, Found
 
 LONGEST_NAME = 100
 _YEAR, _SUMMER = timedelta(days=365), timedelta(days=90)
-FIRST_DAYS = 10
+FIRST_DAYS, MOST_YEARS = 10, 5
 SAME_PAIR = "it is the same pair"
 
 
@@ -27,6 +27,7 @@ def roster(
     with_meetings: frozenset[int],
     same: frozenset[int],
     today: date,
+    schools: Mapping[str, str],
 ) -> Roster:
     """The pairs as typed, but for those whose row changed past belief: they keep their last answer."""
     # Whoever comes into a sheet in use, later than the first two weeks, begins on that day unless Starts says another.
@@ -43,17 +44,13 @@ def roster(
                     f"Pairs row {index} has names but no number: move them to a row with a printed number."
                 )
             continue
-        pair = _pair(c, key, number, calendar)
+        pair = _pair(c, key, number, calendar, schools)
         if pair is not None and pair.starts is None:
-            pair = _begun(
-                pair, believed.get(number), today if late or c.text("starts") else None, bool(c.text("starts"))
-            )
-            if pair.seen:
-                c.problem(
-                    "starts",
-                    f"no day that can be read; {day_words(pair.seen)} is taken, when the row came into the sheet",
-                    "Fill in the day on which they began",
-                )
+            unread = bool(c.text("starts"))
+            pair = _begun(pair, believed.get(number), today if late or unread else None, unread)
+            if pair.seen and not unread:
+                what = f"Starts is empty; {day_words(pair.seen)} is taken, when the row came into the sheet"
+                c.problem("starts", what, "Fill in the day on which they began")
         hints += [Hint(number, str(p)) for p in c.problems]
         if pair is not None:
             typed.setdefault(number, []).append((index, pair))
@@ -145,7 +142,7 @@ def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
         seen.setdefault(both, number)
 
 
-def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | None:
+def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar, schools: Mapping[str, str]) -> Pair | None:
     mentor, mentee = c.text("mentor", LONGEST_NAME), c.text("mentee", LONGEST_NAME)
     if not mentor or not mentee:
         return None
@@ -162,6 +159,15 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | N
     for part in unread:
         c.problem("away", f"“{part[:40]}” cannot be read", "Write it like Oct 19 - Dec 4; Mar 2 -")
     weekday, at = weekday_of(c.text("regular_day")), c.at("regular_time")
+    if c.text("regular_day") and weekday is None:
+        c.problem("regular_day", f"“{c.text('regular_day')[:40]}” is no weekday", "Choose Monday to Friday")
+    if c.text("school") and schools and c.text("school").casefold() not in schools:
+        what = f"there is no school “{c.text('school')[:40]}”, so only days off for everybody count for them"
+        c.problem("school", what, f"The schools are {', '.join(sorted(schools.values()))}")
+    year = c.number("year")
+    if year is not None and not 1 <= year <= MOST_YEARS:
+        c.problem("year", f"{year} is no year in the program, so year 1 is taken", "Enter 1, 2 or 3")
+        year = None
     return Pair(
         district=key,
         number=number,
@@ -172,11 +178,24 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar) -> Pair | N
         ends=ends,
         away=away,
         regular=None if weekday is None else RegularTime(weekday, at),
-        year=c.number("year"),
-        new_to=c.text("new_to").casefold(),
+        year=year,
+        new_to=_new_to(c),
         share=c.share("share"),
         extra_cover=c.amount("extra_cover") or 0.0,
     )
+
+
+def _new_to(c: Cells) -> str:
+    """What a mentee is new to, in the words of the dropdown; empty for nothing said."""
+    text = c.text("new_to").casefold()
+    for meant, word in (("the district", "district"), ("teaching", "teach")):
+        if word in text:
+            return meant
+    if text:
+        c.problem(
+            "new_to", f"“{text[:40]}” cannot be read, so new to teaching is taken", "Choose teaching or the district"
+        )
+    return ""
 
 
 def _address(c: Cells, key: str) -> list[str]:

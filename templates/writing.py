@@ -9,7 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.calendar import Event, Per, SchoolCalendar
-from sync.core.case import OBSERVATION_DUE
+from sync.core.case import OBSERVATION_DUE, SHEET_FIX
 from sync.core.explain import note
 from sync.core.intake import Outcome
 from sync.core.model import Kind, Status
@@ -81,10 +81,12 @@ def headline(standing: DistrictStanding) -> str:
         parts += f" · {wishes} ask{'s' if wishes == 1 else ''} for a word"
     if standing.waiting:
         parts += f" · {standing.waiting} answer{'s wait' if standing.waiting > 1 else ' waits'} for you in Log"
-    if standing.cover_to_arrange:
-        parts += f" · cover to arrange, next 10 school days: {len(standing.cover_to_arrange)}"
     if standing.questions:
         parts += f" · {len(standing.questions)} question{'s' if len(standing.questions) > 1 else ''} below"
+    if fixes := sum(any(f.name == SHEET_FIX for f in p.flags) for p in standing.pairs):
+        parts += f" · {fixes} {'rows' if fixes > 1 else 'row'} to mend"
+    if standing.cover_to_arrange:
+        parts += f" · cover to arrange, next 10 school days: {len(standing.cover_to_arrange)}"
     return parts
 
 
@@ -119,7 +121,7 @@ def _status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]
         "next": _lines([p.next, *(f.next for f in p.further)]),
         "last_met": p.last_met,
         "held": held_of_expected(p),
-        "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}" if p.rules and p.rules[0].due is None else None,
+        "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}" if p.rules and p.rules[0].counts_periods else None,
         "hours": round(p.minutes / 60, 2),
         "planned": f"{len(p.planned.days)} / {len(p.planned.held)}" if p.planned.days else None,
         "mentor_sees": observed.get("mentor_sees_mentee"),
@@ -206,7 +208,7 @@ def _counted(o: Outcome) -> str:
 
 def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
     for week in calendar.periods(Per.WEEK):
-        entries = calendar.set_aside(week.first, week.last)
+        entries = [e for e in calendar.set_aside(week.first, week.last) if e.event is not Event.TERM]
         texts = []
         for entry in entries:
             first, last = max(entry.first, week.first), min(entry.last, week.first + timedelta(days=4))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from sync.core.frequency import PeriodResult, RuleResult
 from sync.core.model import Kind, Meeting, Pair, Status, Submission
 from sync.core.observations import ObservationCount
 from sync.core.planning import Planned
-from sync.core.rules import Practice, What
+from sync.core.rules import Force, Practice, What
 from sync.core.words import day_words, many
 from sync.core.year import Year
 
@@ -24,12 +25,14 @@ LONG_GAP = 20
 LONG_RULE_GAP = 25
 FOLLOW_UP_DAYS = 10
 NOTHING_PLANNED_AFTER = 20
-LATELY = timedelta(days=28)
+LATELY, LATELY_DAYS = timedelta(days=28), 20
+A_WEEK = timedelta(days=7)
 NO_MEETINGS = "no meetings yet"
 LONG_GAP_FLAG = "long gap"
 NOT_OFTEN = "not meeting often enough"
 MINUTES_SHORT = "minutes short"
 OBSERVATION_DUE = "observation due"
+SHEET_FIX = "the sheet needs a fix"
 ASKS_FOR_A_WORD = "asks for a word"
 _OF_FREQUENCY = frozenset({NO_MEETINGS, LONG_GAP_FLAG, NOT_OFTEN})
 _ASK = "Ask how it goes, and whether finding the time is hard."
@@ -99,9 +102,21 @@ class Case:
         return self.active.settling(self.judging)
 
     @property
-    def days_since_start(self) -> int:
-        """Active school days that have passed since the pair began, as far as their logs are in."""
-        return self.active.active.passed(self.active.start, self.until)
+    def days_since_begin(self) -> int:
+        """Active school days that have passed since the pair began or came back, as far as their logs are in."""
+        return self.active.active.passed(self.begin, self.until)
+
+    @property
+    def _begun_words(self) -> str:
+        came_back = self.begin > self.active.start
+        return f"{'came back' if came_back else 'began'} on {day_words(self._back if came_back else self.begin)}"
+
+    @cached_property
+    def lately(self) -> date:
+        """The first of the pair's last twenty active school days whose logs are in."""
+        days = self.active.active.days
+        place = bisect_left(days, self.until) - LATELY_DAYS
+        return days[place] if place >= 0 else self.active.start
 
     @property
     def gap(self) -> int:
@@ -135,7 +150,7 @@ class Case:
         if result.rule.per in (Per.WEEK, Per.TWO_WEEKS):
             recent = self.recent(result)
             return len(recent) >= 2 and self.nothing_since(recent[-2].period.first)
-        return bool(self.own) and self.gap >= LONG_RULE_GAP
+        return bool(self.own) and self.gap >= LONG_RULE_GAP and not result.done
 
     def short(self, result: RuleResult) -> bool:
         """Short of meetings in the last judged period and nothing since."""
@@ -145,10 +160,10 @@ class Case:
         return bool(recent) and not recent[-1].met and self.nothing_since(recent[-1].period.last + timedelta(days=1))
 
     def seldom(self, result: RuleResult) -> bool:
-        """Met under three in four of the last eight judged periods, once there are four."""
+        """Met under three in four of the last eight judged periods since they began or came back, once there are four."""
         if result.rule.what is not What.MEETINGS:
             return False
-        last = result.judged[-8:]
+        last = self.recent(result)[-8:]
         return len(last) >= 4 and sum(p.met for p in last) * 4 < len(last) * 3
 
     # -- the status ---------------------------------------------------------------------------------------
@@ -173,7 +188,14 @@ class Case:
         if why := self._reach_out():
             return self._contacted(why)
         last = f"Last met {day_words(self.last_own)}." if self.last_own else "Nothing is asked of them yet."
-        return next(iter(self._check_in()), Verdict(Status.ON_TRACK, last))
+        found = next(iter(self._check_in()), None)
+        if found is None:
+            return Verdict(Status.ON_TRACK, last)
+        f, until = self.follow_up, self._followed_up()
+        if f is not None and until is not None and self.today <= until:
+            why = f"{found.why} You were in touch on {day_words(f.day)}."
+            return Verdict(Status.CHECK_IN, why, f"Hear from them by {day_words(until)}.", found.about)
+        return found
 
     @property
     def _since(self) -> date:
@@ -181,8 +203,8 @@ class Case:
 
     def _reach_out(self) -> str:
         if not self.own:
-            if self.days_since_start >= REACH_OUT_AFTER:
-                return f"No meeting of their own logged since they began on {day_words(self.active.start)}."
+            if self.days_since_begin >= REACH_OUT_AFTER:
+                return f"No meeting of their own logged since they {self._begun_words}."
             return ""
         if any(self.stopped(r) for r in self.required):
             return f"No meeting of their own logged since {self._last_words}."
@@ -192,7 +214,7 @@ class Case:
     def _last_words(self) -> str:
         """The last meeting's day, or that of the return from leave if that is later."""
         if self.last_own is not None and self.last_own < self.begin and self.begin > self.active.start:
-            return f"they came back on {day_words(self._back)}"
+            return f"they {self._begun_words}"
         return day_words(self.last_own)
 
     @property
@@ -230,8 +252,8 @@ class Case:
         def say(why: str, step: str = _ASK, about: frozenset[str] = _OF_FREQUENCY) -> Verdict:
             return Verdict(Status.CHECK_IN, why, step, about)
 
-        if not self.own and self.days_since_start >= CHECK_IN_AFTER:
-            why = f"Nothing logged yet; they began on {day_words(self.active.start)}."
+        if not self.own and self.days_since_begin >= CHECK_IN_AFTER:
+            why = f"Nothing logged yet; they {self._begun_words}."
             yield say(why, "Ask whether they have found each other.")
         for r in self.required:
             if self.short(r):
@@ -239,15 +261,18 @@ class Case:
                 yield say(f"{p.held} of {p.need:g} in {period_words(p.period)}, and nothing since.")
         for r in self.required:
             if self.seldom(r):
-                last = r.judged[-8:]
+                last = self.recent(r)[-8:]
                 yield say(f"Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}.")
         for r in self.required:
-            if r.behind:
-                yield say(_behind(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN}))
+            if self.behind(r):
+                yield say(self._behind_words(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN}))
         for o in self.observations:
             if o.overdue > 1e-9 and not self.practice.arranges_observations:
-                why = f"An observation ({o.direction.words}) is due: {_done(o)}."
-                yield say(why, "Help them find a date and cover.", frozenset({OBSERVATION_DUE}))
+                yield say(
+                    f"An observation ({o.direction.words}) is due{_window(o)}: {_done(o)}.",
+                    "Help them find a date and cover.",
+                    frozenset({OBSERVATION_DUE}),
+                )
         if not self.required and self.own and self.gap >= LONG_GAP:
             yield say(f"Nothing logged since {self._last_words}.")
 
@@ -260,13 +285,22 @@ class Case:
         if begun and not self.away and not self.unsettled:
             yield from self._frequency_flags()
         if begun and not self.away:
-            yield from self._observation_flags()
+            if not self.unsettled:
+                yield from self._observation_flags()
             yield from self._obstacles()
             yield from self._plan_flags()
+            yield from self._without_rule()
         if not self.ended:
             for hint in (*self.year.district.roster.hints, *self.year.district.hints):
                 if hint.pair == self.pair.number:
-                    yield Flag("roster needs a fix", hint.text, "Mend it in the sheet when you have a minute.")
+                    yield Flag(SHEET_FIX, f"{hint.text.rstrip('.')}.", "Mend it when you have a minute.")
+
+    def _without_rule(self) -> Iterable[Flag]:
+        """A pair that no rule on meetings or minutes is for, where others have one."""
+        asked = [r for r in self.year.district.rules if r.what.of_frequency and r.force is Force.REQUIRED]
+        if asked and not any(r.who.fits(self.pair) for r in asked):
+            why = "Rules asks for meetings, but nothing of this pair."
+            yield Flag("no rule is for them", why, "Look at their year and New to in Pairs, and at For whom in Rules.")
 
     def _wish(self) -> Iterable[Flag]:
         wishes = [s.day for s in self._answers if s.wants_word and s.day <= self.today]
@@ -280,57 +314,50 @@ class Case:
 
     def _frequency_flags(self) -> Iterable[Flag]:
         if not self.own:
-            if self.days_since_start >= CHECK_IN_AFTER:
-                why = f"{self.days_since_start} school days since they began on {day_words(self.active.start)}."
+            if self.days_since_begin >= CHECK_IN_AFTER:
+                why = f"{self.days_since_begin} school days since they {self._begun_words}."
                 yield Flag(NO_MEETINGS, why, "Ask whether they have found each other, and offer a time.")
         elif self.gap >= LONG_GAP:
             why = f"{self.gap} school days since {self._last_words}."
             yield Flag(LONG_GAP_FLAG, why, "Ask: did you meet and not log it, or is something in the way?")
         for r in self.required:
-            late = r.rule.what is What.MEETINGS and r.behind is not None
+            late = r.rule.what is What.MEETINGS and self.behind(r) is not None
             if self.own and (self.stopped(r) or self.short(r) or self.seldom(r) or late):
-                last = r.judged[-8:]
-                why = f"Asked: {r.rule.words}."
+                last = self.recent(r)[-8:]
+                why = f"Asked: {self._asked_words(r)}."
                 if late:
-                    why += f" {_behind(r)}"
+                    why += f" {self._behind_words(r)}"
                 elif len(last) > 1 and r.rule.what is What.MEETINGS:
                     why += f" Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}."
                 yield Flag(NOT_OFTEN, why, "Look for a time both are free, or time already set aside.")
         for r in self.required:
-            if r.rule.what is What.MINUTES and r.behind:
+            if r.rule.what is What.MINUTES and self.behind(r):
                 step = "Look for time already set aside; brief conversations count in minutes, too."
-                yield Flag(MINUTES_SHORT, f"Asked: {r.rule.words}. {_behind(r)}", step)
+                yield Flag(MINUTES_SHORT, f"Asked: {self._asked_words(r)}. {self._behind_words(r)}", step)
         whole = [m.day for m in self.meetings if not m.own]
-        if whole and self.nothing_since(self.judging - LATELY) and max(whole) > self.judging - LATELY:
-            why = f"With everyone on {day_words(max(whole))}, and nothing of their own in four weeks."
+        if whole and self.nothing_since(self.lately) and max(whole) >= self.lately:
+            why = f"With everyone on {day_words(max(whole))}, and nothing of their own in 20 school days."
             yield Flag("whole group only", why, "Ask what would help them find time for the two of them.")
 
     def _observation_flags(self) -> Iterable[Flag]:
         overdue = [o for o in self.observations if o.overdue > 1e-9]
         arranged = self.practice.arranges_observations
         for o in overdue:
-            why = f"{o.direction.words}: {_done(o)}, {round(o.overdue, 1):g} more due by now."
-            step = (
-                "Yours to arrange: pick a date in Observations, and cover."
-                if arranged
-                else "Help them pick a date, and arrange cover."
-            )
+            why = f"{o.direction.words}{_window(o)}: {_done(o)}, {round(o.overdue, 1):g} more due by now."
+            step = "Help them find a date and cover."
+            if arranged:
+                step = "Yours to arrange: pick a date in Observations, and cover."
             yield Flag(OBSERVATION_DUE, why, step)
         if self.cover.given and self.cover.left <= 0:
             why = f"{self.cover.used:g} of {many(self.cover.given, 'hour')} used."
             yield Flag("cover used up", why, "Extra hours can be given in Pairs, or a colleague can step in.")
         elif self.cover.given and overdue and self.cover.left >= 1:
             why = f"{many(self.cover.left, 'hour')} of cover left."
-            yield Flag("cover unused while observations are due", why, "Offer them a date with cover arranged.")
+            yield Flag("cover unused while observations are due", why, "Help them find a date and cover.")
         if self.practice.conference:
-            since = self.judging - LATELY
             for m in self.meetings:
-                if (
-                    m.kind is Kind.OBSERVATION
-                    and m.day > since
-                    and "after" not in m.conferences
-                    and not self._talked(m.day)
-                ):
+                seen = m.kind is Kind.OBSERVATION and self.lately <= m.day < self.until - A_WEEK
+                if seen and "after" not in m.conferences and not self._talked(m.day):
                     why = f"Observed on {day_words(m.day)}; no talk about it is logged."
                     yield Flag(
                         "talk after an observation", why, "Ask whether they have talked about it; ten minutes count."
@@ -338,7 +365,7 @@ class Case:
 
     def _talked(self, day: date) -> bool:
         """Whether the pair met by themselves in the week after an observation."""
-        week = day + timedelta(days=7)
+        week = day + A_WEEK
         return any(m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week for m in self.meetings)
 
     def _obstacles(self) -> Iterable[Flag]:
@@ -356,24 +383,26 @@ class Case:
 
     @cached_property
     def planned(self) -> Planned:
-        """The days that the pair planned in *Schedule* so far, and those in whose weeks they met."""
-        days = sorted(d for d in self.year.planned.get(self.pair.number, ()) if d < self.today)
+        """The school days that the pair planned in *Schedule* so far, and those in whose weeks they met."""
+        days = sorted(
+            d for d in self.year.planned.get(self.pair.number, ()) if d < self.until and d in self.active.active
+        )
         met_weeks = {monday_of(d) for d in self.own} if days else ()
         return Planned(tuple(days), tuple(d for d in days if monday_of(d) in met_weeks))
 
     def _plan_flags(self) -> Iterable[Flag]:
-        since, today = self.today - LATELY, self.today
         for day in self.planned.open:
-            if day >= since:
+            if day >= self.lately:
                 step = "Ask whether it happened; a log takes half a minute."
                 yield Flag("planned, not logged", f"They planned {day_words(day)}.", step)
                 break
         for plan in self.year.plans.get(self.pair.number, ()):
-            if since <= plan.day < today and not self._observed(plan.day):
+            there = plan.day in self.active.active and self.lately <= plan.day < self.until
+            if there and not self._observed(plan.day):
                 why = f"{plan.direction.words}, planned for {day_words(plan.day)}."
                 yield Flag("planned, not logged", why, "Ask whether it happened or needs a new date.")
         if (
-            self.days_since_start >= NOTHING_PLANNED_AFTER
+            self.days_since_begin >= NOTHING_PLANNED_AFTER
             and not self.unsettled
             and self.pair.regular is None
             and not self.year.planned.get(self.pair.number)
@@ -385,16 +414,35 @@ class Case:
             yield Flag("nothing planned", why, step)
 
     def _observed(self, day: date) -> bool:
-        near = timedelta(days=7)
-        return any(m.kind is Kind.OBSERVATION and abs(m.day - day) <= near for m in self.meetings)
+        return any(m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK for m in self.meetings)
+
+    # -- minutes and sums ---------------------------------------------------------------------------------
+
+    def behind(self, r: RuleResult) -> tuple[float, float] | None:
+        """What was held and asked, where minutes or a sum are behind since the pair began or came back."""
+        return r.behind(monday_of(self.begin))
+
+    def _behind_words(self, r: RuleResult) -> str:
+        held, asked = self.behind(r) or (0, 0)
+        what = "minute" if r.rule.what is What.MINUTES else "meeting"
+        if r.due is not None:
+            return f"{many(held, what)} this {r.rule.per} so far; {round(asked)} due by now."
+        number = len(r.averaged(monday_of(self.begin)))
+        return f"{round(held)} of {round(asked)} minutes in the last {number} {periods_words(r.rule.per)}."
+
+    def _asked_words(self, r: RuleResult) -> str:
+        return asked_words(r, self.pair)
 
 
-def _behind(r: RuleResult) -> str:
-    held, asked = r.behind or (0, 0)
-    what = "minutes" if r.rule.what is What.MINUTES else "meetings"
-    if r.due is not None:
-        return f"{held:g} {what} this {r.rule.per} so far; {asked:.0f} were due by now."
-    return f"{held:g} of {asked:.0f} {what} in the last {len(r.averaged)} {periods_words(r.rule.per)}."
+def asked_words(r: RuleResult, pair: Pair) -> str:
+    """A rule in words, with what it comes to for part time."""
+    if pair.share == 1 or r.rule.what is not What.MINUTES:
+        return r.rule.words
+    return f"{r.rule.words} ({r.rule.amount * pair.share:g} at {pair.share:.0%} of full time)"
+
+
+def _window(o: ObservationCount) -> str:
+    return f" between {day_words(o.between[0])} and {day_words(o.between[1])}" if o.between else ""
 
 
 def _done(o: ObservationCount) -> str:

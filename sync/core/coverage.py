@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sync.core.activity import Activity
-from sync.core.calendar import Per, SchoolDays
+from sync.core.calendar import Per, Period, SchoolDays
 from sync.core.model import Meeting, Pair, Plan
 from sync.core.rules import Practice, Rule
 
@@ -35,14 +35,27 @@ class Coverage:
 
 
 def coverage(
-    pair: Pair, rules: Iterable[Rule], meetings: Iterable[Meeting], activity: Activity, practice: Practice, terms: int
-) -> Coverage:
-    """Work out a pair's hours: a late start or an early end gets its part of the year, rounded up to half hours."""
-    days = len(activity.school)
-    part = activity.school.count(activity.start, activity.last) / days if days else 1.0
-    hours = sum(practice.hours_of(r) * (terms if r.per is Per.TERM else 1) for r in rules if r.what.of_cover)
-    allotted = math.ceil(hours * pair.share * part * 2 - 1e-9) / 2
+    pair: Pair, rules: Iterable[Rule], meetings: Iterable[Meeting], activity: Activity, practice: Practice,
+    periods: Mapping[Per, Sequence[Period]], today: date,
+) -> Coverage:  # fmt: skip
+    """Work out a pair's hours by the rules in force on a day, of the year or of the terms that have begun.
+
+    A late start or an early end gets its part of the year or term, rounded up to half hours in all.
+    """
+    hours = 0.0
+    for rule in (r for r in rules if r.what.of_cover and r.holds_on(today)):
+        for period in periods[rule.per]:
+            if rule.per is Per.YEAR or period.first <= today:
+                hours += practice.hours_of(rule) * _part(activity, period)
+    allotted = math.ceil(hours * pair.share * 2 - 1e-9) / 2
     return Coverage(allotted, pair.extra_cover, sum(m.cover for m in meetings))
+
+
+def _part(activity: Activity, period: Period) -> float:
+    """The part of a period's school days that lie between the pair's first and last day."""
+    days = activity.school.count(period.first, period.last)
+    there = activity.school.count(max(period.first, activity.start), min(period.last, activity.last))
+    return there / days if days else 1.0
 
 
 def to_arrange(plans: Sequence[Plan], school: SchoolDays, today: date) -> tuple[Plan, ...]:

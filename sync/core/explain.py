@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sync.core.case import period_words
-from sync.core.frequency import PeriodResult, RuleResult
+from sync.core.case import asked_words, period_words
+from sync.core.frequency import PeriodResult, RuleResult, counts_as
 from sync.core.intake import Outcome
-from sync.core.model import Kind, Meeting
-from sync.core.rules import Force, What
+from sync.core.model import Kind, Meeting, Plan
+from sync.core.observations import ENOUGH
+from sync.core.rules import Force, Practice, What
 from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, many
 
@@ -24,17 +25,21 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
         yield f"{flag.name.capitalize()}: {flag.why} {flag.next}"
     for result in p.rules:
         yield ""
-        yield _asked(result)
-        yield from (f"  {line}" for line in _periods(result, p.meetings))
+        yield _asked(result, p)
+        yield from (f"  {line}" for line in _periods(result, p))
     yield ""
     yield from _observations(p)
     yield from _cover(p)
+    for plan in sorted((x for x in district.district.plans if x.pair == p.pair.number), key=lambda x: x.day):
+        if plan.day >= district.day:
+            yield f"Planned: {plan.direction.words}, {day_words(plan.day)}{_cover_of(plan)}."
     if p.planned.days:
-        yield f"Planned in Schedule so far: {many(len(p.planned.days), 'day')}, {len(p.planned.held)} of them in weeks with a meeting."
-    yield f"Minutes together: {p.minutes}."
+        held = f"{len(p.planned.held)} of them in weeks with a meeting"
+        yield f"Planned in Schedule so far: {many(len(p.planned.days), 'day')}, {held}."
+    yield f"Minutes together: {p.minutes}, whole-group days included."
+    if p.meetings:
+        yield f"Logged: {'; '.join(map(_meeting, p.meetings))}."
     yield ""
-    others = [m for m in p.meetings if not p.rules]
-    yield from ("Logged: " + _meeting(m) + "." for m in others)
     left = _not_counted(district, p)
     yield "What was sent and not counted:" if left else "Every answer that came was counted."
     yield from (f"  {_answer(o)}" for o in left)
@@ -44,36 +49,69 @@ def note(district: DistrictStanding, p: PairStanding) -> str:
     """The last periods and the answers that did not count, short enough for the note of a cell."""
     lines = []
     for result in p.rules:
-        if result.rule.force is Force.REQUIRED:
-            lines += [_asked(result), *_periods(result, p.meetings)[-NOTE_PERIODS:]]
+        if result.rule.force is Force.REQUIRED and result.asks(district.day):
+            lines += [_asked(result, p), *_periods(result, p)[-NOTE_PERIODS:]]
     left = _not_counted(district, p)[-NOTE_ANSWERS:]
     if left:
         lines += ["Not counted:", *(_answer(o) for o in left)]
     return "\n".join(lines)
 
 
-def _asked(result: RuleResult) -> str:
+def _asked(result: RuleResult, p: PairStanding) -> str:
     rule = result.rule
     dates = "".join(f", {word} {day_words(day)}" for word, day in (("from", rule.since), ("until", rule.until)) if day)
+    unit = "minute" if rule.what is What.MINUTES else "meeting"
     if result.due is not None:
-        unit = "minutes" if rule.what is What.MINUTES else "meetings"
-        so_far = f"{result.held} {unit} so far this {rule.per}, {result.due:.0f} due by now"
+        so_far = f"{many(result.held, unit)} so far this {rule.per}, {round(result.due)} due by now"
+        so_far += ", which grows evenly from the 20th school day to the 160th of 180"
+    elif rule.what is What.MINUTES:
+        lately = result.averaged()
+        held = sum(x.held for x in lately)
+        asked = sum(x.need for x in lately)
+        so_far = (
+            f"{held} of {round(asked)} minutes in the last {len(lately)} judged" if lately else "nothing judged yet"
+        )
     else:
         judged = len(result.judged)
         so_far = f"met in {result.met} of {judged} judged" if judged else "nothing judged yet"
-    return f"Asked ({rule.force}): {rule.words}{dates}: {so_far}."
+    return f"Asked ({rule.force}): {asked_words(result, p.pair)}{dates}: {so_far}."
 
 
-def _periods(result: RuleResult, meetings: Sequence[Meeting]) -> list[str]:
-    unit = "minutes" if result.rule.what is What.MINUTES else ""
-    return [_period(p, unit, [m for m in meetings if m.day in p.period]) for p in result.periods]
+def _periods(result: RuleResult, p: PairStanding) -> list[str]:
+    """A line each, runs of periods that do not count and hold nothing in one."""
+    unit = "minute" if result.rule.what is What.MINUTES else ""
+    lines: list[str] = []
+    quiet: list[PeriodResult] = []
+    for period in [*result.periods, None]:
+        if quiet and (period is None or period.held or period.why_not != quiet[0].why_not):
+            lines.append(_quiet(quiet))
+            quiet = []
+        if period is None:
+            break
+        inside = [m for m in p.meetings if m.day in period.period]
+        if period.why_not and not inside:
+            quiet.append(period)
+        else:
+            if quiet:
+                lines.append(_quiet(quiet))
+                quiet = []
+            lines.append(_period(period, unit, inside, p.practice))
+    return lines
 
 
-def _period(p: PeriodResult, unit: str, inside: Sequence[Meeting]) -> str:
+def _quiet(run: Sequence[PeriodResult]) -> str:
+    name = period_words(run[0].period)
+    until = f" to {day_words(run[-1].period.last)}" if len(run) > 1 else ""
+    return f"{name[:1].upper()}{name[1:]}{until}: does not count, {run[0].why_not}."
+
+
+def _period(p: PeriodResult, unit: str, inside: Sequence[Meeting], practice: Practice) -> str:
     name = period_words(p.period)
-    what = f"{p.held} {unit}" if unit else "; ".join(map(_meeting, inside)) or "nothing logged"
+    what = "; ".join(_meeting(m) + _aside(m, practice, unit) for m in inside) or "nothing logged"
     if not p.counts:
         verdict = f"does not count, {p.why_not}"
+    elif unit:
+        verdict = f"{many(p.held, unit)} of {p.need:g}" + ("" if p.judged else " so far")
     elif p.met:
         verdict = "met" + (f", with {many(p.made_good, 'meeting')} from beside it" if p.made_good else "")
         verdict += "" if p.judged else " already"
@@ -84,18 +122,32 @@ def _period(p: PeriodResult, unit: str, inside: Sequence[Meeting]) -> str:
     return f"{name[:1].upper()}{name[1:]}: {what}; {verdict}."
 
 
+def _aside(m: Meeting, practice: Practice, unit: str) -> str:
+    """Why a meeting is none toward a rule on meetings, by the district's practice."""
+    if unit or counts_as(m, practice):
+        return ""
+    if m.kind is Kind.BRIEF:
+        if practice.brief_minutes:
+            return f" (adds up: {practice.brief_minutes} minutes make a meeting)"
+        return " (brief conversations are recorded only)"
+    return (
+        " (observations have rules of their own)" if m.kind is Kind.OBSERVATION else " (whole-group days do not count)"
+    )
+
+
 def _meeting(m: Meeting) -> str:
-    talks = f"{m.number} brief conversations" if m.kind is Kind.BRIEF and m.number > 1 else m.kind.value
-    minutes = f" {m.minutes} min" if m.minutes else ""
-    return f"{day_words(m.day)} {talks}{minutes}"
+    if m.kind is Kind.BRIEF and m.number > 1:
+        return f"{day_words(m.day)} {m.number} brief conversations, {m.minutes} min in all"
+    return f"{day_words(m.day)} {m.kind}" + (f" {m.minutes} min" if m.minutes else "")
 
 
 def _observations(p: PairStanding) -> Iterator[str]:
     for o in p.observations:
         if o.asked or o.done:
             unit = " hours" if o.in_hours else ""
-            due = f", {o.overdue:g}{unit} due by now" if o.overdue > 0 else ""
-            yield f"{o.direction.words.capitalize()}: {o.done:g} of {o.asked:g}{unit}{due}."
+            between = f" between {day_words(o.between[0])} and {day_words(o.between[1])}" if o.between else ""
+            due = f", {round(o.overdue, 1):g} more{unit} due by now{between}" if o.overdue > ENOUGH else ""
+            yield f"{o.direction.words.capitalize()}: {round(o.done, 1):g} of {o.asked:g}{unit}{due}."
 
 
 def _cover(p: PairStanding) -> Iterator[str]:
@@ -103,6 +155,14 @@ def _cover(p: PairStanding) -> Iterator[str]:
     if c.given or c.used:
         extra = f" and {c.extra:g} extra" if c.extra else ""
         yield f"Hours of cover: {c.allotted:g} allotted{extra}, {c.used:g} used, {c.left:g} left."
+
+
+def _cover_of(plan: Plan) -> str:
+    if not plan.hours:
+        return ""
+    return f", {many(plan.hours, 'hour')} of cover " + (
+        f"arranged by {plan.arranged}" if plan.arranged else "to arrange"
+    )
 
 
 def _not_counted(district: DistrictStanding, p: PairStanding) -> list[Outcome]:

@@ -20,6 +20,7 @@ LOGGING_DAYS = 5
 AVERAGED_OVER = {Per.WEEK: 8, Per.TWO_WEEKS: 4, Per.MONTH: 2}
 # A sum that is asked over a term or a year falls due evenly, from its 20th to its 160th of 180 school days.
 FIRST_DUE, SPREAD, YEAR = 20, 140, 180
+ASKED_LATELY = timedelta(days=28)
 NOT_IN_FORCE, NOTHING_ASKED = "the rule was not in force", "nothing is asked in these weeks"
 
 
@@ -53,14 +54,15 @@ class RuleResult:
     """A pair's figures under one rule on meetings or minutes.
 
     ``held`` is everything that counts toward the rule, also in periods that do not count or are not judged yet. A
-    rule by the term or year has no periods here: ``due`` is what of its sum has fallen due by now, and ``held`` what
-    was held in the term or year that is under way.
+    rule by the term or year has no periods here: ``due`` is what of its ``whole`` has fallen due by now, and
+    ``held`` what was held in the term or year that is under way.
     """
 
     rule: Rule
     periods: tuple[PeriodResult, ...]
     held: int
     due: float | None = None
+    whole: float = 0.0
 
     @cached_property
     def judged(self) -> tuple[PeriodResult, ...]:
@@ -77,15 +79,15 @@ class RuleResult:
         """How many judged periods were met."""
         return sum(p.met for p in self.judged)
 
-    @property
-    def behind(self) -> tuple[float, float] | None:
+    def behind(self, since: date = date.min) -> tuple[float, float] | None:
         """What was held and what was asked lately, where that is less than three in four; else None.
 
-        Only for minutes, averaged over the last eight weeks' periods, and for sums by the term or year.
+        Only for minutes, averaged over the last eight weeks' periods that began on or after ``since``, and for sums by
+        the term or year, whose meetings fall due one by one.
         """
         if self.due is not None:
             return (self.held, self.due) if self.held < (self.due if self._whole else self.due * 3 / 4) else None
-        last = self.averaged
+        last = self.averaged(since)
         if self.rule.what is not What.MINUTES or not last:
             return None
         asked = sum(p.need for p in last)
@@ -93,12 +95,29 @@ class RuleResult:
         held = sum(p.held for p in self.periods if p.period.first >= first)
         return (held, asked) if held * 4 < asked * 3 else None
 
-    @property
-    def averaged(self) -> tuple[PeriodResult, ...]:
-        """The judged periods that minutes are averaged over; none while there are too few."""
+    def averaged(self, since: date = date.min) -> tuple[PeriodResult, ...]:
+        """The judged periods from a day on that minutes are averaged over; none while there are too few."""
         number = AVERAGED_OVER.get(self.rule.per, 0)
-        last = self.judged[-number:] if number else ()
+        last = tuple(p for p in self.judged if p.period.first >= since)[-number:] if number else ()
         return last if len(last) * 2 >= number else ()
+
+    def asks(self, today: date) -> bool:
+        """Whether the rule asks anything these days: it is in force, or was within the last four weeks."""
+        if self.due is not None:
+            return True
+        asking = (p for p in reversed(self.periods) if p.why_not not in (NOT_IN_FORCE, NOTHING_ASKED))
+        last = next(asking, None)
+        return last is not None and last.period.last + ASKED_LATELY >= today
+
+    @property
+    def counts_periods(self) -> bool:
+        """Whether it is met period by period: minutes are averaged, and sums fall due by degrees."""
+        return self.due is None and self.rule.what is What.MEETINGS
+
+    @property
+    def done(self) -> bool:
+        """Whether the whole sum of a term or year has been held."""
+        return self.due is not None and self.held >= self.whole
 
     @property
     def _whole(self) -> bool:
@@ -196,13 +215,14 @@ def rule_result(
             early += amount
         elif m[0] <= frame.last:
             own[place] += amount
+    total = sum(held for held, why in zip(own, whys, strict=True) if why not in (NOT_IN_FORCE, NOTHING_ASKED))
     if not in_minutes:
-        own = _with_brief(own, frame, meetings, counting, need, whys)
+        own, made = _with_brief(own, frame, meetings, counting, need, whys)
+        total += made
     results = [
         PeriodResult(period, need, held, judged, why)
         for period, held, judged, why in zip(frame.periods, own, frame.judged, whys, strict=True)
     ]
-    total = sum(held for held, why in zip(own, whys, strict=True) if why not in (NOT_IN_FORCE, NOTHING_ASKED))
     if rule.since is None and rule.phase == ALWAYS:
         total += early
     return RuleResult(rule, tuple(results if in_minutes else make_good(results, frame.school_days)), total)
@@ -211,6 +231,7 @@ def rule_result(
 def sum_result(
     rule: Rule,
     period: Period,
+    since: date,
     meetings: Sequence[Meeting],
     activity: Activity,
     until: date,
@@ -219,24 +240,34 @@ def sum_result(
 ) -> RuleResult:
     """Work out one rule by the term or year, for the term or year that is under way.
 
-    The sum falls due evenly, by the school days before ``until`` on which the pair was active.
+    Meetings from ``since`` on belong to it: those between two terms, or before the first, go to the one that follows.
+    The sum falls due evenly by the pair's school days up to five before ``until``, and never before the twentieth.
     """
-    inside = [m for m in meetings if m.day in period] if rule.per is Per.TERM else list(meetings)
     in_minutes = rule.what is What.MINUTES
+    inside = [m for m in meetings if since <= m.day <= period.last]
     held = sum(_amounts(in_minutes, inside, counting))
     first = max(period.first, rule.since or period.first)
     last = min(period.last, until - timedelta(days=1), rule.until or period.last)
-    passed = activity.active.count(first, last)
-    due = rule.amount * share_due(passed, activity.school.count(period.first, period.last))
-    due = due * share if in_minutes else float(int(due + 1e-9))
-    return RuleResult(rule, (), held, due)
+    passed = activity.active.count(first, last) - LOGGING_DAYS
+    due = (
+        rule.amount * share_due(passed, activity.school.count(period.first, period.last))
+        if passed >= FIRST_DUE
+        else 0.0
+    )
+    scale = share if in_minutes else 1.0
+    return RuleResult(rule, (), held, due * scale if in_minutes else float(int(due + 1e-9)), rule.amount * scale)
 
 
 def _amounts(in_minutes: bool, meetings: Sequence[Meeting], counting: Callable[[date], Practice]) -> list[int]:
     """What each meeting is toward a rule: its minutes, or how many meetings, by the practice of its day."""
     if in_minutes:
         return [m.minutes for m in meetings]
-    return [m.number if m.kind in _ALWAYS_ONE else _count(m, counting(m.day)) for m in meetings]
+    return [m.number if m.kind in _ALWAYS_ONE else _count(m, counting(m.day)) for m in meetings]  # counts_as, inline
+
+
+def counts_as(m: Meeting, practice: Practice) -> int:
+    """How many meetings one is toward a rule by itself."""
+    return m.number if m.kind in _ALWAYS_ONE else _count(m, practice)
 
 
 _ALWAYS_ONE = frozenset({Kind.ONE_ON_ONE, Kind.SMALL_GROUP})
@@ -254,35 +285,36 @@ def _count(m: Meeting, practice: Practice) -> int:
 def _with_brief(
     own: list[int], frame: Frame, meetings: Sequence[Meeting], counting: Callable[[date], Practice], need: float,
     whys: Sequence[str],
-) -> list[int]:  # fmt: skip
+) -> tuple[list[int], int]:  # fmt: skip
     """Add the meetings that minutes of brief conversations make up, where the district counts them so.
 
-    A remainder that is not enough is completed from the period before, the latest period first: one more
-    conversation never takes a meeting from a later period.
+    A period that is one short is completed when it and the one before together hold enough for both. Gives what each
+    period holds, and how many meetings the minutes make in all.
     """
-    left = [0] * len(own)
+    minutes = [0] * len(own)
     for m in meetings:
         if m.kind is Kind.BRIEF and counting(m.day).brief_minutes:
             place = bisect_right(frame.firsts, m.day) - 1
             if place >= 0 and m.day <= frame.last:
-                left[place] += m.minutes
-    if not any(left):
-        return own
-    held = list(own)
+                minutes[place] += m.minutes
+    if not any(minutes):
+        return own, 0
     units = [counting(first).brief_minutes or 0 for first in frame.firsts]
-    for place in range(len(held) - 1, -1, -1):
-        unit = units[place]
-        if not unit:
+    held = [one + (m // unit if unit else 0) for one, m, unit in zip(own, minutes, units, strict=True)]
+    whole = list(held)
+    for place in range(1, len(held)):
+        unit, before = units[place], place - 1
+        if not unit or units[before] != unit or not minutes[place] or whys[place] or whole[place] != need - 1:
             continue
-        whole, rest = divmod(left[place], unit)
-        before = place - 1
-        if rest and not whys[place] and held[place] + whole < need and before >= 0 and units[before] == unit:
-            missing = unit - rest
-            if left[before] >= missing:
-                left[before] -= missing
-                whole += 1
-        held[place] += whole
-    return held
+        together = own[before] + own[place] + (minutes[before] + minutes[place]) // unit
+        if together >= need + (0 if whys[before] else need):
+            held[place] += 1
+    asked = [why not in (NOT_IN_FORCE, NOTHING_ASKED) for why in whys]
+    made = sum(
+        sum(m for m, u, inside in zip(minutes, units, asked, strict=True) if u == unit and inside) // unit
+        for unit in set(units) - {0}
+    )
+    return held, made
 
 
 def why_not(rule: Rule, period: Period, activity: Activity, school_days: int) -> str:
@@ -300,9 +332,11 @@ def why_not(rule: Rule, period: Period, activity: Activity, school_days: int) ->
         return "no school"
     if school_days < enough:
         return "too few school days"
-    if activity.active.count(period.first, period.last) < enough:
-        return "the pair was not active"
-    return "settling in"
+    if activity.active.count(period.first, period.last) >= enough:
+        return "their first days"
+    if period.first < activity.start:
+        return "before they began"
+    return "after they ended" if period.last > activity.last else "they were away"
 
 
 def make_good(results: Sequence[PeriodResult], school_days: Sequence[int]) -> list[PeriodResult]:

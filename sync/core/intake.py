@@ -16,6 +16,7 @@ from sync.core.model import Correction, Direction, Kind, Meeting, Pair, Repair, 
 from sync.core.words import day_words
 
 MOST_MINUTES = 600
+IGNORED = "set aside in Corrections"
 SAME_PRESS = timedelta(minutes=10)
 BEFORE_SCHOOL = timedelta(days=31)
 # The times that a school sets aside, as the form's choices mean them.
@@ -163,7 +164,7 @@ def _place(district: District, s: Submission, codes: Codes, repairs: Sequence[Co
         s = _corrected(s, repair)
     note = "corrected by your coordinator" if repairs else ""
     if ignore:
-        return Outcome(s, codes, False, None if pair is None else pair.number, "set aside in Corrections")
+        return Outcome(s, codes, False, None if pair is None else pair.number, IGNORED)
     if pair is None:
         pair, problem, likely = _pair_for(district, s)
         if pair is None:
@@ -182,7 +183,7 @@ def _place(district: District, s: Submission, codes: Codes, repairs: Sequence[Co
         s = s._replace(minutes=None)
     if s.kind is Kind.COULD_NOT_MEET:
         note = note or "they could not meet"
-    elif not note and _named_in(district.key, s.pair_text) is None and s.pair_text.strip():
+    elif not note and s.pair_text.strip() and _named_in(district.key, s.pair_text)[0] != pair.number:
         note = "no code could be read; the sender's address decided"
     if s.kind is Kind.SMALL_GROUP and (nobody := _numbers_in(district, s.others) - set(by_number)) and not note:
         note = f"names {', '.join(map(str, sorted(nobody)))}, which is nobody's number"
@@ -201,12 +202,12 @@ def _corrected(s: Submission, repair: Correction) -> Submission:
 
 def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, frozenset[int]]:
     """The pair an answer names, else the one pair its address fits; else why not, and the likely pairs."""
-    named = _named_in(district.key, s.pair_text)
-    if named is not None and named in district.by_number:
-        return district.by_number[named], "", frozenset()
+    named, by_code = _named_in(district.key, s.pair_text)
     fits = district.by_address.get(s.email, ())
+    if named is not None and named in district.by_number and (by_code or not fits or named in {p.number for p in fits}):
+        return district.by_number[named], "", frozenset()
     likely = frozenset(p.number for p in fits)
-    if named is not None:
+    if named is not None and (by_code or not fits):
         reason = f"no pair has the number {named}; in Corrections, move this code to the right pair"
         return None, reason, likely | frozenset({named})
     active = [p for p in fits if (p.ends is None or p.ends >= s.day) and (p.starts is None or p.starts <= s.day)]
@@ -219,12 +220,12 @@ def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, froz
 
 
 @lru_cache(maxsize=100_000)
-def _named_in(key: str, text: str) -> int | None:
-    """The pair number that a text names: by a district's code, else by a bare number."""
+def _named_in(key: str, text: str) -> tuple[int | None, bool]:
+    """The pair number that a text names, and whether by a district's code: a bare number may mean something else."""
     for _, number in codes_in(text, (key,)):
-        return number
+        return number, True
     bare = _NUMBER.search(text)
-    return int(bare.group(1)) if bare else None
+    return (int(bare.group(1)) if bare else None), False
 
 
 def _date_problem(district: District, pair: Pair, s: Submission, today: date) -> str:
@@ -330,7 +331,7 @@ def _meetings(
         else:
             meetings[number] = _merged(number, told, echoes)
     for entry in district.calendar.entries:
-        if entry.held and entry.first <= today:
+        if entry.held and district.calendar.first - BEFORE_SCHOOL <= entry.first <= today:
             for pair in district.pairs:
                 if pair.number not in entry.absent and entry.is_for(pair.school) and _there(pair, entry.first):
                     minutes = max(entry.minutes or 0, entry.one_on_one)
@@ -350,9 +351,15 @@ def _merged(number: int, given: Sequence[tuple[Witness, Outcome]], echoes: dict[
     meetings = []
     for seen in groups.values():
         rows = [sorted(told, key=_weight) for told in seen.values()]
+        talks = max(sum(o.submission.conversations for o in told) for told in rows)
         for place in range(max(map(len, rows))):
             told = [row[place] for row in rows if place < len(row)]
-            meetings.append(_meeting(told))
+            meeting = _meeting(told)
+            if meeting.kind is Kind.BRIEF:
+                # As many conversations in all as whoever saw most of them says.
+                meeting = meeting._replace(number=min(meeting.number, talks))
+                talks -= meeting.number
+            meetings.append(meeting)
             first = _earliest(told)
             for o in told:
                 if o is not first and o.pair == number:

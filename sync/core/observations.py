@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period
@@ -12,12 +12,17 @@ from sync.core.frequency import LOGGING_DAYS, share_due
 from sync.core.model import Direction, Kind, Meeting, Plan
 from sync.core.rules import Force, Rule
 
+# A window asks of a pair that was there for ten of its days (or all of fewer); a visit two weeks early is as good.
+ENOUGH_DAYS, EARLY = 10, timedelta(days=14)
+ENOUGH = 1e-9
+
 
 @dataclass(frozen=True, slots=True)
 class ObservationCount:
     """One direction's figures: done, asked by required and suggested rules, and required ones now overdue.
 
-    In visits, or in hours (``in_hours``) where the district asks for hours; ``overdue`` is in the same unit.
+    In visits, or in hours (``in_hours``) where the district asks for hours; ``overdue`` is in the same unit, and
+    ``between`` the two days that it was asked for, where a rule named them.
     """
 
     direction: Direction
@@ -25,6 +30,7 @@ class ObservationCount:
     asked: float
     overdue: float
     in_hours: bool = False
+    between: tuple[date, date] | None = None
 
 
 def due_by(rule: Rule, activity: Activity, period: Period, until: date) -> float:
@@ -71,30 +77,56 @@ def _count(
     today: date,
     until: date,
 ) -> ObservationCount:
+    """One direction, by visits and by hours each for itself: what is overdue is told first, else what is required."""
     mine = [r for r in rules if r.what.direction is direction and r.force is not Force.OFF]
-    in_hours = any(r.what.in_hours for r in mine)
-    mine = [r for r in mine if r.what.in_hours is in_hours]
     seen = [m for m in observed if m.direction is direction]
-    if not mine and not seen:
-        return ObservationCount(direction, 0, 0.0, 0.0)
     ahead = [p for p in plans if p.direction is direction and p.day >= today]
+    found = []
+    for in_hours in (False, True):
+        of_unit = [r for r in mine if r.what.in_hours is in_hours]
+        if not of_unit and (in_hours or mine):
+            continue
+        in_force = any(r.force is Force.REQUIRED and (r.per is Per.WINDOW or r.holds_on(today)) for r in of_unit)
+        count = _of_unit(direction, in_hours, seen, ahead, of_unit, activity, periods, today, until)
+        found.append((count.overdue <= ENOUGH, not in_force, count))
+    return min(found, key=lambda f: f[:2])[2]
+
+
+def _of_unit(
+    direction: Direction,
+    in_hours: bool,
+    seen: Sequence[Meeting],
+    ahead: Sequence[Plan],
+    rules: Sequence[Rule],
+    activity: Activity,
+    periods: Mapping[Per, Sequence[Period]],
+    today: date,
+    until: date,
+) -> ObservationCount:
     coming = sum(_size(in_hours, p.hours or 1) for p in ahead)
     asked = overdue = 0.0
-    for rule in (r for r in mine if r.per is not Per.WINDOW and r.holds_on(today)):
+    for rule in (r for r in rules if r.per is not Per.WINDOW and r.holds_on(today)):
         period = next((p for p in reversed(periods[rule.per]) if p.first <= today), periods[rule.per][0])
         done = sum(_size(in_hours, m.minutes / 60) for m in seen if rule.per is Per.YEAR or m.day in period)
         asked = max(asked, rule.amount)
         if rule.force is Force.REQUIRED:
             overdue = max(overdue, due_by(rule, activity, period, until) - done - coming)
-    windows = [r for r in mine if r.per is Per.WINDOW]
+    between: tuple[date, date] | None = None
+    windows = sorted((r for r in rules if r.per is Per.WINDOW and r.since and r.until), key=_last_day)
     if windows:
-        first = min((r.since for r in windows if r.since), default=date.min)
-        done = sum(_size(in_hours, m.minutes / 60) for m in seen if m.day >= first)
-        due = sum(r.amount for r in windows if r.force is Force.REQUIRED and _closed(r, activity, until))
+        first = min(r.since for r in windows if r.since)
+        done = sum(_size(in_hours, m.minutes / 60) for m in seen if m.day >= first - EARLY)
+        closed = [r for r in windows if r.force is Force.REQUIRED and _closed(r, activity, until)]
+        late = sum(r.amount for r in closed) - done - coming
         asked = max(asked, sum(r.amount for r in windows))
-        overdue = max(overdue, due - done - coming)
+        if late > overdue and closed[-1].since and closed[-1].until:
+            overdue, between = late, (closed[-1].since, closed[-1].until)
     total = sum(_size(in_hours, m.minutes / 60) for m in seen)
-    return ObservationCount(direction, total, asked, overdue, in_hours)
+    return ObservationCount(direction, total, asked, overdue, in_hours, between)
+
+
+def _last_day(rule: Rule) -> date:
+    return rule.until or date.max
 
 
 def _size(in_hours: bool, hours: float) -> float:
@@ -102,7 +134,10 @@ def _size(in_hours: bool, hours: float) -> float:
 
 
 def _closed(rule: Rule, activity: Activity, until: date) -> bool:
-    """Whether a dated window is over, with five school days to log in, and the pair was there for a day of it."""
-    if rule.until is None or not activity.active.count(rule.since or date.min, rule.until):
+    """Whether a dated window is over, with five school days to log in, and the pair was there for enough of it."""
+    if rule.until is None or rule.since is None:
+        return False
+    days = activity.school.count(rule.since, rule.until)
+    if activity.active.count(rule.since, rule.until) < max(1, min(ENOUGH_DAYS, days)):
         return False
     return activity.school.passed(rule.until, until) - (rule.until in activity.school) >= LOGGING_DAYS

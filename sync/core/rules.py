@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sync.core.calendar import Per
 from sync.core.model import Direction, Pair
-from sync.core.words import MONTHS, month_of
+from sync.core.words import MONTHS, day_words, many, month_of
 
 
 class What(StrEnum):
@@ -141,8 +141,8 @@ class Phase:
     @property
     def words(self) -> str:
         """The phase as a coordinator would say it; empty for the whole year."""
-        parts = [f"in the first {self.first_weeks} weeks"] if self.first_weeks else []
-        parts += [f"after the first {self.after_weeks} weeks"] if self.after_weeks else []
+        parts = [f"in the first {many(self.first_weeks, 'week')}"] if self.first_weeks else []
+        parts += [f"after the first {many(self.after_weeks, 'week')}"] if self.after_weeks else []
         if self.months:
             # A school year begins in summer.
             ordered = sorted(self.months, key=lambda m: (m < 8, m))
@@ -176,15 +176,20 @@ class Rule:
         number = f"{self.amount:g}"
         if not self.what.pers:
             return f"{self.what}: {number}" if self.what.needs_amount else self.what.value
-        per = "by the date" if self.per is Per.WINDOW else f"a {self.per}"
+        per = f"a {self.per}"
+        if self.per is Per.WINDOW:
+            per = f"between {day_words(self.since)} and {day_words(self.until)}"
         if self.per is Per.TWO_WEEKS:
             per = "every two weeks"
         if self.what is What.MEETINGS:
             return f"1 meeting {per}" if self.amount == 1 else f"{number} meetings {per}"
         if self.what is What.MINUTES:
-            return f"{number} minutes {per}"
-        if self.what.of_cover or self.what.in_hours:
-            return f"{number} {self.what} {per}"
+            return f"{many(self.amount, 'minute')} {per}"
+        if self.what.of_cover:
+            unit, _, rest = self.what.partition(" of ")
+            return f"{number} {unit.removesuffix('s') if self.amount == 1 else unit} of {rest} {per}"
+        if self.what.in_hours:
+            return f"{self.what.removeprefix('hours ')}, {many(self.amount, 'hour')} {per}"
         times = {1: "once", 2: "twice"}.get(int(self.amount), f"{number} times")
         return f"{self.what} {times} {per}"
 
@@ -254,54 +259,83 @@ def rules_for(rules: Sequence[Rule], pair: Pair) -> tuple[Rule, ...]:
 # -- as people write them -------------------------------------------------------------------------------------
 
 
+_ORDINALS = {"first": 1, "second": 2, "third": 3}
+_YEARS = re.compile(
+    r"(?:in )?(?:years?|y)?\s*([1-9])(?:st|nd|rd|th)?(?:\s*(?:-|–|to)\s*([1-9]))?(?: years?)?(?: pairs?| teachers?)?"
+)
+_TO_DISTRICT = re.compile(r"(?:(?:are )?new to (?:the )?district|experienced(?: but new)?(?: teachers?)?)")
+_TO_TEACHING = re.compile(r"(?:(?:are )?new to teaching|(?:beginning|novice|new) teachers?)")
+
+
 def audience_in(text: str) -> Audience | None:
     """Read *For whom*: ``year 1``, ``years 2 and 3``, ``new to the district``, ``part time``, or several with commas.
 
-    None for a text that cannot be read; everyone for an empty one.
+    None for a text that cannot be read or that contradicts itself; everyone for an empty one.
     """
     years: set[int] = set()
-    new_to, part_time = "", None
+    new_to: set[str] = set()
+    times: set[bool] = set()
     for part in _parts(text):
+        word = part.removesuffix(" year").removesuffix(" years")
         if part in ("everyone", "all", "all pairs", "every pair"):
             continue
-        if found := re.fullmatch(r"(?:(?:in )?years? |y)?(\d)(?:st|nd|rd|th)?(?: year)?", part):
-            years.add(int(found.group(1)))
-        elif re.search(r"\bnew to (the )?district|experienced\b", part):
-            new_to = "the district"
-        elif re.search(r"\bnew to teaching|beginning|first.year teachers?\b", part):
-            new_to = "teaching"
-        elif found := re.fullmatch(r"(part|full)[ -]?time.*", part):
-            part_time = found.group(1) == "part"
+        if word in _ORDINALS:
+            years.add(_ORDINALS[word])
+        elif found := _YEARS.fullmatch(part):
+            first = int(found.group(1))
+            years.update(range(first, int(found.group(2) or first) + 1))
+        elif _TO_DISTRICT.fullmatch(part):
+            new_to.add("the district")
+        elif _TO_TEACHING.fullmatch(part):
+            new_to.add("teaching")
+        elif found := re.fullmatch(r"(part|full)[ -]?time(?: pairs?| teachers?)?", part):
+            times.add(found.group(1) == "part")
         else:
             return None
-    return Audience(frozenset(years), new_to, part_time)
+    if len(new_to) > 1 or len(times) > 1:
+        return None
+    return Audience(frozenset(years), next(iter(new_to), ""), next(iter(times), None))
+
+
+_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+_COUNT = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
 
 
 def phase_in(text: str) -> Phase | None:
-    """Read *Which weeks*: ``first 4 weeks``, ``after 4 weeks``, ``from week 5``, ``Aug, Sep``, ``Oct - May``.
+    """Read *Which weeks*: ``first 4 weeks``, ``weeks 1-4``, ``after 4 weeks``, ``from week 5``, ``Aug, Sep``, ``Oct - May``.
 
-    None for a text that cannot be read; the whole year for an empty one.
+    None for a text that cannot be read or that leaves no week; the whole year for an empty one.
     """
-    first = after = 0
+    first, after = 0, 0
     months: set[int] = set()
     for part in (p.removeprefix("in ").strip() for p in _parts(text)):
         if part in ("all year", "always", "the whole year", "every week"):
             continue
-        if found := re.fullmatch(r"(?:the )?first (\d{1,2}) (?:school )?weeks?", part):
-            first = int(found.group(1))
-        elif found := re.fullmatch(r"(?:then )?after (?:the )?(?:first )?(\d{1,2}) (?:school )?weeks?", part):
-            after = int(found.group(1))
-        elif found := re.fullmatch(r"(?:from )?week (\d{1,2})(?: on)?", part):
-            after = int(found.group(1)) - 1
+        if found := re.fullmatch(
+            rf"(?:the )?first {_COUNT} (?:school )?weeks?|weeks? 1\s*(?:-|–|to)\s*(\d{{1,2}})", part
+        ):
+            first = _number(found.group(1) or found.group(2))
+            if not first:
+                return None
+        elif found := re.fullmatch(rf"(?:then )?after (?:the )?(?:first )?{_COUNT} (?:school )?weeks?", part):
+            after = _number(found.group(1))
+        elif found := re.fullmatch(r"from week (\d{1,2})(?: on)?", part):
+            after = _number(found.group(1)) - 1
         elif span := _months_in(part):
             months |= span
         else:
             return None
+    if after < 0 or (first and first <= after):
+        return None
     return Phase(first, after, frozenset(months))
 
 
+def _number(text: str) -> int:
+    return _NUMBERS.get(text) or int(text)
+
+
 def _parts(text: str) -> list[str]:
-    return [p for p in (p.strip().casefold() for p in re.split(r"[,;]|\band\b", text)) if p]
+    return [p for p in (p.strip().casefold() for p in re.split(r"[,;&]|\band\b", text)) if p]
 
 
 def _months_in(part: str) -> set[int] | None:

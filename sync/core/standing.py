@@ -7,25 +7,28 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from sync.core.calendar import Entry, Event, Per, Period
+from sync.core.calendar import Entry, Event, Per, Period, days_between
 from sync.core.case import ASKS_FOR_A_WORD, LATELY, Case, Flag
 from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
 from sync.core.frequency import RuleResult, is_judged, rule_result, sum_result
-from sync.core.intake import Outcome, take_in
+from sync.core.intake import BEFORE_SCHOOL, Outcome, take_in
 from sync.core.model import Kind, Meeting, Pair, Plan, Status, Submission
 from sync.core.observations import ObservationCount, observation_counts
 from sync.core.planning import Planned
-from sync.core.rules import Force, Rule, What
+from sync.core.rules import Force, Practice, Rule, What
 from sync.core.words import day_words
 from sync.core.year import Year
+
+LONGEST_VACATION = 20
 
 
 @dataclass(frozen=True)
 class PairStanding:
     """A pair's status as of a day, why, what to do next, and the figures behind it.
 
-    ``rules`` are those on meetings and minutes, the required ones first.
+    ``rules`` are those on meetings and minutes, the required ones that ask something these days first; ``practice`` is
+    how the district counts for this pair today.
     """
 
     pair: Pair
@@ -39,6 +42,7 @@ class PairStanding:
     observations: tuple[ObservationCount, ...]
     cover: Coverage
     planned: Planned
+    practice: Practice
     last_met: date | None
     last_follow_up: date | None
     wants_word: bool
@@ -104,7 +108,7 @@ def judge(district: District, submissions: Iterable[Submission], today: date) ->
         tuple(pairs),
         intake.outcomes,
         tuple(_questions(year)),
-        to_arrange(district.plans, year.school(""), today),
+        to_arrange(_planned(year), year.school(""), today),
         _obstacles(year),
     )
 
@@ -114,16 +118,14 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
     active = year.activity(pair)
     meetings = year.intake.meetings.get(pair.number, ())
     rules = year.rules(pair)
-    asked = [r for r in rules if r.what.of_frequency]
-    asked.sort(key=lambda r: (r.force is not Force.REQUIRED, r.what is not What.MEETINGS))
-    results = tuple(r for r in (_result(year, pair, rule, meetings) for rule in asked) if r is not None)
-    required = [r for r in results if r.rule.force is Force.REQUIRED]
+    found = [_result(year, pair, rule, meetings) for rule in rules if rule.what.of_frequency]
+    results = tuple(sorted(filter(None, found), key=lambda r: _order(r, today)))
+    required = [r for r in results if r.rule.force is Force.REQUIRED and r.asks(today)]
     until = year.logged_until(pair)
     observations = observation_counts(
         meetings, year.plans.get(pair.number, ()), rules, active, year.periods, today, until
     )
-    terms = sum(p.first <= today for p in year.periods[Per.TERM])
-    cover = coverage(pair, rules, meetings, active, year.practice(pair), terms)
+    cover = coverage(pair, rules, meetings, active, year.practice(pair), year.periods, today)
     case = Case(year, pair, active, meetings, required, observations, cover, answer_waits)
     flags = tuple(case.flags())
     verdict = case.verdict
@@ -139,10 +141,16 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
         observations,
         cover,
         case.planned,
+        case.practice,
         case.last_own,
         max((f.day for f in year.follow_ups.get(pair.number, ())), default=None),
         any(f.name == ASKS_FOR_A_WORD for f in flags),
     )
+
+
+def _order(r: RuleResult, today: date) -> tuple[bool, bool, bool]:
+    """Required rules first, of them those that ask something these days, and meetings before minutes."""
+    return r.rule.force is not Force.REQUIRED, not r.asks(today), r.rule.what is not What.MEETINGS
 
 
 def _result(year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]) -> RuleResult | None:
@@ -152,9 +160,18 @@ def _result(year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]) -
         begun = [p for p in year.periods[rule.per] if p.first <= year.today]
         if not begun or not rule.holds_on(year.today):
             return None
-        return sum_result(rule, begun[-1], meetings, active, year.logged_until(pair), pair.share, counting)
+        since = begun[-2].last + timedelta(days=1) if len(begun) > 1 else date.min
+        return sum_result(rule, begun[-1], since, meetings, active, year.logged_until(pair), pair.share, counting)
     frame = year.frame(pair, rule.per, counting(year.today).logs_due)
     return rule_result(rule, frame, year.whys(rule, pair, frame), meetings, pair.share, counting)
+
+
+def _planned(year: Year) -> tuple[Plan, ...]:
+    """The planned observations of pairs that there are, and that have not ended by then."""
+    pairs = year.district.by_number
+    return tuple(
+        p for p in year.district.plans if p.pair in pairs and not ((ends := pairs[p.pair].ends) and p.day > ends)
+    )
 
 
 # -- the district ---------------------------------------------------------------------------------------------
@@ -182,6 +199,10 @@ def _questions(year: Year) -> Iterable[str]:
     yield from (str(p) for p in year.district.problems)
     for entry in year.district.calendar.entries:
         yield from _odd(year, entry)
+    yield from _strangers(year)
+    yield from _no_school(year)
+    yield from _corrections(year)
+    yield from _terms(year)
     runs: list[list[Period]] = []
     school = year.school("")
     for week in year.periods[Per.WEEK] if year.weekly else ():
@@ -198,10 +219,56 @@ def _questions(year: Year) -> Iterable[str]:
 
 def _odd(year: Year, entry: Entry) -> Iterable[str]:
     what = f"Calendar, {entry.event} on {day_words(entry.first)}"
+    calendar = year.district.calendar
     if entry.held and entry.first > year.today:
         yield f"{what}: it is ticked as held, and is still to come. It counts from that day on."
     strangers = sorted(entry.absent - set(year.district.by_number))
     if strangers:
-        yield f"{what}: {', '.join(map(str, strangers))} in Who was not there is nobody's number."
+        numbers = ", ".join(map(str, strangers))
+        yield f"{what}: {numbers} in Who was not there is nobody's number. Correct it there; the others are left out."
     if entry.event is Event.TERM and entry.last <= entry.first:
         yield f"{what}: a term needs its last day in To."
+    if entry.last < calendar.first - BEFORE_SCHOOL or entry.first > calendar.last + BEFORE_SCHOOL:
+        year_words = (
+            f"{day_words(calendar.first)}, {calendar.first.year}, to {day_words(calendar.last)}, {calendar.last.year}"
+        )
+        yield f"{what}, {entry.first.year}: that is outside the school year ({year_words}). Correct From and To, or clear the row."
+    elif entry.event is Event.NO_SCHOOL and (
+        sum(d.weekday() < 5 for d in days_between(max(entry.first, calendar.first), min(entry.last, calendar.last)))
+        > LONGEST_VACATION
+    ):
+        yield f"{what}: no school for so long, until {day_words(entry.last)} {entry.last.year}? Correct To if that is not meant."
+
+
+def _strangers(year: Year) -> Iterable[str]:
+    """Rows that name a number that no pair has."""
+    for tab, numbers in (
+        ("Observations", [p.pair for p in year.district.plans]),
+        ("Follow-up", [f.pair for f in year.district.follow_ups]),
+    ):
+        for number in sorted(set(numbers) - set(year.district.by_number)):
+            yield f"{tab}: {number} is nobody's number in Pairs. Correct the row, or clear it."
+
+
+def _corrections(year: Year) -> Iterable[str]:
+    """Corrections of an answer that there is not."""
+    if year.district.corrections:
+        known = {o.code for o in year.intake.outcomes}
+        for code in sorted({c.answer for c in year.district.corrections} - known):
+            yield f"Corrections: no answer has the code {code[:20]}. Take it from Log, or clear the row."
+
+
+def _no_school(year: Year) -> Iterable[str]:
+    """Observations that are planned for a day without school."""
+    for plan in _planned(year):
+        pair = year.district.by_number[plan.pair]
+        if plan.day >= year.today and plan.day not in year.school(pair.school):
+            day = f"{plan.day:%a}, {day_words(plan.day)}"
+            yield f"Observations: {pair.code} is planned for {day}, a day without school. Correct the date there."
+
+
+def _terms(year: Year) -> Iterable[str]:
+    """A year whose terms end before it does."""
+    last = year.periods[Per.TERM][-1].last
+    if last < min(year.today, year.school("").last) and any(r.per is Per.TERM for r in year.district.rules):
+        yield f"Calendar: the last term ended on {day_words(last)}. Add the one that is under way as a row of its own."

@@ -12,7 +12,7 @@ from sync.core.activity import Activity, activity
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
 from sync.core.frequency import Frame, frame, logged_until, why_not
-from sync.core.intake import Intake
+from sync.core.intake import IGNORED, Intake
 from sync.core.model import FollowUp, Kind, Pair, Plan, Submission
 from sync.core.rules import Practice, Rule, What, practice, rules_for
 
@@ -32,10 +32,11 @@ class Year:
         self._activity: dict[tuple[object, ...], Activity] = {}
         self._frames: dict[tuple[str, Per, int], Frame] = {}
         self._rules: dict[tuple[object, ...], tuple[Rule, ...]] = {}
+        self._expecting: dict[date, int] = {}
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._practices: dict[int, Callable[[date], Practice]] = {}
         self.logged: dict[date, set[int]] = defaultdict(set)
-        # Wishes for a word and what was in the way, by pair.
+        # Wishes for a word and what was in the way, by pair, also of answers that add no meeting.
         self.answers: dict[int, list[Submission]] = defaultdict(list)
         for o in intake.outcomes:
             if o.pair is None:
@@ -43,10 +44,13 @@ class Year:
             s = o.submission
             if s.day <= today:
                 self.logged[monday_of(s.day)].add(o.pair)
-            if o.counted and (s.wants_word or s.kind is Kind.COULD_NOT_MEET):
+            if (s.wants_word or s.kind is Kind.COULD_NOT_MEET) and o.reason != IGNORED:
                 self.answers[o.pair].append(s)
-        held = (e for e in district.calendar.entries if e.held and e.first <= today)
-        self.gathered = {monday_of(e.first) for e in held}
+        # The weeks with a whole-group day, and who was there.
+        self.gathered: dict[date, set[int]] = defaultdict(set)
+        for e in district.calendar.entries:
+            if e.held and e.first <= today:
+                self.gathered[monday_of(e.first)] |= {p.number for p in district.pairs if p.number not in e.absent}
         self.follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
         for f in district.follow_ups:
             if f.day <= today:
@@ -111,14 +115,23 @@ class Year:
         return any(a.expected.count(week.first, week.last) for a in {id(a): a for a in map(self.activity, self.district.pairs)}.values())  # fmt: skip
 
     def silent(self, week: Period, pair: int | None = None) -> bool:
-        """Whether nobody else in a district of five pairs or more logged anything in a week.
+        """Whether nobody else logged anything in a week in which something is expected of five pairs or more.
 
-        A pair's own log is left out, so that one more meeting never makes a week count against it.
+        A pair's own log is left out, and so is a whole-group day that it was at: one more meeting never makes a week
+        count against it.
         """
-        if len(self.district.pairs) < SILENCE_NEEDS_PAIRS or week.first in self.gathered:
-            return False
         logged = self.logged.get(week.first)
-        return not logged or (len(logged) == 1 and pair in logged)
+        if logged and not (len(logged) == 1 and pair in logged):
+            return False
+        there = self.gathered.get(week.first)
+        return (there is None or pair in there) and self._expected(week) >= SILENCE_NEEDS_PAIRS
+
+    def _expected(self, week: Period) -> int:
+        """How many pairs something is expected of in a week."""
+        if week.first not in self._expecting:
+            there = (self.activity(p).expected.count(week.first, week.last) for p in self.district.pairs)
+            self._expecting[week.first] = sum(map(bool, there))
+        return self._expecting[week.first]
 
     def whys(self, rule: Rule, pair: Pair, frame: Frame) -> Sequence[str]:
         """Why each period of a frame does not count under a rule for this pair; empty where it does."""

@@ -5,6 +5,7 @@ It takes the definitions of the design one by one and follows them literally, fo
 
 from __future__ import annotations
 
+import itertools
 import math
 from datetime import date, timedelta
 from typing import Any
@@ -32,6 +33,7 @@ class Year:
         self.today = today
         self.known: dict[tuple[str, date], bool] = {}
         self.settling: dict[int, set[date]] = {}
+        self.crowd: dict[date, int] = {}
         self.finished: dict[tuple[str, str, date], bool] = {}
         self.first, self.last = district.calendar.first, district.calendar.last
         self.logged = [a for a in answers if a.day <= today]
@@ -133,9 +135,13 @@ class Year:
                 told.setdefault((a.day, a.kind, a.direction), {}).setdefault((sender.number, who), []).append(a)
         for (day, kind, direction), by in told.items():
             ordered = [sorted(v, key=lambda a: (-(a.minutes or 0), -a.conversations, a.id)) for v in by.values()]
+            talks = max(sum(a.conversations for a in v) for v in ordered)
             for i in range(max(len(v) for v in ordered)):
                 same = [v[i] for v in ordered if i < len(v)]
-                many = max(a.conversations for a in same) if kind is Kind.BRIEF else 1
+                many = 1
+                if kind is Kind.BRIEF:
+                    many = min(max(a.conversations for a in same), talks)
+                    talks -= many
                 cover = max(a.cover_hours or 0 for a in same)
                 out.append((day, kind, many, direction, max(a.minutes or 0 for a in same), 0, cover))
         for e in self.district.calendar.entries:
@@ -153,10 +159,15 @@ class Year:
         return out
 
     def quiet(self, pair: Pair, monday: date) -> bool:
-        if len(self.district.pairs) < 5:
-            return False
         week = self.days(monday, monday + 6 * DAY)
-        if any(e.held and e.first in week and e.first <= self.today for e in self.district.calendar.entries):
+        if monday not in self.crowd:
+            self.crowd[monday] = sum(
+                any(self.here(p, d) and self.settled(p, d) for d in week) for p in self.district.pairs
+            )
+        if self.crowd[monday] < 5:
+            return False
+        held = [e for e in self.district.calendar.entries if e.held and e.first in week and e.first <= self.today]
+        if held and all(pair.number in e.absent for e in held):
             return False
         return not any(a.day in week and self.number(a) != pair.number for a in self.logged)
 
@@ -312,19 +323,20 @@ class Year:
         return out
 
     def add_brief(self, periods: list[dict[str, Any]]) -> None:
-        """Minutes of brief talks become meetings, the latest period first; what is missing comes from the one before."""
-        for i in reversed(range(len(periods))):
-            p = periods[i]
-            if not p["unit"]:
+        """Minutes of brief talks become meetings; a period one short is completed if it and the one before have both."""
+        for p in periods:
+            p["own"], p["plain"] = p["held"], p["held"]
+            if p["unit"]:
+                p["plain"] += p["brief"] // p["unit"]
+            p["held"] = p["plain"]
+        for before, p in itertools.pairwise(periods):
+            if not (p["unit"] and p["unit"] == before["unit"] and p["brief"] and p["counts"]):
                 continue
-            while p["brief"] >= p["unit"]:
-                p["brief"] -= p["unit"]
+            if p["plain"] != p["need"] - 1:
+                continue
+            both = before["own"] + p["own"] + (before["brief"] + p["brief"]) // p["unit"]
+            if both >= p["need"] + (before["need"] if before["counts"] else 0):
                 p["held"] += 1
-            if i and p["brief"] and p["counts"] and p["held"] < p["need"]:
-                before, missing = periods[i - 1], p["unit"] - p["brief"]
-                if before["unit"] == p["unit"] and before["brief"] >= missing:
-                    before["brief"] -= missing
-                    p["held"] += 1
 
     def spread(self, passed: int, in_all: int) -> float:
         return min(1, max(0, (passed * 180 / in_all - 20) / 140)) if in_all else 0
@@ -347,7 +359,8 @@ class Year:
     def total(self, pair: Pair, rule: Any, meetings: list[Any]) -> dict[str, Any]:
         """A sum by the term or year: what was held, and what has fallen due."""
         first, last = self.under_way(rule.per)
-        inside = [m for m in meetings if first <= m[0] <= last or rule.per == "year"]
+        earlier = [t[1] for t in self.terms() if t[0] <= self.today][:-1] if rule.per == "term" else []
+        inside = [m for m in meetings if m[0] <= last and (not earlier or m[0] > earlier[-1])]
         minutes = rule.what == "minutes together"
         held = sum(m[4] for m in inside) if minutes else sum(self.count(pair, m, m[0]) for m in inside)
         until = self.logged_until(pair)
@@ -360,9 +373,10 @@ class Year:
             and not (rule.until and d > rule.until)
         ]
         in_all = sum(self.school(pair, d) for d in self.days(first, last))
-        due = rule.amount * self.spread(len(gone), in_all)
+        due = rule.amount * self.spread(len(gone) - 5, in_all) if len(gone) >= 25 else 0
         due = due * pair.share if minutes else math.floor(due + 1e-9)
-        return {"held": held, "due": due, "behind": held < (due * 0.75 if minutes else due)}
+        done = held >= rule.amount * (pair.share if minutes else 1)
+        return {"held": held, "due": due, "behind": held < (due * 0.75 if minutes else due), "done": done}
 
     def make_good(self, periods: list[dict[str, Any]]) -> None:
         """Match extra meetings to shortfalls by augmenting paths, oldest shortfall first."""
@@ -402,8 +416,6 @@ class Year:
     def observations(self, pair: Pair, meetings: list[Any]) -> dict[str, tuple[float, float, float]]:
         """By direction: done, asked, overdue."""
         out = {}
-        until = self.logged_until(pair)
-        end = min(pair.ends or self.last, self.last)
         for direction, words in (
             ("mentor_sees_mentee", "mentor observes mentee"),
             ("mentee_sees_mentor", "mentee observes mentor"),
@@ -414,58 +426,76 @@ class Year:
                 for r in self.district.rules
                 if r.what in (words, "hours " + words) and r.force != "off" and self.fits_rule(pair, r)
             ]
-            hours = any(r.what.startswith("hours") for r in rules)
-            rules = [r for r in rules if r.what.startswith("hours") is hours]
-            seen = [m for m in meetings if m[1] is Kind.OBSERVATION and m[3] == direction]
-
-            def size(m: Any, hours: bool = hours) -> float:
-                return float(m[4] / 60 if hours else 1)
-
-            plans = [
-                p for p in self.district.plans
-                if p.pair == pair.number and p.direction == direction and p.day >= self.today
-            ]  # fmt: skip
-            ahead = sum((p.hours or 1) if hours else 1 for p in plans)
-            asked = overdue = 0.0
-            for r in rules:
-                if r.per == "from - until" or not r.holds_on(self.today):
-                    continue
-                first, last = self.under_way(r.per)
-                done = sum(size(m) for m in seen if r.per == "year" or first <= m[0] <= last)
-                asked = max(asked, r.amount)
-                gone = [d for d in self.days(first, min(last, end)) if self.here(pair, d) and d < until]
-                due = r.amount * self.spread(len(gone), sum(self.school(pair, d) for d in self.days(first, last)))
-                due = due if hours else math.floor(due + 1e-9)
-                if r.force == "required":
-                    overdue = max(overdue, due - done - ahead)
-            windows = [r for r in rules if r.per == "from - until"]
-            if windows:
-                done = sum(size(m) for m in seen if m[0] >= min(r.since for r in windows))
-                due = 0
-                for r in windows:
-                    there = any(self.here(pair, d) for d in self.days(r.since, r.until))
-                    later = sum(self.school(pair, d) for d in self.days(r.until + DAY, until - DAY))
-                    if there and later >= 5 and r.force == "required":
-                        due += r.amount
-                asked = max(asked, sum(r.amount for r in windows))
-                overdue = max(overdue, due - done - ahead)
-            out[direction] = (sum(size(m) for m in seen), asked, overdue)
+            choices = []
+            for hours in (False, True):
+                told = self.seen(
+                    pair, meetings, direction, [r for r in rules if r.what.startswith("hours") is hours], hours
+                )
+                force = any(
+                    r.force == "required" and (r.per == "from - until" or r.holds_on(self.today))
+                    for r in rules if r.what.startswith("hours") is hours
+                )  # fmt: skip
+                if any(r.what.startswith("hours") is hours for r in rules) or (not rules and not hours):
+                    choices.append((told[2] <= 1e-9, not force, told))
+            out[direction] = min(choices, key=lambda c: c[:2])[2]
         return out
+
+    def seen(
+        self, pair: Pair, meetings: list[Any], direction: str, rules: list[Any], hours: bool
+    ) -> tuple[float, float, float]:
+        until = self.logged_until(pair)
+        end = min(pair.ends or self.last, self.last)
+        seen = [m for m in meetings if m[1] is Kind.OBSERVATION and m[3] == direction]
+
+        def size(m: Any) -> float:
+            return float(m[4] / 60 if hours else 1)
+
+        plans = [
+            p for p in self.district.plans
+            if p.pair == pair.number and p.direction == direction and p.day >= self.today
+        ]  # fmt: skip
+        ahead = sum((p.hours or 1) if hours else 1 for p in plans)
+        asked = overdue = 0.0
+        for r in rules:
+            if r.per == "from - until" or not r.holds_on(self.today):
+                continue
+            first, last = self.under_way(r.per)
+            done = sum(size(m) for m in seen if r.per == "year" or first <= m[0] <= last)
+            asked = max(asked, r.amount)
+            gone = [d for d in self.days(first, min(last, end)) if self.here(pair, d) and d < until]
+            due = r.amount * self.spread(len(gone), sum(self.school(pair, d) for d in self.days(first, last)))
+            due = due if hours else math.floor(due + 1e-9)
+            if r.force == "required":
+                overdue = max(overdue, due - done - ahead)
+        windows = [r for r in rules if r.per == "from - until"]
+        if windows:
+            done = sum(size(m) for m in seen if m[0] >= min(r.since for r in windows) - 14 * DAY)
+            due = 0
+            for r in windows:
+                school = sum(self.school(pair, d) for d in self.days(r.since, r.until))
+                there = sum(self.here(pair, d) for d in self.days(r.since, r.until))
+                later = sum(self.school(pair, d) for d in self.days(r.until + DAY, until - DAY))
+                if there and there >= min(10, school) and later >= 5 and r.force == "required":
+                    due += r.amount
+            asked = max(asked, sum(r.amount for r in windows))
+            overdue = max(overdue, due - done - ahead)
+        return sum(size(m) for m in seen), asked, overdue
 
     def cover(self, pair: Pair, meetings: list[Any]) -> tuple[float, float]:
         """Hours of cover given and used."""
-        whole = [d for d in self.days(self.first, self.last) if self.school(pair, d)]
         start, end = self.begins(pair)[0], min(pair.ends or self.last, self.last)
         hours = 0.0
         for r in self.district.rules:
-            if r.force != "off" and self.fits_rule(pair, r) and r.what in ("hours of cover", "days of cover"):
-                terms = sum(t[0] <= self.today for t in self.terms()) if r.per == "term" else 1
-                hours += r.amount * (6 if r.what == "days of cover" else 1) * terms
-        part = sum(start <= d <= end for d in whole) / len(whole) if whole else 1
-        halves = hours * pair.share * part * 2
-        return math.ceil(halves - 1e-9) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
-
-    # -- a pair -------------------------------------------------------------------------------------------
+            if r.what not in ("hours of cover", "days of cover") or r.force == "off":
+                continue
+            if not self.fits_rule(pair, r) or not r.holds_on(self.today):
+                continue
+            spans = [(self.first, self.last)] if r.per == "year" else [t for t in self.terms() if t[0] <= self.today]
+            for first, last in spans:
+                school = [d for d in self.days(first, last) if self.school(pair, d)]
+                part = sum(start <= d <= end for d in school) / len(school) if school else 1
+                hours += r.amount * (6 if r.what == "days of cover" else 1) * part
+        return math.ceil(hours * pair.share * 2 - 1e-9) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
 
     def pair(self, pair: Pair) -> dict[str, Any]:
         meetings = self.meetings(pair)
@@ -496,9 +526,11 @@ class Year:
 
     def told(self, pair: Pair, rule: Any, periods: list[dict[str, Any]], meetings: list[Any]) -> dict[str, Any]:
         judged = [p for p in periods if p["counts"] and p["judged"]]
-        held = sum(p["held"] for p in periods if p["asked"])
+        minutes = rule.what == "minutes together"
+        held = sum(p["held"] if minutes else p["own"] for p in periods if p["asked"])
+        for unit in {p["unit"] for p in periods if p["unit"] and not minutes}:
+            held += sum(p["brief"] for p in periods if p["asked"] and p["unit"] == unit) // unit
         if not rule.since and not (rule.phase.first_weeks or rule.phase.after_weeks or rule.phase.months):
-            minutes = rule.what == "minutes together"
             first = periods[0]["first"] if periods else date.max
             held += sum(m[4] if minutes else self.count(pair, m, m[0]) for m in meetings if m[0] < first)
         return {
@@ -508,14 +540,18 @@ class Year:
             "periods": len(judged),
         }
 
-    def behind(self, rule: Any, periods: list[dict[str, Any]]) -> bool:
+    def behind(self, rule: Any, periods: list[dict[str, Any]], monday: date) -> bool:
         """Minutes short: under three in four of what the periods of the last eight weeks asked."""
         number = {"week": 8, "two weeks": 4, "month": 2}[rule.per]
-        last = [p for p in periods if p["counts"] and p["judged"]][-number:]
+        last = [p for p in periods if p["counts"] and p["judged"] and p["first"] >= monday][-number:]
         if rule.what != "minutes together" or len(last) < number / 2:
             return False
         held = sum(p["held"] for p in periods if p["first"] >= last[0]["first"])
         return bool(held < 0.75 * sum(p["need"] for p in last))
+
+    def asks(self, periods: list[dict[str, Any]]) -> bool:
+        """Whether a rule asked anything in the last four weeks."""
+        return any(p["asked"] and p["last"] + 28 * DAY >= self.today for p in periods)
 
     def status(
         self, pair: Pair, own: list[date], figures: Any, sums: Any, begins: list[date], begin: date, now: date,
@@ -531,7 +567,7 @@ class Year:
         if sum(self.school(pair, d) for d in self.days(begin, now - DAY)) < 10:
             return "On track" if own or begin > begins[0] else "Not started"
         until = min(self.logged_until(pair), self.last)
-        since_start = sum(self.here(pair, d) for d in self.days(begins[0], until - DAY))
+        since_start = sum(self.here(pair, d) for d in self.days(begin, until - DAY))
         last = max(own) if own else None
         gap_from = begin if last is None else max(begin, last + DAY)
         gap = sum(self.here(pair, d) for d in self.days(gap_from, until - DAY))
@@ -539,9 +575,10 @@ class Year:
         reach = last is None and since_start >= 15
         check = last is None and since_start >= 10
         required = [r for r in [*figures, *sums] if r.force == "required"]
+        required = [r for r in required if r in sums or self.asks(figures[r])]
         for r in required:
             if r in sums:
-                reach = reach or (last is not None and gap >= 25)
+                reach = reach or (last is not None and gap >= 25 and not sums[r]["done"])
                 check = check or sums[r]["behind"]
                 continue
             done = [p for p in figures[r] if p["counts"] and p["judged"]]
@@ -554,10 +591,10 @@ class Year:
                 reach = reach or (last is not None and gap >= 25)
             if r.what == "meetings":
                 late = bool(recent) and not recent[-1]["met"] and (last is None or last <= recent[-1]["last"])
-                eight = done[-8:]
+                eight = recent[-8:]
                 check = check or late
                 check = check or (len(eight) >= 4 and math.fsum(p["met"] for p in eight) / len(eight) < 0.75)
-            check = check or self.behind(r, figures[r])
+            check = check or self.behind(r, figures[r], monday)
         arranged = self.practice(pair, "coordinator arranges the observations", today)
         check = check or (overdue > 1e-9 and not arranged)
         check = check or (not required and last is not None and gap >= 20)

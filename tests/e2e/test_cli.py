@@ -161,7 +161,10 @@ def test_explain_and_report_speak_of_one_pair_and_of_all(tmp_path: Path) -> None
         wrong = sync("explain", code, "--config", config)
         assert (wrong.returncode, words in wrong.stderr) == (6, True), wrong.stderr
     pay = sync("report", "--pay", "--config", config, "--as-of", "2026-11-23")
-    assert (pay.returncode, pay.stdout.splitlines()[0]) == (0, "District,Mentor,E-mail,Pairs,Meetings,Minutes,Hours")
+    assert (pay.returncode, pay.stdout.splitlines()[0]) == (
+        0,
+        '"District","Mentor","E-mail","Pairs","Meetings","Minutes","Hours"',
+    )
     assert len(pay.stdout.splitlines()) == 13
     assert sync("report", "--config", config).returncode == 2
     assert sync("report", "--pay", "--hours", "--config", config).returncode == 2

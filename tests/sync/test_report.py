@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 from sync import csvfiles
-from sync.core.calendar import SchoolCalendar
+from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.district import District
 from sync.core.model import Direction, Kind, Pair, Person, Plan, Roster, Submission
 from sync.core.standing import DistrictStanding, judge
@@ -80,11 +80,20 @@ def test_cover_is_what_nobody_has_arranged_in_ten_school_days() -> None:
 def test_all_of_them_into_a_folder(tmp_path: Path) -> None:
     made = list(write_all(tmp_path / "reports", [standing()]))
     assert [p.name for p in made] == ["pay.csv", "hours.csv", "cover.csv"]
-    assert made[2].read_text(encoding="utf-8").startswith("District,School,Date")
+    assert made[2].read_text(encoding="utf-8").startswith('\ufeff"District","School","Date"'), "as Excel needs it"
 
 
 def test_no_text_becomes_a_formula_in_a_csv_file() -> None:
-    assert (
-        csvfiles.written([["=1+1", "+1", "-x", "@SUM(1)", "\tx", "plain", 5]])
-        == "'=1+1,'+1,'-x,'@SUM(1),'\tx,plain,5\n"
-    )
+    texts = ["=1+1", "+1", "-x", "@SUM(1)", "\tx", "Ana;=1+1", "plain"]
+    kept = next(csv.reader(io.StringIO(csvfiles.written([[*texts, 5]]))))
+    assert kept == ["'=1+1", "'+1", "'-x", "'@SUM(1)", "'\tx", "Ana;=1+1", "plain", "5"]
+    assert csvfiles.written([["Ana;=1+1"]]) == '"Ana;=1+1"\n', "quoted, wherever a semicolon parts cells"
+
+
+def test_a_meeting_with_two_of_ones_pairs_is_paid_once() -> None:
+    pairs = (Pair("WES", 1, ANA, SAM), Pair("WES", 2, ANA, LUIS))
+    day = Entry(Event.WHOLE_GROUP, date(2026, 9, 2), date(2026, 9, 2), minutes=90, held=True)
+    calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18), (day,))
+    both = answer(1, date(2026, 9, 15), 60)._replace(kind=Kind.SMALL_GROUP, others="2")
+    told = judge(District("WES", "Westbrook", calendar, (), Roster(pairs)), [both], TODAY)
+    assert list(csv.reader(io.StringIO(text_of("pay", [told]))))[1][3:] == ["WES-1 WES-2", "2", "150", "2.5"]

@@ -165,9 +165,9 @@ def test_rules_are_read_as_people_write_them() -> None:
         "180 minutes a month, for year 2 and 3, part time",
         "1 meeting a week, in the first 4 weeks, for new to the district",
         "1 meeting a month, in Oct, Nov, Dec, May",
-        "1.5 hours mentor observes mentee a term",
+        "mentor observes mentee, 1.5 hours a term",
         "brief conversations are recorded only",
-        "mentee observes mentor once by the date",
+        "mentee observes mentor once between Sep 1 and Sep 16",
         "0.5 days of cover a year",
     ]
 
@@ -217,5 +217,5 @@ def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:
     found = district(schedule=sheet)
     assert [(p.pair, p.day) for p in found.schedule] == [(1, date(2026, 10, 13)), (3, date(2026, 10, 15))]
     assert [(h.pair, h.text) for h in found.hints] == [
-        (2, "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45.")
+        (2, "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45")
     ]
