@@ -391,7 +391,7 @@ class Case:
         return Planned(tuple(days), tuple(d for d in days if monday_of(d) in met_weeks))
 
     def _plan_flags(self) -> Iterable[Flag]:
-        for day in self.planned.open:
+        for day in () if self.unsettled else self.planned.open:
             if day >= self.lately:
                 step = "Ask whether it happened; a log takes half a minute."
                 yield Flag("planned, not logged", f"They planned {day_words(day)}.", step)
