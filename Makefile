@@ -18,6 +18,7 @@ test-all: $(READY)
 	LONG=60 $(PYTEST)
 
 bench: $(READY)
+	.venv/bin/python bench/judge.py
 	.venv/bin/python bench/workspace.py
 
 check: $(READY)

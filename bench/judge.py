@@ -99,7 +99,7 @@ def judged(path: Path, districts: int) -> tuple[float, int]:
     with closing(State(path)) as state:
         for d in range(districts):
             key = f"D{d:03d}"
-            district = reading.read(layout, state.grids(key), District(key, key, calendar), {}, nobody)
+            district = reading.read(layout, state.grids(key), District(key, key, calendar), {}, nobody, TODAY)
             pairs += len(judge(district, state.answers(key), TODAY).pairs)
     return time.process_time() - begun, pairs
 

@@ -19,7 +19,10 @@ from typing import Any
 import requests
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGE = ROOT / "docs" / "performance.md"
+sys.path.insert(0, str(ROOT))
+
+from bench.page import written  # noqa: E402
+
 WHO = {"Authorization": "Bearer bench@school.example"}
 SHEET = "application/vnd.google-apps.spreadsheet"
 
@@ -129,20 +132,8 @@ def main() -> None:
         finally:
             process.terminate()
             process.wait(timeout=20)
-    write("workspace", "\n".join(lines))
+    written("workspace", lines)
     print("\n".join(lines))
-
-
-def write(name: str, text: str) -> None:
-    """Put a table into its place in the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    new = re.sub(
-        rf"(<!-- measured: {name} -->)\n.*?<!-- end -->",
-        lambda m: f"{m.group(1)}\n{text}\n<!-- end -->",
-        page,
-        flags=re.DOTALL,
-    )
-    PAGE.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/commands.md", "docs/workspace.md")
+PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
     "init", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
 )  # fmt: skip
@@ -82,7 +82,19 @@ def _methods() -> str:
     return "\n".join(lines)
 
 
-PARTS = {"demo": _demo, "help": _help, "methods": _methods}
+def _presets() -> str:
+    """The presets, with their rules in words and where each comes from."""
+    from sync.core.presets import CHECK, PRESETS
+    from sync.core.rules import Force
+
+    lines = ["| preset | asks | comes from |", "|---|---|---|"]
+    for preset in PRESETS.values():
+        rules = [r.words + (" (suggested)" if r.force is Force.SUGGESTED else "") for r in preset.rules]
+        lines.append(f"| `{preset.name}` | {'; '.join(rules)} | {preset.source}; {CHECK} |")
+    return "\n".join(lines)
+
+
+PARTS = {"demo": _demo, "help": _help, "methods": _methods, "presets": _presets}
 
 
 def main() -> int:

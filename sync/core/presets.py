@@ -85,7 +85,6 @@ PRESETS = {
             "Mentor Program Allotment: 12 hours of mentoring a semester; observations may be part of them",
             (
                 Rule(What.MINUTES, 720, Per.TERM),
-                Rule(What.OBSERVATIONS_COUNT),
                 Rule(What.MENTOR_OBSERVES, 1, Per.TERM, Force.SUGGESTED),
             ),
         ),
