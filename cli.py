@@ -154,7 +154,8 @@ def run(
     with _program(config) as (settings, google, state), _progress() as say:
         from sync.run import run as do
 
-        result = do(settings, google, state, _day(as_of, settings), only, full, say=say)
+        attended = sys.stderr.isatty()
+        result = do(settings, google, state, _day(as_of, settings), only, full, say=say, attended=attended)
     if json:
         _json(run_json(result, google.pace.calls))
     else:
@@ -341,16 +342,15 @@ def _json(value: Any) -> None:
 
 
 def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> None:
-    from templates.writing import headline
 
     fresh = len(result.new)
     _out(
         f"{fresh} new answer{'' if fresh == 1 else 's'}, {result.counted} counted. As of {result.day:%A, %B} {result.day.day}, {result.day.year}:"
     )
-    for standing in result.standings:
-        mark = "written" if standing.district.key in result.changed else "nothing to write"
-        _out(f"  {standing.district.name}: {headline(standing)} [{mark}]")
-        for question in standing.questions:
+    for key, told in result.told.items():
+        mark = "written" if key in result.changed else "nothing to write"
+        _out(f"  {told['name']}: {told['headline']} [{mark}]")
+        for question in told["questions"]:
             _out(f"    ? {question}")
     _tell_rest(settings, result)
     spent = ", ".join(f"{n} {kind}" for kind, n in calls.items() if n)

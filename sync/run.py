@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from importlib.metadata import version
 from typing import Any
 
 from forms import submissions
@@ -29,21 +30,21 @@ READ_ALL_UP_TO = 20
 
 @dataclass
 class RunResult:
-    """What a run saw and did. ``failed`` names districts that could not be read or written, and why."""
+    """What a run saw and did.
+
+    ``standings`` are of the districts that were judged, ``told`` is what was last said of every one, judged now or
+    before; ``failed`` names districts that could not be read or written, and why.
+    """
 
     day: date
     new: list[str] = field(default_factory=list)
+    counted: int = 0
     standings: list[DistrictStanding] = field(default_factory=list)
+    told: dict[str, dict[str, Any]] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     unplaced: list[Submission] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     failed: dict[str, SyncError] = field(default_factory=dict)
-
-    @property
-    def counted(self) -> int:
-        """How many of the new answers count."""
-        fresh = set(self.new)
-        return sum(o.counted for s in self.standings for o in s.outcomes if o.submission.id in fresh)
 
 
 def today_in(settings: Settings) -> date:
@@ -60,11 +61,13 @@ def run(
     read_all: bool = False,
     write: bool = True,
     say: Callable[[str], None] = lambda _: None,
+    attended: bool = True,
 ) -> RunResult:
     """Run once as of a day. With ``write`` False nothing is written to Google.
 
-    ``read_all`` reads every sheet, ``only`` one district's; otherwise those that Drive says were touched, or all
-    of a program of up to 20 districts.
+    ``read_all`` reads every sheet, ``only`` one district's. Where somebody looks on (``attended``), all sheets of a
+    program of up to 20 districts are read, since Drive tells of edits minutes late; otherwise those that Drive says
+    were touched, and only districts of which something is new are judged: an answer, an edit, or the day.
     """
     lock = lockfile.load(settings.lock_path)
     wanted = [settings.district(only)] if only else list(settings.districts)
@@ -77,28 +80,37 @@ def run(
     say("answers")
     _fetch_answers(settings, google, state, lock, read_all, result)
     _fetch_touched(google, state, lock)
-    districts: dict[str, District] = {}
-    for each in wanted:
-        if each.key not in lock.sheets:
-            continue
-        say(each.name)
-        if read_all:
-            state.keep_written(each.key, None)  # read back what the tool's own tabs hold, too
-        must = read_all or bool(only) or len(wanted) <= READ_ALL_UP_TO or each.key in state.touched()
-        try:
-            districts[each.key] = _observe(settings, google, state, lock, each, day, must or not state.grids(each.key))
-        except SyncError as error:
-            result.failed[each.key] = error
+    here = {each.key: each for each in wanted if each.key in lock.sheets}
+    look = read_all or bool(only) or (attended and len(wanted) <= READ_ALL_UP_TO)
+    touched = state.touched()
+    observed: dict[str, District] = {}
+    for key, each in here.items():
+        if look or key in touched or not state.has_grids(key):
+            say(each.name)
+            if read_all:
+                state.keep_written(key, None)  # read back what the tool's own tabs hold, too
+            try:
+                observed[key] = _observe(settings, google, state, lock, each, day, True)
+            except SyncError as error:
+                result.failed[key] = error
     _place(settings, state, result)
-    result.new = state.untold(set(districts), others=not only)
-    for key, district in districts.items():
+    marks = {key: _mark(settings, each, day) for key, each in here.items() if key not in result.failed}
+    due = set(marks) if look or not write else state.due(marks)
+    result.told = {key: told for key, told in state.told().items() if key in here}
+    result.new = state.untold(set(here) - set(result.failed), others=not only)
+    fresh = set(result.new)
+    for key in (k for k in here if k in due):
+        district = observed.get(key) or _observe(settings, google, state, lock, here[key], day, False)
         standing = judge(district, state.answers(key), day)
         result.standings.append(standing)
+        result.told[key] = _told(standing)
+        result.counted += sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
         if write:
             say(district.name)
             try:
                 if _write(settings, google, state, lock, standing):
                     result.changed.add(key)
+                state.settle(key, marks[key], result.told[key])
             except SyncError as error:
                 result.failed[key] = error
     if write:
@@ -108,6 +120,22 @@ def run(
     if len(result.failed) == len(wanted) and result.failed:
         raise next(iter(result.failed.values()))
     return result
+
+
+def _mark(settings: Settings, district: DistrictSettings, day: date) -> str:
+    """All that a judgement rests on besides what is in the state: the day, the settings, and this program."""
+    said = (day.isoformat(), district, settings.file.form, settings.file.program.time_zone, version("making-time"))
+    return hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def _told(standing: DistrictStanding) -> dict[str, Any]:
+    """What a run says of a district, to be said again while nothing is new."""
+    return {
+        "name": standing.district.name,
+        "headline": writing.headline(standing),
+        "questions": list(standing.questions),
+        "status": {status.value: number for status, number in standing.counts.items()},
+    }
 
 
 # -- reading --------------------------------------------------------------------------------------------------
@@ -249,23 +277,27 @@ def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
 def _place(settings: Settings, state: State, result: RunResult) -> None:
     """Put every answer to its district, by its code, else by the one roster that knows its sender.
 
-    What is known is looked at again only when the districts or the addresses on their rosters have changed.
+    What is known is looked at again only when the districts or the addresses on their rosters have changed (a change of
+    addresses empties the mark).
     """
     keys = [d.key for d in settings.districts]
-    at: dict[str, set[str]] = {}
-    for key in keys:
-        for pair in state.pairs(key).values():
-            for address in (*pair.mentor.addresses, *pair.mentee.addresses):
-                at.setdefault(address, set()).add(key)
-    routes = hashlib.sha256(repr((keys, sorted((a, sorted(k)) for a, k in at.items()))).encode()).hexdigest()
+    routes = " ".join(keys)
     again = state.meta("routes") != routes
-    with state.writing():
-        for response_id, text, email, now in state.senders():
-            if again or now is None:
+    waiting = state.senders(unplaced=not again)
+    if waiting:
+        at: dict[str, set[str]] = {}
+        for key in keys:
+            for pair in state.pairs(key).values():
+                for address in (*pair.mentor.addresses, *pair.mentee.addresses):
+                    at.setdefault(address, set()).add(key)
+        with state.writing():
+            for response_id, text, email, now in waiting:
                 fits = district_of(text, email, keys, at)
                 if fits != now:
                     state.put(response_id, fits)
-        state.set_meta("routes", routes)
+    if again:
+        with state.writing():
+            state.set_meta("routes", routes)
     result.unplaced = state.answers(None)
 
 
@@ -289,8 +321,6 @@ def _write(settings: Settings, google: Google, state: State, lock: Lock, standin
     after = writing.wanted(layout, standing, settings.zone)
     requests = writing.changes(layout, before, after)
     if not requests:
-        with state.writing():
-            state.untouch(key)
         return False
     state.keep_written(key, None)
     google.sheets.update(own.id, requests)

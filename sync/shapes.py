@@ -21,13 +21,8 @@ def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
             "not_counted": len(result.new) - result.counted,
         },
         "districts": [
-            {
-                "key": s.district.key,
-                "name": s.district.name,
-                "changed": s.district.key in result.changed,
-                "status": {status.value: number for status, number in s.counts.items()},
-            }
-            for s in result.standings
+            {"key": key, "name": told["name"], "changed": key in result.changed, "status": told["status"]}
+            for key, told in result.told.items()
         ],
         "calls": dict(calls),
     }

@@ -15,7 +15,7 @@ from sync.core.model import Direction, Kind, Pair, Person, RegularTime, Span, Su
 from sync.errors import Busy, ConfigurationError
 from templates.writing import Written
 
-VERSION = 1
+VERSION = 2
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE answers (
@@ -31,6 +31,15 @@ CREATE TABLE written (district TEXT NOT NULL, part TEXT NOT NULL, place INTEGER 
   PRIMARY KEY (district, part, place)) WITHOUT ROWID;
 CREATE TABLE touched (district TEXT PRIMARY KEY);
 """
+# What each later version adds.
+_ADDED = {
+    2: """
+CREATE TABLE stirred (district TEXT PRIMARY KEY);
+CREATE TABLE judged (district TEXT PRIMARY KEY, mark TEXT NOT NULL, told TEXT NOT NULL);
+CREATE INDEX untold_answers ON answers (district) WHERE told = 0;
+CREATE INDEX unplaced_answers ON answers (id) WHERE district IS NULL;
+""",
+}
 _COLUMNS = (
     "id", "district", "created", "submitted", "email", "pair_text", "day", "kind", "minutes", "conversations", "time_used",
     "topics", "others", "next_meeting", "replaces", "wants_word", "direction", "conferences", "cover_hours", "obstacles",
@@ -55,10 +64,11 @@ class State:
             raise ConfigurationError(
                 f"{path} was written by a newer Making Time. Update this one, or delete the file: it is rebuilt from Google."
             )
-        if version == 0:
+        if version < VERSION:
             with self.writing():
-                for statement in filter(str.strip, _SCHEMA.split(";")):
-                    self.db.execute(statement)
+                for script in [_SCHEMA] * (version == 0) + [s for n, s in _ADDED.items() if n > version]:
+                    for statement in filter(str.strip, script.split(";")):
+                        self.db.execute(statement)
                 self.db.execute(f"PRAGMA user_version = {VERSION}")
 
     def close(self) -> None:
@@ -102,7 +112,10 @@ class State:
         return found
 
     def keep(self, submission: Submission, district: str | None) -> None:
-        """Keep an answer, over an earlier version of itself."""
+        """Keep an answer, over an earlier version of itself; the districts of both are judged anew."""
+        self._stir("SELECT district FROM answers WHERE id = ? AND district IS NOT NULL", submission.id)
+        if district is not None:
+            self.stir([district])
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
         changed = ", ".join(f"{c} = excluded.{c}" for c in _COLUMNS[1:])
         self.db.execute(
@@ -129,16 +142,22 @@ class State:
         """Forget the answers that are no longer in the form; gives how many."""
         known = {row[0] for row in self.db.execute("SELECT id FROM answers UNION SELECT id FROM unreadable")}
         gone = [(each,) for each in known - set(ids)]
+        for (each,) in gone:
+            self._stir("SELECT district FROM answers WHERE id = ? AND district IS NOT NULL", each)
         self.db.executemany("DELETE FROM answers WHERE id = ?", gone)
         self.db.executemany("DELETE FROM unreadable WHERE id = ?", gone)
         return len(gone)
 
-    def senders(self) -> list[tuple[str, str, str, str | None]]:
-        """Every answer's id, pair text, address and district."""
-        return self.db.execute("SELECT id, pair_text, email, district FROM answers").fetchall()
+    def senders(self, unplaced: bool = False) -> list[tuple[str, str, str, str | None]]:
+        """Every answer's id, pair text, address and district; or only those of no district."""
+        where = " WHERE district IS NULL" if unplaced else ""
+        return self.db.execute(f"SELECT id, pair_text, email, district FROM answers{where}").fetchall()  # noqa: S608
 
     def put(self, response_id: str, district: str | None) -> None:
-        """Put an answer to another district."""
+        """Put an answer to another district; both are judged anew."""
+        self._stir("SELECT district FROM answers WHERE id = ? AND district IS NOT NULL", response_id)
+        if district is not None:
+            self.stir([district])
         self.db.execute("UPDATE answers SET district = ? WHERE id = ?", (district, response_id))
 
     def untold(self, districts: Collection[str], others: bool) -> list[str]:
@@ -169,10 +188,18 @@ class State:
         cursor = self.db.execute("SELECT tab, grid FROM tabs WHERE district = ?", (district,))
         return {tab: json.loads(grid) for tab, grid in cursor}
 
+    def has_grids(self, district: str) -> bool:
+        """Whether the people's tabs were ever read."""
+        return self.db.execute("SELECT 1 FROM tabs WHERE district = ? LIMIT 1", (district,)).fetchone() is not None
+
     def keep_grids(self, district: str, grids: Mapping[str, Sequence[Sequence[Any]]]) -> None:
-        """Keep the people's tabs as read."""
+        """Keep the people's tabs as read; a district whose tabs differ from before is judged anew."""
         for tab, grid in grids.items():
-            self.db.execute("INSERT OR REPLACE INTO tabs VALUES (?, ?, ?)", (district, tab, json.dumps(grid)))
+            text = json.dumps(grid)
+            old = self.db.execute("SELECT grid FROM tabs WHERE district = ? AND tab = ?", (district, tab)).fetchone()
+            if old is None or old[0] != text:
+                self.db.execute("INSERT OR REPLACE INTO tabs VALUES (?, ?, ?)", (district, tab, text))
+                self.stir([district])
 
     def pairs(self, district: str) -> dict[int, Pair]:
         """The pairs as last believed, by number."""
@@ -180,7 +207,10 @@ class State:
         return {number: _pair(json.loads(text)) for number, text in cursor}
 
     def keep_pairs(self, district: str, pairs: Iterable[Pair]) -> None:
-        """Keep the pairs that are believed now."""
+        """Keep the pairs that are believed now; with other addresses, all answers are looked at again."""
+        pairs = tuple(pairs)
+        if _addresses(self.pairs(district).values()) != _addresses(pairs):
+            self.set_meta("routes", "")
         self.db.execute("DELETE FROM pairs WHERE district = ?", (district,))
         rows = [(district, p.number, json.dumps(_pair_json(p))) for p in pairs]
         self.db.executemany("INSERT INTO pairs VALUES (?, ?, ?)", rows)
@@ -209,7 +239,32 @@ class State:
             }
             rows = [(district, p, i, json.dumps(row)) for p, each in parts.items() for i, row in enumerate(each)]
             self.db.executemany("INSERT INTO written VALUES (?, ?, ?, ?)", rows)
-            self.db.execute("DELETE FROM touched WHERE district = ?", (district,))
+
+    # -- what is to be judged anew ------------------------------------------------------------------------
+
+    def stir(self, districts: Iterable[str]) -> None:
+        """Note districts of which something is new: answers, or what people wrote."""
+        self.db.executemany("INSERT OR IGNORE INTO stirred VALUES (?)", [(d,) for d in districts])
+
+    def _stir(self, query: str, *values: str) -> None:
+        self.db.execute(f"INSERT OR IGNORE INTO stirred {query}", values)
+
+    def due(self, marks: Mapping[str, str]) -> set[str]:
+        """Which districts must be judged: something is new, or they were last judged under another mark."""
+        stirred = {row[0] for row in self.db.execute("SELECT district FROM stirred UNION SELECT district FROM touched")}
+        known = dict(self.db.execute("SELECT district, mark FROM judged"))
+        return {key for key, mark in marks.items() if key in stirred or known.get(key) != mark}
+
+    def settle(self, district: str, mark: str, told: Mapping[str, Any]) -> None:
+        """A district was judged and written: under which mark, and what was said of it."""
+        with self.writing():
+            self.db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (district, mark, json.dumps(told)))
+            for table in ("stirred", "touched"):
+                self.db.execute(f"DELETE FROM {table} WHERE district = ?", (district,))  # noqa: S608  (our own names)
+
+    def told(self) -> dict[str, dict[str, Any]]:
+        """What was last said of each district."""
+        return {key: json.loads(text) for key, text in self.db.execute("SELECT district, told FROM judged")}
 
     def touch(self, districts: Iterable[str]) -> None:
         """Note districts whose sheets must be read."""
@@ -218,10 +273,6 @@ class State:
     def touched(self) -> set[str]:
         """The districts whose sheets must be read."""
         return {row[0] for row in self.db.execute("SELECT district FROM touched")}
-
-    def untouch(self, district: str) -> None:
-        """A district's sheet has been read and needed no writing."""
-        self.db.execute("DELETE FROM touched WHERE district = ?", (district,))
 
 
 @contextmanager
@@ -266,6 +317,10 @@ _KINDS = {kind.value: kind for kind in Kind}
 @lru_cache(maxsize=10_000)
 def _texts(text: str) -> tuple[str, ...]:
     return tuple(json.loads(text))
+
+
+def _addresses(pairs: Iterable[Pair]) -> set[tuple[str, ...]]:
+    return {(*p.mentor.addresses, *p.mentee.addresses) for p in pairs}
 
 
 def _day(text: str | None) -> date | None:
