@@ -146,6 +146,10 @@ def run(
     as_of: AsOf = "",
     only: Annotated[str, typer.Option(help="One district's key.", metavar="DISTRICT")] = "",
     full: Annotated[bool, typer.Option("--full", help="Read every sheet, whatever Drive says was touched.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing to the sheets; say what would change, row by row.")
+    ] = False,
+    accept: Annotated[bool, typer.Option("--accept", help="Believe a Pairs tab that lost many pairs at once.")] = False,
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
@@ -155,7 +159,8 @@ def run(
         from sync.run import run as do
 
         attended = sys.stderr.isatty()
-        result = do(settings, google, state, _day(as_of, settings), only, full, say=say, attended=attended)
+        result = do(settings, google, state, _day(as_of, settings), only, full, write=not dry_run, say=say,
+                    attended=attended, accept=accept, differ=dry_run)  # fmt: skip
     if json:
         _json(run_json(result, google.pace.calls))
     else:
@@ -349,9 +354,13 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
     )
     for key, told in result.told.items():
         mark = "written" if key in result.changed else "nothing to write"
+        if result.differences.get(key):
+            mark = "would be written"
         _out(f"  {told['name']}: {told['headline']} [{mark}]")
         for question in told["questions"]:
             _out(f"    ? {question}")
+        for line in result.differences.get(key, ()):
+            _out(f"    {line}")
     _tell_rest(settings, result)
     spent = ", ".join(f"{n} {kind}" for kind, n in calls.items() if n)
     _out(f"Calls to Google: {spent}.")
@@ -425,6 +434,9 @@ def _finish(result: RunResult) -> None:
         _err(f"{key}: {error}")
     if result.failed:
         raise typer.Exit(4)
+    if result.guarded:
+        _err(f"{', '.join(sorted(result.guarded))}: Pairs lost many pairs at once and was not believed; see above.")
+        raise typer.Exit(8)
 
 
 @contextmanager

@@ -55,7 +55,7 @@ EXAMPLES = {
     "provision": "```sh\nsync provision --config our-program/program.toml\n```",
     "roster add": "```sh\nsync roster add january.csv --district WES\n```",
     "calendar add": "```sh\nsync calendar add district-2026-27.ics --district WES\n```",
-    "run": "```sh\nsync run\nsync run --only WES --as-of 2026-11-23 --json\n```",
+    "run": "```sh\nsync run\nsync run --dry-run\nsync run --only WES --as-of 2026-11-23 --json\n```",
     "status": "```sh\nsync status --district WES\n```",
     "explain": "```sh\nsync explain WES-12\n```",
     "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",

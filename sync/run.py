@@ -33,7 +33,8 @@ class RunResult:
     """What a run saw and did.
 
     ``standings`` are of the districts that were judged, ``told`` is what was last said of every one, judged now or
-    before; ``failed`` names districts that could not be read or written, and why.
+    before; ``guarded`` are those whose *Pairs* was not believed, ``differences`` what would be written where nothing
+    is; ``failed`` names districts that could not be read or written, and why.
     """
 
     day: date
@@ -45,6 +46,8 @@ class RunResult:
     unplaced: list[Submission] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
     failed: dict[str, SyncError] = field(default_factory=dict)
+    guarded: set[str] = field(default_factory=set)
+    differences: dict[str, list[str]] = field(default_factory=dict)
 
 
 def today_in(settings: Settings) -> date:
@@ -62,12 +65,15 @@ def run(
     write: bool = True,
     say: Callable[[str], None] = lambda _: None,
     attended: bool = True,
+    accept: bool = False,
+    differ: bool = False,
 ) -> RunResult:
     """Run once as of a day. With ``write`` False nothing is written to Google.
 
     ``read_all`` reads every sheet, ``only`` one district's. Where somebody looks on (``attended``), all sheets of a
     program of up to 20 districts are read, since Drive tells of edits minutes late; otherwise those that Drive says
-    were touched, and only districts of which something is new are judged: an answer, an edit, or the day.
+    were touched, and only districts of which something is new are judged: an answer, an edit, or the day. ``accept``
+    believes a *Pairs* that lost many pairs at once; ``differ`` says what would be written.
     """
     lock = lockfile.load(settings.lock_path)
     wanted = [settings.district(only)] if only else list(settings.districts)
@@ -90,7 +96,7 @@ def run(
             if read_all:
                 state.keep_written(key, None)  # read back what the tool's own tabs hold, too
             try:
-                observed[key] = _observe(settings, google, state, lock, each, day, True)
+                observed[key] = _observe(settings, google, state, lock, each, day, True, accept, result)
             except SyncError as error:
                 result.failed[key] = error
     _place(settings, state, result)
@@ -100,11 +106,13 @@ def run(
     result.new = state.untold(set(here) - set(result.failed), others=not only)
     fresh = set(result.new)
     for key in (k for k in here if k in due):
-        district = observed.get(key) or _observe(settings, google, state, lock, here[key], day, False)
+        district = observed.get(key) or _observe(settings, google, state, lock, here[key], day)
         standing = judge(district, state.answers(key), day)
         result.standings.append(standing)
         result.told[key] = _told(standing)
         result.counted += sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
+        if differ:
+            result.differences[key] = _differences(settings, google, state, lock, standing)
         if write:
             say(district.name)
             try:
@@ -194,7 +202,9 @@ def _observe(
     lock: Lock,
     district: DistrictSettings,
     day: date,
-    read: bool,
+    read: bool = False,
+    accept: bool = False,
+    result: RunResult | None = None,
 ) -> District:
     """A district as its sheet describes it now, or as it was last read."""
     own = lock.sheets[district.key]
@@ -204,6 +214,11 @@ def _observe(
     grids: Mapping[str, Any] = remembered
     if read:
         fresh, gone = _read_people(google, layout, own.id)
+        if not accept and (guarded := reading.lost_pairs(layout, fresh, remembered)):
+            fresh = {key: grid for key, grid in fresh.items() if key != "pairs"}
+            gone = [*gone, guarded]
+            if result is not None:
+                result.guarded.add(district.key)
         grids, lost = reading.usable(layout, fresh, remembered)
         problems = [*gone, *lost]
         if unknown := [t.title for t in layout.people if t.key not in grids]:
@@ -326,6 +341,17 @@ def _write(settings: Settings, google: Google, state: State, lock: Lock, standin
     google.sheets.update(own.id, requests)
     state.keep_written(key, after)
     return True
+
+
+def _differences(settings: Settings, google: Google, state: State, lock: Lock, standing: DistrictStanding) -> list[str]:
+    """What a run would change in the tool's tabs of a district, row by row."""
+    own = lock.sheets[standing.district.key]
+    layout = sheet.layout_of(settings.district(standing.district.key), own.pairs)
+    before = state.written(standing.district.key)
+    if before is None:
+        tool = {t.key: t.id for t in layout.tabs if t.of_tool}
+        before = writing.learned(layout, google.sheets.read(own.id, tool))
+    return list(writing.differences(layout, before, writing.wanted(layout, standing, settings.zone)))
 
 
 def pair_of(settings: Settings, code: str) -> tuple[str, int]:

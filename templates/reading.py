@@ -30,6 +30,7 @@ from templates.roster import SAME_PAIR
 from templates.roster import roster as roster_of
 from templates.workbook import day_of, letter
 
+GUARDED_FROM = 10
 # More than this is asked of nobody: minutes or meetings, and anything else.
 MOST = {True: 30_000, False: 1_000}
 
@@ -49,6 +50,30 @@ def usable(
             if not found.broken:
                 believed[tab.key] = fresh[tab.key]
     return believed, problems
+
+
+def lost_pairs(layout: Layout, fresh: Mapping[str, Grid], remembered: Mapping[str, Grid]) -> Problem | None:
+    """Whether *Pairs* lost more pairs at once than anybody takes away on purpose: over 30 % of ten or more."""
+    tab = layout.tab("pairs")
+    before, now = (_named(tab, grids.get(tab.key, ())) for grids in (remembered, fresh))
+    lost = before - now
+    if len(before) < GUARDED_FROM or len(lost) * 10 <= len(before) * 3:
+        return None
+    return Problem(
+        tab.title,
+        f"{len(lost)} of {len(before)} pairs are gone since it was last read, so what it said before still holds",
+        "Undo it (Edit, Undo, or File, Version history); if it is meant, ask your admin to run `sync run --accept`",
+    )
+
+
+def _named(tab: Tab, grid: Grid) -> set[int]:
+    """The numbers that have a mentor and a mentee beside them."""
+    rows = (row for _, row in find(tab, grid).rows) if grid else ()
+    return {
+        int(r["number"])
+        for r in rows
+        if isinstance(r.get("number"), (int, float)) and r.get("mentor") and r.get("mentee")
+    }
 
 
 def read(

@@ -294,6 +294,22 @@ def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, A
     return requests
 
 
+def differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
+    """What differs between what the tabs hold and what they ought to hold, a row in a line: - gone, + new."""
+    for old, new in zip(before.head[::2], after.head[::2], strict=True):
+        if old != new:
+            yield from (f"{sign} Status: {text}" for sign, text in (("-", old), ("+", new)) if text)
+    for key, held, wanted_rows, shown in (
+        ("status", before.status, after.status, ("status", "pair", "why")),
+        ("log", before.log, after.log, ("code", "pair", "kind", "counted", "reason")),
+    ):
+        tab, same = layout.tab(key), set(held) & set(wanted_rows)
+        for sign, rows in (("-", held), ("+", wanted_rows)):
+            for row in (r for r in rows if r not in same):
+                said = _keyed(tab, row)
+                yield f"{sign} {tab.title}: " + " · ".join(str(said[k]).split("\n")[0] for k in shown if said[k])
+
+
 def _one(tab: Tab, row: int, column: int, value: Value) -> dict[str, Any]:
     return {
         "updateCells": {

@@ -1,0 +1,159 @@
+"""What a run costs when nobody watches it: two calls when nothing is new, and no more than what is new asks for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from sync.core.model import Status
+from tests.conftest import ADMIN, TODAY, Program
+from workspace.weather import Fault
+
+NOVEMBER = datetime(2026, 11, 18, 20, tzinfo=UTC)
+
+
+def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
+    result, calls = program.run(attended=False, **more)
+    return result, {kind: number for kind, number in calls.items() if number}
+
+
+@pytest.fixture
+def quiet(program: Program) -> Program:
+    """A program whose runs have caught up with everything."""
+    for _ in range(3):
+        unattended(program)
+    return program
+
+
+def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
+    result, calls = unattended(quiet)
+    assert calls == {"forms.read": 1, "drive.read": 1}
+    assert (result.standings, result.changed, result.new) == ([], set(), [])
+    assert result.told["WES"]["status"][Status.REACH_OUT.value] == 3, "what was last said is said again"
+
+
+def test_an_answer_costs_a_write_and_no_reading(quiet: Program) -> None:
+    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    result, calls = unattended(quiet)
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
+
+
+def test_an_edit_costs_a_read_and_a_write(quiet: Program) -> None:
+    quiet.type("pairs", 2, "ends", 46300)
+    result, calls = unattended(quiet)
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert result.told["WES"]["status"]["Ended"] == 1
+
+
+def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
+    result, calls = unattended(quiet, day=TODAY + timedelta(days=1))
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert [s.day for s in result.standings] == [TODAY + timedelta(days=1)]
+
+
+def test_an_answer_that_is_deleted_or_changed_judges_its_district(quiet: Program) -> None:
+    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    unattended(quiet)
+    unattended(quiet)
+    (answer,) = quiet.google().forms.responses(quiet.lock.form, None)
+    quiet.space.forms.responses.delete(quiet.lock.form, answer["responseId"])
+    assert unattended(quiet)[0].standings == [], "found by the day's list"
+    result, _ = unattended(quiet, day=TODAY + timedelta(days=1))
+    assert [len(s.outcomes) for s in result.standings] == [0]
+
+
+def test_a_setting_that_changes_judges_its_district(quiet: Program) -> None:
+    path = quiet.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("2027-06-18", "2027-06-11"), encoding="utf-8")
+    assert len(unattended(quiet)[0].standings) == 1
+    unattended(quiet)  # looks at what was just written
+    assert unattended(quiet)[0].standings == []
+
+
+def test_an_address_that_is_added_finds_the_answers_that_waited(quiet: Program) -> None:
+    quiet.log("new@home.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    waiting, _ = unattended(quiet)
+    assert [o.waits for s in waiting.standings for o in s.outcomes] == [True]
+    quiet.type("pairs", 2, "other_addresses", "m: new@home.example")
+    found, _ = unattended(quiet)
+    assert [(o.pair, o.counted) for s in found.standings for o in s.outcomes] == [(1, True)]
+
+
+def test_what_could_not_be_written_is_written_next_time(quiet: Program) -> None:
+    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    quiet.space.weather.faults = [Fault("500", "sheets.spreadsheets.batchUpdate", times=20)]
+    with pytest.raises(Exception, match=r".+"):
+        unattended(quiet)
+    quiet.space.weather.faults = []
+    result, _ = unattended(quiet)
+    assert (result.changed, len(result.new)) == ({"WES"}, 1)
+
+
+def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
+    import sqlite3
+
+    with sqlite3.connect(quiet.settings.state_path) as db:
+        for name in ("stirred", "judged"):
+            db.execute(f"DROP TABLE {name}")
+        for name in ("untold_answers", "unplaced_answers"):
+            db.execute(f"DROP INDEX {name}")
+        db.execute("PRAGMA user_version = 1")
+    result, _ = unattended(quiet)
+    assert (len(result.standings), result.changed) == (1, set()), "judged anew, and nothing to write"
+
+
+# -- the guard, and looking without writing ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def many(quiet: Program) -> Program:
+    """Twelve pairs, last read."""
+    place = quiet.layout.tab("pairs").place("mentor")
+    rows = [
+        {"values": [{"userEnteredValue": {"stringValue": f"{who} {n}"}} for who in ("Mentor", "Mentee")]}
+        for n in range(9)
+    ]
+    start = {"sheetId": 103, "rowIndex": 4, "columnIndex": place}
+    numbers = {"start": start | {"columnIndex": 0}, "fields": "userEnteredValue",
+               "rows": [{"values": [{"userEnteredValue": {"numberValue": n}}]} for n in range(4, 13)]}  # fmt: skip
+    quiet.edit(
+        {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}},
+        {"updateCells": numbers},
+        who=ADMIN,
+    )
+    assert len(quiet.run()[0].standings[0].pairs) == 12
+    return quiet
+
+
+def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(many: Program) -> None:
+    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    result, _ = many.run()
+    assert (len(result.standings[0].pairs), result.guarded) == (12, {"WES"})
+    assert "Pairs: 5 of 12 pairs are gone since it was last read" in "\n".join(result.standings[0].questions)
+    assert many.run()[0].guarded == {"WES"}, "not believed the second time either"
+    accepted, _ = many.run(accept=True)
+    assert (len(accepted.standings[0].pairs), accepted.guarded) == (7, set())
+    assert many.run()[0].guarded == set()
+
+
+def test_a_few_pairs_fewer_are_believed(many: Program) -> None:
+    area = {"sheetId": 103, "startRowIndex": 10, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    result, _ = many.run()
+    assert (len(result.standings[0].pairs), result.guarded) == (9, set())
+
+
+def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) -> None:
+    before = {tab: quiet.values(tab) for tab in ("status", "log")}
+    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    result, calls = quiet.run(write=False, differ=True)
+    text = "\n".join(result.differences["WES"])
+    assert "- Status: Reach out · WES-1 Ana Diaz & Sam Lee" in text
+    assert "+ Log: " in text
+    assert calls["sheets.write"] == 0
+    assert {tab: quiet.values(tab) for tab in before} == before
+    assert unattended(quiet)[0].changed == {"WES"}, "it is still to be written"
