@@ -4,7 +4,7 @@ PYTHON ?= python3
 READY := .venv/.ready
 PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 
-.PHONY: demo test test-all check docs bench format clean
+.PHONY: demo test test-all soak check docs bench format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -16,6 +16,9 @@ test: $(READY)
 # Everything: the browser too (Debian's chromium), and the random tests for longer.
 test-all: $(READY)
 	LONG=60 $(PYTEST)
+
+soak: $(READY)
+	SOAK=$(or $(STEPS),10000) .venv/bin/pytest -q tests/e2e/test_machine.py
 
 bench: $(READY)
 	.venv/bin/python bench/judge.py

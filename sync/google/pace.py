@@ -17,6 +17,10 @@ _RATE = {"userRateLimitExceeded", "rateLimitExceeded"}
 T = TypeVar("T")
 
 
+class Garbled(OSError):
+    """An answer that is not Google's: a page of something on the way, or cut off; the call may have been applied."""
+
+
 class Pace:
     """Counts calls (attempts) and repeats what may be repeated, waiting longer each time.
 
@@ -34,7 +38,7 @@ class Pace:
         for attempt in range(self.attempts):
             self.calls[kind] += 1
             try:
-                return do()
+                return _whole(do())
             except Exception as error:
                 code, reason, said, wait = _read(error)
                 if code is None:
@@ -48,6 +52,13 @@ class Pace:
                     raise TryLater(_later(doing, said)) from error
                 self.sleep(wait or min(2**attempt + random.random(), 64))  # noqa: S311  (jitter)
         raise AssertionError("unreachable")
+
+
+def _whole(answer: T) -> T:
+    """An answer, if it is one: googleapiclient hands on what is no JSON as text."""
+    if isinstance(answer, str) and answer:
+        raise Garbled("what came was no answer of Google's")
+    return answer
 
 
 def _later(doing: str, said: str) -> str:
@@ -73,6 +84,8 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
         )
     if isinstance(error, RefreshError):
         return 401, "", "the credentials have run out or were revoked. Renew them, and run the same command again", 0.0
+    if isinstance(error, Garbled):
+        return 0, "", str(error), 0.0
     if isinstance(error, (RequestException, HttpLib2Error, TransportError, OSError)):
         return 0, "", type(error).__name__, 0.0
     return None, "", "", 0.0

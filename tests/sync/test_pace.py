@@ -22,6 +22,9 @@ def refusal(code: int, reason: str = "", **headers: str) -> APIError:
     return APIError(response)
 
 
+DONE = {"done": True}
+
+
 class Calls:
     """A call that fails in a given way a few times, and then answers."""
 
@@ -30,10 +33,10 @@ class Calls:
         self.waited: list[float] = []
         self.pace = Pace(attempts=4, sleep=self.waited.append)
 
-    def do(self) -> str:
+    def do(self) -> dict[str, bool]:
         if self.failures:
             raise self.failures.pop(0)
-        return "done"
+        return DONE
 
     def call(self, again: bool) -> Any:
         return self.pace.call("sheets.read", "reading a sheet", self.do, again)
@@ -42,7 +45,7 @@ class Calls:
 @pytest.mark.parametrize("failure", [refusal(503), refusal(500), refusal(429), requests.ConnectionError("cut")])
 def test_what_may_be_repeated_is(failure: Exception) -> None:
     calls = Calls(failure, failure)
-    assert calls.call(again=True) == "done"
+    assert calls.call(again=True) == DONE
     assert calls.pace.calls["sheets.read"] == 3
     assert len(calls.waited) == 2
 
@@ -59,7 +62,7 @@ def test_a_write_that_may_have_been_applied_is_never_repeated(failure: Exception
     "failure", [refusal(429), refusal(403, "userRateLimitExceeded"), refusal(403, "rateLimitExceeded")]
 )
 def test_a_call_refused_for_its_rate_was_not_applied(failure: Exception) -> None:
-    assert Calls(failure).call(again=False) == "done"
+    assert Calls(failure).call(again=False) == DONE
 
 
 @pytest.mark.parametrize("failure", [refusal(403, "storageQuotaExceeded"), refusal(403), refusal(404), refusal(400)])
@@ -81,3 +84,13 @@ def test_it_gives_up_in_the_end() -> None:
     with pytest.raises(TryLater):
         calls.call(again=True)
     assert calls.pace.calls["sheets.read"] == 4
+
+
+def test_a_page_in_place_of_an_answer_is_no_answer() -> None:
+    """googleapiclient hands on what is no JSON, or cut off, as text: it is asked for again, or said to be unknown."""
+    answers = iter(["<!DOCTYPE html>", '{"half": ', {"whole": True}])
+    assert Pace(sleep=lambda _: None).call("forms.read", "reading", lambda: next(answers), again=True) == {
+        "whole": True
+    }
+    with pytest.raises(TryLater, match="what came was no answer of Google"):
+        Pace(sleep=lambda _: None).call("forms.write", "writing", lambda: "<!DOCTYPE html>", again=False)

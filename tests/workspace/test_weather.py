@@ -180,9 +180,10 @@ def test_a_fault_that_there_is_not_is_refused(space: Workspace, body: Any) -> No
     assert requests.post(f"{space.url}/_internal/faults", json=body, timeout=10).status_code == 400
 
 
-def test_drives_lag(space: Workspace, book: str, at: Callable[[str], None]) -> None:
+def test_drives_lag(space: Workspace, at: Callable[[str], None]) -> None:
     """Edits show in Drive only after minutes, all at once; a file that was made shows at once."""
     at("2026-11-25T12:00:00")
+    book = api(space, "POST", "/drive/v3/files", json={"name": "B", "mimeType": SHEET}).json()["id"]
     internal(space, "lag", {"drive": 180, "names": 60})
     token = api(space, "GET", "/drive/v3/changes/startPageToken").json()["startPageToken"]
     fields = {"fields": "modifiedTime,version"}
