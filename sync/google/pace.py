@@ -67,6 +67,8 @@ def _later(doing: str, said: str) -> str:
 
 def _read(error: Exception) -> tuple[int | None, str, str, float]:
     """A failed call's code (0: never answered; None: not Google's), reason, words and Retry-After."""
+    from http.client import HTTPException
+
     from google.auth.exceptions import RefreshError, TransportError
     from googleapiclient.errors import HttpError
     from gspread.exceptions import APIError
@@ -86,7 +88,7 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
         return 401, "", "the credentials have run out or were revoked. Renew them, and run the same command again", 0.0
     if isinstance(error, Garbled):
         return 0, "", str(error), 0.0
-    if isinstance(error, (RequestException, HttpLib2Error, TransportError, OSError)):
+    if isinstance(error, (RequestException, HttpLib2Error, TransportError, HTTPException, UnicodeDecodeError, OSError)):
         return 0, "", type(error).__name__, 0.0
     return None, "", "", 0.0
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from http.client import BadStatusLine, IncompleteRead
 from typing import Any
 
 import pytest
@@ -23,6 +24,12 @@ def refusal(code: int, reason: str = "", **headers: str) -> APIError:
 
 
 DONE = {"done": True}
+CUT = [
+    requests.ConnectionError("cut"),
+    IncompleteRead(b'{"fi', 19),
+    BadStatusLine("<html>"),
+    UnicodeDecodeError("utf-8", b"\xe9t\xe9", 0, 1, "a page in another encoding"),
+]
 
 
 class Calls:
@@ -42,7 +49,7 @@ class Calls:
         return self.pace.call("sheets.read", "reading a sheet", self.do, again)
 
 
-@pytest.mark.parametrize("failure", [refusal(503), refusal(500), refusal(429), requests.ConnectionError("cut")])
+@pytest.mark.parametrize("failure", [refusal(503), refusal(500), refusal(429), *CUT])
 def test_what_may_be_repeated_is(failure: Exception) -> None:
     calls = Calls(failure, failure)
     assert calls.call(again=True) == DONE
@@ -50,7 +57,7 @@ def test_what_may_be_repeated_is(failure: Exception) -> None:
     assert len(calls.waited) == 2
 
 
-@pytest.mark.parametrize("failure", [refusal(503), requests.ConnectionError("cut")])
+@pytest.mark.parametrize("failure", [refusal(503), *CUT])
 def test_a_write_that_may_have_been_applied_is_never_repeated(failure: Exception) -> None:
     calls = Calls(failure)
     with pytest.raises(TryLater, match="Nothing is lost; run the same command again"):
