@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from importlib.metadata import version
@@ -96,7 +96,7 @@ def run(
             if read_all:
                 state.keep_written(key, None)  # read back what the tool's own tabs hold, too
             try:
-                observed[key] = _observe(settings, google, state, lock, each, day, True, accept, result)
+                observed[key] = _observe(settings, google, state, lock, each, day, accept, write, result)
             except SyncError as error:
                 result.failed[key] = error
     _place(settings, state, result)
@@ -106,7 +106,7 @@ def run(
     result.new = state.untold(set(here) - set(result.failed), others=not only)
     fresh = set(result.new)
     for key in (k for k in here if k in due):
-        district = observed.get(key) or _observe(settings, google, state, lock, here[key], day)
+        district = observed.get(key) or _describe(settings, state, lock, here[key], day, state.grids(key))
         standing = judge(district, state.answers(key), day)
         result.standings.append(standing)
         result.told[key] = _told(standing)
@@ -202,32 +202,50 @@ def _observe(
     lock: Lock,
     district: DistrictSettings,
     day: date,
-    read: bool = False,
-    accept: bool = False,
-    result: RunResult | None = None,
+    accept: bool,
+    write: bool,
+    result: RunResult,
 ) -> District:
-    """A district as its sheet describes it now, or as it was last read."""
+    """Read a district's sheet; one with a tab that cannot be believed is read again by every run until it is mended.
+
+    What is accepted only to see what would change (``accept`` without ``write``) is not kept.
+    """
     own = lock.sheets[district.key]
     layout = sheet.layout_of(district, own.pairs)
-    problems: list[Problem] = []
     remembered = state.grids(district.key)
-    grids: Mapping[str, Any] = remembered
-    if read:
-        fresh, gone = _read_people(google, layout, own.id)
-        if not accept and (guarded := reading.lost_pairs(layout, fresh, remembered)):
-            fresh = {key: grid for key, grid in fresh.items() if key != "pairs"}
-            gone = [*gone, guarded]
-            if result is not None:
-                result.guarded.add(district.key)
-        grids, lost = reading.usable(layout, fresh, remembered)
-        problems = [*gone, *lost]
-        if unknown := [t.title for t in layout.people if t.key not in grids]:
-            raise SyncError(
-                f"{district.name}: {', '.join(unknown)} cannot be read, and was never read before. "
-                + " ".join(str(p) for p in problems)
-            )
-        if state.written(district.key) is None:
-            _learn(google, state, layout, own.id, district.key)
+    fresh, problems = _read_people(google, layout, own.id)
+    if not accept and (guarded := reading.lost_pairs(layout, fresh, remembered)):
+        fresh = {key: grid for key, grid in fresh.items() if key != "pairs"}
+        problems.append(guarded)
+        result.guarded.add(district.key)
+    grids, lost = reading.usable(layout, fresh, remembered)
+    problems += lost
+    if unknown := [t.title for t in layout.people if t.key not in grids]:
+        raise SyncError(
+            f"{district.name}: {', '.join(unknown)} cannot be read, and was never read before. "
+            + " ".join(str(p) for p in problems)
+        )
+    if state.written(district.key) is None:
+        _learn(google, state, layout, own.id, district.key)
+    keep = write or not accept
+    if keep:
+        with state.writing():
+            state.keep_grids(district.key, grids)
+            state.was_read(district.key, again=bool(problems))
+    return _describe(settings, state, lock, district, day, grids, problems, keep)
+
+
+def _describe(
+    settings: Settings,
+    state: State,
+    lock: Lock,
+    district: DistrictSettings,
+    day: date,
+    grids: Mapping[str, Any],
+    problems: Sequence[Problem] = (),
+    keep: bool = True,
+) -> District:
+    """A district as its people's tabs describe it; the pairs that are believed by it are kept."""
     base = District(
         district.key,
         district.name,
@@ -239,11 +257,11 @@ def _observe(
     believed = state.pairs(district.key)
     before = replace(base, roster=Roster(tuple(believed.values())))
     with_meetings = frozenset(take_in(before, state.answers(district.key), day).meetings)
+    layout = sheet.layout_of(district, lock.sheets[district.key].pairs)
     found = reading.read(layout, grids, base, believed, with_meetings, day)
-    with state.writing():
-        if read:
-            state.keep_grids(district.key, grids)
-        state.keep_pairs(district.key, found.pairs)
+    if keep:
+        with state.writing():
+            state.keep_pairs(district.key, found.pairs)
     return found
 
 
@@ -274,7 +292,7 @@ def _learn(google: Google, state: State, layout: Layout, spreadsheet: str, key: 
     tool = {t.key: t.id for t in layout.tabs if t.of_tool}
     written = writing.learned(layout, google.sheets.read(spreadsheet, tool))
     state.keep_written(key, written)
-    state.touch([key])
+    state.stir([key])
     if not state.pairs(key):
         remembered = writing.remembered_pairs(layout, written)
         state.keep_pairs(key, (_remembered(key, number, row) for number, row in remembered.items()))

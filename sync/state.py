@@ -251,7 +251,7 @@ class State:
 
     def due(self, marks: Mapping[str, str]) -> set[str]:
         """Which districts must be judged: something is new, or they were last judged under another mark."""
-        stirred = {row[0] for row in self.db.execute("SELECT district FROM stirred UNION SELECT district FROM touched")}
+        stirred = {row[0] for row in self.db.execute("SELECT district FROM stirred")}
         known = dict(self.db.execute("SELECT district, mark FROM judged"))
         return {key for key, mark in marks.items() if key in stirred or known.get(key) != mark}
 
@@ -259,8 +259,7 @@ class State:
         """A district was judged and written: under which mark, and what was said of it."""
         with self.writing():
             self.db.execute("INSERT OR REPLACE INTO judged VALUES (?, ?, ?)", (district, mark, json.dumps(told)))
-            for table in ("stirred", "touched"):
-                self.db.execute(f"DELETE FROM {table} WHERE district = ?", (district,))  # noqa: S608  (our own names)
+            self.db.execute("DELETE FROM stirred WHERE district = ?", (district,))
 
     def told(self) -> dict[str, dict[str, Any]]:
         """What was last said of each district."""
@@ -273,6 +272,14 @@ class State:
     def touched(self) -> set[str]:
         """The districts whose sheets must be read."""
         return {row[0] for row in self.db.execute("SELECT district FROM touched")}
+
+    def was_read(self, district: str, again: bool) -> None:
+        """A sheet was read: a district that was touched is judged anew; with ``again`` it is read the next time, too."""
+        self._stir("SELECT district FROM touched WHERE district = ?", district)
+        if again:
+            self.touch([district])
+        else:
+            self.db.execute("DELETE FROM touched WHERE district = ?", (district,))
 
 
 @contextmanager

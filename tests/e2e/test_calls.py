@@ -140,6 +140,33 @@ def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(many:
     assert many.run()[0].guarded == set()
 
 
+def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) -> None:
+    for _ in range(2):
+        unattended(many)
+    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    kept = many.values("pairs")
+    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    for day in (TODAY, TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
+        result, _ = unattended(many, day=day)
+        assert result.guarded == {"WES"}
+        assert "5 of 12 pairs are gone" in "\n".join(result.told["WES"]["questions"])
+    for place in range(8, 13):
+        many.type("pairs", place + 1, "mentor", kept[place][1])
+        many.type("pairs", place + 1, "mentee", kept[place][2])
+    for _ in range(3):
+        result, calls = unattended(many, day=TODAY + timedelta(days=2))
+    assert (result.guarded, result.told["WES"]["questions"]) == (set(), [])
+    assert calls == {"forms.read": 1, "drive.read": 1}, "and then it is left alone"
+
+
+def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> None:
+    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    looked, _ = many.run(accept=True, write=False, differ=True)
+    assert len(looked.standings[0].pairs) == 7
+    assert many.run()[0].guarded == {"WES"}
+
+
 def test_a_few_pairs_fewer_are_believed(many: Program) -> None:
     area = {"sheetId": 103, "startRowIndex": 10, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
