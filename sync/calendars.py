@@ -10,15 +10,15 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync import lockfile, sheet, tables
+from sync import tables
+from sync.adding import Adding
 from sync.core.calendar import Event
 from sync.core.words import day_words
 from sync.errors import ConfigurationError, Refused
 from sync.google.connect import Google
 from sync.settings import DistrictSettings, Settings
-from templates import mending
-from templates.cells import Cells, find
-from templates.workbook import Value, write_rows
+from templates.cells import Cells
+from templates.workbook import Value
 
 # What the words of a calendar mean for pairs, the first that fits; what closes a school is believed of whole days alone.
 _MEANINGS = (
@@ -58,38 +58,25 @@ def add(settings: Settings, google: Google, path: Path, district_key: str = "") 
     Raises ConfigurationError for a file that cannot be read, and Refused where the tab has no room for it.
     """
     district = settings.district_of_file(path, district_key)
-    lock = lockfile.load(settings.lock_path)
-    if district.key not in lock.sheets:
-        raise ConfigurationError(f"{district.key}: there is no sheet yet. Run `sync provision` first.")
-    own = lock.sheets[district.key]
-    layout = sheet.layout_of(district, own.pairs)
-    tab = layout.tab("calendar")
+    adding = Adding(settings, google, district, "calendar")
+    tab = adding.tab
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):
         rows = sorted(_entries(path, district, settings.zone, passed), key=lambda r: (str(r["first"]), str(r["event"])))
     else:
         rows = tables.load(path, tab, {"schools": district.schools, "events": [e.value for e in Event]})
-    grid = google.sheets.read(own.id, {tab.key: tab.id})[tab.key]
-    found = find(tab, grid)
-    if found.broken:
-        raise ConfigurationError.of(found.problems)
+    found = adding.read()
     here = [Cells(found, index, row) for index, row in found.rows]
     known = {(c.text("event").casefold(), c.day("first"), c.day("last") or c.day("first")) for c in here}
     new = [row for row in rows if _key(row) not in known]
     used = {index for index, _ in found.rows}
-    free = [n for n in range(found.header_row + 1, layout.size(tab)[0] + 1) if n not in used]
+    free = [n for n in range(found.header_row + 1, adding.layout.size(tab)[0] + 1) if n not in used]
     if len(new) > len(free):
         raise Refused(
             f"{path}: {len(new)} new rows, and {len(free)} free ones in {district.name}'s Calendar. Nothing was added. "
             "Add rows below the table, or clear what is not needed."
         )
-    properties = {"title": tab.title, "gridProperties": {"rowCount": len(grid) + 1}}
-    standing = mending.as_found(layout, {tab.id: {"properties": properties}}, {tab.key: grid}).tab(tab.key)
-    requests: list[dict[str, Any]] = []
-    for row, place in zip(new, free, strict=False):
-        requests += write_rows(standing, place - 1, [row])
-    if requests:
-        google.sheets.update(own.id, requests)
+    adding.write(zip(free, new, strict=False))
     return Added(tuple(map(_words, new)), tuple(_words(r) for r in rows if r not in new), tuple(passed))
 
 

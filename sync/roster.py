@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sync import lockfile, sheet, tables
-from sync.errors import ConfigurationError, Refused
+from sync import tables
+from sync.adding import Adding
+from sync.errors import Refused
 from sync.google.connect import Google
 from sync.settings import Settings
-from templates import mending
-from templates.cells import find
-from templates.workbook import write_rows
 
 
 @dataclass(frozen=True)
@@ -31,20 +29,12 @@ def add(settings: Settings, google: Google, path: Path, today: date, district_ke
     in *Status*, is ever given.
     """
     district = settings.district_of_file(path, district_key)
-    lock = lockfile.load(settings.lock_path)
-    if district.key not in lock.sheets:
-        raise ConfigurationError(f"{district.key}: there is no sheet yet. Run `sync provision` first.")
-    own = lock.sheets[district.key]
-    layout = sheet.layout_of(district, own.pairs)
-    tab, status = layout.tab("pairs"), layout.tab("status")
-    rows = tables.load(path, tab, {"schools": district.schools})
+    adding = Adding(settings, google, district, "pairs")
+    rows = tables.load(path, adding.tab, {"schools": district.schools})
     for row in rows:
         row["starts"] = row["starts"] or (today if today > district.first_day else None)
-    grids = google.sheets.read(own.id, {"pairs": tab.id, "status": status.id})
-    found = find(tab, grids["pairs"])
-    if found.broken:
-        raise ConfigurationError.of(found.problems)
-    taken = _numbers_in_status(status.place("number"), grids["status"])
+    found = adding.read("status")
+    taken = _numbers_in_status(adding.layout.tab("status").place("number"), adding.grids["status"])
     named = {_both(row.get("mentor"), row.get("mentee")) for _, row in found.rows}
     free = [
         (int(row["number"]), place)
@@ -57,15 +47,9 @@ def add(settings: Settings, google: Google, path: Path, today: date, district_ke
             f"{path}: {len(new)} new pairs, and {len(free)} free numbers in {district.name}'s Pairs. Nothing was added. "
             "Add rows with further numbers below the table, or split the file."
         )
-    here = {tab.id: {"properties": {"title": tab.title, "gridProperties": {"rowCount": len(grids["pairs"]) + 1}}}}
-    standing = mending.as_found(layout, here, grids).tab("pairs")
-    requests = []
-    codes = []
-    for row, (number, place) in zip(new, free, strict=False):
-        requests += list(write_rows(standing, place - 1, [{**row, "number": number}]))
-        codes.append(f"{district.key}-{number}")
-    if requests:
-        google.sheets.update(own.id, requests)
+    placed = list(zip(new, free, strict=False))
+    adding.write((place, {**row, "number": number}) for row, (number, place) in placed)
+    codes = [f"{district.key}-{number}" for _, (number, _) in placed]
     known = [f"{row['mentor']} & {row['mentee']}" for row in rows if row not in new]
     return Added(tuple(codes), tuple(known))
 
