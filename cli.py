@@ -204,7 +204,6 @@ def explain(
 
         key, number = pair_of(settings, code)
         result = do(settings, google, state, _day(as_of, settings), key, write=False, say=say)
-    _finish(result)
     (standing,) = result.standings
     pair = next((p for p in standing.pairs if p.pair.number == number), None)
     if pair is None:
@@ -215,6 +214,7 @@ def explain(
         )
     for line in words(standing, pair):
         _out(line)
+    _finish(result)
 
 
 @app.command()
@@ -347,11 +347,10 @@ def _json(value: Any) -> None:
 
 
 def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> None:
+    from sync.core.words import many
 
-    fresh = len(result.new)
-    _out(
-        f"{fresh} new answer{'' if fresh == 1 else 's'}, {result.counted} counted. As of {result.day:%A, %B} {result.day.day}, {result.day.year}:"
-    )
+    day = f"{result.day:%A, %B} {result.day.day}, {result.day.year}"
+    _out(f"{many(len(result.new), 'new answer')}, {result.counted} counted. As of {day}:")
     for key, told in result.told.items():
         mark = "written" if key in result.changed else "nothing to write"
         if result.differences.get(key):
@@ -435,7 +434,11 @@ def _finish(result: RunResult) -> None:
     if result.failed:
         raise typer.Exit(4)
     if result.guarded:
-        _err(f"{', '.join(sorted(result.guarded))}: Pairs lost many pairs at once and was not believed; see above.")
+        whose = ", ".join(sorted(result.guarded))
+        _err(
+            f"{whose}: Pairs lost many pairs at once, so what it said before still holds. Undo it in the sheet, or, if it"
+            " is meant, run `sync run --accept`."
+        )
         raise typer.Exit(8)
 
 

@@ -113,7 +113,7 @@ class State:
 
     def keep(self, submission: Submission, district: str | None) -> None:
         """Keep an answer, over an earlier version of itself; the districts of both are judged anew."""
-        self._stir("SELECT district FROM answers WHERE id = ? AND district IS NOT NULL", submission.id)
+        self._stir_of(submission.id)
         if district is not None:
             self.stir([district])
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
@@ -138,15 +138,14 @@ class State:
         """An answer could be read after all."""
         self.db.execute("DELETE FROM unreadable WHERE id = ?", (response_id,))
 
-    def keep_only(self, ids: Collection[str]) -> int:
-        """Forget the answers that are no longer in the form; gives how many."""
+    def keep_only(self, ids: Collection[str]) -> None:
+        """Forget the answers that are no longer in the form; their districts are judged anew."""
         known = {row[0] for row in self.db.execute("SELECT id FROM answers UNION SELECT id FROM unreadable")}
         gone = [(each,) for each in known - set(ids)]
         for (each,) in gone:
-            self._stir("SELECT district FROM answers WHERE id = ? AND district IS NOT NULL", each)
+            self._stir_of(each)
         self.db.executemany("DELETE FROM answers WHERE id = ?", gone)
         self.db.executemany("DELETE FROM unreadable WHERE id = ?", gone)
-        return len(gone)
 
     def senders(self, unplaced: bool = False) -> list[tuple[str, str, str, str | None]]:
         """Every answer's id, pair text, address and district; or only those of no district."""
@@ -155,7 +154,7 @@ class State:
 
     def put(self, response_id: str, district: str | None) -> None:
         """Put an answer to another district; both are judged anew."""
-        self._stir("SELECT district FROM answers WHERE id = ? AND district IS NOT NULL", response_id)
+        self._stir_of(response_id)
         if district is not None:
             self.stir([district])
         self.db.execute("UPDATE answers SET district = ? WHERE id = ?", (district, response_id))
@@ -246,8 +245,12 @@ class State:
         """Note districts of which something is new: answers, or what people wrote."""
         self.db.executemany("INSERT OR IGNORE INTO stirred VALUES (?)", [(d,) for d in districts])
 
-    def _stir(self, query: str, *values: str) -> None:
-        self.db.execute(f"INSERT OR IGNORE INTO stirred {query}", values)
+    def _stir_of(self, response_id: str) -> None:
+        """Note the district that an answer belongs to so far, if any."""
+        self.db.execute(
+            "INSERT OR IGNORE INTO stirred SELECT district FROM answers WHERE id = ? AND district IS NOT NULL",
+            (response_id,),
+        )
 
     def due(self, marks: Mapping[str, str]) -> set[str]:
         """Which districts must be judged: something is new, or they were last judged under another mark."""
@@ -275,7 +278,7 @@ class State:
 
     def was_read(self, district: str, again: bool) -> None:
         """A sheet was read: a district that was touched is judged anew; with ``again`` it is read the next time, too."""
-        self._stir("SELECT district FROM touched WHERE district = ?", district)
+        self.db.execute("INSERT OR IGNORE INTO stirred SELECT district FROM touched WHERE district = ?", (district,))
         if again:
             self.touch([district])
         else:

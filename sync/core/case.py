@@ -267,7 +267,7 @@ class Case:
             if self.behind(r):
                 yield say(self._behind_words(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN}))
         for o in self.observations:
-            if o.overdue > 1e-9 and not self.practice.arranges_observations:
+            if o.due and not self.practice.arranges_observations:
                 yield say(
                     f"An observation ({o.direction.words}) is due{_window(o)}: {_done(o)}.",
                     "Help them find a date and cover.",
@@ -340,7 +340,7 @@ class Case:
             yield Flag("whole group only", why, "Ask what would help them find time for the two of them.")
 
     def _observation_flags(self) -> Iterable[Flag]:
-        overdue = [o for o in self.observations if o.overdue > 1e-9]
+        overdue = [o for o in self.observations if o.due]
         arranged = self.practice.arranges_observations
         for o in overdue:
             why = f"{o.direction.words}{_window(o)}: {_done(o)}, {round(o.overdue, 1):g} more due by now."

@@ -8,7 +8,6 @@ from sync.core.case import asked_words, period_words
 from sync.core.frequency import PeriodResult, RuleResult, counts_as
 from sync.core.intake import Outcome
 from sync.core.model import Kind, Meeting, Plan
-from sync.core.observations import ENOUGH
 from sync.core.rules import Force, Practice, What
 from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, many
@@ -82,21 +81,17 @@ def _periods(result: RuleResult, p: PairStanding) -> list[str]:
     unit = "minute" if result.rule.what is What.MINUTES else ""
     lines: list[str] = []
     quiet: list[PeriodResult] = []
-    for period in [*result.periods, None]:
-        if quiet and (period is None or period.held or period.why_not != quiet[0].why_not):
+    for period in result.periods:
+        inside = [m for m in p.meetings if m.day in period.period]
+        silent = bool(period.why_not) and not inside
+        if quiet and not (silent and period.why_not == quiet[0].why_not):
             lines.append(_quiet(quiet))
             quiet = []
-        if period is None:
-            break
-        inside = [m for m in p.meetings if m.day in period.period]
-        if period.why_not and not inside:
+        if silent:
             quiet.append(period)
         else:
-            if quiet:
-                lines.append(_quiet(quiet))
-                quiet = []
             lines.append(_period(period, unit, inside, p.practice))
-    return lines
+    return [*lines, _quiet(quiet)] if quiet else lines
 
 
 def _quiet(run: Sequence[PeriodResult]) -> str:
@@ -146,7 +141,7 @@ def _observations(p: PairStanding) -> Iterator[str]:
         if o.asked or o.done:
             unit = " hours" if o.in_hours else ""
             between = f" between {day_words(o.between[0])} and {day_words(o.between[1])}" if o.between else ""
-            due = f", {round(o.overdue, 1):g} more{unit} due by now{between}" if o.overdue > ENOUGH else ""
+            due = f", {round(o.overdue, 1):g} more{unit} due by now{between}" if o.due else ""
             yield f"{o.direction.words.capitalize()}: {round(o.done, 1):g} of {o.asked:g}{unit}{due}."
 
 

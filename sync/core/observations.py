@@ -32,6 +32,11 @@ class ObservationCount:
     in_hours: bool = False
     between: tuple[date, date] | None = None
 
+    @property
+    def due(self) -> bool:
+        """Whether something is overdue, beyond what adding up hours rounds away."""
+        return self.overdue > ENOUGH
+
 
 def due_by(rule: Rule, activity: Activity, period: Period, until: date) -> float:
     """What a rule by the term or year asks to be done by now.
@@ -64,65 +69,64 @@ def observation_counts(
     for ``today`` or a later day is not overdue; days before ``until`` have passed. Who starts late has as many days for the first as anybody.
     """
     observed = [m for m in meetings if m.kind is Kind.OBSERVATION]
-    return tuple(_count(d, observed, plans, rules, activity, periods, today, until) for d in Direction)
+    counts = []
+    for direction in Direction:
+        seen = [m for m in observed if m.direction is direction]
+        ahead = [p for p in plans if p.direction is direction and p.day >= today]
+        evidence = _Evidence(direction, seen, ahead, activity, periods, today, until)
+        counts.append(evidence.count([r for r in rules if r.what.direction is direction and r.force is not Force.OFF]))
+    return tuple(counts)
 
 
-def _count(
-    direction: Direction,
-    observed: Sequence[Meeting],
-    plans: Sequence[Plan],
-    rules: Sequence[Rule],
-    activity: Activity,
-    periods: Mapping[Per, Sequence[Period]],
-    today: date,
-    until: date,
-) -> ObservationCount:
-    """One direction, by visits and by hours each for itself: what is overdue is told first, else what is required."""
-    mine = [r for r in rules if r.what.direction is direction and r.force is not Force.OFF]
-    seen = [m for m in observed if m.direction is direction]
-    ahead = [p for p in plans if p.direction is direction and p.day >= today]
-    found = []
-    for in_hours in (False, True):
-        of_unit = [r for r in mine if r.what.in_hours is in_hours]
-        if not of_unit and (in_hours or mine):
-            continue
-        in_force = any(r.force is Force.REQUIRED and (r.per is Per.WINDOW or r.holds_on(today)) for r in of_unit)
-        count = _of_unit(direction, in_hours, seen, ahead, of_unit, activity, periods, today, until)
-        found.append((count.overdue <= ENOUGH, not in_force, count))
-    return min(found, key=lambda f: f[:2])[2]
+@dataclass(frozen=True, slots=True)
+class _Evidence:
+    """One direction of one pair: what was seen, what is planned ahead, and the days by which it is judged."""
 
+    direction: Direction
+    seen: Sequence[Meeting]
+    ahead: Sequence[Plan]
+    activity: Activity
+    periods: Mapping[Per, Sequence[Period]]
+    today: date
+    until: date
 
-def _of_unit(
-    direction: Direction,
-    in_hours: bool,
-    seen: Sequence[Meeting],
-    ahead: Sequence[Plan],
-    rules: Sequence[Rule],
-    activity: Activity,
-    periods: Mapping[Per, Sequence[Period]],
-    today: date,
-    until: date,
-) -> ObservationCount:
-    coming = sum(_size(in_hours, p.hours or 1) for p in ahead)
-    asked = overdue = 0.0
-    for rule in (r for r in rules if r.per is not Per.WINDOW and r.holds_on(today)):
-        period = next((p for p in reversed(periods[rule.per]) if p.first <= today), periods[rule.per][0])
-        done = sum(_size(in_hours, m.minutes / 60) for m in seen if rule.per is Per.YEAR or m.day in period)
-        asked = max(asked, rule.amount)
-        if rule.force is Force.REQUIRED:
-            overdue = max(overdue, due_by(rule, activity, period, until) - done - coming)
-    between: tuple[date, date] | None = None
-    windows = sorted((r for r in rules if r.per is Per.WINDOW and r.since and r.until), key=_last_day)
-    if windows:
-        first = min(r.since for r in windows if r.since)
-        done = sum(_size(in_hours, m.minutes / 60) for m in seen if m.day >= first - EARLY)
-        closed = [r for r in windows if r.force is Force.REQUIRED and _closed(r, activity, until)]
-        late = sum(r.amount for r in closed) - done - coming
-        asked = max(asked, sum(r.amount for r in windows))
-        if late > overdue and closed[-1].since and closed[-1].until:
-            overdue, between = late, (closed[-1].since, closed[-1].until)
-    total = sum(_size(in_hours, m.minutes / 60) for m in seen)
-    return ObservationCount(direction, total, asked, overdue, in_hours, between)
+    def count(self, rules: Sequence[Rule]) -> ObservationCount:
+        """By visits and by hours each for itself: what is overdue is told first, else what is required."""
+        found = []
+        for in_hours in (False, True):
+            of_unit = [r for r in rules if r.what.in_hours is in_hours]
+            if not of_unit and (in_hours or rules):
+                continue
+            in_force = any(
+                r.force is Force.REQUIRED and (r.per is Per.WINDOW or r.holds_on(self.today)) for r in of_unit
+            )
+            count = self._of_unit(in_hours, of_unit)
+            found.append((not count.due, not in_force, count))
+        return min(found, key=lambda f: f[:2])[2]
+
+    def _of_unit(self, in_hours: bool, rules: Sequence[Rule]) -> ObservationCount:
+        activity, until = self.activity, self.until
+        coming = sum(_size(in_hours, p.hours or 1) for p in self.ahead)
+        asked = overdue = 0.0
+        for rule in (r for r in rules if r.per is not Per.WINDOW and r.holds_on(self.today)):
+            periods = self.periods[rule.per]
+            period = next((p for p in reversed(periods) if p.first <= self.today), periods[0])
+            done = sum(_size(in_hours, m.minutes / 60) for m in self.seen if rule.per is Per.YEAR or m.day in period)
+            asked = max(asked, rule.amount)
+            if rule.force is Force.REQUIRED:
+                overdue = max(overdue, due_by(rule, activity, period, until) - done - coming)
+        between: tuple[date, date] | None = None
+        windows = sorted((r for r in rules if r.per is Per.WINDOW and r.since and r.until), key=_last_day)
+        if windows:
+            first = min(r.since for r in windows if r.since)
+            done = sum(_size(in_hours, m.minutes / 60) for m in self.seen if m.day >= first - EARLY)
+            closed = [r for r in windows if r.force is Force.REQUIRED and _closed(r, activity, until)]
+            late = sum(r.amount for r in closed) - done - coming
+            asked = max(asked, sum(r.amount for r in windows))
+            if late > overdue and closed[-1].since and closed[-1].until:
+                overdue, between = late, (closed[-1].since, closed[-1].until)
+        total = sum(_size(in_hours, m.minutes / 60) for m in self.seen)
+        return ObservationCount(self.direction, total, asked, overdue, in_hours, between)
 
 
 def _last_day(rule: Rule) -> date:
