@@ -15,8 +15,9 @@ from sync.core.intake import Outcome
 from sync.core.model import Kind, Status
 from sync.core.rules import What
 from sync.core.standing import DistrictStanding, PairStanding
+from sync.core.words import day_words
 from templates.layout import Column, Layout, Tab
-from templates.workbook import Value, cell, serial, write_rows
+from templates.workbook import Value, cell, day_of, serial, write_rows
 
 Row = tuple[Value, ...]
 _STATUS_WORDS = (
@@ -295,19 +296,54 @@ def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, A
 
 
 def differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
-    """What differs between what the tabs hold and what they ought to hold, a row in a line: - gone, + new."""
-    for old, new in zip(before.head[::2], after.head[::2], strict=True):
-        if old != new:
-            yield from (f"{sign} Status: {text}" for sign, text in (("-", old), ("+", new)) if text)
-    for key, held, wanted_rows, shown in (
-        ("status", before.status, after.status, ("status", "pair", "why")),
-        ("log", before.log, after.log, ("code", "pair", "kind", "counted", "reason")),
-    ):
-        tab, same = layout.tab(key), set(held) & set(wanted_rows)
-        for sign, rows in (("-", held), ("+", wanted_rows)):
-            for row in (r for r in rows if r not in same):
-                said = _keyed(tab, row)
-                yield f"{sign} {tab.title}: " + " · ".join(str(said[k]).split("\n")[0] for k in shown if said[k])
+    """What ``changes`` would do, a line each: - what goes, + what comes, ~ what is changed from one thing to another."""
+    start, status, log = (layout.tab(key) for key in ("start", "status", "log"))
+    (headline_was, day_was, below_was), (headline_is, day_is, below_is) = before.head, after.head
+    if headline_was != headline_is:
+        yield f"~ {status.title}: {headline_was or 'nothing'} → {headline_is or 'nothing'}"
+    if day_was != day_is:
+        day = Column("day", "As of", type="date")
+        yield f"~ {status.title}: {_change(day, day_was, day_is)}"
+    was, now = (str(text or "").splitlines() for text in (below_was, below_is))
+    for sign, lines, others in (("-", was, now), ("+", now, was)):
+        yield from (f"{sign} {status.title}: {line}" for line in lines if line not in others)
+    yield from _row_differences(status, "number", ("pair", "status", "why"), before.status, after.status)
+    yield from _row_differences(log, "code", ("code", "pair", "kind", "counted", "reason"), before.log, after.log)
+    if before.weeks != after.weeks:
+        yield f"~ {start.title}: the weeks, and what the calendar sets aside"
+
+
+def _row_differences(
+    tab: Tab, name: str, shown: Sequence[str], before: Sequence[Row], after: Sequence[Row]
+) -> Iterator[str]:
+    """The rows of a tab that go, come or change, told apart by one column."""
+    was, now = ({_keyed(tab, row)[name]: row for row in rows} for rows in (before, after))
+    for sign, rows, others in (("-", was, now), ("+", now, was)):
+        for row in (_keyed(tab, row) for key, row in rows.items() if key not in others):
+            yield f"{sign} {tab.title}: " + " · ".join(_first_line(row[k]) for k in shown if row[k])
+    differ = False
+    for key in (key for key, row in now.items() if was.get(key, row) != row):
+        differ = True
+        cells = zip(tab.value_columns, was[key], now[key], strict=True)
+        changed = [_change(column, old, new) for column, old, new in cells if old != new]
+        yield f"~ {tab.title}, {_keyed(tab, now[key])[shown[0]] or key}: {'; '.join(changed)}"
+    if not differ and was.keys() == now.keys() and tuple(before) != tuple(after):
+        yield f"~ {tab.title}: the order of the rows"
+
+
+def _change(column: Column, old: Value, new: Value) -> str:
+    """One cell's change; of hidden columns the name alone."""
+    if column.hidden:
+        return column.header
+    said = [
+        day_words(day_of(v)) if column.type == "date" and isinstance(v, (int, float)) else _first_line(v)
+        for v in (old, new)
+    ]
+    return f"{column.header}: {said[0]} → {said[1]}" if said[0] != said[1] else column.header
+
+
+def _first_line(value: Value) -> str:
+    return str(value).split("\n")[0] if value is not None else "nothing"
 
 
 def _one(tab: Tab, row: int, column: int, value: Value) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) ->
     quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
     result, calls = quiet.run(write=False, differ=True)
     text = "\n".join(result.differences["WES"])
-    assert "- Status: Reach out · WES-1 Ana Diaz & Sam Lee" in text
+    assert "~ Status, WES-1 Ana Diaz & Sam Lee: Status: Reach out → " in text
     assert "+ Log: " in text
     assert calls["sheets.write"] == 0
     assert {tab: quiet.values(tab) for tab in before} == before

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from templates import layout as layouts
 from templates.workbook import Value
-from templates.writing import Row, Written, changes, learned
+from templates.writing import Row, Written, changes, differences, learned
 
 LAYOUT = layouts.load(6, 10)
 LOG, STATUS, START = LAYOUT.tab("log"), LAYOUT.tab("status"), LAYOUT.tab("start")
@@ -108,6 +108,28 @@ def test_changes_lead_from_any_state_to_any_other(first: Written, second: Writte
         assert told == [row[EXPLAINED] or "" for row in after.status], "the note of a status is its row's words"
         before = after
     assert changes(LAYOUT, third, learned(LAYOUT, paper.grids())) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(written(), written())
+def test_a_difference_is_told_exactly_where_something_would_be_written(before: Written, after: Written) -> None:
+    told = list(differences(LAYOUT, before, after))
+    assert bool(told) == bool(changes(LAYOUT, before, after))
+    assert len(set(told)) == len(told), "and no two lines say the same"
+
+
+def test_a_difference_names_the_row_the_column_and_both_values() -> None:
+    def pair(number: int, label: str, met: int, why: str) -> Row:
+        values: dict[str, Value] = {"number": number, "pair": label, "status": "On track", "last_met": met, "why": why}
+        return tuple(values.get(c.key) for c in STATUS.value_columns)
+
+    same = pair(1, "WES-1 Ana & Sam", 46_340, "Last met Nov 14.")
+    before = Written((None, 46_351, None), (same, pair(2, "WES-2 Bo & Kim", 46_344, "Last met Nov 18.")))
+    after = Written((None, 46_356, None), (same, pair(2, "WES-2 Bo & Kim", 46_351, "Last met Nov 25.")))
+    assert list(differences(LAYOUT, before, after)) == [
+        "~ Status: As of: Nov 25 → Nov 30",
+        "~ Status, WES-2 Bo & Kim: Why: Last met Nov 18. → Last met Nov 25.; Last met: Nov 18 → Nov 25",
+    ]
 
 
 def test_a_new_answer_costs_its_own_row_and_not_the_years() -> None:
