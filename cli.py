@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from sync.google.connect import Google
     from sync.run import RunResult
     from sync.settings import Settings
+    from sync.shards import Shard
     from sync.state import State
 
 app = typer.Typer(
@@ -38,6 +40,13 @@ AsOf = Annotated[
     str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")
 ]
 HERE = Path("program.toml")
+
+
+class LogFormat(StrEnum):
+    """How standard error speaks."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def _version(asked: bool) -> None:
@@ -79,7 +88,7 @@ def provision(config: Config = HERE) -> None:
     """Make the form, the folder and the sheets, mend what people broke, share them; safe to repeat."""
     from sync.provision import provision as make
 
-    with _program(config) as (settings, google, state), _progress() as say:
+    with _program(config) as (settings, google, state), _progress(google) as say:
         done = make(settings, google, state, say)
     for name in done.made:
         _out(f"made    {name}")
@@ -107,10 +116,10 @@ def roster_add(
     """Put new pairs onto the next free numbers of a district's Pairs tab; safe to repeat."""
     from sync.roster import add
 
-    with _program(config) as (settings, google, _):
+    with _program(config) as (settings, google, state):
         from sync.run import today_in
 
-        added = add(settings, google, file, today_in(settings), district)
+        added = add(settings, google, state, file, today_in(settings), district)
     for code in added.codes:
         _out(f"added {code}")
     for pair in added.known:
@@ -128,8 +137,8 @@ def calendar_add(
     """Put a school calendar's days into a district's Calendar tab; what stands there is left alone, safe to repeat."""
     from sync.calendars import add
 
-    with _program(config) as (settings, google, _):
-        added = add(settings, google, file, district)
+    with _program(config) as (settings, google, state):
+        added = add(settings, google, state, file, district)
     for row in added.rows:
         _out(f"added  {row}")
     for row in added.known:
@@ -150,17 +159,30 @@ def run(
         bool, typer.Option("--dry-run", help="Write nothing to the sheets; say what would change, row by row.")
     ] = False,
     accept: Annotated[bool, typer.Option("--accept", help="Believe a Pairs tab that lost many pairs at once.")] = False,
+    shard: Annotated[
+        str,
+        typer.Option(help="Run for one share of the districts: 0/4 to 3/4 on four machines.", metavar="I/N"),
+    ] = "",
+    log_format: Annotated[
+        LogFormat, typer.Option(help="What standard error says: words, or a JSON object a line.")
+    ] = LogFormat.TEXT,
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
     from sync.shapes import run_json
+    from sync.shards import shard_in
 
-    with _program(config) as (settings, google, state), _progress() as say:
+    if log_format is LogFormat.JSON:
+        from sync.log import as_json
+
+        as_json()
+    share = shard_in(shard, os.environ)
+    with _program(config, share) as (settings, google, state), _progress(google) as say:
         from sync.run import run as do
 
         attended = sys.stderr.isatty()
         result = do(settings, google, state, _day(as_of, settings), only, full, write=not dry_run, say=say,
-                    attended=attended, accept=accept, differ=dry_run)  # fmt: skip
+                    attended=attended, accept=accept, differ=dry_run, shard=share, keep=False)  # fmt: skip
     if json:
         _json(run_json(result, google.pace.calls))
     else:
@@ -178,7 +200,7 @@ def status(
     """Show where every pair stands today, writing nothing to the sheets."""
     from sync.shapes import status_json
 
-    with _program(config) as (settings, google, state), _progress() as say:
+    with _program(config) as (settings, google, state), _progress(google) as say:
         from sync.run import run as do
 
         result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
@@ -198,7 +220,7 @@ def explain(
     """Say what one pair's standing rests on: its periods, what counted, what did not and why; writes nothing."""
     from sync.core.explain import explain as words
 
-    with _program(config) as (settings, google, state), _progress() as say:
+    with _program(config) as (settings, google, state), _progress(google) as say:
         from sync.run import pair_of
         from sync.run import run as do
 
@@ -235,7 +257,7 @@ def report(
     asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
     if (len(asked) != 1) is (out is None):
         raise typer.BadParameter(f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out")
-    with _program(config) as (settings, google, state), _progress() as say:
+    with _program(config) as (settings, google, state), _progress(google) as say:
         from sync.run import run as do
 
         result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
@@ -337,7 +359,17 @@ def _out(text: str) -> None:
 
 
 def _err(text: str) -> None:
-    print(text, file=sys.stderr)
+    if _machine_reads():
+        import logging
+
+        logging.getLogger("sync").warning(text)
+    else:
+        print(text, file=sys.stderr)
+
+
+def _machine_reads() -> bool:
+    """Whether standard error is a log for machines."""
+    return "logging" in sys.modules and bool(sys.modules["logging"].getLogger("sync").handlers)
 
 
 def _json(value: Any) -> None:
@@ -366,7 +398,7 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
 
 
 def _tell_rest(settings: Settings, result: RunResult) -> None:
-    from sync.run import sentence
+    from sync.answers import sentence
 
     for answer in result.unplaced:
         _err(f"waits: {sentence(answer, settings)}. Ask for it again with the pair's own link, or add the district.")
@@ -443,43 +475,53 @@ def _finish(result: RunResult) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[str], None]]:
-    """Say what is being done, on standard error, if somebody is looking."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
+def _progress(google: Google | None = None) -> Iterator[Callable[..., None]]:
+    """Say what is being done, on standard error, if somebody is looking: how far, calls spent and left, time to go."""
+    if not sys.stderr.isatty() or _machine_reads():
+        yield lambda *_: None
         return
     from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
 
-    console = Console(stderr=True)
-    with console.status("starting") as spinner:
-        yield lambda text: spinner.update(text)
+    bar = (BarColumn(24), MofNCompleteColumn(), TextColumn("{task.fields[calls]}"), TimeRemainingColumn(compact=True))
+    with Progress(
+        SpinnerColumn(), TextColumn("{task.description}"), *bar, console=Console(stderr=True), transient=True
+    ) as shown:
+        task = shown.add_task("starting", total=None, calls="")
+
+        def say(text: str, done: int = 0, of: int = 0) -> None:
+            calls = f"{google.pace.calls.total()} calls, {of - done} to go" if google and of else ""
+            shown.update(task, description=text, completed=done, total=of or None, calls=calls)
+
+        yield say
 
 
 # -- beginning and ending -------------------------------------------------------------------------------------
 
 
 @contextmanager
-def _program(config: Path) -> Iterator[tuple[Settings, Google, State]]:
+def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, Google, State]]:
     """A program's settings, clients and state, under its lock; a local workspace is served for as long as needed."""
     from contextlib import ExitStack, closing
+    from functools import partial
 
     from sync.google.connect import connect, connect_local
     from sync.google.pace import Pace
     from sync.settings import load
-    from sync.state import State, locked
+    from sync.shards import WHOLE
+    from sync.state import opened
 
     settings = load(config)
-    pace = Pace()
     with ExitStack() as stack:
-        stack.enter_context(locked(settings.folder / "state.lock"))
-        state = stack.enter_context(closing(State(settings.state_path)))
+        state = stack.enter_context(opened(settings.state, shard or WHOLE))
+        ledger = stack.enter_context(closing(state.ledger()))
         if settings.file.google.endpoint == "local":
             from workspace.server import reachable
 
             base = stack.enter_context(reachable(settings.data_path))
-            google = connect_local(base, settings.file.google.identity, pace)
+            google = connect_local(base, settings.file.google.identity, partial(Pace, ledger))
         else:
-            google = connect(settings.file.google.credentials, settings.folder, pace)
+            google = connect(settings.file.google.credentials, settings.folder, partial(Pace, ledger))
         stack.callback(google.close)
         yield settings, google, state
 

@@ -9,6 +9,7 @@ from sync import lockfile, sheet
 from sync.errors import ConfigurationError
 from sync.google.connect import Google
 from sync.settings import DistrictSettings, Settings
+from sync.state import State
 from templates import mending
 from templates.cells import Found, find
 from templates.workbook import Value, write_rows
@@ -17,11 +18,13 @@ from templates.workbook import Value, write_rows
 class Adding:
     """One tab of a district's sheet, read as it stands and added to. Raises ConfigurationError where there is none."""
 
-    def __init__(self, settings: Settings, google: Google, district: DistrictSettings, key: str) -> None:
+    def __init__(self, settings: Settings, google: Google, state: State, district: DistrictSettings, key: str) -> None:
         sheets = lockfile.load(settings.lock_path).sheets
         if district.key not in sheets:
             raise ConfigurationError(f"{district.key}: there is no sheet yet. Run `sync provision` first.")
         self.google = google
+        self.state = state
+        self.district = district
         self.spreadsheet = sheets[district.key].id
         self.layout = sheet.layout_of(district, sheets[district.key].pairs)
         self.tab = self.layout.tab(key)
@@ -46,4 +49,6 @@ class Adding:
         tab = mending.as_found(self.layout, {self.tab.id: {"properties": here}}, {self.tab.key: grid}).tab(self.tab.key)
         requests = [each for place, row in rows for each in write_rows(tab, place - 1, [row])]
         if requests:
+            with self.state.writing():
+                self.state.touch([self.district.key])  # a run passes over what it wrote itself; this it must read
             self.google.sheets.update(self.spreadsheet, requests)

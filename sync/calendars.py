@@ -17,6 +17,7 @@ from sync.core.words import day_words
 from sync.errors import ConfigurationError, Refused
 from sync.google.connect import Google
 from sync.settings import DistrictSettings, Settings
+from sync.state import State
 from templates.cells import Cells
 from templates.workbook import Value
 
@@ -52,13 +53,13 @@ class Added:
     passed: tuple[str, ...]
 
 
-def add(settings: Settings, google: Google, path: Path, district_key: str = "") -> Added:
+def add(settings: Settings, google: Google, state: State, path: Path, district_key: str = "") -> Added:
     """Add the days of a file to a district's *Calendar*; a row with the same kind and days is left alone.
 
     Raises ConfigurationError for a file that cannot be read, and Refused where the tab has no room for it.
     """
     district = settings.district_of_file(path, district_key)
-    adding = Adding(settings, google, district, "calendar")
+    adding = Adding(settings, google, state, district, "calendar")
     tab = adding.tab
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):

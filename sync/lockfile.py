@@ -22,18 +22,24 @@ class Sheet:
 
 @dataclass
 class Lock:
-    """What has been provisioned so far."""
+    """What has been provisioned so far, and the addresses of the tool's identities, the one that made it first."""
 
     folder: str = ""
     form: str = ""
     responder_uri: str = ""
-    identity: str = ""
+    identities: tuple[str, ...] = ()
     sheets: dict[str, Sheet] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> str:
+        """The address that makes things."""
+        return self.identities[0] if self.identities else ""
 
     def save(self, path: Path) -> None:
         """Write the file whole, or not at all."""
         lines = [_HEAD, "version = 1"]
-        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("folder", "form", "responder_uri", "identity")]
+        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("folder", "form", "responder_uri")]
+        lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
         for key, sheet in sorted(self.sheets.items()):
             lines += [
                 "",
@@ -59,7 +65,8 @@ def load(path: Path) -> Lock:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         sheets = {key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()}
         raw.pop("version", None)
-        return Lock(sheets=sheets, **raw)
+        identities = tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),)
+        return Lock(sheets=sheets, identities=identities, **raw)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise ConfigurationError(
             f"{path}: {error}. Restore the file from a backup; without it the tool cannot know which files are its own."

@@ -50,13 +50,16 @@ def provision(
         sheet.printed_calendar(settings, district)
     lock = lockfile.load(settings.lock_path)
     done = Provisioned(lock=lock)
-    lock.identity = google.drive.whoami()
+    lock.identities = (google.drive.whoami(), *(who.name.lower() for who in google.pace.identities[1:]))
     name = f"{settings.file.program.name} {settings.file.program.year}"
     mark = hashlib.sha256(name.encode()).hexdigest()[:16]
     say("folder")
     folder = lock.folder or settings.file.google.folder
     lock.folder = _made(google, folder, f"{mark}:folder", name, FOLDER, "", done)["id"]
     lock.save(settings.lock_path)
+    others = [{"type": "user", "role": "writer", "emailAddress": who} for who in lock.identities[1:]]
+    if others:
+        _share(google, lock.folder, others, done, "the folder")
     say("form")
     form = sheet.form_of(settings, _pair_labels(settings, state, files))
     made = _made(google, lock.form, f"{mark}:form", form.title, FORM, lock.folder, done)
@@ -149,7 +152,7 @@ def _responder(text: str) -> dict[str, Any]:
 def _share(google: Google, file_id: str, wanted: Iterable[dict[str, Any]], done: Provisioned, what: str) -> None:
     wanted = list(wanted)
     have = {_grant(p) for p in google.drive.permissions(file_id)}
-    known = {_grant(body)[1] for body in wanted} | {"", done.lock.identity}
+    known = {_grant(body)[1] for body in wanted} | {"", *done.lock.identities}
     for kind, who, role, view in sorted(have):
         if kind in ("user", "group") and who not in known and role != "owner" and not view:
             done.noticed.append(
@@ -191,8 +194,8 @@ def _district(
         lock.save(settings.lock_path)
         layout = sheet.layout_of(district, known.pairs)
         prints = sheet.prints_of(settings, district, lock, form, files)
+        _changed(state, district.key)
         google.sheets.update(file["id"], workbook.make(layout, prints))
-        state.keep_written(district.key, None)
     else:
         known.pairs = known.pairs or _printed(google, settings, district, known)
         layout = sheet.layout_of(district, known.pairs)
@@ -232,7 +235,13 @@ def _mend(
     prints = sheet.prints_of(settings, district, lock, form, last)
     requests, what = mending.mend(layout, now, grids, prints)
     if requests:
+        _changed(state, district.key)
         google.sheets.update(spreadsheet, requests)
         done.mended += [f"{district.name}: {w}" for w in what]
-        if any(t.of_tool and t.id not in there for t in layout.tabs):
-            state.keep_written(district.key, None)
+
+
+def _changed(state: State, key: str) -> None:
+    """The next run reads all tabs of a sheet: it would pass over what it wrote itself."""
+    with state.writing():
+        state.touch([key])
+    state.unsure(key)

@@ -11,6 +11,7 @@ from sync.adding import Adding
 from sync.errors import Refused
 from sync.google.connect import Google
 from sync.settings import Settings
+from sync.state import State
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Added:
     known: tuple[str, ...]
 
 
-def add(settings: Settings, google: Google, path: Path, today: date, district_key: str = "") -> Added:
+def add(settings: Settings, google: Google, state: State, path: Path, today: date, district_key: str = "") -> Added:
     """Add the pairs of a file; those whose two names stand in *Pairs* are left alone, so it is safe to repeat.
 
     The district is named, or is the file's name (``WES.csv``). A pair without a start begins ``today``, if the
@@ -29,7 +30,7 @@ def add(settings: Settings, google: Google, path: Path, today: date, district_ke
     in *Status*, is ever given.
     """
     district = settings.district_of_file(path, district_key)
-    adding = Adding(settings, google, district, "pairs")
+    adding = Adding(settings, google, state, district, "pairs")
     rows = tables.load(path, adding.tab, {"schools": district.schools})
     for row in rows:
         row["starts"] = row["starts"] or (today if today > district.first_day else None)

@@ -3,38 +3,46 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+import logging
+import time
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
 from importlib.metadata import version
 from typing import Any
 
-from forms import submissions
-from sync import lockfile, sheet
-from sync.core.district import District
-from sync.core.intake import codes_in, district_of, take_in
-from sync.core.model import Pair, Person, Problem, Roster, Submission
+from sync import answers
+from sync.core.intake import codes_in
+from sync.core.model import Submission
 from sync.core.standing import DistrictStanding, judge
-from sync.errors import ConfigurationError, GoogleError, SyncError
-from sync.google.connect import Google
-from sync.lockfile import Lock
+from sync.errors import ConfigurationError, SyncError
+from sync.google.connect import Google, Spent
+from sync.google.sheets import Tabs
+from sync.observing import Look, Observed, describe, edited, fetch_touched, look, observe, to_read
+from sync.program import Program
 from sync.settings import DistrictSettings, Settings
+from sync.shards import WHOLE, Shard
 from sync.state import State
-from templates import reading, writing
-from templates.layout import Layout
-from templates.workbook import day_of
+from templates import writing
+from templates.writing import Written
 
-OVERLAP = timedelta(minutes=10)
 READ_ALL_UP_TO = 20
+# People may write while a run does: what they wrote is judged and written in the same run, so many times at most.
+ROUNDS = 3
+# Who is told how a run goes on: what is done now, and where that is so, how many of how many are done.
+Say = Callable[..., None]
+log = logging.getLogger(__name__)
 
 
 @dataclass
 class RunResult:
     """What a run saw and did.
 
-    ``standings`` are of the districts that were judged, ``told`` is what was last said of every one, judged now or
-    before; ``guarded`` are those whose *Pairs* was not believed, ``differences`` what would be written where nothing
-    is; ``failed`` names districts that could not be read or written, and why.
+    ``standings`` are of the districts that were judged (if they were asked for), ``told`` is what was last said of
+    every one, judged now or before; ``guarded`` are those whose *Pairs* was not believed, ``differences`` what would
+    be written where nothing is; ``failed`` names districts that could not be read or written, and why.
     """
 
     day: date
@@ -63,76 +71,240 @@ def run(
     only: str = "",
     read_all: bool = False,
     write: bool = True,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = lambda *_: None,
     attended: bool = True,
     accept: bool = False,
     differ: bool = False,
+    shard: Shard = WHOLE,
+    keep: bool = True,
 ) -> RunResult:
     """Run once as of a day. With ``write`` False nothing is written to Google.
 
-    ``read_all`` reads every sheet, ``only`` one district's. Where somebody looks on (``attended``), all sheets of a
-    program of up to 20 districts are read, since Drive tells of edits minutes late; otherwise those that Drive says
-    were touched, and only districts of which something is new are judged: an answer, an edit, or the day. ``accept``
-    believes a *Pairs* that lost many pairs at once; ``differ`` says what would be written.
+    ``read_all`` reads every sheet, ``only`` one district's, ``shard`` those of one. Where somebody looks on
+    (``attended``), all sheets of a program of up to 20 districts are read, since Drive tells of edits minutes late;
+    otherwise those that Drive says were touched, and only districts of which something is new are judged: an answer,
+    an edit, or the day. ``accept`` believes a *Pairs* that lost many pairs at once; ``differ`` says what would be
+    written; without ``keep`` standings are not handed on, so that memory does not grow with the program.
     """
-    lock = lockfile.load(settings.lock_path)
-    wanted = [settings.district(only)] if only else list(settings.districts)
-    if not lock.form:
-        raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
-    result = RunResult(day)
-    for each in wanted:
-        if each.key not in lock.sheets:
-            result.failed[each.key] = ConfigurationError(f"{each.name} has no sheet yet. Run `sync provision`.")
+    begun = time.monotonic()
+    program = Program(settings, google, state)
+    wanted = [settings.district(only)] if only else shard.of(settings.districts)
+    this = _Run(program, day, wanted, write, say, accept, differ, keep)
     say("answers")
-    _fetch_answers(settings, google, state, lock, read_all, result)
-    _fetch_touched(google, state, lock)
-    here = {each.key: each for each in wanted if each.key in lock.sheets}
-    look = read_all or bool(only) or (attended and len(wanted) <= READ_ALL_UP_TO)
-    touched = state.touched()
-    observed: dict[str, District] = {}
-    for key, each in here.items():
-        if look or key in touched or not state.has_grids(key):
-            say(each.name)
-            if read_all:
-                state.keep_written(key, None)  # read back what the tool's own tabs hold, too
-            try:
-                observed[key] = _observe(settings, google, state, lock, each, day, accept, write, result)
-            except SyncError as error:
-                result.failed[key] = error
-    _place(settings, state, result)
-    marks = {key: _mark(settings, each, day) for key, each in here.items() if key not in result.failed}
-    due = set(marks) if look or not write else state.due(marks)
-    result.told = {key: told for key, told in state.told().items() if key in here}
-    result.new = state.untold(set(here) - set(result.failed), others=not only)
-    fresh = set(result.new)
-    for key in (k for k in here if k in due):
-        district = observed.get(key) or _describe(settings, state, lock, here[key], day, state.grids(key))
-        standing = judge(district, state.answers(key), day)
-        result.standings.append(standing)
-        result.told[key] = _told(standing)
-        result.counted += sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
-        if differ:
-            result.differences[key] = _differences(settings, google, state, lock, standing)
-        if write:
-            say(district.name)
-            try:
-                if _write(settings, google, state, lock, standing):
-                    result.changed.add(key)
-                state.settle(key, marks[key], result.told[key])
-            except SyncError as error:
-                result.failed[key] = error
+    this.result.unreadable = answers.fetch(program, day, read_all).unreadable
+    fetch_touched(program)
+    look_all = read_all or bool(only) or (attended and len(wanted) <= READ_ALL_UP_TO)
+    this.read(look_all, read_all)
+    answers.place(program)
+    result, others = this.result, not only and not shard.place
+    result.unplaced = state.answers(None) if others else []
+    result.new = state.untold(set(this.here) - set(result.failed), others)
+    this.judge(look_all or not write)
     if write:
-        done = {s.district.key for s in result.standings} - set(result.failed)
         with state.writing():
-            state.tell(state.untold(done, others=not only))
-    if len(result.failed) == len(wanted) and result.failed:
+            state.tell(state.untold(this.done, others))
+    this.report(time.monotonic() - begun)
+    if result.failed and len(result.failed) == len(wanted):
         raise next(iter(result.failed.values()))
     return result
 
 
-def _mark(settings: Settings, district: DistrictSettings, day: date) -> str:
+class _Run:
+    """One run under way: what it is for, and what it has done so far."""
+
+    def __init__(
+        self, program: Program, day: date, wanted: Sequence[DistrictSettings], write: bool, say: Say, accept: bool,
+        differ: bool, keep: bool,
+    ) -> None:  # fmt: skip
+        self.program, self.state, self.day = program, program.state, day
+        self.write, self.say, self.accept, self.differ, self.keep = write, say, accept, differ, keep
+        self.result = RunResult(day)
+        self.here = [d.key for d in wanted if d.key in program.lock.sheets]
+        self.many = len(self.here) > READ_ALL_UP_TO
+        for each in wanted:
+            if each.key not in program.lock.sheets:
+                self.result.failed[each.key] = ConfigurationError(
+                    f"{each.name} has no sheet yet. Run `sync provision`."
+                )
+        self.observed: dict[str, Observed] = {}
+        self.deeds: dict[str, Deed] = {}
+        self.done: set[str] = set()
+
+    # -- reading ----------------------------------------------------------------------------------------------
+
+    def read(self, everything: bool, tool_too: bool) -> None:
+        """Read the sheets that must be read, and keep what is believed of them."""
+        seen = self.state.sheets()
+        keys = to_read(self.program, self.here, self.day, everything)
+
+        def jobs() -> Iterator[tuple[str, Callable[[], Look]]]:
+            for key in keys:
+                with_tool = tool_too or key not in seen or not seen[key].certain
+                yield key, partial(look, self.program, key, self.state.touches(key), with_tool)
+
+        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), self.many), 1):
+            self.say(f"read {self.program.district(key).name}", number, len(keys))
+            self._deed(key, spent).read = True
+            self._observe(key, found)
+
+    def _observe(self, key: str, found: Look | SyncError) -> None:
+        """Keep what is believed of a sheet that was just seen."""
+        try:
+            if isinstance(found, SyncError):
+                raise found
+            keep = self.write or not self.accept
+            self.observed[key] = observe(self.program, key, found, self.day, self.accept, keep)
+            if self.observed[key].guarded:
+                self.result.guarded.add(key)
+        except SyncError as error:
+            self.result.failed[key] = error
+
+    # -- judging and writing ----------------------------------------------------------------------------------
+
+    def judge(self, everything: bool) -> None:
+        """Judge every district of which something is new (or all), and write what differs.
+
+        What people wrote between the reading and the write comes back with the write: it is judged and written too.
+        """
+        marks = {key: _mark(self.program, key, self.day) for key in self.here if key not in self.result.failed}
+        due = set(marks) if everything else self.state.due(marks)
+        here = set(self.here)
+        self.result.told = {key: told for key, told in self.state.told().items() if key in here}
+        for _ in range(ROUNDS):
+            edits = self._judge(due, marks)
+            if not edits:
+                break
+            for key, found in edits.items():
+                self._observe(key, found)
+            answers.place(self.program)
+            due = self.state.due({key: mark for key, mark in marks.items() if key not in self.result.failed})
+
+    def _judge(self, due: Collection[str], marks: Mapping[str, str]) -> dict[str, Look]:
+        """Judge and write some districts; gives what people wrote meanwhile."""
+        fresh, edits = set(self.result.new), dict[str, Look]()
+        order = [key for key in self.here if key in due]
+        pending: dict[str, _Change] = {}
+
+        def jobs() -> Iterator[tuple[str, Callable[[], Tabs | None]]]:
+            for key in order:
+                try:
+                    change = self._change(key, fresh)
+                except SyncError as error:
+                    self.result.failed[key] = error
+                    continue
+                if change is None:
+                    continue
+                if not change.requests:
+                    self._settle(key, marks[key], change)
+                    continue
+                pending[key] = change
+                self.state.unsure(key)
+                yield key, partial(_send, self.program, key, change.requests, self.state.titles(key))
+
+        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), self.many), 1):
+            self.say(f"write {self.program.district(key).name}", number, len(order))
+            change = pending.pop(key)
+            deed = self._deed(key, spent)
+            if isinstance(found, SyncError):
+                self.result.failed[key] = found
+                continue
+            deed.changes += len(change.requests)
+            self.state.keep_written(key, change.after, change.before)
+            self.result.changed.add(key)
+            self._settle(key, marks[key], change)
+            if seen := edited(self.program, key, found):
+                edits[key] = seen
+        return edits
+
+    def _change(self, key: str, fresh: Collection[str]) -> _Change | None:
+        """Judge one district: what its tabs hold, what they ought to hold, and what is said of it."""
+        times = self.state.stirs(key)
+        observed = self.observed.get(key) or Observed()
+        standing = judge(describe(self.program, key, self.day, observed), self.state.answers(key), self.day)
+        self._deed(key).judged = True
+        self.result.told[key] = _told(standing)
+        self.result.counted += sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
+        if self.keep:
+            self.result.standings = [s for s in self.result.standings if s.district.key != key] + [standing]
+        if not (self.write or self.differ):
+            return None
+        layout = self.program.layout(key)
+        before = self.state.written(key)
+        if before is None:
+            tool = {t.key: t.id for t in layout.tabs if t.of_tool}
+            before = writing.learned(layout, self.program.google.sheets.read(self.program.spreadsheet(key), tool))
+        after = writing.wanted(layout, standing, self.program.settings.zone)
+        if self.differ:
+            self.result.differences[key] = list(writing.differences(layout, before, after))
+        return _Change(before, after, writing.changes(layout, before, after), times) if self.write else None
+
+    def _settle(self, key: str, mark: str, change: _Change) -> None:
+        self.state.settle(key, mark, self.result.told[key], change.times)
+        self.done.add(key)
+
+    # -- the log ----------------------------------------------------------------------------------------------
+
+    def _deed(self, key: str, spent: Spent | None = None) -> Deed:
+        deed = self.deeds.setdefault(key, Deed())
+        if spent:
+            deed.calls += spent.calls
+            deed.seconds += spent.seconds
+        return deed
+
+    def report(self, seconds: float) -> None:
+        """Log what was done, a record for each district and one for the run; no names of people, no addresses."""
+        pace, result = self.program.google.pace, self.result
+        for key, deed in self.deeds.items():
+            told = result.told.get(key, {})
+            log.info("district", extra={"data": {
+                "district": key, "read": deed.read, "judged": deed.judged, "written": key in result.changed,
+                "changes": deed.changes, "status": told.get("status", {}), "questions": len(told.get("questions", ())),
+                "guarded": key in result.guarded, "failed": key in result.failed, "calls": dict(deed.calls),
+                "seconds": round(deed.seconds, 3),
+            }})  # fmt: skip
+        log.info("run", extra={"data": {
+            "as_of": self.day.isoformat(), "districts": len(self.here), "judged": sum(d.judged for d in self.deeds.values()),
+            "written": len(result.changed), "failed": sorted(result.failed), "answers": len(result.new),
+            "calls": {kind: number for kind, number in pace.calls.items() if number}, "waited": round(pace.waited, 1),
+            "seconds": round(seconds, 3),
+        }})  # fmt: skip
+
+
+@dataclass
+class Deed:
+    """What was done for one district: calls by kind and the seconds they took, and how many requests were written."""
+
+    calls: Counter[str] = field(default_factory=Counter)
+    seconds: float = 0.0
+    read: bool = False
+    judged: bool = False
+    changes: int = 0
+
+
+@dataclass(frozen=True)
+class _Change:
+    """What a district's tabs hold, what they ought to hold, how to get there, and how often it had been stirred."""
+
+    before: Written
+    after: Written
+    requests: list[dict[str, Any]]
+    times: int
+
+
+def _send(program: Program, key: str, requests: list[dict[str, Any]], titles: Mapping[str, str]) -> Tabs | None:
+    """Write a district's rows in one atomic batch; gives how people's tabs stood right after.
+
+    What the sheet holds is not certain from before the write until after it: a run that is killed in between reads
+    the tabs back next time, so no row is ever written twice.
+    """
+    people = {t.key: t.id for t in program.layout(key).people}
+    return program.google.sheets.update(program.spreadsheet(key), requests, people, titles)
+
+
+def _mark(program: Program, key: str, day: date) -> str:
     """All that a judgement rests on besides what is in the state: the day, the settings, and this program."""
-    said = (day.isoformat(), district, settings.file.form, settings.file.program.time_zone, version("making-time"))
+    file = program.settings.file
+    said = (day.isoformat(), program.district(key), file.form, file.program.time_zone, version("making-time"))
     return hashlib.sha256(repr(said).encode()).hexdigest()
 
 
@@ -146,232 +318,6 @@ def _told(standing: DistrictStanding) -> dict[str, Any]:
     }
 
 
-# -- reading --------------------------------------------------------------------------------------------------
-
-
-def _fetch_answers(
-    settings: Settings, google: Google, state: State, lock: Lock, read_all: bool, result: RunResult
-) -> None:
-    """Read the answers sent since the last run, with an overlap; all of them once a day.
-
-    The daily reading finds answers that came to light late, and those deleted in the form. Answers that could not
-    be read are tried again each time.
-    """
-    watermark = state.watermark()
-    listing = read_all or watermark is None or state.meta("listed") != result.day.isoformat()
-    form, keys = sheet.form_of(settings), [d.key for d in settings.districts]
-    since = None if listing or watermark is None else watermark - OVERLAP
-    responses = {r["responseId"]: r for r in google.forms.responses(lock.form, since)}
-    known = state.known(responses)
-    newest = watermark
-    with state.writing():
-        if listing:
-            state.keep_only(responses)
-            state.set_meta("listed", result.day.isoformat())
-        for response in [*responses.values(), *(r for r in state.unreadable() if r["responseId"] not in responses)]:
-            sent = submissions.sent(response)
-            if known.get(response["responseId"]) == sent and not read_all:
-                newest = max(filter(None, [newest, sent]))
-                continue
-            answer = submissions.read(response, form, settings.zone)
-            if isinstance(answer, Problem):
-                result.unreadable.append(str(answer))
-                state.keep_unreadable(response["responseId"], response)
-                continue
-            state.readable(answer.id)
-            newest = max(filter(None, [newest, sent]))
-            state.keep(answer, district_of(answer.pair_text, "", keys, {}))
-        if newest:
-            state.set_meta("watermark", newest.isoformat())
-
-
-def _fetch_touched(google: Google, state: State, lock: Lock) -> None:
-    """Ask Drive whose sheets were touched; the token moves on in the same transaction."""
-    token = state.meta("changes_token")
-    keys = {s.id: key for key, s in lock.sheets.items()}
-    ids, following = google.drive.changed(token) if token else (set(keys), google.drive.start_token())
-    with state.writing():
-        state.touch(keys[i] for i in ids if i in keys)
-        state.set_meta("changes_token", following)
-
-
-def _observe(
-    settings: Settings,
-    google: Google,
-    state: State,
-    lock: Lock,
-    district: DistrictSettings,
-    day: date,
-    accept: bool,
-    write: bool,
-    result: RunResult,
-) -> District:
-    """Read a district's sheet; one with a tab that cannot be believed is read again by every run until it is mended.
-
-    What is accepted only to see what would change (``accept`` without ``write``) is not kept.
-    """
-    own = lock.sheets[district.key]
-    layout = sheet.layout_of(district, own.pairs)
-    remembered = state.grids(district.key)
-    fresh, problems = _read_people(google, layout, own.id)
-    if not accept and (guarded := reading.lost_pairs(layout, fresh, remembered)):
-        fresh = {key: grid for key, grid in fresh.items() if key != "pairs"}
-        problems.append(guarded)
-        result.guarded.add(district.key)
-    grids, lost = reading.usable(layout, fresh, remembered)
-    problems += lost
-    if unknown := [t.title for t in layout.people if t.key not in grids]:
-        raise SyncError(
-            f"{district.name}: {', '.join(unknown)} cannot be read, and was never read before. "
-            + " ".join(str(p) for p in problems)
-        )
-    if state.written(district.key) is None:
-        _learn(google, state, layout, own.id, district.key)
-    keep = write or not accept
-    if keep:
-        with state.writing():
-            state.keep_grids(district.key, grids)
-            state.was_read(district.key, again=bool(problems))
-    return _describe(settings, state, lock, district, day, grids, problems, keep)
-
-
-def _describe(
-    settings: Settings,
-    state: State,
-    lock: Lock,
-    district: DistrictSettings,
-    day: date,
-    grids: Mapping[str, Any],
-    problems: Sequence[Problem] = (),
-    keep: bool = True,
-) -> District:
-    """A district as its people's tabs describe it; the pairs that are believed by it are kept."""
-    base = District(
-        district.key,
-        district.name,
-        sheet.calendar_of(district),
-        strict=settings.file.form.strict,
-        problems=tuple(problems),
-        schools=district.schools,
-    )
-    believed = state.pairs(district.key)
-    before = replace(base, roster=Roster(tuple(believed.values())))
-    with_meetings = frozenset(take_in(before, state.answers(district.key), day).meetings)
-    layout = sheet.layout_of(district, lock.sheets[district.key].pairs)
-    found = reading.read(layout, grids, base, believed, with_meetings, day)
-    if keep:
-        with state.writing():
-            state.keep_pairs(district.key, found.pairs)
-    return found
-
-
-def _read_people(google: Google, layout: Layout, spreadsheet: str) -> tuple[Mapping[str, Any], list[Problem]]:
-    """All people's tabs in one call; a tab that was removed is a Problem, and the others are read without it."""
-    tabs = {t.key: t.id for t in layout.people}
-    try:
-        return google.sheets.read(spreadsheet, tabs), []
-    except GoogleError as error:
-        if error.code != 400:
-            raise
-    here = {s["properties"]["sheetId"] for s in google.sheets.metadata(spreadsheet)["sheets"]}
-    gone = [t for t in layout.people if t.id not in here]
-    problems = [
-        Problem(
-            f"the tab {t.title}",
-            "it was deleted; what it said when last read still holds",
-            "Undo the deletion (Edit, Undo), or ask your admin to run `sync provision`, which prints it again",
-        )
-        for t in gone
-    ]
-    kept = {key: sheet_id for key, sheet_id in tabs.items() if sheet_id in here}
-    return google.sheets.read(spreadsheet, kept) if kept else {}, problems
-
-
-def _learn(google: Google, state: State, layout: Layout, spreadsheet: str, key: str) -> None:
-    """Read back what the tool's own tabs hold: after a lost state, or a write whose end was not seen."""
-    tool = {t.key: t.id for t in layout.tabs if t.of_tool}
-    written = writing.learned(layout, google.sheets.read(spreadsheet, tool))
-    state.keep_written(key, written)
-    state.stir([key])
-    if not state.pairs(key):
-        remembered = writing.remembered_pairs(layout, written)
-        state.keep_pairs(key, (_remembered(key, number, row) for number, row in remembered.items()))
-
-
-def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
-    people = [
-        Person(str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ())
-        for who in ("mentor", "mentee")
-    ]
-    seen = day_of(row["seen"]) if isinstance(row["seen"], int) else None
-    return Pair(key, number, people[0], people[1], str(row["school"] or ""), seen=seen)
-
-
-def _place(settings: Settings, state: State, result: RunResult) -> None:
-    """Put every answer to its district, by its code, else by the one roster that knows its sender.
-
-    What is known is looked at again only when the districts or the addresses on their rosters have changed (a change of
-    addresses empties the mark).
-    """
-    keys = [d.key for d in settings.districts]
-    routes = " ".join(keys)
-    again = state.meta("routes") != routes
-    waiting = state.senders(unplaced=not again)
-    if waiting:
-        at: dict[str, set[str]] = {}
-        for key in keys:
-            for pair in state.pairs(key).values():
-                for address in (*pair.mentor.addresses, *pair.mentee.addresses):
-                    at.setdefault(address, set()).add(key)
-        with state.writing():
-            for response_id, text, email, now in waiting:
-                fits = district_of(text, email, keys, at)
-                if fits != now:
-                    state.put(response_id, fits)
-    if again:
-        with state.writing():
-            state.set_meta("routes", routes)
-    result.unplaced = state.answers(None)
-
-
-# -- writing --------------------------------------------------------------------------------------------------
-
-
-def _write(settings: Settings, google: Google, state: State, lock: Lock, standing: DistrictStanding) -> bool:
-    """Write the rows that differ in one atomic batch; says whether there was anything to write.
-
-    What the sheet holds is forgotten before the write and kept after it: a run that is killed in between finds
-    nothing kept and reads the tabs back, so no row is ever written twice.
-    """
-    key = standing.district.key
-    own = lock.sheets[key]
-    layout = sheet.layout_of(settings.district(key), own.pairs)
-    before = state.written(key)
-    if before is None:
-        _learn(google, state, layout, own.id, key)
-        before = state.written(key)
-    assert before is not None
-    after = writing.wanted(layout, standing, settings.zone)
-    requests = writing.changes(layout, before, after)
-    if not requests:
-        return False
-    state.keep_written(key, None)
-    google.sheets.update(own.id, requests)
-    state.keep_written(key, after)
-    return True
-
-
-def _differences(settings: Settings, google: Google, state: State, lock: Lock, standing: DistrictStanding) -> list[str]:
-    """What a run would change in the tool's tabs of a district, row by row."""
-    own = lock.sheets[standing.district.key]
-    layout = sheet.layout_of(settings.district(standing.district.key), own.pairs)
-    before = state.written(standing.district.key)
-    if before is None:
-        tool = {t.key: t.id for t in layout.tabs if t.of_tool}
-        before = writing.learned(layout, google.sheets.read(own.id, tool))
-    return list(writing.differences(layout, before, writing.wanted(layout, standing, settings.zone)))
-
-
 def pair_of(settings: Settings, code: str) -> tuple[str, int]:
     """The district and the number of a code such as ``WES-12``, in any case. Raises ConfigurationError."""
     keys = [d.key for d in settings.districts]
@@ -380,10 +326,3 @@ def pair_of(settings: Settings, code: str) -> tuple[str, int]:
     raise ConfigurationError(
         f"{code!r} is no pair's code. Write it as {keys[0]}-12; the codes stand in Status and Pairs."
     )
-
-
-def sentence(answer: Submission, settings: Settings) -> str:
-    """An answer that fits no district, without its sender."""
-    sent = answer.submitted.astimezone(settings.zone)
-    said = f"names “{answer.pair_text[:40]}”" if answer.pair_text else "names no pair"
-    return f"an answer sent {sent:%b} {sent.day} at {sent:%H:%M} {said}, and its sender is on no roster"

@@ -7,17 +7,22 @@ import tomllib
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 
 from sync import csvfiles
 from sync.core.model import ADDRESS, Problem
 from sync.core.presets import PRESETS
+from sync.database import POSTGRES
 from sync.errors import ConfigurationError
 
 DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
+
+
+# One name, or a list of several.
+Names = Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
 
 
 class _Part(BaseModel):
@@ -51,10 +56,10 @@ class GooglePart(_Part):
     """``[google]``: where the program lives and who the tool is."""
 
     endpoint: Literal["google", "local"] = "google"
-    credentials: str = "application-default"
+    credentials: Names = ("application-default",)
     folder: str = ""
     data: str = "workspace.sqlite"
-    identity: str = "program@making-time.example"
+    identity: Names = ("program@making-time.example",)
 
 
 class FormPart(_Part):
@@ -97,6 +102,7 @@ class ProgramFile(_Part):
     """The whole of ``program.toml``."""
 
     version: Literal[1] = 1
+    state: str = "state.sqlite"
     program: ProgramPart
     google: GooglePart = GooglePart()
     form: FormPart = FormPart()
@@ -140,9 +146,9 @@ class Settings:
         return self.folder / "program.lock.toml"
 
     @property
-    def state_path(self) -> Path:
-        """The cache of what the last run saw."""
-        return self.folder / "state.sqlite"
+    def state(self) -> str | Path:
+        """Where the cache of what the last run saw lies: a file, or a PostgreSQL address."""
+        return self.file.state if self.file.state.startswith(POSTGRES) else self.folder / self.file.state
 
     @property
     def data_path(self) -> Path:

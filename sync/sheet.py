@@ -83,7 +83,7 @@ def prints_of(
         title=title_of(settings, district),
         locale=settings.file.program.locale,
         time_zone=settings.file.program.time_zone,
-        editors=[lock.identity],
+        editors=lock.identities,
         schools=district.schools,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +104,7 @@ class Layout:
         return [t for t in self.tabs if not t.of_tool]
 
 
+@lru_cache(maxsize=64)
 def load(pairs: int, weeks: int, path: Path = DISTRICT) -> Layout:
     """Read a workbook file, for so many pair numbers and school weeks."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sync.core.calendar import Entry, Event, Per, monday_of
 from sync.core.district import District
@@ -33,6 +34,25 @@ from templates.workbook import day_of, letter
 GUARDED_FROM = 10
 # More than this is asked of nobody: minutes or meetings, and anything else.
 MOST = {True: 30_000, False: 1_000}
+
+
+def words(layout: Layout, grids: Mapping[str, Grid]) -> dict[str, list[list[Any]]]:
+    """People's tabs without what the tool's own formulas show in them: that changes when nobody wrote anything."""
+    return {tab.key: _words(tab, grids[tab.key]) for tab in layout.people if tab.key in grids}
+
+
+def _words(tab: Tab, grid: Grid) -> list[list[Any]]:
+    found = find(tab, grid)
+    shown = {found.places[c.key] for c in tab.columns if c.formula and c.key in found.places}
+    lines = []
+    for number, line in enumerate(grid, 1):
+        kept = ["" if number > found.header_row and place in shown else value for place, value in enumerate(line)]
+        while kept and kept[-1] in ("", None):
+            kept.pop()
+        lines.append(kept)
+    while lines and not lines[-1]:
+        lines.pop()
+    return lines
 
 
 def usable(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 import requests
@@ -17,17 +18,19 @@ from forms.links import pair_link
 from sync import demo, lockfile, sheet
 from sync.demo.browser import Browser
 from sync.google.connect import Google, connect_local
-from sync.google.pace import Pace
+from sync.google.pace import Clock, Pace
+from sync.ledger import Ledger
 from sync.lockfile import Lock
 from sync.provision import Provisioned, provision
 from sync.run import RunResult, run
 from sync.settings import Settings, load
-from sync.state import State
+from sync.state import State, opened
 from templates.layout import Layout
 from workspace.server import serving
 from workspace.space import Workspace
 
 TODAY = date(2026, 11, 23)
+T = TypeVar("T")
 ADMIN = "program@making-time.example"
 COORDINATOR = "coordinator@westbrook.example"
 PROGRAM = """\
@@ -59,6 +62,20 @@ def space(tmp_path: Path) -> Iterator[Workspace]:
         yield served
 
 
+class Skipping(Clock):
+    """A clock that passes over waiting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.skipped = 0.0
+
+    def now(self) -> float:
+        return super().now() + self.skipped
+
+    def sleep(self, seconds: float) -> None:
+        self.skipped += seconds
+
+
 @dataclass
 class Program:
     """A program in a served workspace, with what tests do to it."""
@@ -66,6 +83,7 @@ class Program:
     folder: Path
     space: Workspace
     opened: list[Google] = field(default_factory=list)
+    identities: tuple[str, ...] = (ADMIN,)
 
     def close(self) -> None:
         """Law 8: nothing that the product sent has a name that Google does not know, and nothing broke."""
@@ -85,21 +103,36 @@ class Program:
     def layout(self) -> Layout:
         return sheet.layout_of(self.settings.districts[0], self.lock.sheets["WES"].pairs)
 
-    def google(self, who: str = ADMIN) -> Google:
-        self.opened.append(connect_local(self.space.url, who, Pace(sleep=lambda _: None)))
+    @property
+    def state_file(self) -> Path:
+        return self.folder / "state.sqlite"
+
+    def google(self, *who: str, ledger: Ledger | None = None) -> Google:
+        """The product's own clients, as somebody (the tool); waiting for a quota or after a failure takes no time."""
+        pace = partial(Pace, ledger or Ledger(State(Path(":memory:")).db), clock=Skipping())
+        self.opened.append(connect_local(self.space.url, who or self.identities, pace))
         return self.opened[-1]
 
     def provision(self) -> tuple[Provisioned, dict[str, int]]:
-        google = self.google()
-        with closing(State(self.settings.state_path)) as state:
+        with self.state() as (state, google):
             done = provision(self.settings, google, state)
         return done, dict(google.pace.calls)
 
+    @contextmanager
+    def state(self) -> Iterator[tuple[State, Google]]:
+        """The state as a command opens it, and the clients that spend by its ledger."""
+        with opened(self.settings.state) as state, closing(state.ledger()) as ledger:
+            yield state, self.google(ledger=ledger)
+
     def run(self, day: date = TODAY, **more: Any) -> tuple[RunResult, dict[str, int]]:
-        google = self.google()
-        with closing(State(self.settings.state_path)) as state:
+        with self.state() as (state, google):
             result = run(self.settings, google, state, day, **more)
         return result, dict(google.pace.calls)
+
+    def does(self, verb: Callable[..., T], *args: Any) -> T:
+        """A verb of the product, as a command calls it."""
+        with self.state() as (state, google):
+            return verb(self.settings, google, state, *args)
 
     def log(self, sender: str, label: str, sent: datetime | None = None, **says: object) -> str:
         """Send an answer through the form's page; the values are what the options mean."""

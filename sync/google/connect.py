@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from sync.errors import ConfigurationError
-from sync.google.pace import Pace
+from sync.errors import ConfigurationError, SyncError
+from sync.google.pace import Identity, Pace
 
 if TYPE_CHECKING:
     from sync.google.drive import Drive
@@ -22,21 +24,43 @@ SCOPES = (
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
 TIMEOUT = 200
+# Calls in flight for each identity: with Google's second or two for a write, two use up a quota of one a second.
+IN_FLIGHT = 2
+SERVICE = ".gserviceaccount.com"
+K = TypeVar("K")
+T = TypeVar("T")
 
 
-@dataclass
+@dataclass(frozen=True)
+class Spent:
+    """What one job cost: calls by kind, and seconds."""
+
+    calls: Mapping[str, int]
+    seconds: float
+
+
 class Google:
-    """The three services for one identity. ``base`` is another address to talk to, or empty for Google's own."""
+    """The three services. ``base`` is another address to talk to, or empty for Google's own.
 
-    credentials: Any
-    base: str
-    pace: Pace
-    _open: list[Any] = field(default_factory=list)
+    The first identity makes and shares files and reads the form; all of them read and write sheets, each within its
+    own quota. ``credentials`` are theirs, in the same order as ``pace.identities``.
+    """
+
+    def __init__(self, credentials: Sequence[Any], base: str, pace: Pace) -> None:
+        self.credentials = credentials
+        self.base = base
+        self.pace = pace
+        self._open: list[Any] = []
 
     def close(self) -> None:
         """Close every connection."""
         for each in self._open:
             each.close()
+
+    @property
+    def robots(self) -> set[str]:
+        """The addresses of the identities that nobody but the tool uses."""
+        return {who.name for who in self.pace.identities if who.name.endswith(SERVICE)}
 
     @cached_property
     def drive(self) -> Drive:
@@ -61,6 +85,45 @@ class Google:
         self._open.append(sheets)
         return sheets
 
+    def each(self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool) -> Iterator[tuple[K, T | SyncError, Spent]]:
+        """Do calls one after another, or with ``many`` of them so many at once that Google's slowness costs no quota.
+
+        Jobs are taken and what they gave is handed on in order, in the thread that asks; only the calls themselves are
+        made in others. A job that fails hands on its error.
+        """
+        if not many:
+            for key, do in jobs:
+                yield key, *self._done(do)
+            return
+        from collections import deque
+        from concurrent.futures import Future, ThreadPoolExecutor
+
+        workers = IN_FLIGHT * len(self.credentials)
+        waiting: deque[tuple[K, Future[tuple[T | SyncError, Spent]]]] = deque()
+        with ThreadPoolExecutor(workers, "sheets") as pool:
+            try:
+                for key, do in jobs:
+                    waiting.append((key, pool.submit(self._done, do)))
+                    if len(waiting) > 2 * workers:
+                        first, future = waiting.popleft()
+                        yield first, *future.result()
+                while waiting:
+                    first, future = waiting.popleft()
+                    yield first, *future.result()
+            except BaseException:
+                self.pace.clock.stopped.set()
+                pool.shutdown(cancel_futures=True)
+                raise
+
+    def _done(self, do: Callable[[], T]) -> tuple[T | SyncError, Spent]:
+        begun = time.monotonic()
+        with self.pace.counting() as calls:
+            try:
+                done: T | SyncError = do()
+            except SyncError as error:
+                done = error
+        return done, Spent(calls, time.monotonic() - begun)
+
     def service(self, name: str, version: str) -> Any:
         """A googleapiclient service from the discovery document that ships with the library; no call is made."""
         import json
@@ -77,36 +140,44 @@ class Google:
             document.pop("mtlsRootUrl", None)
         http = httplib2.Http(timeout=TIMEOUT)
         self._open.append(http)
-        return build_from_document(document, http=AuthorizedHttp(self.credentials, http=http))
+        return build_from_document(document, http=AuthorizedHttp(self.credentials[0], http=http))
 
 
-def connect(credentials: str, folder: Path, pace: Pace) -> Google:
-    """Connect to Google as ``[google] credentials`` says: application default, or a service account's file."""
+def connect(names: Sequence[str], folder: Path, make_pace: Callable[[Sequence[Identity]], Pace]) -> Google:
+    """Connect to Google as ``[google] credentials`` says: application default, or service accounts' key files."""
+    found = [_loaded(name, folder) for name in names]
+    return Google([each for each, _ in found], "", make_pace([who for _, who in found]))
+
+
+def _loaded(name: str, folder: Path) -> tuple[Any, Identity]:
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
     from google.oauth2 import service_account
 
-    if credentials == "application-default":
+    if name == "application-default":
         try:
-            found, _ = google.auth.default(scopes=SCOPES)
+            found, project = google.auth.default(scopes=SCOPES)
         except DefaultCredentialsError as error:
             raise ConfigurationError(
                 "No Google credentials were found on this machine. Name a service account's file in program.toml, "
                 '[google] credentials = "service-account.json", or set up application default credentials.'
             ) from error
-        return Google(found, "", pace)
-    path = folder / credentials
+        address = getattr(found, "service_account_email", "")
+        # On a machine of Google's the address is known only after the first call: "default" until then.
+        return found, Identity(address if "@" in address else name, project or "")
+    path = folder / name
     try:
         loaded = service_account.Credentials.from_service_account_file(str(path), scopes=SCOPES)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ConfigurationError(
             f"{path} is not a service account's key file. Check [google] credentials in program.toml."
         ) from error
-    return Google(loaded, "", pace)
+    return loaded, Identity(loaded.service_account_email, loaded.project_id or "")
 
 
-def connect_local(base: str, identity: str, pace: Pace) -> Google:
+def connect_local(base: str, names: Sequence[str], make_pace: Callable[[Sequence[Identity]], Pace]) -> Google:
     """Connect to a local workspace, where an identity's address is its token."""
     from google.oauth2.credentials import Credentials
 
-    return Google(Credentials(token=identity), base, pace)  # type: ignore[no-untyped-call]
+    identities = [Identity(name, "local") for name in names]
+    return Google([Credentials(token=name) for name in names], base, make_pace(identities))  # type: ignore[no-untyped-call]

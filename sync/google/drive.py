@@ -21,10 +21,10 @@ class Drive:
         self.pace = pace
 
     def _read(self, doing: str, request: Any) -> Any:
-        return self.pace.call("drive.read", doing, request.execute, again=True)
+        return self.pace.call("drive.read", doing, lambda _: request.execute(), again=True)
 
     def _write(self, doing: str, request: Any, again: bool = False) -> Any:
-        return self.pace.call("drive.write", doing, request.execute, again)
+        return self.pace.call("drive.write", doing, lambda _: request.execute(), again)
 
     def whoami(self) -> str:
         """The address of the identity that calls."""
@@ -82,19 +82,22 @@ class Drive:
         request = self.service.changes().getStartPageToken(supportsAllDrives=True)
         return str(self._read("asking where changes begin", request)["startPageToken"])
 
-    def changed(self, token: str) -> tuple[set[str], str]:
-        """The ids of the files that changed since a token, and the next token."""
-        ids: set[str] = set()
+    def changed(self, token: str) -> tuple[dict[str, str], str]:
+        """The ids of the files that changed since a token, each with who changed it last, and the next token."""
+        found: dict[str, str] = {}
         while True:
             request = self.service.changes().list(
                 pageToken=token,
                 pageSize=1000,
-                fields="changes(fileId),nextPageToken,newStartPageToken",
+                fields="changes(fileId,file(lastModifyingUser(emailAddress))),nextPageToken,newStartPageToken",
                 supportsAllDrives=True,
                 includeItemsFromAllDrives=True,
             )
             answer = self._read("asking what changed", request)
-            ids |= {c["fileId"] for c in answer.get("changes", []) if "fileId" in c}
+            for change in answer.get("changes", []):
+                if "fileId" in change:
+                    who = change.get("file", {}).get("lastModifyingUser", {})
+                    found[change["fileId"]] = str(who.get("emailAddress", "")).lower()
             if "newStartPageToken" in answer:
-                return ids, str(answer["newStartPageToken"])
+                return found, str(answer["newStartPageToken"])
             token = answer["nextPageToken"]

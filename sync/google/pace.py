@@ -1,17 +1,34 @@
-"""Every call to Google passes here: counted by kind, repeated only where that is safe, named when it fails."""
+"""Every call to Google passes here: within its quota, counted by kind, repeated only where that is safe, named when it fails."""
 
 from __future__ import annotations
 
 import json
 import random
+import threading
 import time
 from collections import Counter
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeVar
 
 from sync.errors import GoogleError, TryLater
 
-KINDS = ("forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write")
+# Calls a minute that Google allows one project, and one identity of it. Drive counts units (325,000 a minute, of which
+# its dearest call takes 100); Forms counts lists of answers apart. Sources: the limits pages of the three services.
+QUOTAS = {
+    "forms.read": (975, 390),
+    "forms.responses": (450, 180),
+    "forms.write": (375, 150),
+    "drive.read": (10_000, 3_250),
+    "drive.write": (10_000, 3_250),
+    "sheets.read": (300, 60),
+    "sheets.write": (300, 60),
+}
+KINDS = tuple(QUOTAS)
+# How long a call is tried again before the run says that Google is out of reach, and the longest single wait.
+PATIENCE = 300.0
+LONGEST = 64.0
 _BUSY = {429, 500, 502, 503, 504}
 _RATE = {"userRateLimitExceeded", "rateLimitExceeded"}
 T = TypeVar("T")
@@ -21,37 +38,116 @@ class Garbled(OSError):
     """An answer that is not Google's: a page of something on the way, or cut off; the call may have been applied."""
 
 
+class Ledger(Protocol):
+    """Who counts the calls of the last minute; see sync.ledger."""
+
+    def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
+        """Take a call from each bucket; gives 0, or the seconds to wait."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Who calls, and for which project, as far as quotas know."""
+
+    name: str
+    project: str = ""
+
+
+class Clock:
+    """The time, and waiting for it to pass; whoever waits can be told to stop."""
+
+    def __init__(self) -> None:
+        self.stopped = threading.Event()
+
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return time.time()
+
+    def sleep(self, seconds: float) -> None:
+        """Wait, unless it was stopped."""
+        self.stopped.wait(seconds)
+
+
 class Pace:
-    """Counts calls (attempts) and repeats what may be repeated, waiting longer each time.
+    """Lets calls go at the rate that Google allows, counts them (attempts), and repeats what may be repeated.
 
     A call that was refused for its rate was not applied and is always repeated. One that failed on the way may
-    have been applied: it is repeated only if ``again`` says that doing it twice does no harm.
+    have been applied: it is repeated only if ``again`` says that doing it twice does no harm. Used by many threads.
     """
 
-    def __init__(self, attempts: int = 6, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self, ledger: Ledger, identities: Sequence[Identity] = (Identity("me"),), clock: Clock | None = None
+    ) -> None:
+        self.ledger = ledger
+        self.identities = identities
+        self.clock = clock or Clock()
         self.calls: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
-        self.attempts = attempts
-        self.sleep = sleep
+        self.waited = 0.0
+        self._lock = threading.Lock()
+        self._own = threading.local()
 
-    def call(self, kind: str, doing: str, do: Callable[[], T], again: bool) -> T:
-        """Make one call. Raises GoogleError for a refusal and TryLater when Google stays busy."""
-        for attempt in range(self.attempts):
-            self.calls[kind] += 1
+    def call(self, kind: str, doing: str, do: Callable[[int], T], again: bool, among: int = 1) -> T:
+        """Make one call as one of the first ``among`` identities; ``do`` is told which, by its place.
+
+        Raises GoogleError for a refusal, and TryLater when Google stays busy for longer than the patience there is.
+        """
+        tries, ends = 0, self.clock.now() + PATIENCE
+        while True:
+            place = self._turn(kind, among)
+            self._count(kind)
             try:
-                return _whole(do())
+                return _whole(do(place))
             except Exception as error:
                 code, reason, said, wait = _read(error)
                 if code is None:
                     raise
                 slowed = code == 429 or (code == 403 and reason in _RATE)
-                if not slowed and not (again and (code in _BUSY or code == 0)):
-                    if code in _BUSY or code == 0:
-                        raise TryLater(_later(doing, said)) from error
+                lost = code in _BUSY or code == 0
+                if not slowed and not lost:
                     raise GoogleError(doing, code, said) from error
-                if attempt + 1 == self.attempts:
+                wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
+                tries += 1
+                if not (slowed or again) or self.clock.now() + wait > ends or self.clock.stopped.is_set():
                     raise TryLater(_later(doing, said)) from error
-                self.sleep(wait or min(2**attempt + random.random(), 64))  # noqa: S311  (jitter)
-        raise AssertionError("unreachable")
+                self._wait(wait)
+
+    @contextmanager
+    def counting(self) -> Iterator[Counter[str]]:
+        """The calls that this thread makes meanwhile, by kind."""
+        mine: Counter[str] = Counter()
+        before, self._own.calls = getattr(self._own, "calls", None), mine
+        try:
+            yield mine
+        finally:
+            self._own.calls = before
+
+    def _count(self, kind: str) -> None:
+        with self._lock:
+            self.calls[kind] += 1
+        mine = getattr(self._own, "calls", None)
+        if mine is not None:
+            mine[kind] += 1
+
+    def _turn(self, kind: str, among: int) -> int:
+        """Wait until one of the identities may make a call of a kind; says which."""
+        project, own = QUOTAS[kind]
+        while True:
+            waits = []
+            for place, who in enumerate(self.identities[:among]):
+                wait = self.ledger.take(
+                    [(f"{who.name} {kind}", own), (f"project {who.project} {kind}", project)], self.clock.now()
+                )
+                if not wait:
+                    return place
+                waits.append(wait)
+            if self.clock.stopped.is_set():
+                raise TryLater("Stopped while waiting for Google's quota. Run the same command again to finish.")
+            self._wait(min(waits))
+
+    def _wait(self, seconds: float) -> None:
+        with self._lock:
+            self.waited += seconds
+        self.clock.sleep(seconds)
 
 
 def _whole(answer: T) -> T:
@@ -76,13 +172,13 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
     from requests.exceptions import RequestException
 
     if isinstance(error, HttpError):
-        return error.status_code, _reason(error.content), error.reason or "", _wait(error.resp)
+        return error.status_code, _reason(error.content), error.reason or "", _retry_after(error.resp)
     if isinstance(error, APIError):
         return (
             error.response.status_code,
             _reason(error.response.content),
             error.error.get("message", ""),
-            _wait(error.response.headers),
+            _retry_after(error.response.headers),
         )
     if isinstance(error, RefreshError):
         return 401, "", "the credentials have run out or were revoked. Renew them, and run the same command again", 0.0
@@ -101,7 +197,7 @@ def _reason(content: bytes) -> str:
     return str(errors[0].get("reason", "")) if errors else ""
 
 
-def _wait(headers: Any) -> float:
+def _retry_after(headers: Any) -> float:
     try:
         return float(headers.get("retry-after", 0))
     except (TypeError, ValueError):

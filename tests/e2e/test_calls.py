@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from sync.core.model import Status
+from sync.core.model import Pair, Status
+from sync.state import State
 from tests.conftest import ADMIN, TODAY, Program
 from workspace.weather import Fault
 
@@ -29,7 +34,7 @@ def quiet(program: Program) -> Program:
 
 def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
     result, calls = unattended(quiet)
-    assert calls == {"forms.read": 1, "drive.read": 1}
+    assert calls == {"forms.responses": 1, "drive.read": 1}
     assert (result.standings, result.changed, result.new) == ([], set(), [])
     assert result.told["WES"]["status"][Status.REACH_OUT.value] == 3, "what was last said is said again"
 
@@ -37,20 +42,20 @@ def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
 def test_an_answer_costs_a_write_and_no_reading(quiet: Program) -> None:
     quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
     result, calls = unattended(quiet)
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 1}
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
 
 
 def test_an_edit_costs_a_read_and_a_write(quiet: Program) -> None:
     quiet.type("pairs", 2, "ends", 46300)
     result, calls = unattended(quiet)
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
     assert result.told["WES"]["status"]["Ended"] == 1
 
 
 def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
     result, calls = unattended(quiet, day=TODAY + timedelta(days=1))
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 1}
     assert [s.day for s in result.standings] == [TODAY + timedelta(days=1)]
 
 
@@ -58,7 +63,7 @@ def test_an_answer_that_is_deleted_or_changed_judges_its_district(quiet: Program
     quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
     unattended(quiet)
     unattended(quiet)
-    (answer,) = quiet.google().forms.responses(quiet.lock.form, None)
+    ((answer,),) = quiet.google().forms.responses(quiet.lock.form, None)
     quiet.space.forms.responses.delete(quiet.lock.form, answer["responseId"])
     assert unattended(quiet)[0].standings == [], "found by the day's list"
     result, _ = unattended(quiet, day=TODAY + timedelta(days=1))
@@ -92,17 +97,34 @@ def test_what_could_not_be_written_is_written_next_time(quiet: Program) -> None:
     assert (result.changed, len(result.new)) == ({"WES"}, 1)
 
 
-def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
-    import sqlite3
-
-    with sqlite3.connect(quiet.settings.state_path) as db:
-        for name in ("stirred", "judged"):
+def to_version_1(path: Path) -> dict[int, Pair]:
+    """Make a state as the first version kept it; gives the pairs in it."""
+    with closing(State(path)) as state:
+        pairs = state.pairs("WES")
+    with closing(sqlite3.connect(path)) as db, db:
+        for name in ("stirred", "judged", "touched", "roster", "sheets", "spent"):
             db.execute(f"DROP TABLE {name}")
         for name in ("untold_answers", "unplaced_answers"):
             db.execute(f"DROP INDEX {name}")
+        db.execute("CREATE TABLE touched (district TEXT PRIMARY KEY)")
+        db.execute("CREATE TABLE pairs (district TEXT, number INTEGER, pair TEXT, PRIMARY KEY (district, number))")
+        for p in pairs.values():
+            kept = {
+                "district": p.district, "number": p.number, "mentor": [p.mentor.name, p.mentor.addresses],
+                "mentee": [p.mentee.name, p.mentee.addresses], "school": p.school, "starts": None, "ends": None, "away": [],
+                "regular": [p.regular.weekday, None] if p.regular else None, "seen": None,
+            }  # fmt: skip
+            db.execute("INSERT INTO pairs VALUES (?, ?, ?)", (p.district, p.number, json.dumps(kept)))
         db.execute("PRAGMA user_version = 1")
+    return pairs
+
+
+def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
+    before = to_version_1(quiet.state_file)
     result, _ = unattended(quiet)
     assert (len(result.standings), result.changed) == (1, set()), "judged anew, and nothing to write"
+    with quiet.state() as (state, _):
+        assert state.pairs("WES") == before
 
 
 # -- the guard, and looking without writing ---------------------------------------------------------------------------
@@ -156,7 +178,7 @@ def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) ->
     for _ in range(3):
         result, calls = unattended(many, day=TODAY + timedelta(days=2))
     assert (result.guarded, result.told["WES"]["questions"]) == (set(), [])
-    assert calls == {"forms.read": 1, "drive.read": 1}, "and then it is left alone"
+    assert calls == {"forms.responses": 1, "drive.read": 1}, "and then it is left alone"
 
 
 def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> None:

@@ -15,7 +15,9 @@ from tests.conftest import write_program
 
 SYNC = Path(sys.executable).with_name("sync")
 STATUSES = ["Reach out", "Check in", "Reached out", "On track", "Not started", "Paused", "Ended"]
-KINDS = ["forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write"]
+KINDS = [
+    "forms.read", "forms.responses", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write",
+]  # fmt: skip
 
 
 def sync(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -10,8 +11,7 @@ from typing import Any
 import pytest
 
 from forms.definition import MEETING_LOG
-from sync import lockfile
-from sync.errors import ConfigurationError, GoogleError, Refused, SyncError
+from sync.errors import Busy, ConfigurationError, GoogleError, Refused, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.provision import Provisioned
 from sync.roster import add
@@ -51,7 +51,7 @@ def test_a_second_run_writes_nothing(program: Program) -> None:
     program.run()
     again, calls = program.run()
     assert (again.changed, calls["sheets.write"], calls["forms.write"], calls["drive.write"]) == (set(), 0, 0, 0)
-    program.settings.state_path.unlink()
+    program.state_file.unlink()
     cold, calls = program.run()
     assert (cold.changed, calls["sheets.write"], len(cold.new)) == (set(), 0, 1)
 
@@ -211,7 +211,7 @@ def test_a_deleted_row_stays_listed(busy: Program) -> None:
     busy.edit({"deleteDimension": {"range": rows}}, who=ADMIN)
     assert "WES-2 Grace Okafor & Luis Silva: the row is missing from Pairs" in questions(busy)
     assert names(busy)[2] == "Grace Okafor"
-    busy.settings.state_path.unlink()
+    busy.state_file.unlink()
     assert "the row is missing from Pairs" in questions(busy), "remembered from the sheet itself"
 
 
@@ -297,8 +297,8 @@ def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
 def test_new_pairs_take_the_next_free_numbers_once(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "WES.csv"
     path.write_text("Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n", encoding="cp1252")
-    assert add(program.settings, program.google(), path, TODAY).codes == ("WES-4",)
-    assert add(program.settings, program.google(), path, TODAY).codes == ()
+    assert program.does(add, path, TODAY).codes == ("WES-4",)
+    assert program.does(add, path, TODAY).codes == ()
     assert program.row("pairs", "Zoë", "mentor")["Pair"] == "WES-4 Zoë Brennan & João Costa"
     assert program.run()[0].standings[0].district.pairs[3].starts == date(2026, 9, 14)
 
@@ -390,13 +390,11 @@ def test_who_sees_what(program: Program) -> None:
 
 
 def test_a_locked_program_says_who_must_end(program: Program) -> None:
-    from sync.errors import Busy
-    from sync.state import locked
-
-    path = program.folder / "state.lock"
-    with locked(path), pytest.raises(Busy, match="Another sync is running"), locked(path):
+    said = rf"Another sync holds .* by process {os.getpid()} on .*, for less than a minute"
+    with program.state(), pytest.raises(Busy, match=said), program.state():
         pass
-    assert lockfile.load(program.settings.lock_path).form
+    with program.state():
+        pass
 
 
 def column(program: Program, tab: str, key: str) -> dict[str, Any]:
@@ -551,7 +549,7 @@ def test_late_and_deleted_answers_are_found_once_a_day(busy: Program) -> None:
     """An answer that came to light late is read the next day, and one deleted in the form is forgotten."""
     store = busy.space.store.db
     store.execute("UPDATE responses SET submitted = '2026-11-01T00:00:00.000000Z' WHERE answers LIKE '%WES-2%'")
-    busy.settings.state_path.unlink()
+    busy.state_file.unlink()
     store.execute("UPDATE responses SET form = 'hidden' WHERE answers LIKE '%WES-2%'")
     busy.run()
     store.execute("UPDATE responses SET form = ? WHERE form = 'hidden'", (busy.lock.form,))

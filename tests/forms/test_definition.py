@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,18 @@ from forms.links import link_formula, pair_link
 from sync.google.connect import Google, connect_local
 from sync.google.drive import FORM
 from sync.google.pace import Pace
+from sync.ledger import Ledger
+from sync.state import State
 from tests.conftest import ADMIN
 from workspace.space import Workspace
 
 
 @pytest.fixture
 def google(space: Workspace) -> Any:
-    with closing(connect_local(space.url, ADMIN, Pace())) as connected:
-        yield connected
+    with closing(State(Path(":memory:"))) as state:
+        pace = partial(Pace, Ledger(state.db))
+        with closing(connect_local(space.url, [ADMIN], pace)) as connected:
+            yield connected
 
 
 @pytest.fixture

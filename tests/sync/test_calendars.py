@@ -64,7 +64,7 @@ def calendar(program: Program) -> list[tuple[Event, date, date, str]]:
 def test_an_icalendar_file_becomes_rows_once(program: Program, tmp_path: Path) -> None:
     path = tmp_path / "wes.ics"
     path.write_text(ICS, encoding="utf-8")
-    added = add(program.settings, program.google(), path)
+    added = program.does(add, path)
     assert added.rows == (
         "early release Oct 7, Early Release Day",
         "early release Nov 4, Early Release Day",
@@ -77,7 +77,7 @@ def test_an_icalendar_file_becomes_rows_once(program: Program, tmp_path: Path) -
         (Event.EARLY_RELEASE, date(2026, 11, 4), date(2026, 11, 4), "Early Release Day"),
         (Event.FACULTY_MEETING, date(2026, 11, 5), date(2026, 11, 5), "Faculty Meeting =1+1"),
     ]
-    again = add(program.settings, program.google(), path)
+    again = program.does(add, path)
     assert (again.rows, len(again.known)) == ((), 4)
 
 
@@ -87,8 +87,8 @@ def test_a_csv_file_with_the_tabs_headers(program: Program, tmp_path: Path) -> N
         "What,From,To,Name,Schools\nno school,1/26/2027,,Snow day,\nearly release,2026-12-02,,,Hill School\n"
     )
     with pytest.raises(ConfigurationError, match="whose file is this"):
-        add(program.settings, program.google(), path)
-    assert len(add(program.settings, program.google(), path, "wes").rows) == 2
+        program.does(add, path)
+    assert len(program.does(add, path, "wes").rows) == 2
     assert (Event.NO_SCHOOL, date(2027, 1, 26), date(2027, 1, 26), "Snow day") in calendar(program)
 
 
@@ -98,7 +98,7 @@ def test_what_people_wrote_is_left_alone(program: Program, tmp_path: Path) -> No
     path = tmp_path / "wes.ics"
     path.write_text(ICS, encoding="utf-8")
     before = program.values("calendar")
-    add(program.settings, program.google(), path)
+    program.does(add, path)
     after = program.values("calendar")
     changed = [n for n, row in enumerate(before) if any(row) and after[n] != row]
     assert changed == []
@@ -111,7 +111,7 @@ def test_a_file_that_is_no_calendar_is_refused_or_adds_nothing(program: Program,
     path = tmp_path / "wes.ics"
     path.write_text(text, encoding="utf-8")
     with suppress(ConfigurationError):
-        assert add(program.settings, program.google(), path).rows == ()
+        assert program.does(add, path).rows == ()
     assert calendar(program) == []
 
 
@@ -119,7 +119,7 @@ def test_a_repetition_without_end_stays_in_the_year(program: Program, tmp_path: 
     path = tmp_path / "wes.ics"
     event = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20200101\nRRULE:FREQ=WEEKLY;BYDAY=FR\nSUMMARY:Early dismissal\nEND:VEVENT"
     path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}\nEND:VCALENDAR\n", encoding="utf-8")
-    added = add(program.settings, program.google(), path)
+    added = program.does(add, path)
     assert (len(added.rows), added.rows[0], added.rows[-1]) == (
         42, "early release Sep 4, Early dismissal", "early release Jun 18, Early dismissal",
     )  # fmt: skip
@@ -157,7 +157,7 @@ def events(*lines: str) -> str:
 def test_odd_entries(program: Program, tmp_path: Path, event: str, rows: list[str]) -> None:
     path = tmp_path / "wes.ics"
     path.write_text(events(event), encoding="utf-8")
-    added = add(program.settings, program.google(), path)
+    added = program.does(add, path)
     assert [row.partition(",")[0] for row in added.rows] == rows
     assert bool(rows) or len(added.passed) == 1, "what is not added is named"
 
@@ -167,5 +167,5 @@ def test_a_moved_repetition_is_there_once(program: Program, tmp_path: Path) -> N
     series = "UID:a\nDTSTART;VALUE=DATE:20261103\nRRULE:FREQ=WEEKLY;COUNT=3\nSUMMARY:Early release"
     moved = "UID:a\nRECURRENCE-ID;VALUE=DATE:20261110\nDTSTART;VALUE=DATE:20261112\nSUMMARY:Early release"
     path.write_text(events(series, moved), encoding="utf-8")
-    added = add(program.settings, program.google(), path)
+    added = program.does(add, path)
     assert [row.partition(",")[0] for row in added.rows] == [f"early release Nov {day}" for day in (3, 12, 17)]

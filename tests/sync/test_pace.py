@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import random
+from collections import Counter
 from http.client import BadStatusLine, IncompleteRead
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +14,10 @@ import requests
 from gspread.exceptions import APIError
 
 from sync.errors import GoogleError, TryLater
-from sync.google.pace import Pace
+from sync.google.pace import PATIENCE, Identity, Pace
+from sync.ledger import MINUTE, Ledger
+from sync.state import State
+from tests.conftest import Skipping
 
 
 def refusal(code: int, reason: str = "", **headers: str) -> APIError:
@@ -37,10 +43,14 @@ class Calls:
 
     def __init__(self, *failures: Exception) -> None:
         self.failures = list(failures)
-        self.waited: list[float] = []
-        self.pace = Pace(attempts=4, sleep=self.waited.append)
+        self.clock = Skipping()
+        self.pace = Pace(Ledger(State(Path(":memory:")).db), clock=self.clock)
 
-    def do(self) -> dict[str, bool]:
+    @property
+    def waited(self) -> float:
+        return self.clock.skipped
+
+    def do(self, _: int) -> dict[str, bool]:
         if self.failures:
             raise self.failures.pop(0)
         return DONE
@@ -54,7 +64,7 @@ def test_what_may_be_repeated_is(failure: Exception) -> None:
     calls = Calls(failure, failure)
     assert calls.call(again=True) == DONE
     assert calls.pace.calls["sheets.read"] == 3
-    assert len(calls.waited) == 2
+    assert 3 <= calls.waited <= 5, "a second or two, then two or three"
 
 
 @pytest.mark.parametrize("failure", [refusal(503), *CUT])
@@ -77,27 +87,71 @@ def test_a_refusal_is_told_at_once(failure: Exception) -> None:
     calls = Calls(failure)
     with pytest.raises(GoogleError, match=r"while reading a sheet .*: said so"):
         calls.call(again=True)
-    assert calls.waited == []
+    assert calls.waited == 0
 
 
 def test_retry_after_is_honoured() -> None:
     calls = Calls(refusal(429, **{"retry-after": "7"}))
     calls.call(again=False)
-    assert calls.waited == [7.0]
+    assert calls.waited == 7
 
 
 def test_it_gives_up_in_the_end() -> None:
-    calls = Calls(*[refusal(503)] * 9)
+    calls = Calls(*[refusal(503)] * 99)
     with pytest.raises(TryLater):
         calls.call(again=True)
-    assert calls.pace.calls["sheets.read"] == 4
+    assert PATIENCE / 2 < calls.waited <= PATIENCE
+    assert calls.pace.calls["sheets.read"] < 12
 
 
 def test_a_page_in_place_of_an_answer_is_no_answer() -> None:
     """googleapiclient hands on what is no JSON, or cut off, as text: it is asked for again, or said to be unknown."""
-    answers = iter(["<!DOCTYPE html>", '{"half": ', {"whole": True}])
-    assert Pace(sleep=lambda _: None).call("forms.read", "reading", lambda: next(answers), again=True) == {
-        "whole": True
-    }
+    answers = iter(["<!DOCTYPE html>", '{"half": ', {"whole": True}, "<!DOCTYPE html>"])
+    pace = Calls().pace
+    assert pace.call("forms.read", "reading", lambda _: next(answers), again=True) == {"whole": True}
     with pytest.raises(TryLater, match="what came was no answer of Google"):
-        Pace(sleep=lambda _: None).call("forms.write", "writing", lambda: "<!DOCTYPE html>", again=False)
+        pace.call("forms.write", "writing", lambda _: next(answers), again=False)
+
+
+# -- quotas -----------------------------------------------------------------------------------------------------------
+
+
+def test_no_minute_holds_more_calls_than_google_allows() -> None:
+    """However calls come: in a burst, after a pause, by one identity or several of one project."""
+    clock, chance = Skipping(), random.Random(3)
+    ledger = Ledger(State(Path(":memory:")).db)
+    identities = [Identity(f"robot-{n}", "ours") for n in range(6)]
+    pace = Pace(ledger, identities, clock)
+    made: list[tuple[float, int]] = []
+    for _ in range(1500):
+        clock.skipped += chance.choice([0, 0, 0, 0.2, 3])
+        pace.call("sheets.read", "reading", lambda place: made.append((clock.now(), place)), again=True, among=6)
+    for begin, _ in made[::7]:
+        minute = [who for at, who in made if begin <= at < begin + 60]
+        assert len(minute) <= 300, "of one project"
+        assert max(Counter(minute).values()) <= 60, "of one identity"
+
+
+def test_no_call_waits_for_longer_than_it_must() -> None:
+    clock = Skipping()
+    pace = Pace(Ledger(State(Path(":memory:")).db), [Identity(f"robot-{n}", "ours") for n in range(5)], clock)
+    begun = clock.now()
+    for _ in range(3001):
+        pace.call("sheets.read", "reading", lambda _: None, again=True, among=5)
+    assert 3000 / ((clock.now() - begun) / 60) > 0.98 * 300
+
+
+def test_the_next_run_knows_what_the_last_one_spent() -> None:
+    ledger = Ledger(State(Path(":memory:")).db)
+    for spent in (0.0, 60.0):
+        clock = Skipping()
+        pace = Pace(ledger, clock=clock)
+        for _ in range(60):
+            pace.call("sheets.write", "writing", lambda _: None, again=False)
+        assert spent <= clock.skipped <= spent + 1
+
+
+def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> None:
+    ledger = Ledger(State(Path(":memory:")).db)
+    for now in (10_000.0, 5_000.0):
+        assert [ledger.take([("b", 2)], now) for _ in range(3)] == [0, 0, MINUTE]

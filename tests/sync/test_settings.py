@@ -97,7 +97,7 @@ def test_a_doubled_key(tmp_path: Path) -> None:
 
 
 def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
-    lock = Lock("f", "g", 'h"\\', "me", {"WES": Sheet("id", "url", 60)})
+    lock = Lock("f", "g", 'h"\\', ("me", "you"), {"WES": Sheet("id", "url", 60)})
     lock.save(tmp_path / "program.lock.toml")
     assert lockfile.load(tmp_path / "program.lock.toml") == lock
     (tmp_path / "program.lock.toml").write_text("nonsense = [")

@@ -1,0 +1,56 @@
+"""What was spent of Google's quotas in the last minute, shared by all that run for a program."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from typing import Final
+
+from sync.database import Database
+
+# A minute of Google's, and a little for calls that reach Google later than those after them.
+MINUTE: Final = 60.5
+
+
+class Ledger:
+    """The calls of the last minute, by bucket: in no minute are there more than Google allows.
+
+    It counts the minute before each call rather than refilling a bucket, so that the count holds whether Google's
+    minutes are fixed, sliding, or drops into a bucket. Used by many threads and processes at once.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self._lock = threading.Lock()
+
+    def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
+        """Take one call from each bucket (its name, and how many a minute it allows), or from none.
+
+        Gives the seconds to wait until it can be taken; 0 when it was.
+        """
+        with self._lock, self.database.writing():
+            # Of a clock that was put back, nothing is held against anybody for longer than a minute.
+            self.database.run("DELETE FROM spent WHERE moment <= ? OR moment > ?", (now - MINUTE, now + MINUTE))
+            wait = 0.0
+            for name, allowed in buckets:
+                last = self.database.rows(
+                    "SELECT moment FROM spent WHERE bucket = ? ORDER BY moment DESC LIMIT 1 OFFSET ?",
+                    (name, allowed - 1),
+                )
+                if last:
+                    wait = max(wait, last[0][0] + MINUTE - now)
+            if wait <= 0:
+                self.database.many("INSERT INTO spent VALUES (?, ?)", [(name, now) for name, _ in buckets])
+            return max(wait, 0.0)
+
+    def left(self, name: str, allowed: int, now: float) -> int:
+        """How many calls a bucket allows at once."""
+        with self._lock:
+            spent = self.database.rows(
+                "SELECT count(*) FROM spent WHERE bucket = ? AND moment > ?", (name, now - MINUTE)
+            )
+        return max(0, allowed - int(spent[0][0]))
+
+    def close(self) -> None:
+        """Close its connection."""
+        self.database.close()

@@ -1,0 +1,51 @@
+"""A program as every verb that talks to Google needs it: what is declared, what is made, and what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from sync import lockfile, sheet
+from sync.errors import ConfigurationError
+from sync.google.connect import Google
+from sync.lockfile import Lock
+from sync.settings import DistrictSettings, Settings
+from sync.state import State
+from templates.layout import Layout
+
+
+@dataclass
+class Program:
+    """One program, opened. Raises ConfigurationError before anything was provisioned."""
+
+    settings: Settings
+    google: Google
+    state: State
+    lock: Lock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lock = lockfile.load(self.settings.lock_path)
+        if not self.lock.form:
+            raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
+        self.state.belongs(self.lock.form)
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its districts, of whatever shard."""
+        return frozenset(self._districts)
+
+    def district(self, key: str) -> DistrictSettings:
+        """A district as declared."""
+        return self._districts[key]
+
+    @cached_property
+    def _districts(self) -> dict[str, DistrictSettings]:
+        return {d.key: d for d in self.settings.districts}
+
+    def spreadsheet(self, key: str) -> str:
+        """The id of a district's sheet."""
+        return self.lock.sheets[key].id
+
+    def layout(self, key: str) -> Layout:
+        """A district's workbook as it was printed."""
+        return sheet.layout_of(self.district(key), self.lock.sheets[key].pairs)
