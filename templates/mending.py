@@ -130,10 +130,20 @@ def skeleton(text: str) -> str:
 
 
 def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[list[Body], str]:
-    there = {p.get("protectedRangeId") for p in here.get("protectedRanges", [])}
+    """Ranges that are no longer protected, and those that an identity of the tool may not edit; people's editors stay."""
+    there = {p.get("protectedRangeId"): p.get("editors", {}) for p in here.get("protectedRanges", [])}
     requests = []
     for request in workbook.protection(layout, tab, prints.editors):
         wanted = request["addProtectedRange"]["protectedRange"]
         if wanted["protectedRangeId"] not in there:
             requests.append(request)
+            continue
+        editors = there[wanted["protectedRangeId"]]
+        users = [user.lower() for user in editors.get("users", [])]
+        if missing := [user for user in prints.editors if user.lower() not in users]:
+            changed = {
+                "protectedRangeId": wanted["protectedRangeId"],
+                "editors": {**editors, "users": [*users, *missing]},
+            }
+            requests.append({"updateProtectedRange": {"protectedRange": changed, "fields": "editors"}})
     return requests, f"protection of {tab.title}"

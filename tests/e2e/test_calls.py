@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from sync.core.model import Pair, Status
+from sync.run import run
 from sync.state import State
 from tests.conftest import ADMIN, TODAY, Program
 from workspace.weather import Fault
@@ -206,3 +208,116 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) ->
     assert calls["sheets.write"] == 0
     assert {tab: quiet.values(tab) for tab in before} == before
     assert unattended(quiet)[0].changed == {"WES"}, "it is still to be written"
+
+
+# -- an identity that nobody but the tool uses ------------------------------------------------------------------------
+
+ROBOT = "robot@making-time.iam.gserviceaccount.com"
+
+
+@pytest.fixture
+def robot(program: Program) -> Program:
+    """The same program, run by a service account, caught up with everything."""
+    program.identities = (ADMIN, ROBOT)
+    program.provision()
+    program.identities = (ROBOT,)
+    for _ in range(2):
+        unattended(program)
+    return program
+
+
+def test_what_the_tool_wrote_itself_costs_no_read(robot: Program) -> None:
+    robot.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    assert unattended(robot)[1] == {"forms.responses": 1, "drive.read": 1, "sheets.write": 1}
+    result, calls = unattended(robot)
+    assert calls == {"forms.responses": 1, "drive.read": 1}, "it looked as it wrote"
+    assert result.standings == []
+
+
+def test_what_somebody_wrote_after_the_tool_is_read(robot: Program) -> None:
+    unattended(robot, day=TODAY + timedelta(days=1))
+    robot.type("pairs", 2, "ends", 46300)
+    result, calls = unattended(robot, day=TODAY + timedelta(days=1))
+    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert result.told["WES"]["status"]["Ended"] == 1
+
+
+@pytest.mark.parametrize("whose", ["robot", "quiet"])
+def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
+    whose: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Even where the tool's own write hides it: Drive names only who wrote last."""
+    from sync.google.sheets import Sheets
+
+    program: Program = request.getfixturevalue(whose)
+    update, typed = Sheets.update, [False]
+
+    def while_somebody_types(sheets: Any, *args: Any, **kwargs: Any) -> Any:
+        if not typed[0]:
+            typed[0] = True
+            program.type("pairs", 2, "ends", 46300)
+        return update(sheets, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Sheets, "update", while_somebody_types)
+        result, calls = unattended(program, day=TODAY + timedelta(days=1))
+    assert result.told["WES"]["status"]["Ended"] == 1
+    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 2}
+    assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
+    for _ in range(2):
+        again, _ = unattended(program, day=TODAY + timedelta(days=1))
+        assert again.changed == set()
+
+
+def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
+    """The write's answer names tabs by their titles: with another title it is sent without, and the sheet is read after."""
+    with robot.state() as (state, _):
+        state.db.run("UPDATE sheets SET titles = ?", ('{"pairs": "As it was called"}',))
+    result, calls = unattended(robot, day=TODAY + timedelta(days=1))
+    assert result.changed == {"WES"}
+    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 2}
+    assert unattended(robot, day=TODAY + timedelta(days=1))[1]["sheets.read"] == 1
+
+
+@pytest.mark.parametrize("verb", ["roster", "calendar", "provision"])
+def test_what_another_command_wrote_is_read(robot: Program, tmp_path: Path, verb: str) -> None:
+    from sync import calendars, roster
+
+    if verb == "roster":
+        (tmp_path / "WES.csv").write_text("Mentor,Mentee\nNoor Haddad,Eli Costa\n", encoding="utf-8")
+        robot.does(roster.add, tmp_path / "WES.csv", TODAY)
+    elif verb == "calendar":
+        (tmp_path / "WES.csv").write_text("What,From,Name\nno school,2026-12-01,Snow\n", encoding="utf-8")
+        robot.does(calendars.add, tmp_path / "WES.csv")
+    else:
+        robot.type("pairs", 2, "label", "", who=ADMIN)  # a formula of the tool's is gone
+        unattended(robot)
+        robot.identities = (ADMIN, ROBOT)
+        assert robot.provision()[0].mended
+        robot.identities = (ROBOT,)
+    assert unattended(robot)[1]["sheets.read"] == 1
+
+
+def test_every_sheet_is_read_once_a_week_whatever_drive_says(robot: Program) -> None:
+    read = [unattended(robot, day=TODAY + timedelta(days=n))[1].get("sheets.read", 0) for n in range(1, 15)]
+    assert sum(read) == 2
+    first, second = (n for n, each in enumerate(read) if each)
+    assert second - first == 7
+
+
+def test_several_identities_share_the_work(program: Program) -> None:
+    program.identities = (ADMIN, ROBOT, "robot-2@making-time.iam.gserviceaccount.com")
+    done, _ = program.provision()
+    assert [what for what in done.shared if "the folder" in what] == [
+        f"the folder: opened to {who}" for who in program.identities[1:]
+    ]
+    protected = program.google(ADMIN).sheets.metadata(program.lock.sheets["WES"].id)["sheets"][1]["protectedRanges"][0]
+    assert set(program.identities) <= set(protected["editors"]["users"])
+    with program.state() as (state, google):
+        ledger, now = google.pace.ledger, google.pace.clock.now()
+        while not ledger.take([(f"{ADMIN} sheets.write", 60)], now):
+            pass  # the first identity has spent what it may
+        result = run(program.settings, google, state, TODAY)
+        assert result.changed == {"WES"}
+        assert google.pace.clock.now() - time.time() < 1, "nobody waited"
+    assert program.provision()[0].shared == [], "nothing is shared twice"
