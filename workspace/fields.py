@@ -53,6 +53,17 @@ def apply(mask: Mask, value: Any) -> Any:
     return value
 
 
+def within(mask: Mask | None, *names: str) -> Mask | None:
+    """What a mask asks of what lies under some names: an empty mask for all of it, None for nothing."""
+    for name in names:
+        if not mask or "*" in mask:
+            return {}
+        if name not in mask:
+            return None
+        mask = mask[name]
+    return mask or {}
+
+
 def paths(text: str) -> list[str]:
     """The dotted paths of an update mask (``a.b,c(d,e)``), each to its leaf."""
 

@@ -82,14 +82,14 @@ class Sheets:
         """spreadsheets.get, with or without the cells."""
         book = self.desk.book(who, spreadsheetId)
         areas = [book.read(r) for r in query.get("ranges") or []]
-        return self._shown(book, who, _wants_grid(query), areas or None)
+        return self._shown(book, who, _wants_grid(query), areas or None, _mask(query))
 
     def get_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.getByDataFilter."""
         book = self.desk.book(who, spreadsheetId)
         areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
         grid = bool(body.get("includeGridData")) or _wants_grid(query)
-        return self._shown(book, who, grid, areas if body.get("dataFilters") else None)
+        return self._shown(book, who, grid, areas if body.get("dataFilters") else None, _mask(query))
 
     def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
         """spreadsheets.batchUpdate: all requests in order, or none."""
@@ -101,10 +101,9 @@ class Sheets:
             areas = [book.read(r) for r in body.get("responseRanges") or []]
         answer: Body = {"spreadsheetId": book.id, "replies": replies}
         if body.get("includeSpreadsheetInResponse"):
-            mask = masks.parse(query["fields"]) if query.get("fields") else None
-            inner = mask.get("updatedSpreadsheet", {}) if mask else {}
-            grid = bool(body.get("responseIncludeGridData")) if mask is None else _grid_in(inner)
-            answer["updatedSpreadsheet"] = self._shown(book, who, grid, areas or None)
+            inner = masks.within(_mask(query), "updatedSpreadsheet")
+            grid = _grid_in(inner) if query.get("fields") else bool(body.get("responseIncludeGridData"))
+            answer["updatedSpreadsheet"] = self._shown(book, who, grid, areas or None, inner)
         return answer
 
     def copy_to(self, who: Caller, spreadsheetId: str, sheetId: int, body: Body, query: Query) -> Body:
@@ -137,14 +136,22 @@ class Sheets:
 
     # -- the resource -------------------------------------------------------------------------------------
 
-    def _shown(self, book: Book, who: Caller, grid: bool = False, only: list[Area] | None = None) -> Body:
-        """A Spreadsheet resource: all of it, or the tabs of some ranges."""
+    def _shown(
+        self,
+        book: Book,
+        who: Caller,
+        grid: bool = False,
+        only: list[Area] | None = None,
+        mask: masks.Mask | None = None,
+    ) -> Body:
+        """A Spreadsheet resource: all of it, or the tabs of some ranges; its cells as far as the mask names them."""
+        mask = masks.within(mask, "sheets", "data")
         tabs = [t for t in book.tabs if only is None or t.id in {a.sheet for a in only}]
         batch = self.desk.batch(book, who)
         shown: Body = {
             "spreadsheetId": book.id,
             "properties": book.properties,
-            "sheets": [self._sheet(book, t, batch, grid, only) for t in tabs],
+            "sheets": [self._sheet(book, t, batch, grid, only, mask) for t in tabs],
             "spreadsheetUrl": f"{self.url()}/spreadsheets/d/{book.id}/edit",
         }
         if book.named:
@@ -154,7 +161,9 @@ class Sheets:
             shown["developerMetadata"] = whole
         return shown
 
-    def _sheet(self, book: Book, tab: Tab, batch: Batch, grid: bool, only: list[Area] | None) -> Body:
+    def _sheet(
+        self, book: Book, tab: Tab, batch: Batch, grid: bool, only: list[Area] | None, mask: masks.Mask | None
+    ) -> Body:
         sheet: Body = {"properties": _sheet_properties(tab, book)}
         theme = book.properties.get("spreadsheetTheme", {})
         for name, part in tab.parts.items():
@@ -169,28 +178,29 @@ class Sheets:
             sheet["developerMetadata"] = [metadata.shown(m) for m in mine]
         if grid and tab.properties.get("sheetType") == "GRID":
             areas = [a.within(*tab.size) for a in only or [Area(tab.id)] if a.sheet == tab.id]
-            sheet["data"] = [self._grid(book, a) for a in areas]
+            sheet["data"] = [self._grid(book, a, mask) for a in areas]
         return sheet
 
-    def _grid(self, book: Book, area: Area) -> Body:
+    def _grid(self, book: Book, area: Area, mask: masks.Mask | None) -> Body:
         tab, now = book.tab(area.sheet), self.desk.evaluation(book)
         assert area.bottom is not None
         assert area.right is not None
         last = max((r for r in tab.rows if area.top <= r < area.bottom), default=area.top - 1)
         rows: list[Body] = []
+        cells = masks.within(mask, "rowData", "values") or {}
         for r in range(area.top, last + 1):
             width = max((c for c in tab.rows.get(r, {}) if area.left <= c < area.right), default=area.left - 1)
-            values = [now.cell_data(area.sheet, r, c) for c in range(area.left, width + 1)]
+            values = [now.cell_data(area.sheet, r, c, cells) for c in range(area.left, width + 1)]
             rows.append({"values": values} if values else {})
-        hidden = now.hidden_rows(tab)
-        data: Body = {
-            "rowData": rows,
-            "rowMetadata": [
+        data: Body = {"rowData": rows}
+        if masks.within(mask, "rowMetadata") is not None:
+            hidden = now.hidden_rows(tab)
+            data["rowMetadata"] = [
                 _line(book, tab, "ROWS", r) | ({"hiddenByFilter": True} if r in hidden else {})
                 for r in range(area.top, area.bottom)
-            ],
-            "columnMetadata": [_line(book, tab, "COLUMNS", c) for c in range(area.left, area.right)],
-        }
+            ]
+        if masks.within(mask, "columnMetadata") is not None:
+            data["columnMetadata"] = [_line(book, tab, "COLUMNS", c) for c in range(area.left, area.right)]
         if area.top:
             data["startRow"] = area.top
         if area.left:
@@ -241,6 +251,11 @@ def _requests(body: Body, properties: Body) -> list[Body]:
     return wanted
 
 
+def _mask(query: Query) -> masks.Mask | None:
+    """The field mask of a call, if it has one."""
+    return masks.parse(query["fields"]) if query.get("fields") else None
+
+
 def _wants_grid(query: Query) -> bool:
     """Whether an answer has cells: a field mask decides, where there is one."""
     if query.get("fields"):
@@ -248,11 +263,8 @@ def _wants_grid(query: Query) -> bool:
     return bool(query.get("includeGridData"))
 
 
-def _grid_in(mask: masks.Mask) -> bool:
-    if not mask or "*" in mask:
-        return True
-    sheets = mask.get("sheets")
-    return sheets is not None and (not sheets or "data" in sheets or "*" in sheets)
+def _grid_in(mask: masks.Mask | None) -> bool:
+    return mask is not None and masks.within(mask, "sheets", "data") is not None
 
 
 def _sheet_properties(tab: Tab, book: Book) -> Body:

@@ -11,6 +11,7 @@ from typing import Any
 import ironcalc
 
 from workspace.errors import Refusal
+from workspace.fields import Mask
 from workspace.sheets import conditions, looks
 from workspace.sheets.a1 import OPEN, Area, Corner, Span, area_of, moved, quoted, rewrite
 from workspace.sheets.book import Book, Cell, Tab
@@ -165,10 +166,16 @@ class Evaluation:
             return ""
         return target if isinstance(target, str) and not target.startswith("#N") else ""
 
-    def cell_data(self, sheet: int, row: int, column: int) -> Cell:
-        """A CellData as Google answers it: what was entered, what it is worth, how it reads and looks."""
+    def cell_data(self, sheet: int, row: int, column: int, mask: Mask) -> Cell:
+        """A CellData as Google answers it: what was entered, what it is worth, how it reads and looks.
+
+        Parts that the field mask does not name may be left out: they are what takes time.
+        """
         tab = self.book.tab(sheet)
         cell = tab.cell(row, column)
+        if mask and mask.keys() <= {"effectiveValue"}:
+            found = self.value(sheet, row, column)
+            return {} if found is None else {"effectiveValue": extended(found)}
         data = {name: part for name, part in cell.items() if part}
         theme = self.book.properties.get("spreadsheetTheme", {})
         if "userEnteredFormat" in data:
