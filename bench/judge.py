@@ -132,7 +132,7 @@ def main() -> None:
 def _told(path: Path, districts: int) -> dict[str, Any]:
     """What a process of its own measured."""
     command = [sys.executable, __file__, str(path), str(districts)]
-    told: dict[str, Any] = json.loads(subprocess.check_output(command, text=True))  # noqa: S603  (our own)
+    told: dict[str, Any] = json.loads(subprocess.check_output(command, text=True))
     return told
 
 

@@ -236,12 +236,8 @@ class Postgres:
         return int(self.rows("SELECT number FROM version")[0][0])
 
     def set_version(self, number: int) -> None:
-        """Note the version of its tables, and make those that only several machines need."""
+        """Note the version of its tables."""
         self.run("CREATE TABLE IF NOT EXISTS version (number INTEGER NOT NULL)")
-        self.run(
-            "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, place INTEGER NOT NULL, number INTEGER NOT NULL,"
-            " holder TEXT NOT NULL, since TEXT NOT NULL)"
-        )
         self.run("DELETE FROM version")
         self.run("INSERT INTO version VALUES (?)", (number,))
 
@@ -255,6 +251,10 @@ class Postgres:
         me = secrets.randbelow(2**31)
         self.run("SELECT pg_advisory_lock(?, ?)", (self._RUNNING, me))
         with self.writing():
+            self.run(
+                "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, place INTEGER NOT NULL, number INTEGER NOT NULL,"
+                " holder TEXT NOT NULL, since TEXT NOT NULL)"
+            )
             for other, place, number, holder, since in self.rows("SELECT id, place, number, holder, since FROM runs"):
                 if self.rows("SELECT pg_try_advisory_xact_lock(?, ?)", (self._RUNNING, other)) == [(True,)]:
                     self.run("DELETE FROM runs WHERE id = ?", (other,))

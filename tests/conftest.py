@@ -143,11 +143,11 @@ class Program:
             browser.sign_in(sender)
             return browser.fill(link, demo.said(form, says))
 
-    def edit(self, *requests_: dict[str, Any], who: str = COORDINATOR) -> None:
-        """Change the district's sheet as somebody would in Sheets."""
-        self.google(who).sheets.update(self.lock.sheets["WES"].id, requests_)
+    def edit(self, *requests_: dict[str, Any], who: str = COORDINATOR, district: str = "WES") -> None:
+        """Change a district's sheet as somebody would in Sheets."""
+        self.google(who).sheets.update(self.lock.sheets[district].id, requests_)
 
-    def type(self, tab: str, row: int, column: str, value: Any, who: str = COORDINATOR) -> None:
+    def type(self, tab: str, row: int, column: str, value: Any, who: str = COORDINATOR, district: str = "WES") -> None:
         """Type into one cell, found by its header; rows count from 1."""
         layout = self.layout.tab(tab)
         start = {"sheetId": layout.id, "rowIndex": row - 1, "columnIndex": layout.place(column)}
@@ -160,11 +160,13 @@ class Program:
         )
         cell = {"userEnteredValue": {kind: value}} if value != "" else {}
         self.edit(
-            {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}, who=who
+            {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}},
+            who=who,
+            district=district,
         )
 
-    def values(self, tab: str, formulas: bool = False) -> list[list[Any]]:
-        found = self.google().sheets.read(self.lock.sheets["WES"].id, {tab: self.layout.tab(tab).id}, formulas)
+    def values(self, tab: str, formulas: bool = False, district: str = "WES") -> list[list[Any]]:
+        found = self.google().sheets.read(self.lock.sheets[district].id, {tab: self.layout.tab(tab).id}, formulas)
         return found[tab]
 
     def row(self, tab: str, code: str, column: str) -> dict[str, Any]:

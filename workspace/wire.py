@@ -75,7 +75,7 @@ class Wire:
         query: Mapping[str, list[str]], body: bytes, token: str,
     ) -> Answer:  # fmt: skip
         """Do the call, unless a fault comes first; lose its answer, if one comes after."""
-        noted: Body = {"method": method.id, "bytes": len(body)}
+        noted: Body = {"method": method.id, "bytes": len(body), "time": self.store.now().timestamp()}
         self.calls.append(noted)
         fault = self.weather.next_fault(method.id)
         if fault is None or fault.applied:

@@ -1,15 +1,19 @@
 """Anything, in any order: people write, sort and rename, mentors log, edit and delete, the clock runs, calls fail.
 
-Whatever happened, once all is well again and Drive has told of every edit, one run brings the sheet to what a fresh
+Whatever happened, once all is well again and Drive has told of every edit, one run brings the sheets to what a fresh
 judgement of everything says; no run ever changes a cell of a people's tab; and nothing is doubled. The number of steps
 is small here, larger with ``LONG``, and as large as one likes with ``SOAK`` (``make soak``).
+
+The same with four districts whose runs are four processes, a shard each, with what they know in PostgreSQL.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, ClassVar
@@ -31,11 +35,15 @@ from sync.errors import SyncError
 from sync.run import run
 from sync.state import State
 from templates.workbook import serial
-from tests.conftest import ADMIN, COORDINATOR, Program
+from tests import postgres
+from tests.conftest import ADMIN, COORDINATOR, Program, write_program
+from tests.e2e.forks import Ask, forking
 from workspace.server import serving
 from workspace.weather import KINDS, Fault
 
 STEPS = 25
+KEYS = ("WES", "NOR", "EAS", "SOU")
+ROBOT = "robot@making-time.iam.gserviceaccount.com"
 # A story that fails is told as it is: making it shorter costs a run of the product for every try.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 EXAMPLES = int(os.environ["SOAK"]) // STEPS if os.environ.get("SOAK") else 20 if os.environ.get("LONG") else 3
@@ -49,18 +57,29 @@ class Killed(Exception):
     """The process is gone."""
 
 
+@dataclass(frozen=True)
+class World:
+    """Where machines are made: of which program, in which folder; runs in other processes, new places in PostgreSQL."""
+
+    source: Path
+    folder: Path
+    forked: Callable[..., list[int]]
+    place: Callable[[], str] = str
+
+
 class Machine(RuleBasedStateMachine):
     """One district, and everybody who has to do with it."""
 
-    source: ClassVar[Path]
-    folder: ClassVar[Path]
+    world: ClassVar[World]
+    keys: ClassVar[tuple[str, ...]] = ("WES",)
     number = 0
 
     def __init__(self) -> None:
         super().__init__()
         Machine.number += 1
-        home = self.folder / str(Machine.number)
-        shutil.copytree(self.source, home)
+        home = self.world.folder / str(Machine.number)
+        shutil.copytree(self.world.source, home)
+        self.begin_at(home)
         self.stack = ExitStack()
         self.space = self.stack.enter_context(serving(home / "workspace.sqlite", control=True))
         lock = lockfile.load(home / "program.lock.toml")
@@ -76,6 +95,9 @@ class Machine(RuleBasedStateMachine):
         self.files = self.made()
         self.people = self.read()
 
+    def begin_at(self, home: Path) -> None:
+        """Before anything is opened."""
+
     def teardown(self) -> None:
         try:
             self.all_is_well()
@@ -85,12 +107,14 @@ class Machine(RuleBasedStateMachine):
 
     # -- looking ----------------------------------------------------------------------------------------------------
 
-    def read(self) -> dict[str, Any]:
+    def read(self) -> dict[tuple[str, str], Any]:
         """What people have written: the cells of their tabs but for the formulas, which follow what they look at."""
         tabs = {key: self.program.layout.tab(key).id for key in PEOPLES}
-        grids = self.program.google().sheets.read(self.program.lock.sheets["WES"].id, tabs, formulas=True)
+        sheets = self.program.google(ADMIN).sheets
         return {
-            key: [["" if str(v).startswith("=") else v for v in row] for row in grid] for key, grid in grids.items()
+            (district, key): [["" if str(v).startswith("=") else v for v in row] for row in grid]
+            for district in self.keys
+            for key, grid in sheets.read(self.program.lock.sheets[district].id, tabs, formulas=True).items()
         }
 
     def made(self) -> list[Any]:
@@ -108,19 +132,21 @@ class Machine(RuleBasedStateMachine):
 
     # -- mentors ----------------------------------------------------------------------------------------------------
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(robot=st.booleans())
+    def begin(self, robot: bool) -> None:
+        """The tool's identity is its own, or a person's who also edits."""
+        self.program.identities = (ROBOT,) if robot else (ADMIN,)
         self.tick(0)
 
     @rule(
-        pair=st.integers(1, 4), back=st.integers(0, 20), minutes=st.sampled_from([15, 30, 60]),
+        district=st.integers(0, 3), pair=st.integers(1, 4), back=st.integers(0, 20), minutes=st.sampled_from([15, 30, 60]),
         kind=st.sampled_from(["one-on-one", "brief conversation", "small group"]),
         sender=st.sampled_from(["ana@westbrook.example", "grace@westbrook.example", "x@y.example"]), coded=st.booleans(),
     )  # fmt: skip
-    def logs(self, pair: int, back: int, minutes: int, kind: str, sender: str, coded: bool) -> None:
+    def logs(self, district: int, pair: int, back: int, minutes: int, kind: str, sender: str, coded: bool) -> None:
         self.count += 1
         day = (self.now - timedelta(days=back)).date().isoformat()
-        text = f"WES-{pair} {NAMES[pair - 1]}" if coded else ""
+        text = f"{self.key(district)}-{pair} {NAMES[pair - 1]}" if coded else ""
         said = demo.said(self.form, {"pair": text, "day": day, "kind": kind, "minutes": minutes})
         self.answers.append(self.send(f"r{self.count}", said, sender))
 
@@ -137,10 +163,15 @@ class Machine(RuleBasedStateMachine):
         return name
 
     @precondition(lambda self: self.answers)
-    @rule(place=st.integers(0, 50), minutes=st.sampled_from([20, 90]))
-    def edits_an_answer(self, place: int, minutes: int) -> None:
+    @rule(district=st.integers(0, 3), place=st.integers(0, 50), minutes=st.sampled_from([20, 90]))
+    def edits_an_answer(self, district: int, place: int, minutes: int) -> None:
         name = self.answers[place % len(self.answers)]
-        said = {"pair": "WES-2", "kind": "one-on-one", "minutes": minutes, "day": self.now.date().isoformat()}
+        said = {
+            "pair": f"{self.key(district)}-2",
+            "kind": "one-on-one",
+            "minutes": minutes,
+            "day": self.now.date().isoformat(),
+        }
         self.send(name, demo.said(self.form, said), "grace@westbrook.example")
 
     @precondition(lambda self: self.answers)
@@ -150,8 +181,11 @@ class Machine(RuleBasedStateMachine):
 
     # -- coordinators -----------------------------------------------------------------------------------------------
 
+    def key(self, district: int) -> str:
+        return self.keys[district % len(self.keys)]
+
     @rule(
-        cell=st.sampled_from([
+        district=st.integers(0, 3), cell=st.sampled_from([
             ("pairs", 2, "ends", int(serial(date(2026, 11, 20)))), ("pairs", 2, "ends", ""), ("pairs", 3, "away", "Nov 9 -"),
             ("pairs", 3, "away", ""), ("pairs", 5, "mentor", "Noor Haddad"), ("pairs", 5, "mentee", "Eli Costa"),
             ("pairs", 4, "mentee", ""), ("pairs", 4, "mentee", "Omar Patel"), ("pairs", 4, "year", 2), ("pairs", 1, "school", "Building"),
@@ -161,30 +195,45 @@ class Machine(RuleBasedStateMachine):
             ("observations", 2, "pair", 1), ("corrections", 2, "answer", "ABCDEF"), ("schedule", 14, "week", ""),
         ])
     )  # fmt: skip
-    def types(self, cell: tuple[str, int, str, Any]) -> None:
+    def types(self, district: int, cell: tuple[str, int, str, Any]) -> None:
         tab, row, column, value = cell
         who = ADMIN if row == 1 or column == "week" else COORDINATOR
-        self.program.type(tab, row, column, value, who=who)
+        self.program.type(tab, row, column, value, who=who, district=self.key(district))
         self.acted()
 
-    @rule(descending=st.booleans())
-    def sorts_pairs(self, descending: bool) -> None:
+    @rule(district=st.integers(0, 3), descending=st.booleans())
+    def sorts_pairs(self, district: int, descending: bool) -> None:
         area = {"sheetId": 103, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 21}
         spec = {"dimensionIndex": 1, "sortOrder": "DESCENDING" if descending else "ASCENDING"}
-        self.program.edit({"sortRange": {"range": area, "sortSpecs": [spec]}}, who=ADMIN)
+        self.program.edit({"sortRange": {"range": area, "sortSpecs": [spec]}}, who=ADMIN, district=self.key(district))
         self.acted()
 
-    @rule(at=st.integers(3, 12))
-    def inserts_a_row(self, at: int) -> None:
+    @rule(district=st.integers(0, 3), at=st.integers(3, 12))
+    def inserts_a_row(self, district: int, at: int) -> None:
         lines = {"sheetId": 106, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
-        self.program.edit({"insertDimension": {"range": lines, "inheritFromBefore": True}}, who=ADMIN)
+        self.program.edit(
+            {"insertDimension": {"range": lines, "inheritFromBefore": True}}, who=ADMIN, district=self.key(district)
+        )
         self.acted()
 
-    @rule(tab=st.sampled_from(["status", "pairs", "log", "calendar"]), word=st.sampled_from(["Ours", "Second"]))
-    def renames_a_tab(self, tab: str, word: str) -> None:
+    @rule(district=st.integers(0, 3), at=st.integers(9, 12))
+    def deletes_a_row(self, district: int, at: int) -> None:
+        lines = {"sheetId": 107, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+        self.program.edit({"deleteDimension": {"range": lines}}, who=ADMIN, district=self.key(district))
+        self.acted()
+
+    @rule(
+        district=st.integers(0, 3),
+        tab=st.sampled_from(["status", "pairs", "log", "calendar"]), word=st.sampled_from(["Ours", "Second"]),
+    )  # fmt: skip
+    def renames_a_tab(self, district: int, tab: str, word: str) -> None:
         layout = self.program.layout.tab(tab)
         properties = {"sheetId": layout.id, "title": f"{word} {tab}"}
-        self.program.edit({"updateSheetProperties": {"properties": properties, "fields": "title"}}, who=ADMIN)
+        self.program.edit(
+            {"updateSheetProperties": {"properties": properties, "fields": "title"}},
+            who=ADMIN,
+            district=self.key(district),
+        )
         self.acted()
 
     # -- time, runs, and what goes wrong ----------------------------------------------------------------------------
@@ -196,7 +245,16 @@ class Machine(RuleBasedStateMachine):
 
     @rule(attended=st.booleans())
     def runs(self, attended: bool) -> None:
+        self.run(attended)
+
+    def run(self, attended: bool) -> None:
         self.program.run(self.now.date(), attended=attended)
+
+    def ask(self, **more: Any) -> Ask:
+        """A run in a process of its own."""
+        return Ask(
+            str(self.program.folder), self.space.url, self.now.date().isoformat(), self.program.identities, **more
+        )
 
     @rule(
         kind=st.sampled_from(KINDS), method=st.sampled_from(["*", "sheets.*", "drive.*", "forms.*"]), after=st.integers(0, 5),
@@ -208,12 +266,21 @@ class Machine(RuleBasedStateMachine):
         if kind != "timeout":  # a timeout waits for real
             self.space.weather.faults = [Fault.read({"kind": kind, "method": method, "after": after, "times": times, "applied": applied})]  # fmt: skip
         with suppress(SyncError):
-            self.program.run(self.now.date(), attended=attended)
+            self.run(attended)
         self.space.weather.faults = []
 
+    @rule(calls=st.integers(1, 9), after=st.booleans())
+    def is_killed_at_a_call(self, calls: int, after: bool) -> None:
+        """SIGKILL, just before or after a call."""
+        self.world.forked(self.ask(calls=calls, after=after))
+
+    @rule(milliseconds=st.integers(1, 250))
+    def is_killed_at_any_instruction(self, milliseconds: int) -> None:
+        self.world.forked(self.ask(moment=milliseconds / 1000))
+
     @rule(calls=st.integers(1, 7), before=st.booleans())
-    def is_killed_in_a_run(self, calls: int, before: bool) -> None:
-        """SIGKILL as the rest of the world sees it: the process ends just before or after a call."""
+    def is_interrupted_at_a_call(self, calls: int, before: bool) -> None:
+        """Ctrl-C, or an error of our own: the process goes on and closes what it had open."""
         from sync.google.pace import Pace
 
         call, left = Pace.call, [calls]
@@ -243,25 +310,109 @@ class Machine(RuleBasedStateMachine):
         self.now += timedelta(days=1, seconds=LAG)
         self.space.store.set_now(self.now)
         day = self.now.date()
-        result, _ = self.program.run(day, attended=False)
-        assert result.failed == {}
+        self.run(attended=False)
         self.no_run_writes_where_people_write()
-        again, calls = self.program.run(day, attended=True)
-        assert (again.changed, calls["sheets.write"]) == (set(), 0), "one run was enough"
-        codes = [row[0] for row in self.program.values("log")[1:] if row]
-        assert len(codes) == len(set(codes)), "no answer stands twice"
-        google = self.program.google()
+        calls = self.program.run(day, attended=True)[1]
+        assert calls["sheets.write"] == 0, "one run was enough"
+        for key in self.keys:
+            codes = [row[0] for row in self.program.values("log", district=key)[1:] if row]
+            assert len(codes) == len(set(codes)), "no answer stands twice"
+        google = self.program.google(ADMIN)
         with closing(State(self.program.folder / "another.sqlite")) as other:
             told = run(self.program.settings, google, other, day, write=False, differ=True)
-        assert told.differences == {"WES": []}, "a fresh judgement of everything says the same"
+        assert told.differences == {key: [] for key in self.keys}, "a fresh judgement of everything says the same"
+
+
+class Shards(Machine):
+    """Four districts, each judged by a process of its own; what they know is in PostgreSQL."""
+
+    keys = KEYS
+
+    def begin_at(self, home: Path) -> None:
+        self.address = self.world.place()
+        file = home / "program.toml"
+        file.write_text(f'state = "{self.address}"\n' + file.read_text(encoding="utf-8"), encoding="utf-8")
+
+    def run(self, attended: bool) -> None:
+        """All four at once."""
+        del attended
+        allowed = {0, 5} if self.space.weather.faults else {0}
+        assert set(self.world.forked(*(self.ask(place=place, number=4) for place in range(4)))) <= allowed
+
+    @rule(places=st.sets(st.integers(0, 3), min_size=1, max_size=3))
+    def some_shards_run(self, places: set[int]) -> None:
+        self.world.forked(*(self.ask(place=place, number=4) for place in sorted(places)))
+
+    @rule(killed=st.integers(0, 3), calls=st.integers(1, 6), after=st.booleans())
+    def one_of_four_is_killed_at_a_call(self, killed: int, calls: int, after: bool) -> None:
+        asks = [
+            self.ask(place=place, number=4, calls=calls if place == killed else 0, after=after) for place in range(4)
+        ]
+        codes = self.world.forked(*asks)
+        assert [code for place, code in enumerate(codes) if place != killed] == [0, 0, 0]
+
+    @rule(killed=st.integers(0, 3), milliseconds=st.integers(1, 400))
+    def one_of_four_is_killed_at_any_instruction(self, killed: int, milliseconds: int) -> None:
+        asks = [
+            self.ask(place=place, number=4, moment=milliseconds / 1000 if place == killed else 0.0)
+            for place in range(4)
+        ]
+        codes = self.world.forked(*asks)
+        assert [code for place, code in enumerate(codes) if place != killed] == [0, 0, 0]
+
+    @rule()
+    def the_state_is_lost(self) -> None:
+        postgres.emptied(self.address)
+
+
+QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+
+
+def with_robot(folder: Path) -> Path:
+    """A program's folder, provisioned with an identity that nobody but the tool uses beside the admin's."""
+    with serving(folder / "workspace.sqlite", control=True) as space, closing(Program(folder, space)) as program:
+        program.identities = (ADMIN, ROBOT)
+        program.provision()
+        space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for path in folder.glob("state.*"):
+        path.unlink()
+    return folder
 
 
 def test_anything_in_any_order(provisioned: Path, tmp_path: Path) -> None:
-    Machine.source, Machine.folder = provisioned, tmp_path
-    quiet = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
-    run_state_machine_as_test(
-        Machine,
-        settings=settings(
-            max_examples=EXAMPLES, stateful_step_count=STEPS, deadline=None, suppress_health_check=quiet, phases=PHASES
-        ),
-    )
+    source = tmp_path / "source"
+    shutil.copytree(provisioned, source)
+    with forking() as forked:
+        Machine.world = World(with_robot(source), tmp_path, forked)
+        run_state_machine_as_test(
+            Machine,
+            settings=settings(
+                max_examples=EXAMPLES,
+                stateful_step_count=STEPS,
+                deadline=None,
+                suppress_health_check=QUIET,
+                phases=PHASES,
+            ),
+        )
+
+
+def test_the_same_with_four_processes_that_share_postgresql(tmp_path: Path) -> None:
+    source = tmp_path / "source"
+    write_program(source)
+    lines = (source / "districts.csv").read_text(encoding="utf-8").splitlines()
+    rows = [lines[1].replace("WES,Westbrook", f"{key},District {key}") for key in KEYS]
+    (source / "districts.csv").write_text("\n".join([lines[0], *rows, ""]), encoding="utf-8")
+    for key in KEYS[1:]:
+        roster = (source / "rosters" / "WES.csv").read_text(encoding="utf-8")
+        (source / "rosters" / f"{key}.csv").write_text(
+            roster.replace("westbrook.", f"{key.lower()}."), encoding="utf-8"
+        )
+    with forking() as forked, postgres.serving() as place:
+        Shards.world = World(with_robot(source), tmp_path, forked, place)
+        run_state_machine_as_test(
+            Shards,
+            settings=settings(
+                max_examples=max(1, EXAMPLES // 3), stateful_step_count=STEPS, deadline=None, suppress_health_check=QUIET,
+                phases=PHASES,
+            ),
+        )  # fmt: skip

@@ -129,7 +129,7 @@ class Book:
     def tab(self, sheet_id: int) -> Tab:
         """The tab with an id."""
         for tab in self.tabs:
-            if tab.id == sheet_id:
+            if tab.properties["sheetId"] == sheet_id:
                 return tab
         raise invalid(f"No grid with id: {sheet_id}")
 

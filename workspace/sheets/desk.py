@@ -16,6 +16,8 @@ from workspace.sheets.requests.batch import Batch
 from workspace.sheets.shelf import Shelf
 
 Body = dict[str, Any]
+# As many evaluations stay in memory, the last ones.
+EVALUATED = 100
 _FOUND = "Requested entity was not found."
 DENIED = "The caller does not have permission"
 
@@ -80,7 +82,10 @@ class Desk:
         known = self._evaluations.get(book.id)
         if known is None or known.book is not book or known.moment != self.shelf.moment(book):
             known = self.fresh(book)
+            self._evaluations.pop(book.id, None)
             self._evaluations[book.id] = known
+            if len(self._evaluations) > EVALUATED:
+                del self._evaluations[next(iter(self._evaluations))]
         return known
 
     def _save(self, before: Book, book: Book, who: Caller) -> None:

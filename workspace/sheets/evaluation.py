@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import ironcalc
@@ -37,7 +38,10 @@ class Evaluation:
         self.book = book
         self._model: Any = None
         self._sheets = {tab.id: index for index, tab in enumerate(book.tabs)}
+        self._tabs = {tab.id: tab for tab in book.tabs}
         self._names = {t.title.casefold(): n for t, n in zip(book.tabs, _model_names(book), strict=True)}
+        # Whether the model takes formulas as they are, but for open sides.
+        self._as_they_are = not book.named and list(self._names.values()) == [t.title for t in book.tabs]
         self.moment = moment
         self._asked: dict[str, Any] = {}
         self._listed: dict[tuple[str, int], list[str]] = {}
@@ -72,6 +76,8 @@ class Evaluation:
 
     def _read(self, formula: str, at: Tab) -> str:
         """A formula as the model takes it: the model's names of the tabs, named ranges and open sides spelled out."""
+        if self._as_they_are and _closed(formula):
+            return formula
 
         def named(found: re.Match[str]) -> str:
             area = self.book.named_area(found.group("name")) if found.group("name") else None
@@ -118,7 +124,7 @@ class Evaluation:
 
     def value(self, sheet: int, row: int, column: int) -> Any:
         """A cell's effective value: text, number, boolean, an error such as ``#REF!``, or None."""
-        entered = self.book.tab(sheet).cell(row, column).get("userEnteredValue") or {}
+        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}
         if "formulaValue" not in entered:
             return next(iter(entered.values()), None)
         index = self._sheets[sheet]
@@ -129,7 +135,7 @@ class Evaluation:
 
     def number_format(self, sheet: int, row: int, column: int, depth: int = 0) -> dict[str, Any]:
         """A cell's number format: its own, or the one that its formula brings (a date's, or that of the cell it names)."""
-        cell = self.book.tab(sheet).cell(row, column)
+        cell = self._tabs[sheet].cell(row, column)
         own: dict[str, Any] = (cell.get("userEnteredFormat") or {}).get("numberFormat") or {}
         formula = (cell.get("userEnteredValue") or {}).get("formulaValue", "")
         if own or not formula or depth > 20:
@@ -157,7 +163,7 @@ class Evaluation:
 
     def link(self, sheet: int, row: int, column: int) -> str:
         """Where a cell's HYPERLINK leads; empty for no link."""
-        formula = (self.book.tab(sheet).cell(row, column).get("userEnteredValue") or {}).get("formulaValue", "")
+        formula = (self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}).get("formulaValue", "")
         if "HYPERLINK(" not in formula.upper():
             return ""
         try:
@@ -171,7 +177,7 @@ class Evaluation:
 
         Parts that the field mask does not name may be left out: they are what takes time.
         """
-        tab = self.book.tab(sheet)
+        tab = self._tabs[sheet]
         cell = tab.cell(row, column)
         if mask and mask.keys() <= {"effectiveValue"}:
             found = self.value(sheet, row, column)
@@ -281,7 +287,7 @@ class Evaluation:
         return rows
 
     def _rendered(self, sheet: int, row: int, column: int, render: str, dates: str) -> Any:
-        entered = self.book.tab(sheet).cell(row, column).get("userEnteredValue") or {}
+        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}
         if render == "FORMULA" and "formulaValue" in entered:
             return localized(entered["formulaValue"], regional(self.book.locale))
         if render == "FORMATTED_VALUE":
@@ -295,6 +301,19 @@ class Evaluation:
             if value.is_integer() and abs(value) < 2**53:
                 return int(value)
         return "" if value is None else value
+
+
+@lru_cache(maxsize=100_000)
+def _closed(formula: str) -> bool:
+    """Whether no reference of a formula has an open side."""
+    spans: list[Span] = []
+
+    def note(title: str | None, span: Span) -> tuple[str | None, Span]:
+        spans.append(span)
+        return title, span
+
+    rewrite(formula, note)
+    return all(last.row < OPEN and last.column < OPEN for _, last in spans)
 
 
 def _model_names(book: Book) -> list[str]:

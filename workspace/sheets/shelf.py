@@ -12,6 +12,9 @@ from workspace.sheets.book import Book, Tab, new_book
 from workspace.sheets.export import exported
 from workspace.store import Store, dumps
 
+# As many spreadsheets stay in memory as a large program's coordinators have open at once.
+OPEN = 500
+
 
 class Shelf:
     """The spreadsheets of a store, read once and written by what changed. Drive's files of this type are these."""
@@ -65,8 +68,15 @@ class Shelf:
             row = self.store.db.execute("SELECT body FROM spreadsheets WHERE id = ?", (book_id,)).fetchone()
             if row is None:
                 raise Refusal(404, "Requested entity was not found.")
-            self._books[book_id] = self._load(book_id, json.loads(row[0]))
+            self._keep(self._load(book_id, json.loads(row[0])))
         return self._books[book_id]
+
+    def _keep(self, book: Book) -> None:
+        """Keep a book at hand, and put down the one that was taken up first where there are too many."""
+        self._books.pop(book.id, None)
+        self._books[book.id] = book
+        if len(self._books) > OPEN:
+            del self._books[next(iter(self._books))]
 
     def _load(self, book_id: str, body: dict[str, Any]) -> Book:
         tabs = []
@@ -107,4 +117,4 @@ class Shelf:
                 db.executemany("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?", removed)
                 changed = [(after.id, tab.id, r, dumps(row)) for r, row in tab.rows.items() if was.get(r) is not row]
                 db.executemany("INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed)
-        self._books[after.id] = after
+        self._keep(after)

@@ -1,0 +1,467 @@
+"""What a run costs: calls, processor time and memory, beside the scripts that people write; and Google's quotas used up.
+
+Writes its parts of docs/performance.md. Run with ``make bench``; ``python bench/calls.py --large`` adds 13,000 districts,
+which takes the local workspace well over an hour. The workspace is a process of its own, each run another; waiting for
+quotas is skipped and told as what it would be, but where the quotas themselves are measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import requests
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.page import written  # noqa: E402
+from forms.definition import Definition, load  # noqa: E402
+
+DAY = date(2026, 11, 23)
+ROBOTS = [f"robot-{n}@making-time.iam.gserviceaccount.com" for n in range(5)]
+ADMIN = "program@making-time.example"
+LARGE = 13_000
+# The workspace's columns that name a spreadsheet or its district.
+NAMED = {"id", "file", "spreadsheet", "name", "body", "cells", "app_properties"}
+
+
+@dataclass(frozen=True)
+class Made:
+    """A program of many districts, provisioned, and its workspace's address."""
+
+    folder: Path
+    url: str
+    keys: list[str]
+
+
+# -- a program of any size ----------------------------------------------------------------------------------------
+
+
+def write_program(folder: Path, districts: int, pairs: int) -> list[str]:
+    """The files of a program; every district's roster has so many pairs."""
+    keys = [f"D{n:05d}" for n in range(districts)]
+    (folder / "rosters").mkdir(parents=True)
+    (folder / "program.toml").write_text(
+        f'version = 1\n[program]\nname = "Bench"\nyear = "2026-27"\n[google]\nendpoint = "local"\n[defaults]\npairs = {pairs + 4}\n',
+        encoding="utf-8",
+    )
+    lines = [f"{key},District {key},c@{key.lower()}.example,2026-08-31,2027-06-18,weekly,Hill School" for key in keys]
+    head = "key,name,coordinators,first_day,last_day,preset,schools\n"
+    (folder / "districts.csv").write_text(head + lines[0] + "\n", encoding="utf-8")
+    key = keys[0].lower()
+    roster = [
+        f"Mentor {n},Mentee {n},m{n}@{key}.example,n{n}@{key}.example,Hill School,Tuesday" for n in range(1, pairs + 1)
+    ]
+    (folder / "rosters" / f"{keys[0]}.csv").write_text(
+        "Mentor,Mentee,Mentor e-mail,Mentee e-mail,School,Regular day\n" + "\n".join(roster) + "\n", encoding="utf-8"
+    )
+    (folder / "all.csv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    return keys
+
+
+def said(declared: Definition, **means: object) -> dict[str, Any]:
+    """The answers of a response, by question id."""
+    from sync import demo
+
+    given = demo.said(declared, means)
+    return {
+        q.question_id: {
+            "questionId": q.question_id,
+            "textAnswers": {"answers": [{"value": v} for v in given[f"entry.{q.entry}"]]},
+        }
+        for q in declared.questions
+        if given.get(f"entry.{q.entry}", [""]) != [""]
+    }
+
+
+def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> None:
+    """From the one district that was provisioned make all the others, as provisioning each would have; and the answers."""
+    from sync import lockfile
+    from sync.lockfile import Sheet
+
+    lock = lockfile.load(folder / "program.lock.toml")
+    first, source = keys[0], lock.sheets[keys[0]].id
+    declared = load()
+    chance = random.Random(1)
+    with closing(sqlite3.connect(folder / "workspace.sqlite")) as db, db:
+        names = {
+            t: [r[1] for r in db.execute(f"PRAGMA table_info({t})")]
+            for t in ("files", "permissions", "spreadsheets", "grid")
+        }
+        for key in keys[1:]:
+            new = f"{source[:-6]}{key}"
+            lock.sheets[key] = Sheet(new, lock.sheets[first].url.replace(source, new), lock.sheets[first].pairs)
+            for table, columns in names.items():
+                own = "file" if table == "permissions" else "spreadsheet" if table == "grid" else "id"
+                taken = ", ".join(
+                    f"replace(replace({c}, '{source}', '{new}'), '{first}', '{key}')"
+                    if c in ("id", "file", "spreadsheet", "name", "body", "cells", "app_properties")
+                    and not (table == "permissions" and c == "id")
+                    else c
+                    for c in columns
+                )
+                db.execute(f"INSERT INTO {table} SELECT {taken} FROM {table} WHERE {own} = ?", (source,))
+
+        def responses() -> Iterator[tuple[str, ...]]:
+            for key in keys:
+                for n in range(1, pairs + 1):
+                    for k in range(answers):
+                        day = DAY - timedelta(days=7 * k + 3 + chance.randrange(4))
+                        sent = f"{day}T{chance.randrange(12, 22):02d}:{chance.randrange(60):02d}:{chance.randrange(60):02d}"
+                        body = said(declared, pair=f"{key}-{n} Mentor & Mentee", kind="one-on-one", minutes=30)
+                        sender = f"m{n}@{key.lower()}.example"
+                        yield (
+                            lock.form,
+                            f"{key}-{n}-{k}",
+                            sent + ".000Z",
+                            sent + ".000000Z",
+                            sender,
+                            json.dumps(body),
+                            "",
+                            sender,
+                        )
+
+        db.executemany("INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", responses())
+    lock.save(folder / "program.lock.toml")
+    shutil.copy(folder / "all.csv", folder / "districts.csv")
+
+
+def send(made: Made, key: str, number: int) -> None:
+    """One more answer from a district's first pair."""
+    from sync import lockfile
+
+    answers = said(load(), pair=f"{key}-1 Mentor & Mentee", kind="one-on-one", minutes=30)
+    lock = lockfile.load(made.folder / "program.lock.toml")
+    body = {"responseId": f"new-{key}-{number}", "answers": answers, "respondentEmail": f"m1@{key.lower()}.example"}
+    requests.post(f"{made.url}/_internal/forms/{lock.form}/responses", json=body, timeout=60).raise_for_status()
+
+
+def edit(made: Made, key: str, number: int) -> None:
+    """A coordinator writes a day into the blank schedule."""
+    from sync import lockfile
+
+    sheet = lockfile.load(made.folder / "program.lock.toml").sheets[key].id
+    cell = {"values": [{"userEnteredValue": {"stringValue": f"Tue {2 + number % 3}:45"}}]}
+    start = {"sheetId": 104, "rowIndex": 20, "columnIndex": 3}
+    body = {"requests": [{"updateCells": {"start": start, "rows": [cell], "fields": "userEnteredValue"}}]}
+    who = {"Authorization": "Bearer c@d00000.example"}
+    requests.post(
+        f"{made.url}/v4/spreadsheets/{sheet}:batchUpdate", json=body, headers=who, timeout=60
+    ).raise_for_status()
+
+
+@contextmanager
+def served(file: Path, *more: str) -> Iterator[str]:
+    """A workspace in a process of its own; its address."""
+    command = [sys.executable, "-m", "workspace", "--data", str(file), "--control", *more]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout
+        found = re.search(r"http://\S+", process.stdout.readline())
+        assert found
+        yield found.group(0).rstrip(".")
+        process.terminate()
+
+
+@contextmanager
+def program(districts: int, pairs: int, answers: int, *more: str) -> Iterator[Made]:
+    """A program of many districts in a served workspace, provisioned for all identities."""
+    with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
+        folder = Path(name) / "program"
+        keys = write_program(folder, districts, pairs)
+        with served(folder / "workspace.sqlite") as url:
+            _child("provision", folder, url, [ADMIN, *ROBOTS])
+        multiply(folder, keys, pairs, answers)
+        url = stack.enter_context(served(folder / "workspace.sqlite", *more))
+        noon = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(hours=17)
+        requests.post(f"{url}/_internal/clock", json={"now": noon.isoformat()}, timeout=60).raise_for_status()
+        yield Made(folder, url, keys)
+
+
+# -- one run in a process of its own ------------------------------------------------------------------------------
+
+
+def _child(
+    verb: str, folder: Path, url: str, identities: list[str], day: date = DAY, real: bool = False
+) -> dict[str, Any]:
+    """What a process of its own did and cost."""
+    given = json.dumps([verb, str(folder), url, identities, day.isoformat(), real])
+    told: dict[str, Any] = json.loads(subprocess.check_output([sys.executable, __file__, "--child", given], text=True))
+    return told
+
+
+def child(verb: str, folder: str, url: str, identities: list[str], day: str, real: bool) -> None:
+    """Provision or run, and say what it cost."""
+    from sync.google.connect import connect_local
+    from sync.google.pace import Clock, Pace
+    from sync.settings import load
+    from sync.state import opened
+
+    class Skipping(Clock):
+        """Passes over waiting."""
+
+        skipped = 0.0
+
+        def now(self) -> float:
+            return super().now() + self.skipped
+
+        def sleep(self, seconds: float) -> None:
+            self.skipped += seconds
+
+    settings, begun = load(Path(folder) / "program.toml"), time.monotonic()
+    clock = Clock() if real else Skipping()
+    with ExitStack() as stack:
+        state = stack.enter_context(opened(settings.state))
+        ledger = stack.enter_context(closing(state.ledger()))
+        google = stack.enter_context(closing(connect_local(url, identities, partial(Pace, ledger, clock=clock))))
+        written_to = 0
+        if verb == "provision":
+            from sync.provision import provision
+
+            provision(settings, google, state)
+        else:
+            from sync.run import run
+
+            written_to = len(run(settings, google, state, date.fromisoformat(day), attended=False, keep=False).changed)
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        print(json.dumps({
+                "calls": {k: n for k, n in google.pace.calls.items() if n}, "written": written_to,
+                "cpu": used.ru_utime + used.ru_stime, "memory": used.ru_maxrss // 1024,
+                "seconds": time.monotonic() - begun, "waited": google.pace.waited,
+            }))  # fmt: skip
+
+
+# -- what a run costs ---------------------------------------------------------------------------------------------
+
+
+def costs(districts: int, pairs: int, answers: int) -> list[str]:
+    """Table rows: cold, nothing changed, 1 %, 10 %, next morning."""
+    lines = []
+
+    def told(what: str, made: Made, day: date = DAY) -> None:
+        t = _child("run", made.folder, made.url, ROBOTS[:1], day)
+        calls = Counter(t["calls"])
+        kinds = [calls[k] for k in ("forms.responses", "drive.read", "sheets.read", "sheets.write")]
+        minutes = t["waited"] / 60
+        at_google = f"{minutes:.0f} min" if minutes >= 1 else ""
+        lines.append(
+            f"| {districts:,} | {what} | **{sum(calls.values()):,}** | {' + '.join(f'{n:,}' for n in kinds)} | {t['cpu']:.1f} s | {t['memory']} MB | {at_google} |"
+        )
+        print(lines[-1], flush=True)
+
+    with program(districts, pairs, answers) as made:
+        told("cold: no state", made)
+        told("nothing changed", made)
+        for number, percent in enumerate((1, 10), 1):
+            some = made.keys[: max(1, districts * percent // 100)]
+            for key in some:
+                edit(made, key, number)
+            for key in reversed(made.keys[-len(some) :]):
+                send(made, key, number)
+            told(f"{percent} % edited, {percent} % logged", made)
+            told("nothing changed", made)
+        tomorrow = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(days=1, hours=11)
+        requests.post(f"{made.url}/_internal/clock", json={"now": tomorrow.isoformat()}, timeout=60).raise_for_status()
+        told("next morning", made, DAY + timedelta(days=1))
+        told("nothing changed", made, DAY + timedelta(days=1))
+    return lines
+
+
+# -- beside the scripts that people write -------------------------------------------------------------------------
+
+
+def scripts(districts: int, pairs: int) -> list[str]:
+    """Table rows: the same work as four usual scripts do it, a first time and when nothing changed."""
+    from tests.workspace.clients import gspread_client, pygsheets_client
+
+    lines = []
+    with program(districts, pairs, 4) as made:
+        space: Any = type("At", (), {"url": made.url})
+        books = _books(made, pairs)
+
+        def measured(name: str, script: Callable[[], None]) -> None:
+            told = []
+            for _ in range(2):
+                requests.get(f"{made.url}/_internal/calls", timeout=60)
+                before = time.process_time()
+                script()
+                spent = time.process_time() - before
+                told.append((len(requests.get(f"{made.url}/_internal/calls", timeout=60).json()), spent))
+            lines.append(f"| {name} | {told[0][0]:,} | {told[1][0]:,} | {told[0][1]:.1f} s | {told[1][1]:.1f} s |")
+            print(lines[-1], flush=True)
+
+        ours = [_child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(2)]
+        counts = [sum(t["calls"].values()) for t in ours]
+        lines.append(
+            f"| **Making Time** | **{counts[0]}** | **{counts[1]}** | {ours[0]['cpu']:.1f} s | {ours[1]['cpu']:.1f} s |"
+        )
+        print(lines[-1], flush=True)
+        client = gspread_client(space, ADMIN)
+        measured("gspread, a cell at a time (`update_cell`)", partial(_one_by_one, client, books))
+        measured("gspread, batched (`batch_update`)", partial(_batched, client, books))
+        measured("gspread-dataframe", partial(_framed, client, books))
+        client.http_client.session.close()
+        pyg, http = pygsheets_client(space, ADMIN)
+        measured("pygsheets", partial(_pygsheets, pyg, books))
+        http.close()
+    return lines
+
+
+def _books(made: Made, pairs: int) -> list[str]:
+    """A plain spreadsheet for each district, as somebody would make by hand: Pairs, Answers, Status."""
+    who, books = {"Authorization": f"Bearer {ADMIN}"}, []
+    for key in made.keys:
+        tabs = [{"properties": {"title": t}} for t in ("Pairs", "Answers", "Status")]
+        body = {"properties": {"title": f"Plain {key}"}, "sheets": tabs}
+        book = requests.post(f"{made.url}/v4/spreadsheets", json=body, headers=who, timeout=60).json()["spreadsheetId"]
+        values = [
+            {
+                "range": "Pairs!A1",
+                "values": [
+                    ["Number", "Mentor", "Mentee"],
+                    *([n, f"Mentor {n}", f"Mentee {n}"] for n in range(1, pairs + 1)),
+                ],
+            },
+            {
+                "range": "Answers!A1",
+                "values": [
+                    ["Pair", "Day", "Minutes"],
+                    *([n, f"2026-11-{3 + 5 * k:02d}", 30] for n in range(1, pairs + 1) for k in range(4)),
+                ],
+            },
+            {"range": "Status!A1", "values": [["Number", "Meetings", "Status"]]},
+        ]
+        path = f"{made.url}/v4/spreadsheets/{book}/values:batchUpdate"
+        requests.post(
+            path, json={"valueInputOption": "RAW", "data": values}, headers=who, timeout=60
+        ).raise_for_status()
+        books.append(book)
+    return books
+
+
+def _judged(rows: list[dict[str, Any]], logged: list[dict[str, Any]]) -> list[list[Any]]:
+    counted = Counter(str(a["Pair"]) for a in logged)
+    return [
+        [row["Number"], counted[str(row["Number"])], "On track" if counted[str(row["Number"])] > 2 else "Reach out"]
+        for row in rows
+    ]
+
+
+def _one_by_one(client: Any, books: list[str]) -> None:
+    for book in books:
+        opened = client.open_by_key(book)
+        rows = _judged(opened.worksheet("Pairs").get_all_records(), opened.worksheet("Answers").get_all_records())
+        status = opened.worksheet("Status")
+        for place, row in enumerate(rows, 2):
+            status.update_cell(place, 3, row[2])
+
+
+def _batched(client: Any, books: list[str]) -> None:
+    for book in books:
+        opened = client.open_by_key(book)
+        rows = _judged(opened.worksheet("Pairs").get_all_records(), opened.worksheet("Answers").get_all_records())
+        opened.worksheet("Status").batch_update([{"range": "A2", "values": rows}])
+
+
+def _framed(client: Any, books: list[str]) -> None:
+    import pandas
+    from gspread_dataframe import get_as_dataframe, set_with_dataframe
+
+    for book in books:
+        opened = client.open_by_key(book)
+        frames = [get_as_dataframe(opened.worksheet(name)).to_dict("records") for name in ("Pairs", "Answers")]
+        judged = pandas.DataFrame(_judged(*frames), columns=["Number", "Meetings", "Status"])
+        set_with_dataframe(opened.worksheet("Status"), judged)
+
+
+def _pygsheets(client: Any, books: list[str]) -> None:
+    for book in books:
+        opened = client.open_by_key(book)
+        rows = _judged(*(opened.worksheet_by_title(name).get_all_records() for name in ("Pairs", "Answers")))
+        opened.worksheet_by_title("Status").update_values("A2", rows)
+
+
+# -- quotas -------------------------------------------------------------------------------------------------------
+
+
+def quotas(districts: int, identities: int) -> str:
+    """A table row: a cold run under Google's quotas, in real time, each call answered a third of a second later."""
+    with program(districts, 40, 2, "--latency", "0.3") as made:
+        requests.post(f"{made.url}/_internal/quotas", json={}, timeout=60).raise_for_status()
+        requests.post(
+            f"{made.url}/_internal/clock", json={"now": datetime.now(UTC).isoformat()}, timeout=60
+        ).raise_for_status()
+        requests.get(f"{made.url}/_internal/calls", timeout=60)
+        told = _child("run", made.folder, made.url, ROBOTS[:identities], real=True)
+        calls = requests.get(f"{made.url}/_internal/calls", timeout=60).json()
+    lines = {}
+    first = min(c["time"] for c in calls)
+    for kind, word in (("values.batchGetByDataFilter", "read"), ("spreadsheets.batchUpdate", "write")):
+        times = sorted(c["time"] for c in calls if c["method"].endswith(kind) and c["code"] == 200)
+        allowed = 60 * identities
+        # From the first call to the last; the first minute's quota may be spent at once.
+        minutes = (times[-1] - times[0]) / 60
+        lines[word] = len(times) / (allowed * (minutes + 1)), len(times) / minutes
+    late = sum(c["code"] == 429 and c["time"] > first + 60 for c in calls)
+    print(lines, late, told, flush=True)
+    rates = " | ".join(f"{rate:.0f} a minute, {used:.1%}" for used, rate in lines.values())
+    return f"| {districts} | {identities} | {told['seconds'] / 60:.1f} min | {rates} | {late} |"
+
+
+# -- a large state, and nothing new -------------------------------------------------------------------------------
+
+
+def main() -> None:
+    """Measure, and write the tables."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--large", action="store_true", help="13,000 districts, too")
+    parser.add_argument("--only", choices=["costs", "scripts", "quotas"])
+    parser.add_argument("--child")
+    given = parser.parse_args()
+    if given.child:
+        child(*json.loads(given.child))
+        return
+    wanted = [given.only] if given.only else ["costs", "scripts", "quotas"]
+    if "costs" in wanted:
+        lines = [
+            "| districts | what is new | calls | answers + changes + reads + writes | processor time | memory | waiting for one identity's quota |",
+            "|---|---|---|---|---|---|---|",
+        ]
+        for districts in (1, 40, 400):
+            lines += costs(districts, 40, 4)
+        if given.large:
+            lines += costs(LARGE, 3, 4)
+        written("calls", lines)
+    if "scripts" in wanted:
+        head = [
+            "| 40 districts of 40 pairs | calls, first time | calls, nothing changed | processor time, first | nothing changed |",
+            "|---|---|---|---|---|",
+        ]
+        written("scripts", head + scripts(40, 40))
+    if "quotas" in wanted:
+        head = [
+            "| districts | identities | took | reads | writes | refused for the rate after the first minute |",
+            "|---|---|---|---|---|---|",
+        ]
+        written("quotas", head + [quotas(400, n) for n in (1, 5)])
+
+
+if __name__ == "__main__":
+    main()
