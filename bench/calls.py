@@ -176,8 +176,10 @@ def served(file: Path, *more: str) -> Iterator[str]:
         assert process.stdout
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found
-        yield found.group(0).rstrip(".")
-        process.terminate()
+        try:
+            yield found.group(0).rstrip(".")
+        finally:
+            process.terminate()
 
 
 @contextmanager

@@ -123,8 +123,10 @@ def forking() -> Iterator[Any]:
             assert FAILED not in codes, "a run ended with an error that should not be"
             return codes
 
-        yield ended
-        process.kill()
+        try:
+            yield ended
+        finally:
+            process.kill()
 
 
 if __name__ == "__main__":
