@@ -11,9 +11,9 @@ demo: $(READY)
 	.venv/bin/sync demo --dir demo
 
 test: $(READY)
-	$(PYTEST) -m "not browser"
+	$(PYTEST) -m "not browser and not postgres"
 
-# Everything: the browser too (Debian's chromium), and the random tests for longer.
+# Everything: with the browser (Debian's chromium) and PostgreSQL (its postgresql), and the random tests for longer.
 test-all: $(READY)
 	LONG=60 $(PYTEST)
 
@@ -43,11 +43,11 @@ clean:
 # uv, where it is there, installs what uv.lock says; otherwise pip installs what pyproject.toml allows.
 $(READY): pyproject.toml uv.lock
 	@if command -v uv >/dev/null 2>&1; then \
-	  uv sync --quiet --extra workspace --group dev; \
+	  uv sync --quiet --extra workspace --extra postgres --group dev; \
 	else \
 	  $(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed: make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)' && \
 	  $(PYTHON) -m venv .venv && \
 	  .venv/bin/python -m pip install --quiet --upgrade pip && \
-	  .venv/bin/python -m pip install --quiet --editable '.[workspace]' --group dev; \
+	  .venv/bin/python -m pip install --quiet --editable '.[workspace,postgres]' --group dev; \
 	fi
 	@touch $(READY)

@@ -260,7 +260,7 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
     def told(what: str, made: Made, day: date = DAY) -> None:
         t = _child("run", made.folder, made.url, ROBOTS[:1], day)
         calls = Counter(t["calls"])
-        kinds = [calls[k] for k in ("forms.responses", "drive.read", "sheets.read", "sheets.write")]
+        kinds = [calls[k] for k in ("forms.read", "drive.read", "sheets.read", "sheets.write")]
         minutes = t["waited"] / 60
         at_google = f"{minutes:.0f} min" if minutes >= 1 else ""
         lines.append(

@@ -292,13 +292,16 @@ class _Change:
 
 
 def _send(program: Program, key: str, requests: list[dict[str, Any]], titles: Mapping[str, str]) -> Tabs | None:
-    """Write a district's rows in one atomic batch; gives how people's tabs stood right after.
+    """Write a district's rows, in one atomic batch unless there are too many; gives how people's tabs stood right after.
 
     What the sheet holds is not certain from before the write until after it: a run that is killed in between reads
     the tabs back next time, so no row is ever written twice.
     """
     people = {t.key: t.id for t in program.layout(key).people}
-    return program.google.sheets.update(program.spreadsheet(key), requests, people, titles)
+    *first, last = writing.batches(requests)
+    for batch in first:
+        program.google.sheets.update(program.spreadsheet(key), batch)
+    return program.google.sheets.update(program.spreadsheet(key), last, people, titles)
 
 
 def _mark(program: Program, key: str, day: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -20,6 +21,9 @@ from templates.layout import Column, Layout, Tab
 from templates.workbook import Value, cell, day_of, serial, write_rows
 
 Row = tuple[Value, ...]
+# Rows in one request, and bytes of requests in one call: Google recommends at most 2 MB.
+PIECE = 200
+MOST_BYTES = 1_500_000
 _STATUS_WORDS = (
     (Status.REACH_OUT, "to reach out to"),
     (Status.CHECK_IN, "to check in with"),
@@ -381,8 +385,7 @@ def _block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]
     height = max(len(before), len(after))
     old = [*before, *[blank] * (height - len(before))]
     new = [*after, *[blank] * (height - len(after))]
-    for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
-        yield from write_rows(tab, tab.header_row + top, [_keyed(tab, row) for row in new[top:end]])
+    yield from _pieces(tab, [i for i in range(height) if old[i] != new[i]], new)
 
 
 def _column_pair(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
@@ -420,8 +423,30 @@ def _log_changes(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Itera
     for top, end in _runs(fresh):
         yield _rows_request("insertDimension", tab, top, end)
     differing = [i for i, row in enumerate(after) if have.get((row[0], row[sent])) != row]
-    for top, end in _runs(differing):
-        yield from write_rows(tab, tab.header_row + top, [_keyed(tab, row) for row in after[top:end]])
+    yield from _pieces(tab, differing, after)
+
+
+def _pieces(tab: Tab, places: Sequence[int], rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Write the rows at some places, not too many in one request."""
+    for first, last in _runs(places):
+        for top in range(first, last, PIECE):
+            end = min(top + PIECE, last)
+            yield from write_rows(tab, tab.header_row + top, [_keyed(tab, row) for row in rows[top:end]])
+
+
+def batches(requests: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
+    """The requests in their order, in batches that each stay below what Google recommends for a call."""
+    batch: list[dict[str, Any]] = []
+    size = 0
+    for request in requests:
+        length = len(json.dumps(request))
+        if batch and size + length > MOST_BYTES:
+            yield batch
+            batch, size = [], 0
+        batch.append(request)
+        size += length
+    if batch:
+        yield batch
 
 
 def _rows_request(kind: str, tab: Tab, top: int, end: int) -> dict[str, Any]:

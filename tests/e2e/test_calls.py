@@ -36,7 +36,7 @@ def quiet(program: Program) -> Program:
 
 def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
     result, calls = unattended(quiet)
-    assert calls == {"forms.responses": 1, "drive.read": 1}
+    assert calls == {"forms.read": 1, "drive.read": 1}
     assert (result.standings, result.changed, result.new) == ([], set(), [])
     assert result.told["WES"]["status"][Status.REACH_OUT.value] == 3, "what was last said is said again"
 
@@ -44,20 +44,20 @@ def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
 def test_an_answer_costs_a_write_and_no_reading(quiet: Program) -> None:
     quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
     result, calls = unattended(quiet)
-    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 1}
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
 
 
 def test_an_edit_costs_a_read_and_a_write(quiet: Program) -> None:
     quiet.type("pairs", 2, "ends", 46300)
     result, calls = unattended(quiet)
-    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
     assert result.told["WES"]["status"]["Ended"] == 1
 
 
 def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
     result, calls = unattended(quiet, day=TODAY + timedelta(days=1))
-    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 1}
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
     assert [s.day for s in result.standings] == [TODAY + timedelta(days=1)]
 
 
@@ -180,7 +180,7 @@ def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) ->
     for _ in range(3):
         result, calls = unattended(many, day=TODAY + timedelta(days=2))
     assert (result.guarded, result.told["WES"]["questions"]) == (set(), [])
-    assert calls == {"forms.responses": 1, "drive.read": 1}, "and then it is left alone"
+    assert calls == {"forms.read": 1, "drive.read": 1}, "and then it is left alone"
 
 
 def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> None:
@@ -228,9 +228,9 @@ def robot(program: Program) -> Program:
 
 def test_what_the_tool_wrote_itself_costs_no_read(robot: Program) -> None:
     robot.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
-    assert unattended(robot)[1] == {"forms.responses": 1, "drive.read": 1, "sheets.write": 1}
+    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
     result, calls = unattended(robot)
-    assert calls == {"forms.responses": 1, "drive.read": 1}, "it looked as it wrote"
+    assert calls == {"forms.read": 1, "drive.read": 1}, "it looked as it wrote"
     assert result.standings == []
 
 
@@ -238,7 +238,7 @@ def test_what_somebody_wrote_after_the_tool_is_read(robot: Program) -> None:
     unattended(robot, day=TODAY + timedelta(days=1))
     robot.type("pairs", 2, "ends", 46300)
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
-    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
     assert result.told["WES"]["status"]["Ended"] == 1
 
 
@@ -262,7 +262,7 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
         patch.setattr(Sheets, "update", while_somebody_types)
         result, calls = unattended(program, day=TODAY + timedelta(days=1))
     assert result.told["WES"]["status"]["Ended"] == 1
-    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 2}
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 2}
     assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
     for _ in range(2):
         again, _ = unattended(program, day=TODAY + timedelta(days=1))
@@ -275,7 +275,7 @@ def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
         state.db.run("UPDATE sheets SET titles = ?", ('{"pairs": "As it was called"}',))
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
     assert result.changed == {"WES"}
-    assert calls == {"forms.responses": 1, "drive.read": 1, "sheets.write": 2}
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 2}
     assert unattended(robot, day=TODAY + timedelta(days=1))[1]["sheets.read"] == 1
 
 

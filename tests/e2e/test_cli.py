@@ -15,9 +15,7 @@ from tests.conftest import write_program
 
 SYNC = Path(sys.executable).with_name("sync")
 STATUSES = ["Reach out", "Check in", "Reached out", "On track", "Not started", "Paused", "Ended"]
-KINDS = [
-    "forms.read", "forms.responses", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write",
-]  # fmt: skip
+KINDS = ["forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write"]
 
 
 def sync(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -144,6 +142,50 @@ def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
     said = [sync(*verb.split(), cwd=tmp_path) for verb in ("provision", "run", "status")]
     text = "".join(s.stdout + s.stderr for s in said).replace("opened to coordinator@westbrook.example", "")
     assert "@" not in text
+
+
+def test_the_log_for_machines(tmp_path: Path) -> None:
+    """One JSON object a line: each district's and the run's; what people did is said without who."""
+    write_program(tmp_path)
+    sync("provision", cwd=tmp_path).check_returncode()
+    done = sync("run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path)
+    assert (done.returncode, done.stdout.splitlines()[0]) == (
+        0,
+        "0 new answers, 0 counted. As of Monday, November 23, 2026:",
+    )
+    district, run = (json.loads(line) for line in done.stderr.splitlines())
+    assert {k: district[k] for k in ("event", "level", "district", "read", "judged", "written", "failed", "calls")} == {
+        "event": "district", "level": "info", "district": "WES", "read": True, "judged": True, "written": True,
+        "failed": False, "calls": {"sheets.read": 1, "sheets.write": 1},
+    }  # fmt: skip
+    assert district["status"]["Reach out"] == 3
+    assert (run["event"], run["districts"], run["written"]) == ("run", 1, 1)
+    assert run["calls"] == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    (tmp_path / "districts.csv").write_text(
+        (tmp_path / "districts.csv").read_text(encoding="utf-8")
+        + "NEW,New,x@y.example,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
+    some = sync("run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path)
+    events = [json.loads(line) for line in some.stderr.splitlines()]
+    assert some.returncode == 4
+    assert [e["text"] for e in events if e["event"] == "message"] == [
+        "NEW: New has no sheet yet. Run `sync provision`."
+    ]
+    assert "@" not in done.stderr + some.stderr
+
+
+def test_shards_need_a_state_that_machines_can_share(tmp_path: Path) -> None:
+    write_program(tmp_path)
+    for arguments, environment, said in (
+        (["--shard", "0/4"], {}, "Shards of one program share what they know in PostgreSQL"),
+        ([], {"CLOUD_RUN_TASK_INDEX": "1", "CLOUD_RUN_TASK_COUNT": "4"}, "Shards of one program share"),
+        (["--shard", "/4"], {"JOB_COMPLETION_INDEX": "3"}, "Shards of one program share"),
+        (["--shard", "4/4"], {}, "write it as 0/4, 1/4, 2/4 and 3/4"),
+        (["--shard", "/4"], {}, "write it as 0/4"),
+    ):
+        done = sync("run", *arguments, cwd=tmp_path, **environment)
+        assert (done.returncode, said in done.stderr) == (6, True), done.stderr
 
 
 def test_both_names_are_the_same_program() -> None:

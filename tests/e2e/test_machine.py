@@ -396,6 +396,7 @@ def test_anything_in_any_order(provisioned: Path, tmp_path: Path) -> None:
         )
 
 
+@pytest.mark.postgres
 def test_the_same_with_four_processes_that_share_postgresql(tmp_path: Path) -> None:
     source = tmp_path / "source"
     write_program(source)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from templates import layout as layouts
+from templates import writing
+from templates.layout import Tab
 from templates.workbook import Value
-from templates.writing import Row, Written, changes, differences, learned
+from templates.writing import Row, Written, batches, changes, differences, learned
 
 LAYOUT = layouts.load(6, 10)
 LOG, STATUS, START = LAYOUT.tab("log"), LAYOUT.tab("status"), LAYOUT.tab("start")
@@ -108,6 +113,44 @@ def test_changes_lead_from_any_state_to_any_other(first: Written, second: Writte
         assert told == [row[EXPLAINED] or "" for row in after.status], "the note of a status is its row's words"
         before = after
     assert changes(LAYOUT, third, learned(LAYOUT, paper.grids())) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(written(), written(), st.integers(0, 30))
+def test_a_write_that_ends_after_any_of_its_batches_is_finished_by_the_next(
+    before: Written, after: Written, done: int
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(writing, "PIECE", 2)
+        patch.setattr(writing, "MOST_BYTES", 300)
+        paper = Paper()
+        paper.apply(changes(LAYOUT, Written(), before))
+        for batch in list(batches(changes(LAYOUT, before, after)))[:done]:
+            paper.apply(batch)
+        for batch in batches(changes(LAYOUT, learned(LAYOUT, paper.grids()), after)):
+            paper.apply(batch)
+        assert learned(LAYOUT, paper.grids()) == after
+
+
+def test_a_large_district_stays_below_what_google_recommends_for_a_call() -> None:
+    """500 pairs and 20,000 answers, written for the first time."""
+
+    def row(tab: Tab, number: int) -> Row:
+        text = "Nothing logged since Oct 2, and a rule of one meeting a week asks for one. " * (
+            12 if tab is STATUS else 1
+        )
+        return tuple(
+            number if c.type in ("number", "date") else text[:900] if c.wrap or c.hidden else "WES-1 Ana"
+            for c in tab.value_columns
+        )
+
+    log = tuple((f"C{n:05d}", *row(LOG, n)[1:]) for n in range(20_000))
+    first = Written(("Everybody", 46_351, None), tuple(row(STATUS, n) for n in range(500)), log)
+    sizes = [len(json.dumps(batch)) for batch in batches(changes(LAYOUT, Written(), first))]
+    assert sum(sizes) > 10_000_000
+    assert max(sizes) < 2_000_000
+    one_more = replace(first, log=(("NEW", *row(LOG, 1)[1:]), *log))
+    assert len(json.dumps(changes(LAYOUT, first, one_more))) < 3_000, "and one answer more costs one row"
 
 
 @settings(max_examples=200, deadline=None)
