@@ -23,6 +23,7 @@ soak: $(READY)
 bench: $(READY)
 	.venv/bin/python bench/judge.py
 	.venv/bin/python bench/workspace.py
+	.venv/bin/python bench/calls.py
 
 check: $(READY)
 	.venv/bin/ruff check .

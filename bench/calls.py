@@ -446,8 +446,8 @@ def main() -> None:
             "| districts | what is new | calls | answers + changes + reads + writes | processor time | memory | waiting for one identity's quota |",
             "|---|---|---|---|---|---|---|",
         ]
-        for districts in (1, 40, 400):
-            lines += costs(districts, 40, 4)
+        for districts, answers in ((1, 4), (40, 4), (400, 40)):
+            lines += costs(districts, 40, answers)
         if given.large:
             lines += costs(LARGE, 3, 4)
         written("calls", lines)
