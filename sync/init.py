@@ -13,6 +13,7 @@ _PROGRAM = """\
 # Making Time: one mentoring program. Lines that begin with # are explanations or defaults.
 
 version = 1
+# state = "state.sqlite"   # what the last run saw; a postgresql:// address where several machines share it
 
 [program]
 name = "Our mentoring program"
@@ -21,7 +22,7 @@ time_zone = "America/New_York"
 
 [google]
 # endpoint = "local"                   # to try everything on this machine, without Google
-# credentials = "application-default"  # or a service account's key file, beside this file
+# credentials = "application-default"  # or a service account's key file, beside this file; or a list of several
 # folder = ""                          # the id of a Drive folder to work in; empty: one is made
 
 [form]

@@ -12,7 +12,7 @@ from sync import sheet
 from sync.core.district import District
 from sync.core.intake import take_in
 from sync.core.model import Pair, Person, Problem, Roster
-from sync.errors import GoogleError, SyncError
+from sync.errors import GoogleError, Refused, SyncError
 from sync.google.sheets import Grid, Tabs
 from sync.program import Program
 from templates import reading, writing
@@ -116,12 +116,19 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
     """Believe what was read, or what was last read where it cannot be; kept unless one only looks (``keep``).
 
     A sheet with a tab that cannot be believed is read again by every run until it is mended. Raises SyncError for a
-    tab that cannot be read and never was.
+    tab that cannot be read and never was; Refused for a *Pairs* that is not believed where the state does not know
+    another, but *Status* names pairs that are gone.
     """
     state, layout = program.state, program.layout(key)
     observed, remembered = Observed(list(seen.problems)), state.grids(key)
     fresh = reading.words(layout, seen.people.grids)
-    if not accept and (guarded := reading.lost_pairs(layout, fresh, remembered)):
+    known = writing.learned(layout, seen.tool) if seen.tool is not None else None
+    before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
+    if not before and known:
+        before = set(writing.remembered_pairs(layout, known))
+    if not accept and (guarded := reading.lost_pairs(layout, fresh, before)):
+        if "pairs" not in remembered:
+            raise Refused(f"{program.district(key).name}: {guarded}")
         fresh = {tab: grid for tab, grid in fresh.items() if tab != "pairs"}
         observed.problems.append(guarded)
         observed.guarded = True
@@ -137,8 +144,8 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
     else:
         with state.writing():
             state.keep_sheet(key, day, grids, seen.people.titles, seen.touches, bool(observed.problems))
-    if seen.tool is not None:
-        learn(program, key, writing.learned(layout, seen.tool))
+    if known is not None:
+        learn(program, key, known)
     describe(program, key, day, observed, keep)
     return observed
 

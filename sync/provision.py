@@ -11,7 +11,7 @@ from forms import definition
 from forms.definition import Definition
 from sync import lockfile, sheet, tables
 from sync.core.calendar import Event, Per
-from sync.errors import GoogleError, Refused
+from sync.errors import GoogleError, Refused, TryLater
 from sync.google.connect import Google
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.lockfile import Lock, Sheet
@@ -122,7 +122,13 @@ def _made(
     if found := google.drive.find(mark, parent):
         return found
     done.made.append(name)
-    return google.drive.create(name, mime, mark, parent)
+    try:
+        return google.drive.create(name, mime, mark, parent)
+    except TryLater:
+        # It may have been made all the same. By its folder it is found at once; where it is not, the next time looks.
+        if found := google.drive.find(mark, parent):
+            return found
+        raise
 
 
 # -- the form -------------------------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from sync import answers
 from sync.core.intake import codes_in
 from sync.core.model import Submission
 from sync.core.standing import DistrictStanding, judge
-from sync.errors import ConfigurationError, SyncError
+from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.google.connect import Google, Spent
 from sync.google.sheets import Tabs
 from sync.observing import Look, Observed, describe, edited, fetch_touched, look, observe, to_read
@@ -29,7 +29,10 @@ from templates import writing
 from templates.writing import Written
 
 READ_ALL_UP_TO = 20
-# People may write while a run does: what they wrote is judged and written in the same run, so many times at most.
+# More sheets than these are read and written by several threads.
+MANY = 10
+# People may write while a run does, and an answer of Google's may be lost: what they wrote is judged, and what was lost
+# is looked up and written, in the same run, so many times at most.
 ROUNDS = 3
 # Who is told how a run goes on: what is done now, and where that is so, how many of how many are done.
 Say = Callable[..., None]
@@ -120,7 +123,6 @@ class _Run:
         self.write, self.say, self.accept, self.differ, self.keep = write, say, accept, differ, keep
         self.result = RunResult(day)
         self.here = [d.key for d in wanted if d.key in program.lock.sheets]
-        self.many = len(self.here) > READ_ALL_UP_TO
         for each in wanted:
             if each.key not in program.lock.sheets:
                 self.result.failed[each.key] = ConfigurationError(
@@ -129,20 +131,23 @@ class _Run:
         self.observed: dict[str, Observed] = {}
         self.deeds: dict[str, Deed] = {}
         self.done: set[str] = set()
+        self.lost: dict[str, SyncError] = {}
 
     # -- reading ----------------------------------------------------------------------------------------------
 
     def read(self, everything: bool, tool_too: bool) -> None:
         """Read the sheets that must be read, and keep what is believed of them."""
+        self._read(to_read(self.program, self.here, self.day, everything), tool_too)
+
+    def _read(self, keys: Sequence[str], tool_too: bool = False) -> None:
         seen = self.state.sheets()
-        keys = to_read(self.program, self.here, self.day, everything)
 
         def jobs() -> Iterator[tuple[str, Callable[[], Look]]]:
             for key in keys:
                 with_tool = tool_too or key not in seen or not seen[key].certain
                 yield key, partial(look, self.program, key, self.state.touches(key), with_tool)
 
-        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), self.many), 1):
+        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), len(keys) > MANY), 1):
             self.say(f"read {self.program.district(key).name}", number, len(keys))
             self._deed(key, spent).read = True
             self._observe(key, found)
@@ -171,17 +176,19 @@ class _Run:
         here = set(self.here)
         self.result.told = {key: told for key, told in self.state.told().items() if key in here}
         for _ in range(ROUNDS):
-            edits = self._judge(due, marks)
-            if not edits:
+            edits, lost = self._judge(due, marks)
+            if not edits and not lost:
                 break
             for key, found in edits.items():
                 self._observe(key, found)
+            self._read(list(lost))
             answers.place(self.program)
             due = self.state.due({key: mark for key, mark in marks.items() if key not in self.result.failed})
+        self.result.failed |= lost
 
-    def _judge(self, due: Collection[str], marks: Mapping[str, str]) -> dict[str, Look]:
-        """Judge and write some districts; gives what people wrote meanwhile."""
-        fresh, edits = set(self.result.new), dict[str, Look]()
+    def _judge(self, due: Collection[str], marks: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, SyncError]]:
+        """Judge and write some districts; gives what people wrote meanwhile, and the writes whose end was not seen."""
+        fresh, edits, lost = set(self.result.new), dict[str, Look](), dict[str, SyncError]()
         order = [key for key in self.here if key in due]
         pending: dict[str, _Change] = {}
 
@@ -195,16 +202,21 @@ class _Run:
                 if change is None:
                     continue
                 if not change.requests:
+                    if key in self.lost:  # it was written after all
+                        self.result.changed.add(key)
                     self._settle(key, marks[key], change)
                     continue
                 pending[key] = change
                 self.state.unsure(key)
                 yield key, partial(_send, self.program, key, change.requests, self.state.titles(key))
 
-        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), self.many), 1):
+        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), len(order) > MANY), 1):
             self.say(f"write {self.program.district(key).name}", number, len(order))
             change = pending.pop(key)
             deed = self._deed(key, spent)
+            if isinstance(found, TryLater):
+                self.lost[key] = lost[key] = found
+                continue
             if isinstance(found, SyncError):
                 self.result.failed[key] = found
                 continue
@@ -214,7 +226,7 @@ class _Run:
             self._settle(key, marks[key], change)
             if seen := edited(self.program, key, found):
                 edits[key] = seen
-        return edits
+        return edits, lost
 
     def _change(self, key: str, fresh: Collection[str]) -> _Change | None:
         """Judge one district: what its tabs hold, what they ought to hold, and what is said of it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -72,11 +72,13 @@ def usable(
     return believed, problems
 
 
-def lost_pairs(layout: Layout, fresh: Mapping[str, Grid], remembered: Mapping[str, Grid]) -> Problem | None:
-    """Whether *Pairs* lost more pairs at once than anybody takes away on purpose: over 30 % of ten or more."""
+def lost_pairs(layout: Layout, fresh: Mapping[str, Grid], before: Collection[int]) -> Problem | None:
+    """Whether *Pairs* lost more pairs at once than anybody takes away on purpose: over 30 % of ten or more.
+
+    ``before`` are the numbers that had a pair so far.
+    """
     tab = layout.tab("pairs")
-    before, now = (_named(tab, grids.get(tab.key, ())) for grids in (remembered, fresh))
-    lost = before - now
+    lost = set(before) - numbers_of(tab, fresh.get(tab.key, ()))
     if len(before) < GUARDED_FROM or len(lost) * 10 <= len(before) * 3:
         return None
     return Problem(
@@ -86,8 +88,8 @@ def lost_pairs(layout: Layout, fresh: Mapping[str, Grid], remembered: Mapping[st
     )
 
 
-def _named(tab: Tab, grid: Grid) -> set[int]:
-    """The numbers that have a mentor and a mentee beside them."""
+def numbers_of(tab: Tab, grid: Grid) -> set[int]:
+    """The numbers in *Pairs* that have a mentor and a mentee beside them."""
     rows = (row for _, row in find(tab, grid).rows) if grid else ()
     return {
         int(r["number"])

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from sync.core.model import Pair, Status
+from sync.errors import Refused
 from sync.run import run
 from sync.state import State
 from tests.conftest import ADMIN, TODAY, Program
@@ -321,3 +322,28 @@ def test_several_identities_share_the_work(program: Program) -> None:
         assert result.changed == {"WES"}
         assert google.pace.clock.now() - time.time() < 1, "nobody waited"
     assert program.provision()[0].shared == [], "nothing is shared twice"
+
+
+# -- what fails on the way --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("applied", [True, False])
+def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(quiet: Program, applied: bool) -> None:
+    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    quiet.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", applied=applied)]
+    result, calls = unattended(quiet)
+    assert (result.changed, result.failed) == ({"WES"}, {})
+    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1 if applied else 2}
+    assert [row[2] for row in quiet.values("log")[1:] if row] == ["WES-1 Ana Diaz & Sam Lee"]
+
+
+def test_without_a_state_the_status_tab_remembers_the_pairs(many: Program) -> None:
+    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.state_file.unlink()
+    before = many.values("status")
+    with pytest.raises(Refused, match="5 of 12 pairs are gone since it was last read"):
+        many.run()
+    assert many.values("status") == before
+    accepted, _ = many.run(accept=True)
+    assert len(accepted.standings[0].pairs) == 7
