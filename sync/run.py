@@ -7,6 +7,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -132,6 +133,8 @@ class _Run:
         self.deeds: dict[str, Deed] = {}
         self.done: set[str] = set()
         self.lost: dict[str, SyncError] = {}
+        self.counted: dict[str, int] = {}
+        self.standings: dict[str, DistrictStanding] = {}
 
     # -- reading ----------------------------------------------------------------------------------------------
 
@@ -147,10 +150,11 @@ class _Run:
                 with_tool = tool_too or key not in seen or not seen[key].certain
                 yield key, partial(look, self.program, key, self.state.touches(key), with_tool)
 
-        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), len(keys) > MANY), 1):
-            self.say(f"read {self.program.district(key).name}", number, len(keys))
-            self._deed(key, spent).read = True
-            self._observe(key, found)
+        with closing(self.program.google.each(jobs(), len(keys) > MANY)) as looks:
+            for number, (key, found, spent) in enumerate(looks, 1):
+                self.say(f"read {self.program.district(key).name}", number, len(keys))
+                self._deed(key, spent).read = True
+                self._observe(key, found)
 
     def _observe(self, key: str, found: Look | SyncError) -> None:
         """Keep what is believed of a sheet that was just seen."""
@@ -185,6 +189,8 @@ class _Run:
             answers.place(self.program)
             due = self.state.due({key: mark for key, mark in marks.items() if key not in self.result.failed})
         self.result.failed |= lost
+        self.result.counted = sum(self.counted.values())
+        self.result.standings = list(self.standings.values())
 
     def _judge(self, due: Collection[str], marks: Mapping[str, str]) -> tuple[dict[str, Look], dict[str, SyncError]]:
         """Judge and write some districts; gives what people wrote meanwhile, and the writes whose end was not seen."""
@@ -210,22 +216,23 @@ class _Run:
                 self.state.unsure(key)
                 yield key, partial(_send, self.program, key, change.requests, self.state.titles(key))
 
-        for number, (key, found, spent) in enumerate(self.program.google.each(jobs(), len(order) > MANY), 1):
-            self.say(f"write {self.program.district(key).name}", number, len(order))
-            change = pending.pop(key)
-            deed = self._deed(key, spent)
-            if isinstance(found, TryLater):
-                self.lost[key] = lost[key] = found
-                continue
-            if isinstance(found, SyncError):
-                self.result.failed[key] = found
-                continue
-            deed.changes += len(change.requests)
-            self.state.keep_written(key, change.after, change.before)
-            self.result.changed.add(key)
-            self._settle(key, marks[key], change)
-            if seen := edited(self.program, key, found):
-                edits[key] = seen
+        with closing(self.program.google.each(jobs(), len(order) > MANY)) as writes:
+            for number, (key, found, spent) in enumerate(writes, 1):
+                self.say(f"write {self.program.district(key).name}", number, len(order))
+                change = pending.pop(key)
+                deed = self._deed(key, spent)
+                if isinstance(found, TryLater):
+                    self.lost[key] = lost[key] = found
+                    continue
+                if isinstance(found, SyncError):
+                    self.result.failed[key] = found
+                    continue
+                deed.changes += len(change.requests)
+                self.state.keep_written(key, change.after, change.before)
+                self.result.changed.add(key)
+                self._settle(key, marks[key], change)
+                if seen := edited(self.program, key, found):
+                    edits[key] = seen
         return edits, lost
 
     def _change(self, key: str, fresh: Collection[str]) -> _Change | None:
@@ -235,9 +242,9 @@ class _Run:
         standing = judge(describe(self.program, key, self.day, observed), self.state.answers(key), self.day)
         self._deed(key).judged = True
         self.result.told[key] = _told(standing)
-        self.result.counted += sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
+        self.counted[key] = sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
         if self.keep:
-            self.result.standings = [s for s in self.result.standings if s.district.key != key] + [standing]
+            self.standings[key] = standing
         if not (self.write or self.differ):
             return None
         layout = self.program.layout(key)

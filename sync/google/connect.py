@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -85,11 +85,13 @@ class Google:
         self._open.append(sheets)
         return sheets
 
-    def each(self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool) -> Iterator[tuple[K, T | SyncError, Spent]]:
+    def each(
+        self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
+    ) -> Generator[tuple[K, T | SyncError, Spent], None, None]:
         """Do calls one after another, or with ``many`` of them so many at once that Google's slowness costs no quota.
 
         Jobs are taken and what they gave is handed on in order, in the thread that asks; only the calls themselves are
-        made in others. A job that fails hands on its error.
+        made in others. A job that fails hands on its error. To be closed: whoever waits in a thread is told to stop.
         """
         if not many:
             for key, do in jobs:

@@ -259,9 +259,11 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
             program.type("pairs", 2, "ends", 46300)
         return update(sheets, *args, **kwargs)
 
+    program.log("ana@westbrook.example", "WES-2", sent=NOVEMBER, kind="one-on-one", minutes=30)
     with monkeypatch.context() as patch:
         patch.setattr(Sheets, "update", while_somebody_types)
         result, calls = unattended(program, day=TODAY + timedelta(days=1))
+    assert (len(result.new), result.counted, len(result.standings)) == (1, 1, 1), "judged twice, told once"
     assert result.told["WES"]["status"]["Ended"] == 1
     assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 2}
     assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
