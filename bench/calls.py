@@ -39,8 +39,8 @@ DAY = date(2026, 11, 23)
 ROBOTS = [f"robot-{n}@making-time.iam.gserviceaccount.com" for n in range(5)]
 ADMIN = "program@making-time.example"
 LARGE = 13_000
-# The workspace's columns that name a spreadsheet or its district.
-NAMED = {"id", "file", "spreadsheet", "name", "body", "cells", "app_properties"}
+# How long a district's key is here; a copy's id ends with it.
+KEY = 6
 
 
 @dataclass(frozen=True)
@@ -92,8 +92,11 @@ def said(declared: Definition, **means: object) -> dict[str, Any]:
     }
 
 
-def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> None:
-    """From the one district that was provisioned make all the others, as provisioning each would have; and the answers."""
+def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
+    """From the one district that was provisioned make all the others, as provisioning each would have; and the answers.
+
+    Gives the id of the sheet that the others are copies of.
+    """
     from sync import lockfile
     from sync.lockfile import Sheet
 
@@ -102,19 +105,15 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> None:
     declared = load()
     chance = random.Random(1)
     with closing(sqlite3.connect(folder / "workspace.sqlite")) as db, db:
-        names = {
-            t: [r[1] for r in db.execute(f"PRAGMA table_info({t})")]
-            for t in ("files", "permissions", "spreadsheets", "grid")
-        }
+        named = {"id", "file", "name", "app_properties"}
         for key in keys[1:]:
-            new = f"{source[:-6]}{key}"
+            new = f"{source[:-KEY]}{key}"
             lock.sheets[key] = Sheet(new, lock.sheets[first].url.replace(source, new), lock.sheets[first].pairs)
-            for table, columns in names.items():
-                own = "file" if table == "permissions" else "spreadsheet" if table == "grid" else "id"
+            for table, own in (("files", "id"), ("permissions", "file")):
+                columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
                 taken = ", ".join(
                     f"replace(replace({c}, '{source}', '{new}'), '{first}', '{key}')"
-                    if c in ("id", "file", "spreadsheet", "name", "body", "cells", "app_properties")
-                    and not (table == "permissions" and c == "id")
+                    if c == own or (c in named and table == "files")
                     else c
                     for c in columns
                 )
@@ -142,6 +141,7 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> None:
         db.executemany("INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", responses())
     lock.save(folder / "program.lock.toml")
     shutil.copy(folder / "all.csv", folder / "districts.csv")
+    return source
 
 
 def send(made: Made, key: str, number: int) -> None:
@@ -169,9 +169,9 @@ def edit(made: Made, key: str, number: int) -> None:
 
 
 @contextmanager
-def served(file: Path, *more: str) -> Iterator[str]:
+def served(*command: str) -> Iterator[str]:
     """A workspace in a process of its own; its address."""
-    command = [sys.executable, "-m", "workspace", "--data", str(file), "--control", *more]
+    command = (sys.executable, *command)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
         assert process.stdout
         found = re.search(r"http://\S+", process.stdout.readline())
@@ -188,10 +188,11 @@ def program(districts: int, pairs: int, answers: int, *more: str) -> Iterator[Ma
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name) / "program"
         keys = write_program(folder, districts, pairs)
-        with served(folder / "workspace.sqlite") as url:
+        file = str(folder / "workspace.sqlite")
+        with served("-m", "workspace", "--data", file, "--control") as url:
             _child("provision", folder, url, [ADMIN, *ROBOTS])
-        multiply(folder, keys, pairs, answers)
-        url = stack.enter_context(served(folder / "workspace.sqlite", *more))
+        source = multiply(folder, keys, pairs, answers)
+        url = stack.enter_context(served("bench/copies.py", file, source, *more))
         noon = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(hours=17)
         requests.post(f"{url}/_internal/clock", json={"now": noon.isoformat()}, timeout=60).raise_for_status()
         yield Made(folder, url, keys)

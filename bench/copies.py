@@ -1,0 +1,105 @@
+"""The local workspace with thousands of spreadsheets that take no room: each is the first under another name, until written.
+
+Only where spreadsheets are kept differs from ``python -m workspace``; they are opened, evaluated, changed and checked as
+ever. A copy's id ends with its district's key, as the first's name and formulas have the first's.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from bench.calls import KEY  # noqa: E402
+from workspace.server import serving  # noqa: E402
+from workspace.sheets import desk  # noqa: E402
+from workspace.sheets.book import Book, Tab  # noqa: E402
+from workspace.sheets.shelf import Shelf  # noqa: E402
+from workspace.store import dumps  # noqa: E402
+
+
+class Copies(Shelf):
+    """A shelf on which every unknown spreadsheet is a copy of one."""
+
+    source = ""
+    _text = ""
+
+    def get(self, book_id: str) -> Book:
+        """A spreadsheet by id, or the copy that it is."""
+        if self._is_copy(book_id) and book_id not in self._books and not self._saved(book_id):
+            self._keep(self._copied(book_id))
+        return super().get(book_id)
+
+    def save(self, before: Book, after: Book) -> None:
+        """Write a copy's tabs whole when they are first changed; those never changed stay the first's."""
+        if self._is_copy(after.id):
+            saved, old = self._saved(after.id), {tab.id: tab for tab in before.tabs}
+            changed = {t.id for t in after.tabs if t.id not in old or _differ(old[t.id], t)}
+            tabs = [
+                Tab(t.properties, {}, t.dimensions, t.parts, t.basic_filter) if t.id in changed - saved else t
+                for t in before.tabs
+            ]
+            before = Book(before.id, before.properties, tabs, before.named, before.metadata)
+        super().save(before, after)
+
+    def _load(self, book_id: str, body: dict[str, Any]) -> Book:
+        book = super()._load(book_id, body)
+        if self._is_copy(book_id):
+            saved, first = self._saved(book_id), {tab.id: tab for tab in self._copied(book_id).tabs}
+            for tab in book.tabs:
+                if tab.id not in saved and tab.id in first:
+                    tab.rows = first[tab.id].rows
+        return book
+
+    def _is_copy(self, book_id: str) -> bool:
+        return book_id != self.source and book_id[:-KEY] == self.source[:-KEY]
+
+    def _saved(self, book_id: str) -> set[int]:
+        """The tabs of a copy that were written."""
+        rows = self.store.db.execute("SELECT DISTINCT sheet FROM grid WHERE spreadsheet = ?", (book_id,))
+        return {sheet for (sheet,) in rows}
+
+    def _copied(self, book_id: str) -> Book:
+        first = super().get(self.source)
+        key = first.properties["title"].split()[1].rstrip(":")
+        if not Copies._text:
+            whole = [
+                first.properties,
+                *([t.properties, t.rows, t.dimensions, t.parts, t.basic_filter] for t in first.tabs),
+            ]
+            Copies._text = dumps(whole)
+        properties, *tabs = json.loads(Copies._text.replace(key, book_id[-KEY:]))
+        made = [
+            Tab(p, {int(r): {int(c): cell for c, cell in row.items()} for r, row in rows.items()},
+                {k: {int(i): v for i, v in each.items()} for k, each in dimensions.items()}, parts, basic)
+            for p, rows, dimensions, parts, basic in tabs
+        ]  # fmt: skip
+        return Book(book_id, properties, made, first.named, first.metadata)
+
+
+def _differ(old: Tab, new: Tab) -> bool:
+    return old.rows.keys() != new.rows.keys() or any(old.rows[r] is not row for r, row in new.rows.items())
+
+
+def main() -> None:
+    """Serve until stopped."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data", type=Path)
+    parser.add_argument("source", help="the id of the spreadsheet that the others are copies of")
+    parser.add_argument("--latency", type=float, default=0.0)
+    given = parser.parse_args()
+    Copies.source = given.source
+    desk.Shelf = Copies  # type: ignore[misc]
+    with serving(given.data, control=True, latency=given.latency) as space:
+        print(f"The workspace is open at {space.url}", flush=True)
+        threading.Event().wait()
+
+
+if __name__ == "__main__":
+    main()
