@@ -40,6 +40,8 @@ AsOf = Annotated[
     str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")
 ]
 HERE = Path("program.toml")
+# Seconds that a command waits for another to end.
+PATIENCE = 10
 
 
 class LogFormat(StrEnum):
@@ -382,6 +384,9 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
     from sync.core.words import many
 
     day = f"{result.day:%A, %B} {result.day.day}, {result.day.year}"
+    if not result.told and not result.failed:
+        _out("No district falls to this share.")
+        return
     _out(f"{many(len(result.new), 'new answer')}, {result.counted} counted. As of {day}:")
     for key, told in result.told.items():
         mark = "written" if key in result.changed else "nothing to write"
@@ -422,19 +427,17 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
         )
         console.print(title)
         table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
-        for name, least in (("Status", 11), ("Pair", 24), ("Held", 7), ("Why", 30), ("Next step", 24)):
+        narrow = console.width < 110
+        columns = [("Status", 11), ("Pair", 24), ("Held", 7), ("Why", 30), ("Next step", 24)]
+        for name, least in [*columns[:2], ("Why, and the next step", 30)] if narrow else columns:
             table.add_column(name, min_width=least, overflow="fold")
         for p in standing.pairs:
             held = held_of_expected(p).replace(" / ", "/")
             flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
             steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.further)])))
-            table.add_row(
-                Text(p.status.value, style=colors.get(p.status.value, "")),
-                Text(p.pair.label),
-                held,
-                Text(" ".join([p.why, *flags])),
-                Text(steps[0] if steps else ""),
-            )
+            why, step = " ".join([p.why, *flags]), steps[0] if steps else ""
+            cells = [held, Text(why), Text(step)] if not narrow else [Text(f"{why} → {step}" if step else why)]
+            table.add_row(Text(p.status.value, style=colors.get(p.status.value, "")), Text(p.pair.label), *cells)
         console.print(table)
         for question in standing.questions:
             console.print(Text(f"  ? {question}"))
@@ -463,14 +466,17 @@ def _serve_until_stopped(url: str, hint: str) -> None:
 def _finish(result: RunResult) -> None:
     for key, error in result.failed.items():
         _err(f"{key}: {error}")
-    if result.failed:
-        raise typer.Exit(4)
     if result.guarded:
         whose = ", ".join(sorted(result.guarded))
         _err(
             f"{whose}: Pairs lost many pairs at once, so what it said before still holds. Undo it in the sheet, or, if it"
             " is meant, run `sync run --accept`."
         )
+    if result.gone:
+        _err(result.gone)
+    if result.failed:
+        raise typer.Exit(4)
+    if result.guarded or result.gone:
         raise typer.Exit(8)
 
 
@@ -509,11 +515,10 @@ def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Setting
     from sync.google.pace import Pace
     from sync.settings import load
     from sync.shards import WHOLE
-    from sync.state import opened
 
     settings = load(config)
     with ExitStack() as stack:
-        state = stack.enter_context(opened(settings.state, shard or WHOLE))
+        state = stack.enter_context(_when_free(settings, shard or WHOLE))
         ledger = stack.enter_context(closing(state.ledger()))
         if settings.file.google.endpoint == "local":
             from workspace.server import reachable
@@ -523,7 +528,35 @@ def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Setting
         else:
             google = connect(settings.file.google.credentials, settings.folder, partial(Pace, ledger))
         stack.callback(google.close)
-        yield settings, google, state
+        try:
+            yield settings, google, state
+        except KeyboardInterrupt:
+            _err("Stopped. Nothing is half done; run the same command again to finish.")
+            raise typer.Exit(130) from None
+
+
+@contextmanager
+def _when_free(settings: Settings, shard: Shard) -> Iterator[State]:
+    """The state, held alone; another command that holds it is waited for, since most take seconds."""
+    import time
+    from contextlib import ExitStack
+
+    from sync.errors import Busy
+    from sync.state import opened
+
+    ends = time.monotonic() + PATIENCE
+    while True:
+        stack = ExitStack()
+        try:
+            state = stack.enter_context(opened(settings.state, shard))
+        except Busy:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.5)
+        else:
+            break
+    with stack:
+        yield state
 
 
 def _day(text: str, settings: Settings) -> date:

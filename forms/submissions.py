@@ -13,6 +13,10 @@ from sync.core.model import Direction, Kind, Problem, Submission
 LONGEST = 500
 
 
+# A number that a stranger typed is never more than this, which is more than anything means.
+MOST = 1_000_000
+
+
 def read(response: dict[str, Any], form: Definition, zone: ZoneInfo) -> Submission | Problem:
     """Read a response by question id. ``zone`` decides which day "today" was when no day was given."""
     said = {q.key: _said(response, q.question_id) for q in form.questions}
@@ -93,4 +97,4 @@ def _number(form: Definition, key: str, said: dict[str, list[str]]) -> int | Non
     if isinstance(meaning, int):
         return meaning
     found = re.search(r"\d+", text)
-    return int(found.group(0)) if found else None
+    return min(int(found.group(0)[:9]), MOST) if found else None

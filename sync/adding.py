@@ -19,7 +19,9 @@ class Adding:
     """One tab of a district's sheet, read as it stands and added to. Raises ConfigurationError where there is none."""
 
     def __init__(self, settings: Settings, google: Google, state: State, district: DistrictSettings, key: str) -> None:
-        sheets = lockfile.load(settings.lock_path).sheets
+        lock = lockfile.load(settings.lock_path)
+        sheets = lock.sheets
+        state.belongs(lock.form)
         if district.key not in sheets:
             raise ConfigurationError(f"{district.key}: there is no sheet yet. Run `sync provision` first.")
         self.google = google

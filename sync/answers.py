@@ -16,21 +16,23 @@ from sync.settings import Settings
 
 # Answers that come to light late: read again by every run.
 OVERLAP = timedelta(minutes=10)
+GUARDED_FROM = 10
 
 
 @dataclass
 class Fetched:
-    """What a reading of the form gave: how many answers it held, and those that could not be read, in words."""
+    """What a reading of the form gave: the answers that could not be read, in words, and whether many were gone at once."""
 
-    seen: int = 0
     unreadable: list[str] = field(default_factory=list)
+    guarded: str = ""
 
 
-def fetch(program: Program, day: date, everything: bool = False) -> Fetched:
+def fetch(program: Program, day: date, everything: bool = False, accept: bool = False) -> Fetched:
     """Read the answers sent since the last run, with an overlap; all of them once a day, or if asked.
 
     The daily reading finds answers that came to light late, and those deleted in the form. Answers that could not
-    be read are tried again each time. The watermark moves on when all are kept.
+    be read are tried again each time. The watermark moves on when all are kept. If more than 30 % of ten or more answers
+    are gone at once, that is not believed unless it is accepted, and they are kept.
     """
     state, fetched = program.state, Fetched()
     watermark = state.watermark()
@@ -43,11 +45,17 @@ def fetch(program: Program, day: date, everything: bool = False) -> Fetched:
     newest = _keep(program, [r for r in state.unreadable() if r["responseId"] not in ids], newest, True, fetched)
     with state.writing():
         if listing:
-            state.keep_only(ids, watermark)
-            state.set_meta("listed", day.isoformat())
+            known, gone = state.gone(ids, watermark)
+            if known >= GUARDED_FROM and len(gone) * 10 > known * 3 and not accept:
+                fetched.guarded = (
+                    f"{len(gone)} of {known} answers are gone from the form since it was last read, so they are kept. If they"
+                    " were deleted by mistake, that cannot be undone, and they stay in Log; if it is meant, run `sync run --accept`."
+                )
+            else:
+                state.forget(gone)
+                state.set_meta("listed", day.isoformat())
         if newest:
             state.set_meta("watermark", newest.isoformat())
-    fetched.seen = len(ids)
     return fetched
 
 

@@ -10,6 +10,7 @@ import os
 import platform
 import secrets
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -51,6 +52,9 @@ class Database(Protocol):
     def again(self) -> Database:
         """The same store over a connection of its own, for another thread."""
 
+    def skew(self) -> float:
+        """By how many seconds its clock is ahead of this machine's; many machines go by it."""
+
     def hold(self, shard: Shard) -> Any:
         """Hold a shard of the program alone, as a context that ends with the process, however it ends. Raises Busy."""
 
@@ -69,7 +73,9 @@ def _busy(holder: str, since: datetime | None, shard: str) -> Busy:
         minutes = int((datetime.now(UTC) - since).total_seconds() // 60)
         age = f", for {minutes} minute{'' if minutes == 1 else 's'}" if minutes else ", for less than a minute"
     whose = f" by {holder}" if holder else ""
-    return Busy(f"Another sync holds {shard}{whose}{age}. Wait for it to end, and try again; or end that process.")
+    return Busy(
+        f"Another command is at work on {shard}{whose}{age}. Nothing was done; run this one again when that has ended."
+    )
 
 
 def _holder() -> str:
@@ -79,14 +85,22 @@ def _holder() -> str:
 class Sqlite:
     """A file. Raises ConfigurationError for one that is no state."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, synchronous: str = "FULL") -> None:
         self.path = path
-        if str(path) != ":memory:":
-            path.touch(mode=0o600)  # it holds names and addresses
-        self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        try:
+            if str(path) != ":memory:":
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.touch(mode=0o600)  # it holds names and addresses
+            self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise ConfigurationError(
+                f"{path} cannot be written ({error}). The state is kept there: make its folder writable, or set state in"
+                " program.toml to another place."
+            ) from error
         try:
             self.db.execute("PRAGMA journal_mode = WAL")
-            self.db.execute("PRAGMA synchronous = NORMAL")
+            # What is said to be uncertain must be so even after the power went.
+            self.db.execute(f"PRAGMA synchronous = {synchronous}")
         except sqlite3.DatabaseError as error:
             self.db.close()
             raise ConfigurationError(f"{path}: {error}. Delete the file: it is rebuilt from Google.") from error
@@ -128,8 +142,12 @@ class Sqlite:
         self.db.execute(f"PRAGMA user_version = {number}")
 
     def again(self) -> Sqlite:
-        """Another connection to the same file."""
-        return Sqlite(self.path)
+        """Another connection to the same file, for what may be lost when the power goes."""
+        return Sqlite(self.path, "NORMAL")
+
+    def skew(self) -> float:
+        """None: there is one clock."""
+        return 0.0
 
     @contextmanager
     def hold(self, shard: Shard) -> Iterator[None]:
@@ -182,6 +200,7 @@ class Postgres:
             ) from error
         self.address = address
         self._lost = (psycopg.OperationalError, psycopg.InterfaceError)
+        self._refused = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName)
         try:
             self.db = psycopg.connect(address, autocommit=True, connect_timeout=20)
         except psycopg.ProgrammingError as error:
@@ -202,6 +221,11 @@ class Postgres:
     def _told(self) -> Iterator[None]:
         try:
             yield
+        except self._refused as error:
+            raise ConfigurationError(
+                f"PostgreSQL refused in {self.place}: {_short(error)}. The user that state names needs to make tables in"
+                " its schema; a schema named in the address is made first, with CREATE SCHEMA."
+            ) from error
         except self._lost as error:
             raise TryLater(
                 f"PostgreSQL was lost: {_short(error)}. Nothing is half done; run the same command again."
@@ -245,6 +269,10 @@ class Postgres:
         """Another connection to the same database."""
         return Postgres(self.address)
 
+    def skew(self) -> float:
+        """By how many seconds the server's clock is ahead."""
+        return float(self.rows("SELECT extract(epoch FROM clock_timestamp())")[0][0]) - time.time()
+
     @contextmanager
     def hold(self, shard: Shard) -> Iterator[None]:
         """Hold a shard: a row that says whose it is, alive for as long as the connection that made it."""
@@ -272,5 +300,16 @@ class Postgres:
         self.db.close()
 
 
+# How the server says that no other time will do: a wrong user, password or database.
+_NOT_ALLOWED = (
+    "authentication failed",
+    "does not exist",
+    "no pg_hba.conf entry",
+    "no password supplied",
+    "permission denied",
+)
+
+
 def _short(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+    """The first sentence of what went wrong."""
+    return str(error).strip().splitlines()[0][:200].rstrip(".")

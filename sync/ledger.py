@@ -21,6 +21,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self.database = database
+        self.skew = database.skew()
         self._lock = threading.Lock()
 
     def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
@@ -28,6 +29,7 @@ class Ledger:
 
         Gives the seconds to wait until it can be taken; 0 when it was.
         """
+        now += self.skew
         with self._lock, self.database.writing():
             # Of a clock that was put back, nothing is held against anybody for longer than a minute.
             self.database.run("DELETE FROM spent WHERE moment <= ? OR moment > ?", (now - MINUTE, now + MINUTE))
@@ -42,14 +44,6 @@ class Ledger:
             if wait <= 0:
                 self.database.many("INSERT INTO spent VALUES (?, ?)", [(name, now) for name, _ in buckets])
             return max(wait, 0.0)
-
-    def left(self, name: str, allowed: int, now: float) -> int:
-        """How many calls a bucket allows at once."""
-        with self._lock:
-            spent = self.database.rows(
-                "SELECT count(*) FROM spent WHERE bucket = ? AND moment > ?", (name, now - MINUTE)
-            )
-        return max(0, allowed - int(spent[0][0]))
 
     def close(self) -> None:
         """Close its connection."""

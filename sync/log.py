@@ -8,7 +8,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
-_ADDRESS = re.compile(r"[\w.+%-]+@[\w-]+(?:\.[\w-]+)+")
+_ADDRESS = re.compile(r"[^\s\"<>()\[\],;:]+(?:@|%40)[^\s\"<>()\[\],;:]+")
 
 
 class AsJson(logging.Formatter):

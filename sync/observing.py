@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -13,9 +13,11 @@ from sync.core.district import District
 from sync.core.intake import take_in
 from sync.core.model import Pair, Person, Problem, Roster
 from sync.errors import GoogleError, Refused, SyncError
-from sync.google.sheets import Grid, Tabs
+from sync.google.drive import Change
+from sync.google.sheets import Tabs
 from sync.program import Program
 from templates import reading, writing
+from templates.layout import Layout
 from templates.workbook import day_of
 from templates.writing import Written
 
@@ -25,15 +27,15 @@ ROTATION = 7
 
 @dataclass(frozen=True)
 class Look:
-    """A sheet as it was just read: people's tabs, what is wrong with them, and the tool's own tabs if they were asked for.
+    """A sheet as it was just seen: its tabs, and which of people's are gone; ``touches`` is how often it was touched before.
 
-    ``touches`` is how often it had been touched before.
+    ``written`` is what the tool's own tabs were seen to hold (None: not looked at).
     """
 
-    people: Tabs
+    tabs: Tabs
     touches: int
     problems: tuple[Problem, ...] = ()
-    tool: Mapping[str, Grid] | None = None
+    written: Written | None = None
 
 
 @dataclass
@@ -52,15 +54,33 @@ def fetch_touched(program: Program) -> None:
     """Ask Drive whose sheets were touched by others than the tool; the token moves on in the same transaction.
 
     What the tool wrote, it looked at as it wrote (``Sheets.update``). Only of an identity that nobody else uses is it
-    certain that the tool wrote it.
+    certain that the tool wrote it. A token is of one identity's feed: with another, or one that Drive does not take any
+    more, every sheet counts as touched.
     """
     state, drive = program.state, program.google.drive
-    token = state.meta("changes_token")
+    reader = program.google.pace.identities[0].name
+    whose, _, token = (state.meta("changes_token") or "").rpartition(" ")
     keys = {s.id: key for key, s in program.lock.sheets.items()}
-    changed, following = drive.changed(token) if token else (dict.fromkeys(keys, ""), drive.start_token())
+    changed, following = dict.fromkeys(keys, Change()), ""
+    if token and whose == reader:
+        try:
+            changed, following = drive.changed(token)
+        except GoogleError as error:
+            if error.code not in (400, 404, 410):
+                raise
+    following = following or drive.start_token()
     with state.writing():
-        state.touch(keys[i] for i, who in changed.items() if i in keys and who not in program.google.robots)
-        state.set_meta("changes_token", following)
+        here = {keys[i]: change for i, change in changed.items() if i in keys}
+        state.touch(key for key, change in here.items() if change.who not in program.google.robots)
+        if here:
+            bins = {key for key, change in here.items() if change.trashed}
+            state.set_meta("trashed", " ".join(sorted(trashed(program) - here.keys() | bins)))
+        state.set_meta("changes_token", f"{reader} {following}")
+
+
+def trashed(program: Program) -> set[str]:
+    """The districts whose sheets lie in the trash, as Drive last said."""
+    return set((program.state.meta("trashed") or "").split())
 
 
 def to_read(program: Program, here: Collection[str], day: date, everything: bool) -> list[str]:
@@ -73,35 +93,39 @@ def to_read(program: Program, here: Collection[str], day: date, everything: bool
     def must(key: str) -> bool:
         if everything or key in touched or key not in seen or not seen[key].certain:
             return True
-        return zlib.crc32(key.encode()) % ROTATION == day.toordinal() % ROTATION and seen[key].read_on < day
+        return zlib.crc32(key.encode()) % ROTATION == day.toordinal() % ROTATION and seen[key].read_on != day
 
     return [key for key in here if must(key)]
 
 
-def look(program: Program, key: str, touches: int, with_tool: bool) -> Look:
-    """Read a district's people's tabs in one call, and the tool's with them if asked.
+def look(program: Program, key: str, touches: int) -> Look:
+    """Read all tabs of a district's sheet in one call; a tab that was removed is left out.
 
-    A people's tab that was removed is a Problem, and the others are read without it.
+    The tool's own tabs are read too: whatever befell them, the next write mends it.
     """
     layout, spreadsheet = program.layout(key), program.spreadsheet(key)
-    tabs = {t.key: t.id for t in layout.tabs if with_tool or not t.of_tool}
-    problems: tuple[Problem, ...] = ()
+    tabs = {t.key: t.id for t in layout.tabs}
+    name = program.district(key).name
     try:
         found = program.google.sheets.look(spreadsheet, tabs)
     except GoogleError as error:
+        if error.code in (403, 404):
+            raise SyncError(
+                f"{name}'s sheet cannot be opened by {program.lock.identity} any more ({error.said}): it was deleted, or is"
+                " not shared with that account. Restore it or share it again; `sync provision` says more."
+            ) from error
         if error.code != 400:
             raise
         here = {s["properties"]["sheetId"] for s in program.google.sheets.metadata(spreadsheet)["sheets"]}
         if all(i in here for i in tabs.values()):
             raise
-        problems = tuple(_deleted(t.title) for t in layout.people if t.id not in here)
         kept = {k: i for k, i in tabs.items() if i in here}
         found = program.google.sheets.look(spreadsheet, kept) if kept else Tabs({}, {})
-    people = {t.key for t in layout.people}
-    tool = {k: grid for k, grid in found.grids.items() if k not in people} if with_tool else None
-    grids = {k: grid for k, grid in found.grids.items() if k in people}
-    titles = {k: title for k, title in found.titles.items() if k in people}
-    return Look(Tabs(grids, titles), touches, problems, tool)
+    return Look(found, touches, _gone(layout, found), writing.learned(layout, found.grids))
+
+
+def _gone(layout: Layout, found: Tabs) -> tuple[Problem, ...]:
+    return tuple(_deleted(t.title) for t in layout.people if t.key not in found.grids)
 
 
 def _deleted(title: str) -> Problem:
@@ -121,11 +145,10 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
     """
     state, layout = program.state, program.layout(key)
     observed, remembered = Observed(list(seen.problems)), state.grids(key)
-    fresh = reading.words(layout, seen.people.grids)
-    known = writing.learned(layout, seen.tool) if seen.tool is not None else None
+    fresh = reading.words(layout, seen.tabs.grids)
     before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
-    if not before and known:
-        before = set(writing.remembered_pairs(layout, known))
+    if not before and seen.written:
+        before = set(writing.remembered_pairs(layout, seen.written))
     if not accept and (guarded := reading.lost_pairs(layout, fresh, before)):
         if "pairs" not in remembered:
             raise Refused(f"{program.district(key).name}: {guarded}")
@@ -143,17 +166,20 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
         observed.grids = grids
     else:
         with state.writing():
-            state.keep_sheet(key, day, grids, seen.people.titles, seen.touches, bool(observed.problems))
-    if known is not None:
-        learn(program, key, known)
-    describe(program, key, day, observed, keep)
+            state.keep_sheet(key, day, grids, seen.tabs.titles, seen.touches, bool(observed.problems))
+        if seen.written is not None:
+            learn(program, key, seen.written)
+        describe(program, key, day, observed)
     return observed
 
 
 def learn(program: Program, key: str, written: Written) -> None:
-    """Keep what the tool's own tabs were seen to hold: after a lost state, or a write whose end was not seen."""
+    """Keep what the tool's own tabs were seen to hold; where that is not what is known of them, it is judged anew."""
     state = program.state
-    state.keep_written(key, written)
+    before = state.written(key)
+    if before == written:
+        return
+    state.keep_written(key, written, before)
     with state.writing():
         state.stir([key])
         if not state.pairs(key):
@@ -171,7 +197,7 @@ def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
 
 
 def describe(program: Program, key: str, day: date, observed: Observed, keep: bool = True) -> District:
-    """A district as its people's tabs describe it on a day; the pairs that are believed by it are kept."""
+    """A district as its people's tabs describe it on a day; the pairs that are believed by it are kept, if wanted."""
     state, district = program.state, program.district(key)
     base = District(
         key,
@@ -192,15 +218,10 @@ def describe(program: Program, key: str, day: date, observed: Observed, keep: bo
     return found
 
 
-def edited(program: Program, key: str, after: Tabs | None) -> Look | None:
-    """What people wrote between the reading of a sheet and a write, by the write's own answer; None: nothing.
-
-    Where the answer does not say, the sheet is read by the next run.
-    """
-    if after is None:
-        with program.state.writing():
-            program.state.touch([key])
-        return None
+def edited(program: Program, key: str, after: Tabs) -> Look | None:
+    """What people wrote between the reading of a sheet and a write, by the write's own answer; None: nothing."""
     layout, known = program.layout(key), program.state.grids(key)
-    now: Mapping[str, Sequence[Sequence[Any]]] = reading.words(layout, after.grids)
-    return Look(after, program.state.touches(key)) if any(grid != known.get(tab) for tab, grid in now.items()) else None
+    now = reading.words(layout, after.grids)
+    if all(grid == known.get(tab) for tab, grid in now.items()):
+        return None
+    return Look(after, program.state.touches(key), _gone(layout, after))

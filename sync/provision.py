@@ -49,6 +49,7 @@ def provision(
     for district in settings.districts:
         sheet.printed_calendar(settings, district)
     lock = lockfile.load(settings.lock_path)
+    state.belongs(lock.form)
     done = Provisioned(lock=lock)
     lock.identities = (google.drive.whoami(), *(who.name.lower() for who in google.pace.identities[1:]))
     name = f"{settings.file.program.name} {settings.file.program.year}"

@@ -21,12 +21,13 @@ from sync.core.standing import DistrictStanding, judge
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.google.connect import Google, Spent
 from sync.google.sheets import Tabs
-from sync.observing import Look, Observed, describe, edited, fetch_touched, look, observe, to_read
+from sync.observing import Look, Observed, describe, edited, fetch_touched, look, observe, to_read, trashed
 from sync.program import Program
 from sync.settings import DistrictSettings, Settings
 from sync.shards import WHOLE, Shard
 from sync.state import State
 from templates import writing
+from templates.workbook import letter
 from templates.writing import Written
 
 READ_ALL_UP_TO = 20
@@ -35,6 +36,8 @@ MANY = 10
 # People may write while a run does, and an answer of Google's may be lost: what they wrote is judged, and what was lost
 # is looked up and written, in the same run, so many times at most.
 ROUNDS = 3
+# Seconds before a write whose answer was lost is looked up.
+LATE = 5.0
 # Who is told how a run goes on: what is done now, and where that is so, how many of how many are done.
 Say = Callable[..., None]
 log = logging.getLogger(__name__)
@@ -45,7 +48,8 @@ class RunResult:
     """What a run saw and did.
 
     ``standings`` are of the districts that were judged (if they were asked for), ``told`` is what was last said of
-    every one, judged now or before; ``guarded`` are those whose *Pairs* was not believed, ``differences`` what would
+    every one, judged now or before; ``guarded`` are those whose *Pairs* was not believed, ``gone`` says that many
+    answers vanished at once, ``differences`` what would
     be written where nothing is; ``failed`` names districts that could not be read or written, and why.
     """
 
@@ -60,6 +64,7 @@ class RunResult:
     failed: dict[str, SyncError] = field(default_factory=dict)
     guarded: set[str] = field(default_factory=set)
     differences: dict[str, list[str]] = field(default_factory=dict)
+    gone: str = ""
 
 
 def today_in(settings: Settings) -> date:
@@ -92,13 +97,18 @@ def run(
     """
     begun = time.monotonic()
     program = Program(settings, google, state)
-    wanted = [settings.district(only)] if only else shard.of(settings.districts)
+    wanted = [settings.district(only)] if only else [d for d in settings.districts if shard.has(d.key)]
     this = _Run(program, day, wanted, write, say, accept, differ, keep)
     say("answers")
-    this.result.unreadable = answers.fetch(program, day, read_all).unreadable
+    fetched = answers.fetch(program, day, read_all, accept)
+    this.result.unreadable, this.result.gone = fetched.unreadable, fetched.guarded
     fetch_touched(program)
+    for key in trashed(program) & set(this.here):
+        this.result.failed[key] = SyncError(
+            f"{program.district(key).name}'s sheet is in the trash. Restore it in Drive, and run `sync run` again."
+        )
     look_all = read_all or bool(only) or (attended and len(wanted) <= READ_ALL_UP_TO)
-    this.read(look_all, read_all)
+    this.read(look_all)
     answers.place(program)
     result, others = this.result, not only and not shard.place
     result.unplaced = state.answers(None) if others else []
@@ -108,6 +118,8 @@ def run(
         with state.writing():
             state.tell(state.untold(this.done, others))
     this.report(time.monotonic() - begun)
+    if this.mistakes:
+        raise this.mistakes[0]
     if result.failed and len(result.failed) == len(wanted):
         raise next(iter(result.failed.values()))
     return result
@@ -133,22 +145,21 @@ class _Run:
         self.deeds: dict[str, Deed] = {}
         self.done: set[str] = set()
         self.lost: dict[str, SyncError] = {}
+        self.mistakes: list[Exception] = []
         self.counted: dict[str, int] = {}
         self.standings: dict[str, DistrictStanding] = {}
 
     # -- reading ----------------------------------------------------------------------------------------------
 
-    def read(self, everything: bool, tool_too: bool) -> None:
+    def read(self, everything: bool) -> None:
         """Read the sheets that must be read, and keep what is believed of them."""
-        self._read(to_read(self.program, self.here, self.day, everything), tool_too)
+        here = [key for key in self.here if key not in self.result.failed]
+        self._read(to_read(self.program, here, self.day, everything))
 
-    def _read(self, keys: Sequence[str], tool_too: bool = False) -> None:
-        seen = self.state.sheets()
-
+    def _read(self, keys: Sequence[str]) -> None:
         def jobs() -> Iterator[tuple[str, Callable[[], Look]]]:
             for key in keys:
-                with_tool = tool_too or key not in seen or not seen[key].certain
-                yield key, partial(look, self.program, key, self.state.touches(key), with_tool)
+                yield key, partial(look, self.program, key, self.state.touches(key))
 
         with closing(self.program.google.each(jobs(), len(keys) > MANY)) as looks:
             for number, (key, found, spent) in enumerate(looks, 1):
@@ -156,17 +167,25 @@ class _Run:
                 self._deed(key, spent).read = True
                 self._observe(key, found)
 
-    def _observe(self, key: str, found: Look | SyncError) -> None:
+    def _fail(self, key: str, error: Exception) -> None:
+        """A district cannot be done; the others are. A mistake of our own is raised when they are."""
+        if not isinstance(error, SyncError):
+            self.mistakes.append(error)
+            error = SyncError(f"{self.program.district(key).name} could not be done by a mistake of this program's.")
+        self.result.failed[key] = error
+
+    def _observe(self, key: str, found: Look | Exception) -> None:
         """Keep what is believed of a sheet that was just seen."""
+        if isinstance(found, Exception):
+            self._fail(key, found)
+            return
         try:
-            if isinstance(found, SyncError):
-                raise found
             keep = self.write or not self.accept
             self.observed[key] = observe(self.program, key, found, self.day, self.accept, keep)
             if self.observed[key].guarded:
                 self.result.guarded.add(key)
-        except SyncError as error:
-            self.result.failed[key] = error
+        except Exception as error:
+            self._fail(key, error)
 
     # -- judging and writing ----------------------------------------------------------------------------------
 
@@ -177,14 +196,16 @@ class _Run:
         """
         marks = {key: _mark(self.program, key, self.day) for key in self.here if key not in self.result.failed}
         due = set(marks) if everything else self.state.due(marks)
-        here = set(self.here)
-        self.result.told = {key: told for key, told in self.state.told().items() if key in here}
+        told = self.state.told()
+        self.result.told = {key: told[key] for key in self.here if key in told}
         for _ in range(ROUNDS):
             edits, lost = self._judge(due, marks)
             if not edits and not lost:
                 break
             for key, found in edits.items():
                 self._observe(key, found)
+            if lost:  # Google may still be at it
+                self.program.google.pace.clock.sleep(LATE)
             self._read(list(lost))
             answers.place(self.program)
             due = self.state.due({key: mark for key, mark in marks.items() if key not in self.result.failed})
@@ -202,8 +223,8 @@ class _Run:
             for key in order:
                 try:
                     change = self._change(key, fresh)
-                except SyncError as error:
-                    self.result.failed[key] = error
+                except Exception as error:
+                    self._fail(key, error)
                     continue
                 if change is None:
                     continue
@@ -224,14 +245,23 @@ class _Run:
                 if isinstance(found, TryLater):
                     self.lost[key] = lost[key] = found
                     continue
-                if isinstance(found, SyncError):
-                    self.result.failed[key] = found
+                if isinstance(found, Exception):
+                    self._fail(key, found)
                     continue
                 deed.changes += len(change.requests)
-                self.state.keep_written(key, change.after, change.before)
                 self.result.changed.add(key)
+                layout = self.program.layout(key)
+                certain = found is None or writing.came_out(layout, change.after, found.grids)
+                seen = edited(self.program, key, found) if found else None
+                # In one transaction with what was written: a run that ends here leaves the edit to be read.
+                self.state.keep_written(key, change.after, change.before, certain, again=found is None or bool(seen))
+                if not certain:
+                    self.lost[key] = lost[key] = TryLater(
+                        f"{self.program.district(key).name}: Status and Log did not come out as they were written. Run `sync run` again."
+                    )
+                    continue
                 self._settle(key, marks[key], change)
-                if seen := edited(self.program, key, found):
+                if seen:
                     edits[key] = seen
         return edits, lost
 
@@ -239,7 +269,8 @@ class _Run:
         """Judge one district: what its tabs hold, what they ought to hold, and what is said of it."""
         times = self.state.stirs(key)
         observed = self.observed.get(key) or Observed()
-        standing = judge(describe(self.program, key, self.day, observed), self.state.answers(key), self.day)
+        described = describe(self.program, key, self.day, observed, keep=self.write)
+        standing = judge(described, self.state.answers(key), self.day)
         self._deed(key).judged = True
         self.result.told[key] = _told(standing)
         self.counted[key] = sum(o.counted for o in standing.outcomes if o.submission.id in fresh)
@@ -316,11 +347,14 @@ def _send(program: Program, key: str, requests: list[dict[str, Any]], titles: Ma
     What the sheet holds is not certain from before the write until after it: a run that is killed in between reads
     the tabs back next time, so no row is ever written twice.
     """
-    people = {t.key: t.id for t in program.layout(key).people}
+    layout = program.layout(key)
+    tabs = {t.key: t.id for t in layout.tabs}
+    columns = {k: letter(layout.tab(k).place(column.key)) for k, column in writing.names(layout).items()}
+    wanted = {k: title for k, title in titles.items() if k in columns or not layout.tab(k).of_tool}
     *first, last = writing.batches(requests)
     for batch in first:
         program.google.sheets.update(program.spreadsheet(key), batch)
-    return program.google.sheets.update(program.spreadsheet(key), last, people, titles)
+    return program.google.sheets.update(program.spreadsheet(key), last, tabs, wanted, columns)
 
 
 def _mark(program: Program, key: str, day: date) -> str:

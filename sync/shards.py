@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sync.errors import ConfigurationError
 
-T = TypeVar("T")
 # Where engines of indexed tasks say which task this is, and of how many.
 _INDEXES = ("CLOUD_RUN_TASK_INDEX", "JOB_COMPLETION_INDEX")
 _COUNT = "CLOUD_RUN_TASK_COUNT"
@@ -16,14 +15,14 @@ _COUNT = "CLOUD_RUN_TASK_COUNT"
 
 @dataclass(frozen=True)
 class Shard:
-    """Every ``number``-th district, from the one at ``place`` (from 0) on."""
+    """One of ``number`` shares, counted from 0: its districts are known by their keys alone, whatever else there is."""
 
     place: int = 0
     number: int = 1
 
-    def of(self, districts: Sequence[T]) -> list[T]:
-        """The districts of this shard."""
-        return list(districts[self.place :: self.number])
+    def has(self, key: str) -> bool:
+        """Whether a district is of this shard."""
+        return zlib.crc32(key.encode()) % self.number == self.place
 
     def meets(self, other: Shard) -> bool:
         """Whether two shards may have a district in common; of different divisions, always."""

@@ -137,11 +137,12 @@ class State:
         return Ledger(self.db.again())
 
     def belongs(self, form: str) -> None:
-        """Refuse what was kept for another program: its answers would be taken for this one's."""
+        """Refuse what was kept for another program, or its earlier form: its answers would be taken for this one's."""
         known = self.meta("form")
         if known is None:
-            with self.writing():
-                self.set_meta("form", form)
+            if form:
+                with self.writing():
+                    self.set_meta("form", form)
         elif known != form:
             raise Refused(
                 f"{self.db.place} holds what is known of another form. Give this program a state of its own (state in"
@@ -203,15 +204,19 @@ class State:
         """Answers could be read after all."""
         self.db.many("DELETE FROM unreadable WHERE id = ?", [(each,) for each in ids])
 
-    def keep_only(self, ids: Collection[str], until: datetime | None) -> None:
-        """Forget the answers that are no longer in the form; their districts are judged anew.
+    def gone(self, ids: Collection[str], until: datetime | None) -> tuple[int, set[str]]:
+        """How many answers are known, and which of them are not among those that the form has.
 
-        Those sent after ``until`` may have come to light after the form was read, on another machine: they stay.
+        Those sent after ``until`` may have come to light after the form was read, on another machine: they are not gone.
         """
         latest = until.astimezone(UTC).isoformat() if until else ""
         known = {row[0] for row in self.db.rows("SELECT id FROM answers WHERE submitted <= ?", (latest,))}
         known |= {row[0] for row in self.db.rows("SELECT id FROM unreadable")}
-        gone = [(each,) for each in known.difference(ids)]
+        return len(known), known.difference(ids)
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Forget answers; their districts are judged anew."""
+        gone = [(each,) for each in ids]
         self._stir_of([each for (each,) in gone])
         self.db.many("DELETE FROM answers WHERE id = ?", gone)
         self.db.many("DELETE FROM unreadable WHERE id = ?", gone)
@@ -257,7 +262,7 @@ class State:
         return {key: SeenSheet(date.fromisoformat(day), bool(certain)) for key, day, certain in rows}
 
     def titles(self, district: str) -> dict[str, str]:
-        """How the people's tabs of a sheet were called when it was last read."""
+        """How the tabs of a sheet were called when it was last read."""
         rows = self.db.rows("SELECT titles FROM sheets WHERE district = ?", (district,))
         return dict(json.loads(rows[0][0])) if rows else {}
 
@@ -337,10 +342,13 @@ class State:
         with self.writing():
             self.db.run("UPDATE sheets SET certain = 0 WHERE district = ?", (district,))
 
-    def keep_written(self, district: str, written: Written, before: Written | None = None) -> None:
+    def keep_written(
+        self, district: str, written: Written, before: Written | None = None, certain: bool = True, again: bool = False
+    ) -> None:
         """Keep what the tool's tabs hold; of what was kept ``before``, only the rows that differ are written.
 
-        Rows are counted from the last, so that one more at the top of Log moves none of the others.
+        Rows are counted from the last, so that one more at the top of Log moves none of the others. With ``again`` the
+        sheet is read the next time: somebody wrote in it meanwhile.
         """
         was, now = (_written_rows(each) if each else {} for each in (before, written))
         with self.writing():
@@ -354,7 +362,9 @@ class State:
                 "INSERT INTO written VALUES (?, ?, ?, ?) ON CONFLICT (district, part, place) DO UPDATE SET cells = excluded.cells",
                 [(district, *place, json.dumps(row)) for place, row in now.items() if was.get(place) != row],
             )
-            self.db.run("UPDATE sheets SET certain = 1 WHERE district = ?", (district,))
+            self.db.run("UPDATE sheets SET certain = ? WHERE district = ?", (int(certain), district))
+            if again:
+                self.touch([district])
 
     # -- what is to be read and judged anew ---------------------------------------------------------------
 

@@ -81,6 +81,8 @@ def headline(standing: DistrictStanding) -> str:
     parts = ", ".join(f"{counts[status]} {words}" for status, words in _STATUS_WORDS)
     if counts[Status.REACHED_OUT]:
         parts += f", {counts[Status.REACHED_OUT]} reached out to"
+    if counts[Status.NOT_STARTED]:
+        parts += f", {counts[Status.NOT_STARTED]} not started"
     wishes = sum(p.wants_word for p in standing.pairs)
     if wishes:
         parts += f" · {wishes} ask{'s' if wishes == 1 else ''} for a word"
@@ -271,6 +273,32 @@ def _rows(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
     while rows and not any(rows[-1]):
         rows.pop()
     return tuple(rows)
+
+
+def names(layout: Layout) -> dict[str, Column]:
+    """The columns by which the rows of the tool's tabs are told apart: enough to see that a write came out as meant."""
+    return {"status": layout.tab("status").column("number"), "log": layout.tab("log").column("code")}
+
+
+def came_out(layout: Layout, written: Written, grids: Mapping[str, Sequence[Sequence[Any]]]) -> bool:
+    """Whether the columns of ``names``, as they stand now (those that were looked at), are those of what was to be written."""
+    for key, column in names(layout).items():
+        if key not in grids:
+            continue
+        tab = layout.tab(key)
+        place = [c.key for c in tab.value_columns].index(column.key)
+        meant = [row[place] for row in getattr(written, key)]
+        here = [
+            plain(_at(grids.get(key, ()), r, tab.place(column.key)), column)
+            for r in range(tab.header_row, len(grids.get(key, ())))
+        ]
+        while here and here[-1] is None:
+            here.pop()
+        while meant and meant[-1] is None:
+            meant.pop()
+        if here != meant:
+            return False
+    return True
 
 
 def remembered_pairs(layout: Layout, written: Written) -> dict[int, dict[str, Value]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -69,7 +70,7 @@ def serving() -> Iterator[Callable[[], str]]:
 
         yield place
     finally:
-        server.terminate()
+        server.send_signal(signal.SIGINT)  # which ends it without waiting for those connected
         server.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sync.errors import ConfigurationError, SyncError
+from sync.errors import ConfigurationError
 from sync.google.pace import Identity, Pace
 
 if TYPE_CHECKING:
@@ -87,11 +87,11 @@ class Google:
 
     def each(
         self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
-    ) -> Generator[tuple[K, T | SyncError, Spent], None, None]:
+    ) -> Generator[tuple[K, T | Exception, Spent], None, None]:
         """Do calls one after another, or with ``many`` of them so many at once that Google's slowness costs no quota.
 
         Jobs are taken and what they gave is handed on in order, in the thread that asks; only the calls themselves are
-        made in others. A job that fails hands on its error. To be closed: whoever waits in a thread is told to stop.
+        made in others. A job that fails hands on its exception. To be closed: whoever waits in a thread is told to stop.
         """
         if not many:
             for key, do in jobs:
@@ -101,7 +101,7 @@ class Google:
         from concurrent.futures import Future, ThreadPoolExecutor
 
         workers = IN_FLIGHT * len(self.credentials)
-        waiting: deque[tuple[K, Future[tuple[T | SyncError, Spent]]]] = deque()
+        waiting: deque[tuple[K, Future[tuple[T | Exception, Spent]]]] = deque()
         with ThreadPoolExecutor(workers, "sheets") as pool:
             try:
                 for key, do in jobs:
@@ -117,12 +117,12 @@ class Google:
                 pool.shutdown(cancel_futures=True)
                 raise
 
-    def _done(self, do: Callable[[], T]) -> tuple[T | SyncError, Spent]:
+    def _done(self, do: Callable[[], T]) -> tuple[T | Exception, Spent]:
         begun = time.monotonic()
         with self.pace.counting() as calls:
             try:
-                done: T | SyncError = do()
-            except SyncError as error:
+                done: T | Exception = do()
+            except Exception as error:
                 done = error
         return done, Spent(calls, time.monotonic() - begun)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync.google.pace import Pace
 
@@ -11,6 +11,13 @@ FORM = "application/vnd.google-apps.form"
 SHEET = "application/vnd.google-apps.spreadsheet"
 MARK = "makingTime"
 _FILE = "id,name,mimeType,trashed,parents,appProperties,webViewLink"
+
+
+class Change(NamedTuple):
+    """A file that changed: who changed it last (empty: not told), and whether it lies in the trash."""
+
+    who: str = ""
+    trashed: bool = False
 
 
 class Drive:
@@ -82,22 +89,23 @@ class Drive:
         request = self.service.changes().getStartPageToken(supportsAllDrives=True)
         return str(self._read("asking where changes begin", request)["startPageToken"])
 
-    def changed(self, token: str) -> tuple[dict[str, str], str]:
-        """The ids of the files that changed since a token, each with who changed it last, and the next token."""
-        found: dict[str, str] = {}
+    def changed(self, token: str) -> tuple[dict[str, Change], str]:
+        """The ids of the files that changed since a token, each with what is known of it now, and the next token."""
+        found: dict[str, Change] = {}
         while True:
             request = self.service.changes().list(
                 pageToken=token,
                 pageSize=1000,
-                fields="changes(fileId,file(lastModifyingUser(emailAddress))),nextPageToken,newStartPageToken",
+                fields="changes(fileId,file(trashed,lastModifyingUser(emailAddress))),nextPageToken,newStartPageToken",
                 supportsAllDrives=True,
                 includeItemsFromAllDrives=True,
             )
             answer = self._read("asking what changed", request)
             for change in answer.get("changes", []):
                 if "fileId" in change:
-                    who = change.get("file", {}).get("lastModifyingUser", {})
-                    found[change["fileId"]] = str(who.get("emailAddress", "")).lower()
+                    file = change.get("file", {})
+                    who = str(file.get("lastModifyingUser", {}).get("emailAddress", "")).lower()
+                    found[change["fileId"]] = Change(who, bool(file.get("trashed")))
             if "newStartPageToken" in answer:
                 return found, str(answer["newStartPageToken"])
             token = answer["nextPageToken"]

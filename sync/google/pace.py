@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 import random
 import threading
 import time
@@ -28,11 +29,16 @@ QUOTAS = {
 # As what a call is counted; lists of answers have a quota of their own, and are reads like others.
 KINDS = ("forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write")
 _COUNTED = {"forms.responses": "forms.read"}
-# How long a call is tried again before the run says that Google is out of reach, and the longest single wait.
+# Seconds of waiting before Google is taken to be out of reach (then other calls are tried once each, until one
+# succeeds), the longest single wait, and from where on somebody is told of it.
 PATIENCE = 300.0
 LONGEST = 64.0
+TOLD = 4.0
 _BUSY = {429, 500, 502, 503, 504}
 _RATE = {"userRateLimitExceeded", "rateLimitExceeded"}
+# Enough for today: trying again within minutes is of no use.
+_ENOUGH = {"dailyLimitExceeded", "sharingRateLimitExceeded"}
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
@@ -85,6 +91,7 @@ class Pace:
         self.clock = clock or Clock()
         self.calls: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
         self.waited = 0.0
+        self.given_up = False
         self._lock = threading.Lock()
         self._own = threading.local()
 
@@ -93,25 +100,37 @@ class Pace:
 
         Raises GoogleError for a refusal, and TryLater when Google stays busy for longer than the patience there is.
         """
-        tries, ends = 0, self.clock.now() + PATIENCE
+        tries, patience = 0, PATIENCE
         while True:
             place = self._turn(kind, among)
             self._count(_COUNTED.get(kind, kind))
             try:
-                return _whole(do(place))
+                done = _whole(do(place))
             except Exception as error:
                 code, reason, said, wait = _read(error)
                 if code is None:
                     raise
                 slowed = code == 429 or (code == 403 and reason in _RATE)
                 lost = code in _BUSY or code == 0
+                if code == 403 and reason in _ENOUGH:
+                    raise TryLater(_later(doing, said)) from error
                 if not slowed and not lost:
                     raise GoogleError(doing, code, said) from error
                 wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
                 tries += 1
-                if not (slowed or again) or self.clock.now() + wait > ends or self.clock.stopped.is_set():
+                patience -= wait
+                if (slowed or again) and (patience < 0 or self.given_up):
+                    self.given_up = True
+                if not (slowed or again) or self.given_up or self.clock.stopped.is_set():
                     raise TryLater(_later(doing, said)) from error
+                if wait >= TOLD:
+                    log.warning(
+                        "Google is busy or out of reach while %s (%s): waiting %.0f s", doing, code or said, wait
+                    )
                 self._wait(wait)
+            else:
+                self.given_up = False
+                return done
 
     @contextmanager
     def counting(self) -> Iterator[Counter[str]]:
@@ -182,6 +201,8 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
             error.error.get("message", ""),
             _retry_after(error.response.headers),
         )
+    if isinstance(error, RefreshError) and error.retryable:
+        return 0, "", "the token could not be renewed", 0.0
     if isinstance(error, RefreshError):
         return 401, "", "the credentials have run out or were revoked. Renew them, and run the same command again", 0.0
     if isinstance(error, Garbled):

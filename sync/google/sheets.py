@@ -103,19 +103,22 @@ class Sheets:
 
     def update(
         self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], tabs: Mapping[str, int] | None = None,
-        titles: Mapping[str, str] | None = None,
+        titles: Mapping[str, str] | None = None, columns: Mapping[str, str] | None = None,
     ) -> Tabs | None:  # fmt: skip
         """Apply one atomic batch. It is never repeated blindly: after a lost answer, read before writing again.
 
-        With ``tabs`` and their ``titles`` the answer says how these tabs stood right after, in the same call; None where
-        it does not, as when one of them was renamed meanwhile: then nobody has looked.
+        With ``tabs`` and their ``titles`` the answer says how these tabs stood right after, in the same call: whole, or
+        one of their ``columns`` (a letter). None where it does not, as when one of them was renamed meanwhile: then
+        nobody has looked.
         """
         body: dict[str, Any] = {"requests": list(requests)}
         if titles:
+            ranges = {key: _quoted(title) for key, title in titles.items()}
+            ranges |= {key: f"{ranges[key]}!{c}:{c}" for key, c in (columns or {}).items() if key in ranges}
             asked = body | {
                 "includeSpreadsheetInResponse": True,
                 "responseIncludeGridData": True,
-                "responseRanges": [_quoted(title) for title in titles.values()],
+                "responseRanges": list(ranges.values()),
             }
             try:
                 answer = self._batch(spreadsheet_id, asked, {"fields": _RETURNED})

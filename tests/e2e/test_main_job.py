@@ -390,7 +390,7 @@ def test_who_sees_what(program: Program) -> None:
 
 
 def test_a_locked_program_says_who_must_end(program: Program) -> None:
-    said = rf"Another sync holds .* by process {os.getpid()} on .*, for less than a minute"
+    said = rf"Another command is at work on .* by process {os.getpid()} on .*, for less than a minute"
     with program.state(), pytest.raises(Busy, match=said), program.state():
         pass
     with program.state():
