@@ -42,12 +42,13 @@ class Look:
 class Observed:
     """What is believed of a sheet for this run.
 
-    ``grids`` are those to judge by where they are not kept (None: those of the state).
+    ``grids`` are those to judge by where nothing is kept (None: those of the state), ``written`` what the tool's tabs hold.
     """
 
     problems: list[Problem] = field(default_factory=list)
     guarded: bool = False
     grids: dict[str, Any] | None = None
+    written: Written | None = None
 
 
 def fetch_touched(program: Program) -> None:
@@ -137,7 +138,7 @@ def _deleted(title: str) -> Problem:
 
 
 def observe(program: Program, key: str, seen: Look, day: date, accept: bool, keep: bool) -> Observed:
-    """Believe what was read, or what was last read where it cannot be; kept unless one only looks (``keep``).
+    """Believe what was read, or what was last read where it cannot be; nothing is kept where one only looks.
 
     A sheet with a tab that cannot be believed is read again by every run until it is mended. Raises SyncError for a
     tab that cannot be read and never was; Refused for a *Pairs* that is not believed where the state does not know
@@ -163,7 +164,7 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
             + " ".join(str(p) for p in observed.problems)
         )
     if not keep:
-        observed.grids = grids
+        observed.grids, observed.written = grids, seen.written
     else:
         with state.writing():
             state.keep_sheet(key, day, grids, seen.tabs.titles, seen.touches, bool(observed.problems))

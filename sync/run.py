@@ -180,8 +180,7 @@ class _Run:
             self._fail(key, found)
             return
         try:
-            keep = self.write or not self.accept
-            self.observed[key] = observe(self.program, key, found, self.day, self.accept, keep)
+            self.observed[key] = observe(self.program, key, found, self.day, self.accept, keep=self.write)
             if self.observed[key].guarded:
                 self.result.guarded.add(key)
         except Exception as error:
@@ -279,7 +278,7 @@ class _Run:
         if not (self.write or self.differ):
             return None
         layout = self.program.layout(key)
-        before = self.state.written(key)
+        before = observed.written or self.state.written(key)
         if before is None:
             tool = {t.key: t.id for t in layout.tabs if t.of_tool}
             before = writing.learned(layout, self.program.google.sheets.read(self.program.spreadsheet(key), tool))

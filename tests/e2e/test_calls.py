@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import time
 from contextlib import closing
@@ -13,10 +14,11 @@ from typing import Any
 import pytest
 
 from sync.core.model import Pair, Status
-from sync.errors import Refused
+from sync.errors import Refused, SyncError
 from sync.run import run
 from sync.state import State
-from tests.conftest import ADMIN, TODAY, Program
+from tests.conftest import ADMIN, TODAY, Program, api
+from workspace.errors import Refusal
 from workspace.weather import Fault
 
 NOVEMBER = datetime(2026, 11, 18, 20, tzinfo=UTC)
@@ -349,3 +351,192 @@ def test_without_a_state_the_status_tab_remembers_the_pairs(many: Program) -> No
     assert many.values("status") == before
     accepted, _ = many.run(accept=True)
     assert len(accepted.standings[0].pairs) == 7
+
+
+# -- what must come right whatever happened ---------------------------------------------------------------------------
+
+
+def codes(program: Program) -> list[str]:
+    return [str(row[0]) for row in program.values("log")[1:] if row]
+
+
+def test_a_state_that_was_put_back_doubles_nothing(robot: Program) -> None:
+    """A backup, another machine's file, a power cut: the write's own answer shows that the sheet held more than is known."""
+    shutil.copy(robot.state_file, robot.folder / "backup")
+    robot.log("ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    unattended(robot)
+    for each in robot.folder.glob("state.sqlite*"):
+        each.unlink()
+    shutil.copy(robot.folder / "backup", robot.state_file)
+    result, _ = unattended(robot)
+    assert (len(codes(robot)), result.failed) == (1, {})
+    assert unattended(robot)[0].changed == set()
+
+
+def test_a_write_that_google_finishes_late_doubles_nothing(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its answer is lost, it is looked up and not there yet, and then it is done all the same."""
+    robot.log("ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    applied, late = robot.space.methods["sheets.spreadsheets.batchUpdate"], list[Any]()
+
+    def slow(*args: Any, **kwargs: Any) -> Any:
+        if not late:
+            late.append((args, kwargs))
+            raise Refusal(503, "The service is currently unavailable.")
+        if len(late) == 1:
+            late.append("done")
+            applied(*late[0][0], **late[0][1])
+        return applied(*args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setitem(robot.space.methods, "sheets.spreadsheets.batchUpdate", slow)
+        result, _ = unattended(robot)
+    assert (len(codes(robot)), result.failed) == (1, {})
+
+
+def test_what_befell_the_tools_own_tabs_is_mended(robot: Program) -> None:
+    robot.log("ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    unattended(robot)
+    robot.edit(
+        {
+            "deleteDimension": {
+                "range": {"sheetId": robot.layout.tab("log").id, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+            }
+        },
+        who=ADMIN,
+    )
+    assert codes(robot) == []
+    unattended(robot)
+    assert len(codes(robot)) == 1
+
+
+def test_an_edit_that_came_back_with_a_write_outlives_the_run(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The run ends between the write and the reading of what came back with it."""
+    from sync import run as running
+    from sync.google.sheets import Sheets
+
+    update = Sheets.update
+
+    def while_somebody_types(sheets: Any, *args: Any, **kwargs: Any) -> Any:
+        monkeypatch.setattr(Sheets, "update", update)
+        robot.type("pairs", 2, "ends", 46300)
+        return update(sheets, *args, **kwargs)
+
+    def ends(*_: Any) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Sheets, "update", while_somebody_types)
+        patch.setattr(running._Run, "_observe", ends)
+        with pytest.raises(KeyboardInterrupt):
+            unattended(robot, day=TODAY + timedelta(days=1))
+    result, _ = unattended(robot, day=TODAY + timedelta(days=1))
+    assert result.told["WES"]["status"]["Ended"] == 1
+
+
+def test_looking_keeps_nothing(many: Program) -> None:
+    """A look at another day, or at what accepting would do, changes nothing that a later run believes."""
+    with many.state() as (state, _):
+        before = state.pairs("WES")
+    many.type("pairs", 14, "mentor", "Noor Haddad")
+    many.type("pairs", 14, "mentee", "Eli Costa")
+    many.run(day=TODAY + timedelta(days=100), write=False)
+    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.run(write=False, accept=True, differ=True)
+    with many.state() as (state, _):
+        assert state.pairs("WES") == before
+
+
+def test_the_rotation_goes_on_after_a_look_ahead(robot: Program) -> None:
+    unattended(robot, day=TODAY + timedelta(days=200), read_all=True)
+    read = [unattended(robot, day=TODAY + timedelta(days=n))[1].get("sheets.read", 0) for n in range(1, 8)]
+    assert sum(read) == 1
+
+
+@pytest.mark.parametrize("token", ["another@school.example 1", f"{ROBOT} nonsense", f"{ROBOT} "])
+def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(robot: Program, token: str) -> None:
+    with robot.state() as (state, _):
+        state.set_meta("changes_token", token)
+    assert unattended(robot)[1]["sheets.read"] == 1, "every sheet counts as touched"
+    assert "sheets.read" not in unattended(robot)[1]
+
+
+def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
+    robot: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sync.core import standing
+
+    file = robot.folder / "districts.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    robot.identities = (ADMIN, ROBOT)
+    robot.provision()
+    robot.identities = (ROBOT,)
+    judged = standing.judge
+
+    def mistaken(district: Any, *args: Any) -> Any:
+        return 1 / 0 if district.key == "WES" else judged(district, *args)
+
+    before = robot.values("status", district="NOR")
+    with monkeypatch.context() as patch:
+        patch.setattr("sync.run.judge", mistaken)
+        with pytest.raises(ZeroDivisionError):
+            unattended(robot, day=TODAY + timedelta(days=1))
+    assert robot.values("status", district="NOR") != before
+    assert unattended(robot, day=TODAY + timedelta(days=1))[0].changed == {"WES"}
+
+
+def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sync.google.sheets import Sheets
+
+    robot.edit({"deleteSheet": {"sheetId": robot.layout.tab("corrections").id}}, who=ADMIN)
+    assert "the tab Corrections" in str(unattended(robot)[0].told["WES"]["questions"])
+    update = Sheets.update
+
+    def while_somebody_types(sheets: Any, *args: Any, **kwargs: Any) -> Any:
+        monkeypatch.setattr(Sheets, "update", update)
+        robot.type("pairs", 2, "ends", 46300)
+        return update(sheets, *args, **kwargs)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Sheets, "update", while_somebody_types)
+        unattended(robot, day=TODAY + timedelta(days=1))
+    assert "the tab Corrections" in str(unattended(robot, day=TODAY + timedelta(days=1))[0].told["WES"]["questions"])
+
+
+def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(robot: Program) -> None:
+    for n in range(12):
+        sent = NOVEMBER + timedelta(hours=n)
+        robot.log(
+            "ana@westbrook.example", "WES-1", sent=sent, kind="one-on-one", day=f"2026-10-{n + 1:02d}", minutes=30
+        )
+    unattended(robot)
+    ((*answers,),) = robot.google(ADMIN).forms.responses(robot.lock.form, None)
+    for answer in answers[:6]:
+        robot.space.forms.responses.delete(robot.lock.form, answer["responseId"])
+    for _ in range(2):
+        result, _ = unattended(robot, day=TODAY + timedelta(days=1))
+        assert "6 of 12 answers are gone from the form" in result.gone
+        assert len(codes(robot)) == 12
+    accepted, _ = unattended(robot, day=TODAY + timedelta(days=1), accept=True)
+    assert (accepted.gone, len(codes(robot))) == ("", 6)
+
+
+def test_a_sheet_in_the_trash_is_told_by_every_run(robot: Program) -> None:
+    sheet_id = robot.lock.sheets["WES"].id
+    for trashed, said in ((True, "Westbrook's sheet is in the trash"), (False, "")):
+        api(robot.space, "PATCH", f"/drive/v3/files/{sheet_id}", json={"trashed": trashed}).raise_for_status()
+        for _ in range(2):
+            if said:
+                with pytest.raises(SyncError, match=said):
+                    unattended(robot)
+            else:
+                assert unattended(robot)[0].failed == {}
+
+
+def test_a_sheet_that_cannot_be_opened_is_named(robot: Program) -> None:
+    robot.identities = ("stranger@making-time.iam.gserviceaccount.com",)
+    file = {"type": "user", "role": "reader", "emailAddress": robot.identities[0]}
+    url = f"/drive/v3/files/{robot.lock.form}/permissions?sendNotificationEmail=false"
+    api(robot.space, "POST", url, json=file | {"role": "writer"}).raise_for_status()
+    with pytest.raises(SyncError, match=r"Westbrook's sheet cannot be opened by .* any more"):
+        unattended(robot)
