@@ -53,7 +53,7 @@ FIRST = date(2026, 11, 2)
 LAG = 240.0
 
 
-class Killed(Exception):
+class Killed(BaseException):
     """The process is gone."""
 
 
@@ -91,6 +91,7 @@ class Machine(RuleBasedStateMachine):
         self.now = datetime.combine(FIRST, time(20), UTC)
         self.space.store.set_meta("lag.drive", str(LAG))
         self.answers: list[str] = []
+        self.deleted = False
         self.count = 0
         self.files = self.made()
         self.people = self.read()
@@ -178,6 +179,7 @@ class Machine(RuleBasedStateMachine):
     @rule(place=st.integers(0, 50))
     def deletes_an_answer(self, place: int) -> None:
         self.space.forms.responses.delete(self.program.lock.form, self.answers.pop(place % len(self.answers)))
+        self.deleted = True
 
     # -- coordinators -----------------------------------------------------------------------------------------------
 
@@ -278,6 +280,36 @@ class Machine(RuleBasedStateMachine):
     def is_killed_at_any_instruction(self, milliseconds: int) -> None:
         self.world.forked(self.ask(moment=milliseconds / 1000))
 
+    @rule(
+        calls=st.integers(1, 9), after=st.booleans(), attended=st.booleans(),
+        value=st.sampled_from(["Ana Diaz", "Hana Diaz", "Ada Diaz"]), rename=st.booleans(),
+    )  # fmt: skip
+    def somebody_writes_while_it_runs(self, calls: int, after: bool, attended: bool, value: str, rename: bool) -> None:
+        """Between two calls of a run."""
+        from sync.google.pace import Pace
+
+        call, left = Pace.call, [calls]
+
+        def write() -> None:
+            left[0] = -1
+            if rename:
+                self.renames_a_tab(0, "pairs", value)
+            else:
+                self.types(0, ("pairs", 2, "mentor", value))
+
+        def stop(pace: Any, *args: Any, **kwargs: Any) -> Any:
+            left[0] -= 1
+            if left[0] == 0 and not after:
+                write()
+            answer = call(pace, *args, **kwargs)
+            if left[0] == 0:
+                write()
+            return answer
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Pace, "call", stop)
+            self.program.run(self.now.date(), attended=attended)
+
     @rule(calls=st.integers(1, 7), before=st.booleans())
     def is_interrupted_at_a_call(self, calls: int, before: bool) -> None:
         """Ctrl-C, or an error of our own: the process goes on and closes what it had open."""
@@ -306,19 +338,25 @@ class Machine(RuleBasedStateMachine):
     # -- and then ---------------------------------------------------------------------------------------------------
 
     def all_is_well(self) -> None:
+        """One run is enough: on the same day (but for answers deleted in the form), and on the next."""
         self.space.weather.faults = []
-        self.now += timedelta(days=1, seconds=LAG)
-        self.space.store.set_now(self.now)
-        day = self.now.date()
-        self.run(attended=False)
-        self.no_run_writes_where_people_write()
+        days = [timedelta(days=1)] if self.deleted else [timedelta(0), timedelta(days=1)]
+        for later in days:
+            self.now += later + timedelta(seconds=LAG, minutes=10)  # the workspace's clock has run on meanwhile
+            self.space.store.set_now(self.now)
+            self.run(attended=False)
+            self.no_run_writes_where_people_write()
+            self.nothing_is_left_to_do(self.now.date())
+
+    def nothing_is_left_to_do(self, day: date) -> None:
         calls = self.program.run(day, attended=True)[1]
         assert calls["sheets.write"] == 0, "one run was enough"
         for key in self.keys:
             codes = [row[0] for row in self.program.values("log", district=key)[1:] if row]
             assert len(codes) == len(set(codes)), "no answer stands twice"
-        google = self.program.google(ADMIN)
-        with closing(State(self.program.folder / "another.sqlite")) as other:
+        google, file = self.program.google(ADMIN), self.program.folder / "another.sqlite"
+        file.unlink(missing_ok=True)
+        with closing(State(file)) as other:
             told = run(self.program.settings, google, other, day, write=False, differ=True)
         assert told.differences == {key: [] for key in self.keys}, "a fresh judgement of everything says the same"
 
