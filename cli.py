@@ -154,7 +154,9 @@ def calendar_add(
 @app.command()
 def run(
     config: Config = HERE,
-    as_of: AsOf = "",
+    as_of: Annotated[
+        str, typer.Option("--as-of", help="Judge and write the sheets as of this day (2026-11-23).", metavar="DATE")
+    ] = "",
     only: Annotated[str, typer.Option(help="One district's key.", metavar="DISTRICT")] = "",
     full: Annotated[bool, typer.Option("--full", help="Read every sheet, whatever Drive says was touched.")] = False,
     dry_run: Annotated[

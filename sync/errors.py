@@ -27,7 +27,7 @@ class ConfigurationError(SyncError):
     @classmethod
     def of(cls, problems: Sequence[Problem]) -> ConfigurationError:
         """One error that names every problem, a line each."""
-        return cls("\n".join(str(p) for p in problems))
+        return cls("\n".join(dict.fromkeys(str(p) for p in problems)))
 
 
 class Busy(SyncError):

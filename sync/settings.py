@@ -215,6 +215,8 @@ def _problem(path: Path, error: Any) -> Problem:
     line = _line_of(path, str(error["loc"][-1]) if error["loc"] else "")
     where = f"{path}{line}: {place}"
     if error["type"] == "extra_forbidden":
+        if error["loc"][-1] in ProgramFile.model_fields:
+            return Problem(where, "this key stands too far down", "Move it to the top of the file, before [program]")
         return Problem(
             where, "this key is not known", "Remove it, or mend its spelling; `sync init` shows the keys there are"
         )
@@ -274,5 +276,6 @@ def _day(where: str, name: str, row: csvfiles.Row, problems: list[Problem]) -> d
     try:
         return date.fromisoformat(row[name])
     except ValueError:
-        problems.append(Problem(where, f"{name} is {row[name]!r}", "Write it as 2026-08-31"))
+        example = "2026-08-31" if name == "first_day" else "2027-06-18"
+        problems.append(Problem(where, f"{name} is {row[name]!r}", f"Write it as {example}"))
         return None

@@ -52,7 +52,7 @@ def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) ->
         for more, what in parts:
             requests += more
             words += [what] if more else []
-    return requests, words
+    return requests, list(dict.fromkeys(words))
 
 
 def _lost_columns(tab: Tab, grids: dict[str, list[list[Any]]]) -> list[tuple[Column, int]]:
@@ -132,7 +132,7 @@ def skeleton(text: str) -> str:
 def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[list[Body], str]:
     """Ranges that are no longer protected, and those that an identity of the tool may not edit; people's editors stay."""
     there = {p.get("protectedRangeId"): p.get("editors", {}) for p in here.get("protectedRanges", [])}
-    requests = []
+    requests, opened = [], []
     for request in workbook.protection(layout, tab, prints.editors):
         wanted = request["addProtectedRange"]["protectedRange"]
         if wanted["protectedRangeId"] not in there:
@@ -145,5 +145,7 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[li
                 "protectedRangeId": wanted["protectedRangeId"],
                 "editors": {**editors, "users": [*users, *missing]},
             }
-            requests.append({"updateProtectedRange": {"protectedRange": changed, "fields": "editors"}})
-    return requests, f"protection of {tab.title}"
+            opened.append({"updateProtectedRange": {"protectedRange": changed, "fields": "editors"}})
+    if opened and not requests:
+        return opened, "what is protected was opened to every identity of the tool"
+    return requests + opened, f"protection of {tab.title}"
