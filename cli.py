@@ -15,7 +15,8 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from sync.google.connect import Google
+    from sync.google.client import Google
+    from sync.google.connect import Account
     from sync.run import RunResult
     from sync.settings import Settings
     from sync.shards import Shard
@@ -107,6 +108,50 @@ def provision(config: Config = HERE) -> None:
         _out(f"{key:7} {sheet.url}")
     if settings.file.google.endpoint == "local":
         _out("These addresses are open while `sync workspace serve` runs in the program's folder.")
+
+
+@app.command()
+def login(
+    config: Config = HERE,
+    browser: Annotated[
+        bool, typer.Option(help="Open a browser here; --no-browser says how to use one elsewhere.")
+    ] = True,
+) -> None:
+    """Let the tool act as you: your consent in a browser, for a program without a service account."""
+    from contextlib import ExitStack, closing
+    from functools import partial
+
+    from sync.google.connect import login as ask
+    from sync.google.connect import token_path
+    from sync.google.pace import Pace
+    from sync.settings import load
+    from sync.shards import WHOLE
+
+    settings = load(config)
+    with ExitStack() as stack:
+        state = stack.enter_context(_when_free(settings, WHOLE))
+        ledger = stack.enter_context(closing(state.ledger()))
+        base = ""
+        if settings.file.google.endpoint == "local":
+            from workspace.server import reachable
+
+            base = stack.enter_context(reachable(settings.data_path))
+        address = ask(_account(settings), browser and _has_browser(), partial(Pace, ledger), base)
+    _out(f"Logged in as {address}. The token is kept in {token_path(_account(settings))}, readable by you alone.")
+    _out(
+        "If the consent screen of your project is External and in Testing, Google ends it after seven days: then publish"
+    )
+    _out("the app, or make it Internal (Google Cloud console, APIs & Services, OAuth consent screen).")
+
+
+def _has_browser() -> bool:
+    import webbrowser
+
+    try:
+        webbrowser.get()
+    except webbrowser.Error:
+        return False
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32"))
 
 
 @roster_app.command("add")
@@ -522,19 +567,31 @@ def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Setting
     with ExitStack() as stack:
         state = stack.enter_context(_when_free(settings, shard or WHOLE))
         ledger = stack.enter_context(closing(state.ledger()))
-        if settings.file.google.endpoint == "local":
+        make = partial(Pace, ledger)
+        declared, base = settings.file.google, ""
+        if declared.endpoint == "local":
             from workspace.server import reachable
 
             base = stack.enter_context(reachable(settings.data_path))
-            google = connect_local(base, settings.file.google.identity, partial(Pace, ledger))
+        if base and "credentials" not in declared.model_fields_set:
+            google = connect_local(base, declared.identity, make)
         else:
-            google = connect(settings.file.google.credentials, settings.folder, partial(Pace, ledger))
+            google = connect(_account(settings), make, base)
         stack.callback(google.close)
         try:
             yield settings, google, state
         except KeyboardInterrupt:
             _err("Stopped. Nothing is half done; run the same command again to finish.")
             raise typer.Exit(130) from None
+
+
+def _account(settings: Settings) -> Account:
+    from sync.google.connect import Account
+
+    declared = settings.file.google
+    return Account(
+        settings.folder, declared.credentials, declared.client, declared.impersonate, declared.act_as, declared.folder
+    )
 
 
 @contextmanager

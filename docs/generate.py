@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
+    "init", "login", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
 )  # fmt: skip
 DAY = "2026-11-23"
 
@@ -52,6 +52,7 @@ def _help() -> str:
 
 EXAMPLES = {
     "init": "```sh\nsync init --dir our-program\n```",
+    "login": "```sh\nsync login\nsync login --no-browser\n```",
     "provision": "```sh\nsync provision --config our-program/program.toml\n```",
     "roster add": "```sh\nsync roster add january.csv --district WES\n```",
     "calendar add": "```sh\nsync calendar add district-2026-27.ics --district WES\n```",

@@ -7,7 +7,7 @@ from typing import Any
 
 from sync import lockfile, sheet
 from sync.errors import ConfigurationError
-from sync.google.connect import Google
+from sync.google.client import Google
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
 from templates import mending

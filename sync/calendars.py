@@ -15,7 +15,7 @@ from sync.adding import Adding
 from sync.core.calendar import Event
 from sync.core.words import day_words
 from sync.errors import ConfigurationError, Refused
-from sync.google.connect import Google
+from sync.google.client import Google
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
 from templates.cells import Cells

@@ -22,7 +22,10 @@ time_zone = "America/New_York"
 
 [google]
 # endpoint = "local"                   # to try everything on this machine, without Google
-# credentials = "application-default"  # or a service account's key file, beside this file; or a list of several
+# credentials = "application-default"  # or a service account's key file, beside this file, or a list of several; or "login"
+# client = ""                          # for "login": the file of an OAuth client of the kind Desktop app, then `sync login`
+# act_as = ""                          # a person of the domain that the service account acts for (domain-wide delegation)
+# impersonate = ""                     # a service account to act as, without its key
 # folder = ""                          # the id of a Drive folder to work in; empty: one is made
 
 [form]

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from sync import lockfile, sheet
 from sync.errors import ConfigurationError
-from sync.google.connect import Google
+from sync.google.client import Google
 from sync.lockfile import Lock
 from sync.settings import DistrictSettings, Settings
 from sync.state import State

@@ -12,7 +12,7 @@ from forms.definition import Definition
 from sync import lockfile, sheet, tables
 from sync.core.calendar import Event, Per
 from sync.errors import GoogleError, Refused, TryLater
-from sync.google.connect import Google
+from sync.google.client import Google
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.lockfile import Lock, Sheet
 from sync.settings import DistrictSettings, Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 from sync import tables
 from sync.adding import Adding
 from sync.errors import Refused
-from sync.google.connect import Google
+from sync.google.client import Google
 from sync.settings import Settings
 from sync.state import State
 

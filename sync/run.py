@@ -19,7 +19,7 @@ from sync.core.intake import codes_in
 from sync.core.model import Submission
 from sync.core.standing import DistrictStanding, judge
 from sync.errors import ConfigurationError, SyncError, TryLater
-from sync.google.connect import Google, Spent
+from sync.google.client import Google, Spent
 from sync.google.sheets import Tabs
 from sync.observing import Look, Observed, describe, edited, fetch_touched, look, observe, to_read, trashed
 from sync.program import Program

@@ -57,6 +57,9 @@ class GooglePart(_Part):
 
     endpoint: Literal["google", "local"] = "google"
     credentials: Names = ("application-default",)
+    client: str = ""
+    impersonate: str = ""
+    act_as: str = ""
     folder: str = ""
     data: str = "workspace.sqlite"
     identity: Names = ("program@making-time.example",)

@@ -17,7 +17,8 @@ import requests
 from forms.links import pair_link
 from sync import demo, lockfile, sheet
 from sync.demo.browser import Browser
-from sync.google.connect import Google, connect_local
+from sync.google.client import Google
+from sync.google.connect import connect_local
 from sync.google.pace import Clock, Pace
 from sync.ledger import Ledger
 from sync.lockfile import Lock

@@ -32,6 +32,7 @@ def test_these_are_the_commands() -> None:
         "demo",
         "explain",
         "init",
+        "login",
         "provision",
         "report",
         "roster add",

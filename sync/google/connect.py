@@ -1,185 +1,274 @@
-"""Credentials and an endpoint become authorised clients. This is the part that dies first: it stands alone."""
+"""Credentials and an endpoint become authorised clients. This is the part that dies first: it stands alone.
+
+A program's identities are service accounts by their key files, what the machine is (application default credentials,
+workload identity), or a person who consented with ``sync login``; any of them may act as another by impersonation, or as
+a person of a domain by delegation.
+"""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
+import hashlib
+import json
+import os
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
-from sync.errors import ConfigurationError
+from sync.errors import ConfigurationError, TryLater
+from sync.google.client import Google
 from sync.google.pace import Identity, Pace
 
-if TYPE_CHECKING:
-    from sync.google.drive import Drive
-    from sync.google.forms import Forms
-    from sync.google.sheets import Sheets
-
-SCOPES = (
-    "https://www.googleapis.com/auth/drive.file",
-    "https://www.googleapis.com/auth/spreadsheets",
-    "https://www.googleapis.com/auth/forms.body",
-    "https://www.googleapis.com/auth/forms.responses.readonly",
-)
-TIMEOUT = 200
-# Calls in flight for each identity: with Google's second or two for a write, two use up a quota of one a second.
-IN_FLIGHT = 2
-SERVICE = ".gserviceaccount.com"
-K = TypeVar("K")
-T = TypeVar("T")
+_SCOPE = "https://www.googleapis.com/auth/"
+_TOKENS = "https://oauth2.googleapis.com/token"
+MACHINE, LOGIN = "application-default", "login"
+# Seconds that somebody has to consent.
+PATIENCE = 300
+_THANKS = "Thank you. You may close this page and go back to the terminal."
+_HERE = "Your browser opens and asks for consent. If it does not, open this address in it:\n"
+_ELSEWHERE = """\
+There is no browser on this machine. On a computer that has one, connect in a terminal with
+    ssh -L {port}:localhost:{port} THIS-MACHINE
+and, while that is open, open the address below in its browser. Or run `sync login` on that computer instead, and copy
+    {path}
+from there to the same place here.
+"""
+MakePace = Callable[[Sequence[Identity]], Pace]
 
 
 @dataclass(frozen=True)
-class Spent:
-    """What one job cost: calls by kind, and seconds."""
+class Account:
+    """Who the tool is, as ``[google]`` says; paths are of ``home``, the program's own folder.
 
-    calls: Mapping[str, int]
-    seconds: float
-
-
-class Google:
-    """The three services. ``base`` is another address to talk to, or empty for Google's own.
-
-    The first identity makes and shares files and reads the form; all of them read and write sheets, each within its
-    own quota. ``credentials`` are theirs, in the same order as ``pace.identities``.
+    ``credentials`` are the identities; ``client`` is the OAuth client's file for a person's consent; ``impersonate`` the
+    service account that they act as, without a key of its own; ``act_as`` the person of the domain that they act for;
+    ``folder`` the folder of Drive's that somebody made for the program, if they did.
     """
 
-    def __init__(self, credentials: Sequence[Any], base: str, pace: Pace) -> None:
-        self.credentials = credentials
-        self.base = base
-        self.pace = pace
-        self._open: list[Any] = []
-
-    def close(self) -> None:
-        """Close every connection."""
-        for each in self._open:
-            each.close()
+    home: Path
+    credentials: tuple[str, ...] = (MACHINE,)
+    client: str = ""
+    impersonate: str = ""
+    act_as: str = ""
+    folder: str = ""
 
     @property
-    def robots(self) -> set[str]:
-        """The addresses of the identities that nobody but the tool uses."""
-        return {who.name for who in self.pace.identities if who.name.endswith(SERVICE)}
+    def scopes(self) -> tuple[str, ...]:
+        """The least that works.
 
-    @cached_property
-    def drive(self) -> Drive:
-        """Drive."""
-        from sync.google.drive import Drive
-
-        return Drive(self.service("drive", "v3"), self.pace)
-
-    @cached_property
-    def forms(self) -> Forms:
-        """Forms."""
-        from sync.google.forms import Forms
-
-        return Forms(self.service("forms", "v1"), self.pace)
-
-    @cached_property
-    def sheets(self) -> Sheets:
-        """Sheets."""
-        from sync.google.sheets import Sheets
-
-        sheets = Sheets(self.credentials, self.base, self.pace)
-        self._open.append(sheets)
-        return sheets
-
-    def each(
-        self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
-    ) -> Generator[tuple[K, T | Exception, Spent], None, None]:
-        """Do calls one after another, or with ``many`` of them so many at once that Google's slowness costs no quota.
-
-        Jobs are taken and what they gave is handed on in order, in the thread that asks; only the calls themselves are
-        made in others. A job that fails hands on its exception. To be closed: whoever waits in a thread is told to stop.
+        ``drive.file`` reaches the files that the tool makes, with all of Forms and Sheets for them; a second identity
+        did not make the first one's, so it needs ``spreadsheets``; nor did the tool make a folder that it is given, so
+        that takes ``drive``.
         """
-        if not many:
-            for key, do in jobs:
-                yield key, *self._done(do)
-            return
-        from collections import deque
-        from concurrent.futures import Future, ThreadPoolExecutor
-
-        workers = IN_FLIGHT * len(self.credentials)
-        waiting: deque[tuple[K, Future[tuple[T | Exception, Spent]]]] = deque()
-        with ThreadPoolExecutor(workers, "sheets") as pool:
-            try:
-                for key, do in jobs:
-                    waiting.append((key, pool.submit(self._done, do)))
-                    if len(waiting) > 2 * workers:
-                        first, future = waiting.popleft()
-                        yield first, *future.result()
-                while waiting:
-                    first, future = waiting.popleft()
-                    yield first, *future.result()
-            except BaseException:
-                self.pace.clock.stopped.set()
-                pool.shutdown(cancel_futures=True)
-                raise
-
-    def _done(self, do: Callable[[], T]) -> tuple[T | Exception, Spent]:
-        begun = time.monotonic()
-        with self.pace.counting() as calls:
-            try:
-                done: T | Exception = do()
-            except Exception as error:
-                done = error
-        return done, Spent(calls, time.monotonic() - begun)
-
-    def service(self, name: str, version: str) -> Any:
-        """A googleapiclient service from the discovery document that ships with the library; no call is made."""
-        import json
-
-        import httplib2
-        from google_auth_httplib2 import AuthorizedHttp
-        from googleapiclient.discovery import build_from_document
-        from googleapiclient.discovery_cache import get_static_doc
-
-        document = json.loads(get_static_doc(name, version))
-        if self.base:
-            document["rootUrl"] = self.base + "/"
-            document["baseUrl"] = self.base + "/" + document["servicePath"]
-            document.pop("mtlsRootUrl", None)
-        http = httplib2.Http(timeout=TIMEOUT)
-        self._open.append(http)
-        return build_from_document(document, http=AuthorizedHttp(self.credentials[0], http=http))
+        names = (
+            ["drive"]
+            if self.folder
+            else ["drive.file", "spreadsheets"]
+            if len(self.credentials) > 1
+            else ["drive.file"]
+        )
+        return tuple(_SCOPE + name for name in names)
 
 
-def connect(names: Sequence[str], folder: Path, make_pace: Callable[[Sequence[Identity]], Pace]) -> Google:
-    """Connect to Google as ``[google] credentials`` says: application default, or service accounts' key files."""
-    found = [_loaded(name, folder) for name in names]
-    return Google([each for each, _ in found], "", make_pace([who for _, who in found]))
+def connect(account: Account, make_pace: MakePace, base: str = "") -> Google:
+    """Connect to Google, or to another address. Raises ConfigurationError for credentials that cannot be used."""
+    found = [_acting(account, *_loaded(account, name)) for name in account.credentials]
+    return Google([each for each, _ in found], base, make_pace([who for _, who in found]))
 
 
-def _loaded(name: str, folder: Path) -> tuple[Any, Identity]:
-    import google.auth
-    from google.auth.exceptions import DefaultCredentialsError
-    from google.oauth2 import service_account
-
-    if name == "application-default":
-        try:
-            found, project = google.auth.default(scopes=SCOPES)
-        except DefaultCredentialsError as error:
-            raise ConfigurationError(
-                "No Google credentials were found on this machine. Name a service account's file in program.toml, "
-                '[google] credentials = "service-account.json", or set up application default credentials.'
-            ) from error
-        address = getattr(found, "service_account_email", "")
-        # On a machine of Google's the address is known only after the first call: "default" until then.
-        return found, Identity(address if "@" in address else name, project or "")
-    path = folder / name
-    try:
-        loaded = service_account.Credentials.from_service_account_file(str(path), scopes=SCOPES)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise ConfigurationError(
-            f"{path} is not a service account's key file. Check [google] credentials in program.toml."
-        ) from error
-    return loaded, Identity(loaded.service_account_email, loaded.project_id or "")
-
-
-def connect_local(base: str, names: Sequence[str], make_pace: Callable[[Sequence[Identity]], Pace]) -> Google:
+def connect_local(base: str, names: Sequence[str], make_pace: MakePace) -> Google:
     """Connect to a local workspace, where an identity's address is its token."""
     from google.oauth2.credentials import Credentials
 
     identities = [Identity(name, "local") for name in names]
     return Google([Credentials(token=name) for name in names], base, make_pace(identities))  # type: ignore[no-untyped-call]
+
+
+# -- credentials --------------------------------------------------------------------------------------------------
+
+
+def _loaded(account: Account, name: str) -> tuple[Any, Identity]:
+    if name == MACHINE:
+        return _machine(account.scopes)
+    if name == LOGIN:
+        return _logged_in(account)
+    path = account.home / name
+    info = _json(path, "a key file")
+    kinds: dict[str, Callable[[Path, Mapping[str, Any], Sequence[str]], tuple[Any, Identity]]] = {
+        "service_account": _key,
+        "authorized_user": _user,
+        "external_account": _workload,
+        "impersonated_service_account": _impersonated,
+    }
+    if info.get("type") not in kinds:
+        if "installed" in info or "web" in info:
+            raise ConfigurationError(
+                f"{path} is the file of an OAuth client, not of an identity. Write [google] client = {name!r} and"
+                f' credentials = "{LOGIN}" in program.toml, and run `sync login`.'
+            )
+        raise ConfigurationError(
+            f"{path} is not a key file of Google's (its type is {str(info.get('type', 'missing'))[:40]!r}). Check [google]"
+            " credentials in program.toml."
+        )
+    try:
+        return kinds[info["type"]](path, info, account.scopes)
+    except (ValueError, KeyError, TypeError) as error:
+        raise ConfigurationError(
+            f"{path} cannot be used: something is missing from it or was changed. Download it again, and check [google]"
+            " credentials in program.toml."
+        ) from error
+
+
+def _json(path: Path, what: str) -> dict[str, Any]:
+    try:
+        info = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read ({error.strerror}). It should be {what}: check [google] in program.toml."
+        ) from error
+    except ValueError as error:
+        raise ConfigurationError(f"{path} is not {what}: it is no JSON. Check [google] in program.toml.") from error
+    return info if isinstance(info, dict) else {}
+
+
+def _machine(scopes: Sequence[str]) -> tuple[Any, Identity]:
+    import google.auth
+    from google.auth.exceptions import DefaultCredentialsError
+
+    try:
+        found, project = google.auth.default(scopes=scopes)
+    except DefaultCredentialsError as error:
+        raise ConfigurationError(
+            "No Google credentials were found on this machine. Name a service account's file in program.toml, "
+            f'[google] credentials = "service-account.json"; or run `sync login` with credentials = "{LOGIN}"; or set up '
+            "application default credentials."
+        ) from error
+    address = str(getattr(found, "service_account_email", ""))
+    # On a machine of Google's the address is known only after the first call: "default" until then.
+    return found, Identity(address if "@" in address else MACHINE, project or "")
+
+
+def _key(_: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+    from google.oauth2 import service_account
+
+    loaded = service_account.Credentials.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
+    return loaded, Identity(loaded.service_account_email.lower(), loaded.project_id or "")
+
+
+def _user(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+    from google.oauth2.credentials import Credentials
+
+    loaded = Credentials(  # type: ignore[no-untyped-call]
+        None, info["refresh_token"], token_uri=info.get("token_uri") or _TOKENS, client_id=info["client_id"],
+        client_secret=info["client_secret"], scopes=scopes, quota_project_id=info.get("quota_project_id"),
+    )  # fmt: skip
+    return loaded, Identity(str(info.get("account") or path.name), str(info.get("quota_project_id", "")))
+
+
+def _workload(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+    from google.auth import identity_pool
+
+    loaded = identity_pool.Credentials.from_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
+    return loaded, Identity(str(loaded.service_account_email or path.name).lower())
+
+
+def _impersonated(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+    from google.auth import impersonated_credentials
+
+    loaded = impersonated_credentials.Credentials.from_impersonated_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
+    return loaded, Identity(str(loaded.service_account_email or path.name).lower())
+
+
+def _acting(account: Account, loaded: Any, who: Identity) -> tuple[Any, Identity]:
+    """The credentials as whom they act: a service account that they impersonate, a person they are delegated for."""
+    if account.impersonate:
+        from google.auth import impersonated_credentials
+
+        loaded = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]
+            loaded, account.impersonate, list(account.scopes), subject=account.act_as or None
+        )
+        who = Identity(account.impersonate.lower(), who.project)
+    elif account.act_as:
+        if not hasattr(loaded, "with_subject"):
+            raise ConfigurationError(
+                "act_as needs a service account's key file, or impersonate. Check [google] in program.toml."
+            )
+        loaded = loaded.with_subject(account.act_as)
+    return loaded, Identity(account.act_as.lower(), who.project) if account.act_as else who
+
+
+# -- a person's consent -------------------------------------------------------------------------------------------
+
+
+def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") -> str:
+    """Ask a person for consent in a browser, and keep the token where only they can read it; gives their address.
+
+    Without a ``browser`` here it is said how it is done with one elsewhere. Raises ConfigurationError without an OAuth
+    client, TryLater if nobody consented.
+    """
+    from google_auth_oauthlib.flow import InstalledAppFlow
+
+    if not account.client:
+        raise ConfigurationError(
+            "A person's consent needs an OAuth client of the kind Desktop app. Make one in the Google Cloud console (APIs &"
+            ' Services, Credentials), put its file beside program.toml, and write [google] client = "client.json".'
+        )
+    path = account.home / account.client
+    info = _json(path, "the file of an OAuth client")
+    if "installed" not in info:
+        raise ConfigurationError(
+            f"{path} is not the file of an OAuth client of the kind Desktop app. Download it again."
+        )
+    os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")  # fewer scopes than asked for are told in our own words
+    port, kept = _free_port(), token_path(account)
+    words = _HERE if browser else _ELSEWHERE.format(port=port, path=kept)
+    try:
+        made = InstalledAppFlow.from_client_config(info, account.scopes).run_local_server(
+            port=port, bind_addr="127.0.0.1", open_browser=browser, timeout_seconds=PATIENCE, access_type="offline",
+            prompt="consent", authorization_prompt_message=words + "{url}", success_message=_THANKS,
+        )  # fmt: skip
+    except Exception as error:
+        raise TryLater(
+            f"Nobody consented in the browser ({type(error).__name__}). Run `sync login` again, and choose Allow."
+        ) from error
+    if missing := set(account.scopes) - set(made.granted_scopes or account.scopes):
+        raise ConfigurationError(
+            f"Consent was given, but not for everything: {', '.join(sorted(s.rpartition('/')[2] for s in missing))} is missing."
+            " Run `sync login` again, and leave every box ticked."
+        )
+    google = Google([made], base, make_pace([Identity(LOGIN)]))
+    try:
+        address = google.drive.whoami()
+    finally:
+        google.close()
+    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = kept.with_suffix(".partial")
+    partial.unlink(missing_ok=True)
+    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
+        json.dump({**json.loads(made.to_json()), "type": "authorized_user", "account": address}, file)
+    partial.replace(kept)
+    return address
+
+
+def token_path(account: Account) -> Path:
+    """Where a person's token is kept: in their configuration folder, by the OAuth client that it is for."""
+    home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
+    name = hashlib.sha256(str((account.home / account.client).resolve()).encode()).hexdigest()[:12]
+    return home / "making-time" / f"login-{name}.json"
+
+
+def _logged_in(account: Account) -> tuple[Any, Identity]:
+    path = token_path(account)
+    if not path.exists():
+        raise ConfigurationError(
+            f"Nobody has logged in for this program on this machine ({path} is not there). Run `sync login`."
+        )
+    return _user(path, _json(path, "the token that `sync login` keeps"), account.scopes)
+
+
+def _free_port() -> int:
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

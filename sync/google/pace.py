@@ -42,6 +42,20 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
+# Why the token endpoint gave no token, by a sign in what it said: what that means, and what to do.
+NO_TOKEN = {
+    "unauthorized_client": "this service account may not act for that person. A Workspace admin allows it in the Admin console:"
+    " Security, API controls, Domain-wide delegation, with the account's client id and the scopes it asks for",
+    "account not found": "this service account does not exist any more. Make another and its key, and name it in program.toml",
+    "Invalid JWT Signature": "this key is not valid any more, or its file was changed. Make a new key for the service account",
+    "reasonable timeframe": "this machine's clock is wrong by minutes. Set it, or let it be set from the network",
+    "invalid_client": "the OAuth client does not exist any more, or its file was changed. Make another, and run `sync login`",
+    "invalid_scope": "the scopes asked for are not allowed to it. Run `sync login` again, or let an admin allow them",
+    "invalid_grant": "the consent has run out or was revoked. Run `sync login` again",
+    "": "the credentials were not accepted. Renew them, and run the same command again",
+}
+
+
 class Garbled(OSError):
     """An answer that is not Google's: a page of something on the way, or cut off; the call may have been applied."""
 
@@ -204,7 +218,8 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
     if isinstance(error, RefreshError) and error.retryable:
         return 0, "", "the token could not be renewed", 0.0
     if isinstance(error, RefreshError):
-        return 401, "", "the credentials have run out or were revoked. Renew them, and run the same command again", 0.0
+        said = str(error)
+        return 401, "", next(words for sign, words in NO_TOKEN.items() if sign in said), 0.0
     if isinstance(error, Garbled):
         return 0, "", str(error), 0.0
     if isinstance(error, (RequestException, HttpLib2Error, TransportError, HTTPException, UnicodeDecodeError, OSError)):

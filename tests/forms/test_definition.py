@@ -12,7 +12,8 @@ import pytest
 
 from forms.definition import MEETING_LOG, FormFileError, changes, items, load
 from forms.links import link_formula, pair_link
-from sync.google.connect import Google, connect_local
+from sync.google.client import Google
+from sync.google.connect import connect_local
 from sync.google.drive import FORM
 from sync.google.pace import Pace
 from sync.ledger import Ledger
