@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -165,8 +165,10 @@ class Sqlite:
             except sqlite3.OperationalError as error:
                 raise _busy(*_told(told), f"this program ({lock})") from error
             told.write_text(f"{_holder()}\n{datetime.now(UTC).isoformat()}\n", encoding="utf-8")
-            yield
-            told.unlink(missing_ok=True)
+            try:
+                yield
+            finally:
+                told.unlink(missing_ok=True)
         finally:
             db.close()
 
@@ -291,9 +293,12 @@ class Postgres:
                     raise _busy(holder, datetime.fromisoformat(since), whose)
             row = (me, shard.place, shard.number, _holder(), datetime.now(UTC).isoformat())
             self.run("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", row)
-        yield
-        self.run("DELETE FROM runs WHERE id = ?", (me,))
-        self.run("SELECT pg_advisory_unlock(?, ?)", (self._RUNNING, me))
+        try:
+            yield
+        finally:
+            with suppress(TryLater):  # where the connection is lost, the lock is too
+                self.run("DELETE FROM runs WHERE id = ?", (me,))
+                self.run("SELECT pg_advisory_unlock(?, ?)", (self._RUNNING, me))
 
     def close(self) -> None:
         """Close the connection."""
