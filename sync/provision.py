@@ -11,7 +11,7 @@ from forms import definition
 from forms.definition import Definition
 from sync import lockfile, sheet, tables
 from sync.core.calendar import Event, Per
-from sync.errors import GoogleError, Refused, TryLater
+from sync.errors import ConfigurationError, GoogleError, Refused, TryLater
 from sync.google.client import Google
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.lockfile import Lock, Sheet
@@ -45,7 +45,14 @@ def provision(
     Every roster and calendar file is checked before anything is made. Raises Refused if a file that was
     provisioned before cannot be seen any more.
     """
-    files = {d.key: _files(settings, d) for d in settings.districts}
+    files, wrong = dict[str, Rows](), []
+    for district in settings.districts:
+        try:
+            files[district.key] = _files(settings, district)
+        except ConfigurationError as error:
+            wrong.append(str(error))
+    if wrong:
+        raise ConfigurationError("\n".join(wrong))
     for district in settings.districts:
         sheet.printed_calendar(settings, district)
     lock = lockfile.load(settings.lock_path)
