@@ -8,15 +8,16 @@ from typing import Final
 
 from sync.database import Database
 
-# A minute of Google's, and a little for calls that reach Google later than those after them.
-MINUTE: Final = 60.5
+# A minute of Google's, and a little for clocks that differ.
+MINUTE: Final = 60.1
 
 
 class Ledger:
     """The calls of the last minute, by bucket: in no minute are there more than Google allows.
 
     It counts the minute before each call rather than refilling a bucket, so that the count holds whether Google's
-    minutes are fixed, sliding, or drops into a bucket. Used by many threads and processes at once.
+    minutes are fixed, sliding, or drops into a bucket. A call counts from its end: Google may have counted it at any
+    moment until then. Used by many threads and processes at once.
     """
 
     def __init__(self, database: Database) -> None:
@@ -44,6 +45,14 @@ class Ledger:
             if wait <= 0:
                 self.database.many("INSERT INTO spent VALUES (?, ?)", [(name, now) for name, _ in buckets])
             return max(wait, 0.0)
+
+    def done(self, buckets: Sequence[tuple[str, int]], taken: float, now: float) -> None:
+        """A call that was taken from some buckets at a moment has ended."""
+        with self._lock, self.database.writing():
+            self.database.many(
+                "UPDATE spent SET moment = ? WHERE bucket = ? AND moment = ?",
+                [(now + self.skew, name, taken + self.skew) for name, _ in buckets],
+            )
 
     def close(self) -> None:
         """Close its connection."""

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sync.google.sheets import Sheets
 
 TIMEOUT = 200
-# Calls in flight for each identity: with Google's second or two for a write, two use up a quota of one a second.
-IN_FLIGHT = 2
+# Calls in flight for each identity: with Google's second or two for a write, three use up a quota of one a second.
+IN_FLIGHT = 3
 SERVICE = ".gserviceaccount.com"
 K = TypeVar("K")
 T = TypeVar("T")

@@ -66,6 +66,9 @@ class Ledger(Protocol):
     def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
         """Take a call from each bucket; gives 0, or the seconds to wait."""
 
+    def done(self, buckets: Sequence[tuple[str, int]], taken: float, now: float) -> None:
+        """A call taken at a moment has ended."""
+
 
 @dataclass(frozen=True)
 class Identity:
@@ -116,10 +119,13 @@ class Pace:
         """
         tries, patience = 0, PATIENCE
         while True:
-            place = self._turn(kind, among)
+            place, taken = self._turn(kind, among)
             self._count(_COUNTED.get(kind, kind))
             try:
-                done = _whole(do(place))
+                try:
+                    done = _whole(do(place))
+                finally:
+                    self.ledger.done(self._buckets(kind, place), taken, self.clock.now())
             except Exception as error:
                 code, reason, said, wait = _read(error)
                 if code is None:
@@ -163,17 +169,20 @@ class Pace:
         if mine is not None:
             mine[kind] += 1
 
-    def _turn(self, kind: str, among: int) -> int:
-        """Wait until one of the identities may make a call of a kind; says which."""
-        project, own = QUOTAS[kind]
+    def _buckets(self, kind: str, place: int) -> list[tuple[str, int]]:
+        """What a call of an identity is counted in: its own quota of the kind, and its project's."""
+        who, (project, own) = self.identities[place], QUOTAS[kind]
+        return [(f"{who.name} {kind}", own), (f"project {who.project} {kind}", project)]
+
+    def _turn(self, kind: str, among: int) -> tuple[int, float]:
+        """Wait until one of the identities may make a call of a kind; says which, and when it was taken."""
         while True:
             waits = []
-            for place, who in enumerate(self.identities[:among]):
-                wait = self.ledger.take(
-                    [(f"{who.name} {kind}", own), (f"project {who.project} {kind}", project)], self.clock.now()
-                )
+            for place in range(among):
+                now = self.clock.now()
+                wait = self.ledger.take(self._buckets(kind, place), now)
                 if not wait:
-                    return place
+                    return place, now
                 waits.append(wait)
             if self.clock.stopped.is_set():
                 raise TryLater("Stopped while waiting for Google's quota. Run the same command again to finish.")
