@@ -472,7 +472,7 @@ def quotas(districts: int, identities: int) -> str:
     lines = {}
     first = min(c["time"] for c in calls)
     for kind, word in (("values.batchGetByDataFilter", "read"), ("spreadsheets.batchUpdate", "write")):
-        times = sorted(c["time"] for c in calls if c["method"].endswith(kind) and c["code"] == 200)
+        times = sorted(c["time"] for c in calls if c["method"].endswith(kind) and c["code"] == 200)[:districts]
         whole = int((times[-1] - times[0]) // 60)  # minutes
         within = sum(t < times[0] + 60 * whole for t in times)
         lines[word] = within / (60 * identities * whole) if whole else 0.0, len(times) / ((times[-1] - times[0]) / 60)

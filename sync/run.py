@@ -180,7 +180,9 @@ class _Run:
             self._fail(key, found)
             return
         try:
-            self.observed[key] = observe(self.program, key, found, self.day, self.accept, keep=self.write)
+            # A look keeps nothing; but where nothing is known yet, there is nothing to put answers to their pairs by.
+            keep = self.write or not self.state.knows(key)
+            self.observed[key] = observe(self.program, key, found, self.day, self.accept, keep)
             if self.observed[key].guarded:
                 self.result.guarded.add(key)
         except Exception as error:

@@ -261,6 +261,10 @@ class State:
         rows = self.db.rows("SELECT district, read_on, certain FROM sheets")
         return {key: SeenSheet(date.fromisoformat(day), bool(certain)) for key, day, certain in rows}
 
+    def knows(self, district: str) -> bool:
+        """Whether a district's sheet was ever read."""
+        return bool(self.db.rows("SELECT 1 FROM sheets WHERE district = ?", (district,)))
+
     def titles(self, district: str) -> dict[str, str]:
         """How the tabs of a sheet were called when it was last read."""
         rows = self.db.rows("SELECT titles FROM sheets WHERE district = ?", (district,))

@@ -19,6 +19,10 @@ from workspace.app import application
 from workspace.space import Workspace
 
 
+# Seconds that an idle connection stays open: as long as Google's do, so that a client that waits for its quota keeps it.
+KEEP_ALIVE = 240
+
+
 @contextmanager
 def serving(
     path: Path | str, port: int = 0, control: bool = False, seed: str = "", quotas: bool = False, latency: float = 0.0
@@ -40,7 +44,9 @@ def serving(
         _bind(listener, port or _last_port(workspace))
         workspace.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         workspace.store.set_meta("url", workspace.url)
-        config = uvicorn.Config(application(workspace), log_level="error", access_log=False, lifespan="off")
+        config = uvicorn.Config(
+            application(workspace), log_level="error", access_log=False, lifespan="off", timeout_keep_alive=KEEP_ALIVE
+        )
         server = _Server(config)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()

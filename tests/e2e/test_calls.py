@@ -540,3 +540,16 @@ def test_a_sheet_that_cannot_be_opened_is_named(robot: Program) -> None:
     api(robot.space, "POST", url, json=file | {"role": "writer"}).raise_for_status()
     with pytest.raises(SyncError, match=r"Westbrook's sheet cannot be opened by .* any more"):
         unattended(robot)
+
+
+def test_a_look_from_nothing_puts_answers_to_their_pairs(robot: Program) -> None:
+    """Without a state, in a program of several districts, an answer without a code is put by its sender."""
+    file = robot.folder / "districts.csv"
+    file.write_text(file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    robot.identities = (ADMIN, ROBOT)
+    robot.provision()
+    robot.log("ana@westbrook.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    robot.state_file.unlink()
+    result, calls = robot.run(write=False)
+    assert [(o.pair, o.counted) for s in result.standings for o in s.outcomes] == [(1, True)]
+    assert calls["sheets.write"] == 0
