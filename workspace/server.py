@@ -18,7 +18,6 @@ import uvicorn
 from workspace.app import application
 from workspace.space import Workspace
 
-
 # Seconds that an idle connection stays open: as long as Google's do, so that a client that waits for its quota keeps it.
 KEEP_ALIVE = 240
 
