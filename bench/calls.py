@@ -299,6 +299,7 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
 
     with program(districts, pairs, answers) as made:
         told("cold: no state", made)
+        told("the run after it", made)
         told("nothing changed", made)
         for number, percent in enumerate((1, 10), 1):
             some = made.keys[: max(1, districts * percent // 100)]
