@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from sync.google.client import Google
-    from sync.google.connect import Account
+    from sync.google.connect import Account, MakePace
     from sync.run import RunResult
     from sync.settings import Settings
     from sync.shards import Shard
@@ -118,25 +118,11 @@ def login(
     ] = True,
 ) -> None:
     """Let the tool act as you: your consent in a browser, for a program without a service account."""
-    from contextlib import ExitStack, closing
-    from functools import partial
-
     from sync.google.connect import login as ask
     from sync.google.connect import token_path
-    from sync.google.pace import Pace
-    from sync.settings import load
-    from sync.shards import WHOLE
 
-    settings = load(config)
-    with ExitStack() as stack:
-        state = stack.enter_context(_when_free(settings, WHOLE))
-        ledger = stack.enter_context(closing(state.ledger()))
-        base = ""
-        if settings.file.google.endpoint == "local":
-            from workspace.server import reachable
-
-            base = stack.enter_context(reachable(settings.data_path))
-        address = ask(_account(settings), browser and _has_browser(), partial(Pace, ledger), base)
+    with _ready(config) as (settings, _, make_pace, base):
+        address = ask(_account(settings), browser and _has_browser(), make_pace, base)
     _out(f"Logged in as {address}. The token is kept in {token_path(_account(settings))}, readable by you alone.")
     _out(
         "If the consent screen of your project is External and in Testing, Google ends it after seven days: then publish"
@@ -553,12 +539,14 @@ def _progress(google: Google | None = None) -> Iterator[Callable[..., None]]:
 
 
 @contextmanager
-def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, Google, State]]:
-    """A program's settings, clients and state, under its lock; a local workspace is served for as long as needed."""
+def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, State, MakePace, str]]:
+    """A program's settings and state, under its lock, how its calls are paced, and the address of a local workspace.
+
+    The workspace is served for as long as needed; for Google the address is empty.
+    """
     from contextlib import ExitStack, closing
     from functools import partial
 
-    from sync.google.connect import connect, connect_local
     from sync.google.pace import Pace
     from sync.settings import load
     from sync.shards import WHOLE
@@ -566,23 +554,33 @@ def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Setting
     settings = load(config)
     with ExitStack() as stack:
         state = stack.enter_context(_when_free(settings, shard or WHOLE))
-        ledger = stack.enter_context(closing(state.ledger()))
-        make = partial(Pace, ledger)
-        declared, base = settings.file.google, ""
-        if declared.endpoint == "local":
+        ledger, base = stack.enter_context(closing(state.ledger())), ""
+        if settings.file.google.endpoint == "local":
             from workspace.server import reachable
 
             base = stack.enter_context(reachable(settings.data_path))
-        if base and "credentials" not in declared.model_fields_set:
-            google = connect_local(base, declared.identity, make)
-        else:
-            google = connect(_account(settings), make, base)
-        stack.callback(google.close)
         try:
-            yield settings, google, state
+            yield settings, state, partial(Pace, ledger), base
         except KeyboardInterrupt:
             _err("Stopped. Nothing is half done; run the same command again to finish.")
             raise typer.Exit(130) from None
+
+
+@contextmanager
+def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, Google, State]]:
+    """A program's settings, clients and state, under its lock."""
+    from contextlib import closing
+
+    from sync.google.connect import connect, connect_local
+
+    with _ready(config, shard) as (settings, state, make_pace, base):
+        declared = settings.file.google
+        if base and "credentials" not in declared.model_fields_set:
+            google = connect_local(base, declared.identity, make_pace)
+        else:
+            google = connect(_account(settings), make_pace, base)
+        with closing(google):
+            yield settings, google, state
 
 
 def _account(settings: Settings) -> Account:

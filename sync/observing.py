@@ -112,8 +112,8 @@ def look(program: Program, key: str, touches: int) -> Look:
     except GoogleError as error:
         if error.code in (403, 404):
             raise SyncError(
-                f"{name}'s sheet cannot be opened by {program.lock.identity} any more ({error.said}): it was deleted, or is"
-                " not shared with that account. Restore it or share it again; `sync provision` says more."
+                f"{name}'s sheet cannot be opened any more ({error.said}): it was deleted, or is not shared with the tool's"
+                " account. Restore it or share it again; `sync provision` says more."
             ) from error
         if error.code != 400:
             raise

@@ -100,7 +100,7 @@ def run(
     wanted = [settings.district(only)] if only else [d for d in settings.districts if shard.has(d.key)]
     this = _Run(program, day, wanted, write, say, accept, differ, keep)
     say("answers")
-    fetched = answers.fetch(program, day, read_all, accept)
+    fetched = answers.fetch(program, day, read_all, accept and write)
     this.result.unreadable, this.result.gone = fetched.unreadable, fetched.guarded
     fetch_touched(program)
     for key in trashed(program) & set(this.here):

@@ -139,7 +139,7 @@ class Pace:
                 wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
                 tries += 1
                 patience -= wait
-                if (slowed or again) and (patience < 0 or self.given_up):
+                if (slowed or again) and patience < 0:
                     self.given_up = True
                 if not (slowed or again) or self.given_up or self.clock.stopped.is_set():
                     raise TryLater(_later(doing, said)) from error
