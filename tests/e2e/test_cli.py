@@ -193,18 +193,16 @@ def test_both_names_are_the_same_program() -> None:
     assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]
 
 
-def test_explain_and_report_speak_of_one_pair_and_of_all(tmp_path: Path) -> None:
-    folder = tmp_path / "demo"
-    sync("demo", "--dir", folder, "--districts", "1", "--as-of", "2026-11-23").check_returncode()
-    config = folder / "program.toml"
-    told = sync("explain", "wes 1", "--config", config, "--as-of", "2026-11-23")
-    assert (told.returncode, told.stdout.splitlines()[0].startswith("WES-1 ")) == (0, True), told.stderr
-    assert "Asked (required): 1 meeting a week" in told.stdout
-    assert "does not count" in told.stdout
+def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any], tmp_path: Path) -> None:
+    config = told["config"]
+    said = sync("explain", "wes 1", "--config", config, "--as-of", "2026-11-23")
+    assert (said.returncode, said.stdout.splitlines()[0].startswith("WES-1 ")) == (0, True), said.stderr
+    assert "Asked (required): 1 meeting a week" in said.stdout
+    assert "does not count" in said.stdout
     for code, words in (("WES-99", "nobody stands beside this number"), ("twelve", "no pair's code")):
         wrong = sync("explain", code, "--config", config)
         assert (wrong.returncode, words in wrong.stderr) == (6, True), wrong.stderr
-    pay = sync("report", "--pay", "--config", config, "--as-of", "2026-11-23")
+    pay = sync("report", "--pay", "--district", "WES", "--config", config, "--as-of", "2026-11-23")
     assert (pay.returncode, pay.stdout.splitlines()[0]) == (
         0,
         '"District","Mentor","E-mail","Pairs","Meetings","Minutes","Hours"',

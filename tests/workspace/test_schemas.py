@@ -127,7 +127,7 @@ def ask(space: Workspace, verb: str, path: str, sent: Any = None, /, **query: st
 def fresh_book(space: Workspace) -> str:
     space.reset()
     sheets = [{"properties": {"sheetId": 0, "title": "Sheet1", "gridProperties": {"rowCount": 6, "columnCount": 5}}},
-              {"properties": {"sheetId": 1, "title": "Two"}}]  # fmt: skip
+              {"properties": {"sheetId": 1, "title": "Two", "gridProperties": {"rowCount": 12, "columnCount": 8}}}]  # fmt: skip
     made = ask(
         space,
         "POST",
