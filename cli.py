@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from sync.google.client import Google
     from sync.google.connect import Account, MakePace
+    from sync.plan import Plan
     from sync.run import RunResult
     from sync.settings import Settings
     from sync.shards import Shard
@@ -87,22 +88,46 @@ def init(
 
 
 @app.command()
-def provision(config: Config = HERE) -> None:
+def plan(
+    config: Config = HERE,
+    detailed: Annotated[
+        bool, typer.Option("--detailed-exitcode", help="End with 3 if something would be done, with 0 if not.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Say what provision would make, mend and share, and what it would refuse; nothing is written."""
+    from sync.provision import plan as look
+
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        found = look(settings, google, state, say)
+    if json:
+        _json(found.as_json())
+    else:
+        _tell_plan(found, "would ")
+        if found.changes:
+            _out(f"To do just this: sync provision --expect {found.fingerprint}")
+    if found.refused:
+        raise typer.Exit(8)
+    if detailed and found.changes:
+        raise typer.Exit(3)
+
+
+@app.command()
+def provision(
+    config: Config = HERE,
+    expect: Annotated[
+        str, typer.Option(help="Do nothing unless it is what a plan of this fingerprint said.", metavar="FINGERPRINT")
+    ] = "",
+    notify: Annotated[
+        bool, typer.Option("--notify", help="Let Google mail those to whom something is newly opened.")
+    ] = False,
+) -> None:
     """Make the form, the folder and the sheets, mend what people broke, share them; safe to repeat."""
     from sync.provision import provision as make
 
     with _program(config) as (settings, google, state), _progress(google) as say:
-        done = make(settings, google, state, say)
-    for name in done.made:
-        _out(f"made    {name}")
-    for what in done.mended:
-        _out(f"mended  {what}")
-    for what in done.shared:
-        _out(f"shared  {what}")
-    for what in done.noticed:
-        _err(f"notice: {what}")
-    if not done.made and not done.mended and not done.shared:
-        _out("Everything is as declared; nothing was written.")
+        done = make(settings, google, state, say, expect, notify)
+    _tell_plan(done)
     _out(f"form    {done.lock.responder_uri}")
     for key, sheet in sorted(done.lock.sheets.items()):
         _out(f"{key:7} {sheet.url}")
@@ -411,6 +436,23 @@ def _json(value: Any) -> None:
     import json
 
     print(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def _tell_plan(plan: Plan, would: str = "") -> None:
+    from sync.plan import Deed
+
+    done = {Deed.MAKE: "make", Deed.MEND: "mend", Deed.SHARE: "share"} if would else {
+        Deed.MAKE: "made", Deed.MEND: "mended", Deed.SHARE: "shared"
+    }  # fmt: skip
+    for deed, word in done.items():
+        for what in plan.of(deed):
+            _out(f"{would}{word:7} {what.replace(': opened to', ': open to') if would else what}")
+    for what in plan.of(Deed.NOTICE):
+        _err(f"notice: {what}")
+    for why in plan.refused:
+        _err(f"would refuse: {why}")
+    if not plan.changes and not plan.refused:
+        _out(f"Everything is as declared; nothing {'would be' if would else 'was'} written.")
 
 
 def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "login", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
+    "init", "login", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
 )  # fmt: skip
 DAY = "2026-11-23"
 
@@ -53,7 +53,8 @@ def _help() -> str:
 EXAMPLES = {
     "init": "```sh\nsync init --dir our-program\n```",
     "login": "```sh\nsync login\nsync login --no-browser\n```",
-    "provision": "```sh\nsync provision --config our-program/program.toml\n```",
+    "plan": "```sh\nsync plan\nsync plan --json --detailed-exitcode\n```",
+    "provision": "```sh\nsync provision --config our-program/program.toml\nsync provision --expect 4e1f09b1c2d3\n```",
     "roster add": "```sh\nsync roster add january.csv --district WES\n```",
     "calendar add": "```sh\nsync calendar add district-2026-27.ics --district WES\n```",
     "run": "```sh\nsync run\nsync run --dry-run\nsync run --only WES --as-of 2026-11-23 --json\n```",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 from sync.core.model import Problem
 
@@ -42,11 +43,20 @@ class Refused(SyncError):
     exit_code = 8
 
 
-class GoogleError(SyncError):
-    """Google refused a call: while doing what, with which code and words."""
+class Meant(Protocol):
+    """What a refusal means, and what to do, in words; see sync.google.refusals."""
 
-    def __init__(self, doing: str, code: int, said: str) -> None:
-        super().__init__(f"Google refused while {doing} ({code}): {said}")
+    @property
+    def words(self) -> str:
+        """Two sentences."""
+
+
+class GoogleError(SyncError):
+    """Google refused a call: while doing what, with which code and words, and what that means here."""
+
+    def __init__(self, doing: str, code: int, said: str, meaning: Meant | None = None) -> None:
+        self.words = meaning.words if meaning else "Run `sync doctor`, which says more."
+        super().__init__(f"Google refused while {doing} ({code}): {said.rstrip('.')}. {self.words}")
         self.code = code
         self.said = said
         if code in (401, 403):

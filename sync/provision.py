@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import Any
 
 from forms import definition
@@ -14,7 +14,8 @@ from sync.core.calendar import Event, Per
 from sync.errors import ConfigurationError, GoogleError, Refused, TryLater
 from sync.google.client import Google
 from sync.google.drive import FOLDER, FORM, SHEET
-from sync.lockfile import Lock, Sheet
+from sync.lockfile import Sheet
+from sync.plan import Deed, Plan
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
 from templates import mending, reading, workbook
@@ -23,66 +24,35 @@ from templates.layout import Layout
 from templates.workbook import Value
 
 Rows = dict[str, Sequence[Mapping[str, Value]]]
+File = dict[str, Any]
+Say = Callable[[str], None]
 SPARE_PAIRS = 10
 
 
-@dataclass
-class Provisioned:
-    """What a provision did, a line each; ``noticed`` is what it saw and left alone."""
-
-    made: list[str] = field(default_factory=list)
-    mended: list[str] = field(default_factory=list)
-    shared: list[str] = field(default_factory=list)
-    noticed: list[str] = field(default_factory=list)
-    lock: Lock = field(default_factory=Lock)
+def plan(settings: Settings, google: Google, state: State, say: Say = lambda _: None) -> Plan:
+    """What ``provision`` would do, and what it would refuse; nothing is written."""
+    return _Provision(settings, google, state, say, write=False).all()
 
 
 def provision(
-    settings: Settings, google: Google, state: State, say: Callable[[str], None] = lambda _: None
-) -> Provisioned:
+    settings: Settings, google: Google, state: State, say: Say = lambda _: None, expect: str = "", notify: bool = False
+) -> Plan:
     """Bring everything of a program into being; safe to repeat, and to end at any point.
 
-    Every roster and calendar file is checked before anything is made. Raises Refused if a file that was
-    provisioned before cannot be seen any more.
+    Every roster and calendar file is checked before anything is made. With ``expect``, the fingerprint of a plan,
+    nothing is done unless that is still what would be done. With ``notify`` Google mails those to whom something is
+    newly opened. Raises Refused if a file that was provisioned before cannot be seen any more.
     """
-    files, wrong = dict[str, Rows](), []
-    for district in settings.districts:
-        try:
-            files[district.key] = _files(settings, district)
-        except ConfigurationError as error:
-            wrong.append(str(error))
-    if wrong:
-        raise ConfigurationError("\n".join(wrong))
-    for district in settings.districts:
-        sheet.printed_calendar(settings, district)
-    lock = lockfile.load(settings.lock_path)
-    state.belongs(lock.form)
-    done = Provisioned(lock=lock)
-    lock.identities = (google.drive.whoami(), *(who.name.lower() for who in google.pace.identities[1:]))
-    name = f"{settings.file.program.name} {settings.file.program.year}"
-    mark = hashlib.sha256(name.encode()).hexdigest()[:16]
-    say("folder")
-    folder = lock.folder or settings.file.google.folder
-    lock.folder = _made(google, folder, f"{mark}:folder", name, FOLDER, "", done)["id"]
-    lock.save(settings.lock_path)
-    others = [{"type": "user", "role": "writer", "emailAddress": who} for who in lock.identities[1:]]
-    if others:
-        _share(google, lock.folder, others, done, "the folder")
-    say("form")
-    form = sheet.form_of(settings, _pair_labels(settings, state, files))
-    made = _made(google, lock.form, f"{mark}:form", form.title, FORM, lock.folder, done)
-    lock.form = made["id"]
-    lock.responder_uri = _form(settings, google, lock.form, form, done)
-    lock.save(settings.lock_path)
-    for district in settings.districts:
-        say(district.name)
-        _district(settings, google, state, lock, form, district, files[district.key], done)
-        lock.save(settings.lock_path)
-    return done
+    if expect and (now := plan(settings, google, state, say)).fingerprint != expect:
+        raise Refused(
+            f"Nothing was done: what is to be done is not what was planned ({expect}), but {now.fingerprint}. Run `sync plan`,"
+            " look at it, and give the fingerprint that it prints."
+        )
+    return _Provision(settings, google, state, say, write=True, notify=notify).all()
 
 
-def _files(settings: Settings, district: DistrictSettings) -> Rows:
-    """The rows of a district's roster and calendar files, where there are any."""
+def files_of(settings: Settings, district: DistrictSettings) -> Rows:
+    """The rows of a district's roster and calendar files, where there are any. Raises ConfigurationError."""
     layout = sheet.layout_of(district, settings.file.defaults.pairs)
     found: Rows = {}
     for folder, tab in (("rosters", "pairs"), ("calendars", "calendar")):
@@ -94,88 +64,29 @@ def _files(settings: Settings, district: DistrictSettings) -> Rows:
     return found
 
 
-def _pair_labels(settings: Settings, state: State, files: Mapping[str, Rows]) -> list[str]:
-    """The labels of a form that lists its pairs: those last believed, else those of the roster file."""
-    if settings.file.form.pick != "list":
-        return []
-    district = settings.districts[0]
-    believed = state.pairs(district.key)
-    if believed:
-        named = [(p.number, p.mentor.name, p.mentee.name) for p in believed.values()]
-    else:
-        named = [
-            (r["number"], str(r["mentor"]), str(r["mentee"]))
-            for r in workbook.numbered(0, files[district.key].get("pairs", ()))
-        ]
-    return [f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named] or [f"{district.key}-1"]
+def responders_of(settings: Settings) -> list[dict[str, Any]]:
+    """The permissions that let in whom the form is for."""
+    wanted = []
+    for text in settings.file.form.responders:
+        kind, _, who = text.partition(":")
+        body = {"type": kind, "role": "reader", "view": "published"}
+        wanted.append(body | ({"domain": who} if kind == "domain" else {"emailAddress": who} if who else {}))
+    return wanted
 
 
-def _made(
-    google: Google, known: str, mark: str, name: str, mime: str, parent: str, done: Provisioned
-) -> dict[str, Any]:
-    """A file by its known id, else by its mark, else a new one."""
-    if known:
-        try:
-            file = google.drive.get(known)
-        except GoogleError as error:
-            raise Refused(
-                f"“{name}” was provisioned before (id {known}) and cannot be seen by {done.lock.identity} now: {error.said} "
-                "Share it with that account again, or restore it; to begin anew, move program.lock.toml away."
-            ) from error
-        if file.get("trashed"):
-            raise Refused(
-                f"“{name}” (id {known}) is in the trash. Restore it in Drive, and run `sync provision` again."
-            )
-        return file
-    if found := google.drive.find(mark, parent):
-        return found
-    done.made.append(name)
-    try:
-        return google.drive.create(name, mime, mark, parent)
-    except TryLater:
-        # It may have been made all the same. By its folder it is found at once; where it is not, the next time looks.
-        if found := google.drive.find(mark, parent):
-            return found
-        raise
+def coordinators_of(district: DistrictSettings) -> list[dict[str, Any]]:
+    """The permissions that let a district's coordinators write in its sheet."""
+    return [
+        {"type": "group" if group else "user", "role": "writer", "emailAddress": who.removeprefix("group:")}
+        for who in district.coordinators
+        for group in [who.startswith("group:")]
+    ]
 
 
-# -- the form -------------------------------------------------------------------------------------------------
-
-
-def _form(settings: Settings, google: Google, form_id: str, form: Definition, done: Provisioned) -> str:
-    """Bring the form to what is declared, publish it, and let in whom it is for; gives its address."""
-    now = google.forms.get(form_id)
-    if requests := definition.changes(now, form):
-        google.forms.update(form_id, requests, now["revisionId"])
-        if form.title not in done.made:
-            done.mended.append(f"the form: {len(requests)} changes")
-    state = now.get("publishSettings", {}).get("publishState", {})
-    if not (state.get("isPublished") and state.get("isAcceptingResponses")):
-        google.forms.publish(form_id)
-    wanted = [_responder(r) for r in settings.file.form.responders]
-    _share(google, form_id, wanted, done, "the form")
-    return str(now["responderUri"])
-
-
-def _responder(text: str) -> dict[str, Any]:
-    kind, _, who = text.partition(":")
-    body = {"type": kind, "role": "reader", "view": "published"}
-    return body | ({"domain": who} if kind == "domain" else {"emailAddress": who} if who else {})
-
-
-def _share(google: Google, file_id: str, wanted: Iterable[dict[str, Any]], done: Provisioned, what: str) -> None:
-    wanted = list(wanted)
-    have = {_grant(p) for p in google.drive.permissions(file_id)}
-    known = {_grant(body)[1] for body in wanted} | {"", *done.lock.identities}
-    for kind, who, role, view in sorted(have):
-        if kind in ("user", "group") and who not in known and role != "owner" and not view:
-            done.noticed.append(
-                f"{what} is also open to {who}, who is not named in your files. Remove them in Google if they should not see it."
-            )
-    for body in wanted:
-        if _grant(body) not in have and not _above(body, have):
-            google.drive.share(file_id, body)
-            done.shared.append(f"{what}: opened to {body.get('emailAddress') or body.get('domain') or body['type']}")
+def missing(have: Iterable[Mapping[str, Any]], wanted: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The wanted permissions that a file does not have, nor any above them."""
+    there = {_grant(p) for p in have}
+    return [body for body in wanted if _grant(body) not in there and not _above(body, there)]
 
 
 def _grant(p: Mapping[str, Any]) -> tuple[str, str, str, str]:
@@ -188,74 +99,238 @@ def _above(body: Mapping[str, Any], have: set[tuple[str, str, str, str]]) -> boo
     return not view and any((kind, who, role, "") in have for role in ("owner", "organizer", "fileOrganizer", "writer"))
 
 
-# -- a district's sheet ---------------------------------------------------------------------------------------
+def marks_of(settings: Settings) -> str:
+    """What the program's folder and form are marked with; its sheets are by year and key."""
+    name = f"{settings.file.program.name} {settings.file.program.year}"
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
-def _district(
-    settings: Settings, google: Google, state: State, lock: Lock, form: Definition, district: DistrictSettings,
-    files: Rows, done: Provisioned,
-) -> None:  # fmt: skip
-    title = sheet.title_of(settings, district)
-    known = lock.sheets.get(district.key, Sheet(""))
-    file = _made(google, known.id, f"{settings.file.program.year}:{district.key}", title, SHEET, lock.folder, done)
-    now = google.sheets.metadata(file["id"])
-    known.id, known.url = file["id"], now["spreadsheetUrl"]
-    ids = {s["properties"]["sheetId"] for s in now["sheets"]}
-    if not ids & {t.id for t in sheet.layout_of(district, 1).tabs}:
+class _Provision:
+    """One provisioning under way, or with ``write`` off the plan of one: then nothing is written, neither here nor there."""
+
+    def __init__(
+        self, settings: Settings, google: Google, state: State, say: Say, write: bool, notify: bool = False
+    ) -> None:
+        self.settings, self.google, self.state, self.say = settings, google, state, say
+        self.write, self.notify = write, notify
+        self.done = Plan(lock=lockfile.load(settings.lock_path))
+        self.lock = self.done.lock
+
+    def all(self) -> Plan:
+        """Everything of the program."""
+        files, wrong = dict[str, Rows](), []
+        for district in self.settings.districts:
+            try:
+                files[district.key] = files_of(self.settings, district)
+                sheet.printed_calendar(self.settings, district)
+            except ConfigurationError as error:
+                wrong.append(str(error))
+        if wrong:
+            raise ConfigurationError("\n".join(dict.fromkeys(wrong)))
+        self.state.belongs(self.lock.form)
+        identities = self.google.pace.identities[1:]
+        self.lock.identities = (self.google.drive.whoami(), *(who.name.lower() for who in identities))
+        self.say("folder")
+        self._folder()
+        self.say("form")
+        form = sheet.form_of(self.settings, self._pair_labels(files))
+        self._form(form)
+        for district in self.settings.districts:
+            self.say(district.name)
+            self._district(form, district, files[district.key])
+        return self.done
+
+    def _save(self) -> None:
+        if self.write:
+            self.lock.save(self.settings.lock_path)
+
+    # -- files ------------------------------------------------------------------------------------------------
+
+    def _folder(self) -> None:
+        program = self.settings.file.program
+        known = self.lock.folder or self.settings.file.google.folder
+        folder = self._made(known, f"{marks_of(self.settings)}:folder", f"{program.name} {program.year}", FOLDER, "")
+        self.lock.folder = folder["id"] if folder else known
+        self._save()
+        others = [{"type": "user", "role": "writer", "emailAddress": who} for who in self.lock.identities[1:]]
+        if others:
+            self._share(folder, others, "the folder")
+
+    def _made(self, known: str, mark: str, name: str, mime: str, parent: str, sent: Any = None) -> File | None:
+        """A file by its known id, else by its mark, else a new one. None: it would be made, or cannot be looked at."""
+        drive = self.google.drive
+        if known:
+            try:
+                file = drive.get(known)
+            except GoogleError as error:
+                return self._refuse(
+                    f"“{name}” was provisioned before (id {known}) and cannot be seen by {self.lock.identity} now: {error.said} "
+                    "Share it with that account again, or restore it; to begin anew, move program.lock.toml away.",
+                    error,
+                )
+            if file.get("trashed"):
+                return self._refuse(
+                    f"“{name}” (id {known}) is in the trash. Restore it in Drive, and run `sync provision` again."
+                )
+            return file
+        if not self.write and mime != FOLDER and not parent:
+            self.done.add(Deed.MAKE, name, sent)  # in a folder that is not made yet
+            return None
+        if found := drive.find(mark, parent):
+            return found
+        if parent and drive.named(name, mime, parent):
+            return self._refuse(
+                f"“{name}” is in the program's folder already, and the tool, as {self.lock.identity}, did not make it. If it is"
+                " this program's, put program.lock.toml back beside program.toml, or use the credentials that made it; if not,"
+                " rename it."
+            )
+        self.done.add(Deed.MAKE, name, sent)
+        if not self.write:
+            return None
+        try:
+            return drive.create(name, mime, mark, parent)
+        except TryLater:
+            # It may have been made all the same. By its folder it is found at once; where it is not, the next time looks.
+            if found := drive.find(mark, parent):
+                return found
+            raise
+
+    def _refuse(self, why: str, cause: Exception | None = None) -> File | None:
+        """What a guard refuses ends provisioning; a plan goes on, and tells all of it."""
+        if self.write:
+            raise Refused(why) from cause
+        self.done.refused.append(why)
+        return None
+
+    def _share(self, file: File | None, wanted: Sequence[dict[str, Any]], what: str) -> None:
+        have = self.google.drive.permissions(file["id"]) if file else []
+        known = {_grant(body)[1] for body in wanted} | {"", *self.lock.identities}
+        for kind, who, role, view in sorted(_grant(p) for p in have):
+            if kind in ("user", "group") and who not in known and role != "owner" and not view:
+                self.done.add(
+                    Deed.NOTICE,
+                    f"{what} is also open to {who}, who is not named in your files. Remove them in Google if they should not see it.",
+                )
+        for body in missing(have, wanted):
+            if self.write and file:
+                self.google.drive.share(file["id"], body, self.notify)
+            who = body.get("emailAddress") or body.get("domain") or body["type"]
+            self.done.add(Deed.SHARE, f"{what}: opened to {who}", body)
+
+    # -- the form ---------------------------------------------------------------------------------------------
+
+    def _form(self, form: Definition) -> None:
+        """Bring the form to what is declared, publish it, and let in whom it is for."""
+        file = self._made(self.lock.form, f"{marks_of(self.settings)}:form", form.title, FORM, self.lock.folder)
+        if file:
+            self.lock.form = file["id"]
+            now = self.google.forms.get(file["id"])
+            new = form.title in self.done.of(Deed.MAKE)
+            self.lock.responder_uri = str(now["responderUri"])
+            if requests := definition.changes(now, form):
+                if self.write:
+                    self.google.forms.update(file["id"], requests, now["revisionId"])
+                if not new:
+                    self.done.add(Deed.MEND, f"the form: {len(requests)} changes", requests)
+            state = now.get("publishSettings", {}).get("publishState", {})
+            if not (state.get("isPublished") and state.get("isAcceptingResponses")):
+                if self.write:
+                    self.google.forms.publish(file["id"])
+                if not new:
+                    self.done.add(Deed.MEND, "the form: published, and taking answers")
+        if file or not self.lock.form:
+            self._share(file, responders_of(self.settings), "the form")
+        self._save()
+
+    def _pair_labels(self, files: Mapping[str, Rows]) -> list[str]:
+        """The labels of a form that lists its pairs: those last believed, else those of the roster file."""
+        if self.settings.file.form.pick != "list":
+            return []
+        district = self.settings.districts[0]
+        believed = self.state.pairs(district.key)
+        if believed:
+            named = [(p.number, p.mentor.name, p.mentee.name) for p in believed.values()]
+        else:
+            named = [
+                (r["number"], str(r["mentor"]), str(r["mentee"]))
+                for r in workbook.numbered(0, files[district.key].get("pairs", ()))
+            ]
+        return [f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named] or [f"{district.key}-1"]
+
+    # -- a district's sheet -----------------------------------------------------------------------------------
+
+    def _district(self, form: Definition, district: DistrictSettings, files: Rows) -> None:
+        title = sheet.title_of(self.settings, district)
+        known = replace(self.lock.sheets.get(district.key, Sheet("")))
+        mark = f"{self.settings.file.program.year}:{district.key}"
+        file = self._made(known.id, mark, title, SHEET, self.lock.folder, [district, files])
+        if file:
+            now = self.google.sheets.metadata(file["id"])
+            known.id, known.url = file["id"], now["spreadsheetUrl"]
+            ids = {s["properties"]["sheetId"] for s in now["sheets"]}
+            if not ids & {t.id for t in sheet.layout_of(district, 1).tabs}:
+                self._print(form, district, files, known, title)
+            else:
+                known.pairs = known.pairs or self._printed(district, known)
+                self._mend(form, district, known, now)
+            self.lock.sheets[district.key] = known
+        if file or not known.id:
+            self._share(file, coordinators_of(district), title)
+        self._save()
+
+    def _print(self, form: Definition, district: DistrictSettings, files: Rows, known: Sheet, title: str) -> None:
+        """Print everything into a sheet that is still as Google makes it."""
         numbers = [row["number"] for row in workbook.numbered(0, files.get("pairs", ()))]
-        known.pairs = max(settings.file.defaults.pairs, max(numbers, default=0) + SPARE_PAIRS)
-        lock.sheets[district.key] = known
-        lock.save(settings.lock_path)
+        known.pairs = max(self.settings.file.defaults.pairs, max(numbers, default=0) + SPARE_PAIRS)
+        self.lock.sheets[district.key] = known
+        self._save()
+        if title not in self.done.of(Deed.MAKE):
+            self.done.add(Deed.MAKE, title, [district, files])
+        if self.write:
+            prints = sheet.prints_of(self.settings, district, self.lock, form, files)
+            self._changed(district.key)
+            self.google.sheets.update(known.id, workbook.make(sheet.layout_of(district, known.pairs), prints))
+
+    def _printed(self, district: DistrictSettings, known: Sheet) -> int:
+        """How many pair numbers a sheet was printed with, as its Pairs tab says."""
+        tab = sheet.layout_of(district, 1).tab("pairs")
+        found = find(tab, self.google.sheets.read(known.id, {"pairs": tab.id})["pairs"])
+        numbers = [int(row["number"]) for _, row in found.rows if isinstance(row.get("number"), (int, float))]
+        return max(numbers, default=self.settings.file.defaults.pairs)
+
+    def _mend(self, form: Definition, district: DistrictSettings, known: Sheet, now: Mapping[str, Any]) -> None:
+        """Print lost tabs, headers, formulas and protection again; a lost people's tab gets its rows as last read."""
         layout = sheet.layout_of(district, known.pairs)
-        prints = sheet.prints_of(settings, district, lock, form, files)
-        _changed(state, district.key)
-        google.sheets.update(file["id"], workbook.make(layout, prints))
-    else:
-        known.pairs = known.pairs or _printed(google, settings, district, known)
-        layout = sheet.layout_of(district, known.pairs)
-        _mend(settings, google, state, lock, form, district, file["id"], layout, now, done)
-    lock.sheets[district.key] = known
-    coordinators = [{"type": "user", "role": "writer", "emailAddress": c} for c in district.coordinators]
-    _share(google, file["id"], coordinators, done, title)
+        there = {s["properties"]["sheetId"] for s in now["sheets"]}
+        tabs = {t.key: t.id for t in layout.tabs if t.id in there}
+        grids = self.google.sheets.read(known.id, tabs, formulas=True)
+        rows = _last_rows(layout, district, self.state.grids(district.key), there)
+        prints = sheet.prints_of(self.settings, district, self.lock, form, rows)
+        requests, what = mending.mend(layout, now, grids, prints)
+        if not requests:
+            return
+        if self.write:
+            self._changed(district.key)
+            self.google.sheets.update(known.id, requests)
+        for each in what:
+            self.done.add(Deed.MEND, f"{district.name}: {each}", requests)
+
+    def _changed(self, key: str) -> None:
+        """The next run reads all tabs of a sheet: it would pass over what it wrote itself."""
+        with self.state.writing():
+            self.state.touch([key])
+        self.state.unsure(key)
 
 
-def _printed(google: Google, settings: Settings, district: DistrictSettings, known: Sheet) -> int:
-    """How many pair numbers a sheet was printed with, as its Pairs tab says."""
-    tab = sheet.layout_of(district, 1).tab("pairs")
-    found = find(tab, google.sheets.read(known.id, {"pairs": tab.id})["pairs"])
-    numbers = [int(row["number"]) for _, row in found.rows if isinstance(row.get("number"), (int, float))]
-    return max(numbers, default=settings.file.defaults.pairs)
-
-
-def _mend(
-    settings: Settings, google: Google, state: State, lock: Lock, form: Definition, district: DistrictSettings,
-    spreadsheet: str, layout: Layout, now: Mapping[str, Any], done: Provisioned,
-) -> None:  # fmt: skip
-    """Print lost tabs, headers, formulas and protection again; a lost people's tab gets its rows as last read."""
-    there = {s["properties"]["sheetId"] for s in now["sheets"]}
-    tabs = {t.key: t.id for t in layout.tabs if t.id in there}
-    grids = google.sheets.read(spreadsheet, tabs, formulas=True)
-    remembered = state.grids(district.key)
+def _last_rows(layout: Layout, district: DistrictSettings, remembered: Mapping[str, Any], there: set[int]) -> Rows:
+    """The rows of people's tabs that are gone, as they were last read."""
     lost = [t for t in layout.people if t.id not in there and t.key in remembered]
     last: Rows = {t.key: [row for _, row in find(t, remembered[t.key]).rows] for t in lost if not t.grid}
     weeks = {w.first for w in sheet.calendar_of(district).periods(Per.WEEK)}
     for tab in (t for t in lost if t.grid):
-        cells = reading.schedule_cells(tab, remembered[tab.key])
         last[tab.key] = [
             {"number": n, "week": week, "text": text}
-            for _, n, week, text in cells
+            for _, n, week, text in reading.schedule_cells(tab, remembered[tab.key])
             if week in weeks and n <= layout.pairs
         ]
-    prints = sheet.prints_of(settings, district, lock, form, last)
-    requests, what = mending.mend(layout, now, grids, prints)
-    if requests:
-        _changed(state, district.key)
-        google.sheets.update(spreadsheet, requests)
-        done.mended += [f"{district.name}: {w}" for w in what]
-
-
-def _changed(state: State, key: str) -> None:
-    """The next run reads all tabs of a sheet: it would pass over what it wrote itself."""
-    with state.writing():
-        state.touch([key])
-    state.unsure(key)
+    return last

@@ -260,9 +260,13 @@ def _districts(path: Path, preset: str, problems: list[Problem]) -> list[Distric
             )
         coordinators = tuple(c.strip().lower() for c in re.split(r"[;\s]+", row.get("coordinators", "")) if c.strip())
         problems += [
-            Problem(where, f"coordinator {a!r} is not an e-mail address", "Separate addresses with ;")
+            Problem(
+                where,
+                f"coordinator {a!r} is not an e-mail address",
+                "Separate addresses with ;, and begin a group's with group:",
+            )
             for a in coordinators
-            if not ADDRESS.fullmatch(a)
+            if not ADDRESS.fullmatch(a.removeprefix("group:"))
         ]
         chosen = row.get("preset") or preset
         if chosen not in PRESETS:

@@ -22,7 +22,8 @@ from sync.google.connect import connect_local
 from sync.google.pace import Clock, Pace
 from sync.ledger import Ledger
 from sync.lockfile import Lock
-from sync.provision import Provisioned, provision
+from sync.plan import Plan
+from sync.provision import provision
 from sync.run import RunResult, run
 from sync.settings import Settings, load
 from sync.state import State, opened
@@ -114,7 +115,7 @@ class Program:
         self.opened.append(connect_local(self.space.url, who or self.identities, pace))
         return self.opened[-1]
 
-    def provision(self) -> tuple[Provisioned, dict[str, int]]:
+    def provision(self) -> tuple[Plan, dict[str, int]]:
         with self.state() as (state, google):
             done = provision(self.settings, google, state)
         return done, dict(google.pace.calls)

@@ -33,6 +33,7 @@ def test_these_are_the_commands() -> None:
         "explain",
         "init",
         "login",
+        "plan",
         "provision",
         "report",
         "roster add",

@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from workspace import multipart
 from workspace.control import Control
-from workspace.errors import Refusal
+from workspace.errors import Refusal, not_here
 from workspace.pages import Pages
 from workspace.space import Workspace
 from workspace.wire import Answer
@@ -67,6 +67,23 @@ def application(workspace: Workspace) -> Any:
             code, answer = await run_in_threadpool(workspace.identities.exchange, form)
         return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
 
+    async def iam(request: Request) -> Response:
+        account, _, deed = unquote(request.path_params["which"]).partition(":")
+        deeds = {"generateAccessToken": workspace.iam.generate_access_token, "signJwt": workspace.iam.sign_jwt}
+        try:
+            if deed not in deeds:
+                raise not_here(f"IAM's {deed}")
+            caller = _bearer(request.headers.get("authorization", ""))
+            code, answer = await run_in_threadpool(deeds[deed], caller, account, await request.json())
+        except Refusal as refusal:
+            return JSONResponse(refusal.body(drive=False), refusal.code)
+        return JSONResponse(answer, code)
+
+    async def sts(request: Request) -> Response:
+        form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        code, answer = await run_in_threadpool(workspace.iam.exchange, form)
+        return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
+
     async def internal(request: Request) -> Response:
         body = await request.body()
         code, answer = await run_in_threadpool(control.answer, request.method, request.path_params["rest"], body)
@@ -85,6 +102,8 @@ def application(workspace: Workspace) -> Any:
             Route("/batch", batch, methods=["POST"]),
             Route("/token", token, methods=["POST"]),
             Route("/revoke", token, methods=["POST"]),
+            Route("/iam/v1/projects/-/serviceAccounts/{which}", iam, methods=["POST"]),
+            Route("/sts/v1/token", sts, methods=["POST"]),
             *pages.routes(),
         ],
         exception_handlers={Refusal: pages.refused},

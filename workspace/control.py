@@ -33,6 +33,9 @@ class Control:
             ("POST", "service-accounts"): lambda body: workspace.identities.add_service_account(body["email"]),
             ("POST", "clients"): lambda body: workspace.identities.add_client(body["name"], bool(body.get("testing"))),
             ("POST", "delegations"): lambda body: workspace.identities.delegate(body["email"], body["scopes"]),
+            ("POST", "admin"): workspace.access.admin.decide,
+            ("POST", "token-creators"): lambda body: workspace.iam.grant(body["email"], body["members"]),
+            ("POST", "pools"): lambda body: workspace.iam.add_pool(body["audience"], body["tokens"]),
             ("POST", "groups"): self._group,
         }
 

@@ -36,7 +36,8 @@ class Method:
 
 _ABOUT_PEOPLE = frozenset(
     {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email",
-     "https://www.googleapis.com/auth/userinfo.profile", "https://www.googleapis.com/auth/cloud-platform"}
+     "https://www.googleapis.com/auth/userinfo.profile", "https://www.googleapis.com/auth/cloud-platform",
+     "https://www.googleapis.com/auth/iam"}
 )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from workspace.drive.files import Files
 from workspace.drive.permissions import Permissions
 from workspace.forms.api import Forms
 from workspace.forms.shelf import FormShelf
+from workspace.iam import Iam
 from workspace.identity import Identities
 from workspace.sheets.api import Sheets
 from workspace.sheets.desk import Desk
@@ -30,6 +31,7 @@ class Workspace:
         self.control = control
         self.weather = Weather()
         self.identities = Identities(self.store, self._url)
+        self.iam = Iam(self.identities)
         self.access = Access(self.store)
         self.files = Files(self.access, self._url)
         self.desk = Desk(self.access)
@@ -37,7 +39,7 @@ class Workspace:
         self.forms = Forms(FormShelf(self.access, self._url), self.files)
         self.files.contents = {SHEET: self.desk.shelf, FORM: self.forms.shelf}
         self.methods = self._methods()
-        self.wire = Wire(self.store, self.identities, self.weather, self.methods)
+        self.wire = Wire(self.store, self.identities, self.access.admin, self.weather, self.methods)
 
     def _url(self) -> str:
         return self.url

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from workspace import discovery
 from workspace import fields as masks
+from workspace.admin import Admin
 from workspace.errors import Refusal, not_here
 from workspace.identity import Caller, Identities
 from workspace.store import Store
@@ -43,9 +44,12 @@ class Answer:
 class Wire:
     """The table of methods, and what every call goes through."""
 
-    def __init__(self, store: Store, identities: Identities, weather: Weather, methods: dict[str, Handler]) -> None:
+    def __init__(
+        self, store: Store, identities: Identities, admin: Admin, weather: Weather, methods: dict[str, Handler]
+    ) -> None:
         self.store = store
         self.identities = identities
+        self.admin = admin
         self.weather = weather
         self.methods = methods
         self.calls: list[Body] = []
@@ -95,6 +99,7 @@ class Wire:
             who = self.identities.caller(token, method)
             noted["who"] = who.address
             project = who.client or "local"
+            self.admin.check_service(method.api, project)
             self.weather.spend(method.id, verb, who.address, project, self.store.now())
             ignored: list[str] = []
             asked = discovery.check_query(method, query, ignored)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from sync.errors import GoogleError
 from sync.google.pace import Pace
 
 FOLDER = "application/vnd.google-apps.folder"
@@ -33,6 +34,13 @@ class Drive:
     def _write(self, doing: str, request: Any, again: bool = False) -> Any:
         return self.pace.call("drive.write", doing, lambda _: request.execute(), again)
 
+    def _gone(self, doing: str, request: Any) -> None:
+        try:
+            self._write(doing, request, again=True)
+        except GoogleError as error:
+            if error.code != 404:
+                raise
+
     def whoami(self) -> str:
         """The address of the identity that calls."""
         answer = self._read("asking who we are", self.service.about().get(fields="user(emailAddress)"))
@@ -56,6 +64,15 @@ class Drive:
         files = self._read(f"looking for {mark}", request).get("files", [])
         return files[0] if files else None
 
+    def named(self, name: str, mime: str, parent: str) -> bool:
+        """Whether a folder holds a file of this name and kind, whoever made it, as far as the caller sees."""
+        quoted = name.replace("\\", "\\\\").replace("'", "\\'")
+        q = f"'{parent}' in parents and name = '{quoted}' and mimeType = '{mime}' and trashed = false"
+        request = self.service.files().list(
+            q=q, fields="files(id)", pageSize=1, supportsAllDrives=True, includeItemsFromAllDrives=True
+        )
+        return bool(self._read(f"looking for “{name}”", request).get("files"))
+
     def create(self, name: str, mime: str, mark: str, parent: str = "") -> dict[str, Any]:
         """Make a folder, form or spreadsheet, marked so that it is found again if the answer is lost."""
         body: dict[str, Any] = {"name": name, "mimeType": mime, "appProperties": {MARK: mark}}
@@ -76,13 +93,25 @@ class Drive:
         answer: list[dict[str, Any]] = self._read("reading who may open it", request).get("permissions", [])
         return answer
 
-    def share(self, file_id: str, body: dict[str, Any]) -> None:
-        """Add a permission, without a mail to anybody; adding the same one twice changes nothing."""
-        extra = {"sendNotificationEmail": False} if body["type"] in ("user", "group") else {}
+    def share(self, file_id: str, body: dict[str, Any], notify: bool = False) -> str:
+        """Add a permission, without a mail to anybody unless wanted; the same one twice changes nothing. Gives its id."""
+        extra = {"sendNotificationEmail": notify} if body["type"] in ("user", "group") else {}
         request = self.service.permissions().create(
             fileId=file_id, body=body, fields="id", supportsAllDrives=True, **extra
         )
-        self._write("sharing it", request, again=True)
+        return str(self._write("sharing it", request, again=not notify)["id"])
+
+    def unshare(self, file_id: str, permission_id: str) -> None:
+        """Take a permission away; one that is gone already is no error."""
+        request = self.service.permissions().delete(fileId=file_id, permissionId=permission_id, supportsAllDrives=True)
+        self._gone("taking a permission away", request)
+
+    def trash(self, file_id: str) -> None:
+        """Put a file into the trash."""
+        request = self.service.files().update(
+            fileId=file_id, body={"trashed": True}, fields="id", supportsAllDrives=True
+        )
+        self._write("putting a file into the trash", request, again=True)
 
     def start_token(self) -> str:
         """Where the feed of changes stands now."""

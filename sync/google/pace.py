@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
 from sync.errors import GoogleError, TryLater
+from sync.google.refusals import TOKEN, meaning_of
 
 # Calls a minute that Google allows one project, and one identity of it. Drive counts units (325,000 a minute, of which
 # its dearest call takes 100); Forms counts lists of answers apart. Sources: the limits pages of the three services.
@@ -40,20 +41,6 @@ _RATE = {"userRateLimitExceeded", "rateLimitExceeded"}
 _ENOUGH = {"dailyLimitExceeded", "sharingRateLimitExceeded"}
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-
-
-# Why the token endpoint gave no token, by a sign in what it said: what that means, and what to do.
-NO_TOKEN = {
-    "unauthorized_client": "this service account may not act for that person. A Workspace admin allows it in the Admin console:"
-    " Security, API controls, Domain-wide delegation, with the account's client id and the scopes it asks for",
-    "account not found": "this service account does not exist any more. Make another and its key, and name it in program.toml",
-    "Invalid JWT Signature": "this key is not valid any more, or its file was changed. Make a new key for the service account",
-    "reasonable timeframe": "this machine's clock is wrong by minutes. Set it, or let it be set from the network",
-    "invalid_client": "the OAuth client does not exist any more, or its file was changed. Make another, and run `sync login`",
-    "invalid_scope": "the scopes asked for are not allowed to it. Run `sync login` again, or let an admin allow them",
-    "invalid_grant": "the consent has run out or was revoked. Run `sync login` again",
-    "": "the credentials were not accepted. Renew them, and run the same command again",
-}
 
 
 class Garbled(OSError):
@@ -133,9 +120,10 @@ class Pace:
                 slowed = code == 429 or (code == 403 and reason in _RATE)
                 lost = code in _BUSY or code == 0
                 if code == 403 and reason in _ENOUGH:
-                    raise TryLater(_later(doing, said)) from error
+                    means = meaning_of(code, reason, said)
+                    raise TryLater(f"Google refused while {doing}: {said} {means.words if means else ''}") from error
                 if not slowed and not lost:
-                    raise GoogleError(doing, code, said) from error
+                    raise GoogleError(doing, code, said, meaning_of(code, reason, said)) from error
                 wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
                 tries += 1
                 patience -= wait
@@ -209,7 +197,7 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
     """A failed call's code (0: never answered; None: not Google's), reason, words and Retry-After."""
     from http.client import HTTPException
 
-    from google.auth.exceptions import RefreshError, TransportError
+    from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
     from googleapiclient.errors import HttpError
     from gspread.exceptions import APIError
     from httplib2.error import HttpLib2Error
@@ -226,22 +214,38 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
         )
     if isinstance(error, RefreshError) and error.retryable:
         return 0, "", "the token could not be renewed", 0.0
-    if isinstance(error, RefreshError):
-        said = str(error)
-        return 401, "", next(words for sign, words in NO_TOKEN.items() if sign in said), 0.0
     if isinstance(error, Garbled):
         return 0, "", str(error), 0.0
     if isinstance(error, (RequestException, HttpLib2Error, TransportError, HTTPException, UnicodeDecodeError, OSError)):
         return 0, "", type(error).__name__, 0.0
+    if isinstance(error, GoogleAuthError):
+        return 401, TOKEN, _told(error), 0.0
     return None, "", "", 0.0
 
 
+def _told(error: Exception) -> str:
+    """What the token endpoint said, in one line: its error and description, without anything else that came with them."""
+    text = str(error.args[-1] if error.args else error)
+    found = error.args[-1] if error.args and isinstance(error.args[-1], dict) else None
+    if found is None:
+        try:
+            found = json.loads(text)
+        except ValueError:
+            return " ".join(str(error.args[0] if error.args else error).split())[:300]
+    inner = found.get("error", "") if isinstance(found, dict) else ""
+    if isinstance(inner, dict):
+        return f"{inner.get('status', '')}: {inner.get('message', '')}"[:500]
+    return f"{inner}: {found.get('error_description', '')}".strip(": ")[:300]
+
+
 def _reason(content: bytes) -> str:
+    """Drive's reason of a refusal, or the one in the details of the other services."""
     try:
-        errors: list[dict[str, Any]] = json.loads(content)["error"].get("errors", [])
+        error = json.loads(content)["error"]
+        reasons = [each.get("reason", "") for part in ("errors", "details") for each in error.get(part, [])]
     except (ValueError, KeyError, TypeError, AttributeError):
         return ""
-    return str(errors[0].get("reason", "")) if errors else ""
+    return str(next(filter(None, reasons), ""))
 
 
 def _retry_after(headers: Any) -> float:

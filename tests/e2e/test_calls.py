@@ -15,6 +15,7 @@ import pytest
 
 from sync.core.model import Pair, Status
 from sync.errors import Refused, SyncError
+from sync.plan import Deed
 from sync.run import run
 from sync.state import State
 from tests.conftest import ADMIN, TODAY, Program, api
@@ -298,7 +299,7 @@ def test_what_another_command_wrote_is_read(robot: Program, tmp_path: Path, verb
         robot.type("pairs", 2, "label", "", who=ADMIN)  # a formula of the tool's is gone
         unattended(robot)
         robot.identities = (ADMIN, ROBOT)
-        assert robot.provision()[0].mended
+        assert robot.provision()[0].of(Deed.MEND)
         robot.identities = (ROBOT,)
     assert unattended(robot)[1]["sheets.read"] == 1
 
@@ -313,7 +314,7 @@ def test_every_sheet_is_read_once_a_week_whatever_drive_says(robot: Program) -> 
 def test_several_identities_share_the_work(program: Program) -> None:
     program.identities = (ADMIN, ROBOT, "robot-2@making-time.iam.gserviceaccount.com")
     done, _ = program.provision()
-    assert [what for what in done.shared if "the folder" in what] == [
+    assert [what for what in done.of(Deed.SHARE) if "the folder" in what] == [
         f"the folder: opened to {who}" for who in program.identities[1:]
     ]
     protected = program.google(ADMIN).sheets.metadata(program.lock.sheets["WES"].id)["sheets"][1]["protectedRanges"][0]
@@ -325,7 +326,7 @@ def test_several_identities_share_the_work(program: Program) -> None:
         result = run(program.settings, google, state, TODAY)
         assert result.changed == {"WES"}
         assert google.pace.clock.now() - time.time() < 1, "nobody waited"
-    assert program.provision()[0].shared == [], "nothing is shared twice"
+    assert program.provision()[0].of(Deed.SHARE) == [], "nothing is shared twice"
 
 
 # -- what fails on the way --------------------------------------------------------------------------------------------

@@ -193,7 +193,7 @@ def test_both_names_are_the_same_program() -> None:
     assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]
 
 
-def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any], tmp_path: Path) -> None:
+def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any]) -> None:
     config = told["config"]
     said = sync("explain", "wes 1", "--config", config, "--as-of", "2026-11-23")
     assert (said.returncode, said.stdout.splitlines()[0].startswith("WES-1 ")) == (0, True), said.stderr

@@ -13,7 +13,7 @@ import pytest
 from forms.definition import MEETING_LOG
 from sync.errors import Busy, ConfigurationError, GoogleError, Refused, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET
-from sync.provision import Provisioned
+from sync.plan import Deed, Plan
 from sync.roster import add
 from templates.mending import skeleton
 from templates.workbook import serial
@@ -60,12 +60,12 @@ def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
     """Law 2, for provision: right after the first, and after runs and people have been at work."""
     program = unprovisioned
     first, _ = program.provision()
-    assert len(first.made) == 3
+    assert len(first.of(Deed.MAKE)) == 3
     for busy in (False, True):
         if busy:
             _a_day_of_work(program)
         again, calls = program.provision()
-        assert (again.made, again.mended) == ([], [])
+        assert (again.of(Deed.MAKE), again.of(Deed.MEND)) == ([], [])
         assert sum(n for kind, n in calls.items() if kind.endswith("write")) == 0
 
 
@@ -238,9 +238,9 @@ def test_a_deleted_tab_is_named_and_printed_again(busy: Program) -> None:
     busy.edit({"deleteSheet": {"sheetId": 106}}, who=ADMIN)
     assert "the tab Calendar: it was deleted" in questions(busy)
     done, _ = busy.provision()
-    assert "Westbrook: the tab Calendar was printed again" in done.mended
+    assert "Westbrook: the tab Calendar was printed again" in done.of(Deed.MEND)
     assert questions(busy) == ""
-    assert busy.provision()[0].mended == []
+    assert busy.provision()[0].of(Deed.MEND) == []
 
 
 def test_a_deleted_schedule_comes_back_with_what_was_planned(busy: Program) -> None:
@@ -265,7 +265,7 @@ def test_lost_formulas_headers_and_protection_are_mended(busy: Program) -> None:
         busy.type("pairs", row, column, "", who=ADMIN)
     busy.edit({"deleteProtectedRange": {"protectedRangeId": 10300}}, who=ADMIN)
     done, _ = busy.provision()
-    assert done.mended == [
+    assert done.of(Deed.MEND) == [
         "Westbrook: headers of Pairs",
         "Westbrook: formulas of Pairs",
         "Westbrook: protection of Pairs",
@@ -290,7 +290,7 @@ def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
     before = program.lock
     program.settings.lock_path.unlink()
     done, calls = program.provision()
-    assert (done.made, calls["drive.write"], calls["sheets.write"]) == ([], 0, 0)
+    assert (done.of(Deed.MAKE), calls["drive.write"], calls["sheets.write"]) == ([], 0, 0)
     assert (program.lock.form, program.lock.sheets["WES"].id) == (before.form, before.sheets["WES"].id)
 
 
@@ -429,8 +429,10 @@ def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(busy:
         before.pairs,
     )
     header = busy.layout.tab(tab).column(key).header
-    assert any(w.endswith(f"the column {header} of {busy.layout.tab(tab).title}") for w in busy.provision()[0].mended)
-    assert busy.provision()[0].mended == []
+    assert any(
+        w.endswith(f"the column {header} of {busy.layout.tab(tab).title}") for w in busy.provision()[0].of(Deed.MEND)
+    )
+    assert busy.provision()[0].of(Deed.MEND) == []
     assert busy.run()[0].standings[0].questions == ()
 
 
@@ -456,7 +458,7 @@ def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) ->
     assert [row[-1] for row in busy.values("pairs")[:2]] == ["My notes", "mine"]
     assert any("Tue 2:45" in row for row in busy.values("schedule"))
     assert busy.row("pairs", "Ana Diaz", "mentor")["Their link"] == "log a meeting"
-    assert busy.provision()[0].mended == []
+    assert busy.provision()[0].of(Deed.MEND) == []
 
 
 def test_a_row_above_the_headers_changes_nothing(busy: Program) -> None:
@@ -465,7 +467,7 @@ def test_a_row_above_the_headers_changes_nothing(busy: Program) -> None:
         {"insertDimension": {"range": {"sheetId": 103, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}}}, who=ADMIN
     )
     assert (names(busy), questions(busy)) == (before, "")
-    assert busy.provision()[0].mended == []
+    assert busy.provision()[0].of(Deed.MEND) == []
 
 
 def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
@@ -520,7 +522,7 @@ def test_killed_after_every_call_provision_doubles_nothing(
         (m, 1) for m in sorted((FOLDER, FORM, SHEET))
     ]
     assert store.execute("SELECT count(*) FROM permissions").fetchone() == (2,)
-    assert unprovisioned.provision()[0] == Provisioned(lock=unprovisioned.lock)
+    assert unprovisioned.provision()[0] == Plan(lock=unprovisioned.lock)
     assert len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"]) == 20
 
 
@@ -575,4 +577,4 @@ def test_an_answer_follows_its_district(busy: Program) -> None:
 def test_a_coordinator_who_was_taken_off_the_list_is_named(program: Program) -> None:
     path = program.folder / "districts.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("coordinator@westbrook.example", ""), encoding="utf-8")
-    assert "is also open to coordinator@westbrook.example" in program.provision()[0].noticed[0]
+    assert "is also open to coordinator@westbrook.example" in program.provision()[0].of(Deed.NOTICE)[0]

@@ -144,7 +144,7 @@ def test_a_person_consents_and_the_tool_acts_as_them(folder: Path, space: Worksp
     assert secret not in "".join(p.read_text("utf-8", "replace") for p in folder.glob("state.*"))
     requests.post(f"{space.url}/revoke", data={"token": secret}, timeout=10).raise_for_status()
     ended = sync(folder, "run")
-    assert (ended.returncode, "the consent has run out or was revoked. Run `sync login` again" in ended.stderr) == (
+    assert (ended.returncode, "The consent has run out or was revoked. Run `sync login` again" in ended.stderr) == (
         6,
         True,
     ), ended.stderr
@@ -186,11 +186,11 @@ def test_what_is_wrong_with_a_key_file_is_named(
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("the account is gone", "this service account does not exist any more"),
-        ("the key was replaced", "this key is not valid any more"),
-        ("the machine's clock is wrong", "this machine's clock is wrong by minutes"),
-        ("the client is gone", "the OAuth client does not exist any more"),
-        ("another scope", "the scopes asked for are not allowed to it"),
+        ("the account is gone", "This service account does not exist any more"),
+        ("the key was replaced", "This key is not valid any more"),
+        ("the machine's clock is wrong", "This machine's clock is wrong by minutes"),
+        ("the client is gone", "The OAuth client does not exist any more"),
+        ("another scope", "are not allowed to these credentials"),
     ],
 )
 def test_why_there_is_no_token_is_said_in_words(

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from workspace.admin import Admin
 from workspace.drive import FORM, RANK
 from workspace.errors import Refusal
 from workspace.identity import Caller
@@ -28,6 +29,7 @@ class Access:
 
     def __init__(self, store: Store) -> None:
         self.store = store
+        self.admin = Admin(store)
 
     def rows(self, where: str = "1", *values: Any) -> list[sqlite3.Row]:
         """Files by an SQL condition of the code's own."""

@@ -92,6 +92,8 @@ class Files:
             drive = folder["drive"]
         if who.service and not drive:
             raise Refusal(403, _NO_STORAGE, "storageQuotaExceeded")
+        if not drive:
+            self.access.admin.check_room(who)
         file_id, now = self.store.new_id(33 if mime == FOLDER else 44), stamp(self.store.now())
         more = {k: body[k] for k in ("properties", "description", "starred", "writersCanShare") if k in body}
         with self.store.writing() as db:

@@ -83,6 +83,7 @@ class Permissions:
         if kind in ("domain", "anyone") and "sendNotificationEmail" in query:
             raise invalid("sendNotificationEmail is not allowed for this type of permission.")
         address = (address or "").lower()
+        self.access.admin.check_sharing(row["owner"] or who.address, str(kind), address, view)
         if role == "owner":
             return self._give(who, row, address, query)
         if kind == "user" and address == row["owner"] and not view:
