@@ -15,8 +15,9 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
+    from sync.doctor import Finding
     from sync.google.client import Google
-    from sync.google.connect import Account, MakePace
+    from sync.google.connect import MakePace
     from sync.plan import Plan
     from sync.run import RunResult
     from sync.settings import Settings
@@ -88,6 +89,27 @@ def init(
 
 
 @app.command()
+def doctor(config: Config = HERE, json: Json = False) -> None:
+    """Look for every reason why it might not work, each with what to do; makes a probe and puts it into the trash."""
+    from sync.doctor import Grade, examine
+
+    found = []
+    with _progress() as say:
+        for finding in examine(config, _served, Path(sys.argv[0]).resolve()):
+            found.append(finding)
+            say(finding.check)
+            if not json:
+                _tell_finding(finding)
+    wrong = [finding for finding in found if finding.grade is Grade.WRONG]
+    if json:
+        _json({"version": 1, "well": not wrong, "checks": [finding.as_json for finding in found]})
+    elif not wrong:
+        _out("\nNothing stands in the way of a run.")
+    if wrong:
+        raise typer.Exit(6)
+
+
+@app.command()
 def plan(
     config: Config = HERE,
     detailed: Annotated[
@@ -145,10 +167,11 @@ def login(
     """Let the tool act as you: your consent in a browser, for a program without a service account."""
     from sync.google.connect import login as ask
     from sync.google.connect import token_path
+    from sync.program import account_of
 
     with _ready(config) as (settings, _, make_pace, base):
-        address = ask(_account(settings), browser and _has_browser(), make_pace, base)
-    _out(f"Logged in as {address}. The token is kept in {token_path(_account(settings))}, readable by you alone.")
+        address = ask(account_of(settings), browser and _has_browser(), make_pace, base)
+    _out(f"Logged in as {address}. The token is kept in {token_path(account_of(settings))}, readable by you alone.")
     _out(
         "If the consent screen of your project is External and in Testing, Google ends it after seven days: then publish"
     )
@@ -438,6 +461,14 @@ def _json(value: Any) -> None:
     print(json.dumps(value, indent=2, ensure_ascii=False))
 
 
+def _tell_finding(finding: Finding) -> None:
+    from sync.doctor import Grade
+
+    said = f"{finding.said} → {finding.remedy}" if finding.remedy else finding.said
+    mark = "WRONG" if finding.grade is Grade.WRONG else finding.grade.value
+    _out(f"{mark:6} {finding.check}: {said}")
+
+
 def _tell_plan(plan: Plan, would: str = "") -> None:
     from sync.plan import Deed
 
@@ -584,7 +615,7 @@ def _progress(google: Google | None = None) -> Iterator[Callable[..., None]]:
 def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, State, MakePace, str]]:
     """A program's settings and state, under its lock, how its calls are paced, and the address of a local workspace.
 
-    The workspace is served for as long as needed; for Google the address is empty.
+    For Google the address is empty.
     """
     from contextlib import ExitStack, closing
     from functools import partial
@@ -596,11 +627,8 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
     settings = load(config)
     with ExitStack() as stack:
         state = stack.enter_context(_when_free(settings, shard or WHOLE))
-        ledger, base = stack.enter_context(closing(state.ledger())), ""
-        if settings.file.google.endpoint == "local":
-            from workspace.server import reachable
-
-            base = stack.enter_context(reachable(settings.data_path))
+        ledger = stack.enter_context(closing(state.ledger()))
+        base = stack.enter_context(_served(settings))
         try:
             yield settings, state, partial(Pace, ledger), base
         except KeyboardInterrupt:
@@ -609,29 +637,29 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
 
 
 @contextmanager
+def _served(settings: Settings) -> Iterator[str]:
+    """The address of a program's local workspace, served for as long as needed; empty for Google's own."""
+    if settings.file.google.endpoint == "google":
+        yield ""
+        return
+    from workspace.server import reachable
+
+    with reachable(settings.data_path) as base:
+        yield base
+
+
+@contextmanager
 def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, Google, State]]:
     """A program's settings, clients and state, under its lock."""
     from contextlib import closing
 
-    from sync.google.connect import connect, connect_local
+    from sync.program import clients
 
-    with _ready(config, shard) as (settings, state, make_pace, base):
-        declared = settings.file.google
-        if base and "credentials" not in declared.model_fields_set:
-            google = connect_local(base, declared.identity, make_pace)
-        else:
-            google = connect(_account(settings), make_pace, base)
-        with closing(google):
-            yield settings, google, state
-
-
-def _account(settings: Settings) -> Account:
-    from sync.google.connect import Account
-
-    declared = settings.file.google
-    return Account(
-        settings.folder, declared.credentials, declared.client, declared.impersonate, declared.act_as, declared.folder
-    )
+    with (
+        _ready(config, shard) as (settings, state, make_pace, base),
+        closing(clients(settings, make_pace, base)) as google,
+    ):
+        yield settings, google, state
 
 
 @contextmanager

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "login", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
+    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
 )  # fmt: skip
 DAY = "2026-11-23"
 
@@ -53,6 +53,7 @@ def _help() -> str:
 EXAMPLES = {
     "init": "```sh\nsync init --dir our-program\n```",
     "login": "```sh\nsync login\nsync login --no-browser\n```",
+    "doctor": "```sh\nsync doctor\nsync doctor --json > doctor.json\n```",
     "plan": "```sh\nsync plan\nsync plan --json --detailed-exitcode\n```",
     "provision": "```sh\nsync provision --config our-program/program.toml\nsync provision --expect 4e1f09b1c2d3\n```",
     "roster add": "```sh\nsync roster add january.csv --district WES\n```",

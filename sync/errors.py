@@ -54,10 +54,12 @@ class Meant(Protocol):
 class GoogleError(SyncError):
     """Google refused a call: while doing what, with which code and words, and what that means here."""
 
-    def __init__(self, doing: str, code: int, said: str, meaning: Meant | None = None) -> None:
+    def __init__(self, doing: str, code: int, said: str, meaning: Meant | None = None, reason: str = "") -> None:
         self.words = meaning.words if meaning else "Run `sync doctor`, which says more."
         super().__init__(f"Google refused while {doing} ({code}): {said.rstrip('.')}. {self.words}")
+        self.doing = doing
         self.code = code
         self.said = said
+        self.reason = reason
         if code in (401, 403):
             self.exit_code = 6

@@ -54,6 +54,13 @@ class Ledger:
                 [(now + self.skew, name, taken + self.skew) for name, _ in buckets],
             )
 
+    def spent(self, now: float) -> dict[str, int]:
+        """How many calls of the last minute each bucket holds."""
+        rows = self.database.rows(
+            "SELECT bucket, COUNT(*) FROM spent WHERE moment > ? GROUP BY bucket", (now + self.skew - MINUTE,)
+        )
+        return {bucket: int(number) for bucket, number in rows}
+
     def close(self) -> None:
         """Close its connection."""
         self.database.close()

@@ -8,10 +8,28 @@ from functools import cached_property
 from sync import lockfile, sheet
 from sync.errors import ConfigurationError
 from sync.google.client import Google
+from sync.google.connect import Account, MakePace, connect, connect_local
 from sync.lockfile import Lock
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
 from templates.layout import Layout
+
+
+def account_of(settings: Settings) -> Account:
+    """Who the tool is, as ``[google]`` says."""
+    said = settings.file.google
+    return Account(settings.folder, said.credentials, said.client, said.impersonate, said.act_as, said.folder)
+
+
+def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
+    """Google's clients for a program; ``base`` is the address of a local workspace. Raises ConfigurationError.
+
+    In a local workspace an address is enough to be somebody, unless credentials are named.
+    """
+    said = settings.file.google
+    if base and "credentials" not in said.model_fields_set:
+        return connect_local(base, said.identity, make_pace)
+    return connect(account_of(settings), make_pace, base)
 
 
 @dataclass

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from importlib.metadata import version
 from typing import Any
@@ -117,6 +117,7 @@ def run(
     if write:
         with state.writing():
             state.tell(state.untold(this.done, others))
+            state.set_meta("ran", datetime.now(UTC).isoformat())
     this.report(time.monotonic() - begun)
     if this.mistakes:
         raise this.mistakes[0]

@@ -30,6 +30,7 @@ def test_these_are_the_commands() -> None:
     assert sorted(ALL) == [
         "calendar add",
         "demo",
+        "doctor",
         "explain",
         "init",
         "login",

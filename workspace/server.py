@@ -10,7 +10,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 import uvicorn
@@ -63,10 +63,18 @@ def serving(
 class _Server(uvicorn.Server):
     """uvicorn, stopped by an event instead of a look at a flag ten times a second: a command ends at once."""
 
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open, with a Date for the first answer."""
+        await self.on_tick(0)
+        await super().startup(sockets)
+
     async def main_loop(self) -> None:
-        """Serve until stopped."""
+        """Serve until stopped; each second the Date that answers bear moves on."""
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
-        await self._stopped.wait()
+        while not self._stopped.is_set():
+            await self.on_tick(0)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopped.wait(), 1)
 
     def stop(self) -> None:
         """Stop from another thread, idle connections included."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from sync.errors import TryLater
 from sync.google.pace import Pace
 
 if TYPE_CHECKING:
@@ -53,6 +55,17 @@ class Google:
     def robots(self) -> set[str]:
         """The addresses of the identities that nobody but the tool uses."""
         return {who.name for who in self.pace.identities if who.name.endswith(SERVICE)}
+
+    def ahead(self) -> float:
+        """By how many seconds this machine's clock is ahead of Google's, as its servers tell theirs. Raises TryLater."""
+        import httplib2
+
+        try:
+            answer, _ = httplib2.Http(timeout=30).request(f"{self.base or 'https://www.googleapis.com'}/", "HEAD")
+            told = parsedate_to_datetime(answer["date"])
+        except (OSError, httplib2.HttpLib2Error, KeyError, ValueError) as error:
+            raise TryLater(f"Google cannot be reached from this machine ({type(error).__name__}).") from error
+        return self.pace.clock.now() - told.timestamp()
 
     @cached_property
     def drive(self) -> Drive:

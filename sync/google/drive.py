@@ -52,6 +52,13 @@ class Drive:
         answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
         return answer
 
+    def look(self, file_id: str) -> dict[str, Any]:
+        """A file's name and kind, and whose it is."""
+        fields = "id,name,mimeType,trashed,driveId,ownedByMe"
+        request = self.service.files().get(fileId=file_id, fields=fields, supportsAllDrives=True)
+        answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
+        return answer
+
     def find(self, mark: str, parent: str = "") -> dict[str, Any] | None:
         """The file that the tool marked with ``mark`` when it made it, in a folder or anywhere."""
         quoted = mark.replace("\\", "\\\\").replace("'", "\\'")

@@ -123,7 +123,7 @@ class Pace:
                     means = meaning_of(code, reason, said)
                     raise TryLater(f"Google refused while {doing}: {said} {means.words if means else ''}") from error
                 if not slowed and not lost:
-                    raise GoogleError(doing, code, said, meaning_of(code, reason, said)) from error
+                    raise GoogleError(doing, code, said, meaning_of(code, reason, said), reason) from error
                 wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
                 tries += 1
                 patience -= wait

@@ -1,0 +1,656 @@
+"""Everything that can stand in the way is made to stand there, for real, and the doctor must name it and say what to do."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from sync.doctor import Finding, Grade, examine
+from sync.google.refusals import TABLE, meaning_of
+from sync.settings import Settings
+from sync.state import State, opened
+from tests.conftest import ADMIN, Program, write_program
+from tests.sync.test_identities import sync
+from workspace.space import Workspace
+
+ROBOT = "robot@our-project.iam.gserviceaccount.com"
+SECOND = "second@our-project.iam.gserviceaccount.com"
+BOSS = "boss@school.example"
+SCOPE = "https://www.googleapis.com/auth/"
+
+
+@dataclass
+class Scene:
+    """A program in a workspace, and what happens to it."""
+
+    program: Program
+    patch: pytest.MonkeyPatch
+    stack: ExitStack
+
+    @property
+    def folder(self) -> Path:
+        return self.program.folder
+
+    @property
+    def space(self) -> Workspace:
+        return self.program.space
+
+    def internal(self, what: str, **body: Any) -> Any:
+        answer = requests.post(f"{self.space.url}/_internal/{what}", json=body, timeout=30)
+        answer.raise_for_status()
+        return answer.json()
+
+    def ask(self, who: str, verb: str, path: str, **body: Any) -> Any:
+        headers = {"Authorization": f"Bearer {who}"}
+        answer = requests.request(verb, f"{self.space.url}/drive/v3/{path}", json=body, headers=headers, timeout=10)
+        answer.raise_for_status()
+        return answer.json() if answer.content else {}
+
+    def declare(self, part: str = "google", **said: str) -> None:
+        file = self.folder / "program.toml"
+        text = file.read_text(encoding="utf-8")
+        for name, value in said.items():
+            line = f"{name} = {json.dumps(value)}\n"
+            head = f"[{part}]\n"
+            text = text.replace(head, head + line) if head in text else f"{text}{head}{line}"
+        file.write_text(text, encoding="utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        (self.folder / name).write_text(text, encoding="utf-8")
+        (self.folder / name).chmod(0o600)
+
+    def key(self, **changed: Any) -> dict[str, Any]:
+        """A service account of one's own, by its key."""
+        key: dict[str, Any] = self.internal("service-accounts", email=ROBOT)
+        self.write("key.json", json.dumps(key | changed))
+        self.declare(credentials="key.json")
+        return key
+
+    def shared_drive(self, role: str = "fileOrganizer") -> str:
+        """A shared drive with the service account as its member."""
+        drive: str = self.ask(BOSS, "POST", "drives?requestId=1", name="Ours")["id"]
+        path = f"files/{drive}/permissions?supportsAllDrives=true&sendNotificationEmail=false"
+        self.ask(BOSS, "POST", path, type="user", role=role, emailAddress=ROBOT)
+        self.declare(folder=drive)
+        return drive
+
+    def person(self, **changed: Any) -> dict[str, Any]:
+        """A person's consent, as ``sync login`` keeps it."""
+        client = self.internal("clients", name="Making Time")["installed"]
+        self.write("client.json", json.dumps({"installed": client}))
+        token = self.space.identities._give("refresh", BOSS, client["client_id"], f"{SCOPE}drive.file", None)
+        self.write("token.json", json.dumps({"type": "authorized_user", "refresh_token": token, **client, **changed}))
+        self.declare(credentials="token.json")
+        return {"token": token, **client}
+
+    def decide(self, **what: Any) -> None:
+        self.internal("admin", **what)
+
+
+# -- what happens ---------------------------------------------------------------------------------------------------
+
+
+def no_program(s: Scene) -> None:
+    (s.folder / "program.toml").unlink()
+
+
+def a_key_misspelt(s: Scene) -> None:
+    s.declare(credential="key.json")
+
+
+def no_toml(s: Scene) -> None:
+    s.write("program.toml", "version = = 1\n")
+
+
+def a_district_twice(s: Scene) -> None:
+    text = (s.folder / "districts.csv").read_text(encoding="utf-8")
+    s.write("districts.csv", text + text.splitlines()[1] + "\n")
+
+
+def a_roster_with_a_mistake(s: Scene) -> None:
+    s.write("rosters/WES.csv", "Mentor,Mentee,Mentor e-mail\nAna,Sam,ana at school\n")
+
+
+def a_broken_lock_file(s: Scene) -> None:
+    s.write("program.lock.toml", "form = \n")
+
+
+def a_state_of_later(s: Scene) -> None:
+    with State(s.folder / "state.sqlite").db.writing():
+        pass
+    with sqlite3.connect(s.folder / "state.sqlite") as db:
+        db.execute("PRAGMA user_version = 99")
+
+
+def a_state_that_is_none(s: Scene) -> None:
+    s.write("state.sqlite", "this is no database at all, but it is long enough to be looked at" * 20)
+
+
+def a_state_of_another_program(s: Scene) -> None:
+    s.program.provision()
+    s.program.run()
+    lock = s.program.lock
+    lock.form = "1" + "z" * 43
+    lock.save(s.program.settings.lock_path)
+
+
+def another_command_at_work(s: Scene) -> None:
+    s.stack.enter_context(opened(s.program.settings.state))
+
+
+def no_key_file(s: Scene) -> None:
+    s.declare(credentials="key.json")
+
+
+def a_key_file_of_words(s: Scene) -> None:
+    s.write("key.json", "password123")
+    s.declare(credentials="key.json")
+
+
+def a_clients_file_for_a_key(s: Scene) -> None:
+    s.write("key.json", json.dumps(s.internal("clients", name="x")))
+    s.declare(credentials="key.json")
+
+
+def another_kind_of_file(s: Scene) -> None:
+    s.write("key.json", json.dumps({"type": "gdch_service_account"}))
+    s.declare(credentials="key.json")
+
+
+def half_a_key(s: Scene) -> None:
+    s.key(private_key="-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n")
+
+
+def nobody_on_this_machine(s: Scene) -> None:
+    for name in ("GOOGLE_APPLICATION_CREDENTIALS", "CLOUDSDK_CONFIG"):
+        s.patch.delenv(name, raising=False)
+    s.patch.setenv("HOME", str(s.folder))
+    s.patch.setenv("NO_GCE_CHECK", "true")
+    s.declare(credentials="application-default")
+
+
+def nobody_logged_in(s: Scene) -> None:
+    s.patch.setenv("XDG_CONFIG_HOME", str(s.folder / "config"))
+    s.declare(credentials="login", client="client.json")
+
+
+def acting_for_somebody_without_a_key(s: Scene) -> None:
+    s.person()
+    s.declare(act_as=BOSS)
+
+
+def a_key_that_others_can_read(s: Scene) -> None:
+    s.key()
+    s.shared_drive()
+    (s.folder / "key.json").chmod(0o644)
+
+
+def a_key_that_was_replaced(s: Scene) -> None:
+    s.key()
+    s.internal("service-accounts", email=ROBOT)
+
+
+def an_account_that_is_gone(s: Scene) -> None:
+    s.key()
+    s.space.store.db.execute("DELETE FROM accounts")
+
+
+def no_delegation(s: Scene) -> None:
+    s.key()
+    s.declare(act_as=BOSS)
+
+
+def a_delegation_of_less(s: Scene) -> None:
+    s.key()
+    s.declare(act_as=BOSS)
+    s.internal("delegations", email=ROBOT, scopes=[f"{SCOPE}spreadsheets"])
+
+
+def a_clock_an_hour_off(s: Scene) -> None:
+    from google.auth import _helpers
+
+    now = _helpers.utcnow()  # type: ignore[no-untyped-call]
+    s.patch.setattr(_helpers, "utcnow", lambda: now + timedelta(hours=1))
+    s.patch.setattr("sync.google.pace.Clock.now", lambda _: now.timestamp() + 3600)
+    s.key()
+
+
+def a_revoked_consent(s: Scene) -> None:
+    token = s.person()["token"]
+    requests.post(f"{s.space.url}/revoke", data={"token": token}, timeout=10).raise_for_status()
+
+
+def a_client_that_is_gone(s: Scene) -> None:
+    s.person()
+    s.space.store.db.execute("DELETE FROM clients")
+
+
+def consent_to_less(s: Scene) -> None:
+    token = s.person()["token"]
+    s.space.store.db.execute("UPDATE tokens SET scopes = ? WHERE token = ?", (f"{SCOPE}forms.body", token))
+
+
+def a_token_of_less(s: Scene) -> None:
+    """Credentials that say nothing of their scopes, as gcloud's: they are found out by the first call."""
+    from google.oauth2.credentials import Credentials
+
+    token = s.person()["token"]
+    s.space.store.db.execute("UPDATE tokens SET scopes = ? WHERE token = ?", (f"{SCOPE}forms.body", token))
+    refresh = Credentials.refresh
+
+    def silent(self: Any, request: Any) -> None:
+        self._scopes = None
+        refresh(self, request)  # type: ignore[no-untyped-call]
+
+    s.patch.setattr(Credentials, "refresh", silent)
+
+
+def impersonating(s: Scene, *members: str) -> None:
+    from google.auth import iam
+
+    s.patch.setattr(iam, "_IAM_ENDPOINT", f"{s.space.url}/iam/v1/projects/-/serviceAccounts/{{}}:generateAccessToken")
+    s.key()
+    s.internal("service-accounts", email=SECOND)
+    s.internal("token-creators", email=SECOND, members=list(members))
+
+
+def no_token_creator(s: Scene) -> None:
+    impersonating(s)
+    s.declare(impersonate=SECOND)
+
+
+def impersonating_nobody(s: Scene) -> None:
+    impersonating(s)
+    s.declare(impersonate="nobody@our-project.iam.gserviceaccount.com")
+
+
+def workload(s: Scene, audience: str, token: str) -> None:
+    s.write("subject.txt", token)
+    s.internal("pools", audience="//iam/pools/ours/providers/github", tokens={"good": "principal://ours/github"})
+    s.write("key.json", json.dumps({
+        "type": "external_account", "audience": audience, "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+        "token_url": f"{s.space.url}/sts/v1/token", "credential_source": {"file": str(s.folder / "subject.txt")},
+        "service_account_impersonation_url":
+            f"{s.space.url}/iam/v1/projects/-/serviceAccounts/{ROBOT}:generateAccessToken",
+    }))  # fmt: skip
+    s.declare(credentials="key.json")
+
+
+def a_pool_that_is_gone(s: Scene) -> None:
+    workload(s, "//iam/pools/another/providers/github", "good")
+
+
+def a_token_of_elsewhere_that_is_not_believed(s: Scene) -> None:
+    workload(s, "//iam/pools/ours/providers/github", "bad")
+
+
+def google_out_of_reach(s: Scene) -> None:
+    s.patch.setattr("tests.sync.test_doctor.NOWHERE", "http://127.0.0.1:9")
+
+
+def drive_off(s: Scene) -> None:
+    s.decide(off=["drive"])
+
+
+def forms_off(s: Scene) -> None:
+    s.decide(off=["forms"])
+
+
+def sheets_off(s: Scene) -> None:
+    s.decide(off=["sheets"])
+
+
+def a_project_that_is_not_ours(s: Scene) -> None:
+    s.decide(quota_project=False)
+
+
+def no_storage(s: Scene) -> None:
+    s.key()
+
+
+def a_folder_of_somebodys_drive(s: Scene) -> None:
+    s.key()
+    folder = s.ask(BOSS, "POST", "files", name="Mentoring", mimeType="application/vnd.google-apps.folder")["id"]
+    s.ask(BOSS, "POST", f"files/{folder}/permissions?sendNotificationEmail=false", type="user", role="writer",
+          emailAddress=ROBOT)  # fmt: skip
+    s.declare(folder=folder)
+
+
+def a_folder_that_is_not_shared(s: Scene) -> None:
+    s.declare(folder=s.ask(BOSS, "POST", "files", name="M", mimeType="application/vnd.google-apps.folder")["id"])
+
+
+def a_folder_to_look_at(s: Scene) -> None:
+    s.key()
+    s.shared_drive("reader")
+
+
+def a_file_for_a_folder(s: Scene) -> None:
+    s.declare(folder=s.ask(ADMIN, "POST", "files", name="M", mimeType="application/vnd.google-apps.spreadsheet")["id"])
+
+
+def a_folder_in_the_trash(s: Scene) -> None:
+    folder = s.ask(ADMIN, "POST", "files", name="M", mimeType="application/vnd.google-apps.folder")["id"]
+    s.ask(ADMIN, "PATCH", f"files/{folder}", trashed=True)
+    s.declare(folder=folder)
+
+
+def full_storage(s: Scene) -> None:
+    s.decide(full=[ADMIN])
+
+
+def no_publishing_outside(s: Scene) -> None:
+    s.decide(share="domain")
+
+
+def no_sharing_outside(s: Scene) -> None:
+    s.decide(share="domain")
+    s.declare("form", responders="domain:making-time.example")
+    file = s.folder / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace('"domain:making-time.example"', '["domain:making-time.example"]'), encoding="utf-8")
+
+
+def a_coordinator_unknown_to_google(s: Scene) -> None:
+    s.decide(unknown=["coordinator@westbrook.example"])
+
+
+def nothing_provisioned(_: Scene) -> None:
+    """A new program."""
+
+
+def a_form_that_is_gone(s: Scene) -> None:
+    s.program.provision()
+    s.ask(ADMIN, "DELETE", f"files/{s.program.lock.form}")
+
+
+def a_form_in_the_trash(s: Scene) -> None:
+    s.program.provision()
+    s.ask(ADMIN, "PATCH", f"files/{s.program.lock.form}", trashed=True)
+
+
+def an_unpublished_form(s: Scene) -> None:
+    s.program.provision()
+    state = {"publishSettings": {"publishState": {"isPublished": False, "isAcceptingResponses": False}}}
+    answer = requests.post(
+        f"{s.space.url}/v1/forms/{s.program.lock.form}:setPublishSettings",
+        json=state, headers={"Authorization": f"Bearer {ADMIN}"}, timeout=10,
+    )  # fmt: skip
+    answer.raise_for_status()
+
+
+def a_form_that_nobody_may_answer(s: Scene) -> None:
+    s.program.provision()
+    drive = s.program.google().drive
+    for each in drive.permissions(s.program.lock.form):
+        if each.get("view"):
+            drive.unshare(s.program.lock.form, each["id"])
+
+
+def a_form_that_somebody_changed(s: Scene) -> None:
+    s.program.provision()
+    forms = s.program.google().forms
+    now = forms.get(s.program.lock.form)
+    forms.update(s.program.lock.form, [{"deleteItem": {"location": {"index": 1}}}], now["revisionId"])
+
+
+def a_sheet_that_is_gone(s: Scene) -> None:
+    s.program.provision()
+    s.ask(ADMIN, "DELETE", f"files/{s.program.lock.sheets['WES'].id}")
+
+
+def a_coordinator_taken_out(s: Scene) -> None:
+    s.program.provision()
+    sheet, drive = s.program.lock.sheets["WES"].id, s.program.google().drive
+    for each in drive.permissions(sheet):
+        if each["role"] == "writer":
+            drive.unshare(sheet, each["id"])
+
+
+def somebody_else_looks_in(s: Scene) -> None:
+    s.program.provision()
+    grant = {"type": "user", "role": "reader", "emailAddress": "principal@westbrook.example"}
+    s.program.google().drive.share(s.program.lock.sheets["WES"].id, grant)
+
+
+def the_tool_taken_out_of_its_protection(s: Scene) -> None:
+    s.program.provision()
+    google = s.program.google()
+    sheet = s.program.lock.sheets["WES"].id
+    (first, *_) = [p for t in google.sheets.metadata(sheet)["sheets"] for p in t.get("protectedRanges", [])]
+    google.sheets.update(sheet, [{"deleteProtectedRange": {"protectedRangeId": first["protectedRangeId"]}}])
+
+
+def other_credentials(s: Scene) -> None:
+    s.program.provision()
+    s.declare(identity="other@making-time.example")
+
+
+# Who made it go wrong; which check says so; how bad it is; words of what is said and of what to do.
+FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
+    (no_program, "configuration", Grade.WRONG, "Run `sync init`"),
+    (a_key_misspelt, "configuration", Grade.WRONG, "credential: this key is not known"),
+    (no_toml, "configuration", Grade.WRONG, "Mend the line"),
+    (a_district_twice, "configuration", Grade.WRONG, "the key WES stands twice"),
+    (a_roster_with_a_mistake, "rosters and calendars", Grade.WRONG, "line 2: 'ana at school'"),
+    (a_broken_lock_file, "lock file", Grade.WRONG, "Restore the file from a backup"),
+    (a_state_of_later, "state", Grade.WRONG, "newer"),
+    (a_state_that_is_none, "state", Grade.WRONG, "Delete the file"),
+    (a_state_of_another_program, "state", Grade.WRONG, "holds what is known of another form"),
+    (another_command_at_work, "lock", Grade.NOTE, "Another command is at work"),
+    (no_key_file, "credentials", Grade.WRONG, "key.json cannot be read"),
+    (a_key_file_of_words, "credentials", Grade.WRONG, "it is no JSON"),
+    (a_clients_file_for_a_key, "credentials", Grade.WRONG, "is the file of an OAuth client, not of an identity"),
+    (another_kind_of_file, "credentials", Grade.WRONG, "is not a key file of Google's"),
+    (half_a_key, "credentials", Grade.WRONG, "Download it again"),
+    (nobody_on_this_machine, "credentials", Grade.WRONG, "No Google credentials were found on this machine"),
+    (nobody_logged_in, "credentials", Grade.WRONG, "Run `sync login`"),
+    (acting_for_somebody_without_a_key, "credentials", Grade.WRONG, "act_as needs a service account's key file"),
+    (a_key_that_others_can_read, "credentials", Grade.NOTE, "chmod 600"),
+    (a_key_that_was_replaced, "credentials", Grade.WRONG, "Make a new key for the service account"),
+    (an_account_that_is_gone, "credentials", Grade.WRONG, "This service account does not exist any more"),
+    (no_delegation, "credentials", Grade.WRONG, "Domain-wide delegation"),
+    (a_delegation_of_less, "credentials", Grade.WRONG, "the scopes that `sync doctor` names"),
+    (a_clock_an_hour_off, "clock", Grade.WRONG, "60 minutes ahead"),
+    (a_revoked_consent, "credentials", Grade.WRONG, "The consent has run out or was revoked. Run `sync login` again"),
+    (a_client_that_is_gone, "credentials", Grade.WRONG, "The OAuth client does not exist any more"),
+    (consent_to_less, "credentials", Grade.WRONG, "leave every box ticked"),
+    (a_token_of_less, "credentials", Grade.WRONG, "fewer rights (scopes) than the tool needs"),
+    (no_token_creator, "credentials", Grade.WRONG, "Service Account Token Creator"),
+    (impersonating_nobody, "credentials", Grade.WRONG, "no service account of the name that [google] impersonate"),
+    (a_pool_that_is_gone, "credentials", Grade.WRONG, "pool or its provider is disabled, deleted"),
+    (a_token_of_elsewhere_that_is_not_believed, "credentials", Grade.WRONG, "attribute conditions"),
+    (google_out_of_reach, "network", Grade.WRONG, "HTTPS_PROXY"),
+    (drive_off, "Drive API", Grade.WRONG, "apis/api/drive.googleapis.com/overview"),
+    (forms_off, "Forms API", Grade.WRONG, "press Enable"),
+    (sheets_off, "Sheets API", Grade.WRONG, "apis/api/sheets.googleapis.com/overview"),
+    (a_project_that_is_not_ours, "credentials", Grade.WRONG, "Service Usage Consumer"),
+    (no_storage, "making", Grade.WRONG, "A service account owns no storage"),
+    (a_folder_of_somebodys_drive, "making", Grade.WRONG, "nor in a folder of somebody's My Drive"),
+    (a_folder_that_is_not_shared, "folder", Grade.WRONG, "not shared with the tool's account"),
+    (a_folder_to_look_at, "making", Grade.WRONG, "as Content manager"),
+    (a_file_for_a_folder, "folder", Grade.WRONG, "is no folder"),
+    (a_folder_in_the_trash, "folder", Grade.WRONG, "Restore it in Drive"),
+    (full_storage, "making", Grade.WRONG, "Empty its trash or buy more storage"),
+    (no_publishing_outside, "opening a form", Grade.WRONG, 'responders = ["domain:your.domain"]'),
+    (no_sharing_outside, "opening a sheet", Grade.WRONG, "Your domain does not allow sharing outside of it"),
+    (a_coordinator_unknown_to_google, "opening a sheet", Grade.WRONG, "does not know this address"),
+    (nothing_provisioned, "program", Grade.WRONG, "Run `sync provision`"),
+    (a_form_that_is_gone, "program", Grade.WRONG, "cannot be seen by program@making-time.example now"),
+    (a_form_in_the_trash, "program", Grade.WRONG, "is in the trash"),
+    (an_unpublished_form, "program", Grade.WRONG, "published, and taking answers"),
+    (a_form_that_nobody_may_answer, "sharing", Grade.WRONG, "the form, to anyone"),
+    (a_form_that_somebody_changed, "program", Grade.NOTE, "the form: "),
+    (a_sheet_that_is_gone, "program", Grade.WRONG, "cannot be seen by"),
+    (a_coordinator_taken_out, "sharing", Grade.WRONG, "to coordinator@westbrook.example"),
+    (somebody_else_looks_in, "readers", Grade.NOTE, "is also open to principal@westbrook.example"),
+    (the_tool_taken_out_of_its_protection, "program", Grade.NOTE, "protect"),
+    (other_credentials, "folder", Grade.WRONG, "not shared with the tool's account"),
+]
+NOWHERE = ""
+
+
+def examined(scene: Scene) -> list[Finding]:
+    @contextmanager
+    def serve(_: Settings) -> Iterator[str]:
+        yield NOWHERE or scene.space.url
+
+    return list(examine(scene.folder / "program.toml", serve, Path("/opt/making-time/bin/sync")))
+
+
+@pytest.fixture
+def scene(unprovisioned: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    monkeypatch.setattr("sync.google.pace.Clock.sleep", lambda *_: None)
+    with ExitStack() as stack:
+        yield Scene(unprovisioned, monkeypatch, stack)
+
+
+@pytest.mark.parametrize(("happens", "check", "grade", "words"), FAILURES, ids=[f[0].__name__ for f in FAILURES])
+def test_what_stands_in_the_way_is_named(
+    scene: Scene, happens: Callable[[Scene], None], check: str, grade: Grade, words: str
+) -> None:
+    happens(scene)
+    found = examined(scene)
+    said = {f"{f.said} {f.remedy}" for f in found if (f.check, f.grade) == (check, grade)}
+    assert any(words in each for each in said), [f for f in found if f.grade is not Grade.OK]
+    _leaves_nothing(scene)
+
+
+def _leaves_nothing(scene: Scene) -> None:
+    """No probe stays outside of the trash, none of its permissions, and the program's own lock file is as it was."""
+    rows = scene.space.store.db.execute("SELECT id, trashed FROM files WHERE name LIKE '%probe%'").fetchall()
+    assert all(trashed for _, trashed in rows), rows
+    for file, _ in rows:
+        assert scene.space.store.db.execute("SELECT * FROM permissions WHERE file = ?", (file,)).fetchall() == []
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len({f[0] for f in FAILURES}) == len(FAILURES) >= 40
+
+
+def test_a_program_that_is_well_is_said_to_be(scene: Scene) -> None:
+    scene.program.provision()
+    found = examined(scene)
+    assert [f for f in found if f.grade is Grade.WRONG] == []
+    assert {f.check for f in found if f.grade is Grade.NOTE} <= {"command", "schedule"}
+    readers = [f.said for f in found if f.check == "readers"]
+    assert readers == [f"WES's sheet can be opened by coordinator@westbrook.example, {ADMIN}."]
+    _leaves_nothing(scene)
+
+
+def test_a_probe_of_a_doctor_who_was_killed_is_cleared_away(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sync.google.drive import Drive
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    trash = Drive.trash
+    monkeypatch.setattr(Drive, "trash", killed)
+    with pytest.raises(KeyboardInterrupt):
+        examined(scene)
+    monkeypatch.setattr(Drive, "trash", trash)
+    examined(scene)
+    examined(scene)
+    _leaves_nothing(scene)
+
+
+def test_a_schedule_and_a_run_of_long_ago(scene: Scene) -> None:
+    home = scene.folder / "home"
+    units = home / ".config" / "systemd" / "user"
+    units.mkdir(parents=True)
+    scene.patch.setattr(Path, "home", lambda: home)
+    (units / "making-time.service").write_text(f"ExecStart=/opt/sync run --config {scene.folder / 'program.toml'}\n")
+    scene.program.provision()
+    with State(scene.folder / "state.sqlite").db.writing():
+        pass
+    with scene.program.state() as (state, _), state.writing():
+        state.set_meta("ran", "2026-10-01T11:00:00+00:00")
+    found = {f.check: f for f in examined(scene)}
+    assert found["schedule"].grade is Grade.OK
+    assert (found["state"].grade, "days ago" in found["state"].said) == (Grade.NOTE, True)
+
+
+def test_the_command_says_it_in_words_and_in_json(tmp_path: Path) -> None:
+    """Exit code 6 if a run would fail, else 0; one JSON object."""
+    folder = tmp_path / "program"
+    write_program(folder)
+    told = sync(folder, "doctor")
+    assert (told.returncode, told.stderr) == (6, ""), told.stderr
+    assert "WRONG  program: Nothing is provisioned yet. → Run `sync provision`." in told.stdout
+    assert sync(folder, "provision").returncode == 0
+    well = sync(folder, "doctor", "--json")
+    found = json.loads(well.stdout)
+    assert (well.returncode, found["well"], found["version"]) == (0, True, 1), [
+        c for c in found["checks"] if c["grade"] == "wrong"
+    ]
+    assert {tuple(sorted(each)) for each in found["checks"]} == {("check", "grade", "remedy", "said")}
+
+
+# -- the table ------------------------------------------------------------------------------------------------------
+
+# What Google answers, by reason and words, for each row of the table: from its pages and from public reports.
+ANSWERS = [
+    (401, "no token", "PERMISSION_DENIED: IAM Service Account Credentials API has not been used in project 1 before", "API is off"),
+    (401, "no token", "PERMISSION_DENIED: Permission 'iam.serviceAccounts.getAccessToken' denied on resource", "Token Creator"),
+    (401, "no token", "NOT_FOUND: Not found; Gaia id not found for email x@y.iam.gserviceaccount.com", "Copy its address"),
+    (401, "no token", 'invalid_target: The target service indicated by the "audience" parameters is invalid.', "download its"),
+    (401, "no token", "invalid_grant: The audience in ID Token [a] does not match the expected audience b.", "Compare issuer"),
+    (401, "no token", "unauthorized_client: Client is unauthorized to retrieve access tokens using this method", "delegation"),
+    (401, "no token", "invalid_grant: Invalid email or User ID", "Correct act_as"),
+    (401, "no token", "invalid_grant: Invalid grant: account not found", "Make another and its key"),
+    (401, "no token", "invalid_grant: Invalid JWT Signature.", "Make a new key"),
+    (401, "no token", "invalid_grant: Token must be a short-lived token and in a reasonable timeframe.", "clock is wrong"),
+    (401, "no token", "deleted_client: The OAuth client was deleted.", "Make another in the"),
+    (401, "no token", "admin_policy_enforced: ", "trust the OAuth client"),
+    (401, "no token", "invalid_scope: Some requested scopes were not granted.", "every box ticked"),
+    (401, "no token", "invalid_grant: reauth related error (invalid_rapt)", "sign in again"),
+    (401, "no token", "invalid_grant: Token has been expired or revoked.", "seven days"),
+    (401, "no token", "something new", "renew them"),
+    (401, "authError", "Invalid Credentials", "does not know the token"),
+    (403, "accessNotConfigured", "Google Drive API has not been used in project 1 before or it is disabled.", "press Enable"),
+    (403, "USER_PROJECT_DENIED", "Caller does not have required permission to use project p.", "Service Usage Consumer"),
+    (403, "", "The drive.googleapis.com API requires a quota project, which is not set by default.", "set-quota-project"),
+    (403, "insufficientPermissions", "Request had insufficient authentication scopes.", "fewer rights"),
+    (403, "storageQuotaExceeded", "Service Accounts do not have storage quota. Leverage shared drives", "Content manager"),
+    (403, "storageQuotaExceeded", "The user's Drive storage quota has been exceeded.", "Empty its trash"),
+    (403, "numChildrenInNonRootLimitExceeded", "The limit for this folder's number of children has been exceeded.", "another folder"),
+    (403, "parentNotAFolder", "The specified parent is not a folder.", "end of its address"),
+    (403, "publishOutNotPermitted", "", "responders ="),
+    (403, "domainPolicy", "The domain administrators have disabled Drive apps.", "Sharing settings"),
+    (403, "teamDriveDomainUsersOnlyRestriction", "", "Shared drive settings"),
+    (400, "invalidSharingRequest", "Since there is no Google account associated with this email address", "Correct it in districts.csv"),
+    (403, "sharingRateLimitExceeded", "Rate limit exceeded. User message: you have exceeded your sharing quota.", "tomorrow"),
+    (403, "dailyLimitExceeded", "Daily Limit Exceeded", "for today"),
+    (403, "insufficientFilePermissions", "The user does not have sufficient permissions for this file.", "as Editor"),
+    (403, "appNotAuthorizedToFile", "The user has not granted the app access to the file.", "as folder under"),
+    (404, "notFound", "File not found: x.", "in the trash"),
+    (400, "", "You are trying to edit a protected cell or object.", "Protect sheets and ranges"),
+    (400, "", "Revision ID does not match the latest revision.", "at the same moment"),
+    (400, "", "This action would increase the number of cells in the workbook above the limit of 10000000 cells.", "as many cells"),
+    (403, "", "The caller does not have permission", "may not open or change"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "reason", "said", "words"), ANSWERS, ids=[f"{a[0]}-{a[2][:40]}" for a in ANSWERS])
+def test_what_google_says_is_said_in_a_persons_words(code: int, reason: str, said: str, words: str) -> None:
+    row = meaning_of(code, reason, said)
+    assert row
+    assert words in row.words
+
+
+def test_every_row_of_the_table_is_reached() -> None:
+    reached = [meaning_of(code, reason, said) for code, reason, said, _ in ANSWERS]
+    assert [row.sign for row in TABLE if row not in reached] == []
+    for row in TABLE:
+        assert row.means.endswith("."), row
+        assert row.do.endswith((".", "PROJECT`.")), row
