@@ -153,8 +153,20 @@ class _Provision:
         self.lock.folder = folder["id"] if folder else known
         self._save()
         others = [{"type": "user", "role": "writer", "emailAddress": who} for who in self.lock.identities[1:]]
-        if others:
+        if others and folder and folder.get("driveId") == folder["id"]:
+            self._members(folder, others)
+        elif others:
             self._share(folder, others, "the folder")
+
+    def _members(self, drive: File, wanted: Sequence[dict[str, Any]]) -> None:
+        """A shared drive itself is opened by its managers alone: the tool need not be one, and asks them to do it."""
+        roles = ("writer", "fileOrganizer", "organizer")
+        there = {p.get("emailAddress", "") for p in self.google.drive.permissions(drive["id"]) if p["role"] in roles}
+        if strange := [body["emailAddress"] for body in wanted if body["emailAddress"] not in there]:
+            self._refuse(
+                f"{' and '.join(strange)} cannot write in the shared drive “{drive['name']}”. Add them there as Content manager"
+                " (Drive, the drive's name, Manage members), and run the same command again."
+            )
 
     def _made(self, known: str, mark: str, name: str, mime: str, parent: str, sent: Any = None) -> File | None:
         """A file by its known id, else by its mark, else a new one. None: it would be made, or cannot be looked at."""

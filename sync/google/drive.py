@@ -11,7 +11,7 @@ FOLDER = "application/vnd.google-apps.folder"
 FORM = "application/vnd.google-apps.form"
 SHEET = "application/vnd.google-apps.spreadsheet"
 MARK = "makingTime"
-_FILE = "id,name,mimeType,trashed,parents,appProperties,webViewLink"
+_FILE = "id,name,mimeType,trashed,parents,driveId,appProperties,webViewLink"
 
 
 class Change(NamedTuple):

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,83 +17,9 @@ from sync.doctor import Finding, Grade, examine
 from sync.google.refusals import TABLE, meaning_of
 from sync.settings import Settings
 from sync.state import State, opened
-from tests.conftest import ADMIN, Program, write_program
+from tests.conftest import ADMIN, write_program
+from tests.sync.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
 from tests.sync.test_identities import sync
-from workspace.space import Workspace
-
-ROBOT = "robot@our-project.iam.gserviceaccount.com"
-SECOND = "second@our-project.iam.gserviceaccount.com"
-BOSS = "boss@school.example"
-SCOPE = "https://www.googleapis.com/auth/"
-
-
-@dataclass
-class Scene:
-    """A program in a workspace, and what happens to it."""
-
-    program: Program
-    patch: pytest.MonkeyPatch
-    stack: ExitStack
-
-    @property
-    def folder(self) -> Path:
-        return self.program.folder
-
-    @property
-    def space(self) -> Workspace:
-        return self.program.space
-
-    def internal(self, what: str, **body: Any) -> Any:
-        answer = requests.post(f"{self.space.url}/_internal/{what}", json=body, timeout=30)
-        answer.raise_for_status()
-        return answer.json()
-
-    def ask(self, who: str, verb: str, path: str, **body: Any) -> Any:
-        headers = {"Authorization": f"Bearer {who}"}
-        answer = requests.request(verb, f"{self.space.url}/drive/v3/{path}", json=body, headers=headers, timeout=10)
-        answer.raise_for_status()
-        return answer.json() if answer.content else {}
-
-    def declare(self, part: str = "google", **said: str) -> None:
-        file = self.folder / "program.toml"
-        text = file.read_text(encoding="utf-8")
-        for name, value in said.items():
-            line = f"{name} = {json.dumps(value)}\n"
-            head = f"[{part}]\n"
-            text = text.replace(head, head + line) if head in text else f"{text}{head}{line}"
-        file.write_text(text, encoding="utf-8")
-
-    def write(self, name: str, text: str) -> None:
-        (self.folder / name).write_text(text, encoding="utf-8")
-        (self.folder / name).chmod(0o600)
-
-    def key(self, **changed: Any) -> dict[str, Any]:
-        """A service account of one's own, by its key."""
-        key: dict[str, Any] = self.internal("service-accounts", email=ROBOT)
-        self.write("key.json", json.dumps(key | changed))
-        self.declare(credentials="key.json")
-        return key
-
-    def shared_drive(self, role: str = "fileOrganizer") -> str:
-        """A shared drive with the service account as its member."""
-        drive: str = self.ask(BOSS, "POST", "drives?requestId=1", name="Ours")["id"]
-        path = f"files/{drive}/permissions?supportsAllDrives=true&sendNotificationEmail=false"
-        self.ask(BOSS, "POST", path, type="user", role=role, emailAddress=ROBOT)
-        self.declare(folder=drive)
-        return drive
-
-    def person(self, **changed: Any) -> dict[str, Any]:
-        """A person's consent, as ``sync login`` keeps it."""
-        client = self.internal("clients", name="Making Time")["installed"]
-        self.write("client.json", json.dumps({"installed": client}))
-        token = self.space.identities._give("refresh", BOSS, client["client_id"], f"{SCOPE}drive.file", None)
-        self.write("token.json", json.dumps({"type": "authorized_user", "refresh_token": token, **client, **changed}))
-        self.declare(credentials="token.json")
-        return {"token": token, **client}
-
-    def decide(self, **what: Any) -> None:
-        self.internal("admin", **what)
-
 
 # -- what happens ---------------------------------------------------------------------------------------------------
 
@@ -254,43 +179,22 @@ def a_token_of_less(s: Scene) -> None:
     s.patch.setattr(Credentials, "refresh", silent)
 
 
-def impersonating(s: Scene, *members: str) -> None:
-    from google.auth import iam
-
-    s.patch.setattr(iam, "_IAM_ENDPOINT", f"{s.space.url}/iam/v1/projects/-/serviceAccounts/{{}}:generateAccessToken")
-    s.key()
-    s.internal("service-accounts", email=SECOND)
-    s.internal("token-creators", email=SECOND, members=list(members))
-
-
 def no_token_creator(s: Scene) -> None:
-    impersonating(s)
+    s.impersonating()
     s.declare(impersonate=SECOND)
 
 
 def impersonating_nobody(s: Scene) -> None:
-    impersonating(s)
+    s.impersonating()
     s.declare(impersonate="nobody@our-project.iam.gserviceaccount.com")
 
 
-def workload(s: Scene, audience: str, token: str) -> None:
-    s.write("subject.txt", token)
-    s.internal("pools", audience="//iam/pools/ours/providers/github", tokens={"good": "principal://ours/github"})
-    s.write("key.json", json.dumps({
-        "type": "external_account", "audience": audience, "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
-        "token_url": f"{s.space.url}/sts/v1/token", "credential_source": {"file": str(s.folder / "subject.txt")},
-        "service_account_impersonation_url":
-            f"{s.space.url}/iam/v1/projects/-/serviceAccounts/{ROBOT}:generateAccessToken",
-    }))  # fmt: skip
-    s.declare(credentials="key.json")
-
-
 def a_pool_that_is_gone(s: Scene) -> None:
-    workload(s, "//iam/pools/another/providers/github", "good")
+    s.workload("//iam/pools/another/providers/github", "good")
 
 
 def a_token_of_elsewhere_that_is_not_believed(s: Scene) -> None:
-    workload(s, "//iam/pools/ours/providers/github", "bad")
+    s.workload("//iam/pools/ours/providers/github", "bad")
 
 
 def google_out_of_reach(s: Scene) -> None:
@@ -354,10 +258,7 @@ def no_publishing_outside(s: Scene) -> None:
 
 def no_sharing_outside(s: Scene) -> None:
     s.decide(share="domain")
-    s.declare("form", responders="domain:making-time.example")
-    file = s.folder / "program.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace('"domain:making-time.example"', '["domain:making-time.example"]'), encoding="utf-8")
+    s.declare("form", responders=["domain:making-time.example"])
 
 
 def a_coordinator_unknown_to_google(s: Scene) -> None:
@@ -505,14 +406,6 @@ def examined(scene: Scene) -> list[Finding]:
         yield NOWHERE or scene.space.url
 
     return list(examine(scene.folder / "program.toml", serve, Path("/opt/making-time/bin/sync")))
-
-
-@pytest.fixture
-def scene(unprovisioned: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
-    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
-    monkeypatch.setattr("sync.google.pace.Clock.sleep", lambda *_: None)
-    with ExitStack() as stack:
-        yield Scene(unprovisioned, monkeypatch, stack)
 
 
 @pytest.mark.parametrize(("happens", "check", "grade", "words"), FAILURES, ids=[f[0].__name__ for f in FAILURES])

@@ -8,8 +8,10 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,13 +19,19 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
-from tests.conftest import write_program
+from sync.errors import Refused
+from sync.google.pace import Pace
+from sync.plan import Deed
+from sync.program import clients
+from sync.provision import plan, provision
+from sync.run import run
+from sync.state import opened
+from tests.conftest import TODAY, write_program
+from tests.sync.scene import BOSS, POOL, ROBOT, SCOPE, SECOND, Scene
 from workspace.server import serving
 from workspace.space import Workspace
 
 SYNC = Path(sys.executable).with_name("sync")
-ROBOT = "robot@our-project.iam.gserviceaccount.com"
-BOSS = "boss@school.example"
 
 
 @pytest.fixture
@@ -227,3 +235,91 @@ def test_why_there_is_no_token_is_said_in_words(
         with closing(google), pytest.raises(GoogleError, match=said) as refused:
             google.drive.whoami()
         assert refused.value.exit_code == 6
+
+
+# -- every other way of being somebody ------------------------------------------------------------------------------
+
+
+def machines(scene: Scene) -> str:
+    """Application default credentials: what GOOGLE_APPLICATION_CREDENTIALS names."""
+    scene.person()
+    scene.declare(credentials="application-default")
+    scene.patch.setattr("google.oauth2.credentials._GOOGLE_OAUTH2_TOKEN_ENDPOINT", f"{scene.space.url}/token")
+    scene.patch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(scene.folder / "token.json"))
+    return BOSS
+
+
+def a_key_of_a_person(scene: Scene) -> str:
+    scene.person()
+    return BOSS
+
+
+def impersonation(scene: Scene) -> str:
+    """Acting as a service account without its key."""
+    scene.impersonating(ROBOT)
+    scene.shared_drive(member=SECOND)
+    scene.declare(impersonate=SECOND)
+    return SECOND
+
+
+def keyless_delegation(scene: Scene) -> str:
+    """Acting as a service account without its key, for a person of the domain."""
+    scene.impersonating(ROBOT)
+    scene.internal("delegations", email=SECOND, scopes=[f"{SCOPE}drive.file"])
+    scene.declare(impersonate=SECOND, act_as=BOSS)
+    return BOSS
+
+
+def workload_identity(scene: Scene) -> str:
+    """A machine of elsewhere, believed by its own token, which acts as a service account."""
+    scene.internal("service-accounts", email=ROBOT)
+    scene.internal("token-creators", email=ROBOT, members=["principal://ours/github"])
+    scene.workload(POOL, "good")
+    scene.shared_drive()
+    return ROBOT
+
+
+def several(scene: Scene, member: bool = True) -> str:
+    """Two keys: the first makes everything, both write."""
+    scene.key()
+    scene.shared_drive()
+    scene.write("second.json", json.dumps(scene.internal("service-accounts", email=SECOND)))
+    scene.declare(credentials=["key.json", "second.json"])
+    if member:
+        scene.member(SECOND)
+    return ROBOT
+
+
+@pytest.mark.parametrize(
+    "kind", [machines, a_key_of_a_person, impersonation, keyless_delegation, workload_identity, several],
+    ids=lambda kind: kind.__name__,
+)  # fmt: skip
+def test_each_kind_of_identity_provisions_and_runs(scene: Scene, kind: Callable[[Scene], str]) -> None:
+    who = kind(scene)
+    settings = scene.program.settings
+    scene.space.wire.calls.clear()
+    with (
+        opened(settings.state) as state,
+        closing(state.ledger()) as ledger,
+        closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
+    ):
+        made = provision(settings, google, state).of(Deed.MAKE)
+        assert made[-2:] == ["Mentoring: log a meeting", "Westbrook: mentoring 2026-27"]
+        assert not plan(settings, google, state).changes
+        assert run(settings, google, state, TODAY).changed == {"WES"}
+        assert not run(settings, google, state, TODAY).changed
+    calls = scene.space.wire.calls
+    assert {c["code"] for c in calls} == {200}
+    assert {c["who"] for c in calls} == {who}, "the second one begins where the first one's quota ends"
+
+
+def test_a_second_identity_must_be_let_into_a_shared_drive_by_its_managers(scene: Scene) -> None:
+    several(scene, member=False)
+    settings = scene.program.settings
+    with (
+        opened(settings.state) as state,
+        closing(state.ledger()) as ledger,
+        closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
+        pytest.raises(Refused, match=f"{SECOND} cannot write in the shared drive “Ours”. Add them there as Content"),
+    ):
+        provision(settings, google, state)

@@ -1,0 +1,20 @@
+"""The scene that tests of identities and of the doctor play in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+import pytest
+
+from tests.conftest import Program
+from tests.sync.scene import Scene
+
+
+@pytest.fixture
+def scene(unprovisioned: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+    """A program that is not provisioned yet; waiting takes no time."""
+    monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
+    monkeypatch.setattr("sync.google.pace.Clock.sleep", lambda *_: None)
+    with ExitStack() as stack:
+        yield Scene(unprovisioned, monkeypatch, stack)
