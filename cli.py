@@ -252,6 +252,7 @@ def run(
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
+    from sync.health import told
     from sync.shapes import run_json
     from sync.shards import shard_in
 
@@ -264,8 +265,10 @@ def run(
         from sync.run import run as do
 
         attended = sys.stderr.isatty()
-        result = do(settings, google, state, _day(as_of, settings), only, full, write=not dry_run, say=say,
-                    attended=attended, accept=accept, differ=dry_run, shard=share, keep=False)  # fmt: skip
+        with told("" if dry_run else settings.file.health_check) as outcome:
+            result = do(settings, google, state, _day(as_of, settings), only, full, write=not dry_run, say=say,
+                        attended=attended, accept=accept, differ=dry_run, shard=share, keep=False)  # fmt: skip
+            outcome.well = not (result.failed or result.guarded or result.gone)
     if json:
         _json(run_json(result, google.pace.calls))
     else:
@@ -350,6 +353,33 @@ def report(
         for path in write_all(out, result.standings):
             _out(f"made {path}")
     _finish(result)
+
+
+@app.command()
+def automate(
+    kind: Annotated[
+        str, typer.Argument(help="cron, systemd, launchd, windows, github, cloud-run or kubernetes.", metavar="KIND")
+    ],
+    config: Config = HERE,
+    folder: Annotated[Path, typer.Option("--dir", help="Where to write the files.", show_default="automate")] = Path(
+        "automate"
+    ),
+    image: Annotated[str, typer.Option(help="The container's image, for cloud-run and kubernetes.")] = "",
+    shards: Annotated[
+        int, typer.Option(min=1, max=100, help="Into how many shares the districts are divided there.")
+    ] = 1,
+) -> None:
+    """Write the files that run the program on a schedule; each says at its head how it is installed."""
+    from sync.automate import Job, Kind, write
+    from sync.settings import load
+
+    try:
+        wanted = Kind(kind)
+    except ValueError:
+        raise typer.BadParameter(f"{kind!r} is not known; use one of {', '.join(Kind)}") from None
+    for path in write(wanted, Job.of(load(config), Path(sys.argv[0]).resolve(), image, shards), folder):
+        _out(f"made {path}")
+    _out("How to install it is said at its head.")
 
 
 @app.command()

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "demo", "workspace serve",
+    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "automate", "demo", "workspace serve",
 )  # fmt: skip
 DAY = "2026-11-23"
 
@@ -62,6 +62,7 @@ EXAMPLES = {
     "status": "```sh\nsync status --district WES\n```",
     "explain": "```sh\nsync explain WES-12\n```",
     "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",
+    "automate": "```sh\nsync automate systemd\nsync automate kubernetes --image registry.example/making-time:1 --shards 4\n```",
     "demo": "```sh\nsync demo --serve\nsync demo --dir /tmp/demo --seed 7 --districts 1 --json\n```",
     "workspace serve": "```sh\nsync workspace serve --data demo/workspace.sqlite\n```",
 }
@@ -100,6 +101,25 @@ def _presets() -> str:
 PARTS = {"demo": _demo, "help": _help, "methods": _methods, "presets": _presets}
 
 
+def _deploy() -> dict[str, str]:
+    """The files of deploy/, from the templates of ``sync automate``, for a program as it might be installed."""
+    from sync.automate import Job, Kind, texts
+
+    program = Path("/etc/making-time/program.toml")
+    job = Job(Path("/opt/making-time/bin/making-time"), program, "Our mentoring program", "America/New_York", "2026-08-31",
+              "state.sqlite", "registry.example/making-time:1", 4)  # fmt: skip
+    made: dict[str, str] = {}
+    for kind in Kind:
+        folder = Path("deploy") / kind.value
+        made |= {str(folder / name): text for name, text in texts(kind, job, folder).items()}
+    return made
+
+
+def _put(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
 def main() -> int:
     """Write the pages, or with ``--check`` say which of them are not as they would be written."""
     stale = []
@@ -115,6 +135,11 @@ def main() -> int:
             stale.append(page)
         elif new != text:
             path.write_text(new, encoding="utf-8")
+    for name, text in _deploy().items():
+        path = ROOT / name
+        if path.exists() and path.read_text(encoding="utf-8") == text:
+            continue
+        stale.append(name) if "--check" in sys.argv else _put(path, text)
     if stale:
         sys.stderr.write(f"{', '.join(stale)}: not as generated. Run `make docs` and commit what it wrote.\n")
     return 1 if stale else 0

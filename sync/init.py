@@ -14,6 +14,7 @@ _PROGRAM = """\
 
 version = 1
 # state = "state.sqlite"   # what the last run saw; a postgresql:// address where several machines share it
+# health_check = ""          # an address, as of healthchecks.io, that each run fetches when it has ended
 
 [program]
 name = "Our mentoring program"

@@ -106,10 +106,18 @@ class ProgramFile(_Part):
 
     version: Literal[1] = 1
     state: str = "state.sqlite"
+    health_check: str = ""
     program: ProgramPart
     google: GooglePart = GooglePart()
     form: FormPart = FormPart()
     defaults: DefaultsPart = DefaultsPart()
+
+    @field_validator("health_check")
+    @classmethod
+    def _health_check(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://\S+", url):
+            raise ValueError("write an address that begins with https://")
+        return url
 
 
 @dataclass(frozen=True)

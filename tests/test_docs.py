@@ -28,6 +28,7 @@ ALL = commands(typer.main.get_command(cli.app))
 
 def test_these_are_the_commands() -> None:
     assert sorted(ALL) == [
+        "automate",
         "calendar add",
         "demo",
         "doctor",
