@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sync.google.client import Google
     from sync.google.connect import MakePace
     from sync.plan import Plan
+    from sync.rollover import Rolled
     from sync.run import RunResult
     from sync.settings import Settings
     from sync.shards import Shard
@@ -356,6 +357,25 @@ def report(
 
 
 @app.command()
+def rollover(
+    year: Annotated[str, typer.Argument(help="The next school year, such as 2027-28.", metavar="YEAR")],
+    folder: Annotated[
+        Path | None,
+        typer.Option("--dir", help="The new program's folder; else one beside this one, named by the year."),
+    ] = None,
+    config: Config = HERE,
+) -> None:
+    """Make next year's folder, with the pairs that stay, and close this year's sheets when the year is over."""
+    from sync.rollover import rollover as roll
+
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync.run import today_in
+
+        done = roll(settings, google, state, year, folder, today_in(settings), say)
+    _tell_rollover(done)
+
+
+@app.command()
 def automate(
     kind: Annotated[
         str, typer.Argument(help="cron, systemd, launchd, windows, github, cloud-run or kubernetes.", metavar="KIND")
@@ -514,6 +534,28 @@ def _tell_plan(plan: Plan, would: str = "") -> None:
         _err(f"would refuse: {why}")
     if not plan.changes and not plan.refused:
         _out(f"Everything is as declared; nothing {'would be' if would else 'was'} written.")
+
+
+def _tell_rollover(done: Rolled) -> None:
+    for pairs in done.carried.values():
+        for pair in pairs:
+            _out(f"stays   {pair}")
+    for what in done.closed:
+        _out(f"closed  {what}")
+    for pair in done.unsaid:
+        _err(f"not carried over, as Stays next year says nothing: {pair}")
+    for notice in done.notices:
+        _err(f"notice: {notice}")
+    _out(f"{done.folder} is {'made' if done.made else 'there already'}.")
+    if done.made:
+        _out(
+            "Look through its districts.csv (first and last day) and rosters, run `sync provision` there, and let the schedule name"
+        )
+        _out("it: `sync automate`.")
+    if done.opens:
+        _out(
+            f"This year's sheets stay open until {done.opens:%B} {done.opens.day}; run the same command after that to close them."
+        )
 
 
 def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> None:

@@ -28,7 +28,7 @@ class Adding:
         self.state = state
         self.district = district
         self.spreadsheet = sheets[district.key].id
-        self.layout = sheet.layout_of(district, sheets[district.key].pairs)
+        self.layout = sheet.layout_of(district, sheets[district.key].pairs, lock.retired.get(district.key, ()))
         self.tab = self.layout.tab(key)
         self.grids: dict[str, list[list[Any]]] = {}
 

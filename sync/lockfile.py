@@ -22,13 +22,17 @@ class Sheet:
 
 @dataclass
 class Lock:
-    """What has been provisioned so far, and the addresses of the tool's identities, the one that made it first."""
+    """What has been provisioned so far, and the addresses of the tool's identities, the one that made it first.
+
+    ``retired`` holds, by district, the pair numbers of earlier years that are never given again.
+    """
 
     folder: str = ""
     form: str = ""
     responder_uri: str = ""
     identities: tuple[str, ...] = ()
     sheets: dict[str, Sheet] = field(default_factory=dict)
+    retired: dict[str, tuple[int, ...]] = field(default_factory=dict)
 
     @property
     def identity(self) -> str:
@@ -40,6 +44,8 @@ class Lock:
         lines = [_HEAD, "version = 1"]
         lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("folder", "form", "responder_uri")]
         lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
+        if self.retired:
+            lines += ["", "[retired]", *(f"{key} = {list(numbers)}" for key, numbers in sorted(self.retired.items()))]
         for key, sheet in sorted(self.sheets.items()):
             lines += [
                 "",
@@ -65,8 +71,9 @@ def load(path: Path) -> Lock:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         sheets = {key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()}
         raw.pop("version", None)
+        retired = {key: tuple(numbers) for key, numbers in raw.pop("retired", {}).items()}
         identities = tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),)
-        return Lock(sheets=sheets, identities=identities, **raw)
+        return Lock(sheets=sheets, retired=retired, identities=identities, **raw)
     except (tomllib.TOMLDecodeError, TypeError) as error:
         raise ConfigurationError(
             f"{path}: {error}. Restore the file from a backup; without it the tool cannot know which files are its own."

@@ -66,4 +66,4 @@ class Program:
 
     def layout(self, key: str) -> Layout:
         """A district's workbook as it was printed."""
-        return sheet.layout_of(self.district(key), self.lock.sheets[key].pairs)
+        return sheet.layout_of(self.district(key), self.lock.sheets[key].pairs, self.lock.retired.get(key, ()))

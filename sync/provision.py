@@ -265,7 +265,7 @@ class _Provision:
         else:
             named = [
                 (r["number"], str(r["mentor"]), str(r["mentee"]))
-                for r in workbook.numbered(0, files[district.key].get("pairs", ()))
+                for r in workbook.numbered(files[district.key].get("pairs", ()))
             ]
         return [f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named] or [f"{district.key}-1"]
 
@@ -283,7 +283,8 @@ class _Provision:
             if not ids & {t.id for t in sheet.layout_of(district, 1).tabs}:
                 self._print(form, district, files, known, title)
             else:
-                known.pairs = known.pairs or self._printed(district, known)
+                if not known.pairs:
+                    self._as_printed(district, known)
                 self._mend(form, district, known, now)
             self.lock.sheets[district.key] = known
         if file or not known.id:
@@ -292,8 +293,11 @@ class _Provision:
 
     def _print(self, form: Definition, district: DistrictSettings, files: Rows, known: Sheet, title: str) -> None:
         """Print everything into a sheet that is still as Google makes it."""
-        numbers = [row["number"] for row in workbook.numbered(0, files.get("pairs", ()))]
-        known.pairs = max(self.settings.file.defaults.pairs, max(numbers, default=0) + SPARE_PAIRS)
+        retired = self.lock.retired.get(district.key, ())
+        numbers = [row["number"] for row in workbook.numbered(files.get("pairs", ()), retired=retired)]
+        highest = max(numbers, default=0)
+        printed = highest - sum(n <= highest and n not in numbers for n in retired)
+        known.pairs = max(self.settings.file.defaults.pairs, printed + SPARE_PAIRS)
         self.lock.sheets[district.key] = known
         self._save()
         if title not in self.done.of(Deed.MAKE):
@@ -301,18 +305,21 @@ class _Provision:
         if self.write:
             prints = sheet.prints_of(self.settings, district, self.lock, form, files)
             self._changed(district.key)
-            self.google.sheets.update(known.id, workbook.make(sheet.layout_of(district, known.pairs), prints))
+            layout = sheet.layout_of(district, known.pairs, retired)
+            self.google.sheets.update(known.id, workbook.make(layout, prints))
 
-    def _printed(self, district: DistrictSettings, known: Sheet) -> int:
-        """How many pair numbers a sheet was printed with, as its Pairs tab says."""
+    def _as_printed(self, district: DistrictSettings, known: Sheet) -> None:
+        """How many pair numbers a sheet was printed with, and which not, as its Pairs tab says."""
         tab = sheet.layout_of(district, 1).tab("pairs")
         found = find(tab, self.google.sheets.read(known.id, {"pairs": tab.id})["pairs"])
-        numbers = [int(row["number"]) for _, row in found.rows if isinstance(row.get("number"), (int, float))]
-        return max(numbers, default=self.settings.file.defaults.pairs)
+        numbers = {int(row["number"]) for _, row in found.rows if isinstance(row.get("number"), (int, float))}
+        known.pairs = len(numbers) or self.settings.file.defaults.pairs
+        if left_out := tuple(n for n in range(1, max(numbers, default=0)) if n not in numbers):
+            self.lock.retired[district.key] = left_out
 
     def _mend(self, form: Definition, district: DistrictSettings, known: Sheet, now: Mapping[str, Any]) -> None:
         """Print lost tabs, headers, formulas and protection again; a lost people's tab gets its rows as last read."""
-        layout = sheet.layout_of(district, known.pairs)
+        layout = sheet.layout_of(district, known.pairs, self.lock.retired.get(district.key, ()))
         there = {s["properties"]["sheetId"] for s in now["sheets"]}
         tabs = {t.key: t.id for t in layout.tabs if t.id in there}
         grids = self.google.sheets.read(known.id, tabs, formulas=True)
@@ -343,6 +350,6 @@ def _last_rows(layout: Layout, district: DistrictSettings, remembered: Mapping[s
         last[tab.key] = [
             {"number": n, "week": week, "text": text}
             for _, n, week, text in reading.schedule_cells(tab, remembered[tab.key])
-            if week in weeks and n <= layout.pairs
+            if week in weeks and n in layout.numbers
         ]
     return last

@@ -37,9 +37,9 @@ def calendar_of(district: DistrictSettings) -> SchoolCalendar:
     return SchoolCalendar(district.first_day, district.last_day)
 
 
-def layout_of(district: DistrictSettings, pairs: int) -> Layout:
-    """The declared workbook for a district, printed with so many pair numbers."""
-    return layouts.load(pairs, len(calendar_of(district).periods(Per.WEEK)))
+def layout_of(district: DistrictSettings, pairs: int, retired: tuple[int, ...] = ()) -> Layout:
+    """The declared workbook for a district, printed with so many pair numbers, but none that is retired."""
+    return layouts.load(pairs, len(calendar_of(district).periods(Per.WEEK)), retired)
 
 
 def form_of(settings: Settings, pairs: Sequence[str] = ()) -> Definition:

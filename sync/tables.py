@@ -17,6 +17,7 @@ from templates.workbook import Value
 
 Rows = list[dict[str, Value]]
 MOST_PAIRS = 500
+HIGHEST = 9_999  # a pair's number: some are retired each year
 _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
 
 
@@ -34,6 +35,8 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
         rows.append(row)
     if isinstance(tab.rows, int) and len(rows) > tab.rows:
         problems.append(Problem(str(path), f"{len(rows)} rows", f"{tab.title} has room for {tab.rows}: leave some out"))
+    if tab.key == "pairs" and len(rows) > MOST_PAIRS:
+        problems.append(Problem(str(path), f"{len(rows)} pairs", f"A district has at most {MOST_PAIRS}: divide it"))
     if tab.key == "pairs":
         problems += _numbers(path, [line for line, _ in raw], rows)
         problems += _doubled(path, [line for line, _ in raw], rows)
@@ -102,9 +105,9 @@ def _numbers(path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value
         number = row["number"]
         if number is None:
             continue
-        if not isinstance(number, int) or not 1 <= number <= MOST_PAIRS:
+        if not isinstance(number, int) or not 1 <= number <= HIGHEST:
             problems.append(
-                Problem(f"{path}, line {line}", f"Number is {number}", f"Use 1 to {MOST_PAIRS}, or leave it out")
+                Problem(f"{path}, line {line}", f"Number is {number}", f"Use 1 to {HIGHEST}, or leave it out")
             )
         if number in seen:
             problems.append(

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
@@ -76,12 +77,21 @@ class Tab:
 
 @dataclass(frozen=True)
 class Layout:
-    """A declared workbook for one district: how many pair numbers and which weeks it is printed with."""
+    """A declared workbook for one district: how many pair numbers and which weeks it is printed with.
+
+    ``retired`` are numbers of earlier years, which are never printed again.
+    """
 
     tabs: tuple[Tab, ...]
     colors: Mapping[str, str]
     pairs: int
     weeks: int
+    retired: tuple[int, ...] = ()
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The pair numbers that it is printed with."""
+        return tuple(islice((n for n in count(1) if n not in self.retired), self.pairs))
 
     def tab(self, key: str) -> Tab:
         """The tab with a key."""
@@ -105,10 +115,10 @@ class Layout:
 
 
 @lru_cache(maxsize=64)
-def load(pairs: int, weeks: int, path: Path = DISTRICT) -> Layout:
-    """Read a workbook file, for so many pair numbers and school weeks."""
+def load(pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = DISTRICT) -> Layout:
+    """Read a workbook file, for so many pair numbers and school weeks; some numbers are retired."""
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Layout(tuple(_tab(t) for t in raw["tab"]), raw["colors"], pairs, weeks)
+    return Layout(tuple(_tab(t) for t in raw["tab"]), raw["colors"], pairs, weeks, retired)
 
 
 def _tab(raw: dict[str, Any]) -> Tab:

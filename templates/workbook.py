@@ -464,12 +464,12 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
     """Print a tab's numbers and weeks, and the rows it begins with."""
     rows = prints.rows.get(tab.key, ())
     if tab.key == "pairs":
-        rows = numbered(layout.pairs, rows)
+        rows = numbered(rows, layout.pairs, layout.retired)
     elif tab.grid:
-        yield _write(tab.id, NUMBER_ROW, len(tab.columns), [range(1, layout.pairs + 1)])
+        yield _write(tab.id, NUMBER_ROW, len(tab.columns), [layout.numbers])
         for kept in rows:
             below = list(prints.weeks).index(kept["week"])  # type: ignore[arg-type]
-            beside = len(tab.columns) + int(kept["number"]) - 1  # type: ignore[arg-type]
+            beside = len(tab.columns) + layout.numbers.index(kept["number"])
             yield _write(tab.id, tab.header_row + below, beside, [[kept["text"]]])
         rows = [{"week": week} for week in prints.weeks]
     elif tab.summary:
@@ -487,19 +487,22 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
             }
 
 
-def numbered(pairs: int, rows: Sequence[Mapping[str, Value]]) -> list[dict[str, Any]]:
-    """Every printed number with its row: the one that names it, else the next that names none.
+def numbered(rows: Sequence[Mapping[str, Value]], pairs: int = 0, retired: Sequence[int] = ()) -> list[dict[str, Any]]:
+    """So many printed numbers, each with its row: the one that names it, else the next that names none.
 
-    With ``pairs`` 0, the given rows alone, each with its number.
+    Without ``pairs``, the given rows alone, each with its number. A ``retired`` number has only a row that names it.
     """
     by_number = {row["number"]: row for row in rows if row.get("number")}
     others = [row for row in rows if not row.get("number")]
     made: list[dict[str, Any]] = []
     number = 0
-    while number < pairs or others or any(isinstance(n, int) and n > number for n in by_number):
+    while len(made) < pairs or others or any(isinstance(n, int) and n > number for n in by_number):
         number += 1
-        row = by_number.get(number) or (others.pop(0) if others else {})
-        if row or number <= pairs:
+        row = by_number.get(number)
+        if row is None and number in retired:
+            continue
+        row = row or (others.pop(0) if others else {})
+        if row or len(made) < pairs:
             made.append({**row, "number": number})
     return made
 

@@ -103,7 +103,9 @@ class Program:
 
     @property
     def layout(self) -> Layout:
-        return sheet.layout_of(self.settings.districts[0], self.lock.sheets["WES"].pairs)
+        return sheet.layout_of(
+            self.settings.districts[0], self.lock.sheets["WES"].pairs, self.lock.retired.get("WES", ())
+        )
 
     @property
     def state_file(self) -> Path:

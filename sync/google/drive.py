@@ -113,6 +113,13 @@ class Drive:
         request = self.service.permissions().delete(fileId=file_id, permissionId=permission_id, supportsAllDrives=True)
         self._gone("taking a permission away", request)
 
+    def demote(self, file_id: str, permission_id: str) -> None:
+        """Let somebody who writes in a file only read it."""
+        request = self.service.permissions().update(
+            fileId=file_id, permissionId=permission_id, body={"role": "reader"}, fields="id", supportsAllDrives=True
+        )
+        self._write("closing a sheet", request, again=True)
+
     def trash(self, file_id: str) -> None:
         """Put a file into the trash."""
         request = self.service.files().update(

@@ -28,9 +28,9 @@ class Forms:
         request = self.service.forms().batchUpdate(formId=form_id, body=body)
         self.pace.call("forms.write", "mending the form", _execute(request), again=False)
 
-    def publish(self, form_id: str) -> None:
-        """Publish a form and let it take answers; who may answer is a matter of permissions."""
-        state = {"isPublished": True, "isAcceptingResponses": True}
+    def publish(self, form_id: str, accepting: bool = True) -> None:
+        """Publish a form and let it take answers, or no more; who may answer is a matter of permissions."""
+        state = {"isPublished": True, "isAcceptingResponses": accepting}
         body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
         request = self.service.forms().setPublishSettings(formId=form_id, body=body)
         self.pace.call("forms.write", "publishing the form", _execute(request), again=True)

@@ -1,0 +1,150 @@
+"""Next year: pairs that stay keep their numbers, no number is given twice, and nothing of this year is lost."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from sync.errors import ConfigurationError, Refused
+from sync.plan import Deed
+from sync.rollover import Rolled, rollover
+from tests.conftest import ADMIN, COORDINATOR, Program
+
+JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
+
+
+def roll(program: Program, day: date, year: str = "2027-28", folder: Path | None = None) -> Rolled:
+    return program.does(partial(rollover, year=year, folder=folder, today=day))
+
+
+def at(program: Program, folder: Path) -> Program:
+    """The program of another year, in the same workspace."""
+    return Program(folder, program.space, program.opened)
+
+
+def says_who_stays(program: Program) -> None:
+    """The first pair stays, the second does not, the third says nothing."""
+    program.type("pairs", 2, "stays", "yes")
+    program.type("pairs", 2, "regular_time", 0.625)
+    program.type("pairs", 2, "share", 0.5)
+    program.type("pairs", 2, "away", "Oct 19 - Dec 4")
+    program.type("pairs", 3, "stays", "no")
+
+
+def numbers(program: Program) -> dict[int, str]:
+    """The numbers printed in Pairs, each with its mentor."""
+    header, *rows = program.values("pairs")
+    place = header.index("Mentor")
+    return {int(row[0]): (row[place] if len(row) > place else "") for row in rows if row and row[0]}
+
+
+def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(program: Program) -> None:
+    says_who_stays(program)
+    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-19", minutes=30)
+    program.run()
+    before = {p: p.read_bytes() for p in program.folder.rglob("*") if p.is_file() and "sqlite" not in p.name}
+    done = roll(program, JUNE)
+    assert done.carried == {"WES": ["WES-1 Ana Diaz & Sam Lee"]}
+    assert done.unsaid == ["WES-3 Mei Novak & Omar Patel"]
+    assert (done.made, done.closed, done.opens) == (True, [], date(2027, 7, 2))
+    assert {p: p.read_bytes() for p in before} == before, "nothing of this year is changed"
+    following = at(program, done.folder)
+    made, _ = following.provision()
+    assert len(made.of(Deed.MAKE)) == 3, "a form, a folder and sheets of its own"
+    assert following.lock.form != program.lock.form
+    printed = numbers(following)
+    assert list(printed) == [1, *range(4, 14)], "2 and 3 are gone for good"
+    assert printed[1] == "Ana Diaz"
+    assert not any(printed[n] for n in printed if n != 1)
+    header, first = following.values("pairs")[:2]
+    said = dict(zip(header, first, strict=False))
+    assert (said["Year in the program"], said["Regular day"]) == (2, "Tuesday")
+    assert (round(said["Regular time"], 3), said["Part of full time"]) == (0.625, "50%")
+    assert said["Away"] == said["Starts"] == ""
+    result, _ = following.run(date(2027, 10, 4))
+    (pair,) = result.standings[0].pairs
+    assert (pair.pair.code, pair.pair.year, pair.pair.share) == ("WES-1", 2, 0.5)
+    assert following.run(date(2027, 10, 4))[0].changed == set()
+    assert following.provision()[0].steps == []
+    # A new pair takes a number that nobody ever had, in the schedule too.
+    file = done.folder / "new.csv"
+    file.write_text("Mentor,Mentee\nBea Ruiz,Ivo Sato\n", encoding="utf-8")
+    from sync.roster import add
+
+    assert following.does(add, file, date(2027, 10, 4), "WES").codes == ("WES-4",)
+    assert following.values("schedule")[0][-11:] == [1, *range(4, 14)]
+
+
+def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
+    says_who_stays(program)
+    following = at(program, roll(program, JUNE).folder)
+    following.provision()
+    following.run(date(2027, 10, 4))
+    again = roll(following, date(2028, 6, 8), "2028-29")
+    third = at(program, again.folder)
+    third.provision()
+    assert list(numbers(third))[:3] == [4, 5, 6]
+    third.settings.lock_path.unlink()
+    third.provision()
+    assert list(numbers(third)) == list(third.layout.numbers), "found again as it was printed"
+    assert third.provision()[0].steps == []
+
+
+def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) -> None:
+    program.run()
+    roll(program, JUNE)
+    done = roll(program, AUGUST)
+    assert (done.made, done.opens) == (False, None)
+    assert done.closed == ["the form takes no more answers", f"WES: {COORDINATOR} can read, and no longer write"]
+    grants = {p["emailAddress"]: p["role"] for p in program.google().drive.permissions(program.lock.sheets["WES"].id)}
+    assert grants == {COORDINATOR: "reader", ADMIN: "owner"}
+    state = program.google().forms.get(program.lock.form)["publishSettings"]["publishState"]
+    assert state == {"isPublished": True} or not state.get("isAcceptingResponses")
+    assert roll(program, AUGUST).closed == [], "once is enough"
+
+
+def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
+    taken = tmp_path / "taken"
+    taken.mkdir()
+    (taken / "notes.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(Refused, match="is not empty"):
+        roll(program, JUNE, folder=taken)
+    assert [p.name for p in taken.iterdir()] == ["notes.txt"]
+    with pytest.raises(ConfigurationError, match="the next year is written 2027-28"):
+        roll(program, JUNE, "2028-29")
+
+
+def test_a_rollover_that_was_killed_is_done_by_the_next(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sync import rollover as module
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "_program_toml", killed)
+        with pytest.raises(KeyboardInterrupt):
+            roll(program, JUNE)
+    assert not (program.folder.parent / "program-2027-28").exists()
+    assert roll(program, JUNE).made
+    left = [p.name for p in program.folder.parent.iterdir() if p.name.endswith(".partial")]
+    assert left == []
+
+
+def test_keys_stay_where_they_are(program: Program) -> None:
+    """What program.toml names beside itself is named from the new folder; other lines stay as they are."""
+    (program.folder / "key.json").write_text("{}", encoding="utf-8")
+    file = program.folder / "program.toml"
+    text = file.read_text(encoding="utf-8").replace('"local"\n', '"local" # here\ncredentials = ["key.json"]\n')
+    file.write_text(text, encoding="utf-8")
+    done = Rolled(program.folder.parent / "next")
+    from sync.rollover import _program_toml
+    from sync.settings import load
+
+    made = _program_toml(load(file), "2027-28", done)
+    assert made == text.replace('"2026-27"', '"2027-28"').replace('"key.json"', '"../program/key.json"')
+    with closing((program.folder / "key.json").open(encoding="utf-8")) as kept:
+        assert kept.read() == "{}"
