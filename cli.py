@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from sync.google.client import Google
     from sync.google.connect import MakePace
     from sync.plan import Plan
+    from sync.records import Purged
     from sync.rollover import Rolled
     from sync.run import RunResult
     from sync.settings import Settings
@@ -357,6 +358,37 @@ def report(
 
 
 @app.command()
+def export(
+    code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
+    config: Config = HERE,
+) -> None:
+    """Print everything that is kept of a pair's mentee as one JSON object, whoever their mentors were."""
+    from sync.records import export as collected
+
+    with _program(config) as (settings, google, state):
+        from sync.run import today_in
+
+        told = collected(settings, google, state, code, today_in(settings))
+    _json(told)
+
+
+@app.command()
+def purge(
+    code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
+    config: Config = HERE,
+    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it is only said what would be done.")] = False,
+) -> None:
+    """Take everything of a pair's mentee out of the sheets and the state for good; their numbers are not given again."""
+    from sync.records import purge as take_away
+
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync.run import today_in
+
+        done = take_away(settings, google, state, code, today_in(settings), yes, say)
+    _tell_purged(done)
+
+
+@app.command()
 def rollover(
     year: Annotated[str, typer.Argument(help="The next school year, such as 2027-28.", metavar="YEAR")],
     folder: Annotated[
@@ -556,6 +588,40 @@ def _tell_rollover(done: Rolled) -> None:
         _out(
             f"This year's sheets stay open until {done.opens:%B} {done.opens.day}; run the same command after that to close them."
         )
+
+
+def _tell_purged(purged: Purged) -> None:
+    from sync.core.words import many
+
+    records = purged.records
+    did = "removed" if purged.done else "would be removed:"
+    _out(
+        f"{did} {many(len(records.rows['pairs']), 'row')} of Pairs ({', '.join(f'{records.district}-{n}' for n in records.numbers)})"
+    )
+    for tab, word in (
+        ("observations", "planned observation"),
+        ("follow_up", "follow-up"),
+        ("corrections", "correction"),
+    ):
+        if records.rows[tab]:
+            _out(f"{did} {many(len(records.rows[tab]), word)}")
+    if records.planned:
+        _out(f"{did} {many(len(records.planned), 'cell')} of Schedule")
+    if purged.answers:
+        _out(f"{did} {many(len(purged.answers), 'answer')} from Log and Status")
+    if not purged.done:
+        _out("Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it.")
+        return
+    if purged.answers:
+        _out(
+            "The sheet passes over these answers from now on, but Google lets only a person delete them. Open the form, Responses,"
+        )
+        _out("Individual, and delete those sent on")
+        for sent in sorted(purged.answers):
+            _out(f"  {sent}")
+    _out(
+        "The sheet's version history (File, Version history) and files that were saved elsewhere still hold what they held."
+    )
 
 
 def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> None:

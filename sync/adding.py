@@ -19,7 +19,7 @@ class Adding:
     """One tab of a district's sheet, read as it stands and added to. Raises ConfigurationError where there is none."""
 
     def __init__(self, settings: Settings, google: Google, state: State, district: DistrictSettings, key: str) -> None:
-        lock = lockfile.load(settings.lock_path)
+        lock = self.lock = lockfile.load(settings.lock_path)
         sheets = lock.sheets
         state.belongs(lock.form)
         if district.key not in sheets:

@@ -64,9 +64,12 @@ def _keep(
 ) -> datetime | None:
     """Keep the responses that are new, or all of them; gives when the newest of all was sent."""
     state, form, zone = program.state, sheet.form_of(program.settings), program.settings.zone
+    purged = set(program.lock.purged)
     last: dict[str, Any] = {}
     for each in responses:
         response_id = each["responseId"]
+        if response_id in purged:
+            continue
         if response_id not in last or submissions.sent(last[response_id]) <= submissions.sent(each):
             last[response_id] = each
     known = state.known(list(last))

@@ -131,7 +131,7 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
     if found.broken:
         raise ConfigurationError.of(found.problems)
     columns = [c for c in tab.value_columns if c.key not in _ANEW]
-    given = set(program.lock.retired.get(key, ())) | set(program.state.pairs(key))
+    given = {*program.lock.retired.get(key, ()), *program.lock.purged_numbers.get(key, ()), *program.state.pairs(key)}
     given |= {
         int(row["number"])
         for _, row in find(status, grids["status"]).rows

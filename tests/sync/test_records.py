@@ -1,0 +1,160 @@
+"""One mentee's records: handed out whole, taken away whole, and nobody else's with them."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any
+
+import pytest
+
+from sync.errors import ConfigurationError
+from sync.records import Purged, export, purge
+from sync.roster import add
+from tests.conftest import TODAY, Program
+
+OTHERS = ("Grace Okafor", "Luis Silva", "Mei Novak", "Omar Patel", "grace@westbrook.example")
+
+
+@pytest.fixture
+def full(program: Program) -> Program:
+    """A program in which much is kept of Sam Lee, also with an earlier mentor, and of others."""
+    program.type("pairs", 5, "number", 4, who="program@making-time.example")
+    for column, value in (
+        ("mentor", "Bea Ruiz"),
+        ("mentee", "Sam Lee"),
+        ("mentee_email", "SAM@westbrook.example"),
+        ("ends", 46300),
+    ):
+        program.type("pairs", 5, column, value)
+    for row, number in ((2, 1), (3, 2)):
+        for column, value in (("pair", number), ("direction", "Mentor observed mentee"), ("day", 46360)):
+            program.type("observations", row, column, value)
+        for column, value in (("pair", number), ("day", 46340), ("agreed", f"a word {number}")):
+            program.type("follow_up", row, column, value)
+    schedule = program.layout.tab("schedule")
+    for place in (0, 1):
+        where = {"sheetId": schedule.id, "rowIndex": 9, "columnIndex": len(schedule.columns) + place}
+        text = {"userEnteredValue": {"stringValue": f"Tue 2:4{place}"}}
+        program.edit({"updateCells": {"start": where, "rows": [{"values": [text]}], "fields": "userEnteredValue"}})
+    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-19", minutes=30)
+    program.log("bea@westbrook.example", "WES-4", kind="one-on-one", day="2026-10-01", minutes=45)
+    program.log("sam@westbrook.example", "", kind="one-on-one", day="2026-11-12", minutes=20)
+    program.log("grace@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=30)
+    program.run()
+    code = next(line[0] for line in program.values("log")[1:] if "WES-1" in str(line))
+    for column, value in (("answer", code), ("repair", "set minutes"), ("to", "35"), ("by", "me")):
+        program.type("corrections", 2, column, value)
+    program.run()
+    return program
+
+
+def everything(program: Program) -> str:
+    """All that anybody can read in the sheet, the notes that lie on cells included."""
+    tabs = {t.key: t.id for t in program.layout.tabs}
+    sheet = program.lock.sheets["WES"].id
+    texts = [program.google().sheets.read(sheet, tabs, formulas=f) for f in (False, True)]
+    kept = program.space.store.db.execute("SELECT cells FROM grid WHERE spreadsheet = ?", (sheet,)).fetchall()
+    return json.dumps([texts, kept])
+
+
+def taken(program: Program, code: str, sure: bool = True) -> Purged:
+    return program.does(partial(purge, code=code, today=TODAY, sure=sure))
+
+
+def test_an_export_holds_everything_of_one_mentee_and_nothing_of_others(full: Program) -> None:
+    told: dict[str, Any] = full.does(partial(export, code="wes 1", today=TODAY))
+    text = json.dumps(told)
+    assert (told["mentee"], told["district"]) == ("Sam Lee", "WES")
+    assert [p["Mentor"] for p in told["pairs"]] == ["Ana Diaz", "Bea Ruiz"]
+    counts = {
+        name: len(told[name])
+        for name in ("observations", "follow_ups", "corrections", "planned", "answers", "standing")
+    }
+    assert counts == {"observations": 1, "follow_ups": 1, "corrections": 1, "planned": 1, "answers": 3, "standing": 2}
+    assert sorted(a["minutes"] for a in told["answers"]) == [20, 30, 45]
+    assert not [other for other in OTHERS if other in text]
+    assert told["follow_ups"] == [{"Date": "2026-11-14", "Pair number": 1, "What was agreed": "a word 1"}]
+
+
+def test_a_purge_first_says_what_it_would_do(full: Program) -> None:
+    before = everything(full)
+    purged = taken(full, "WES-1", sure=False)
+    assert (purged.done, len(purged.answers)) == (False, 3)
+    assert everything(full) == before
+    assert full.lock.purged == ()
+
+
+def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is(full: Program) -> None:
+    purged = taken(full, "WES-1")
+    assert purged.records.numbers == [1, 4]
+    assert len(purged.answers) == 3
+
+    def clean() -> None:
+        left = everything(full)
+        assert not [
+            word
+            for word in ("Sam", "sam@westbrook", "SAM@", "Ana Diaz", "Bea Ruiz", "a word 1", "Tue 2:40")
+            if word in left
+        ]
+        assert not [word for word in (*OTHERS, "a word 2", "Tue 2:41") if word not in left]
+        with full.state() as (state, _):
+            kept = json.dumps(
+                [state.db.rows(f"SELECT * FROM {t}") for t in ("answers", "roster", "tabs", "written")]  # noqa: S608
+            )
+        assert not [word for word in ("Sam Lee", "sam@westbrook", "Bea Ruiz") if word in kept]
+
+    clean()
+    # The answers are still in the form: neither a full reading nor a lost state brings them back.
+    assert full.run(read_all=True)[0].changed == set()
+    full.state_file.unlink()
+    full.run()
+    clean()
+    assert full.run()[0].changed == set()
+
+
+def test_the_numbers_are_not_given_again(full: Program) -> None:
+    taken(full, "WES-4")
+    file = full.folder / "more.csv"
+    file.write_text("Mentor,Mentee\nZoë Brennan,João Costa\n", encoding="utf-8")
+    assert full.does(add, file, TODAY, "WES").codes == ("WES-5",)
+    from sync.rollover import rollover
+
+    full.type("pairs", 3, "stays", "yes")
+    full.does(partial(rollover, year="2027-28", folder=None, today=TODAY))
+    following = Program(full.folder.parent / "program-2027-28", full.space, full.opened)
+    following.provision()
+    assert {1, 4} & {int(row[0]) for row in following.values("pairs")[1:] if row and row[0]} == set()
+
+
+@pytest.mark.parametrize("step", ["update", "forget", "keep_pairs", "run"])
+def test_a_purge_that_was_killed_is_ended_by_the_next(
+    full: Program, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sync import records
+    from sync.google.sheets import Sheets
+    from sync.state import State
+
+    owner: Any = {"update": Sheets, "run": records}.get(step, State)
+    whole, calls = getattr(owner, step), [0]
+
+    def killed(*args: Any, **more: Any) -> Any:
+        calls[0] += 1
+        if step == "run" and calls[0] == 1:
+            return whole(*args, **more)  # that which collects
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, step, killed)
+        with pytest.raises(KeyboardInterrupt):
+            taken(full, "WES-1")
+    taken(full, "WES-1")
+    full.run()
+    left = everything(full)
+    assert not [word for word in ("Sam", "Ana Diaz", "a word 1") if word in left]
+    assert not [word for word in OTHERS if word not in left]
+
+
+def test_a_number_without_a_pair_is_said(full: Program) -> None:
+    with pytest.raises(ConfigurationError, match="WES-7: nobody stands beside this number"):
+        taken(full, "WES-7")
