@@ -15,7 +15,7 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from sync.doctor import Finding
+    from sync.finding import Finding
     from sync.google.client import Google
     from sync.google.connect import MakePace
     from sync.plan import Plan
@@ -91,13 +91,20 @@ def init(
 
 
 @app.command()
-def doctor(config: Config = HERE, json: Json = False) -> None:
+def doctor(
+    config: Config = HERE,
+    live: Annotated[
+        bool, typer.Option("--live-checks", help="Try what is assumed of Google, in a folder that goes into the trash.")
+    ] = False,
+    json: Json = False,
+) -> None:
     """Look for every reason why it might not work, each with what to do; makes a probe and puts it into the trash."""
-    from sync.doctor import Grade, examine
+    from sync.doctor import examine
+    from sync.finding import Grade
 
     found = []
     with _progress() as say:
-        for finding in examine(config, _served, Path(sys.argv[0]).resolve()):
+        for finding in examine(config, _served, Path(sys.argv[0]).resolve(), live):
             found.append(finding)
             say(finding.check)
             if not json:
@@ -544,7 +551,7 @@ def _json(value: Any) -> None:
 
 
 def _tell_finding(finding: Finding) -> None:
-    from sync.doctor import Grade
+    from sync.finding import Grade
 
     said = f"{finding.said} → {finding.remedy}" if finding.remedy else finding.said
     mark = "WRONG" if finding.grade is Grade.WRONG else finding.grade.value

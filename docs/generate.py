@@ -53,7 +53,7 @@ def _help() -> str:
 EXAMPLES = {
     "init": "```sh\nsync init --dir our-program\n```",
     "login": "```sh\nsync login\nsync login --no-browser\n```",
-    "doctor": "```sh\nsync doctor\nsync doctor --json > doctor.json\n```",
+    "doctor": "```sh\nsync doctor\nsync doctor --json > doctor.json\nsync doctor --live-checks\n```",
     "plan": "```sh\nsync plan\nsync plan --json --detailed-exitcode\n```",
     "provision": "```sh\nsync provision --config our-program/program.toml\nsync provision --expect 4e1f09b1c2d3\n```",
     "roster add": "```sh\nsync roster add january.csv --district WES\n```",

@@ -9,9 +9,8 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,11 +19,13 @@ from typing import Any
 from sync import lockfile
 from sync import settings as declared
 from sync.errors import Busy, GoogleError, SyncError
+from sync.finding import Finding, Grade
 from sync.google.client import Google
 from sync.google.connect import LOGIN, MACHINE
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.google.pace import QUOTAS, Pace
 from sync.ledger import Ledger
+from sync.live import live_checks
 from sync.plan import Deed
 from sync.program import account_of, clients
 from sync.provision import coordinators_of, files_of, marks_of, plan, responders_of
@@ -38,29 +39,6 @@ SKEW = 240
 _PROBE = "Making Time: a probe, may be deleted"
 _OFF = {"SERVICE_DISABLED", "accessNotConfigured"}
 Serve = Callable[[Settings], AbstractContextManager[str]]
-
-
-class Grade(StrEnum):
-    """How a check ended; a note is no reason for a run to fail."""
-
-    OK = "ok"
-    NOTE = "note"
-    WRONG = "wrong"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One check: what was looked at, how it is, and what to do (empty where what is said says it)."""
-
-    check: str
-    grade: Grade
-    said: str
-    remedy: str = ""
-
-    @property
-    def as_json(self) -> dict[str, str]:
-        """The finding as ``--json`` prints it."""
-        return {"check": self.check, "grade": self.grade.value, "said": self.said, "remedy": self.remedy}
 
 
 def _ok(check: str, said: str) -> Finding:
@@ -79,10 +57,10 @@ def _wrong(check: str, error: SyncError | str, remedy: str = "") -> Finding:
     return Finding(check, Grade.WRONG, str(error), remedy)
 
 
-def examine(path: Path, serve: Serve, command: Path) -> Iterator[Finding]:
+def examine(path: Path, serve: Serve, command: Path, live: bool = False) -> Iterator[Finding]:
     """Look at everything, in order; ``serve`` gives the address of a program's local workspace (empty for Google's own).
 
-    ``command`` is this program as it was called. What cannot be looked at because of what was found before is left out.
+    ``command`` is this program as it was called. With ``live`` what is assumed of Google is tried, too. What cannot be looked at because of what was found before is left out.
     """
     settings = yield from _configuration(path)
     yield from _machine(command, path)
@@ -103,6 +81,8 @@ def examine(path: Path, serve: Serve, command: Path) -> Iterator[Finding]:
         yield from _asked(settings)
         if (yield from _identities(google)):
             yield from _Things(settings, google, state).all()
+            if live:
+                yield from live_checks(settings, google, settings.file.google.folder)
         yield from _spent(google, ledger)
 
 

@@ -13,8 +13,10 @@ from typing import Any
 import pytest
 import requests
 
-from sync.doctor import Finding, Grade, examine
+from sync.doctor import examine
+from sync.finding import Finding, Grade
 from sync.google.refusals import TABLE, meaning_of
+from sync.live import WORDS, live_checks
 from sync.settings import Settings
 from sync.state import State, opened
 from tests.conftest import ADMIN, write_program
@@ -547,3 +549,50 @@ def test_every_row_of_the_table_is_reached() -> None:
     for row in TABLE:
         assert row.means.endswith("."), row
         assert row.do.endswith((".", "PROJECT`.")), row
+
+
+# -- what is assumed of Google --------------------------------------------------------------------------------------
+
+
+def test_what_is_assumed_of_google_is_tried_and_leaves_nothing_behind(scene: Scene) -> None:
+    """In the local workspace all of it is so; each has a row in the docs."""
+    scene.program.provision()
+    google = scene.program.google()
+    before = scene.space.store.db.execute("SELECT count(*) FROM files").fetchone()[0]
+    found = list(live_checks(scene.program.settings, google, ""))
+    assert [(f.check, f.grade) for f in found] == [(words, Grade.OK) for words in WORDS]
+    ((folder, trashed),) = scene.space.store.db.execute(
+        "SELECT id, trashed FROM files WHERE name LIKE '%live checks%' AND mime LIKE '%folder'"
+    ).fetchall()
+    assert trashed
+    others = "SELECT count(*) FROM files WHERE parent IS NOT ? AND id != ?"
+    assert scene.space.store.db.execute(others, (folder, folder)).fetchone()[0] == before, "all of it lies in there"
+    page = (Path(__file__).parents[2] / "docs" / "google-assumptions.md").read_text(encoding="utf-8")
+    assert [words for words in WORDS if f"*{words}*" not in page] == []
+
+
+@pytest.mark.parametrize(
+    ("otherwise", "words"),
+    [
+        ("published", "a new form is unpublished"),
+        ("no feed", "changes name who made them"),
+        ("no answer of the batch", "a write tells how the tabs stand"),
+    ],
+)
+def test_what_is_otherwise_is_told_with_what_the_tool_does_then(scene: Scene, otherwise: str, words: str) -> None:
+    from sync.google.drive import Drive
+    from sync.google.forms import Forms
+    from sync.google.sheets import Sheets
+
+    if otherwise == "published":
+        get = Forms.get
+        state = {"publishSettings": {"publishState": {"isPublished": True}}}
+        scene.patch.setattr(Forms, "get", lambda self, form: get(self, form) | state)
+    elif otherwise == "no feed":
+        scene.patch.setattr(Drive, "changed", lambda _, token: ({}, token))
+    else:
+        update = Sheets.update
+        scene.patch.setattr(Sheets, "update", lambda self, sheet, requests, *_: update(self, sheet, requests))
+    found = list(live_checks(scene.program.settings, scene.program.google(), ""))
+    (told,) = [f for f in found if f.grade is not Grade.OK]
+    assert (told.check, told.grade, bool(told.remedy)) == (words, Grade.NOTE, True)

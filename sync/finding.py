@@ -1,0 +1,29 @@
+"""One thing that was looked at: how it is, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Grade(StrEnum):
+    """How a check ended; a note is no reason for a run to fail."""
+
+    OK = "ok"
+    NOTE = "note"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: what was looked at, how it is, and what to do (empty where what is said says it)."""
+
+    check: str
+    grade: Grade
+    said: str
+    remedy: str = ""
+
+    @property
+    def as_json(self) -> dict[str, str]:
+        """The finding as ``--json`` prints it."""
+        return {"check": self.check, "grade": self.grade.value, "said": self.said, "remedy": self.remedy}
