@@ -4,7 +4,7 @@ PYTHON ?= python3
 READY := .venv/.ready
 PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 
-.PHONY: demo test test-all soak check docs bench format clean
+.PHONY: demo test test-all soak check docs pictures bench format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -33,6 +33,9 @@ check: $(READY)
 
 docs: $(READY)
 	.venv/bin/python docs/generate.py
+
+pictures: $(READY)
+	.venv/bin/python docs/pictures.py
 
 format: $(READY)
 	.venv/bin/ruff check --fix .

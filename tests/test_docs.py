@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -76,3 +78,44 @@ def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
         *(ROOT / "sync").rglob("*.py"),
     ]:
         assert not words.search(path.read_text(encoding="utf-8")), path
+
+
+def test_the_admins_page_can_be_followed_on_this_machine(tmp_path: Path) -> None:
+    """Its blocks for the local workspace are run as they stand, one shell after another, by a new user."""
+    page = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")
+    first, second = re.findall(r"<!-- followed -->\n```sh\n(.*?)```", page, re.DOTALL)
+    env = {"HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+
+    def shell(text: str) -> str:
+        done = subprocess.run(
+            ["/bin/sh", "-c", text], capture_output=True, text=True, cwd=tmp_path, env=env, check=False
+        )
+        return done.stdout + done.stderr
+
+    assert "made our-program/program.toml" in shell(first)
+    file = tmp_path / "our-program" / "program.toml"
+    told = file.read_text(encoding="utf-8")
+    assert '# endpoint = "local"' in told
+    file.write_text(told.replace('# endpoint = "local"', 'endpoint = "local"'), encoding="utf-8")
+    said = shell(f"cd our-program\n{second}")
+    assert "WRONG  program: Nothing is provisioned yet." in said
+    assert said.endswith("Nothing stands in the way of a run.\n"), said
+    assert len(re.findall(r"^made ", said, re.MULTILINE)) == 3
+
+
+def test_what_the_pages_name_is_there() -> None:
+    """Every command with its options, every key of program.toml and every picture that a page names is there."""
+    options = {name: {o for p in command.params for o in (*p.opts, *p.secondary_opts)} for name, command in ALL.items()}
+    for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
+        text = page.read_text(encoding="utf-8")
+        for line in re.findall(r"(?:making-time|\bsync) ([a-z][^`\n|#]*)", text):
+            name = next((n for n in (" ".join(line.split()[:2]), line.split()[0]) if n in ALL), None)
+            for option in re.findall(r"(?<!\w)--[a-z-]+", line) if name else ():
+                assert option in options[str(name)] | {"--help"}, f"{page.name}: {line}"
+    from sync.settings import FormPart, GooglePart
+
+    keys = {"google": GooglePart.model_fields, "form": FormPart.model_fields}
+    admin = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")
+    named = re.findall(r"(?m)^\s+(\w+) = \"", admin)
+    assert set(named) <= {*keys["google"], *keys["form"]}
+    assert len(named) >= 6

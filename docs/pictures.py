@@ -1,0 +1,74 @@
+"""Takes the pictures of the docs: the demo's form and sheet in Debian's Chromium, as people see them.
+
+Run with ``make pictures``; the fixed seed and day give the same pictures but for the fonts of the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+IMAGES = Path(__file__).resolve().parent / "images"
+DAY = "2026-11-23"
+WHO = "coordinator@westbrook.example"
+# Name, tab's number in the address, width and height of the window.
+TABS = (
+    ("start", 101, 1180, 760),
+    ("status", 102, 1366, 620),
+    ("pairs", 103, 1366, 420),
+    ("schedule", 104, 1366, 420),
+    ("observations", 105, 1366, 300),
+    ("calendar", 106, 1366, 420),
+    ("follow-up", 107, 1366, 300),
+    ("rules", 108, 1366, 300),
+    ("corrections", 109, 1366, 300),
+    ("log", 110, 1366, 420),
+)
+
+
+def main() -> None:
+    """Make the demo, open its pages, and photograph them."""
+    from playwright.sync_api import sync_playwright
+
+    from forms.definition import load
+    from forms.links import pair_link
+    from workspace.server import serving
+
+    program = Path(sys.executable).with_name("sync")
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        demo = Path(folder) / "demo"
+        told = json.loads(
+            subprocess.check_output([program, "demo", "--dir", str(demo), "--as-of", DAY, "--json"], text=True)  # noqa: S603
+        )
+        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        with serving(demo / "workspace.sqlite") as space:
+            old = told["form_url"].partition("/forms/")[0]
+            context = chromium.new_context(viewport={"width": 1366, "height": 620})
+            context.add_cookies([{"name": "identity", "value": WHO, "url": space.url}])
+            page = context.new_page()
+            for name, tab, width, height in TABS:
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(f"{told['sheets']['WES'].replace(old, space.url)}?gid={tab}")
+                _photograph(page, name)
+            page.set_viewport_size({"width": 400, "height": 1180})
+            context.add_cookies([{"name": "identity", "value": "amir.larsen@westbrook.example", "url": space.url}])
+            page.goto(pair_link(told["form_url"].replace(old, space.url), load(), "WES-1 Amir & Sam"))
+            _photograph(page, "form")
+        chromium.close()
+
+
+def _photograph(page: Page, name: str) -> None:
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=str(IMAGES / f"{name}.png"))
+
+
+if __name__ == "__main__":
+    main()
