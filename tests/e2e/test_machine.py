@@ -374,8 +374,9 @@ class Shards(Machine):
     def run(self, attended: bool) -> None:
         """All four at once."""
         del attended
-        # Busy, or (a 403 of Forms, which has no reason in it) refused.
-        allowed = {0, 5, 6} if self.space.weather.faults else {0}
+        # Busy, or (a 403 of Forms or Sheets, which has no reason in it) refused: a sheet that cannot be opened any more.
+        refused = {1, 6} if any(fault.kind == "403" for fault in self.space.weather.faults) else set()
+        allowed = {0, 5} | refused if self.space.weather.faults else {0}
         assert set(self.world.forked(*(self.ask(place=place, number=4) for place in range(4)))) <= allowed
 
     @rule(places=st.sets(st.integers(0, 3), min_size=1, max_size=3))
