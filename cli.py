@@ -365,6 +365,60 @@ def report(
 
 
 @app.command()
+def links(
+    config: Config = HERE,
+    qr: Annotated[
+        Path | None, typer.Option(help="Write each link as a QR code (SVG) into this folder.", metavar="DIR")
+    ] = None,
+    csv: Annotated[Path | None, typer.Option(help="Write the table into this file instead of printing it.")] = None,
+    district: Annotated[str, typer.Option(help="One district's key.")] = "",
+) -> None:
+    """Print each pair's own link to the form, as CSV, or as QR codes for paper."""
+    from sync.links import qr_codes, table
+
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync import sheet
+        from sync.lockfile import load
+        from sync.run import run as do
+        from sync.run import today_in
+
+        result = do(settings, google, state, today_in(settings), district, write=False, say=say)
+        form, uri = sheet.form_of(settings), load(settings.lock_path).responder_uri
+    if qr is not None:
+        for path in qr_codes(qr, result.standings, form, uri):
+            _out(f"made {path}")
+    text = table(result.standings, form, uri)
+    if csv is not None:
+        csv.write_text(text, encoding="utf-8-sig")
+        _out(f"made {csv}")
+    elif qr is None:
+        print(text, end="")
+    _finish(result)
+
+
+@app.command()
+def handout(
+    config: Config = HERE,
+    out: Annotated[Path, typer.Option(help="The folder to write them into.")] = Path("handouts"),
+    district: Annotated[str, typer.Option(help="One district's key.")] = "",
+) -> None:
+    """Make a page for each pair to print: what is asked, a blank schedule, and their link as a QR code."""
+    from sync.handout import write
+
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync import sheet
+        from sync.lockfile import load
+        from sync.run import run as do
+        from sync.run import today_in
+
+        result = do(settings, google, state, today_in(settings), district, write=False, say=say)
+        form, uri = sheet.form_of(settings), load(settings.lock_path).responder_uri
+    for path in write(out, result.standings, form, uri, settings.file.program.year):
+        _out(f"made {path}")
+    _finish(result)
+
+
+@app.command()
 def export(
     code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
     config: Config = HERE,

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "export", "purge", "rollover", "automate", "demo", "workspace serve",
+    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "links", "handout", "export", "purge", "rollover", "automate", "demo", "workspace serve",
 )  # fmt: skip
 DAY = "2026-11-23"
 
@@ -62,6 +62,8 @@ EXAMPLES = {
     "status": "```sh\nsync status --district WES\n```",
     "explain": "```sh\nsync explain WES-12\n```",
     "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",
+    "links": "```sh\nsync links > links.csv\nsync links --district WES --qr codes\n```",
+    "handout": "```sh\nsync handout --district WES\n```",
     "export": "```sh\nsync export WES-12 > mentee.json\n```",
     "purge": "```sh\nsync purge WES-12\nsync purge WES-12 --yes\n```",
     "rollover": "```sh\nsync rollover 2027-28\nsync rollover 2027-28 --dir next-year\n```",

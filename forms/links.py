@@ -1,4 +1,4 @@
-"""Personal links: the form with a pair already filled in."""
+"""Personal links: the form with a pair already filled in, and as a QR code for paper."""
 
 from __future__ import annotations
 
@@ -17,3 +17,16 @@ def link_formula(responder_uri: str, definition: Definition, label: str) -> str:
     """The same link as a spreadsheet formula; ``label`` is a formula that gives the text to fill in."""
     entry = definition.question("pair").entry
     return f'HYPERLINK("{responder_uri}?usp=pp_url&entry.{entry}="&ENCODEURL({label}),"log a meeting")'
+
+
+def qr_code(link: str) -> str:
+    """A link as a QR code: an SVG that scales, with the quiet zone that readers need."""
+    import io
+
+    import segno
+
+    out = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(
+        out, kind="svg", xmldecl=False, border=4, omitsize=True, light="white", svgclass=None, lineclass=None
+    )
+    return out.getvalue().decode("utf-8")

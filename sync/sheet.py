@@ -19,6 +19,7 @@ from templates.layout import Layout
 from templates.roster import SAME_PAIR
 from templates.workbook import Formula, Heading, Print, Value
 
+BOOKS = ("Mentoring in Action", "The First Years Matter")
 _OBSTACLES = (
     "no common time",
     "no substitute",
@@ -186,7 +187,7 @@ _WAYS = (
     "•  Ask a pair that is not meeting what is in the way, and move what you can.",
     "•  Set substitute hours aside for each pair in advance, so that an observation needs no special request.",
 )
-_BOOKS = (Heading("Worth reading"), "•  Mentoring in Action", "•  The First Years Matter")
+_BOOKS = (Heading("Worth reading"), *(f"•  {book}" for book in BOOKS))
 
 
 def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterator[dict[str, Value]]:

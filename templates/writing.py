@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.core.calendar import Event, Per, SchoolCalendar
+from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.case import OBSERVATION_DUE, SHEET_FIX
 from sync.core.explain import note
 from sync.core.intake import Outcome
@@ -215,23 +215,27 @@ def _counted(o: Outcome) -> str:
 
 def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
     for week in calendar.periods(Per.WEEK):
-        entries = [e for e in calendar.set_aside(week.first, week.last) if e.event is not Event.TERM]
-        texts = []
-        for entry in entries:
-            first, last = max(entry.first, week.first), min(entry.last, week.first + timedelta(days=4))
-            if first > last:
-                continue
-            days = f"{first:%a}" if first == last else f"{first:%a}-{last:%a}"
-            schools = f" ({', '.join(sorted(s.title() for s in entry.schools))})" if entry.schools else ""
-            minutes = f", {entry.minutes} min" if entry.minutes and entry.event is not Event.NO_SCHOOL else ""
-            name = (
-                entry.note
-                if entry.event is Event.NO_SCHOOL and entry.note
-                else ": ".join(filter(None, [entry.event.value, entry.note]))
-            )
-            closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
-            texts.append(f"{days}: {name}{closed}{minutes}{schools}")
-        yield (int(serial(week.first)), "; ".join(texts) or None)
+        yield (int(serial(week.first)), week_words(calendar, week) or None)
+
+
+def week_words(calendar: SchoolCalendar, week: Period, school: str = "") -> str:
+    """What the calendar sets aside in a week, and when there is no school; with a ``school``, only what is for it."""
+    texts = []
+    for entry in calendar.set_aside(week.first, week.last):
+        first, last = max(entry.first, week.first), min(entry.last, week.first + timedelta(days=4))
+        if entry.event is Event.TERM or first > last or (school and not entry.is_for(school)):
+            continue
+        days = f"{first:%a}" if first == last else f"{first:%a}-{last:%a}"
+        schools = f" ({', '.join(sorted(s.title() for s in entry.schools))})" if entry.schools and not school else ""
+        minutes = f", {entry.minutes} min" if entry.minutes and entry.event is not Event.NO_SCHOOL else ""
+        name = (
+            entry.note
+            if entry.event is Event.NO_SCHOOL and entry.note
+            else ": ".join(filter(None, [entry.event.value, entry.note]))
+        )
+        closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
+        texts.append(f"{days}: {name}{closed}{minutes}{schools}")
+    return "; ".join(texts)
 
 
 # -- from a sheet ---------------------------------------------------------------------------------------------
