@@ -343,10 +343,12 @@ def report(
         bool, typer.Option("--hours", help="Minutes by mentee, over all their pairs, for a ledger.")
     ] = False,
     cover: Annotated[bool, typer.Option("--cover", help="Planned observations whose cover is to arrange.")] = False,
-    out: Annotated[Path | None, typer.Option(help="Write every report as a CSV file into this folder.")] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the page, its figures and every table into this folder.")
+    ] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Print one report as CSV, or write all of them into a folder; nothing is written to the sheets."""
+    """Print one table as CSV, or write all of them and the pages into a folder; nothing is written to the sheets."""
     from sync.report import REPORTS, text_of, write_all
 
     asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
@@ -359,7 +361,13 @@ def report(
     if out is None:
         print(text_of(asked[0], result.standings), end="")
     else:
-        for path in write_all(out, result.standings):
+        from sync.page import write as write_pages
+
+        program = settings.file.program
+        for path in (
+            *write_pages(out, result.standings, program.name, program.year),
+            *write_all(out, result.standings),
+        ):
             _out(f"made {path}")
     _finish(result)
 

@@ -1,0 +1,166 @@
+"""Standings become figures: of a district, and of a program; counts alone, and none of fewer than five pairs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from sync.core.calendar import Per
+from sync.core.model import Direction, Kind, Status
+from sync.core.rules import What
+from sync.core.standing import DistrictStanding, PairStanding
+
+# Of fewer pairs nothing is told above the district.
+FEWEST = 5
+# School days that make a week count.
+WEEK_DAYS = 4
+
+
+class Frequency(StrEnum):
+    """How often a pair really meets, all kinds of meetings together but classroom observations."""
+
+    MORE = "more than weekly"
+    WEEKLY = "weekly"
+    TWO_WEEKS = "every two weeks"
+    MONTHLY = "monthly"
+    LESS = "less"
+
+
+# From how many meetings a school week on, halfway between two names; a month has four and a third.
+_FROM = {
+    Frequency.MORE: 1.5,
+    Frequency.WEEKLY: 0.75,
+    Frequency.TWO_WEEKS: 0.365,
+    Frequency.MONTHLY: 0.115,
+    Frequency.LESS: 0.0,
+}
+
+
+@dataclass(frozen=True)
+class Figures:
+    """One district's, or several's: what can be added up.
+
+    ``status`` counts all pairs, the rest those that are not ended; ``held`` and ``expected`` are meetings by the first
+    rule on meetings; ``when`` counts meetings by the time they used, ``obstacles`` what was in the way in the last four
+    weeks, ``frequency`` pairs with at least one school week behind them.
+    """
+
+    pairs: int = 0
+    status: Mapping[Status, int] = field(default_factory=Counter)
+    held: int = 0
+    expected: float = 0.0
+    met: int = 0
+    periods: int = 0
+    meetings: int = 0
+    minutes: int = 0
+    observations: Mapping[Direction, int] = field(default_factory=Counter)
+    cover_given: float = 0.0
+    cover_used: float = 0.0
+    wishes: int = 0
+    questions: int = 0
+    waiting: int = 0
+    last_log: date | None = None
+    frequency: Mapping[Frequency, int] = field(default_factory=Counter)
+    when: Mapping[str, int] = field(default_factory=Counter)
+    obstacles: Mapping[str, int] = field(default_factory=Counter)
+
+    def __add__(self, other: Figures) -> Figures:
+        """Both together."""
+        days = [day for day in (self.last_log, other.last_log) if day]
+
+        def both(name: str) -> Counter[str]:
+            return Counter(getattr(self, name)) + Counter(getattr(other, name))
+
+        return Figures(
+            **{name: getattr(self, name) + getattr(other, name) for name in _SUMS},
+            **{name: both(name) for name in _COUNTS},  # type: ignore[arg-type]
+            last_log=max(days, default=None),
+        )
+
+
+_SUMS = ("pairs", "held", "expected", "met", "periods", "meetings", "minutes", "cover_given", "cover_used", "wishes",
+         "questions", "waiting")  # fmt: skip
+_COUNTS = ("status", "observations", "frequency", "when", "obstacles")
+
+
+def figures_of(standing: DistrictStanding) -> Figures:
+    """A district's figures, of whatever size; who may see them is for others to say."""
+    going = [p for p in standing.pairs if p.status is not Status.ENDED]
+    rules = [next((r for r in p.rules if r.rule.what is What.MEETINGS), None) for p in going]
+    meetings = {(m.submission or (p.pair.number, m.day, m.kind)): m for p in going for m in p.meetings}
+    told = {o.submission.id: o.submission for o in standing.outcomes if o.counted}
+    times = Counter(s.time_used for s in told.values() if s.kind is not Kind.COULD_NOT_MEET and s.time_used)
+    frequency = Counter(f for p in going if (f := frequency_of(standing, p)))
+    obstacles: Counter[str] = Counter()
+    for name, schools in standing.obstacles.items():
+        obstacles[name] += sum(schools.values())
+    return Figures(
+        pairs=len(going),
+        status=Counter(standing.counts),
+        held=sum(r.held for r in rules if r),
+        expected=sum(r.expected for r in rules if r),
+        met=sum(r.met for r in rules if r),
+        periods=sum(len(r.judged) for r in rules if r),
+        meetings=sum(m.kind is not Kind.OBSERVATION for m in meetings.values()),
+        minutes=sum(m.minutes for p in going for m in p.meetings),
+        observations=Counter(m.direction for p in going for m in p.meetings if m.direction),
+        cover_given=sum(p.cover.given for p in going),
+        cover_used=sum(p.cover.used for p in going),
+        wishes=sum(p.wants_word for p in going),
+        questions=len(standing.questions),
+        waiting=standing.waiting,
+        last_log=max((s.submitted.date() for s in told.values()), default=None),
+        frequency=frequency,
+        when=times,
+        obstacles=obstacles,
+    )
+
+
+def frequency_of(standing: DistrictStanding, p: PairStanding) -> Frequency | None:
+    """How often a pair met in the school weeks behind it; None before the first one has passed."""
+    calendar = standing.district.calendar
+    days = calendar.days_of(p.pair.school)
+    begin = p.pair.begins or calendar.first
+    last = min(standing.day, p.pair.ends or standing.day)
+    weeks = [
+        week
+        for week in calendar.periods(Per.WEEK)
+        if week.first >= begin and week.last <= last
+        and len([d for d in days.within(week.first, week.last) if not _away(p, d)]) >= WEEK_DAYS
+    ]  # fmt: skip
+    if not weeks:
+        return None
+    met = sum(m.number for m in p.meetings if m.kind is not Kind.OBSERVATION and begin <= m.day <= weeks[-1].last)
+    return next(f for f, least in _FROM.items() if met / len(weeks) >= least)
+
+
+def _away(p: PairStanding, day: date) -> bool:
+    return any(day in span for span in p.pair.away)
+
+
+@dataclass(frozen=True)
+class Rollup:
+    """A program's figures: each district's that may be told, those that are too small, and all that are told together."""
+
+    day: date
+    districts: Mapping[str, Figures]
+    names: Mapping[str, str]
+    small: Sequence[str]
+    total: Figures
+
+
+def rollup(standings: Iterable[DistrictStanding], day: date) -> Rollup:
+    """A program's figures. Districts of fewer than five pairs are named, and in no figure: nothing can be subtracted."""
+    told, names, small, total = dict[str, Figures](), dict[str, str](), list[str](), Figures()
+    for standing in standings:
+        key, figures = standing.district.key, figures_of(standing)
+        names[key] = standing.district.name
+        if figures.pairs < FEWEST:
+            small.append(key)
+            continue
+        told[key] = figures
+        total += figures
+    return Rollup(day, told, names, small, total)

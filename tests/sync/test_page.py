@@ -1,0 +1,185 @@
+"""The pages and figures: each agrees with a recount over the raw answers, names nobody above the district, and can be used."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import random
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sync.core.model import Status
+from sync.core.rollup import FEWEST, Figures, Frequency, figures_of, rollup
+from sync.core.standing import judge
+from sync.page import as_json, write
+from tests.conftest import TODAY, Program, write_program
+from tests.core.programs import program as random_program
+from tests.workspace.test_browser import CHROMIUM, browser
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+__all__ = ["browser"]
+IN_BROWSER = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="needs chromium")
+PAIRS = 6
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, Path]]:
+    """A program of one district with six pairs and one of two, some weeks of answers, and what is written of it."""
+    from contextlib import closing
+
+    from workspace.server import serving
+
+    folder = tmp_path_factory.mktemp("pages")
+    write_program(folder)
+    with (folder / "districts.csv").open("a", encoding="utf-8") as file:
+        file.write("NOR,Northfield,,2026-08-31,2027-06-18,weekly,\n")
+    lines = "".join(f"Mentor{n} M,Mentee{n} N,m{n}@westbrook.example,\n" for n in range(1, PAIRS + 1))
+    head = "Mentor,Mentee,Mentor e-mail,School\n"
+    (folder / "rosters" / "WES.csv").write_text(head + lines, encoding="utf-8")
+    (folder / "rosters" / "NOR.csv").write_text(
+        head + "Only One,Only Two,o@north.example,\nLast A,Last B,l@north.example,\n", encoding="utf-8"
+    )
+    with serving(folder / "workspace.sqlite", control=True) as space, closing(Program(folder, space)) as made:
+        made.provision()
+        chance = random.Random(3)
+        for number in range(1, PAIRS + 1):
+            for week in range(0, 11, 1 + number // 3):
+                day = date(2026, 9, 8) + timedelta(days=7 * week + chance.randrange(3))
+                times = ["own time", "early release", "faculty meeting"]
+                said: dict[str, Any] = {"kind": "one-on-one", "minutes": 45, "time_used": chance.choice(times)}
+                if chance.random() < 0.3:
+                    said = {"kind": "observation", "observation_minutes": 60, "direction": "mentor_sees_mentee"}
+                made.log(f"m{number}@westbrook.example", f"WES-{number}", day=day.isoformat(), **said)
+        made.log("m1@westbrook.example", "WES-1", kind="could not meet", day="2026-11-19", obstacles=["no substitute"])
+        result, _ = made.run(write=False)
+        list(write(folder / "out", result.standings, "Test program", "2026-27"))
+        yield made, folder / "out"
+
+
+def raw(program: Program) -> list[dict[str, str]]:
+    """Every answer as Google gives it, by the titles of the questions; nothing of the product's own reading."""
+    google = program.google()
+    form = google.forms.get(program.lock.form)
+    titles = {
+        item["questionItem"]["question"]["questionId"]: item["title"]
+        for item in form["items"]
+        if "questionItem" in item
+    }
+    return [
+        {titles[i]: a["textAnswers"]["answers"][0]["value"] for i, a in each["answers"].items() if i in titles}
+        for page in google.forms.responses(program.lock.form, None)
+        for each in page
+    ]
+
+
+def minutes_of(answer: dict[str, str]) -> int:
+    return int(answer.get("Minutes altogether") or answer["Minutes"])
+
+
+def test_every_figure_agrees_with_a_recount_of_the_raw_answers(pages: tuple[Program, Path]) -> None:
+    program, out = pages
+    answers = [a for a in raw(program) if a["Your pair"].startswith("WES-")]
+    met = [a for a in answers if "could not" not in a["What happened"]]
+    observed = [a for a in met if "observation" in a["What happened"]]
+    told = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    figures = told["districts"]["WES"]
+    assert figures["Pairs"] == PAIRS
+    assert figures["Meetings"] == len(met) - len(observed)
+    assert figures["Mentor observes mentee"] == len(observed)
+    assert figures["Hours"] == round(sum(map(minutes_of, met)) / 60, 1)
+    said = Counter(a["What time did you use?"].lower() for a in met if "What time did you use?" in a)
+    words = {"own time": "before or after school"}
+    assert {words.get(k, k): n for k, n in figures["when"].items()} == said
+    assert figures["obstacles"] == {"no substitute": 1}
+    assert sum(figures["frequency"].values()) == PAIRS
+    assert sum(figures[s.value] for s in Status) == PAIRS
+    assert {k: v for k, v in told["total"].items() if k != "name"} == {k: v for k, v in figures.items() if k != "name"}
+    (row,) = csv.DictReader(io.StringIO((out / "figures.csv").read_text(encoding="utf-8-sig")))
+    assert {k: row[k] for k in ("Pairs", "Meetings", "Hours")} == {
+        k: str(figures[k]) for k in ("Pairs", "Meetings", "Hours")
+    }
+    page = (out / "index.html").read_text(encoding="utf-8")
+    assert f"<b>{sum(map(minutes_of, met)) / 60:,.0f}</b> hours together" in page
+    assert f"<b>{len(observed)}</b> classroom observations" in page
+
+
+def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(pages: tuple[Program, Path]) -> None:
+    _, out = pages
+    for name in ("index.html", "figures.csv", "figures.json"):
+        text = (out / name).read_text(encoding="utf-8")
+        assert not re.search(r"Mentor\d|Mentee\d|\w@\w|Only One|Last A", text), name
+        assert "WES-" not in text
+    told = json.loads((out / "figures.json").read_text(encoding="utf-8"))
+    assert (list(told["districts"]), told["too_few"]) == (["WES"], ["NOR"])
+    assert "That is Northfield." in (out / "index.html").read_text(encoding="utf-8")
+    assert "Mentor1" in (out / "WES.html").read_text(encoding="utf-8"), "coordinators see their own pairs"
+
+
+def test_names_are_text_on_the_pages(pages: tuple[Program, Path], tmp_path: Path) -> None:
+    program, _ = pages
+    result, _ = program.run(write=False)
+    strange = '<img src=x onerror=alert(1)> & "Co"'
+    for path in write(tmp_path, result.standings, strange, "2026-27"):
+        assert "<img" not in path.read_text(encoding="utf-8") or path.suffix != ".html"
+    assert "&lt;img" in (tmp_path / "index.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("seed", range(30))
+def test_figures_add_up(seed: int) -> None:
+    """The sum of districts is what their pairs sum to; of a program of small districts nothing at all is told."""
+    standings = [judge(*random_program(seed * 7 + n)[:2], TODAY) for n in range(4)]
+    found = rollup(standings, TODAY)
+    assert len(found.districts) + len(found.small) <= len(standings)
+    each = [figures_of(s) for s in standings]
+    assert sum((f.pairs for f in each), 0) == sum(p.status is not Status.ENDED for s in standings for p in s.pairs)
+    together = sum(each, Figures())
+    assert together.minutes == sum(p.minutes for s in standings for p in s.pairs if p.status is not Status.ENDED)
+    assert sum(together.frequency.values()) <= together.pairs
+    assert all(f.pairs >= FEWEST for f in found.districts.values())
+    assert set(together.frequency) <= set(Frequency)
+    told = json.dumps(as_json(found))
+    assert not re.search(r"Mentor|@", told.replace("Mentor observes", ""))
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Any]:
+    contexts = []
+
+    def open_(path: Path, width: int, scheme: Any) -> Page:
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(path.as_uri())
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.mark.browser
+@IN_BROWSER
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [390, 1366])
+@pytest.mark.parametrize("name", ["index.html", "WES.html"])
+def test_everybody_can_use_the_pages(
+    pages: tuple[Program, Path], opened: Any, name: str, width: int, scheme: str
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    page = opened(pages[1] / name, width, scheme)
+    found = Axe().run(page).response["violations"]
+    assert [
+        (v["id"], v["impact"], [n["html"][:80] for n in v["nodes"][:2]]) for v in found if v["impact"] != "minor"
+    ] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
