@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sync.finding import Finding
     from sync.google.client import Google
     from sync.google.connect import MakePace
+    from sync.letter import Letters
     from sync.plan import Plan
     from sync.records import Purged
     from sync.rollover import Rolled
@@ -427,6 +428,46 @@ def handout(
 
 
 @app.command()
+def letter(
+    config: Config = HERE,
+    as_of: AsOf = "",
+    out: Annotated[
+        Path | None, typer.Option(help="Write the letters into this folder (.eml) instead of sending them.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the letters; nothing is sent or noted.")] = False,
+    district: Annotated[str, typer.Option(help="One district's key.")] = "",
+) -> None:
+    """Mail each district's coordinators what is new, at most once a week, and nothing where there is nothing to say."""
+    from sync.letter import by_smtp, into, last, write_letters
+    from sync.letter import letter as text_of
+
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync.errors import ConfigurationError
+        from sync.program import Program
+        from sync.run import run as do
+
+        part = settings.file.letter
+        if not (dry_run or out or (part.smtp and part.sender)):
+            raise ConfigurationError(
+                f"{settings.path}: [letter] says no mail server and sender. Add smtp and sender there, or write the letters into"
+                " a folder with --out."
+            )
+        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
+        program = Program(settings, google, state)
+        if dry_run:
+            for standing in result.standings:
+                before = last(program, standing).get("status", {})
+                _out(text_of(standing, before, program.lock.sheets[standing.district.key].url) or "nothing to say\n")
+            return
+        send = into(out) if out else by_smtp(part, os.environ.get("SYNC_SMTP_PASSWORD", ""))
+        done = write_letters(program, result.standings, send, part.sender or "making-time@localhost")
+    _tell_letters(done)
+    _finish(result)
+    if done.failed or done.uncertain:
+        raise typer.Exit(4)
+
+
+@app.command()
 def export(
     code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
     config: Config = HERE,
@@ -657,6 +698,21 @@ def _tell_rollover(done: Rolled) -> None:
         _out(
             f"This year's sheets stay open until {done.opens:%B} {done.opens.day}; run the same command after that to close them."
         )
+
+
+def _tell_letters(done: Letters) -> None:
+    for keys, words in (
+        (done.sent, "sent"), (done.nothing, "nothing to say"), (done.this_week, "had one this week"),
+        (done.nobody, "no coordinator is named in districts.csv"),
+    ):  # fmt: skip
+        for key in keys:
+            _out(f"{key:7} {words}")
+    for key, day in done.uncertain.items():
+        _err(
+            f"{key}: the letter of {day} may have gone out, and may not: it is not sent again. The next one goes a week after it."
+        )
+    for key, error in done.failed.items():
+        _err(f"{key}: {error}")
 
 
 def _tell_purged(purged: Purged) -> None:

@@ -16,7 +16,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "links", "handout", "export", "purge", "rollover", "automate", "demo", "workspace serve",
+    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "links", "handout", "letter", "export", "purge", "rollover", "automate", "demo", "workspace serve",
 )  # fmt: skip
 DAY = "2026-11-23"
 
@@ -64,6 +64,7 @@ EXAMPLES = {
     "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",
     "links": "```sh\nsync links > links.csv\nsync links --district WES --qr codes\n```",
     "handout": "```sh\nsync handout --district WES\n```",
+    "letter": "```sh\nsync letter --dry-run\nsync letter --out letters\n```",
     "export": "```sh\nsync export WES-12 > mentee.json\n```",
     "purge": "```sh\nsync purge WES-12\nsync purge WES-12 --yes\n```",
     "rollover": "```sh\nsync rollover 2027-28\nsync rollover 2027-28 --dir next-year\n```",

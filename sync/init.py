@@ -34,6 +34,11 @@ time_zone = "America/New_York"
 # responders = ["anyone"]  # anyone with the link, signed in where email is verified; or "domain:school.example", "group:mentors@school.example", "user:..."
 # strict = false           # true: an answer from an address that is not on the roster waits for you
 
+[letter]
+# smtp = "smtp.school.example:587"   # the mail server of `sync letter`; its password is in the environment, SYNC_SMTP_PASSWORD
+# user = ""                          # who signs in there
+# sender = ""                        # whose letter it is; replies go there
+
 [defaults]
 preset = "weekly"          # what a district asks for, to begin with: {presets}
 # pairs = 60               # how many numbers the blank Pairs tab is printed with

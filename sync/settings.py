@@ -101,6 +101,21 @@ class DefaultsPart(_Part):
         return name
 
 
+class LetterPart(_Part):
+    """``[letter]``: how the weekly letter goes out; the password is in the environment, SYNC_SMTP_PASSWORD."""
+
+    smtp: str = Field("", pattern=r"^$|^[\w.\-:\[\]]+$")
+    user: str = ""
+    sender: str = ""
+
+    @field_validator("sender")
+    @classmethod
+    def _sender(cls, address: str) -> str:
+        if address and not ADDRESS.fullmatch(address):
+            raise ValueError("write an e-mail address")
+        return address
+
+
 class ProgramFile(_Part):
     """The whole of ``program.toml``."""
 
@@ -111,6 +126,7 @@ class ProgramFile(_Part):
     google: GooglePart = GooglePart()
     form: FormPart = FormPart()
     defaults: DefaultsPart = DefaultsPart()
+    letter: LetterPart = LetterPart()
 
     @field_validator("health_check")
     @classmethod

@@ -38,6 +38,7 @@ def test_these_are_the_commands() -> None:
         "export",
         "handout",
         "init",
+        "letter",
         "links",
         "login",
         "plan",

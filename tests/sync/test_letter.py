@@ -1,0 +1,219 @@
+"""The weekly letter, through a real mail server on the loopback: what it says, and that nobody gets it twice."""
+
+from __future__ import annotations
+
+import smtplib
+import socket
+import threading
+from collections.abc import Iterator
+from datetime import date, timedelta
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import AuthResult
+
+from sync.errors import ConfigurationError, TryLater
+from sync.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
+from sync.program import Program as Opened
+from sync.settings import LetterPart
+from tests.conftest import COORDINATOR, TODAY, Program
+from tests.sync.test_identities import sync
+
+SENDER = "mentoring@school.example"
+
+
+class Postbox:
+    """A mail server's mailbox; ``answer`` is what it says to a letter it was given."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+        self.answer = "250 OK"
+
+    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  (the name that aiosmtpd calls)
+        if self.answer.startswith("250"):
+            parsed = message_from_bytes(envelope.content, policy=policy.default)
+            assert isinstance(parsed, EmailMessage)
+            self.letters.append(parsed)
+        return self.answer
+
+
+@pytest.fixture
+def box() -> Iterator[tuple[Postbox, LetterPart]]:
+    box = Postbox()
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    controller = Controller(box, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield box, LetterPart(smtp=f"127.0.0.1:{port}", sender=SENDER)
+    controller.stop()
+
+
+def letters(program: Program, send: Send, day: date = TODAY) -> Letters:
+    def write(settings: Any, google: Any, state: Any) -> Letters:
+        from sync.run import run
+
+        result = run(settings, google, state, day, write=False)
+        return write_letters(Opened(settings, google, state), result.standings, send, SENDER)
+
+    program.run(day)
+    return program.does(write)
+
+
+def test_a_letter_says_what_is_new_and_nothing_else(program: Program, box: tuple[Postbox, LetterPart]) -> None:
+    post, part = box
+    send = by_smtp(part, "")
+    assert letters(program, send).sent == ["WES"]
+    (first,) = post.letters
+    assert (first["To"], first["From"]) == (COORDINATOR, SENDER)
+    assert first["Subject"] == "Westbrook, mentoring: 3 to reach out to"
+    text = first.get_content().replace("\r\n", "\n")
+    assert "Newly on the list:" in text
+    for name in ("WES-1 Ana Diaz & Sam Lee", "WES-2 Grace Okafor & Luis Silva", "WES-3 Mei Novak & Omar Patel"):
+        assert f"- {name} (to reach out to): No meeting of their own logged" in text
+    assert program.lock.sheets["WES"].url in text
+    # A week later nothing is new; then one of them has met again, and another would like a word.
+    assert letters(program, send, TODAY + timedelta(days=7)).nothing == ["WES"]
+    for day in ("2026-11-24", "2026-12-01", "2026-12-08"):
+        program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day=day, minutes=30)
+    program.log(
+        "mei@westbrook.example",
+        "WES-3",
+        kind="one-on-one",
+        day="2026-12-08",
+        minutes=30,
+        word="I would like a word with the coordinator",
+    )
+    assert letters(program, send, date(2026, 12, 14)).sent == ["WES"]
+    text = post.letters[-1].get_content().replace("\r\n", "\n")
+    assert "Would like a word with you:\n- WES-3 Mei Novak & Omar Patel" in text
+    assert "WES-2" not in text, "that was said before"
+
+
+def test_at_most_one_a_week(program: Program, box: tuple[Postbox, LetterPart]) -> None:
+    post, part = box
+    send = by_smtp(part, "")
+    assert letters(program, send).sent == ["WES"]
+    for later in (0, 1, 6):
+        assert letters(program, send, TODAY + timedelta(days=later)).this_week == ["WES"]
+    assert len(post.letters) == 1
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_one_that_was_killed_in_the_middle_is_not_sent_again(
+    program: Program, box: tuple[Postbox, LetterPart], when: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether the server had it already or not: it is told, once, and the next one comes in its week."""
+    post, part = box
+    whole = smtplib.SMTP.send_message
+
+    def killed(self: smtplib.SMTP, message: Any, *args: Any, **more: Any) -> Any:
+        if when == "after":
+            whole(self, message, *args, **more)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(smtplib.SMTP, "send_message", killed)
+        with pytest.raises(KeyboardInterrupt):
+            letters(program, by_smtp(part, ""))
+    went = len(post.letters)
+    assert went == (when == "after")
+    again = letters(program, by_smtp(part, ""))
+    assert (again.sent, again.uncertain) == ([], {"WES": TODAY.isoformat()})
+    assert len(post.letters) == went
+    program.log(
+        "mei@westbrook.example",
+        "WES-3",
+        kind="one-on-one",
+        day="2026-11-25",
+        minutes=30,
+        word="I would like a word with the coordinator",
+    )
+    assert letters(program, by_smtp(part, ""), TODAY + timedelta(days=7)).sent == ["WES"]
+
+
+def test_a_server_that_falls_silent_leaves_it_uncertain(program: Program) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        listening.listen()
+
+        def talk() -> None:
+            connection, _ = listening.accept()
+            with connection, connection.makefile("rwb") as file:
+                file.write(b"220 here\r\n")
+                file.flush()
+                for line in file:
+                    if line == b".\r\n":
+                        return  # it has the whole letter, and hangs up
+                    word = line[:4].upper()
+                    if word in (b"EHLO", b"MAIL", b"RCPT", b"DATA", b"HELO"):
+                        file.write(b"354 go on\r\n" if word == b"DATA" else b"250 ok\r\n")
+                        file.flush()
+
+        threading.Thread(target=talk, daemon=True).start()
+        part = LetterPart(smtp=f"127.0.0.1:{listening.getsockname()[1]}", sender=SENDER)
+        done = letters(program, by_smtp(part, ""))
+    assert isinstance(done.failed["WES"], Uncertain)
+    assert "may have gone out" in str(done.failed["WES"])
+    assert letters(program, by_smtp(part, "")).uncertain == {"WES": TODAY.isoformat()}
+
+
+def test_what_certainly_did_not_go_goes_the_next_time(program: Program, box: tuple[Postbox, LetterPart]) -> None:
+    post, part = box
+    nowhere = LetterPart(smtp="127.0.0.1:9", sender=SENDER)
+    assert isinstance(letters(program, by_smtp(nowhere, "")).failed["WES"], TryLater)
+    post.answer = "451 later"
+    assert isinstance(letters(program, by_smtp(part, "")).failed["WES"], TryLater)
+    post.answer = "250 OK"
+    assert letters(program, by_smtp(part, "")).sent == ["WES"]
+    assert len(post.letters) == 1
+
+
+def test_a_wrong_password_is_said_and_never_told(program: Program) -> None:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    refusing = Controller(
+        Postbox(), hostname="127.0.0.1", port=port, auth_require_tls=False,
+        authenticator=lambda *_: AuthResult(success=False, handled=False),
+    )  # fmt: skip
+    refusing.start()
+    try:
+        send = by_smtp(LetterPart(smtp=f"127.0.0.1:{port}", user="us", sender=SENDER), "s3cret")
+        error = letters(program, send).failed["WES"]
+    finally:
+        refusing.stop()
+    assert isinstance(error, ConfigurationError)
+    assert "SYNC_SMTP_PASSWORD" in str(error)
+    assert "s3cret" not in str(error) + repr(error.__cause__)
+
+
+def test_names_with_line_ends_are_no_headers(program: Program, tmp_path: Path) -> None:
+    file = program.folder / "districts.csv"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace(",Westbrook,", ',"West\nBcc: x@evil.example",'), encoding="utf-8"
+    )
+    letters(program, into(tmp_path / "out"))
+    made = message_from_bytes((tmp_path / "out" / "WES.eml").read_bytes(), policy=policy.default)
+    assert made["Bcc"] is None
+    assert (made["To"], str(made["Subject"]).startswith("West Bcc: x@evil.example")) == (COORDINATOR, True)
+
+
+def test_the_command(tmp_path: Path) -> None:
+    from tests.conftest import write_program
+
+    folder = tmp_path / "program"
+    write_program(folder)
+    assert sync(folder, "provision").returncode == 0
+    nowhere = sync(folder, "letter")
+    assert (nowhere.returncode, "[letter] says no mail server" in nowhere.stderr) == (6, True), nowhere.stderr
+    look = sync(folder, "letter", "--dry-run", "--as-of", "2026-11-23")
+    assert (look.returncode, "Newly on the list:" in look.stdout) == (0, True), look.stderr
+    run = partial(sync, folder, "letter", "--out", "letters", "--as-of", "2026-11-23")
+    assert [run().stdout, run().stdout] == ["WES     sent\n", "WES     had one this week\n"]
+    assert [p.name for p in (folder / "letters").iterdir()] == ["WES.eml"]
