@@ -344,31 +344,40 @@ def report(
         bool, typer.Option("--hours", help="Minutes by mentee, over all their pairs, for a ledger.")
     ] = False,
     cover: Annotated[bool, typer.Option("--cover", help="Planned observations whose cover is to arrange.")] = False,
+    annual: Annotated[
+        bool, typer.Option("--annual", help="With --out: also what the state asks for at the end of a year.")
+    ] = False,
     out: Annotated[
         Path | None, typer.Option(help="Write the page, its figures and every table into this folder.")
     ] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Print one table as CSV, or write all of them and the pages into a folder; nothing is written to the sheets."""
+    from sync.annual import write as write_annual
     from sync.report import REPORTS, text_of, write_all
 
     asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
-    if (len(asked) != 1) is (out is None):
+    if (len(asked) != 1) is (out is None) or (annual and out is None):
         raise typer.BadParameter(f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out")
     with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync.observing import trained_in
+        from sync.program import Program
         from sync.run import run as do
 
         result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
+        opened = Program(settings, google, state)
+        trained = {s.district.key: trained_in(opened, s.district.key) for s in result.standings if annual}
     if out is None:
         print(text_of(asked[0], result.standings), end="")
     else:
         from sync.page import write as write_pages
 
         program = settings.file.program
-        for path in (
-            *write_pages(out, result.standings, program.name, program.year),
-            *write_all(out, result.standings),
-        ):
+        made = [*write_pages(out, result.standings, program.name, program.year), *write_all(out, result.standings)]
+        if annual:
+            asks = settings.file.defaults.subdivision if settings.file.defaults.country == "US" else ""
+            made += write_annual(out, result.standings, trained, asks, program.year)
+        for path in made:
             _out(f"made {path}")
     _finish(result)
 

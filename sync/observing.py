@@ -17,6 +17,7 @@ from sync.google.drive import Change
 from sync.google.sheets import Tabs
 from sync.program import Program
 from templates import reading, writing
+from templates.cells import find
 from templates.layout import Layout
 from templates.workbook import day_of
 from templates.writing import Written
@@ -226,3 +227,10 @@ def edited(program: Program, key: str, after: Tabs) -> Look | None:
     if all(grid == known.get(tab) for tab, grid in now.items()):
         return None
     return Look(after, program.state.touches(key), _gone(layout, after))
+
+
+def trained_in(program: Program, key: str) -> dict[int, bool]:
+    """Of each pair's number, whether *Pairs* says that its mentor is trained, as it was last read."""
+    tab = program.layout(key).tab("pairs")
+    rows = find(tab, program.state.grids(key).get("pairs", ())).rows
+    return {int(r["number"]): bool(r.get("trained")) for _, r in rows if isinstance(r.get("number"), (int, float))}

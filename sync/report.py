@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sync import csvfiles
-from sync.core.model import Person
+from sync.core.model import Person, same_person
 from sync.core.standing import DistrictStanding, PairStanding
 
 Row = Sequence[object]
@@ -43,7 +43,7 @@ def _by_person(standings: Iterable[DistrictStanding], person_of: Callable[[PairS
         people: list[tuple[Person, list[PairStanding]]] = []
         for p in sorted(standing.pairs, key=lambda p: p.pair.number):
             person = person_of(p)
-            same = next((pairs for known, pairs in people if _same(known, person)), None)
+            same = next((pairs for known, pairs in people if same_person(known, person)), None)
             if same is None:
                 people.append((person, [p]))
             else:
@@ -56,13 +56,6 @@ def _by_person(standings: Iterable[DistrictStanding], person_of: Callable[[PairS
                 standing.district.name, person.name, next(iter(person.addresses), ""),
                 " ".join(p.pair.code for p in pairs), len(meetings), minutes, round(minutes / 60, 2),
             )  # fmt: skip
-
-
-def _same(one: Person, other: Person) -> bool:
-    """Two rows are one person by an address in common, or by the same name where an address is missing."""
-    if one.addresses and other.addresses:
-        return bool(set(one.addresses) & set(other.addresses))
-    return one.name.casefold() == other.name.casefold()
 
 
 def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:

@@ -95,6 +95,13 @@ class Person:
         return self.name.split(" ")[0] if self.name else ""
 
 
+def same_person(one: Person, other: Person) -> bool:
+    """Two rows are one person by an address in common, or by the same name where an address is missing."""
+    if one.addresses and other.addresses:
+        return bool(set(one.addresses) & set(other.addresses))
+    return one.name.casefold() == other.name.casefold()
+
+
 @dataclass(frozen=True, slots=True)
 class Pair:
     """A numbered row of *Pairs* with both people named.
