@@ -88,7 +88,10 @@ def init(
 
     for path in make(folder, datetime.now(timezone.utc).date()):  # noqa: UP017
         _out(f"made {path}")
-    _out("Fill them in, then run `sync provision`.")
+    _out(
+        f"Next: fill in {folder / 'program.toml'} and {folder / 'districts.csv'}, rosters and calendars if you have them; then,"
+    )
+    _out(f"in {folder.resolve()}, run `sync doctor`, `sync plan` and `sync provision`.")
 
 
 @app.command()
@@ -100,7 +103,7 @@ def doctor(
     json: Json = False,
 ) -> None:
     """Look for every reason why it might not work, each with what to do; makes a probe and puts it into the trash."""
-    from sync.doctor import examine
+    from sync.doctor import NOT_YET, examine
     from sync.finding import Grade
 
     found = []
@@ -115,6 +118,10 @@ def doctor(
         _json({"version": 1, "well": not wrong, "checks": [finding.as_json for finding in found]})
     elif not wrong:
         _out("\nNothing stands in the way of a run.")
+    elif [finding.said for finding in wrong] == [NOT_YET]:
+        _out("\nEverything is ready. Next: `sync plan` says what would be made, `sync provision` makes it.")
+    else:
+        _out(f"\n{len(wrong)} {'thing stands' if len(wrong) == 1 else 'things stand'} in the way of a run.")
     if wrong:
         raise typer.Exit(6)
 
@@ -136,7 +143,7 @@ def plan(
         _json(found.as_json())
     else:
         _tell_plan(found, "would ")
-        if found.changes:
+        if found.changes and not found.refused:
             _out(f"To do just this: sync provision --expect {found.fingerprint}")
     if found.refused:
         raise typer.Exit(8)
@@ -550,7 +557,7 @@ def automate(
         raise typer.BadParameter(f"{kind!r} is not known; use one of {', '.join(Kind)}") from None
     for path in write(wanted, Job.of(load(config), Path(sys.argv[0]).resolve(), image, shards), folder):
         _out(f"made {path}")
-    _out("How to install it is said at its head.")
+    _out("Its first lines say how to install it.")
 
 
 @app.command()
@@ -727,22 +734,25 @@ def _tell_letters(done: Letters) -> None:
 def _tell_purged(purged: Purged) -> None:
     from sync.core.words import many
 
-    records = purged.records
-    did = "removed" if purged.done else "would be removed:"
-    _out(
-        f"{did} {many(len(records.rows['pairs']), 'row')} of Pairs ({', '.join(f'{records.district}-{n}' for n in records.numbers)})"
-    )
+    records, done = purged.records, purged.done
+    did = "removed" if done else "would be removed:"
+    for _, row in records.rows.get("pairs", ()):
+        _out(f"{did} {row['mentee']}, with {row['mentor']}")
     for tab, word in (
         ("observations", "planned observation"),
         ("follow_up", "follow-up"),
         ("corrections", "correction"),
     ):
-        if records.rows[tab]:
+        if records.rows.get(tab):
             _out(f"{did} {many(len(records.rows[tab]), word)}")
     if records.planned:
         _out(f"{did} {many(len(records.planned), 'cell')} of Schedule")
     if purged.answers:
         _out(f"{did} {many(len(purged.answers), 'answer')} from Log and Status")
+    if records.named:
+        _out(f"{did} their number from {many(len(records.named), 'answer')} of other pairs")
+    for place in purged.named_in:
+        _err(f"{place} still names them, and a sheet that is made anew is printed from it: delete that line.")
     if not purged.done:
         _out("Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it.")
         return
@@ -816,7 +826,7 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
             why, step = " ".join([p.why, *flags]), steps[0] if steps else ""
             cells = [held, Text(why), Text(step)] if not narrow else [Text(f"{why} → {step}" if step else why)]
             table.add_row(Text(p.status.value, style=colors.get(p.status.value, "")), Text(p.pair.label), *cells)
-        console.print(table)
+        console.print(table if standing.pairs else Text("  No pairs yet: fill in Pairs, or `sync roster add`."))
         for question in standing.questions:
             console.print(Text(f"  ? {question}"))
     _tell_rest(settings, result)

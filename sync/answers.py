@@ -64,7 +64,7 @@ def _keep(
 ) -> datetime | None:
     """Keep the responses that are new, or all of them; gives when the newest of all was sent."""
     state, form, zone = program.state, sheet.form_of(program.settings), program.settings.zone
-    purged = set(program.lock.purged)
+    purged, said_less = program.lock.purged, program.lock.said_less
     last: dict[str, Any] = {}
     for each in responses:
         response_id = each["responseId"]
@@ -85,6 +85,8 @@ def _keep(
                 fetched.unreadable.append(str(answer))
                 state.keep_unreadable(response_id, response)
                 continue
+            if response_id in said_less:
+                answer = answer._replace(others=said_less[response_id])
             newest = max(newest or sent, sent)
             kept.append((answer, district_of(answer.pair_text, "", program.keys, {})))
         state.readable(answer.id for answer, _ in kept)

@@ -52,9 +52,9 @@ _FILES: dict[Kind, tuple[dict[str, str], Callable[[str], str]]] = {
     Kind.SYSTEMD: ({"making-time.service": "service", "making-time.timer": "timer"}, _systemd_word),
     Kind.LAUNCHD: ({"org.making-time.plist": "plist"}, escape),
     Kind.WINDOWS: ({"making-time.xml": "task"}, escape),
-    Kind.GITHUB: ({"making-time.yml": "github"}, str),
-    Kind.CLOUD_RUN: ({"making-time.yaml": "cloud-run"}, json.dumps),
-    Kind.KUBERNETES: ({"making-time.yaml": "kubernetes"}, json.dumps),
+    Kind.GITHUB: ({"making-time-github.yml": "github"}, str),
+    Kind.CLOUD_RUN: ({"making-time-cloud-run.yaml": "cloud-run"}, json.dumps),
+    Kind.KUBERNETES: ({"making-time-kubernetes.yaml": "kubernetes"}, json.dumps),
 }
 _CONTAINERS = (Kind.CLOUD_RUN, Kind.KUBERNETES)
 

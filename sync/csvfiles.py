@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from sync.core.model import Problem
 from sync.errors import ConfigurationError
 
 Row = dict[str, str]
+# What a cell that begins with it is taken for a formula by.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tuple[int, Row]]:
@@ -25,7 +27,7 @@ def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tupl
     head = text.splitlines()[0]
     separator = max(",;\t|", key=head.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator)
-    header = [h.strip().lstrip("\ufeff") for h in next(reader)]
+    header = [h.strip().lstrip("\ufeff") for h in next(_lines(path, reader), [])]
     known = {c.casefold(): c for c in columns}
     unknown = [h for h in header if h and h.casefold() not in known]
     missing = [c for c in needed if c.casefold() not in {h.casefold() for h in header}]
@@ -34,11 +36,20 @@ def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tupl
         remedy = f"Known columns: {', '.join(columns)}"
         raise ConfigurationError.of([Problem(f"{path}, line 1", w, remedy) for w in what])
     rows = []
-    for values in reader:
+    for values in _lines(path, reader):
         if any(v.strip() for v in values):
-            row = {known[h.casefold()]: v.strip() for h, v in zip(header, values, strict=False) if h}
+            if any(v.strip() for v in values[len(header) :]):
+                many = f"the line has {len(values)} cells, and the first line {len(header)}"
+                quote = f"Put a cell that has a {'comma' if separator == ',' else repr(separator)} in it in quotes; several addresses or schools go with ;"
+                raise ConfigurationError.of([Problem(f"{path}, line {reader.line_num}", many, quote)])
+            row = {known[h.casefold()]: _bare(v.strip()) for h, v in zip(header, values, strict=False) if h}
             rows.append((reader.line_num, row))
     return rows
+
+
+def _bare(text: str) -> str:
+    """A cell without the apostrophe that ``written`` gave it."""
+    return text[1:] if text[:1] == "'" and text[1:2] in _FORMULA else text
 
 
 def written(rows: Sequence[Sequence[object]]) -> str:
@@ -46,10 +57,17 @@ def written(rows: Sequence[Sequence[object]]) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
-        writer.writerow(
-            [f"'{c}" if isinstance(c, str) and c[:1] in ("=", "+", "-", "@", "\t", "\r") else c for c in row]
-        )
+        writer.writerow([f"'{c}" if isinstance(c, str) and c[:1] in _FORMULA else c for c in row])
     return out.getvalue()
+
+
+def _lines(path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
+    try:
+        yield from reader
+    except csv.Error as error:
+        raise ConfigurationError.of(
+            [Problem(str(path), f"this is no CSV ({error})", "Save it as CSV (UTF-8) and try again")]
+        ) from error
 
 
 def _text(path: Path) -> str:
@@ -58,7 +76,7 @@ def _text(path: Path) -> str:
     except OSError as error:
         raise ConfigurationError(f"{path}: {error.strerror}. Check the path.") from error
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return raw.decode("utf-16")
+        return raw.decode("utf-16", errors="replace")
     if b"\x00" in raw:
         raise ConfigurationError(f"{path}: this is not a text file. Save it as CSV (UTF-8) and try again.")
     try:

@@ -18,7 +18,7 @@ from typing import Any
 
 from sync import lockfile
 from sync import settings as declared
-from sync.errors import Busy, GoogleError, SyncError
+from sync.errors import Busy, ConfigurationError, GoogleError, SyncError
 from sync.finding import Finding, Grade
 from sync.google.client import Google
 from sync.google.connect import LOGIN, MACHINE
@@ -37,6 +37,7 @@ LOOKED_AT = 20
 # Seconds by which a clock may be wrong: Google takes no claim that is five minutes off.
 SKEW = 240
 _PROBE = "Making Time: a probe, may be deleted"
+NOT_YET = "Nothing is provisioned yet."
 _OFF = {"SERVICE_DISABLED", "accessNotConfigured"}
 Serve = Callable[[Settings], AbstractContextManager[str]]
 
@@ -284,7 +285,7 @@ class _Things:
                 return
         yield from self._making(folder)
         if not self.lock.form:
-            yield _wrong("program", "Nothing is provisioned yet.", "Run `sync provision`.")
+            yield _wrong("program", NOT_YET, "Run `sync provision`.")
             return
         yield from self._as_declared()
         yield from self._readers()
@@ -362,6 +363,8 @@ class _Things:
             )
         try:
             found = plan(some, self.google, self.state)
+        except ConfigurationError:
+            return  # rosters and calendars were told already
         except SyncError as error:
             yield _wrong("program", error)
             return
@@ -387,6 +390,10 @@ class _Things:
     def _readers(self) -> Iterator[Finding]:
         """Who can open each district's sheet."""
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
+            if self.state.knows(key) and not self.state.pairs(key):
+                yield _note(
+                    "pairs", f"No pair stands in {key}'s Pairs yet.", "Coordinators fill it in, or `sync roster add`."
+                )
             try:
                 grants = self.google.drive.permissions(sheet.id)
             except SyncError:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from sync.errors import ConfigurationError
+from sync.errors import ConfigurationError, Refused
 
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
-_NUMBERS = ("retired", "purged_numbers")
 
 
 @dataclass
@@ -23,21 +22,68 @@ class Sheet:
 
 
 @dataclass
-class Lock:
-    """What has been provisioned so far, and the addresses of the tool's identities, the one that made it first.
-
-    ``retired`` holds, by district, the pair numbers of earlier years that are never given again; ``purged`` the ids of
-    answers that are passed over, ``purged_numbers`` the numbers that went with them.
+class Gone:
+    """One mentee who was purged: their numbers; the answers that are passed over, each with when it was sent; and answers of
+    others that named them, each with what it may still say of who was there. ``done``: nothing is left to take away.
     """
 
+    district: str
+    numbers: tuple[int, ...]
+    done: bool = False
+    answers: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+
+    def lines(self) -> list[str]:
+        """The entry as TOML."""
+
+        def table(texts: Mapping[str, str]) -> str:
+            return "{" + ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in texts.items()) + "}"
+
+        return [
+            f"district = {_quoted(self.district)}", f"numbers = {list(self.numbers)}", f"done = {str(self.done).lower()}",
+            f"answers = {table(self.answers)}", f"others = {table(self.others)}",
+        ]  # fmt: skip
+
+
+@dataclass
+class Lock:
+    """What has been provisioned so far, for which school year, and the addresses of the tool's identities, the one that made it first.
+
+    ``retired`` holds, by district, the pair numbers of earlier years that are never given again; ``gone`` what was purged.
+    ``closed``: the year is over, and nothing of it is opened again.
+    """
+
+    year: str = ""
     folder: str = ""
     form: str = ""
     responder_uri: str = ""
     identities: tuple[str, ...] = ()
     sheets: dict[str, Sheet] = field(default_factory=dict)
     retired: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    purged: tuple[str, ...] = ()
-    purged_numbers: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    gone: list[Gone] = field(default_factory=list)
+    closed: bool = False
+
+    @property
+    def purged(self) -> set[str]:
+        """The ids of answers that are passed over."""
+        return {i for each in self.gone for i in each.answers}
+
+    @property
+    def said_less(self) -> dict[str, str]:
+        """What is left of what answers say of others who were there, by id."""
+        return {i: text for each in self.gone for i, text in each.others.items()}
+
+    def purged_numbers(self, key: str) -> set[int]:
+        """A district's numbers that went with a mentee, and are not given again."""
+        return {n for each in self.gone if each.district == key for n in each.numbers}
+
+    def check_year(self, year: str) -> None:
+        """Raises Refused where the files are of another school year: a new year has files of its own."""
+        if self.year and self.year != year:
+            raise Refused(
+                f"The form and the sheets that program.lock.toml names are of {self.year}, and program.toml says {year}. Write"
+                f" {self.year} again; for a new year run `sync rollover`, which makes a folder and sheets of its own."
+            )
 
     @property
     def identity(self) -> str:
@@ -47,13 +93,13 @@ class Lock:
     def save(self, path: Path) -> None:
         """Write the file whole, or not at all."""
         lines = [_HEAD, "version = 1"]
-        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("folder", "form", "responder_uri")]
+        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("year", "folder", "form", "responder_uri")]
         lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
-        if self.purged:
-            lines.append(f"purged = [{', '.join(map(_quoted, self.purged))}]")
-        for name in _NUMBERS:
-            if numbers := getattr(self, name):
-                lines += ["", f"[{name}]", *(f"{key} = {list(some)}" for key, some in sorted(numbers.items()))]
+        lines.append(f"closed = {str(self.closed).lower()}")
+        if self.retired:
+            lines += ["", "[retired]", *(f"{key} = {list(some)}" for key, some in sorted(self.retired.items()))]
+        for each in self.gone:
+            lines += ["", "[[gone]]", *each.lines()]
         for key, sheet in sorted(self.sheets.items()):
             lines += [
                 "",
@@ -77,12 +123,15 @@ def load(path: Path) -> Lock:
         return Lock()
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        sheets = {key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()}
         raw.pop("version", None)
-        numbers: dict[str, Any] = {n: {key: tuple(some) for key, some in raw.pop(n, {}).items()} for n in _NUMBERS}
-        identities = tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),)
-        return Lock(sheets=sheets, identities=identities, purged=tuple(raw.pop("purged", ())), **numbers, **raw)
-    except (tomllib.TOMLDecodeError, TypeError) as error:
+        return Lock(
+            sheets={key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()},
+            identities=tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),),
+            retired={key: tuple(map(int, some)) for key, some in raw.pop("retired", {}).items()},
+            gone=[Gone(**each | {"numbers": tuple(each["numbers"])}) for each in raw.pop("gone", [])],
+            **raw,
+        )
+    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
         raise ConfigurationError(
             f"{path}: {error}. Restore the file from a backup; without it the tool cannot know which files are its own."
         ) from error

@@ -43,9 +43,10 @@ class Program:
 
     def __post_init__(self) -> None:
         self.lock = lockfile.load(self.settings.lock_path)
+        self.state.belongs(self.lock.form)
         if not self.lock.form:
             raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
-        self.state.belongs(self.lock.form)
+        self.lock.check_year(self.settings.file.program.year)
 
     @cached_property
     def keys(self) -> frozenset[str]:

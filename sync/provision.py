@@ -128,6 +128,20 @@ class _Provision:
         if wrong:
             raise ConfigurationError("\n".join(dict.fromkeys(wrong)))
         self.state.belongs(self.lock.form)
+        self.lock.check_year(self.settings.file.program.year)
+        if self.lock.closed:
+            raise Refused(
+                f"The year {self.lock.year} is over and its sheets are closed, to be read. To open it again all the same, write"
+                " closed = false in program.lock.toml."
+            )
+        self.lock.year = self.settings.file.program.year
+        self.orphans = sorted(set(self.lock.sheets) - {d.key for d in self.settings.districts})
+        for key in self.orphans:
+            self.done.add(
+                Deed.NOTICE,
+                f"{key} stands in program.lock.toml and not in districts.csv: its sheet is not written any more, and its answers go"
+                " to nobody. If the key was changed, write it again: keys are for good.",
+            )
         identities = self.google.pace.identities[1:]
         self.lock.identities = (self.google.drive.whoami(), *(who.name.lower() for who in identities))
         self.say("folder")
@@ -148,7 +162,12 @@ class _Provision:
 
     def _folder(self) -> None:
         program = self.settings.file.program
-        known = self.lock.folder or self.settings.file.google.folder
+        given = self.settings.file.google.folder
+        known = self.lock.folder or given
+        if given and self.lock.folder and given != self.lock.folder:
+            self.done.add(
+                Deed.NOTICE, "folder in program.toml is not the one that the program lies in: it stays where it is."
+            )
         folder = self._made(known, f"{marks_of(self.settings)}:folder", f"{program.name} {program.year}", FOLDER, "")
         self.lock.folder = folder["id"] if folder else known
         self._save()
@@ -175,6 +194,8 @@ class _Provision:
             try:
                 file = drive.get(known)
             except GoogleError as error:
+                if mime == FOLDER and not self.lock.folder:
+                    return self._refuse(f"The folder that [google] folder names cannot be used: {error}", error)
                 return self._refuse(
                     f"“{name}” was provisioned before (id {known}) and cannot be seen by {self.lock.identity} now: {error.said} "
                     "Share it with that account again, or restore it; to begin anew, move program.lock.toml away.",
@@ -189,12 +210,20 @@ class _Provision:
             self.done.add(Deed.MAKE, name, sent)  # in a folder that is not made yet
             return None
         if found := drive.find(mark, parent):
+            self.done.add(
+                Deed.NOTICE, f"“{name}” was made before and is found again: program.lock.toml did not name it."
+            )
             return found
         if parent and drive.named(name, mime, parent):
             return self._refuse(
-                f"“{name}” is in the program's folder already, and the tool, as {self.lock.identity}, did not make it. If it is"
-                " this program's, put program.lock.toml back beside program.toml, or use the credentials that made it; if not,"
-                " rename it."
+                f"“{name}” is in the program's folder already, and the tool, as {self.lock.identity}, did not make it under this"
+                " key. If it is this program's, put program.lock.toml back beside program.toml, or use the credentials that made"
+                " it; if not, rename it."
+                + (
+                    f" If {self.orphans[0]} is its key's old name, write that again in districts.csv."
+                    if self.orphans
+                    else ""
+                )
             )
         self.done.add(Deed.MAKE, name, sent)
         if not self.write:

@@ -3,65 +3,87 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
 from sync.core.explain import explain
-from sync.core.intake import codes_in
+from sync.core.intake import codes_in, others_in
 from sync.core.model import Submission
 from sync.core.standing import DistrictStanding
-from sync.errors import ConfigurationError
+from sync.errors import ConfigurationError, Refused
 from sync.google.client import Google
+from sync.google.sheets import Tabs
+from sync.lockfile import Gone
 from sync.program import Program
 from sync.run import Say, pair_of, run
 from sync.settings import Settings
 from sync.state import State
-from templates.cells import Found, find
+from templates import reading
+from templates.cells import Cells, Found, find
 from templates.layout import Tab
-from templates.reading import schedule_cells
 from templates.workbook import cell, day_of
 
 # The tabs whose rows speak of a pair by its number.
 _BY_NUMBER = ("observations", "follow_up")
+Rows = dict[str, list[tuple[int, dict[str, Any]]]]
 
 
 @dataclass
 class Records:
     """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*, and in which answers.
 
-    ``numbers`` are those of all their pairs in the district, whoever the mentor was.
+    ``numbers`` are those of all their pairs in the district, whoever the mentor was. ``named`` are answers of other pairs
+    that name one of them as having been there, each with what it says of further pairs.
     """
 
     district: str
     mentee: str
     numbers: list[int]
-    rows: dict[str, list[tuple[int, dict[str, Any]]]] = field(default_factory=dict)
+    rows: Rows = field(default_factory=dict)
     planned: list[tuple[str, date, str]] = field(default_factory=list)
     answers: list[tuple[str, Submission]] = field(default_factory=list)
+    named: list[tuple[str, Submission, str]] = field(default_factory=list)
     standing: list[list[str]] = field(default_factory=list)
 
 
-class _Search:
+class _Sheet:
     """A district's people's tabs, as they stand now."""
 
     def __init__(self, program: Program, key: str) -> None:
         self.program, self.key, self.layout = program, key, program.layout(key)
-        self.grids = program.google.sheets.read(program.spreadsheet(key), {t.key: t.id for t in self.layout.people})
-
-    def tab(self, key: str) -> Tab:
-        return self.layout.tab(key)
+        self.tabs = {t.key: t.id for t in self.layout.people}
+        self.seen = program.google.sheets.look(program.spreadsheet(key), self.tabs)
 
     def found(self, key: str) -> Found:
-        found = find(self.tab(key), self.grids[key])
+        found = find(self.layout.tab(key), self.seen.grids[key])
         if found.broken:
             raise ConfigurationError.of(found.problems)
         return found
 
+    def of_numbers(self, numbers: Collection[int], codes: Collection[str]) -> tuple[Rows, list[tuple[str, date, str]]]:
+        """The rows and cells that speak of some pairs, and the corrections of some answers."""
+        rows: Rows = {"pairs": [(place, row) for place, row, n in self.numbered("pairs", "number") if n in numbers]}
+        for tab in _BY_NUMBER:
+            rows[tab] = [(place, row) for place, row, n in self.numbered(tab, "pair") if n in numbers]
+        rows["corrections"] = [
+            (place, row)
+            for place, row in self.found("corrections").rows
+            if str(row.get("answer") or "").strip().upper() in codes
+        ]
+        cells = reading.schedule_cells(self.layout.tab("schedule"), self.seen.grids["schedule"])
+        return rows, [(place.rpartition(" ")[2], week, text) for place, n, week, text in cells if n in numbers]
 
-def collect(settings: Settings, google: Google, state: State, code: str, today: date) -> tuple[Records, _Search]:
+    def numbered(self, key: str, column: str) -> Iterator[tuple[int, dict[str, Any], int | None]]:
+        """A tab's rows with the pair's number, read as leniently as a run reads it."""
+        found = self.found(key)
+        for place, row in found.rows:
+            yield place, row, Cells(found, place, row).number(column)
+
+
+def collect(settings: Settings, google: Google, state: State, code: str, today: date) -> tuple[Records, Program]:
     """Everything of the mentee of a pair. Raises ConfigurationError where nobody stands beside the number."""
     program = Program(settings, google, state)
     key, number = pair_of(settings, code)
@@ -69,51 +91,40 @@ def collect(settings: Settings, google: Google, state: State, code: str, today: 
     if error := result.failed.get(key):
         raise error
     (standing,) = result.standings
-    search = _Search(program, key)
-    pairs = [(place, row) for place, row in search.found("pairs").rows if _number(row) is not None]
-    own = next((row for _, row in pairs if _number(row) == number and row.get("mentee")), None)
-    known = program.lock.purged_numbers.get(key, ())
-    if own is None and number not in known:
+    sheet = _Sheet(program, key)
+    pairs = list(sheet.numbered("pairs", "number"))
+    own = next((row for _, row, n in pairs if n == number and row.get("mentee")), None)
+    if own is None:
         raise ConfigurationError(
             f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
         )
-    mine = [(place, row) for place, row in pairs if own and _same(own, row)]
-    # Where the row is gone by a purge that was killed, whatever was purged before is ended.
-    numbers = sorted({n for _, row in mine if (n := _number(row)) is not None} | {number} if own else known)
-    records = Records(key, str(own["mentee"]) if own else "", numbers, {"pairs": mine})
-    for tab in _BY_NUMBER:
-        records.rows[tab] = [(place, row) for place, row in search.found(tab).rows if _number(row, "pair") in numbers]
-    records.planned = [
-        (place.rpartition(" ")[2], week, text)
-        for place, n, week, text in schedule_cells(search.tab("schedule"), search.grids["schedule"])
-        if n in numbers
-    ]
-    codes = _codes_of(standing, key, numbers)
-    records.answers = [(codes[a.id], a) for a in state.answers(key) if a.id in codes]
-    records.rows["corrections"] = [
-        (place, row)
-        for place, row in search.found("corrections").rows
-        if str(row.get("answer") or "").strip().upper() in codes.values()
-    ]
-    records.standing = [list(explain(standing, p)) for p in standing.pairs if p.pair.number in numbers]
-    return records, search
+    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and _same(own, row)})
+    return _records(program, sheet, standing, str(own["mentee"]), numbers), program
 
 
-def _codes_of(standing: DistrictStanding, key: str, numbers: Collection[int]) -> dict[str, str]:
-    """The answers that were put to some pairs, or name them: their ids, each with its short code."""
-    return {
-        o.submission.id: o.code
-        for o in standing.outcomes
-        if o.pair in numbers or any(n in numbers for _, n in codes_in(o.submission.pair_text, [key]))
-    }
+def _records(program: Program, sheet: _Sheet, standing: DistrictStanding, mentee: str, numbers: list[int]) -> Records:
+    key = standing.district.key
+    codes, named = dict[str, str](), dict[str, str]()
+    for outcome in standing.outcomes:
+        said = outcome.submission
+        texts = [n for _, n in codes_in(said.pair_text, [key])]
+        if outcome.pair in numbers or (outcome.pair is None and texts and set(texts) <= set(numbers)):
+            codes[said.id] = outcome.code
+        elif set(texts) & set(numbers) or set(others_in(standing.district, said)) & set(numbers):
+            codes[said.id] = outcome.code
+            rest = [n for n in others_in(standing.district, said) if n not in numbers]
+            named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
+    answers = program.state.answers(key)
+    rows, planned = sheet.of_numbers(numbers, [codes[i] for i in codes if i not in named])
+    return Records(
+        key, mentee, numbers, rows, planned,
+        [(codes[a.id], a) for a in answers if a.id in codes and a.id not in named],
+        [(codes[a.id], a, named[a.id]) for a in answers if a.id in named],
+        [list(explain(standing, p)) for p in standing.pairs if p.pair.number in numbers],
+    )  # fmt: skip
 
 
-def _number(row: dict[str, Any], column: str = "number") -> int | None:
-    value = row.get(column)
-    return int(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _same(own: dict[str, Any], row: dict[str, Any]) -> bool:
+def _same(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether two rows have the same mentee: by address where both have one, else by name."""
     one, other = (str(r.get("mentee_email") or "").strip().casefold() for r in (own, row))
     if one and other:
@@ -126,12 +137,13 @@ def _same(own: dict[str, Any], row: dict[str, Any]) -> bool:
 
 def export(settings: Settings, google: Google, state: State, code: str, today: date) -> dict[str, Any]:
     """Everything of the mentee of a pair, as one JSON object."""
-    records, search = collect(settings, google, state, code, today)
+    records, program = collect(settings, google, state, code, today)
+    layout = program.layout(records.district)
 
     def plain(tab: str, row: dict[str, Any]) -> dict[str, Any]:
         return {
             c.header: _plain(c.type, row[c.key])
-            for c in search.tab(tab).value_columns
+            for c in layout.tab(tab).value_columns
             if row.get(c.key) not in (None, "")
         }
 
@@ -147,6 +159,7 @@ def export(settings: Settings, google: Google, state: State, code: str, today: d
         },
         "planned": [{"week_of": week.isoformat(), "text": text} for _, week, text in records.planned],
         "answers": [{"code": short, **_said(answer)} for short, answer in records.answers],
+        "named_in": [{"code": short, "day": a.day.isoformat(), "others": a.others} for short, a, _ in records.named],
         "standing": records.standing,
     }  # fmt: skip
 
@@ -181,57 +194,139 @@ def _said(answer: Submission) -> dict[str, Any]:
 
 @dataclass
 class Purged:
-    """What was taken away, or with nothing done would be; ``answers`` are to be deleted in the form by hand."""
+    """What was taken away, or with nothing done would be; ``answers`` are to be deleted in the form by hand.
+
+    ``named_in`` are lines of files that still name the mentee; ``listed``: the form lists its pairs.
+    """
 
     records: Records
     done: bool
     answers: list[str]
+    named_in: list[str] = field(default_factory=list)
+    listed: bool = False
 
 
 def purge(
-    settings: Settings, google: Google, state: State, code: str, today: date, sure: bool,
-    say: Say = lambda *_: None,
-) -> Purged:  # fmt: skip
+    settings: Settings, google: Google, state: State, code: str, today: date, sure: bool, say: Say = lambda *_: None
+) -> Purged:
     """Take a mentee's rows, cells and answers away, and their numbers with them: they are never given again.
 
-    Nothing is done unless ``sure``. What was purged is noted first, so that it can be ended by the next time if it was
-    killed; Google's API deletes no answer, so those are only passed over from now on. Raises ConfigurationError.
+    Nothing is done unless ``sure``. What is to go is noted first, so that it can be ended by the next time if it was
+    killed; Google's API deletes no answer, so those are only passed over from now on. Raises ConfigurationError; Refused
+    where somebody worked in the sheet at the same moment, with everything put back.
     """
-    records, search = collect(settings, google, state, code, today)
-    zone = settings.zone
-    answers = [f"{a.created.astimezone(zone):%a, %b %d %Y at %H:%M}" for _, a in records.answers]
-    if not sure:
-        return Purged(records, False, answers)
-    program = search.program
-    lock, key, ids = program.lock, records.district, [a.id for _, a in records.answers]
-    lock.purged = tuple(dict.fromkeys([*lock.purged, *ids]))
-    lock.purged_numbers[key] = tuple(sorted({*lock.purged_numbers.get(key, ()), *records.numbers}))
-    lock.save(settings.lock_path)
-    if requests := list(_clearing(records, search)):
-        with state.writing():
-            state.touch([key])
-        google.sheets.update(program.spreadsheet(key), requests)
+    program = Program(settings, google, state)
+    key, number = pair_of(settings, code)
+    gone = next((g for g in program.lock.gone if g.district == key and number in g.numbers), None)
+    if gone is None:
+        records, program = collect(settings, google, state, code, today)
+        files = list(_files_that_name(settings, records))
+        if not sure:
+            return Purged(
+                records, False, _sent(settings, {a.id: a.created.isoformat() for _, a in records.answers}), files
+            )
+        gone = Gone(
+            key, tuple(records.numbers), False,
+            {a.id: a.created.astimezone(UTC).isoformat(timespec="seconds") for _, a in records.answers},
+            {a.id: rest for _, a, rest in records.named},
+        )  # fmt: skip
+        program.lock.gone.append(gone)
+        program.lock.save(settings.lock_path)
+        codes = [short for short, _ in records.answers]
+    elif gone.done:
+        listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
+        hint = f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}" if listed else ""
+        raise ConfigurationError(f"{key}-{number} was purged before; nothing is left of it here.{hint}")
+    else:  # it was killed
+        records, files, codes = Records(key, "", list(gone.numbers)), [], []
+    _empty(program, key, gone, codes)
     with state.writing():
-        state.forget(ids)
-        state.keep_pairs(key, [p for n, p in state.pairs(key).items() if n not in records.numbers])
+        state.forget([*gone.answers, *gone.others])  # the second come back without what was taken away
+        state.set_meta("listed", "")
+        state.keep_pairs(key, [p for n, p in state.pairs(key).items() if n not in gone.numbers])
     run(settings, google, state, today, key, read_all=True, say=say)
-    return Purged(records, True, answers)
+    gone.done = True
+    program.lock.save(settings.lock_path)
+    return Purged(records, True, _sent(settings, gone.answers), files, settings.file.form.pick == "list")
 
 
-def _clearing(records: Records, search: _Search) -> Iterator[dict[str, Any]]:
+def _sent(settings: Settings, answers: Mapping[str, str]) -> list[str]:
+    """When answers were sent, as the form's own page says it."""
+    moments = sorted(datetime.fromisoformat(sent).astimezone(settings.zone) for sent in answers.values())
+    return [f"{moment:%a, %b %d %Y at %H:%M}" for moment in moments]
+
+
+def _files_that_name(settings: Settings, records: Records) -> Iterator[str]:
+    """The lines of the district's roster file that still name the mentee."""
+    path = settings.folder / "rosters" / f"{records.district}.csv"
+    if not records.mentee or not path.exists():
+        return
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        if records.mentee.casefold() in line.casefold():
+            yield f"{path}, line {number}"
+
+
+def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None:
+    """Empty the rows and cells of some pairs, by their places as they stand right now; put back what was hit instead.
+
+    Sheets knows no write that holds only if nothing moved meanwhile: so the write's own answer is compared with what was
+    read just before. Raises Refused where rows had moved.
+    """
+    sheet = _Sheet(program, key)
+    rows, planned = sheet.of_numbers(gone.numbers, codes)
+    requests = list(_clearing(sheet, rows, planned))
+    if not requests:
+        return
+    with program.state.writing():
+        program.state.touch([key])
+    after = program.google.sheets.update(program.spreadsheet(key), requests, sheet.tabs, sheet.seen.titles)
+    if after is None:
+        after = _Sheet(program, key).seen
+    if undo := list(_hit(sheet, rows, after)):
+        program.google.sheets.update(program.spreadsheet(key), undo)
+        raise Refused(
+            f"Somebody moved rows in {program.district(key).name}'s sheet at the same moment. What was emptied by mistake is put"
+            " back; look at the tabs once, and run the same command again."
+        )
+
+
+def _clearing(sheet: _Sheet, rows: Rows, planned: Sequence[tuple[str, date, str]]) -> Iterator[dict[str, Any]]:
     """The requests that empty the rows and cells; formulas stay where they are."""
-
-    def empty(tab: Tab, row: int, column: int) -> dict[str, Any]:
-        start = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
-        return {"updateCells": {"start": start, "rows": [{"values": [cell(None)]}], "fields": "userEnteredValue,note"}}
-
-    for key, rows in records.rows.items():
-        tab, found = search.tab(key), search.found(key)
-        for row, _ in rows:
+    for key, places in rows.items():
+        tab, found = sheet.layout.tab(key), sheet.found(key)
+        for row, _ in places:
             for each in tab.value_columns:
                 if each.key in found.places:
-                    yield empty(tab, row - 1, found.places[each.key])
-    for place, _, _ in records.planned:
+                    yield _write(tab, row - 1, found.places[each.key], None)
+    for place, _, _ in planned:
         letters = place.rstrip("0123456789")
         column = functools.reduce(lambda number, each: number * 26 + ord(each) - 64, letters, 0)
-        yield empty(search.tab("schedule"), int(place.removeprefix(letters)) - 1, column - 1)
+        yield _write(sheet.layout.tab("schedule"), int(place.removeprefix(letters)) - 1, column - 1, None)
+
+
+def _write(tab: Tab, row: int, column: int, value: Any) -> dict[str, Any]:
+    start = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
+    return {"updateCells": {"start": start, "rows": [{"values": [cell(value)]}], "fields": "userEnteredValue,note"}}
+
+
+def _hit(sheet: _Sheet, rows: Rows, after: Tabs) -> Iterator[dict[str, Any]]:
+    """Where rows had moved: the requests that put what was emptied instead back where it was."""
+    for key, places in rows.items():
+        tab, found, now = sheet.layout.tab(key), sheet.found(key), find(sheet.layout.tab(key), after.grids[key])
+        meant = {place for place, _ in places}
+
+        def values(row: Mapping[str, Any], tab: Tab = tab) -> tuple[Any, ...]:
+            return tuple(row.get(c.key) or "" for c in tab.value_columns)
+
+        left = [values(row) for _, row in now.rows]
+        lost = []
+        for place, row in found.rows:
+            if place not in meant and any(values(row)) and values(row) not in left:
+                lost.append(values(row))
+        missed = [values(row) for _, row in places if values(row) in left]
+        if not (lost and missed):
+            continue
+        for place, kept in zip(sorted(meant), lost, strict=False):
+            for column, value in zip(tab.value_columns, kept, strict=True):
+                if column.key in now.places and value != "":
+                    yield _write(tab, place - 1, now.places[column.key], value)

@@ -18,9 +18,10 @@ from sync.errors import ConfigurationError, GoogleError, Refused
 from sync.google.client import Google
 from sync.lockfile import Lock
 from sync.program import Program
+from sync.provision import files_of
 from sync.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, load
 from sync.state import State
-from templates.cells import find
+from templates.cells import Cells, find
 from templates.workbook import day_of
 
 # From one school year to the next, on the same day of the week.
@@ -39,6 +40,7 @@ class Rolled:
     made: bool = False
     carried: dict[str, list[str]] = field(default_factory=dict)
     unsaid: list[str] = field(default_factory=list)
+    leaving: int = 0
     closed: list[str] = field(default_factory=list)
     opens: date | None = None
     notices: list[str] = field(default_factory=list)
@@ -58,11 +60,15 @@ def rollover(
     if year != following:
         raise ConfigurationError(f"This program is of {now}; the next year is written {following}.")
     program = Program(settings, google, state)
-    done = Rolled(folder or settings.folder.with_name(f"{settings.folder.name}-{year}"))
+    done = Rolled((folder or settings.folder.with_name(f"{settings.folder.name}-{year}")).absolute())
     if (done.folder / "program.toml").exists() and load(done.folder / "program.toml").file.program.year == year:
         pass  # it was made before
-    elif done.folder.exists() and any(done.folder.iterdir()):
-        raise Refused(f"{done.folder} is not empty, and not this program's {year}. Give another folder with --dir.")
+    elif done.folder == Path.cwd() or (
+        done.folder.exists() and (not done.folder.is_dir() or any(done.folder.iterdir()))
+    ):
+        raise Refused(
+            f"{done.folder} is not empty, or no folder, or the one you are in, and not this program's {year}. Give another with --dir."
+        )
     else:
         _make(program, year, done, say)
     over = max(d.last_day for d in settings.districts) + LATE
@@ -87,9 +93,27 @@ def _make(program: Program, year: str, done: Rolled, say: Callable[[str], None])
             _write(partial / "rosters" / f"{district.key}.csv", rows)
         if retired:
             lock.retired[district.key] = retired
+    if done.unsaid and not done.carried and not done.leaving:
+        raise Refused(
+            "Nobody has said yet who goes on: Stays next year, a column of Pairs, is empty for every pair. Ask your coordinators to"
+            " fill it in (yes or no), and run the same command again. Nothing was made."
+        )
     (partial / "program.toml").write_text(_program_toml(settings, year, done), encoding="utf-8")
     _write(partial / "districts.csv", [list(DISTRICT_COLUMNS), *map(_district, settings.districts)])
     lock.save(partial / "program.lock.toml")
+    made = load(partial / "program.toml")
+    if made.file.program.year != year:
+        raise ConfigurationError(
+            f'{settings.path}: the year could not be written anew. Write it as year = "{settings.file.program.year}", on a line of'
+            " its own, and run the same command again."
+        )
+    for district in made.districts:
+        try:
+            files_of(made, district)
+        except ConfigurationError as error:
+            done.notices.append(
+                f"to be put right before `sync provision` there: {str(error).replace(str(partial), str(done.folder))}"
+            )
     if done.folder.exists():
         done.folder.rmdir()  # it is empty
     partial.rename(done.folder)
@@ -108,16 +132,16 @@ def _district(d: DistrictSettings) -> list[Any]:
 def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
     """The file as it is, with the new year, and the way to files that stay in the old folder."""
     text = settings.path.read_text(encoding="utf-8")
-    text = re.sub(r'(?m)^(\s*year\s*=\s*)"[^"]*"', rf'\g<1>"{year}"', text, count=1)
+    text = re.sub(r"""(?m)^(\s*["']?year["']?\s*=\s*)["'][^"']*["']""", rf'\g<1>"{year}"', text, count=1)
     said = settings.file
     for name in {*said.google.credentials, said.google.client, said.form.file} - {""}:
         if not Path(name).is_absolute() and (settings.folder / name).is_file():
             way = os.path.relpath(settings.folder / name, done.folder)
-            text = text.replace(json.dumps(name), json.dumps(way))
-    if said.state.startswith(POSTGRES):
+            text = text.replace(json.dumps(name, ensure_ascii=False), json.dumps(way, ensure_ascii=False))
+    if said.state.startswith(POSTGRES) or Path(said.state).is_absolute():
         done.notices.append(
-            f"{done.folder / 'program.toml'}: give the new year a database or schema of its own in state; the old one goes on"
-            " holding this year."
+            f"{done.folder / 'program.toml'}: give the new year a state of its own (another database, schema or file); the old"
+            " one goes on holding this year."
         )
     return text
 
@@ -131,7 +155,7 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
     if found.broken:
         raise ConfigurationError.of(found.problems)
     columns = [c for c in tab.value_columns if c.key not in _ANEW]
-    given = {*program.lock.retired.get(key, ()), *program.lock.purged_numbers.get(key, ()), *program.state.pairs(key)}
+    given = {*program.lock.retired.get(key, ()), *program.lock.purged_numbers(key), *program.state.pairs(key)}
     given |= {
         int(row["number"])
         for _, row in find(status, grids["status"]).rows
@@ -139,17 +163,22 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
     }
     rows: list[list[Any]] = []
     stay = set[int]()
-    for _, row in found.rows:
-        if not isinstance(row.get("number"), (int, float)) or not (row.get("mentor") and row.get("mentee")):
+    for place, row in found.rows:
+        number = Cells(found, place, row).number("number")
+        if number is None or not (row.get("mentor") and row.get("mentee")):
             continue
-        number, label = int(row["number"]), f"{key}-{int(row['number'])} {row['mentor']} & {row['mentee']}"
+        label = f"{key}-{number} {row['mentor']} & {row['mentee']}"
         given.add(number)
         said = str(row.get("stays") or "").strip().casefold()
-        if said == "yes" and not row.get("ends"):
+        ends = row.get("ends")
+        ended = bool(ends) and not (isinstance(ends, (int, float)) and day_of(ends) >= district.last_day)
+        if said.startswith("yes") and not ended and number not in stay:
             stay.add(number)
             done.carried.setdefault(key, []).append(label)
-            rows.append([_carried(c.key, c.type, row.get(c.key)) for c in columns])
-        elif not said and not row.get("ends"):
+            rows.append([_carried(c.key, c.type, number if c.key == "number" else row.get(c.key)) for c in columns])
+        elif said.startswith("no") or ended:
+            done.leaving += 1
+        else:
             done.unsaid.append(label)
     header = [[c.header for c in columns]] if rows else []
     return header + rows, tuple(sorted(given - stay))
@@ -185,10 +214,21 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
     for key, sheet in sorted(program.lock.sheets.items()):
         say(key)
         try:
-            for each in google.drive.permissions(sheet.id):
-                who = each.get("emailAddress", "").lower()
-                if each["role"] == "writer" and who not in program.lock.identities:
-                    google.drive.demote(sheet.id, each["id"])
-                    done.closed.append(f"{key}: {who or each['type']} can read, and no longer write")
+            grants = google.drive.permissions(sheet.id)
         except GoogleError as error:
             done.notices.append(f"{key}'s sheet of this year could not be closed: {error}")
+            continue
+        for each in grants:
+            who = each.get("emailAddress", "").lower()
+            if each["role"] != "writer" or who in program.lock.identities:
+                continue
+            try:
+                google.drive.demote(sheet.id, each["id"])
+            except GoogleError as error:
+                done.notices.append(
+                    f"{key}: {who or each['type']} can still write, by the shared drive or its folder: {error.said}"
+                )
+            else:
+                done.closed.append(f"{key}: {who or each['type']} can read, and no longer write")
+    program.lock.closed = True
+    program.lock.save(program.settings.lock_path)

@@ -36,7 +36,7 @@ def add(settings: Settings, google: Google, state: State, path: Path, today: dat
         row["starts"] = row["starts"] or (today if today > district.first_day else None)
     found = adding.read("status")
     taken = _numbers_in_status(adding.layout.tab("status").place("number"), adding.grids["status"])
-    taken |= set(adding.lock.purged_numbers.get(district.key, ()))
+    taken |= adding.lock.purged_numbers(district.key)
     named = {_both(row.get("mentor"), row.get("mentee")) for _, row in found.rows}
     free = [
         (int(row["number"]), place)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import re
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -381,6 +382,8 @@ def pair_of(settings: Settings, code: str) -> tuple[str, int]:
     keys = [d.key for d in settings.districts]
     for key, number in codes_in(code, keys):
         return key, number
+    if (found := re.fullmatch(r"\s*([A-Za-z]\w*)[\s-]+\d+\s*", code)) and found.group(1).upper() not in keys:
+        raise ConfigurationError(f"There is no district {found.group(1).upper()}; there are {', '.join(keys)}.")
     raise ConfigurationError(
         f"{code!r} is no pair's code. Write it as {keys[0]}-12; the codes stand in Status and Pairs."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import tomllib
 from dataclasses import dataclass
@@ -64,6 +65,23 @@ class GooglePart(_Part):
     data: str = "workspace.sqlite"
     identity: Names = ("program@making-time.example",)
 
+    @field_validator("folder")
+    @classmethod
+    def _folder(cls, text: str) -> str:
+        """An id, or the address that the browser shows."""
+        found = re.search(r"/folders/([\w-]+)", text)
+        given = found.group(1) if found else text
+        if not re.fullmatch(r"[\w-]*", given):
+            raise ValueError("write the folder's id: the end of its address in the browser")
+        return given
+
+    @field_validator("act_as", "impersonate")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        if address and not ADDRESS.fullmatch(address):
+            raise ValueError("write an e-mail address")
+        return address
+
 
 class FormPart(_Part):
     """``[form]``: who may answer, and how addresses are collected."""
@@ -71,7 +89,7 @@ class FormPart(_Part):
     email: Literal["verified", "typed", "none"] = "verified"
     strict: bool = False
     pick: Literal["code", "list"] = "code"
-    responders: tuple[str, ...] = ("anyone",)
+    responders: Names = ("anyone",)
     file: str = ""
 
     @field_validator("responders")
@@ -134,6 +152,11 @@ class ProgramFile(_Part):
         if url and not re.fullmatch(r"https?://\S+", url):
             raise ValueError("write an address that begins with https://")
         return url
+
+
+_PARTS: dict[str, type[_Part]] = {
+    "program": ProgramPart, "google": GooglePart, "form": FormPart, "defaults": DefaultsPart, "letter": LetterPart,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -244,9 +267,11 @@ def _problem(path: Path, error: Any) -> Problem:
     if error["type"] == "extra_forbidden":
         if error["loc"][-1] in ProgramFile.model_fields:
             return Problem(where, "this key stands too far down", "Move it to the top of the file, before [program]")
-        return Problem(
-            where, "this key is not known", "Remove it, or mend its spelling; `sync init` shows the keys there are"
-        )
+        part = str(error["loc"][0])
+        model = _PARTS.get(part, ProgramFile) if len(error["loc"]) > 1 else ProgramFile
+        near = difflib.get_close_matches(str(error["loc"][-1]), model.model_fields, 1)
+        remedy = f"Did you mean {near[0]}?" if near else f"Remove it; there are {', '.join(model.model_fields)}"
+        return Problem(where, "this key is not known", remedy)
     if error["type"] == "string_pattern_mismatch":
         return Problem(where, f"{error['input']!r} is not a code", "Use capital letters, such as US and MA")
     if error["type"] == "missing":

@@ -143,6 +143,12 @@ class State:
             if form:
                 with self.writing():
                     self.set_meta("form", form)
+        elif not form:
+            raise Refused(
+                f"program.lock.toml is missing, or names no form, and {self.db.place} holds what is known of one. Put the file back"
+                " beside program.toml, from a backup; if there is none, delete the state and run `sync provision`: what it made"
+                " before is found again where that can be seen."
+            )
         elif known != form:
             raise Refused(
                 f"{self.db.place} holds what is known of another form. Give this program a state of its own (state in"

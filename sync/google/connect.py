@@ -33,6 +33,10 @@ and, while that is open, open the address below in its browser. Or run `sync log
     {path}
 from there to the same place here.
 """
+_NO_CLIENT = (
+    "A person's consent needs an OAuth client of the kind Desktop app. Make one in the Google Cloud console (APIs & Services,"
+    ' Credentials), put its file beside program.toml, and write [google] client = "client.json".'
+)
 MakePace = Callable[[Sequence[Identity]], Pace]
 
 
@@ -124,7 +128,8 @@ def _json(path: Path, what: str) -> dict[str, Any]:
         info = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise ConfigurationError(
-            f"{path} cannot be read ({error.strerror}). It should be {what}: check [google] in program.toml."
+            f"{path} cannot be read ({error.strerror}). It should be {what}: check [google] in program.toml. (Without a file,"
+            f' credentials are "{LOGIN}" or "{MACHINE}".)'
         ) from error
     except ValueError as error:
         raise ConfigurationError(f"{path} is not {what}: it is no JSON. Check [google] in program.toml.") from error
@@ -140,7 +145,7 @@ def _machine(scopes: Sequence[str]) -> tuple[Any, Identity]:
     except DefaultCredentialsError as error:
         raise ConfigurationError(
             "No Google credentials were found on this machine. Name a service account's file in program.toml, "
-            f'[google] credentials = "service-account.json"; or run `sync login` with credentials = "{LOGIN}"; or set up '
+            f'[google] credentials = "key.json"; or run `sync login` with credentials = "{LOGIN}"; or set up '
             "application default credentials."
         ) from error
     address = str(getattr(found, "service_account_email", ""))
@@ -209,15 +214,13 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
     from google_auth_oauthlib.flow import InstalledAppFlow
 
     if not account.client:
-        raise ConfigurationError(
-            "A person's consent needs an OAuth client of the kind Desktop app. Make one in the Google Cloud console (APIs &"
-            ' Services, Credentials), put its file beside program.toml, and write [google] client = "client.json".'
-        )
+        raise ConfigurationError(_NO_CLIENT)
     path = account.home / account.client
     info = _json(path, "the file of an OAuth client")
     if "installed" not in info:
         raise ConfigurationError(
-            f"{path} is not the file of an OAuth client of the kind Desktop app. Download it again."
+            f"{path} is not the file of an OAuth client of the kind Desktop app. Download that one: Google Cloud console, APIs &"
+            " Services, Credentials, OAuth 2.0 Client IDs."
         )
     os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")  # fewer scopes than asked for are told in our own words
     port, kept = _free_port(), token_path(account)
@@ -258,6 +261,8 @@ def token_path(account: Account) -> Path:
 
 
 def _logged_in(account: Account) -> tuple[Any, Identity]:
+    if not account.client:
+        raise ConfigurationError(_NO_CLIENT)
     path = token_path(account)
     if not path.exists():
         raise ConfigurationError(

@@ -97,7 +97,7 @@ def test_launchd_and_windows_start_the_program(folder: Path) -> None:
 
 
 def test_github_takes_the_workflow(folder: Path) -> None:
-    text = (written(folder, "github") / "making-time.yml").read_text(encoding="utf-8")
+    text = (written(folder, "github") / "making-time-github.yml").read_text(encoding="utf-8")
     source = files("check_jsonschema") / "builtin_schemas" / "vendor" / "github-workflows.json"
     schema = json.loads(source.read_text(encoding="utf-8"))
     workflow = yaml.load(text, yaml.BaseLoader)  # noqa: S506  (text alone: "on" is a key here)
@@ -112,7 +112,9 @@ def test_kubernetes_takes_the_manifest(folder: Path, tmp_path: Path) -> None:
 
     shared = shares(folder, tmp_path)
     (job,) = yaml.safe_load_all(
-        (written(shared, "kubernetes", *IMAGE, "--shards", "4") / "making-time.yaml").read_text(encoding="utf-8")
+        (written(shared, "kubernetes", *IMAGE, "--shards", "4") / "making-time-kubernetes.yaml").read_text(
+            encoding="utf-8"
+        )
     )
     kubernetes_validate.validate(job, "1.31", strict=True)
     spec = job["spec"]["jobTemplate"]["spec"]
@@ -126,9 +128,9 @@ def test_cloud_run_takes_the_job(folder: Path, tmp_path: Path) -> None:
 
     schemas = json.loads(get_static_doc("run", "v1"))["schemas"]
     job = yaml.safe_load(
-        (written(shares(folder, tmp_path), "cloud-run", *IMAGE, "--shards", "4") / "making-time.yaml").read_text(
-            "utf-8"
-        )
+        (
+            written(shares(folder, tmp_path), "cloud-run", *IMAGE, "--shards", "4") / "making-time-cloud-run.yaml"
+        ).read_text("utf-8")
     )
 
     def check(value: Any, schema: dict[str, Any], place: str) -> None:

@@ -82,7 +82,7 @@ def test_a_purge_first_says_what_it_would_do(full: Program) -> None:
     purged = taken(full, "WES-1", sure=False)
     assert (purged.done, len(purged.answers)) == (False, 3)
     assert everything(full) == before
-    assert full.lock.purged == ()
+    assert full.lock.gone == []
 
 
 def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is(full: Program) -> None:

@@ -83,6 +83,7 @@ def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
     says_who_stays(program)
     following = at(program, roll(program, JUNE).folder)
     following.provision()
+    following.type("pairs", 2, "stays", "no")
     following.run(date(2027, 10, 4))
     again = roll(following, date(2028, 6, 8), "2028-29")
     third = at(program, again.folder)
@@ -95,6 +96,7 @@ def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
 
 
 def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) -> None:
+    says_who_stays(program)
     program.run()
     roll(program, JUNE)
     done = roll(program, AUGUST)
@@ -105,6 +107,8 @@ def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) ->
     state = program.google().forms.get(program.lock.form)["publishSettings"]["publishState"]
     assert state == {"isPublished": True} or not state.get("isAcceptingResponses")
     assert roll(program, AUGUST).closed == [], "once is enough"
+    with pytest.raises(Refused, match="its sheets are closed"):
+        program.provision()
 
 
 def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
@@ -120,6 +124,8 @@ def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
 
 def test_a_rollover_that_was_killed_is_done_by_the_next(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     from sync import rollover as module
+
+    says_who_stays(program)
 
     def killed(*_: object) -> None:
         raise KeyboardInterrupt
@@ -148,3 +154,57 @@ def test_keys_stay_where_they_are(program: Program) -> None:
     assert made == text.replace('"2026-27"', '"2027-28"').replace('"key.json"', '"../program/key.json"')
     with closing((program.folder / "key.json").open(encoding="utf-8")) as kept:
         assert kept.read() == "{}"
+
+
+@pytest.mark.parametrize(
+    ("number", "stays", "ends", "carried"),
+    [
+        (3, "", "", "unsaid"), ("#3", "yes", "", "carried"), ("3", "Yes, both", "", "carried"), (3, "perhaps", "", "unsaid"),
+        (3, "yes", 46559, "carried"), (3, "yes", 46400, ""), (3, "No.", "", ""),
+    ],
+)  # fmt: skip
+def test_nobody_is_left_behind_without_a_word(
+    program: Program, number: object, stays: str, ends: object, carried: str
+) -> None:
+    """A number typed as text, an unknown word, the last day of school as an end: carried over, or named."""
+    says_who_stays(program)
+    program.type("pairs", 4, "number", number, who=ADMIN)
+    program.type("pairs", 4, "stays", stays)
+    program.type("pairs", 4, "ends", ends)
+    done = roll(program, JUNE)
+    label = "WES-3 Mei Novak & Omar Patel"
+    assert (label in done.carried["WES"], label in done.unsaid) == (carried == "carried", carried == "unsaid")
+
+
+def test_nobody_said_anything_yet(program: Program) -> None:
+    with pytest.raises(Refused, match="Nobody has said yet who goes on"):
+        roll(program, JUNE)
+    assert not (program.folder.parent / "program-2027-28").exists()
+
+
+def test_what_the_next_provision_would_refuse_is_said(program: Program) -> None:
+    says_who_stays(program)
+    program.type("pairs", 2, "regular_day", "whenever")
+    program.type("pairs", 2, "mentor", "=1+1")
+    done = roll(program, JUNE)
+    assert any("Regular day is 'whenever'" in notice for notice in done.notices)
+    (done.folder / "rosters" / "WES.csv").write_text(
+        (done.folder / "rosters" / "WES.csv").read_text(encoding="utf-8").replace("whenever", "Monday"),
+        encoding="utf-8",
+    )
+    following = at(program, done.folder)
+    following.provision()
+    assert following.values("pairs", formulas=True)[1][1] == "=1+1", "text, as it was"
+
+
+def test_the_wrong_year_in_place_is_refused(program: Program) -> None:
+    """Whoever changes the year in program.toml instead of rolling over, loses nothing."""
+    program.run()
+    file = program.folder / "program.toml"
+    file.write_text(file.read_text(encoding="utf-8").replace("2026-27", "2027-28"), encoding="utf-8")
+    csv = program.folder / "districts.csv"
+    text = csv.read_text(encoding="utf-8")
+    csv.write_text(text.replace("2027-06", "2028-06").replace("2026-08", "2027-08"), encoding="utf-8")
+    for verb in (program.run, program.provision):
+        with pytest.raises(Refused, match="are of 2026-27"):
+            verb()
