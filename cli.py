@@ -108,7 +108,7 @@ def doctor(
 
     found = []
     with _progress() as say:
-        for finding in examine(config, _served, Path(sys.argv[0]).resolve(), live):
+        for finding in examine(config, _served, _command(), live):
             found.append(finding)
             say(finding.check)
             if not json:
@@ -555,7 +555,7 @@ def automate(
         wanted = Kind(kind)
     except ValueError:
         raise typer.BadParameter(f"{kind!r} is not known; use one of {', '.join(Kind)}") from None
-    for path in write(wanted, Job.of(load(config), Path(sys.argv[0]).resolve(), image, shards), folder):
+    for path in write(wanted, Job.of(load(config), _command(), image, shards), folder):
         _out(f"made {path}")
     _out("Its first lines say how to install it.")
 
@@ -916,6 +916,12 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
         except KeyboardInterrupt:
             _err("Stopped. Nothing is half done; run the same command again to finish.")
             raise typer.Exit(130) from None
+
+
+def _command() -> Path:
+    """This program by its whole path, as a schedule must call it."""
+    called = Path(sys.argv[0]).resolve()
+    return called.with_suffix(".exe") if called.with_suffix(".exe").exists() else called
 
 
 @contextmanager

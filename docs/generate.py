@@ -112,11 +112,12 @@ def _deploy() -> dict[str, str]:
     from sync.automate import Job, Kind, texts
 
     program = Path("/etc/making-time/program.toml")
-    job = Job(Path("/opt/making-time/bin/making-time"), program, "Our mentoring program", "America/New_York", "2026-08-31",
-              "state.sqlite", "registry.example/making-time:1", 4)  # fmt: skip
     made: dict[str, str] = {}
     for kind in Kind:
         folder = Path("deploy") / kind.value
+        state = "PostgreSQL" if kind in (Kind.CLOUD_RUN, Kind.KUBERNETES) else "state.sqlite"
+        job = Job(Path("/opt/making-time/bin/making-time"), program, "Our mentoring program", "America/New_York", "2026-08-31",
+                  state, "registry.example/making-time:1", 4)  # fmt: skip
         made |= {str(folder / name): text for name, text in texts(kind, job, folder).items()}
     return made
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import zlib
 from collections.abc import Callable
@@ -43,7 +44,12 @@ def _cron_word(text: str) -> str:
 
 def _systemd_word(text: str) -> str:
     escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
-    return f'"{escaped}"' if escaped != text or not text.isascii() or " " in text else text
+    return text if re.fullmatch(r"[\w./@:+-]+", text, re.ASCII) else f'"{escaped}"'
+
+
+def _xml(text: str) -> str:
+    """Text for an element, and for a comment, in which two hyphens may not stand."""
+    return escape(text).replace("--", "-&#45;")
 
 
 # For each kind its files, each from a template, and how a value is written in them.
@@ -82,17 +88,27 @@ class Job:
             )
         start = min(d.first_day for d in settings.districts).isoformat()
         where = "PostgreSQL" if state.startswith(POSTGRES) else state
+        for text in (str(command), str(settings.path), image):
+            if any(not c.isprintable() for c in text):
+                raise ConfigurationError(
+                    f"{text!r} has characters that no schedule can take. Move the program to another folder."
+                )
         return cls(command, settings.path, settings.file.program.name, settings.file.program.time_zone, start, where,
                    image, shards)  # fmt: skip
 
 
 def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
     """The files of a kind, by name; ``here`` is where they are put. Raises ConfigurationError without an image."""
+    if kind in _CONTAINERS and job.state != "PostgreSQL":
+        raise ConfigurationError(
+            'A container keeps no file: write state = "postgresql://..." at the top of program.toml. docs/several-machines.md says more.'
+        )
     if kind in _CONTAINERS and not job.image:
         raise ConfigurationError(
             "Name the container's image with --image, such as registry.example/making-time:1. deploy/Dockerfile makes one."
         )
     names, word = _FILES[kind]
+    name = " ".join("".join(c if c.isprintable() else " " for c in job.name).split())
     # By chance of its place each program has minutes of its own: not all of a machine's begin at the same.
     minute = zlib.crc32(str(job.config).encode()) % 15
     folder = job.config.parent
@@ -102,8 +118,8 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
         "folder": word(str(folder)),
         "log": word(str(folder / "sync.log")),
         "image": word(job.image),
-        "here": str(here),
-        "name": escape(job.name) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else " ".join(job.name.split()),
+        "here": _xml(shlex.quote(str(here))) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else shlex.quote(str(here)),
+        "name": _xml(name) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else name,
         "zone": job.zone,
         "start": job.start,
         "state": job.state,

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from forms.definition import FormFileError
 from sync import lockfile
 from sync import settings as declared
 from sync.errors import Busy, ConfigurationError, GoogleError, SyncError
@@ -30,6 +31,7 @@ from sync.plan import Deed
 from sync.program import account_of, clients
 from sync.provision import coordinators_of, files_of, marks_of, plan, responders_of
 from sync.settings import Settings
+from sync.sheet import form_of
 from sync.state import State, opened
 
 # Districts whose sheets are looked at: each takes two of the sixty reads that Google allows in a minute.
@@ -104,6 +106,11 @@ def _configuration(path: Path) -> Generator[Finding, None, Settings | None]:
         except SyncError as error:
             yield _wrong("rosters and calendars", error)
     try:
+        form_of(settings)
+    except FormFileError as error:
+        yield _wrong("form file", str(error))
+        return None
+    try:
         lockfile.load(settings.lock_path)
     except SyncError as error:
         yield _wrong("lock file", error)
@@ -137,7 +144,10 @@ def _same(found: Path, command: Path) -> bool:
 
 def _schedules() -> Iterator[str]:
     """The texts in which this machine's schedules stand, as far as they can be read."""
-    home = Path.home()
+    try:
+        home = Path.home()
+    except RuntimeError:  # nobody's: a container's number without a name
+        home = Path("/nonexistent")
     places = {
         Path("/etc/cron.d"): "*",
         Path("/etc/systemd/system"): "*.service",
@@ -153,7 +163,8 @@ def _schedules() -> Iterator[str]:
                 continue
     asked = ["schtasks", "/query", "/v", "/fo", "list"] if sys.platform == "win32" else ["crontab", "-l"]
     if shutil.which(asked[0]):
-        yield subprocess.run(asked, capture_output=True, text=True, check=False).stdout  # noqa: S603  (no one's text)
+        said = subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603  (no one's text)
+        yield said.decode("utf-8", "replace")
 
 
 def _state(settings: Settings, stack: ExitStack) -> Generator[Finding, None, State | None]:
@@ -317,23 +328,31 @@ class _Things:
     def _making(self, folder: str) -> Iterator[Finding]:
         """Make a form and a sheet, open them to whom they would be opened, and put them into the trash."""
         mark = f"{marks_of(self.settings)}:probe"
-        drive, made = self.google.drive, list[str]()
         try:
-            if left := drive.find(mark, folder):
-                drive.trash(left["id"])
+            yield from self._probes(folder, mark)
+        finally:  # also one whose making was not heard of, or of somebody who stopped
+            try:
+                for each in self.google.drive.marked(mark, folder):
+                    self.google.drive.trash(each["id"])
+                left = ""
+            except SyncError as error:
+                left = str(error)
+        if left:
+            yield _note("making", f"“{_PROBE}” may have been left behind: {left}", "Delete it in Drive.")
+
+    def _probes(self, folder: str, mark: str) -> Iterator[Finding]:
+        drive = self.google.drive
+        try:
+            for each in drive.marked(mark, folder):
+                drive.trash(each["id"])
             for mime, what, wanted in ((FORM, "form", self._responders()), (SHEET, "sheet", self._coordinators())):
-                made.append(drive.create(_PROBE, mime, mark, folder)["id"])
+                made = drive.create(_PROBE, mime, mark, folder)["id"]
                 if mime == FORM:
-                    self.google.forms.publish(made[-1])
+                    self.google.forms.publish(made)
                 yield _ok(f"making a {what}", f"A {what} can be made; the probe goes into the trash.")
-                yield from self._opening(made[-1], what, wanted)
+                yield from self._opening(made, what, wanted)
         except SyncError as error:
             yield _wrong("making", error)
-        for each in made:
-            try:
-                drive.trash(each)
-            except SyncError as error:
-                yield _note("making", f"“{_PROBE}” was left behind: {error}", "Delete it in Drive.")
 
     def _responders(self) -> list[dict[str, Any]]:
         return responders_of(self.settings)
@@ -357,6 +376,8 @@ class _Things:
     def _as_declared(self) -> Iterator[Finding]:
         """Whether all is there and open to whom it should be: what a plan would do."""
         some = replace(self.settings, districts=self.settings.districts[:LOOKED_AT])
+        if new := [d.key for d in self.settings.districts[LOOKED_AT:] if d.key not in self.lock.sheets]:
+            yield _wrong("program", f"Not made yet: the sheets of {', '.join(new)}.", "Run `sync provision`.")
         if len(self.settings.districts) > LOOKED_AT:
             yield _note(
                 "sheets", f"The sheets of the first {LOOKED_AT} districts were looked at.", "`sync plan` looks at all."
@@ -370,9 +391,10 @@ class _Things:
             return
         for why in found.refused:
             yield _wrong("program", why)
-        for deed in (Deed.MAKE, Deed.MEND, Deed.SHARE):
-            for what in found.of(deed):
-                if deed is Deed.MEND and "published" not in what:
+        for step in found.steps:
+            deed, what = step.deed, step.what
+            if deed is not Deed.NOTICE:
+                if deed is Deed.MEND and not step.needed:
                     yield _note("program", f"Not as it was made: {what}", "`sync provision` mends it.")
                 elif deed is Deed.SHARE:
                     yield _wrong(

@@ -32,5 +32,5 @@ def told(url: str) -> Iterator[Outcome]:
             address = url if outcome.well else f"{url.rstrip('/')}/fail"
             try:
                 urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  (settings allow http and https alone)
-            except OSError as error:
+            except Exception as error:  # whatever another's service says is no reason for a run to end otherwise
                 log.warning("The health check could not be told: %s", type(error).__name__)

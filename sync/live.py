@@ -40,8 +40,9 @@ def live_checks(settings: Settings, google: Google, parent: str) -> Iterator[Fin
         for words, check, otherwise in _CHECKS:
             try:
                 held = check(trial)
-            except SyncError as error:
-                yield Finding(words, Grade.NOTE, f"It is not so, or cannot be tried: {error}", otherwise)
+            except Exception as error:  # whatever comes of an assumption that is wrong
+                said = str(error) if isinstance(error, SyncError) else f"{type(error).__name__}: {error}"
+                yield Finding(words, Grade.NOTE, f"It is not so, or cannot be tried: {said[:300]}", otherwise)
             else:
                 yield (
                     Finding(words, Grade.OK, "So it is.")
@@ -50,9 +51,15 @@ def live_checks(settings: Settings, google: Google, parent: str) -> Iterator[Fin
                 )
     except SyncError as error:
         yield Finding("live checks", Grade.WRONG, str(error))
-    finally:
-        if trial.folder:
-            google.drive.trash(trial.folder)
+    finally:  # also a folder whose making was not heard of, or that an earlier trial left
+        try:
+            for each in google.drive.marked(MARK, parent):
+                google.drive.trash(each["id"])
+            left = ""
+        except SyncError as error:
+            left = str(error)
+    if left:
+        yield Finding("live checks", Grade.NOTE, f"“{NAME}” may have been left behind: {left}", "Delete it in Drive.")
 
 
 class _Trial:
@@ -72,7 +79,7 @@ class _Trial:
 
     @cached_property
     def form(self) -> dict[str, Any]:
-        made = self.google.drive.create(NAME, FORM, MARK, self.folder)
+        made = self.google.drive.create(NAME, FORM, f"{MARK}:form", self.folder)
         return self.google.forms.get(made["id"])
 
     @cached_property
@@ -88,7 +95,7 @@ class _Trial:
     def sheet(self) -> str:
         """The id of a district's sheet with one pair."""
         self.since = self.google.drive.start_token()
-        made = self.google.drive.create(NAME, SHEET, MARK, self.folder)
+        made = self.google.drive.create(NAME, SHEET, f"{MARK}:sheet", self.folder)
         lock = Lock(form=self.form["formId"], responder_uri=self.form["responderUri"])
         lock.identities = (self.google.drive.whoami(),)
         rows = {"pairs": [{"mentor": "Mentor One", "mentee": "Mentee Two"}]}
@@ -105,7 +112,7 @@ class _Trial:
         tab = self.layout.tab("pairs")
         grid = self.google.sheets.read(self.sheet, {"pairs": tab.id})["pairs"]
         found = find(tab, grid)
-        line = next(grid[place - 1] for place, row in found.rows if row.get("mentor"))
+        line = next((grid[place - 1] for place, row in found.rows if row.get("mentor")), [])
         return {key: line[place] for key, place in found.places.items() if place < len(line)}
 
 
@@ -158,10 +165,11 @@ def _formulas_move(t: _Trial) -> bool:
         {"insertDimension": {"range": above, "inheritFromBefore": False}},
         {"updateSheetProperties": {"properties": renamed, "fields": "title"}},
     ])  # fmt: skip
-    held = t.pair().get("label") == t.label and t.pair().get("status") == "after next run"
-    back = renamed | {"title": t.layout.tab("status").title}
-    t.google.sheets.update(t.sheet, [{"updateSheetProperties": {"properties": back, "fields": "title"}}])
-    return held
+    try:
+        return t.pair().get("label") == t.label and t.pair().get("status") == "after next run"
+    finally:
+        back = renamed | {"title": t.layout.tab("status").title}
+        t.google.sheets.update(t.sheet, [{"updateSheetProperties": {"properties": back, "fields": "title"}}])
 
 
 def _returns(t: _Trial) -> bool:

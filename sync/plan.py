@@ -22,11 +22,13 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing: what it is about, in words, and a digest of what is sent for it."""
+    """One thing: what it is about, in words, and a digest of what is sent for it; ``needed``: without it a run would fail,
+    or nobody could answer the form."""
 
     deed: Deed
     what: str
     digest: str = ""
+    needed: bool = False
 
 
 def digest(sent: Any) -> str:
@@ -42,9 +44,9 @@ class Plan:
     refused: list[str] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
-    def add(self, deed: Deed, what: str, sent: Any = None) -> None:
+    def add(self, deed: Deed, what: str, sent: Any = None, needed: bool = False) -> None:
         """Another step."""
-        self.steps.append(Step(deed, what, digest(sent)))
+        self.steps.append(Step(deed, what, digest(sent), needed))
 
     def of(self, deed: Deed) -> list[str]:
         """What is done of one kind, in words."""

@@ -18,6 +18,7 @@ from sync.lockfile import Sheet
 from sync.plan import Deed, Plan
 from sync.settings import DistrictSettings, Settings
 from sync.state import State
+from sync.tables import HIGHEST
 from templates import mending, reading, workbook
 from templates.cells import find
 from templates.layout import Layout
@@ -43,7 +44,10 @@ def provision(
     nothing is done unless that is still what would be done. With ``notify`` Google mails those to whom something is
     newly opened. Raises Refused if a file that was provisioned before cannot be seen any more.
     """
-    if expect and (now := plan(settings, google, state, say)).fingerprint != expect:
+    now = plan(settings, google, state, say) if expect else Plan()
+    if now.refused:
+        raise Refused("Nothing was done. " + " ".join(now.refused))
+    if expect and now.fingerprint != expect:
         raise Refused(
             f"Nothing was done: what is to be done is not what was planned ({expect}), but {now.fingerprint}. Run `sync plan`,"
             " look at it, and give the fingerprint that it prints."
@@ -118,10 +122,11 @@ class _Provision:
 
     def all(self) -> Plan:
         """Everything of the program."""
-        files, wrong = dict[str, Rows](), []
+        files, wrong = dict[str, Rows](), list[str]()
         for district in self.settings.districts:
             try:
                 files[district.key] = files_of(self.settings, district)
+                self._check_numbers(district, files[district.key])
                 sheet.printed_calendar(self.settings, district)
             except ConfigurationError as error:
                 wrong.append(str(error))
@@ -154,6 +159,17 @@ class _Provision:
             self._district(form, district, files[district.key])
         return self.done
 
+    def _check_numbers(self, district: DistrictSettings, files: Rows) -> None:
+        """Raises ConfigurationError for a roster that gives a number of an earlier year again."""
+        retired = self.lock.retired.get(district.key, ())
+        again = [str(row["number"]) for row in files.get("pairs", ()) if row.get("number") in retired]
+        if again and district.key not in self.lock.sheets:
+            path = self.settings.folder / "rosters" / f"{district.key}.csv"
+            raise ConfigurationError(
+                f"{path}: Number {', '.join(again)} was given to another pair in an earlier year. Leave the cell empty: the next free"
+                " number is taken."
+            )
+
     def _save(self) -> None:
         if self.write:
             self.lock.save(self.settings.lock_path)
@@ -180,7 +196,9 @@ class _Provision:
     def _members(self, drive: File, wanted: Sequence[dict[str, Any]]) -> None:
         """A shared drive itself is opened by its managers alone: the tool need not be one, and asks them to do it."""
         roles = ("writer", "fileOrganizer", "organizer")
-        there = {p.get("emailAddress", "") for p in self.google.drive.permissions(drive["id"]) if p["role"] in roles}
+        there = {
+            p.get("emailAddress", "").lower() for p in self.google.drive.permissions(drive["id"]) if p["role"] in roles
+        }
         if strange := [body["emailAddress"] for body in wanted if body["emailAddress"] not in there]:
             self._refuse(
                 f"{' and '.join(strange)} cannot write in the shared drive “{drive['name']}”. Add them there as Content manager"
@@ -262,7 +280,8 @@ class _Provision:
 
     def _form(self, form: Definition) -> None:
         """Bring the form to what is declared, publish it, and let in whom it is for."""
-        file = self._made(self.lock.form, f"{marks_of(self.settings)}:form", form.title, FORM, self.lock.folder)
+        sent = [form.title, definition.items(form), self.settings.file.form.email]
+        file = self._made(self.lock.form, f"{marks_of(self.settings)}:form", form.title, FORM, self.lock.folder, sent)
         if file:
             self.lock.form = file["id"]
             now = self.google.forms.get(file["id"])
@@ -278,7 +297,7 @@ class _Provision:
                 if self.write:
                     self.google.forms.publish(file["id"])
                 if not new:
-                    self.done.add(Deed.MEND, "the form: published, and taking answers")
+                    self.done.add(Deed.MEND, "the form: published, and taking answers", needed=True)
         if file or not self.lock.form:
             self._share(file, responders_of(self.settings), "the form")
         self._save()
@@ -304,7 +323,7 @@ class _Provision:
         title = sheet.title_of(self.settings, district)
         known = replace(self.lock.sheets.get(district.key, Sheet("")))
         mark = f"{self.settings.file.program.year}:{district.key}"
-        file = self._made(known.id, mark, title, SHEET, self.lock.folder, [district, files])
+        file = self._made(known.id, mark, title, SHEET, self.lock.folder, self._sent(district, files))
         if file:
             now = self.google.sheets.metadata(file["id"])
             known.id, known.url = file["id"], now["spreadsheetUrl"]
@@ -330,18 +349,24 @@ class _Provision:
         self.lock.sheets[district.key] = known
         self._save()
         if title not in self.done.of(Deed.MAKE):
-            self.done.add(Deed.MAKE, title, [district, files])
+            self.done.add(Deed.MAKE, title, self._sent(district, files))
         if self.write:
             prints = sheet.prints_of(self.settings, district, self.lock, form, files)
             self._changed(district.key)
             layout = sheet.layout_of(district, known.pairs, retired)
             self.google.sheets.update(known.id, workbook.make(layout, prints))
 
+    def _sent(self, district: DistrictSettings, files: Rows) -> list[Any]:
+        """What a new sheet is printed from."""
+        return [district, files, self.settings.file.defaults, self.lock.retired.get(district.key, ())]
+
     def _as_printed(self, district: DistrictSettings, known: Sheet) -> None:
         """How many pair numbers a sheet was printed with, and which not, as its Pairs tab says."""
         tab = sheet.layout_of(district, 1).tab("pairs")
         found = find(tab, self.google.sheets.read(known.id, {"pairs": tab.id})["pairs"])
-        numbers = {int(row["number"]) for _, row in found.rows if isinstance(row.get("number"), (int, float))}
+        numbers = {
+            int(n) for _, row in found.rows if isinstance(n := row.get("number"), (int, float)) and 1 <= n <= HIGHEST
+        }
         known.pairs = len(numbers) or self.settings.file.defaults.pairs
         if left_out := tuple(n for n in range(1, max(numbers, default=0)) if n not in numbers):
             self.lock.retired[district.key] = left_out
@@ -360,8 +385,10 @@ class _Provision:
         if self.write:
             self._changed(district.key)
             self.google.sheets.update(known.id, requests)
+        lost = [t.title for t in layout.tabs if t.of_tool and t.id not in there]
         for each in what:
-            self.done.add(Deed.MEND, f"{district.name}: {each}", requests)
+            needed = "protection" in each or any(title in each for title in lost)
+            self.done.add(Deed.MEND, f"{district.name}: {each}", requests, needed)
 
     def _changed(self, key: str) -> None:
         """The next run reads all tabs of a sheet: it would pass over what it wrote itself."""

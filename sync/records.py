@@ -323,8 +323,8 @@ def _hit(sheet: _Sheet, rows: Rows, after: Tabs) -> Iterator[dict[str, Any]]:
         for place, row in found.rows:
             if place not in meant and any(values(row)) and values(row) not in left:
                 lost.append(values(row))
-        missed = [values(row) for _, row in places if values(row) in left]
-        if not (lost and missed):
+        unmoved = [values(row) for _, row in places if values(row) in left]
+        if not (lost and unmoved):
             continue
         for place, kept in zip(sorted(meant), lost, strict=False):
             for column, value in zip(tab.value_columns, kept, strict=True):

@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 
 from sync import csvfiles
 from sync.core.model import ADDRESS, Problem
@@ -23,7 +24,9 @@ DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "pre
 
 
 # One name, or a list of several.
-Names = Annotated[tuple[str, ...], BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)]
+Names = Annotated[
+    tuple[str, ...], Field(min_length=1), BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
+]
 
 
 class _Part(BaseModel):
@@ -146,6 +149,16 @@ class ProgramFile(_Part):
     defaults: DefaultsPart = DefaultsPart()
     letter: LetterPart = LetterPart()
 
+    @field_validator("state")
+    @classmethod
+    def _state(cls, place: str) -> str:
+        # Not shown: it may have a password in it.
+        if "://" in place and not place.startswith(POSTGRES):
+            raise PydanticCustomError("state", "an address here begins with postgresql://")
+        if not place or any(not c.isprintable() for c in place):
+            raise PydanticCustomError("state", "write a file's name or a postgresql:// address, on one line")
+        return place
+
     @field_validator("health_check")
     @classmethod
     def _health_check(cls, url: str) -> str:
@@ -230,7 +243,7 @@ def load(path: Path) -> Settings:
         )
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ConfigurationError(f"{path}: {error}. Mend the line and try again.") from error
     problems: list[Problem] = []
     file = None
@@ -277,7 +290,7 @@ def _problem(path: Path, error: Any) -> Problem:
     if error["type"] == "missing":
         return Problem(where, "this is missing", "Add it; `sync init` shows an example")
     said = error["msg"].removeprefix("Value error, ")
-    value = error["input"] if not isinstance(error["input"], dict) else ""
+    value = error["input"] if not isinstance(error["input"], dict) and error["type"] != "state" else ""
     return Problem(where, f"{value!r}: {said}", "Correct the value")
 
 

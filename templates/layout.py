@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -88,10 +88,11 @@ class Layout:
     weeks: int
     retired: tuple[int, ...] = ()
 
-    @property
+    @cached_property
     def numbers(self) -> tuple[int, ...]:
         """The pair numbers that it is printed with."""
-        return tuple(islice((n for n in count(1) if n not in self.retired), self.pairs))
+        retired = frozenset(self.retired)
+        return tuple(islice((n for n in count(1) if n not in retired), self.pairs))
 
     def tab(self, key: str) -> Tab:
         """The tab with a key."""

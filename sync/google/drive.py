@@ -61,6 +61,10 @@ class Drive:
 
     def find(self, mark: str, parent: str = "") -> dict[str, Any] | None:
         """The file that the tool marked with ``mark`` when it made it, in a folder or anywhere."""
+        return next(iter(self.marked(mark, parent)), None)
+
+    def marked(self, mark: str, parent: str = "") -> list[dict[str, Any]]:
+        """All files with a mark, at most ten; none in the trash."""
         quoted = mark.replace("\\", "\\\\").replace("'", "\\'")
         q = f"appProperties has {{ key='{MARK}' and value='{quoted}' }} and trashed = false"
         if parent:
@@ -68,8 +72,8 @@ class Drive:
         request = self.service.files().list(
             q=q, fields=f"files({_FILE})", pageSize=10, supportsAllDrives=True, includeItemsFromAllDrives=True
         )
-        files = self._read(f"looking for {mark}", request).get("files", [])
-        return files[0] if files else None
+        found: list[dict[str, Any]] = self._read(f"looking for {mark}", request).get("files", [])
+        return found
 
     def named(self, name: str, mime: str, parent: str) -> bool:
         """Whether a folder holds a file of this name and kind, whoever made it, as far as the caller sees."""

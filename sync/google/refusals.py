@@ -26,7 +26,7 @@ class Meaning:
 
     def fits(self, code: int, said: str) -> bool:
         """Whether an answer is of this kind."""
-        return self.code in (0, code) and re.search(self.sign, said) is not None
+        return self.code in (0, code) and re.search(self.sign, said, re.DOTALL) is not None
 
     @property
     def words(self) -> str:
@@ -44,7 +44,8 @@ TABLE: tuple[Meaning, ...] = (
     ),
     Meaning(
         401, f"{TOKEN}.*(getAccessToken|signJwt|implicitDelegation)",
-        "The account that this machine is may not act as the service account that [google] impersonate names.",
+        "The account that this machine is may not act as the service account that [google] impersonate, or its workload"
+        " identity file, names.",
         "In the Google Cloud console, IAM & Admin, Service Accounts, open that account, and under Permissions grant the role"
         " Service Account Token Creator to this machine's account.",
     ),
@@ -116,6 +117,11 @@ TABLE: tuple[Meaning, ...] = (
         " console, Security, Google Cloud session control).",
     ),
     Meaning(
+        401, f"{TOKEN}.*([Aa]ccount is disabled|disabled_client|suspended)",
+        "The account, or the OAuth client, is disabled or suspended.",
+        "Enable it: people in the Admin console, service accounts and clients in the Google Cloud console.",
+    ),
+    Meaning(
         401, f"{TOKEN}.*invalid_grant",
         "The consent has run out or was revoked.",
         "Run `sync login` again. If that comes every seven days, publish the app: Google Cloud console, OAuth consent screen.",
@@ -178,7 +184,13 @@ TABLE: tuple[Meaning, ...] = (
         " allow it: Admin console, Apps, Google Workspace, Drive and Docs, Sharing settings.",
     ),
     Meaning(
-        403, "shareOutNotPermitted|domainPolicy|[Dd]omain administrators",
+        403, "domainPolicy|[Dd]omain administrators have disabled",
+        "Your domain lets no app like this one into its Drive.",
+        f"{_ADMIN} to trust it: Admin console, Security, Access and data control, API controls, and Apps, Google Workspace, Drive"
+        " and Docs, Features and Applications.",
+    ),
+    Meaning(
+        403, "shareOutNotPermitted",
         "Your domain does not allow sharing outside of it.",
         "Use addresses of your own domain, or ask an admin of your Google Workspace to allow it: Admin console, Apps, Google"
         " Workspace, Drive and Docs, Sharing settings.",
@@ -189,6 +201,11 @@ TABLE: tuple[Meaning, ...] = (
         "The shared drive's settings do not allow this sharing.",
         "A manager of the shared drive changes it in Drive: the drive's name, Shared drive settings. Or make the program's"
         " folder elsewhere.",
+    ),
+    Meaning(
+        0, "successfully shared but",
+        "It was shared; only Google's mail about it did not go.",
+        "Run `sync provision` again without --notify, and tell them yourself.",
     ),
     Meaning(
         0, "invalidSharingRequest|no Google account associated",
@@ -223,6 +240,11 @@ TABLE: tuple[Meaning, ...] = (
         "Somebody took the tool's account out of the protection of its own cells.",
         "Run `sync provision`, which puts it back; if that is refused too, remove the protection in the sheet: Data, Protect"
         " sheets and ranges.",
+    ),
+    Meaning(
+        400, "No grid with id|no grid with id",
+        "A tab of the tool's was deleted.",
+        "Run `sync provision`, which prints it again.",
     ),
     Meaning(
         400, "[Rr]evision|FAILED_PRECONDITION",

@@ -26,7 +26,7 @@ from sync.automate import Kind
 from tests.conftest import write_program
 from tests.sync.test_identities import sync
 
-ODD = "Our “best” 100% $HOME program's år"
+ODD = "Our “best” 100% $HOME program's --> år"
 ANALYZE = shutil.which("systemd-analyze") or ""
 IMAGE = ("--image", "registry.example/making-time:1")
 
@@ -163,8 +163,8 @@ def shares(folder: Path, tmp_path: Path) -> Path:
     ("arguments", "code", "words"),
     [
         (("daemon",), 2, "'daemon' is not known; use one of cron, systemd"),
-        (("kubernetes",), 6, "--image"),
-        (("kubernetes", *IMAGE, "--shards", "2"), 6, "postgresql://"),
+        (("kubernetes", *IMAGE), 6, "postgresql://"),
+        (("cron", "--shards", "2"), 6, "postgresql://"),
     ],
 )
 def test_what_cannot_be_made_is_said(folder: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
@@ -198,6 +198,35 @@ def heard() -> Iterator[tuple[str, list[str]]]:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/ping/1", paths
         server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["http://127.0.0.1:9/", "http://é.example/", "http://" + "a" * 70 + ".example/", "http://[::1/", "https://x:y/"],
+)
+def test_no_health_check_ends_a_run_otherwise(url: str) -> None:
+    from sync.health import told
+
+    with told(url) as outcome:
+        outcome.well = True
+    with pytest.raises(ZeroDivisionError), told(url):
+        raise ZeroDivisionError
+
+
+def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
+    from sync.automate import Job, texts
+
+    name = "x\n* * * * * touch /tmp/pwned\n#\x07-->]]>"
+    for kind in Kind:
+        job = Job(
+            Path("/opt/sync"), Path("/p/program.toml"), name, "America/New_York", "2026-08-31", "PostgreSQL", "i:1", 2
+        )
+        for text in texts(kind, job, tmp_path / "a--b").values():
+            assert "\n* * * * * touch" not in text
+            if kind is Kind.LAUNCHD:
+                plistlib.loads(text.encode())
+            if kind is Kind.WINDOWS:
+                ET.fromstring(text)  # noqa: S314  (our own)
 
 
 def test_a_health_check_hears_how_each_run_ended(heard: tuple[str, list[str]], tmp_path: Path) -> None:

@@ -333,6 +333,53 @@ def the_tool_taken_out_of_its_protection(s: Scene) -> None:
     google.sheets.update(sheet, [{"deleteProtectedRange": {"protectedRangeId": first["protectedRangeId"]}}])
 
 
+def a_tab_of_the_tools_deleted(s: Scene) -> None:
+    s.program.provision()
+    s.program.edit({"deleteSheet": {"sheetId": s.program.layout.tab("status").id}}, who=ADMIN)
+
+
+def a_form_file_that_is_none(s: Scene) -> None:
+    s.write("form.toml", "title = 3\n")
+    s.declare("form", file="form.toml")
+
+
+def a_state_at_an_unknown_address(s: Scene) -> None:
+    file = s.folder / "program.toml"
+    file.write_text(
+        'state = "postgresql+psycopg://u:hunter2@h/x"\n' + file.read_text(encoding="utf-8"), encoding="utf-8"
+    )
+
+
+def a_year_changed_in_place(s: Scene) -> None:
+    s.program.provision()
+    for name in ("program.toml", "districts.csv"):
+        text = (s.folder / name).read_text(encoding="utf-8")
+        for old, new in (("2026-27", "2027-28"), ("2027-06", "2028-06"), ("2026-08", "2027-08")):
+            text = text.replace(old, new)
+        s.write(name, text)
+
+
+def no_lock_file(s: Scene) -> None:
+    s.program.provision()
+    s.program.run()
+    s.program.settings.lock_path.unlink()
+
+
+def a_district_taken_out(s: Scene) -> None:
+    text = (s.folder / "districts.csv").read_text(encoding="utf-8")
+    s.write("districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n")
+    s.program.provision()
+    s.write("districts.csv", text)
+
+
+def nobody_named(s: Scene) -> None:
+    s.declare(credentials=[])
+
+
+def a_lock_file_of_something_else(s: Scene) -> None:
+    s.write("program.lock.toml", "sheets = 3\n")
+
+
 def other_credentials(s: Scene) -> None:
     s.program.provision()
     s.declare(identity="other@making-time.example")
@@ -396,7 +443,15 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
     (a_sheet_that_is_gone, "program", Grade.WRONG, "cannot be seen by"),
     (a_coordinator_taken_out, "sharing", Grade.WRONG, "to coordinator@westbrook.example"),
     (somebody_else_looks_in, "readers", Grade.NOTE, "is also open to principal@westbrook.example"),
-    (the_tool_taken_out_of_its_protection, "program", Grade.NOTE, "protect"),
+    (the_tool_taken_out_of_its_protection, "program", Grade.WRONG, "protect"),
+    (a_tab_of_the_tools_deleted, "program", Grade.WRONG, "the tab Status was printed again"),
+    (a_form_file_that_is_none, "form file", Grade.WRONG, "form.toml"),
+    (a_state_at_an_unknown_address, "configuration", Grade.WRONG, "begins with postgresql://"),
+    (a_year_changed_in_place, "program", Grade.WRONG, "are of 2026-27"),
+    (no_lock_file, "state", Grade.WRONG, "Put the file back"),
+    (a_district_taken_out, "readers", Grade.NOTE, "NOR stands in program.lock.toml and not in districts.csv"),
+    (nobody_named, "configuration", Grade.WRONG, "credentials"),
+    (a_lock_file_of_something_else, "lock file", Grade.WRONG, "Restore the file from a backup"),
     (other_credentials, "folder", Grade.WRONG, "not shared with the tool's account"),
 ]
 NOWHERE = ""
@@ -418,6 +473,7 @@ def test_what_stands_in_the_way_is_named(
     found = examined(scene)
     said = {f"{f.said} {f.remedy}" for f in found if (f.check, f.grade) == (check, grade)}
     assert any(words in each for each in said), [f for f in found if f.grade is not Grade.OK]
+    assert "hunter2" not in str(found)
     _leaves_nothing(scene)
 
 
@@ -521,7 +577,11 @@ ANSWERS = [
     (403, "numChildrenInNonRootLimitExceeded", "The limit for this folder's number of children has been exceeded.", "another folder"),
     (403, "parentNotAFolder", "The specified parent is not a folder.", "end of its address"),
     (403, "publishOutNotPermitted", "", "responders ="),
-    (403, "domainPolicy", "The domain administrators have disabled Drive apps.", "Sharing settings"),
+    (403, "domainPolicy", "The domain administrators have disabled Drive apps.", "to trust it"),
+    (403, "shareOutNotPermitted", "", "Sharing settings"),
+    (400, "invalidSharingRequest", "The items were successfully shared but emails could not be sent", "without --notify"),
+    (401, "no token", "invalid_grant: Account is disabled", "Enable it"),
+    (400, "", "Invalid requests[0].updateCells: No grid with id: 102", "prints it again"),
     (403, "teamDriveDomainUsersOnlyRestriction", "", "Shared drive settings"),
     (400, "invalidSharingRequest", "Since there is no Google account associated with this email address", "Correct it in districts.csv"),
     (403, "sharingRateLimitExceeded", "Rate limit exceeded. User message: you have exceeded your sharing quota.", "tomorrow"),
@@ -596,3 +656,43 @@ def test_what_is_otherwise_is_told_with_what_the_tool_does_then(scene: Scene, ot
     found = list(live_checks(scene.program.settings, scene.program.google(), ""))
     (told,) = [f for f in found if f.grade is not Grade.OK]
     assert (told.check, told.grade, bool(told.remedy)) == (words, Grade.NOTE, True)
+
+
+@pytest.mark.parametrize("stop", ["lost", "closed"])
+def test_no_probe_is_left_by_a_lost_answer_or_by_somebody_who_stops(scene: Scene, stop: str) -> None:
+    if stop == "lost":
+        scene.internal("faults", kind="503", method="drive.files.create", applied=True, times=1)
+        examined(scene)
+    else:
+
+        @contextmanager
+        def serve(_: Settings) -> Iterator[str]:
+            yield scene.space.url
+
+        looking = examine(scene.folder / "program.toml", serve, Path("/opt/making-time/bin/sync"))
+        while next(looking).check != "making a sheet":
+            pass
+        looking.close()  # type: ignore[attr-defined]
+    _leaves_nothing(scene)
+
+
+def test_districts_beyond_the_first_that_were_not_made_are_noticed(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sync.doctor.LOOKED_AT", 1)
+    scene.program.provision()
+    text = (scene.folder / "districts.csv").read_text(encoding="utf-8")
+    scene.write("districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n")
+    assert any(f.grade is Grade.WRONG and "Not made yet: the sheets of NOR." in f.said for f in examined(scene))
+
+
+def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
+    scene.patch.setattr("sync.live.pair_link", lambda *_: "http://127.0.0.1:9/nothing")
+    scene.patch.setattr("sync.live._Trial.pair", lambda _: [][0])
+    found = list(live_checks(scene.program.settings, scene.program.google(), ""))
+    told = [f.check for f in found if f.grade is Grade.NOTE]
+    assert told == [
+        "a link fills in the pair",
+        "formulas show label, status and link",
+        "formulas move with their cells",
+    ]
