@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from workspace.errors import Refusal
+from workspace.identity import Caller
 from workspace.store import Store
 
 Body = dict[str, Any]
@@ -49,8 +50,24 @@ class Admin:
             raise service_disabled(f"{name}.googleapis.com", _TITLES[name], project)
         if not decided["quota_project"]:
             message = (
+                f"Caller does not have required permission to use project {project}. Grant the caller the "
+                "roles/serviceusage.serviceUsageConsumer role, or a custom role with the serviceusage.services.use permission, "
+                f"by visiting https://console.developers.google.com/iam-admin/iam/project?project={project} and then retry."
+            )
+            raise Refusal(403, message, "forbidden", [_info("USER_PROJECT_DENIED", f"{name}.googleapis.com", project)])
+
+    def check_room(self, who: Caller) -> None:
+        """Raises Refusal where the storage of whoever makes a file is full."""
+        if who.address in self.decided["full"]:
+            raise Refusal(403, _FULL, "storageQuotaExceeded")
+
+    def check_sharing(self, owner: str, kind: str, address: str, view: str) -> None:
+        """Raises Refusal for sharing that the owner's domain does not allow, or with an address that is nobody's."""
+        decided = self.decided
+        if address in decided["unknown"]:
+            message = (
                 f'Bad Request. User message: "You are trying to invite {address}. Since there is no Google account associated with '
-                'this email address, you must check the \\"Notify people\\" box to invite this recipient."'
+                'this email address, you must check the "Notify people" box to invite this recipient."'
             )
             raise Refusal(400, message, "invalidSharingRequest")
         outside = kind == "anyone" or address.rpartition("@")[2] != owner.rpartition("@")[2]
