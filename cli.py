@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sync.google.connect import MakePace
     from sync.letter import Letters
     from sync.plan import Plan
+    from sync.program import Program
     from sync.records import Purged
     from sync.rollover import Rolled
     from sync.run import RunResult
@@ -303,10 +304,8 @@ def status(
     """Show where every pair stands today, writing nothing to the sheets."""
     from sync.shapes import status_json
 
-    with _program(config) as (settings, google, state), _progress(google) as say:
-        from sync.run import run as do
-
-        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
+    with _looked(config, as_of, district) as (program, result):
+        settings = program.settings
     if json:
         _json(status_json(result))
     else:
@@ -366,13 +365,10 @@ def report(
     asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
         raise typer.BadParameter(f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out")
-    with _program(config) as (settings, google, state), _progress(google) as say:
+    with _looked(config, as_of, district) as (opened, result):
         from sync.observing import trained_in
-        from sync.program import Program
-        from sync.run import run as do
 
-        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
-        opened = Program(settings, google, state)
+        settings = opened.settings
         trained = {s.district.key: trained_in(opened, s.district.key) for s in result.standings if annual}
     if out is None:
         print(text_of(asked[0], result.standings), end="")
@@ -401,14 +397,10 @@ def links(
     """Print each pair's own link to the form, as CSV, or as QR codes for paper."""
     from sync.links import qr_codes, table
 
-    with _program(config) as (settings, google, state), _progress(google) as say:
+    with _looked(config, "", district) as (program, result):
         from sync import sheet
-        from sync.lockfile import load
-        from sync.run import run as do
-        from sync.run import today_in
 
-        result = do(settings, google, state, today_in(settings), district, write=False, say=say)
-        form, uri = sheet.form_of(settings), load(settings.lock_path).responder_uri
+        form, uri = sheet.form_of(program.settings), program.lock.responder_uri
     if qr is not None:
         for path in qr_codes(qr, result.standings, form, uri):
             _out(f"made {path}")
@@ -430,15 +422,11 @@ def handout(
     """Make a page for each pair to print: what is asked, a blank schedule, and their link as a QR code."""
     from sync.handout import write
 
-    with _program(config) as (settings, google, state), _progress(google) as say:
+    with _looked(config, "", district) as (program, result):
         from sync import sheet
-        from sync.lockfile import load
-        from sync.run import run as do
-        from sync.run import today_in
 
-        result = do(settings, google, state, today_in(settings), district, write=False, say=say)
-        form, uri = sheet.form_of(settings), load(settings.lock_path).responder_uri
-    for path in write(out, result.standings, form, uri, settings.file.program.year):
+        form, uri = sheet.form_of(program.settings), program.lock.responder_uri
+    for path in write(out, result.standings, form, uri, program.settings.file.program.year):
         _out(f"made {path}")
     _finish(result)
 
@@ -456,20 +444,17 @@ def letter(
     """Mail each district's coordinators what is new, at most once a week, and nothing where there is nothing to say."""
     from sync.letter import by_smtp, into, last, write_letters
     from sync.letter import letter as text_of
+    from sync.settings import load
 
-    with _program(config) as (settings, google, state), _progress(google) as say:
+    part = load(config).file.letter
+    if not (dry_run or out or (part.smtp and part.sender)):
         from sync.errors import ConfigurationError
-        from sync.program import Program
-        from sync.run import run as do
 
-        part = settings.file.letter
-        if not (dry_run or out or (part.smtp and part.sender)):
-            raise ConfigurationError(
-                f"{settings.path}: [letter] says no mail server and sender. Add smtp and sender there, or write the letters into"
-                " a folder with --out."
-            )
-        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
-        program = Program(settings, google, state)
+        raise ConfigurationError(
+            f"{config}: [letter] says no mail server and sender. Add smtp and sender there, or write the letters into a folder"
+            " with --out."
+        )
+    with _looked(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:
                 before = last(program, standing).get("status", {})
@@ -916,6 +901,17 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
         except KeyboardInterrupt:
             _err("Stopped. Nothing is half done; run the same command again to finish.")
             raise typer.Exit(130) from None
+
+
+@contextmanager
+def _looked(config: Path, as_of: str, district: str) -> Iterator[tuple[Program, RunResult]]:
+    """A program, and how everything of it (or of one district) stands; nothing is written to the sheets."""
+    with _program(config) as (settings, google, state), _progress(google) as say:
+        from sync.program import Program
+        from sync.run import run as do
+
+        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
+        yield Program(settings, google, state), result
 
 
 def _command() -> Path:

@@ -22,9 +22,9 @@ from sync.run import Say, pair_of, run
 from sync.settings import Settings
 from sync.state import State
 from templates import reading
-from templates.cells import Cells, Found, find
+from templates.cells import Cells, Found, find, plain
 from templates.layout import Tab
-from templates.workbook import cell, day_of
+from templates.workbook import cell
 
 # The tabs whose rows speak of a pair by its number.
 _BY_NUMBER = ("observations", "follow_up")
@@ -140,9 +140,9 @@ def export(settings: Settings, google: Google, state: State, code: str, today: d
     records, program = collect(settings, google, state, code, today)
     layout = program.layout(records.district)
 
-    def plain(tab: str, row: dict[str, Any]) -> dict[str, Any]:
+    def told(tab: str, row: dict[str, Any]) -> dict[str, Any]:
         return {
-            c.header: _plain(c.type, row[c.key])
+            c.header: plain(c.type, row[c.key])
             for c in layout.tab(tab).value_columns
             if row.get(c.key) not in (None, "")
         }
@@ -153,7 +153,7 @@ def export(settings: Settings, google: Google, state: State, code: str, today: d
         "district": records.district,
         "mentee": records.mentee,
         **{
-            name: [plain(tab, row) for _, row in records.rows[tab]]
+            name: [told(tab, row) for _, row in records.rows[tab]]
             for name, tab in (("pairs", "pairs"), ("observations", "observations"), ("follow_ups", "follow_up"),
                               ("corrections", "corrections"))
         },
@@ -162,16 +162,6 @@ def export(settings: Settings, google: Google, state: State, code: str, today: d
         "named_in": [{"code": short, "day": a.day.isoformat(), "others": a.others} for short, a, _ in records.named],
         "standing": records.standing,
     }  # fmt: skip
-
-
-def _plain(kind: str, value: Any) -> Any:
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if kind in ("date", "dated"):
-            return day_of(value).isoformat()
-        if kind == "time":
-            minutes = round(value * 24 * 60)
-            return f"{minutes // 60:02d}:{minutes % 60:02d}"
-    return value
 
 
 def _said(answer: Submission) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from sync.program import Program
 from sync.provision import files_of
 from sync.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, load
 from sync.state import State
-from templates.cells import Cells, find
+from templates.cells import Cells, find, plain
 from templates.workbook import day_of
 
 # From one school year to the next, on the same day of the week.
@@ -192,16 +192,8 @@ def _carried(key: str, kind: str, value: Any) -> Any:
         return ""
     if kind == "yes":
         return "yes"
-    if isinstance(value, (int, float)):
-        if kind == "time":
-            minutes = round(value * 24 * 60)
-            return f"{minutes // 60:02d}:{minutes % 60:02d}"
-        if kind == "percent":
-            return f"{value:.0%}"
-        if kind == "date":
-            return day_of(value).isoformat()
-        return int(value) if float(value).is_integer() else value
-    return str(value)
+    said = plain(kind, value)
+    return said if isinstance(said, (int, float)) else str(said)
 
 
 def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:

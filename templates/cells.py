@@ -235,3 +235,17 @@ def date_in(text: str) -> date | None:
             except ValueError:
                 return None
     return None
+
+
+def plain(kind: str, value: Any) -> Any:
+    """A cell's value as people write it: dates and times as text, part of full time as per cent; others as they are."""
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return value
+    if kind in ("date", "dated"):
+        return day_of(value).isoformat()
+    if kind == "time":
+        minutes = round(value * 24 * 60)
+        return f"{minutes // 60:02d}:{minutes % 60:02d}"
+    if kind == "percent":
+        return f"{value:.0%}"
+    return int(value) if float(value).is_integer() else value
