@@ -60,11 +60,14 @@ class Google:
         """By how many seconds this machine's clock is ahead of Google's, as its servers tell theirs. Raises TryLater."""
         import httplib2
 
+        http = httplib2.Http(timeout=30)
         try:
-            answer, _ = httplib2.Http(timeout=30).request(f"{self.base or 'https://www.googleapis.com'}/", "HEAD")
+            answer, _ = http.request(f"{self.base or 'https://www.googleapis.com'}/", "HEAD")
             told = parsedate_to_datetime(answer["date"])
         except (OSError, httplib2.HttpLib2Error, KeyError, ValueError) as error:
             raise TryLater(f"Google cannot be reached from this machine ({type(error).__name__}).") from error
+        finally:
+            http.close()
         return self.pace.clock.now() - told.timestamp()
 
     @cached_property

@@ -48,6 +48,10 @@ def gspread_client(space: Workspace, who: str | google.auth.credentials.Credenti
 class _Http(httplib2.Http):  # type: ignore[misc]
     """httplib2, at a workspace."""
 
+    def __deepcopy__(self, _: Any) -> Any:
+        """google-auth copies it to ask, in a thread of its own, where a service account may be used; here nobody answers."""
+        raise TypeError("not to be copied")
+
     def __init__(self, base: str) -> None:
         super().__init__(timeout=30)
         self.base = base
