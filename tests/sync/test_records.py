@@ -158,3 +158,73 @@ def test_a_purge_that_was_killed_is_ended_by_the_next(
 def test_a_number_without_a_pair_is_said(full: Program) -> None:
     with pytest.raises(ConfigurationError, match="WES-7: nobody stands beside this number"):
         taken(full, "WES-7")
+
+
+@pytest.mark.parametrize("moved", ["inserted", "sorted"])
+def test_rows_that_moved_at_the_same_moment_are_put_back(
+    full: Program, moved: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A row inserted or a table sorted between the reading and the write: nobody else's row is lost, and it is said."""
+    from sync.errors import Refused
+    from sync.google.sheets import Sheets
+
+    update, first = Sheets.update, [True]
+    tab = full.layout.tab("pairs")
+    if moved == "inserted":
+        above = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+        change: dict[str, Any] = {"insertDimension": {"range": above, "inheritFromBefore": False}}
+    else:
+        rows = {
+            "sheetId": tab.id,
+            "startRowIndex": 1,
+            "endRowIndex": 5,
+            "startColumnIndex": 0,
+            "endColumnIndex": len(tab.columns),
+        }
+        order = [{"dimensionIndex": tab.place("mentor"), "sortOrder": "DESCENDING"}]
+        change = {"sortRange": {"range": rows, "sortSpecs": order}}
+
+    def moving(self: Sheets, spreadsheet: str, requests: Any, *more: Any) -> Any:
+        if first[0] and any("updateCells" in each for each in requests):
+            first[0] = False
+            update(self, spreadsheet, [change])
+        return update(self, spreadsheet, requests, *more)
+
+    def pairs() -> set[tuple[Any, ...]]:
+        return {tuple(line[:5]) for line in full.values("pairs")[1:] if len(line) > 2 and line[1]}
+
+    before = pairs()
+    with monkeypatch.context() as patched:
+        patched.setattr(Sheets, "update", moving)
+        with pytest.raises(Refused, match="moved rows"):
+            taken(full, "WES-1")
+    others = {row for row in before if row[2] != "Sam Lee"}
+    assert others <= pairs()
+    taken(full, "WES-1")
+    assert pairs() == others
+
+
+def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(full: Program) -> None:
+    """Numbers typed as text, an answer that names two pairs, and one that names Sam as having been there, too."""
+    full.type("follow_up", 2, "pair", "#1")
+    full.log("grace@westbrook.example", "WES-2 and WES-1", kind="one-on-one", day="2026-11-10", minutes=25)
+    full.log(
+        "mei@westbrook.example",
+        "WES-3",
+        kind="small group",
+        day="2026-11-11",
+        minutes=40,
+        others="WES-1 Sam Lee, WES-2",
+    )
+    full.run()
+    told = full.does(partial(export, code="WES-1", today=TODAY))
+    assert sorted(each["others"] for each in told["named_in"]) == ["", "WES-1 Sam Lee, WES-2"]
+    assert len(told["follow_ups"]) == 1
+    purged = taken(full, "WES-1")
+    assert len(purged.answers) == 3, "what is put to another pair is theirs"
+    assert "Sam Lee" not in everything(full)
+    (standing,) = full.run(write=False)[0].standings
+    minutes = {p.pair.number: p.minutes for p in standing.pairs}
+    assert minutes == {2: 30 + 25 + 40, 3: 40}
+    with pytest.raises(ConfigurationError, match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026"):
+        taken(full, "WES-1")
