@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, closing
-from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -345,7 +344,10 @@ class _Things:
         try:
             for each in drive.marked(mark, folder):
                 drive.trash(each["id"])
-            for mime, what, wanted in ((FORM, "form", self._responders()), (SHEET, "sheet", self._coordinators())):
+            for mime, what, wanted in (
+                (FORM, "form", responders_of(self.settings)),
+                (SHEET, "sheet", self._coordinators()),
+            ):
                 made = drive.create(_PROBE, mime, mark, folder)["id"]
                 if mime == FORM:
                     self.google.forms.publish(made)
@@ -353,9 +355,6 @@ class _Things:
                 yield from self._opening(made, what, wanted)
         except SyncError as error:
             yield _wrong("making", error)
-
-    def _responders(self) -> list[dict[str, Any]]:
-        return responders_of(self.settings)
 
     def _coordinators(self) -> list[dict[str, Any]]:
         """One coordinator of each domain, of districts that have no sheet yet."""
@@ -375,7 +374,6 @@ class _Things:
 
     def _as_declared(self) -> Iterator[Finding]:
         """Whether all is there and open to whom it should be: what a plan would do."""
-        some = replace(self.settings, districts=self.settings.districts[:LOOKED_AT])
         if new := [d.key for d in self.settings.districts[LOOKED_AT:] if d.key not in self.lock.sheets]:
             yield _wrong("program", f"Not made yet: the sheets of {', '.join(new)}.", "Run `sync provision`.")
         if len(self.settings.districts) > LOOKED_AT:
@@ -383,7 +381,7 @@ class _Things:
                 "sheets", f"The sheets of the first {LOOKED_AT} districts were looked at.", "`sync plan` looks at all."
             )
         try:
-            found = plan(some, self.google, self.state)
+            found = plan(self.settings, self.google, self.state, most=LOOKED_AT)
         except ConfigurationError:
             return  # rosters and calendars were told already
         except SyncError as error:

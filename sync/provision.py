@@ -30,9 +30,9 @@ Say = Callable[[str], None]
 SPARE_PAIRS = 10
 
 
-def plan(settings: Settings, google: Google, state: State, say: Say = lambda _: None) -> Plan:
-    """What ``provision`` would do, and what it would refuse; nothing is written."""
-    return _Provision(settings, google, state, say, write=False).all()
+def plan(settings: Settings, google: Google, state: State, say: Say = lambda _: None, most: int | None = None) -> Plan:
+    """What ``provision`` would do, and what it would refuse; nothing is written. ``most``: for so many districts alone."""
+    return _Provision(settings, google, state, say, write=False).all(most)
 
 
 def provision(
@@ -120,8 +120,8 @@ class _Provision:
         self.done = Plan(lock=lockfile.load(settings.lock_path))
         self.lock = self.done.lock
 
-    def all(self) -> Plan:
-        """Everything of the program."""
+    def all(self, most: int | None = None) -> Plan:
+        """Everything of the program; of sheets the first so many."""
         files, wrong = dict[str, Rows](), list[str]()
         for district in self.settings.districts:
             try:
@@ -154,7 +154,7 @@ class _Provision:
         self.say("form")
         form = sheet.form_of(self.settings, self._pair_labels(files))
         self._form(form)
-        for district in self.settings.districts:
+        for district in self.settings.districts[:most]:
             self.say(district.name)
             self._district(form, district, files[district.key])
         return self.done

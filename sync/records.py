@@ -10,7 +10,7 @@ from enum import Enum
 from typing import Any
 
 from sync.core.explain import explain
-from sync.core.intake import codes_in, others_in
+from sync.core.intake import codes_in, others_in, short_codes
 from sync.core.model import Submission
 from sync.core.standing import DistrictStanding
 from sync.errors import ConfigurationError, Refused
@@ -227,8 +227,9 @@ def purge(
         listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
         hint = f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}" if listed else ""
         raise ConfigurationError(f"{key}-{number} was purged before; nothing is left of it here.{hint}")
-    else:  # it was killed
-        records, files, codes = Records(key, "", list(gone.numbers)), [], []
+    else:  # it was killed; what is known of the answers says their codes, until they are forgotten
+        short = short_codes(a.id for a in state.answers(key))
+        records, files, codes = Records(key, "", list(gone.numbers)), [], [short[i] for i in gone.answers if i in short]
     _empty(program, key, gone, codes)
     with state.writing():
         state.forget([*gone.answers, *gone.others])  # the second come back without what was taken away

@@ -80,10 +80,21 @@ def rollover(
 
 
 def _make(program: Program, year: str, done: Rolled, say: Callable[[str], None]) -> None:
-    """Write everything beside its place, then put it there at once."""
-    settings, lock = program.settings, Lock()
+    """Write everything beside its place, then put it there at once; nothing stays of what was not finished."""
     partial = done.folder.with_name(f".{done.folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
+    try:
+        _fill(program, year, partial, done, say)
+        if done.folder.exists():
+            done.folder.rmdir()  # it is empty
+        partial.rename(done.folder)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+    done.made = True
+
+
+def _fill(program: Program, year: str, partial: Path, done: Rolled, say: Callable[[str], None]) -> None:
+    settings, lock = program.settings, Lock()
     (partial / "rosters").mkdir(parents=True)
     (partial / "calendars").mkdir()
     for district in settings.districts:
@@ -114,10 +125,6 @@ def _make(program: Program, year: str, done: Rolled, say: Callable[[str], None])
             done.notices.append(
                 f"to be put right before `sync provision` there: {str(error).replace(str(partial), str(done.folder))}"
             )
-    if done.folder.exists():
-        done.folder.rmdir()  # it is empty
-    partial.rename(done.folder)
-    done.made = True
 
 
 def _write(path: Path, rows: list[list[Any]]) -> None:

@@ -673,6 +673,9 @@ def test_no_probe_is_left_by_a_lost_answer_or_by_somebody_who_stops(scene: Scene
         while next(looking).check != "making a sheet":
             pass
         looking.close()  # type: ignore[attr-defined]
+    probes = scene.space.store.db.execute("SELECT trashed FROM files WHERE name LIKE '%probe%'").fetchall()
+    assert probes
+    assert all(trashed for (trashed,) in probes)
     _leaves_nothing(scene)
 
 
@@ -683,7 +686,10 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
     scene.program.provision()
     text = (scene.folder / "districts.csv").read_text(encoding="utf-8")
     scene.write("districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n")
-    assert any(f.grade is Grade.WRONG and "Not made yet: the sheets of NOR." in f.said for f in examined(scene))
+    found = examined(scene)
+    assert any(f.grade is Grade.WRONG and "Not made yet: the sheets of NOR." in f.said for f in found)
+    scene.program.provision()
+    assert not [f for f in examined(scene) if f.grade is Grade.WRONG or "not in districts.csv" in f.said]
 
 
 def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:

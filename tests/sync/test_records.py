@@ -43,7 +43,7 @@ def full(program: Program) -> Program:
     program.log("grace@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=30)
     program.run()
     code = next(line[0] for line in program.values("log")[1:] if "WES-1" in str(line))
-    for column, value in (("answer", code), ("repair", "set minutes"), ("to", "35"), ("by", "me")):
+    for column, value in (("answer", code), ("repair", "set minutes"), ("to", "35"), ("why", "Sam said so")):
         program.type("corrections", 2, column, value)
     program.run()
     return program

@@ -180,6 +180,7 @@ def test_nobody_said_anything_yet(program: Program) -> None:
     with pytest.raises(Refused, match="Nobody has said yet who goes on"):
         roll(program, JUNE)
     assert not (program.folder.parent / "program-2027-28").exists()
+    assert not [p for p in program.folder.parent.iterdir() if p.name.endswith(".partial")]
 
 
 def test_what_the_next_provision_would_refuse_is_said(program: Program) -> None:
