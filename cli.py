@@ -169,6 +169,11 @@ def provision(
         done = make(settings, google, state, say, expect, notify)
     _tell_plan(done)
     _out(f"form    {done.lock.responder_uri}")
+    for name, form in done.lock.forms.items():
+        _out(f"{name:7} {form.uri}")
+    for name, book in (("all", done.lock.program), ("waiting", done.lock.waiting)):
+        if book:
+            _out(f"{name:7} {book.url}")
     for key, sheet in sorted(done.lock.sheets.items()):
         _out(f"{key:7} {sheet.url}")
     if settings.file.google.endpoint == "local":
@@ -359,17 +364,16 @@ def report(
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Print one table as CSV, or write all of them and the pages into a folder; nothing is written to the sheets."""
+    from sync.annual import asking_of
     from sync.annual import write as write_annual
+    from sync.further import opinions
     from sync.report import REPORTS, text_of, write_all
 
     asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
         raise typer.BadParameter(f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out")
     with _looked(config, as_of, district) as (opened, result):
-        from sync.observing import trained_in
-
-        settings = opened.settings
-        trained = {s.district.key: trained_in(opened, s.district.key) for s in result.standings if annual}
+        settings, said = opened.settings, opinions(opened)
     if out is None:
         print(text_of(asked[0], result.standings), end="")
     else:
@@ -378,8 +382,7 @@ def report(
         program = settings.file.program
         made = [*write_pages(out, result.standings, program.name, program.year), *write_all(out, result.standings)]
         if annual:
-            asks = settings.file.defaults.subdivision if settings.file.defaults.country == "US" else ""
-            made += write_annual(out, result.standings, trained, asks, program.year)
+            made += write_annual(out, result.standings, asking_of(settings), said, program.year)
         for path in made:
             _out(f"made {path}")
     _finish(result)
@@ -394,17 +397,15 @@ def links(
     csv: Annotated[Path | None, typer.Option(help="Write the table into this file instead of printing it.")] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Print each pair's own link to the form, as CSV, or as QR codes for paper."""
-    from sync.links import qr_codes, table
+    """Print each pair's own links to the meeting log and to the planning form, as CSV, or as QR codes for paper."""
+    from sync.links import Doors, qr_codes, table
 
     with _looked(config, "", district) as (program, result):
-        from sync import sheet
-
-        form, uri = sheet.form_of(program.settings), program.lock.responder_uri
+        doors = Doors(program)
     if qr is not None:
-        for path in qr_codes(qr, result.standings, form, uri):
+        for path in qr_codes(qr, result.standings, doors):
             _out(f"made {path}")
-    text = table(result.standings, form, uri)
+    text = table(result.standings, doors)
     if csv is not None:
         csv.write_text(text, encoding="utf-8-sig")
         _out(f"made {csv}")
@@ -419,14 +420,13 @@ def handout(
     out: Annotated[Path, typer.Option(help="The folder to write them into.")] = Path("handouts"),
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Make a page for each pair to print: what is asked, a blank schedule, and their link as a QR code."""
+    """Make a page for each pair to print: what is asked, a blank schedule, and their links as QR codes."""
     from sync.handout import write
+    from sync.links import Doors
 
     with _looked(config, "", district) as (program, result):
-        from sync import sheet
-
-        form, uri = sheet.form_of(program.settings), program.lock.responder_uri
-    for path in write(out, result.standings, form, uri, program.settings.file.program.year):
+        doors = Doors(program)
+    for path in write(out, result.standings, doors, program.settings.file.program.year):
         _out(f"made {path}")
     _finish(result)
 
@@ -782,6 +782,8 @@ def _tell_rest(settings: Settings, result: RunResult) -> None:
         _err(f"waits: {sentence(answer, settings)}. Ask for it again with the pair's own link, or add the district.")
     for problem in result.unreadable:
         _err(f"waits: {problem}")
+    for notice in result.notices:
+        _err(f"notice: {notice}")
 
 
 def _tell_status(settings: Settings, result: RunResult) -> None:

@@ -1,1 +1,1 @@
-"""The meeting log: the form that is declared, the answers that come back, the links that lead to it."""
+"""The program's forms: how each is declared, the answers that come back, the links that lead there."""

@@ -1,27 +1,51 @@
-"""The declared form and Google's: the requests that make one from nothing, or mend it with the smallest change."""
+"""A declared form and Google's: the requests that make one from nothing, or mend it with the smallest change."""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 Body = dict[str, Any]
-MEETING_LOG = Path(__file__).with_name("meeting_log.toml")
 EMAIL = {"verified": "VERIFIED", "typed": "RESPONDER_INPUT", "none": "DO_NOT_COLLECT"}
-NEEDED = (
-    "pair", "day", "kind", "minutes", "conversations", "time_used", "topics", "others", "next_meeting", "replaces", "word",
-    "direction", "observation_minutes", "conferences", "cover_hours", "obstacles", "word_too",
-)  # fmt: skip
-KINDS = ("one-on-one", "small group", "brief conversation", "observation", "could not meet")
-_KINDS = {"text", "date", "radio", "dropdown", "checkboxes"}
+_KINDS = {"text", "paragraph", "date", "time", "radio", "dropdown", "checkboxes", "scale", "grid"}
 _CHOICES = {"radio": "RADIO", "dropdown": "DROP_DOWN", "checkboxes": "CHECKBOX"}
 
 
 class FormFileError(Exception):
     """A form file that cannot be used; the message names the place and what to change."""
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A form of the program's: its file here, the questions that must stand in it, and what its options may mean, by question."""
+
+    file: Path
+    needed: tuple[str, ...]
+    means: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+
+
+MEETING_LOG = Shape(
+    Path(__file__).with_name("meeting_log.toml"),
+    ("pair", "day", "kind", "minutes", "conversations", "time_used", "topics", "others", "next_meeting", "replaces", "word",
+     "direction", "observation_minutes", "conferences", "cover_hours", "obstacles", "word_too"),
+    {"kind": ("one-on-one", "small group", "brief conversation", "observation", "could not meet")},
+)  # fmt: skip
+PLANNING = Shape(
+    Path(__file__).with_name("planning.toml"),
+    ("pair", "regular_day", "regular_time", "dates", "mentor_free", "mentee_free", "set_aside"),
+    {
+        "regular_day": tuple(range(5)),
+        "set_aside": ("early release", "faculty meeting", "PD day", "orientation", "training"),
+    },
+)
+FEEDBACK = Shape(
+    Path(__file__).with_name("feedback.toml"),
+    ("role", "district", "satisfaction", "well_1", "well_2", "improve_1", "improve_2", "worked"),
+    {"role": ("mentor", "mentee", "administrator", "other")},
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +60,11 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Its ids in Google's form follow from ``id``, so that links last."""
+    """One question. Its ids in Google's form follow from ``id``, so that links last.
+
+    A ``grid`` has a question for each of its ``rows``, which share its options. A ``scale`` goes from its first option's
+    meaning to its last one's.
+    """
 
     key: str
     id: str
@@ -45,6 +73,7 @@ class Question:
     help: str = ""
     required: bool = False
     options: tuple[Option, ...] = ()
+    rows: tuple[Question, ...] = ()
 
     @property
     def question_id(self) -> str:
@@ -109,30 +138,44 @@ class Definition:
 
 
 def load(
-    path: Path = MEETING_LOG, email: str = "verified", example: str = "WES-12", pairs: Sequence[str] = ()
-) -> Definition:
-    """Read a form file. With ``pairs`` the pair is picked from a list of these labels instead of typed."""
+    shape: Shape = MEETING_LOG, file: Path | None = None, email: str = "verified", example: str = "WES-12",
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> Definition:  # fmt: skip
+    """Read a form's own file, or another of its shape. The questions named in ``lists`` are dropdowns of these texts."""
+    path = file or shape.file
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise FormFileError(f"{path}: {error}. Start again from the form file that `sync init` explains.") from error
-    pages = tuple(_page(path, p, example, pairs) for p in raw.get("page", []))
+    _share_options(path, raw)
+    pages = tuple(_page(path, p, example, lists or {}) for p in raw.get("page", []))
     definition = Definition(raw.get("title", ""), raw.get("description", ""), pages, email)
-    _check(path, definition)
+    _check(path, definition, shape)
     return definition
 
 
-def _page(path: Path, raw: Body, example: str, pairs: Sequence[str]) -> Page:
+def _share_options(path: Path, raw: Body) -> None:
+    """Give each question that is answered ``like`` another one its options."""
+    there = {q.get("key"): q for page in raw.get("page", []) for q in page.get("question", [])}
+    for q in there.values():
+        if "like" in q:
+            key = q.pop("like")
+            if key not in there:
+                raise FormFileError(f"{path}: question {q.get('key')}: there is no question {key}. Restore it.")
+            q["options"] = there[key].get("options", [])
+
+
+def _page(path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]) -> Page:
     try:
-        questions = tuple(_question(path, q, example, pairs) for q in raw.get("question", []))
+        questions = tuple(_question(path, q, example, lists) for q in raw.get("question", []))
     except KeyError as missing:
         raise FormFileError(f"{path}: page {raw.get('key', '?')}: a question lacks {missing}. Restore it.") from missing
     return Page(raw.get("key", ""), questions, raw.get("id", ""), raw.get("title", ""), raw.get("help", ""))
 
 
-def _question(path: Path, raw: Body, example: str, pairs: Sequence[str]) -> Question:
+def _question(path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]) -> Question:
     where = f"{path}: question {raw.get('key', '?')}"
-    if unknown := set(raw) - {"key", "id", "title", "type", "help", "required", "options", "go"}:
+    if unknown := set(raw) - {"key", "id", "title", "type", "help", "required", "options", "go", "rows"}:
         raise FormFileError(f"{where}: {', '.join(sorted(unknown))} is not known here. Remove it.")
     if raw.get("type") not in _KINDS:
         raise FormFileError(f"{where}: type is {raw.get('type')!r}. Use one of {', '.join(sorted(_KINDS))}.")
@@ -141,26 +184,28 @@ def _question(path: Path, raw: Body, example: str, pairs: Sequence[str]) -> Ques
         for o in raw.get("options", [])
     )
     kind = raw["type"]
-    if raw["key"] == "pair" and pairs:
-        kind, options = "dropdown", tuple(Option(label, label) for label in pairs)
+    if texts := lists.get(raw["key"]):
+        kind, options = "dropdown", tuple(Option(text, text) for text in texts)
+    rows = tuple(Question(str(r["means"]), r["id"], r["say"], "row", options=options) for r in raw.get("rows", []))
     return Question(
         raw["key"], raw["id"], raw["title"], kind, raw.get("help", "").replace("{example}", example),
-        raw.get("required", False), options,
+        raw.get("required", False), options, rows,
     )  # fmt: skip
 
 
-def _check(path: Path, definition: Definition) -> None:
+def _check(path: Path, definition: Definition, shape: Shape) -> None:
     """Hold the file to what Google's forms can do: see the rules of navigation in docs/google-assumptions.md."""
     keys = {p.key for p in definition.pages} | {"submit"}
     there = [q.key for q in definition.questions]
-    for key in NEEDED:
+    for key in shape.needed:
         if there.count(key) != 1:
             raise FormFileError(
                 f"{path}: the question {key} must stand in the form once. Restore it; its wording is yours."
             )
-    kinds = [o.means for o in definition.question("kind").options]
-    if unknown := [m for m in kinds if m not in KINDS]:
-        raise FormFileError(f"{path}: question kind: {unknown[0]!r} means nothing. Use one of {', '.join(KINDS)}.")
+    for key, means in shape.means.items():
+        if unknown := [o.means for o in definition.question(key).options if o.means not in means]:
+            known = ", ".join(map(str, means))
+            raise FormFileError(f"{path}: question {key}: {unknown[0]!r} means nothing. Use one of {known}.")
     seen: set[str] = set()
     for place, page in enumerate(definition.pages):
         navigating = [q for q in page.questions if any(o.go for o in q.options)]
@@ -171,7 +216,9 @@ def _check(path: Path, definition: Definition) -> None:
                 "on into the next. Give each of its options a `go`."
             )
         for q in page.questions:
-            texts = [q.title, *(o.say for o in q.options)]
+            texts = [q.title, *(o.say for o in q.options), *(r.title for r in q.rows)]
+            if (q.type == "grid") is not bool(q.rows):
+                raise FormFileError(f"{path}: question {q.key}: a grid has rows, and nothing else has. Restore it.")
             if any("\n" in t for t in texts):
                 raise FormFileError(f"{path}: question {q.key}: Google refuses line breaks here. Write one line.")
             if len({o.say for o in q.options}) != len(q.options):
@@ -180,9 +227,12 @@ def _check(path: Path, definition: Definition) -> None:
                 any(o.go for o in q.options) and not all(o.go for o in q.options)
             ):
                 raise FormFileError(f'{path}: question {q.key}: every option must `go` to a page or to "submit".')
-            if q.id in seen or len(q.id) != 7:
-                raise FormFileError(f"{path}: question {q.key}: ids have seven digits and stand once. Restore the id.")
-            seen.add(q.id)
+            for each in (q, *q.rows):
+                if each.id in seen or len(each.id) != 7:
+                    raise FormFileError(
+                        f"{path}: question {q.key}: ids have seven digits and stand once. Restore the id."
+                    )
+                seen.add(each.id)
 
 
 def items(definition: Definition) -> list[Body]:
@@ -202,19 +252,29 @@ def _sparse(body: Body) -> Body:
 
 
 def _item(definition: Definition, q: Question) -> Body:
+    head = _sparse({"itemId": q.item_id, "title": q.title, "description": q.help})
+    if q.type == "grid":
+        rows = [{"questionId": r.question_id, "rowQuestion": {"title": r.title}} for r in q.rows]
+        columns = {"type": "CHECKBOX", "options": [{"value": o.say} for o in q.options]}
+        return head | {"questionGroupItem": {"grid": {"columns": columns}, "questions": rows}}
     question: Body = _sparse({"questionId": q.question_id, "required": q.required})
-    if q.type == "text":
-        question["textQuestion"] = {}
+    if q.type in ("text", "paragraph"):
+        question["textQuestion"] = _sparse({"paragraph": q.type == "paragraph"})
     elif q.type == "date":
         question["dateQuestion"] = {"includeYear": True}
+    elif q.type == "time":
+        question["timeQuestion"] = {}
+    elif q.type == "scale":
+        low, high = q.options[0], q.options[-1]
+        question["scaleQuestion"] = {
+            "low": low.means, "high": high.means, "lowLabel": low.say, "highLabel": high.say
+        }  # fmt: skip
     else:
         question["choiceQuestion"] = {
             "type": _CHOICES[q.type],
             "options": [_option(definition, o) for o in q.options],
         }
-    return _sparse({"itemId": q.item_id, "title": q.title, "description": q.help}) | {
-        "questionItem": {"question": question}
-    }
+    return head | {"questionItem": {"question": question}}
 
 
 def _option(definition: Definition, option: Option) -> Body:
@@ -294,7 +354,10 @@ def _plain(item: Body) -> Body:
     """An item without what Google may print or leave out as it likes."""
     question = item.get("questionItem", {}).get("question", {})
     kind = next((k for k in question if k.endswith("Question")), "")
+    group = item.get("questionGroupItem", {})
     return {
+        "rows": [(r.get("questionId", ""), r["rowQuestion"].get("title", "")) for r in group.get("questions", [])],
+        "columns": [o.get("value", "") for o in group.get("grid", {}).get("columns", {}).get("options", [])],
         "title": item.get("title", ""),
         "description": item.get("description", ""),
         "page": "pageBreakItem" in item,
@@ -308,6 +371,8 @@ def _mask(now: Body, item: Body) -> str:
     """The narrowest mask; a question that becomes another kind is sent whole, with its id."""
     if "pageBreakItem" in item:
         return "title,description"
+    if "questionGroupItem" in item:
+        return "title,description,questionGroupItem"
     kind = next(k for k in item["questionItem"]["question"] if k.endswith("Question"))
     if kind not in now.get("questionItem", {}).get("question", {}):
         return "title,description,questionItem"

@@ -19,39 +19,39 @@ MOST = 1_000_000
 
 def read(response: dict[str, Any], form: Definition, zone: ZoneInfo) -> Submission | Problem:
     """Read a response by question id. ``zone`` decides which day "today" was when no day was given."""
-    said = {q.key: _said(response, q.question_id) for q in form.questions}
+    given = {q.key: said(response, q.question_id) for q in form.questions}
     created = moment(response["createTime"])
-    kind = form.question("kind").meaning(_first(said["kind"]))
+    kind = form.question("kind").meaning(first(given["kind"]))
     if kind is None:
         return Problem(
             f"answer {response['responseId']}",
-            f"it says {_first(said['kind'])!r} happened, which the form does not offer",
+            f"it says {first(given['kind'])!r} happened, which the form does not offer",
             "If you changed an option's wording, keep the old one in `was` in meeting_log.toml",
         )
     kind = Kind(kind)
     observed = kind is Kind.OBSERVATION
     minutes = "observation_minutes" if observed else "minutes"
-    direction = form.question("direction").meaning(_first(said["direction"]))
+    direction = form.question("direction").meaning(first(given["direction"]))
     return Submission(
         id=response["responseId"],
         created=created,
         submitted=sent(response),
         email=response.get("respondentEmail", "").strip().lower(),
-        pair_text=clean(_first(said["pair"])),
-        day=_day(_first(said["day"])) or created.astimezone(zone).date(),
+        pair_text=clean(first(given["pair"])),
+        day=_day(first(given["day"])) or created.astimezone(zone).date(),
         kind=kind,
-        minutes=_number(form, minutes, said),
-        conversations=max(1, _number(form, "conversations", said) or 1),
-        time_used=str(form.question("time_used").meaning(_first(said["time_used"])) or ""),
-        topics=tuple(clean(t) for t in said["topics"]),
-        others=clean(_first(said["others"])),
-        next_meeting=_day(_first(said["next_meeting"])),
-        replaces=bool(said["replaces"]),
-        wants_word=bool(said["word"] or said["word_too"]),
+        minutes=_number(form, minutes, given),
+        conversations=max(1, _number(form, "conversations", given) or 1),
+        time_used=str(form.question("time_used").meaning(first(given["time_used"])) or ""),
+        topics=tuple(clean(t) for t in given["topics"]),
+        others=clean(first(given["others"])),
+        next_meeting=_day(first(given["next_meeting"])),
+        replaces=bool(given["replaces"]),
+        wants_word=bool(given["word"] or given["word_too"]),
         direction=Direction(direction) if observed and direction else None,
-        conferences=tuple(str(form.question("conferences").meaning(c) or "") for c in said["conferences"]),
-        cover_hours=form.question("cover_hours").meaning(_first(said["cover_hours"])),
-        obstacles=tuple(clean(str(form.question("obstacles").meaning(o) or o)) for o in said["obstacles"]),
+        conferences=tuple(str(form.question("conferences").meaning(c) or "") for c in given["conferences"]),
+        cover_hours=form.question("cover_hours").meaning(first(given["cover_hours"])),
+        obstacles=tuple(clean(str(form.question("obstacles").meaning(o) or o)) for o in given["obstacles"]),
     )
 
 
@@ -75,13 +75,15 @@ def clean(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def _said(response: dict[str, Any], question_id: str) -> list[str]:
+def said(response: dict[str, Any], question_id: str) -> list[str]:
+    """What a response says to a question."""
     answer = response.get("answers", {}).get(question_id, {})
     return [a.get("value", "") for a in answer.get("textAnswers", {}).get("answers", []) if a.get("value")]
 
 
-def _first(said: list[str]) -> str:
-    return said[0] if said else ""
+def first(texts: list[str]) -> str:
+    """The first of some texts, if there is one."""
+    return texts[0] if texts else ""
 
 
 def _day(text: str) -> date | None:
@@ -91,8 +93,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _number(form: Definition, key: str, said: dict[str, list[str]]) -> int | None:
-    text = _first(said[key])
+def _number(form: Definition, key: str, given: dict[str, list[str]]) -> int | None:
+    text = first(given[key])
     meaning = form.question(key).meaning(text)
     if isinstance(meaning, int):
         return meaning

@@ -46,7 +46,7 @@ def fetch(program: Program, day: date, everything: bool = False, accept: bool = 
     with state.writing():
         if listing:
             known, gone = state.gone(ids, watermark)
-            if known >= GUARDED_FROM and len(gone) * 10 > known * 3 and not accept:
+            if many_gone(known, len(gone)) and not accept:
                 fetched.guarded = (
                     f"{len(gone)} of {known} answers are gone from the form since it was last read, so they are kept. If they"
                     " were deleted by mistake, that cannot be undone, and they stay in Log; if it is meant, run `sync run --accept`."
@@ -57,6 +57,11 @@ def fetch(program: Program, day: date, everything: bool = False, accept: bool = 
         if newest:
             state.set_meta("watermark", newest.isoformat())
     return fetched
+
+
+def many_gone(known: int, gone: int) -> bool:
+    """Whether more answers are gone at once than anybody deletes on purpose."""
+    return known >= GUARDED_FROM and gone * 10 > known * 3
 
 
 def _keep(

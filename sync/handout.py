@@ -1,4 +1,4 @@
-"""A page for each pair to take away from the first meeting: what is asked, the blank schedule, and their link as a QR code."""
+"""A page for each pair to take away from the first meeting: what is asked, the blank schedule, and their links as QR codes."""
 
 from __future__ import annotations
 
@@ -9,17 +9,16 @@ from datetime import date
 from importlib.resources import files
 from pathlib import Path
 
-from forms.definition import Definition
-from forms.links import pair_link, qr_code
+from forms.links import qr_code
 from sync.core.calendar import Per, monday_of
 from sync.core.case import asked_words
-from sync.core.model import RegularTime, Status
+from sync.core.model import Status
+from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
 from sync.core.standing import DistrictStanding, PairStanding
+from sync.links import LOG, PLAN, Doors
 from sync.sheet import BOOKS
 from templates.writing import week_words
-
-_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 
 
 @dataclass(frozen=True)
@@ -32,16 +31,16 @@ class Week:
     closed: bool
 
 
-def write(folder: Path, standings: Sequence[DistrictStanding], form: Definition, uri: str, year: str) -> Iterator[Path]:
+def write(folder: Path, standings: Sequence[DistrictStanding], doors: Doors, year: str) -> Iterator[Path]:
     """Write a page of handouts for each district into a folder; gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     for standing in standings:
         path = folder / f"{standing.district.key}.html"
-        path.write_text(page(standing, form, uri, year), encoding="utf-8")
+        path.write_text(page(standing, doors, year), encoding="utf-8")
         yield path
 
 
-def page(standing: DistrictStanding, form: Definition, uri: str, year: str) -> str:
+def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
     """A district's handouts as one self-contained HTML page: a printed page for each pair that has not ended."""
     from jinja2 import Environment
 
@@ -49,12 +48,15 @@ def page(standing: DistrictStanding, form: Definition, uri: str, year: str) -> s
     template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
     pairs = sorted((p for p in standing.pairs if p.status is not Status.ENDED), key=lambda p: p.pair.number)
     return template.render(
-        district=standing.district, year=year, books=BOOKS, pairs=[_pair(standing, p, form, uri) for p in pairs]
+        district=standing.district, year=year, books=BOOKS, pairs=[_pair(standing, p, doors) for p in pairs]
     )
 
 
-def _pair(standing: DistrictStanding, p: PairStanding, form: Definition, uri: str) -> dict[str, object]:
+def _pair(standing: DistrictStanding, p: PairStanding, doors: Doors) -> dict[str, object]:
     from markupsafe import Markup
+
+    links = doors.of(p.pair)
+    codes = {name: Markup(qr_code(link)) for name, link in links.items()}  # noqa: S704  (segno's own SVG)
 
     asked = [asked_words(r, p.pair) for r in p.rules if r.rule.force is Force.REQUIRED and r.asks(standing.day)]
     rules = rules_for(standing.district.rules, p.pair)
@@ -64,15 +66,14 @@ def _pair(standing: DistrictStanding, p: PairStanding, form: Definition, uri: st
         "label": p.pair.label,
         "school": p.pair.school,
         "asked": [f"{words[:1].upper()}{words[1:]}." for words in asked],
-        "regular": _regular(p.pair.regular) if p.pair.regular else "",
-        "qr": Markup(qr_code(pair_link(uri, form, p.pair.label))),  # noqa: S704  (segno's own SVG)
+        "regular": regular_words(p.pair.regular) if p.pair.regular else "",
+        "codes": [
+            {"qr": codes[name], "words": words}
+            for name, words in ((LOG, "Log a meeting: half a minute"), (PLAN, "Plan your year: two minutes"))
+            if name in codes
+        ],
         "weeks": list(_weeks(standing, p)),
     }
-
-
-def _regular(regular: RegularTime) -> str:
-    at = f", {regular.at:%I:%M %p}".replace(", 0", ", ") if regular.at else ""
-    return f"{_DAYS[regular.weekday]}{at}"
 
 
 def _weeks(standing: DistrictStanding, p: PairStanding) -> Iterator[Week]:

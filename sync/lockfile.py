@@ -22,6 +22,14 @@ class Sheet:
 
 
 @dataclass
+class Form:
+    """A form: its id, and the address at which people fill it in."""
+
+    id: str = ""
+    uri: str = ""
+
+
+@dataclass
 class Gone:
     """One mentee who was purged: their numbers; the answers that are passed over, each with when it was sent; and answers of
     others that named them, each with what it may still say of who was there. ``done``: nothing is left to take away.
@@ -49,7 +57,9 @@ class Gone:
 class Lock:
     """What has been provisioned so far, for which school year, and the addresses of the tool's identities, the one that made it first.
 
-    ``retired`` holds, by district, the pair numbers of earlier years that are never given again; ``gone`` what was purged.
+    ``form`` is the meeting log, ``forms`` holds the further ones by name, ``program`` is the program's own sheet, ``waiting``
+    the one of the answers that no district is known of. ``retired`` holds, by district, the pair numbers of earlier years
+    that are never given again; ``gone`` what was purged.
     ``closed``: the year is over, and nothing of it is opened again.
     """
 
@@ -58,6 +68,9 @@ class Lock:
     form: str = ""
     responder_uri: str = ""
     identities: tuple[str, ...] = ()
+    forms: dict[str, Form] = field(default_factory=dict)
+    program: Sheet | None = None
+    waiting: Sheet | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
     retired: dict[str, tuple[int, ...]] = field(default_factory=dict)
     gone: list[Gone] = field(default_factory=list)
@@ -100,17 +113,19 @@ class Lock:
             lines += ["", "[retired]", *(f"{key} = {list(some)}" for key, some in sorted(self.retired.items()))]
         for each in self.gone:
             lines += ["", "[[gone]]", *each.lines()]
+        for name, form in sorted(self.forms.items()):
+            lines += ["", f"[forms.{name}]", f"id = {_quoted(form.id)}", f"uri = {_quoted(form.uri)}"]
+        for name, sheet in (("program", self.program), ("waiting", self.waiting)):
+            lines += ["", f"[{name}]", *_sheet_lines(sheet)] if sheet else []
         for key, sheet in sorted(self.sheets.items()):
-            lines += [
-                "",
-                f"[sheets.{key}]",
-                f"id = {_quoted(sheet.id)}",
-                f"url = {_quoted(sheet.url)}",
-                f"pairs = {sheet.pairs}",
-            ]
+            lines += ["", f"[sheets.{key}]", *_sheet_lines(sheet), f"pairs = {sheet.pairs}"]
         partial = path.with_suffix(".partial")
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
         partial.replace(path)
+
+
+def _sheet_lines(sheet: Sheet) -> list[str]:
+    return [f"id = {_quoted(sheet.id)}", f"url = {_quoted(sheet.url)}"]
 
 
 def _quoted(text: str) -> str:
@@ -126,6 +141,9 @@ def load(path: Path) -> Lock:
         raw.pop("version", None)
         return Lock(
             sheets={key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()},
+            forms={name: Form(**form) for name, form in raw.pop("forms", {}).items()},
+            program=Sheet(**raw.pop("program")) if "program" in raw else None,
+            waiting=Sheet(**raw.pop("waiting")) if "waiting" in raw else None,
             identities=tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),),
             retired={key: tuple(map(int, some)) for key, some in raw.pop("retired", {}).items()},
             gone=[Gone(**each | {"numbers": tuple(each["numbers"])}) for each in raw.pop("gone", [])],

@@ -8,16 +8,16 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from sync import sheet
+from sync import further, sheet
 from sync.core.district import District
 from sync.core.intake import take_in
 from sync.core.model import Pair, Person, Problem, Roster
+from sync.core.planning import arrange
 from sync.errors import GoogleError, Refused, SyncError
 from sync.google.drive import Change
 from sync.google.sheets import Tabs
 from sync.program import Program
 from templates import reading, writing
-from templates.cells import find
 from templates.layout import Layout
 from templates.workbook import day_of
 from templates.writing import Written
@@ -217,7 +217,7 @@ def describe(program: Program, key: str, day: date, observed: Observed, keep: bo
     if keep:
         with state.writing():
             state.keep_pairs(key, found.pairs)
-    return found
+    return arrange(found, further.proposals(program, key), day)
 
 
 def edited(program: Program, key: str, after: Tabs) -> Look | None:
@@ -227,10 +227,3 @@ def edited(program: Program, key: str, after: Tabs) -> Look | None:
     if all(grid == known.get(tab) for tab, grid in now.items()):
         return None
     return Look(after, program.state.touches(key), _gone(layout, after))
-
-
-def trained_in(program: Program, key: str) -> dict[int, bool]:
-    """Of each pair's number, whether *Pairs* says that its mentor is trained, as it was last read."""
-    tab = program.layout(key).tab("pairs")
-    rows = find(tab, program.state.grids(key).get("pairs", ())).rows
-    return {int(r["number"]): bool(r.get("trained")) for _, r in rows if isinstance(r.get("number"), (int, float))}

@@ -23,7 +23,9 @@ def write(folder: Path, standings: Sequence[DistrictStanding], name: str, year: 
     """Write the program's page, table and JSON, which hold counts alone, and a page of each district for its coordinators."""
     folder.mkdir(parents=True, exist_ok=True)
     day = max(s.day for s in standings)
-    found = rollup(standings, day)
+    found = rollup(
+        {s.district.key: figures_of(s) for s in standings}, {s.district.key: s.district.name for s in standings}, day
+    )
     texts = {
         "index.html": program_page(found, name, year),
         "figures.csv": csvfiles.written([_HEAD, *(_row(found.names[k], f) for k, f in found.districts.items())]),

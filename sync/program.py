@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from forms.definition import Definition
 from sync import lockfile, sheet
 from sync.errors import ConfigurationError
 from sync.google.client import Google
@@ -60,6 +61,16 @@ class Program:
     @cached_property
     def _districts(self) -> dict[str, DistrictSettings]:
         return {d.key: d for d in self.settings.districts}
+
+    @cached_property
+    def planning(self) -> Definition:
+        """The planning form as declared."""
+        return sheet.planning_of(self.settings)
+
+    @cached_property
+    def feedback(self) -> Definition:
+        """The feedback form as declared."""
+        return sheet.feedback_of(self.settings)
 
     def spreadsheet(self, key: str) -> str:
         """The id of a district's sheet."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from forms import definition
 from forms.definition import Definition
-from sync import lockfile, sheet, tables
+from sync import lockfile, overview, sheet, tables
 from sync.core.calendar import Event, Per
 from sync.errors import ConfigurationError, GoogleError, Refused, TryLater
 from sync.google.client import Google
@@ -20,6 +20,7 @@ from sync.settings import DistrictSettings, Settings
 from sync.state import State
 from sync.tables import HIGHEST
 from templates import mending, reading, workbook
+from templates import program as books
 from templates.cells import find
 from templates.layout import Layout
 from templates.workbook import Value
@@ -153,7 +154,9 @@ class _Provision:
         self._folder()
         self.say("form")
         form = sheet.form_of(self.settings, self._pair_labels(files))
-        self._form(form)
+        self._forms(form)
+        self.say("the program's sheets")
+        self._books()
         for district in self.settings.districts[:most]:
             self.say(district.name)
             self._district(form, district, files[district.key])
@@ -278,29 +281,40 @@ class _Provision:
 
     # -- the form ---------------------------------------------------------------------------------------------
 
-    def _form(self, form: Definition) -> None:
-        """Bring the form to what is declared, publish it, and let in whom it is for."""
-        sent = [form.title, definition.items(form), self.settings.file.form.email]
-        file = self._made(self.lock.form, f"{marks_of(self.settings)}:form", form.title, FORM, self.lock.folder, sent)
+    def _forms(self, log: Definition) -> None:
+        """The meeting log, and the further forms."""
+        made = self._form("form", "the form", log, lockfile.Form(self.lock.form, self.lock.responder_uri))
+        self.lock.form, self.lock.responder_uri = made.id, made.uri
+        self._save()
+        for name, declared in (("planning", sheet.planning_of), ("feedback", sheet.feedback_of)):
+            known = replace(self.lock.forms.get(name, lockfile.Form()))
+            made = self._form(name, f"the {name} form", declared(self.settings), known)
+            if made.id:
+                self.lock.forms[name] = made
+            self._save()
+
+    def _form(self, mark: str, what: str, form: Definition, known: lockfile.Form) -> lockfile.Form:
+        """Bring a form to what is declared, publish it, and let in whom it is for."""
+        sent = [form.title, definition.items(form), form.email]
+        file = self._made(known.id, f"{marks_of(self.settings)}:{mark}", form.title, FORM, self.lock.folder, sent)
         if file:
-            self.lock.form = file["id"]
             now = self.google.forms.get(file["id"])
             new = form.title in self.done.of(Deed.MAKE)
-            self.lock.responder_uri = str(now["responderUri"])
+            known = lockfile.Form(file["id"], str(now["responderUri"]))
             if requests := definition.changes(now, form):
                 if self.write:
                     self.google.forms.update(file["id"], requests, now["revisionId"])
                 if not new:
-                    self.done.add(Deed.MEND, f"the form: {len(requests)} changes", requests)
+                    self.done.add(Deed.MEND, f"{what}: {len(requests)} changes", requests)
             state = now.get("publishSettings", {}).get("publishState", {})
             if not (state.get("isPublished") and state.get("isAcceptingResponses")):
                 if self.write:
                     self.google.forms.publish(file["id"])
                 if not new:
-                    self.done.add(Deed.MEND, "the form: published, and taking answers", needed=True)
-        if file or not self.lock.form:
-            self._share(file, responders_of(self.settings), "the form")
-        self._save()
+                    self.done.add(Deed.MEND, f"{what}: published, and taking answers", needed=True)
+        if file or not known.id:
+            self._share(file, responders_of(self.settings), what)
+        return known
 
     def _pair_labels(self, files: Mapping[str, Rows]) -> list[str]:
         """The labels of a form that lists its pairs: those last believed, else those of the roster file."""
@@ -316,6 +330,50 @@ class _Provision:
                 for r in workbook.numbered(files[district.key].get("pairs", ()))
             ]
         return [f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named] or [f"{district.key}-1"]
+
+    # -- the program's own sheets -----------------------------------------------------------------------------
+
+    def _books(self) -> None:
+        """The sheet of the program's figures, which the folder's owner shows to whom they like; and the one of the answers
+        that no district is known of, which is opened to nobody."""
+        said = self.settings.file.program
+        districts = len(self.settings.districts)
+        self.lock.program = self._book(
+            self.lock.program, "program", f"{said.name}: all districts {said.year}", books.program_layout(districts)
+        )
+        self._save()
+        title = f"{said.name}: answers without a district {said.year}"
+        self.lock.waiting = self._book(self.lock.waiting, "waiting", title, books.waiting_layout())
+        if self.lock.waiting:
+            self._share({"id": self.lock.waiting.id}, [], title)
+        self._save()
+
+    def _book(self, known: Sheet | None, mark: str, title: str, layout: Layout) -> Sheet | None:
+        """A sheet of the program's own, printed where it is new; lost tabs are printed again."""
+        mark = f"{marks_of(self.settings)}:{mark}"
+        file = self._made(known.id if known else "", mark, title, SHEET, self.lock.folder, [title, layout])
+        if file is None:
+            return known
+        now = self.google.sheets.metadata(file["id"])
+        prints = sheet.program_prints(self.settings, self.lock, title)
+        there = {s["properties"]["sheetId"] for s in now["sheets"]}
+        if not there & {t.id for t in layout.tabs}:
+            requests, what = workbook.make(layout, prints), list[str]()
+        else:
+            requests, what = mending.mend(layout, now, self._headers(file["id"], layout, there), prints)
+        if requests and self.write:
+            with self.state.writing():
+                self.state.set_meta(overview.STAMPED, "")  # the next run reads what it holds
+            self.google.sheets.update(file["id"], requests)
+        if not what and requests and title not in self.done.of(Deed.MAKE):
+            self.done.add(Deed.MAKE, title, requests)
+        for each in what:
+            self.done.add(Deed.MEND, f"{title}: {each}", requests, "protection" in each or "tab" in each)
+        return Sheet(file["id"], now["spreadsheetUrl"])
+
+    def _headers(self, spreadsheet: str, layout: Layout, there: set[int]) -> Mapping[str, Any]:
+        tabs = {t.key: t.id for t in layout.tabs if t.id in there}
+        return self.google.sheets.read(spreadsheet, tabs, formulas=True)
 
     # -- a district's sheet -----------------------------------------------------------------------------------
 

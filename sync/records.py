@@ -98,7 +98,7 @@ def collect(settings: Settings, google: Google, state: State, code: str, today: 
         raise ConfigurationError(
             f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
         )
-    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and _same(own, row)})
+    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and same_mentee(own, row)})
     return _records(program, sheet, standing, str(own["mentee"]), numbers), program
 
 
@@ -124,7 +124,7 @@ def _records(program: Program, sheet: _Sheet, standing: DistrictStanding, mentee
     )  # fmt: skip
 
 
-def _same(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+def same_mentee(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether two rows have the same mentee: by address where both have one, else by name."""
     one, other = (str(r.get("mentee_email") or "").strip().casefold() for r in (own, row))
     if one and other:

@@ -6,7 +6,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,6 +19,7 @@ from sync.google.client import Google
 from sync.lockfile import Lock
 from sync.program import Program
 from sync.provision import files_of
+from sync.records import same_mentee
 from sync.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, load
 from sync.state import State
 from templates.cells import Cells, find, plain
@@ -168,6 +169,7 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
         for _, row in find(status, grids["status"]).rows
         if isinstance(row.get("number"), (int, float))
     }
+    hours = {row["number"]: row.get("hours") or 0 for _, row in find(status, grids["status"]).rows if row.get("number")}
     rows: list[list[Any]] = []
     stay = set[int]()
     for place, row in found.rows:
@@ -182,13 +184,23 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
         if said.startswith("yes") and not ended and number not in stay:
             stay.add(number)
             done.carried.setdefault(key, []).append(label)
-            rows.append([_carried(c.key, c.type, number if c.key == "number" else row.get(c.key)) for c in columns])
+            theirs = [r for _, r in found.rows if r.get("mentee") and same_mentee(row, r)]
+            before = _hours(row, sum(float(hours.get(r.get("number"), 0)) for r in theirs))
+            known = {**row, "number": number, "hours_before": before}
+            rows.append([_carried(c.key, c.type, known.get(c.key)) for c in columns])
         elif said.startswith("no") or ended:
             done.leaving += 1
         else:
             done.unsaid.append(label)
     header = [[c.header for c in columns]] if rows else []
     return header + rows, tuple(sorted(given - stay))
+
+
+def _hours(row: Mapping[str, Any], hours: float) -> float:
+    """A mentee's hours after the first year, those of this year included if it was not the first."""
+    before = row.get("hours_before")
+    later = isinstance(row.get("year"), (int, float)) and row["year"] > 1
+    return round((before if isinstance(before, (int, float)) else 0) + (hours if later else 0), 1)
 
 
 def _carried(key: str, kind: str, value: Any) -> Any:
@@ -206,10 +218,12 @@ def _carried(key: str, kind: str, value: Any) -> Any:
 def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
     """Let nobody write in this year's sheets any more, and the form take no more answers; all can still be read."""
     google = program.google
-    form = google.forms.get(program.lock.form)
-    if form.get("publishSettings", {}).get("publishState", {}).get("isAcceptingResponses"):
-        google.forms.publish(program.lock.form, accepting=False)
-        done.closed.append("the form takes no more answers")
+    further = [(f"the {name} form", form.id) for name, form in program.lock.forms.items()]
+    for what, form_id in [("the form", program.lock.form), *further]:
+        form = google.forms.get(form_id)
+        if form.get("publishSettings", {}).get("publishState", {}).get("isAcceptingResponses"):
+            google.forms.publish(form_id, accepting=False)
+            done.closed.append(f"{what} takes no more answers")
     for key, sheet in sorted(program.lock.sheets.items()):
         say(key)
         try:

@@ -11,13 +11,16 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from functools import partial
+from functools import cached_property, partial
 from importlib.metadata import version
 from typing import Any
 
-from sync import answers
+from sync import annual, answers, further, overview
+from sync.core.annual import Asking, due
+from sync.core.feedback import Opinion
 from sync.core.intake import codes_in
 from sync.core.model import Submission
+from sync.core.rollup import figures_of, packed
 from sync.core.standing import DistrictStanding, judge
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.google.client import Google, Spent
@@ -28,6 +31,7 @@ from sync.settings import DistrictSettings, Settings
 from sync.shards import WHOLE, Shard
 from sync.state import State
 from templates import writing
+from templates.program import Done
 from templates.workbook import letter
 from templates.writing import Written
 
@@ -51,7 +55,8 @@ class RunResult:
     ``standings`` are of the districts that were judged (if they were asked for), ``told`` is what was last said of
     every one, judged now or before; ``guarded`` are those whose *Pairs* was not believed, ``gone`` says that many
     answers vanished at once, ``differences`` what would
-    be written where nothing is; ``failed`` names districts that could not be read or written, and why.
+    be written where nothing is; ``failed`` names districts that could not be read or written, and why, ``notices`` say
+    what else was left.
     """
 
     day: date
@@ -66,6 +71,7 @@ class RunResult:
     guarded: set[str] = field(default_factory=set)
     differences: dict[str, list[str]] = field(default_factory=dict)
     gone: str = ""
+    notices: list[str] = field(default_factory=list)
 
 
 def today_in(settings: Settings) -> date:
@@ -109,16 +115,20 @@ def run(
             f"{program.district(key).name}'s sheet is in the trash. Restore it in Drive, and run `sync run` again."
         )
     look_all = read_all or bool(only) or (attended and len(wanted) <= READ_ALL_UP_TO)
+    touched = bool(state.touched())
     this.read(look_all)
     answers.place(program)
     result, others = this.result, not only and not shard.place
     result.unplaced = state.answers(None) if others else []
     result.new = state.untold(set(this.here) - set(result.failed), others)
+    result.notices = further.fetch(program, day, read_all, look_all or touched or bool(result.new))
     this.judge(look_all or not write)
     if write:
         with state.writing():
             state.tell(state.untold(this.done, others))
             state.set_meta("ran", datetime.now(UTC).isoformat())
+        if others:
+            this.overview()
     this.report(time.monotonic() - begun)
     if this.mistakes:
         raise this.mistakes[0]
@@ -286,14 +296,39 @@ class _Run:
         if before is None:
             tool = {t.key: t.id for t in layout.tabs if t.of_tool}
             before = writing.learned(layout, self.program.google.sheets.read(self.program.spreadsheet(key), tool))
-        after = writing.wanted(layout, standing, self.program.settings.zone)
+        report = annual.items(standing, self.asking, self.opinions) if due(standing) else ()
+        after = writing.wanted(layout, standing, self.program.settings.zone, report)
         if self.differ:
             self.result.differences[key] = list(writing.differences(layout, before, after))
-        return _Change(before, after, writing.changes(layout, before, after), times) if self.write else None
+        if not self.write:
+            return None
+        return _Change(before, after, writing.changes(layout, before, after), times, packed(figures_of(standing)))
+
+    @cached_property
+    def asking(self) -> Asking:
+        """What the state asks for at the end of the year."""
+        return annual.asking_of(self.program.settings)
+
+    @cached_property
+    def opinions(self) -> list[Opinion]:
+        """What everybody said in the feedback form."""
+        return further.opinions(self.program)
 
     def _settle(self, key: str, mark: str, change: _Change) -> None:
-        self.state.settle(key, mark, self.result.told[key], change.times)
+        self.state.settle(key, mark, self.result.told[key], change.figures, change.times)
         self.done.add(key)
+
+    def overview(self) -> None:
+        """Write the program's own sheets, if anything changed or nobody did today."""
+        result = self.result
+        done = Done(datetime.now(self.program.settings.zone), len(result.new), len(result.changed), sorted(result.failed),
+                    self.program.google.pace.calls.total())  # fmt: skip
+        if not overview.due(self.program, self.day, bool(self.done or result.new or result.failed)):
+            return
+        try:
+            overview.write(self.program, self.day, done)
+        except SyncError as error:
+            result.notices.append(str(overview.named(error)))
 
     # -- the log ----------------------------------------------------------------------------------------------
 
@@ -336,12 +371,13 @@ class Deed:
 
 @dataclass(frozen=True)
 class _Change:
-    """What a district's tabs hold, what they ought to hold, how to get there, and how often it had been stirred."""
+    """What a district's tabs hold, what they ought to hold, how to get there; how often it had been stirred, and its figures."""
 
     before: Written
     after: Written
     requests: list[dict[str, Any]]
     times: int
+    figures: dict[str, Any]
 
 
 def _send(program: Program, key: str, requests: list[dict[str, Any]], titles: Mapping[str, str]) -> Tabs | None:

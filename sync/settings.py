@@ -87,13 +87,15 @@ class GooglePart(_Part):
 
 
 class FormPart(_Part):
-    """``[form]``: who may answer, and how addresses are collected."""
+    """``[form]``: who may answer, how addresses are collected, and files of the program's own for the three forms."""
 
     email: Literal["verified", "typed", "none"] = "verified"
     strict: bool = False
     pick: Literal["code", "list"] = "code"
     responders: Names = ("anyone",)
     file: str = ""
+    planning: str = ""
+    feedback: str = ""
 
     @field_validator("responders")
     @classmethod

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from pathlib import Path
 
-from forms.definition import Definition, load
+from forms.definition import FEEDBACK, MEETING_LOG, PLANNING, Definition, load
 from forms.links import link_formula
 from sync.core.calendar import Event, Per, SchoolCalendar
 from sync.core.model import Direction, Kind, Repair
@@ -44,12 +45,29 @@ def layout_of(district: DistrictSettings, pairs: int, retired: tuple[int, ...] =
 
 
 def form_of(settings: Settings, pairs: Sequence[str] = ()) -> Definition:
-    """The declared form for a program."""
-    file = settings.folder / settings.file.form.file if settings.file.form.file else None
-    example = f"{settings.districts[0].key}-12"
-    if file is not None:
-        return load(file, settings.file.form.email, example, pairs)
-    return load(email=settings.file.form.email, example=example, pairs=pairs)
+    """The declared meeting log of a program; with ``pairs`` the pair is picked from these labels."""
+    said = settings.file.form
+    return load(MEETING_LOG, _own(settings, said.file), said.email, _example(settings), {"pair": pairs})
+
+
+def planning_of(settings: Settings) -> Definition:
+    """The declared planning form of a program."""
+    said = settings.file.form
+    return load(PLANNING, _own(settings, said.planning), said.email, _example(settings))
+
+
+def feedback_of(settings: Settings) -> Definition:
+    """The declared feedback form of a program; it collects no address, whatever the others do."""
+    names = list(dict.fromkeys(district.name for district in settings.districts))
+    return load(FEEDBACK, _own(settings, settings.file.form.feedback), "none", lists={"district": names})
+
+
+def _own(settings: Settings, name: str) -> Path | None:
+    return settings.folder / name if name else None
+
+
+def _example(settings: Settings) -> str:
+    return f"{settings.districts[0].key}-12"
 
 
 def prints_of(
@@ -61,6 +79,10 @@ def prints_of(
 ) -> Print:
     """What a district's sheet is printed with; ``rows`` are those of its roster and calendar files."""
     label = f'"{district.key}-"&{{number}}&" "&{_FIRST_NAME % ("mentor", "mentor")}&" & "&{_FIRST_NAME % ("mentee", "mentee")}'
+    link = link_formula(lock.responder_uri, form, label, "log a meeting")
+    plan = '""'
+    if known := lock.forms.get("planning"):
+        plan = link_formula(known.uri, planning_of(settings), label, "plan the year")
     calendar = calendar_of(district)
     given = {"rules": list(_rules(district)), **rows}
     own = list(rows.get("calendar", ()))
@@ -68,7 +90,7 @@ def prints_of(
         given["calendar"] = [*printed_calendar(settings, district), *own]
     given["start"] = list(_start(settings, district, lock))
     return Print(
-        texts={"key": district.key, "link": link_formula(lock.responder_uri, form, label)},
+        texts={"key": district.key, "link": link, "plan_link": plan},
         lists={
             "schools": district.schools,
             "directions": [d.words for d in Direction],
@@ -87,6 +109,12 @@ def prints_of(
         editors=lock.identities,
         schools=district.schools,
     )
+
+
+def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
+    """What a sheet of the program's own is printed with."""
+    said = settings.file.program
+    return Print({}, {}, {}, (), title, said.locale, said.time_zone, lock.identities)
 
 
 def title_of(settings: Settings, district: DistrictSettings) -> str:
@@ -177,17 +205,21 @@ _HOW = (
         "#gid=106",
     ),
 )
-_WAYS = (
-    Heading("Ways districts made time"),
-    "•  Set time aside for pairs on early-release days, in faculty meetings, at orientation and on PD days.",
-    "•  Keep one-on-one minutes inside the trainings that mentors and mentees attend anyway.",
-    "•  Bring all mentors and mentees together a few times a year, for pairs to meet and for shared topics.",
-    "•  Hand out a blank schedule at the first meeting of everybody, and the time to fill it in.",
-    "•  Value the brief conversation in the corridor: many good ones are shorter than an hour.",
-    "•  Ask a pair that is not meeting what is in the way, and move what you can.",
-    "•  Set substitute hours aside for each pair in advance, so that an observation needs no special request.",
+WAYS = (
+    "Set time aside for pairs on early-release days, in faculty meetings, at orientation and on PD days.",
+    "Keep one-on-one minutes inside the trainings that mentors and mentees attend anyway.",
+    "Bring all mentors and mentees together a few times a year, for pairs to meet and for shared topics.",
+    "Hand out a blank schedule at the first meeting of everybody, and the time to fill it in.",
+    "Value the brief conversation in the corridor: many good ones are shorter than an hour.",
+    "Ask a pair that is not meeting what is in the way, and move what you can.",
+    "Set substitute hours aside for each pair in advance, so that an observation needs no special request.",
 )
 _BOOKS = (Heading("Worth reading"), *(f"•  {book}" for book in BOOKS))
+
+_FURTHER = (
+    ("planning", "The planning form, for the first meeting of all pairs. A pair's own link is in Pairs."),
+    ("feedback", "The feedback form, for everybody who takes part. It collects no address."),
+)
 
 
 def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterator[dict[str, Value]]:
@@ -197,7 +229,8 @@ def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterat
         ("", None),
         *_HOW,
         ("", None),
-        *((t, None) for t in _WAYS),
+        (Heading("Ways districts made time"), None),
+        *((f"•  {way}", None) for way in WAYS),
         ("", None),
         *((t, None) for t in _BOOKS),
         ("", None),
@@ -212,7 +245,8 @@ def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterat
         ),
         ("", None),
         (f"Questions about this sheet: whoever runs {whom}.", None),
-        ("The form, without a pair filled in. A pair's own link is in Pairs.", lock.responder_uri),
+        ("The form, without a pair filled in. A pair's own links are in Pairs.", lock.responder_uri),
+        *((words, lock.forms[name].uri) for name, words in _FURTHER if name in lock.forms),
     ]
     weeks = [week.first for week in calendar_of(district).periods(Per.WEEK)]
     for place in range(max(len(texts), len(weeks))):

@@ -18,7 +18,7 @@ from sync.ledger import Ledger
 from sync.shards import WHOLE, Shard
 from templates.writing import Written
 
-VERSION = 3
+VERSION = 4
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE answers (
@@ -55,6 +55,15 @@ CREATE TABLE sheets (district TEXT PRIMARY KEY, read_on TEXT NOT NULL, titles TE
 CREATE TABLE spent (bucket TEXT NOT NULL, moment DOUBLE PRECISION NOT NULL);
 CREATE INDEX spent_by_bucket ON spent (bucket, moment);
 """,
+    4: """
+CREATE TABLE said (form TEXT NOT NULL, id TEXT NOT NULL, district TEXT, submitted TEXT NOT NULL, response TEXT NOT NULL,
+  PRIMARY KEY (form, id));
+CREATE INDEX said_by_district ON said (form, district);
+CREATE TABLE figures (district TEXT PRIMARY KEY, figures TEXT NOT NULL);
+ALTER TABLE roster ADD COLUMN trained INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE roster ADD COLUMN stays INTEGER;
+ALTER TABLE roster ADD COLUMN hours_before DOUBLE PRECISION NOT NULL DEFAULT 0;
+""",
 }
 _COLUMNS = (
     "id", "district", "created", "submitted", "email", "pair_text", "day", "kind", "minutes", "conversations", "time_used",
@@ -62,9 +71,9 @@ _COLUMNS = (
 )  # fmt: skip
 _PAIR = (
     "district", "number", "mentor", "mentor_addresses", "mentee", "mentee_addresses", "school", "starts", "ends", "away",
-    "regular_day", "regular_time", "seen", "year", "new_to", "share", "extra_cover",
+    "regular_day", "regular_time", "seen", "year", "new_to", "share", "extra_cover", "trained", "stays", "hours_before",
 )  # fmt: skip
-_PARTS = ("head", "status", "log", "weeks")
+_PARTS = ("head", "status", "log", "weeks", "annual")
 # As many ids as one query asks for.
 _ASKED = 500
 
@@ -260,6 +269,47 @@ class State:
         )
         return [_from_row(*row) for row in rows]
 
+    # -- further forms ------------------------------------------------------------------------------------
+
+    def keep_said(self, form: str, responses: Iterable[tuple[Mapping[str, Any], datetime, str | None]]) -> None:
+        """Keep whole responses to a further form, each with when it was sent and its district, over earlier versions."""
+        self.db.many(
+            "INSERT INTO said VALUES (?, ?, ?, ?, ?) ON CONFLICT (form, id) DO UPDATE SET district = excluded.district,"
+            " submitted = excluded.submitted, response = excluded.response",
+            [
+                (form, r["responseId"], district, sent.astimezone(UTC).isoformat(), json.dumps(r))
+                for r, sent, district in responses
+            ],
+        )
+
+    def said(self, form: str, district: str | None = None) -> list[dict[str, Any]]:
+        """The responses to a further form; of a district, or all."""
+        test, args = ("", (form,)) if district is None else (" AND district = ?", (form, district))
+        rows = self.db.rows(f"SELECT response FROM said WHERE form = ?{test} ORDER BY submitted, id", args)  # noqa: S608
+        return [json.loads(text) for (text,) in rows]
+
+    def said_when(self, form: str) -> dict[str, datetime]:
+        """When each known response to a further form was sent, by id."""
+        rows = self.db.rows("SELECT id, submitted FROM said WHERE form = ?", (form,))
+        return {each: datetime.fromisoformat(sent) for each, sent in rows}
+
+    def said_by_nobody(self, form: str) -> list[dict[str, Any]]:
+        """The responses to a further form that no district is known of."""
+        rows = self.db.rows(
+            "SELECT response FROM said WHERE form = ? AND district IS NULL ORDER BY submitted, id", (form,)
+        )
+        return [json.loads(text) for (text,) in rows]
+
+    def forget_said(self, form: str, ids: Iterable[str]) -> None:
+        """Forget responses to a further form; their districts are judged anew."""
+        gone = [(form, each) for each in ids]
+        self.db.many(
+            "INSERT INTO stirred SELECT district, 1 FROM said WHERE form = ? AND id = ? AND district IS NOT NULL"
+            " ON CONFLICT (district) DO UPDATE SET times = stirred.times + 1",
+            gone,
+        )
+        self.db.many("DELETE FROM said WHERE form = ? AND id = ?", gone)
+
     # -- districts ----------------------------------------------------------------------------------------
 
     def sheets(self) -> dict[str, SeenSheet]:
@@ -403,7 +453,7 @@ class State:
         """How often a district was stirred since it was last judged."""
         return int((self.db.rows("SELECT times FROM stirred WHERE district = ?", (district,)) or [(0,)])[0][0])
 
-    def settle(self, district: str, mark: str, told: Mapping[str, Any], stirs: int) -> None:
+    def settle(self, district: str, mark: str, told: Mapping[str, Any], figures: Mapping[str, Any], stirs: int) -> None:
         """A district was judged and written: under which mark, what was said of it, how often stirred before it was judged.
 
         One that was stirred since, by another machine, stays to be judged.
@@ -414,7 +464,15 @@ class State:
                 " told = excluded.told",
                 (district, mark, json.dumps(told)),
             )
+            self.db.run(
+                "INSERT INTO figures VALUES (?, ?) ON CONFLICT (district) DO UPDATE SET figures = excluded.figures",
+                (district, json.dumps(figures)),
+            )
             self.db.run("DELETE FROM stirred WHERE district = ? AND times = ?", (district, stirs))
+
+    def figures(self) -> dict[str, dict[str, Any]]:
+        """What was last counted of each district."""
+        return {key: json.loads(text) for key, text in self.db.rows("SELECT district, figures FROM figures")}
 
     def told(self) -> dict[str, dict[str, Any]]:
         """What was last said of each district."""
@@ -437,7 +495,7 @@ class State:
 
 
 def _written_rows(written: Written) -> dict[tuple[str, int], Sequence[Any]]:
-    parts = {"head": [written.head], "status": written.status, "log": written.log, "weeks": written.weeks}
+    parts = {part: [written.head] if part == "head" else getattr(written, part) for part in _PARTS}
     return {(part, place): row for part, rows in parts.items() for place, row in enumerate(reversed(rows))}
 
 
@@ -490,19 +548,22 @@ def _pair_row(p: Pair) -> tuple[Any, ...]:
     return (
         p.district, p.number, p.mentor.name, json.dumps(p.mentor.addresses), p.mentee.name, json.dumps(p.mentee.addresses),
         p.school, _iso(p.starts), _iso(p.ends), away, *regular, _iso(p.seen), p.year, p.new_to, p.share, p.extra_cover,
+        int(p.trained), None if p.stays is None else int(p.stays), p.hours_before,
     )  # fmt: skip
 
 
 def _pair(
     district: str, number: int, mentor: str, mentor_addresses: str, mentee: str, mentee_addresses: str, school: str,
     starts: str | None, ends: str | None, away: str, regular_day: int | None, regular_time: str | None, seen: str | None,
-    year: int | None, new_to: str, share: float, extra_cover: float,
+    year: int | None, new_to: str, share: float, extra_cover: float, trained: int = 0, stays: int | None = None,
+    hours_before: float = 0.0,
 ) -> Pair:  # fmt: skip
     at = time.fromisoformat(regular_time) if regular_time else None
     return Pair(
         district, number, Person(mentor, _texts(mentor_addresses)), Person(mentee, _texts(mentee_addresses)), school,
         _day(starts), _day(ends), tuple(Span(date.fromisoformat(first), _day(last)) for first, last in json.loads(away)),
         RegularTime(regular_day, at) if regular_day is not None else None, _day(seen), year, new_to, share, extra_cover,
+        bool(trained), None if stays is None else bool(stays), hours_before,
     )  # fmt: skip
 
 

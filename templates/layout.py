@@ -12,6 +12,8 @@ from typing import Any
 
 DISTRICT = Path(__file__).with_name("district.toml")
 SPARE_ROWS = 40
+# Columns for charts beside a table.
+BESIDE = 10
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,9 @@ class Tab:
     freeze_columns: int = 0
     note: str = ""
     summary: bool = False
+    hidden: bool = False
     grid: bool = False
+    charts: tuple[Mapping[str, Any], ...] = ()
     pair_column: Mapping[str, Any] = field(default_factory=dict)
 
     def column(self, key: str) -> Column:
@@ -77,7 +81,8 @@ class Tab:
 
 @dataclass(frozen=True)
 class Layout:
-    """A declared workbook for one district: how many pair numbers and which weeks it is printed with.
+    """A declared workbook: for one district, with how many pair numbers and which weeks it is printed; for a program,
+    ``pairs`` is how many districts it has.
 
     ``retired`` are numbers of earlier years, which are never printed again.
     """
@@ -100,13 +105,13 @@ class Layout:
 
     def data_rows(self, tab: Tab) -> int:
         """How many data rows a tab is printed with."""
-        if tab.rows == "pairs":
+        if tab.rows in ("pairs", "districts"):
             return self.pairs + SPARE_ROWS
         return self.weeks if tab.rows == "weeks" else int(tab.rows)
 
     def size(self, tab: Tab) -> tuple[int, int]:
         """Rows and columns of a tab's grid."""
-        width = len(tab.columns) + (self.pairs if tab.grid else 0)
+        width = len(tab.columns) + (self.pairs if tab.grid else BESIDE if tab.charts else 0)
         return tab.header_row + self.data_rows(tab), width
 
     @property
@@ -124,7 +129,7 @@ def load(pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = DIS
 
 def _tab(raw: dict[str, Any]) -> Tab:
     columns = tuple(_column(c) for c in raw.pop("columns"))
-    return Tab(columns=columns, **raw)
+    return Tab(columns=columns, charts=tuple(raw.pop("charts", ())), **raw)
 
 
 def _column(raw: dict[str, Any]) -> Column:

@@ -118,7 +118,7 @@ def read(
     calendar = replace(district.calendar, entries=tuple(_calendar(found["calendar"], schools, problems)))
     corrections = tuple(_corrections(found["corrections"], district.key, problems))
     same = frozenset(_same_pairs(found["corrections"]))
-    schedule, hints = _schedule(layout.tab("schedule"), grids["schedule"])
+    schedule, filled, hints = _schedule(layout.tab("schedule"), grids["schedule"])
     return replace(
         district,
         calendar=calendar,
@@ -128,6 +128,7 @@ def read(
         follow_ups=tuple(_follow_ups(found["follow_up"], problems)),
         corrections=corrections,
         schedule=schedule,
+        filled=filled,
         hints=hints,
         problems=(*district.problems, *problems),
     )
@@ -319,10 +320,11 @@ def schedule_cells(tab: Tab, grid: Grid) -> Iterator[tuple[str, int, date, str]]
                 yield f"{tab.title} {letter(column)}{row}", number, day_of(week), str(raw)
 
 
-def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[Hint, ...]]:
-    """The cells of the blank schedule that name a day, and those that nobody could read."""
-    planned, hints = [], []
+def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], frozenset[tuple[int, date]], tuple[Hint, ...]]:
+    """The cells of the blank schedule that name a day, which are not empty, and those that nobody could read."""
+    planned, hints, filled = [], [], set[tuple[int, date]]()
     for place, number, week, text in schedule_cells(tab, grid):
+        filled.add((number, week))
         meeting = read_cell(text, week, number)
         hint = ""
         if meeting is not None:
@@ -337,4 +339,4 @@ def _schedule(tab: Tab, grid: Grid) -> tuple[tuple[PlannedMeeting, ...], tuple[H
             hint = f"{place}: “{text[:40]}” names no day. Write it like Tue 2:45 or 10/14 2:45"
         if hint:
             hints.append(Hint(number, hint))
-    return tuple(planned), tuple(hints)
+    return tuple(planned), frozenset(filled), tuple(hints)

@@ -182,6 +182,9 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar, schools: Ma
         new_to=_new_to(c),
         share=c.share("share"),
         extra_cover=c.amount("extra_cover") or 0.0,
+        trained=c.yes("trained"),
+        stays=c.choice("stays", {"yes": True, "no": False}),
+        hours_before=c.amount("hours_before") or 0.0,
     )
 
 

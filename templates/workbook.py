@@ -111,9 +111,11 @@ def _add_tab(layout: Layout, tab: Tab) -> Body:
     grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": tab.header_row}
     if tab.freeze_columns:
         grid["frozenColumnCount"] = tab.freeze_columns
+    hidden = {"hidden": True} if tab.hidden else {}
     return {
         "addSheet": {
             "properties": {
+                **hidden,
                 "sheetId": tab.id,
                 "title": tab.title,
                 "index": layout.tabs.index(tab),
@@ -179,7 +181,9 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
     if tab.summary:
         yield from _summary(layout, tab)
     yield from protection(layout, tab, prints.editors)
-    if tab.summary:
+    for chart in charts(tab, max(1, layout.pairs)):
+        yield {"addChart": {"chart": chart}}
+    if tab.summary and any(c.key == "status" for c in tab.columns):
         for place, school in enumerate(prints.schools):
             yield _filter_view(layout, tab, place + 1, school, "school", school)
         yield _filter_view(layout, tab, 0, "Needs a word", "status", "Reach out", "Check in")
@@ -411,6 +415,44 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "fields": "userEnteredValue",
         }
     }
+
+
+def charts(tab: Tab, rows: int) -> Iterator[Body]:
+    """A tab's declared charts over so many rows of data, beside the table and one below the other."""
+    last = tab.header_row + rows
+    for place, declared in enumerate(tab.charts):
+        if declared["of"] == "first":
+            first = tab.header_row
+            names, numbers = (_source(_area(tab, r, r + 1, 1, len(tab.columns))) for r in (first - 1, first))
+            kind = {"chartType": "COLUMN", "headerCount": 0, "legendPosition": "NO_LEGEND"}
+            series = [{"series": numbers, "targetAxis": "LEFT_AXIS"}]
+        else:
+            names = _source(_area(tab, tab.header_row - 1, last, 0, 1))
+            kind = {
+                "chartType": "BAR",
+                "headerCount": 1,
+                "legendPosition": "RIGHT_LEGEND",
+                "stackedType": "PERCENT_STACKED",
+            }
+            columns = range(1, len(tab.columns))
+            series = [
+                {"series": _source(_area(tab, tab.header_row - 1, last, c, c + 1)), "targetAxis": "BOTTOM_AXIS"}
+                for c in columns
+            ]
+        anchor = {"sheetId": tab.id, "rowIndex": 1 + 19 * place, "columnIndex": len(tab.columns) + 1}
+        height = 360 if declared["of"] == "first" else max(360, 120 + 26 * rows)
+        yield {
+            "chartId": declared["id"],
+            "spec": {
+                "title": declared["title"],
+                "basicChart": {**kind, "domains": [{"domain": names}], "series": series},
+            },
+            "position": {"overlayPosition": {"anchorCell": anchor, "widthPixels": 680, "heightPixels": height}},
+        }
+
+
+def _source(area: Body) -> Body:
+    return {"sourceRange": {"sources": [area]}}
 
 
 def _filter_view(layout: Layout, tab: Tab, place: int, title: str, key: str, *texts: str) -> Body:

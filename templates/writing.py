@@ -9,11 +9,13 @@ from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.core.annual import Item
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.case import OBSERVATION_DUE, SHEET_FIX
 from sync.core.explain import note
 from sync.core.intake import Outcome
 from sync.core.model import Kind, Status
+from sync.core.planning import arranged_words
 from sync.core.rules import What
 from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words
@@ -33,7 +35,7 @@ _STATUS_WORDS = (
 
 @dataclass(frozen=True)
 class Written:
-    """What the tool's tabs hold: Status's lines above the table, its rows, Log's rows, Start here's weeks.
+    """What the tool's tabs hold: Status's lines above the table, its rows, Log's rows, Start here's weeks, the annual report.
 
     Rows are tuples over a tab's value columns, dates as serial numbers, blanks as None; text is text.
     """
@@ -42,21 +44,24 @@ class Written:
     status: tuple[Row, ...] = ()
     log: tuple[Row, ...] = ()
     weeks: tuple[Row, ...] = ()
+    annual: tuple[Row, ...] = ()
 
 
-def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo) -> Written:
-    """What the tool's tabs ought to hold for a district's standing."""
+def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo, annual: Sequence[Item] = ()) -> Written:
+    """What the tool's tabs ought to hold for a district's standing, and from June on for its annual report."""
     status, log = layout.tab("status"), layout.tab("log")
     answers = sorted(standing.outcomes, key=lambda o: (o.submission.submitted, o.submission.id), reverse=True)
     return Written(
         (headline(standing), serial(standing.day), _questions(standing)),
-        tuple(_row(status, _status_row(standing, p)) for p in standing.pairs),
-        tuple(_row(log, _log_row(standing, o, zone)) for o in answers),
+        tuple(row_of(status, _status_row(standing, p)) for p in standing.pairs),
+        tuple(row_of(log, _log_row(standing, o, zone)) for o in answers),
         tuple(_week_rows(standing.district.calendar)),
+        tuple(row_of(layout.tab("annual"), row) for row in _annual_rows(annual)),
     )
 
 
-def _row(tab: Tab, values: Mapping[str, Value]) -> Row:
+def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
+    """Values by column key as a row over a tab's value columns."""
     return tuple(plain(values.get(c.key), c) for c in tab.value_columns)
 
 
@@ -130,6 +135,7 @@ def _status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]
         "held": held_of_expected(p),
         "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}" if p.rules and p.rules[0].counts_periods else None,
         "hours": round(p.minutes / 60, 2),
+        "plan": arranged_words(arranged) if (arranged := standing.district.arranged.get(pair.number)) else None,
         "planned": f"{len(p.planned.days)} / {len(p.planned.held)}" if p.planned.days else None,
         "mentor_sees": observed.get("mentor_sees_mentee"),
         "mentee_sees": observed.get("mentee_sees_mentor"),
@@ -213,6 +219,14 @@ def _counted(o: Outcome) -> str:
     return "waits" if o.waits else "no"
 
 
+def _annual_rows(items: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
+    """The items of the annual report, each with those whom it counts below."""
+    for item in items:
+        number = "to be filled in" if item.number is None else item.number
+        yield {"mark": item.mark, "text": item.words, "number": str(number)}
+        yield from ({**person, "text": person["name"]} for person in item.people)
+
+
 def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
     for week in calendar.periods(Per.WEEK):
         yield (int(serial(week.first)), week_words(calendar, week) or None)
@@ -247,13 +261,14 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Wri
     head = [_at(status, row, column) for row, column in ((0, 0), (1, 1), (2, 0))]
     return Written(
         (plain(head[0], _TEXT), plain(head[1], _DATE), plain(head[2], _TEXT)),
-        _rows(layout.tab("status"), status),
-        _rows(layout.tab("log"), grids.get("log", ())),
+        rows_in(layout.tab("status"), status),
+        rows_in(layout.tab("log"), grids.get("log", ())),
         tuple(
             (plain(week, _DATE), plain(aside, _TEXT))
             for week, aside in _weeks_of(layout.tab("start"), grids.get("start", ()))
             if week not in (None, "")
         ),
+        rows_in(layout.tab("annual"), grids.get("annual", ())),
     )
 
 
@@ -269,7 +284,8 @@ def _weeks_of(tab: Tab, grid: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, An
         yield _at(grid, row, tab.place("week")), _at(grid, row, tab.place("aside"))
 
 
-def _rows(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
+def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
+    """The rows that a tab of the tool's holds, as ``row_of`` makes them, without blank ones at the end."""
     rows = [
         tuple(plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns)
         for r in range(tab.header_row, len(grid))
@@ -324,10 +340,14 @@ def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, A
     requests = list(_log_changes(layout.tab("log"), before.log, after.log))
     start = layout.tab("start")
     requests += _column_pair(start, before.weeks, after.weeks)
-    requests += _block(layout, layout.tab("status"), before.status, after.status)
+    requests += block(layout, layout.tab("annual"), before.annual, after.annual)
+    if after.annual and not before.annual:
+        shown = {"sheetId": layout.tab("annual").id, "hidden": False}
+        requests.append({"updateSheetProperties": {"properties": shown, "fields": "hidden"}})
+    requests += block(layout, layout.tab("status"), before.status, after.status)
     for (row, column), old, new in zip(((0, 0), (1, 1), (2, 0)), before.head, after.head, strict=True):
         if old != new:
-            requests.append(_one(layout.tab("status"), row, column, new))
+            requests.append(one_cell(layout.tab("status"), row, column, new))
     return requests
 
 
@@ -345,6 +365,8 @@ def differences(layout: Layout, before: Written, after: Written) -> Iterator[str
         yield from (f"{sign} {status.title}: {line}" for line in lines if line not in others)
     yield from _row_differences(status, "number", ("pair", "status", "why"), before.status, after.status)
     yield from _row_differences(log, "code", ("code", "pair", "kind", "counted", "reason"), before.log, after.log)
+    if before.annual != after.annual:
+        yield f"~ {layout.tab('annual').title}: what your state asks for"
     if before.weeks != after.weeks:
         yield f"~ {start.title}: the weeks, and what the calendar sets aside"
 
@@ -382,7 +404,8 @@ def _first_line(value: Value) -> str:
     return str(value).split("\n")[0] if value is not None else "nothing"
 
 
-def _one(tab: Tab, row: int, column: int, value: Value) -> dict[str, Any]:
+def one_cell(tab: Tab, row: int, column: int, value: Value) -> dict[str, Any]:
+    """The request that writes one cell, by its row and column from 0."""
     return {
         "updateCells": {
             "start": {"sheetId": tab.id, "rowIndex": row, "columnIndex": column},
@@ -406,7 +429,7 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def _block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
     """Rewrite the rows that differ, place by place; rows no longer needed are blanked."""
     room = layout.size(tab)[0] - tab.header_row
     room = max(room, len(before))

@@ -205,16 +205,20 @@ def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def rebase(folder: Path, space: Workspace) -> None:
+    """A copied program's addresses are those of the workspace that serves it now."""
+    path = folder / "program.lock.toml"
+    old = lockfile.load(path).responder_uri.partition("/forms/")[0]
+    path.write_text(path.read_text(encoding="utf-8").replace(old, space.url), encoding="utf-8")
+
+
 @pytest.fixture
 def program(provisioned: Path, tmp_path: Path) -> Iterator[Program]:
     """A provisioned program of one district and three pairs."""
     folder = tmp_path / "program"
     shutil.copytree(provisioned, folder)
     with serving(folder / "workspace.sqlite", control=True) as space:
-        lock = lockfile.load(folder / "program.lock.toml")
-        old = lock.responder_uri.partition("/forms/")[0]
-        lock.responder_uri = lock.responder_uri.replace(old, space.url)
-        lock.save(folder / "program.lock.toml")
+        rebase(folder, space)
         with closing(Program(folder, space)) as opened:
             yield opened
 

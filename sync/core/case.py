@@ -14,7 +14,7 @@ from sync.core.coverage import Coverage
 from sync.core.frequency import PeriodResult, RuleResult
 from sync.core.model import Kind, Meeting, Pair, Status, Submission
 from sync.core.observations import ObservationCount
-from sync.core.planning import Planned
+from sync.core.planning import Planned, set_aside_ahead
 from sync.core.rules import Force, Practice, What
 from sync.core.words import day_words, many
 from sync.core.year import Year
@@ -25,6 +25,7 @@ LONG_GAP = 20
 LONG_RULE_GAP = 25
 FOLLOW_UP_DAYS = 10
 NOTHING_PLANNED_AFTER = 20
+MOST_FREE = 5
 LATELY, LATELY_DAYS = timedelta(days=28), 20
 A_WEEK = timedelta(days=7)
 NO_MEETINGS = "no meetings yet"
@@ -407,11 +408,31 @@ class Case:
             and self.pair.regular is None
             and not self.year.planned.get(self.pair.number)
         ):
-            why = "No regular time, and their schedule is empty."
+            why = " ".join(filter(None, ["No regular time, and their schedule is empty.", self._both_free]))
             step = "Help them pick a regular day, or fill in a few weeks together."
             if self.practice.arranges_meetings:
                 step = "Yours to arrange: give them a regular day in Pairs, or fill in a few weeks of Schedule."
-            yield Flag("nothing planned", why, step)
+            yield Flag("nothing planned", why, " ".join(filter(None, [step, self._set_aside])))
+        elif self.pair.regular is None and self._both_free:
+            yield Flag("no regular time", self._both_free, self._set_aside or "Offer them one of these times.")
+
+    @cached_property
+    def _both_free(self) -> str:
+        """The times at which both said that they are free; empty where they did not both say so."""
+        arranged = self.year.district.arranged.get(self.pair.number)
+        if arranged is None or not arranged.asked:
+            return ""
+        if not arranged.free:
+            return "The planning form names no time at which both are free."
+        return f"Both are free {', '.join(arranged.free[:MOST_FREE])}."
+
+    @cached_property
+    def _set_aside(self) -> str:
+        """The next times that the school sets aside and that suit both."""
+        arranged = self.year.district.arranged.get(self.pair.number)
+        suits = arranged.suits if arranged else frozenset()
+        offers = list(set_aside_ahead(self.year.district.calendar, self.pair.school, suits, self.today))
+        return f"Time that is set aside: {'; '.join(offers)}." if offers else ""
 
     def _observed(self, day: date) -> bool:
         return any(m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK for m in self.meetings)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
-from sync.core.model import Correction, FollowUp, Hint, Pair, Plan, PlannedMeeting, Problem, Roster
+from sync.core.model import Arranged, Correction, FollowUp, Hint, Pair, Plan, PlannedMeeting, Problem, Roster
 from sync.core.rules import Rule
 
 
@@ -17,7 +18,8 @@ class District:
     """A district as its sheet describes it.
 
     ``strict`` makes an answer from an address that is not on the roster wait for a person.
-    ``schedule`` holds the cells of *Schedule* that name a day, ``hints`` those that nobody could read.
+    ``schedule`` holds the cells of *Schedule* that name a day, ``hints`` those that nobody could read, ``filled`` every cell
+    that is not empty, by pair and Monday; ``arranged`` what pairs said in the planning form.
     ``problems`` concern the whole district; ``schools`` are those it has, none if that is not known.
     """
 
@@ -34,6 +36,8 @@ class District:
     problems: tuple[Problem, ...] = ()
     strict: bool = False
     schools: tuple[str, ...] = ()
+    filled: frozenset[tuple[int, date]] = frozenset()
+    arranged: Mapping[int, Arranged] = field(default_factory=dict)
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:

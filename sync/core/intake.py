@@ -166,7 +166,7 @@ def _place(district: District, s: Submission, codes: Codes, repairs: Sequence[Co
     if ignore:
         return Outcome(s, codes, False, None if pair is None else pair.number, IGNORED)
     if pair is None:
-        pair, problem, likely = _pair_for(district, s)
+        pair, problem, likely = pair_for(district, s.pair_text, s.email, s.day)
         if pair is None:
             return Outcome(s, codes, False, None, problem, waits=True, likely=likely)
     role = pair.role_of(s.email)
@@ -200,21 +200,21 @@ def _corrected(s: Submission, repair: Correction) -> Submission:
     return s
 
 
-def _pair_for(district: District, s: Submission) -> tuple[Pair | None, str, frozenset[int]]:
-    """The pair an answer names, else the one pair its address fits; else why not, and the likely pairs."""
-    named, by_code = _named_in(district.key, s.pair_text)
-    fits = district.by_address.get(s.email, ())
+def pair_for(district: District, text: str, email: str, day: date) -> tuple[Pair | None, str, frozenset[int]]:
+    """The pair that an answer's text names, else the one pair its address fits; else why not, and the likely pairs."""
+    named, by_code = _named_in(district.key, text)
+    fits = district.by_address.get(email, ())
     if named is not None and named in district.by_number and (by_code or not fits or named in {p.number for p in fits}):
         return district.by_number[named], "", frozenset()
     likely = frozenset(p.number for p in fits)
     if named is not None and (by_code or not fits):
         reason = f"no pair has the number {named}; in Corrections, move this code to the right pair"
         return None, reason, likely | frozenset({named})
-    active = [p for p in fits if (p.ends is None or p.ends >= s.day) and (p.starts is None or p.starts <= s.day)]
-    active = active or [p for p in fits if p.ends is None or p.ends >= s.day]
+    active = [p for p in fits if (p.ends is None or p.ends >= day) and (p.starts is None or p.starts <= day)]
+    active = active or [p for p in fits if p.ends is None or p.ends >= day]
     if len(active) == 1:
         return active[0], "", frozenset()
-    what = "names no pair" if not s.pair_text.strip() else "has no pair code that can be read"
+    what = "names no pair" if not text.strip() else "has no pair code that can be read"
     who = "its address fits more than one pair" if active else "its address is on nobody's row"
     return None, f"the answer {what} and {who}; move it to its pair in Corrections", likely
 

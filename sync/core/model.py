@@ -107,7 +107,9 @@ class Pair:
     """A numbered row of *Pairs* with both people named.
 
     ``seen`` is the day on which a row without *Starts* came into a sheet that was in use already; ``year`` the
-    year in the program, ``share`` the part of full time that the mentee works (1.0 for all of it).
+    year in the program, ``share`` the part of full time that the mentee works (1.0 for all of it). ``trained`` is the
+    mentor's, ``stays`` whether the mentee stays next year (None: not said), ``hours_before`` are the mentee's of earlier
+    years, after the first one.
     """
 
     district: str
@@ -124,6 +126,9 @@ class Pair:
     new_to: str = ""
     share: float = 1.0
     extra_cover: float = 0.0
+    trained: bool = False
+    stays: bool | None = None
+    hours_before: float = 0.0
 
     @property
     def begins(self) -> date | None:
@@ -184,6 +189,24 @@ class Submission(NamedTuple):
             self.topics, self.others, self.next_meeting, self.replaces, self.wants_word, self.direction,
             self.conferences, self.cover_hours, self.obstacles,
         )  # fmt: skip
+
+
+class Proposal(NamedTuple):
+    """One answer to the planning form, as sent: a pair's regular time, further dates as typed, and when each is free.
+
+    ``mentor_free`` and ``mentee_free`` are weekdays (Monday is 0) with a time of day in words; ``suits`` names the kinds of
+    set-aside time that both can use.
+    """
+
+    id: str
+    submitted: datetime
+    email: str
+    pair_text: str
+    regular: RegularTime | None = None
+    dates: str = ""
+    mentor_free: tuple[tuple[int, str], ...] = ()
+    mentee_free: tuple[tuple[int, str], ...] = ()
+    suits: tuple[str, ...] = ()
 
 
 class Meeting(NamedTuple):
@@ -265,6 +288,21 @@ class PlannedMeeting:
     pair: int
     day: date
     at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What a pair last said in the planning form: regular time, further dates, the times at which both are free, in words.
+
+    ``asked`` says that both gave times at which they are free, ``suits`` which kinds of set-aside time both can use (none:
+    they did not say).
+    """
+
+    regular: RegularTime | None = None
+    dates: tuple[PlannedMeeting, ...] = ()
+    free: tuple[str, ...] = ()
+    asked: bool = False
+    suits: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

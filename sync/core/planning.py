@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 from functools import lru_cache
 
-from sync.core.calendar import monday_of
-from sync.core.model import PlannedMeeting
-from sync.core.words import MONTHS
+from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
+from sync.core.district import District
+from sync.core.intake import pair_for
+from sync.core.model import Arranged, Hint, Pair, PlannedMeeting, Problem, Proposal, RegularTime
+from sync.core.words import MONTHS, day_words
 
 _WORDS = ("mon", "tue", "wed", "thu", "fri")
 _LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "r": 3, "th": 3, "f": 4}
@@ -19,6 +22,11 @@ _MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE)
+_PART = re.compile(r"[,;\n]|\band\b")
+_ALONE = re.compile(r",\s*(?=\d{4}\b)")  # the comma before a year
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
+AHEAD, OFFERS = timedelta(days=28), 3
+_OFFERED = (Event.EARLY_RELEASE, Event.FACULTY_MEETING, Event.PD_DAY, Event.ORIENTATION, Event.TRAINING)
 NOTHING_PLANNED = frozenset({"-", "--", "none", "no", "off", "x", "skip", "n/a"})
 
 
@@ -102,6 +110,102 @@ def _day_in(text: str, week: date) -> tuple[date | None, str]:
     if weekday := _weekday(text):
         return monday_of(week) + timedelta(days=weekday[0]), weekday[1]
     return None, text
+
+
+# -- what pairs said in the planning form -------------------------------------------------------------------------
+
+
+def arrange(district: District, proposals: Iterable[Proposal], today: date) -> District:
+    """The district with what its pairs last said in the planning form, wherever *Pairs* and *Schedule* leave blanks.
+
+    A regular day in *Pairs* and a filled cell of *Schedule* win, a dash included. The order of the proposals makes no
+    difference.
+    """
+    arranged, hints, problems = dict[int, Arranged](), list[Hint](), list[Problem]()
+    for each in sorted(proposals, key=lambda p: (p.submitted, p.id)):
+        pair, _, _ = pair_for(district, each.pair_text, each.email, today)
+        if pair is None:
+            what = f"a plan sent on {day_words(each.submitted.date())} names no pair of yours (“{each.pair_text[:40]}”)"
+            problems.append(Problem("The planning form", what, "Ask for it again, with the pair's own link in Pairs"))
+            continue
+        hints = [h for h in hints if h.pair != pair.number]
+        if district.strict and each.email and pair.role_of(each.email) is None:
+            what = "their plan came from an address that is not on their row, and waits"
+            hints.append(Hint(pair.number, f"Planning form: {what}. Add the address in Pairs"))
+            continue
+        dates, unread = dates_in(each.dates, district.calendar)
+        meant = tuple(PlannedMeeting(pair.number, day, at) for day, at in dates)
+        if unread:
+            hints.append(Hint(pair.number, f"Planning form: “{unread[0][:40]}” names no day of this school year"))
+        both = tuple(slot for slot in each.mentor_free if slot in each.mentee_free)
+        free = tuple(f"{DAYS[day][:3]} {when.lower()}" for day, when in both)
+        asked = bool(each.mentor_free and each.mentee_free)
+        arranged[pair.number] = Arranged(each.regular, meant, free, asked, frozenset(each.suits))
+    if not arranged and not problems and not hints:
+        return district
+    pairs = tuple(_with_regular(pair, arranged.get(pair.number)) for pair in district.pairs)
+    further = [
+        meeting
+        for one in arranged.values()
+        for meeting in one.dates
+        if (meeting.pair, monday_of(meeting.day)) not in district.filled
+    ]
+    return replace(
+        district, roster=replace(district.roster, pairs=pairs), schedule=(*district.schedule, *further), arranged=arranged,
+        hints=(*district.hints, *hints), problems=(*district.problems, *problems),
+    )  # fmt: skip
+
+
+def _with_regular(pair: Pair, arranged: Arranged | None) -> Pair:
+    return replace(pair, regular=arranged.regular) if arranged and pair.regular is None else pair
+
+
+def dates_in(text: str, year: SchoolCalendar) -> tuple[list[tuple[date, time | None]], list[str]]:
+    """The days, with times, in ``Oct 14, 10/28 2:45 and Nov 12, 2026``; and the parts that name no day of the school year."""
+    found: list[tuple[date, time | None]] = []
+    unread: list[str] = []
+    middle = year.first + (year.last - year.first) / 2
+    for part in filter(None, (p.strip() for p in _PART.split(_ALONE.sub(" ", text)))):
+        named = _ISO.search(part) or _DATE.search(part) or _MONTH.search(part)
+        day, rest = _day_in(part, middle) if named else (None, part)
+        if day is None or not year.first <= day <= year.last:
+            unread.append(part)
+        else:
+            found.append((day, time_of(rest)))
+    return sorted(set(found), key=lambda each: (each[0], each[1] or time.min)), unread
+
+
+def regular_words(regular: RegularTime) -> str:
+    """``Tuesday, 2:45 pm``."""
+    return DAYS[regular.weekday] + (f", {time_words(regular.at)}" if regular.at else "")
+
+
+def time_words(at: time) -> str:
+    """A time of day as people say it: ``2:45 pm``."""
+    return f"{at:%I:%M %p}".lstrip("0").lower()
+
+
+def arranged_words(arranged: Arranged) -> str:
+    """What a pair said in the planning form, on a line: ``Tue 2:45 pm; Oct 14, Oct 28``."""
+
+    def at(clock: time | None) -> str:
+        return f" {time_words(clock)}" if clock else ""
+
+    regular = f"{DAYS[arranged.regular.weekday][:3]}{at(arranged.regular.at)}" if arranged.regular else ""
+    dates = ", ".join(day_words(d.day) + at(d.at) for d in arranged.dates)
+    return "; ".join(filter(None, [regular, dates]))
+
+
+def set_aside_ahead(calendar: SchoolCalendar, school: str, suits: frozenset[str], today: date) -> Iterator[str]:
+    """The next times that the calendar sets aside for a school within four weeks, of the kinds that suit both (none: any)."""
+    entries = (e for e in calendar.set_aside(today, today + AHEAD) if e.event in _OFFERED and e.first >= today)
+    for entry in [e for e in entries if e.is_for(school) and (not suits or e.event.value in suits)][:OFFERS]:
+        yield _offer(entry)
+
+
+def _offer(entry: Entry) -> str:
+    minutes = f", {entry.minutes} min" if entry.minutes else ""
+    return f"{entry.event} on {entry.first:%a}, {day_words(entry.first)}{minutes}"
 
 
 def _date(year: int, month: int, day: int) -> date | None:

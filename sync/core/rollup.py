@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from sync.core.calendar import Per
 from sync.core.model import Direction, Kind, Status
@@ -84,6 +85,7 @@ class Figures:
 _SUMS = ("pairs", "held", "expected", "met", "periods", "meetings", "minutes", "cover_given", "cover_used", "wishes",
          "questions", "waiting")  # fmt: skip
 _COUNTS = ("status", "observations", "frequency", "when", "obstacles")
+_KEYS: Mapping[str, type[StrEnum]] = {"status": Status, "observations": Direction, "frequency": Frequency}
 
 
 def figures_of(standing: DistrictStanding) -> Figures:
@@ -152,15 +154,24 @@ class Rollup:
     total: Figures
 
 
-def rollup(standings: Iterable[DistrictStanding], day: date) -> Rollup:
+def rollup(figures: Mapping[str, Figures], names: Mapping[str, str], day: date) -> Rollup:
     """A program's figures. Districts of fewer than five pairs are named, and in no figure: nothing can be subtracted."""
-    told, names, small, total = dict[str, Figures](), dict[str, str](), list[str](), Figures()
-    for standing in standings:
-        key, figures = standing.district.key, figures_of(standing)
-        names[key] = standing.district.name
-        if figures.pairs < FEWEST:
-            small.append(key)
-            continue
-        told[key] = figures
-        total += figures
-    return Rollup(day, told, names, small, total)
+    told = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
+    small = [key for key in figures if key not in told]
+    return Rollup(day, told, names, small, sum(told.values(), Figures()))
+
+
+def packed(figures: Figures) -> dict[str, Any]:
+    """Figures as values that JSON has."""
+    last = figures.last_log.isoformat() if figures.last_log else None
+    counts = {name: {str(k): n for k, n in getattr(figures, name).items()} for name in _COUNTS}
+    return {name: getattr(figures, name) for name in _SUMS} | counts | {"last_log": last}
+
+
+def unpacked(raw: Mapping[str, Any]) -> Figures:
+    """Figures as they were packed."""
+    counts: dict[str, Any] = {
+        name: Counter({_KEYS.get(name, str)(k): n for k, n in raw[name].items()}) for name in _COUNTS
+    }
+    last = date.fromisoformat(raw["last_log"]) if raw["last_log"] else None
+    return Figures(**{name: raw[name] for name in _SUMS}, **counts, last_log=last)

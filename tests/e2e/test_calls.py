@@ -6,6 +6,7 @@ import json
 import shutil
 import sqlite3
 import time
+from collections import Counter
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -23,6 +24,10 @@ from workspace.errors import Refusal
 from workspace.weather import Fault
 
 NOVEMBER = datetime(2026, 11, 18, 20, tzinfo=UTC)
+# What a run costs in which something is new: the planning form is read, too, and the program's sheet written; what an
+# answer or an edit costs comes on top of it. On a new day the feedback form is read as well.
+NEWS = {"forms.read": 2, "drive.read": 1, "sheets.write": 1}
+NEW_DAY = NEWS | {"forms.read": 3}
 
 
 def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
@@ -48,20 +53,20 @@ def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
 def test_an_answer_costs_a_write_and_no_reading(quiet: Program) -> None:
     quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
     result, calls = unattended(quiet)
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert calls == NEWS | {"sheets.write": 2}
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
 
 
 def test_an_edit_costs_a_read_and_a_write(quiet: Program) -> None:
     quiet.type("pairs", 2, "ends", 46300)
     result, calls = unattended(quiet)
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2}
     assert result.told["WES"]["status"]["Ended"] == 1
 
 
 def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
     result, calls = unattended(quiet, day=TODAY + timedelta(days=1))
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert calls == NEW_DAY | {"sheets.write": 2}
     assert [s.day for s in result.standings] == [TODAY + timedelta(days=1)]
 
 
@@ -108,7 +113,7 @@ def to_version_1(path: Path) -> dict[int, Pair]:
     with closing(State(path)) as state:
         pairs = state.pairs("WES")
     with closing(sqlite3.connect(path)) as db, db:
-        for name in ("stirred", "judged", "touched", "roster", "sheets", "spent"):
+        for name in ("stirred", "judged", "touched", "roster", "sheets", "spent", "said", "figures"):
             db.execute(f"DROP TABLE {name}")
         for name in ("untold_answers", "unplaced_answers"):
             db.execute(f"DROP INDEX {name}")
@@ -232,7 +237,7 @@ def robot(program: Program) -> Program:
 
 def test_what_the_tool_wrote_itself_costs_no_read(robot: Program) -> None:
     robot.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
-    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1, "sheets.write": 1}
+    assert unattended(robot)[1] == NEWS | {"sheets.write": 2}
     result, calls = unattended(robot)
     assert calls == {"forms.read": 1, "drive.read": 1}, "it looked as it wrote"
     assert result.standings == []
@@ -242,7 +247,7 @@ def test_what_somebody_wrote_after_the_tool_is_read(robot: Program) -> None:
     unattended(robot, day=TODAY + timedelta(days=1))
     robot.type("pairs", 2, "ends", 46300)
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2}
     assert result.told["WES"]["status"]["Ended"] == 1
 
 
@@ -268,7 +273,7 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
         result, calls = unattended(program, day=TODAY + timedelta(days=1))
     assert (len(result.new), result.counted, len(result.standings)) == (1, 1, 1), "judged twice, told once"
     assert result.told["WES"]["status"]["Ended"] == 1
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 2}
+    assert calls == NEW_DAY | {"sheets.write": 3}
     assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
     for _ in range(2):
         again, _ = unattended(program, day=TODAY + timedelta(days=1))
@@ -281,7 +286,7 @@ def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
         state.db.run("UPDATE sheets SET titles = ?", ('{"pairs": "As it was called"}',))
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
     assert result.changed == {"WES"}
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.write": 2}
+    assert calls == NEW_DAY | {"sheets.write": 3}
     assert unattended(robot, day=TODAY + timedelta(days=1))[1]["sheets.read"] == 1
 
 
@@ -306,9 +311,8 @@ def test_what_another_command_wrote_is_read(robot: Program, tmp_path: Path, verb
 
 def test_every_sheet_is_read_once_a_week_whatever_drive_says(robot: Program) -> None:
     read = [unattended(robot, day=TODAY + timedelta(days=n))[1].get("sheets.read", 0) for n in range(1, 15)]
-    assert sum(read) == 2
-    first, second = (n for n, each in enumerate(read) if each)
-    assert second - first == 7
+    again = Counter(n % 7 for n, each in enumerate(read) for _ in range(each))
+    assert (sum(read), set(again.values())) in ((6, {2, 4}), (6, {6})), "the district's, and the program's two on a day"
 
 
 def test_several_identities_share_the_work(program: Program) -> None:
@@ -338,7 +342,7 @@ def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(quiet: Progr
     quiet.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", applied=applied)]
     result, calls = unattended(quiet)
     assert (result.changed, result.failed) == ({"WES"}, {})
-    assert calls == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1 if applied else 2}
+    assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2 if applied else 3}
     assert [row[2] for row in quiet.values("log")[1:] if row] == ["WES-1 Ana Diaz & Sam Lee"]
 
 
@@ -451,7 +455,7 @@ def test_looking_keeps_nothing(many: Program) -> None:
 def test_the_rotation_goes_on_after_a_look_ahead(robot: Program) -> None:
     unattended(robot, day=TODAY + timedelta(days=200), read_all=True)
     read = [unattended(robot, day=TODAY + timedelta(days=n))[1].get("sheets.read", 0) for n in range(1, 8)]
-    assert sum(read) == 1
+    assert sum(read) == 3, "the district's and the program's two"
 
 
 @pytest.mark.parametrize("token", ["another@school.example 1", f"{ROBOT} nonsense", f"{ROBOT} "])

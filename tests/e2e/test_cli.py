@@ -108,7 +108,7 @@ def test_init_provision_run_status(tmp_path: Path) -> None:
     """The README's path: each verb of its own, in a program's folder."""
     write_program(tmp_path)
     first = sync("provision", cwd=tmp_path)
-    assert (first.returncode, first.stdout.count("made ")) == (0, 3), first.stderr
+    assert (first.returncode, first.stdout.count("made ")) == (0, 7), first.stderr
     again = sync("provision", cwd=tmp_path)
     assert "Everything is as declared; nothing was written." in again.stdout
     run = json.loads(sync("run", "--json", "--as-of", "2026-11-23", cwd=tmp_path).stdout)
@@ -160,7 +160,7 @@ def test_the_log_for_machines(tmp_path: Path) -> None:
     }  # fmt: skip
     assert district["status"]["Reach out"] == 3
     assert (run["event"], run["districts"], run["written"]) == ("run", 1, 1)
-    assert run["calls"] == {"forms.read": 1, "drive.read": 1, "sheets.read": 1, "sheets.write": 1}
+    assert run["calls"] == {"forms.read": 3, "drive.read": 1, "sheets.read": 3, "sheets.write": 2}
     (tmp_path / "districts.csv").write_text(
         (tmp_path / "districts.csv").read_text(encoding="utf-8")
         + "NEW,New,x@y.example,2026-08-31,2027-06-18,weekly,\n",

@@ -30,13 +30,13 @@ from hypothesis.stateful import (
     run_state_machine_as_test,
 )
 
-from sync import demo, lockfile, sheet
+from sync import demo, sheet
 from sync.errors import SyncError
 from sync.run import run
 from sync.state import State
 from templates.workbook import serial
 from tests import postgres
-from tests.conftest import ADMIN, COORDINATOR, Program, write_program
+from tests.conftest import ADMIN, COORDINATOR, Program, rebase, write_program
 from tests.e2e.forks import Ask, forking
 from workspace.server import serving
 from workspace.weather import KINDS, Fault
@@ -82,10 +82,7 @@ class Machine(RuleBasedStateMachine):
         self.begin_at(home)
         self.stack = ExitStack()
         self.space = self.stack.enter_context(serving(home / "workspace.sqlite", control=True))
-        lock = lockfile.load(home / "program.lock.toml")
-        old = lock.responder_uri.partition("/forms/")[0]
-        lock.responder_uri = lock.responder_uri.replace(old, self.space.url)
-        lock.save(home / "program.lock.toml")
+        rebase(home, self.space)
         self.program = self.stack.enter_context(closing(Program(home, self.space)))
         self.form = sheet.form_of(self.program.settings)
         self.now = datetime.combine(FIRST, time(20), UTC)

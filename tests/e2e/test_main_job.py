@@ -26,7 +26,7 @@ def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
     assert "recorded" in said
     result, calls = program.run()
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
-    assert calls["sheets.write"] == 1
+    assert calls["sheets.write"] == 2, "the district's sheet, and the program's"
     assert program.row("log", "WES-1", "pair") | {"Code": ""} == {
         **dict.fromkeys(program.values("log")[0], ""),
         "When": serial(date(2026, 11, 19)),
@@ -60,7 +60,7 @@ def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
     """Law 2, for provision: right after the first, and after runs and people have been at work."""
     program = unprovisioned
     first, _ = program.provision()
-    assert len(first.of(Deed.MAKE)) == 3
+    assert len(first.of(Deed.MAKE)) == 7, "a folder, three forms, a district's sheet and the program's two"
     for busy in (False, True):
         if busy:
             _a_day_of_work(program)
@@ -361,7 +361,7 @@ def test_a_write_whose_answer_was_lost_is_not_repeated(program: Program) -> None
 
     program.space.methods["sheets.spreadsheets.batchUpdate"] = lose_the_answer
     result, calls = program.run()
-    assert (result.changed, calls["sheets.write"]) == ({"WES"}, 1)
+    assert (result.changed, calls["sheets.write"]) == ({"WES"}, 2)
     program.space.methods["sheets.spreadsheets.batchUpdate"] = applied
     result, calls = program.run()
     assert (result.changed, calls["sheets.write"]) == (set(), 0)
@@ -519,9 +519,11 @@ def test_killed_after_every_call_provision_doubles_nothing(
     assert kills >= 10
     store = unprovisioned.space.store.db
     assert store.execute("SELECT mime, count(*) FROM files GROUP BY mime").fetchall() == [
-        (m, 1) for m in sorted((FOLDER, FORM, SHEET))
+        (FOLDER, 1),
+        (FORM, 3),
+        (SHEET, 3),
     ]
-    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (2,)
+    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (4,), "three forms and a coordinator"
     assert unprovisioned.provision()[0] == Plan(lock=unprovisioned.lock)
     assert len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"]) == 20
 
@@ -537,7 +539,7 @@ def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(busy: Prog
     """An option renamed without `was`: the answer waits, and counts once the old wording is known."""
     busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
     config, form = busy.folder / "program.toml", busy.folder / "form.toml"
-    text = MEETING_LOG.read_text(encoding="utf-8")
+    text = MEETING_LOG.file.read_text(encoding="utf-8")
     old = 'say = "We met one-on-one"'
     config.write_text(config.read_text(encoding="utf-8") + '[form]\nfile = "form.toml"\n', encoding="utf-8")
     form.write_text(text.replace(old, 'say = "One to one"'), encoding="utf-8")

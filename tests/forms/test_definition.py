@@ -101,7 +101,7 @@ def test_a_question_that_people_added_stays_where_they_put_it(google: Google, ma
 
 
 def test_a_form_of_one_district_may_list_its_pairs() -> None:
-    question = load(pairs=["WES-1 Ana & Sam", "WES-2 Grace & Luis"]).question("pair")
+    question = load(lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}).question("pair")
     assert (question.type, [o.say for o in question.options]) == ("dropdown", ["WES-1 Ana & Sam", "WES-2 Grace & Luis"])
 
 
@@ -112,7 +112,7 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
         pair_link("https://x/viewform", form, "WES-1 A & B")
         == f"https://x/viewform?usp=pp_url&entry.{entry}=WES-1%20A%20%26%20B"
     )
-    assert f'entry.{entry}="&ENCODEURL(' in link_formula("https://x/viewform", form, "A2")
+    assert f'entry.{entry}="&ENCODEURL(' in link_formula("https://x/viewform", form, "A2", "open")
 
 
 @pytest.mark.parametrize(
@@ -130,11 +130,11 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
 )
 def test_a_form_file_with_a_mistake_is_refused_by_name(tmp_path: Path, old: str, new: str, words: str) -> None:
     path = tmp_path / "meeting_log.toml"
-    text = MEETING_LOG.read_text(encoding="utf-8")
+    text = MEETING_LOG.file.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(FormFileError, match=words):
-        load(path)
+        load(file=path)
 
 
 def test_the_email_setting_follows_the_program() -> None:

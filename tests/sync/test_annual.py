@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from sync.annual import asked, write
-from sync.observing import trained_in
+from sync.annual import write
+from sync.further import opinions
 from sync.program import Program as Opened
 from sync.run import run
+from templates.annual import asked
 from tests.conftest import TODAY, Program
 
 
@@ -39,8 +40,8 @@ def year(program: Program) -> Program:
 def reported(program: Program, folder: Path, state: str) -> tuple[list[list[str]], str]:
     def make(settings: Any, google: Any, known: Any, state: str) -> list[Path]:
         result = run(settings, google, known, TODAY, write=False)
-        trained = {"WES": trained_in(Opened(settings, google, known), "WES")}
-        return list(write(folder, result.standings, trained, state, "2026-27"))
+        said = opinions(Opened(settings, google, known))
+        return list(write(folder, result.standings, asked(state), said, "2026-27"))
 
     table, page = program.does(partial(make, state=state))
     with table.open(encoding="utf-8-sig", newline="") as file:
@@ -50,7 +51,7 @@ def reported(program: Program, folder: Path, state: str) -> tuple[list[list[str]
 def test_massachusetts_items(year: Program, tmp_path: Path) -> None:
     rows, page = reported(year, tmp_path, "MA")
     answers = {row[0]: row[2] for row in rows[1:] if row[0]}
-    assert answers == {"b": "2", "c": "1", "d": "1", "e": "2.8", "f": "", "g": "", "h": ""}
+    assert answers == {"b": "2", "c": "1", "d": "1", "e": "2.8", "f": "", "g": "", "h": "", "ledger": "0"}
     people = [row[1:] for row in rows if not row[0]]
     sam = next(row for row in people if row[0] == "Sam Lee")
     assert sam[3:] == ["1", "Ana Diaz, Bea Ruiz", "1.2", "0"], "once, with both mentors"
@@ -65,7 +66,7 @@ def test_another_state_gets_what_most_ask_for(year: Program, tmp_path: Path) -> 
     rows, _ = reported(year, tmp_path, "NH")
     answers = {row[0]: row[2] for row in rows[1:] if row[0]}
     assert answers == {"1": "2", "2": "1", "3": "4", "4": "1", "5": "2.8"}
-    assert asked("NH")["name"] == "Any state"
+    assert asked("NH").name == "Any state"
 
 
 def test_names_are_text(year: Program, tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from forms.links import pair_link
 from sync import handout, links, sheet
+from sync.program import Program as Opened
 from tests.conftest import TODAY, Program
 from tests.workspace.test_browser import CHROMIUM, browser
 
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 IN_BROWSER = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="needs chromium")
 __all__ = ["browser"]
+
+
+def doors(program: Program) -> links.Doors:
+    """Where the pairs of a program go in."""
+    with program.state() as (state, google):
+        return links.Doors(Opened(program.settings, google, state))
 
 
 @pytest.fixture
@@ -35,8 +41,7 @@ def written(program: Program, tmp_path: Path) -> tuple[Program, Path]:
     cell = {"userEnteredValue": {"stringValue": "Tue 2:45"}}
     program.edit({"updateCells": {"start": where, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
     result, _ = program.run(write=False)
-    form, uri = sheet.form_of(program.settings), program.lock.responder_uri
-    (path,) = handout.write(tmp_path / "out", result.standings, form, uri, "2026-27")
+    (path,) = handout.write(tmp_path / "out", result.standings, doors(program), "2026-27")
     return program, path
 
 
@@ -59,14 +64,16 @@ def test_links_are_a_table_that_opens_without_harm(written: tuple[Program, Path]
     program, _ = written
     program.type("pairs", 2, "mentor", '=HYPERLINK("x")')
     result, _ = program.run(write=False)
-    form, uri = sheet.form_of(program.settings), program.lock.responder_uri
-    rows = list(csv.DictReader(io.StringIO(links.table(result.standings, form, uri))))
+    form = sheet.form_of(program.settings)
+    rows = list(csv.DictReader(io.StringIO(links.table(result.standings, doors(program)))))
     assert [r["Code"] for r in rows] == ["WES-1", "WES-2"]
     assert rows[0]["Mentor"] == '\'=HYPERLINK("x")'
     assert parse_qs(urlsplit(rows[1]["Link"]).query)[f"entry.{form.question('pair').entry}"][0].startswith(
         "WES-2 Grace"
     )
-    assert [p.name for p in links.qr_codes(tmp_path / "qr", result.standings, form, uri)] == ["WES-1.svg", "WES-2.svg"]
+    assert parse_qs(urlsplit(rows[1]["Planning link"]).query).keys() == {"usp", "entry.721420289"}
+    made = [p.name for p in links.qr_codes(tmp_path / "qr", result.standings, doors(program))]
+    assert made == ["WES-1.svg", "WES-1-plan.svg", "WES-2.svg", "WES-2-plan.svg"]
     assert (
         (tmp_path / "qr" / "WES-1.svg")
         .read_text(encoding="utf-8")
@@ -97,12 +104,12 @@ def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(written: tu
 
     program, path = written
     page = pages(path)
-    form, uri = sheet.form_of(program.settings), program.lock.responder_uri
     pairs = program.run(TODAY, write=False)[0].standings[0].district.pairs[:2]
-    for place, pair in enumerate(pairs):
+    wanted = [link for pair in pairs for link in doors(program).of(pair).values()]
+    for place, link in enumerate(wanted):
         image = Image.open(io.BytesIO(page.locator("figure").nth(place).screenshot()))
         (code,) = zxingcpp.read_barcodes(image)
-        assert code.text == pair_link(uri, form, pair.label)
+        assert code.text == link
     printed = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page[^s]", printed)) == 2
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sync.core.model import Status
-from sync.core.rollup import FEWEST, Figures, Frequency, figures_of, rollup
+from sync.core.rollup import FEWEST, Figures, Frequency, figures_of, packed, rollup, unpacked
 from sync.core.standing import judge
 from sync.page import as_json, write
 from tests.conftest import TODAY, Program, write_program
@@ -138,9 +138,11 @@ def test_names_are_text_on_the_pages(pages: tuple[Program, Path], tmp_path: Path
 def test_figures_add_up(seed: int) -> None:
     """The sum of districts is what their pairs sum to; of a program of small districts nothing at all is told."""
     standings = [judge(*random_program(seed * 7 + n)[:2], TODAY) for n in range(4)]
-    found = rollup(standings, TODAY)
+    figures = {str(n): figures_of(s) for n, s in enumerate(standings)}
+    assert {key: unpacked(json.loads(json.dumps(packed(f)))) for key, f in figures.items()} == figures
+    found = rollup(figures, {key: key for key in figures}, TODAY)
     assert len(found.districts) + len(found.small) <= len(standings)
-    each = [figures_of(s) for s in standings]
+    each = figures.values()
     assert sum((f.pairs for f in each), 0) == sum(p.status is not Status.ENDED for s in standings for p in s.pairs)
     together = sum(each, Figures())
     assert together.minutes == sum(p.minutes for s in standings for p in s.pairs if p.status is not Status.ENDED)

@@ -54,7 +54,7 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(program
     assert {p: p.read_bytes() for p in before} == before, "nothing of this year is changed"
     following = at(program, done.folder)
     made, _ = following.provision()
-    assert len(made.of(Deed.MAKE)) == 3, "a form, a folder and sheets of its own"
+    assert len(made.of(Deed.MAKE)) == 7, "a folder, forms and sheets of its own"
     assert following.lock.form != program.lock.form
     printed = numbers(following)
     assert list(printed) == [1, *range(4, 14)], "2 and 3 are gone for good"
@@ -101,7 +101,8 @@ def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) ->
     roll(program, JUNE)
     done = roll(program, AUGUST)
     assert (done.made, done.opens) == (False, None)
-    assert done.closed == ["the form takes no more answers", f"WES: {COORDINATOR} can read, and no longer write"]
+    forms = [f"{what} takes no more answers" for what in ("the form", "the feedback form", "the planning form")]
+    assert done.closed == [*forms, f"WES: {COORDINATOR} can read, and no longer write"]
     grants = {p["emailAddress"]: p["role"] for p in program.google().drive.permissions(program.lock.sheets["WES"].id)}
     assert grants == {COORDINATOR: "reader", ADMIN: "owner"}
     state = program.google().forms.get(program.lock.form)["publishSettings"]["publishState"]

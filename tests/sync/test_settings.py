@@ -10,7 +10,7 @@ import pytest
 from sync import lockfile
 from sync.errors import ConfigurationError, Refused
 from sync.init import init
-from sync.lockfile import Gone, Lock, Sheet
+from sync.lockfile import Form, Gone, Lock, Sheet
 from sync.settings import load
 from tests.conftest import DISTRICTS, PROGRAM
 
@@ -98,8 +98,9 @@ def test_a_doubled_key(tmp_path: Path) -> None:
 
 def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
     lock = Lock(
-        "2026-27", "f", "g", 'h"\\', ("me", "you"), {"WES": Sheet("id", "url", 60)}, {"WES": (3, 5)}, closed=True
-    )
+        "2026-27", "f", "g", 'h"\\', ("me", "you"), {"planning": Form("i", 'u"')}, Sheet("all", "url"), None,
+        {"WES": Sheet("id", "url", 60)}, {"WES": (3, 5)}, closed=True,
+    )  # fmt: skip
     lock.gone = [Gone("WES", (1, 4), True, {"a-b": "2026-11-19T20:00:00+00:00"}, {"c": 'WES-2 "x"'})]
     lock.save(tmp_path / "program.lock.toml")
     assert lockfile.load(tmp_path / "program.lock.toml") == lock

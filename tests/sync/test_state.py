@@ -26,7 +26,7 @@ ANSWER = Submission(
 PAIR = Pair(
     "WES", 1, Person("Ana Diaz", ("ana@x.example", "ana@home.example")), Person("Sam Lee"), "Hill School", date(2026, 9, 1),
     None, (Span(date(2026, 10, 1), date(2026, 10, 5)), Span(date(2027, 3, 1), None)), RegularTime(1, time(14, 45)),
-    date(2026, 9, 2), 2, "district", 0.5, 3.5,
+    date(2026, 9, 2), 2, "district", 0.5, 3.5, True, False, 12.5,
 )  # fmt: skip
 
 
@@ -105,11 +105,11 @@ def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> 
         state.stir(["WES"])
         state.touch(["WES"])
         state.keep_sheet("WES", date(2026, 11, 23), {"pairs": [["a"]]}, {}, touches, False)
-    state.settle("WES", "mark", {}, stirs)
+    state.settle("WES", "mark", {}, {}, stirs)
     assert (state.touched(), state.due({"WES": "mark"})) == ({"WES"}, {"WES"})
     with state.writing():
         state.keep_sheet("WES", date(2026, 11, 23), {"pairs": [["a"]]}, {}, state.touches("WES"), False)
-    state.settle("WES", "mark", {}, state.stirs("WES"))
+    state.settle("WES", "mark", {}, {}, state.stirs("WES"))
     assert (state.touched(), state.due({"WES": "mark"})) == (set(), set())
 
 

@@ -1,0 +1,35 @@
+"""One response to the feedback form becomes an Opinion, without anybody's name or address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from forms.definition import Definition
+from forms.submissions import clean, first, said
+from sync.core.feedback import Opinion, Role
+
+
+def read(response: dict[str, Any], form: Definition, districts: Mapping[str, str]) -> Opinion | None:
+    """Read a response by question id; ``districts`` are the keys by name. None if it does not say whose it is."""
+
+    def one(key: str) -> str:
+        return first(said(response, form.question(key).question_id))
+
+    def themes(*keys: str) -> frozenset[str]:
+        found = (form.question(key).meaning(one(key)) for key in keys)
+        return frozenset(str(theme) for theme in found if theme is not None)
+
+    role = form.question("role").meaning(one("role"))
+    if role is None:
+        return None
+    satisfied = one("satisfaction")
+    return Opinion(
+        role=Role(role),
+        district=districts.get(one("district"), ""),
+        satisfaction=int(satisfied) if re.fullmatch(r"\d", satisfied) else None,
+        well=themes("well_1", "well_2"),
+        improve=themes("improve_1", "improve_2"),
+        worked=clean(one("worked")),
+    )

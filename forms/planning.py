@@ -1,0 +1,52 @@
+"""One response to the planning form becomes a Proposal."""
+
+from __future__ import annotations
+
+from datetime import time
+from typing import Any
+
+from forms.definition import Definition, Question
+from forms.submissions import clean, first, said, sent
+from sync.core.model import Proposal, RegularTime
+
+# An hour before this one, chosen without a look at am and pm, is meant in the afternoon.
+EARLIEST = 7
+
+
+def read(response: dict[str, Any], form: Definition) -> Proposal:
+    """Read a response by question id; whatever cannot be read is left out."""
+
+    def one(key: str) -> str:
+        return first(said(response, form.question(key).question_id))
+
+    day = form.question("regular_day").meaning(one("regular_day"))
+    suits = form.question("set_aside")
+    return Proposal(
+        id=response["responseId"],
+        submitted=sent(response),
+        email=response.get("respondentEmail", "").strip().lower(),
+        pair_text=clean(one("pair")),
+        regular=RegularTime(day, _time(one("regular_time"))) if isinstance(day, int) else None,
+        dates=clean(one("dates")),
+        mentor_free=_ticked(response, form.question("mentor_free")),
+        mentee_free=_ticked(response, form.question("mentee_free")),
+        suits=tuple(str(m) for text in said(response, suits.question_id) if (m := suits.meaning(text)) is not None),
+    )
+
+
+def _ticked(response: dict[str, Any], grid: Question) -> tuple[tuple[int, str], ...]:
+    """The ticked boxes of a grid: the weekday of the row, and what its column means."""
+    return tuple(
+        (int(row.key), str(meant))
+        for row in grid.rows
+        for text in said(response, row.question_id)
+        if (meant := row.meaning(text)) is not None
+    )
+
+
+def _time(text: str) -> time | None:
+    try:
+        at = time.fromisoformat(text)
+    except ValueError:
+        return None
+    return at.replace(hour=at.hour + 12) if 0 < at.hour < EARLIEST else at

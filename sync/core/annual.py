@@ -1,0 +1,152 @@
+"""What a state asks a district for at the end of a year, item by item: a number, and a list of whom it counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sync.core.feedback import Satisfaction
+from sync.core.model import Direction, Person, same_person
+from sync.core.standing import DistrictStanding, PairStanding
+
+Row = Mapping[str, object]
+# The report is in the district's sheet from this day of June on.
+FROM = (6, 1)
+_WORDS = {
+    "email": "E-mail", "school": "School", "year": "Year in the program", "others": "With", "trained": "Trained",
+    "hours": "Hours", "observations": "Observations", "before": "Hours before", "left": "Hours left",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One item that a state asks for: its mark, its words, and the name of the figure that answers it."""
+
+    mark: str
+    words: str
+    figure: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """All that a state asks for, and where it says so; ``ledger``: so many hours with a mentor after the first year."""
+
+    name: str
+    source: str
+    items: Sequence[Asked]
+    ledger: float = 0.0
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item answered: a number or a sentence (None: nothing here knows it), and those whom it counts, by key of ``head``."""
+
+    mark: str
+    words: str
+    number: object
+    head: Mapping[str, str] = field(default_factory=dict)
+    people: Sequence[Row] = ()
+
+
+def due(standing: DistrictStanding) -> bool:
+    """Whether the year is so far gone that its report is wanted."""
+    return standing.day >= date(standing.district.calendar.last.year, *FROM)
+
+
+def answered(standing: DistrictStanding, asking: Asking, satisfied: Satisfaction | None) -> list[Item]:
+    """A district's answers to what a state asks; ``satisfied`` is what those who took part said (None: too few)."""
+    mentees = list(_people(standing.pairs, mentee=True))
+    beginners = [(who, pairs) for who, pairs in mentees if any(p.pair.new_to != "the district" for p in pairs)]
+    experienced = [each for each in mentees if each not in beginners]
+    mentors = list(_people(standing.pairs, mentee=False))
+    able = [(who, pairs) for who, pairs in mentors if any(p.pair.trained for p in pairs)]
+    mentee_head = _head("Beginning teacher", "email", "school", "year", "others", "hours", "observations")
+    mentor_head = _head("Mentor", "email", "trained", "others", "hours", "observations")
+    found: dict[str, tuple[object, Mapping[str, str], list[Row]]] = {
+        "beginners": (len(beginners), mentee_head, [_mentee(*each) for each in beginners]),
+        "experienced": (len(experienced), mentee_head | {"name": "Teacher"}, [_mentee(*each) for each in experienced]),
+        "mentors": (len(mentors), mentor_head, [_mentor(*each) for each in mentors]),
+        "trained_mentors": (len(able), mentor_head, [_mentor(*each) for each in able]),
+        "observations": (sum(_observed(p) for p in standing.pairs), {}, []),
+        "hours": (hours(p for _, pairs in beginners for p in pairs), {}, []),
+        "stays": (_stays(beginners), {}, []),
+        "satisfaction": (_satisfied(satisfied), {}, []),
+        "none": (None, {}, []),
+    }
+    items = [Item(i.mark, i.words, *found[i.figure]) for i in asking.items]
+    if asking.ledger:
+        head = _head("Mentee", "email", "year", "before", "hours", "left")
+        people = [_ledger(who, pairs, asking.ledger) for who, pairs in mentees if _year(pairs) > 1]
+        words = f"{asking.ledger:g}-hour ledger: hours with a mentor after the first year"
+        items.append(Item("ledger", words, len(people), head, people))
+    return items
+
+
+def _head(first: str, *keys: str) -> dict[str, str]:
+    return {"name": first} | {key: _WORDS[key] for key in keys}
+
+
+def _people(pairs: Iterable[PairStanding], mentee: bool) -> Iterator[tuple[Person, list[PairStanding]]]:
+    """Everybody once, with all their pairs of the year, those that ended included."""
+    found: list[tuple[Person, list[PairStanding]]] = []
+    for p in sorted(pairs, key=lambda p: p.pair.number):
+        person = p.pair.mentee if mentee else p.pair.mentor
+        same = next((mine for known, mine in found if same_person(known, person)), None)
+        if same is None:
+            found.append((person, [p]))
+        else:
+            same.append(p)
+    return iter(sorted(found, key=lambda each: each[0].name.casefold()))
+
+
+def hours(pairs: Iterable[PairStanding]) -> float:
+    """The hours of some pairs together."""
+    return round(sum(p.minutes for p in pairs) / 60, 1)
+
+
+def _observed(p: PairStanding) -> int:
+    return sum(m.direction is Direction.MENTOR_SEES_MENTEE for m in p.meetings)
+
+
+def _year(pairs: Sequence[PairStanding]) -> int:
+    return max(p.pair.year or 1 for p in pairs)
+
+
+def _mentee(who: Person, pairs: Sequence[PairStanding]) -> Row:
+    return {
+        "name": who.name, "email": next(iter(who.addresses), ""), "school": pairs[-1].pair.school, "year": _year(pairs),
+        "others": ", ".join(dict.fromkeys(p.pair.mentor.name for p in pairs)), "hours": hours(pairs),
+        "observations": sum(map(_observed, pairs)),
+    }  # fmt: skip
+
+
+def _mentor(who: Person, pairs: Sequence[PairStanding]) -> Row:
+    minutes = {(m.submission or (m.day, m.kind)): m.minutes for p in pairs for m in p.meetings}
+    return {
+        "name": who.name, "email": next(iter(who.addresses), ""), "trained": "yes" if any(p.pair.trained for p in pairs) else "",
+        "others": ", ".join(dict.fromkeys(p.pair.mentee.name for p in pairs)), "hours": round(sum(minutes.values()) / 60, 1),
+        "observations": sum(map(_observed, pairs)),
+    }  # fmt: skip
+
+
+def _ledger(who: Person, pairs: Sequence[PairStanding], asked: float) -> Row:
+    before, now = max(p.pair.hours_before for p in pairs), hours(pairs)
+    return {
+        "name": who.name, "email": next(iter(who.addresses), ""), "year": _year(pairs), "before": before, "hours": now,
+        "left": max(0.0, round(asked - before - now, 1)),
+    }  # fmt: skip
+
+
+def _stays(beginners: Sequence[tuple[Person, Sequence[PairStanding]]]) -> str | None:
+    """How many beginners stay, of those of whom *Pairs* says so; None where it says nothing."""
+    said = [[p.pair.stays for p in pairs if p.pair.stays is not None] for _, pairs in beginners]
+    known = [answers[-1] for answers in said if answers]
+    if not known:
+        return None
+    unknown = len(said) - len(known)
+    return f"{sum(known)} of {len(known)} stay next year" + (f"; of {unknown} it is not said" if unknown else "")
+
+
+def _satisfied(said: Satisfaction | None) -> str | None:
+    return f"{said.mean:.1f} of 5, by {said.answers} answers" if said else None

@@ -1,0 +1,87 @@
+"""What people say of the program, counted by who they are; nothing is told of fewer than five."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from sync.core.rollup import FEWEST
+
+
+class Role(StrEnum):
+    """Who somebody is."""
+
+    MENTOR = "mentor"
+    MENTEE = "mentee"
+    ADMINISTRATOR = "administrator"
+    OTHER = "other"
+
+
+class Opinion(NamedTuple):
+    """One answer to the feedback form; ``district`` is empty where none was named."""
+
+    role: Role
+    district: str = ""
+    satisfaction: int | None = None
+    well: frozenset[str] = frozenset()
+    improve: frozenset[str] = frozenset()
+    worked: str = ""
+
+
+@dataclass(frozen=True)
+class Satisfaction:
+    """How many said how satisfied they are, and their mean, on a scale from 1 to 5."""
+
+    answers: int
+    mean: float
+
+
+@dataclass(frozen=True)
+class Voices:
+    """What some people said, counted: how many they are, which themes go well and which to improve, how satisfied they are."""
+
+    answers: int = 0
+    well: Mapping[str, int] = field(default_factory=Counter)
+    improve: Mapping[str, int] = field(default_factory=Counter)
+    satisfaction: Satisfaction | None = None
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What everybody said, by role, of the roles of five or more; ``few`` names the others, which are in no sum.
+
+    ``worked`` are the texts on what helped to make time, in order of the alphabet, without who said them.
+    """
+
+    by_role: Mapping[Role, Voices] = field(default_factory=dict)
+    all: Voices = Voices()
+    few: Sequence[Role] = ()
+    worked: Sequence[str] = ()
+
+
+def tally(opinions: Iterable[Opinion]) -> Tally:
+    """Count what people said; the order of the answers makes no difference."""
+    every = list(opinions)
+    groups = {role: [o for o in every if o.role is role] for role in Role}
+    told = {role: group for role, group in groups.items() if len(group) >= FEWEST}
+    texts = sorted({o.worked for o in every if o.worked}, key=str.casefold)
+    return Tally(
+        {role: _voices(group) for role, group in told.items()},
+        _voices([o for group in told.values() for o in group]),
+        tuple(role for role, group in groups.items() if group and role not in told),
+        tuple(texts) if len(every) >= FEWEST else (),
+    )
+
+
+def _voices(group: Sequence[Opinion]) -> Voices:
+    well = Counter(theme for o in group for theme in o.well)
+    return Voices(len(group), well, Counter(theme for o in group for theme in o.improve), satisfaction(group))
+
+
+def satisfaction(opinions: Iterable[Opinion]) -> Satisfaction | None:
+    """How satisfied some people are; None where fewer than five said so."""
+    said = [o.satisfaction for o in opinions if o.satisfaction is not None]
+    return Satisfaction(len(said), sum(said) / len(said)) if len(said) >= FEWEST else None

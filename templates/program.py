@@ -1,0 +1,235 @@
+"""The program's own sheets: the figures of all districts, and the answers that no district is known of, as rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sync.core.feedback import Tally, Voices
+from sync.core.model import Proposal, Status, Submission
+from sync.core.rollup import FEWEST, Figures, Frequency, Rollup
+from sync.core.words import many
+from templates import layout as layouts
+from templates.layout import Layout
+from templates.workbook import Value, charts, serial
+from templates.writing import Row, block, one_cell, row_of, rows_in
+
+PROGRAM, WAITING = (Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting"))
+MOST_CHANGED, MOST_QUIET = 50, 30
+# Where the lines above the table stand: what they say in sum, the day, and what is left out.
+_HEAD = ((0, 0), (1, 1), (2, 0))
+_COLUMNS = {
+    Frequency.MORE: "more",
+    Frequency.WEEKLY: "weekly",
+    Frequency.TWO_WEEKS: "two_weeks",
+    Frequency.MONTHLY: "monthly",
+    Frequency.LESS: "less",
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """What a sheet of the program's holds: the rows of its tabs, and the lines above the first; blanks as None."""
+
+    tabs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    head: Row = ()
+
+    def as_json(self) -> str:
+        """As text, to be kept."""
+        return json.dumps({"tabs": self.tabs, "head": self.head})
+
+    @classmethod
+    def from_json(cls, text: str) -> Book:
+        """As it was kept."""
+        raw = json.loads(text)
+        return cls({key: [tuple(row) for row in rows] for key, rows in raw["tabs"].items()}, tuple(raw["head"]))
+
+
+@dataclass(frozen=True)
+class Done:
+    """One run, as *Runs* tells of it."""
+
+    when: datetime
+    answers: int
+    written: int
+    failed: Sequence[str]
+    calls: int
+
+    @property
+    def changed(self) -> bool:
+        """Whether it changed anything, or could not."""
+        return bool(self.written or self.failed)
+
+
+def program_layout(districts: int) -> Layout:
+    """The declared sheet of a program of so many districts."""
+    return layouts.load(districts, 0, path=PROGRAM)
+
+
+def waiting_layout() -> Layout:
+    """The declared sheet of answers that no district is known of."""
+    return layouts.load(0, 0, path=WAITING)
+
+
+def overview(
+    layout: Layout, found: Rollup, heard: Tally, ways: Sequence[str], done: Done, before: Sequence[Row], name: str
+) -> Book:
+    """What the program's sheet ought to hold. ``before`` are the rows of *Runs* so far, ``ways`` those of the district's sheets."""
+    total = found.total
+    districts = [
+        _figures_row("All districts", total),
+        *(_figures_row(found.names[k], f) for k, f in found.districts.items()),
+    ]
+    frequency = [
+        _frequency_row("All districts", total),
+        *(_frequency_row(found.names[k], f) for k, f in found.districts.items()),
+    ]
+    told_ways: list[dict[str, Value]] = [{"text": way, "source": "districts' advice"} for way in ways]
+    told_ways += [{"text": text, "source": "the feedback form"} for text in heard.worked]
+    rows: dict[str, list[dict[str, Value]]] = {
+        "districts": districts,
+        "frequency": frequency,
+        "when": _shares(total.when),
+        "in_the_way": _shares(total.obstacles),
+        "feedback": _feedback_rows(heard),
+        "ways": told_ways,
+    }
+    tabs: dict[str, Sequence[Row]] = {key: [row_of(layout.tab(key), row) for row in some] for key, some in rows.items()}
+    tabs["runs"] = _runs(layout, done, before)
+    told = ", ".join(f"{total.status[s]} {words}" for s, words in (
+        (Status.REACH_OUT, "to reach out to"), (Status.CHECK_IN, "to check in with"), (Status.ON_TRACK, "on track"),
+    ))  # fmt: skip
+    head = f"{name}: {many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
+    note = "Counts alone: names are in the districts' own sheets."
+    if found.small:
+        few = ", ".join(found.names[key] for key in found.small)
+        note += f" Of fewer than {FEWEST} pairs nothing is told, and they are in no sum: {few}."
+    return Book(tabs, (head, int(serial(found.day)), note))
+
+
+def _figures_row(name: str, f: Figures) -> dict[str, Value]:
+    return {
+        "name": name, "pairs": f.pairs, **{s.value.lower().replace(" ", "_"): f.status[s] for s in Status}, "held": f.held,
+        "expected": round(f.expected, 1), "met": round(f.met / f.periods, 4) if f.periods else None,
+        "hours": round(f.minutes / 60, 2), "observations": sum(f.observations.values()), "cover_used": round(f.cover_used, 2),
+        "cover_given": round(f.cover_given, 2), "wishes": f.wishes, "waiting": f.waiting, "questions": f.questions,
+        "last_log": f.last_log,
+    }  # fmt: skip
+
+
+def _frequency_row(name: str, f: Figures) -> dict[str, Value]:
+    return {"name": name, **{_COLUMNS[each]: f.frequency[each] for each in Frequency}}
+
+
+def _shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
+    whole = sum(counts.values())
+    names = sorted(counts, key=lambda name: (-counts[name], name))
+    return [{"name": n, "number": counts[n], "share": round(counts[n] / whole, 4)} for n in names]
+
+
+def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
+    """How many answered, how satisfied they are, and the themes, the most frequent first."""
+    voices: dict[str, Voices] = {"all": heard.all} | {role.value: v for role, v in heard.by_role.items()}
+    if not heard.by_role:
+        said = (
+            "Fewer than five answers so far."
+            if heard.few
+            else "No answers yet: the form is linked in every Start here."
+        )
+        return [{"text": said}]
+
+    def line(text: str, values: Mapping[str, Value]) -> dict[str, Value]:
+        few = {role.value: f"fewer than {FEWEST}" for role in heard.few}
+        return {"text": text, **(few if text == "Answers" else {}), **values}
+
+    rows = [
+        line("Answers", {who: v.answers for who, v in voices.items()}),
+        line("How satisfied, from 1 to 5",
+             {who: round(v.satisfaction.mean, 1) if v.satisfaction else None for who, v in voices.items()}),
+    ]  # fmt: skip
+    for title, kind in (("Going well", "well"), ("To improve", "improve")):
+        counts = {who: getattr(v, kind) for who, v in voices.items()}
+        themes = sorted(counts["all"], key=lambda theme: (-counts["all"][theme], theme))
+        rows += [{}, {"text": title.upper()}, *(line(t, {who: c[t] for who, c in counts.items()}) for t in themes)]
+    return rows
+
+
+def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
+    """The rows of *Runs*, newest first: fifty that changed something, and of the others one a day."""
+    tab = layout.tab("runs")
+    places = {c.key: i for i, c in enumerate(tab.value_columns)}
+
+    def changed(row: Row) -> bool:
+        return any(row[places[key]] for key in ("written", "failed"))
+
+    def day(row: Row) -> int:
+        when = row[places["when"]]
+        return int(when) if isinstance(when, (int, float)) else 0
+
+    now = row_of(tab, _run_row(done))
+    known = not done.changed and any(day(row) == day(now) for row in before)
+    rows = [*before] if known else [now, *before]
+    busy = [row for row in rows if changed(row)][:MOST_CHANGED]
+    quiet = [row for row in rows if not changed(row)][:MOST_QUIET]
+    return [row for row in rows if row in busy or row in quiet]
+
+
+def _run_row(done: Done) -> dict[str, Value]:
+    what = "Nothing new: a sign of life."
+    if done.changed:
+        what = f"{many(done.answers, 'new answer')}, {many(done.written, 'district')} written."
+    if done.failed:
+        what += f" Not done: {', '.join(done.failed)}; the next run tries again."
+    return {
+        "when": done.when.replace(tzinfo=None, microsecond=0), "what": what, "answers": done.answers, "written": done.written,
+        "failed": len(done.failed), "calls": done.calls,
+    }  # fmt: skip
+
+
+def waiting(layout: Layout, answers: Sequence[Submission], plans: Sequence[Proposal], zone: ZoneInfo) -> Book:
+    """The answers that no district is known of, newest first."""
+
+    def row(sent: datetime, text: str, by: str, **more: Value) -> dict[str, Value]:
+        local = sent.astimezone(zone).replace(tzinfo=None, microsecond=0)
+        return {"sent": local, "pair_text": text, "sent_by": by, **more}
+
+    rows = [row(a.submitted, a.pair_text, a.email, what=a.kind.value, day=a.day, minutes=a.minutes) for a in answers]
+    rows += [row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans]
+    tab = layout.tab("waiting")
+    found = [row_of(tab, each) for each in rows]
+    return Book({"waiting": sorted(found, key=lambda r: (-float(r[0] or 0), str(r)))})  # type: ignore[arg-type]
+
+
+def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Book:
+    """What a sheet of the program's holds, read back from it."""
+    tabs = {tab.key: rows_in(tab, grids.get(tab.key, ())) for tab in layout.tabs}
+    first = layout.tabs[0]
+    grid = grids.get(first.key, ())
+    head: Row = ()
+    if first.summary:
+        head = tuple(
+            (grid[r][c] or None) if r < len(grid) and c < len(grid[r]) else None for r, c in _HEAD
+        )  # fmt: skip
+    return Book(tabs, head)
+
+
+def changes(layout: Layout, before: Book, after: Book) -> list[dict[str, Any]]:
+    """The requests that turn what a sheet holds into what it ought to hold."""
+    requests: list[dict[str, Any]] = []
+    for tab in layout.tabs:
+        was, now = before.tabs.get(tab.key, ()), after.tabs[tab.key]
+        requests += block(layout, tab, was, now)
+        if tab.charts and len(was) != len(now):
+            requests += [
+                {"updateChartSpec": {"chartId": chart["chartId"], "spec": chart["spec"]}}
+                for chart in charts(tab, len(now))
+            ]
+    for (row, column), old, new in zip(_HEAD, before.head or (None,) * 3, after.head or (None,) * 3, strict=True):
+        if old != new:
+            requests.append(one_cell(layout.tabs[0], row, column, new))
+    return requests
