@@ -570,6 +570,7 @@ def demo(
         with _progress() as say:
             story.move_clock(space.url, story.morning_before(told))
             with _program(told.settings.path) as (settings, google, state):
+                from sync.program import Program
                 from sync.provision import provision as make
                 from sync.run import run as do
 
@@ -582,13 +583,18 @@ def demo(
             with _program(told.settings.path) as (settings, google, state):
                 second = do(settings, google, state, day, say=say)
                 second_calls = dict(google.pace.calls)
+                places = story.hand_out(Program(settings, google, state), first.standings)
         if json:
             _json(
                 {
                     "version": 1,
                     "config": str(told.settings.path),
                     "form_url": lock.responder_uri,
+                    "forms": {name: form.uri for name, form in lock.forms.items()},
+                    "program_sheet": lock.program.url if lock.program else "",
+                    "waiting_sheet": lock.waiting.url if lock.waiting else "",
                     "sheets": {key: s.url for key, s in lock.sheets.items()},
+                    "files": {name: str(path) for name, path in places.items()},
                     "run": run_json(first, first_calls),
                     "second_run": run_json(second, second_calls),
                     "status": status_json(first),
@@ -596,6 +602,7 @@ def demo(
             )
         else:
             _tell_demo(told.settings, sent, first, second, second_calls)
+            _out("To open: " + ", ".join(str(path) for path in places.values()))
         if serve:
             if datetime.now(ZoneInfo(story.ZONE)).date() == day:
                 story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
@@ -743,9 +750,9 @@ def _tell_purged(purged: Purged) -> None:
         return
     if purged.answers:
         _out(
-            "The sheet passes over these answers from now on, but Google lets only a person delete them. Open the form, Responses,"
+            "The sheet passes over these answers from now on, but Google lets only a person delete them. Open the form and the"
         )
-        _out("Individual, and delete those sent on")
+        _out("planning form, Responses, Individual, and delete those sent on")
         for sent in sorted(purged.answers):
             _out(f"  {sent}")
     _out(
@@ -821,7 +828,7 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
 
 def _tell_demo(settings: Settings, sent: int, first: RunResult, second: RunResult, calls: dict[str, int]) -> None:
     _out(
-        f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the form's page."
+        f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the forms' pages."
     )
     _out(f"First run: {len(first.new)} new answers, {first.counted} counted.")
     _tell_status(settings, first)

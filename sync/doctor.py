@@ -30,7 +30,7 @@ from sync.plan import Deed
 from sync.program import account_of, clients
 from sync.provision import coordinators_of, files_of, marks_of, plan, responders_of
 from sync.settings import Settings
-from sync.sheet import form_of
+from sync.sheet import feedback_of, form_of, planning_of
 from sync.state import State, opened
 
 # Districts whose sheets are looked at: each takes two of the sixty reads that Google allows in a minute.
@@ -105,7 +105,8 @@ def _configuration(path: Path) -> Generator[Finding, None, Settings | None]:
         except SyncError as error:
             yield _wrong("rosters and calendars", error)
     try:
-        form_of(settings)
+        for declared_form in (form_of, planning_of, feedback_of):
+            declared_form(settings)
     except FormFileError as error:
         yield _wrong("form file", str(error))
         return None
@@ -405,7 +406,7 @@ class _Things:
         for what in found.of(Deed.NOTICE):
             yield _note("readers", what)
         if not found.changes and not found.refused:
-            yield _ok("program", "Form and sheets are there, as declared, and open to whom they are for.")
+            yield _ok("program", "Forms and sheets are there, as declared, and open to whom they are for.")
 
     def _readers(self) -> Iterator[Finding]:
         """Who can open each district's sheet."""

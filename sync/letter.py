@@ -1,7 +1,7 @@
 """A letter a week to each district's coordinators: who newly needs a word, who is back, what waits; none without news.
 
-Nobody gets one twice: that it is meant to go is recorded before it is sent. Where it ended in between, it is told, and not
-sent again.
+Nobody gets one twice: that it is meant to go is recorded before it is sent, in the state and, in case that is lost, beside the
+district's sheet in Drive. Where it ended in between, it is told, and not sent again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ from sync.program import Program
 from sync.settings import LetterPart
 
 WEEK = timedelta(days=7)
+# Under which name Drive keeps the day of a district's last letter.
+NOTED = "lastLetter"
 _WORD = {Status.REACH_OUT: "to reach out to", Status.CHECK_IN: "to check in with"}
 Send = Callable[[str, EmailMessage], None]
 
@@ -51,7 +53,10 @@ def write_letters(program: Program, standings: Sequence[DistrictStanding], send:
     """Send every district's letter that is due, one after another; a failure of one stops no other."""
     done = Letters()
     for standing in standings:
-        _one(program, standing, send, sender, done)
+        try:
+            _one(program, standing, send, sender, done)
+        except SyncError as error:
+            done.failed[standing.district.key] = error
     return done
 
 
@@ -65,12 +70,17 @@ def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, 
             done.uncertain[key] = before["on"]
         return
     to = [who.removeprefix("group:") for who in program.district(key).coordinators]
-    text = letter(standing, before.get("status", {}), program.lock.sheets[key].url)
+    sheet, drive = program.lock.sheets[key], program.google.drive
+    text = letter(standing, before.get("status", {}), sheet.url)
     if not to or not text:
         (done.nothing if to else done.nobody).append(key)
         return
+    if not before and (noted := _noted(drive.get(sheet.id))) and standing.day - noted < WEEK:
+        done.uncertain[key] = noted.isoformat()
+        return
     message = _message(standing, text, to, sender, program.settings.file.program.name)
     now = {"on": standing.day.isoformat(), "status": {str(p.pair.number): p.status.value for p in standing.pairs}}
+    drive.note(sheet.id, NOTED, standing.day.isoformat())
     with state.writing():
         state.set_meta(name, json.dumps(now | {"sent": False}))
     try:
@@ -81,11 +91,18 @@ def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, 
     except SyncError as error:  # it is certain that it did not go
         with state.writing():
             state.set_meta(name, json.dumps(before))
+        drive.note(sheet.id, NOTED, before.get("on"))
         done.failed[key] = error
         return
     with state.writing():
         state.set_meta(name, json.dumps(now | {"sent": True}))
     done.sent.append(key)
+
+
+def _noted(file: Mapping[str, Any]) -> date | None:
+    """The day of a district's last letter as Drive knows it."""
+    day = file.get("appProperties", {}).get(NOTED)
+    return date.fromisoformat(day) if day else None
 
 
 def _name(standing: DistrictStanding) -> str:

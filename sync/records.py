@@ -9,9 +9,11 @@ from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
 
+from sync import further
 from sync.core.explain import explain
-from sync.core.intake import codes_in, others_in, short_codes
-from sync.core.model import Submission
+from sync.core.intake import codes_in, others_in, pair_for, short_codes
+from sync.core.model import Proposal, RegularTime, Submission
+from sync.core.planning import regular_words
 from sync.core.standing import DistrictStanding
 from sync.errors import ConfigurationError, Refused
 from sync.google.client import Google
@@ -33,7 +35,7 @@ Rows = dict[str, list[tuple[int, dict[str, Any]]]]
 
 @dataclass
 class Records:
-    """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*, and in which answers.
+    """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*, in which answers to which form.
 
     ``numbers`` are those of all their pairs in the district, whoever the mentor was. ``named`` are answers of other pairs
     that name one of them as having been there, each with what it says of further pairs.
@@ -45,6 +47,7 @@ class Records:
     rows: Rows = field(default_factory=dict)
     planned: list[tuple[str, date, str]] = field(default_factory=list)
     answers: list[tuple[str, Submission]] = field(default_factory=list)
+    plans: list[Proposal] = field(default_factory=list)
     named: list[tuple[str, Submission, str]] = field(default_factory=list)
     standing: list[list[str]] = field(default_factory=list)
 
@@ -115,10 +118,16 @@ def _records(program: Program, sheet: _Sheet, standing: DistrictStanding, mentee
             rest = [n for n in others_in(standing.district, said) if n not in numbers]
             named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
     answers = program.state.answers(key)
+    plans = []
+    for plan in further.proposals(program, key):
+        pair, _, _ = pair_for(standing.district, plan.pair_text, plan.email, standing.day)
+        if pair is not None and pair.number in numbers:
+            plans.append(plan)
     rows, planned = sheet.of_numbers(numbers, [codes[i] for i in codes if i not in named])
     return Records(
         key, mentee, numbers, rows, planned,
         [(codes[a.id], a) for a in answers if a.id in codes and a.id not in named],
+        plans,
         [(codes[a.id], a, named[a.id]) for a in answers if a.id in named],
         [list(explain(standing, p)) for p in standing.pairs if p.pair.number in numbers],
     )  # fmt: skip
@@ -159,12 +168,13 @@ def export(settings: Settings, google: Google, state: State, code: str, today: d
         },
         "planned": [{"week_of": week.isoformat(), "text": text} for _, week, text in records.planned],
         "answers": [{"code": short, **_said(answer)} for short, answer in records.answers],
+        "plans": [_said(plan) for plan in records.plans],
         "named_in": [{"code": short, "day": a.day.isoformat(), "others": a.others} for short, a, _ in records.named],
         "standing": records.standing,
     }  # fmt: skip
 
 
-def _said(answer: Submission) -> dict[str, Any]:
+def _said(answer: Submission | Proposal) -> dict[str, Any]:
     """An answer as it was sent; the id is Google's own, the sender's address is theirs."""
     told = {}
     for name, value in answer._asdict().items():
@@ -172,6 +182,8 @@ def _said(answer: Submission) -> dict[str, Any]:
             continue
         if isinstance(value, Enum):
             told[name] = value.value
+        elif isinstance(value, RegularTime):
+            told[name] = regular_words(value)
         elif isinstance(value, tuple):
             told[name] = list(value)
         else:
@@ -212,12 +224,10 @@ def purge(
         records, program = collect(settings, google, state, code, today)
         files = list(_files_that_name(settings, records))
         if not sure:
-            return Purged(
-                records, False, _sent(settings, {a.id: a.created.isoformat() for _, a in records.answers}), files
-            )
+            return Purged(records, False, _sent(settings, _ids(records)), files)
         gone = Gone(
             key, tuple(records.numbers), False,
-            {a.id: a.created.astimezone(UTC).isoformat(timespec="seconds") for _, a in records.answers},
+            _ids(records),
             {a.id: rest for _, a, rest in records.named},
         )  # fmt: skip
         program.lock.gone.append(gone)
@@ -233,12 +243,19 @@ def purge(
     _empty(program, key, gone, codes)
     with state.writing():
         state.forget([*gone.answers, *gone.others])  # the second come back without what was taken away
+        state.forget_said(further.PLANNING, gone.answers)
         state.set_meta("listed", "")
         state.keep_pairs(key, [p for n, p in state.pairs(key).items() if n not in gone.numbers])
     run(settings, google, state, today, key, read_all=True, say=say)
     gone.done = True
     program.lock.save(settings.lock_path)
     return Purged(records, True, _sent(settings, gone.answers), files, settings.file.form.pick == "list")
+
+
+def _ids(records: Records) -> dict[str, str]:
+    """The answers to be passed over, to both forms, each with when it was sent."""
+    sent = {a.id: a.created for _, a in records.answers} | {p.id: p.submitted for p in records.plans}
+    return {each: moment.astimezone(UTC).isoformat(timespec="seconds") for each, moment in sent.items()}
 
 
 def _sent(settings: Settings, answers: Mapping[str, str]) -> list[str]:

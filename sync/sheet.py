@@ -17,6 +17,7 @@ from sync.lockfile import Lock
 from sync.settings import DistrictSettings, Settings
 from templates import layout as layouts
 from templates.layout import Layout
+from templates.program import NOTHING_WAITS
 from templates.roster import SAME_PAIR
 from templates.workbook import Formula, Heading, Print, Value
 
@@ -114,7 +115,8 @@ def prints_of(
 def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
     """What a sheet of the program's own is printed with."""
     said = settings.file.program
-    return Print({}, {}, {}, (), title, said.locale, said.time_zone, lock.identities)
+    rows = {"waiting": [NOTHING_WAITS]}
+    return Print({}, {}, rows, (), title, said.locale, said.time_zone, lock.identities)
 
 
 def title_of(settings: Settings, district: DistrictSettings) -> str:

@@ -109,10 +109,13 @@ class Layout:
             return self.pairs + SPARE_ROWS
         return self.weeks if tab.rows == "weeks" else int(tab.rows)
 
+    def width(self, tab: Tab) -> int:
+        """How many columns of a tab are printed."""
+        return len(tab.columns) + (self.pairs if tab.grid else 0)
+
     def size(self, tab: Tab) -> tuple[int, int]:
         """Rows and columns of a tab's grid."""
-        width = len(tab.columns) + (self.pairs if tab.grid else BESIDE if tab.charts else 0)
-        return tab.header_row + self.data_rows(tab), width
+        return tab.header_row + self.data_rows(tab), self.width(tab) + (BESIDE if tab.charts else 0)
 
     @property
     def people(self) -> Sequence[Tab]:

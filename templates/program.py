@@ -20,6 +20,7 @@ from templates.workbook import Value, charts, serial
 from templates.writing import Row, block, one_cell, row_of, rows_in
 
 PROGRAM, WAITING = (Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting"))
+NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
 MOST_CHANGED, MOST_QUIET = 50, 30
 # Where the lines above the table stand: what they say in sum, the day, and what is left out.
 _HEAD = ((0, 0), (1, 1), (2, 0))
@@ -149,8 +150,8 @@ def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
 
     rows = [
         line("Answers", {who: v.answers for who, v in voices.items()}),
-        line("How satisfied, from 1 to 5",
-             {who: round(v.satisfaction.mean, 1) if v.satisfaction else None for who, v in voices.items()}),
+        line("How satisfied",
+             {who: f"{v.satisfaction.mean:.1f} of 5" if v.satisfaction else None for who, v in voices.items()}),
     ]  # fmt: skip
     for title, kind in (("Going well", "well"), ("To improve", "improve")):
         counts = {who: getattr(v, kind) for who, v in voices.items()}
@@ -200,6 +201,8 @@ def waiting(layout: Layout, answers: Sequence[Submission], plans: Sequence[Propo
 
     rows = [row(a.submitted, a.pair_text, a.email, what=a.kind.value, day=a.day, minutes=a.minutes) for a in answers]
     rows += [row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans]
+    if not rows:
+        rows = [NOTHING_WAITS]
     tab = layout.tab("waiting")
     found = [row_of(tab, each) for each in rows]
     return Book({"waiting": sorted(found, key=lambda r: (-float(r[0] or 0), str(r)))})  # type: ignore[arg-type]

@@ -40,6 +40,8 @@ _FORMATS: Mapping[str, Body] = {
 _EPOCH = date(1899, 12, 30)
 _PLACEHOLDER = re.compile(r"\{(\$)?(?:(\w+)\.)?(\w+)\}")
 NUMBER_ROW = 0
+# Pixels in which a whole date can be read.
+WIDE = 180
 
 
 @dataclass(frozen=True)
@@ -151,7 +153,7 @@ def data_area(layout: Layout, tab: Tab, left: int, right: int | None = None) -> 
 
 def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
     yield from headers(layout, tab)
-    width = layout.size(tab)[1]
+    width = layout.width(tab)
     yield {
         "addBanding": {
             "bandedRange": {
@@ -200,7 +202,7 @@ def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
     row = tab.header_row - 1
     yield {
         "repeatCell": {
-            "range": _area(tab, 0 if tab.grid else row, row + 1, 0, layout.size(tab)[1]),
+            "range": _area(tab, 0 if tab.grid else row, row + 1, 0, layout.width(tab)),
             "cell": {"userEnteredFormat": look},
             "fields": "userEnteredFormat(backgroundColorStyle,textFormat,verticalAlignment,wrapStrategy)",
         }
@@ -350,7 +352,7 @@ def _colored(area: Body, text: str, color: str) -> Body:
 
 def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
     """The pair columns of the blank schedule: number, label and usual time above, a week per row below."""
-    left, width = len(tab.columns), layout.size(tab)[1]
+    left, width = len(tab.columns), layout.width(tab)
     across = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": left, "endIndex": width}
     yield {
         "updateDimensionProperties": {
@@ -380,7 +382,7 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
 
 def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
     """The lines above Status: the figures, the day judged for, and what waits for the coordinator."""
-    width = layout.size(tab)[1]
+    width, wide = layout.width(tab), tab.columns[1].width >= WIDE
     for row, size, bold in ((0, 14, True), (1, 10, False), (2, 10, False)):
         yield {
             "repeatCell": {
@@ -400,7 +402,7 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "range": _area(tab, 1, 2, 1, 2),
             "cell": {
                 "userEnteredFormat": {
-                    "numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy"},
+                    "numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy" if wide else "mmm d"},
                     "horizontalAlignment": "LEFT",
                 }
             },
@@ -421,11 +423,12 @@ def charts(tab: Tab, rows: int) -> Iterator[Body]:
     """A tab's declared charts over so many rows of data, beside the table and one below the other."""
     last = tab.header_row + rows
     for place, declared in enumerate(tab.charts):
+        colors = [{"rgbColor": _rgb(shade)} for shade in declared["shades"]]
         if declared["of"] == "first":
             first = tab.header_row
             names, numbers = (_source(_area(tab, r, r + 1, 1, len(tab.columns))) for r in (first - 1, first))
             kind = {"chartType": "COLUMN", "headerCount": 0, "legendPosition": "NO_LEGEND"}
-            series = [{"series": numbers, "targetAxis": "LEFT_AXIS"}]
+            series = [{"series": numbers, "targetAxis": "LEFT_AXIS", "colorStyle": colors[0]}]
         else:
             names = _source(_area(tab, tab.header_row - 1, last, 0, 1))
             kind = {
@@ -436,8 +439,12 @@ def charts(tab: Tab, rows: int) -> Iterator[Body]:
             }
             columns = range(1, len(tab.columns))
             series = [
-                {"series": _source(_area(tab, tab.header_row - 1, last, c, c + 1)), "targetAxis": "BOTTOM_AXIS"}
-                for c in columns
+                {
+                    "series": _source(_area(tab, tab.header_row - 1, last, c, c + 1)),
+                    "targetAxis": "BOTTOM_AXIS",
+                    "colorStyle": shade,
+                }
+                for c, shade in zip(columns, colors, strict=True)
             ]
         anchor = {"sheetId": tab.id, "rowIndex": 1 + 19 * place, "columnIndex": len(tab.columns) + 1}
         height = 360 if declared["of"] == "first" else max(360, 120 + 26 * rows)
@@ -478,7 +485,7 @@ def _filter_view(layout: Layout, tab: Tab, place: int, title: str, key: str, *te
 
 def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Body]:
     """Protected ranges: a whole tab of the tool's; in people's tabs the headers, printed and formula columns."""
-    width = layout.size(tab)[1]
+    width = layout.width(tab)
     if tab.of_tool:
         areas = [(tab.id * 100, {"sheetId": tab.id}, "Written by the sync")]
     else:

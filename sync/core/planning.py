@@ -138,7 +138,7 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
         if unread:
             hints.append(Hint(pair.number, f"Planning form: “{unread[0][:40]}” names no day of this school year"))
         both = tuple(slot for slot in each.mentor_free if slot in each.mentee_free)
-        free = tuple(f"{DAYS[day][:3]} {when.lower()}" for day, when in both)
+        free = tuple(f"{DAYS[day][:3]} {when}" for day, when in both)
         asked = bool(each.mentor_free and each.mentee_free)
         arranged[pair.number] = Arranged(each.regular, meant, free, asked, frozenset(each.suits))
     if not arranged and not problems and not hints:
@@ -176,17 +176,17 @@ def dates_in(text: str, year: SchoolCalendar) -> tuple[list[tuple[date, time | N
 
 
 def regular_words(regular: RegularTime) -> str:
-    """``Tuesday, 2:45 pm``."""
+    """``Tuesday, 2:45 PM``."""
     return DAYS[regular.weekday] + (f", {time_words(regular.at)}" if regular.at else "")
 
 
 def time_words(at: time) -> str:
-    """A time of day as people say it: ``2:45 pm``."""
-    return f"{at:%I:%M %p}".lstrip("0").lower()
+    """A time of day as people say it: ``2:45 PM``."""
+    return f"{at:%I:%M %p}".lstrip("0")
 
 
 def arranged_words(arranged: Arranged) -> str:
-    """What a pair said in the planning form, on a line: ``Tue 2:45 pm; Oct 14, Oct 28``."""
+    """What a pair said in the planning form, on a line: ``Tue 2:45 PM; Oct 14, Oct 28``."""
 
     def at(clock: time | None) -> str:
         return f" {time_words(clock)}" if clock else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -14,10 +14,12 @@ import requests
 
 from forms.definition import Definition
 from forms.links import pair_link
-from sync import lockfile, sheet
+from sync import annual, further, handout, letter, links, lockfile, page, report, sheet
+from sync.core.standing import DistrictStanding
 from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
 from sync.errors import Refused
+from sync.program import Program
 from sync.settings import DISTRICT_COLUMNS, Settings, load
 
 ZONE = "America/New_York"
@@ -89,16 +91,21 @@ def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
 
 
 def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
-    """Send every answer of the story through the form's page, each signed in as its sender, at its own time."""
-    lock = lockfile.load(demo.settings.lock_path)
-    form = sheet.form_of(demo.settings)
+    """Send every answer of the story through the forms' pages, each signed in as its sender, at its own time."""
+    lock, settings = lockfile.load(demo.settings.lock_path), demo.settings
+    forms = {
+        "log": (lock.responder_uri, sheet.form_of(settings)),
+        "planning": (lock.forms["planning"].uri, sheet.planning_of(settings)),
+        "feedback": (lock.forms["feedback"].uri, sheet.feedback_of(settings)),
+    }
     answers = sorted(answer for story in demo.stories for answer in story.answers)
     with closing(Browser(lock.responder_uri)) as browser:
         for place, answer in enumerate(answers):
             if place % 25 == 0:
                 say(f"answers {place} of {len(answers)}")
             move_clock(base, answer.sent)
-            link = pair_link(lock.responder_uri, form, answer.label)
+            uri, form = forms[answer.form]
+            link = pair_link(uri, form, answer.label) if answer.label else uri
             browser.sign_in(answer.sender)
             browser.fill(link, said(form, answer.says))
     return len(answers)
@@ -109,12 +116,33 @@ def said(form: Definition, says: dict[str, object]) -> dict[str, list[str]]:
     fields: dict[str, list[str]] = {}
     for key, value in says.items():
         question = form.question(key)
+        if isinstance(value, dict):
+            fields |= {f"entry.{row.entry}": value[int(row.key)] for row in question.rows if int(row.key) in value}
+            continue
         values = value if isinstance(value, list) else [value]
-        if question.options:
+        if question.options and question.type != "scale":
             by_meaning = {o.means: o.say for o in question.options}
             values = [by_meaning[v] for v in values]
         fields[f"entry.{question.entry}"] = [str(v) for v in values]
     return fields
+
+
+def hand_out(program: Program, standings: Sequence[DistrictStanding]) -> dict[str, Path]:
+    """Write what people hold in their hands into the demo's folder: pages, handouts, letters and links; gives what lies where."""
+    settings, folder = program.settings, program.settings.folder
+    said, doors = settings.file.program, links.Doors(program)
+    places = {name: folder / name for name in ("report", "handouts", "letters", "links.csv")}
+    opinions = further.opinions(program)
+    for _ in (
+        *page.write(places["report"], standings, said.name, said.year),
+        *report.write_all(places["report"], standings),
+        *annual.write(places["report"], standings, annual.asking_of(settings), opinions, said.year),
+        *handout.write(places["handouts"], standings, doors, said.year),
+    ):
+        pass
+    letter.write_letters(program, standings, letter.into(places["letters"]), IDENTITY)
+    places["links.csv"].write_text(links.table(standings, doors), encoding="utf-8-sig")
+    return places
 
 
 def move_clock(base: str, moment: datetime) -> None:

@@ -34,6 +34,20 @@ _TOPICS = (
     "Well-being and balance",
 )
 _TIMES = ("own time", "planning period", "early release", "faculty meeting")
+_THEMES = (
+    "Time for mentors and mentees to meet",
+    "Time for mentors and mentees to meet",
+    "Matching mentors and mentees",
+    "Classroom observations and cover",
+    "Support by administrators",
+    "What mentors and mentees work on",
+)
+_WORKED = (
+    "The first twenty minutes of every other faculty meeting are for pairs.",
+    "Our principal takes a class once a month so that the two of us can meet.",
+    "We walk over to each other's building on early-release days.",
+    "A shared lunch on Thursdays, which nobody else may book.",
+)
 _WITHOUT_A_DAY = ("stopped", "whole group only", "brief", "on leave")
 ROLES = (
     "steady", "stopped", "returned", "brief", "saved by the vacation", "on leave", "whole group only", "observation due",
@@ -43,12 +57,13 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Answer:
-    """One visit to the form: who, when, from whose link, and what was chosen (by meaning)."""
+    """One visit to a form: who (nobody: not signed in), when, from whose link, what was chosen (by meaning), and which form."""
 
     sent: datetime
     sender: str
     label: str
     says: dict[str, object] = field(compare=False)
+    form: str = "log"
 
     def __lt__(self, other: Answer) -> bool:
         return (self.sent, self.sender) < (other.sent, other.sender)
@@ -88,6 +103,10 @@ def tell(seed: int, place: int, day: date) -> Story:
     writer = _Writer(chance, key, monday, weeks, roster)
     for number, role in roles.items():
         writer.live(number, role)
+        writer.plan(number, role)
+    writer.opinions(name)
+    if place == 1:
+        writer.stray()
     first = weeks[-WEEKS_BEFORE]
     last = first + timedelta(weeks=YEAR_WEEKS, days=-3)
     answers = tuple(a for a in sorted(writer.answers) if a.sent.date() < day)
@@ -228,6 +247,43 @@ class _Writer:
                 label=f"{self.key}-77",
             )
 
+    def plan(self, number: int, role: str) -> None:
+        """Say in the planning form, at the first meeting, what a pair of a role would say; most have a day in Pairs."""
+        says: dict[str, object] | None = None
+        if role == "brief":
+            dates = ", ".join(
+                f"{d:%b} {d.day}" for d in (self.weeks[-1] + timedelta(days=28), self.weeks[-1] + timedelta(days=56))
+            )
+            says = {"regular_day": 3, "regular_time": "12:15", "dates": dates}
+        elif role in ("stopped", "whole group only"):
+            mentor, mentee = (
+                {1: ["After"], 3: ["Before", "Lunch"]},
+                {0: ["Lunch"], 1: ["After"], 3: ["Lunch"]},
+            )
+            says = {"mentor_free": mentor, "mentee_free": mentee, "set_aside": ["early release", "PD day"]}
+        if says:
+            self._send(number, "Mentor", says, on=self.weeks[-WEEKS_BEFORE], form="planning")
+
+    def opinions(self, district: str) -> None:
+        """Say in the feedback form what six mentors, five mentees and an administrator of a district think."""
+        day = self.weeks[-2] + timedelta(days=3)
+        for place, role in enumerate(["mentor"] * 6 + ["mentee"] * 5 + ["administrator"]):
+            well, improve = (self.chance.sample(_THEMES, 2) for _ in range(2))
+            says: dict[str, object] = {
+                "role": role, "district": district, "satisfaction": self.chance.choice((3, 4, 4, 5, 5)), "well_1": well[0],
+                "well_2": well[1], "improve_1": improve[0], "improve_2": improve[1],
+            }  # fmt: skip
+            if place % 4 == 0:
+                says["worked"] = self.chance.choice(_WORKED)
+            sent = datetime.combine(day, time(16, 5 * place % 60), _ZONE)
+            self.answers.append(Answer(sent, "", "", says, "feedback"))
+
+    def stray(self) -> None:
+        """Log a meeting of a pair of no district that there is, from an address that nobody knows."""
+        sent = datetime.combine(self.weeks[-1] + timedelta(days=2), time(15, 20), _ZONE)
+        says: dict[str, object] = {"kind": "one-on-one", "minutes": 30}
+        self.answers.append(Answer(sent, "kim@home.example", "SOUTH-4", says))
+
     def _day(self, week: int) -> date:
         return self.weeks[week] + timedelta(days=self.chance.randrange(4))
 
@@ -258,12 +314,15 @@ class _Writer:
         }
         self._send(number, "Mentor", says)
 
-    def _send(self, number: int, who: str, says: dict[str, object], later: int = 0, label: str = "") -> None:
+    def _send(
+        self, number: int, who: str, says: dict[str, object], later: int = 0, label: str = "", on: date | None = None,
+        form: str = "log",
+    ) -> None:  # fmt: skip
         row = self.roster[number - 1]
-        day = says["day"]
+        day = on or says["day"]
         assert isinstance(day, date)
         minute = self.chance.randrange(60) + later
         sent = datetime.combine(day, time(15, 0), _ZONE) + timedelta(minutes=minute, seconds=self.chance.randrange(60))
         first_names = [str(row[r]).split(" ")[0] for r in ("Mentor", "Mentee")]
         label = label or f"{self.key}-{number} {first_names[0]} & {first_names[1]}"
-        self.answers.append(Answer(sent, str(row[f"{who} e-mail"]), label, says))
+        self.answers.append(Answer(sent, str(row[f"{who} e-mail"]), label, says, form))

@@ -93,6 +93,13 @@ class Drive:
         answer: dict[str, Any] = self._write(f"making “{name}”", request)
         return answer
 
+    def note(self, file_id: str, name: str, value: str | None) -> None:
+        """Note something about a file, which the tool alone sees; None takes it away."""
+        request = self.service.files().update(
+            fileId=file_id, body={"appProperties": {name: value}}, fields="id", supportsAllDrives=True
+        )
+        self._write("noting something about a file", request, again=True)
+
     def permissions(self, file_id: str) -> list[dict[str, Any]]:
         """Who may open a file, the responders of a form included."""
         request = self.service.permissions().list(

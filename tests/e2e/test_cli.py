@@ -39,7 +39,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_the_demos_json(told: dict[str, Any]) -> None:
-    assert sorted(told) == ["config", "form_url", "run", "second_run", "sheets", "status", "version"]
+    keys = "config files form_url forms program_sheet run second_run sheets status version waiting_sheet"
+    assert sorted(told) == keys.split()
+    places = {name: Path(path) for name, path in told["files"].items()}
+    assert sorted(places) == ["handouts", "letters", "links.csv", "report"]
+    made = {path.name for place in places.values() for path in (place.iterdir() if place.is_dir() else [place])}
+    assert made >= {"index.html", "WES-annual.html", "WES.html", "WES.eml", "links.csv"}
     assert list(told["sheets"]) == ["WES", "NOR", "HAR"] or sorted(told["sheets"]) == ["HAR", "NOR", "WES"]
     run, second = told["run"], told["second_run"]
     for each in (run, second):
