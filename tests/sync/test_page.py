@@ -6,11 +6,8 @@ import csv
 import io
 import json
 import os
-import random
 import re
-from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,8 +17,9 @@ from sync.core.model import Status
 from sync.core.rollup import FEWEST, Figures, Frequency, figures_of, packed, rollup, unpacked
 from sync.core.standing import judge
 from sync.page import as_json, write
-from tests.conftest import TODAY, Program, write_program
+from tests.conftest import TODAY, Program
 from tests.core.programs import program as random_program
+from tests.sync.recount import PAIRS, Counted, filled
 from tests.workspace.test_browser import CHROMIUM, browser
 
 if TYPE_CHECKING:
@@ -29,77 +27,28 @@ if TYPE_CHECKING:
 
 __all__ = ["browser"]
 IN_BROWSER = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="needs chromium")
-PAIRS = 6
 
 
 @pytest.fixture(scope="module")
 def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, Path]]:
-    """A program of one district with six pairs and one of two, some weeks of answers, and what is written of it."""
-    from contextlib import closing
-
-    from workspace.server import serving
-
-    folder = tmp_path_factory.mktemp("pages")
-    write_program(folder)
-    with (folder / "districts.csv").open("a", encoding="utf-8") as file:
-        file.write("NOR,Northfield,,2026-08-31,2027-06-18,weekly,\n")
-    lines = "".join(f"Mentor{n} M,Mentee{n} N,m{n}@westbrook.example,\n" for n in range(1, PAIRS + 1))
-    head = "Mentor,Mentee,Mentor e-mail,School\n"
-    (folder / "rosters" / "WES.csv").write_text(head + lines, encoding="utf-8")
-    (folder / "rosters" / "NOR.csv").write_text(
-        head + "Only One,Only Two,o@north.example,\nLast A,Last B,l@north.example,\n", encoding="utf-8"
-    )
-    with serving(folder / "workspace.sqlite", control=True) as space, closing(Program(folder, space)) as made:
-        made.provision()
-        chance = random.Random(3)
-        for number in range(1, PAIRS + 1):
-            for week in range(0, 11, 1 + number // 3):
-                day = date(2026, 9, 8) + timedelta(days=7 * week + chance.randrange(3))
-                times = ["own time", "early release", "faculty meeting"]
-                said: dict[str, Any] = {"kind": "one-on-one", "minutes": 45, "time_used": chance.choice(times)}
-                if chance.random() < 0.3:
-                    said = {"kind": "observation", "observation_minutes": 60, "direction": "mentor_sees_mentee"}
-                made.log(f"m{number}@westbrook.example", f"WES-{number}", day=day.isoformat(), **said)
-        made.log("m1@westbrook.example", "WES-1", kind="could not meet", day="2026-11-19", obstacles=["no substitute"])
+    """A program, and what is written of it."""
+    with filled(folder := tmp_path_factory.mktemp("pages")) as made:
         result, _ = made.run(write=False)
         list(write(folder / "out", result.standings, "Test program", "2026-27"))
         yield made, folder / "out"
 
 
-def raw(program: Program) -> list[dict[str, str]]:
-    """Every answer as Google gives it, by the titles of the questions; nothing of the product's own reading."""
-    google = program.google()
-    form = google.forms.get(program.lock.form)
-    titles = {
-        item["questionItem"]["question"]["questionId"]: item["title"]
-        for item in form["items"]
-        if "questionItem" in item
-    }
-    return [
-        {titles[i]: a["textAnswers"]["answers"][0]["value"] for i, a in each["answers"].items() if i in titles}
-        for page in google.forms.responses(program.lock.form, None)
-        for each in page
-    ]
-
-
-def minutes_of(answer: dict[str, str]) -> int:
-    return int(answer.get("Minutes altogether") or answer["Minutes"])
-
-
 def test_every_figure_agrees_with_a_recount_of_the_raw_answers(pages: tuple[Program, Path]) -> None:
     program, out = pages
-    answers = [a for a in raw(program) if a["Your pair"].startswith("WES-")]
-    met = [a for a in answers if "could not" not in a["What happened"]]
-    observed = [a for a in met if "observation" in a["What happened"]]
+    count = Counted(program)
     told = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     figures = told["districts"]["WES"]
     assert figures["Pairs"] == PAIRS
-    assert figures["Meetings"] == len(met) - len(observed)
-    assert figures["Mentor observes mentee"] == len(observed)
-    assert figures["Hours"] == round(sum(map(minutes_of, met)) / 60, 1)
-    said = Counter(a["What time did you use?"].lower() for a in met if "What time did you use?" in a)
+    assert figures["Meetings"] == len(count.met) - len(count.observed)
+    assert figures["Mentor observes mentee"] == len(count.observed)
+    assert figures["Hours"] == round(count.minutes / 60, 1)
     words = {"own time": "before or after school"}
-    assert {words.get(k, k): n for k, n in figures["when"].items()} == said
+    assert {words.get(k, k): n for k, n in figures["when"].items()} == count.when
     assert figures["obstacles"] == {"no substitute": 1}
     assert sum(figures["frequency"].values()) == PAIRS
     assert sum(figures[s.value] for s in Status) == PAIRS
@@ -109,8 +58,8 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(pages: tuple[Prog
         k: str(figures[k]) for k in ("Pairs", "Meetings", "Hours")
     }
     page = (out / "index.html").read_text(encoding="utf-8")
-    assert f"<b>{sum(map(minutes_of, met)) / 60:,.0f}</b> hours together" in page
-    assert f"<b>{len(observed)}</b> classroom observations" in page
+    assert f"<b>{count.minutes / 60:,.0f}</b> hours together" in page
+    assert f"<b>{len(count.observed)}</b> classroom observations" in page
 
 
 def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(pages: tuple[Program, Path]) -> None:
