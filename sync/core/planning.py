@@ -23,7 +23,7 @@ _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE)
 _PART = re.compile(r"[,;\n]|\band\b")
-_ALONE = re.compile(r",\s*(?=\d{4}\b)")  # the comma before a year
+_ALONE = re.compile(r",\s*(?=\d{4}\b(?!-))")  # the comma before a year
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 AHEAD, OFFERS = timedelta(days=28), 3
 _OFFERED = (Event.EARLY_RELEASE, Event.FACULTY_MEETING, Event.PD_DAY, Event.ORIENTATION, Event.TRAINING)

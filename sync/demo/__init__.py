@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -111,7 +111,7 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
     return len(answers)
 
 
-def said(form: Definition, says: dict[str, object]) -> dict[str, list[str]]:
+def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
     """What a person would click and type, as the page's fields; choices are given by what they mean."""
     fields: dict[str, list[str]] = {}
     for key, value in says.items():

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sync import demo, sheet
 from sync.annual import write
+from sync.demo.browser import Browser
 from sync.further import opinions
 from sync.program import Program as Opened
+from sync.rollover import rollover
 from sync.run import run
 from templates.annual import asked
-from tests.conftest import TODAY, Program
+from tests.conftest import ADMIN, TODAY, Program
+from tests.sync.recount import PAIRS, Counted, filled, minutes_of, raw
 
 
 @pytest.fixture
@@ -74,3 +81,82 @@ def test_names_are_text(year: Program, tmp_path: Path) -> None:
     rows, page = reported(year, tmp_path, "MA")
     assert any(row[1] == '\'=cmd|"<script>"' for row in rows if not row[0])
     assert "<script>" not in page
+
+
+# -- against a plain recount, and in the sheet ------------------------------------------------------------------------
+
+JUNE = date(2027, 6, 1)
+
+
+@pytest.fixture(scope="module")
+def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    """A program with some weeks of answers, run in November and in June."""
+    with filled(tmp_path_factory.mktemp("annual")) as program:
+        for n in range(7):
+            with closing(Browser(uri := program.lock.forms["feedback"].uri)) as browser:
+                says = {"role": "mentor", "district": "Westbrook" if n < 6 else "Northfield", "satisfaction": 2 + n % 4}
+                browser.fill(uri, demo.said(sheet.feedback_of(program.settings), says))
+        program.run(attended=False)
+        assert program.values("annual")[1:] == [], "not before June"
+        assert hidden(program)
+        program.run(JUNE, attended=False)
+        yield program
+
+
+def hidden(program: Program) -> bool:
+    """Whether the report's tab is hidden."""
+    now = program.google().sheets.metadata(program.lock.sheets["WES"].id)["sheets"]
+    return any(s["properties"].get("hidden") for s in now if s["properties"]["sheetId"] == 111)
+
+
+def test_every_figure_agrees_with_a_recount_of_the_raw_answers(counted: Program) -> None:
+    count = Counted(counted)
+    head, *lines = counted.values("annual")
+    rows = [dict(zip(head, [*line, *[""] * len(head)], strict=False)) for line in lines]
+    answers = {row["Item"]: row["Answer"] for row in rows if row["Item"]}
+    assert answers["b"] == str(PAIRS)
+    assert answers["c"] == str(len(range(1, PAIRS + 1, 2))), "every other mentor is trained"
+    assert answers["d"] == str(len(count.observed))
+    assert answers["e"] == str(round(count.minutes / 60, 1))
+    assert answers["f"] == "4 of 5 stay next year; of 1 it is not said"
+    said = raw(counted, counted.lock.forms["feedback"].id)
+    mine = [
+        int(a["How satisfied are you with mentoring this year?"][0])
+        for a in said
+        if a["Your district"] == ["Westbrook"]
+    ]
+    assert answers["g"] == f"{sum(mine) / len(mine):.1f} of 5, by {len(mine)} answers"
+    assert answers["h"] == "to be filled in"
+    people = {row["What is asked, and who"]: row for row in rows if not row["Item"]}
+    later = [n for n in range(1, PAIRS + 1) if n % 3]
+    assert answers["ledger"] == str(len(later)), "those after their first year"
+    for n in range(1, PAIRS + 1):
+        minutes = sum(map(minutes_of, count.of(n)))
+        mentee = people[f"Mentee{n} N"]
+        assert mentee["Hours"] == round(minutes / 60, 1)
+        if n in later:
+            assert (mentee["Hours before"], mentee["Hours left"]) == (n, round(50 - n - round(minutes / 60, 1), 1))
+    assert not hidden(counted)
+
+
+def test_a_second_run_writes_nothing_and_the_tab_stays_as_people_want_it(counted: Program) -> None:
+    tab = {"sheetId": 111, "hidden": True}
+    counted.edit({"updateSheetProperties": {"properties": tab, "fields": "hidden"}}, who=ADMIN)
+    counted.run(JUNE, attended=False)
+    result, calls = counted.run(JUNE, attended=False)
+    assert (result.changed, calls["sheets.write"]) == (set(), 0)
+    counted.run(JUNE + timedelta(days=1), attended=False)
+    assert hidden(counted), "shown once; then it is the coordinator's"
+
+
+def test_hours_after_the_first_year_go_along_into_the_next(counted: Program) -> None:
+    done = counted.does(rollover, "2027-28", counted.folder.with_name("next"), JUNE, lambda *_: None)
+    with (done.folder / "rosters" / "WES.csv").open(encoding="utf-8", newline="") as file:
+        rows = {int(row["Number"]): row for row in csv.DictReader(file)}
+    count = Counted(counted)
+    assert sorted(rows) == [1, 2, 3, 4]
+    for n, row in rows.items():
+        hours = round(sum(map(minutes_of, count.of(n))) / 60, 2)
+        first_year = n % 3 == 0
+        assert float(row["Hours before"] or 0) == pytest.approx(0 if first_year else round(n + hours, 1), abs=0.051)
+        assert int(row["Year in the program"]) == 2 + n % 3

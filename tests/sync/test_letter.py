@@ -5,6 +5,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, timedelta
 from email import message_from_bytes, policy
@@ -17,12 +18,15 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
-from sync.errors import ConfigurationError, TryLater
+from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
 from sync.program import Program as Opened
 from sync.settings import LetterPart
 from tests.conftest import COORDINATOR, TODAY, Program
+from tests.core import plain
+from tests.sync.recount import Counted, filled
 from tests.sync.test_identities import sync
+from workspace.weather import Fault
 
 SENDER = "mentoring@school.example"
 
@@ -217,3 +221,66 @@ def test_the_command(tmp_path: Path) -> None:
     run = partial(sync, folder, "letter", "--out", "letters", "--as-of", "2026-11-23")
     assert [run().stdout, run().stdout] == ["WES     sent\n", "WES     had one this week\n"]
     assert [p.name for p in (folder / "letters").iterdir()] == ["WES.eml"]
+
+
+def test_a_lost_state_sends_nothing_twice(program: Program, box: tuple[Postbox, LetterPart]) -> None:
+    """That a letter was meant to go lies in Drive, too: beside the sheet, where the tool alone sees it."""
+    post, part = box
+    send = by_smtp(part, "")
+    assert letters(program, send).sent == ["WES"]
+    for path in program.folder.glob("state.sqlite*"):
+        path.unlink()
+    again = letters(program, send, TODAY + timedelta(days=3))
+    assert (again.sent, again.uncertain) == ([], {"WES": TODAY.isoformat()})
+    assert letters(program, send, TODAY + timedelta(days=7)).sent == ["WES"]
+    assert len(post.letters) == 2
+
+
+def test_what_did_not_go_is_not_noted_in_drive_either(program: Program, box: tuple[Postbox, LetterPart]) -> None:
+    post, part = box
+    nowhere = LetterPart(smtp="127.0.0.1:9", sender=SENDER)
+    assert isinstance(letters(program, by_smtp(nowhere, "")).failed["WES"], TryLater)
+    for path in program.folder.glob("state.sqlite*"):
+        path.unlink()
+    assert letters(program, by_smtp(part, "")).sent == ["WES"]
+    assert len(post.letters) == 1
+
+
+def test_a_district_whose_note_cannot_be_made_gets_none_and_stops_no_other(
+    program: Program, box: tuple[Postbox, LetterPart]
+) -> None:
+    post, part = box
+    program.space.weather.faults = [Fault("500", "drive.files.update", times=50)]
+    assert isinstance(letters(program, by_smtp(part, "")).failed["WES"], SyncError)
+    program.space.weather.faults = []
+    assert post.letters == []
+    assert letters(program, by_smtp(part, "")).sent == ["WES"]
+
+
+def test_every_figure_agrees_with_a_recount_of_the_raw_answers(tmp_path: Path, box: tuple[Postbox, LetterPart]) -> None:
+    post, part = box
+    with filled(tmp_path) as program:
+        program.log("m2@westbrook.example", "WES-77", kind="one-on-one", day="2026-11-18", minutes=30)
+        word = "I would like a word with the coordinator"
+        program.log("m2@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=30, word=word)
+        assert letters(program, by_smtp(part, "")).sent == ["WES"]
+        count = Counted(program)
+        (standing,) = program.run(write=False, only="WES")[0].standings
+        known = [a for a in count.submissions() if a.pair_text != "WES-77"]
+        judged = plain.judged(standing.district, known, TODAY)
+    statuses = Counter(p["status"] for p in judged.values())
+    (said,) = post.letters
+    text = said.get_content().replace("\r\n", "\n")
+    going = sum(statuses[s] for s in ("Reach out", "Check in", "Reached out", "On track"))
+    assert text.startswith(f"Good morning. {statuses['On track']} of {going} pairs are on track as of Nov 23.")
+    newly = text.partition("Newly on the list:\n")[2].partition("\n\n")[0].splitlines()
+    assert {line[2:].split()[0] for line in newly} == {
+        f"WES-{n}" for n, p in judged.items() if p["status"] in ("Reach out", "Check in")
+    }
+    wishes = [a["Your pair"] for a in count.answers if word in a.values()]
+    assert text.partition("Would like a word with you:\n")[2].startswith(f"- {wishes[0]} ")
+    assert len(wishes) == 1
+    assert f"{sum(a['Your pair'] == 'WES-77' for a in count.answers)} answer in Log waits for you" in text
+    words = {"Reach out": "to reach out to", "Check in": "to check in with"}
+    parts = [f"{statuses[s]} {word}" for s, word in words.items() if statuses[s]]
+    assert said["Subject"] == f"Westbrook, mentoring: {', '.join(parts)}"

@@ -1,0 +1,150 @@
+"""What pairs say in the planning form fills blanks and nothing else, in whatever order it came in."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
+from sync.core.district import District
+from sync.core.model import Arranged, Pair, Person, PlannedMeeting, Proposal, RegularTime, Roster
+from sync.core.planning import DAYS, arrange, arranged_words, dates_in, set_aside_ahead
+from sync.core.standing import judge
+from tests.core.programs import program
+
+YEAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+SENT = datetime(2026, 9, 2, 15, tzinfo=UTC)
+TODAY = date(2026, 10, 5)
+PAIRS = (
+    Pair("WES", 1, Person("Ana Diaz", ("ana@x.example",)), Person("Sam Lee"), regular=RegularTime(1, time(14, 45))),
+    Pair("WES", 2, Person("Grace Okafor", ("grace@x.example",)), Person("Luis Silva")),
+)
+DISTRICT = District("WES", "Westbrook", YEAR, roster=Roster(PAIRS))
+THURSDAY = RegularTime(3, time(12, 15))
+
+
+def said(text: str, **more: object) -> Proposal:
+    return Proposal("p1", SENT, "", text)._replace(**more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "unread"),
+    [
+        ("Oct 14, 10/28 2:45, Nov 12, 2026", ["2026-10-14", "2026-10-28 14:45", "2026-11-12"], []),
+        ("jan 7th and 2027-02-03; 6/2", ["2027-01-07", "2027-02-03", "2027-06-02"], []),
+        ("Oct 14, Oct 14, sometimes", ["2026-10-14"], ["sometimes"]),
+        ("Tuesdays, July 4, 13/45, 2025-10-01", [], ["Tuesdays", "July 4", "13/45", "2025-10-01"]),
+        ("", [], []),
+        ("3:15 on 10/28/26", ["2026-10-28 15:15"], []),
+    ],
+)
+def test_dates_as_people_type_them(text: str, days: list[str], unread: list[str]) -> None:
+    found, left = dates_in(text, YEAR)
+    assert [f"{day}" + (f" {at:%H:%M}" if at else "") for day, at in found] == days
+    assert left == unread
+
+
+def test_a_plan_fills_what_is_blank_and_nothing_else() -> None:
+    plans = [said("WES-1", regular=THURSDAY), said("WES-2 Grace & Luis", id="p2", regular=THURSDAY, dates="Oct 14")]
+    found = arrange(DISTRICT, plans, TODAY)
+    assert [p.regular for p in found.pairs] == [PAIRS[0].regular, THURSDAY], "what stands in Pairs wins"
+    assert found.schedule == (PlannedMeeting(2, date(2026, 10, 14)),)
+    dash = replace(DISTRICT, filled=frozenset({(2, date(2026, 10, 12))}))
+    assert arrange(dash, plans, TODAY).schedule == (), "a dash in that week's cell wins"
+    assert arranged_words(found.arranged[2]) == "Thu 12:15 PM; Oct 14"
+
+
+def test_the_last_one_holds_whatever_the_order() -> None:
+    plans = [
+        said("WES-2", id=f"p{n}", submitted=SENT + timedelta(hours=n), regular=RegularTime(n % 5), dates="Oct 14, x")
+        for n in range(6)
+    ]
+    wanted = arrange(DISTRICT, plans, TODAY)
+    assert wanted.pairs[1].regular == RegularTime(0)
+    assert [h.text for h in wanted.hints] == ["Planning form: “x” names no day of this school year"], "said once"
+    for seed in range(10):
+        random.Random(seed).shuffle(plans)
+        assert arrange(DISTRICT, plans, TODAY) == wanted
+    later = said("WES-2", id="p9", submitted=SENT + timedelta(days=9), regular=THURSDAY)
+    assert arrange(DISTRICT, [*plans, later], TODAY).hints == ()
+
+
+def test_whose_it_is_and_whose_it_is_not() -> None:
+    mine = said("", email="grace@x.example", regular=THURSDAY)
+    assert arrange(DISTRICT, [mine], TODAY).pairs[1].regular == THURSDAY, "by the signed-in address"
+    (problem,) = arrange(DISTRICT, [said("WES-7", regular=THURSDAY)], TODAY).problems
+    assert "names no pair of yours (“WES-7”)" in str(problem)
+    strict = replace(DISTRICT, strict=True)
+    stranger = said("WES-2", email="x@home.example", regular=THURSDAY)
+    found = arrange(strict, [stranger], TODAY)
+    assert (found.pairs[1].regular, found.arranged) == (None, {})
+    assert "an address that is not on their row" in found.hints[0].text
+    assert arrange(DISTRICT, [stranger], TODAY).pairs[1].regular == THURSDAY
+
+
+def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status() -> None:
+    entries = (
+        Entry(Event.EARLY_RELEASE, date(2026, 10, 14), date(2026, 10, 14), minutes=60),
+        Entry(Event.FACULTY_MEETING, date(2026, 10, 20), date(2026, 10, 20)),
+        Entry(Event.PD_DAY, date(2026, 12, 9), date(2026, 12, 9)),
+        Entry(Event.WHOLE_GROUP, date(2026, 10, 21), date(2026, 10, 21)),
+    )
+    district = replace(DISTRICT, calendar=replace(YEAR, entries=entries))
+    free = said("WES-2", mentor_free=((1, "after school"), (3, "at lunch")), mentee_free=((0, "at lunch"), (1, "after school")),
+                suits=("early release", "PD day"))  # fmt: skip
+    before, after = (judge(arrange(district, plans, TODAY), [], TODAY) for plans in ([], [free]))
+    assert [(p.pair.number, p.status) for p in before.pairs] == [(p.pair.number, p.status) for p in after.pairs]
+    (pair,) = [p for p in after.pairs if p.pair.number == 2]
+    flag = next(f for f in pair.flags if f.name in ("nothing planned", "no regular time"))
+    assert "Both are free Tue after school." in flag.why
+    assert "Time that is set aside: early release on Wed, Oct 14, 60 min." in flag.next
+    never = replace(DISTRICT.arranged.get(2, Arranged()), asked=True)
+    assert never.free == ()
+    apart = said("WES-2", mentor_free=((1, "at lunch"),), mentee_free=((2, "at lunch"),))
+    (pair,) = [p for p in judge(arrange(district, [apart], TODAY), [], TODAY).pairs if p.pair.number == 2]
+    assert any("names no time at which both are free" in f.why for f in pair.flags)
+    assert list(set_aside_ahead(district.calendar, "", frozenset(), TODAY)) == [
+        "early release on Wed, Oct 14, 60 min", "faculty meeting on Tue, Oct 20",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_free_times_alone_never_change_a_status(seed: int) -> None:
+    district, answers, today = program(seed)
+    chance = random.Random(seed)
+    plans = [
+        said(f"WES-{p.number}", id=f"p{p.number}", mentor_free=tuple((d, "at lunch") for d in range(chance.randrange(6))),
+             mentee_free=((chance.randrange(5), "at lunch"),), suits=("PD day",))
+        for p in district.pairs
+    ]  # fmt: skip
+    before, after = judge(district, answers, today), judge(arrange(district, plans, today), answers, today)
+    for one, other in zip(before.pairs, after.pairs, strict=True):
+        assert (one.pair, one.status, one.why, one.next) == (other.pair, other.status, other.why, other.next)
+        assert {f.name for f in one.flags} - {f.name for f in other.flags} == set()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_plan_is_as_good_as_the_same_words_of_the_coordinator(seed: int) -> None:
+    """A regular day and dates from the form judge as if they had been typed into Pairs and Schedule."""
+    district, answers, today = program(seed)
+    chance = random.Random(seed)
+    days = {
+        p.number: [date(2026, 9, 1) + timedelta(days=chance.randrange(250)) for _ in range(2)] for p in district.pairs
+    }
+    plans = [
+        said(f"WES-{p.number}", id=f"p{p.number}", regular=RegularTime(chance.randrange(5)),
+             dates=", ".join(day.isoformat() for day in days[p.number]))
+        for p in district.pairs
+    ]  # fmt: skip
+    said_of = {p.pair_text: p.regular for p in plans}
+    pairs = tuple(p if p.regular else replace(p, regular=said_of[f"WES-{p.number}"]) for p in district.pairs)
+    further = [PlannedMeeting(n, day) for n, two in days.items() for day in sorted(set(two))]
+    typed = replace(district, roster=Roster(pairs), schedule=(*district.schedule, *further))
+    by_form, by_hand = judge(arrange(district, plans, today), answers, today), judge(typed, answers, today)
+    assert [(p.pair, p.status, p.why) for p in by_form.pairs] == [(p.pair, p.status, p.why) for p in by_hand.pairs]
+    assert [sorted(p.planned.days) for p in by_form.pairs] == [sorted(p.planned.days) for p in by_hand.pairs]
+    assert all(monday_of(day) for two in days.values() for day in two)
+    assert len(DAYS) == 5

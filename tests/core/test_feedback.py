@@ -1,0 +1,53 @@
+"""What people say is counted by who they are, and nothing is told of fewer than five."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from sync.core.feedback import Opinion, Role, satisfaction, tally
+from sync.core.rollup import FEWEST
+
+THEMES = ("time", "matching", "training")
+
+
+def opinions(seed: int) -> list[Opinion]:
+    chance = random.Random(seed)
+
+    def some() -> frozenset[str]:
+        return frozenset(chance.sample(THEMES, chance.randrange(3)))
+
+    return [
+        Opinion(
+            chance.choice(list(Role)), chance.choice(("WES", "NOR", "")), chance.choice((None, 1, 3, 5)), some(), some(),
+            chance.choice(("", "", f"text {chance.randrange(9)}")),
+        )
+        for _ in range(chance.randrange(40))
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
+    said = opinions(seed)
+    found = tally(said)
+    assert all(v.answers >= FEWEST for v in found.by_role.values())
+    assert found.all.answers == sum(v.answers for v in found.by_role.values()), "nothing can be subtracted"
+    assert set(found.by_role) | set(found.few) == {o.role for o in said}
+    for theme in THEMES:
+        assert found.all.well[theme] == sum(v.well[theme] for v in found.by_role.values())
+        assert found.all.improve[theme] == sum(theme in o.improve for o in said if o.role in found.by_role)
+    for voices in (*found.by_role.values(), found.all):
+        assert voices.satisfaction is None or voices.satisfaction.answers >= FEWEST
+    assert list(found.worked) == (sorted({o.worked for o in said if o.worked}) if len(said) >= FEWEST else [])
+    random.Random(seed).shuffle(said)
+    assert tally(said) == found
+
+
+def test_a_mean_from_five_on() -> None:
+    said = [Opinion(Role.MENTOR, "WES", n) for n in (3, 4, 5, 5)]
+    assert satisfaction(said) is None
+    assert satisfaction([*said, Opinion(Role.MENTEE, "WES", None)]) is None, "who said nothing is not among them"
+    found = satisfaction([*said, Opinion(Role.MENTEE, "WES", 1)])
+    assert found is not None
+    assert (found.answers, found.mean) == (5, 3.6)
