@@ -235,7 +235,7 @@ def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: P
         look["horizontalAlignment"] = column.align or ("CENTER" if column.type == "yes" else "LEFT")
     if column.wrap:
         look["wrapStrategy"] = "WRAP"
-    if column.formula and "HYPERLINK" not in column.formula and "link" not in column.key:
+    if column.formula and not column.colored and "HYPERLINK" not in column.formula and "link" not in column.key:
         look["textFormat"] = {"foregroundColorStyle": {"rgbColor": _rgb(layout.colors["formula"])}}
     yield {
         "repeatCell": {

@@ -225,3 +225,31 @@ def test_a_reader_can_look_and_nothing_else(program: Program, page_of: Callable[
         data={"gid": program.layout.tab("pairs").id, "action": "type", "row": 1, "column": 1, "text": "x"},
     )
     assert answer.status == 403
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
+def test_everybody_can_use_the_pages(program: Program, page_of: Callable[..., Page], size: Any) -> None:
+    """axe finds nothing serious on the workspace's pages: the list, the three forms, a sheet, the program's charts."""
+    from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+
+    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.run()
+    lock = program.lock
+    assert lock.program
+    forms = [lock.responder_uri, *(form.uri for form in lock.forms.values())]
+    places = {"home": program.space.url, **{f"form {n}": uri for n, uri in enumerate(forms)}}
+    places |= {f"tab {t.title}": f"{lock.sheets['WES'].url}?gid={t.id}" for t in program.layout.tabs if not t.hidden}
+    places |= {f"program {gid}": f"{lock.program.url}?gid={gid}" for gid in (201, 202, 205)}
+    page, found = page_of(ADMIN, size), []
+    for name, address in places.items():
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        said = Axe().run(page).response["violations"]
+        found += [
+            (name, v["id"], v["impact"], v["nodes"][0]["html"][:160])
+            for v in said
+            if v["impact"] in ("serious", "critical")
+        ]
+        if name.startswith(("home", "form")):
+            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+    assert found == []
