@@ -602,7 +602,8 @@ def demo(
             )
         else:
             _tell_demo(told.settings, sent, first, second, second_calls)
-            _out("To open: " + ", ".join(str(path) for path in places.values()))
+            _out(f"To open: {', '.join(str(path) for path in places.values())};")
+            _out(f"forms and sheets with `sync workspace serve --data {told.settings.data_path}`")
         if serve:
             if datetime.now(ZoneInfo(story.ZONE)).date() == day:
                 story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))

@@ -38,9 +38,9 @@ def _demo() -> str:
     """The demo's first district and its last line."""
     with tempfile.TemporaryDirectory() as folder:
         said = _sync("demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY)
-    said = re.sub(r"in \S+?demo,", "in demo,", said)
+    said = re.sub(r"\S+?/demo(?=[,/])", "demo", said)
     first, _, rest = said.partition("\nNorthfield as of")
-    return _block(f"{first.rstrip()}\n\n...\n\n{rest.strip().splitlines()[-1]}")
+    return _block("\n".join([first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]]))
 
 
 def _help() -> str:

@@ -1,4 +1,4 @@
-"""Takes the pictures of the docs: the demo's form and sheet in Debian's Chromium, as people see them.
+"""Takes the pictures of the docs: the demo's forms, sheets and pages in Debian's Chromium, as people see them.
 
 Run with ``make pictures``; the fixed seed and day give the same pictures but for the fonts of the machine.
 """
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 IMAGES = Path(__file__).resolve().parent / "images"
 DAY = "2026-11-23"
-WHO = "coordinator@westbrook.example"
+WHO, ADMIN = "coordinator@westbrook.example", "program@making-time.example"
 # Name, tab's number in the address, width and height of the window.
 TABS = (
     ("start", 101, 1180, 760),
@@ -31,6 +31,17 @@ TABS = (
     ("rules", 108, 1366, 300),
     ("corrections", 109, 1366, 300),
     ("log", 110, 1366, 420),
+)
+# The same of the program's own sheet.
+PROGRAM = (("districts", 201, 1366, 360), ("frequency", 202, 1560, 640), ("feedback", 205, 1000, 420))
+# The forms as a phone shows them, and how tall they are.
+FORMS = (("planning", 2160), ("feedback", 1260))
+# Pages of the demo's folder.
+FILES = (
+    ("page", "report/index.html", 1180, 900),
+    ("page-of-a-district", "report/WES.html", 1180, 900),
+    ("annual", "report/WES-annual.html", 900, 900),
+    ("handout", "handouts/WES.html", 860, 1100),
 )
 
 
@@ -62,6 +73,19 @@ def main() -> None:
             context.add_cookies([{"name": "identity", "value": "amir.larsen@westbrook.example", "url": space.url}])
             page.goto(pair_link(told["form_url"].replace(old, space.url), load(), "WES-1 Amir & Sam"))
             _photograph(page, "form")
+            for name, tall in FORMS:
+                page.set_viewport_size({"width": 400, "height": tall})
+                page.goto(told["forms"][name].replace(old, space.url))
+                _photograph(page, f"form-{name}")
+            context.add_cookies([{"name": "identity", "value": ADMIN, "url": space.url}])
+            for name, tab, width, height in PROGRAM:
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto(f"{told['program_sheet'].replace(old, space.url)}?gid={tab}")
+                _photograph(page, name)
+            for name, file, width, height in FILES:
+                page.set_viewport_size({"width": width, "height": height})
+                page.goto((demo / file).as_uri())
+                _photograph(page, name)
         chromium.close()
 
 

@@ -17,6 +17,7 @@ from sync.sheet import WAYS
 from templates import program as books
 from templates.layout import Layout
 from templates.program import Book, Done
+from templates.writing import batches
 
 STAMPED = "program stamped"
 
@@ -81,13 +82,14 @@ def _write(
 
 
 def _send(program: Program, sheet: Sheet, requests: list[dict[str, Any]]) -> None:
-    try:
-        program.google.sheets.update(sheet.id, requests)
-    except GoogleError as error:
-        cells = [r for r in requests if "updateChartSpec" not in r]
-        if error.code != 400 or len(cells) == len(requests):
-            raise
-        program.google.sheets.update(sheet.id, cells)  # somebody took a chart away: the rows are written without it
+    for batch in batches(requests):
+        try:
+            program.google.sheets.update(sheet.id, batch)
+        except GoogleError as error:
+            cells = [r for r in batch if "updateChartSpec" not in r]
+            if error.code != 400 or len(cells) == len(batch):
+                raise
+            program.google.sheets.update(sheet.id, cells)  # somebody took a chart away: the rows are written without it
 
 
 def named(error: Exception) -> SyncError:

@@ -81,7 +81,7 @@ def _render(**what: Any) -> str:
 
 
 def _cards(f: Figures) -> list[dict[str, object]]:
-    share = f"{100 * f.met // f.periods}%" if f.periods else "–"
+    share = f"{f.met / f.periods:.0%}" if f.periods else "–"
     return [
         {"value": f.status[Status.ON_TRACK], "words": "on track"},
         {"value": f.status[Status.CHECK_IN], "words": "to check in with"},

@@ -40,6 +40,8 @@ _FORMATS: Mapping[str, Body] = {
 _EPOCH = date(1899, 12, 30)
 _PLACEHOLDER = re.compile(r"\{(\$)?(?:(\w+)\.)?(\w+)\}")
 NUMBER_ROW = 0
+# Rows that a chart can show to be read.
+MOST_BARS = 60
 # Pixels in which a whole date can be read.
 WIDE = 180
 
@@ -420,7 +422,8 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
 
 
 def charts(tab: Tab, rows: int) -> Iterator[Body]:
-    """A tab's declared charts over so many rows of data, beside the table and one below the other."""
+    """A tab's declared charts over so many rows of data (at most MOST_BARS), beside the table and one below the other."""
+    rows = min(rows, MOST_BARS)
     last = tab.header_row + rows
     for place, declared in enumerate(tab.charts):
         colors = [{"rgbColor": _rgb(shade)} for shade in declared["shades"]]
