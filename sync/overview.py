@@ -14,17 +14,27 @@ from sync.lockfile import Sheet
 from sync.observing import ROTATION
 from sync.program import Program
 from sync.sheet import WAYS
+from sync.state import State
 from templates import program as books
 from templates.layout import Layout
 from templates.program import Book, Done
 from templates.writing import batches
 
 STAMPED = "program stamped"
+SHOWN = "figures shown"
+
+
+def forget(state: State) -> None:
+    """What the program's sheets hold is not known any more: the next run reads them."""
+    for name in ("program", "waiting"):
+        state.set_meta(f"holds {name}", "")
+    state.set_meta(STAMPED, "")
 
 
 def due(program: Program, day: date, news: bool) -> bool:
-    """Whether the program's sheets are to be looked at: something is new, or nobody did today."""
-    return news or program.state.meta(STAMPED) != day.isoformat()
+    """Whether the program's sheets are to be looked at: something is new, also by another shard, or nobody did today."""
+    state = program.state
+    return news or state.meta(STAMPED) != day.isoformat() or state.meta(SHOWN) != state.counted()
 
 
 def write(program: Program, day: date, done: Done) -> None:
@@ -33,6 +43,7 @@ def write(program: Program, day: date, done: Done) -> None:
     Raises SyncError for one that cannot be written; the next run tries again.
     """
     lock, state = program.lock, program.state
+    counted = state.counted()  # before the figures are read: what changes meanwhile is shown by the next run
     look = state.meta(STAMPED) != day.isoformat() and day.toordinal() % ROTATION == 0
     if lock.program:
         layout = books.program_layout(len(program.settings.districts))
@@ -50,6 +61,7 @@ def write(program: Program, day: date, done: Done) -> None:
         _write(program, "waiting", lock.waiting, books.waiting_layout(), look, lambda _: after)
     with state.writing():
         state.set_meta(STAMPED, day.isoformat())
+        state.set_meta(SHOWN, counted)
 
 
 def _overview(program: Program, layout: Layout, day: date, done: Done, before: Book) -> Book:

@@ -363,7 +363,7 @@ class _Provision:
             requests, what = mending.mend(layout, now, self._headers(file["id"], layout, there), prints)
         if requests and self.write:
             with self.state.writing():
-                self.state.set_meta(overview.STAMPED, "")  # the next run reads what it holds
+                overview.forget(self.state)
             self.google.sheets.update(file["id"], requests)
         if not what and requests and title not in self.done.of(Deed.MAKE):
             self.done.add(Deed.MAKE, title, requests)

@@ -323,7 +323,7 @@ class _Run:
         result = self.result
         done = Done(datetime.now(self.program.settings.zone), len(result.new), len(result.changed), sorted(result.failed),
                     self.program.google.pace.calls.total())  # fmt: skip
-        if not overview.due(self.program, self.day, bool(self.done or result.new or result.failed)):
+        if not overview.due(self.program, self.day, bool(result.changed or result.new or result.failed)):
             return
         try:
             overview.write(self.program, self.day, done)

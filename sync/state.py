@@ -464,11 +464,21 @@ class State:
                 " told = excluded.told",
                 (district, mark, json.dumps(told)),
             )
-            self.db.run(
-                "INSERT INTO figures VALUES (?, ?) ON CONFLICT (district) DO UPDATE SET figures = excluded.figures",
-                (district, json.dumps(figures)),
-            )
+            text = json.dumps(figures)
+            if self.db.rows("SELECT figures FROM figures WHERE district = ?", (district,)) != [(text,)]:
+                self.db.run(
+                    "INSERT INTO figures VALUES (?, ?) ON CONFLICT (district) DO UPDATE SET figures = excluded.figures",
+                    (district, text),
+                )
+                self.db.run(
+                    "INSERT INTO meta VALUES ('counted', '1') ON CONFLICT (name) DO UPDATE"
+                    " SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"
+                )
             self.db.run("DELETE FROM stirred WHERE district = ? AND times = ?", (district, stirs))
+
+    def counted(self) -> str:
+        """A mark that is another one whenever the figures of a district have changed."""
+        return self.meta("counted") or ""
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """What was last counted of each district."""

@@ -230,6 +230,22 @@ def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(told: tup
     assert list(charts()) == [2021]
 
 
+def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(program: Program) -> None:
+    program.run(attended=False)
+    assert program.lock.program
+    before = values(program)
+    program.google().sheets.update(program.lock.program.id, [{"deleteSheet": {"sheetId": 206}}])
+    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    for day in range(7):  # one of them reads it back
+        result, _ = program.run(TODAY + timedelta(days=day), attended=False)
+        assert result.failed == {}
+    assert program.provision()[0].of(Deed.MEND) == [
+        "Test program: all districts 2026-27: the tab Ways districts made time was printed again"
+    ]
+    assert program.run(TODAY + timedelta(days=7), attended=False)[0].notices == []
+    assert values(program)["ways"] == before["ways"]
+
+
 def test_a_program_that_was_provisioned_before_these_sheets_runs_as_before(program: Program) -> None:
     path = program.settings.lock_path
     text = re.sub(r"\[(forms\.\w+|program|waiting)\]\n(\w+ = .*\n)+\n?", "", path.read_text(encoding="utf-8"))
