@@ -9,6 +9,8 @@ from pathlib import Path
 
 from sync.errors import ConfigurationError, Refused
 
+# By which declaration of the tabs the sheets are printed; another one adds or moves columns of the tool's.
+EDITION = 1
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
@@ -60,7 +62,8 @@ class Lock:
     ``form`` is the meeting log, ``forms`` holds the further ones by name, ``program`` is the program's own sheet, ``waiting``
     the one of the answers that no district is known of. ``retired`` holds, by district, the pair numbers of earlier years
     that are never given again; ``gone`` what was purged.
-    ``closed``: the year is over, and nothing of it is opened again.
+    ``closed``: the year is over, and nothing of it is opened again. ``edition`` is that of the sheets as they were last
+    printed or mended.
     """
 
     year: str = ""
@@ -75,6 +78,15 @@ class Lock:
     retired: dict[str, tuple[int, ...]] = field(default_factory=dict)
     gone: list[Gone] = field(default_factory=list)
     closed: bool = False
+    edition: int = 0
+
+    def check_edition(self) -> None:
+        """Raises ConfigurationError where the sheets are as an earlier version of the program made them."""
+        if self.edition < EDITION:
+            raise ConfigurationError(
+                "The sheets were made by an earlier version of this program. Run `sync provision` once: it adds what is new, and"
+                " changes nothing that people wrote."
+            )
 
     @property
     def purged(self) -> set[str]:
@@ -108,7 +120,7 @@ class Lock:
         lines = [_HEAD, "version = 1"]
         lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("year", "folder", "form", "responder_uri")]
         lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
-        lines.append(f"closed = {str(self.closed).lower()}")
+        lines += [f"closed = {str(self.closed).lower()}", f"edition = {self.edition}"]
         if self.retired:
             lines += ["", "[retired]", *(f"{key} = {list(some)}" for key, some in sorted(self.retired.items()))]
         for each in self.gone:

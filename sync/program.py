@@ -48,6 +48,7 @@ class Program:
         if not self.lock.form:
             raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
         self.lock.check_year(self.settings.file.program.year)
+        self.lock.check_edition()
 
     @cached_property
     def keys(self) -> frozenset[str]:

@@ -160,6 +160,9 @@ class _Provision:
         for district in self.settings.districts[:most]:
             self.say(district.name)
             self._district(form, district, files[district.key])
+        if most is None:
+            self.lock.edition = lockfile.EDITION
+            self._save()
         return self.done
 
     def _check_numbers(self, district: DistrictSettings, files: Rows) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 from templates import workbook
 from templates.cells import find
 from templates.layout import Column, Layout, Tab
-from templates.workbook import Print, cell, formula, formula_request
+from templates.workbook import Print, cell, formula, formula_request, heads
 
 Body = dict[str, Any]
 Grids = Mapping[str, Sequence[Sequence[Any]]]
@@ -121,7 +121,18 @@ def _formulas(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: P
         cells += [""] * (layout.size(tab)[0] - tab.header_row - len(cells))
         if any(skeleton(str(each)) != wanted for each in cells):
             requests.append(formula_request(layout, tab, column, prints))
+    left, right = len(tab.columns), _last_number(tab, grid)
+    for row, wanted, request in heads(tab, layout, right) if tab.grid and right > left else ():
+        cells = [*(grid[row] if row < len(grid) else ()), *[""] * right][left:right]
+        if any(skeleton(str(each)) != skeleton(wanted) for each in cells):
+            requests.append(request)
     return requests, f"formulas of {tab.title}"
+
+
+def _last_number(tab: Tab, grid: Sequence[Sequence[Any]]) -> int:
+    """How many columns a schedule has up to the last printed number."""
+    row = grid[tab.header_row - 3] if tab.grid and len(grid) >= tab.header_row - 2 else ()
+    return max((place + 1 for place, each in enumerate(row) if isinstance(each, (int, float))), default=0)
 
 
 def skeleton(text: str) -> str:

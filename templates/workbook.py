@@ -363,15 +363,7 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
             "fields": "pixelSize",
         }
     }
-    for row, key in ((1, "label"), (2, "usual")):
-        text = tab.pair_column[key].replace("{number}", f"{letter(left)}$1")
-        yield {
-            "repeatCell": {
-                "range": _area(tab, row, row + 1, left, width),
-                "cell": {"userEnteredValue": {"formulaValue": "=" + _written(layout, tab, text, {}, row + 1)}},
-                "fields": "userEnteredValue",
-            }
-        }
+    yield from (request for _, _, request in heads(tab, layout, width))
     look = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP", "numberFormat": {"type": "TEXT"}}
     yield {
         "repeatCell": {
@@ -380,6 +372,20 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
             "fields": "userEnteredFormat(verticalAlignment,wrapStrategy,numberFormat)",
         }
     }
+
+
+def heads(tab: Tab, layout: Layout, right: int) -> Iterator[tuple[int, str, Body]]:
+    """The formulas above a schedule's pair columns, up to one: the row (from 0), the first one's text, the request for all."""
+    left = len(tab.columns)
+    for row, key in ((tab.header_row - 2, "label"), (tab.header_row - 1, "usual")):
+        text = tab.pair_column[key].replace("{number}", f"{letter(left)}${tab.header_row - 2}")
+        formula = "=" + _written(layout, tab, text, {}, row + 1)
+        printed = {
+            "range": _area(tab, row, row + 1, left, right),
+            "cell": {"userEnteredValue": {"formulaValue": formula}},
+            "fields": "userEnteredValue",
+        }
+        yield row, formula, {"repeatCell": printed}
 
 
 def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -580,3 +581,39 @@ def test_a_coordinator_who_was_taken_off_the_list_is_named(program: Program) -> 
     path = program.folder / "districts.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("coordinator@westbrook.example", ""), encoding="utf-8")
     assert "is also open to coordinator@westbrook.example" in program.provision()[0].of(Deed.NOTICE)[0]
+
+
+def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -> None:
+    """Without the columns and tabs that came later: a run asks for `provision`, which adds them; nothing is lost or doubled."""
+    busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    busy.run()
+    before = {tab: busy.values(tab) for tab in ("status", "log", "pairs", "schedule")}
+    layout, requests = busy.layout, list[dict[str, Any]]()
+    for tab, keys in (("status", ["plan"]), ("pairs", ["hours_before", "meets", "plan_link"])):
+        for place in (layout.tab(tab).place(key) for key in keys):
+            columns = {
+                "sheetId": layout.tab(tab).id,
+                "dimension": "COLUMNS",
+                "startIndex": place,
+                "endIndex": place + 1,
+            }
+            requests.append({"deleteDimension": {"range": columns}})
+    schedule = layout.tab("schedule")
+    start = {"sheetId": schedule.id, "rowIndex": 2, "columnIndex": len(schedule.columns)}
+    old: dict[str, Any] = {
+        "rows": [{"values": [{"userEnteredValue": {"formulaValue": "=1+1"}}]}],
+        "fields": "userEnteredValue",
+    }
+    requests += [{"deleteSheet": {"sheetId": layout.tab("annual").id}}, {"updateCells": {"start": start, **old}}]
+    busy.edit(*requests, who=ADMIN)
+    path = busy.settings.lock_path
+    path.write_text(re.sub(r"edition = \d+\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    with pytest.raises(
+        ConfigurationError, match=r"made by an earlier version of this program\. Run `sync provision` once"
+    ):
+        busy.run()
+    assert "Westbrook: the column Their plan of Status" in busy.provision()[0].of(Deed.MEND)
+    assert busy.provision()[0].of(Deed.MEND) == []
+    result, _ = busy.run()
+    assert (result.changed, result.failed) == (set(), {})
+    assert {tab: busy.values(tab) for tab in before} == before
