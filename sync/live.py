@@ -21,6 +21,7 @@ from sync.google.drive import FOLDER, FORM, SHEET
 from sync.google.sheets import Tabs
 from sync.lockfile import Lock
 from sync.settings import Settings
+from templates import program as books
 from templates import workbook, writing
 from templates.cells import find
 from templates.workbook import letter, write_rows
@@ -140,6 +141,40 @@ def _prefills(t: _Trial) -> bool:
         return "prefilled here" in page.read().decode("utf-8", "replace")
 
 
+def _further_forms(t: _Trial) -> bool:
+    """The planning form has grids, whose rows keep their ids, and a time; the feedback form a scale."""
+    for declared in (sheet.planning_of(t.settings), sheet.feedback_of(t.settings)):
+        form = t.google.forms.get(t.google.drive.create(NAME, FORM, f"{MARK}:form", t.folder)["id"])
+        t.google.forms.update(form["formId"], definition.changes(form, declared), form["revisionId"])
+        if definition.changes(t.google.forms.get(form["formId"]), declared):
+            return False
+    return True
+
+
+def _charts(t: _Trial) -> bool:
+    """The program's sheet with its charts, and one whose ranges become longer."""
+    layout = books.program_layout(1)
+    made = t.google.drive.create(NAME, SHEET, f"{MARK}:program", t.folder)["id"]
+    prints = sheet.program_prints(t.settings, Lock(identities=(t.google.drive.whoami(),)), NAME)
+    t.google.sheets.update(made, workbook.make(layout, prints))
+    longer = workbook.charts(layout.tab("frequency"), 3)
+    t.google.sheets.update(
+        made, [{"updateChartSpec": {"chartId": chart["chartId"], "spec": chart["spec"]}} for chart in longer]
+    )
+    return True
+
+
+def _shows(t: _Trial) -> bool:
+    """The hidden tab of the annual report, written and then shown."""
+    tab = t.layout.tab("annual")
+    shown = {"properties": {"sheetId": tab.id, "hidden": False}, "fields": "hidden"}
+    t.google.sheets.update(
+        t.sheet, [*write_rows(tab, tab.header_row, [{"mark": "b"}]), {"updateSheetProperties": shown}]
+    )
+    here = {s["properties"]["sheetId"]: s["properties"] for s in t.google.sheets.metadata(t.sheet)["sheets"]}
+    return not here[tab.id].get("hidden")
+
+
 def _filters(t: _Trial) -> bool:
     from datetime import UTC, datetime
 
@@ -199,6 +234,9 @@ _CHECKS: tuple[tuple[str, Callable[[_Trial], bool], str], ...] = (
     ("a new form is unpublished", _unpublished, "The publish state is read and set either way."),
     ("a form made in a folder can be filled", _fills, "`sync provision` stops with Google's words."),
     ("ids may be chosen", _keeps_ids, "Links of pairs open the form with nothing filled in; answers go by the sender's address."),
+    ("grids, times and scales may be made", _further_forms, "`sync provision` stops with Google's words."),
+    ("charts may be added and changed", _charts, "The program's sheet is not made, with Google's words."),
+    ("a hidden tab can be written and shown", _shows, "From June on a run names the district with Google's words."),
     ("a responder is a permission", _responder, "Look who may answer, in the form: Publish, Responders."),
     ("a link fills in the pair", _prefills, "Answers go to their pair by the sender's address."),
     ("answers can be asked for since a moment", _filters, "A run stops with Google's words."),

@@ -124,6 +124,8 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
     arranged, hints, problems = dict[int, Arranged](), list[Hint](), list[Problem]()
     for each in sorted(proposals, key=lambda p: (p.submitted, p.id)):
         pair, _, _ = pair_for(district, each.pair_text, each.email, today)
+        if pair is None and today - each.submitted.date() > AHEAD:
+            continue  # it was said for four weeks
         if pair is None:
             what = f"a plan sent on {day_words(each.submitted.date())} names no pair of yours (“{each.pair_text[:40]}”)"
             problems.append(Problem("The planning form", what, "Ask for it again, with the pair's own link in Pairs"))
@@ -136,7 +138,8 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
         dates, unread = dates_in(each.dates, district.calendar)
         meant = tuple(PlannedMeeting(pair.number, day, at) for day, at in dates)
         if unread:
-            hints.append(Hint(pair.number, f"Planning form: “{unread[0][:40]}” names no day of this school year"))
+            what = f"“{unread[0][:40]}” names no day of this school year"
+            hints.append(Hint(pair.number, f"Planning form: {what}; write it into Schedule if you know what is meant"))
         both = tuple(slot for slot in each.mentor_free if slot in each.mentee_free)
         free = tuple(f"{DAYS[day][:3]} {when}" for day, when in both)
         asked = bool(each.mentor_free and each.mentee_free)

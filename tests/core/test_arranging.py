@@ -64,7 +64,9 @@ def test_the_last_one_holds_whatever_the_order() -> None:
     ]
     wanted = arrange(DISTRICT, plans, TODAY)
     assert wanted.pairs[1].regular == RegularTime(0)
-    assert [h.text for h in wanted.hints] == ["Planning form: “x” names no day of this school year"], "said once"
+    assert [h.text for h in wanted.hints] == [
+        "Planning form: “x” names no day of this school year; write it into Schedule if you know what is meant"
+    ], "said once"
     for seed in range(10):
         random.Random(seed).shuffle(plans)
         assert arrange(DISTRICT, plans, TODAY) == wanted
@@ -75,8 +77,10 @@ def test_the_last_one_holds_whatever_the_order() -> None:
 def test_whose_it_is_and_whose_it_is_not() -> None:
     mine = said("", email="grace@x.example", regular=THURSDAY)
     assert arrange(DISTRICT, [mine], TODAY).pairs[1].regular == THURSDAY, "by the signed-in address"
-    (problem,) = arrange(DISTRICT, [said("WES-7", regular=THURSDAY)], TODAY).problems
+    unknown = said("WES-7", regular=THURSDAY)
+    (problem,) = arrange(DISTRICT, [unknown], SENT.date()).problems
     assert "names no pair of yours (“WES-7”)" in str(problem)
+    assert arrange(DISTRICT, [unknown], TODAY).problems == (), "four weeks later that is known"
     strict = replace(DISTRICT, strict=True)
     stranger = said("WES-2", email="x@home.example", regular=THURSDAY)
     found = arrange(strict, [stranger], TODAY)
