@@ -14,7 +14,7 @@ Row = Mapping[str, object]
 # The report is in the district's sheet from this day of June on.
 FROM = (6, 1)
 _WORDS = {
-    "email": "E-mail", "school": "School", "year": "Year in the program", "others": "With", "trained": "Trained",
+    "email": "E-mail", "school": "School", "year": "Year", "others": "With", "trained": "Trained",
     "hours": "Hours", "observations": "Observations", "before": "Hours before", "left": "Hours left",
 }  # fmt: skip
 

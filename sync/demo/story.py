@@ -131,6 +131,9 @@ def _row(
         "Away": f"{weeks[-3].isoformat()} -" if role == "on leave" else "",
         "Regular day": chance.choice(days) if role not in _WITHOUT_A_DAY else "",
         "Regular time": "2:45 pm" if role in ("steady", "both log") else "",
+        "Year in the program": 2 if number in (5, 11) else "",
+        "Mentor trained": "yes" if number % 4 else "",
+        "Hours before": {5: 21, 11: 34}.get(number, ""),
     }
 
 
