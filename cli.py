@@ -291,7 +291,7 @@ def run(
         with told("" if dry_run else settings.file.health_check) as outcome:
             result = do(settings, google, state, _day(as_of, settings), only, full, write=not dry_run, say=say,
                         attended=attended, accept=accept, differ=dry_run, shard=share, keep=False)  # fmt: skip
-            outcome.well = not (result.failed or result.guarded or result.gone)
+            outcome.well = not (result.failed or result.guarded or result.gone or result.notices)
     if json:
         _json(run_json(result, google.pace.calls))
     else:
@@ -436,14 +436,14 @@ def letter(
     config: Config = HERE,
     as_of: AsOf = "",
     out: Annotated[
-        Path | None, typer.Option(help="Write the letters into this folder (.eml) instead of sending them.")
+        Path | None,
+        typer.Option(help="Write the letters into this folder (.eml) instead of sending them; they count as sent."),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the letters; nothing is sent or noted.")] = False,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Mail each district's coordinators what is new, at most once a week, and nothing where there is nothing to say."""
-    from sync.letter import by_smtp, into, last, write_letters
-    from sync.letter import letter as text_of
+    from sync.letter import by_smtp, into, preview, write_letters
     from sync.settings import load
 
     part = load(config).file.letter
@@ -457,8 +457,7 @@ def letter(
     with _looked(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:
-                before = last(program, standing).get("status", {})
-                _out(text_of(standing, before, program.lock.sheets[standing.district.key].url) or "nothing to say\n")
+                _out(preview(program, standing, part.sender) + "\n")
             return
         send = into(out) if out else by_smtp(part, os.environ.get("SYNC_SMTP_PASSWORD", ""))
         done = write_letters(program, result.standings, send, part.sender or "making-time@localhost")
@@ -603,7 +602,7 @@ def demo(
         else:
             _tell_demo(told.settings, sent, first, second, second_calls)
             _out(f"To open: {', '.join(str(path) for path in places.values())};")
-            _out(f"forms and sheets with `sync workspace serve --data {told.settings.data_path}`")
+            _out(f"forms and sheets with `making-time workspace serve --data {told.settings.data_path}`")
         if serve:
             if datetime.now(ZoneInfo(story.ZONE)).date() == day:
                 story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
@@ -768,7 +767,10 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
     if not result.told and not result.failed:
         _out("No district falls to this share.")
         return
-    _out(f"{many(len(result.new), 'new answer')}, {result.counted} counted. As of {day}:")
+    said = [
+        many(n, word) for n, word in ((result.heard["planning"], "plan"), (result.heard["feedback"], "opinion")) if n
+    ]
+    _out(f"{', '.join([many(len(result.new), 'new answer'), f'{result.counted} counted', *said])}. As of {day}:")
     for key, told in result.told.items():
         mark = "written" if key in result.changed else "nothing to write"
         if result.differences.get(key):
@@ -857,7 +859,7 @@ def _finish(result: RunResult) -> None:
         )
     if result.gone:
         _err(result.gone)
-    if result.failed:
+    if result.failed or result.notices:
         raise typer.Exit(4)
     if result.guarded or result.gone:
         raise typer.Exit(8)

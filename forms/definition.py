@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 Body = dict[str, Any]
+WEEKDAYS, SCALE = tuple("01234"), [1, 5]
 EMAIL = {"verified": "VERIFIED", "typed": "RESPONDER_INPUT", "none": "DO_NOT_COLLECT"}
 _KINDS = {"text", "paragraph", "date", "time", "radio", "dropdown", "checkboxes", "scale", "grid"}
 _CHOICES = {"radio": "RADIO", "dropdown": "DROP_DOWN", "checkboxes": "CHECKBOX"}
@@ -159,9 +160,11 @@ def _share_options(path: Path, raw: Body) -> None:
     there = {q.get("key"): q for page in raw.get("page", []) for q in page.get("question", [])}
     for q in there.values():
         if "like" in q:
-            key = q.pop("like")
-            if key not in there:
-                raise FormFileError(f"{path}: question {q.get('key')}: there is no question {key}. Restore it.")
+            key = q["like"]
+            if key not in there or "like" in there[key]:
+                raise FormFileError(
+                    f"{path}: question {q.get('key')}: there is no question {key} with options. Restore it."
+                )
             q["options"] = there[key].get("options", [])
 
 
@@ -175,7 +178,7 @@ def _page(path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]
 
 def _question(path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]) -> Question:
     where = f"{path}: question {raw.get('key', '?')}"
-    if unknown := set(raw) - {"key", "id", "title", "type", "help", "required", "options", "go", "rows"}:
+    if unknown := set(raw) - {"key", "id", "title", "type", "help", "required", "options", "go", "rows", "like"}:
         raise FormFileError(f"{where}: {', '.join(sorted(unknown))} is not known here. Remove it.")
     if raw.get("type") not in _KINDS:
         raise FormFileError(f"{where}: type is {raw.get('type')!r}. Use one of {', '.join(sorted(_KINDS))}.")
@@ -227,6 +230,14 @@ def _check(path: Path, definition: Definition, shape: Shape) -> None:
                 any(o.go for o in q.options) and not all(o.go for o in q.options)
             ):
                 raise FormFileError(f'{path}: question {q.key}: every option must `go` to a page or to "submit".')
+            if q.rows and any(r.key not in WEEKDAYS for r in q.rows):
+                raise FormFileError(
+                    f"{path}: question {q.key}: a row means a weekday, 0 (Monday) to 4. Correct `means`."
+                )
+            if q.type == "scale" and [o.means for o in q.options] != SCALE:
+                raise FormFileError(
+                    f"{path}: question {q.key}: a scale goes from 1 to 5: two options, with these `means`."
+                )
             for each in (q, *q.rows):
                 if each.id in seen or len(each.id) != 7:
                     raise FormFileError(

@@ -11,8 +11,13 @@ from forms.submissions import clean, first, said
 from sync.core.feedback import Opinion, Role
 
 
-def read(response: dict[str, Any], form: Definition, districts: Mapping[str, str]) -> Opinion | None:
-    """Read a response by question id; ``districts`` are the keys by name. None if it does not say whose it is."""
+def district_in(response: dict[str, Any], form: Definition, keys: Mapping[str, str]) -> str | None:
+    """The key of the district that a response names, if it does; ``keys`` are those by name."""
+    return keys.get(first(said(response, form.question("district").question_id)))
+
+
+def read(response: dict[str, Any], form: Definition, district: str) -> Opinion | None:
+    """Read a response of a district (its key) by question id. None if it does not say whose it is."""
 
     def one(key: str) -> str:
         return first(said(response, form.question(key).question_id))
@@ -27,7 +32,7 @@ def read(response: dict[str, Any], form: Definition, districts: Mapping[str, str
     satisfied = one("satisfaction")
     return Opinion(
         role=Role(role),
-        district=districts.get(one("district"), ""),
+        district=district,
         satisfaction=int(satisfied) if re.fullmatch(r"\d", satisfied) else None,
         well=themes("well_1", "well_2"),
         improve=themes("improve_1", "improve_2"),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sync import csvfiles
 from sync.core.annual import Asking, Item, answered
-from sync.core.feedback import Opinion, satisfaction
+from sync.core.feedback import Opinion, tally
 from sync.core.standing import DistrictStanding
 from sync.settings import Settings
 from templates.annual import asked
@@ -21,8 +21,9 @@ def asking_of(settings: Settings) -> Asking:
 
 
 def items(standing: DistrictStanding, asking: Asking, opinions: Sequence[Opinion]) -> list[Item]:
-    """A district's answers; of what was said in the feedback form, those of the district."""
-    return answered(standing, asking, satisfaction(o for o in opinions if o.district == standing.district.key))
+    """A district's answers; of what was said in the feedback form in the district, that of the roles of five or more."""
+    said = tally(o for o in opinions if o.district == standing.district.key)
+    return answered(standing, asking, said.all.satisfaction)
 
 
 def write(

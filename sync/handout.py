@@ -34,7 +34,7 @@ class Week:
 def write(folder: Path, standings: Sequence[DistrictStanding], doors: Doors, year: str) -> Iterator[Path]:
     """Write a page of handouts for each district into a folder; gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    for standing in standings:
+    for standing in (s for s in standings if any(p.status is not Status.ENDED for p in s.pairs)):
         path = folder / f"{standing.district.key}.html"
         path.write_text(page(standing, doors, year), encoding="utf-8")
         yield path

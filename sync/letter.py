@@ -10,6 +10,7 @@ import json
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -63,7 +64,7 @@ def write_letters(program: Program, standings: Sequence[DistrictStanding], send:
 def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters) -> None:
     key, state, name = standing.district.key, program.state, _name(standing)
     before = last(program, standing)
-    if before and standing.day - date.fromisoformat(before["on"]) < WEEK:
+    if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
         if before["sent"]:
             done.this_week.append(key)
         else:
@@ -80,18 +81,19 @@ def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, 
         return
     message = _message(standing, text, to, sender, program.settings.file.program.name)
     now = {"on": standing.day.isoformat(), "status": {str(p.pair.number): p.status.value for p in standing.pairs}}
-    drive.note(sheet.id, NOTED, standing.day.isoformat())
     with state.writing():
         state.set_meta(name, json.dumps(now | {"sent": False}))
     try:
+        drive.note(sheet.id, NOTED, standing.day.isoformat())
         send(key, message)
     except Uncertain as error:
         done.failed[key] = error
         return
-    except SyncError as error:  # it is certain that it did not go
+    except SyncError as error:  # it is certain that it did not go, and the state says so, whatever Drive may say
         with state.writing():
-            state.set_meta(name, json.dumps(before))
-        drive.note(sheet.id, NOTED, before.get("on"))
+            state.set_meta(name, json.dumps(before | {"none": True}))
+        with suppress(SyncError):
+            drive.note(sheet.id, NOTED, before.get("on"))
         done.failed[key] = error
         return
     with state.writing():
@@ -107,6 +109,20 @@ def _noted(file: Mapping[str, Any]) -> date | None:
 
 def _name(standing: DistrictStanding) -> str:
     return f"letter {standing.district.key}"
+
+
+def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
+    """What would go out for a district, with its head; or why nothing would."""
+    before, sheet = last(program, standing), program.lock.sheets[standing.district.key]
+    to = [who.removeprefix("group:") for who in program.district(standing.district.key).coordinators]
+    text = letter(standing, before.get("status", {}), sheet.url)
+    if not text:
+        return f"{standing.district.key}: nothing to say"
+    message = _message(standing, text, to, sender, program.settings.file.program.name)
+    head = f"{standing.district.key}: To: {message['To'] or 'nobody; no coordinator is named in districts.csv'}\nSubject: {message['Subject']}"
+    if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
+        head += f"\n(One went out on {before['on']}, so this one would not be sent yet.)"
+    return f"{head}\n\n{text}"
 
 
 def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
@@ -143,6 +159,8 @@ def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[st
     back = [p for p in standing.pairs if p.status is Status.ON_TRACK and was(p) in needed]
     if back:
         yield "Back on track:\n" + "\n".join(f"- {p.pair.label}" for p in back)
+    if (newly or back) and (still := [p for p in standing.pairs if p.status in _WORD and p not in newly]):
+        yield "Still on the list: " + ", ".join(p.pair.label for p in still)
     if wishes := [p for p in standing.pairs if p.wants_word]:
         yield "Would like a word with you:\n" + "\n".join(f"- {p.pair.label}" for p in wishes)
     if standing.cover_to_arrange:

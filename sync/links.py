@@ -26,7 +26,7 @@ class Doors:
 
     def of(self, pair: Pair) -> Links:
         """A pair's own links."""
-        return {name: pair_link(uri, form, pair.label) for name, (uri, form) in self.forms.items()}
+        return {name: pair_link(uri, form, pair.short_label) for name, (uri, form) in self.forms.items()}
 
 
 def _pairs(standings: Iterable[DistrictStanding]) -> Iterator[tuple[str, Pair]]:

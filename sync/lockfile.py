@@ -16,7 +16,7 @@ _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which
 
 @dataclass
 class Sheet:
-    """A district's spreadsheet: its id, its address, and how many pair numbers it was printed with."""
+    """A spreadsheet: its id, its address, and for how many pair numbers (the program's: districts) it was printed."""
 
     id: str
     url: str = ""
@@ -130,14 +130,14 @@ class Lock:
         for name, sheet in (("program", self.program), ("waiting", self.waiting)):
             lines += ["", f"[{name}]", *_sheet_lines(sheet)] if sheet else []
         for key, sheet in sorted(self.sheets.items()):
-            lines += ["", f"[sheets.{key}]", *_sheet_lines(sheet), f"pairs = {sheet.pairs}"]
+            lines += ["", f"[sheets.{key}]", *_sheet_lines(sheet)]
         partial = path.with_suffix(".partial")
         partial.write_text("\n".join(lines) + "\n", encoding="utf-8")
         partial.replace(path)
 
 
 def _sheet_lines(sheet: Sheet) -> list[str]:
-    return [f"id = {_quoted(sheet.id)}", f"url = {_quoted(sheet.url)}"]
+    return [f"id = {_quoted(sheet.id)}", f"url = {_quoted(sheet.url)}", f"pairs = {sheet.pairs}"]
 
 
 def _quoted(text: str) -> str:

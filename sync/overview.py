@@ -1,27 +1,35 @@
-"""The program's own sheets: its figures, and the answers that no district is known of; written by a run when they differ."""
+"""The program's own sheets: its figures, and what only whoever runs it sees; written by a run when they differ."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sync import further
 from sync.core.feedback import tally
 from sync.core.rollup import rollup, unpacked
-from sync.errors import GoogleError, SyncError, TryLater
+from sync.errors import GoogleError, SyncError
 from sync.lockfile import Sheet
 from sync.observing import ROTATION
 from sync.program import Program
-from sync.sheet import WAYS
 from sync.state import State
 from templates import program as books
 from templates.layout import Layout
 from templates.program import Book, Done
 from templates.writing import batches
 
-STAMPED = "program stamped"
-SHOWN = "figures shown"
+# What the state keeps: for which day they were written, by which counting, and when they were last read back.
+STAMPED, SHOWN, LOOKED = "program stamped", "figures shown", "program looked at"
+
+
+class _One(NamedTuple):
+    """One of the two sheets, and what it ought to hold, given what it holds."""
+
+    name: str
+    sheet: Sheet
+    layout: Layout
+    wanted: Callable[[Book], Book]
 
 
 def forget(state: State) -> None:
@@ -37,74 +45,79 @@ def due(program: Program, day: date, news: bool) -> bool:
     return news or state.meta(STAMPED) != day.isoformat() or state.meta(SHOWN) != state.counted()
 
 
-def write(program: Program, day: date, done: Done) -> None:
-    """Write the program's sheets where they differ from what they hold; they are read back once a week, whatever is known.
+def write(program: Program, day: date, done: Done, everything: bool) -> list[str]:
+    """Write the program's sheets where they differ from what they hold; gives what could not be written, in words.
 
-    Raises SyncError for one that cannot be written; the next run tries again.
+    They are read back once a week, or with ``everything``, whatever is known of them. What failed is tried again by the next run.
     """
-    lock, state = program.lock, program.state
+    state = program.state
     counted = state.counted()  # before the figures are read: what changes meanwhile is shown by the next run
-    look = state.meta(STAMPED) != day.isoformat() and day.toordinal() % ROTATION == 0
-    if lock.program:
-        layout = books.program_layout(len(program.settings.districts))
-        _write(
-            program,
-            "program",
-            lock.program,
-            layout,
-            look,
-            lambda before: _overview(program, layout, day, done, before),
-        )
-    if lock.waiting:
-        waits, strays = state.answers(None), further.strays(program)
-        after = books.waiting(books.waiting_layout(), waits, strays, program.settings.zone)
-        _write(program, "waiting", lock.waiting, books.waiting_layout(), look, lambda _: after)
+    looked = state.meta(LOOKED)
+    look = everything or not looked or not 0 <= (day - date.fromisoformat(looked)).days < ROTATION
+    troubles = []
+    for one in _sheets(program, day, done):
+        try:
+            _write(program, one, look)
+        except SyncError as error:
+            said = error.said if isinstance(error, GoogleError) else str(error).partition(". ")[0]
+            troubles.append(
+                f"The program's own sheet ({one.layout.tabs[0].title}) could not be written: {said.rstrip('. ')}. The next run"
+                " tries again; if it stays so, `sync provision` says what to do."
+            )
     with state.writing():
-        state.set_meta(STAMPED, day.isoformat())
-        state.set_meta(SHOWN, counted)
+        if look:
+            state.set_meta(LOOKED, day.isoformat())
+        if not troubles:
+            state.set_meta(STAMPED, day.isoformat())
+            state.set_meta(SHOWN, counted)
+    return troubles
 
 
-def _overview(program: Program, layout: Layout, day: date, done: Done, before: Book) -> Book:
-    names = {d.key: d.name for d in program.settings.districts}
-    figures = {key: unpacked(raw) for key, raw in sorted(program.state.figures().items()) if key in names}
-    said = program.settings.file.program
-    runs = before.tabs.get("runs", ())
-    heard = tally(further.opinions(program))
-    return books.overview(layout, rollup(figures, names, day), heard, WAYS, done, runs, f"{said.name} {said.year}")
+def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
+    lock, heard = program.lock, tally(further.opinions(program))
+    if lock.program:
+        layout = books.program_layout(lock.program.pairs or len(program.settings.districts))
+        names = {d.key: d.name for d in program.settings.districts}
+        figures = {key: unpacked(raw) for key, raw in sorted(program.state.figures().items()) if key in names}
+        said = program.settings.file.program
+        found, name = rollup(figures, names, day), f"{said.name} {said.year}"
+
+        def overview(before: Book) -> Book:
+            return books.overview(layout, found, heard, done, before.tabs.get("runs", ()), name)
+
+        yield _One("program", lock.program, layout, overview)
+    if lock.waiting:
+        layout, unknown, strays = books.waiting_layout(), program.state.answers(None), further.strays(program)
+        after = books.waiting(layout, unknown, strays, heard.worked, program.settings.zone)
+        yield _One("waiting", lock.waiting, layout, lambda _: after)
 
 
-def _write(
-    program: Program, name: str, sheet: Sheet, layout: Layout, look: bool, wanted: Callable[[Book], Book]
-) -> None:
+def _write(program: Program, one: _One, look: bool) -> None:
     """Write one sheet by its difference to what it is known to hold. From before a write until after it, that is not known."""
-    state, kept = program.state, program.state.meta(f"holds {name}")
+    state, kept = program.state, program.state.meta(f"holds {one.name}")
     if kept and not look:
         before = Book.from_json(kept)
     else:
-        before = books.learned(layout, program.google.sheets.read(sheet.id, {t.key: t.id for t in layout.tabs}))
-    after = wanted(before)
-    requests = books.changes(layout, before, after)
+        tabs = {t.key: t.id for t in one.layout.tabs if t.of_tool}
+        before = books.learned(one.layout, program.google.sheets.read(one.sheet.id, tabs))
+    after = one.wanted(before)
+    requests = books.changes(one.layout, before, after)
     if requests:
         with state.writing():
-            state.set_meta(f"holds {name}", "")
-        _send(program, sheet, requests)
+            state.set_meta(f"holds {one.name}", "")
+        for batch in batches(requests):
+            _send(program, one.sheet, batch)
     if requests or not kept:
         with state.writing():
-            state.set_meta(f"holds {name}", after.as_json())
+            state.set_meta(f"holds {one.name}", after.as_json())
 
 
-def _send(program: Program, sheet: Sheet, requests: list[dict[str, Any]]) -> None:
-    for batch in batches(requests):
-        try:
-            program.google.sheets.update(sheet.id, batch)
-        except GoogleError as error:
-            cells = [r for r in batch if "updateChartSpec" not in r]
-            if error.code != 400 or len(cells) == len(batch):
-                raise
-            program.google.sheets.update(sheet.id, cells)  # somebody took a chart away: the rows are written without it
-
-
-def named(error: Exception) -> SyncError:
-    """What went wrong with the program's sheets, as a run tells it."""
-    again = "the next run tries again" if isinstance(error, TryLater) else "`sync provision` says what to do"
-    return SyncError(f"The program's own sheet could not be written ({str(error).rstrip('.')}); {again}.")
+def _send(program: Program, sheet: Sheet, batch: list[dict[str, Any]]) -> None:
+    try:
+        program.google.sheets.update(sheet.id, batch)
+    except GoogleError as error:
+        cells = [r for r in batch if "updateChartSpec" not in r]
+        if error.code != 400 or len(cells) == len(batch):
+            raise
+        if cells:  # somebody took a chart away: the rows are written without it
+            program.google.sheets.update(sheet.id, cells)

@@ -12,7 +12,8 @@ from sync import csvfiles
 from sync.core.model import Direction, Status
 from sync.core.rollup import FEWEST, Figures, Frequency, Rollup, figures_of, rollup
 from sync.core.standing import DistrictStanding
-from sync.core.words import many
+from sync.core.words import hours_of
+from templates.program import summary
 from templates.writing import headline, held_of_expected
 
 _TONES = {Status.REACH_OUT: "reach", Status.CHECK_IN: "check", Status.ON_TRACK: "track", Status.REACHED_OUT: "reached"}
@@ -28,7 +29,7 @@ def write(folder: Path, standings: Sequence[DistrictStanding], name: str, year: 
     )
     texts = {
         "index.html": program_page(found, name, year),
-        "figures.csv": csvfiles.written([_HEAD, *(_row(found.names[k], f) for k, f in found.districts.items())]),
+        "figures.csv": csvfiles.written([_HEAD, *(_row(name, f) for name, f in _rows(found))]),
         "figures.json": json.dumps(as_json(found), indent=2, ensure_ascii=False),
     }
     texts |= {f"{s.district.key}.html": district_page(s, year) for s in standings}
@@ -38,6 +39,12 @@ def write(folder: Path, standings: Sequence[DistrictStanding], name: str, year: 
         yield path
 
 
+def _rows(found: Rollup) -> list[tuple[str, Figures]]:
+    """All districts together, and each; nothing where none may be told of."""
+    each = [(found.names[key], f) for key, f in found.districts.items()]
+    return [("All districts", found.total), *each] if each else []
+
+
 def program_page(found: Rollup, name: str, year: str) -> str:
     """The program's page: counts of the districts that have enough pairs."""
     notes = [
@@ -45,10 +52,10 @@ def program_page(found: Rollup, name: str, year: str) -> str:
     ]
     if found.small:
         notes.append(f"{_FEW} That is {', '.join(found.names[k] for k in found.small)}.")
-    districts = [{"name": found.names[key], "columns": _columns(f)} for key, f in found.districts.items()]
+    districts = [{"name": each, "columns": _columns(f)} for each, f in _rows(found)]
     return _render(
-        title=f"{name} {year}", subtitle=f"{many(len(found.districts), 'district')}, {many(found.total.pairs, 'pair')}",
-        cards=_cards(found.total), charts=_charts(found.total), districts=districts, pairs=[], notes=notes,
+        title=f"{name} {year}", subtitle=summary(found), cards=_cards(found.total) if districts else [],
+        charts=_charts(found.total), districts=districts, pairs=[], notes=notes,
     )  # fmt: skip
 
 
@@ -59,7 +66,7 @@ def district_page(standing: DistrictStanding, year: str) -> str:
         {
             "status": p.status.value, "tone": _TONES.get(p.status, ""), "label": p.pair.label, "why": p.why, "next": p.next,
             "last": f"{p.last_met:%b} {p.last_met.day}" if p.last_met else "", "held": held_of_expected(p),
-            "hours": f"{p.minutes / 60:.1f}",
+            "hours": f"{hours_of(p.minutes):.1f}",
         }
         for p in standing.pairs
     ]  # fmt: skip
@@ -86,8 +93,8 @@ def _cards(f: Figures) -> list[dict[str, object]]:
         {"value": f.status[Status.ON_TRACK], "words": "on track"},
         {"value": f.status[Status.CHECK_IN], "words": "to check in with"},
         {"value": f.status[Status.REACH_OUT], "words": "to reach out to"},
-        {"value": share, "words": "of the periods that count were met"},
-        {"value": f"{f.minutes / 60:,.0f}", "words": "hours together"},
+        {"value": share, "words": "of weeks or months: met as often as is asked"},
+        {"value": f"{(f.minutes + 30) // 60:,}", "words": "hours together"},
         {"value": sum(f.observations.values()), "words": "classroom observations"},
     ]
 
@@ -97,9 +104,10 @@ def _columns(f: Figures) -> dict[str, object]:
     return {
         "Pairs": f.pairs,
         **{s.value: f.status[s] for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)},
+        "Other": f.pairs - sum(f.status[s] for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)),
         "Periods met": f"{f.met} of {f.periods}",
-        "Hours": f"{f.minutes / 60:,.1f}",
-        "Observed": sum(f.observations.values()),
+        "Hours": f"{hours_of(f.minutes):,.1f}",
+        "Observations": sum(f.observations.values()),
         "Ask for a word": f.wishes,
         "Last log": f"{f.last_log:%b} {f.last_log.day}" if f.last_log else "",
     }
@@ -109,8 +117,8 @@ def _charts(f: Figures) -> list[dict[str, object]]:
     return [
         _chart("How often pairs really meet", f.frequency, "All meetings but observations, in the school weeks behind each pair.",
                order=[each for each in Frequency if f.frequency]),
-        _chart("What time they use", f.when),
-        _chart("What was in the way, last four weeks", f.obstacles),
+        _chart("What time meetings used", f.when, "Of the meetings of which it was said."),
+        _chart("What was in the way", f.obstacles, "How often it was named in the last four weeks."),
         _chart("Who observed whom", {d.words: f.observations[d] for d in Direction if f.observations[d]}),
     ]  # fmt: skip
 
@@ -127,16 +135,17 @@ def _chart(title: str, counts: Mapping[Any, int], about: str = "", order: Iterab
 
 
 _HEAD = (
-    "District", "Pairs", *(s.value for s in Status), "Held", "Expected", "Periods met", "Periods", "Meetings", "Hours",
-    *(d.words.capitalize() for d in Direction), "Cover used", "Cover given", "Wishes for a word", "Last log", "Questions",
+    "District", "Pairs", *(s.value for s in Status), "Meetings held", "Expected", "Periods met", "Periods", "Meetings", "Hours",
+    *(d.words.capitalize() for d in Direction), "Cover used", "Cover allotted", "Ask for a word", "Last log", "Answers waiting",
+    "Questions", *(f.value.capitalize() for f in Frequency),
 )  # fmt: skip
 
 
 def _row(name: str, f: Figures) -> list[object]:
     return [
-        name, f.pairs, *(f.status[s] for s in Status), f.held, round(f.expected, 1), f.met, f.periods, f.meetings,
-        round(f.minutes / 60, 1), *(f.observations[d] for d in Direction), round(f.cover_used, 1), round(f.cover_given, 1),
-        f.wishes, f.last_log.isoformat() if f.last_log else "", f.questions,
+        name, f.pairs, *(f.status[s] for s in Status), f.held, round(float(f.expected), 1), f.met, f.periods, f.meetings,
+        hours_of(f.minutes), *(f.observations[d] for d in Direction), round(f.cover_used, 1), round(f.cover_given, 1),
+        f.wishes, f.last_log.isoformat() if f.last_log else "", f.waiting, f.questions, *(f.frequency[each] for each in Frequency),
     ]  # fmt: skip
 
 

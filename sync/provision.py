@@ -22,7 +22,7 @@ from sync.tables import HIGHEST
 from templates import mending, reading, workbook
 from templates import program as books
 from templates.cells import find
-from templates.layout import Layout
+from templates.layout import SPARE_ROWS, Layout
 from templates.workbook import Value
 
 Rows = dict[str, Sequence[Mapping[str, Value]]]
@@ -353,6 +353,8 @@ class _Provision:
 
     def _book(self, known: Sheet | None, mark: str, title: str, layout: Layout) -> Sheet | None:
         """A sheet of the program's own, printed where it is new; lost tabs are printed again."""
+        if known and known.pairs:
+            layout = replace(layout, pairs=known.pairs)
         mark = f"{marks_of(self.settings)}:{mark}"
         file = self._made(known.id if known else "", mark, title, SHEET, self.lock.folder, [title, layout])
         if file is None:
@@ -360,6 +362,8 @@ class _Provision:
         now = self.google.sheets.metadata(file["id"])
         prints = sheet.program_prints(self.settings, self.lock, title)
         there = {s["properties"]["sheetId"] for s in now["sheets"]}
+        if there & {t.id for t in layout.tabs} and not (known and known.pairs):
+            layout = replace(layout, pairs=_as_many(layout, now))
         if not there & {t.id for t in layout.tabs}:
             requests, what = workbook.make(layout, prints), list[str]()
         else:
@@ -372,7 +376,7 @@ class _Provision:
             self.done.add(Deed.MAKE, title, requests)
         for each in what:
             self.done.add(Deed.MEND, f"{title}: {each}", requests, "protection" in each or "tab" in each)
-        return Sheet(file["id"], now["spreadsheetUrl"])
+        return Sheet(file["id"], now["spreadsheetUrl"], layout.pairs)
 
     def _headers(self, spreadsheet: str, layout: Layout, there: set[int]) -> Mapping[str, Any]:
         tabs = {t.key: t.id for t in layout.tabs if t.id in there}
@@ -456,6 +460,15 @@ class _Provision:
         with self.state.writing():
             self.state.touch([key])
         self.state.unsure(key)
+
+
+def _as_many(layout: Layout, now: Mapping[str, Any]) -> int:
+    """For how many districts the program's sheet has room, as its first tab says."""
+    first = layout.tabs[0]
+    sizes = [
+        s["properties"]["gridProperties"]["rowCount"] for s in now["sheets"] if s["properties"]["sheetId"] == first.id
+    ]
+    return max(1, min(sizes, default=0) - first.header_row - SPARE_ROWS)
 
 
 def _last_rows(layout: Layout, district: DistrictSettings, remembered: Mapping[str, Any], there: set[int]) -> Rows:

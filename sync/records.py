@@ -11,9 +11,9 @@ from typing import Any
 
 from sync import further
 from sync.core.explain import explain
-from sync.core.intake import codes_in, others_in, pair_for, short_codes
+from sync.core.intake import codes_in, others_in, short_codes
 from sync.core.model import Proposal, RegularTime, Submission
-from sync.core.planning import regular_words
+from sync.core.planning import DAYS, regular_words, speaks_of
 from sync.core.standing import DistrictStanding
 from sync.errors import ConfigurationError, Refused
 from sync.google.client import Google
@@ -101,7 +101,7 @@ def collect(settings: Settings, google: Google, state: State, code: str, today: 
         raise ConfigurationError(
             f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
         )
-    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and same_mentee(own, row)})
+    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and _same(own, row)})
     return _records(program, sheet, standing, str(own["mentee"]), numbers), program
 
 
@@ -118,11 +118,7 @@ def _records(program: Program, sheet: _Sheet, standing: DistrictStanding, mentee
             rest = [n for n in others_in(standing.district, said) if n not in numbers]
             named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
     answers = program.state.answers(key)
-    plans = []
-    for plan in further.proposals(program, key):
-        pair, _, _ = pair_for(standing.district, plan.pair_text, plan.email, standing.day)
-        if pair is not None and pair.number in numbers:
-            plans.append(plan)
+    plans = [p for p in further.proposals(program, key) if speaks_of(standing.district, p, numbers)]
     rows, planned = sheet.of_numbers(numbers, [codes[i] for i in codes if i not in named])
     return Records(
         key, mentee, numbers, rows, planned,
@@ -133,7 +129,7 @@ def _records(program: Program, sheet: _Sheet, standing: DistrictStanding, mentee
     )  # fmt: skip
 
 
-def same_mentee(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+def _same(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
     """Whether two rows have the same mentee: by address where both have one, else by name."""
     one, other = (str(r.get("mentee_email") or "").strip().casefold() for r in (own, row))
     if one and other:
@@ -184,6 +180,8 @@ def _said(answer: Submission | Proposal) -> dict[str, Any]:
             told[name] = value.value
         elif isinstance(value, RegularTime):
             told[name] = regular_words(value)
+        elif name in ("mentor_free", "mentee_free"):
+            told[name] = [f"{DAYS[day]} {when}" for day, when in value]
         elif isinstance(value, tuple):
             told[name] = list(value)
         else:

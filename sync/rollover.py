@@ -6,20 +6,22 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from sync import csvfiles
+from sync.core.annual import hours_before_next_year
+from sync.core.standing import DistrictStanding
 from sync.database import POSTGRES
 from sync.errors import ConfigurationError, GoogleError, Refused
 from sync.google.client import Google
 from sync.lockfile import Lock
 from sync.program import Program
 from sync.provision import files_of
-from sync.records import same_mentee
+from sync.run import run
 from sync.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, load
 from sync.state import State
 from templates.cells import Cells, find, plain
@@ -71,7 +73,7 @@ def rollover(
             f"{done.folder} is not empty, or no folder, or the one you are in, and not this program's {year}. Give another with --dir."
         )
     else:
-        _make(program, year, done, say)
+        _make(program, year, today, done, say)
     over = max(d.last_day for d in settings.districts) + LATE
     if today > over:
         _close(program, done, say)
@@ -80,12 +82,12 @@ def rollover(
     return done
 
 
-def _make(program: Program, year: str, done: Rolled, say: Callable[[str], None]) -> None:
+def _make(program: Program, year: str, today: date, done: Rolled, say: Callable[[str], None]) -> None:
     """Write everything beside its place, then put it there at once; nothing stays of what was not finished."""
     partial = done.folder.with_name(f".{done.folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     try:
-        _fill(program, year, partial, done, say)
+        _fill(program, year, today, partial, done, say)
         if done.folder.exists():
             done.folder.rmdir()  # it is empty
         partial.rename(done.folder)
@@ -94,13 +96,15 @@ def _make(program: Program, year: str, done: Rolled, say: Callable[[str], None])
     done.made = True
 
 
-def _fill(program: Program, year: str, partial: Path, done: Rolled, say: Callable[[str], None]) -> None:
+def _fill(program: Program, year: str, today: date, partial: Path, done: Rolled, say: Callable[[str], None]) -> None:
     settings, lock = program.settings, Lock()
+    judged = run(settings, program.google, program.state, today, read_all=True, write=False)
+    standings = {standing.district.key: standing for standing in judged.standings}
     (partial / "rosters").mkdir(parents=True)
     (partial / "calendars").mkdir()
     for district in settings.districts:
         say(district.name)
-        rows, retired = _pairs(program, district, done)
+        rows, retired = _pairs(program, district, standings.get(district.key), done)
         if rows:
             _write(partial / "rosters" / f"{district.key}.csv", rows)
         if retired:
@@ -142,7 +146,8 @@ def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
     text = settings.path.read_text(encoding="utf-8")
     text = re.sub(r"""(?m)^(\s*["']?year["']?\s*=\s*)["'][^"']*["']""", rf'\g<1>"{year}"', text, count=1)
     said = settings.file
-    for name in {*said.google.credentials, said.google.client, said.form.file} - {""}:
+    forms = {said.form.file, said.form.planning, said.form.feedback}
+    for name in {*said.google.credentials, said.google.client, *forms} - {""}:
         if not Path(name).is_absolute() and (settings.folder / name).is_file():
             way = os.path.relpath(settings.folder / name, done.folder)
             text = text.replace(json.dumps(name, ensure_ascii=False), json.dumps(way, ensure_ascii=False))
@@ -154,7 +159,9 @@ def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
     return text
 
 
-def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[list[list[Any]], tuple[int, ...]]:
+def _pairs(
+    program: Program, district: DistrictSettings, standing: DistrictStanding | None, done: Rolled
+) -> tuple[list[list[Any]], tuple[int, ...]]:
     """The roster of pairs that stay, with its header, and the numbers that are never given again."""
     key, layout = district.key, program.layout(district.key)
     tab, status = layout.tab("pairs"), layout.tab("status")
@@ -169,7 +176,7 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
         for _, row in find(status, grids["status"]).rows
         if isinstance(row.get("number"), (int, float))
     }
-    hours = {row["number"]: row.get("hours") or 0 for _, row in find(status, grids["status"]).rows if row.get("number")}
+    judged = {p.pair.number for p in standing.pairs} if standing else set()
     rows: list[list[Any]] = []
     stay = set[int]()
     for place, row in found.rows:
@@ -184,9 +191,10 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
         if said.startswith("yes") and not ended and number not in stay:
             stay.add(number)
             done.carried.setdefault(key, []).append(label)
-            theirs = [r for _, r in found.rows if r.get("mentee") and same_mentee(row, r)]
-            before = _hours(row, sum(float(hours.get(r.get("number"), 0)) for r in theirs))
-            known = {**row, "number": number, "hours_before": before}
+            before = (
+                hours_before_next_year(standing, number) if standing and number in judged else row.get("hours_before")
+            )
+            known = {**row, "number": number, "hours_before": before or None}
             rows.append([_carried(c.key, c.type, known.get(c.key)) for c in columns])
         elif said.startswith("no") or ended:
             done.leaving += 1
@@ -194,13 +202,6 @@ def _pairs(program: Program, district: DistrictSettings, done: Rolled) -> tuple[
             done.unsaid.append(label)
     header = [[c.header for c in columns]] if rows else []
     return header + rows, tuple(sorted(given - stay))
-
-
-def _hours(row: Mapping[str, Any], hours: float) -> float:
-    """A mentee's hours after the first year, those of this year included if it was not the first."""
-    before = row.get("hours_before")
-    later = isinstance(row.get("year"), (int, float)) and row["year"] > 1
-    return round((before if isinstance(before, (int, float)) else 0) + (hours if later else 0), 1)
 
 
 def _carried(key: str, kind: str, value: Any) -> Any:
@@ -220,7 +221,11 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
     google = program.google
     further = [(f"the {name} form", form.id) for name, form in program.lock.forms.items()]
     for what, form_id in [("the form", program.lock.form), *further]:
-        form = google.forms.get(form_id)
+        try:
+            form = google.forms.get(form_id)
+        except GoogleError as error:
+            done.notices.append(f"{what} could not be closed: {error}")
+            continue
         if form.get("publishSettings", {}).get("publishState", {}).get("isAcceptingResponses"):
             google.forms.publish(form_id, accepting=False)
             done.closed.append(f"{what} takes no more answers")

@@ -56,7 +56,7 @@ class RunResult:
     every one, judged now or before; ``guarded`` are those whose *Pairs* was not believed, ``gone`` says that many
     answers vanished at once, ``differences`` what would
     be written where nothing is; ``failed`` names districts that could not be read or written, and why, ``notices`` say
-    what else was left.
+    what else was left; ``heard`` is how many new answers each further form had.
     """
 
     day: date
@@ -72,6 +72,7 @@ class RunResult:
     differences: dict[str, list[str]] = field(default_factory=dict)
     gone: str = ""
     notices: list[str] = field(default_factory=list)
+    heard: Counter[str] = field(default_factory=Counter)
 
 
 def today_in(settings: Settings) -> date:
@@ -121,14 +122,18 @@ def run(
     result, others = this.result, not only and not shard.place
     result.unplaced = state.answers(None) if others else []
     result.new = state.untold(set(this.here) - set(result.failed), others)
-    result.notices = further.fetch(program, day, read_all, look_all or touched or bool(result.new))
+    heard = further.fetch(program, day, read_all, look_all, touched or bool(result.new), accept and write)
+    result.heard, result.notices = heard.new, heard.troubles
     this.judge(look_all or not write)
     if write:
         with state.writing():
-            state.tell(state.untold(this.done, others))
+            news = state.untold(this.done, others)
+            state.tell(news)
+            if news:
+                state.recount()
             state.set_meta("ran", datetime.now(UTC).isoformat())
         if others:
-            this.overview()
+            this.overview(read_all)
     this.report(time.monotonic() - begun)
     if this.mistakes:
         raise this.mistakes[0]
@@ -318,17 +323,21 @@ class _Run:
         self.state.settle(key, mark, self.result.told[key], change.figures, change.times)
         self.done.add(key)
 
-    def overview(self) -> None:
+    def overview(self, everything: bool) -> None:
         """Write the program's own sheets, if anything changed or nobody did today."""
-        result = self.result
-        done = Done(datetime.now(self.program.settings.zone), len(result.new), len(result.changed), sorted(result.failed),
-                    self.program.google.pace.calls.total())  # fmt: skip
-        if not overview.due(self.program, self.day, bool(result.changed or result.new or result.failed)):
+        result, state = self.result, self.state
+        # A district that fails run after run is told of once.
+        failed = sorted(result.failed) if state.meta("failed") != " ".join(sorted(result.failed)) else []
+        news = bool(result.changed or result.new or failed)
+        if not overview.due(self.program, self.day, news):
             return
-        try:
-            overview.write(self.program, self.day, done)
-        except SyncError as error:
-            result.notices.append(str(overview.named(error)))
+        done = Done(
+            datetime.now(self.program.settings.zone), len(result.new), len(result.changed), failed,
+            self.program.google.pace.calls.total(), result.heard[further.PLANNING], result.heard[further.FEEDBACK],
+        )  # fmt: skip
+        result.notices += overview.write(self.program, self.day, done, everything)
+        with state.writing():
+            state.set_meta("failed", " ".join(sorted(result.failed)))
 
     # -- the log ----------------------------------------------------------------------------------------------
 
@@ -352,7 +361,7 @@ class _Run:
             }})  # fmt: skip
         log.info("run", extra={"data": {
             "as_of": self.day.isoformat(), "districts": len(self.here), "judged": sum(d.judged for d in self.deeds.values()),
-            "written": len(result.changed), "failed": sorted(result.failed), "answers": len(result.new),
+            "written": len(result.changed), "failed": sorted(result.failed), "notices": len(result.notices), "answers": len(result.new),
             "calls": {kind: number for kind, number in pace.calls.items() if number}, "waited": round(pace.waited, 1),
             "seconds": round(seconds, 3),
         }})  # fmt: skip

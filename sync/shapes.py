@@ -11,7 +11,8 @@ from sync.run import RunResult
 
 
 def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
-    """``sync run --json``."""
+    """``sync run --json``; ``notices`` only where something was left."""
+    notices = {"notices": list(result.notices)} if result.notices else {}
     return {
         "version": 1,
         "as_of": result.day.isoformat(),
@@ -25,6 +26,7 @@ def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
             for key, told in result.told.items()
         ],
         "calls": dict(calls),
+        **notices,
     }
 
 

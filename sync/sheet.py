@@ -20,6 +20,7 @@ from templates.layout import Layout
 from templates.program import NOTHING_WAITS
 from templates.roster import SAME_PAIR
 from templates.workbook import Formula, Heading, Print, Value
+from templates.writing import GUESS
 
 BOOKS = ("Mentoring in Action", "The First Years Matter")
 _OBSTACLES = (
@@ -115,7 +116,10 @@ def prints_of(
 def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
     """What a sheet of the program's own is printed with."""
     said = settings.file.program
-    rows = {"waiting": [NOTHING_WAITS]}
+    rows: dict[str, Sequence[Mapping[str, Value]]] = {
+        "waiting": [NOTHING_WAITS],
+        "ways": [{"text": way} for way in WAYS],
+    }
     return Print({}, {}, rows, (), title, said.locale, said.time_zone, lock.identities)
 
 
@@ -161,7 +165,7 @@ def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Ite
             "event": Event.NO_SCHOOL.value,
             "first": first,
             "last": last if last != first else None,
-            "note": f"{name} (check: is this yours?)",
+            "note": f"{name} {GUESS}",
         }
 
     first, last = district.first_day, district.last_day

@@ -293,12 +293,17 @@ class State:
         rows = self.db.rows("SELECT id, submitted FROM said WHERE form = ?", (form,))
         return {each: datetime.fromisoformat(sent) for each, sent in rows}
 
-    def said_by_nobody(self, form: str) -> list[dict[str, Any]]:
-        """The responses to a further form that no district is known of."""
-        rows = self.db.rows(
-            "SELECT response FROM said WHERE form = ? AND district IS NULL ORDER BY submitted, id", (form,)
-        )
-        return [json.loads(text) for (text,) in rows]
+    def said_in(self, form: str) -> list[tuple[dict[str, Any], str | None]]:
+        """The responses to a further form, each with its district."""
+        rows = self.db.rows("SELECT response, district FROM said WHERE form = ? ORDER BY submitted, id", (form,))
+        return [(json.loads(text), district) for text, district in rows]
+
+    def said_elsewhere(self, form: str, keys: Collection[str]) -> list[dict[str, Any]]:
+        """The responses to a further form that belong to none of some districts."""
+        rows = self.db.rows("SELECT id, district FROM said WHERE form = ? ORDER BY submitted, id", (form,))
+        lost = [each for each, district in rows if district not in keys]
+        found = (self.db.rows("SELECT response FROM said WHERE form = ? AND id = ?", (form, each)) for each in lost)
+        return [json.loads(text) for rows in found for (text,) in rows]
 
     def forget_said(self, form: str, ids: Iterable[str]) -> None:
         """Forget responses to a further form; their districts are judged anew."""
@@ -470,15 +475,19 @@ class State:
                     "INSERT INTO figures VALUES (?, ?) ON CONFLICT (district) DO UPDATE SET figures = excluded.figures",
                     (district, text),
                 )
-                self.db.run(
-                    "INSERT INTO meta VALUES ('counted', '1') ON CONFLICT (name) DO UPDATE"
-                    " SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"
-                )
+                self.recount()
             self.db.run("DELETE FROM stirred WHERE district = ? AND times = ?", (district, stirs))
 
     def counted(self) -> str:
-        """A mark that is another one whenever the figures of a district have changed."""
+        """A mark that is another one whenever what the program's sheet counts has changed."""
         return self.meta("counted") or ""
+
+    def recount(self) -> None:
+        """What the program's sheet counts has changed."""
+        self.db.run(
+            "INSERT INTO meta VALUES ('counted', '1') ON CONFLICT (name) DO UPDATE"
+            " SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"
+        )
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """What was last counted of each district."""

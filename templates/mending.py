@@ -119,7 +119,10 @@ def _formulas(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: P
         wanted = skeleton(formula(layout, tab, column, prints.texts))
         cells = [row[place] if place < len(row) else "" for row in grid[tab.header_row :]]
         cells += [""] * (layout.size(tab)[0] - tab.header_row - len(cells))
-        if any(skeleton(str(each)) != wanted for each in cells):
+        ours = [skeleton(str(each)) == wanted for each in cells]
+        # A column of somebody's own that happens to have our header: texts, and no formula at all.
+        theirs = any(cells) and not any(str(each).startswith("=") for each in cells)
+        if not all(ours) and not theirs:
             requests.append(formula_request(layout, tab, column, prints))
     left, right = len(tab.columns), _last_number(tab, grid)
     for row, wanted, request in heads(tab, layout, right) if tab.grid and right > left else ():

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sync.core.feedback import Tally, Voices
 from sync.core.model import Proposal, Status, Submission
 from sync.core.rollup import FEWEST, Figures, Frequency, Rollup
-from sync.core.words import many
+from sync.core.words import hours_of, many
 from templates import layout as layouts
 from templates.layout import Layout
 from templates.workbook import Value, charts, serial
@@ -21,6 +21,12 @@ from templates.writing import Row, block, one_cell, row_of, rows_in
 
 PROGRAM, WAITING = (Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting"))
 NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
+_STANDS = {
+    Status.REACH_OUT: "to reach out to", Status.CHECK_IN: "to check in with", Status.REACHED_OUT: "reached out to",
+    Status.ON_TRACK: "on track", Status.NOT_STARTED: "not started", Status.PAUSED: "paused",
+}  # fmt: skip
+_ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
+_ASK_AGAIN = "Ask for it again, with the pair's own link; or add the district, or the address in Pairs; or delete it in the form."
 MOST_CHANGED, MOST_QUIET = 50, 30
 # Where the lines above the table stand: what they say in sum, the day, and what is left out.
 _HEAD = ((0, 0), (1, 1), (2, 0))
@@ -53,13 +59,15 @@ class Book:
 
 @dataclass(frozen=True)
 class Done:
-    """One run, as *Runs* tells of it."""
+    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new answers to the further forms."""
 
     when: datetime
     answers: int
     written: int
     failed: Sequence[str]
     calls: int
+    plans: int = 0
+    opinions: int = 0
 
     @property
     def changed(self) -> bool:
@@ -77,35 +85,21 @@ def waiting_layout() -> Layout:
     return layouts.load(0, 0, path=WAITING)
 
 
-def overview(
-    layout: Layout, found: Rollup, heard: Tally, ways: Sequence[str], done: Done, before: Sequence[Row], name: str
-) -> Book:
-    """What the program's sheet ought to hold. ``before`` are the rows of *Runs* so far, ``ways`` those of the district's sheets."""
+def overview(layout: Layout, found: Rollup, heard: Tally, done: Done, before: Sequence[Row], name: str) -> Book:
+    """What the tool's tabs of the program's sheet ought to hold. ``before`` are the rows of *Runs* so far."""
     total = found.total
-    districts = [
-        _figures_row("All districts", total),
-        *(_figures_row(found.names[k], f) for k, f in found.districts.items()),
-    ]
-    frequency = [
-        _frequency_row("All districts", total),
-        *(_frequency_row(found.names[k], f) for k, f in found.districts.items()),
-    ]
-    told_ways: list[dict[str, Value]] = [{"text": way, "source": "districts' advice"} for way in ways]
-    told_ways += [{"text": text, "source": "the feedback form"} for text in heard.worked]
+    told = [(found.names[key], f) for key, f in found.districts.items()]
+    told = [("All districts", total), *told] if told else []
     rows: dict[str, list[dict[str, Value]]] = {
-        "districts": districts,
-        "frequency": frequency,
+        "districts": [_figures_row(each, f) for each, f in told],
+        "frequency": [_frequency_row(each, f) for each, f in told],
         "when": _shares(total.when),
         "in_the_way": _shares(total.obstacles),
         "feedback": _feedback_rows(heard),
-        "ways": told_ways,
     }
     tabs: dict[str, Sequence[Row]] = {key: [row_of(layout.tab(key), row) for row in some] for key, some in rows.items()}
     tabs["runs"] = _runs(layout, done, before)
-    told = ", ".join(f"{total.status[s]} {words}" for s, words in (
-        (Status.REACH_OUT, "to reach out to"), (Status.CHECK_IN, "to check in with"), (Status.ON_TRACK, "on track"),
-    ))  # fmt: skip
-    head = f"{name}: {many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
+    head = f"{name}: {summary(found)}"
     note = "Counts alone: names are in the districts' own sheets."
     if found.small:
         few = ", ".join(found.names[key] for key in found.small)
@@ -113,11 +107,21 @@ def overview(
     return Book(tabs, (head, int(serial(found.day)), note))
 
 
+def summary(found: Rollup) -> str:
+    """A program in a line: its districts, its pairs, and where all of them stand."""
+    if not found.districts:
+        return f"{many(len(found.small), 'district')} of fewer than {FEWEST} pairs; nothing can be told yet"
+    total = found.total
+    stands = [(_STANDS[s], total.status[s]) for s in _STANDS if total.status[s] or s in _ALWAYS]
+    told = ", ".join(f"{number} {words}" for words, number in stands)
+    return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
+
+
 def _figures_row(name: str, f: Figures) -> dict[str, Value]:
     return {
         "name": name, "pairs": f.pairs, **{s.value.lower().replace(" ", "_"): f.status[s] for s in Status}, "held": f.held,
         "expected": round(f.expected, 1), "met": round(f.met / f.periods, 4) if f.periods else None,
-        "hours": round(f.minutes / 60, 2), "observations": sum(f.observations.values()), "cover_used": round(f.cover_used, 2),
+        "hours": hours_of(f.minutes), "observations": sum(f.observations.values()), "cover_used": round(f.cover_used, 2),
         "cover_given": round(f.cover_given, 2), "wishes": f.wishes, "waiting": f.waiting, "questions": f.questions,
         "last_log": f.last_log,
     }  # fmt: skip
@@ -138,7 +142,7 @@ def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
     voices: dict[str, Voices] = {"all": heard.all} | {role.value: v for role, v in heard.by_role.items()}
     if not heard.by_role:
         said = (
-            "Fewer than five answers so far."
+            "In no role are there five answers yet."
             if heard.few
             else "No answers yet: the form is linked in every Start here."
         )
@@ -182,8 +186,10 @@ def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
 
 def _run_row(done: Done) -> dict[str, Value]:
     what = "Nothing new: a sign of life."
-    if done.changed:
-        what = f"{many(done.answers, 'new answer')}, {many(done.written, 'district')} written."
+    if done.changed or done.answers or done.plans or done.opinions:
+        parts = [many(done.answers, "new answer")]
+        parts += [many(n, word) for n, word in ((done.plans, "plan"), (done.opinions, "opinion")) if n]
+        what = f"{', '.join([*parts, many(done.written, 'district')])} written."
     if done.failed:
         what += f" Not done: {', '.join(done.failed)}; the next run tries again."
     return {
@@ -192,12 +198,14 @@ def _run_row(done: Done) -> dict[str, Value]:
     }  # fmt: skip
 
 
-def waiting(layout: Layout, answers: Sequence[Submission], plans: Sequence[Proposal], zone: ZoneInfo) -> Book:
-    """The answers that no district is known of, newest first."""
+def waiting(
+    layout: Layout, answers: Sequence[Submission], plans: Sequence[Proposal], worked: Sequence[str], zone: ZoneInfo
+) -> Book:
+    """What only whoever runs the program sees: answers that no district is known of, newest first, and what people wrote."""
 
     def row(sent: datetime, text: str, by: str, **more: Value) -> dict[str, Value]:
         local = sent.astimezone(zone).replace(tzinfo=None, microsecond=0)
-        return {"sent": local, "pair_text": text, "sent_by": by, **more}
+        return {"sent": local, "pair_text": text, "sent_by": by, "next": _ASK_AGAIN, **more}
 
     rows = [row(a.submitted, a.pair_text, a.email, what=a.kind.value, day=a.day, minutes=a.minutes) for a in answers]
     rows += [row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans]
@@ -205,12 +213,13 @@ def waiting(layout: Layout, answers: Sequence[Submission], plans: Sequence[Propo
         rows = [NOTHING_WAITS]
     tab = layout.tab("waiting")
     found = [row_of(tab, each) for each in rows]
-    return Book({"waiting": sorted(found, key=lambda r: (-float(r[0] or 0), str(r)))})  # type: ignore[arg-type]
+    ordered = sorted(found, key=lambda r: (-float(r[0] or 0), str(r)))  # type: ignore[arg-type]
+    return Book({"waiting": ordered, "wrote": [row_of(layout.tab("wrote"), {"text": text}) for text in worked]})
 
 
 def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Book:
-    """What a sheet of the program's holds, read back from it."""
-    tabs = {tab.key: rows_in(tab, grids.get(tab.key, ())) for tab in layout.tabs}
+    """What the tool's tabs of a sheet of the program's hold, read back from it."""
+    tabs = {tab.key: rows_in(tab, grids.get(tab.key, ())) for tab in layout.tabs if tab.of_tool}
     first = layout.tabs[0]
     grid = grids.get(first.key, ())
     head: Row = ()
@@ -224,7 +233,7 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Boo
 def changes(layout: Layout, before: Book, after: Book) -> list[dict[str, Any]]:
     """The requests that turn what a sheet holds into what it ought to hold."""
     requests: list[dict[str, Any]] = []
-    for tab in layout.tabs:
+    for tab in (tab for tab in layout.tabs if tab.of_tool):
         was, now = before.tabs.get(tab.key, ()), after.tabs[tab.key]
         requests += block(layout, tab, was, now)
         if tab.charts and len(was) != len(now):

@@ -183,7 +183,7 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar, schools: Ma
         share=c.share("share"),
         extra_cover=c.amount("extra_cover") or 0.0,
         trained=c.yes("trained"),
-        stays=c.choice("stays", {"yes": True, "no": False}),
+        stays=_stays(c),
         hours_before=c.amount("hours_before") or 0.0,
     )
 
@@ -199,6 +199,12 @@ def _new_to(c: Cells) -> str:
             "new_to", f"“{text[:40]}” cannot be read, so new to teaching is taken", "Choose teaching or the district"
         )
     return ""
+
+
+def _stays(c: Cells) -> bool | None:
+    """What *Stays next year* says, by how it begins; None for nothing."""
+    text = c.text("stays").casefold()
+    return True if text.startswith("yes") else False if text.startswith("no") else None
 
 
 def _address(c: Cells, key: str) -> list[str]:

@@ -410,7 +410,7 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "range": _area(tab, 1, 2, 1, 2),
             "cell": {
                 "userEnteredFormat": {
-                    "numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy" if wide else "mmm d"},
+                    "numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy" if wide else "mmm d, yyyy"},
                     "horizontalAlignment": "LEFT",
                 }
             },

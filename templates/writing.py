@@ -15,16 +15,18 @@ from sync.core.case import OBSERVATION_DUE, SHEET_FIX
 from sync.core.explain import note
 from sync.core.intake import Outcome
 from sync.core.model import Kind, Status
-from sync.core.planning import arranged_words
+from sync.core.planning import arranged_words, dates_words
 from sync.core.rules import What
 from sync.core.standing import DistrictStanding, PairStanding
-from sync.core.words import day_words
+from sync.core.words import day_words, hours_of
 from templates.layout import Column, Layout, Tab
 from templates.workbook import Value, cell, day_of, serial, write_rows
 
 Row = tuple[Value, ...]
 # Rows in one request, and bytes of requests in one call: Google recommends at most 2 MB.
 PIECE = 200
+# What stands behind a day in *Calendar* that was printed as a guess.
+GUESS = "(check: is this yours?)"
 MOST_BYTES = 1_500_000
 _STATUS_WORDS = (
     (Status.REACH_OUT, "to reach out to"),
@@ -120,11 +122,12 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
         yield f"–  In the way in the last four weeks: {'; '.join(told)}"
     used, meetings = standing.set_aside
     if used:
-        yield f"–  Time set aside by the school was used in {used} of {meetings} meetings ({100 * used // meetings}%)"
+        yield f"–  Time set aside by the school was used in {used} of {meetings} meetings ({used / meetings:.0%})"
 
 
 def _status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
     pair = p.pair
+    arranged = standing.district.arranged.get(pair.number)
     observed = {o.direction.value: _ratio(o.done, o.asked) for o in p.observations if o.asked or o.done}
     return {
         "status": p.status.value,
@@ -134,8 +137,9 @@ def _status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]
         "last_met": p.last_met,
         "held": held_of_expected(p),
         "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}" if p.rules and p.rules[0].counts_periods else None,
-        "hours": round(p.minutes / 60, 2),
-        "plan": arranged_words(arranged) if (arranged := standing.district.arranged.get(pair.number)) else None,
+        "hours": hours_of(p.minutes),
+        "plan": arranged_words(arranged) if arranged else None,
+        "plan_dates": dates_words(arranged) if arranged else None,
         "planned": f"{len(p.planned.days)} / {len(p.planned.held)}" if p.planned.days else None,
         "mentor_sees": observed.get("mentor_sees_mentee"),
         "mentee_sees": observed.get("mentee_sees_mentor"),
@@ -221,8 +225,12 @@ def _counted(o: Outcome) -> str:
 
 def _annual_rows(items: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
     """The items of the annual report, each with those whom it counts below."""
+    if items:
+        yield {
+            "text": "As far as it is known here, from what was logged and from Pairs. Check it, and the words, with your state."
+        }
     for item in items:
-        number = "to be filled in" if item.number is None else item.number
+        number = "not known here" if item.number is None else item.number
         yield {"mark": item.mark, "text": item.words, "number": str(number)}
         yield from ({**person, "text": person["name"]} for person in item.people)
 
@@ -242,11 +250,8 @@ def week_words(calendar: SchoolCalendar, week: Period, school: str = "") -> str:
         days = f"{first:%a}" if first == last else f"{first:%a}-{last:%a}"
         schools = f" ({', '.join(sorted(s.title() for s in entry.schools))})" if entry.schools and not school else ""
         minutes = f", {entry.minutes} min" if entry.minutes and entry.event is not Event.NO_SCHOOL else ""
-        name = (
-            entry.note
-            if entry.event is Event.NO_SCHOOL and entry.note
-            else ": ".join(filter(None, [entry.event.value, entry.note]))
-        )
+        note = entry.note.removesuffix(GUESS).rstrip()
+        name = note if entry.event is Event.NO_SCHOOL and note else ": ".join(filter(None, [entry.event.value, note]))
         closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
         texts.append(f"{days}: {name}{closed}{minutes}{schools}")
     return "; ".join(texts)

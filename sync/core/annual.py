@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from sync.core.feedback import Satisfaction
 from sync.core.model import Direction, Person, same_person
 from sync.core.standing import DistrictStanding, PairStanding
+from sync.core.words import hours_of
 
 Row = Mapping[str, object]
-# The report is in the district's sheet from this day of June on.
-FROM = (6, 1)
+# The report is in the district's sheet from June 1 on, where school ends in summer; elsewhere for its last month.
+JUNE, SUMMER = 6, (6, 7, 8)
+LAST_MONTH = timedelta(days=31)
 _WORDS = {
     "email": "E-mail", "school": "School", "year": "Year", "others": "With", "trained": "Trained",
     "hours": "Hours", "observations": "Observations", "before": "Hours before", "left": "Hours left",
@@ -51,7 +53,8 @@ class Item:
 
 def due(standing: DistrictStanding) -> bool:
     """Whether the year is so far gone that its report is wanted."""
-    return standing.day >= date(standing.district.calendar.last.year, *FROM)
+    last = standing.district.calendar.last
+    return standing.day >= (date(last.year, JUNE, 1) if last.month in SUMMER else last - LAST_MONTH)
 
 
 def answered(standing: DistrictStanding, asking: Asking, satisfied: Satisfaction | None) -> list[Item]:
@@ -67,9 +70,13 @@ def answered(standing: DistrictStanding, asking: Asking, satisfied: Satisfaction
         "beginners": (len(beginners), mentee_head, [_mentee(*each) for each in beginners]),
         "experienced": (len(experienced), mentee_head | {"name": "Teacher"}, [_mentee(*each) for each in experienced]),
         "mentors": (len(mentors), mentor_head, [_mentor(*each) for each in mentors]),
-        "trained_mentors": (len(able), mentor_head, [_mentor(*each) for each in able]),
+        "trained_mentors": (
+            _or_why(len(able), "nobody is ticked as trained in Pairs"),
+            mentor_head,
+            [_mentor(*each) for each in able],
+        ),
         "observations": (sum(_observed(p) for p in standing.pairs), {}, []),
-        "hours": (hours(p for _, pairs in beginners for p in pairs), {}, []),
+        "hours": (hours_of(sum(_minutes(pairs) for _, pairs in beginners)), {}, []),
         "stays": (_stays(beginners), {}, []),
         "satisfaction": (_satisfied(satisfied), {}, []),
         "none": (None, {}, []),
@@ -79,8 +86,14 @@ def answered(standing: DistrictStanding, asking: Asking, satisfied: Satisfaction
         head = _head("Mentee", "email", "year", "before", "hours", "left")
         people = [_ledger(who, pairs, asking.ledger) for who, pairs in mentees if _year(pairs) > 1]
         words = f"{asking.ledger:g}-hour ledger: hours with a mentor after the first year"
-        items.append(Item("ledger", words, len(people), head, people))
+        number = _or_why(len(people), "Pairs names nobody after the first year")
+        items.append(Item("ledger", words, number, head, people))
     return items
+
+
+def _or_why(number: int, why: str) -> object:
+    """A number; for none, also what that may mean."""
+    return number or f"0: {why}"
 
 
 def _head(first: str, *keys: str) -> dict[str, str]:
@@ -100,9 +113,22 @@ def _people(pairs: Iterable[PairStanding], mentee: bool) -> Iterator[tuple[Perso
     return iter(sorted(found, key=lambda each: each[0].name.casefold()))
 
 
-def hours(pairs: Iterable[PairStanding]) -> float:
-    """The hours of some pairs together."""
-    return round(sum(p.minutes for p in pairs) / 60, 1)
+def _minutes(pairs: Iterable[PairStanding]) -> int:
+    """The minutes of one person with all their pairs; a meeting with two of them is one meeting."""
+    return sum({(m.submission or (m.day, m.kind)): m.minutes for p in pairs for m in p.meetings}.values())
+
+
+def hours_before_next_year(standing: DistrictStanding, number: int) -> float:
+    """The hours that the mentee of a pair will have had after the first year, those of this year included if it was not it."""
+    pairs = next(
+        pairs for _, pairs in _people(standing.pairs, mentee=True) if any(p.pair.number == number for p in pairs)
+    )
+    before, now = _ledger_hours(pairs)
+    return round(before + (now if _year(pairs) > 1 else 0), 1)
+
+
+def _ledger_hours(pairs: Sequence[PairStanding]) -> tuple[float, float]:
+    return max(p.pair.hours_before for p in pairs), hours_of(_minutes(pairs))
 
 
 def _observed(p: PairStanding) -> int:
@@ -116,22 +142,21 @@ def _year(pairs: Sequence[PairStanding]) -> int:
 def _mentee(who: Person, pairs: Sequence[PairStanding]) -> Row:
     return {
         "name": who.name, "email": next(iter(who.addresses), ""), "school": pairs[-1].pair.school, "year": _year(pairs),
-        "others": ", ".join(dict.fromkeys(p.pair.mentor.name for p in pairs)), "hours": hours(pairs),
+        "others": ", ".join(dict.fromkeys(p.pair.mentor.name for p in pairs)), "hours": hours_of(_minutes(pairs)),
         "observations": sum(map(_observed, pairs)),
     }  # fmt: skip
 
 
 def _mentor(who: Person, pairs: Sequence[PairStanding]) -> Row:
-    minutes = {(m.submission or (m.day, m.kind)): m.minutes for p in pairs for m in p.meetings}
     return {
         "name": who.name, "email": next(iter(who.addresses), ""), "trained": "yes" if any(p.pair.trained for p in pairs) else "",
-        "others": ", ".join(dict.fromkeys(p.pair.mentee.name for p in pairs)), "hours": round(sum(minutes.values()) / 60, 1),
+        "others": ", ".join(dict.fromkeys(p.pair.mentee.name for p in pairs)), "hours": hours_of(_minutes(pairs)),
         "observations": sum(map(_observed, pairs)),
     }  # fmt: skip
 
 
 def _ledger(who: Person, pairs: Sequence[PairStanding], asked: float) -> Row:
-    before, now = max(p.pair.hours_before for p in pairs), hours(pairs)
+    before, now = _ledger_hours(pairs)
     return {
         "name": who.name, "email": next(iter(who.addresses), ""), "year": _year(pairs), "before": before, "hours": now,
         "left": max(0.0, round(asked - before - now, 1)),

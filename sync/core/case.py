@@ -14,7 +14,7 @@ from sync.core.coverage import Coverage
 from sync.core.frequency import PeriodResult, RuleResult
 from sync.core.model import Kind, Meeting, Pair, Status, Submission
 from sync.core.observations import ObservationCount
-from sync.core.planning import Planned, set_aside_ahead
+from sync.core.planning import Planned, set_aside_ahead, short_words
 from sync.core.rules import Force, Practice, What
 from sync.core.words import day_words, many
 from sync.core.year import Year
@@ -415,6 +415,11 @@ class Case:
             yield Flag("nothing planned", why, " ".join(filter(None, [step, self._set_aside])))
         elif self.pair.regular is None and self._both_free:
             yield Flag("no regular time", self._both_free, self._set_aside or "Offer them one of these times.")
+        arranged = self.year.district.arranged.get(self.pair.number)
+        said, typed = (arranged.regular if arranged else None), self.pair.regular
+        if arranged and said and typed and said.weekday != typed.weekday and self.today <= arranged.sent + LATELY:
+            why = f"They planned {short_words(said)}, and Pairs says {short_words(typed)}, which holds."
+            yield Flag("planned otherwise", why, "Clear the regular day in Pairs, if theirs is right.")
 
     @cached_property
     def _both_free(self) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -53,7 +53,8 @@ class Voices:
 class Tally:
     """What everybody said, by role, of the roles of five or more; ``few`` names the others, which are in no sum.
 
-    ``worked`` are the texts on what helped to make time, in order of the alphabet, without who said them.
+    How satisfied all are is that of the roles of which five or more said so. ``worked`` are the texts on what helped to
+    make time, in order of the alphabet, without who said them.
     """
 
     by_role: Mapping[Role, Voices] = field(default_factory=dict)
@@ -68,9 +69,12 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
     groups = {role: [o for o in every if o.role is role] for role in Role}
     told = {role: group for role, group in groups.items() if len(group) >= FEWEST}
     texts = sorted({o.worked for o in every if o.worked}, key=str.casefold)
+    by_role = {role: _voices(group) for role, group in told.items()}
+    rated = [o for role, group in told.items() if by_role[role].satisfaction for o in group]
+    together = _voices([o for group in told.values() for o in group])
     return Tally(
-        {role: _voices(group) for role, group in told.items()},
-        _voices([o for group in told.values() for o in group]),
+        by_role,
+        replace(together, satisfaction=satisfaction(rated)),
         tuple(role for role, group in groups.items() if group and role not in told),
         tuple(texts) if len(every) >= FEWEST else (),
     )

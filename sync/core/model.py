@@ -141,6 +141,11 @@ class Pair:
         return f"{self.district}-{self.number}"
 
     @property
+    def short_label(self) -> str:
+        """The code and both first names, as the pair's own links fill it in."""
+        return f"{self.code} {self.mentor.first_name} & {self.mentee.first_name}"
+
+    @property
     def label(self) -> str:
         """The code and both names, as people read it."""
         return f"{self.code} {self.mentor.name} & {self.mentee.name}"
@@ -292,12 +297,13 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a pair last said in the planning form: regular time, further dates, the times at which both are free, in words.
+    """What a pair last said in the planning form, on a day: regular time, further dates, the times at which both are free.
 
     ``asked`` says that both gave times at which they are free, ``suits`` which kinds of set-aside time both can use (none:
     they did not say).
     """
 
+    sent: date
     regular: RegularTime | None = None
     dates: tuple[PlannedMeeting, ...] = ()
     free: tuple[str, ...] = ()

@@ -86,8 +86,8 @@ class DistrictStanding:
 
     @property
     def set_aside(self) -> tuple[int, int]:
-        """How many meetings used time that the school set aside, and how many there were."""
-        meetings = [m for p in self.pairs for m in p.meetings if m.kind is not Kind.WHOLE_GROUP or m.own]
+        """How many meetings but observations used time that the school set aside, and how many there were."""
+        meetings = [m for p in self.pairs for m in p.meetings if m.own and m.kind is not Kind.OBSERVATION]
         return sum(m.set_aside for m in meetings), len(meetings)
 
 

@@ -20,6 +20,11 @@ def day_words(day: date | None) -> str:
     return f"{day:%b} {day.day}" if day else "never"
 
 
+def hours_of(minutes: int) -> float:
+    """Minutes as hours with one decimal, a half rounded up, as Sheets shows them."""
+    return (minutes + 3) // 6 / 10
+
+
 def many(number: float, one: str, more: str = "") -> str:
     """``1 meeting``, ``3 meetings``, ``2.5 hours``."""
     return f"{number:g} {one if number == 1 else more or one + 's'}"

@@ -38,7 +38,6 @@ from sync.errors import SyncError
 from sync.further import strays
 from sync.program import Program as Opened
 from sync.run import RunResult, run
-from sync.sheet import WAYS
 from sync.state import State
 from templates import program as books
 from templates.layout import Layout
@@ -390,12 +389,13 @@ class Machine(RuleBasedStateMachine):
         layout, said = books.program_layout(len(names)), fresh.settings.file.program
         done = books.Done(self.now, 0, 0, (), 0)
         counted = rollup(dict(sorted(figures.items())), names, told.day)
-        wanted = books.overview(layout, counted, tally([]), WAYS, done, (), f"{said.name} {said.year}")
+        wanted = books.overview(layout, counted, tally([]), done, (), f"{said.name} {said.year}")
         held = self.held("program", layout)
         assert (held.head, {**held.tabs, "runs": ()}) == (
             wanted.head, {**{key: tuple(rows) for key, rows in wanted.tabs.items()}, "runs": ()},
         )  # fmt: skip
-        waits = books.waiting(books.waiting_layout(), fresh.state.answers(None), strays(fresh), fresh.settings.zone)
+        unknown, zone = fresh.state.answers(None), fresh.settings.zone
+        waits = books.waiting(books.waiting_layout(), unknown, strays(fresh), (), zone)
         assert self.held("waiting", books.waiting_layout()).tabs["waiting"] == tuple(waits.tabs["waiting"])
 
     def held(self, which: str, layout: Layout) -> books.Book:

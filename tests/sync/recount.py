@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,11 @@ class Counted:
             )
             for n, a in enumerate(self.answers)
         ]  # fmt: skip
+
+
+def tenths(minutes: int) -> float:
+    """Minutes as hours with one decimal, as people round."""
+    return float((Decimal(minutes) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def minutes_of(answer: dict[str, str]) -> int:

@@ -96,7 +96,9 @@ def test_a_letter_says_what_is_new_and_nothing_else(program: Program, box: tuple
     assert letters(program, send, date(2026, 12, 14)).sent == ["WES"]
     text = post.letters[-1].get_content().replace("\r\n", "\n")
     assert "Would like a word with you:\n- WES-3 Mei Novak & Omar Patel" in text
-    assert "WES-2" not in text, "that was said before"
+    assert "Newly on the list" not in text, "that was said before"
+    assert "Back on track:\n- WES-1" in text
+    assert "Still on the list: WES-2 Grace Okafor & Luis Silva" in text
 
 
 def test_at_most_one_a_week(program: Program, box: tuple[Postbox, LetterPart]) -> None:
