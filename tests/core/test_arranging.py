@@ -40,6 +40,13 @@ def said(text: str, **more: object) -> Proposal:
         ("", [], []),
         ("3:15 on 10/28/26", ["2026-10-28 15:15"], []),
         ("Saturday Jan 9", [], ["Saturday Jan 9"]),
+        ("10/14 10/28 11/12", ["2026-10-14", "2026-10-28", "2026-11-12"], []),
+        ("Oct 14 & Oct 28", ["2026-10-14", "2026-10-28"], []),
+        ("Oct 14, 2:45 PM", ["2026-10-14 14:45"], []),
+        ("Oct 14 2025", [], ["Oct 14 2025"]),
+        ("Nov 3, 10, 17 and 24", ["2026-11-03", "2026-11-10", "2026-11-17", "2026-11-24"], []),
+        ("Tue Oct 13 at 2:45, or so", ["2026-10-13 14:45"], ["or so"]),
+        ("Oct 14 in the library", ["2026-10-14"], ["Oct 14 in the library"]),
     ],
 )
 def test_dates_as_people_type_them(text: str, days: list[str], unread: list[str]) -> None:
@@ -91,6 +98,35 @@ def test_whose_it_is_and_whose_it_is_not() -> None:
     assert (marked.pairs[1].regular, "x@home.example" in marked.hints[0].text) == (THURSDAY, True)
     own = said("WES-2", id="p0", email="grace@x.example", submitted=SENT - timedelta(days=1), regular=RegularTime(0))
     assert arrange(DISTRICT, [own, stranger], TODAY).pairs[1].regular == RegularTime(0), "the pair's own word holds"
+
+
+def test_a_plan_belongs_to_the_pair_that_its_sender_had_on_that_day() -> None:
+    """Ana planned for Sam without a code; that pair ended, and Ana has another mentee."""
+    first = replace(PAIRS[0], regular=None, ends=date(2026, 9, 30))
+    second = Pair("WES", 3, PAIRS[0].mentor, Person("Zoe Bell"), starts=date(2026, 10, 5))
+    mine = said("", email="ana@x.example", regular=THURSDAY)
+    for pairs, day in (((first,), date(2026, 10, 2)), ((first, second), date(2026, 10, 20))):
+        found = arrange(replace(DISTRICT, roster=Roster(pairs)), [mine], day)
+        assert {p.number: p.regular for p in found.pairs} == {
+            p.number: THURSDAY if p.number == 1 else None for p in pairs
+        }
+        assert found.problems == ()
+
+
+def test_what_was_sent_again_with_the_code_is_asked_about_no_more() -> None:
+    two = replace(DISTRICT, roster=Roster((PAIRS[1], replace(PAIRS[1], number=5, mentee=Person("Eli")))))
+    unclear = said("", email="grace@x.example", regular=THURSDAY)
+    assert len(arrange(two, [unclear], SENT.date()).problems) == 1
+    again = unclear._replace(id="p2", pair_text="WES-5", submitted=SENT + timedelta(hours=1))
+    assert arrange(two, [unclear, again], SENT.date()).problems == ()
+
+
+def test_a_plan_that_pairs_overrules_is_said_for_four_weeks() -> None:
+    plan = said("WES-1", regular=THURSDAY, submitted=SENT)
+    for day, there in ((SENT.date() + timedelta(days=20), True), (SENT.date() + timedelta(days=40), False)):
+        (pair,) = [p for p in judge(arrange(DISTRICT, [plan], day), [], day).pairs if p.pair.number == 1]
+        whys = [f.why for f in pair.flags if f.name == "planned otherwise"]
+        assert whys == (["They planned Thu 12:15 PM, and Pairs says Tue 2:45 PM, which holds."] if there else [])
 
 
 def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status() -> None:

@@ -44,6 +44,17 @@ def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
     assert tally(said) == found
 
 
+def test_no_rating_of_a_few_can_be_worked_out() -> None:
+    """Five mentors rate; of five mentees one does: the sum is the mentors' alone."""
+    said = (
+        [Opinion(Role.MENTOR, satisfaction=5)] * 5 + [Opinion(Role.MENTEE)] * 4 + [Opinion(Role.MENTEE, satisfaction=1)]
+    )
+    found = tally(said)
+    assert found.by_role[Role.MENTEE].satisfaction is None
+    assert found.all.satisfaction == found.by_role[Role.MENTOR].satisfaction
+    assert (found.all.answers, tally(said[:9]).all.answers) == (10, 5)
+
+
 def test_a_mean_from_five_on() -> None:
     said = [Opinion(Role.MENTOR, "WES", n) for n in (3, 4, 5, 5)]
     assert satisfaction(said) is None

@@ -169,3 +169,24 @@ def test_hours_after_the_first_year_go_along_into_the_next(counted: Program) -> 
         first_year = n % 3 == 0
         assert float(row["Hours before"] or 0) == pytest.approx(0 if first_year else round(n + hours, 1), abs=0.051)
         assert int(row["Year in the program"]) == 2 + n % 3
+
+
+def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(program: Program, tmp_path: Path) -> None:
+    """Matched anew in the second year, with twenty hours before, and one small group with both mentors."""
+    for place, more in (
+        (2, {"ends": 46340, "hours_before": 20, "year": 2}),
+        (3, {"mentee": "Sam Lee", "stays": "yes, surely"}),
+    ):
+        for column, value in more.items():
+            program.type("pairs", place, column, value)
+    program.type("pairs", 3, "mentee_email", "sam@westbrook.example")
+    program.log("ana@westbrook.example", "WES-1", kind="small group", day="2026-10-01", minutes=60, others="2")
+    program.log("grace@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=90)
+    program.run()
+    rows, _ = reported(program, tmp_path, "MA")
+    ledger = next(row for row in rows if row[1] == "Sam Lee" and len(row) == 7)
+    assert ledger[3:] == ["2", "20", "2.5", "27.5"]
+    done = program.does(rollover, "2027-28", program.folder.with_name("later"), JUNE, lambda *_: None)
+    with (done.folder / "rosters" / "WES.csv").open(encoding="utf-8", newline="") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["Mentee"], row["Hours before"]) == ("Sam Lee", "22.5")

@@ -14,9 +14,12 @@ import pytest
 from sync import demo, sheet
 from sync.core.feedback import tally
 from sync.core.model import Status
-from sync.core.rollup import rollup
+from sync.core.rollup import Figures, packed, rollup
 from sync.demo.browser import Browser
+from sync.further import opinions
 from sync.plan import Deed
+from sync.program import Program as Opened
+from sync.shapes import run_json
 from templates import program as books
 from templates.program import Book, Done
 from templates.workbook import day_of
@@ -190,6 +193,93 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(program: Pro
     expected = ["1 new answer, 1 district written."] if applied else []
     assert runs(program) == [*expected, "0 new answers, 1 district written."]
     assert "1 district of fewer than 5 pairs" in values(program)["head"][0]["text"]
+
+
+def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(program: Program) -> None:
+    program.run(attended=False)
+    path = program.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    program.provision()
+    program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
+    assert program.lock.program
+    program.google().sheets.update(program.lock.program.id, [{"deleteSheet": {"sheetId": 207}}])
+    for _ in range(2):  # and again by the next run, since it was not done
+        result, _ = program.run(attended=False)
+        assert (len(result.notices), result.failed) == (1, {})
+    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == ["nobody@home.example"]
+    assert run_json(result, {})["notices"] == result.notices
+    program.provision()
+    assert program.run(attended=False)[0].notices == []
+    assert "notices" not in run_json(program.run(attended=False)[0], {})
+
+
+def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(program: Program) -> None:
+    path = program.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    program.provision()
+    program.run(attended=False)
+    program.run(attended=False)
+    program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
+    program.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", times=20)]
+    assert len(program.run(attended=False)[0].notices) == 1
+    program.space.weather.faults = []
+    program.run(attended=False)
+    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == ["nobody@home.example"]
+
+
+def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
+    """Fifty more districts than the sheet was printed for."""
+    program.run(attended=False)
+    path, keys = program.folder / "districts.csv", [f"D{n:02d}" for n in range(50)]
+    lines = "".join(f"{key},District {key},,2026-08-31,2027-06-18,weekly,\n" for key in keys)
+    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
+    with program.state() as (state, _), state.writing():
+        for key in keys:
+            state.db.run("INSERT INTO figures VALUES (?, ?)", (key, json.dumps(packed(Figures(pairs=6)))))
+        state.recount()
+    result, _ = program.run(attended=False)
+    assert result.notices == []
+    found = values(program)
+    assert [len(found[tab]) for tab in ("districts", "frequency")] == [51, 51]
+    assert found["districts"][0]["Pairs"] == 300
+
+
+def test_a_district_that_fails_run_after_run_is_told_of_once(program: Program) -> None:
+    path = program.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    told = []
+    for _ in range(4):
+        result, calls = program.run(attended=False)
+        assert list(result.failed) == ["NOR"]
+        told.append(calls["sheets.write"])
+    assert told[2:] == [0, 0]
+    assert runs(program) == ["0 new answers, 1 district written. Not done: NOR; the next run tries again."]
+
+
+def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(program: Program) -> None:
+    monday = TODAY
+    program.run(monday, attended=False)
+    assert program.lock.program
+    wipe = {"sheetId": 205, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    program.google().sheets.update(
+        program.lock.program.id, [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}]
+    )
+    there = []
+    for days in (1, 2, 3, 4, 7):
+        program.run(monday + timedelta(days=days), attended=False)
+        there.append(len(values(program)["feedback"]))
+    assert there == [0, 0, 0, 0, 1]
+
+
+def test_a_renamed_district_keeps_what_was_said_of_it(program: Program) -> None:
+    for _ in range(5):
+        tell(program, role="mentor", district="Westbrook", satisfaction=4)
+    program.run(attended=False)
+    path = program.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("Westbrook", "West Brook"), encoding="utf-8")
+    program.run(TODAY + timedelta(days=1), attended=False)
+    with program.state() as (state, google):
+        assert {o.district for o in opinions(Opened(program.settings, google, state))} == {"WES"}
 
 
 def test_a_lost_state_writes_nothing_twice(program: Program) -> None:

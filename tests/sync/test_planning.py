@@ -16,7 +16,9 @@ from sync import demo, records, sheet
 from sync.demo.browser import Browser
 from sync.plan import Deed
 from sync.records import purge
-from tests.conftest import TODAY, Program
+from tests.conftest import ADMIN, TODAY, Program
+from tests.sync.test_overview import values
+from workspace.weather import Fault
 
 AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
 
@@ -123,6 +125,64 @@ def test_what_was_planned_is_part_of_what_is_kept_of_a_mentee(program: Program) 
             assert state.said("planning") == [], "passed over from now on"
 
 
+def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(program: Program) -> None:
+    plan(program, "luis@westbrook.example", "", mentee_free={1: ["After"]})
+    program.run(attended=False)
+    program.type("pairs", 3, "ends", 46310)
+    assert len(program.does(records.export, "WES-2", TODAY)["plans"]) == 1
+    program.does(purge, "WES-2", TODAY, True)
+    with program.state() as (state, _):
+        assert state.said("planning") == []
+
+
+def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later(program: Program) -> None:
+    path = program.folder / "districts.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    program.provision()
+    program.run(attended=False)
+    plan(program, "grace@home.example", "mine", regular_day=3)
+    program.run(attended=True)
+    assert [row["What"] for row in values(program, "waiting")["waiting"]] == ["a plan"]
+    program.type("pairs", 3, "other_addresses", "m: grace@home.example")
+    program.run(attended=False)  # reads the address
+    program.run(attended=True)
+    assert [row["What"] for row in values(program, "waiting")["waiting"]] == ["Nothing waits."]
+    assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
+
+
+def test_a_column_of_somebodys_own_with_our_header_is_left(program: Program) -> None:
+    place = program.layout.tab("pairs").place("meets")
+    area = {"sheetId": program.layout.tab("pairs").id, "startRowIndex": 1, "endRowIndex": 54, "startColumnIndex": place,
+            "endColumnIndex": place + 1}  # fmt: skip
+    text = {"userEnteredValue": {"stringValue": "in room 12"}}
+    program.edit({"repeatCell": {"range": area, "cell": text, "fields": "userEnteredValue"}}, who=ADMIN)
+    program.provision()
+    assert program.values("pairs")[1][place] == "in room 12"
+
+
+def test_trouble_with_a_further_form_stops_nothing(program: Program) -> None:
+    program.run(attended=False)
+    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.space.weather.faults = [Fault("500", "forms.forms.responses.list", times=60, after=1)]
+    result, _ = program.run(TODAY + timedelta(days=1), attended=False)
+    assert (result.changed, result.failed, len(result.notices)) == ({"WES"}, {}, 2)
+
+
+def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(program: Program) -> None:
+    for hour in range(12):
+        plan(program, "grace@westbrook.example", "WES-2", sent=AUGUST + timedelta(hours=hour), regular_day=3)
+    program.run(attended=False)
+    form = program.lock.forms["planning"].id
+    ((*answers,),) = program.google().forms.responses(form, None)
+    for answer in answers:
+        program.space.forms.responses.delete(form, answer["responseId"])
+    kept, _ = program.run(TODAY + timedelta(days=1), attended=False)
+    assert "12 of 12 answers are gone from the planning form" in kept.notices[0]
+    assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
+    assert program.run(TODAY + timedelta(days=1), attended=False, accept=True)[0].notices == []
+    assert program.row("pairs", "WES-2", "label")["Meets"] == ""
+
+
 def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
     google, form = program.google(), program.lock.forms["planning"].id
     now = google.forms.get(form)
@@ -146,6 +206,8 @@ def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
         (PLANNING, 'like = "mentor_free"', 'like = "nobody"', "there is no question nobody"),
         (PLANNING, 'id = "b000060"', 'id = "b000050"', "ids have seven digits and stand once"),
         (PLANNING, 'type = "time"', 'type = "grid"', "a grid has rows, and nothing else has"),
+        (PLANNING, 'say = "Fri", means = 4', 'say = "Fri", means = 5', "a row means a weekday"),
+        (FEEDBACK, 'say = "Very", means = 5', 'say = "Very", means = 50', "a scale goes from 1 to 5"),
         (FEEDBACK, 'means = "administrator"', 'means = "boss"', "question role: 'boss' means nothing"),
     ],
 )

@@ -12,6 +12,7 @@ import pytest
 from sync.errors import ConfigurationError, Refused
 from sync.plan import Deed
 from sync.rollover import Rolled, rollover
+from sync.settings import load
 from tests.conftest import ADMIN, COORDINATOR, Program
 
 JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
@@ -210,3 +211,21 @@ def test_the_wrong_year_in_place_is_refused(program: Program) -> None:
     for verb in (program.run, program.provision):
         with pytest.raises(Refused, match="are of 2026-27"):
             verb()
+
+
+def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(program: Program) -> None:
+    from forms.definition import PLANNING
+    from tests.conftest import api
+
+    (program.folder / "own.toml").write_text(PLANNING.file.read_text(encoding="utf-8"), encoding="utf-8")
+    config = program.folder / "program.toml"
+    config.write_text(config.read_text(encoding="utf-8") + '[form]\nplanning = "own.toml"\n', encoding="utf-8")
+    says_who_stays(program)
+    program.run()
+    done = roll(program, JUNE)
+    own = load(done.folder / "program.toml").file.form.planning
+    assert (done.folder / own).resolve() == program.folder / "own.toml"
+    api(program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['feedback'].id}").raise_for_status()
+    closed = roll(program, AUGUST)
+    assert "the feedback form could not be closed" in "".join(closed.notices)
+    assert any("can read, and no longer write" in what for what in closed.closed)
