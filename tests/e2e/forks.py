@@ -83,6 +83,7 @@ def main() -> None:
     """Fork a run for each ask of a line, wait for all, and say how they ended."""
     for heavy in ("google.oauth2.credentials", "googleapiclient.discovery", "gspread", "psycopg", "sync.google.sheets"):
         import_module(heavy)  # once, for all that are forked
+    setattr(import_module("sync.core.rollup"), "FEWEST", 1)  # noqa: B010  (else nothing of so few pairs would be told)
     for line in sys.stdin:
         children: list[tuple[dict[str, Any], int]] = []
         for given in json.loads(line):

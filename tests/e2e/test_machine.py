@@ -464,7 +464,7 @@ def with_robot(folder: Path) -> Path:
 
 
 def test_anything_in_any_order(provisioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sync.core.rollup.FEWEST", 1)  # else nothing of these few pairs would be told
+    monkeypatch.setattr("sync.core.rollup.FEWEST", 1)  # as in forks.py
     source = tmp_path / "source"
     shutil.copytree(provisioned, source)
     with forking() as forked:
@@ -482,7 +482,8 @@ def test_anything_in_any_order(provisioned: Path, tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.postgres
-def test_the_same_with_four_processes_that_share_postgresql(tmp_path: Path) -> None:
+def test_the_same_with_four_processes_that_share_postgresql(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sync.core.rollup.FEWEST", 1)  # as in forks.py
     source = tmp_path / "source"
     write_program(source)
     lines = (source / "districts.csv").read_text(encoding="utf-8").splitlines()
