@@ -171,7 +171,7 @@ def provision(
     _out(f"form    {done.lock.responder_uri}")
     for name, form in done.lock.forms.items():
         _out(f"{name:7} {form.uri}")
-    for name, book in (("all", done.lock.program), ("waiting", done.lock.waiting)):
+    for name, book in (("all", done.lock.program), ("admin", done.lock.waiting)):
         if book:
             _out(f"{name:7} {book.url}")
     for key, sheet in sorted(done.lock.sheets.items()):
@@ -583,6 +583,8 @@ def demo(
                 second = do(settings, google, state, day, say=say)
                 second_calls = dict(google.pace.calls)
                 places = story.hand_out(Program(settings, google, state), first.standings)
+        if datetime.now(ZoneInfo(story.ZONE)).date() == day:
+            story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
         if json:
             _json(
                 {
@@ -604,8 +606,6 @@ def demo(
             _out(f"To open: {', '.join(str(path) for path in places.values())};")
             _out(f"forms and sheets with `making-time workspace serve --data {told.settings.data_path}`")
         if serve:
-            if datetime.now(ZoneInfo(story.ZONE)).date() == day:
-                story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
             command = Path(sys.argv[0]).resolve()
             _serve_until_stopped(space.url, f"In another terminal: {command} run --config {folder / 'program.toml'}")
 

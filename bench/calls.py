@@ -227,8 +227,8 @@ def _with_fewer_rows(rows: int) -> None:
     usual = layout.load
 
     @lru_cache
-    def load_short(pairs: int, weeks: int, retired: tuple[int, ...] = ()) -> Any:
-        made = usual(pairs, weeks, retired)
+    def load_short(pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = layout.DISTRICT) -> Any:
+        made = usual(pairs, weeks, retired, path)
         tabs = tuple(
             replace(t, rows=min(t.rows, rows) if isinstance(t.rows, int) and not t.of_tool else t.rows)
             for t in made.tabs

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from sync import further, sheet
+from sync.core.arranging import arrange
 from sync.core.district import District
 from sync.core.intake import take_in
 from sync.core.model import Pair, Person, Problem, Roster
-from sync.core.planning import arrange
 from sync.errors import GoogleError, Refused, SyncError
 from sync.google.drive import Change
 from sync.google.sheets import Tabs

@@ -345,7 +345,7 @@ class _Provision:
             self.lock.program, "program", f"{said.name}: all districts {said.year}", books.program_layout(districts)
         )
         self._save()
-        title = f"{said.name}: answers without a district {said.year}"
+        title = f"{said.name}: for the admin alone {said.year}"
         self.lock.waiting = self._book(self.lock.waiting, "waiting", title, books.waiting_layout())
         if self.lock.waiting:
             self._share({"id": self.lock.waiting.id}, [], title)

@@ -10,10 +10,11 @@ from enum import Enum
 from typing import Any
 
 from sync import further
+from sync.core.arranging import speaks_of
 from sync.core.explain import explain
 from sync.core.intake import codes_in, others_in, short_codes
 from sync.core.model import Proposal, RegularTime, Submission
-from sync.core.planning import DAYS, regular_words, speaks_of
+from sync.core.planning import DAYS, regular_words
 from sync.core.standing import DistrictStanding
 from sync.errors import ConfigurationError, Refused
 from sync.google.client import Google

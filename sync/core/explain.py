@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sync.core.arranging import arranged_words
 from sync.core.case import asked_words, period_words
 from sync.core.frequency import PeriodResult, RuleResult, counts_as
 from sync.core.intake import Outcome
 from sync.core.model import Kind, Meeting, Plan
+from sync.core.planning import regular_words
 from sync.core.rules import Force, Practice, What
 from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, many
@@ -32,9 +34,13 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
     for plan in sorted((x for x in district.district.plans if x.pair == p.pair.number), key=lambda x: x.day):
         if plan.day >= district.day:
             yield f"Planned: {plan.direction.words}, {day_words(plan.day)}{_cover_of(plan)}."
+    if p.pair.regular:
+        yield f"Regular time: {regular_words(p.pair.regular)}."
+    if (arranged := district.district.arranged.get(p.pair.number)) and (words := arranged_words(arranged)):
+        yield f"The planning form, {day_words(arranged.sent)}: {words}; what stands in Pairs and Schedule wins."
     if p.planned.days:
         held = f"{len(p.planned.held)} of them in weeks with a meeting"
-        yield f"Planned in Schedule so far: {many(len(p.planned.days), 'day')}, {held}."
+        yield f"Planned in Schedule, or in the planning form, so far: {many(len(p.planned.days), 'day')}, {held}."
     yield f"Minutes together: {p.minutes}, whole-group days included."
     if p.meetings:
         yield f"Logged: {'; '.join(map(_meeting, p.meetings))}."

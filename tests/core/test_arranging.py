@@ -8,10 +8,11 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from sync.core.arranging import arrange, arranged_words, dates_in, set_aside_ahead
 from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
 from sync.core.district import District
 from sync.core.model import Pair, Person, PlannedMeeting, Proposal, RegularTime, Roster
-from sync.core.planning import DAYS, arrange, arranged_words, dates_in, set_aside_ahead
+from sync.core.planning import DAYS
 from sync.core.standing import judge
 from tests.core.programs import program
 

@@ -140,7 +140,7 @@ def test_answers_of_no_district_are_where_only_the_admin_looks(told: tuple[Progr
         assert each
         assert [p["role"] for p in drive.permissions(each.id)] == ["owner"]
     drive.share(program.lock.waiting.id, {"type": "user", "role": "reader", "emailAddress": "x@home.example"})  # type: ignore[union-attr]
-    (notice,) = [n for n in program.provision()[0].of(Deed.NOTICE) if "without a district" in n]
+    (notice,) = [n for n in program.provision()[0].of(Deed.NOTICE) if "for the admin alone" in n]
     assert "is also open to x@home.example" in notice
     path = program.folder / "districts.csv"
     path.write_text(path.read_text() + "SOU,Southfield,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")

@@ -135,3 +135,14 @@ def test_everybody_can_use_the_pages(
         (v["id"], v["impact"], [n["html"][:80] for n in v["nodes"][:2]]) for v in found if v["impact"] != "minor"
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.browser
+@IN_BROWSER
+@pytest.mark.parametrize("name", ["index.html", "WES.html"])
+def test_a_printed_page_holds_everything(pages: tuple[Program, Path], opened: Any, name: str) -> None:
+    """Letter paper between its margins is 720 pixels wide."""
+    page = opened(pages[1] / name, 720, "light")
+    page.emulate_media(media="print")
+    wide = "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > 720).length"
+    assert page.evaluate(wide) == 0
