@@ -12,8 +12,8 @@ from typing import Any
 
 DISTRICT = Path(__file__).with_name("district.toml")
 SPARE_ROWS = 40
-# Columns for charts beside a table.
-BESIDE = 10
+# Columns for charts beside a table, and rows so that two stand below each other.
+BESIDE, BELOW = 10, 60
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ class Layout:
     def data_rows(self, tab: Tab) -> int:
         """How many data rows a tab is printed with."""
         if tab.rows in ("pairs", "districts"):
-            return self.pairs + SPARE_ROWS
+            return max(self.pairs + SPARE_ROWS, BELOW if tab.charts else 0)
         return self.weeks if tab.rows == "weeks" else int(tab.rows)
 
     def width(self, tab: Tab) -> int:
