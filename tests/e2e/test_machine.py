@@ -95,7 +95,7 @@ class Machine(RuleBasedStateMachine):
         self.now = datetime.combine(FIRST, time(20), UTC)
         self.space.store.set_meta("lag.drive", str(LAG))
         self.answers: list[str] = []
-        self.deleted = False
+        self.by_the_day = False
         self.count = 0
         self.files = self.made()
         self.people = self.read()
@@ -168,6 +168,7 @@ class Machine(RuleBasedStateMachine):
         form, lock = sheet.planning_of(self.program.settings), self.program.lock
         name = f"p{self.count % 4}"  # a few are sent again
         self.send(name, demo.said(form, says), "ana@westbrook.example", form, lock.forms["planning"].id)
+        self.by_the_day = True
 
     def send(
         self, name: str, said: dict[str, list[str]], sender: str, form: Definition | None = None, to: str = ""
@@ -200,7 +201,7 @@ class Machine(RuleBasedStateMachine):
     @rule(place=st.integers(0, 50))
     def deletes_an_answer(self, place: int) -> None:
         self.space.forms.responses.delete(self.program.lock.form, self.answers.pop(place % len(self.answers)))
-        self.deleted = True
+        self.by_the_day = True
 
     # -- coordinators -----------------------------------------------------------------------------------------------
 
@@ -359,9 +360,9 @@ class Machine(RuleBasedStateMachine):
     # -- and then ---------------------------------------------------------------------------------------------------
 
     def all_is_well(self) -> None:
-        """One run is enough: on the same day (but for answers deleted in the form), and on the next."""
+        """One run is enough: on the same day (but for what the first run of a day finds: deleted answers, plans), and on the next."""
         self.space.weather.faults = []
-        days = [timedelta(days=1)] if self.deleted else [timedelta(0), timedelta(days=1)]
+        days = [timedelta(days=1)] if self.by_the_day else [timedelta(0), timedelta(days=1)]
         for later in days:
             self.now += later + timedelta(seconds=LAG, minutes=10)  # the workspace's clock has run on meanwhile
             self.space.store.set_now(self.now)
