@@ -32,7 +32,10 @@ time_zone = "America/New_York"
 [form]
 # email = "verified"       # verified: mentors sign in | typed: they type their address | none
 # responders = ["anyone"]  # anyone with the link, signed in where email is verified; or "domain:school.example", "group:mentors@school.example", "user:..."
-# strict = false           # true: an answer from an address that is not on the roster waits for you
+# strict = false           # true: an answer from an address that is not on the roster waits for the coordinator
+# file = ""                # your own wording: a copy of forms/meeting_log.toml of the source, beside this file
+# planning = ""            # the same for planning.toml, such as your school's times of day
+# feedback = ""            # and for feedback.toml, such as your themes
 
 [letter]
 # smtp = "smtp.school.example:587"   # the mail server of `sync letter`; its password is in the environment, SYNC_SMTP_PASSWORD
