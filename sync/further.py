@@ -25,10 +25,11 @@ PLANNING, FEEDBACK = "planning", "feedback"
 
 @dataclass
 class Heard:
-    """How many answers were new, by form, and what stood in the way of reading one, in words."""
+    """How many answers were new, by form; what stood in the way of reading one, and what is not believed, in words."""
 
     new: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
+    guarded: list[str] = field(default_factory=list)
 
 
 def fetch(program: Program, day: date, everything: bool, looked_on: bool, lively: bool, accept: bool) -> Heard:
@@ -63,7 +64,7 @@ def _fetch(program: Program, name: str, form: str, day: date, whole: bool, accep
     gone = set(known) - {r["responseId"] for r in found} if whole else set()
     kept = many_gone(len(known), len(gone)) and not accept
     if kept:
-        heard.troubles.append(
+        heard.guarded.append(
             f"{len(gone)} of {len(known)} answers are gone from the {name} form since it was last read, so they are kept. If that"
             " is meant, run `sync run --accept`."
         )
@@ -99,6 +100,8 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
             # By the name of today: a district may be called otherwise later.
             district = feedback.district_in(response, program.feedback, keys)
         kept.append((response, submissions.sent(response), district))
+    if name == PLANNING:  # also the district that an answer leaves
+        state.stir_said(name, [response["responseId"] for response, _, _ in kept])
     state.keep_said(name, kept)
     placed = [district for _, _, district in kept if district is not None]
     if name == PLANNING:

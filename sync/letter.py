@@ -32,6 +32,12 @@ _WORD = {Status.REACH_OUT: "to reach out to", Status.CHECK_IN: "to check in with
 Send = Callable[[str, EmailMessage], None]
 
 
+class PartlyRefused(SyncError):
+    """A letter went out, and some of those whom it was for did not get it."""
+
+    exit_code = 4
+
+
 class Uncertain(SyncError):
     """A letter may have gone out, and may not."""
 
@@ -89,6 +95,8 @@ def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, 
     except Uncertain as error:
         done.failed[key] = error
         return
+    except PartlyRefused as error:
+        done.failed[key] = error
     except SyncError as error:  # it is certain that it did not go, and the state says so, whatever Drive may say
         with state.writing():
             state.set_meta(name, json.dumps(before | {"none": True}))
@@ -121,7 +129,7 @@ def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
     message = _message(standing, text, to, sender, program.settings.file.program.name)
     head = f"{standing.district.key}: To: {message['To'] or 'nobody; no coordinator is named in districts.csv'}\nSubject: {message['Subject']}"
     if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
-        head += f"\n(One went out on {before['on']}, so this one would not be sent yet.)"
+        head += f"\n(One went out on {before['on']}, or may have, so this one would not be sent yet.)"
     return f"{head}\n\n{text}"
 
 
@@ -198,8 +206,11 @@ def into(folder: Path) -> Send:
     def send(key: str, message: EmailMessage) -> None:
         path = folder / f"{key}.eml"
         partial = path.with_suffix(".partial")
-        partial.write_bytes(bytes(message))
-        partial.replace(path)
+        try:
+            partial.write_bytes(bytes(message))
+            partial.replace(path)
+        except OSError as error:
+            raise ConfigurationError(f"{path}: {error.strerror}. Give another folder with --out.") from error
 
     return send
 
@@ -230,7 +241,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
                 refused = server.send_message(message)
                 handed_over = False
             if refused:
-                raise ConfigurationError(
+                raise PartlyRefused(
                     f"The mail server took {len(refused)} of the coordinators' addresses for no mailbox. Correct districts.csv."
                 )
         except smtplib.SMTPAuthenticationError as error:

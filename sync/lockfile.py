@@ -82,7 +82,7 @@ class Lock:
 
     def check_edition(self) -> None:
         """Raises ConfigurationError where the sheets are as an earlier version of the program made them."""
-        if self.edition < EDITION:
+        if self.edition < EDITION and not self.closed:  # what is closed is only read
             raise ConfigurationError(
                 "The sheets were made by an earlier version of this program. Run `sync provision` once: it adds what is new, and"
                 " changes nothing that people wrote."

@@ -65,11 +65,11 @@ def write(program: Program, day: date, done: Done, everything: bool) -> list[str
                 " tries again; if it stays so, `sync provision` says what to do."
             )
     with state.writing():
-        if look:
-            state.set_meta(LOOKED, day.isoformat())
+        state.set_meta(STAMPED, "" if troubles else day.isoformat())
         if not troubles:
-            state.set_meta(STAMPED, day.isoformat())
             state.set_meta(SHOWN, counted)
+            if look:
+                state.set_meta(LOOKED, day.isoformat())
     return troubles
 
 

@@ -445,6 +445,8 @@ class _Provision:
         rows = _last_rows(layout, district, self.state.grids(district.key), there)
         prints = sheet.prints_of(self.settings, district, self.lock, form, rows)
         requests, what = mending.mend(layout, now, grids, prints)
+        for each in mending.passed_over(layout, now, grids):
+            self.done.add(Deed.NOTICE, f"{district.name}: {each}")
         if not requests:
             return
         if self.write:

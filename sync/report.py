@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sync import csvfiles
 from sync.core.model import Person, same_person
-from sync.core.standing import DistrictStanding, PairStanding
+from sync.core.standing import DistrictStanding, PairStanding, together
 
 Row = Sequence[object]
 
@@ -49,9 +49,8 @@ def _by_person(standings: Iterable[DistrictStanding], person_of: Callable[[PairS
             else:
                 same.append(p)
         for person, pairs in sorted(people, key=lambda each: each[0].name.casefold()):
-            # A small group or a whole-group day with two of their pairs is one meeting of theirs.
-            meetings = {(m.submission or (m.day, m.kind)): m.minutes for p in pairs for m in p.meetings}
-            minutes = sum(meetings.values())
+            meetings = together(pairs)
+            minutes = sum(meetings)
             yield (
                 standing.district.name, person.name, next(iter(person.addresses), ""),
                 " ".join(p.pair.code for p in pairs), len(meetings), minutes, round(minutes / 60, 2),

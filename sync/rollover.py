@@ -99,6 +99,13 @@ def _make(program: Program, year: str, today: date, done: Rolled, say: Callable[
 def _fill(program: Program, year: str, today: date, partial: Path, done: Rolled, say: Callable[[str], None]) -> None:
     settings, lock = program.settings, Lock()
     judged = run(settings, program.google, program.state, today, read_all=True, write=False)
+    if judged.failed:
+        raise next(iter(judged.failed.values()))
+    if judged.guarded:
+        raise Refused(
+            f"{', '.join(sorted(judged.guarded))}: Pairs lost many pairs at once and is not believed. Mend it, or run `sync run"
+            " --accept`, and run the same command again."
+        )
     standings = {standing.district.key: standing for standing in judged.standings}
     (partial / "rosters").mkdir(parents=True)
     (partial / "calendars").mkdir()

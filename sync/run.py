@@ -124,6 +124,7 @@ def run(
     result.new = state.untold(set(this.here) - set(result.failed), others)
     heard = further.fetch(program, day, read_all, look_all, touched or bool(result.new), accept and write)
     result.heard, result.notices = heard.new, heard.troubles
+    result.gone = " ".join(filter(None, [result.gone, *heard.guarded]))
     this.judge(look_all or not write)
     if write:
         with state.writing():
@@ -324,20 +325,22 @@ class _Run:
         self.done.add(key)
 
     def overview(self, everything: bool) -> None:
-        """Write the program's own sheets, if anything changed or nobody did today."""
+        """Write the program's own sheets, if anything changed or nobody did today, or if all is to be read."""
         result, state = self.result, self.state
-        # A district that fails run after run is told of once.
-        failed = sorted(result.failed) if state.meta("failed") != " ".join(sorted(result.failed)) else []
-        news = bool(result.changed or result.new or failed)
-        if not overview.due(self.program, self.day, news):
-            return
-        done = Done(
-            datetime.now(self.program.settings.zone), len(result.new), len(result.changed), failed,
-            self.program.google.pace.calls.total(), result.heard[further.PLANNING], result.heard[further.FEEDBACK],
-        )  # fmt: skip
-        result.notices += overview.write(self.program, self.day, done, everything)
-        with state.writing():
-            state.set_meta("failed", " ".join(sorted(result.failed)))
+        failing, told = " ".join(sorted(result.failed)), state.meta("failed") or ""
+        # A district that fails run after run is told of once, and once a day.
+        news = bool(result.changed or result.new or (failing and failing != told))
+        if everything or overview.due(self.program, self.day, news):
+            done = Done(
+                datetime.now(self.program.settings.zone), len(result.new), len(result.changed), sorted(result.failed),
+                self.program.google.pace.calls.total(), result.heard[further.PLANNING], result.heard[further.FEEDBACK],
+            )  # fmt: skip
+            troubles = overview.write(self.program, self.day, done, everything)
+            result.notices += troubles
+            failing = told if troubles else failing
+        if failing != told:
+            with state.writing():
+                state.set_meta("failed", failing)
 
     # -- the log ----------------------------------------------------------------------------------------------
 

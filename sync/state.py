@@ -307,13 +307,17 @@ class State:
 
     def forget_said(self, form: str, ids: Iterable[str]) -> None:
         """Forget responses to a further form; their districts are judged anew."""
-        gone = [(form, each) for each in ids]
+        gone = list(ids)
+        self.stir_said(form, gone)
+        self.db.many("DELETE FROM said WHERE form = ? AND id = ?", [(form, each) for each in gone])
+
+    def stir_said(self, form: str, ids: Iterable[str]) -> None:
+        """Note the districts that responses to a further form belong to so far."""
         self.db.many(
             "INSERT INTO stirred SELECT district, 1 FROM said WHERE form = ? AND id = ? AND district IS NOT NULL"
             " ON CONFLICT (district) DO UPDATE SET times = stirred.times + 1",
-            gone,
+            [(form, each) for each in ids],
         )
-        self.db.many("DELETE FROM said WHERE form = ? AND id = ?", gone)
 
     # -- districts ----------------------------------------------------------------------------------------
 

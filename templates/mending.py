@@ -17,6 +17,27 @@ Grids = Mapping[str, Sequence[Sequence[Any]]]
 _REFERENCE = re.compile(r"(?:'(?:[^']|'')*'!|[A-Za-z_]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])")
 
 
+def passed_over(layout: Layout, now: Mapping[str, Any], grids: Grids) -> list[str]:
+    """Columns of formulas in which texts stand and no formula: somebody's own, or pasted over; they are left."""
+    here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
+    found = as_found(layout, here, {key: [list(row) for row in grid] for key, grid in grids.items()})
+    return [
+        f"{column.header} of {tab.title} has texts and no formula: it is left. Clear the column, and the formulas are printed again."
+        for tab in found.tabs
+        for place, column in enumerate(tab.columns)
+        if column.formula and _texts_alone(_below(tab, grids.get(tab.key, ()), place))
+    ]
+
+
+def _below(tab: Tab, grid: Sequence[Sequence[Any]], place: int) -> list[Any]:
+    return [row[place] if place < len(row) else "" for row in grid[tab.header_row :]]
+
+
+def _texts_alone(cells: Sequence[Any]) -> bool:
+    """Whether something stands in a column, and no formula at all."""
+    return any(each not in ("", None) for each in cells) and not any(str(each).startswith("=") for each in cells)
+
+
 def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) -> tuple[list[Body], list[str]]:
     """The requests that restore lost tabs, columns, headers, formulas and protection, and what they restore, in words.
 
@@ -117,25 +138,25 @@ def _formulas(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: P
         if not column.formula:
             continue
         wanted = skeleton(formula(layout, tab, column, prints.texts))
-        cells = [row[place] if place < len(row) else "" for row in grid[tab.header_row :]]
+        cells = _below(tab, grid, place)
         cells += [""] * (layout.size(tab)[0] - tab.header_row - len(cells))
         ours = [skeleton(str(each)) == wanted for each in cells]
-        # A column of somebody's own that happens to have our header: texts, and no formula at all.
-        theirs = any(cells) and not any(str(each).startswith("=") for each in cells)
-        if not all(ours) and not theirs:
+        # A column of somebody's own may happen to have our header.
+        if not all(ours) and not _texts_alone(cells):
             requests.append(formula_request(layout, tab, column, prints))
-    left, right = len(tab.columns), _last_number(tab, grid)
-    for row, wanted, request in heads(tab, layout, right) if tab.grid and right > left else ():
-        cells = [*(grid[row] if row < len(grid) else ()), *[""] * right][left:right]
-        if any(skeleton(str(each)) != skeleton(wanted) for each in cells):
-            requests.append(request)
+    for place in _numbered(layout, tab, grid):
+        for row, wanted, request in heads(tab, layout, place, place + 1):
+            here = str(grid[row][place]) if row < len(grid) and place < len(grid[row]) else ""
+            if (not here or here.startswith("=")) and skeleton(here) != skeleton(wanted):
+                requests.append(request)
     return requests, f"formulas of {tab.title}"
 
 
-def _last_number(tab: Tab, grid: Sequence[Sequence[Any]]) -> int:
-    """How many columns a schedule has up to the last printed number."""
-    row = grid[tab.header_row - 3] if tab.grid and len(grid) >= tab.header_row - 2 else ()
-    return max((place + 1 for place, each in enumerate(row) if isinstance(each, (int, float))), default=0)
+def _numbered(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]]) -> list[int]:
+    """The columns of a schedule that have one of the printed numbers above them."""
+    top = tab.header_row - 3
+    row = grid[top] if tab.grid and 0 <= top < len(grid) else ()
+    return [place for place, each in enumerate(row) if place >= len(tab.columns) and each in layout.numbers]
 
 
 def skeleton(text: str) -> str:

@@ -363,7 +363,7 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
             "fields": "pixelSize",
         }
     }
-    yield from (request for _, _, request in heads(tab, layout, width))
+    yield from (request for _, _, request in heads(tab, layout, left, width))
     look = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP", "numberFormat": {"type": "TEXT"}}
     yield {
         "repeatCell": {
@@ -374,9 +374,8 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
     }
 
 
-def heads(tab: Tab, layout: Layout, right: int) -> Iterator[tuple[int, str, Body]]:
-    """The formulas above a schedule's pair columns, up to one: the row (from 0), the first one's text, the request for all."""
-    left = len(tab.columns)
+def heads(tab: Tab, layout: Layout, left: int, right: int) -> Iterator[tuple[int, str, Body]]:
+    """The formulas above some of a schedule's pair columns: the row (from 0), the first one's text, the request for all."""
     for row, key in ((tab.header_row - 2, "label"), (tab.header_row - 1, "usual")):
         text = tab.pair_column[key].replace("{number}", f"{letter(left)}${tab.header_row - 2}")
         formula = "=" + _written(layout, tab, text, {}, row + 1)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from sync.core.feedback import Satisfaction
 from sync.core.model import Direction, Person, same_person
-from sync.core.standing import DistrictStanding, PairStanding
+from sync.core.standing import DistrictStanding, PairStanding, together
 from sync.core.words import hours_of
 
 Row = Mapping[str, object]
@@ -114,8 +114,8 @@ def _people(pairs: Iterable[PairStanding], mentee: bool) -> Iterator[tuple[Perso
 
 
 def _minutes(pairs: Iterable[PairStanding]) -> int:
-    """The minutes of one person with all their pairs; a meeting with two of them is one meeting."""
-    return sum({(m.submission or (m.day, m.kind)): m.minutes for p in pairs for m in p.meetings}.values())
+    """The minutes of one person with all their pairs."""
+    return sum(together(pairs))
 
 
 def hours_before_next_year(standing: DistrictStanding, number: int) -> float:

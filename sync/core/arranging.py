@@ -18,13 +18,14 @@ FRIDAY = 4
 AHEAD, OFFERS = timedelta(days=28), 3
 _OFFERED = (Event.EARLY_RELEASE, Event.FACULTY_MEETING, Event.PD_DAY, Event.ORIENTATION, Event.TRAINING)
 _PART = re.compile(r"[,;&\n]|\band\b")
-_DAY_ALONE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE)
+_DAY_ALONE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE | re.ASCII)
 _ANY_DATE = re.compile(
     r"\b(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})\b"
     r"|\b(?P<m3>\d{1,2})/(?P<d3>\d{1,2})(?:/(?P<y3>\d{2}(?:\d{2})?))?\b"
     r"|\b(?P<month>" + "|".join(MONTHS) + r")[a-z]*\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?:\s+(?P<y2>20\d{2})\b)?",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,
 )
+_SPAN = re.compile(r"[-–—]|\b(?:to|through|until)\b", re.IGNORECASE)
 SHORT = 2  # the digits of a year such as 26
 _ALONE = re.compile(r",\s*(?=\d{4}\b(?!-))")  # the comma before a year
 
@@ -66,8 +67,11 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
                 continue
         dates, unread = dates_in(each.dates, district.calendar)
         meant = tuple(PlannedMeeting(pair.number, day, at) for day, at in dates if day >= sent)
+        over = [day for day, _ in dates if day < sent]
+        if over:
+            hints.append(Hint(pair.number, f"Planning form: {day_words(over[0])} was over when it was sent"))
         if unread:
-            what = f"“{unread[0][:40]}” names no school day"
+            what = f"“{unread[0][:40]}” cannot be read as school days"
             hints.append(Hint(pair.number, f"Planning form: {what}; write it into Schedule if you know what is meant"))
         both = tuple(slot for slot in each.mentor_free if slot in each.mentee_free)
         free = tuple(f"{DAYS[day][:3]} {when}" for day, when in both)
@@ -125,15 +129,17 @@ def dates_in(text: str, year: SchoolCalendar) -> tuple[list[tuple[date, time | N
         if _DAY_ALONE.fullmatch(part) and month:
             part = f"{month} {part}"
         dates = list(_ANY_DATE.finditer(part))
-        if not dates and found and time_of(part) and not re.search(r"[a-z]{3}", part, re.IGNORECASE):
-            found[-1] = (found[-1][0], time_of(part))
-            continue
         rest = _ANY_DATE.sub(" ", part)
+        at, more = time_of(rest), _more(rest)
+        if not dates and at and not more and found and found[-1][1] is None:
+            found[-1] = (found[-1][0], at)
+            continue
         days = [_year_day(each, year) for each in dates]
         month = next((m.group("month") for m in reversed(dates) if m.group("month")), "")
-        if not dates or None in days or _more(rest):
+        span = len(days) > 1 and (at is not None or _SPAN.search(rest) is not None)
+        if not dates or None in days or more or span:
             unread.append(part)
-        at = time_of(rest) if len(days) == 1 else None
+        at = at if len(days) == 1 else None
         found += [(day, at) for day in days if day is not None]
     return sorted(set(found), key=lambda each: (each[0], each[1] or time.min)), unread
 
@@ -152,9 +158,15 @@ def _year_day(said: re.Match[str], year: SchoolCalendar) -> date | None:
 
 
 def _more(rest: str) -> bool:
-    """Whether more is said beside dates than a weekday, a time, and small words."""
-    rest = WORD.sub(" ", TIME.sub(" ", rest))
-    return bool(re.search(r"\w", re.sub(r"\b(?:on|at|the|from|saturday|sunday)\b", " ", rest, flags=re.IGNORECASE)))
+    """Whether more is said beside dates than weekdays, one time, and small words."""
+    if time_of(rest) and (said := TIME.search(rest)):
+        rest = f"{rest[: said.start()]} {rest[said.end() :]}"
+    rest = WORD.sub(" ", rest)
+    return bool(
+        re.search(
+            r"\w", re.sub(r"\b(?:on|at|the|from|saturday|sunday|to|through|until)\b", " ", rest, flags=re.IGNORECASE)
+        )
+    )
 
 
 def arranged_words(arranged: Arranged) -> str:

@@ -13,12 +13,12 @@ from sync.core.words import MONTHS
 
 _WORDS = ("mon", "tue", "wed", "thu", "fri")
 _LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "r": 3, "th": 3, "f": 4}
-WORD = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?", re.IGNORECASE)
-_LETTER = re.compile(r"\s*(m|tu?|w|th|r|f)\b\.?", re.IGNORECASE)
-_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE)
+WORD = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?", re.IGNORECASE | re.ASCII)
+_LETTER = re.compile(r"\s*(m|tu?|w|th|r|f)\b\.?", re.IGNORECASE | re.ASCII)
+_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE | re.ASCII)
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE)
+TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE | re.ASCII)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 NOTHING_PLANNED = frozenset({"-", "--", "none", "no", "off", "x", "skip", "n/a"})
 

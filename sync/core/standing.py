@@ -91,6 +91,14 @@ class DistrictStanding:
         return sum(m.set_aside for m in meetings), len(meetings)
 
 
+def together(pairs: Iterable[PairStanding]) -> list[int]:
+    """The minutes of each meeting of one person with some pairs; one that several of the pairs were at is one meeting."""
+    most: Counter[tuple[str, int]] = Counter()
+    for p in pairs:
+        most |= Counter((m.submission or f"{m.day} {m.kind}", m.minutes) for m in p.meetings)
+    return [minutes for (_, minutes), times in most.items() for _ in range(times)]
+
+
 def judge(district: District, submissions: Iterable[Submission], today: date) -> DistrictStanding:
     """Judge every pair of a district as of a day, by its own rules and school calendar.
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sync.core.arranging import arrange, arranged_words, dates_in, set_aside_ahead
 from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
@@ -48,12 +51,27 @@ def said(text: str, **more: object) -> Proposal:
         ("Nov 3, 10, 17 and 24", ["2026-11-03", "2026-11-10", "2026-11-17", "2026-11-24"], []),
         ("Tue Oct 13 at 2:45, or so", ["2026-10-13 14:45"], ["or so"]),
         ("Oct 14 in the library", ["2026-10-14"], ["Oct 14 in the library"]),
+        ("Oct 14-16", ["2026-10-14"], ["Oct 14-16"]),
+        ("Oct 14 28", ["2026-10-14"], ["Oct 14 28"]),
+        ("10/14-10/16", ["2026-10-14", "2026-10-16"], ["10/14-10/16"]),
+        ("10/14 10/28 2:45", ["2026-10-14", "2026-10-28"], ["10/14 10/28 2:45"]),
+        ("Oct 14 25:99", ["2026-10-14"], ["Oct 14 25:99"]),
+        ("Oct 14, 3pm & 4pm", ["2026-10-14 15:00"], ["4pm"]),
+        ("ſep 14, frı, ocT 14", ["2026-10-14"], ["ſep 14", "frı"]),
     ],
 )
 def test_dates_as_people_type_them(text: str, days: list[str], unread: list[str]) -> None:
     found, left = dates_in(text, YEAR)
     assert [f"{day}" + (f" {at:%H:%M}" if at else "") for day, at in found] == days
     assert left == unread
+
+
+@given(st.text(st.sampled_from("Oct 14/28-:,&;ſıİKKaprm\n0123456789 and"), max_size=30))
+def test_no_text_is_too_odd_and_every_digit_is_heard(text: str) -> None:
+    """Whatever is typed, it is a date, or it is said that it could not be read."""
+    found, unread = dates_in(text, YEAR)
+    assert all(YEAR.first <= day <= YEAR.last for day, _ in found)
+    assert found or unread or not re.search(r"[0-9]", text)
 
 
 def test_a_plan_fills_what_is_blank_and_nothing_else() -> None:
@@ -74,7 +92,7 @@ def test_the_last_one_holds_whatever_the_order() -> None:
     wanted = arrange(DISTRICT, plans, TODAY)
     assert wanted.pairs[1].regular == RegularTime(0)
     assert [h.text for h in wanted.hints] == [
-        "Planning form: “x” names no school day; write it into Schedule if you know what is meant"
+        "Planning form: “x” cannot be read as school days; write it into Schedule if you know what is meant"
     ], "said once"
     for seed in range(10):
         random.Random(seed).shuffle(plans)

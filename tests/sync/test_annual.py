@@ -15,12 +15,13 @@ import pytest
 from sync import demo, sheet
 from sync.annual import write
 from sync.demo.browser import Browser
+from sync.errors import SyncError
 from sync.further import opinions
 from sync.program import Program as Opened
 from sync.rollover import rollover
 from sync.run import run
 from templates.annual import asked
-from tests.conftest import ADMIN, TODAY, Program
+from tests.conftest import ADMIN, TODAY, Program, api
 from tests.sync.recount import PAIRS, Counted, filled, minutes_of, raw, tenths
 
 
@@ -169,6 +170,27 @@ def test_hours_after_the_first_year_go_along_into_the_next(counted: Program) -> 
         first_year = n % 3 == 0
         assert float(row["Hours before"] or 0) == pytest.approx(0 if first_year else round(n + hours, 1), abs=0.051)
         assert int(row["Year in the program"]) == 2 + n % 3
+
+
+def test_two_whole_group_meetings_of_a_day_are_two(program: Program, tmp_path: Path) -> None:
+    for row in (40, 41):
+        for column, value in (("event", "whole group"), ("first", 46280), ("minutes", 60), ("held", True)):
+            program.type("calendar", row, column, value)
+    result, _ = program.run()
+    assert {p.minutes for p in result.standings[0].pairs} == {120}
+    rows, _ = reported(program, tmp_path, "MA")
+    assert {row[6] for row in rows if row[0] == "" and row[2].endswith("@westbrook.example") and len(row) == 8} == {
+        "2.0"
+    }
+
+
+def test_next_year_is_not_made_from_a_district_that_cannot_be_judged(program: Program) -> None:
+    program.type("pairs", 2, "stays", "yes")
+    program.run()
+    api(program.space, "PATCH", f"/drive/v3/files/{program.lock.sheets['WES'].id}", json={"trashed": True})
+    with pytest.raises(SyncError, match="in the trash"):
+        program.does(rollover, "2027-28", program.folder.with_name("never"), JUNE, lambda *_: None)
+    assert not program.folder.with_name("never").exists()
 
 
 def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(program: Program, tmp_path: Path) -> None:

@@ -300,3 +300,23 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(tmp_path: Path, b
     words = {"Reach out": "to reach out to", "Check in": "to check in with"}
     parts = [f"{statuses[s]} {word}" for s, word in words.items() if statuses[s]]
     assert said["Subject"] == f"Westbrook, mentoring: {', '.join(parts)}"
+
+
+def test_a_letter_that_some_did_not_get_is_not_sent_again(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = {"gone@westbrook.example": (550, b"no such mailbox")}
+    monkeypatch.setattr(smtplib.SMTP, "send_message", lambda *_, **__: refused)
+    monkeypatch.setattr(smtplib.SMTP, "connect", lambda *_: (220, b"here"))
+    monkeypatch.setattr(smtplib.SMTP, "quit", lambda *_: (221, b"bye"))
+    part = LetterPart(smtp="127.0.0.1:25", sender=SENDER)
+    first = letters(program, by_smtp(part, ""))
+    assert (first.sent, "for no mailbox" in str(first.failed["WES"])) == (["WES"], True)
+    assert letters(program, by_smtp(part, "")).this_week == ["WES"]
+
+
+def test_a_folder_that_cannot_be_written_stops_no_other(program: Program, tmp_path: Path) -> None:
+    send = into(tmp_path / "out")
+    (tmp_path / "out" / "WES.partial").mkdir()
+    done = letters(program, send)
+    assert "Give another folder with --out" in str(done.failed["WES"])
+    (tmp_path / "out" / "WES.partial").rmdir()
+    assert letters(program, send).sent == ["WES"]

@@ -253,7 +253,26 @@ def test_a_district_that_fails_run_after_run_is_told_of_once(program: Program) -
         assert list(result.failed) == ["NOR"]
         told.append(calls["sheets.write"])
     assert told[2:] == [0, 0]
-    assert runs(program) == ["0 new answers, 1 district written. Not done: NOR; the next run tries again."]
+    again = "0 new answers, 1 district written. Not done: NOR; the next run tries again."
+    assert runs(program) == [again]
+    program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
+    program.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", times=20)]
+    path.write_text(path.read_text(encoding="utf-8").replace("NOR,North", "EAS,East"), encoding="utf-8")
+    assert len(program.run(attended=False)[0].notices) >= 1
+    program.space.weather.faults = []
+    program.run(attended=False)
+    assert "Not done: EAS" in runs(program)[0], "what could not be told is told by the next run"
+
+
+def test_all_is_read_back_if_asked(program: Program) -> None:
+    program.run(attended=False)
+    assert program.lock.program
+    wipe = {"sheetId": 205, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    program.google().sheets.update(
+        program.lock.program.id, [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}]
+    )
+    program.run(attended=False, read_all=True)
+    assert len(values(program)["feedback"]) == 1
 
 
 def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(program: Program) -> None:

@@ -106,7 +106,7 @@ def test_a_strangers_text_is_text(program: Program) -> None:
     program.run(attended=False)
     row = program.row("status", "WES-2", "pair")
     assert row["Their plan"] == "Thu; Oct 14"
-    assert "“=HYPERLINK(1)” names no school day" in row["Why"]
+    assert "“=HYPERLINK(1)” cannot be read as school days" in row["Why"]
     assert not any(
         str(cell).startswith("=HYPERLINK(1") for line in program.values("status", formulas=True) for cell in line
     )
@@ -156,8 +156,35 @@ def test_a_column_of_somebodys_own_with_our_header_is_left(program: Program) -> 
             "endColumnIndex": place + 1}  # fmt: skip
     text = {"userEnteredValue": {"stringValue": "in room 12"}}
     program.edit({"repeatCell": {"range": area, "cell": text, "fields": "userEnteredValue"}}, who=ADMIN)
-    program.provision()
+    (notice,) = [n for n in program.provision()[0].of(Deed.NOTICE) if "Meets of Pairs" in n]
+    assert "it is left" in notice
     assert program.values("pairs")[1][place] == "in room 12"
+
+
+def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
+    """Beside the printed numbers, and in a column put between two pairs."""
+    schedule = program.layout.tab("schedule")
+    last = len(schedule.columns) + program.lock.sheets["WES"].pairs
+    more = {"appendDimension": {"sheetId": schedule.id, "dimension": "COLUMNS", "length": 3}}
+    between = {"sheetId": schedule.id, "dimension": "COLUMNS", "startIndex": len(schedule.columns) + 1,
+               "endIndex": len(schedule.columns) + 2}  # fmt: skip
+    program.edit(more, {"insertDimension": {"range": between, "inheritFromBefore": True}}, who=ADMIN)
+
+    def put(row: int, column: int, **value: Any) -> dict[str, Any]:
+        start = {"sheetId": schedule.id, "rowIndex": row, "columnIndex": column}
+        cell = {"userEnteredValue": value} if value else {}
+        return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+
+    own = [put(0, last + 2, numberValue=2026), put(1, last + 2, stringValue="my notes"),
+           put(1, len(schedule.columns) + 1, stringValue="Room for Ana")]  # fmt: skip
+    program.edit(*own, who=ADMIN)
+    program.edit(put(2, len(schedule.columns)), who=ADMIN)  # a formula of ours is gone
+    before = program.values("schedule", formulas=True)
+    assert "Westbrook: formulas of Schedule" in program.provision()[0].of(Deed.MEND)
+    after = program.values("schedule", formulas=True)
+    assert (after[0], after[1]) == (before[0], before[1])
+    assert str(after[2][len(schedule.columns)]).startswith("=")
+    assert program.provision()[0].of(Deed.MEND) == []
 
 
 def test_trouble_with_a_further_form_stops_nothing(program: Program) -> None:
@@ -177,9 +204,9 @@ def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(program: 
     for answer in answers:
         program.space.forms.responses.delete(form, answer["responseId"])
     kept, _ = program.run(TODAY + timedelta(days=1), attended=False)
-    assert "12 of 12 answers are gone from the planning form" in kept.notices[0]
+    assert "12 of 12 answers are gone from the planning form" in kept.gone, "as of the log: exit code 8"
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
-    assert program.run(TODAY + timedelta(days=1), attended=False, accept=True)[0].notices == []
+    assert program.run(TODAY + timedelta(days=1), attended=False, accept=True)[0].gone == ""
     assert program.row("pairs", "WES-2", "label")["Meets"] == ""
 
 

@@ -107,3 +107,9 @@ def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
     (tmp_path / "program.lock.toml").write_text("nonsense = [")
     with pytest.raises(ConfigurationError, match="Restore the file from a backup"):
         lockfile.load(tmp_path / "program.lock.toml")
+
+
+def test_a_closed_year_of_an_earlier_version_can_be_read() -> None:
+    Lock(closed=True).check_edition()
+    with pytest.raises(ConfigurationError, match="Run `sync provision` once"):
+        Lock().check_edition()
