@@ -327,9 +327,9 @@ class _Run:
     def overview(self, everything: bool) -> None:
         """Write the program's own sheets, if anything changed or nobody did today, or if all is to be read."""
         result, state = self.result, self.state
-        failing, told = " ".join(sorted(result.failed)), state.meta("failed") or ""
+        undone, told = " ".join(sorted(result.failed)), state.meta("failed") or ""
         # A district that fails run after run is told of once, and once a day.
-        news = bool(result.changed or result.new or (failing and failing != told))
+        news = bool(result.changed or result.new or (undone and undone != told))
         if everything or overview.due(self.program, self.day, news):
             done = Done(
                 datetime.now(self.program.settings.zone), len(result.new), len(result.changed), sorted(result.failed),
@@ -337,10 +337,10 @@ class _Run:
             )  # fmt: skip
             troubles = overview.write(self.program, self.day, done, everything)
             result.notices += troubles
-            failing = told if troubles else failing
-        if failing != told:
+            undone = told if troubles else undone
+        if undone != told:
             with state.writing():
-                state.set_meta("failed", failing)
+                state.set_meta("failed", undone)
 
     # -- the log ----------------------------------------------------------------------------------------------
 
