@@ -740,7 +740,7 @@ def _tell_purged(purged: Purged) -> None:
     if records.planned:
         _out(f"{did} {many(len(records.planned), 'cell')} of Schedule")
     if purged.answers:
-        _out(f"{did} {many(len(purged.answers), 'answer')} from Log and Status")
+        _out(f"{did} {many(len(purged.answers), 'answer')} to the forms, from every tab")
     if records.named:
         _out(f"{did} their number from {many(len(records.named), 'answer')} of other pairs")
     for place in purged.named_in:

@@ -13,6 +13,15 @@ class SyncError(Exception):
 
     exit_code = 1
 
+    @property
+    def brief(self) -> str:
+        """What happened, without what to do, and without a full stop."""
+        return str(self).partition(". ")[0].rstrip(". ")
+
+    def left(self, what: str) -> str:
+        """That something could not be done, and stopped nothing else."""
+        return f"{what}: {self.brief}. The next run tries again; if it stays so, `sync provision` says what to do."
+
 
 class TryLater(SyncError):
     """Google is busy or out of reach; the same command, later, goes on where this one stopped."""
@@ -63,3 +72,8 @@ class GoogleError(SyncError):
         self.reason = reason
         if code in (401, 403):
             self.exit_code = 6
+
+    @property
+    def brief(self) -> str:
+        """Google's own words."""
+        return self.said.rstrip(". ")

@@ -17,7 +17,7 @@ from sync.answers import OVERLAP, many_gone
 from sync.core.feedback import Opinion
 from sync.core.intake import district_of
 from sync.core.model import Proposal
-from sync.errors import GoogleError, SyncError
+from sync.errors import SyncError
 from sync.program import Program
 
 PLANNING, FEEDBACK = "planning", "feedback"
@@ -46,11 +46,7 @@ def fetch(program: Program, day: date, everything: bool, looked_on: bool, lively
         try:
             _fetch(program, name, form.id, day, whole, accept, heard)
         except SyncError as error:
-            said = error.said if isinstance(error, GoogleError) else str(error).partition(". ")[0]
-            heard.troubles.append(
-                f"The {name} form could not be read: {said.rstrip('. ')}. The next run tries again; if it stays so, `sync provision`"
-                " says what to do."
-            )
+            heard.troubles.append(error.left(f"The {name} form could not be read"))
     return heard
 
 

@@ -59,11 +59,7 @@ def write(program: Program, day: date, done: Done, everything: bool) -> list[str
         try:
             _write(program, one, look)
         except SyncError as error:
-            said = error.said if isinstance(error, GoogleError) else str(error).partition(". ")[0]
-            troubles.append(
-                f"The program's own sheet ({one.layout.tabs[0].title}) could not be written: {said.rstrip('. ')}. The next run"
-                " tries again; if it stays so, `sync provision` says what to do."
-            )
+            troubles.append(error.left(f"The program's own sheet ({one.layout.tabs[0].title}) could not be written"))
     with state.writing():
         state.set_meta(STAMPED, "" if troubles else day.isoformat())
         if not troubles:

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sync import csvfiles
-from sync.core.model import Person, same_person
-from sync.core.standing import DistrictStanding, PairStanding, together
+from sync.core.model import Person
+from sync.core.standing import DistrictStanding, PairStanding, by_person, together
 
 Row = Sequence[object]
 
@@ -29,26 +29,18 @@ def write_all(folder: Path, standings: Sequence[DistrictStanding]) -> Iterator[P
 def _pay(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
     """Minutes by mentor: they stay with whoever gave them, also after a mentee got another mentor."""
     yield "District", "Mentor", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
-    yield from _by_person(standings, lambda p: p.pair.mentor)
+    yield from _rows_of(standings, lambda p: p.pair.mentor)
 
 
 def _hours(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
     """Minutes by mentee: they go with the mentee from one mentor to the next."""
     yield "District", "Mentee", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
-    yield from _by_person(standings, lambda p: p.pair.mentee)
+    yield from _rows_of(standings, lambda p: p.pair.mentee)
 
 
-def _by_person(standings: Iterable[DistrictStanding], person_of: Callable[[PairStanding], Person]) -> Iterator[Row]:
+def _rows_of(standings: Iterable[DistrictStanding], person_of: Callable[[PairStanding], Person]) -> Iterator[Row]:
     for standing in standings:
-        people: list[tuple[Person, list[PairStanding]]] = []
-        for p in sorted(standing.pairs, key=lambda p: p.pair.number):
-            person = person_of(p)
-            same = next((pairs for known, pairs in people if same_person(known, person)), None)
-            if same is None:
-                people.append((person, [p]))
-            else:
-                same.append(p)
-        for person, pairs in sorted(people, key=lambda each: each[0].name.casefold()):
+        for person, pairs in by_person(standing.pairs, person_of):
             meetings = together(pairs)
             minutes = sum(meetings)
             yield (

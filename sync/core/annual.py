@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sync.core.feedback import Satisfaction
-from sync.core.model import Direction, Person, same_person
-from sync.core.standing import DistrictStanding, PairStanding, together
+from sync.core.model import Direction, Person
+from sync.core.standing import DistrictStanding, PairStanding, by_person, together
 from sync.core.words import hours_of
 
 Row = Mapping[str, object]
@@ -59,10 +59,10 @@ def due(standing: DistrictStanding) -> bool:
 
 def answered(standing: DistrictStanding, asking: Asking, satisfied: Satisfaction | None) -> list[Item]:
     """A district's answers to what a state asks; ``satisfied`` is what those who took part said (None: too few)."""
-    mentees = list(_people(standing.pairs, mentee=True))
+    mentees = by_person(standing.pairs, lambda p: p.pair.mentee)
     beginners = [(who, pairs) for who, pairs in mentees if any(p.pair.new_to != "the district" for p in pairs)]
     experienced = [each for each in mentees if each not in beginners]
-    mentors = list(_people(standing.pairs, mentee=False))
+    mentors = by_person(standing.pairs, lambda p: p.pair.mentor)
     able = [(who, pairs) for who, pairs in mentors if any(p.pair.trained for p in pairs)]
     mentee_head = _head("Beginning teacher", "email", "school", "year", "others", "hours", "observations")
     mentor_head = _head("Mentor", "email", "trained", "others", "hours", "observations")
@@ -100,19 +100,6 @@ def _head(first: str, *keys: str) -> dict[str, str]:
     return {"name": first} | {key: _WORDS[key] for key in keys}
 
 
-def _people(pairs: Iterable[PairStanding], mentee: bool) -> Iterator[tuple[Person, list[PairStanding]]]:
-    """Everybody once, with all their pairs of the year, those that ended included."""
-    found: list[tuple[Person, list[PairStanding]]] = []
-    for p in sorted(pairs, key=lambda p: p.pair.number):
-        person = p.pair.mentee if mentee else p.pair.mentor
-        same = next((mine for known, mine in found if same_person(known, person)), None)
-        if same is None:
-            found.append((person, [p]))
-        else:
-            same.append(p)
-    return iter(sorted(found, key=lambda each: each[0].name.casefold()))
-
-
 def _minutes(pairs: Iterable[PairStanding]) -> int:
     """The minutes of one person with all their pairs."""
     return sum(together(pairs))
@@ -121,7 +108,9 @@ def _minutes(pairs: Iterable[PairStanding]) -> int:
 def hours_before_next_year(standing: DistrictStanding, number: int) -> float:
     """The hours that the mentee of a pair will have had after the first year, those of this year included if it was not it."""
     pairs = next(
-        pairs for _, pairs in _people(standing.pairs, mentee=True) if any(p.pair.number == number for p in pairs)
+        pairs
+        for _, pairs in by_person(standing.pairs, lambda p: p.pair.mentee)
+        if any(p.pair.number == number for p in pairs)
     )
     before, now = _ledger_hours(pairs)
     return round(before + (now if _year(pairs) > 1 else 0), 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
 from sync.core.frequency import RuleResult, is_judged, rule_result, sum_result
 from sync.core.intake import BEFORE_SCHOOL, Outcome, take_in
-from sync.core.model import Kind, Meeting, Pair, Plan, Status, Submission
+from sync.core.model import Kind, Meeting, Pair, Person, Plan, Status, Submission, same_person
 from sync.core.observations import ObservationCount, observation_counts
 from sync.core.planning import Planned
 from sync.core.rules import Force, Practice, Rule, What
@@ -89,6 +89,21 @@ class DistrictStanding:
         """How many meetings but observations used time that the school set aside, and how many there were."""
         meetings = [m for p in self.pairs for m in p.meetings if m.own and m.kind is not Kind.OBSERVATION]
         return sum(m.set_aside for m in meetings), len(meetings)
+
+
+def by_person(
+    pairs: Iterable[PairStanding], person_of: Callable[[PairStanding], Person]
+) -> list[tuple[Person, list[PairStanding]]]:
+    """Everybody once, by name, with all their pairs of the year, those that ended included, by number."""
+    people: list[tuple[Person, list[PairStanding]]] = []
+    for p in sorted(pairs, key=lambda p: p.pair.number):
+        person = person_of(p)
+        same = next((mine for known, mine in people if same_person(known, person)), None)
+        if same is None:
+            people.append((person, [p]))
+        else:
+            same.append(p)
+    return sorted(people, key=lambda each: each[0].name.casefold())
 
 
 def together(pairs: Iterable[PairStanding]) -> list[int]:
