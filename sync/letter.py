@@ -28,7 +28,8 @@ from sync.settings import LetterPart
 WEEK = timedelta(days=7)
 # Under which name Drive keeps the day of a district's last letter.
 NOTED = "lastLetter"
-_WORD = {Status.REACH_OUT: "to reach out to", Status.CHECK_IN: "to check in with"}
+# Those who need a word.
+_WANTED = (Status.REACH_OUT, Status.CHECK_IN)
 Send = Callable[[str, EmailMessage], None]
 
 
@@ -158,16 +159,16 @@ def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[st
     def was(p: PairStanding) -> str:
         return before.get(str(p.pair.number), "")
 
-    newly = [p for p in standing.pairs if p.status in _WORD and was(p) != p.status.value]
+    newly = [p for p in standing.pairs if p.status in _WANTED and was(p) != p.status.value]
     if newly:
         yield "Newly on the list:\n" + "\n".join(
-            f"- {p.pair.label} ({_WORD[p.status]}): {p.why}{' ' + p.next if p.next else ''}" for p in newly
+            f"- {p.pair.label} ({p.status.words}): {p.why}{' ' + p.next if p.next else ''}" for p in newly
         )
-    needed = {s.value for s in (*_WORD, Status.REACHED_OUT)}
+    needed = {s.value for s in (*_WANTED, Status.REACHED_OUT)}
     back = [p for p in standing.pairs if p.status is Status.ON_TRACK and was(p) in needed]
     if back:
         yield "Back on track:\n" + "\n".join(f"- {p.pair.label}" for p in back)
-    if (newly or back) and (still := [p for p in standing.pairs if p.status in _WORD and p not in newly]):
+    if (newly or back) and (still := [p for p in standing.pairs if p.status in _WANTED and p not in newly]):
         yield "Still on the list: " + ", ".join(p.pair.label for p in still)
     if wishes := [p for p in standing.pairs if p.wants_word]:
         yield "Would like a word with you:\n" + "\n".join(f"- {p.pair.label}" for p in wishes)
@@ -189,7 +190,7 @@ def _message(standing: DistrictStanding, text: str, to: Sequence[str], sender: s
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = ", ".join(to)
-    words = [f"{counts[s]} {word}" for s, word in _WORD.items() if counts[s]]
+    words = [f"{counts[s]} {s.words}" for s in _WANTED if counts[s]]
     message["Subject"] = " ".join(f"{standing.district.name}, mentoring: {', '.join(words) or 'news'}".split())
     message["X-Program"] = " ".join(program.split())
     message.set_content(text)

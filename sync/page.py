@@ -90,9 +90,9 @@ def _render(**what: Any) -> str:
 def _cards(f: Figures) -> list[dict[str, object]]:
     share = f"{f.met / f.periods:.0%}" if f.periods else "–"
     return [
-        {"value": f.status[Status.ON_TRACK], "words": "on track"},
-        {"value": f.status[Status.CHECK_IN], "words": "to check in with"},
-        {"value": f.status[Status.REACH_OUT], "words": "to reach out to"},
+        {"value": f.status[Status.ON_TRACK], "words": Status.ON_TRACK.words},
+        {"value": f.status[Status.CHECK_IN], "words": Status.CHECK_IN.words},
+        {"value": f.status[Status.REACH_OUT], "words": Status.REACH_OUT.words},
         {"value": share, "words": "of weeks or months: met as often as is asked"},
         {"value": f"{(f.minutes + 30) // 60:,}", "words": "hours together"},
         {"value": sum(f.observations.values()), "words": "classroom observations"},

@@ -282,10 +282,10 @@ class State:
             ],
         )
 
-    def said(self, form: str, district: str | None = None) -> list[dict[str, Any]]:
-        """The responses to a further form; of a district, or all."""
-        test, args = ("", (form,)) if district is None else (" AND district = ?", (form, district))
-        rows = self.db.rows(f"SELECT response FROM said WHERE form = ?{test} ORDER BY submitted, id", args)  # noqa: S608
+    def said(self, form: str, district: str) -> list[dict[str, Any]]:
+        """The responses to a further form that belong to a district."""
+        asked = "SELECT response FROM said WHERE form = ? AND district = ? ORDER BY submitted, id"
+        rows = self.db.rows(asked, (form, district))
         return [json.loads(text) for (text,) in rows]
 
     def said_when(self, form: str) -> dict[str, datetime]:

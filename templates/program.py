@@ -21,10 +21,6 @@ from templates.writing import Row, block, one_cell, row_of, rows_in
 
 PROGRAM, WAITING = (Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting"))
 NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
-_STANDS = {
-    Status.REACH_OUT: "to reach out to", Status.CHECK_IN: "to check in with", Status.REACHED_OUT: "reached out to",
-    Status.ON_TRACK: "on track", Status.NOT_STARTED: "not started", Status.PAUSED: "paused",
-}  # fmt: skip
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _ASK_AGAIN = "Ask for it again, with the pair's own link; or add the district, or the address in Pairs; or delete it in the form."
 MOST_CHANGED, MOST_QUIET = 50, 30
@@ -112,8 +108,8 @@ def summary(found: Rollup) -> str:
     if not found.districts:
         return f"{many(len(found.small), 'district')} of fewer than {FEWEST} pairs; nothing can be told yet"
     total = found.total
-    stands = [(_STANDS[s], total.status[s]) for s in _STANDS if total.status[s] or s in _ALWAYS]
-    told = ", ".join(f"{number} {words}" for words, number in stands)
+    stands = [s for s in Status if s is not Status.ENDED and (total.status[s] or s in _ALWAYS)]
+    told = ", ".join(f"{total.status[s]} {s.words}" for s in stands)
     return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
 
 

@@ -28,11 +28,9 @@ PIECE = 200
 # What stands behind a day in *Calendar* that was printed as a guess.
 GUESS = "(check: is this yours?)"
 MOST_BYTES = 1_500_000
-_STATUS_WORDS = (
-    (Status.REACH_OUT, "to reach out to"),
-    (Status.CHECK_IN, "to check in with"),
-    (Status.ON_TRACK, "on track"),
-)
+# What the line above Status always counts, and what it counts where there is some.
+_ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
+_SOMETIMES = (Status.REACHED_OUT, Status.NOT_STARTED)
 
 
 @dataclass(frozen=True)
@@ -85,11 +83,8 @@ def plain(value: Any, column: Column) -> Value:
 def headline(standing: DistrictStanding) -> str:
     """The first line of Status: who needs a word, and what waits for the coordinator."""
     counts = standing.counts
-    parts = ", ".join(f"{counts[status]} {words}" for status, words in _STATUS_WORDS)
-    if counts[Status.REACHED_OUT]:
-        parts += f", {counts[Status.REACHED_OUT]} reached out to"
-    if counts[Status.NOT_STARTED]:
-        parts += f", {counts[Status.NOT_STARTED]} not started"
+    told = [*_ALWAYS, *(status for status in _SOMETIMES if counts[status])]
+    parts = ", ".join(f"{counts[status]} {status.words}" for status in told)
     wishes = sum(p.wants_word for p in standing.pairs)
     if wishes:
         parts += f" · {wishes} ask{'s' if wishes == 1 else ''} for a word"

@@ -50,6 +50,12 @@ class Status(StrEnum):
     PAUSED = "Paused"
     ENDED = "Ended"
 
+    @property
+    def words(self) -> str:
+        """Behind a number of pairs: ``3 to reach out to``."""
+        told = {"Reach out": "to reach out to", "Check in": "to check in with", "Reached out": "reached out to"}
+        return told.get(self.value, self.value.lower())
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
