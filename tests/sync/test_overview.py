@@ -187,6 +187,7 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(program: Pro
     assert (result.changed, result.failed) == ({"WES"}, {})
     assert len(result.notices) == 1
     assert "The program's own sheet (Districts) could not be written: Google did not answer" in result.notices[0]
+    assert "run the same command again" not in result.notices[0], "one thing to do, not two"
     program.space.weather.faults = []
     again, _ = program.run(attended=False)
     assert (again.changed, again.notices) == (set(), [])
@@ -374,7 +375,10 @@ def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(program: Program) 
     result, _ = program.run(attended=False)
     assert result.changed == {"WES"}
     assert len(result.notices) == 1
-    assert result.notices[0].startswith("The planning form could not be read: ")
+    notice = result.notices[0]
+    assert notice.startswith("The planning form could not be read: ")
+    assert notice.endswith(". The next run tries again; if it stays so, `sync provision` says what to do.")
+    assert "Google refused" not in notice, "its words alone, with one thing to do"
 
 
 def test_what_is_kept_comes_back() -> None:
