@@ -12,7 +12,7 @@ from workspace.store import Store
 Body = dict[str, Any]
 # The services, as consoles and refusals name them.
 _TITLES = {"sheets": "Google Sheets API", "forms": "Google Forms API", "drive": "Google Drive API"}
-_USUAL: Body = {"off": [], "share": "anywhere", "full": [], "quota_project": True, "unknown": []}
+_USUAL: Body = {"off": [], "share": "anywhere", "full": [], "quota_project": True, "unknown": [], "new_forms": "bare"}
 _FULL = "The user's Drive storage quota has been exceeded."
 
 
@@ -33,7 +33,9 @@ class Admin:
 
         ``off``: names of services that are off (sheets, forms, drive); ``share``: ``domain`` (no sharing outside of the
         owner's domain) or ``anywhere``; ``full``: whose storage is full; ``quota_project``: false where the caller may not
-        use the project; ``unknown``: addresses that are no account of Google's.
+        use the project; ``unknown``: addresses that are no account of Google's; ``new_forms``: what a form that Drive makes
+        comes with: ``furnished`` with a question and signed-in addresses, and without an address until it is published,
+        or ``bare``.
         """
         if unknown := set(body) - set(_USUAL):
             raise Refusal(

@@ -293,10 +293,10 @@ def printed(api: str, schema: str, value: Any) -> Any:
     that is there but empty is printed as ``{}``.
     """
     schemas = document(api)["schemas"]
-    return _printed(schemas, {"$ref": schema}, value, "", api.startswith("drive"))
+    return _printed(schemas, {"$ref": schema}, value, api.startswith("drive"))
 
 
-def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str, all_: bool) -> Any:
+def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, all_: bool) -> Any:
     name = schema.get("$ref", "")
     if name:
         schema = schemas[name]
@@ -307,19 +307,19 @@ def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, 
         items = schema["items"]
         if items.get("type") == "array":
             return value
-        return [_printed(schemas, items, item, f"{path}[{i}]", all_) for i, item in enumerate(value)]
+        return [_printed(schemas, items, item, all_) for item in value]
     if kind == "object" and isinstance(value, dict):
-        return _printed_object(schemas, name, schema, value, path, all_)
+        return _printed_object(schemas, name, schema, value, all_)
     good = {"string": isinstance(value, str), "boolean": isinstance(value, bool)}.get(
         kind, isinstance(value, (int, float)) and not isinstance(value, bool) and kind in ("integer", "number")
     )
     if not good or ("enum" in schema and value not in schema["enum"]):
-        raise ValueError(f"{path or 'the answer'} is not of its schema: {value!r}")
+        raise ValueError(f"not of its schema: {value!r}")
     return value
 
 
 def _printed_object(
-    schemas: Mapping[str, Any], name: str, schema: Mapping[str, Any], value: dict[str, Any], path: str, all_: bool
+    schemas: Mapping[str, Any], name: str, schema: Mapping[str, Any], value: dict[str, Any], all_: bool
 ) -> dict[str, Any]:
     properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
     kept = _PRINTED.get(name, frozenset())
@@ -327,10 +327,13 @@ def _printed_object(
     for key, item in value.items():
         declared = properties.get(key, extra)
         if declared is None:
-            raise ValueError(f"{path or 'the answer'} has an unknown name: {key}")
+            raise ValueError(f"unknown name: {key}")
         if item is None or (not all_ and key not in kept and (item is False or (item in (0, "", []) and item != {}))):
             continue
-        shown[key] = _printed(schemas, declared, item, f"{path}.{key}" if path else key, all_)
+        try:
+            shown[key] = _printed(schemas, declared, item, all_)
+        except ValueError as wrong:
+            raise ValueError(f"{key}: {wrong}") from wrong
     return shown
 
 

@@ -64,7 +64,8 @@ def within(mask: Mask | None, *names: str) -> Mask | None:
     return mask or {}
 
 
-def paths(text: str) -> list[str]:
+@cache
+def paths(text: str) -> tuple[str, ...]:
     """The dotted paths of an update mask (``a.b,c(d,e)``), each to its leaf."""
 
     def walk(mask: Mask, before: str) -> list[str]:
@@ -74,7 +75,7 @@ def paths(text: str) -> list[str]:
             found += walk(inner, at) if inner else [at]
         return found
 
-    return walk(parse(text), "")
+    return tuple(walk(parse(text), ""))
 
 
 def _set(target: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:

@@ -28,7 +28,8 @@ CREATE TABLE IF NOT EXISTS permissions (
 CREATE TABLE IF NOT EXISTS comments (file TEXT NOT NULL, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS groups (address TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (address, member));
 CREATE TABLE IF NOT EXISTS changes (
-  seq INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, time TEXT NOT NULL, removed TEXT NOT NULL DEFAULT '');
+  seq INTEGER PRIMARY KEY AUTOINCREMENT, file TEXT NOT NULL, time TEXT NOT NULL, removed TEXT NOT NULL DEFAULT '',
+  who TEXT NOT NULL DEFAULT '');
 CREATE TABLE IF NOT EXISTS pending (file TEXT NOT NULL, who TEXT NOT NULL, time TEXT NOT NULL, due TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS forms (id TEXT PRIMARY KEY, body TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS responses (
@@ -51,7 +52,7 @@ CREATE TABLE IF NOT EXISTS tokens (
 _TABLES = re.findall(r"EXISTS (\w+)", _SCHEMA)
 _ADDED = {
     "files": ("drive", "client", "named", "more"),
-    "changes": ("removed",),
+    "changes": ("removed", "who"),
     "responses": ("edit", "account"),
 }
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import ADMIN, api
+from tests.conftest import ADMIN, api, public
 from workspace.space import Workspace
 
 RADIO = {"type": "RADIO", "options": [{"value": "a"}, {"value": "b"}]}
@@ -64,7 +64,7 @@ def update(space: Workspace, form: str, body: dict[str, Any]) -> requests.Respon
 
 
 def send(space: Workspace, form: str, fields: list[tuple[str, str]], **cookies: str) -> requests.Response:
-    address = f"{space.url}/forms/d/e/{form}/formResponse"
+    address = f"{public(space, form)}/formResponse"
     return requests.post(address, data=[("pageHistory", "0"), *fields], cookies=cookies, timeout=10)
 
 
@@ -86,7 +86,7 @@ def test_every_kind_is_made_shown_filled_in_and_read_back(space: Workspace, form
     shown = api(space, "GET", f"/v1/forms/{form}").json()["items"]
     assert [i["questionItem"]["question"]["questionId"] for i in shown[:12]] == list(KINDS)
     assert shown[0]["questionItem"]["question"]["textQuestion"] == {}, "an empty message is there all the same"
-    page = requests.get(f"{space.url}/forms/d/e/{form}/viewform", timeout=10).text
+    page = requests.get(f"{public(space, form)}/viewform", timeout=10).text
     for words in ("Question 10", "rarely", "often", "★", "Month", "Hours", "8:00: Mon", "By the way"):
         assert words in page
     missing = send(space, form, [])
@@ -198,7 +198,7 @@ def test_prefilled_links_of_every_kind(space: Workspace, form: str) -> None:
         (entry("1a") + "_hour", "9"), (entry("1a") + "_minute", "5"), (entry("1b"), "01:30:00"), (entry("21"), "Tue"),
         ("emailAddress", "ana@w.example"),
     ]  # fmt: skip
-    page = requests.get(f"{space.url}/forms/d/e/{form}/viewform", params=query, timeout=10).text
+    page = requests.get(f"{public(space, form)}/viewform", params=query, timeout=10).text
     for words in (
         'value="WES-12 Ana &amp; Sam"',
         'value="mine"',
@@ -211,7 +211,7 @@ def test_prefilled_links_of_every_kind(space: Workspace, form: str) -> None:
     assert len(re.findall(r'type="checkbox"[^>]* checked', page)) == 3
     assert re.search(r'_month" value="02".*?_day" value="09"', page, re.DOTALL)
     assert re.search(r'_hour" value="01".*?_minute" value="30"', page, re.DOTALL)
-    plain = requests.get(f"{space.url}/forms/d/e/{form}/viewform", params=query[1:], timeout=10).text
+    plain = requests.get(f"{public(space, form)}/viewform", params=query[1:], timeout=10).text
     assert 'value="WES-12' not in plain, "without usp=pp_url a link fills in nothing"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import ADMIN, Program, api
+from tests.conftest import ADMIN, Program, api, public
 from workspace.space import Workspace
 
 FORM = "application/vnd.google-apps.form"
@@ -99,7 +99,7 @@ def publish(space: Workspace, form: str, **state: bool) -> None:
 
 def page(space: Workspace, form: str, who: str = "") -> requests.Response:
     cookies = {"identity": who} if who else {}
-    return requests.get(f"{space.url}/forms/d/e/{form}/viewform", cookies=cookies, timeout=30)
+    return requests.get(f"{public(space, form)}/viewform", cookies=cookies, timeout=30)
 
 
 def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(space: Workspace, form: str) -> None:
@@ -185,8 +185,24 @@ def test_responses_come_by_time_and_page_by_page(program: Program) -> None:
     assert "Invalid filter" in said(bad)
 
 
-def test_a_form_of_somebody_else_is_not_there(space: Workspace, form: str) -> None:
-    answer = api(space, "GET", f"/v1/forms/{form}", who="eve@other.example")
-    assert (answer.status_code, answer.json()["error"]["message"]) == (404, "Requested entity was not found.")
+def test_publishing_takes_what_is_to_be_set(space: Workspace, form: str) -> None:
+    answer = api(space, "POST", f"/v1/forms/{form}:setPublishSettings", json={"updateMask": "publishState"})
+    assert answer.status_code == 400
+
+
+def test_the_public_address_says_nothing_of_the_forms_id(space: Workspace, form: str) -> None:
+    address = public(space, form)
+    assert form not in address
+    assert address.rpartition("/")[2].startswith("1FAIpQLS")
+
+
+def test_a_form_of_somebody_else_is_refused(space: Workspace, form: str) -> None:
+    for path, code, words in (
+        (form, 403, "The caller does not have permission"),
+        (f"{form}/responses", 403, "The caller does not have permission"),
+        ("1nothing", 404, "Requested entity was not found."),
+    ):
+        answer = api(space, "GET", f"/v1/forms/{path}", who="eve@other.example")
+        assert (answer.status_code, answer.json()["error"]["message"]) == (code, words)
     assert api(space, "GET", f"/v1/forms/{form}", who="").status_code == 401
     assert api(space, "GET", f"/v1/forms/{form}", who=ADMIN).status_code == 200

@@ -24,7 +24,7 @@ from workspace.space import Workspace
 
 LONG = os.environ.get("LONG", "")
 FEW = settings(
-    max_examples=int(LONG) if LONG else 8, deadline=None, suppress_health_check=list(HealthCheck), database=None,
+    max_examples=int(LONG) if LONG else 3, deadline=None, suppress_health_check=list(HealthCheck), database=None,
     derandomize=not LONG,
 )  # fmt: skip
 TEXTS = (

@@ -164,6 +164,20 @@ def test_a_printed_formula_is_printed_for_each_row(space: Workspace, book: str) 
     assert get(space, book, "B2:B4", "FORMULA") == [['=$A2&" of "&$A$1'], ['=$A3&" of "&$A$1'], ['=$A4&" of "&$A$1']]
 
 
+def test_nobody_shuts_themselves_out_but_the_owner(space: Workspace, book: str) -> None:
+    """Seen live by several projects; the owner of a file is never kept out."""
+    url = f"/drive/v3/files/{book}/permissions?sendNotificationEmail=false"
+    somebody = {"type": "user", "role": "writer", "emailAddress": "ana@other.example"}
+    api(space, "POST", url, json=somebody).raise_for_status()
+    for who, code in (("ana@other.example", 400), (ADMIN, 200)):
+        protected = {"range": {"sheetId": 0}, "editors": {"users": ["bea@other.example"]}}
+        path = f"/v4/spreadsheets/{book}:batchUpdate"
+        body = {"requests": [{"addProtectedRange": {"protectedRange": protected}}]}
+        answer = api(space, "POST", path, who=who, json=body)
+        assert answer.status_code == code, answer.text
+        assert code == 200 or "You can't remove yourself as an editor" in answer.text
+
+
 def test_protection_keeps_everybody_else_out(space: Workspace, book: str) -> None:
     body = {"type": "user", "role": "writer", "emailAddress": "bo@w.example"}
     api(space, "POST", f"/drive/v3/files/{book}/permissions", json=body).raise_for_status()

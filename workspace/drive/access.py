@@ -140,36 +140,42 @@ class Access:
         now = stamp(self.store.now())
         with self.store.writing() as db:
             due = db.execute(
-                "SELECT file, who, max(time) FROM pending WHERE due <= ? GROUP BY file ORDER BY max(rowid)", (now,)
+                "SELECT file, who, max(time), group_concat(DISTINCT who) FROM pending WHERE due <= ? GROUP BY file"
+                " ORDER BY max(rowid)",
+                (now,),
             ).fetchall()
-            for file_id, who, time in due:
+            for file_id, who, time, all_of_them in due:
                 db.execute(
                     "UPDATE files SET modified = ?, modified_by = ?, version = version + 1 WHERE id = ?",
                     (time, who, file_id),
                 )
-                db.execute("INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, now))
+                self._feed(file_id, now, all_of_them)
             if due:
                 db.execute("DELETE FROM pending WHERE due <= ?", (now,))
 
-    def changed(self, file_id: str, who: str = "") -> None:
-        """Note at once that a file was made, renamed, moved, shared or trashed."""
+    def changed(self, file_id: str, by: str, content: bool = False) -> None:
+        """Note at once that somebody made, renamed, moved, shared or trashed a file."""
         now = stamp(self.store.now())
         with self.store.writing() as db:
-            if who:
-                db.execute("UPDATE files SET modified = ?, modified_by = ? WHERE id = ?", (now, who, file_id))
+            if content:
+                db.execute("UPDATE files SET modified = ?, modified_by = ? WHERE id = ?", (now, by, file_id))
             db.execute("UPDATE files SET version = version + 1 WHERE id = ?", (file_id,))
-            db.execute("INSERT INTO changes (file, time) VALUES (?, ?)", (file_id, now))
+            self._feed(file_id, now, by)
 
-    def removed(self, row: sqlite3.Row) -> None:
+    def _feed(self, file_id: str, time: str, by: str, removed: str = "") -> None:
+        """A line of the feed: which file, and who did it (several with commas)."""
+        self.store.db.execute(
+            "INSERT INTO changes (file, time, removed, who) VALUES (?, ?, ?, ?)", (file_id, time, removed, by)
+        )
+
+    def removed(self, row: sqlite3.Row, by: str) -> None:
         """Note that a file is gone, or shut to some, for those who could see it until now."""
         seen = [{"type": "user", "address": row["owner"], "role": "owner"}]
         for at in self.above(row):
             seen += [dict(g) for g in self.grants(at["id"])]
             seen += [{"type": "user", "address": at["owner"], "role": "owner"}]
-        self.store.db.execute(
-            "INSERT INTO changes (file, time, removed) VALUES (?, ?, ?)",
-            (row["id"], stamp(self.store.now()), dumps({"seen": seen, "client": row["client"], "drive": row["drive"]})),
-        )
+        gone = {"seen": seen, "client": row["client"], "drive": row["drive"]}
+        self._feed(row["id"], stamp(self.store.now()), by, dumps(gone))
 
     def could_see(self, gone: Mapping[str, Any], who: Caller) -> bool:
         """Whether somebody could see a file that is gone."""

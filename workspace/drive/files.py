@@ -104,7 +104,7 @@ class Files:
                     who.address, dumps({who.client: body.get("appProperties") or {}}), drive, who.client, now, dumps(more),
                 ),
             )  # fmt: skip
-            self.access.changed(file_id)
+            self.access.changed(file_id, who.address)
         return file_id
 
     def copy(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
@@ -208,6 +208,10 @@ class Files:
                 return not row["parent"] and row["owner"] == who.address
             return bool(row["parent"] == parent)
 
+        def need_parent(parent: str) -> None:
+            if parent not in ("root", root_id(who.address)) and not self.access.rows("id = ?", parent):
+                raise Refusal(404, "File not found: .", "notFound")
+
         return Words(
             lambda address, file_id: self.access.role(Caller(address), file_id),
             in_parents,
@@ -215,6 +219,7 @@ class Files:
             lambda row: bool(row["owner"]) and row["owner"] != who.address
             and any(self.access.fits(g, who.address) for g in self.access.grants(row["id"])),
             lambda row: self.access.lag("names") > 0 and row["named"] > fresh,
+            need_parent,
         )  # fmt: skip
 
     def export(self, who: Caller, fileId: str, query: Query) -> bytes:
@@ -252,7 +257,7 @@ class Files:
         now = stamp(self.store.now())
         with self.store.writing() as db:
             if (parent, drive) != (row["parent"], row["drive"]):
-                self.access.removed(row)
+                self.access.removed(row, who.address)
             db.execute(
                 "UPDATE files SET name = ?, trashed = ?, parent = ?, drive = ?, owner = ?, app_properties = ?, more = ?,"
                 " named = ? WHERE id = ?",
@@ -262,7 +267,7 @@ class Files:
                     now if name != row["name"] else row["named"], fileId,
                 ),
             )  # fmt: skip
-            self.access.changed(fileId, who.address)
+            self.access.changed(fileId, who.address, content=True)
             if name != row["name"] and row["mime"] in self.contents:
                 self.contents[row["mime"]].renamed(fileId, name)
         return self.file(who, fileId)
@@ -303,12 +308,12 @@ class Files:
         _no_drive(row)
         self.access.need(who, fileId, "organizer" if row["drive"] else "owner")
         with self.store.writing():
-            self._remove(row)
+            self._remove(row, who)
 
-    def _remove(self, row: sqlite3.Row) -> None:
+    def _remove(self, row: sqlite3.Row, who: Caller) -> None:
         for child in self.access.rows("parent = ?", row["id"]):
-            self._remove(child)
-        self.access.removed(row)
+            self._remove(child, who)
+        self.access.removed(row, who.address)
         if row["mime"] in self.contents:
             self.contents[row["mime"]].gone(row["id"])
         for table, column in (("files", "id"), ("permissions", "file"), ("pending", "file"), ("comments", "file")):
@@ -321,7 +326,7 @@ class Files:
         with self.store.writing():
             for row in self.access.rows("trashed = 1 AND owner = ?", who.address):
                 if self.access.row(row["id"]) is not None:
-                    self._remove(row)
+                    self._remove(row, who)
 
     # -- the resource -------------------------------------------------------------------------------------
 

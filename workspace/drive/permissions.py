@@ -100,7 +100,7 @@ class Permissions:
                 return permission(old)
         with self.store.writing() as db:
             db.execute("INSERT OR REPLACE INTO permissions VALUES (?, ?, ?, ?, ?, ?)", (fileId, *made.values()))
-            self.access.changed(fileId)
+            self.access.changed(fileId, who.address)
         return permission(made)
 
     def update(self, who: Caller, fileId: str, permissionId: str, body: Body, query: Query) -> Body:
@@ -119,7 +119,7 @@ class Permissions:
                 with self.store.writing() as db:
                     db.execute("UPDATE permissions SET role = ? WHERE file = ? AND id = ? AND view = ''",
                                (role, fileId, permissionId))  # fmt: skip
-                    self.access.changed(fileId)
+                    self.access.changed(fileId, who.address)
                 return permission(dict(old) | {"role": role})
         raise _missing(permissionId)
 
@@ -142,7 +142,7 @@ class Permissions:
             db.execute("DELETE FROM permissions WHERE file = ? AND address = ? AND view = ''", (row["id"], address))
             db.execute("INSERT OR REPLACE INTO permissions VALUES (?, ?, 'user', 'writer', ?, '')",
                        (row["id"], permission_id(row["owner"]), row["owner"]))  # fmt: skip
-            self.access.changed(row["id"])
+            self.access.changed(row["id"], who.address)
         new = self.access.row(row["id"])
         assert new is not None
         return permission(owner_of(new))
@@ -153,7 +153,7 @@ class Permissions:
         if RANK[self.access.role(who, fileId)] < RANK["writer"] and permission_id(who.address) != permissionId:
             self._shareable(who, fileId, query)
         with self.store.writing() as db:
-            self.access.removed(row)
+            self.access.removed(row, who.address)
             gone = db.execute("DELETE FROM permissions WHERE file = ? AND id = ?", (fileId, permissionId))
             if not gone.rowcount:
                 above = of_file(self.access, row, inherited=True)
@@ -161,7 +161,7 @@ class Permissions:
                     message = "The authenticated user cannot delete this permission: it is inherited, or the owner's."
                     raise Refusal(403, message, "cannotDeletePermission")
                 raise _missing(permissionId)
-            self.access.changed(fileId)
+            self.access.changed(fileId, who.address)
 
 
 def _missing(permission_id: str) -> Refusal:

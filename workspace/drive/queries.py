@@ -35,6 +35,7 @@ class Words:
     trashed: Callable[[sqlite3.Row], bool]
     shared_with_me: Test
     name_is_late: Test
+    need_parent: Callable[[str], None]
 
 
 def parse(q: str, words: Words) -> Test:
@@ -107,6 +108,7 @@ class _Reader:
         self._take("in")
         where, words = self._take(), self.words
         if where == "parents":
+            words.need_parent(value)
             return lambda row: words.in_parents(row, value)
         if where == "owners":
             return lambda row: bool(row["owner"] == value.lower())

@@ -62,6 +62,7 @@ class Forms:
             name = info.get("documentTitle") or "Untitled form"
             file = self.files.create(who, {"name": name, "mimeType": FORM}, {})
             form = self.shelf.load(file["id"])
+            form.pop("items", None)
             if info.get("title"):
                 form["info"]["title"] = info["title"]
             self.shelf.save(form, who)
@@ -100,7 +101,9 @@ class Forms:
         form = self.shelf.form(who, formId, "writer")
         if body.get("updateMask", "*") not in ("publishState", "publish_state", "*"):
             raise invalid(f"Invalid update mask: {body['updateMask']}")
-        state = (body.get("publishSettings") or {}).get("publishState") or {}
+        if body.get("publishSettings") is None:
+            raise invalid("publishSettings is required.")
+        state = body["publishSettings"].get("publishState") or {}
         if state.get("isAcceptingResponses") and not state.get("isPublished"):
             raise invalid("An unpublished form cannot accept responses.")
         form["publishSettings"] = {"publishState": {k: True for k, v in state.items() if v}}
@@ -110,4 +113,4 @@ class Forms:
 
 def _shown(form: Body) -> Body:
     """A Form resource: without what the API does not know of."""
-    return {k: v for k, v in form.items() if k not in ("page", "history")}
+    return {k: v for k, v in form.items() if k not in ("page", "history", "public", "address")}

@@ -30,21 +30,35 @@ class FormShelf:
     # -- as Drive's content -------------------------------------------------------------------------------
 
     def new(self, file_id: str, name: str) -> None:
-        """A new form: nothing in it, unpublished."""
-        form = {
+        """A new form, unpublished: nothing in it, or what administrators have decided that new forms come with."""
+        form: Body = {
             "formId": file_id,
             "info": {"documentTitle": name},
             "settings": {"emailCollectionType": "DO_NOT_COLLECT"},
             "revisionId": self.store.new_hex(),
             "publishSettings": {"publishState": {}},
+            "public": self._new_public_id(),
         }
+        if self.access.admin.decided["new_forms"] == "furnished":
+            form["settings"] = {"emailCollectionType": "VERIFIED"}
+            form["items"] = [self._usual_question()]
+            form["address"] = "when published"
         with self.store.writing() as db:
             db.execute("INSERT INTO forms VALUES (?, ?)", (file_id, dumps(form)))
+
+    def _new_public_id(self) -> str:
+        """The id in a form's public address, from which nobody can tell the form's own."""
+        return "1FAIpQLS" + self.store.new_id(49)[1:]
+
+    def _usual_question(self) -> Body:
+        choice = {"type": "RADIO", "options": [{"value": "Option 1"}]}
+        question = {"questionId": self.store.new_hex(), "choiceQuestion": choice}
+        return {"itemId": self.store.new_hex(), "title": "Untitled Question", "questionItem": {"question": question}}
 
     def copy(self, source: str, target: str, name: str) -> None:
         """A copy: the questions and settings, not the answers; unpublished."""
         form = self._stored(source)
-        form["formId"] = target
+        form["formId"], form["public"] = target, self._new_public_id()
         form["info"]["documentTitle"] = name
         form["revisionId"] = self.store.new_hex()
         form["publishSettings"] = {"publishState": {}}
@@ -78,7 +92,23 @@ class FormShelf:
 
     def load(self, form_id: str) -> Body:
         """A form by id, whoever asks."""
-        return self._stored(form_id) | {"responderUri": f"{self.url()}/forms/d/e/{form_id}/viewform"}
+        form = self._stored(form_id)
+        if form.get("address") == "when published" and not self.accepts(form)[0]:
+            return form
+        return form | {"responderUri": f"{self.url()}{self.path(form)}/viewform"}
+
+    def path(self, form: Body) -> str:
+        """Where a form's public page is, under the workspace's address."""
+        return f"/forms/d/e/{form.get('public', form['formId'])}"
+
+    def behind(self, public: str) -> str:
+        """The id of the form whose public address has this id. Raises Refusal."""
+        found = self.store.db.execute(
+            "SELECT id FROM forms WHERE coalesce(json_extract(body, '$.public'), id) = ?", (public,)
+        ).fetchone()
+        if found is None:
+            raise Refusal(404, "Requested entity was not found.")
+        return str(found[0])
 
     def _put(self, form: Body) -> None:
         body = {k: v for k, v in form.items() if k != "responderUri"}
@@ -99,9 +129,9 @@ class FormShelf:
         form = self.load(form_id)
         row = self.access.row(form_id)
         have = RANK.get(self.access.role(who, form_id), 0)
-        if row is None or not have or (self.access.trashed(row) and have < RANK["writer"]):
+        if row is None or (who.limited and row["client"] != who.client):
             raise Refusal(404, "Requested entity was not found.")
-        if have < RANK[role]:
+        if have < RANK[role] or (self.access.trashed(row) and have < RANK["writer"]):
             raise Refusal(403, "The caller does not have permission")
         return form
 

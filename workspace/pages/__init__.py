@@ -65,7 +65,7 @@ class Pages:
 
     def home(self, request: Request) -> Response:
         """Every file there is, folder by folder."""
-        access = self.workspace.access
+        access, shelf = self.workspace.access, self.workspace.forms.shelf
         with self.workspace.store.lock:
             rows = access.rows("1 ORDER BY name")
             names = {r["id"]: r["name"] for r in rows}
@@ -74,7 +74,9 @@ class Pages:
                 if row["mime"] == FOLDER or access.trashed(row):
                     continue
                 form = row["mime"] == FORM
-                address = f"/forms/d/e/{row['id']}/viewform" if form else f"/spreadsheets/d/{row['id']}/edit"
+                address = (
+                    f"{shelf.path(shelf.load(row['id']))}/viewform" if form else f"/spreadsheets/d/{row['id']}/edit"
+                )
                 files.append({"kind": "form" if form else "sheet", "name": row["name"], "address": address,
                               "folder": names.get(row["parent"], ""), "settings": f"/forms/d/{row['id']}/edit" if form else ""})  # fmt: skip
         files.sort(key=lambda f: (f["folder"], f["kind"], f["name"]))

@@ -29,8 +29,8 @@ class FormPages:
     def routes(self) -> list[Route]:
         """The routes."""
         return [
-            Route("/forms/d/e/{form_id}/viewform", self.view),
-            Route("/forms/d/e/{form_id}/formResponse", self.send, methods=["POST"]),
+            Route("/forms/d/e/{public}/viewform", self.view),
+            Route("/forms/d/e/{public}/formResponse", self.send, methods=["POST"]),
             Route("/forms/d/{form_id}/edit", self.editor, methods=["GET", "POST"]),
         ]
 
@@ -88,7 +88,7 @@ class FormPages:
         answers = filling.answers(form, history, given)
         _, key = self.forms.responses.submit(form, email, answers, edit, signed_in(request))
         settings = self.forms.shelf.page_settings(form["formId"], {})
-        view = f"/forms/d/e/{form['formId']}/viewform"
+        view = f"{self.forms.shelf.path(form)}/viewform"
         return message(
             request, 200, _title(form), settings["confirmation"] or "Your response has been recorded.",
             Edit_your_response=f"{view}?edit2={key}" if settings["editResponses"] else "",
@@ -105,7 +105,7 @@ class FormPages:
 
     def _load(self, request: Request) -> Body:
         with self.workspace.store.lock:
-            form = self.forms.shelf.load(request.path_params["form_id"])
+            form = self.forms.shelf.load(self.forms.shelf.behind(request.path_params["public"]))
             row = self.workspace.access.row(form["formId"])
             if row is None or self.workspace.access.trashed(row):
                 raise Refusal(404, "This form is no longer there. Its owner can take it out of the trash.")
@@ -160,7 +160,7 @@ class FormPages:
             carried=carried,
             given=given,
             problems=problems,
-            action=f"/forms/d/e/{form['formId']}/formResponse",
+            action=f"{self.forms.shelf.path(form)}/formResponse",
             collects=form["settings"].get("emailCollectionType") or "",
             email=email,
             edit=edit,
@@ -182,7 +182,7 @@ class FormPages:
             if RANK.get(self.workspace.access.role(Caller(who), form_id), 0) < RANK["writer"]:
                 if request.method == "POST":
                     raise Refusal(403, "Only editors of this form can change it.")
-                return RedirectResponse(f"/forms/d/e/{form_id}/viewform")
+                return RedirectResponse(f"{self.forms.shelf.path(form)}/viewform")
             if "delete" in given:
                 self.forms.responses.delete(form_id, given["delete"])
             elif given:

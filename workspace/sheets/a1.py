@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from workspace.errors import invalid
 
@@ -191,6 +192,7 @@ class Corner:
         return column + (f"{'$' * self.row_fixed}{self.row + 1}" if rows else "")
 
 
+@lru_cache(maxsize=4096)
 def _corner(text: str, open_at: int) -> Corner:
     found = _CELL.fullmatch(text)
     assert found
@@ -235,6 +237,7 @@ def rewrite(formula: str, change: Callable[[str | None, Span], tuple[str | None,
     return _TOKEN.sub(one, formula)
 
 
+@lru_cache(maxsize=50_000)
 def moved(formula: str, down: int, right: int) -> str:
     """A formula as it reads after being copied elsewhere: relative sides move, fixed ones stay."""
     if not down and not right:

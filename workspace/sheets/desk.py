@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Any
 
 from workspace.drive import RANK, SHEET
@@ -12,12 +13,16 @@ from workspace.errors import Refusal
 from workspace.identity import Caller
 from workspace.sheets.book import Book
 from workspace.sheets.evaluation import Evaluation
+from workspace.sheets.model import Model
 from workspace.sheets.requests.batch import Batch
 from workspace.sheets.shelf import Shelf
 
 Body = dict[str, Any]
 # As many evaluations stay in memory, the last ones.
 EVALUATED = 100
+# A model moves to whatever state it is asked about, so that all workspaces of a process can share it.
+_MODELS: dict[str, Model] = {}
+_SHARING = Lock()
 _FOUND = "Requested entity was not found."
 DENIED = "The caller does not have permission"
 
@@ -75,7 +80,15 @@ class Desk:
 
     def fresh(self, book: Book) -> Evaluation:
         """The values of a working copy as it is now; never kept, since it may change under them."""
-        return Evaluation(book, self.shelf.moment(book))
+        return Evaluation(book, self.shelf.moment(book), self._model(book))
+
+    def _model(self, book: Book) -> Model:
+        """The model that all states of a spreadsheet share; the last ones stay in memory."""
+        with _SHARING:
+            model = _MODELS[book.id] = _MODELS.pop(book.id) if book.id in _MODELS else Model()
+            if len(_MODELS) > EVALUATED:
+                del _MODELS[next(iter(_MODELS))]
+        return model
 
     def evaluation(self, book: Book) -> Evaluation:
         """The values of a book of the shelf; kept until the book or the minute changes."""

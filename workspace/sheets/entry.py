@@ -19,7 +19,8 @@ _SIGNED = re.compile(
     r"[-+]+\s*(?:\(|\$?[A-Z]{1,3}\$?[1-9]\d*(?!\w)|[A-Z][A-Z.]*\(|\d+(?:\.\d+)?\s*[-+*/^]\s*\(?[\dA-Z])|@[A-Z][A-Z.]*\(",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d),(\d)|[;\\]')
+_FORMULA = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d),(\d)|[,;\\]')
+_LOCAL = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d)\.(\d)|[,;]')
 
 
 def typed(text: str, locale: str = "en_US", today: date | None = None) -> Entered:
@@ -42,7 +43,10 @@ def typed(text: str, locale: str = "en_US", today: date | None = None) -> Entere
 
 
 def canonical(formula: str, place: Regional) -> str:
-    """A formula with American separators: where the comma is decimal, arguments are parted by semicolons."""
+    """A formula with American separators: where the comma is decimal, arguments are parted by semicolons.
+
+    A comma that parts arguments there is a mistake, which a semicolon is here: Google shows #ERROR! for either.
+    """
     if place.decimal != ",":
         return formula
 
@@ -51,7 +55,7 @@ def canonical(formula: str, place: Regional) -> str:
             return found.group(1)
         if found.group(2):
             return f"{found.group(2)}.{found.group(3)}"
-        return ","
+        return ";" if found.group(0) == "," else ","
 
     return _FORMULA.sub(one, formula)
 
@@ -60,8 +64,15 @@ def localized(formula: str, place: Regional) -> str:
     """A formula as it reads in a locale: the way back from ``canonical``."""
     if place.decimal != ",":
         return formula
-    pattern = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d)\.(\d)|(,)')
-    return pattern.sub(lambda m: m.group(1) or (f"{m.group(2)},{m.group(3)}" if m.group(2) else ";"), formula)
+
+    def one(found: re.Match[str]) -> str:
+        if found.group(1):
+            return found.group(1)
+        if found.group(2):
+            return f"{found.group(2)},{found.group(3)}"
+        return ";" if found.group(0) == "," else ","
+
+    return _LOCAL.sub(one, formula)
 
 
 def _number(text: str, place: Regional) -> Entered | None:

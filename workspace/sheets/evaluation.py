@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import math
 import re
-from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
-
-import ironcalc
 
 from workspace.errors import Refusal
 from workspace.fields import Mask
 from workspace.sheets import conditions, looks
-from workspace.sheets.a1 import OPEN, Area, Corner, Span, area_of, moved, quoted, rewrite
+from workspace.sheets.a1 import Area, area_of, moved
 from workspace.sheets.book import Book, Cell, Tab
 from workspace.sheets.entry import localized
-from workspace.sheets.formats import DATES, formatted, serial
+from workspace.sheets.formats import DATES, formatted
 from workspace.sheets.locales import regional
+from workspace.sheets.model import Model, State
 
-_CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
-_WORD = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$!:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])')
-_LINK_COLUMN = 16_000
 _DATE_FORMULA = re.compile(r"=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY)\([^()]*\)\s*", re.IGNORECASE)
 _REFERENCE = re.compile(r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*")
 _ERRORS = {
@@ -34,104 +27,28 @@ _ERRORS = {
 class Evaluation:
     """The effective values of one state of a book at one moment of its time zone."""
 
-    def __init__(self, book: Book, moment: datetime) -> None:
+    def __init__(self, book: Book, moment: datetime, model: Model | None = None) -> None:
         self.book = book
-        self._model: Any = None
-        self._sheets = {tab.id: index for index, tab in enumerate(book.tabs)}
-        self._tabs = {tab.id: tab for tab in book.tabs}
-        self._names = {t.title.casefold(): n for t, n in zip(book.tabs, _model_names(book), strict=True)}
-        # Whether the model takes formulas as they are, but for open sides.
-        self._as_they_are = not book.named and list(self._names.values()) == [t.title for t in book.tabs]
         self.moment = moment
+        self._state = State(book, moment)
+        self._model = model or Model()
+        self._tabs = {tab.id: tab for tab in book.tabs}
         self._asked: dict[str, Any] = {}
         self._listed: dict[tuple[str, int], list[str]] = {}
 
-    def _evaluated(self) -> Any:
-        if self._model is None:
-            self._model = self._built(links=True)
-        return self._model
-
     def workbook(self) -> bytes:
         """The book as an Excel workbook: values, formulas and what they give."""
-        return bytes(self._built(links=False).to_xlsx())
-
-    def _built(self, links: bool) -> Any:
-        """A model of the book, evaluated; with ``links``, where each HYPERLINK leads stands far to the right."""
-        model = ironcalc.create("book", "en", "UTC", "en")
-        names = list(self._names.values())
-        for index, tab in enumerate(self.book.tabs):
-            if index:
-                model.add_sheet(f"new{index}")
-            for r, row in tab.rows.items():
-                for c, cell in row.items():
-                    self._fill(model, index, r, c, cell.get("userEnteredValue") or {})
-        for index in range(len(names)):
-            model.rename_sheet(index, f"renamed{index}")
-        for index, name in enumerate(names):
-            model.rename_sheet(index, name)
-        for tab, r, c, formula in self.book.formulas():
-            self._formula(model, self._sheets[tab.id], r, c, self._read(formula, tab), links)
-        model.evaluate()
-        return model
-
-    def _read(self, formula: str, at: Tab) -> str:
-        """A formula as the model takes it: the model's names of the tabs, named ranges and open sides spelled out."""
-        if self._as_they_are and _closed(formula):
-            return formula
-
-        def named(found: re.Match[str]) -> str:
-            area = self.book.named_area(found.group("name")) if found.group("name") else None
-            if area is None:
-                return found.group(0)
-            corners = [Corner(area.top, area.left, True, True), Corner(area.bottom - 1, area.right - 1, True, True)]  # type: ignore[operator]
-            return f"{quoted(self.book.tab(area.sheet).title)}!{corners[0].text()}:{corners[1].text()}"
-
-        def change(title: str | None, span: Span) -> tuple[str | None, Span]:
-            place = self.book.find(title) if title else at.id
-            rows, columns = self.book.tab(place).size if place is not None else (1, 1)
-            first, last = span
-            if last.row >= OPEN:
-                last = replace(last, row=max(rows - 1, first.row))
-            if last.column >= OPEN:
-                last = replace(last, column=max(columns - 1, first.column))
-            return (title if title is None else self._names.get(title.casefold(), title)), (first, last)
-
-        return rewrite(_WORD.sub(named, formula) if self.book.named else formula, change)
-
-    def _fill(self, model: Any, index: int, r: int, c: int, value: dict[str, Any]) -> None:
-        if "stringValue" in value:
-            model.update_cell_with_text(index, r + 1, c + 1, value["stringValue"])
-        elif "numberValue" in value:
-            model.update_cell_with_number(index, r + 1, c + 1, float(value["numberValue"]))
-        elif "boolValue" in value:
-            model.update_cell_with_bool(index, r + 1, c + 1, value["boolValue"])
-
-    def _formula(self, model: Any, index: int, r: int, c: int, formula: str, links: bool) -> None:
-        text = _CLOCK.sub(self._time, formula)
-        try:
-            model.set_user_input(index, r + 1, c + 1, text)
-            if links and "HYPERLINK(" in text.upper():
-                model.set_user_input(index, r + 1, _LINK_COLUMN + c, _targets(text))
-        except Exception:
-            model.update_cell_with_text(index, r + 1, c + 1, "#ERROR!")
-
-    def _time(self, found: re.Match[str]) -> str:
-        name = (found.group(1) or "").upper()
-        if not name:
-            return found.group(0)
-        now = serial(self.moment.replace(tzinfo=None))
-        return str(math.floor(now)) if name == "TODAY" else repr(now)
+        return Model(links=False).workbook(self._state)
 
     def value(self, sheet: int, row: int, column: int) -> Any:
         """A cell's effective value: text, number, boolean, an error such as ``#REF!``, or None."""
-        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}
+        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue")
+        return self._worth(entered, sheet, row, column) if entered else None
+
+    def _worth(self, entered: dict[str, Any], sheet: int, row: int, column: int) -> Any:
         if "formulaValue" not in entered:
             return next(iter(entered.values()), None)
-        index = self._sheets[sheet]
-        try:
-            return self._evaluated().get_cell_value(index, row + 1, column + 1)
-        except Exception:
-            return "#ERROR!"
+        return self._model.value(self._state, sheet, row, column)
 
     def number_format(self, sheet: int, row: int, column: int, depth: int = 0) -> dict[str, Any]:
         """A cell's number format: its own, or the one that its formula brings (a date's, or that of the cell it names)."""
@@ -166,11 +83,8 @@ class Evaluation:
         formula = (self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}).get("formulaValue", "")
         if "HYPERLINK(" not in formula.upper():
             return ""
-        try:
-            target = self._evaluated().get_cell_value(self._sheets[sheet], row + 1, _LINK_COLUMN + column)
-        except Exception:
-            return ""
-        return target if isinstance(target, str) and not target.startswith("#N") else ""
+        target = self._model.target(self._state, sheet, row, column)
+        return target if isinstance(target, str) and not target.startswith(("#N", "#ERROR!")) else ""
 
     def cell_data(self, sheet: int, row: int, column: int, mask: Mask) -> Cell:
         """A CellData as Google answers it: what was entered, what it is worth, how it reads and looks.
@@ -180,10 +94,13 @@ class Evaluation:
         tab = self._tabs[sheet]
         cell = tab.cell(row, column)
         if mask and mask.keys() <= {"effectiveValue"}:
-            found = self.value(sheet, row, column)
+            entered = cell.get("userEnteredValue")
+            found = self._worth(entered, sheet, row, column) if entered else None
             return {} if found is None else {"effectiveValue": extended(found)}
         data = {name: part for name, part in cell.items() if part}
         theme = self.book.properties.get("spreadsheetTheme", {})
+        if formula := data.get("userEnteredValue", {}).get("formulaValue"):
+            data["userEnteredValue"] = {"formulaValue": localized(formula, regional(self.book.locale))}
         if "userEnteredFormat" in data:
             data["userEnteredFormat"] = looks.mirrored(data["userEnteredFormat"], theme)
         value = self.value(sheet, row, column)
@@ -244,12 +161,7 @@ class Evaluation:
     def ask(self, tab: Tab, formula: str) -> Any:
         """What a formula on a tab is worth, without standing in a cell."""
         if formula not in self._asked:
-            model = self._evaluated()
-            place = self._sheets[tab.id]
-            text = _CLOCK.sub(self._time, self._read(formula, tab))
-            model.set_user_input(place, 1_000_000, _LINK_COLUMN - 1, text)
-            model.evaluate()
-            self._asked[formula] = model.get_cell_value(place, 1_000_000, _LINK_COLUMN - 1)
+            self._asked[formula] = self._model.ask(self._state, tab, formula)
         return self._asked[formula]
 
     def hidden_rows(self, tab: Tab) -> set[int]:
@@ -278,7 +190,10 @@ class Evaluation:
         for r in range(area.top, max(filled, default=area.top - 1) + 1):
             cells = tab.rows.get(r, {})
             last = max((c for c in cells if area.left <= c < area.right), default=area.left - 1)
-            row = [self._rendered(area.sheet, r, c, render, dates) for c in range(area.left, last + 1)]
+            row = [
+                self._rendered(area.sheet, r, c, cells[c], render, dates) if c in cells else ""
+                for c in range(area.left, last + 1)
+            ]
             while row and row[-1] == "":
                 row.pop()
             rows.append(row)
@@ -286,13 +201,15 @@ class Evaluation:
             rows.pop()
         return rows
 
-    def _rendered(self, sheet: int, row: int, column: int, render: str, dates: str) -> Any:
-        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}
+    def _rendered(self, sheet: int, row: int, column: int, cell: Cell, render: str, dates: str) -> Any:
+        entered = cell.get("userEnteredValue")
+        if not entered:
+            return ""
         if render == "FORMULA" and "formulaValue" in entered:
             return localized(entered["formulaValue"], regional(self.book.locale))
         if render == "FORMATTED_VALUE":
             return self.text(sheet, row, column)
-        value = self.value(sheet, row, column)
+        value = self._worth(entered, sheet, row, column)
         if isinstance(value, float):
             if dates == "FORMATTED_STRING":
                 number_format = self.number_format(sheet, row, column)
@@ -301,29 +218,6 @@ class Evaluation:
             if value.is_integer() and abs(value) < 2**53:
                 return int(value)
         return "" if value is None else value
-
-
-@lru_cache(maxsize=100_000)
-def _closed(formula: str) -> bool:
-    """Whether no reference of a formula has an open side."""
-    spans: list[Span] = []
-
-    def note(title: str | None, span: Span) -> tuple[str | None, Span]:
-        spans.append(span)
-        return title, span
-
-    rewrite(formula, note)
-    return all(last.row < OPEN and last.column < OPEN for _, last in spans)
-
-
-def _model_names(book: Book) -> list[str]:
-    """Names of the tabs that ironcalc takes: their titles, where those are as Excel would have them, and unlike others."""
-    names: list[str] = []
-    for index, tab in enumerate(book.tabs):
-        plain = re.sub(r"[/\\?*:\[\]'\x00-\x1f]", " ", tab.title).strip()[:31] or "tab"
-        taken = {n.casefold() for n in names}
-        names.append(plain if plain.casefold() not in taken else f"{plain[:24].rstrip()} ({index})")
-    return names
 
 
 def extended(value: Any) -> dict[str, Any]:
@@ -335,24 +229,3 @@ def extended(value: Any) -> dict[str, Any]:
     if value in _ERRORS or value == "#ERROR!":
         return {"errorValue": {"type": _ERRORS.get(value, "ERROR"), "message": value}}
     return {"stringValue": value}
-
-
-def _targets(formula: str) -> str:
-    """The same formula with each HYPERLINK(target, label) replaced by its target."""
-    out, at = "", 0
-    for found in re.finditer(r"HYPERLINK\(", formula, re.IGNORECASE):
-        if found.start() < at:
-            continue
-        depth, quoted, first_end, end = 1, False, None, found.end()
-        while depth and end < len(formula):
-            c = formula[end]
-            if c == '"':
-                quoted = not quoted
-            elif not quoted:
-                depth += (c == "(") - (c == ")")
-                if c == "," and depth == 1 and first_end is None:
-                    first_end = end
-            end += 1
-        out += formula[at : found.start()] + "(" + formula[found.end() : first_end or end - 1] + ")"
-        at = end
-    return out + formula[at:]

@@ -264,7 +264,7 @@ def _digits(number: Decimal, parts: Sequence[Part], slots: list[int], end: int, 
         if i in shown:
             text += shown[i]
         elif point is not None and i == point:
-            text += place.decimal if kept or any(parts[r][1] == "0" for r in rest) or not rest else ""
+            text += place.decimal  # always: "#0.#" shows 23 as "23.", says Google's guide
         elif part == ("other", ",") and slots[0] <= i < end:
             continue
         elif part[0] == "exponent":

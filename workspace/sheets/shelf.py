@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace.errors import Refusal
-from workspace.sheets.book import Book, Tab, new_book
+from workspace.sheets.book import Book, Row, Tab, new_book
 from workspace.sheets.export import exported
 from workspace.store import Store, dumps
 
@@ -85,7 +86,7 @@ class Shelf:
                 "SELECT row, cells FROM grid WHERE spreadsheet = ? AND sheet = ?",
                 (book_id, saved["properties"]["sheetId"]),
             )
-            rows = {r: {int(c): cell for c, cell in json.loads(text).items()} for r, text in cells.fetchall()}
+            rows = {r: _row(text) for r, text in cells.fetchall()}
             dimensions = {k: {int(i): v for i, v in each.items()} for k, each in saved["dimensions"].items()}
             tabs.append(Tab(saved["properties"], rows, dimensions, saved["parts"], saved["basic_filter"]))
         return Book(book_id, body["properties"], tabs, body.get("named", []), body.get("metadata", []))
@@ -118,3 +119,9 @@ class Shelf:
                 changed = [(after.id, tab.id, r, dumps(row)) for r, row in tab.rows.items() if was.get(r) is not row]
                 db.executemany("INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed)
         self._keep(after)
+
+
+@lru_cache(maxsize=20_000)
+def _row(text: str) -> Row:
+    """A row as it is kept. Rows are replaced and never changed, so that those that read alike are one."""
+    return {int(c): cell for c, cell in json.loads(text).items()}

@@ -78,9 +78,13 @@ def new_id(taken: Iterable[Any]) -> int:
     return made
 
 
-def refer(book: Book, change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None]) -> None:
-    """Change the references of every formula of the book: in cells, rules and conditions."""
+def refer(book: Book, title: str, change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None]) -> None:
+    """Change the references to cells of the tab with a title, in every formula of the book: in cells, rules and conditions."""
+    title = title.casefold()
+    named = title.replace("'", "''")
     for tab, r, c, formula in list(book.formulas()):
+        if tab.title.casefold() != title and named not in formula.casefold():
+            continue
         new = rewrite(formula, lambda title, span, tab=tab: change(title, span, tab))  # type: ignore[misc]
         if new != formula:
             tab.put(r, c, tab.cell(r, c) | {"userEnteredValue": {"formulaValue": new}})

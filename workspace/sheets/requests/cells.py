@@ -11,7 +11,8 @@ from workspace.errors import Refusal, invalid, not_here
 from workspace.sheets import conditions
 from workspace.sheets.a1 import Area, moved
 from workspace.sheets.book import MOST_CHARACTERS, Cell, Tab
-from workspace.sheets.entry import typed
+from workspace.sheets.entry import canonical, typed
+from workspace.sheets.locales import regional
 from workspace.sheets.requests.batch import Batch, Body
 
 CELL = "sheets.v4 CellData"
@@ -54,6 +55,15 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
     if "textFormatRuns" in changed and "stringValue" not in (changed.get("userEnteredValue") or {}):
         changed = {k: v for k, v in changed.items() if k != "textFormatRuns"}
     return changed
+
+
+def _parsed(batch: Batch, data: Body) -> Body:
+    """A CellData whose formula is read as the spreadsheet's locale has it."""
+    value = data.get("userEnteredValue") or {}
+    if not isinstance(value.get("formulaValue"), str):
+        return data
+    formula = canonical(value["formulaValue"], regional(batch.book.locale))
+    return data | {"userEnteredValue": value | {"formulaValue": formula}}
 
 
 def too_long() -> Refusal:
@@ -106,7 +116,7 @@ def update(batch: Batch, body: Body) -> None:
         if column - area.left >= len(values) and "start" in body:
             continue
         data = values[column - area.left] if column - area.left < len(values) else {}
-        tab.put(row, column, written(tab.cell(row, column), data or {}, mask))
+        tab.put(row, column, written(tab.cell(row, column), _parsed(batch, data or {}), mask))
 
 
 def repeat(batch: Batch, body: Body) -> None:
@@ -114,13 +124,16 @@ def repeat(batch: Batch, body: Body) -> None:
     area = batch.area(body.get("range"))
     batch.may_change(area)
     tab = batch.book.tab(area.sheet)
-    data, mask = body.get("cell") or {}, body.get("fields", "")
+    data, mask = _parsed(batch, body.get("cell") or {}), body.get("fields", "")
     masks.check(CELL, mask, PARTS)
     formula = (data.get("userEnteredValue") or {}).get("formulaValue")
+    blank = None if formula else written({}, data, mask)
     for row, column in area.cells():
+        cell = tab.cell(row, column)
         if formula:
             data = data | {"userEnteredValue": {"formulaValue": moved(formula, row - area.top, column - area.left)}}
-        tab.put(row, column, written(tab.cell(row, column), data, mask))
+        # Cells are replaced and never changed, so that blank ones can share what is written.
+        tab.put(row, column, blank if blank is not None and not cell else written(cell, data, mask))
 
 
 def append(batch: Batch, body: Body) -> None:

@@ -67,7 +67,7 @@ def _remap(book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place) ->
     book.named = [n for n in book.named if n["range"].get("sheetId", 0) != tab.id or move.range(n["range"])]
     without_names(book)
     book.metadata = [m for m in book.metadata if move.metadata(m)]
-    refer(book, move.reference)
+    refer(book, tab.title, move.reference)
 
 
 def without_names(book: Book) -> None:

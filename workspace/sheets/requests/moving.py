@@ -99,7 +99,7 @@ def cut_paste(batch: Batch, body: Body) -> None:
         ends = tuple(Corner(e.row + down, e.column + right, e.row_fixed, e.column_fixed) for e in span)
         return (title if goal is origin else goal.title), (ends[0], ends[1])
 
-    refer(batch.book, follow)
+    refer(batch.book, origin.title, follow)
 
 
 def _tab(batch: Batch, title: str | None, at: Tab) -> Tab | None:
@@ -195,7 +195,7 @@ def _gap(batch: Batch, body: Body, opening: bool) -> None:
         ]
         return title, (moved_ends[0], moved_ends[1])
 
-    refer(batch.book, follow)
+    refer(batch.book, tab.title, follow)
 
 
 KINDS: dict[str, batches.Kind] = {

@@ -114,12 +114,19 @@ def add_protection(batch: Batch, body: Body) -> Body:
     if made.get("warningOnly"):
         made.pop("editors", None)  # "If warningOnly is true, the editors are ignored", as the reference puts it
     made.pop("requestingUserCanEdit", None)
+    _keeps_sender(batch, made)
     area = batch.guarded(made)
     for free in made.get("unprotectedRanges", []):
         if area != (whole := batch.book.area({"sheetId": area.sheet})) or not whole.covers(batch.area(free)):
             raise invalid("Unprotected ranges are only for a protected sheet, and lie on it.")
     batch.book.tab(area.sheet).part("protectedRanges").append(made)
     return {"protectedRange": copy.deepcopy(made)}
+
+
+def _keeps_sender(batch: Batch, protected: Body) -> None:
+    """Refuse a protection whose editors leave out whoever sends it; only the file's owner is never kept out."""
+    if not batch.may_edit(protected):
+        raise invalid("You can't remove yourself as an editor.")
 
 
 def update_protection(batch: Batch, body: Body) -> None:
@@ -129,6 +136,7 @@ def update_protection(batch: Batch, body: Body) -> None:
     batch.may_unprotect(made)
     names = ("range", "namedRangeId", "description", "warningOnly", "editors", "unprotectedRanges")
     changed = masks.overwrite("sheets.v4 ProtectedRange", made, body["protectedRange"], body.get("fields", ""), names)
+    _keeps_sender(batch, changed)
     batch.guarded(changed)
     tab.part("protectedRanges")[tab.part("protectedRanges").index(made)] = changed
 

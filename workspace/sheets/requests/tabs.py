@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -45,9 +46,9 @@ def update_spreadsheet(batch: Batch, body: Body) -> None:
     batch.book.properties = properties
 
 
-def _paths(body: Body) -> list[str]:
+def _paths(body: Body) -> Sequence[str]:
     mask = body.get("fields", "").strip()
-    return masks.paths(mask) if mask not in ("", "*") else []
+    return masks.paths(mask) if mask not in ("", "*") else ()
 
 
 def _title_is_free(book: Book, title: str, but: int | None = None) -> None:
@@ -125,6 +126,7 @@ def delete_sheet(batch: Batch, body: Body) -> None:
     gone = tab.title.casefold()
     refer(
         batch.book,
+        tab.title,
         lambda title, span, _: None if title is not None and title.casefold() == gone else (title, span),
     )
 
@@ -171,6 +173,7 @@ def update_sheet(batch: Batch, body: Body) -> None:
         new = tab.title
         refer(
             batch.book,
+            old,
             lambda title, span, _: (new if title is not None and title.casefold() == old.casefold() else title, span),
         )
     _fit(batch, tab, was)

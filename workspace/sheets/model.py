@@ -1,0 +1,263 @@
+"""The model of a spreadsheet that ironcalc evaluates: kept, and brought from one state to the next by what differs."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from datetime import datetime
+from functools import lru_cache
+from itertools import count
+from threading import RLock
+from typing import Any
+
+import ironcalc
+
+from workspace.sheets.a1 import OPEN, Corner, Span, quoted, rewrite
+from workspace.sheets.book import Book, Row, Tab
+from workspace.sheets.formats import serial
+
+_CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
+_WORD = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$!:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])')
+_LINK_COLUMN = 16_000
+# Where a formula stands that is asked about and is in no cell.
+_ASIDE = (1_000_000, _LINK_COLUMN - 1)
+
+
+class State:
+    """One state of a book at one moment of its time zone, as the model takes it."""
+
+    def __init__(self, book: Book, moment: datetime) -> None:
+        self.book, self.moment = book, moment
+        self.names = _names(book)
+        self.indices = {tab.id: index for index, tab in enumerate(book.tabs)}
+        self._by_title = {t.title.casefold(): n for t, n in zip(book.tabs, self.names, strict=True)}
+        # Whether the model takes formulas as they are, but for open sides.
+        self._as_they_are = not book.named and self.names == [t.title for t in book.tabs]
+
+    @property
+    def frame(self) -> Any:
+        """What the reading of every formula rests on: the tabs in their order, and the named ranges."""
+        return self.names, [(t.id, t.title) for t in self.book.tabs], self.book.named
+
+    @property
+    def passing(self) -> Any:
+        """What the reading of some formulas rests on: the moment, and the tabs' sizes, where a reference has an open side."""
+        return self.moment.replace(tzinfo=None), [t.size for t in self.book.tabs]
+
+    def passes(self, formula: str) -> bool:
+        """Whether the reading of a formula rests on that."""
+        return not _closed(formula) or _timed(formula)
+
+    def read(self, formula: str, at: Tab) -> str:
+        """A formula as the model takes it: its names of the tabs, named ranges, open sides and the time spelled out."""
+        if not (self._as_they_are and _closed(formula)):
+            formula = rewrite(_WORD.sub(self._named, formula) if self.book.named else formula, self._spelled(at))
+        return _CLOCK.sub(self._time, formula) if _timed(formula) else formula
+
+    def _named(self, found: re.Match[str]) -> str:
+        area = self.book.named_area(found.group("name")) if found.group("name") else None
+        if area is None:
+            return found.group(0)
+        corners = [Corner(area.top, area.left, True, True), Corner(area.bottom - 1, area.right - 1, True, True)]  # type: ignore[operator]
+        return f"{quoted(self.book.tab(area.sheet).title)}!{corners[0].text()}:{corners[1].text()}"
+
+    def _spelled(self, at: Tab) -> Any:
+        def change(title: str | None, span: Span) -> tuple[str | None, Span]:
+            place = self.book.find(title) if title else at.id
+            rows, columns = self.book.tab(place).size if place is not None else (1, 1)
+            first, last = span
+            if last.row >= OPEN:
+                last = replace(last, row=max(rows - 1, first.row))
+            if last.column >= OPEN:
+                last = replace(last, column=max(columns - 1, first.column))
+            return (title if title is None else self._by_title.get(title.casefold(), title)), (first, last)
+
+        return change
+
+    def _time(self, found: re.Match[str]) -> str:
+        name = (found.group(1) or "").upper()
+        if not name:
+            return found.group(0)
+        now = serial(self.moment.replace(tzinfo=None))
+        return str(math.floor(now)) if name == "TODAY" else repr(now)
+
+
+class Model:
+    """What ironcalc makes of a book. Asked about a state, it moves there first: only cells that differ are entered anew.
+
+    With ``links``, where each HYPERLINK leads stands far to the right of its cell. Used by many threads.
+    """
+
+    def __init__(self, links: bool = True) -> None:
+        self.links = links
+        self._lock = RLock()
+        self._engine: Any = None
+        self._strict = False
+        self._at: State | None = None
+        self._frame: Any = None
+        self._passing: Any = None
+        self._rows: dict[int, dict[int, Row]] = {}
+        self._passed: set[tuple[int, int, int]] = set()
+
+    def value(self, state: State, sheet: int, row: int, column: int) -> Any:
+        """What a formula's cell gives in a state; ``#ERROR!`` where the model does not take the formula."""
+        with self._lock:
+            self._move(state)
+            try:
+                return self._engine.get_cell_value(state.indices[sheet], row + 1, column + 1)
+            except Exception:
+                return "#ERROR!"
+
+    def target(self, state: State, sheet: int, row: int, column: int) -> Any:
+        """Where a cell's HYPERLINK leads in a state."""
+        return self.value(state, sheet, row, column + _LINK_COLUMN - 1)
+
+    def ask(self, state: State, tab: Tab, formula: str) -> Any:
+        """What a formula on a tab gives in a state, without standing in a cell."""
+        with self._lock:
+            self._move(state)
+            index, (row, column) = state.indices[tab.id], _ASIDE
+            self._engine.set_user_input(index, row, column, state.read(formula, tab))
+            self._engine.evaluate()
+            return self._engine.get_cell_value(index, row, column)
+
+    def workbook(self, state: State) -> bytes:
+        """A state as an Excel workbook: values, formulas and what they give."""
+        with self._lock:
+            self._move(state)
+            return bytes(self._engine.to_xlsx())
+
+    def _move(self, state: State) -> None:
+        if self._at is state:
+            return
+        kept = self._engine is not None and state.frame == self._frame
+        try:
+            if not (kept and self._bring(state, strict=True)):
+                self._begin(state)
+                self._bring(state)
+        except Exception:
+            self._engine = None
+            raise
+        self._at, self._frame, self._passing = state, state.frame, state.passing
+
+    def _bring(self, state: State, strict: bool = False) -> bool:
+        """Enter what differs. Gives False, with ``strict``, where the model refuses a cell: another may have spilled into it."""
+        self._strict = strict
+        again = set(self._passed) if state.passing != self._passing else ()
+        try:
+            for index, tab in enumerate(state.book.tabs):
+                was = self._rows.get(index, {})
+                for r in was.keys() | tab.rows.keys():
+                    if was.get(r) is not tab.rows.get(r):
+                        self._enter_row(state, index, tab, r, was.get(r, {}), tab.rows.get(r, {}))
+                self._rows[index] = dict(tab.rows)
+            for index, r, c in again:
+                tab = state.book.tabs[index]
+                formula = (tab.cell(r, c).get("userEnteredValue") or {}).get("formulaValue")
+                if formula:
+                    self._enter_formula(state, index, tab, r, c, formula)
+        except Exception:
+            if strict:
+                return False
+            raise
+        self._engine.evaluate()
+        return True
+
+    def _begin(self, state: State) -> None:
+        """An empty model with the tabs of a state."""
+        self._engine = ironcalc.create("book", "en", "UTC", "en")
+        self._rows, self._passed, self._at = {}, set(), None
+        taken = {name.casefold() for name in state.names}
+        free = (name for name in map("new {}".format, count()) if name not in taken)
+        self._engine.rename_sheet(0, next(free))
+        for name in state.names[1:]:
+            self._engine.add_sheet(name)
+        self._engine.rename_sheet(0, state.names[0])
+
+    def _enter_row(self, state: State, index: int, tab: Tab, r: int, was: Row, now: Row) -> None:
+        for c in was.keys() | now.keys():
+            old = was.get(c, {}).get("userEnteredValue") or {}
+            new = now.get(c, {}).get("userEnteredValue") or {}
+            if old == new:
+                continue
+            if "formulaValue" in old:
+                self._passed.discard((index, r, c))
+                if self.links:
+                    self._engine.clear_cell_contents(index, r + 1, _LINK_COLUMN + c)
+            self._enter(state, index, tab, r, c, new)
+
+    def _enter(self, state: State, index: int, tab: Tab, r: int, c: int, value: dict[str, Any]) -> None:
+        if "formulaValue" in value:
+            self._enter_formula(state, index, tab, r, c, value["formulaValue"])
+        elif "stringValue" in value:
+            self._engine.update_cell_with_text(index, r + 1, c + 1, value["stringValue"])
+        elif "numberValue" in value:
+            self._engine.update_cell_with_number(index, r + 1, c + 1, float(value["numberValue"]))
+        elif "boolValue" in value:
+            self._engine.update_cell_with_bool(index, r + 1, c + 1, value["boolValue"])
+        else:
+            self._engine.clear_cell_contents(index, r + 1, c + 1)
+
+    def _enter_formula(self, state: State, index: int, tab: Tab, r: int, c: int, formula: str) -> None:
+        if state.passes(formula):
+            self._passed.add((index, r, c))
+        text = state.read(formula, tab)
+        try:
+            self._engine.set_user_input(index, r + 1, c + 1, text)
+            if self.links and "HYPERLINK(" in text.upper():
+                self._engine.set_user_input(index, r + 1, _LINK_COLUMN + c, _targets(text))
+        except Exception:
+            if self._strict:
+                raise
+            self._engine.update_cell_with_text(index, r + 1, c + 1, "#ERROR!")
+
+
+def _timed(formula: str) -> bool:
+    """Whether a formula asks for the time."""
+    upper = formula.upper()
+    return ("TODAY" in upper or "NOW" in upper) and any(found.group(1) for found in _CLOCK.finditer(formula))
+
+
+@lru_cache(maxsize=100_000)
+def _closed(formula: str) -> bool:
+    """Whether no reference of a formula has an open side."""
+    spans: list[Span] = []
+
+    def note(title: str | None, span: Span) -> tuple[str | None, Span]:
+        spans.append(span)
+        return title, span
+
+    rewrite(formula, note)
+    return all(last.row < OPEN and last.column < OPEN for _, last in spans)
+
+
+def _names(book: Book) -> list[str]:
+    """Names of the tabs that ironcalc takes: their titles, where those are as Excel would have them, and unlike others."""
+    names: list[str] = []
+    for index, tab in enumerate(book.tabs):
+        plain = re.sub(r"[/\\?*:\[\]'\x00-\x1f]", " ", tab.title).strip()[:31] or "tab"
+        taken = {n.casefold() for n in names}
+        names.append(plain if plain.casefold() not in taken else f"{plain[:24].rstrip()} ({index})")
+    return names
+
+
+def _targets(formula: str) -> str:
+    """The same formula with each HYPERLINK(target, label) replaced by its target."""
+    out, at = "", 0
+    for found in re.finditer(r"HYPERLINK\(", formula, re.IGNORECASE):
+        if found.start() < at:
+            continue
+        depth, quote, first_end, end = 1, False, None, found.end()
+        while depth and end < len(formula):
+            c = formula[end]
+            if c == '"':
+                quote = not quote
+            elif not quote:
+                depth += (c == "(") - (c == ")")
+                if c == "," and depth == 1 and first_end is None:
+                    first_end = end
+            end += 1
+        out += formula[at : found.start()] + "(" + formula[found.end() : first_end or end - 1] + ")"
+        at = end
+    return out + formula[at:]
