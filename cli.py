@@ -272,6 +272,14 @@ def run(
     log_format: Annotated[
         LogFormat, typer.Option(help="What standard error says: words, or a JSON object a line.")
     ] = LogFormat.TEXT,
+    log_file: Annotated[
+        str,
+        typer.Option(
+            help="Write a JSON object a line into this file instead of standard error; it is kept below 1 MB, with two"
+            " older ones beside it.",
+            metavar="FILE",
+        ),
+    ] = "",
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
@@ -279,10 +287,10 @@ def run(
     from sync.shapes import run_json
     from sync.shards import shard_in
 
-    if log_format is LogFormat.JSON:
+    if log_format is LogFormat.JSON or log_file:
         from sync.log import as_json
 
-        as_json()
+        as_json(Path(log_file) if log_file else None)
     share = shard_in(shard, os.environ)
     with _program(config, share) as (settings, google, state), _progress(google) as say:
         from sync.run import run as do

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import copy
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -145,7 +147,7 @@ def load(
     """Read a form's own file, or another of its shape. The questions named in ``lists`` are dropdowns of these texts."""
     path = file or shape.file
     try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+        raw = copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise FormFileError(f"{path}: {error}. Start again from the form file that `sync init` explains.") from error
     _share_options(path, raw)
@@ -153,6 +155,11 @@ def load(
     definition = Definition(raw.get("title", ""), raw.get("description", ""), pages, email)
     _check(path, definition, shape)
     return definition
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Body:
+    return tomllib.loads(text)
 
 
 def _share_options(path: Path, raw: Body) -> None:
@@ -188,7 +195,9 @@ def _question(path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[
     )
     kind = raw["type"]
     if texts := lists.get(raw["key"]):
-        kind, options = "dropdown", tuple(Option(text, text) for text in texts)
+        # What people typed elsewhere becomes one line, as Google shows it.
+        lines = dict.fromkeys(" ".join(text.split()) for text in texts)
+        kind, options = "dropdown", tuple(Option(line, line) for line in lines)
     rows = tuple(Question(str(r["means"]), r["id"], r["say"], "row", options=options) for r in raw.get("rows", []))
     return Question(
         raw["key"], raw["id"], raw["title"], kind, raw.get("help", "").replace("{example}", example),
@@ -210,6 +219,9 @@ def _check(path: Path, definition: Definition, shape: Shape) -> None:
             known = ", ".join(map(str, means))
             raise FormFileError(f"{path}: question {key}: {unknown[0]!r} means nothing. Use one of {known}.")
     seen: set[str] = set()
+    for text in (definition.title, *(page.title for page in definition.pages)):
+        if "\n" in text:
+            raise FormFileError(f"{path}: {text[:40]!r}: Google refuses line breaks in a title. Write one line.")
     for place, page in enumerate(definition.pages):
         navigating = [q for q in page.questions if any(o.go for o in q.options)]
         last = place == len(definition.pages) - 1
@@ -297,17 +309,28 @@ def _option(definition: Definition, option: Option) -> Body:
     return {"value": option.say, "goToSectionId": target.item_id}
 
 
-def changes(form: Body, definition: Definition) -> list[Body]:
+def is_ours(form: Body, definition: Definition) -> bool:
+    """Whether anything that is declared stands in a form already."""
+    declared = {item["itemId"] for item in items(definition)}
+    return any(item.get("itemId") in declared for item in form.get("items", []))
+
+
+def changes(form: Body, definition: Definition, new: bool = False) -> list[Body]:
     """The smallest batch that makes Google's form what is declared; empty if it already is.
 
     Ids are always sent, so that answers and links are never orphaned. Items that people added stay where they
-    are, behind the item they followed; nothing is ever deleted.
+    are, behind the item they followed; nothing of theirs is ever deleted. Of a form that was just made (``new``) what Google
+    put into it is deleted, and how it collects addresses is said whatever it says of that.
     """
     requests: list[Body] = []
+    if new:
+        there = range(len(form.get("items", [])))
+        requests += [{"deleteItem": {"location": {"index": index}}} for index in reversed(there)]
+        form = {"info": form.get("info", {})}
     info = {"title": definition.title, "description": definition.description}
     if wrong := [k for k, v in info.items() if form.get("info", {}).get(k, "") != v]:
         requests.append({"updateFormInfo": {"info": info, "updateMask": ",".join(wrong)}})
-    if form.get("settings", {}).get("emailCollectionType", "DO_NOT_COLLECT") != EMAIL[definition.email]:
+    if new or collects(form) not in ("", EMAIL[definition.email]):
         settings = {"emailCollectionType": EMAIL[definition.email]}
         requests.append({"updateSettings": {"settings": settings, "updateMask": "emailCollectionType"}})
     declared = items(definition)
@@ -338,6 +361,11 @@ def changes(form: Body, definition: Definition) -> list[Body]:
                 }
             )
     return requests
+
+
+def collects(form: Body) -> str:
+    """How a form collects addresses, in Google's words; empty where the form does not say."""
+    return str(form.get("settings", {}).get("emailCollectionType", "")).replace("EMAIL_COLLECTION_TYPE_UNSPECIFIED", "")
 
 
 def _moves(order: list[str], declared: list[str]) -> Iterator[Body]:

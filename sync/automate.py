@@ -47,6 +47,11 @@ def _systemd_word(text: str) -> str:
     return text if re.fullmatch(r"[\w./@:+-]+", text, re.ASCII) else f'"{escaped}"'
 
 
+def _systemd_path(text: str) -> str:
+    """A path in a setting that is a list of paths: variables mean nothing there."""
+    return _systemd_word(text).replace("$$", "$")
+
+
 def _xml(text: str) -> str:
     """Text for an element, and for a comment, in which two hyphens may not stand."""
     return escape(text).replace("--", "-&#45;")
@@ -116,6 +121,7 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
         "command": word(str(job.command)),
         "config": word(str(job.config)),
         "folder": word(str(folder)),
+        "writable": _systemd_path(str(folder)),
         "log": word(str(folder / "sync.log")),
         "image": word(job.image),
         "here": _xml(shlex.quote(str(here))) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else shlex.quote(str(here)),

@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from forms import definition
 from forms.definition import FormFileError
 from sync import lockfile
 from sync import settings as declared
@@ -35,6 +36,8 @@ from sync.state import State, opened
 
 # Districts whose sheets are looked at: each takes two of the sixty reads that Google allows in a minute.
 LOOKED_AT = 20
+# As many are named of those who can open a sheet.
+NAMED = 8
 # Seconds by which a clock may be wrong: Google takes no claim that is five minutes off.
 SKEW = 240
 _PROBE = "Making Time: a probe, may be deleted"
@@ -299,6 +302,7 @@ class _Things:
             yield _wrong("program", NOT_YET, "Run `sync provision`.")
             return
         yield from self._as_declared()
+        yield from self._feedback()
         yield from self._readers()
 
     def _folder(self, folder: str) -> Iterator[Finding]:
@@ -408,6 +412,31 @@ class _Things:
         if not found.changes and not found.refused:
             yield _ok("program", "Forms and sheets are there, as declared, and open to whom they are for.")
 
+    def _feedback(self) -> Iterator[Finding]:
+        """Whether the feedback form keeps its promise: it collects no addresses, whoever switched that on."""
+        known = self.lock.forms.get("feedback")
+        if known is None:
+            return
+        try:
+            form = self.google.forms.get(known.id)
+        except SyncError:
+            return  # it was told with the rest of the program
+        collects = definition.collects(form)
+        if not collects:
+            yield _note(
+                "feedback form",
+                "It does not show whether it collects addresses.",
+                "Open it in Drive, Settings, Responses: “Collect email addresses” must be off.",
+            )
+        elif collects != definition.EMAIL["none"]:
+            yield _wrong(
+                "feedback form",
+                "It collects addresses, and people were promised that it does not.",
+                "Run `sync provision`, which switches it off. What was collected is kept nowhere here; delete it in the form.",
+            )
+        else:
+            yield _ok("feedback form", "It collects no addresses.")
+
     def _readers(self) -> Iterator[Finding]:
         """Who can open each district's sheet."""
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
@@ -419,5 +448,8 @@ class _Things:
                 grants = self.google.drive.permissions(sheet.id)
             except SyncError:
                 continue  # it was told with the rest of the program
-            who = sorted(str(p.get("emailAddress") or p.get("domain") or "anyone with the link") for p in grants)
-            yield _ok("readers", f"{key}'s sheet can be opened by {', '.join(who)}.")
+            own = [p for p in grants if not any(d.get("inherited") for d in p.get("permissionDetails", ()))]
+            who = sorted(str(p.get("emailAddress") or p.get("domain") or "anyone with the link") for p in own)
+            named = ", ".join(who[:NAMED]) + (f" and {len(who) - NAMED} others" if len(who) > NAMED else "")
+            more = " and by whoever can open its folder" if len(own) < len(grants) else ""
+            yield _ok("readers", f"{key}'s sheet can be opened by {named or 'nobody by name'}{more}.")

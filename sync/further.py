@@ -93,6 +93,8 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
             said = planning.read(response, program.planning)
             district = district_of(said.pair_text, said.email, program.keys, at)
         else:
+            # Nobody's address is kept, even where a person has switched its collecting on.
+            response = {k: v for k, v in response.items() if k != "respondentEmail"}
             # By the name of today: a district may be called otherwise later.
             district = feedback.district_in(response, program.feedback, keys)
         kept.append((response, submissions.sent(response), district))

@@ -28,6 +28,7 @@ time_zone = "America/New_York"
 # act_as = ""                          # a person of the domain that the service account acts for (domain-wide delegation)
 # impersonate = ""                     # a service account to act as, without its key
 # folder = ""                          # the id of a Drive folder to work in; empty: one is made
+# unseen_hours = 6                     # a sheet that nobody has seen for so long is read, whatever Drive says was changed
 
 [form]
 # email = "verified"       # verified: mentors sign in | typed: they type their address | none

@@ -10,7 +10,7 @@ from pathlib import Path
 from sync.errors import ConfigurationError, Refused
 
 # By which declaration of the tabs the sheets are printed; another one adds or moves columns of the tool's.
-EDITION = 1
+EDITION = 2
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
@@ -57,12 +57,12 @@ class Gone:
 
 @dataclass
 class Lock:
-    """What has been provisioned so far, for which school year, and the addresses of the tool's identities, the one that made it first.
+    """What has been provisioned so far, for which school year, and the addresses of the tool's identities.
 
-    ``form`` is the meeting log, ``forms`` holds the further ones by name, ``program`` is the program's own sheet, ``waiting``
-    the one of the answers that no district is known of. ``retired`` holds, by district, the pair numbers of earlier years
-    that are never given again; ``gone`` what was purged.
-    ``closed``: the year is over, and nothing of it is opened again. ``edition`` is that of the sheets as they were last
+    The identity that made it comes first. ``drive`` is the shared drive that the folder lies in. ``form`` is the meeting
+    log, ``forms`` holds the further ones by name; ``program`` is the program's own sheet, ``waiting`` the one of the answers
+    that no district is known of. ``retired`` holds, by district, the pair numbers of earlier years that are never given
+    again; ``gone`` what was purged. ``closed``: the year is over, and nothing of it is opened again. ``edition`` is that of the sheets as they were last
     printed or mended.
     """
 
@@ -79,6 +79,7 @@ class Lock:
     gone: list[Gone] = field(default_factory=list)
     closed: bool = False
     edition: int = 0
+    drive: str = ""
 
     def check_edition(self) -> None:
         """Raises ConfigurationError where the sheets are as an earlier version of the program made them."""
@@ -118,7 +119,7 @@ class Lock:
     def save(self, path: Path) -> None:
         """Write the file whole, or not at all."""
         lines = [_HEAD, "version = 1"]
-        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("year", "folder", "form", "responder_uri")]
+        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("year", "folder", "drive", "form", "responder_uri")]
         lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
         lines += [f"closed = {str(self.closed).lower()}", f"edition = {self.edition}"]
         if self.retired:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +13,8 @@ from sync.core.district import District
 from sync.core.intake import take_in
 from sync.core.model import Pair, Person, Problem, Roster
 from sync.errors import GoogleError, Refused, SyncError
-from sync.google.drive import Change
+from sync.google.client import SERVICE
+from sync.google.drive import SHEET, Change
 from sync.google.sheets import Tabs
 from sync.program import Program
 from templates import reading, writing
@@ -22,18 +22,20 @@ from templates.layout import Layout
 from templates.workbook import day_of
 from templates.writing import Written
 
-# Every sheet is read anew once in so many days, whatever Drive says.
-ROTATION = 7
+# As many sheets that nobody has seen for a while are read by one run, the longest unseen first.
+UNSEEN_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
 class Look:
     """A sheet as it was just seen: its tabs, and which of people's are gone; ``touches`` is how often it was touched before.
 
-    ``written`` is what the tool's own tabs were seen to hold (None: not looked at).
+    ``at`` is when it was seen (seconds since 1970). ``written`` is what the tool's own tabs were seen to hold (None: not
+    looked at).
     """
 
     tabs: Tabs
+    at: float
     touches: int
     problems: tuple[Problem, ...] = ()
     written: Written | None = None
@@ -55,29 +57,73 @@ class Observed:
 def fetch_touched(program: Program) -> None:
     """Ask Drive whose sheets were touched by others than the tool; the token moves on in the same transaction.
 
+    Where the program lies in a shared drive, that drive's feed is asked: the tool's own gives of its files only what the
+    tool did. A drive that the tool cannot open any more has no token, and every sheet counts as touched.
+
     What the tool wrote, it looked at as it wrote (``Sheets.update``). Only of an identity that nobody else uses is it
-    certain that the tool wrote it. A token is of one identity's feed: with another, or one that Drive does not take any
-    more, every sheet counts as touched.
+    certain that the tool wrote it. A token is of one identity's feed, or of one drive's as that identity sees it: with
+    another, or one that Drive does not take any more, every sheet counts as touched.
     """
-    state, drive = program.state, program.google.drive
-    reader = program.google.pace.identities[0].name
+    state, drive, lock = program.state, program.google.drive, program.lock
+    names, shared = [who.name for who in program.google.pace.identities], lock.drive
+    robots = {who for who in (*names, *lock.identities) if who.endswith(SERVICE)}
+    reader = " ".join(filter(None, [names[0], lock.identity, shared]))
     whose, _, token = (state.meta("changes_token") or "").rpartition(" ")
     keys = {s.id: key for key, s in program.lock.sheets.items()}
     changed, following = dict.fromkeys(keys, Change()), ""
     if token and whose == reader:
         try:
-            changed, following = drive.changed(token)
+            changed, following = drive.changed(token, shared)
         except GoogleError as error:
             if error.code not in (400, 404, 410):
                 raise
-    following = following or drive.start_token()
+    try:
+        following = following or drive.start_token(shared)
+    except GoogleError as error:
+        if not shared or error.code not in (403, 404):
+            raise
     with state.writing():
         here = {keys[i]: change for i, change in changed.items() if i in keys}
-        state.touch(key for key, change in here.items() if change.who not in program.google.robots)
+        state.touch(key for key, change in here.items() if change.who not in robots)
         if here:
             bins = {key for key, change in here.items() if change.trashed}
             state.set_meta("trashed", " ".join(sorted(trashed(program) - here.keys() | bins)))
         state.set_meta("changes_token", f"{reader} {following}")
+
+
+def look_into_the_trash(program: Program) -> None:
+    """Ask Drive which sheets lie in the trash, once in ``unseen_hours``: its feed may be late, or never tell.
+
+    Somebody may have moved a sheet, or the folder may be out of reach: of a sheet that was in the trash, it is asked itself.
+    """
+    state, now = program.state, program.google.pace.clock.now()
+    looked = float(state.meta("looked_into_the_trash") or 0)
+    if 0 <= now - looked < _patience(program):
+        return
+    gone = _in_the_trash(program)
+    with state.writing():
+        state.set_meta("trashed", " ".join(sorted(gone)))
+        state.set_meta("looked_into_the_trash", str(now))
+
+
+def _in_the_trash(program: Program) -> set[str]:
+    drive, lock, known = program.google.drive, program.lock, trashed(program)
+    try:
+        found = drive.trashed(lock.folder, SHEET, lock.drive)
+    except GoogleError as error:
+        if error.code not in (403, 404):
+            raise
+        return known
+    here = {key for key, sheet in lock.sheets.items() if sheet.id in found}
+    for key in known - here:
+        try:
+            if key in lock.sheets and drive.look(lock.sheets[key].id).get("trashed"):
+                here.add(key)
+        except GoogleError as error:
+            if error.code not in (403, 404):
+                raise
+            here.add(key)
+    return here
 
 
 def trashed(program: Program) -> set[str]:
@@ -85,19 +131,23 @@ def trashed(program: Program) -> set[str]:
     return set((program.state.meta("trashed") or "").split())
 
 
-def to_read(program: Program, here: Collection[str], day: date, everything: bool) -> list[str]:
+def to_read(program: Program, here: Collection[str], everything: bool) -> list[str]:
     """The districts whose sheets this run must read, in the order of ``here``.
 
-    Those touched; those never read; those of which a write's end was not seen; and a seventh of all each day.
+    Those touched; those never read; those of which a write's end was not seen; and, since Drive's feed may be late or never
+    tell, those that nobody has seen for ``unseen_hours``, the longest unseen first, at most UNSEEN_AT_ONCE.
     """
     touched, seen = program.state.touched(), program.state.sheets()
+    must = {key for key in here if everything or key in touched or key not in seen or not seen[key].certain}
+    now = program.google.pace.clock.now()
+    unseen = [key for key in here if key not in must and not 0 <= now - seen[key].seen < _patience(program)]
+    must.update(sorted(unseen, key=lambda key: seen[key].seen)[:UNSEEN_AT_ONCE])
+    return [key for key in here if key in must]
 
-    def must(key: str) -> bool:
-        if everything or key in touched or key not in seen or not seen[key].certain:
-            return True
-        return zlib.crc32(key.encode()) % ROTATION == day.toordinal() % ROTATION and seen[key].read_on != day
 
-    return [key for key in here if must(key)]
+def _patience(program: Program) -> float:
+    """Seconds after which a sheet is looked at whatever Drive's feed says."""
+    return program.settings.file.google.unseen_hours * 3600
 
 
 def look(program: Program, key: str, touches: int) -> Look:
@@ -106,6 +156,7 @@ def look(program: Program, key: str, touches: int) -> Look:
     The tool's own tabs are read too: whatever befell them, the next write mends it.
     """
     layout, spreadsheet = program.layout(key), program.spreadsheet(key)
+    at = program.google.pace.clock.now()
     tabs = {t.key: t.id for t in layout.tabs}
     name = program.district(key).name
     try:
@@ -123,7 +174,7 @@ def look(program: Program, key: str, touches: int) -> Look:
             raise
         kept = {k: i for k, i in tabs.items() if i in here}
         found = program.google.sheets.look(spreadsheet, kept) if kept else Tabs({}, {})
-    return Look(found, touches, _gone(layout, found), writing.learned(layout, found.grids))
+    return Look(found, at, touches, _gone(layout, found), writing.learned(layout, found.grids))
 
 
 def _gone(layout: Layout, found: Tabs) -> tuple[Problem, ...]:
@@ -168,7 +219,7 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
         observed.grids, observed.written = grids, seen.written
     else:
         with state.writing():
-            state.keep_sheet(key, day, grids, seen.tabs.titles, seen.touches, bool(observed.problems))
+            state.keep_sheet(key, seen.at, grids, seen.tabs.titles, seen.touches, bool(observed.problems))
         if seen.written is not None:
             learn(program, key, seen.written)
         describe(program, key, day, observed)
@@ -226,4 +277,4 @@ def edited(program: Program, key: str, after: Tabs) -> Look | None:
     now = reading.words(layout, after.grids)
     if all(grid == known.get(tab) for tab, grid in now.items()):
         return None
-    return Look(after, program.state.touches(key), _gone(layout, after))
+    return Look(after, program.google.pace.clock.now(), program.state.touches(key), _gone(layout, after))

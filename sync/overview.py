@@ -11,7 +11,6 @@ from sync.core.feedback import tally
 from sync.core.rollup import rollup, unpacked
 from sync.errors import GoogleError, SyncError
 from sync.lockfile import Sheet
-from sync.observing import ROTATION
 from sync.program import Program
 from sync.state import State
 from templates import program as books
@@ -19,6 +18,8 @@ from templates.layout import Layout
 from templates.program import Book, Done
 from templates.writing import batches
 
+# The program's own sheets are read back once in so many days.
+ROTATION = 7
 # What the state keeps: for which day they were written, by which counting, and when they were last read back.
 STAMPED, SHOWN, LOOKED = "program stamped", "figures shown", "program looked at"
 

@@ -29,6 +29,8 @@ Rows = dict[str, Sequence[Mapping[str, Value]]]
 File = dict[str, Any]
 Say = Callable[[str], None]
 SPARE_PAIRS = 10
+# Members of a shared drive that one notice names.
+MEMBERS = 8
 
 
 def plan(settings: Settings, google: Google, state: State, say: Say = lambda _: None, most: int | None = None) -> Plan:
@@ -120,6 +122,7 @@ class _Provision:
         self.write, self.notify = write, notify
         self.done = Plan(lock=lockfile.load(settings.lock_path))
         self.lock = self.done.lock
+        self.members: set[str] = set()
 
     def all(self, most: int | None = None) -> Plan:
         """Everything of the program; of sheets the first so many."""
@@ -141,6 +144,8 @@ class _Provision:
                 " closed = false in program.lock.toml."
             )
         self.lock.year = self.settings.file.program.year
+        if not self.lock.sheets:  # everything is printed by this edition
+            self.lock.edition = lockfile.EDITION
         self.orphans = sorted(set(self.lock.sheets) - {d.key for d in self.settings.districts})
         for key in self.orphans:
             self.done.add(
@@ -148,8 +153,7 @@ class _Provision:
                 f"{key} stands in program.lock.toml and not in districts.csv: its sheet is not written any more, and its answers go"
                 " to nobody. If the key was changed, write it again: keys are for good.",
             )
-        identities = self.google.pace.identities[1:]
-        self.lock.identities = (self.google.drive.whoami(), *(who.name.lower() for who in identities))
+        self.lock.identities = self.google.addresses()
         self.say("folder")
         self._folder()
         self.say("form")
@@ -160,6 +164,13 @@ class _Provision:
         for district in self.settings.districts[:most]:
             self.say(district.name)
             self._district(form, district, files[district.key])
+        if self.members:
+            some = ", ".join(sorted(self.members)[:MEMBERS]) + (" and others" if len(self.members) > MEMBERS else "")
+            self.done.add(
+                Deed.NOTICE,
+                f"members of the shared drive open everything in it, also those who are not named in your files: {some}. If they"
+                " should not, remove them in Drive (the drive's name, Manage members).",
+            )
         if most is None:
             self.lock.edition = lockfile.EDITION
             self._save()
@@ -192,6 +203,7 @@ class _Provision:
             )
         folder = self._made(known, f"{marks_of(self.settings)}:folder", f"{program.name} {program.year}", FOLDER, "")
         self.lock.folder = folder["id"] if folder else known
+        self.lock.drive = folder.get("driveId", "") if folder else self.lock.drive
         self._save()
         others = [{"type": "user", "role": "writer", "emailAddress": who} for who in self.lock.identities[1:]]
         if others and folder and folder.get("driveId") == folder["id"]:
@@ -267,11 +279,19 @@ class _Provision:
         self.done.refused.append(why)
         return None
 
+    @staticmethod
+    def _inherited(have: Sequence[Mapping[str, Any]], who: str) -> bool:
+        """Whether somebody may open a file as a member of its shared drive, which nobody can change on the file."""
+        details = [d for p in have if _grant(p)[1] == who for d in p.get("permissionDetails", [])]
+        return bool(details) and all(d.get("inherited") for d in details)
+
     def _share(self, file: File | None, wanted: Sequence[dict[str, Any]], what: str) -> None:
         have = self.google.drive.permissions(file["id"]) if file else []
         known = {_grant(body)[1] for body in wanted} | {"", *self.lock.identities}
         for kind, who, role, view in sorted(_grant(p) for p in have):
-            if kind in ("user", "group") and who not in known and role != "owner" and not view:
+            if self._inherited(have, who) and who not in known:
+                self.members.add(who)
+            elif kind in ("user", "group") and who not in known and role != "owner" and not view:
                 self.done.add(
                     Deed.NOTICE,
                     f"{what} is also open to {who}, who is not named in your files. Remove them in Google if they should not see it.",
@@ -303,8 +323,9 @@ class _Provision:
         if file:
             now = self.google.forms.get(file["id"])
             new = form.title in self.done.of(Deed.MAKE)
-            known = lockfile.Form(file["id"], str(now["responderUri"]))
-            if requests := definition.changes(now, form):
+            # One that was made and never filled may hold what Google put into it.
+            blank = not known.id and not definition.is_ours(now, form)
+            if requests := definition.changes(now, form, blank):
                 if self.write:
                     self.google.forms.update(file["id"], requests, now["revisionId"])
                 if not new:
@@ -315,9 +336,25 @@ class _Provision:
                     self.google.forms.publish(file["id"])
                 if not new:
                     self.done.add(Deed.MEND, f"{what}: published, and taking answers", needed=True)
+            if self.write and (not known.id or "responderUri" not in now):
+                now = self.google.forms.get(file["id"])
+                self._read_back(what, form, now)
+            known = lockfile.Form(file["id"], str(now.get("responderUri", known.uri)))
         if file or not known.id:
             self._share(file, responders_of(self.settings), what)
         return known
+
+    def _read_back(self, what: str, form: Definition, now: Mapping[str, Any]) -> None:
+        """What a form that was just filled and published says of itself: its address, and how it collects addresses."""
+        if "responderUri" not in now:
+            raise TryLater(f"Google has not given {what} an address yet. Run `sync provision` again in a minute.")
+        collects = definition.collects(dict(now))
+        if collects != definition.EMAIL[form.email]:
+            self.done.add(
+                Deed.NOTICE,
+                f"{what} {'collects addresses otherwise than declared' if collects else 'does not show how it collects addresses'}"
+                f" (declared: {form.email}). Open it in Drive, Settings, Responses, and look at “Collect email addresses” there.",
+            )
 
     def _pair_labels(self, files: Mapping[str, Rows]) -> list[str]:
         """The labels of a form that lists its pairs: those last believed, else those of the roster file."""
@@ -367,7 +404,8 @@ class _Provision:
         if not there & {t.id for t in layout.tabs}:
             requests, what = workbook.make(layout, prints), list[str]()
         else:
-            requests, what = mending.mend(layout, now, self._headers(file["id"], layout, there), prints)
+            grids = self._headers(file["id"], layout, there)
+            requests, what = mending.mend(layout, now, grids, prints, self._before())
         if requests and self.write:
             with self.state.writing():
                 overview.forget(self.state)
@@ -444,7 +482,7 @@ class _Provision:
         grids = self.google.sheets.read(known.id, tabs, formulas=True)
         rows = _last_rows(layout, district, self.state.grids(district.key), there)
         prints = sheet.prints_of(self.settings, district, self.lock, form, rows)
-        requests, what = mending.mend(layout, now, grids, prints)
+        requests, what = mending.mend(layout, now, grids, prints, self._before())
         for each in mending.passed_over(layout, now, grids):
             self.done.add(Deed.NOTICE, f"{district.name}: {each}")
         if not requests:
@@ -456,6 +494,10 @@ class _Provision:
         for each in what:
             needed = "protection" in each or any(title in each for title in lost)
             self.done.add(Deed.MEND, f"{district.name}: {each}", requests, needed)
+
+    def _before(self) -> bool:
+        """Whether an earlier version of this program printed the sheets."""
+        return self.lock.edition < lockfile.EDITION
 
     def _changed(self, key: str) -> None:
         """The next run reads all tabs of a sheet: it would pass over what it wrote itself."""

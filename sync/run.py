@@ -25,7 +25,18 @@ from sync.core.standing import DistrictStanding, judge
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.google.client import Google, Spent
 from sync.google.sheets import Tabs
-from sync.observing import Look, Observed, describe, edited, fetch_touched, look, observe, to_read, trashed
+from sync.observing import (
+    Look,
+    Observed,
+    describe,
+    edited,
+    fetch_touched,
+    look,
+    look_into_the_trash,
+    observe,
+    to_read,
+    trashed,
+)
 from sync.program import Program
 from sync.settings import DistrictSettings, Settings
 from sync.shards import WHOLE, Shard
@@ -111,6 +122,7 @@ def run(
     fetched = answers.fetch(program, day, read_all, accept and write)
     this.result.unreadable, this.result.gone = fetched.unreadable, fetched.guarded
     fetch_touched(program)
+    look_into_the_trash(program)
     for key in trashed(program) & set(this.here):
         this.result.failed[key] = SyncError(
             f"{program.district(key).name}'s sheet is in the trash. Restore it in Drive, and run `sync run` again."
@@ -172,7 +184,7 @@ class _Run:
     def read(self, everything: bool) -> None:
         """Read the sheets that must be read, and keep what is believed of them."""
         here = [key for key in self.here if key not in self.result.failed]
-        self._read(to_read(self.program, here, self.day, everything))
+        self._read(to_read(self.program, here, everything))
 
     def _read(self, keys: Sequence[str]) -> None:
         def jobs() -> Iterator[tuple[str, Callable[[], Look]]]:
@@ -196,6 +208,7 @@ class _Run:
         """Keep what is believed of a sheet that was just seen."""
         if isinstance(found, Exception):
             self._fail(key, found)
+            self.state.unsure(key)  # the next run reads it whatever it is its turn
             return
         try:
             # A look keeps nothing; but where nothing is known yet, there is nothing to put answers to their pairs by.
@@ -273,7 +286,9 @@ class _Run:
                 certain = found is None or writing.came_out(layout, change.after, found.grids)
                 seen = edited(self.program, key, found) if found else None
                 # In one transaction with what was written: a run that ends here leaves the edit to be read.
-                self.state.keep_written(key, change.after, change.before, certain, again=found is None or bool(seen))
+                again = found is None or bool(seen)
+                looked = None if again else self.program.google.pace.clock.now()
+                self.state.keep_written(key, change.after, change.before, certain, again, looked)
                 if not certain:
                     self.lost[key] = lost[key] = TryLater(
                         f"{self.program.district(key).name}: Status and Log did not come out as they were written. Run `sync run` again."
@@ -304,6 +319,8 @@ class _Run:
             before = writing.learned(layout, self.program.google.sheets.read(self.program.spreadsheet(key), tool))
         report = annual.items(standing, self.asking, self.opinions) if due(standing) else ()
         after = writing.wanted(layout, standing, self.program.settings.zone, report)
+        if self.day not in standing.district.calendar.days_of():
+            after = writing.but_for_the_day(before, after)
         if self.differ:
             self.result.differences[key] = list(writing.differences(layout, before, after))
         if not self.write:

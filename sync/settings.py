@@ -23,6 +23,11 @@ from sync.errors import ConfigurationError
 DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
 
 
+# The locales of Google Sheets whose formulas part their arguments with commas, as this program writes them: where the comma
+# is the decimal sign, Google takes semicolons alone.
+LOCALES = ("en_US", "en_AU", "en_CA", "en_GB", "en_IE", "en_IN", "es_MX", "ja_JP", "ko_KR", "zh_CN", "zh_TW")
+
+
 # One name, or a list of several.
 Names = Annotated[
     tuple[str, ...], Field(min_length=1), BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
@@ -41,6 +46,22 @@ class ProgramPart(_Part):
     time_zone: str = "America/New_York"
     locale: str = "en_US"
 
+    @field_validator("name", mode="before")
+    @classmethod
+    def _name(cls, text: object) -> object:
+        """On one line, as Google shows the names of files."""
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+    @field_validator("locale")
+    @classmethod
+    def _locale(cls, name: str) -> str:
+        if name not in LOCALES:
+            raise ValueError(
+                f"formulas are written with commas, which Google Sheets takes in the locales {', '.join(LOCALES)};"
+                " of the others the words on the sheet would be the same, so use en_US, or en_GB for 31/12/2026"
+            )
+        return name
+
     @field_validator("year")
     @classmethod
     def _year(cls, text: str) -> str:
@@ -57,7 +78,7 @@ class ProgramPart(_Part):
 
 
 class GooglePart(_Part):
-    """``[google]``: where the program lives and who the tool is."""
+    """``[google]``: where the program lives, who the tool is, and after how long a sheet is read whatever Drive says."""
 
     endpoint: Literal["google", "local"] = "google"
     credentials: Names = ("application-default",)
@@ -65,6 +86,7 @@ class GooglePart(_Part):
     impersonate: str = ""
     act_as: str = ""
     folder: str = ""
+    unseen_hours: float = Field(6, ge=1, le=168)
     data: str = "workspace.sqlite"
     identity: Names = ("program@making-time.example",)
 
@@ -335,9 +357,10 @@ def _districts(path: Path, preset: str, problems: list[Problem]) -> list[Distric
         chosen = row.get("preset") or preset
         if chosen not in PRESETS:
             problems.append(Problem(where, f"there is no preset {chosen!r}", f"Use one of {', '.join(PRESETS)}"))
-        schools = tuple(s.strip() for s in row.get("schools", "").split(";") if s.strip())
+        schools = tuple(" ".join(s.split()) for s in row.get("schools", "").split(";") if s.strip())
         if len(problems) == bad and first and last:
-            found[key] = DistrictSettings(key, row["name"], coordinators, first, last, chosen, schools)
+            name = " ".join(row["name"].split())
+            found[key] = DistrictSettings(key, name, coordinators, first, last, chosen, schools)
     if not found and not problems:
         problems.append(Problem(str(path), "there is no district", "Add a line for each district"))
     return list(found.values())

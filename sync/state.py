@@ -18,7 +18,7 @@ from sync.ledger import Ledger
 from sync.shards import WHOLE, Shard
 from templates.writing import Written
 
-VERSION = 4
+VERSION = 5
 _SCHEMA = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE answers (
@@ -64,6 +64,12 @@ ALTER TABLE roster ADD COLUMN trained INTEGER NOT NULL DEFAULT 0;
 ALTER TABLE roster ADD COLUMN stays INTEGER;
 ALTER TABLE roster ADD COLUMN hours_before DOUBLE PRECISION NOT NULL DEFAULT 0;
 """,
+    5: """
+CREATE TABLE seen_sheets (district TEXT PRIMARY KEY, seen DOUBLE PRECISION NOT NULL, titles TEXT NOT NULL, certain INTEGER NOT NULL);
+INSERT INTO seen_sheets SELECT district, 0, titles, certain FROM sheets;
+DROP TABLE sheets;
+ALTER TABLE seen_sheets RENAME TO sheets;
+""",
 }
 _COLUMNS = (
     "id", "district", "created", "submitted", "email", "pair_text", "day", "kind", "minutes", "conversations", "time_used",
@@ -80,9 +86,9 @@ _ASKED = 500
 
 @dataclass(frozen=True)
 class SeenSheet:
-    """When a district's people's tabs were last read, and whether it is certain what the tool's tabs hold."""
+    """When a district's people's tabs were last seen (seconds since 1970), and whether it is certain what the tool's hold."""
 
-    read_on: date
+    seen: float
     certain: bool
 
 
@@ -129,9 +135,7 @@ class State:
         self._keep_pairs(pairs)
         self.db.run("DROP TABLE pairs")
         # Every sheet is read again, and so every district judged: what was touched or stirred is among them.
-        self.db.run(
-            "INSERT INTO sheets SELECT district, '1970-01-01', '{}', 0 FROM (SELECT DISTINCT district FROM tabs) AS known"
-        )
+        self.db.run("INSERT INTO sheets SELECT district, 0, '{}', 0 FROM (SELECT DISTINCT district FROM tabs) AS known")
 
     def close(self) -> None:
         """Close it."""
@@ -323,8 +327,8 @@ class State:
 
     def sheets(self) -> dict[str, SeenSheet]:
         """What is known of each district's sheet, of those that were ever read."""
-        rows = self.db.rows("SELECT district, read_on, certain FROM sheets")
-        return {key: SeenSheet(date.fromisoformat(day), bool(certain)) for key, day, certain in rows}
+        rows = self.db.rows("SELECT district, seen, certain FROM sheets")
+        return {key: SeenSheet(seen, bool(certain)) for key, seen, certain in rows}
 
     def knows(self, district: str) -> bool:
         """Whether a district's sheet was ever read."""
@@ -343,10 +347,10 @@ class State:
         }
 
     def keep_sheet(
-        self, district: str, day: date, grids: Mapping[str, Sequence[Sequence[Any]]], titles: Mapping[str, str],
+        self, district: str, seen: float, grids: Mapping[str, Sequence[Sequence[Any]]], titles: Mapping[str, str],
         touches: int, again: bool,
     ) -> None:  # fmt: skip
-        """Keep the people's tabs as read on a day; a district whose tabs differ, or was touched, is judged anew.
+        """Keep the people's tabs as seen at a moment; a district whose tabs differ, or was touched, is judged anew.
 
         ``touches`` is how often it had been touched before it was read: one that was touched since, or with ``again``,
         is read the next time, too.
@@ -360,9 +364,9 @@ class State:
         if new or self.touches(district):
             self.stir([district])
         self.db.run(
-            "INSERT INTO sheets VALUES (?, ?, ?, 0) ON CONFLICT (district) DO UPDATE SET read_on = excluded.read_on,"
+            "INSERT INTO sheets VALUES (?, ?, ?, 0) ON CONFLICT (district) DO UPDATE SET seen = excluded.seen,"
             " titles = excluded.titles",
-            (district, day.isoformat(), json.dumps(titles)),
+            (district, seen, json.dumps(titles)),
         )
         if again:
             self.touch([district])
@@ -404,7 +408,9 @@ class State:
         parts: dict[str, list[Any]] = {part: [] for part in _PARTS}
         for part, cells in rows:
             parts[part].append(tuple(json.loads(cells)))
-        return Written(parts["head"][0], *(tuple(parts[p]) for p in _PARTS[1:]))
+        # What an earlier version wrote has fewer lines above the table.
+        head = (*parts["head"][0], None, None, None, None)[: len(Written().head)]
+        return Written(head, *(tuple(parts[p]) for p in _PARTS[1:]))
 
     def unsure(self, district: str) -> None:
         """What the tool's tabs hold is not certain from here on: a write begins whose end is not known yet."""
@@ -412,12 +418,13 @@ class State:
             self.db.run("UPDATE sheets SET certain = 0 WHERE district = ?", (district,))
 
     def keep_written(
-        self, district: str, written: Written, before: Written | None = None, certain: bool = True, again: bool = False
-    ) -> None:
+        self, district: str, written: Written, before: Written | None = None, certain: bool = True, again: bool = False,
+        seen: float | None = None,
+    ) -> None:  # fmt: skip
         """Keep what the tool's tabs hold; of what was kept ``before``, only the rows that differ are written.
 
         Rows are counted from the last, so that one more at the top of Log moves none of the others. With ``again`` the
-        sheet is read the next time: somebody wrote in it meanwhile.
+        sheet is read the next time: somebody wrote in it meanwhile. ``seen`` is when people's tabs were seen with it.
         """
         was, now = (_written_rows(each) if each else {} for each in (before, written))
         with self.writing():
@@ -432,6 +439,8 @@ class State:
                 [(district, *place, json.dumps(row)) for place, row in now.items() if was.get(place) != row],
             )
             self.db.run("UPDATE sheets SET certain = ? WHERE district = ?", (int(certain), district))
+            if seen is not None:
+                self.db.run("UPDATE sheets SET seen = ? WHERE district = ?", (seen, district))
             if again:
                 self.touch([district])
 

@@ -54,7 +54,7 @@ def _value(where: str, header: str, kind: str, text: str, problems: list[Problem
         if day is None:
             problems.append(Problem(where, f"{header} is {text!r}", "Write a date as 2026-09-01 or 9/1/2026"))
         return day
-    if kind == "number":
+    if kind in ("count", "amount"):
         if not re.fullmatch(r"\d+(\.\d+)?", text):
             problems.append(Problem(where, f"{header} is {text!r}", "Write a number"))
             return None

@@ -13,7 +13,8 @@ from sync.core.planning import time_of
 from templates.layout import Tab
 from templates.workbook import day_of, letter
 
-SMALLEST_PERCENT = 5
+# From here on a number is a percentage; a smaller part of full time than this one is asked about.
+SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
 Grid = Sequence[Sequence[Any]]
 
 
@@ -155,6 +156,9 @@ class Cells:
         if not 0 < number <= 1:
             what = f"“{raw[:40]}” cannot be read as a part of full time, so full time is taken"
             self.problem(key, what, "Enter 50% for half time")
+            return 1.0
+        if number < SMALLEST_SHARE:  # as Sheets may take 0.5 that is typed where per cent are shown
+            self.problem(key, f"{number:.1%} of full time is read, so full time is taken", "Enter 50% for half time")
             return 1.0
         return number
 

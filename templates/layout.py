@@ -57,23 +57,29 @@ class Tab:
     summary: bool = False
     hidden: bool = False
     grid: bool = False
+    hard: bool = False
+    orders: tuple[str, ...] = ()
     charts: tuple[Mapping[str, Any], ...] = ()
     pair_column: Mapping[str, Any] = field(default_factory=dict)
 
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {c.key: place for place, c in enumerate(self.columns)}
+
     def column(self, key: str) -> Column:
         """The column with a key."""
-        return next(c for c in self.columns if c.key == key)
+        return self.columns[self._places[key]]
 
     def place(self, key: str) -> int:
         """Where a column stands as printed, from 0."""
-        return next(i for i, c in enumerate(self.columns) if c.key == key)
+        return self._places[key]
 
     @property
     def of_tool(self) -> bool:
         """Whether a run writes it."""
         return self.writer == "tool"
 
-    @property
+    @cached_property
     def value_columns(self) -> tuple[Column, ...]:
         """The columns that hold values, not formulas."""
         return tuple(c for c in self.columns if not c.formula)
@@ -132,7 +138,8 @@ def load(pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = DIS
 
 def _tab(raw: dict[str, Any]) -> Tab:
     columns = tuple(_column(c) for c in raw.pop("columns"))
-    return Tab(columns=columns, charts=tuple(raw.pop("charts", ())), **raw)
+    charts, orders = tuple(raw.pop("charts", ())), tuple(raw.pop("orders", ()))
+    return Tab(columns=columns, charts=charts, orders=orders, **raw)
 
 
 def _column(raw: dict[str, Any]) -> Column:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from templates import workbook
@@ -14,6 +15,7 @@ from templates.workbook import Print, cell, formula, formula_request, heads
 
 Body = dict[str, Any]
 Grids = Mapping[str, Sequence[Sequence[Any]]]
+_SEPARATOR = re.compile(r'("(?:[^"]|"")*")|[;,]')
 _REFERENCE = re.compile(r"(?:'(?:[^']|'')*'!|[A-Za-z_]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])")
 
 
@@ -38,8 +40,12 @@ def _texts_alone(cells: Sequence[Any]) -> bool:
     return any(each not in ("", None) for each in cells) and not any(str(each).startswith("=") for each in cells)
 
 
-def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) -> tuple[list[Body], list[str]]:
+def mend(
+    layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print, looks: bool = False
+) -> tuple[list[Body], list[str]]:
     """The requests that restore lost tabs, columns, headers, formulas and protection, and what they restore, in words.
+
+    With ``looks`` also what an earlier edition printed otherwise: how numbers are shown, and the lines above Status.
 
     ``now`` is the spreadsheet's metadata, ``grids`` the tabs that are there, formulas as written. Both lists are
     empty if nothing is lost. What people typed, renamed or moved is theirs and stays: no cell is written but a lost
@@ -52,6 +58,11 @@ def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) ->
         if tab.id not in here:
             requests += workbook.again(layout, tab, prints)
             words.append(f"the tab {tab.title} was printed again")
+    if now.get("properties", {}).get("locale", prints.locale) != prints.locale:
+        # First of all: formulas are read as the locale has it.
+        changed = {"properties": {"locale": prints.locale}, "fields": "locale"}
+        requests.insert(0, {"updateSpreadsheetProperties": changed})
+        words.append(f"the locale, which is {prints.locale} so that its formulas can be read")
     mended = {key: [list(row) for row in grid] for key, grid in grids.items()}
     new = {t.key: _lost_columns(t, mended) for t in layout.tabs if t.id in here}
     found = as_found(layout, here, mended)
@@ -69,6 +80,8 @@ def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) ->
             _headers(tab, mended.get(tab.key, ())),
             _formulas(found, tab, mended.get(tab.key, ()), prints),
             _protection(found, tab, here[tab.id], prints),
+            _filter_views(found, tab, here[tab.id]),
+            (_looks(found, tab) if looks else [], "how numbers look"),
         )
         for more, what in parts:
             requests += more
@@ -76,12 +89,19 @@ def mend(layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print) ->
     return requests, list(dict.fromkeys(words))
 
 
+def _looks(layout: Layout, tab: Tab) -> list[Body]:
+    formats = [workbook.number_format(layout, tab, c, place) for place, c in enumerate(tab.columns) if c.header]
+    return [*formats, *(workbook.summary(layout, tab) if tab.summary else ())]
+
+
 def _lost_columns(tab: Tab, grids: dict[str, list[list[Any]]]) -> list[tuple[Column, int]]:
     """The columns that are gone and where each is put back, already put back in the grid."""
     grid = grids.get(tab.key, [])
-    new = []
+    new: list[tuple[Column, int]] = []
+    found = find(tab, grid)
+    if not found.places:
+        return new  # all of it was emptied, and stands as it was printed
     for column in tab.columns:
-        found = find(tab, grid)
         if column.key in found.places:
             continue
         at = tab.place(column.key)
@@ -92,6 +112,7 @@ def _lost_columns(tab: Tab, grids: dict[str, list[list[Any]]]) -> list[tuple[Col
         if len(grid) < found.header_row:
             break
         new.append((column, place))
+        found = find(tab, grid)
     return new
 
 
@@ -104,6 +125,10 @@ def as_found(layout: Layout, here: Mapping[int, Body], grids: Grids) -> Layout:
             continue
         properties = here[tab.id]["properties"]
         found = find(tab, grids.get(tab.key, ()))
+        if not found.places:
+            rows = properties["gridProperties"]["rowCount"] - tab.header_row
+            tabs.append(replace(tab, title=properties["title"], rows=rows))
+            continue
         standing = {place: tab.column(key) for key, place in found.places.items()}
         columns = tuple(standing.get(i, Column(f"_{i}", "")) for i in range(max(standing, default=-1) + 1))
         rows = properties["gridProperties"]["rowCount"] - found.header_row
@@ -159,9 +184,10 @@ def _numbered(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]]) -> list[i
     return [place for place, each in enumerate(row) if place >= len(tab.columns) and each in layout.numbers]
 
 
+@lru_cache(maxsize=20_000)
 def skeleton(text: str) -> str:
-    """A formula without its references: these change as rows, columns and tabs are moved and renamed."""
-    return _REFERENCE.sub("@", text)
+    """A formula without its references and separators: these change as cells move, as tabs are renamed, and with the locale."""
+    return _SEPARATOR.sub(lambda found: found.group(1) or ",", _REFERENCE.sub("@", text))
 
 
 def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[list[Body], str]:
@@ -181,6 +207,19 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[li
                 "editors": {**editors, "users": [*users, *missing]},
             }
             opened.append({"updateProtectedRange": {"protectedRange": changed, "fields": "editors"}})
-    if opened and not requests:
+    kept = {r["addProtectedRange"]["protectedRange"]["protectedRangeId"] for r in workbook.protection(layout, tab, ())}
+    ours = range(tab.id * 100, tab.id * 100 + 100)
+    freed = [{"deleteProtectedRange": {"protectedRangeId": i}} for i in there if i in ours and i not in kept]
+    if opened and not requests and not freed:
         return opened, "what is protected was opened to every identity of the tool"
-    return requests + opened, f"protection of {tab.title}"
+    if freed and not requests and not opened:
+        return freed, f"the rows of {tab.title} are people's to insert, delete, move and sort"
+    return requests + opened + freed, f"protection of {tab.title}"
+
+
+def _filter_views(layout: Layout, tab: Tab, here: Body) -> tuple[list[Body], str]:
+    """The views of a hard tab in another order, which is the one way to see it so; others are people's to delete."""
+    there = {view.get("filterViewId") for view in here.get("filterViews", [])}
+    wanted = workbook.filter_views(layout, tab, ()) if tab.hard else ()
+    requests = [r for r in wanted if r["addFilterView"]["filter"]["filterViewId"] not in there]
+    return requests, f"filter views of {tab.title}"

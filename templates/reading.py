@@ -37,7 +37,10 @@ MOST = {True: 30_000, False: 1_000}
 
 
 def words(layout: Layout, grids: Mapping[str, Grid]) -> dict[str, list[list[Any]]]:
-    """People's tabs without what the tool's own formulas show in them: that changes when nobody wrote anything."""
+    """People's tabs without what the tool's own formulas show in them: that changes when nobody wrote anything.
+
+    A box that is not ticked is a blank, as some ways of reading have it and others not.
+    """
     return {tab.key: _words(tab, grids[tab.key]) for tab in layout.people if tab.key in grids}
 
 
@@ -46,7 +49,10 @@ def _words(tab: Tab, grid: Grid) -> list[list[Any]]:
     shown = {found.places[c.key] for c in tab.columns if c.formula and c.key in found.places}
     lines = []
     for number, line in enumerate(grid, 1):
-        kept = ["" if number > found.header_row and place in shown else value for place, value in enumerate(line)]
+        kept = [
+            "" if value is False or (number > found.header_row and place in shown) else value
+            for place, value in enumerate(line)
+        ]
         while kept and kept[-1] in ("", None):
             kept.pop()
         lines.append(kept)

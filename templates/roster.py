@@ -66,7 +66,7 @@ def roster(
         if len(rows) > 1:
             places = " and ".join(str(index) for index, _ in rows)
             questions.append(
-                f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and clear the other."
+                f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and empty the white cells of the other."
             )
             pairs[number] = before or rows[0][1]
             continue
@@ -138,7 +138,7 @@ def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
             continue
         both = (pair.mentor.name.casefold(), pair.mentee.name.casefold())
         if both in seen:
-            yield f"{seen[both]} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): clear one of the rows."
+            yield f"{seen[both]} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): empty the white cells of one of the two rows."
         seen.setdefault(both, number)
 
 
@@ -212,6 +212,11 @@ def _address(c: Cells, key: str) -> list[str]:
     if not text:
         return []
     if not ADDRESS.fullmatch(text):
+        if "@" not in text and not any(letter.isdigit() for letter in text):
+            # As a people chip reads: Sheets hands out its name and keeps its address.
+            what = f"“{c.text(key)[:60]}” is a name and not an address"
+            c.problem(key, what, "If it is a people chip, type the address itself over it, such as ana@school.example")
+            return []
         c.problem(key, f"“{text[:60]}” is not an e-mail address", "Enter one address, such as ana@school.example")
         return []
     return [text]

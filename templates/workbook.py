@@ -33,7 +33,7 @@ _FORMATS: Mapping[str, Body] = {
     "dated": {"type": "DATE", "pattern": "ddd, mmm d, yyyy"},
     "moment": {"type": "DATE_TIME", "pattern": "mmm d, h:mm am/pm"},
     "time": {"type": "TIME", "pattern": "h:mm am/pm"},
-    "number": {"type": "NUMBER", "pattern": "0.##"},
+    "count": {"type": "NUMBER", "pattern": "0"},
     "hours": {"type": "NUMBER", "pattern": "0.0"},
     "percent": {"type": "PERCENT", "pattern": "0%"},
 }
@@ -44,6 +44,8 @@ NUMBER_ROW = 0
 MOST_BARS = 60
 # Pixels in which a whole date can be read.
 WIDE = 180
+# The hidden column of Status in whose second row the next school day stands, and the height in pixels of the five lines below.
+NEXT_DAY, LINES_HIGH = "seen", 92
 
 
 @dataclass(frozen=True)
@@ -183,14 +185,11 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         }
         yield {"addDimensionGroup": {"range": columns}}
     if tab.summary:
-        yield from _summary(layout, tab)
+        yield from summary(layout, tab)
     yield from protection(layout, tab, prints.editors)
     for chart in charts(tab, max(1, layout.pairs)):
         yield {"addChart": {"chart": chart}}
-    if tab.summary and any(c.key == "status" for c in tab.columns):
-        for place, school in enumerate(prints.schools):
-            yield _filter_view(layout, tab, place + 1, school, "school", school)
-        yield _filter_view(layout, tab, 0, "Needs a word", "status", "Reach out", "Check in")
+    yield from filter_views(layout, tab, prints.schools)
 
 
 def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
@@ -256,6 +255,18 @@ def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: P
         for status, color in layout.colors.items():
             if status[0].isupper() is (column.key == "status") and (status[0].isupper() or status in ("no", "waits")):
                 yield _colored(colored, status, color)
+
+
+def number_format(layout: Layout, tab: Tab, column: Column, place: int) -> Body:
+    """How a column shows its numbers; General where it has no format of its own."""
+    look = {"numberFormat": _FORMATS[column.type]} if column.type in _FORMATS else {}
+    return {
+        "repeatCell": {
+            "range": data_area(layout, tab, place),
+            "cell": {"userEnteredFormat": look},
+            "fields": "userEnteredFormat.numberFormat",
+        }
+    }
 
 
 def formula_request(layout: Layout, tab: Tab, column: Column, prints: Print) -> Body:
@@ -387,7 +398,7 @@ def heads(tab: Tab, layout: Layout, left: int, right: int) -> Iterator[tuple[int
         yield row, formula, {"repeatCell": printed}
 
 
-def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
+def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
     """The lines above Status: the figures, the day judged for, and what waits for the coordinator."""
     width, wide = layout.width(tab), tab.columns[1].width >= WIDE
     for row, size, bold in ((0, 14, True), (1, 10, False), (2, 10, False)):
@@ -416,7 +427,14 @@ def _summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "fields": "userEnteredFormat(numberFormat,horizontalAlignment)",
         }
     }
-    warning = '=IF(B2="","",IF(TODAY()-B2>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync",""))'
+    # Weekends and vacations are silent: lines are old when a school day has gone by without new ones.
+    keys = [c.key for c in tab.columns]
+    silent = f"MAX(B2,{letter(keys.index(NEXT_DAY))}2-1)" if NEXT_DAY in keys else "B2"
+    warning = f'=IF(B2="","",IF(TODAY()-{silent}>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync",""))'
+    if NEXT_DAY in keys:
+        third = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+        height = {"range": third, "properties": {"pixelSize": LINES_HIGH}, "fields": "pixelSize"}
+        yield {"updateDimensionProperties": height}
     yield {
         "updateCells": {
             "start": {"sheetId": tab.id, "rowIndex": 1, "columnIndex": 2},
@@ -470,36 +488,41 @@ def _source(area: Body) -> Body:
     return {"sourceRange": {"sources": [area]}}
 
 
-def _filter_view(layout: Layout, tab: Tab, place: int, title: str, key: str, *texts: str) -> Body:
-    hidden = [s for s in layout.colors if s[0].isupper() and s not in texts] if key == "status" else []
-    spec: Body = {"columnIndex": tab.place(key)}
-    if hidden:
-        spec["filterCriteria"] = {"hiddenValues": hidden}
-    else:
-        spec["filterCriteria"] = {"condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": texts[0]}]}}
+def filter_views(layout: Layout, tab: Tab, schools: Sequence[str]) -> Iterator[Body]:
+    """Ways to look at a tab that move nobody's rows: Status by what is needed and by school, a hard tab in another order."""
+    for place, key in enumerate(tab.orders):
+        order = {"dimensionIndex": tab.place(key), "sortOrder": "ASCENDING"}
+        yield _filter_view(layout, tab, place, f"By {tab.column(key).header.lower()}", sortSpecs=[order])
+    if tab.summary and any(c.key == "status" for c in tab.columns):
+        for place, school in enumerate(schools):
+            only = {"condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": school}]}}
+            spec = {"columnIndex": tab.place("school"), "filterCriteria": only}
+            yield _filter_view(layout, tab, place + 1, school, filterSpecs=[spec])
+        hidden = [s for s in layout.colors if s[0].isupper() and s not in ("Reach out", "Check in")]
+        spec = {"columnIndex": tab.place("status"), "filterCriteria": {"hiddenValues": hidden}}
+        yield _filter_view(layout, tab, 0, "Needs a word", filterSpecs=[spec])
+
+
+def _filter_view(layout: Layout, tab: Tab, place: int, title: str, **shows: list[Body]) -> Body:
     rows, columns = layout.size(tab)
     area = _area(tab, tab.header_row - 1, rows, 0, columns)
     return {
-        "addFilterView": {
-            "filter": {
-                "filterViewId": tab.id * 100 + place + 1,
-                "title": title,
-                "range": area,
-                "filterSpecs": [spec],
-            }
-        }
+        "addFilterView": {"filter": {"filterViewId": tab.id * 100 + place + 1, "title": title, "range": area, **shows}}
     }
 
 
 def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Body]:
-    """Protected ranges: a whole tab of the tool's; in people's tabs the headers, printed and formula columns."""
+    """Protected ranges: a whole tab of the tool's; in people's tabs the headers, of a hard one also what is printed down it.
+
+    Where a protected cell lies in a row, Google lets nobody but the editors insert, delete, move, sort or clear that row.
+    """
     width = layout.width(tab)
     if tab.of_tool:
         areas = [(tab.id * 100, {"sheetId": tab.id}, "Written by the sync")]
     else:
         areas = [(tab.id * 100, _area(tab, 0, tab.header_row, 0, width), "The headers")]
         for place, column in enumerate(tab.columns):
-            if column.formula or column.printed:
+            if tab.hard and (column.formula or column.printed):
                 areas.append((tab.id * 100 + place + 1, data_area(layout, tab, place), column.header))
     for protected_id, area, what in areas:
         yield {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,11 +20,13 @@ from sync.core.rules import What
 from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, hours_of
 from templates.layout import Column, Layout, Tab
-from templates.workbook import Value, cell, day_of, serial, write_rows
+from templates.workbook import NEXT_DAY, Value, cell, day_of, serial, write_rows
 
 Row = tuple[Value, ...]
 # Rows in one request, and bytes of requests in one call: Google recommends at most 2 MB.
 PIECE = 200
+# Lines between the figures and the table of Status: so many fit into their row. Others stand below the table, with a bound.
+LINES, LINES_BELOW = 5, 40
 # What stands behind a day in *Calendar* that was printed as a guess.
 GUESS = "(check: is this yours?)"
 MOST_BYTES = 1_500_000
@@ -35,12 +37,13 @@ _SOMETIMES = (Status.REACHED_OUT, Status.NOT_STARTED)
 
 @dataclass(frozen=True)
 class Written:
-    """What the tool's tabs hold: Status's lines above the table, its rows, Log's rows, Start here's weeks, the annual report.
+    """What the tool's tabs hold: Status's head, its rows, Log's rows, Start here's weeks, the annual report.
 
-    Rows are tuples over a tab's value columns, dates as serial numbers, blanks as None; text is text.
+    The head is the line of figures, the day judged for, the lines below it, and the next school day, up to which nobody
+    need write again. Rows are tuples over a tab's value columns, dates as serial numbers, blanks as None; text is text.
     """
 
-    head: tuple[Value, Value, Value] = (None, None, None)
+    head: tuple[Value, Value, Value, Value] = (None, None, None, None)
     status: tuple[Row, ...] = ()
     log: tuple[Row, ...] = ()
     weeks: tuple[Row, ...] = ()
@@ -51,13 +54,28 @@ def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo, annual: S
     """What the tool's tabs ought to hold for a district's standing, and from June on for its annual report."""
     status, log = layout.tab("status"), layout.tab("log")
     answers = sorted(standing.outcomes, key=lambda o: (o.submission.submitted, o.submission.id), reverse=True)
+    above, below = _lines_of(standing)
     return Written(
-        (headline(standing), serial(standing.day), _questions(standing)),
-        tuple(row_of(status, _status_row(standing, p)) for p in standing.pairs),
+        (headline(standing), serial(standing.day), above, serial(_next_school_day(standing))),
+        tuple(row_of(status, row) for row in (*(_status_row(standing, p) for p in standing.pairs), *below)),
         tuple(row_of(log, _log_row(standing, o, zone)) for o in answers),
         tuple(_week_rows(standing.district.calendar)),
         tuple(row_of(layout.tab("annual"), row) for row in _annual_rows(annual)),
     )
+
+
+def but_for_the_day(before: Written, after: Written) -> Written:
+    """What is to be written on a day without school: nothing, where only the day would change."""
+    (headline, _, above, following), was = after.head, before.head
+    same = (headline, above, following) == (was[0], was[2], was[3]) and replace(after, head=was) == before
+    return before if same and was[1] is not None else after
+
+
+def _next_school_day(standing: DistrictStanding) -> date:
+    """The next school day; after the last one of the year a day far ahead, since nobody is waited for."""
+    calendar = standing.district.calendar
+    coming = calendar.days_of().following(standing.day + timedelta(days=1), 1)
+    return coming[0] if coming else calendar.last + timedelta(days=366)
 
 
 def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
@@ -69,7 +87,7 @@ def plain(value: Any, column: Column) -> Value:
     """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks as None."""
     if value is None or value == "":
         return None
-    if column.type in ("date", "dated", "moment", "number", "hours", "percent", "time") and not isinstance(
+    if column.type in ("date", "dated", "moment", "count", "amount", "hours", "percent", "time") and not isinstance(
         value, (str, bool)
     ):
         number = float(value) if isinstance(value, (int, float)) else float(serial(value))
@@ -99,8 +117,19 @@ def headline(standing: DistrictStanding) -> str:
     return parts
 
 
-def _questions(standing: DistrictStanding) -> str | None:
-    return "\n".join([*(f"•  {q}" for q in standing.questions), *_facts(standing)]) or None
+def _lines_of(standing: DistrictStanding) -> tuple[str | None, list[dict[str, Value]]]:
+    """The questions and what is good to know: what stands above the table, and the rows below it of those that do not fit."""
+    lines = [*(f"•  {q}" for q in standing.questions), *_facts(standing)]
+    if len(lines) <= LINES:
+        return "\n".join(lines) or None, []
+    shown, others = lines[: LINES - 1], lines[LINES - 1 :]
+    shown.append(f"and {len(others)} more, below the table")
+    left = len(others) - LINES_BELOW
+    if left > 0:
+        others = [*others[:LINES_BELOW], f"and {left} more. They come up as these are done."]
+    rows: list[dict[str, Value]] = [{"why": line} for line in others]
+    rows[0]["pair"] = "Further questions"
+    return "\n".join(shown), rows
 
 
 def _facts(standing: DistrictStanding) -> Iterator[str]:
@@ -258,9 +287,9 @@ def week_words(calendar: SchoolCalendar, week: Period, school: str = "") -> str:
 def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Written:
     """What the tool's tabs hold, read back from the sheet itself: the tool's memory when its state is gone."""
     status = grids.get("status", ())
-    head = [_at(status, row, column) for row, column in ((0, 0), (1, 1), (2, 0))]
+    headline, day, above, following = (_at(status, *place) for place in _head(layout))
     return Written(
-        (plain(head[0], _TEXT), plain(head[1], _DATE), plain(head[2], _TEXT)),
+        (plain(headline, _TEXT), plain(day, _DATE), plain(above, _TEXT), plain(following, _DATE)),
         rows_in(layout.tab("status"), status),
         rows_in(layout.tab("log"), grids.get("log", ())),
         tuple(
@@ -270,6 +299,11 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Wri
         ),
         rows_in(layout.tab("annual"), grids.get("annual", ())),
     )
+
+
+def _head(layout: Layout) -> Iterator[tuple[int, int]]:
+    """The rows and columns, from 0, of what stands above Status's table, in the order of Written.head."""
+    yield from ((0, 0), (1, 1), (2, 0), (1, layout.tab("status").place(NEXT_DAY)))
 
 
 _TEXT, _DATE = Column("text", "Text"), Column("day", "Day", type="date")
@@ -345,7 +379,7 @@ def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, A
         shown = {"sheetId": layout.tab("annual").id, "hidden": False}
         requests.append({"updateSheetProperties": {"properties": shown, "fields": "hidden"}})
     requests += block(layout, layout.tab("status"), before.status, after.status)
-    for (row, column), old, new in zip(((0, 0), (1, 1), (2, 0)), before.head, after.head, strict=True):
+    for (row, column), old, new in zip(_head(layout), before.head, after.head, strict=True):
         if old != new:
             requests.append(one_cell(layout.tab("status"), row, column, new))
     return requests
@@ -353,22 +387,36 @@ def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, A
 
 def differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
     """What ``changes`` would do, a line each: - what goes, + what comes, ~ what is changed from one thing to another."""
+    found = list(_differences(layout, before, after))
+    yield from found
+    if not found and before != after:
+        yield f"~ {layout.tab('status').title}: where its lines stand, and the next school day"
+
+
+def _differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
     start, status, log = (layout.tab(key) for key in ("start", "status", "log"))
-    (headline_was, day_was, below_was), (headline_is, day_is, below_is) = before.head, after.head
+    (headline_was, day_was, *_), (headline_is, day_is, *_) = before.head, after.head
     if headline_was != headline_is:
         yield f"~ {status.title}: {headline_was or 'nothing'} → {headline_is or 'nothing'}"
     if day_was != day_is:
         day = Column("day", "As of", type="date")
         yield f"~ {status.title}: {_change(day, day_was, day_is)}"
-    was, now = (str(text or "").splitlines() for text in (below_was, below_is))
+    was, now = (_said_beside(status, each) for each in (before, after))
     for sign, lines, others in (("-", was, now), ("+", now, was)):
         yield from (f"{sign} {status.title}: {line}" for line in lines if line not in others)
-    yield from _row_differences(status, "number", ("pair", "status", "why"), before.status, after.status)
+    pairs_was, pairs_is = ([row for row in each.status if _keyed(status, row)["number"]] for each in (before, after))
+    yield from _row_differences(status, "number", ("pair", "status", "why"), pairs_was, pairs_is)
     yield from _row_differences(log, "code", ("code", "pair", "kind", "counted", "reason"), before.log, after.log)
     if before.annual != after.annual:
         yield f"~ {layout.tab('annual').title}: what your state asks for"
     if before.weeks != after.weeks:
         yield f"~ {start.title}: the weeks, and what the calendar sets aside"
+
+
+def _said_beside(status: Tab, written: Written) -> list[str]:
+    """The lines above and below Status's table."""
+    rows = (_keyed(status, row) for row in written.status)
+    return [*str(written.head[2] or "").splitlines(), *(str(row["why"]) for row in rows if not row["number"])]
 
 
 def _row_differences(

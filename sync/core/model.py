@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
@@ -67,6 +68,39 @@ class Problem:
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.remedy}"
+
+
+# A cell or a row as problems name it: "Follow-up A7", "Pairs, row 3".
+_CELL = re.compile(r"(?P<column>.+ [A-Z]{1,3}|.+, row )(?P<row>\d+)")
+
+
+def like_ones_together(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Problems in the order of the first of their kind: of cells of one column that need the same, one for all of them."""
+    kinds: dict[tuple[str, str], dict[int, list[Problem]]] = {}
+    for problem in problems:
+        cell = _CELL.fullmatch(problem.where)
+        column, row = (cell["column"], int(cell["row"])) if cell else (problem.where, 0)
+        kinds.setdefault((column, problem.remedy), {}).setdefault(row, []).append(problem)
+    for (column, remedy), by_row in kinds.items():
+        if len(by_row) == 1:
+            yield from dict.fromkeys(next(iter(by_row.values())))
+            continue
+        tab, _, letters = (column.removesuffix(" ") + ("s " if column.endswith(", row ") else "")).rpartition(" ")
+        whats = list(dict.fromkeys(problem.what for row in sorted(by_row) for problem in by_row[row]))
+        more = ", and the like" if len(whats) > 1 else ""
+        yield Problem(f"{tab} {_runs(letters, sorted(by_row))} ({len(by_row)} rows)", f"{whats[0]}{more}", remedy)
+
+
+def _runs(letters: str, rows: Sequence[int]) -> str:
+    """The cells of a column in some rows, as ``A3, A7-A20``; at most four stretches of them."""
+    stretches: list[list[int]] = []
+    for row in rows:
+        if stretches and stretches[-1][-1] == row - 1:
+            stretches[-1][1:] = [row]
+        else:
+            stretches.append([row])
+    texts = ["-".join(f"{letters}{row}" for row in each) for each in stretches]
+    return ", ".join(texts[:4]) + (" ..." if len(texts) > 4 else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
 from sync.core.frequency import RuleResult, is_judged, rule_result, sum_result
 from sync.core.intake import BEFORE_SCHOOL, Outcome, take_in
-from sync.core.model import Kind, Meeting, Pair, Person, Plan, Status, Submission, same_person
+from sync.core.model import Kind, Meeting, Pair, Person, Plan, Status, Submission, like_ones_together, same_person
 from sync.core.observations import ObservationCount, observation_counts
 from sync.core.planning import Planned
 from sync.core.rules import Force, Practice, Rule, What
@@ -219,7 +219,7 @@ def _obstacles(year: Year) -> dict[str, Counter[str]]:
 def _questions(year: Year) -> Iterable[str]:
     """What only the coordinator can answer: the roster's questions, odd rows, and weeks in which nobody logged anything."""
     yield from year.district.roster.questions
-    yield from (str(p) for p in year.district.problems)
+    yield from map(str, like_ones_together(year.district.problems))
     for entry in year.district.calendar.entries:
         yield from _odd(year, entry)
     yield from _strangers(year)

@@ -70,6 +70,7 @@ class Browser:
     def __init__(self, address: str) -> None:
         self.home = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         self.session = requests.Session()
+        self.session.trust_env = False  # a workspace is on this machine: no proxy leads to it
 
     def close(self) -> None:
         """Close the window."""

@@ -34,9 +34,11 @@ and, while that is open, open the address below in its browser. Or run `sync log
 from there to the same place here.
 """
 _NO_CLIENT = (
-    "A person's consent needs an OAuth client of the kind Desktop app. Make one in the Google Cloud console (APIs & Services,"
-    ' Credentials), put its file beside program.toml, and write [google] client = "client.json".'
+    "A person's consent needs an OAuth client of the kind Desktop app. Make one in the Google Cloud console (Google Auth"
+    ' Platform, Clients), put its file beside program.toml, and write [google] client = "client.json".'
 )
+# What is asked for; None: what the credentials themselves have.
+Scopes = Sequence[str] | None
 MakePace = Callable[[Sequence[Identity]], Pace]
 
 
@@ -92,13 +94,15 @@ def connect_local(base: str, names: Sequence[str], make_pace: MakePace) -> Googl
 
 
 def _loaded(account: Account, name: str) -> tuple[Any, Identity]:
+    # Who only impersonates keeps the scopes that its consent has: narrower ones would not let it.
+    scopes = None if account.impersonate else account.scopes
     if name == MACHINE:
-        return _machine(account.scopes)
+        return _machine(scopes)
     if name == LOGIN:
         return _logged_in(account)
     path = account.home / name
     info = _json(path, "a key file")
-    kinds: dict[str, Callable[[Path, Mapping[str, Any], Sequence[str]], tuple[Any, Identity]]] = {
+    kinds: dict[str, Callable[[Path, Mapping[str, Any], Scopes], tuple[Any, Identity]]] = {
         "service_account": _key,
         "authorized_user": _user,
         "external_account": _workload,
@@ -115,7 +119,7 @@ def _loaded(account: Account, name: str) -> tuple[Any, Identity]:
             " credentials in program.toml."
         )
     try:
-        return kinds[info["type"]](path, info, account.scopes)
+        return kinds[info["type"]](path, info, scopes)
     except (ValueError, KeyError, TypeError) as error:
         raise ConfigurationError(
             f"{path} cannot be used: something is missing from it or was changed. Download it again, and check [google]"
@@ -136,15 +140,22 @@ def _json(path: Path, what: str) -> dict[str, Any]:
     return info if isinstance(info, dict) else {}
 
 
-def _machine(scopes: Sequence[str]) -> tuple[Any, Identity]:
+def _machine(scopes: Scopes) -> tuple[Any, Identity]:
     import google.auth
     from google.auth.exceptions import DefaultCredentialsError
 
+    named = os.environ.get("GOOGLE_APPLICATION_CREDENTIALS", "")
+    if named and not Path(named).exists():
+        raise ConfigurationError(
+            f"GOOGLE_APPLICATION_CREDENTIALS names {named}, and there is no such file. Correct it in the environment that this"
+            " program starts in; or name the file in program.toml, [google] credentials."
+        )
     try:
         found, project = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         raise ConfigurationError(
-            "No Google credentials were found on this machine. Name a service account's file in program.toml, "
+            (f"{named}, which GOOGLE_APPLICATION_CREDENTIALS names, cannot be used. " if named else "")
+            + "No Google credentials were found on this machine. Name a service account's file in program.toml, "
             f'[google] credentials = "key.json"; or run `sync login` with credentials = "{LOGIN}"; or set up '
             "application default credentials."
         ) from error
@@ -153,14 +164,14 @@ def _machine(scopes: Sequence[str]) -> tuple[Any, Identity]:
     return found, Identity(address if "@" in address else MACHINE, project or "")
 
 
-def _key(_: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+def _key(_: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
     from google.oauth2 import service_account
 
     loaded = service_account.Credentials.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
     return loaded, Identity(loaded.service_account_email.lower(), loaded.project_id or "")
 
 
-def _user(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+def _user(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
     from google.oauth2.credentials import Credentials
 
     loaded = Credentials(  # type: ignore[no-untyped-call]
@@ -170,14 +181,14 @@ def _user(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[A
     return loaded, Identity(str(info.get("account") or path.name), str(info.get("quota_project_id", "")))
 
 
-def _workload(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+def _workload(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
     from google.auth import identity_pool
 
     loaded = identity_pool.Credentials.from_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
     return loaded, Identity(str(loaded.service_account_email or path.name).lower())
 
 
-def _impersonated(path: Path, info: Mapping[str, Any], scopes: Sequence[str]) -> tuple[Any, Identity]:
+def _impersonated(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
     from google.auth import impersonated_credentials
 
     loaded = impersonated_credentials.Credentials.from_impersonated_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
@@ -219,8 +230,8 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
     info = _json(path, "the file of an OAuth client")
     if "installed" not in info:
         raise ConfigurationError(
-            f"{path} is not the file of an OAuth client of the kind Desktop app. Download that one: Google Cloud console, APIs &"
-            " Services, Credentials, OAuth 2.0 Client IDs."
+            f"{path} is not the file of an OAuth client of the kind Desktop app. Make that one: Google Cloud console, Google Auth"
+            " Platform, Clients. Its secret is shown once, so download the file there and then."
         )
     os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")  # fewer scopes than asked for are told in our own words
     port, kept = _free_port(), token_path(account)
@@ -232,7 +243,10 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
         )  # fmt: skip
     except Exception as error:
         raise TryLater(
-            f"Nobody consented in the browser ({type(error).__name__}). Run `sync login` again, and choose Allow."
+            f"Nobody consented in the browser ({type(error).__name__}). Run `sync login` again, and choose Allow. If the page says"
+            " Access blocked, the account counts as under 18, or the domain has not let this app in: the first is changed in the"
+            " Admin console under Account, Account settings, Age-based access; the second under Security, Access and data control,"
+            " API controls, Manage app access, with the OAuth client's id."
         ) from error
     if missing := set(account.scopes) - set(made.granted_scopes or account.scopes):
         raise ConfigurationError(
@@ -268,7 +282,9 @@ def _logged_in(account: Account) -> tuple[Any, Identity]:
         raise ConfigurationError(
             f"Nobody has logged in for this program on this machine ({path} is not there). Run `sync login`."
         )
-    return _user(path, _json(path, "the token that `sync login` keeps"), account.scopes)
+    return _user(
+        path, _json(path, "the token that `sync login` keeps"), None if account.impersonate else account.scopes
+    )
 
 
 def _free_port() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from sync.errors import GoogleError
@@ -19,6 +20,11 @@ class Change(NamedTuple):
 
     who: str = ""
     trashed: bool = False
+
+
+def _of(drive: str) -> dict[str, str]:
+    """What a call says to be about a shared drive."""
+    return {"driveId": drive} if drive else {}
 
 
 class Drive:
@@ -100,16 +106,32 @@ class Drive:
         )
         self._write("noting something about a file", request, again=True)
 
+    def trashed(self, parent: str, mime: str, drive: str = "") -> set[str]:
+        """The ids of the files of a kind that lie in the trash out of a folder."""
+        where = {"corpora": "drive", **_of(drive)} if drive else {}
+        more: dict[str, Any] = {
+            "q": f"'{parent}' in parents and mimeType = '{mime}' and trashed = true",
+            "fields": "nextPageToken,files(id)", "pageSize": 1000, "supportsAllDrives": True,
+            "includeItemsFromAllDrives": True, **where,
+        }  # fmt: skip
+        return {file["id"] for file in self._pages("looking into the trash", self.service.files(), more, "files")}
+
     def permissions(self, file_id: str) -> list[dict[str, Any]]:
-        """Who may open a file, the responders of a form included."""
-        request = self.service.permissions().list(
-            fileId=file_id,
-            fields="permissions(id,type,role,view,emailAddress,domain)",
-            includePermissionsForView="published",
-            supportsAllDrives=True,
-        )
-        answer: list[dict[str, Any]] = self._read("reading who may open it", request).get("permissions", [])
-        return answer
+        """Who may open a file, the responders of a form included; ``permissionDetails`` says which are inherited."""
+        more: dict[str, Any] = {
+            "fileId": file_id, "includePermissionsForView": "published", "supportsAllDrives": True, "pageSize": 100,
+            "fields": "nextPageToken,permissions(id,type,role,view,emailAddress,domain,permissionDetails(inherited))",
+        }  # fmt: skip
+        return list(self._pages("reading who may open it", self.service.permissions(), more, "permissions"))
+
+    def _pages(self, doing: str, resource: Any, more: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+        """What a list method gives, page by page."""
+        while True:
+            answer = self._read(doing, resource.list(**more))
+            yield from answer.get(name, [])
+            if "nextPageToken" not in answer:
+                return
+            more["pageToken"] = answer["nextPageToken"]
 
     def share(self, file_id: str, body: dict[str, Any], notify: bool = False) -> str:
         """Add a permission, without a mail to anybody unless wanted; the same one twice changes nothing. Gives its id."""
@@ -138,13 +160,17 @@ class Drive:
         )
         self._write("putting a file into the trash", request, again=True)
 
-    def start_token(self) -> str:
-        """Where the feed of changes stands now."""
-        request = self.service.changes().getStartPageToken(supportsAllDrives=True)
+    def start_token(self, drive: str = "") -> str:
+        """Where the feed of changes stands now: the shared drive's, or without one the caller's own."""
+        request = self.service.changes().getStartPageToken(supportsAllDrives=True, **_of(drive))
         return str(self._read("asking where changes begin", request)["startPageToken"])
 
-    def changed(self, token: str) -> tuple[dict[str, Change], str]:
-        """The ids of the files that changed since a token, each with what is known of it now, and the next token."""
+    def changed(self, token: str, drive: str = "") -> tuple[dict[str, Change], str]:
+        """The ids of the files that changed since a token, each with what is known of it now, and the next token.
+
+        A caller's own feed tells of a shared drive's files only what the caller did; the drive's tells everything.
+        Source: *Changes and revisions overview* of the Drive API.
+        """
         found: dict[str, Change] = {}
         while True:
             request = self.service.changes().list(
@@ -153,6 +179,7 @@ class Drive:
                 fields="changes(fileId,file(trashed,lastModifyingUser(emailAddress))),nextPageToken,newStartPageToken",
                 supportsAllDrives=True,
                 includeItemsFromAllDrives=True,
+                **_of(drive),
             )
             answer = self._read("asking what changed", request)
             for change in answer.get("changes", []):

@@ -97,13 +97,14 @@ TABLE: tuple[Meaning, ...] = (
     Meaning(
         401, f"{TOKEN}.*(deleted_client|invalid_client)",
         "The OAuth client does not exist any more, or its file was changed.",
-        "Make another in the Google Cloud console (APIs & Services, Credentials), put its file in the old one's place, and run"
+        "Make another in the Google Cloud console (Google Auth Platform, Clients), put its file in the old one's place, and run"
         " `sync login`.",
     ),
     Meaning(
-        401, f"{TOKEN}.*(admin_policy_enforced|org_internal|access_denied)",
-        "The domain does not let this app in.",
-        f"{_ADMIN} to trust the OAuth client's id in the Admin console: Security, Access and data control, API controls.",
+        401, f"{TOKEN}.*(admin_policy_enforced|access_not_configured|org_internal|access_denied)",
+        "The domain does not let this app in, or the account counts as under 18.",
+        f"{_ADMIN} to trust the OAuth client's id in the Admin console (Security, Access and data control, API controls, Manage app"
+        " access), and to mark the account as 18 or older (Account, Account settings, Age-based access).",
     ),
     Meaning(
         401, f"{TOKEN}.*invalid_scope",
@@ -124,7 +125,7 @@ TABLE: tuple[Meaning, ...] = (
     Meaning(
         401, f"{TOKEN}.*invalid_grant",
         "The consent has run out or was revoked.",
-        "Run `sync login` again. If that comes every seven days, publish the app: Google Cloud console, OAuth consent screen.",
+        "Run `sync login` again. If that comes every seven days, publish the app: Google Cloud console, Google Auth Platform, Audience.",
     ),
     Meaning(401, TOKEN, "The credentials were not accepted.", "Run `sync doctor`, which says which they are; renew them."),
     Meaning(
@@ -151,8 +152,9 @@ TABLE: tuple[Meaning, ...] = (
     Meaning(
         403, "ACCESS_TOKEN_SCOPE_INSUFFICIENT|insufficientPermissions|insufficient authentication scopes",
         "The credentials were given fewer rights (scopes) than the tool needs.",
-        "Run `sync login` again and leave every box ticked; credentials of the machine are made with"
-        " `gcloud auth application-default login --scopes=` and the scopes that `sync doctor` names.",
+        "Run `sync login` again and leave every box ticked. Credentials of this machine are made with `gcloud auth"
+        " application-default login --client-id-file=client.json --scopes=` and the scopes that `sync doctor` names, since gcloud's own"
+        " client is refused Drive; a virtual machine of Google's has those that it was started with.",
     ),
     # -- storage and places (page on resolving errors of Drive) --
     Meaning(

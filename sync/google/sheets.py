@@ -71,18 +71,33 @@ class Sheets:
         )
         return answer
 
+    def row_height(self, spreadsheet_id: str, title: str, row: int) -> dict[str, Any]:
+        """How high one row of a tab is in pixels (``pixelSize``), and whether it is hidden; rows count from 1."""
+        asked: dict[str, Any] = {
+            "ranges": f"{_quoted(title)}!A{row}:A{row}",
+            "fields": "sheets(data(rowMetadata(pixelSize,hiddenByUser)))",
+        }
+        answer = self.pace.call(
+            "sheets.read",
+            "looking at a row",
+            lambda place: dict(self._client(place).fetch_sheet_metadata(spreadsheet_id, asked)),
+            again=True,
+            among=len(self.credentials),
+        )
+        return dict(answer["sheets"][0]["data"][0]["rowMetadata"][0])
+
     def read(self, spreadsheet_id: str, tabs: Mapping[str, int], formulas: bool = False) -> Mapping[str, Grid]:
         """The values of whole tabs, by key, in one call: numbers as numbers, dates as serial numbers.
 
         With ``formulas`` a formula is read as written, not as what it gives.
         """
-        return self.look(spreadsheet_id, tabs, formulas).grids
+        return self.look(spreadsheet_id, tabs, "FORMULA" if formulas else "UNFORMATTED_VALUE").grids
 
-    def look(self, spreadsheet_id: str, tabs: Mapping[str, int], formulas: bool = False) -> Tabs:
-        """The same with the tabs' titles."""
+    def look(self, spreadsheet_id: str, tabs: Mapping[str, int], render: str = "UNFORMATTED_VALUE") -> Tabs:
+        """The same with the tabs' titles; ``render`` is Google's ValueRenderOption."""
         body = {
             "dataFilters": [{"gridRange": {"sheetId": sheet_id}} for sheet_id in tabs.values()],
-            "valueRenderOption": "FORMULA" if formulas else "UNFORMATTED_VALUE",
+            "valueRenderOption": render,
             "dateTimeRenderOption": "SERIAL_NUMBER",
         }
         answer = self.pace.call(
