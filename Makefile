@@ -4,18 +4,25 @@ PYTHON ?= python3
 READY := .venv/.ready
 PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 
-.PHONY: demo test test-all soak check docs pictures bench format clean
+# Every process of the tests would otherwise compile the program anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+.PHONY: demo test test-all test-days soak check docs pictures bench format clean
 
 demo: $(READY)
 	@rm -rf demo
 	.venv/bin/sync demo --dir demo
 
 test: $(READY)
-	$(PYTEST) -m "not browser and not postgres"
+	$(PYTEST) -m "not browser and not postgres and not long"
 
 # Everything: with the browser (Debian's chromium) and PostgreSQL (its postgresql), and the random tests for longer.
 test-all: $(READY)
 	LONG=60 $(PYTEST)
+
+# The tests of `make test` on other days, with Debian's faketime. `make test-days DAYS=--two`: on two, which the commit chooses.
+test-days: $(READY)
+	.venv/bin/python tests/days.py $(DAYS)
 
 soak: $(READY)
 	SOAK=$(or $(STEPS),10000) .venv/bin/pytest -q tests/e2e/test_machine.py

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -32,6 +32,7 @@ from workspace.server import serving
 from workspace.space import Workspace
 
 TODAY = date(2026, 11, 23)
+EVENING = datetime(2026, 11, 23, 22, tzinfo=UTC)
 T = TypeVar("T")
 ADMIN = "program@making-time.example"
 COORDINATOR = "coordinator@westbrook.example"
@@ -67,9 +68,9 @@ def space(tmp_path: Path) -> Iterator[Workspace]:
 class Skipping(Clock):
     """A clock that passes over waiting."""
 
-    def __init__(self) -> None:
+    def __init__(self, skipped: float = 0.0) -> None:
         super().__init__()
-        self.skipped = 0.0
+        self.skipped = skipped
 
     def now(self) -> float:
         return super().now() + self.skipped
@@ -80,12 +81,13 @@ class Skipping(Clock):
 
 @dataclass
 class Program:
-    """A program in a served workspace, with what tests do to it."""
+    """A program in a served workspace, with what tests do to it; by its own clock it is so many seconds ``later``."""
 
     folder: Path
     space: Workspace
     opened: list[Google] = field(default_factory=list)
     identities: tuple[str, ...] = (ADMIN,)
+    later: float = 0.0
 
     def close(self) -> None:
         """Law 8: nothing that the product sent has a name that Google does not know, and nothing broke."""
@@ -113,7 +115,7 @@ class Program:
 
     def google(self, *who: str, ledger: Ledger | None = None) -> Google:
         """The product's own clients, as somebody (the tool); waiting for a quota or after a failure takes no time."""
-        pace = partial(Pace, ledger or Ledger(State(Path(":memory:")).db), clock=Skipping())
+        pace = partial(Pace, ledger or Ledger(State(Path(":memory:")).db), clock=Skipping(self.later))
         self.opened.append(connect_local(self.space.url, who or self.identities, pace))
         return self.opened[-1]
 
@@ -193,15 +195,32 @@ def write_program(folder: Path) -> None:
     (folder / "rosters" / "WES.csv").write_text(ROSTER, encoding="utf-8")
 
 
+@contextmanager
+def served(folder: Path) -> Iterator[Program]:
+    """The program in a folder, with its workspace served for the length of the block."""
+    with serving(folder / "workspace.sqlite", control=True) as space, closing(Program(folder, space)) as program:
+        yield program
+        space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+@contextmanager
+def copied(made: Path, folder: Path) -> Iterator[Program]:
+    """A copy of a program that was made once, served in a folder of its own; its clock stands at EVENING."""
+    shutil.copytree(made, folder)
+    with serving(folder / "workspace.sqlite", control=True) as space:
+        space.store.set_now(EVENING)  # whatever day the test runs on
+        rebase(folder, space)
+        with closing(Program(folder, space)) as program:
+            yield program
+
+
 @pytest.fixture(scope="session")
 def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a program that was provisioned once, to be copied."""
     folder = tmp_path_factory.mktemp("provisioned")
     write_program(folder)
-    with serving(folder / "workspace.sqlite", control=True) as space:
-        with closing(Program(folder, space)) as made:
-            made.provision()
-        space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with served(folder) as made:
+        made.provision()
     return folder
 
 
@@ -215,12 +234,29 @@ def rebase(folder: Path, space: Workspace) -> None:
 @pytest.fixture
 def program(provisioned: Path, tmp_path: Path) -> Iterator[Program]:
     """A provisioned program of one district and three pairs."""
-    folder = tmp_path / "program"
-    shutil.copytree(provisioned, folder)
-    with serving(folder / "workspace.sqlite", control=True) as space:
-        rebase(folder, space)
-        with closing(Program(folder, space)) as opened:
-            yield opened
+    with copied(provisioned, tmp_path / "program") as opened:
+        yield opened
+
+
+_PREPARED: dict[Callable[[Program], None], Path] = {}
+
+
+def prepared(prepare: Callable[[Program], None], *identities: str) -> Any:
+    """A fixture: the program after something was done in it, which is done once and copied for each test."""
+
+    @pytest.fixture
+    def fixture(provisioned: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+        if prepare not in _PREPARED:
+            folder = tmp_path_factory.mktemp(prepare.__name__) / "program"
+            with copied(provisioned, folder) as program:
+                prepare(program)
+                program.space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            _PREPARED[prepare] = folder
+        with copied(_PREPARED[prepare], tmp_path / "program") as program:
+            program.identities = identities or program.identities
+            yield program
+
+    return fixture
 
 
 @pytest.fixture
@@ -235,3 +271,24 @@ def api(space: Workspace, verb: str, path: str, who: str = ADMIN, **more: Any) -
     """One bare call to a workspace."""
     headers = {"Authorization": f"Bearer {who}"} if who else {}
     return requests.request(verb, space.url + path, headers=headers, timeout=30, **more)
+
+
+def public(space: Workspace, form: str) -> str:
+    """Where a form's public page is; its id is another one than the form's."""
+    address: str = space.forms.shelf.load(form)["responderUri"]
+    return address.removesuffix("/viewform")
+
+
+def shared_drive(program: Program, *members: str, readers: Sequence[str] = ()) -> str:
+    """A shared drive of somebody's, with the tool's identities among its members; the program is to lie in it. Its id."""
+    boss = "boss@school.example"
+    made = api(program.space, "POST", "/drive/v3/drives?requestId=1", who=boss, json={"name": "Ours"})
+    drive: str = made.json()["id"]
+    url = f"/drive/v3/files/{drive}/permissions?supportsAllDrives=true&sendNotificationEmail=false"
+    for who in (*members, *readers):
+        member = {"type": "user", "role": "fileOrganizer" if who in members else "reader", "emailAddress": who}
+        api(program.space, "POST", url, who=boss, json=member).raise_for_status()
+    file = program.folder / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("[google]", f'[google]\nfolder = "{drive}"'), encoding="utf-8")
+    return drive

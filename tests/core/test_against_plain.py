@@ -12,7 +12,7 @@ from tests.core import plain
 from tests.core.programs import program
 
 BATCH = 100
-BATCHES = 21 if os.environ.get("LONG") else 4
+BATCHES = 21 if os.environ.get("LONG") else 2
 
 
 def figures(p: PairStanding) -> dict[str, Any]:

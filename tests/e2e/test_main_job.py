@@ -18,7 +18,7 @@ from sync.plan import Deed, Plan
 from sync.roster import add
 from templates.mending import skeleton
 from templates.workbook import serial
-from tests.conftest import ADMIN, COORDINATOR, TODAY, Program
+from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
 
 
 def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
@@ -154,13 +154,14 @@ def test_a_pages_text_is_escaped(program: Program) -> None:
 # -- the guard rails ------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def busy(program: Program) -> Program:
+def everybody_met(program: Program) -> None:
     """A program in which every pair has met and a run has seen it."""
     for number, who in ((1, "ana"), (2, "grace"), (3, "mei")):
         program.log(f"{who}@westbrook.example", f"WES-{number}", kind="one-on-one", day="2026-11-19", minutes=30)
     program.run()
-    return program
+
+
+busy = prepared(everybody_met)
 
 
 def questions(program: Program) -> str:
@@ -605,6 +606,16 @@ def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -
         "fields": "userEnteredValue",
     }
     requests += [{"deleteSheet": {"sheetId": layout.tab("annual").id}}, {"updateCells": {"start": start, **old}}]
+    pairs = layout.tab("pairs")
+    number = {"sheetId": pairs.id, "startRowIndex": 1, "endRowIndex": 5, "startColumnIndex": 0, "endColumnIndex": 1}
+    pattern = {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0.##"}}}
+    follow_up = {"sheetId": 107, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 2, "endColumnIndex": 3}
+    protected = {"protectedRangeId": 10703, "range": follow_up, "editors": {"users": [ADMIN]}}
+    requests += [
+        {"repeatCell": {"range": number, "cell": pattern, "fields": "userEnteredFormat.numberFormat"}},
+        {"addProtectedRange": {"protectedRange": protected}},
+        *({"deleteFilterView": {"filterId": 10301 + n}} for n in range(3)),
+    ]
     busy.edit(*requests, who=ADMIN)
     path = busy.settings.lock_path
     path.write_text(re.sub(r"edition = \d+\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
@@ -612,8 +623,14 @@ def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -
         ConfigurationError, match=r"made by an earlier version of this program\. Run `sync provision` once"
     ):
         busy.run()
-    assert "Westbrook: the column Their plan of Status" in busy.provision()[0].of(Deed.MEND)
+    mended = busy.provision()[0].of(Deed.MEND)
+    assert "Westbrook: the column Their plan of Status" in mended
+    assert "Westbrook: the rows of Follow-up are people's to insert, delete, move and sort" in mended
+    assert "Westbrook: filter views of Pairs" in mended
+    assert "Westbrook: how numbers look" in mended
     assert busy.provision()[0].of(Deed.MEND) == []
+    shown = busy.google().sheets.look(busy.lock.sheets["WES"].id, {"pairs": pairs.id}, "FORMATTED_VALUE").grids["pairs"]
+    assert [row[0] for row in shown[1:4]] == ["1", "2", "3"]
     result, _ = busy.run()
     assert (result.changed, result.failed) == (set(), {})
     assert {tab: busy.values(tab) for tab in before} == before

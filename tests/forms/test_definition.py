@@ -138,9 +138,19 @@ def test_a_form_file_with_a_mistake_is_refused_by_name(tmp_path: Path, old: str,
 
 
 def test_the_email_setting_follows_the_program() -> None:
-    asked = changes({"items": []}, replace(load(), email="none"))
-    assert not any("updateSettings" in r for r in asked), "a new form collects nothing already"
-    asked = changes({"items": []}, load(email="verified"))
-    assert {
-        "updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "emailCollectionType"}
-    } in asked
+    for email, google in (("none", "DO_NOT_COLLECT"), ("verified", "VERIFIED"), ("typed", "RESPONDER_INPUT")):
+        said = {"updateSettings": {"settings": {"emailCollectionType": google}, "updateMask": "emailCollectionType"}}
+        form = replace(load(), email=email)
+        assert said in changes({}, form, new=True), "whatever a new form comes with"
+        assert said in changes({"settings": {"emailCollectionType": "VERIFIED"}}, form) or email == "verified"
+        for kept in ({}, {"settings": {"emailCollectionType": google}}):
+            assert said not in changes(kept, form), "a form that says nothing of it is not asked again and again"
+
+
+def test_what_a_new_form_comes_with_is_deleted_first() -> None:
+    """Google's guide of making forms by Drive says nothing of it; public code finds a question there and removes it."""
+    furnished = {"items": [{"itemId": "7a", "title": "Untitled Question"}, {"itemId": "7b"}]}
+    asked = changes(furnished, load(), new=True)
+    assert asked[:2] == [{"deleteItem": {"location": {"index": 1}}}, {"deleteItem": {"location": {"index": 0}}}]
+    assert [r["createItem"]["item"]["itemId"] for r in asked if "createItem" in r].count("7a") == 0
+    assert not any("deleteItem" in r for r in changes(furnished, load())), "what people added stays"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 
@@ -12,9 +13,9 @@ from tests.sync.scene import Scene
 
 
 @pytest.fixture
-def scene(unprovisioned: Program, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+def scene(unprovisioned: Program, provisioned: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """A program that is not provisioned yet; waiting takes no time."""
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     monkeypatch.setattr("sync.google.pace.Clock.sleep", lambda *_: None)
     with ExitStack() as stack:
-        yield Scene(unprovisioned, monkeypatch, stack)
+        yield Scene(unprovisioned, monkeypatch, stack, provisioned)

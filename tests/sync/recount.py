@@ -5,15 +5,14 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
 from sync.core.model import Direction, Kind, Submission
-from tests.conftest import Program, write_program
-from workspace.server import serving
+from tests.conftest import Program, copied, served, write_program
 
 PAIRS = 6
 KINDS = {
@@ -24,9 +23,25 @@ KINDS = {
 DIRECTIONS = {"The mentor observed the mentee": Direction.MENTOR_SEES_MENTEE}
 
 
+_FILLED: list[Path] = []
+
+
 @contextmanager
 def filled(folder: Path) -> Iterator[Program]:
-    """A program of one district with six pairs and one of two; some weeks of answers, some of them nobody's."""
+    """A program of one district with six pairs and one of two; some weeks of answers, some of them nobody's.
+
+    It is made once and copied into the folder.
+    """
+    if not _FILLED:
+        made = folder / "made"
+        made.mkdir()
+        _fill(made)
+        _FILLED.append(made)
+    with copied(_FILLED[0], folder / "program") as program:
+        yield program
+
+
+def _fill(folder: Path) -> None:
     write_program(folder)
     with (folder / "districts.csv").open("a", encoding="utf-8") as file:
         file.write("NOR,Northfield,,2026-08-31,2027-06-18,weekly,\n")
@@ -42,7 +57,7 @@ def filled(folder: Path) -> Iterator[Program]:
     (folder / "rosters" / "NOR.csv").write_text(
         f"{head}\nOnly One,Only Two,o@north.example\nLast A,Last B,l@north.example\n", encoding="utf-8"
     )
-    with serving(folder / "workspace.sqlite", control=True) as space, closing(Program(folder, space)) as made:
+    with served(folder) as made:
         made.provision()
         chance = random.Random(3)
         for number in range(1, PAIRS + 1):
@@ -55,7 +70,6 @@ def filled(folder: Path) -> Iterator[Program]:
                 made.log(f"m{number}@westbrook.example", f"WES-{number}", day=day.isoformat(), **said)
         made.log("m1@westbrook.example", "WES-1", kind="could not meet", day="2026-11-19", obstacles=["no substitute"])
         made.log("nobody@home.example", "SOU-9", kind="one-on-one", day="2026-11-18", minutes=20)
-        yield made
 
 
 def raw(program: Program, form: str = "") -> list[dict[str, list[str]]]:

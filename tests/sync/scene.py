@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from contextlib import ExitStack
+import shutil
+import sqlite3
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import Program
+from tests.conftest import ADMIN, Program, rebase
 from workspace.space import Workspace
 
 ROBOT = "robot@our-project.iam.gserviceaccount.com"
@@ -29,6 +31,22 @@ class Scene:
     program: Program
     patch: pytest.MonkeyPatch
     stack: ExitStack
+    made: Path
+
+    def provisioned(self) -> None:
+        """Provision the program: from a copy of one that was, where nothing of it is declared otherwise."""
+        texts = [(folder / "program.toml").read_text(encoding="utf-8") for folder in (self.folder, self.made)]
+        if texts[0] != texts[1] or self.program.identities != (ADMIN,) or self.program.settings.lock_path.exists():
+            self.program.provision()
+            return
+        with closing(sqlite3.connect(self.made / "workspace.sqlite")) as source:
+            source.backup(self.space.store.db)
+        self.space.desk.forget()
+        for name in ("program.lock.toml", "state.sqlite"):
+            shutil.copy(self.made / name, self.folder / name)
+        rebase(self.folder, self.space)
+        self.space.store.set_meta("url", self.space.url)
+        self.program.provision()  # links lead to where this workspace is served
 
     @property
     def folder(self) -> Path:

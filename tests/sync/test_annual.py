@@ -21,12 +21,11 @@ from sync.program import Program as Opened
 from sync.rollover import rollover
 from sync.run import run
 from templates.annual import asked
-from tests.conftest import ADMIN, TODAY, Program, api
+from tests.conftest import ADMIN, TODAY, Program, api, prepared
 from tests.sync.recount import PAIRS, Counted, filled, minutes_of, raw, tenths
 
 
-@pytest.fixture
-def year(program: Program) -> Program:
+def a_year(program: Program) -> None:
     """A mentee with two mentors one after the other, one who is new only to the district, one trained mentor."""
     program.type("pairs", 5, "mentor", "Bea Ruiz")
     program.type("pairs", 5, "mentee", "Sam Lee")
@@ -42,7 +41,9 @@ def year(program: Program) -> Program:
     program.log("mei@westbrook.example", "WES-3", kind="observation", day="2026-11-17", observation_minutes=30,
                 direction="mentee_sees_mentor")  # fmt: skip
     program.run()
-    return program
+
+
+year = prepared(a_year)
 
 
 def reported(program: Program, folder: Path, state: str) -> tuple[list[list[str]], str]:

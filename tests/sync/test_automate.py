@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 import plistlib
 import re
 import shlex
 import shutil
+import stat
 import subprocess
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -23,6 +25,7 @@ import pytest
 import yaml
 
 from sync.automate import Kind
+from sync.errors import ConfigurationError
 from tests.conftest import write_program
 from tests.sync.test_identities import sync
 
@@ -105,6 +108,60 @@ def test_github_takes_the_workflow(folder: Path) -> None:
     workflow["concurrency"]["cancel-in-progress"] = workflow["concurrency"]["cancel-in-progress"] == "true"
     jsonschema.validate(workflow, schema)
     assert "secrets." not in text, "no key is kept there"
+    steps = workflow["jobs"]["run"]["steps"]
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step), "by commit"
+    (install,) = [step["run"] for step in steps if "pip install" in step.get("run", "")]
+    assert re.fullmatch(r"pip install \./making_time-[\d.]+-py3-none-any\.whl", install), (
+        "nothing of an index by its name"
+    )
+    (saved,) = [step for step in steps if "cache/save" in step.get("uses", "")]
+    assert saved["if"] == "${{ !cancelled() }}", "the state is kept however the run ended"
+
+
+@pytest.mark.parametrize(("code", "ends"), [(0, 0), (5, 0), (7, 0), (4, 4), (3, 3)])
+def test_github_takes_a_busy_google_for_no_failure(folder: Path, tmp_path: Path, code: int, ends: int) -> None:
+    text = (written(folder, "github") / "making-time-github.yml").read_text(encoding="utf-8")
+    (line,) = re.findall(r"run: (making-time run .*)", text)
+    assert _ended(line, tmp_path, code) == ends
+
+
+@pytest.mark.parametrize("kind", ["cloud-run", "kubernetes"])
+@pytest.mark.parametrize(("code", "failed"), [(0, False), (7, False), (4, True), (5, True)])
+def test_in_a_container_another_command_at_work_is_no_failure(
+    folder: Path, tmp_path: Path, kind: str, code: int, failed: bool
+) -> None:
+    (path,) = written(shares(folder, tmp_path), kind, *IMAGE).iterdir()
+    text = " ".join(path.read_text(encoding="utf-8").split())
+    (line,) = re.findall(r"(/opt/making-time/bin/making-time run .*? \|\| test \$\? -eq 7)", text)
+    assert bool(_ended(line.replace("/opt/making-time/bin/", ""), tmp_path, code)) is failed
+
+
+def _ended(line: str, folder: Path, code: int) -> int:
+    """How a shell's line ends where the program ends with a code."""
+    command = folder / "making-time"
+    command.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
+    command.chmod(0o755)
+    return subprocess.run(["/bin/sh", "-c", line], env={"PATH": f"{folder}:/usr/bin:/bin"}, check=False).returncode
+
+
+def test_a_log_file_is_private_and_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from sync import log
+
+    monkeypatch.setattr(log, "LARGEST", 2000)
+    logger = logging.getLogger("sync")
+    try:
+        log.as_json(tmp_path / "sync.log")
+        for n in range(200):
+            logger.warning("%s of ana@westbrook.example", n)
+        logger.handlers[0].close()
+        with pytest.raises(ConfigurationError, match="Name another place with --log-file"):
+            log.as_json(tmp_path / "nowhere" / "sync.log")
+    finally:
+        logger.handlers, logger.propagate = [], True
+    logs = sorted(tmp_path.iterdir())
+    assert [path.name for path in logs] == ["sync.log", "sync.log.1", "sync.log.2"]
+    assert all(path.stat().st_size <= 2000 and stat.S_IMODE(path.stat().st_mode) == 0o600 for path in logs)
+    assert "@" not in "".join(path.read_text(encoding="utf-8") for path in logs)
 
 
 def test_kubernetes_takes_the_manifest(folder: Path, tmp_path: Path) -> None:

@@ -63,7 +63,7 @@ def a_state_that_is_none(s: Scene) -> None:
 
 
 def a_state_of_another_program(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.program.run()
     lock = s.program.lock
     lock.form = "1" + "z" * 43
@@ -272,17 +272,17 @@ def nothing_provisioned(_: Scene) -> None:
 
 
 def a_form_that_is_gone(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.ask(ADMIN, "DELETE", f"files/{s.program.lock.form}")
 
 
 def a_form_in_the_trash(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.ask(ADMIN, "PATCH", f"files/{s.program.lock.form}", trashed=True)
 
 
 def an_unpublished_form(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     state = {"publishSettings": {"publishState": {"isPublished": False, "isAcceptingResponses": False}}}
     answer = requests.post(
         f"{s.space.url}/v1/forms/{s.program.lock.form}:setPublishSettings",
@@ -292,7 +292,7 @@ def an_unpublished_form(s: Scene) -> None:
 
 
 def a_form_that_nobody_may_answer(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     drive = s.program.google().drive
     for each in drive.permissions(s.program.lock.form):
         if each.get("view"):
@@ -300,19 +300,19 @@ def a_form_that_nobody_may_answer(s: Scene) -> None:
 
 
 def a_form_that_somebody_changed(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     forms = s.program.google().forms
     now = forms.get(s.program.lock.form)
     forms.update(s.program.lock.form, [{"deleteItem": {"location": {"index": 1}}}], now["revisionId"])
 
 
 def a_sheet_that_is_gone(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.ask(ADMIN, "DELETE", f"files/{s.program.lock.sheets['WES'].id}")
 
 
 def a_coordinator_taken_out(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     sheet, drive = s.program.lock.sheets["WES"].id, s.program.google().drive
     for each in drive.permissions(sheet):
         if each["role"] == "writer":
@@ -320,13 +320,13 @@ def a_coordinator_taken_out(s: Scene) -> None:
 
 
 def somebody_else_looks_in(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     grant = {"type": "user", "role": "reader", "emailAddress": "principal@westbrook.example"}
     s.program.google().drive.share(s.program.lock.sheets["WES"].id, grant)
 
 
 def the_tool_taken_out_of_its_protection(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     google = s.program.google()
     sheet = s.program.lock.sheets["WES"].id
     (first, *_) = [p for t in google.sheets.metadata(sheet)["sheets"] for p in t.get("protectedRanges", [])]
@@ -334,7 +334,7 @@ def the_tool_taken_out_of_its_protection(s: Scene) -> None:
 
 
 def a_tab_of_the_tools_deleted(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.program.edit({"deleteSheet": {"sheetId": s.program.layout.tab("status").id}}, who=ADMIN)
 
 
@@ -351,7 +351,7 @@ def a_state_at_an_unknown_address(s: Scene) -> None:
 
 
 def a_year_changed_in_place(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     for name in ("program.toml", "districts.csv"):
         text = (s.folder / name).read_text(encoding="utf-8")
         for old, new in (("2026-27", "2027-28"), ("2027-06", "2028-06"), ("2026-08", "2027-08")):
@@ -360,7 +360,7 @@ def a_year_changed_in_place(s: Scene) -> None:
 
 
 def no_lock_file(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.program.run()
     s.program.settings.lock_path.unlink()
 
@@ -368,7 +368,7 @@ def no_lock_file(s: Scene) -> None:
 def a_district_taken_out(s: Scene) -> None:
     text = (s.folder / "districts.csv").read_text(encoding="utf-8")
     s.write("districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n")
-    s.program.provision()
+    s.provisioned()
     s.write("districts.csv", text)
 
 
@@ -381,7 +381,7 @@ def a_lock_file_of_something_else(s: Scene) -> None:
 
 
 def other_credentials(s: Scene) -> None:
-    s.program.provision()
+    s.provisioned()
     s.declare(identity="other@making-time.example")
 
 
@@ -490,7 +490,7 @@ def test_there_are_enough_of_them() -> None:
 
 
 def test_a_program_that_is_well_is_said_to_be(scene: Scene) -> None:
-    scene.program.provision()
+    scene.provisioned()
     found = examined(scene)
     assert [f for f in found if f.grade is Grade.WRONG] == []
     assert {f.check for f in found if f.grade is Grade.NOTE} <= {"command", "schedule"}
@@ -614,12 +614,19 @@ def test_every_row_of_the_table_is_reached() -> None:
 # -- what is assumed of Google --------------------------------------------------------------------------------------
 
 
+OTHER = "second@making-time.example"
+
+
+def tried(scene: Scene, *identities: str) -> list[Finding]:
+    """The live checks, with two identities unless others are named."""
+    return list(live_checks(scene.program.settings, scene.program.google(*(identities or (ADMIN, OTHER))), ""))
+
+
 def test_what_is_assumed_of_google_is_tried_and_leaves_nothing_behind(scene: Scene) -> None:
     """In the local workspace all of it is so; each has a row in the docs."""
-    scene.program.provision()
-    google = scene.program.google()
+    scene.provisioned()
     before = scene.space.store.db.execute("SELECT count(*) FROM files").fetchone()[0]
-    found = list(live_checks(scene.program.settings, google, ""))
+    found = tried(scene)
     assert [(f.check, f.grade) for f in found] == [(words, Grade.OK) for words in WORDS]
     ((folder, trashed),) = scene.space.store.db.execute(
         "SELECT id, trashed FROM files WHERE name LIKE '%live checks%' AND mime LIKE '%folder'"
@@ -634,12 +641,13 @@ def test_what_is_assumed_of_google_is_tried_and_leaves_nothing_behind(scene: Sce
 @pytest.mark.parametrize(
     ("otherwise", "words"),
     [
-        ("published", "a new form is unpublished"),
-        ("no feed", "changes name who made them"),
-        ("no answer of the batch", "a write tells how the tabs stand"),
+        ("published", {"a new form is unpublished"}),
+        ("no feed", {"changes name who made them", "changes tell of edits by others"}),
+        ("no answer of the batch", {"a write tells how the tabs stand", "a box that is not ticked reads alike"}),
+        ("furnished", {"a new form holds nothing"}),
     ],
 )
-def test_what_is_otherwise_is_told_with_what_the_tool_does_then(scene: Scene, otherwise: str, words: str) -> None:
+def test_what_is_otherwise_is_told_with_what_the_tool_does_then(scene: Scene, otherwise: str, words: set[str]) -> None:
     from sync.google.drive import Drive
     from sync.google.forms import Forms
     from sync.google.sheets import Sheets
@@ -649,13 +657,41 @@ def test_what_is_otherwise_is_told_with_what_the_tool_does_then(scene: Scene, ot
         state = {"publishSettings": {"publishState": {"isPublished": True}}}
         scene.patch.setattr(Forms, "get", lambda self, form: get(self, form) | state)
     elif otherwise == "no feed":
-        scene.patch.setattr(Drive, "changed", lambda _, token: ({}, token))
+        scene.patch.setattr(Drive, "changed", lambda _, token, *__: ({}, token))
+    elif otherwise == "furnished":
+        scene.decide(new_forms="furnished")
     else:
         update = Sheets.update
         scene.patch.setattr(Sheets, "update", lambda self, sheet, requests, *_: update(self, sheet, requests))
-    found = list(live_checks(scene.program.settings, scene.program.google(), ""))
-    (told,) = [f for f in found if f.grade is not Grade.OK]
-    assert (told.check, told.grade, bool(told.remedy)) == (words, Grade.NOTE, True)
+    told = [f for f in tried(scene) if f.grade is not Grade.OK]
+    assert {f.check for f in told} == words
+    assert all(f.grade is Grade.NOTE and f.remedy for f in told)
+
+
+def test_what_a_domain_forbids_is_not_taken_for_an_assumption_that_is_wrong(scene: Scene) -> None:
+    """And it is asked once: what builds on it says the same without another call."""
+    scene.decide(share="domain")
+    found = {f.check: f for f in tried(scene) if f.grade is not Grade.OK}
+    assert set(found) == {"a responder is a permission", "a link fills in the pair"}
+    for each in found.values():
+        assert each.said.startswith("It cannot be tried here: Google refused while sharing it (403)")
+        assert 'responders = ["domain:your.domain"]' in each.remedy
+    refused = [c for c in scene.space.wire.calls if c["method"] == "drive.permissions.create" and c["code"] == 403]
+    assert len(refused) == 1
+
+
+def test_the_form_is_opened_to_whom_the_programs_own_is_open(scene: Scene) -> None:
+    scene.declare("form", responders="domain:making-time.example")
+    scene.decide(share="domain")
+    found = {f.check: f.said for f in tried(scene) if f.grade is not Grade.OK}
+    assert list(found) == ["a link fills in the pair"]
+    assert "It cannot be tried here: the form opens only to who is signed in." in found["a link fills in the pair"]
+
+
+def test_without_a_second_identity_it_is_said_how_to_try(scene: Scene) -> None:
+    told = {f.check: f.said for f in tried(scene, ADMIN) if f.grade is not Grade.OK}
+    assert set(told) == {"changes tell of edits by others", "an editor may insert rows but in Pairs"}
+    assert all("It cannot be tried here: it takes a second identity" in said for said in told.values())
 
 
 @pytest.mark.parametrize("stop", ["lost", "closed"])
@@ -695,8 +731,7 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
 def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
     scene.patch.setattr("sync.live.pair_link", lambda *_: "http://127.0.0.1:9/nothing")
     scene.patch.setattr("sync.live._Trial.pair", lambda _: [][0])
-    found = list(live_checks(scene.program.settings, scene.program.google(), ""))
-    told = [f.check for f in found if f.grade is Grade.NOTE]
+    told = [f.check for f in tried(scene) if f.grade is Grade.NOTE]
     assert told == [
         "a link fills in the pair",
         "formulas show label, status and link",

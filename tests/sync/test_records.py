@@ -11,13 +11,12 @@ import pytest
 from sync.errors import ConfigurationError
 from sync.records import Purged, export, purge
 from sync.roster import add
-from tests.conftest import TODAY, Program
+from tests.conftest import TODAY, Program, prepared
 
 OTHERS = ("Grace Okafor", "Luis Silva", "Mei Novak", "Omar Patel", "grace@westbrook.example")
 
 
-@pytest.fixture
-def full(program: Program) -> Program:
+def much_is_kept(program: Program) -> None:
     """A program in which much is kept of Sam Lee, also with an earlier mentor, and of others."""
     program.type("pairs", 5, "number", 4, who="program@making-time.example")
     for column, value in (
@@ -46,7 +45,9 @@ def full(program: Program) -> Program:
     for column, value in (("answer", code), ("repair", "set minutes"), ("to", "35"), ("why", "Sam said so")):
         program.type("corrections", 2, column, value)
     program.run()
-    return program
+
+
+full = prepared(much_is_kept)
 
 
 def everything(program: Program) -> str:

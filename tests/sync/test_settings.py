@@ -99,7 +99,7 @@ def test_a_doubled_key(tmp_path: Path) -> None:
 def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
     lock = Lock(
         "2026-27", "f", "g", 'h"\\', ("me", "you"), {"planning": Form("i", 'u"')}, Sheet("all", "url"), None,
-        {"WES": Sheet("id", "url", 60)}, {"WES": (3, 5)}, closed=True,
+        {"WES": Sheet("id", "url", 60)}, {"WES": (3, 5)}, closed=True, edition=2, drive="0Adrive",
     )  # fmt: skip
     lock.gone = [Gone("WES", (1, 4), True, {"a-b": "2026-11-19T20:00:00+00:00"}, {"c": 'WES-2 "x"'})]
     lock.save(tmp_path / "program.lock.toml")

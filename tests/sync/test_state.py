@@ -75,12 +75,12 @@ def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(state: State
 def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
     """Rows that come at the top, go from the middle, change: what is kept is what is read back."""
     with state.writing():
-        state.keep_sheet("WES", date(2026, 11, 23), {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False)
+        state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False)
     rows: list[tuple[Any, ...]] = [(f"C{n}", n, None, 1.5, True) for n in range(6)]
     steps = [
-        Written(("one", 1, None), tuple(rows[:2]), tuple(rows[:3]), ()),
-        Written(("two", 2, "?"), tuple(rows[:2]), (("new", 0), *rows[:3]), ((1, "x"),)),
-        Written(("two", 2, "?"), (), (("new", 0), rows[0], rows[2]), ((1, "y"),)),
+        Written(("one", 1, None, None), tuple(rows[:2]), tuple(rows[:3]), ()),
+        Written(("two", 2, "?", None), tuple(rows[:2]), (("new", 0), *rows[:3]), ((1, "x"),)),
+        Written(("two", 2, "?", None), (), (("new", 0), rows[0], rows[2]), ((1, "y"),)),
         Written(),
     ]
     before: Written | None = None
@@ -104,11 +104,11 @@ def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> 
     with state.writing():  # as another machine would
         state.stir(["WES"])
         state.touch(["WES"])
-        state.keep_sheet("WES", date(2026, 11, 23), {"pairs": [["a"]]}, {}, touches, False)
+        state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {}, touches, False)
     state.settle("WES", "mark", {}, {}, stirs)
     assert (state.touched(), state.due({"WES": "mark"})) == ({"WES"}, {"WES"})
     with state.writing():
-        state.keep_sheet("WES", date(2026, 11, 23), {"pairs": [["a"]]}, {}, state.touches("WES"), False)
+        state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {}, state.touches("WES"), False)
     state.settle("WES", "mark", {}, {}, state.stirs("WES"))
     assert (state.touched(), state.due({"WES": "mark"})) == (set(), set())
 

@@ -13,7 +13,7 @@ from sync.core.model import Span
 from sync.core.presets import PRESETS
 from templates import layout as layouts
 from templates.cells import find
-from templates.reading import read
+from templates.reading import read, words
 from templates.roster import spans_in
 from templates.workbook import serial
 
@@ -132,17 +132,47 @@ def test_a_roster_of_all_sorts() -> None:
     assert (pairs[4].ends, pairs[4].away) == (None, ())
     assert pairs[6].mentee.addresses == ("jose@home.example",)
     hints = " ".join(h.text for h in found.roster.hints)
-    for words in (
+    for expected in (
         "B3: 10,000 characters are too many",
-        "“not an address” is not an e-mail",
+        "“not an address” is a name and not an address",
         "before it starts",
         "“someday” cannot be read",
         "“x” cannot be read",
     ):
-        assert words in hints
+        assert expected in hints
     questions = " ".join(found.roster.questions)
-    for words in ("row 4 (number 3) has no mentee", "row 7 has names but no number", "1 and 6 are the same two people"):
-        assert words in questions
+    for expected in (
+        "row 4 (number 3) has no mentee",
+        "row 7 has names but no number",
+        "1 and 6 are the same two people",
+    ):
+        assert expected in questions
+
+
+def test_a_people_chip_in_a_column_of_addresses_says_so() -> None:
+    """Sheets hands out its name and keeps its address."""
+    found = district(pairs=grid("pairs", {"number": 1, "mentor": "Ana", "mentee": "Sam", "mentor_email": "Ana Diaz"}))
+    (hint,) = found.roster.hints
+    assert "“Ana Diaz” is a name and not an address. If it is a people chip, type the address itself" in hint.text
+
+
+@pytest.mark.parametrize(
+    ("typed", "share", "asked"),
+    [(0.5, 0.5, ""), ("50%", 0.5, ""), (50, 0.5, ""), (1, 1.0, ""), (0.05, 0.05, ""), (0.005, 1.0, "0.5% of full time is read"),
+     (0.04, 1.0, "4.0% of full time is read"), ("-1", 1.0, "cannot be read")],
+)  # fmt: skip
+def test_a_part_of_full_time_that_nobody_works_is_asked_about(typed: object, share: float, asked: str) -> None:
+    """0.5 that is typed where per cent are shown may become half a per cent."""
+    found = district(pairs=grid("pairs", {"number": 1, "mentor": "Ana", "mentee": "Sam", "share": typed}))
+    assert found.pairs[0].share == share
+    assert asked in " ".join(h.text for h in found.roster.hints)
+
+
+def test_a_box_that_is_not_ticked_is_a_blank() -> None:
+    head = ["Number", "Mentor", "Mentor trained"]
+    one_way: list[list[Any]] = [head, [1, "Ana", False], [2, "Bea", True]]
+    other: list[list[Any]] = [head, [1, "Ana"], [2, "Bea", True]]
+    assert words(LAYOUT, {"pairs": one_way}) == words(LAYOUT, {"pairs": other})
 
 
 def test_rules_are_read_as_people_write_them() -> None:

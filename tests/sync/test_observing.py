@@ -1,0 +1,220 @@
+"""Which sheets a run reads: what Drive's feed tells, late or never, in a shared drive and outside, and what it never tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sync import settings as declared
+from sync.core.model import Status
+from sync.errors import SyncError
+from sync.observing import UNSEEN_AT_ONCE, to_read
+from sync.state import SeenSheet
+from tests.conftest import ADMIN, EVENING, TODAY, Program, copied, served, shared_drive, write_program
+from tests.sync.scene import ROBOT
+
+HOURS = 3600.0
+NEVER = 10 * 365 * 24 * HOURS
+
+
+def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
+    result, calls = program.run(attended=False, **more)
+    return result, {kind: number for kind, number in calls.items() if number}
+
+
+def lag(program: Program, seconds: float) -> None:
+    """By how much Drive's feed lags edits from here on."""
+    program.space.store.set_meta("lag.drive", str(seconds))
+
+
+@pytest.fixture(scope="module", params=["my drive", "shared drive"])
+def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A program run by a service account, in its admin's drive or in a shared one, caught up with everything."""
+    folder = tmp_path_factory.mktemp("made") / "program"
+    write_program(folder)
+    with served(folder) as program:
+        program.space.store.set_now(EVENING)
+        _set_up(program, request.param == "shared drive")
+    return folder
+
+
+@pytest.fixture
+def robot(made: Path, tmp_path: Path) -> Iterator[Program]:
+    with copied(made, tmp_path / "program") as program:
+        program.identities = (ROBOT,)
+        yield program
+
+
+def _set_up(program: Program, in_shared_drive: bool) -> None:
+    if in_shared_drive:
+        shared = shared_drive(program, ROBOT)
+        program.identities = (ROBOT,)
+        program.provision()
+        assert program.lock.drive == shared
+    else:
+        program.identities = (ADMIN, ROBOT)
+        program.provision()
+        assert program.lock.drive == ""
+    program.identities = (ROBOT,)
+    for _ in range(3):
+        unattended(program)
+
+
+def new_pair(program: Program) -> None:
+    """A coordinator writes a new pair into Pairs."""
+    program.type("pairs", 5, "mentor", "Noor Haddad")
+    program.type("pairs", 5, "mentee", "Eli Costa")
+
+
+def pairs(program: Program) -> int:
+    with program.state() as (state, _):
+        return len(state.pairs("WES"))
+
+
+def test_what_the_feed_tells_is_judged_by_the_next_run(robot: Program) -> None:
+    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}
+    new_pair(robot)
+    assert unattended(robot)[1]["sheets.read"] == 1
+    assert pairs(robot) == 4
+
+
+@pytest.mark.parametrize("made", ["shared drive"], indirect=True)
+def test_a_members_own_feed_tells_nothing_of_others(robot: Program) -> None:
+    """Google's page on changes: a shared drive's own log must be replayed. The workspace keeps to it."""
+    new_pair(robot)
+    drive = robot.google().drive
+    own, _ = drive.changed("1")
+    assert robot.lock.sheets["WES"].id in own, "what the tool itself did"
+    token = drive.start_token()
+    robot.type("pairs", 5, "mentor", "Noor Haddad Diaz")
+    assert drive.changed(token)[0] == {}
+    assert robot.lock.sheets["WES"].id in drive.changed("1", robot.lock.drive)[0]
+
+
+@pytest.mark.parametrize("late", [600.0, NEVER])
+def test_an_edit_that_the_feed_tells_late_or_never_is_judged_within_six_hours(robot: Program, late: float) -> None:
+    lag(robot, late)
+    new_pair(robot)
+    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}
+    robot.later = 5.9 * HOURS
+    assert "sheets.read" not in unattended(robot)[1]
+    robot.later = 6 * HOURS + 60
+    result, calls = unattended(robot)
+    assert (calls["sheets.read"], result.changed) == (1, {"WES"})
+    assert pairs(robot) == 4
+    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}, "it was seen a moment ago"
+
+
+def test_the_hours_are_a_setting(robot: Program) -> None:
+    file = robot.folder / "program.toml"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("[google]", "[google]\nunseen_hours = 24"), encoding="utf-8"
+    )
+    robot.later = 23 * HOURS
+    assert "sheets.read" not in unattended(robot)[1]
+    robot.later = 25 * HOURS
+    assert unattended(robot)[1]["sheets.read"] == 1
+
+
+def test_what_a_write_answers_counts_as_seen(robot: Program) -> None:
+    robot.later = 5 * HOURS
+    robot.log("ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30)
+    result, calls = unattended(robot)
+    assert (result.changed, "sheets.read" in calls) == ({"WES"}, False)
+    robot.later = 10 * HOURS
+    assert "sheets.read" not in unattended(robot)[1]
+    robot.later = 11 * HOURS + 60
+    assert unattended(robot)[1]["sheets.read"] == 1
+
+
+def test_a_sheet_in_the_trash_is_noticed_without_the_feed(robot: Program) -> None:
+    sheet_id = robot.lock.sheets["WES"].id
+    robot.space.store.db.execute("UPDATE files SET trashed = 1 WHERE id = ?", (sheet_id,))
+    assert unattended(robot)[0].failed == {}, "nothing has told of it"
+    robot.later = 6 * HOURS + 60
+    with pytest.raises(SyncError, match="Westbrook's sheet is in the trash"):
+        unattended(robot)
+    robot.space.store.db.execute("UPDATE files SET trashed = 0 WHERE id = ?", (sheet_id,))
+    robot.later = 13 * HOURS
+    assert unattended(robot)[0].failed == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.dictionaries(st.integers(0, 59), st.tuples(st.floats(0, 48), st.booleans()), max_size=60),
+    st.sets(st.integers(0, 59), max_size=5),
+    st.booleans(),
+)
+def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
+    seen: dict[int, tuple[float, bool]], touched: set[int], everything: bool
+) -> None:
+    here = [f"D{n:02d}" for n in range(60)]
+    now = 1_800_000_000.0
+    sheets = {f"D{n:02d}": SeenSheet(now - hours * HOURS, certain) for n, (hours, certain) in seen.items()}
+    noted = {f"D{n:02d}" for n in touched}
+    program: Any = SimpleNamespace(
+        state=SimpleNamespace(touched=lambda: noted, sheets=lambda: sheets),
+        google=SimpleNamespace(pace=SimpleNamespace(clock=SimpleNamespace(now=lambda: now))),
+        settings=SimpleNamespace(file=SimpleNamespace(google=declared.GooglePart())),
+    )
+    read = to_read(program, here, everything)
+    must = {k for k in here if everything or k in noted or k not in sheets or not sheets[k].certain}
+    others = [k for k in read if k not in must]
+    assert [k for k in here if k in read] == read, "in the order of the districts"
+    assert must <= set(read)
+    assert len(others) <= UNSEEN_AT_ONCE
+    assert all(now - sheets[k].seen >= 6 * HOURS for k in others)
+    left = [sheets[k].seen for k in here if k not in read and now - sheets[k].seen > 6 * HOURS]
+    assert not left or (len(others) == UNSEEN_AT_ONCE and max(sheets[k].seen for k in others) <= min(left))
+
+
+# -- days without school ----------------------------------------------------------------------------------------------
+
+FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), TODAY
+
+
+def as_of(program: Program) -> int:
+    return int(program.values("status")[1][1])
+
+
+def warning(program: Program, day: date) -> str:
+    """What stands beside the day judged for, looked at on another day."""
+    program.space.store.set_now(datetime(day.year, day.month, day.day, 17, tzinfo=UTC))
+    row = program.values("status")[1]
+    return str(row[2]) if len(row) > 2 else ""
+
+
+def test_a_day_without_school_is_judged_and_not_stamped(program: Program) -> None:
+    unattended(program, day=FRIDAY)
+    stamped = as_of(program)
+    for day in (SATURDAY, SATURDAY + timedelta(days=1)):
+        result, calls = unattended(program, day=day)
+        assert (result.changed, "WES" in result.told) == (set(), True)
+        assert calls["sheets.write"] == 1, "the program's own sheet, once a day"
+        assert as_of(program) == stamped
+    program.log("ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30)
+    assert unattended(program, day=SATURDAY + timedelta(days=1))[0].changed == {"WES"}
+    assert as_of(program) == stamped + 2, "what is new is written, with its day"
+    assert unattended(program, day=MONDAY)[0].changed == {"WES"}
+    assert as_of(program) == stamped + 3
+
+
+def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(program: Program) -> None:
+    wednesday = date(2026, 11, 25)  # Thursday and Friday are Thanksgiving, printed into Calendar
+    unattended(program, day=wednesday)
+    assert [warning(program, wednesday + timedelta(days=n)) for n in range(9)] == [""] * 8 + [
+        "These lines are 8 days old: ask whoever runs the sync"
+    ]
+    assert program.run(day=wednesday)[0].told["WES"]["status"][Status.REACH_OUT.value] == 3
+
+
+def test_after_the_last_day_of_school_nobody_is_warned(program: Program) -> None:
+    unattended(program, day=date(2027, 6, 18))
+    assert warning(program, date(2027, 8, 1)) == ""
