@@ -132,8 +132,8 @@ def test_in_a_container_another_command_at_work_is_no_failure(
 ) -> None:
     (path,) = written(shares(folder, tmp_path), kind, *IMAGE).iterdir()
     text = " ".join(path.read_text(encoding="utf-8").split())
-    (line,) = re.findall(r"(/opt/making-time/bin/making-time run .*? \|\| test \$\? -eq 7)", text)
-    assert bool(_ended(line.replace("/opt/making-time/bin/", ""), tmp_path, code)) is failed
+    (line,) = re.findall(r"(/opt/making-time/bin/making-time run .*? \|\| exit \$code)", text)
+    assert _ended(line.replace("/opt/making-time/bin/", ""), tmp_path, code) == (code if failed else 0)
 
 
 def _ended(line: str, folder: Path, code: int) -> int:
