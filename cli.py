@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import StrEnum
@@ -1010,6 +1011,8 @@ def _date(text: str) -> date:
 
 def main() -> None:
     """Run the command; a known error ends with its message and code, a bug with a log to send."""
+    # google-api-core's own calendar; which versions of Python are right is said in pyproject.toml.
+    warnings.filterwarnings("ignore", "You are using a (non-supported )?Python version", FutureWarning)
     try:
         app(standalone_mode=True)
     except KeyboardInterrupt:
