@@ -19,11 +19,12 @@ from forms import definition
 from forms.definition import FormFileError
 from sync import lockfile
 from sync import settings as declared
+from sync.core.words import some_of
 from sync.errors import Busy, ConfigurationError, GoogleError, SyncError
 from sync.finding import Finding, Grade
 from sync.google.client import Google
 from sync.google.connect import LOGIN, MACHINE
-from sync.google.drive import FOLDER, FORM, SHEET
+from sync.google.drive import FOLDER, FORM, SHEET, inherited
 from sync.google.pace import QUOTAS, Pace
 from sync.ledger import Ledger
 from sync.live import live_checks
@@ -36,8 +37,6 @@ from sync.state import State, opened
 
 # Districts whose sheets are looked at: each takes two of the sixty reads that Google allows in a minute.
 LOOKED_AT = 20
-# As many are named of those who can open a sheet.
-NAMED = 8
 # Seconds by which a clock may be wrong: Google takes no claim that is five minutes off.
 SKEW = 240
 _PROBE = "Making Time: a probe, may be deleted"
@@ -448,8 +447,7 @@ class _Things:
                 grants = self.google.drive.permissions(sheet.id)
             except SyncError:
                 continue  # it was told with the rest of the program
-            own = [p for p in grants if not any(d.get("inherited") for d in p.get("permissionDetails", ()))]
-            who = sorted(str(p.get("emailAddress") or p.get("domain") or "anyone with the link") for p in own)
-            named = ", ".join(who[:NAMED]) + (f" and {len(who) - NAMED} others" if len(who) > NAMED else "")
+            own = [p for p in grants if not inherited(p)]
+            who = {str(p.get("emailAddress") or p.get("domain") or "anyone with the link") for p in own}
             more = " and by whoever can open its folder" if len(own) < len(grants) else ""
-            yield _ok("readers", f"{key}'s sheet can be opened by {named or 'nobody by name'}{more}.")
+            yield _ok("readers", f"{key}'s sheet can be opened by {some_of(who) or 'nobody by name'}{more}.")

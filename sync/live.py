@@ -298,8 +298,8 @@ def _tells(t: _Trial) -> bool:
 def _comes_up(t: _Trial, who: str) -> bool:
     """Whether the sheet comes up in the feed as last changed by somebody."""
     for _ in range(LAG // LOOK):
-        told, _ = t.google.drive.changed(t.since, t.drive)
-        if t.sheet in told and told[t.sheet].who == who:
+        changed, _ = t.google.drive.changed(t.since, t.drive)
+        if t.sheet in changed and changed[t.sheet].who == who:
             return True
         t.google.pace.clock.sleep(LOOK)
     return False

@@ -62,8 +62,8 @@ class Lock:
     The identity that made it comes first. ``drive`` is the shared drive that the folder lies in. ``form`` is the meeting
     log, ``forms`` holds the further ones by name; ``program`` is the program's own sheet, ``waiting`` the one of the answers
     that no district is known of. ``retired`` holds, by district, the pair numbers of earlier years that are never given
-    again; ``gone`` what was purged. ``closed``: the year is over, and nothing of it is opened again. ``edition`` is that of the sheets as they were last
-    printed or mended.
+    again; ``gone`` what was purged. ``closed``: the year is over, and nothing of it is opened again. ``edition`` is that of
+    the sheets as they were last printed or mended.
     """
 
     year: str = ""

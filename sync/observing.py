@@ -100,13 +100,14 @@ def look_into_the_trash(program: Program) -> None:
     looked = float(state.meta("looked_into_the_trash") or 0)
     if 0 <= now - looked < _patience(program):
         return
-    gone = _in_the_trash(program)
+    found = _in_the_trash(program)
     with state.writing():
-        state.set_meta("trashed", " ".join(sorted(gone)))
+        state.set_meta("trashed", " ".join(sorted(found)))
         state.set_meta("looked_into_the_trash", str(now))
 
 
 def _in_the_trash(program: Program) -> set[str]:
+    """The districts whose sheets lie in the trash; of one out of reach what was known stays."""
     drive, lock, known = program.google.drive, program.lock, trashed(program)
     try:
         found = drive.trashed(lock.folder, SHEET, lock.drive)

@@ -11,9 +11,10 @@ from forms import definition
 from forms.definition import Definition
 from sync import lockfile, overview, sheet, tables
 from sync.core.calendar import Event, Per
+from sync.core.words import some_of
 from sync.errors import ConfigurationError, GoogleError, Refused, TryLater
 from sync.google.client import Google
-from sync.google.drive import FOLDER, FORM, SHEET
+from sync.google.drive import FOLDER, FORM, SHEET, inherited
 from sync.lockfile import Sheet
 from sync.plan import Deed, Plan
 from sync.settings import DistrictSettings, Settings
@@ -29,8 +30,6 @@ Rows = dict[str, Sequence[Mapping[str, Value]]]
 File = dict[str, Any]
 Say = Callable[[str], None]
 SPARE_PAIRS = 10
-# Members of a shared drive that one notice names.
-MEMBERS = 8
 
 
 def plan(settings: Settings, google: Google, state: State, say: Say = lambda _: None, most: int | None = None) -> Plan:
@@ -165,10 +164,9 @@ class _Provision:
             self.say(district.name)
             self._district(form, district, files[district.key])
         if self.members:
-            some = ", ".join(sorted(self.members)[:MEMBERS]) + (" and others" if len(self.members) > MEMBERS else "")
             self.done.add(
                 Deed.NOTICE,
-                f"members of the shared drive open everything in it, also those who are not named in your files: {some}. If they"
+                f"members of the shared drive open everything in it, also those who are not named in your files: {some_of(self.members)}. If they"
                 " should not, remove them in Drive (the drive's name, Manage members).",
             )
         if most is None:
@@ -279,17 +277,12 @@ class _Provision:
         self.done.refused.append(why)
         return None
 
-    @staticmethod
-    def _inherited(have: Sequence[Mapping[str, Any]], who: str) -> bool:
-        """Whether somebody may open a file as a member of its shared drive, which nobody can change on the file."""
-        details = [d for p in have if _grant(p)[1] == who for d in p.get("permissionDetails", [])]
-        return bool(details) and all(d.get("inherited") for d in details)
-
     def _share(self, file: File | None, wanted: Sequence[dict[str, Any]], what: str) -> None:
         have = self.google.drive.permissions(file["id"]) if file else []
         known = {_grant(body)[1] for body in wanted} | {"", *self.lock.identities}
-        for kind, who, role, view in sorted(_grant(p) for p in have):
-            if self._inherited(have, who) and who not in known:
+        for permission in sorted(have, key=_grant):
+            kind, who, role, view = _grant(permission)
+            if inherited(permission) and who not in known:
                 self.members.add(who)
             elif kind in ("user", "group") and who not in known and role != "owner" and not view:
                 self.done.add(

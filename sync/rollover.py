@@ -15,9 +15,11 @@ from typing import Any
 from sync import csvfiles
 from sync.core.annual import hours_before_next_year
 from sync.core.standing import DistrictStanding
+from sync.core.words import some_of
 from sync.database import POSTGRES
 from sync.errors import ConfigurationError, GoogleError, Refused
 from sync.google.client import Google
+from sync.google.drive import inherited
 from sync.lockfile import Lock
 from sync.program import Program
 from sync.provision import files_of
@@ -236,6 +238,7 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
         if form.get("publishSettings", {}).get("publishState", {}).get("isAcceptingResponses"):
             google.forms.publish(form_id, accepting=False)
             done.closed.append(f"{what} takes no more answers")
+    members: set[str] = set()
     for key, sheet in sorted(program.lock.sheets.items()):
         say(key)
         try:
@@ -247,6 +250,9 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
             who = each.get("emailAddress", "").lower()
             if each["role"] != "writer" or who in program.lock.identities:
                 continue
+            if inherited(each):
+                members.add(who or each["type"])
+                continue
             try:
                 google.drive.demote(sheet.id, each["id"])
             except GoogleError as error:
@@ -255,5 +261,10 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
                 )
             else:
                 done.closed.append(f"{key}: {who or each['type']} can read, and no longer write")
+    if members:
+        done.notices.append(
+            f"members of the shared drive can still write this year's sheets: {some_of(members)}. If they should not, change"
+            " what they may do in Drive (the drive's name, Manage members)."
+        )
     program.lock.closed = True
     program.lock.save(program.settings.lock_path)

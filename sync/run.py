@@ -208,7 +208,7 @@ class _Run:
         """Keep what is believed of a sheet that was just seen."""
         if isinstance(found, Exception):
             self._fail(key, found)
-            self.state.unsure(key)  # the next run reads it whatever it is its turn
+            self.state.unsure(key)  # so the next run reads it, and it takes no place of those unseen
             return
         try:
             # A look keeps nothing; but where nothing is known yet, there is nothing to put answers to their pairs by.

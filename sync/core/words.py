@@ -1,7 +1,8 @@
-"""Days and months as people write and say them."""
+"""Days, months, numbers and lists of names as people write them."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -28,3 +29,9 @@ def hours_of(minutes: int) -> float:
 def many(number: float, one: str, more: str = "") -> str:
     """``1 meeting``, ``3 meetings``, ``2.5 hours``."""
     return f"{number:g} {one if number == 1 else more or one + 's'}"
+
+
+def some_of(names: Collection[str], most: int = 8) -> str:
+    """Names in their order, parted by commas; of many the first, and how many others there are."""
+    others = len(names) - most
+    return ", ".join(sorted(names)[:most]) + (f" and {others} more" if others > 0 else "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sync.errors import GoogleError
@@ -25,6 +25,12 @@ class Change(NamedTuple):
 def _of(drive: str) -> dict[str, str]:
     """What a call says to be about a shared drive."""
     return {"driveId": drive} if drive else {}
+
+
+def inherited(permission: Mapping[str, Any]) -> bool:
+    """Whether a permission comes from the shared drive or a folder above alone: on the file nobody can change it."""
+    details = permission.get("permissionDetails", ())
+    return bool(details) and all(each.get("inherited") for each in details)
 
 
 class Drive:

@@ -14,11 +14,14 @@ from hypothesis import strategies as st
 
 from sync import settings as declared
 from sync.core.model import Status
-from sync.errors import SyncError
+from sync.errors import GoogleError, SyncError
+from sync.google.drive import SHEET
 from sync.observing import UNSEEN_AT_ONCE, to_read
 from sync.state import SeenSheet
-from tests.conftest import ADMIN, EVENING, TODAY, Program, copied, served, shared_drive, write_program
+from templates.writing import Written, but_for_the_day
+from tests.conftest import ADMIN, EVENING, TODAY, Program, api, copied, served, shared_drive, write_program
 from tests.sync.scene import ROBOT
+from workspace.weather import Fault
 
 HOURS = 3600.0
 NEVER = 10 * 365 * 24 * HOURS
@@ -146,6 +149,66 @@ def test_a_sheet_in_the_trash_is_noticed_without_the_feed(robot: Program) -> Non
     assert unattended(robot)[0].failed == {}
 
 
+def in_the_trash(program: Program, trashed: bool) -> None:
+    """Somebody trashes Westbrook's sheet, or restores it."""
+    body = {"trashed": trashed}
+    path = f"/drive/v3/files/{program.lock.sheets['WES'].id}?supportsAllDrives=true"
+    assert api(program.space, "PATCH", path, json=body).status_code == 200
+
+
+def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_restored(program: Program) -> None:
+    folder = {"name": "Elsewhere", "mimeType": "application/vnd.google-apps.folder"}
+    other = api(program.space, "POST", "/drive/v3/files", json=folder).json()["id"]
+    moved = f"addParents={other}&removeParents={program.lock.folder}"
+    api(program.space, "PATCH", f"/drive/v3/files/{program.lock.sheets['WES'].id}?{moved}", json={})
+    unattended(program)
+    in_the_trash(program, True)
+    for later in (600.0, 7 * HOURS, 14 * HOURS):
+        program.later = later
+        with pytest.raises(SyncError, match="Westbrook's sheet is in the trash"):
+            unattended(program)
+    in_the_trash(program, False)
+    program.later = 21 * HOURS
+    assert unattended(program)[0].failed == {}
+
+
+def test_a_folder_out_of_reach_stops_no_run(program: Program) -> None:
+    unattended(program)
+    path = program.settings.lock_path
+    path.write_text(path.read_text(encoding="utf-8").replace(program.lock.folder, "1" * 33), encoding="utf-8")
+    program.later = 7 * HOURS
+    with pytest.raises(GoogleError, match="File not found"):
+        program.google().drive.trashed("1" * 33, SHEET)
+    assert unattended(program)[0].failed == {}
+    assert "drive.read" in unattended(program)[1]
+
+
+@pytest.mark.parametrize("made", ["shared drive"], indirect=True)
+def test_a_shared_drive_out_of_reach_costs_reads_and_loses_nothing(robot: Program) -> None:
+    path = robot.settings.lock_path
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace(f'drive = "{robot.lock.drive}"', 'drive = "0AAAAAAAAAAAAAAAAAA"'), encoding="utf-8")
+    for _ in range(2):
+        assert unattended(robot)[1]["sheets.read"] == 1
+    new_pair(robot)
+    unattended(robot)
+    assert pairs(robot) == 4
+
+
+def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(program: Program) -> None:
+    unattended(program)
+    program.later = 7 * HOURS
+    program.space.weather.faults = [Fault("403", "sheets.*", times=9)]
+    with pytest.raises(SyncError):
+        unattended(program)
+    program.space.weather.faults = []
+    with program.state() as (state, _):
+        assert not state.sheets()["WES"].certain, "whoever is not certain is read beside the twenty"
+    assert unattended(program)[0].failed == {}
+    with program.state() as (state, _):
+        assert state.sheets()["WES"].certain
+
+
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(st.integers(0, 59), st.tuples(st.floats(0, 48), st.booleans()), max_size=60),
@@ -213,6 +276,19 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(program
         "These lines are 8 days old: ask whoever runs the sync"
     ]
     assert program.run(day=wednesday)[0].told["WES"]["status"][Status.REACH_OUT.value] == 3
+
+
+def test_on_a_day_without_school_what_differs_but_for_the_day_is_written() -> None:
+    stamped = Written(("figures", 46_000, None, 46_002))
+    assert but_for_the_day(stamped, Written(("figures", 46_001, None, 46_002))) is stamped
+    for before, after in (
+        (Written(("figures", None, None, 46_002)), Written(("figures", 46_001, None, 46_002))),  # somebody emptied it
+        (Written(("figures", 46_000, None, None)), Written(("figures", 46_001, None, 46_002))),
+        (stamped, Written(("figures", 46_001, None, 46_016))),
+        (stamped, Written(("other figures", 46_001, None, 46_002))),
+        (stamped, Written(("figures", 46_001, None, 46_002), log=(("ABCDEF",),))),
+    ):
+        assert but_for_the_day(before, after) is after
 
 
 def test_after_the_last_day_of_school_nobody_is_warned(program: Program) -> None:

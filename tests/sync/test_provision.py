@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -191,7 +192,7 @@ def test_in_the_workspace_commas_are_a_mistake_where_google_takes_semicolons(pro
 
 def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(unprovisioned: Program) -> None:
     people = [f"member{n:03d}@school.example" for n in range(120)]
-    shared_drive(unprovisioned, ROBOT, readers=people)
+    shared_drive(unprovisioned, ROBOT, "program@making-time.example", readers=people)
     unprovisioned.identities = (ROBOT,)
     done, _ = unprovisioned.provision()
     (notice,) = done.of(Deed.NOTICE)
@@ -201,6 +202,9 @@ def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(u
     sheet_id = unprovisioned.lock.sheets["WES"].id
     assert {p["emailAddress"] for p in unprovisioned.google().drive.permissions(sheet_id)} >= set(people)
     assert unprovisioned.provision()[0].of(Deed.NOTICE) == [notice]
+    findings = examine(unprovisioned.folder / "program.toml", lambda _: _here(unprovisioned), Path("/bin/sync"))
+    readers = " ".join(f.said for f in findings if f.check == "readers")
+    assert "WES's sheet can be opened by coordinator@westbrook.example and by whoever can open its folder." in readers
 
 
 def test_every_identity_is_named_by_what_drive_says(unprovisioned: Program) -> None:
@@ -209,3 +213,38 @@ def test_every_identity_is_named_by_what_drive_says(unprovisioned: Program) -> N
     unprovisioned.provision()
     assert unprovisioned.lock.identities == (ADMIN, other)
     assert unprovisioned.google().addresses() == (ADMIN, other)
+
+
+def number_formats(program: Program, tab: str) -> dict[str, str]:
+    """How numbers are shown in each column of a tab, by its header."""
+    layout = program.layout.tab(tab)
+    made = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(layout.id)
+    found = {}
+    for place in range(len(layout.columns)):
+        header = made.cell(layout.header_row - 1, place).get("userEnteredValue", {}).get("stringValue", "")
+        looks = made.cell(layout.header_row, place).get("userEnteredFormat", {})
+        found[header] = looks.get("numberFormat", {}).get("pattern", "")
+    return found
+
+
+def test_after_an_update_numbers_look_right_also_where_a_column_was_lost(program: Program) -> None:
+    before = number_formats(program, "observations")
+    lines = {"sheetId": program.layout.tab("observations").id, "dimension": "COLUMNS", "startIndex": 1, "endIndex": 2}
+    program.edit({"deleteDimension": {"range": lines}}, who=ADMIN)
+    path = program.settings.lock_path
+    path.write_text(re.sub(r"edition = \d+", "edition = 1", path.read_text(encoding="utf-8")), encoding="utf-8")
+    program.provision()
+    assert number_formats(program, "observations") == before
+    again, calls = program.provision()
+    assert (again.changes, calls["sheets.write"]) == (False, 0)
+
+
+@pytest.mark.parametrize("tab", ["pairs", "status", "follow_up"])
+def test_a_tab_that_was_emptied_gets_its_headers_and_formulas_again(program: Program, tab: str) -> None:
+    headers = program.values(tab)[program.layout.tab(tab).header_row - 1]
+    area = {"sheetId": program.layout.tab(tab).id}
+    program.edit({"updateCells": {"range": area, "fields": "userEnteredValue"}}, who=ADMIN)
+    program.provision()
+    assert program.values(tab)[program.layout.tab(tab).header_row - 1] == headers
+    again, calls = program.provision()
+    assert (again.changes, calls["sheets.write"]) == (False, 0)

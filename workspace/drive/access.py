@@ -169,19 +169,19 @@ class Access:
         )
 
     def removed(self, row: sqlite3.Row, by: str) -> None:
-        """Note that a file is gone, or shut to some, for those who could see it until now."""
+        """Note that a file is removed, or shut to some, for those who could see it until now."""
         seen = [{"type": "user", "address": row["owner"], "role": "owner"}]
         for at in self.above(row):
             seen += [dict(g) for g in self.grants(at["id"])]
             seen += [{"type": "user", "address": at["owner"], "role": "owner"}]
-        gone = {"seen": seen, "client": row["client"], "drive": row["drive"]}
-        self._feed(row["id"], stamp(self.store.now()), by, dumps(gone))
+        removed = {"seen": seen, "client": row["client"], "drive": row["drive"]}
+        self._feed(row["id"], stamp(self.store.now()), by, dumps(removed))
 
-    def could_see(self, gone: Mapping[str, Any], who: Caller) -> bool:
+    def could_see(self, removed: Mapping[str, Any], who: Caller) -> bool:
         """Whether somebody could see a file that is gone."""
-        if who.limited and gone["client"] != who.client:
+        if who.limited and removed["client"] != who.client:
             return False
-        return any(g["type"] in ("user", "group") and self.fits(g, who.address) for g in gone["seen"])
+        return any(g["type"] in ("user", "group") and self.fits(g, who.address) for g in removed["seen"])
 
 
 def is_form(row: sqlite3.Row) -> bool:

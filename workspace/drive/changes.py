@@ -53,9 +53,9 @@ class Changes:
             (int(query["pageToken"]),),
         ).fetchall()
         seen = []
-        for seq, file_id, time, gone, doers in rows:
+        for seq, file_id, time, removed, doers in rows:
             own = who.address in doers.split(",")
-            if change := self._change(who, query, file_id, time, json.loads(gone), own):
+            if change := self._change(who, query, file_id, time, json.loads(removed), own):
                 seen.append((seq, change))
         answer: Body = {"kind": "drive#changeList", "changes": [change for _, change in seen[:size]]}
         if len(seen) > size:
@@ -65,13 +65,13 @@ class Changes:
         return answer
 
     def _change(
-        self, who: Caller, query: Query, file_id: str, time: str, gone: Sequence[Body], own: bool
+        self, who: Caller, query: Query, file_id: str, time: str, removed: Sequence[Body], own: bool
     ) -> Body | None:
         """One file's change as somebody sees it: what it is now, or that it is no longer there for them."""
         row = self.access.row(file_id)
         change = {"kind": "drive#change", "changeType": "file", "type": "file", "time": time, "fileId": file_id}
         if row is None or not self.access.listed(who, row):
-            seen = any(self.access.could_see(each, who) and _in_reach(each["drive"], query, own) for each in gone)
+            seen = any(self.access.could_see(each, who) and _in_reach(each["drive"], query, own) for each in removed)
             return change | {"removed": True} if seen and query.get("includeRemoved", True) else None
         if row["id"] == row["drive"] or not _in_reach(row["drive"], query, own):
             return None

@@ -47,32 +47,25 @@ def canonical(formula: str, place: Regional) -> str:
 
     A comma that parts arguments there is a mistake, which a semicolon is here: Google shows #ERROR! for either.
     """
-    if place.decimal != ",":
-        return formula
-
-    def one(found: re.Match[str]) -> str:
-        if found.group(1):
-            return found.group(1)
-        if found.group(2):
-            return f"{found.group(2)}.{found.group(3)}"
-        return ";" if found.group(0) == "," else ","
-
-    return _FORMULA.sub(one, formula)
+    return _exchanged(formula, _FORMULA, ".") if place.decimal == "," else formula
 
 
 def localized(formula: str, place: Regional) -> str:
     """A formula as it reads in a locale: the way back from ``canonical``."""
-    if place.decimal != ",":
-        return formula
+    return _exchanged(formula, _LOCAL, ",") if place.decimal == "," else formula
+
+
+def _exchanged(formula: str, marks: re.Pattern[str], point: str) -> str:
+    """A formula with commas and semicolons exchanged, and another decimal point; its texts stay."""
 
     def one(found: re.Match[str]) -> str:
         if found.group(1):
             return found.group(1)
         if found.group(2):
-            return f"{found.group(2)},{found.group(3)}"
+            return f"{found.group(2)}{point}{found.group(3)}"
         return ";" if found.group(0) == "," else ","
 
-    return _LOCAL.sub(one, formula)
+    return marks.sub(one, formula)
 
 
 def _number(text: str, place: Regional) -> Entered | None:
