@@ -541,16 +541,19 @@ def automate(
     ] = 1,
 ) -> None:
     """Write the files that run the program on a schedule; each says at its head how it is installed."""
-    from sync.automate import Job, Kind, write
+    from sync.automate import MACHINES, Job, Kind, write
     from sync.settings import load
 
     try:
         wanted = Kind(kind)
     except ValueError:
         raise typer.BadParameter(f"{kind!r} is not known; use one of {', '.join(Kind)}") from None
-    for path in write(wanted, Job.of(load(config), _command(), image, shards), folder):
+    made = write(wanted, Job.of(load(config), _command(), image, shards), folder)
+    for path in made:
         _out(f"made {path}")
-    _out("Its first lines say how to install it.")
+    _out(f"The first lines of {made[0].name} say how it is installed.")
+    if MACHINES.get(wanted, sys.platform) != sys.platform:
+        _out(f"The paths in it are of this machine. Run `sync automate {wanted}` on the one that it is for.")
 
 
 @app.command()

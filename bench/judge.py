@@ -78,18 +78,20 @@ def fill(path: Path, districts: int) -> None:
     with closing(State(path)) as state, state.writing():
         for d in range(districts):
             key = f"D{d:03d}"
-            state.keep_grids(key, grids(layout, key.lower(), chance))
+            state.keep_sheet(key, 0, grids(layout, key.lower(), chance), {}, touches=0, again=False)
+            answers: list[tuple[Submission, str | None]] = []
             for n in range(1, PAIRS + 1):
                 for k in range(ANSWERS):
                     day = FIRST + timedelta(days=7 * k + chance.randrange(5))
                     sent = datetime.combine(day, datetime.min.time(), UTC) + timedelta(seconds=chance.randrange(86400))
                     kind = chance.choice(KINDS)
                     seen = Direction.MENTOR_SEES_MENTEE if kind is Kind.OBSERVATION else None
-                    state.keep(Submission(
+                    answers.append((Submission(
                         f"{key}-{n}-{k}", sent, sent, f"m{n}@{key.lower()}.example", f"{key}-{n} Mentor & Mentee", day, kind,
                         chance.choice((15, 30, 45)), time_used="own time", topics=("Planning lessons and units",),
                         direction=seen,
-                    ), key)  # fmt: skip
+                    ), key))  # fmt: skip
+            state.keep(answers)
 
 
 def judged(path: Path, districts: int) -> tuple[float, int]:

@@ -32,6 +32,10 @@ class Kind(StrEnum):
     KUBERNETES = "kubernetes"
 
 
+# Where a program must be for the paths in the files of a kind, as ``sys.platform`` has it; the others are of any machine.
+MACHINES = {Kind.SYSTEMD: "linux", Kind.LAUNCHD: "darwin", Kind.WINDOWS: "win32"}
+
+
 class _At(Template):
     """``@name`` stands for a value, ``@@`` for itself."""
 

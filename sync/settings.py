@@ -57,8 +57,8 @@ class ProgramPart(_Part):
     def _locale(cls, name: str) -> str:
         if name not in LOCALES:
             raise ValueError(
-                f"formulas are written with commas, which Google Sheets takes in the locales {', '.join(LOCALES)};"
-                " of the others the words on the sheet would be the same, so use en_US, or en_GB for 31/12/2026"
+                "in this locale Google Sheets refuses formulas with commas, as this program writes them. Write en_US, or en_GB"
+                f" for days as 31/12/2026. There are {', '.join(LOCALES)}"
             )
         return name
 
@@ -306,7 +306,10 @@ def _problem(path: Path, error: Any) -> Problem:
             return Problem(where, "this key stands too far down", "Move it to the top of the file, before [program]")
         part = str(error["loc"][0])
         model = _PARTS.get(part, ProgramFile) if len(error["loc"]) > 1 else ProgramFile
-        near = difflib.get_close_matches(str(error["loc"][-1]), model.model_fields, 1)
+        key = str(error["loc"][-1])
+        if elsewhere := [name for name, other in _PARTS.items() if name != part and key in other.model_fields]:
+            return Problem(where, "this key stands in another part", f"Move it below [{elsewhere[0]}]")
+        near = difflib.get_close_matches(key, model.model_fields, 1)
         remedy = f"Did you mean {near[0]}?" if near else f"Remove it; there are {', '.join(model.model_fields)}"
         return Problem(where, "this key is not known", remedy)
     if error["type"] == "string_pattern_mismatch":

@@ -37,6 +37,7 @@ _NO_CLIENT = (
     "A person's consent needs an OAuth client of the kind Desktop app. Make one in the Google Cloud console (Google Auth"
     ' Platform, Clients), put its file beside program.toml, and write [google] client = "client.json".'
 )
+CLOUD = "https://www.googleapis.com/auth/cloud-platform"
 # What is asked for; None: what the credentials themselves have.
 Scopes = Sequence[str] | None
 MakePace = Callable[[Sequence[Identity]], Pace]
@@ -234,10 +235,12 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
             " Platform, Clients. Its secret is shown once, so download the file there and then."
         )
     os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")  # fewer scopes than asked for are told in our own words
+    # To act as a service account takes a wider consent than the service account's own.
+    asked = [*account.scopes, CLOUD] if account.impersonate else account.scopes
     port, kept = _free_port(), token_path(account)
     words = _HERE if browser else _ELSEWHERE.format(port=port, path=kept)
     try:
-        made = InstalledAppFlow.from_client_config(info, account.scopes).run_local_server(
+        made = InstalledAppFlow.from_client_config(info, asked).run_local_server(
             port=port, bind_addr="127.0.0.1", open_browser=browser, timeout_seconds=PATIENCE, access_type="offline",
             prompt="consent", authorization_prompt_message=words + "{url}", success_message=_THANKS,
         )  # fmt: skip
@@ -248,7 +251,7 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
             " Admin console under Account, Account settings, Age-based access; the second under Security, Access and data control,"
             " API controls, Manage app access, with the OAuth client's id."
         ) from error
-    if missing := set(account.scopes) - set(made.granted_scopes or account.scopes):
+    if missing := set(asked) - set(made.granted_scopes or asked):
         raise ConfigurationError(
             f"Consent was given, but not for everything: {', '.join(sorted(s.rpartition('/')[2] for s in missing))} is missing."
             " Run `sync login` again, and leave every box ticked."

@@ -153,7 +153,10 @@ def test_every_formula_gives_the_same_in_each_locale(
 
 def test_another_locale_names_itself_before_anything_is_made(unprovisioned: Program) -> None:
     use(unprovisioned, "de_DE")
-    with pytest.raises(ConfigurationError, match=r"locale: 'de_DE': formulas are written with commas.*en_GB"):
+    with pytest.raises(
+        ConfigurationError,
+        match=r"locale: 'de_DE': in this locale Google Sheets refuses formulas.*Write en_US, or en_GB",
+    ):
         unprovisioned.provision()
     assert unprovisioned.space.wire.calls == []
 

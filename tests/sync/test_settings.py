@@ -35,6 +35,11 @@ def test_a_new_folder_can_be_used_as_it_is(tmp_path: Path) -> None:
     [
         ('year = "2026-27"', 'year = "2026"', "line 4: program.year: '2026'"),
         ("pairs = 8", "pears = 8", "line 8: defaults.pears: this key is not known"),
+        (
+            "pairs = 8",
+            'locale = "en_GB"',
+            "line 8: defaults.locale: this key stands in another part. Move it below [program]",
+        ),
         ("pairs = 8", 'pairs = "many"', "defaults.pairs: 'many'"),
         ("pairs = 8", 'preset = "dayly"', "there is no preset 'dayly'; use one of weekly"),
         ('name = "Test program"', "", "program.name: this is missing. Add it"),
