@@ -16,18 +16,18 @@ import typer
 if TYPE_CHECKING:
     from datetime import date
 
-    from sync.finding import Finding
-    from sync.google.client import Google
+    from sync.admin.finding import Finding
+    from sync.admin.plan import Plan
+    from sync.admin.rollover import Rolled
+    from sync.google.clients import Google
     from sync.google.connect import MakePace
-    from sync.letter import Letters
-    from sync.plan import Plan
-    from sync.program import Program
-    from sync.records import Purged
-    from sync.rollover import Rolled
-    from sync.run import RunResult
-    from sync.settings import Settings
-    from sync.shards import Shard
-    from sync.state import State
+    from sync.program.opened import Program
+    from sync.program.settings import Settings
+    from sync.records.purge import Purged
+    from sync.reports.letter import Letters
+    from sync.run.one_run import RunResult
+    from sync.state.shards import Shard
+    from sync.state.store import State
 
 app = typer.Typer(
     name="sync",
@@ -86,7 +86,7 @@ def init(
     """Make a commented program.toml, districts.csv and rosters/ to fill in."""
     from datetime import datetime, timezone
 
-    from sync.init import init as make
+    from sync.admin.init import init as make
 
     for path in make(folder, datetime.now(timezone.utc).date()):  # noqa: UP017
         _out(f"made {path}")
@@ -105,8 +105,8 @@ def doctor(
     json: Json = False,
 ) -> None:
     """Look for every reason why it might not work, each with what to do; makes a probe and puts it into the trash."""
-    from sync.doctor import NOT_YET, examine
-    from sync.finding import Grade
+    from sync.admin.doctor import NOT_YET, examine
+    from sync.admin.finding import Grade
 
     found = []
     with _progress() as say:
@@ -137,7 +137,7 @@ def plan(
     json: Json = False,
 ) -> None:
     """Say what provision would make, mend and share, and what it would refuse; nothing is written."""
-    from sync.provision import plan as look
+    from sync.admin.provision import plan as look
 
     with _program(config) as (settings, google, state), _progress(google) as say:
         found = look(settings, google, state, say)
@@ -164,7 +164,7 @@ def provision(
     ] = False,
 ) -> None:
     """Make the form, the folder and the sheets, mend what people broke, share them; safe to repeat."""
-    from sync.provision import provision as make
+    from sync.admin.provision import provision as make
 
     with _program(config) as (settings, google, state), _progress(google) as say:
         done = make(settings, google, state, say, expect, notify)
@@ -191,7 +191,7 @@ def login(
     """Let the tool act as you: your consent in a browser, for a program without a service account."""
     from sync.google.connect import login as ask
     from sync.google.connect import token_path
-    from sync.program import account_of
+    from sync.program.opened import account_of
 
     with _ready(config) as (settings, _, make_pace, base):
         address = ask(account_of(settings), browser and _has_browser(), make_pace, base)
@@ -219,10 +219,10 @@ def roster_add(
     config: Config = HERE,
 ) -> None:
     """Put new pairs onto the next free numbers of a district's Pairs tab; safe to repeat."""
-    from sync.roster import add
+    from sync.admin.add_pairs import add
 
     with _program(config) as (settings, google, state):
-        from sync.run import today_in
+        from sync.run.one_run import today_in
 
         added = add(settings, google, state, file, today_in(settings), district)
     for code in added.codes:
@@ -240,7 +240,7 @@ def calendar_add(
     config: Config = HERE,
 ) -> None:
     """Put a school calendar's days into a district's Calendar tab; what stands there is left alone, safe to repeat."""
-    from sync.calendars import add
+    from sync.admin.add_calendar import add
 
     with _program(config) as (settings, google, state):
         added = add(settings, google, state, file, district)
@@ -284,17 +284,17 @@ def run(
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
-    from sync.health import told
-    from sync.shapes import run_json
-    from sync.shards import shard_in
+    from sync.run.as_json import run_json
+    from sync.run.health_check import told
+    from sync.state.shards import shard_in
 
     if log_format is LogFormat.JSON or log_file:
-        from sync.log import as_json
+        from sync.run.json_log import as_json
 
         as_json(Path(log_file) if log_file else None)
     share = shard_in(shard, os.environ)
     with _program(config, share) as (settings, google, state), _progress(google) as say:
-        from sync.run import run as do
+        from sync.run.one_run import run as do
 
         attended = sys.stderr.isatty()
         with told("" if dry_run else settings.file.health_check) as outcome:
@@ -316,7 +316,7 @@ def status(
     json: Json = False,
 ) -> None:
     """Show where every pair stands today, writing nothing to the sheets."""
-    from sync.shapes import status_json
+    from sync.run.as_json import status_json
 
     with _looked(config, as_of, district) as (program, result):
         settings = program.settings
@@ -337,8 +337,8 @@ def explain(
     from sync.core.explain import explain as words
 
     with _program(config) as (settings, google, state), _progress(google) as say:
-        from sync.run import pair_of
-        from sync.run import run as do
+        from sync.run.one_run import pair_of
+        from sync.run.one_run import run as do
 
         key, number = pair_of(settings, code)
         result = do(settings, google, state, _day(as_of, settings), key, write=False, say=say)
@@ -373,10 +373,10 @@ def report(
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Print one table as CSV, or write all of them and the pages into a folder; nothing is written to the sheets."""
-    from sync.annual import asking_of
-    from sync.annual import write as write_annual
-    from sync.further import opinions
-    from sync.report import REPORTS, text_of, write_all
+    from sync.program.annual_questions import asking_of
+    from sync.reports.annual_report import write as write_annual
+    from sync.reports.tables import REPORTS, text_of, write_all
+    from sync.run.other_forms import opinions
 
     asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
@@ -386,7 +386,7 @@ def report(
     if out is None:
         print(text_of(asked[0], result.standings), end="")
     else:
-        from sync.page import write as write_pages
+        from sync.reports.pages import write as write_pages
 
         program = settings.file.program
         made = [*write_pages(out, result.standings, program.name, program.year), *write_all(out, result.standings)]
@@ -407,7 +407,7 @@ def links(
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Print each pair's own links to the meeting log and to the planning form, as CSV, or as QR codes for paper."""
-    from sync.links import Doors, qr_codes, table
+    from sync.reports.link_list import Doors, qr_codes, table
 
     with _looked(config, "", district) as (program, result):
         doors = Doors(program)
@@ -430,8 +430,8 @@ def handout(
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Make a page for each pair to print: what is asked, a blank schedule, and their links as QR codes."""
-    from sync.handout import write
-    from sync.links import Doors
+    from sync.reports.handout import write
+    from sync.reports.link_list import Doors
 
     with _looked(config, "", district) as (program, result):
         doors = Doors(program)
@@ -452,8 +452,8 @@ def letter(
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
     """Mail each district's coordinators what is new, at most once a week, and nothing where there is nothing to say."""
-    from sync.letter import by_smtp, into, preview, write_letters
-    from sync.settings import load
+    from sync.program.settings import load
+    from sync.reports.letter import by_smtp, into, preview, write_letters
 
     part = load(config).file.letter
     if not (dry_run or out or (part.smtp and part.sender)):
@@ -482,10 +482,10 @@ def export(
     config: Config = HERE,
 ) -> None:
     """Print everything that is kept of a pair's mentee as one JSON object, whoever their mentors were."""
-    from sync.records import export as collected
+    from sync.records.export import export as collected
 
     with _program(config) as (settings, google, state):
-        from sync.run import today_in
+        from sync.run.one_run import today_in
 
         told = collected(settings, google, state, code, today_in(settings))
     _json(told)
@@ -498,10 +498,10 @@ def purge(
     yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it is only said what would be done.")] = False,
 ) -> None:
     """Take everything of a pair's mentee out of the sheets and the state for good; their numbers are not given again."""
-    from sync.records import purge as take_away
+    from sync.records.purge import purge as take_away
 
     with _program(config) as (settings, google, state), _progress(google) as say:
-        from sync.run import today_in
+        from sync.run.one_run import today_in
 
         done = take_away(settings, google, state, code, today_in(settings), yes, say)
     _tell_purged(done)
@@ -517,10 +517,10 @@ def rollover(
     config: Config = HERE,
 ) -> None:
     """Make next year's folder, with the pairs that stay, and close this year's sheets when the year is over."""
-    from sync.rollover import rollover as roll
+    from sync.admin.rollover import rollover as roll
 
     with _program(config) as (settings, google, state), _progress(google) as say:
-        from sync.run import today_in
+        from sync.run.one_run import today_in
 
         done = roll(settings, google, state, year, folder, today_in(settings), say)
     _tell_rollover(done)
@@ -541,8 +541,8 @@ def automate(
     ] = 1,
 ) -> None:
     """Write the files that run the program on a schedule; each says at its head how it is installed."""
-    from sync.automate import MACHINES, Job, Kind, write
-    from sync.settings import load
+    from sync.admin.automate import MACHINES, Job, Kind, write
+    from sync.program.settings import load
 
     try:
         wanted = Kind(kind)
@@ -571,7 +571,7 @@ def demo(
     from zoneinfo import ZoneInfo
 
     from sync import demo as story
-    from sync.shapes import run_json, status_json
+    from sync.run.as_json import run_json, status_json
 
     day = _date(as_of) if as_of else datetime.now(ZoneInfo(story.ZONE)).date()
     told = story.prepare(folder, seed, day, districts)
@@ -581,9 +581,9 @@ def demo(
         with _progress() as say:
             story.move_clock(space.url, story.morning_before(told))
             with _program(told.settings.path) as (settings, google, state):
-                from sync.program import Program
-                from sync.provision import provision as make
-                from sync.run import run as do
+                from sync.admin.provision import provision as make
+                from sync.program.opened import Program
+                from sync.run.one_run import run as do
 
                 lock = make(settings, google, state, say).lock
             sent = story.send_answers(told, space.url, say)
@@ -674,7 +674,7 @@ def _json(value: Any) -> None:
 
 
 def _tell_finding(finding: Finding) -> None:
-    from sync.finding import Grade
+    from sync.admin.finding import Grade
 
     said = f"{finding.said} → {finding.remedy}" if finding.remedy else finding.said
     mark = "WRONG" if finding.grade is Grade.WRONG else finding.grade.value
@@ -682,7 +682,7 @@ def _tell_finding(finding: Finding) -> None:
 
 
 def _tell_plan(plan: Plan, would: str = "") -> None:
-    from sync.plan import Deed
+    from sync.admin.plan import Deed
 
     done = {Deed.MAKE: "make", Deed.MEND: "mend", Deed.SHARE: "share"} if would else {
         Deed.MAKE: "made", Deed.MEND: "mended", Deed.SHARE: "shared"
@@ -798,7 +798,7 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
 
 
 def _tell_rest(settings: Settings, result: RunResult) -> None:
-    from sync.answers import sentence
+    from sync.run.meeting_log import sentence
 
     for answer in result.unplaced:
         _err(f"waits: {sentence(answer, settings)}. Ask for it again with the pair's own link, or add the district.")
@@ -911,9 +911,9 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
     from contextlib import ExitStack, closing
     from functools import partial
 
-    from sync.google.pace import Pace
-    from sync.settings import load
-    from sync.shards import WHOLE
+    from sync.google.calls import Pace
+    from sync.program.settings import load
+    from sync.state.shards import WHOLE
 
     settings = load(config)
     with ExitStack() as stack:
@@ -931,8 +931,8 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
 def _looked(config: Path, as_of: str, district: str) -> Iterator[tuple[Program, RunResult]]:
     """A program, and how everything of it (or of one district) stands; nothing is written to the sheets."""
     with _program(config) as (settings, google, state), _progress(google) as say:
-        from sync.program import Program
-        from sync.run import run as do
+        from sync.program.opened import Program
+        from sync.run.one_run import run as do
 
         result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
         yield Program(settings, google, state), result
@@ -961,7 +961,7 @@ def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Setting
     """A program's settings, clients and state, under its lock."""
     from contextlib import closing
 
-    from sync.program import clients
+    from sync.program.opened import clients
 
     with (
         _ready(config, shard) as (settings, state, make_pace, base),
@@ -977,7 +977,7 @@ def _when_free(settings: Settings, shard: Shard) -> Iterator[State]:
     from contextlib import ExitStack
 
     from sync.errors import Busy
-    from sync.state import opened
+    from sync.state.store import opened
 
     ends = time.monotonic() + PATIENCE
     while True:
@@ -995,7 +995,7 @@ def _when_free(settings: Settings, shard: Shard) -> Iterator[State]:
 
 
 def _day(text: str, settings: Settings) -> date:
-    from sync.run import today_in
+    from sync.run.one_run import today_in
 
     return _date(text) if text else today_in(settings)
 

@@ -101,8 +101,8 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
 
     Gives the id of the sheet that the others are copies of.
     """
-    from sync import lockfile
-    from sync.lockfile import Sheet
+    from sync.program import lockfile
+    from sync.program.lockfile import Sheet
 
     lock = lockfile.load(folder / "program.lock.toml")
     first, source = keys[0], lock.sheets[keys[0]].id
@@ -150,7 +150,7 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
 
 def send(made: Made, key: str, number: int) -> None:
     """One more answer from a district's first pair."""
-    from sync import lockfile
+    from sync.program import lockfile
 
     answers = said(load(), pair=f"{key}-1 Mentor & Mentee", kind="one-on-one", minutes=30)
     lock = lockfile.load(made.folder / "program.lock.toml")
@@ -160,7 +160,7 @@ def send(made: Made, key: str, number: int) -> None:
 
 def edit(made: Made, key: str, number: int) -> None:
     """A coordinator writes a day into the blank schedule."""
-    from sync import lockfile
+    from sync.program import lockfile
 
     sheet = lockfile.load(made.folder / "program.lock.toml").sheets[key].id
     cell = {"values": [{"userEnteredValue": {"stringValue": f"Tue {2 + number % 3}:45"}}]}
@@ -250,10 +250,10 @@ def few_rows() -> Iterator[None]:
 
 def child(verb: str, folder: str, url: str, identities: list[str], day: str, real: bool) -> None:
     """Provision or run, and say what it cost."""
+    from sync.google.calls import Clock, Pace
     from sync.google.connect import connect_local
-    from sync.google.pace import Clock, Pace
-    from sync.settings import load
-    from sync.state import opened
+    from sync.program.settings import load
+    from sync.state.store import opened
 
     class Skipping(Clock):
         """Passes over waiting."""
@@ -276,11 +276,11 @@ def child(verb: str, folder: str, url: str, identities: list[str], day: str, rea
         google = stack.enter_context(closing(connect_local(url, identities, partial(Pace, ledger, clock=clock))))
         written_to = 0
         if verb == "provision":
-            from sync.provision import provision
+            from sync.admin.provision import provision
 
             provision(settings, google, state)
         else:
-            from sync.run import run
+            from sync.run.one_run import run
 
             written_to = len(run(settings, google, state, date.fromisoformat(day), attended=False, keep=False).changed)
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -329,7 +329,7 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
 def heavy(districts: int, pairs: int, answers: int) -> str:
     """A sentence: what a run costs that finds nothing new, with a state as it is at the end of a year."""
     from sync.core.model import Kind, Submission
-    from sync.state import State
+    from sync.state.store import State
 
     with program(districts, 3, 1) as made:
         for _ in range(2):

@@ -28,7 +28,7 @@ from sync.core.district import District  # noqa: E402
 from sync.core.model import Direction, Kind, Submission  # noqa: E402
 from sync.core.presets import PRESETS  # noqa: E402
 from sync.core.standing import judge  # noqa: E402
-from sync.state import State  # noqa: E402
+from sync.state.store import State  # noqa: E402
 from templates import layout as layouts  # noqa: E402
 from templates import reading  # noqa: E402
 from templates.layout import Layout  # noqa: E402

@@ -109,7 +109,7 @@ PARTS = {"demo": _demo, "help": _help, "methods": _methods, "presets": _presets}
 
 def _deploy() -> dict[str, str]:
     """The files of deploy/, from the templates of ``sync automate``, for a program as it might be installed."""
-    from sync.automate import Job, Kind, texts
+    from sync.admin.automate import Job, Kind, texts
 
     program = Path("/etc/making-time/program.toml")
     made: dict[str, str] = {}

@@ -10,7 +10,7 @@ from typing import Any
 
 from sync.core.calendar import Entry, Event, Per, monday_of
 from sync.core.district import District
-from sync.core.intake import MOST_MINUTES
+from sync.core.meetings import MOST_MINUTES
 from sync.core.model import (
     Correction,
     Direction,

@@ -10,12 +10,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.annual import Item
-from sync.core.arranging import arranged_words, dates_words
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.case import OBSERVATION_DUE, SHEET_FIX
 from sync.core.explain import note
-from sync.core.intake import Outcome
+from sync.core.meetings import Outcome
 from sync.core.model import Kind, Status
+from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.rules import What
 from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, hours_of

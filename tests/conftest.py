@@ -15,18 +15,19 @@ import pytest
 import requests
 
 from forms.links import pair_link
-from sync import demo, lockfile, sheet
+from sync import demo
+from sync.admin.plan import Plan
+from sync.admin.provision import provision
 from sync.demo.browser import Browser
-from sync.google.client import Google
+from sync.google.calls import Clock, Pace
+from sync.google.clients import Google
 from sync.google.connect import connect_local
-from sync.google.pace import Clock, Pace
-from sync.ledger import Ledger
-from sync.lockfile import Lock
-from sync.plan import Plan
-from sync.provision import provision
-from sync.run import RunResult, run
-from sync.settings import Settings, load
-from sync.state import State, opened
+from sync.program import declared, lockfile
+from sync.program.lockfile import Lock
+from sync.program.settings import Settings, load
+from sync.run.one_run import RunResult, run
+from sync.state.quota_ledger import Ledger
+from sync.state.store import State, opened
 from templates.layout import Layout
 from workspace.server import serving
 from workspace.space import Workspace
@@ -105,7 +106,7 @@ class Program:
 
     @property
     def layout(self) -> Layout:
-        return sheet.layout_of(
+        return declared.layout_of(
             self.settings.districts[0], self.lock.sheets["WES"].pairs, self.lock.retired.get("WES", ())
         )
 
@@ -143,7 +144,7 @@ class Program:
     def log(self, sender: str, label: str, sent: datetime | None = None, **says: object) -> str:
         """Send an answer through the form's page; the values are what the options mean."""
         self.space.store.set_now(sent or datetime(2026, 11, 20, 20, tzinfo=UTC))
-        form = sheet.form_of(self.settings)
+        form = declared.form_of(self.settings)
         link = pair_link(self.lock.responder_uri, form, label)
         with closing(Browser(self.lock.responder_uri)) as browser:
             browser.sign_in(sender)

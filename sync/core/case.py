@@ -9,12 +9,12 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from sync.core.activity import Activity
-from sync.core.arranging import set_aside_ahead
 from sync.core.calendar import Per, Period, monday_of
 from sync.core.coverage import Coverage
 from sync.core.frequency import PeriodResult, RuleResult
 from sync.core.model import Kind, Meeting, Pair, Status, Submission
 from sync.core.observations import ObservationCount
+from sync.core.pair_plans import set_aside_ahead
 from sync.core.planning import Planned, short_words
 from sync.core.rules import Force, Practice, What
 from sync.core.words import day_words, many

@@ -12,7 +12,7 @@ from sync.core.case import ASKS_FOR_A_WORD, LATELY, Case, Flag
 from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
 from sync.core.frequency import RuleResult, is_judged, rule_result, sum_result
-from sync.core.intake import BEFORE_SCHOOL, Outcome, take_in
+from sync.core.meetings import BEFORE_SCHOOL, Outcome, take_in
 from sync.core.model import Kind, Meeting, Pair, Person, Plan, Status, Submission, like_ones_together, same_person
 from sync.core.observations import ObservationCount, observation_counts
 from sync.core.planning import Planned

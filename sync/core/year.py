@@ -12,7 +12,7 @@ from sync.core.activity import Activity, activity
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
 from sync.core.frequency import Frame, frame, logged_until, why_not
-from sync.core.intake import IGNORED, Intake
+from sync.core.meetings import IGNORED, Intake
 from sync.core.model import FollowUp, Kind, Pair, Plan, Submission
 from sync.core.rules import Practice, Rule, What, practice, rules_for
 

@@ -14,13 +14,15 @@ import requests
 
 from forms.definition import Definition
 from forms.links import pair_link
-from sync import annual, further, handout, letter, links, lockfile, page, report, sheet
 from sync.core.standing import DistrictStanding
 from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
 from sync.errors import Refused
-from sync.program import Program
-from sync.settings import DISTRICT_COLUMNS, Settings, load
+from sync.program import annual_questions, declared, lockfile
+from sync.program.opened import Program
+from sync.program.settings import DISTRICT_COLUMNS, Settings, load
+from sync.reports import annual_report, handout, letter, link_list, pages, tables
+from sync.run import other_forms
 
 ZONE = "America/New_York"
 IDENTITY = "program@making-time.example"
@@ -94,9 +96,9 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
     """Send every answer of the story through the forms' pages, each signed in as its sender, at its own time."""
     lock, settings = lockfile.load(demo.settings.lock_path), demo.settings
     forms = {
-        "log": (lock.responder_uri, sheet.form_of(settings)),
-        "planning": (lock.forms["planning"].uri, sheet.planning_of(settings)),
-        "feedback": (lock.forms["feedback"].uri, sheet.feedback_of(settings)),
+        "log": (lock.responder_uri, declared.form_of(settings)),
+        "planning": (lock.forms["planning"].uri, declared.planning_of(settings)),
+        "feedback": (lock.forms["feedback"].uri, declared.feedback_of(settings)),
     }
     answers = sorted(answer for story in demo.stories for answer in story.answers)
     with closing(Browser(lock.responder_uri)) as browser:
@@ -130,18 +132,18 @@ def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
 def hand_out(program: Program, standings: Sequence[DistrictStanding]) -> dict[str, Path]:
     """Write what people hold in their hands into the demo's folder: pages, handouts, letters and links; gives what lies where."""
     settings, folder = program.settings, program.settings.folder
-    said, doors = settings.file.program, links.Doors(program)
+    said, doors = settings.file.program, link_list.Doors(program)
     places = {name: folder / name for name in ("report", "handouts", "letters", "links.csv")}
-    opinions = further.opinions(program)
+    opinions = other_forms.opinions(program)
     for _ in (
-        *page.write(places["report"], standings, said.name, said.year),
-        *report.write_all(places["report"], standings),
-        *annual.write(places["report"], standings, annual.asking_of(settings), opinions, said.year),
+        *pages.write(places["report"], standings, said.name, said.year),
+        *tables.write_all(places["report"], standings),
+        *annual_report.write(places["report"], standings, annual_questions.asking_of(settings), opinions, said.year),
         *handout.write(places["handouts"], standings, doors, said.year),
     ):
         pass
     letter.write_letters(program, standings, letter.into(places["letters"]), IDENTITY)
-    places["links.csv"].write_text(links.table(standings, doors), encoding="utf-8-sig")
+    places["links.csv"].write_text(link_list.table(standings, doors), encoding="utf-8-sig")
     return places
 
 

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from sync.errors import ConfigurationError, TryLater
-from sync.google.client import Google
-from sync.google.pace import Identity, Pace
+from sync.google.calls import Identity, Pace
+from sync.google.clients import Google
 
 _SCOPE = "https://www.googleapis.com/auth/"
 _TOKENS = "https://oauth2.googleapis.com/token"

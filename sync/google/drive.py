@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from sync.errors import GoogleError
-from sync.google.pace import Pace
+from sync.google.calls import Pace
 
 FOLDER = "application/vnd.google-apps.folder"
 FORM = "application/vnd.google-apps.form"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from sync.google.pace import Pace
+from sync.google.calls import Pace
 
 
 class Forms:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sync.errors import GoogleError
-from sync.google.pace import Pace
+from sync.google.calls import Pace
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient

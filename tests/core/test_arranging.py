@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.arranging import arrange, arranged_words, dates_in, set_aside_ahead
 from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
 from sync.core.district import District
 from sync.core.model import Pair, Person, PlannedMeeting, Proposal, RegularTime, Roster
+from sync.core.pair_plans import arrange, arranged_words, dates_in, set_aside_ahead
 from sync.core.planning import DAYS
 from sync.core.standing import judge
 from tests.core.programs import program

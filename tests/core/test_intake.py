@@ -9,7 +9,7 @@ import pytest
 
 from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.district import District
-from sync.core.intake import Intake, codes_in, district_of, short_codes, take_in
+from sync.core.meetings import Intake, codes_in, district_of, short_codes, take_in
 from sync.core.model import Correction, Direction, Kind, Pair, Person, Repair, Roster, Submission
 
 TODAY = date(2026, 11, 23)

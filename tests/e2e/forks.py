@@ -24,12 +24,12 @@ from subprocess import PIPE, Popen
 from typing import Any
 
 from sync.errors import SyncError
+from sync.google.calls import Pace
 from sync.google.connect import connect_local
-from sync.google.pace import Pace
-from sync.run import run
-from sync.settings import load
-from sync.shards import Shard
-from sync.state import opened
+from sync.program.settings import load
+from sync.run.one_run import run
+from sync.state.shards import Shard
+from sync.state.store import opened
 from tests.conftest import Skipping
 
 ROOT = Path(__file__).parent.parent.parent

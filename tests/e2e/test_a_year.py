@@ -15,10 +15,11 @@ from typing import Any
 import pytest
 
 from forms.definition import Definition
-from sync import demo, sheet
+from sync import demo
 from sync.core.explain import explain
 from sync.core.standing import DistrictStanding, PairStanding
-from sync.report import text_of
+from sync.program import declared
+from sync.reports.tables import text_of
 from templates.workbook import serial
 from tests.conftest import ADMIN, Program
 
@@ -43,7 +44,7 @@ class District:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self.form: Definition = sheet.form_of(program.settings)
+        self.form: Definition = declared.form_of(program.settings)
         self.number = 0
 
     def logs(self, by: int, days: Iterable[date], **says: Any) -> list[str]:

@@ -13,11 +13,11 @@ from typing import Any
 
 import pytest
 
+from sync.admin.plan import Deed
 from sync.core.model import Pair, Status
 from sync.errors import Refused, SyncError
-from sync.plan import Deed
-from sync.run import run
-from sync.state import State
+from sync.run.one_run import run
+from sync.state.store import State
 from tests.conftest import ADMIN, TODAY, Program, api, prepared
 from workspace.errors import Refusal
 from workspace.weather import Fault
@@ -295,14 +295,14 @@ def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
 
 @pytest.mark.parametrize("verb", ["roster", "calendar", "provision"])
 def test_what_another_command_wrote_is_read(robot: Program, tmp_path: Path, verb: str) -> None:
-    from sync import calendars, roster
+    from sync.admin import add_calendar, add_pairs
 
     if verb == "roster":
         (tmp_path / "WES.csv").write_text("Mentor,Mentee\nNoor Haddad,Eli Costa\n", encoding="utf-8")
-        robot.does(roster.add, tmp_path / "WES.csv", TODAY)
+        robot.does(add_pairs.add, tmp_path / "WES.csv", TODAY)
     elif verb == "calendar":
         (tmp_path / "WES.csv").write_text("What,From,Name\nno school,2026-12-01,Snow\n", encoding="utf-8")
-        robot.does(calendars.add, tmp_path / "WES.csv")
+        robot.does(add_calendar.add, tmp_path / "WES.csv")
     else:
         robot.type("pairs", 2, "label", "", who=ADMIN)  # a formula of the tool's is gone
         unattended(robot)
@@ -413,8 +413,8 @@ def test_what_befell_the_tools_own_tabs_is_mended(robot: Program) -> None:
 
 def test_an_edit_that_came_back_with_a_write_outlives_the_run(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     """The run ends between the write and the reading of what came back with it."""
-    from sync import run as running
     from sync.google.sheets import Sheets
+    from sync.run import one_run as running
 
     update = Sheets.update
 
@@ -474,7 +474,7 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
 
     before = robot.values("status", district="NOR")
     with monkeypatch.context() as patch:
-        patch.setattr("sync.run.judge", mistaken)
+        patch.setattr("sync.run.one_run.judge", mistaken)
         with pytest.raises(ZeroDivisionError):
             unattended(robot, day=TODAY + timedelta(days=1))
     assert robot.values("status", district="NOR") != before

@@ -33,14 +33,15 @@ from hypothesis.stateful import (
 )
 
 from forms.definition import Definition
-from sync import demo, sheet
+from sync import demo
 from sync.core.feedback import tally
 from sync.core.rollup import figures_of, rollup
 from sync.errors import SyncError
-from sync.further import strays
-from sync.program import Program as Opened
-from sync.run import RunResult, run
-from sync.state import State
+from sync.program import declared
+from sync.program.opened import Program as Opened
+from sync.run.one_run import RunResult, run
+from sync.run.other_forms import strays
+from sync.state.store import State
 from templates import program as books
 from templates.layout import Layout
 from templates.workbook import serial
@@ -96,7 +97,7 @@ class Machine(RuleBasedStateMachine):
         self.space = self.stack.enter_context(serving(home / "workspace.sqlite", control=True))
         rebase(home, self.space)
         self.program = self.stack.enter_context(closing(Program(home, self.space)))
-        self.form = sheet.form_of(self.program.settings)
+        self.form = declared.form_of(self.program.settings)
         self.now = datetime.combine(FIRST, time(20), UTC)
         self.space.store.set_meta("lag.drive", str(self.lag))
         self.answers: list[str] = []
@@ -170,7 +171,7 @@ class Machine(RuleBasedStateMachine):
         says: dict[str, object] = {"pair": f"{self.key(district)}-{pair}" if coded else "elsewhere", "dates": dates}
         says |= {} if day is None else {"regular_day": day}
         says |= {"mentor_free": {1: ["After"]}, "mentee_free": {1: ["After"]}} if free else {}
-        form, lock = sheet.planning_of(self.program.settings), self.program.lock
+        form, lock = declared.planning_of(self.program.settings), self.program.lock
         name = f"p{self.count % 4}"  # a few are sent again
         self.send(name, demo.said(form, says), "ana@westbrook.example", form, lock.forms["planning"].id)
         self.by_the_day = True
@@ -332,7 +333,7 @@ class Machine(RuleBasedStateMachine):
     )  # fmt: skip
     def somebody_writes_while_it_runs(self, calls: int, after: bool, attended: bool, value: str, rename: bool) -> None:
         """Between two calls of a run."""
-        from sync.google.pace import Pace
+        from sync.google.calls import Pace
 
         call, left = Pace.call, [calls]
 
@@ -359,7 +360,7 @@ class Machine(RuleBasedStateMachine):
     @rule(calls=st.integers(1, 7), before=st.booleans())
     def is_interrupted_at_a_call(self, calls: int, before: bool) -> None:
         """Ctrl-C, or an error of our own: the process goes on and closes what it had open."""
-        from sync.google.pace import Pace
+        from sync.google.calls import Pace
 
         call, left = Pace.call, [calls]
 

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from forms.definition import MEETING_LOG
+from sync.admin.add_pairs import add
+from sync.admin.plan import Deed, Plan
 from sync.errors import Busy, ConfigurationError, GoogleError, Refused, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET
-from sync.plan import Deed, Plan
-from sync.roster import add
 from templates.mending import skeleton
 from templates.workbook import serial
 from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
@@ -493,7 +493,7 @@ def test_killed_after_every_call_provision_doubles_nothing(
     unprovisioned: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Law 3, for provision: stopped after each single call and begun again, it makes everything once."""
-    from sync.google.pace import Pace
+    from sync.google.calls import Pace
 
     call = Pace.call
     left = [0]

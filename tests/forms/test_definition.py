@@ -12,12 +12,12 @@ import pytest
 
 from forms.definition import MEETING_LOG, FormFileError, changes, items, load
 from forms.links import link_formula, pair_link
-from sync.google.client import Google
+from sync.google.calls import Pace
+from sync.google.clients import Google
 from sync.google.connect import connect_local
 from sync.google.drive import FORM
-from sync.google.pace import Pace
-from sync.ledger import Ledger
-from sync.state import State
+from sync.state.quota_ledger import Ledger
+from sync.state.store import State
 from tests.conftest import ADMIN
 from workspace.space import Workspace
 

@@ -16,6 +16,6 @@ from tests.sync.scene import Scene
 def scene(unprovisioned: Program, provisioned: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
     """A program that is not provisioned yet; waiting takes no time."""
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
-    monkeypatch.setattr("sync.google.pace.Clock.sleep", lambda *_: None)
+    monkeypatch.setattr("sync.google.calls.Clock.sleep", lambda *_: None)
     with ExitStack() as stack:
         yield Scene(unprovisioned, monkeypatch, stack, provisioned)

@@ -12,14 +12,15 @@ from typing import Any
 
 import pytest
 
-from sync import demo, sheet
-from sync.annual import write
+from sync import demo
+from sync.admin.rollover import rollover
 from sync.demo.browser import Browser
 from sync.errors import SyncError
-from sync.further import opinions
-from sync.program import Program as Opened
-from sync.rollover import rollover
-from sync.run import run
+from sync.program import declared
+from sync.program.opened import Program as Opened
+from sync.reports.annual_report import write
+from sync.run.one_run import run
+from sync.run.other_forms import opinions
 from templates.annual import asked
 from tests.conftest import ADMIN, TODAY, Program, api, prepared
 from tests.sync.recount import PAIRS, Counted, filled, minutes_of, raw, tenths
@@ -106,7 +107,7 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
         for n in range(7):
             with closing(Browser(uri := program.lock.forms["feedback"].uri)) as browser:
                 says = {"role": "mentor", "district": "Westbrook" if n < 6 else "Northfield", "satisfaction": 2 + n % 4}
-                browser.fill(uri, demo.said(sheet.feedback_of(program.settings), says))
+                browser.fill(uri, demo.said(declared.feedback_of(program.settings), says))
         program.run(attended=False)
         assert program.values("annual")[1:] == [], "not before June"
         assert hidden(program)

@@ -24,7 +24,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from sync.automate import Kind
+from sync.admin.automate import Kind
 from sync.errors import ConfigurationError
 from tests.conftest import write_program
 from tests.sync.test_identities import sync
@@ -145,17 +145,17 @@ def _ended(line: str, folder: Path, code: int) -> int:
 
 
 def test_a_log_file_is_private_and_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sync import log
+    from sync.run import json_log
 
-    monkeypatch.setattr(log, "LARGEST", 2000)
+    monkeypatch.setattr(json_log, "LARGEST", 2000)
     logger = logging.getLogger("sync")
     try:
-        log.as_json(tmp_path / "sync.log")
+        json_log.as_json(tmp_path / "sync.log")
         for n in range(200):
             logger.warning("%s of ana@westbrook.example", n)
         logger.handlers[0].close()
         with pytest.raises(ConfigurationError, match="Name another place with --log-file"):
-            log.as_json(tmp_path / "nowhere" / "sync.log")
+            json_log.as_json(tmp_path / "nowhere" / "sync.log")
     finally:
         logger.handlers, logger.propagate = [], True
     logs = sorted(tmp_path.iterdir())
@@ -262,7 +262,7 @@ def heard() -> Iterator[tuple[str, list[str]]]:
     ["http://127.0.0.1:9/", "http://é.example/", "http://" + "a" * 70 + ".example/", "http://[::1/", "https://x:y/"],
 )
 def test_no_health_check_ends_a_run_otherwise(url: str) -> None:
-    from sync.health import told
+    from sync.run.health_check import told
 
     with told(url) as outcome:
         outcome.well = True
@@ -271,7 +271,7 @@ def test_no_health_check_ends_a_run_otherwise(url: str) -> None:
 
 
 def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
-    from sync.automate import Job, texts
+    from sync.admin.automate import Job, texts
 
     name = "x\n* * * * * touch /tmp/pwned\n#\x07-->]]>"
     for kind in Kind:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.calendars import add
+from sync.admin.add_calendar import add
 from sync.core.calendar import Event
 from sync.errors import ConfigurationError
 from tests.conftest import Program

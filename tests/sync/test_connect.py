@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from sync.errors import ConfigurationError, TryLater
+from sync.google.calls import Pace
 from sync.google.connect import MACHINE, Account, connect, login
-from sync.google.pace import Pace
-from sync.ledger import Ledger
-from sync.state import State
+from sync.state.quota_ledger import Ledger
+from sync.state.store import State
 
 USER = {
     "type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "r", "account": "ana@school.example",

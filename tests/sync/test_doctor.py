@@ -13,12 +13,12 @@ from typing import Any
 import pytest
 import requests
 
-from sync.doctor import examine
-from sync.finding import Finding, Grade
+from sync.admin.doctor import examine
+from sync.admin.finding import Finding, Grade
+from sync.admin.live_checks import WORDS, live_checks
 from sync.google.refusals import TABLE, meaning_of
-from sync.live import WORDS, live_checks
-from sync.settings import Settings
-from sync.state import State, opened
+from sync.program.settings import Settings
+from sync.state.store import State, opened
 from tests.conftest import ADMIN, write_program
 from tests.sync.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
 from tests.sync.test_identities import sync
@@ -147,7 +147,7 @@ def a_clock_an_hour_off(s: Scene) -> None:
 
     now = _helpers.utcnow()  # type: ignore[no-untyped-call]
     s.patch.setattr(_helpers, "utcnow", lambda: now + timedelta(hours=1))
-    s.patch.setattr("sync.google.pace.Clock.now", lambda _: now.timestamp() + 3600)
+    s.patch.setattr("sync.google.calls.Clock.now", lambda _: now.timestamp() + 3600)
     s.key()
 
 
@@ -718,7 +718,7 @@ def test_no_probe_is_left_by_a_lost_answer_or_by_somebody_who_stops(scene: Scene
 def test_districts_beyond_the_first_that_were_not_made_are_noticed(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.doctor.LOOKED_AT", 1)
+    monkeypatch.setattr("sync.admin.doctor.LOOKED_AT", 1)
     scene.program.provision()
     text = (scene.folder / "districts.csv").read_text(encoding="utf-8")
     scene.write("districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n")
@@ -729,8 +729,8 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
 
 
 def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
-    scene.patch.setattr("sync.live.pair_link", lambda *_: "http://127.0.0.1:9/nothing")
-    scene.patch.setattr("sync.live._Trial.pair", lambda _: [][0])
+    scene.patch.setattr("sync.admin.live_checks.pair_link", lambda *_: "http://127.0.0.1:9/nothing")
+    scene.patch.setattr("sync.admin.live_checks._Trial.pair", lambda _: [][0])
     told = [f.check for f in tried(scene) if f.grade is Grade.NOTE]
     assert told == [
         "a link fills in the pair",

@@ -13,8 +13,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sync import handout, links, sheet
-from sync.program import Program as Opened
+from sync.program import declared
+from sync.program.opened import Program as Opened
+from sync.reports import handout, link_list
 from tests.conftest import TODAY, Program
 from tests.workspace.test_browser import CHROMIUM, browser
 
@@ -25,10 +26,10 @@ IN_BROWSER = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reaso
 __all__ = ["browser"]
 
 
-def doors(program: Program) -> links.Doors:
+def doors(program: Program) -> link_list.Doors:
     """Where the pairs of a program go in."""
     with program.state() as (state, google):
-        return links.Doors(Opened(program.settings, google, state))
+        return link_list.Doors(Opened(program.settings, google, state))
 
 
 @pytest.fixture
@@ -64,15 +65,15 @@ def test_links_are_a_table_that_opens_without_harm(written: tuple[Program, Path]
     program, _ = written
     program.type("pairs", 2, "mentor", '=HYPERLINK("x")')
     result, _ = program.run(write=False)
-    form = sheet.form_of(program.settings)
-    rows = list(csv.DictReader(io.StringIO(links.table(result.standings, doors(program)))))
+    form = declared.form_of(program.settings)
+    rows = list(csv.DictReader(io.StringIO(link_list.table(result.standings, doors(program)))))
     assert [r["Code"] for r in rows] == ["WES-1", "WES-2"]
     assert rows[0]["Mentor"] == '\'=HYPERLINK("x")'
     assert parse_qs(urlsplit(rows[1]["Link"]).query)[f"entry.{form.question('pair').entry}"][0].startswith(
         "WES-2 Grace"
     )
     assert parse_qs(urlsplit(rows[1]["Planning link"]).query).keys() == {"usp", "entry.721420289"}
-    made = [p.name for p in links.qr_codes(tmp_path / "qr", result.standings, doors(program))]
+    made = [p.name for p in link_list.qr_codes(tmp_path / "qr", result.standings, doors(program))]
     assert made == ["WES-1.svg", "WES-1-plan.svg", "WES-2.svg", "WES-2-plan.svg"]
     assert (
         (tmp_path / "qr" / "WES-1.svg")

@@ -18,13 +18,13 @@ from urllib.parse import urlsplit
 import pytest
 import requests
 
+from sync.admin.plan import Deed
+from sync.admin.provision import plan, provision
 from sync.errors import Refused
-from sync.google.pace import Pace
-from sync.plan import Deed
-from sync.program import clients
-from sync.provision import plan, provision
-from sync.run import run
-from sync.state import opened
+from sync.google.calls import Pace
+from sync.program.opened import clients
+from sync.run.one_run import run
+from sync.state.store import opened
 from tests.command import SYNC, command
 from tests.conftest import TODAY, write_program
 from tests.sync.scene import BOSS, POOL, ROBOT, SCOPE, SECOND, Scene
@@ -208,10 +208,10 @@ def test_why_there_is_no_token_is_said_in_words(
     from google.auth import _helpers
 
     from sync.errors import GoogleError
+    from sync.google.calls import Pace
     from sync.google.connect import Account, connect
-    from sync.google.pace import Pace
-    from sync.ledger import Ledger
-    from sync.state import State
+    from sync.state.quota_ledger import Ledger
+    from sync.state.store import State
 
     key = internal(space, "service-accounts", email=ROBOT)
     if what == "the account is gone":

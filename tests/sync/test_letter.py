@@ -19,9 +19,9 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from sync.errors import ConfigurationError, SyncError, TryLater
-from sync.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
-from sync.program import Program as Opened
-from sync.settings import LetterPart
+from sync.program.opened import Program as Opened
+from sync.program.settings import LetterPart
+from sync.reports.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
 from tests.conftest import COORDINATOR, TODAY, Program
 from tests.core import plain
 from tests.sync.recount import Counted, filled
@@ -60,7 +60,7 @@ def box() -> Iterator[tuple[Postbox, LetterPart]]:
 
 def letters(program: Program, send: Send, day: date = TODAY) -> Letters:
     def write(settings: Any, google: Any, state: Any) -> Letters:
-        from sync.run import run
+        from sync.run.one_run import run
 
         result = run(settings, google, state, day, write=False)
         return write_letters(Opened(settings, google, state), result.standings, send, SENDER)

@@ -12,12 +12,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sync import settings as declared
 from sync.core.model import Status
 from sync.errors import GoogleError, SyncError
 from sync.google.drive import SHEET
-from sync.observing import UNSEEN_AT_ONCE, to_read
-from sync.state import SeenSheet
+from sync.program import settings as declared
+from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
+from sync.state.store import SeenSheet
 from templates.writing import Written, but_for_the_day
 from tests.conftest import ADMIN, EVENING, TODAY, Program, api, copied, served, shared_drive, write_program
 from tests.sync.scene import ROBOT

@@ -11,15 +11,16 @@ from typing import Any
 
 import pytest
 
-from sync import demo, sheet
+from sync import demo
+from sync.admin.plan import Deed
 from sync.core.feedback import tally
 from sync.core.model import Status
 from sync.core.rollup import Figures, packed, rollup
 from sync.demo.browser import Browser
-from sync.further import opinions
-from sync.plan import Deed
-from sync.program import Program as Opened
-from sync.shapes import run_json
+from sync.program import declared
+from sync.program.opened import Program as Opened
+from sync.run.as_json import run_json
+from sync.run.other_forms import opinions
 from templates import program as books
 from templates.program import Book, Done
 from templates.workbook import day_of
@@ -47,7 +48,7 @@ def values(program: Program, which: str = "program") -> dict[str, list[dict[str,
 def tell(program: Program, **says: object) -> None:
     """Answer the feedback form, without being signed in."""
     program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
-    form = sheet.feedback_of(program.settings)
+    form = declared.feedback_of(program.settings)
     with closing(Browser(uri := program.lock.forms["feedback"].uri)) as browser:
         browser.fill(uri, demo.said(form, says))
 
@@ -332,7 +333,7 @@ def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(told: tup
     lines = "".join(f"New{n} M,New{n} N,new{n}@north.example\n" for n in range(5))
     path = program.folder / "more.csv"
     path.write_text(f"Mentor,Mentee,Mentor e-mail\n{lines}", encoding="utf-8")
-    from sync.roster import add
+    from sync.admin.add_pairs import add
 
     program.does(add, path, TODAY, "NOR")
     result, _ = program.run(attended=False)

@@ -14,9 +14,9 @@ import requests
 from gspread.exceptions import APIError
 
 from sync.errors import GoogleError, TryLater
-from sync.google.pace import PATIENCE, Identity, Pace
-from sync.ledger import MINUTE, Ledger
-from sync.state import State
+from sync.google.calls import PATIENCE, Identity, Pace
+from sync.state.quota_ledger import MINUTE, Ledger
+from sync.state.store import State
 from tests.conftest import Skipping
 
 

@@ -16,7 +16,7 @@ import pytest
 from sync.core.model import Status
 from sync.core.rollup import FEWEST, Figures, Frequency, figures_of, packed, rollup, unpacked
 from sync.core.standing import judge
-from sync.page import as_json, write
+from sync.reports.pages import as_json, write
 from tests.conftest import TODAY, Program
 from tests.core.programs import program as random_program
 from tests.sync.recount import PAIRS, Counted, filled, tenths

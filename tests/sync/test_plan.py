@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from googleapiclient.http import HttpRequest
 
+from sync.admin.plan import Deed, Plan
+from sync.admin.provision import plan, provision
 from sync.errors import Refused
-from sync.plan import Deed, Plan
-from sync.provision import plan, provision
 from tests.conftest import ADMIN, Program
 
 

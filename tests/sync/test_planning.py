@@ -12,10 +12,12 @@ import pytest
 from forms import planning
 from forms.definition import FEEDBACK, PLANNING, FormFileError, changes, items, load
 from forms.links import pair_link
-from sync import demo, records, sheet
+from sync import demo
+from sync.admin.plan import Deed
 from sync.demo.browser import Browser
-from sync.plan import Deed
-from sync.records import purge
+from sync.program import declared
+from sync.records import export
+from sync.records.purge import purge
 from tests.conftest import ADMIN, TODAY, Program
 from tests.sync.test_overview import values
 from workspace.weather import Fault
@@ -26,7 +28,7 @@ AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
 def plan(program: Program, sender: str, label: str, sent: datetime = AUGUST, **says: object) -> None:
     """Fill in the planning form on its page."""
     program.space.store.set_now(sent)
-    form, uri = sheet.planning_of(program.settings), program.lock.forms["planning"].uri
+    form, uri = declared.planning_of(program.settings), program.lock.forms["planning"].uri
     with closing(Browser(uri)) as browser:
         browser.sign_in(sender)
         browser.fill(pair_link(uri, form, label), demo.said(form, says))
@@ -115,7 +117,7 @@ def test_a_strangers_text_is_text(program: Program) -> None:
 def test_what_was_planned_is_part_of_what_is_kept_of_a_mentee(program: Program) -> None:
     plan(program, "grace@westbrook.example", "WES-2", regular_day=3, regular_time="14:45")
     program.run(attended=False)
-    (told,) = program.does(records.export, "WES-2", TODAY)["plans"]
+    (told,) = program.does(export.export, "WES-2", TODAY)["plans"]
     assert (told["pair_text"], told["regular"]) == ("WES-2", "Thursday, 2:45 PM")
     done = program.does(purge, "WES-2", TODAY, True)
     assert len(done.answers) == 1
@@ -129,7 +131,7 @@ def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(program: Program) -> N
     plan(program, "luis@westbrook.example", "", mentee_free={1: ["After"]})
     program.run(attended=False)
     program.type("pairs", 3, "ends", 46310)
-    assert len(program.does(records.export, "WES-2", TODAY)["plans"]) == 1
+    assert len(program.does(export.export, "WES-2", TODAY)["plans"]) == 1
     program.does(purge, "WES-2", TODAY, True)
     with program.state() as (state, _):
         assert state.said_in("planning") == []
@@ -213,7 +215,7 @@ def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(program: 
 def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
     google, form = program.google(), program.lock.forms["planning"].id
     now = google.forms.get(form)
-    assert changes(now, sheet.planning_of(program.settings)) == []
+    assert changes(now, declared.planning_of(program.settings)) == []
     index = next(i for i, item in enumerate(now["items"]) if item["itemId"] == "1b000005")
     item = copy.deepcopy(now["items"][index]) | {"title": "Free?"}
     item["questionGroupItem"]["questions"][0]["rowQuestion"]["title"] = "Moonday"

@@ -10,14 +10,14 @@ import pytest
 from babel import Locale
 
 from forms import definition
-from sync import sheet
-from sync.doctor import examine
+from sync.admin.doctor import examine
+from sync.admin.finding import Grade
+from sync.admin.plan import Deed
+from sync.admin.provision import plan
 from sync.errors import ConfigurationError, TryLater
-from sync.finding import Grade
 from sync.google.forms import Forms
-from sync.plan import Deed
-from sync.provision import plan
-from sync.settings import LOCALES
+from sync.program import declared
+from sync.program.settings import LOCALES
 from tests.conftest import ADMIN, EVENING, Program, copied, shared_drive
 from tests.sync.scene import ROBOT
 from workspace.weather import Fault
@@ -33,9 +33,9 @@ def forms_of(program: Program) -> dict[str, dict[str, Any]]:
 
 def declared_forms(program: Program) -> dict[str, definition.Definition]:
     return {
-        "log": sheet.form_of(program.settings),
-        "planning": sheet.planning_of(program.settings),
-        "feedback": sheet.feedback_of(program.settings),
+        "log": declared.form_of(program.settings),
+        "planning": declared.planning_of(program.settings),
+        "feedback": declared.feedback_of(program.settings),
     }
 
 

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from sync.admin.plan import Deed
+from sync.admin.rollover import Rolled, rollover
 from sync.errors import ConfigurationError, Refused
-from sync.plan import Deed
-from sync.rollover import Rolled, rollover
-from sync.settings import load
+from sync.program.settings import load
 from tests.conftest import ADMIN, COORDINATOR, Program
 
 JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
@@ -74,7 +74,7 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(program
     # A new pair takes a number that nobody ever had, in the schedule too.
     file = done.folder / "new.csv"
     file.write_text("Mentor,Mentee\nBea Ruiz,Ivo Sato\n", encoding="utf-8")
-    from sync.roster import add
+    from sync.admin.add_pairs import add
 
     assert following.does(add, file, date(2027, 10, 4), "WES").codes == ("WES-4",)
     assert following.values("schedule")[0][-11:] == [1, *range(4, 14)]
@@ -125,7 +125,7 @@ def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
 
 
 def test_a_rollover_that_was_killed_is_done_by_the_next(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    from sync import rollover as module
+    from sync.admin import rollover as module
 
     says_who_stays(program)
 
@@ -149,8 +149,8 @@ def test_keys_stay_where_they_are(program: Program) -> None:
     text = file.read_text(encoding="utf-8").replace('"local"\n', '"local" # here\ncredentials = ["key.json"]\n')
     file.write_text(text, encoding="utf-8")
     done = Rolled(program.folder.parent / "next")
-    from sync.rollover import _program_toml
-    from sync.settings import load
+    from sync.admin.rollover import _program_toml
+    from sync.program.settings import load
 
     made = _program_toml(load(file), "2027-28", done)
     assert made == text.replace('"2026-27"', '"2027-28"').replace('"key.json"', '"../program/key.json"')

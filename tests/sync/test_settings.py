@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from sync import lockfile
+from sync.admin.init import init
 from sync.errors import ConfigurationError, Refused
-from sync.init import init
-from sync.lockfile import Form, Gone, Lock, Sheet
-from sync.settings import load
+from sync.program import lockfile
+from sync.program.lockfile import Form, Gone, Lock, Sheet
+from sync.program.settings import load
 from tests.conftest import DISTRICTS, PROGRAM
 
 

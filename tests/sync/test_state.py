@@ -12,8 +12,8 @@ import pytest
 
 from sync.core.model import Direction, Kind, Pair, Person, RegularTime, Span, Submission
 from sync.errors import Busy, Refused
-from sync.shards import WHOLE, Shard
-from sync.state import State, opened
+from sync.state.shards import WHOLE, Shard
+from sync.state.store import State, opened
 from templates.writing import Written
 from tests import postgres
 

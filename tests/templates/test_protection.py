@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
+from sync.admin.plan import Deed
 from sync.core.standing import DistrictStanding
 from sync.errors import GoogleError
-from sync.plan import Deed
 from templates.layout import Layout, Tab
 from tests.conftest import ADMIN, Program, copied
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from forms.links import pair_link
-from sync import sheet
+from sync.program import declared
 from tests.conftest import ADMIN, COORDINATOR, Program, api
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ def tab_to(page: Page, words: str) -> None:
 
 
 def test_a_mentor_logs_a_meeting_on_a_phone_by_keyboard_alone(program: Program, page_of: Callable[..., Page]) -> None:
-    form = sheet.form_of(program.settings)
+    form = declared.form_of(program.settings)
     program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
     page = page_of("ana@westbrook.example", PHONE)
     page.goto(pair_link(program.lock.responder_uri, form, "WES-1 Ana & Sam"))

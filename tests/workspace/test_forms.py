@@ -131,9 +131,9 @@ def post(
 
 
 def entry(program: Program, key: str) -> str:
-    from sync import sheet
+    from sync.program import declared
 
-    return f"entry.{sheet.form_of(program.settings).question(key).entry}"
+    return f"entry.{declared.form_of(program.settings).question(key).entry}"
 
 
 def responses(program: Program) -> list[Any]:

@@ -1,0 +1,1 @@
+"""What sets a program up and mends it."""

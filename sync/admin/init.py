@@ -1,0 +1,87 @@
+"""A program's folder to fill in: program.toml, districts.csv, rosters and calendars."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from sync.core.presets import PRESETS
+from sync.errors import Refused
+from sync.program.settings import DISTRICT_COLUMNS
+
+_PROGRAM = """\
+# Making Time: one mentoring program. Lines that begin with # are explanations or defaults.
+
+version = 1
+# state = "state.sqlite"   # what the last run saw; a postgresql:// address where several machines share it
+# health_check = ""          # an address, as of healthchecks.io, that each run fetches when it has ended
+
+[program]
+name = "Our mentoring program"
+year = "{year}"                      # the school year, as in 2026-27
+time_zone = "America/New_York"
+# locale = "en_US"                     # how the sheets write numbers and days: en_GB for 31/12/2026
+
+[google]
+# endpoint = "local"                   # to try everything on this machine, without Google
+# credentials = "application-default"  # or a service account's key file, beside this file, or a list of several; or "login"
+# client = ""                          # for "login": the file of an OAuth client of the kind Desktop app, then `sync login`
+# act_as = ""                          # a person of the domain that the service account acts for (domain-wide delegation)
+# impersonate = ""                     # a service account to act as, without its key
+# folder = ""                          # the id of a Drive folder to work in; empty: one is made
+# unseen_hours = 6                     # a sheet that nobody has seen for so long is read, whatever Drive says was changed
+
+[form]
+# email = "verified"       # verified: mentors sign in | typed: they type their address | none
+# responders = ["anyone"]  # anyone with the link, signed in where email is verified; or "domain:school.example", "group:mentors@school.example", "user:..."
+# strict = false           # true: an answer from an address that is not on the roster waits for the coordinator
+# file = ""                # your own wording: a copy of forms/meeting_log.toml of the source, beside this file
+# planning = ""            # the same for planning.toml, such as your school's times of day
+# feedback = ""            # and for feedback.toml, such as your themes
+
+[letter]
+# smtp = "smtp.school.example:587"   # the mail server of `sync letter`; its password is in the environment, SYNC_SMTP_PASSWORD
+# user = ""                          # who signs in there
+# sender = ""                        # whose letter it is; replies go there
+
+[defaults]
+preset = "weekly"          # what a district asks for, to begin with: {presets}
+# pairs = 60               # how many numbers the blank Pairs tab is printed with
+# country = "US"           # whose public holidays Calendar is printed with
+# subdivision = "MA"
+"""
+_DISTRICTS = """\
+{columns}
+WES,Westbrook,coordinator@westbrook.example,{first},{last},weekly,Hill School;River School
+"""
+_README = """\
+Rosters and calendars, one file for each district, named by its key: rosters/WES.csv, calendars/WES.csv.
+They are optional, and read once, when `sync provision` makes the district's sheet.
+
+rosters/WES.csv       Mentor,Mentee,Mentor e-mail,Mentee e-mail,School,Starts,Regular day
+calendars/WES.csv     What,From,To,Name,Minutes
+                      (What: no school, early release, faculty meeting, PD day, orientation, training, whole group)
+"""
+
+
+def init(folder: Path, today: date) -> list[Path]:
+    """Write the commented files of a new program; refuses to touch a folder that has one."""
+    if (folder / "program.toml").exists():
+        raise Refused(f"{folder / 'program.toml'} is there already. Edit it, or give another folder with --dir.")
+    start = today.year if today.month >= 5 else today.year - 1
+    year = f"{start}-{(start + 1) % 100:02d}"
+    files = {
+        "program.toml": _PROGRAM.format(year=year, presets=", ".join(PRESETS)),
+        "districts.csv": _DISTRICTS.format(
+            columns=",".join(DISTRICT_COLUMNS), first=date(start, 8, 31), last=date(start + 1, 6, 18)
+        ),
+        "rosters/README.txt": _README,
+    }
+    made = []
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        made.append(path)
+    (folder / "calendars").mkdir(exist_ok=True)
+    return made

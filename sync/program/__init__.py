@@ -1,0 +1,1 @@
+"""What is declared: settings, the lock file, the opened program, and files of rows."""

@@ -1,0 +1,23 @@
+"""What the program's state asks for at the end of a year, answered for a district."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sync.core.annual import Asking, Item, answered
+from sync.core.feedback import Opinion, tally
+from sync.core.standing import DistrictStanding
+from sync.program.settings import Settings
+from templates.annual import asked
+
+
+def asking_of(settings: Settings) -> Asking:
+    """What the program's state asks for."""
+    said = settings.file.defaults
+    return asked(said.subdivision if said.country == "US" else "")
+
+
+def items(standing: DistrictStanding, asking: Asking, opinions: Sequence[Opinion]) -> list[Item]:
+    """A district's answers; of what was said in the feedback form in the district, that of the roles of five or more."""
+    said = tally(o for o in opinions if o.district == standing.district.key)
+    return answered(standing, asking, said.all.satisfaction)

@@ -1,0 +1,82 @@
+"""A program as every verb that talks to Google needs it: what is declared, what is made, and what is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from forms.definition import Definition
+from sync.errors import ConfigurationError
+from sync.google.clients import Google
+from sync.google.connect import Account, MakePace, connect, connect_local
+from sync.program import declared, lockfile
+from sync.program.lockfile import Lock
+from sync.program.settings import DistrictSettings, Settings
+from sync.state.store import State
+from templates.layout import Layout
+
+
+def account_of(settings: Settings) -> Account:
+    """Who the tool is, as ``[google]`` says."""
+    said = settings.file.google
+    return Account(settings.folder, said.credentials, said.client, said.impersonate, said.act_as, said.folder)
+
+
+def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
+    """Google's clients for a program; ``base`` is the address of a local workspace. Raises ConfigurationError.
+
+    In a local workspace an address is enough to be somebody, unless credentials are named.
+    """
+    said = settings.file.google
+    if base and "credentials" not in said.model_fields_set:
+        return connect_local(base, said.identity, make_pace)
+    return connect(account_of(settings), make_pace, base)
+
+
+@dataclass
+class Program:
+    """One program, opened. Raises ConfigurationError before anything was provisioned."""
+
+    settings: Settings
+    google: Google
+    state: State
+    lock: Lock = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lock = lockfile.load(self.settings.lock_path)
+        self.state.belongs(self.lock.form)
+        if not self.lock.form:
+            raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
+        self.lock.check_year(self.settings.file.program.year)
+        self.lock.check_edition()
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The keys of all its districts, of whatever shard."""
+        return frozenset(self._districts)
+
+    def district(self, key: str) -> DistrictSettings:
+        """A district as declared."""
+        return self._districts[key]
+
+    @cached_property
+    def _districts(self) -> dict[str, DistrictSettings]:
+        return {d.key: d for d in self.settings.districts}
+
+    @cached_property
+    def planning(self) -> Definition:
+        """The planning form as declared."""
+        return declared.planning_of(self.settings)
+
+    @cached_property
+    def feedback(self) -> Definition:
+        """The feedback form as declared."""
+        return declared.feedback_of(self.settings)
+
+    def spreadsheet(self, key: str) -> str:
+        """The id of a district's sheet."""
+        return self.lock.sheets[key].id
+
+    def layout(self, key: str) -> Layout:
+        """A district's workbook as it was printed."""
+        return declared.layout_of(self.district(key), self.lock.sheets[key].pairs, self.lock.retired.get(key, ()))

@@ -1,0 +1,1 @@
+"""One mentee's records: collected, exported, purged."""

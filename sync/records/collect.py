@@ -1,0 +1,134 @@
+"""Everything that is kept of one mentee, from every tab and every form."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sync.core.explain import explain
+from sync.core.meetings import codes_in, others_in
+from sync.core.model import Proposal, Submission
+from sync.core.pair_plans import speaks_of
+from sync.core.standing import DistrictStanding
+from sync.errors import ConfigurationError
+from sync.google.clients import Google
+from sync.program.opened import Program
+from sync.program.settings import Settings
+from sync.run import other_forms
+from sync.run.one_run import pair_of, run
+from sync.state.store import State
+from templates import reading
+from templates.cells import Cells, Found, find
+
+# The tabs whose rows speak of a pair by its number.
+_BY_NUMBER = ("observations", "follow_up")
+Rows = dict[str, list[tuple[int, dict[str, Any]]]]
+
+
+@dataclass
+class Records:
+    """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*, in which answers to which form.
+
+    ``numbers`` are those of all their pairs in the district, whoever the mentor was. ``named`` are answers of other pairs
+    that name one of them as having been there, each with what it says of further pairs.
+    """
+
+    district: str
+    mentee: str
+    numbers: list[int]
+    rows: Rows = field(default_factory=dict)
+    planned: list[tuple[str, date, str]] = field(default_factory=list)
+    answers: list[tuple[str, Submission]] = field(default_factory=list)
+    plans: list[Proposal] = field(default_factory=list)
+    named: list[tuple[str, Submission, str]] = field(default_factory=list)
+    standing: list[list[str]] = field(default_factory=list)
+
+
+class PeoplesTabs:
+    """A district's people's tabs, as they stand now."""
+
+    def __init__(self, program: Program, key: str) -> None:
+        self.program, self.key, self.layout = program, key, program.layout(key)
+        self.tabs = {t.key: t.id for t in self.layout.people}
+        self.seen = program.google.sheets.look(program.spreadsheet(key), self.tabs)
+
+    def found(self, key: str) -> Found:
+        """A tab's rows. Raises ConfigurationError where its headers are broken."""
+        found = find(self.layout.tab(key), self.seen.grids[key])
+        if found.broken:
+            raise ConfigurationError.of(found.problems)
+        return found
+
+    def of_numbers(self, numbers: Collection[int], codes: Collection[str]) -> tuple[Rows, list[tuple[str, date, str]]]:
+        """The rows and cells that speak of some pairs, and the corrections of some answers."""
+        rows: Rows = {"pairs": [(place, row) for place, row, n in self.numbered("pairs", "number") if n in numbers]}
+        for tab in _BY_NUMBER:
+            rows[tab] = [(place, row) for place, row, n in self.numbered(tab, "pair") if n in numbers]
+        rows["corrections"] = [
+            (place, row)
+            for place, row in self.found("corrections").rows
+            if str(row.get("answer") or "").strip().upper() in codes
+        ]
+        cells = reading.schedule_cells(self.layout.tab("schedule"), self.seen.grids["schedule"])
+        return rows, [(place.rpartition(" ")[2], week, text) for place, n, week, text in cells if n in numbers]
+
+    def numbered(self, key: str, column: str) -> Iterator[tuple[int, dict[str, Any], int | None]]:
+        """A tab's rows with the pair's number, read as leniently as a run reads it."""
+        found = self.found(key)
+        for place, row in found.rows:
+            yield place, row, Cells(found, place, row).number(column)
+
+
+def collect(settings: Settings, google: Google, state: State, code: str, today: date) -> tuple[Records, Program]:
+    """Everything of the mentee of a pair. Raises ConfigurationError where nobody stands beside the number."""
+    program = Program(settings, google, state)
+    key, number = pair_of(settings, code)
+    result = run(settings, google, state, today, key, read_all=True, write=False)
+    if error := result.failed.get(key):
+        raise error
+    (standing,) = result.standings
+    sheet = PeoplesTabs(program, key)
+    pairs = list(sheet.numbered("pairs", "number"))
+    own = next((row for _, row, n in pairs if n == number and row.get("mentee")), None)
+    if own is None:
+        raise ConfigurationError(
+            f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
+        )
+    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and _same(own, row)})
+    return _records(program, sheet, standing, str(own["mentee"]), numbers), program
+
+
+def _records(
+    program: Program, sheet: PeoplesTabs, standing: DistrictStanding, mentee: str, numbers: list[int]
+) -> Records:
+    key = standing.district.key
+    codes, named = dict[str, str](), dict[str, str]()
+    for outcome in standing.outcomes:
+        said = outcome.submission
+        texts = [n for _, n in codes_in(said.pair_text, [key])]
+        if outcome.pair in numbers or (outcome.pair is None and texts and set(texts) <= set(numbers)):
+            codes[said.id] = outcome.code
+        elif set(texts) & set(numbers) or set(others_in(standing.district, said)) & set(numbers):
+            codes[said.id] = outcome.code
+            rest = [n for n in others_in(standing.district, said) if n not in numbers]
+            named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
+    answers = program.state.answers(key)
+    plans = [p for p in other_forms.proposals(program, key) if speaks_of(standing.district, p, numbers)]
+    rows, planned = sheet.of_numbers(numbers, [codes[i] for i in codes if i not in named])
+    return Records(
+        key, mentee, numbers, rows, planned,
+        [(codes[a.id], a) for a in answers if a.id in codes and a.id not in named],
+        plans,
+        [(codes[a.id], a, named[a.id]) for a in answers if a.id in named],
+        [list(explain(standing, p)) for p in standing.pairs if p.pair.number in numbers],
+    )  # fmt: skip
+
+
+def _same(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
+    """Whether two rows have the same mentee: by address where both have one, else by name."""
+    one, other = (str(r.get("mentee_email") or "").strip().casefold() for r in (own, row))
+    if one and other:
+        return one == other
+    return str(own["mentee"]).strip().casefold() == str(row.get("mentee") or "").strip().casefold()

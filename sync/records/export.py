@@ -1,0 +1,64 @@
+"""All that is kept of one mentee, handed out as one JSON object."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from sync.core.model import Proposal, RegularTime, Submission
+from sync.core.planning import DAYS, regular_words
+from sync.google.clients import Google
+from sync.program.settings import Settings
+from sync.records.collect import collect
+from sync.state.store import State
+from templates.cells import plain
+
+
+def export(settings: Settings, google: Google, state: State, code: str, today: date) -> dict[str, Any]:
+    """Everything of the mentee of a pair, as one JSON object."""
+    records, program = collect(settings, google, state, code, today)
+    layout = program.layout(records.district)
+
+    def told(tab: str, row: dict[str, Any]) -> dict[str, Any]:
+        return {
+            c.header: plain(c.type, row[c.key])
+            for c in layout.tab(tab).value_columns
+            if row.get(c.key) not in (None, "")
+        }
+
+    return {
+        "version": 1,
+        "as_of": today.isoformat(),
+        "district": records.district,
+        "mentee": records.mentee,
+        **{
+            name: [told(tab, row) for _, row in records.rows[tab]]
+            for name, tab in (("pairs", "pairs"), ("observations", "observations"), ("follow_ups", "follow_up"),
+                              ("corrections", "corrections"))
+        },
+        "planned": [{"week_of": week.isoformat(), "text": text} for _, week, text in records.planned],
+        "answers": [{"code": short, **_said(answer)} for short, answer in records.answers],
+        "plans": [_said(plan) for plan in records.plans],
+        "named_in": [{"code": short, "day": a.day.isoformat(), "others": a.others} for short, a, _ in records.named],
+        "standing": records.standing,
+    }  # fmt: skip
+
+
+def _said(answer: Submission | Proposal) -> dict[str, Any]:
+    """An answer as it was sent; the id is Google's own, the sender's address is theirs."""
+    told = {}
+    for name, value in answer._asdict().items():
+        if value in (None, "", (), False):
+            continue
+        if isinstance(value, Enum):
+            told[name] = value.value
+        elif isinstance(value, RegularTime):
+            told[name] = regular_words(value)
+        elif name in ("mentor_free", "mentee_free"):
+            told[name] = [f"{DAYS[day]} {when}" for day, when in value]
+        elif isinstance(value, tuple):
+            told[name] = list(value)
+        else:
+            told[name] = value.isoformat() if hasattr(value, "isoformat") else value
+    return told

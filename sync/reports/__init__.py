@@ -1,0 +1,1 @@
+"""What goes out to people: tables, pages, handouts, links and letters."""

@@ -1,0 +1,93 @@
+"""A page for each pair to take away from the first meeting: what is asked, the blank schedule, and their links as QR codes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from pathlib import Path
+
+from forms.links import qr_code
+from sync.core.calendar import Per, monday_of
+from sync.core.case import asked_words
+from sync.core.model import Status
+from sync.core.planning import regular_words
+from sync.core.rules import Force, rules_for
+from sync.core.standing import DistrictStanding, PairStanding
+from sync.program.declared import BOOKS
+from sync.reports.link_list import LOG, PLAN, Doors
+from templates.writing import week_words
+
+
+@dataclass(frozen=True)
+class Week:
+    """A row of the blank schedule; ``closed`` where no day of it has school."""
+
+    first: str
+    aside: str
+    planned: str
+    closed: bool
+
+
+def write(folder: Path, standings: Sequence[DistrictStanding], doors: Doors, year: str) -> Iterator[Path]:
+    """Write a page of handouts for each district into a folder; gives the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for standing in (s for s in standings if any(p.status is not Status.ENDED for p in s.pairs)):
+        path = folder / f"{standing.district.key}.html"
+        path.write_text(page(standing, doors, year), encoding="utf-8")
+        yield path
+
+
+def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
+    """A district's handouts as one self-contained HTML page: a printed page for each pair that has not ended."""
+    from jinja2 import Environment
+
+    text = (files("sync.reports") / "pages" / "handout.html").read_text(encoding="utf-8")
+    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
+    pairs = sorted((p for p in standing.pairs if p.status is not Status.ENDED), key=lambda p: p.pair.number)
+    return template.render(
+        district=standing.district, year=year, books=BOOKS, pairs=[_pair(standing, p, doors) for p in pairs]
+    )
+
+
+def _pair(standing: DistrictStanding, p: PairStanding, doors: Doors) -> dict[str, object]:
+    from markupsafe import Markup
+
+    links = doors.of(p.pair)
+    codes = {name: Markup(qr_code(link)) for name, link in links.items()}  # noqa: S704  (segno's own SVG)
+
+    asked = [asked_words(r, p.pair) for r in p.rules if r.rule.force is Force.REQUIRED and r.asks(standing.day)]
+    rules = rules_for(standing.district.rules, p.pair)
+    asked += [r.words for r in rules if r.what.direction and r.force is Force.REQUIRED and r.holds_on(standing.day)]
+    return {
+        "code": p.pair.code,
+        "label": p.pair.label,
+        "school": p.pair.school,
+        "asked": [f"{words[:1].upper()}{words[1:]}." for words in asked],
+        "regular": regular_words(p.pair.regular) if p.pair.regular else "",
+        "codes": [
+            {"qr": codes[name], "words": words}
+            for name, words in ((LOG, "Log a meeting: half a minute"), (PLAN, "Plan your year: two minutes"))
+            if name in codes
+        ],
+        "weeks": list(_weeks(standing, p)),
+    }
+
+
+def _weeks(standing: DistrictStanding, p: PairStanding) -> Iterator[Week]:
+    calendar, school = standing.district.calendar, p.pair.school
+    days = calendar.days_of(school)
+    planned: dict[date, list[str]] = defaultdict(list)
+    for each in standing.district.schedule:
+        if each.pair == p.pair.number:
+            at = f" {each.at:%I:%M}".replace(" 0", " ") if each.at else ""
+            planned[monday_of(each.day)].append(f"{each.day:%a %b} {each.day.day}{at}")
+    for week in calendar.periods(Per.WEEK):
+        yield Week(
+            f"{week.first:%b} {week.first.day}",
+            week_words(calendar, week, school),
+            ", ".join(planned[week.first]),
+            not days.count(week.first, week.last),
+        )

@@ -1,0 +1,268 @@
+"""A letter a week to each district's coordinators: who newly needs a word, who is back, what waits; none without news.
+
+Nobody gets one twice: that it is meant to go is recorded before it is sent, in the state and, in case that is lost, beside the
+district's sheet in Drive. Where it ended in between, it is told, and not sent again.
+"""
+
+from __future__ import annotations
+
+import json
+import smtplib
+import ssl
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from email.message import EmailMessage
+from email.policy import SMTP
+from pathlib import Path
+from typing import Any
+
+from sync.core.model import Status
+from sync.core.standing import DistrictStanding, PairStanding
+from sync.core.words import day_words, many
+from sync.errors import ConfigurationError, SyncError, TryLater
+from sync.program.opened import Program
+from sync.program.settings import LetterPart
+
+WEEK = timedelta(days=7)
+# Under which name Drive keeps the day of a district's last letter.
+NOTED = "lastLetter"
+# Those who need a word.
+_WANTED = (Status.REACH_OUT, Status.CHECK_IN)
+Send = Callable[[str, EmailMessage], None]
+
+
+class PartlyRefused(SyncError):
+    """A letter went out, and some of those whom it was for did not get it."""
+
+    exit_code = 4
+
+
+class Uncertain(SyncError):
+    """A letter may have gone out, and may not."""
+
+    exit_code = 4
+
+
+@dataclass
+class Letters:
+    """What became of each district's letter, by key; ``uncertain`` are told and not sent again."""
+
+    sent: list[str] = field(default_factory=list)
+    nothing: list[str] = field(default_factory=list)
+    this_week: list[str] = field(default_factory=list)
+    nobody: list[str] = field(default_factory=list)
+    uncertain: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, SyncError] = field(default_factory=dict)
+
+
+def write_letters(program: Program, standings: Sequence[DistrictStanding], send: Send, sender: str) -> Letters:
+    """Send every district's letter that is due, one after another; a failure of one stops no other."""
+    done = Letters()
+    for standing in standings:
+        try:
+            _one(program, standing, send, sender, done)
+        except SyncError as error:
+            done.failed[standing.district.key] = error
+    return done
+
+
+def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters) -> None:
+    key, state, name = standing.district.key, program.state, _name(standing)
+    before = last(program, standing)
+    if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
+        if before["sent"]:
+            done.this_week.append(key)
+        else:
+            done.uncertain[key] = before["on"]
+        return
+    to = [who.removeprefix("group:") for who in program.district(key).coordinators]
+    sheet, drive = program.lock.sheets[key], program.google.drive
+    text = letter(standing, before.get("status", {}), sheet.url)
+    if not to or not text:
+        (done.nothing if to else done.nobody).append(key)
+        return
+    if not before and (noted := _noted(drive.get(sheet.id))) and standing.day - noted < WEEK:
+        done.uncertain[key] = noted.isoformat()
+        return
+    message = _message(standing, text, to, sender, program.settings.file.program.name)
+    now = {"on": standing.day.isoformat(), "status": {str(p.pair.number): p.status.value for p in standing.pairs}}
+    with state.writing():
+        state.set_meta(name, json.dumps(now | {"sent": False}))
+    try:
+        drive.note(sheet.id, NOTED, standing.day.isoformat())
+        send(key, message)
+    except Uncertain as error:
+        done.failed[key] = error
+        return
+    except PartlyRefused as error:
+        done.failed[key] = error
+    except SyncError as error:  # it is certain that it did not go, and the state says so, whatever Drive may say
+        with state.writing():
+            state.set_meta(name, json.dumps(before | {"none": True}))
+        with suppress(SyncError):
+            drive.note(sheet.id, NOTED, before.get("on"))
+        done.failed[key] = error
+        return
+    with state.writing():
+        state.set_meta(name, json.dumps(now | {"sent": True}))
+    done.sent.append(key)
+
+
+def _noted(file: Mapping[str, Any]) -> date | None:
+    """The day of a district's last letter as Drive knows it."""
+    day = file.get("appProperties", {}).get(NOTED)
+    return date.fromisoformat(day) if day else None
+
+
+def _name(standing: DistrictStanding) -> str:
+    return f"letter {standing.district.key}"
+
+
+def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
+    """What would go out for a district, with its head; or why nothing would."""
+    before, sheet = last(program, standing), program.lock.sheets[standing.district.key]
+    to = [who.removeprefix("group:") for who in program.district(standing.district.key).coordinators]
+    text = letter(standing, before.get("status", {}), sheet.url)
+    if not text:
+        return f"{standing.district.key}: nothing to say"
+    message = _message(standing, text, to, sender, program.settings.file.program.name)
+    head = f"{standing.district.key}: To: {message['To'] or 'nobody; no coordinator is named in districts.csv'}\nSubject: {message['Subject']}"
+    if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
+        head += f"\n(One went out on {before['on']}, or may have, so this one would not be sent yet.)"
+    return f"{head}\n\n{text}"
+
+
+def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
+    """What is kept of a district's last letter: its day, the statuses of then, and whether it is certain that it went."""
+    kept: dict[str, Any] = json.loads(program.state.meta(_name(standing)) or "{}")
+    return kept
+
+
+# -- what it says -------------------------------------------------------------------------------------------------
+
+
+def letter(standing: DistrictStanding, before: Mapping[str, str], url: str) -> str:
+    """The letter's text; empty where there is nothing to say. ``before`` are the statuses of the last letter, by number."""
+    parts = list(_parts(standing, before))
+    if not parts:
+        return ""
+    counts = standing.counts
+    going = sum(counts[s] for s in (Status.REACH_OUT, Status.CHECK_IN, Status.REACHED_OUT, Status.ON_TRACK))
+    head = f"Good morning. {counts[Status.ON_TRACK]} of {many(going, 'pair')} are on track as of {day_words(standing.day)}."
+    tail = f"Everything else is in the sheet: {url}\n\nA reply to this letter reaches whoever runs the program. Nobody else got it."
+    return "\n\n".join([head, *parts, tail]) + "\n"
+
+
+def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
+    def was(p: PairStanding) -> str:
+        return before.get(str(p.pair.number), "")
+
+    newly = [p for p in standing.pairs if p.status in _WANTED and was(p) != p.status.value]
+    if newly:
+        yield "Newly on the list:\n" + "\n".join(
+            f"- {p.pair.label} ({p.status.words}): {p.why}{' ' + p.next if p.next else ''}" for p in newly
+        )
+    needed = {s.value for s in (*_WANTED, Status.REACHED_OUT)}
+    back = [p for p in standing.pairs if p.status is Status.ON_TRACK and was(p) in needed]
+    if back:
+        yield "Back on track:\n" + "\n".join(f"- {p.pair.label}" for p in back)
+    if (newly or back) and (still := [p for p in standing.pairs if p.status in _WANTED and p not in newly]):
+        yield "Still on the list: " + ", ".join(p.pair.label for p in still)
+    if wishes := [p for p in standing.pairs if p.wants_word]:
+        yield "Would like a word with you:\n" + "\n".join(f"- {p.pair.label}" for p in wishes)
+    if standing.cover_to_arrange:
+        names = {p.pair.number: p.pair.label for p in standing.pairs}
+        yield "Cover to arrange in the next ten school days:\n" + "\n".join(
+            f"- {day_words(plan.day)}{f', {plan.at:%H:%M}' if plan.at else ''}: {plan.hours:g} hours for"
+            f" {plan.for_class or names.get(plan.pair, str(plan.pair))}"
+            for plan in sorted(standing.cover_to_arrange, key=lambda plan: plan.day)
+        )
+    if standing.waiting:
+        yield f"{many(standing.waiting, 'answer')} in Log {'waits' if standing.waiting == 1 else 'wait'} for you to say whose."
+    if standing.questions:
+        yield "Questions that stand in Status:\n" + "\n".join(f"- {q}" for q in standing.questions)
+
+
+def _message(standing: DistrictStanding, text: str, to: Sequence[str], sender: str, program: str) -> EmailMessage:
+    counts = standing.counts
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = ", ".join(to)
+    words = [f"{counts[s]} {s.words}" for s in _WANTED if counts[s]]
+    message["Subject"] = " ".join(f"{standing.district.name}, mentoring: {', '.join(words) or 'news'}".split())
+    message["X-Program"] = " ".join(program.split())
+    message.set_content(text)
+    return message
+
+
+# -- how it goes --------------------------------------------------------------------------------------------------
+
+
+def into(folder: Path) -> Send:
+    """Letters as .eml files in a folder, named by the district's key."""
+    folder.mkdir(parents=True, exist_ok=True)
+
+    def send(key: str, message: EmailMessage) -> None:
+        path = folder / f"{key}.eml"
+        partial = path.with_suffix(".partial")
+        try:
+            partial.write_bytes(bytes(message))
+            partial.replace(path)
+        except OSError as error:
+            raise ConfigurationError(f"{path}: {error.strerror}. Give another folder with --out.") from error
+
+    return send
+
+
+def by_smtp(part: LetterPart, password: str) -> Send:
+    """Letters through a mail server, encrypted from the start (port 465) or after STARTTLS; the loopback needs neither.
+
+    Raises ConfigurationError, TryLater where a letter certainly did not go, Uncertain where that is not known.
+    """
+    host, _, port = part.smtp.partition(":")
+    number, local = int(port or 587), host in ("localhost", "127.0.0.1", "::1")
+
+    def send(_: str, message: EmailMessage) -> None:
+        context = ssl.create_default_context()
+        handed_over = False
+        try:
+            opened = (
+                smtplib.SMTP_SSL(host, number, timeout=60, context=context)
+                if number == 465
+                else smtplib.SMTP(host, number, timeout=60)
+            )
+            with opened as server:
+                if number != 465 and not local:
+                    server.starttls(context=context)
+                if part.user:
+                    server.login(part.user, password)
+                handed_over = True
+                refused = server.send_message(message)
+                handed_over = False
+            if refused:
+                raise PartlyRefused(
+                    f"The mail server took {len(refused)} of the coordinators' addresses for no mailbox. Correct districts.csv."
+                )
+        except smtplib.SMTPAuthenticationError as error:
+            raise ConfigurationError(
+                "The mail server did not accept user and password. Check [letter] user in program.toml, and SYNC_SMTP_PASSWORD."
+            ) from error
+        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as error:
+            raise ConfigurationError(
+                f"The mail server refused sender or coordinators ({type(error).__name__}). Correct them."
+            ) from error
+        except smtplib.SMTPResponseException as error:
+            raise TryLater(f"The mail server said {error.smtp_code}. Run the same command again later.") from error
+        except (OSError, smtplib.SMTPException) as error:
+            if handed_over:
+                raise Uncertain(
+                    "The mail server was not heard again while it took the letter: it may have gone out. It is not sent again; look"
+                    " whether a coordinator has it."
+                ) from error
+            raise TryLater(
+                f"The mail server {host} cannot be reached ({type(error).__name__}). Run the same command again later."
+            ) from error
+
+    return send

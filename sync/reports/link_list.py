@@ -1,0 +1,59 @@
+"""Every pair's own links, to the meeting log and to the planning form: as a table, and as QR codes for paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from forms.links import pair_link, qr_code
+from sync.core.model import Pair, Status
+from sync.core.standing import DistrictStanding
+from sync.program import csv_files, declared
+from sync.program.opened import Program
+
+LOG, PLAN = "log", "plan"
+# Of a pair's label, the address at which it logs a meeting and the one at which it plans its year.
+Links = Mapping[str, str]
+
+
+class Doors:
+    """Where a program's pairs go in: the meeting log and, once it is provisioned, the planning form."""
+
+    def __init__(self, program: Program) -> None:
+        self.forms = {LOG: (program.lock.responder_uri, declared.form_of(program.settings))}
+        if planning := program.lock.forms.get("planning"):
+            self.forms[PLAN] = (planning.uri, program.planning)
+
+    def of(self, pair: Pair) -> Links:
+        """A pair's own links."""
+        return {name: pair_link(uri, form, pair.short_label) for name, (uri, form) in self.forms.items()}
+
+
+def _pairs(standings: Iterable[DistrictStanding]) -> Iterator[tuple[str, Pair]]:
+    """The pairs that have not ended, in order of number."""
+    for standing in standings:
+        for p in sorted(standing.pairs, key=lambda p: p.pair.number):
+            if p.status is not Status.ENDED:
+                yield standing.district.name, p.pair
+
+
+def table(standings: Sequence[DistrictStanding], doors: Doors) -> str:
+    """A row for each pair, with both addresses and the links, as CSV."""
+    rows: list[Sequence[object]] = [
+        ("District", "Code", "Mentor", "Mentor e-mail", "Mentee", "Mentee e-mail", "Link", "Planning link")
+    ]
+    for name, pair in _pairs(standings):
+        people = [text for who in (pair.mentor, pair.mentee) for text in (who.name, next(iter(who.addresses), ""))]
+        links = doors.of(pair)
+        rows.append((name, pair.code, *people, links[LOG], links.get(PLAN, "")))
+    return csv_files.written(rows)
+
+
+def qr_codes(folder: Path, standings: Sequence[DistrictStanding], doors: Doors) -> Iterator[Path]:
+    """Write each link as an SVG, named by the pair's code (and -plan); gives the paths."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for _, pair in _pairs(standings):
+        for name, link in doors.of(pair).items():
+            path = folder / f"{pair.code}{'' if name == LOG else f'-{name}'}.svg"
+            path.write_text(qr_code(link), encoding="utf-8")
+            yield path

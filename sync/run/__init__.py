@@ -1,0 +1,1 @@
+"""One run: read what is new, judge every pair, write what differs."""

@@ -1,0 +1,125 @@
+"""What mentors sent: read once, kept, and put to its district."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from forms import submissions
+from sync.core.meetings import district_of
+from sync.core.model import Problem, Submission
+from sync.program import declared
+from sync.program.opened import Program
+from sync.program.settings import Settings
+
+# Answers that come to light late: read again by every run.
+OVERLAP = timedelta(minutes=10)
+GUARDED_FROM = 10
+
+
+@dataclass
+class Fetched:
+    """What a reading of the form gave: the answers that could not be read, in words, and whether many were gone at once."""
+
+    unreadable: list[str] = field(default_factory=list)
+    guarded: str = ""
+
+
+def fetch(program: Program, day: date, everything: bool = False, accept: bool = False) -> Fetched:
+    """Read the answers sent since the last run, with an overlap; all of them once a day, or if asked.
+
+    The daily reading finds answers that came to light late, and those deleted in the form. Answers that could not
+    be read are tried again each time. The watermark moves on when all are kept. If more than 30 % of ten or more answers
+    are gone at once, that is not believed unless it is accepted, and they are kept.
+    """
+    state, fetched = program.state, Fetched()
+    watermark = state.watermark()
+    listing = everything or watermark is None or state.meta("listed") != day.isoformat()
+    since = None if listing or watermark is None else watermark - OVERLAP
+    newest, ids = watermark, set[str]()
+    for page in program.google.forms.responses(program.lock.form, since):
+        newest = _keep(program, page, newest, everything, fetched)
+        ids.update(response["responseId"] for response in page)
+    newest = _keep(program, [r for r in state.unreadable() if r["responseId"] not in ids], newest, True, fetched)
+    with state.writing():
+        if listing:
+            known, gone = state.gone(ids, watermark)
+            if many_gone(known, len(gone)) and not accept:
+                fetched.guarded = (
+                    f"{len(gone)} of {known} answers are gone from the form since it was last read, so they are kept. If they"
+                    " were deleted by mistake, that cannot be undone, and they stay in Log; if it is meant, run `sync run --accept`."
+                )
+            else:
+                state.forget(gone)
+                state.set_meta("listed", day.isoformat())
+        if newest:
+            state.set_meta("watermark", newest.isoformat())
+    return fetched
+
+
+def many_gone(known: int, gone: int) -> bool:
+    """Whether more answers are gone at once than anybody deletes on purpose."""
+    return known >= GUARDED_FROM and gone * 10 > known * 3
+
+
+def _keep(
+    program: Program, responses: Iterable[dict[str, Any]], newest: datetime | None, again: bool, fetched: Fetched
+) -> datetime | None:
+    """Keep the responses that are new, or all of them; gives when the newest of all was sent."""
+    state, form, zone = program.state, declared.form_of(program.settings), program.settings.zone
+    purged, said_less = program.lock.purged, program.lock.said_less
+    last: dict[str, Any] = {}
+    for each in responses:
+        response_id = each["responseId"]
+        if response_id in purged:
+            continue
+        if response_id not in last or submissions.sent(last[response_id]) <= submissions.sent(each):
+            last[response_id] = each
+    known = state.known(list(last))
+    kept: list[tuple[Submission, str | None]] = []
+    with state.writing():
+        for response_id, response in last.items():
+            sent = submissions.sent(response)
+            if known.get(response_id) == sent and not again:
+                newest = max(newest or sent, sent)
+                continue
+            answer = submissions.read(response, form, zone)
+            if isinstance(answer, Problem):
+                fetched.unreadable.append(str(answer))
+                state.keep_unreadable(response_id, response)
+                continue
+            if response_id in said_less:
+                answer = answer._replace(others=said_less[response_id])
+            newest = max(newest or sent, sent)
+            kept.append((answer, district_of(answer.pair_text, "", program.keys, {})))
+        state.readable(answer.id for answer, _ in kept)
+        state.keep(kept)
+    return newest
+
+
+def place(program: Program) -> None:
+    """Put every answer to its district, by its code, else by the one roster that knows its sender.
+
+    What is known is looked at again only when the districts or the addresses on their rosters have changed (a change of
+    addresses empties the mark).
+    """
+    state, routes = program.state, " ".join(sorted(program.keys))
+    with state.writing():
+        again = state.meta("routes") != routes
+        waiting = state.senders(unplaced=not again)
+        at = state.addresses() if waiting else {}
+        for response_id, text, email, now in waiting:
+            fits = district_of(text, email, program.keys, at)
+            if fits != now:
+                state.put(response_id, fits)
+        if again:
+            state.set_meta("routes", routes)
+
+
+def sentence(answer: Submission, settings: Settings) -> str:
+    """An answer that fits no district, without its sender."""
+    sent = answer.submitted.astimezone(settings.zone)
+    said = f"names “{answer.pair_text[:40]}”" if answer.pair_text else "names no pair"
+    return f"an answer sent {sent:%b} {sent.day} at {sent:%H:%M} {said}, and its sender is on no roster"

@@ -1,0 +1,120 @@
+"""The program's own sheets: its figures, and what only whoever runs it sees; written by a run when they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any, NamedTuple
+
+from sync.core.feedback import tally
+from sync.core.rollup import rollup, unpacked
+from sync.errors import GoogleError, SyncError
+from sync.program.lockfile import Sheet
+from sync.program.opened import Program
+from sync.run import other_forms
+from sync.state.store import State
+from templates import program as books
+from templates.layout import Layout
+from templates.program import Book, Done
+from templates.writing import batches
+
+# The program's own sheets are read back once in so many days.
+ROTATION = 7
+# What the state keeps: for which day they were written, by which counting, and when they were last read back.
+STAMPED, SHOWN, LOOKED = "program stamped", "figures shown", "program looked at"
+
+
+class _One(NamedTuple):
+    """One of the two sheets, and what it ought to hold, given what it holds."""
+
+    name: str
+    sheet: Sheet
+    layout: Layout
+    wanted: Callable[[Book], Book]
+
+
+def forget(state: State) -> None:
+    """What the program's sheets hold is not known any more: the next run reads them."""
+    for name in ("program", "waiting"):
+        state.set_meta(f"holds {name}", "")
+    state.set_meta(STAMPED, "")
+
+
+def due(program: Program, day: date, news: bool) -> bool:
+    """Whether the program's sheets are to be looked at: something is new, also by another shard, or nobody did today."""
+    state = program.state
+    return news or state.meta(STAMPED) != day.isoformat() or state.meta(SHOWN) != state.counted()
+
+
+def write(program: Program, day: date, done: Done, everything: bool) -> list[str]:
+    """Write the program's sheets where they differ from what they hold; gives what could not be written, in words.
+
+    They are read back once a week, or with ``everything``, whatever is known of them. What failed is tried again by the next run.
+    """
+    state = program.state
+    counted = state.counted()  # before the figures are read: what changes meanwhile is shown by the next run
+    looked = state.meta(LOOKED)
+    look = everything or not looked or not 0 <= (day - date.fromisoformat(looked)).days < ROTATION
+    troubles = []
+    for one in _sheets(program, day, done):
+        try:
+            _write(program, one, look)
+        except SyncError as error:
+            troubles.append(error.left(f"The program's own sheet ({one.layout.tabs[0].title}) could not be written"))
+    with state.writing():
+        state.set_meta(STAMPED, "" if troubles else day.isoformat())
+        if not troubles:
+            state.set_meta(SHOWN, counted)
+            if look:
+                state.set_meta(LOOKED, day.isoformat())
+    return troubles
+
+
+def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
+    lock, heard = program.lock, tally(other_forms.opinions(program))
+    if lock.program:
+        layout = books.program_layout(lock.program.pairs or len(program.settings.districts))
+        names = {d.key: d.name for d in program.settings.districts}
+        figures = {key: unpacked(raw) for key, raw in sorted(program.state.figures().items()) if key in names}
+        said = program.settings.file.program
+        found, name = rollup(figures, names, day), f"{said.name} {said.year}"
+
+        def overview(before: Book) -> Book:
+            return books.overview(layout, found, heard, done, before.tabs.get("runs", ()), name)
+
+        yield _One("program", lock.program, layout, overview)
+    if lock.waiting:
+        layout, unknown, strays = books.waiting_layout(), program.state.answers(None), other_forms.strays(program)
+        after = books.waiting(layout, unknown, strays, heard.worked, program.settings.zone)
+        yield _One("waiting", lock.waiting, layout, lambda _: after)
+
+
+def _write(program: Program, one: _One, look: bool) -> None:
+    """Write one sheet by its difference to what it is known to hold. From before a write until after it, that is not known."""
+    state, kept = program.state, program.state.meta(f"holds {one.name}")
+    if kept and not look:
+        before = Book.from_json(kept)
+    else:
+        tabs = {t.key: t.id for t in one.layout.tabs if t.of_tool}
+        before = books.learned(one.layout, program.google.sheets.read(one.sheet.id, tabs))
+    after = one.wanted(before)
+    requests = books.changes(one.layout, before, after)
+    if requests:
+        with state.writing():
+            state.set_meta(f"holds {one.name}", "")
+        for batch in batches(requests):
+            _send(program, one.sheet, batch)
+    if requests or not kept:
+        with state.writing():
+            state.set_meta(f"holds {one.name}", after.as_json())
+
+
+def _send(program: Program, sheet: Sheet, batch: list[dict[str, Any]]) -> None:
+    try:
+        program.google.sheets.update(sheet.id, batch)
+    except GoogleError as error:
+        cells = [r for r in batch if "updateChartSpec" not in r]
+        if error.code != 400 or len(cells) == len(batch):
+            raise
+        if cells:  # somebody took a chart away: the rows are written without it
+            program.google.sheets.update(sheet.id, cells)
