@@ -37,15 +37,28 @@ app = typer.Typer(
 )
 roster_app = typer.Typer(help="Pairs from files.", no_args_is_help=True)
 calendar_app = typer.Typer(help="School calendars from files.", no_args_is_help=True)
-workspace_app = typer.Typer(help="The local workspace: Sheets, Forms and Drive on this machine.", no_args_is_help=True)
+workspace_app = typer.Typer(
+    help="The local workspace: Sheets, Forms and Drive on this machine.",
+    no_args_is_help=True,
+)
 app.add_typer(roster_app, name="roster")
 app.add_typer(calendar_app, name="calendar")
 app.add_typer(workspace_app, name="workspace")
 
-Config = Annotated[Path, typer.Option("--config", envvar="SYNC_CONFIG", help="The program's file.", show_default=True)]
+Config = Annotated[
+    Path,
+    typer.Option(
+        "--config", envvar="SYNC_CONFIG", help="The program's file.", show_default=True
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON object.")]
 AsOf = Annotated[
-    str, typer.Option("--as-of", help="Judge as of this day (2026-11-23) instead of today.", metavar="DATE")
+    str,
+    typer.Option(
+        "--as-of",
+        help="Judge as of this day (2026-11-23) instead of today.",
+        metavar="DATE",
+    ),
 ]
 HERE = Path("program.toml")
 # Seconds that a command waits for another to end.
@@ -70,18 +83,25 @@ def _version(asked: bool) -> None:
 @app.callback()
 def about(
     version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+        bool,
+        typer.Option(
+            "--version", callback=_version, is_eager=True, help="Print the version."
+        ),
     ] = False,
 ) -> None:
-    """Making Time: mentors log meetings in a Google Form, coordinators see in a Google Sheet who may need a word."""
+    """Making Time: mentors log meetings in a Google Form, coordinators see in a Google
+    Sheet who may need a word.
+    """
 
 
-# -- the verbs ------------------------------------------------------------------------------------------------
+# -- the verbs -------------------------------------------------------------------------
 
 
 @app.command()
 def init(
-    folder: Annotated[Path, typer.Option("--dir", help="Where to make the program's folder.")] = Path(),
+    folder: Annotated[
+        Path, typer.Option("--dir", help="Where to make the program's folder.")
+    ] = Path(),
 ) -> None:
     """Make a commented program.toml, districts.csv and rosters/ to fill in."""
     from datetime import datetime, timezone
@@ -100,11 +120,17 @@ def init(
 def doctor(
     config: Config = HERE,
     live: Annotated[
-        bool, typer.Option("--live-checks", help="Try what is assumed of Google, in a folder that goes into the trash.")
+        bool,
+        typer.Option(
+            "--live-checks",
+            help="Try what is assumed of Google, in a folder that goes into the trash.",
+        ),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Look for every reason why it might not work, each with what to do; makes a probe and puts it into the trash."""
+    """Look for every reason why it might not work, each with what to do; makes a probe
+    and puts it into the trash.
+    """
     from sync.admin.doctor import NOT_YET, examine
     from sync.admin.finding import Grade
 
@@ -117,13 +143,23 @@ def doctor(
                 _tell_finding(finding)
     wrong = [finding for finding in found if finding.grade is Grade.WRONG]
     if json:
-        _json({"version": 1, "well": not wrong, "checks": [finding.as_json for finding in found]})
+        _json(
+            {
+                "version": 1,
+                "well": not wrong,
+                "checks": [finding.as_json for finding in found],
+            }
+        )
     elif not wrong:
         _out("\nNothing stands in the way of a run.")
     elif [finding.said for finding in wrong] == [NOT_YET]:
-        _out("\nEverything is ready. Next: `sync plan` says what would be made, `sync provision` makes it.")
+        _out(
+            "\nEverything is ready. Next: `sync plan` says what would be made, `sync provision` makes it."
+        )
     else:
-        _out(f"\n{len(wrong)} {'thing stands' if len(wrong) == 1 else 'things stand'} in the way of a run.")
+        _out(
+            f"\n{len(wrong)} {'thing stands' if len(wrong) == 1 else 'things stand'} in the way of a run."
+        )
     if wrong:
         raise typer.Exit(6)
 
@@ -132,11 +168,17 @@ def doctor(
 def plan(
     config: Config = HERE,
     detailed: Annotated[
-        bool, typer.Option("--detailed-exitcode", help="End with 3 if something would be done, with 0 if not.")
+        bool,
+        typer.Option(
+            "--detailed-exitcode",
+            help="End with 3 if something would be done, with 0 if not.",
+        ),
     ] = False,
     json: Json = False,
 ) -> None:
-    """Say what provision would make, mend and share, and what it would refuse; nothing is written."""
+    """Say what provision would make, mend and share, and what it would refuse; nothing
+    is written.
+    """
     from sync.admin.provision import plan as look
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -157,13 +199,22 @@ def plan(
 def provision(
     config: Config = HERE,
     expect: Annotated[
-        str, typer.Option(help="Do nothing unless it is what a plan of this fingerprint said.", metavar="FINGERPRINT")
+        str,
+        typer.Option(
+            help="Do nothing unless it is what a plan of this fingerprint said.",
+            metavar="FINGERPRINT",
+        ),
     ] = "",
     notify: Annotated[
-        bool, typer.Option("--notify", help="Let Google mail those to whom something is newly opened.")
+        bool,
+        typer.Option(
+            "--notify", help="Let Google mail those to whom something is newly opened."
+        ),
     ] = False,
 ) -> None:
-    """Make the form, the folder and the sheets, mend what people broke, share them; safe to repeat."""
+    """Make the form, the folder and the sheets, mend what people broke, share them;
+    safe to repeat.
+    """
     from sync.admin.provision import provision as make
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -178,28 +229,39 @@ def provision(
     for key, sheet in sorted(done.lock.sheets.items()):
         _out(f"{key:7} {sheet.url}")
     if settings.file.google.endpoint == "local":
-        _out("These addresses are open while `sync workspace serve` runs in the program's folder.")
+        _out(
+            "These addresses are open while `sync workspace serve` runs in the program's folder."
+        )
 
 
 @app.command()
 def login(
     config: Config = HERE,
     browser: Annotated[
-        bool, typer.Option(help="Open a browser here; --no-browser says how to use one elsewhere.")
+        bool,
+        typer.Option(
+            help="Open a browser here; --no-browser says how to use one elsewhere."
+        ),
     ] = True,
 ) -> None:
-    """Let the tool act as you: your consent in a browser, for a program without a service account."""
+    """Let the tool act as you: your consent in a browser, for a program without a
+    service account.
+    """
     from sync.google.connect import login as ask
     from sync.google.connect import token_path
     from sync.program.opened import account_of
 
     with _ready(config) as (settings, _, make_pace, base):
         address = ask(account_of(settings), browser and _has_browser(), make_pace, base)
-    _out(f"Logged in as {address}. The token is kept in {token_path(account_of(settings))}, readable by you alone.")
+    _out(
+        f"Logged in as {address}. The token is kept in {token_path(account_of(settings))}, readable by you alone."
+    )
     _out(
         "If the consent screen of your project is External and in Testing, Google ends it after seven days: then publish"
     )
-    _out("the app, or make it Internal (Google Cloud console, APIs & Services, OAuth consent screen).")
+    _out(
+        "the app, or make it Internal (Google Cloud console, APIs & Services, OAuth consent screen)."
+    )
 
 
 def _has_browser() -> bool:
@@ -209,16 +271,26 @@ def _has_browser() -> bool:
         webbrowser.get()
     except webbrowser.Error:
         return False
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform in ("darwin", "win32"))
+    return bool(
+        os.environ.get("DISPLAY")
+        or os.environ.get("WAYLAND_DISPLAY")
+        or sys.platform in ("darwin", "win32")
+    )
 
 
 @roster_app.command("add")
 def roster_add(
-    file: Annotated[Path, typer.Argument(help="A CSV file with the headers of the Pairs tab.")],
-    district: Annotated[str, typer.Option(help="The district's key; else the file's name says it.")] = "",
+    file: Annotated[
+        Path, typer.Argument(help="A CSV file with the headers of the Pairs tab.")
+    ],
+    district: Annotated[
+        str, typer.Option(help="The district's key; else the file's name says it.")
+    ] = "",
     config: Config = HERE,
 ) -> None:
-    """Put new pairs onto the next free numbers of a district's Pairs tab; safe to repeat."""
+    """Put new pairs onto the next free numbers of a district's Pairs tab; safe to
+    repeat.
+    """
     from sync.admin.add_pairs import add
 
     with _program(config) as (settings, google, state):
@@ -234,12 +306,19 @@ def roster_add(
 @calendar_app.command("add")
 def calendar_add(
     file: Annotated[
-        Path, typer.Argument(help="A calendar (.ics), or a CSV file with the headers of the Calendar tab.")
+        Path,
+        typer.Argument(
+            help="A calendar (.ics), or a CSV file with the headers of the Calendar tab."
+        ),
     ],
-    district: Annotated[str, typer.Option(help="The district's key; else the file's name says it.")] = "",
+    district: Annotated[
+        str, typer.Option(help="The district's key; else the file's name says it.")
+    ] = "",
     config: Config = HERE,
 ) -> None:
-    """Put a school calendar's days into a district's Calendar tab; what stands there is left alone, safe to repeat."""
+    """Put a school calendar's days into a district's Calendar tab; what stands there is
+    left alone, safe to repeat.
+    """
     from sync.admin.add_calendar import add
 
     with _program(config) as (settings, google, state):
@@ -258,20 +337,45 @@ def calendar_add(
 def run(
     config: Config = HERE,
     as_of: Annotated[
-        str, typer.Option("--as-of", help="Judge and write the sheets as of this day (2026-11-23).", metavar="DATE")
+        str,
+        typer.Option(
+            "--as-of",
+            help="Judge and write the sheets as of this day (2026-11-23).",
+            metavar="DATE",
+        ),
     ] = "",
-    only: Annotated[str, typer.Option(help="One district's key.", metavar="DISTRICT")] = "",
-    full: Annotated[bool, typer.Option("--full", help="Read every sheet, whatever Drive says was touched.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Write nothing to the sheets; say what would change, row by row.")
+    only: Annotated[
+        str, typer.Option(help="One district's key.", metavar="DISTRICT")
+    ] = "",
+    full: Annotated[
+        bool,
+        typer.Option(
+            "--full", help="Read every sheet, whatever Drive says was touched."
+        ),
     ] = False,
-    accept: Annotated[bool, typer.Option("--accept", help="Believe a Pairs tab that lost many pairs at once.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run",
+            help="Write nothing to the sheets; say what would change, row by row.",
+        ),
+    ] = False,
+    accept: Annotated[
+        bool,
+        typer.Option(
+            "--accept", help="Believe a Pairs tab that lost many pairs at once."
+        ),
+    ] = False,
     shard: Annotated[
         str,
-        typer.Option(help="Run for one share of the districts: 0/4 to 3/4 on four machines.", metavar="I/N"),
+        typer.Option(
+            help="Run for one share of the districts: 0/4 to 3/4 on four machines.",
+            metavar="I/N",
+        ),
     ] = "",
     log_format: Annotated[
-        LogFormat, typer.Option(help="What standard error says: words, or a JSON object a line.")
+        LogFormat,
+        typer.Option(help="What standard error says: words, or a JSON object a line."),
     ] = LogFormat.TEXT,
     log_file: Annotated[
         str,
@@ -283,7 +387,9 @@ def run(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Read what is new, judge every pair, and write who may need a word into the districts' sheets."""
+    """Read what is new, judge every pair, and write who may need a word into the
+    districts' sheets.
+    """
     from sync.run.as_json import run_json
     from sync.run.health_check import told
     from sync.state.shards import shard_in
@@ -298,9 +404,24 @@ def run(
 
         attended = sys.stderr.isatty()
         with told("" if dry_run else settings.file.health_check) as outcome:
-            result = do(settings, google, state, _day(as_of, settings), only, full, write=not dry_run, say=say,
-                        attended=attended, accept=accept, differ=dry_run, shard=share, keep=False)  # fmt: skip
-            outcome.well = not (result.failed or result.guarded or result.gone or result.notices)
+            result = do(
+                settings,
+                google,
+                state,
+                _day(as_of, settings),
+                only,
+                full,
+                write=not dry_run,
+                say=say,
+                attended=attended,
+                accept=accept,
+                differ=dry_run,
+                shard=share,
+                keep=False,
+            )
+            outcome.well = not (
+                result.failed or result.guarded or result.gone or result.notices
+            )
     if json:
         _json(run_json(result, google.pace.calls))
     else:
@@ -333,7 +454,9 @@ def explain(
     config: Config = HERE,
     as_of: AsOf = "",
 ) -> None:
-    """Say what one pair's standing rests on: its periods, what counted, what did not and why; writes nothing."""
+    """Say what one pair's standing rests on: its periods, what counted, what did not
+    and why; writes nothing.
+    """
     from sync.core.explain import explain as words
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -341,7 +464,9 @@ def explain(
         from sync.run.one_run import run as do
 
         key, number = pair_of(settings, code)
-        result = do(settings, google, state, _day(as_of, settings), key, write=False, say=say)
+        result = do(
+            settings, google, state, _day(as_of, settings), key, write=False, say=say
+        )
     (standing,) = result.standings
     pair = next((p for p in standing.pairs if p.pair.number == number), None)
     if pair is None:
@@ -359,28 +484,51 @@ def explain(
 def report(
     config: Config = HERE,
     as_of: AsOf = "",
-    pay: Annotated[bool, typer.Option("--pay", help="Minutes by mentor, over all their pairs.")] = False,
-    hours: Annotated[
-        bool, typer.Option("--hours", help="Minutes by mentee, over all their pairs, for a ledger.")
+    pay: Annotated[
+        bool, typer.Option("--pay", help="Minutes by mentor, over all their pairs.")
     ] = False,
-    cover: Annotated[bool, typer.Option("--cover", help="Planned observations whose cover is to arrange.")] = False,
+    hours: Annotated[
+        bool,
+        typer.Option(
+            "--hours", help="Minutes by mentee, over all their pairs, for a ledger."
+        ),
+    ] = False,
+    cover: Annotated[
+        bool,
+        typer.Option("--cover", help="Planned observations whose cover is to arrange."),
+    ] = False,
     annual: Annotated[
-        bool, typer.Option("--annual", help="With --out: also what the state asks for at the end of a year.")
+        bool,
+        typer.Option(
+            "--annual",
+            help="With --out: also what the state asks for at the end of a year.",
+        ),
     ] = False,
     out: Annotated[
-        Path | None, typer.Option(help="Write the page, its figures and every table into this folder.")
+        Path | None,
+        typer.Option(
+            help="Write the page, its figures and every table into this folder."
+        ),
     ] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Print one table as CSV, or write all of them and the pages into a folder; nothing is written to the sheets."""
+    """Print one table as CSV, or write all of them and the pages into a folder; nothing
+    is written to the sheets.
+    """
     from sync.program.annual_questions import asking_of
     from sync.reports.annual_report import write as write_annual
     from sync.reports.tables import REPORTS, text_of, write_all
     from sync.run.other_forms import opinions
 
-    asked = [name for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover)) if wanted]
+    asked = [
+        name
+        for name, wanted in (("pay", pay), ("hours", hours), ("cover", cover))
+        if wanted
+    ]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
-        raise typer.BadParameter(f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out")
+        raise typer.BadParameter(
+            f"name one of {', '.join(f'--{n}' for n in REPORTS)}, or a folder with --out"
+        )
     with _looked(config, as_of, district) as (opened, result):
         settings, said = opened.settings, opinions(opened)
     if out is None:
@@ -389,9 +537,14 @@ def report(
         from sync.reports.pages import write as write_pages
 
         program = settings.file.program
-        made = [*write_pages(out, result.standings, program.name, program.year), *write_all(out, result.standings)]
+        made = [
+            *write_pages(out, result.standings, program.name, program.year),
+            *write_all(out, result.standings),
+        ]
         if annual:
-            made += write_annual(out, result.standings, asking_of(settings), said, program.year)
+            made += write_annual(
+                out, result.standings, asking_of(settings), said, program.year
+            )
         for path in made:
             _out(f"made {path}")
     _finish(result)
@@ -401,12 +554,20 @@ def report(
 def links(
     config: Config = HERE,
     qr: Annotated[
-        Path | None, typer.Option(help="Write each link as a QR code (SVG) into this folder.", metavar="DIR")
+        Path | None,
+        typer.Option(
+            help="Write each link as a QR code (SVG) into this folder.", metavar="DIR"
+        ),
     ] = None,
-    csv: Annotated[Path | None, typer.Option(help="Write the table into this file instead of printing it.")] = None,
+    csv: Annotated[
+        Path | None,
+        typer.Option(help="Write the table into this file instead of printing it."),
+    ] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Print each pair's own links to the meeting log and to the planning form, as CSV, or as QR codes for paper."""
+    """Print each pair's own links to the meeting log and to the planning form, as CSV,
+    or as QR codes for paper.
+    """
     from sync.reports.link_list import Doors, qr_codes, table
 
     with _looked(config, "", district) as (program, result):
@@ -426,10 +587,14 @@ def links(
 @app.command()
 def handout(
     config: Config = HERE,
-    out: Annotated[Path, typer.Option(help="The folder to write them into.")] = Path("handouts"),
+    out: Annotated[Path, typer.Option(help="The folder to write them into.")] = Path(
+        "handouts"
+    ),
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Make a page for each pair to print: what is asked, a blank schedule, and their links as QR codes."""
+    """Make a page for each pair to print: what is asked, a blank schedule, and their
+    links as QR codes.
+    """
     from sync.reports.handout import write
     from sync.reports.link_list import Doors
 
@@ -446,12 +611,19 @@ def letter(
     as_of: AsOf = "",
     out: Annotated[
         Path | None,
-        typer.Option(help="Write the letters into this folder (.eml) instead of sending them; they count as sent."),
+        typer.Option(
+            help="Write the letters into this folder (.eml) instead of sending them; they count as sent."
+        ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Print the letters; nothing is sent or noted.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Print the letters; nothing is sent or noted."),
+    ] = False,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Mail each district's coordinators what is new, at most once a week, and nothing where there is nothing to say."""
+    """Mail each district's coordinators what is new, at most once a week, and nothing
+    where there is nothing to say.
+    """
     from sync.program.settings import load
     from sync.reports.letter import by_smtp, into, preview, write_letters
 
@@ -468,8 +640,14 @@ def letter(
             for standing in result.standings:
                 _out(preview(program, standing, part.sender) + "\n")
             return
-        send = into(out) if out else by_smtp(part, os.environ.get("SYNC_SMTP_PASSWORD", ""))
-        done = write_letters(program, result.standings, send, part.sender or "making-time@localhost")
+        send = (
+            into(out)
+            if out
+            else by_smtp(part, os.environ.get("SYNC_SMTP_PASSWORD", ""))
+        )
+        done = write_letters(
+            program, result.standings, send, part.sender or "making-time@localhost"
+        )
     _tell_letters(done)
     _finish(result)
     if done.failed or done.uncertain:
@@ -481,7 +659,9 @@ def export(
     code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
     config: Config = HERE,
 ) -> None:
-    """Print everything that is kept of a pair's mentee as one JSON object, whoever their mentors were."""
+    """Print everything that is kept of a pair's mentee as one JSON object, whoever
+    their mentors were.
+    """
     from sync.records.export import export as collected
 
     with _program(config) as (settings, google, state):
@@ -495,9 +675,16 @@ def export(
 def purge(
     code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
     config: Config = HERE,
-    yes: Annotated[bool, typer.Option("--yes", help="Do it; without this it is only said what would be done.")] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes", help="Do it; without this it is only said what would be done."
+        ),
+    ] = False,
 ) -> None:
-    """Take everything of a pair's mentee out of the sheets and the state for good; their numbers are not given again."""
+    """Take everything of a pair's mentee out of the sheets and the state for good;
+    their numbers are not given again.
+    """
     from sync.records.purge import purge as take_away
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -509,14 +696,22 @@ def purge(
 
 @app.command()
 def rollover(
-    year: Annotated[str, typer.Argument(help="The next school year, such as 2027-28.", metavar="YEAR")],
+    year: Annotated[
+        str,
+        typer.Argument(help="The next school year, such as 2027-28.", metavar="YEAR"),
+    ],
     folder: Annotated[
         Path | None,
-        typer.Option("--dir", help="The new program's folder; else one beside this one, named by the year."),
+        typer.Option(
+            "--dir",
+            help="The new program's folder; else one beside this one, named by the year.",
+        ),
     ] = None,
     config: Config = HERE,
 ) -> None:
-    """Make next year's folder, with the pairs that stay, and close this year's sheets when the year is over."""
+    """Make next year's folder, with the pairs that stay, and close this year's sheets
+    when the year is over.
+    """
     from sync.admin.rollover import rollover as roll
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -529,44 +724,72 @@ def rollover(
 @app.command()
 def automate(
     kind: Annotated[
-        str, typer.Argument(help="cron, systemd, launchd, windows, github, cloud-run or kubernetes.", metavar="KIND")
+        str,
+        typer.Argument(
+            help="cron, systemd, launchd, windows, github, cloud-run or kubernetes.",
+            metavar="KIND",
+        ),
     ],
     config: Config = HERE,
-    folder: Annotated[Path, typer.Option("--dir", help="Where to write the files.", show_default="automate")] = Path(
-        "automate"
-    ),
-    image: Annotated[str, typer.Option(help="The container's image, for cloud-run and kubernetes.")] = "",
+    folder: Annotated[
+        Path,
+        typer.Option(
+            "--dir", help="Where to write the files.", show_default="automate"
+        ),
+    ] = Path("automate"),
+    image: Annotated[
+        str, typer.Option(help="The container's image, for cloud-run and kubernetes.")
+    ] = "",
     shards: Annotated[
-        int, typer.Option(min=1, max=100, help="Into how many shares the districts are divided there.")
+        int,
+        typer.Option(
+            min=1, max=100, help="Into how many shares the districts are divided there."
+        ),
     ] = 1,
 ) -> None:
-    """Write the files that run the program on a schedule; each says at its head how it is installed."""
+    """Write the files that run the program on a schedule; each says at its head how it
+    is installed.
+    """
     from sync.admin.automate import MACHINES, Job, Kind, write
     from sync.program.settings import load
 
     try:
         wanted = Kind(kind)
     except ValueError:
-        raise typer.BadParameter(f"{kind!r} is not known; use one of {', '.join(Kind)}") from None
+        raise typer.BadParameter(
+            f"{kind!r} is not known; use one of {', '.join(Kind)}"
+        ) from None
     made = write(wanted, Job.of(load(config), _command(), image, shards), folder)
     for path in made:
         _out(f"made {path}")
     _out(f"The first lines of {made[0].name} say how it is installed.")
     if MACHINES.get(wanted, sys.platform) != sys.platform:
-        _out(f"The paths in it are of this machine. Run `sync automate {wanted}` on the one that it is for.")
+        _out(
+            f"The paths in it are of this machine. Run `sync automate {wanted}` on the one that it is for."
+        )
 
 
 @app.command()
 def demo(
-    folder: Annotated[Path, typer.Option("--dir", help="Where to make the demo program.")] = Path("demo"),
-    districts: Annotated[int, typer.Option(min=1, max=12, help="How many districts.")] = 3,
+    folder: Annotated[
+        Path, typer.Option("--dir", help="Where to make the demo program.")
+    ] = Path("demo"),
+    districts: Annotated[
+        int, typer.Option(min=1, max=12, help="How many districts.")
+    ] = 3,
     seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = 1,
     as_of: AsOf = "",
-    serve: Annotated[bool, typer.Option("--serve", help="Leave the pages open afterwards.")] = False,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port of the pages; 0 picks one.")] = 0,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Leave the pages open afterwards.")
+    ] = False,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The port of the pages; 0 picks one.")
+    ] = 0,
     json: Json = False,
 ) -> None:
-    """Show the whole story on this machine, without any account: make, log ten weeks, judge, judge again."""
+    """Show the whole story on this machine, without any account: make, log ten weeks,
+    judge, judge again.
+    """
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
@@ -577,7 +800,9 @@ def demo(
     told = story.prepare(folder, seed, day, districts)
     from workspace.server import serving
 
-    with serving(told.settings.data_path, port, control=True, seed=f"demo {seed}") as space:
+    with serving(
+        told.settings.data_path, port, control=True, seed=f"demo {seed}"
+    ) as space:
         with _progress() as say:
             story.move_clock(space.url, story.morning_before(told))
             with _program(told.settings.path) as (settings, google, state):
@@ -594,7 +819,9 @@ def demo(
             with _program(told.settings.path) as (settings, google, state):
                 second = do(settings, google, state, day, say=say)
                 second_calls = dict(google.pace.calls)
-                places = story.hand_out(Program(settings, google, state), first.standings)
+                places = story.hand_out(
+                    Program(settings, google, state), first.standings
+                )
         if datetime.now(ZoneInfo(story.ZONE)).date() == day:
             story.move_clock(space.url, datetime.now(ZoneInfo(story.ZONE)))
         if json:
@@ -616,37 +843,61 @@ def demo(
         else:
             _tell_demo(told.settings, sent, first, second, second_calls)
             _out(f"To open: {', '.join(str(path) for path in places.values())};")
-            _out(f"forms and sheets with `making-time workspace serve --data {told.settings.data_path}`")
+            _out(
+                f"forms and sheets with `making-time workspace serve --data {told.settings.data_path}`"
+            )
         if serve:
             command = Path(sys.argv[0]).resolve()
-            _serve_until_stopped(space.url, f"In another terminal: {command} run --config {folder / 'program.toml'}")
+            _serve_until_stopped(
+                space.url,
+                f"In another terminal: {command} run --config {folder / 'program.toml'}",
+            )
 
 
 @workspace_app.command("serve")
 def workspace_serve(
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port; 0 takes the one of last time, or picks one.")
+        int,
+        typer.Option(
+            min=0,
+            max=65535,
+            help="The port; 0 takes the one of last time, or picks one.",
+        ),
     ] = 0,
-    data: Annotated[Path, typer.Option(help="The file that holds everything.")] = Path("workspace.sqlite"),
+    data: Annotated[Path, typer.Option(help="The file that holds everything.")] = Path(
+        "workspace.sqlite"
+    ),
     control: Annotated[
-        bool, typer.Option("--control", help="Open /_internal to tests: clock, faults, quotas, reset.")
+        bool,
+        typer.Option(
+            "--control", help="Open /_internal to tests: clock, faults, quotas, reset."
+        ),
     ] = False,
-    quotas: Annotated[bool, typer.Option("--quotas", help="Enforce Google's quotas.")] = False,
-    latency: Annotated[float, typer.Option(min=0, max=60, help="Answer every call this many seconds later.")] = 0.0,
+    quotas: Annotated[
+        bool, typer.Option("--quotas", help="Enforce Google's quotas.")
+    ] = False,
+    latency: Annotated[
+        float,
+        typer.Option(min=0, max=60, help="Answer every call this many seconds later."),
+    ] = 0.0,
 ) -> None:
     """Serve the local workspace until Ctrl-C."""
     from workspace.server import AlreadyServed, serving
 
     try:
-        with serving(data.resolve(), port, control, quotas=quotas, latency=latency) as space:
+        with serving(
+            data.resolve(), port, control, quotas=quotas, latency=latency
+        ) as space:
             _serve_until_stopped(space.url, "")
     except AlreadyServed:
         from sync.errors import Busy
 
-        raise Busy(f"{data} is served already. Use that one, or end it first.") from None
+        raise Busy(
+            f"{data} is served already. Use that one, or end it first."
+        ) from None
 
 
-# -- printing -------------------------------------------------------------------------------------------------
+# -- printing --------------------------------------------------------------------------
 
 
 def _out(text: str) -> None:
@@ -664,7 +915,9 @@ def _err(text: str) -> None:
 
 def _machine_reads() -> bool:
     """Whether standard error is a log for machines."""
-    return "logging" in sys.modules and bool(sys.modules["logging"].getLogger("sync").handlers)
+    return "logging" in sys.modules and bool(
+        sys.modules["logging"].getLogger("sync").handlers
+    )
 
 
 def _json(value: Any) -> None:
@@ -684,18 +937,24 @@ def _tell_finding(finding: Finding) -> None:
 def _tell_plan(plan: Plan, would: str = "") -> None:
     from sync.admin.plan import Deed
 
-    done = {Deed.MAKE: "make", Deed.MEND: "mend", Deed.SHARE: "share"} if would else {
-        Deed.MAKE: "made", Deed.MEND: "mended", Deed.SHARE: "shared"
-    }  # fmt: skip
+    done = (
+        {Deed.MAKE: "make", Deed.MEND: "mend", Deed.SHARE: "share"}
+        if would
+        else {Deed.MAKE: "made", Deed.MEND: "mended", Deed.SHARE: "shared"}
+    )
     for deed, word in done.items():
         for what in plan.of(deed):
-            _out(f"{would}{word:7} {what.replace(': opened to', ': open to') if would else what}")
+            _out(
+                f"{would}{word:7} {what.replace(': opened to', ': open to') if would else what}"
+            )
     for what in plan.of(Deed.NOTICE):
         _err(f"notice: {what}")
     for why in plan.refused:
         _err(f"would refuse: {why}")
     if not plan.changes and not plan.refused:
-        _out(f"Everything is as declared; nothing {'would be' if would else 'was'} written.")
+        _out(
+            f"Everything is as declared; nothing {'would be' if would else 'was'} written."
+        )
 
 
 def _tell_rollover(done: Rolled) -> None:
@@ -722,9 +981,11 @@ def _tell_rollover(done: Rolled) -> None:
 
 def _tell_letters(done: Letters) -> None:
     for keys, words in (
-        (done.sent, "sent"), (done.nothing, "nothing to say"), (done.this_week, "had one this week"),
+        (done.sent, "sent"),
+        (done.nothing, "nothing to say"),
+        (done.this_week, "had one this week"),
         (done.nobody, "no coordinator is named in districts.csv"),
-    ):  # fmt: skip
+    ):
         for key in keys:
             _out(f"{key:7} {words}")
     for key, day in done.uncertain.items():
@@ -752,13 +1013,21 @@ def _tell_purged(purged: Purged) -> None:
     if records.planned:
         _out(f"{did} {many(len(records.planned), 'cell')} of Schedule")
     if purged.answers:
-        _out(f"{did} {many(len(purged.answers), 'answer')} to the forms, from every tab")
+        _out(
+            f"{did} {many(len(purged.answers), 'answer')} to the forms, from every tab"
+        )
     if records.named:
-        _out(f"{did} their number from {many(len(records.named), 'answer')} of other pairs")
+        _out(
+            f"{did} their number from {many(len(records.named), 'answer')} of other pairs"
+        )
     for place in purged.named_in:
-        _err(f"{place} still names them, and a sheet that is made anew is printed from it: delete that line.")
+        _err(
+            f"{place} still names them, and a sheet that is made anew is printed from it: delete that line."
+        )
     if not purged.done:
-        _out("Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it.")
+        _out(
+            "Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it."
+        )
         return
     if purged.answers:
         _out(
@@ -780,9 +1049,16 @@ def _tell_run(settings: Settings, result: RunResult, calls: dict[str, int]) -> N
         _out("No district falls to this share.")
         return
     said = [
-        many(n, word) for n, word in ((result.heard["planning"], "plan"), (result.heard["feedback"], "opinion")) if n
+        many(n, word)
+        for n, word in (
+            (result.heard["planning"], "plan"),
+            (result.heard["feedback"], "opinion"),
+        )
+        if n
     ]
-    _out(f"{', '.join([many(len(result.new), 'new answer'), f'{result.counted} counted', *said])}. As of {day}:")
+    _out(
+        f"{', '.join([many(len(result.new), 'new answer'), f'{result.counted} counted', *said])}. As of {day}:"
+    )
     for key, told in result.told.items():
         mark = "written" if key in result.changed else "nothing to write"
         if result.differences.get(key):
@@ -801,7 +1077,9 @@ def _tell_rest(settings: Settings, result: RunResult) -> None:
     from sync.run.meeting_log import sentence
 
     for answer in result.unplaced:
-        _err(f"waits: {sentence(answer, settings)}. Ask for it again with the pair's own link, or add the district.")
+        _err(
+            f"waits: {sentence(answer, settings)}. Ask for it again with the pair's own link, or add the district."
+        )
     for problem in result.unreadable:
         _err(f"waits: {problem}")
     for notice in result.notices:
@@ -815,7 +1093,12 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
 
     from templates.writing import headline, held_of_expected
 
-    colors = {"Reach out": "bold red", "Check in": "yellow", "Reached out": "blue", "On track": "green"}
+    colors = {
+        "Reach out": "bold red",
+        "Check in": "yellow",
+        "Reached out": "blue",
+        "On track": "green",
+    }
     console = Console(width=None if sys.stdout.isatty() else 150, highlight=False)
     for standing in result.standings:
         day = standing.day
@@ -823,32 +1106,68 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
             f" as of {day:%A, %B} {day.day}: {headline(standing)}", style="not bold"
         )
         console.print(title)
-        table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=True, header_style="dim")
+        table = Table(
+            box=None,
+            pad_edge=False,
+            padding=(0, 2, 0, 0),
+            show_header=True,
+            header_style="dim",
+        )
         narrow = console.width < 110
-        columns = [("Status", 11), ("Pair", 24), ("Held", 7), ("Why", 30), ("Next step", 24)]
-        for name, least in [*columns[:2], ("Why, and the next step", 30)] if narrow else columns:
+        columns = [
+            ("Status", 11),
+            ("Pair", 24),
+            ("Held", 7),
+            ("Why", 30),
+            ("Next step", 24),
+        ]
+        for name, least in (
+            [*columns[:2], ("Why, and the next step", 30)] if narrow else columns
+        ):
             table.add_column(name, min_width=least, overflow="fold")
         for p in standing.pairs:
             held = held_of_expected(p).replace(" / ", "/")
             flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
-            steps = list(dict.fromkeys(filter(None, [p.next, *(f.next for f in p.further)])))
+            steps = list(
+                dict.fromkeys(filter(None, [p.next, *(f.next for f in p.further)]))
+            )
             why, step = " ".join([p.why, *flags]), steps[0] if steps else ""
-            cells = [held, Text(why), Text(step)] if not narrow else [Text(f"{why} → {step}" if step else why)]
-            table.add_row(Text(p.status.value, style=colors.get(p.status.value, "")), Text(p.pair.label), *cells)
-        console.print(table if standing.pairs else Text("  No pairs yet: fill in Pairs, or `sync roster add`."))
+            cells = (
+                [held, Text(why), Text(step)]
+                if not narrow
+                else [Text(f"{why} → {step}" if step else why)]
+            )
+            table.add_row(
+                Text(p.status.value, style=colors.get(p.status.value, "")),
+                Text(p.pair.label),
+                *cells,
+            )
+        console.print(
+            table
+            if standing.pairs
+            else Text("  No pairs yet: fill in Pairs, or `sync roster add`.")
+        )
         for question in standing.questions:
             console.print(Text(f"  ? {question}"))
     _tell_rest(settings, result)
 
 
-def _tell_demo(settings: Settings, sent: int, first: RunResult, second: RunResult, calls: dict[str, int]) -> None:
+def _tell_demo(
+    settings: Settings,
+    sent: int,
+    first: RunResult,
+    second: RunResult,
+    calls: dict[str, int],
+) -> None:
     _out(
         f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {sent} answers through the forms' pages."
     )
     _out(f"First run: {len(first.new)} new answers, {first.counted} counted.")
     _tell_status(settings, first)
     wrote = ", ".join(sorted(second.changed)) or "nothing to write"
-    _out(f"\nSecond run: {wrote} ({sum(calls.values())} calls, {calls['sheets.write']} of them writes).")
+    _out(
+        f"\nSecond run: {wrote} ({sum(calls.values())} calls, {calls['sheets.write']} of them writes)."
+    )
 
 
 def _serve_until_stopped(url: str, hint: str) -> None:
@@ -879,32 +1198,59 @@ def _finish(result: RunResult) -> None:
 
 @contextmanager
 def _progress(google: Google | None = None) -> Iterator[Callable[..., None]]:
-    """Say what is being done, on standard error, if somebody is looking: how far, calls spent and left, time to go."""
+    """Say what is being done, on standard error, if somebody is looking: how far, calls
+    spent and left, time to go.
+    """
     if not sys.stderr.isatty() or _machine_reads():
         yield lambda *_: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        SpinnerColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
 
-    bar = (BarColumn(24), MofNCompleteColumn(), TextColumn("{task.fields[calls]}"), TimeRemainingColumn(compact=True))
+    bar = (
+        BarColumn(24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[calls]}"),
+        TimeRemainingColumn(compact=True),
+    )
     with Progress(
-        SpinnerColumn(), TextColumn("{task.description}"), *bar, console=Console(stderr=True), transient=True
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        *bar,
+        console=Console(stderr=True),
+        transient=True,
     ) as shown:
         task = shown.add_task("starting", total=None, calls="")
 
         def say(text: str, done: int = 0, of: int = 0) -> None:
-            calls = f"{google.pace.calls.total()} calls, {of - done} to go" if google and of else ""
-            shown.update(task, description=text, completed=done, total=of or None, calls=calls)
+            calls = (
+                f"{google.pace.calls.total()} calls, {of - done} to go"
+                if google and of
+                else ""
+            )
+            shown.update(
+                task, description=text, completed=done, total=of or None, calls=calls
+            )
 
         yield say
 
 
-# -- beginning and ending -------------------------------------------------------------------------------------
+# -- beginning and ending --------------------------------------------------------------
 
 
 @contextmanager
-def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, State, MakePace, str]]:
-    """A program's settings and state, under its lock, how its calls are paced, and the address of a local workspace.
+def _ready(
+    config: Path, shard: Shard | None = None
+) -> Iterator[tuple[Settings, State, MakePace, str]]:
+    """A program's settings and state, under its lock, how its calls are paced, and the
+    address of a local workspace.
 
     For Google the address is empty.
     """
@@ -928,13 +1274,25 @@ def _ready(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings,
 
 
 @contextmanager
-def _looked(config: Path, as_of: str, district: str) -> Iterator[tuple[Program, RunResult]]:
-    """A program, and how everything of it (or of one district) stands; nothing is written to the sheets."""
+def _looked(
+    config: Path, as_of: str, district: str
+) -> Iterator[tuple[Program, RunResult]]:
+    """A program, and how everything of it (or of one district) stands; nothing is
+    written to the sheets.
+    """
     with _program(config) as (settings, google, state), _progress(google) as say:
         from sync.program.opened import Program
         from sync.run.one_run import run as do
 
-        result = do(settings, google, state, _day(as_of, settings), district, write=False, say=say)
+        result = do(
+            settings,
+            google,
+            state,
+            _day(as_of, settings),
+            district,
+            write=False,
+            say=say,
+        )
         yield Program(settings, google, state), result
 
 
@@ -946,7 +1304,9 @@ def _command() -> Path:
 
 @contextmanager
 def _served(settings: Settings) -> Iterator[str]:
-    """The address of a program's local workspace, served for as long as needed; empty for Google's own."""
+    """The address of a program's local workspace, served for as long as needed; empty
+    for Google's own.
+    """
     if settings.file.google.endpoint == "google":
         yield ""
         return
@@ -957,7 +1317,9 @@ def _served(settings: Settings) -> Iterator[str]:
 
 
 @contextmanager
-def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Settings, Google, State]]:
+def _program(
+    config: Path, shard: Shard | None = None
+) -> Iterator[tuple[Settings, Google, State]]:
     """A program's settings, clients and state, under its lock."""
     from contextlib import closing
 
@@ -972,7 +1334,9 @@ def _program(config: Path, shard: Shard | None = None) -> Iterator[tuple[Setting
 
 @contextmanager
 def _when_free(settings: Settings, shard: Shard) -> Iterator[State]:
-    """The state, held alone; another command that holds it is waited for, since most take seconds."""
+    """The state, held alone; another command that holds it is waited for, since most
+    take seconds.
+    """
     import time
     from contextlib import ExitStack
 
@@ -1013,9 +1377,14 @@ def _date(text: str) -> date:
 
 
 def main() -> None:
-    """Run the command; a known error ends with its message and code, a bug with a log to send."""
-    # google-api-core's own calendar; which versions of Python are right is said in pyproject.toml.
-    warnings.filterwarnings("ignore", "You are using a (non-supported )?Python version", FutureWarning)
+    """Run the command; a known error ends with its message and code, a bug with a log
+    to send.
+    """
+    # google-api-core's own calendar; which versions of Python are right is said in
+    # pyproject.toml.
+    warnings.filterwarnings(
+        "ignore", "You are using a (non-supported )?Python version", FutureWarning
+    )
     try:
         app(standalone_mode=True)
     except KeyboardInterrupt:

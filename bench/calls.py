@@ -1,8 +1,11 @@
-"""What a run costs: calls, processor time and memory, beside the scripts that people write; and Google's quotas used up.
+"""What a run costs: calls, processor time and memory, beside the scripts that people
+write; and Google's quotas used up.
 
-Writes its parts of docs/performance.md. Run with ``make bench``; ``python bench/calls.py --large`` adds 13,000 districts,
-which takes the local workspace well over an hour. The workspace is a process of its own, each run another; waiting for
-quotas is skipped and told as what it would be, but where the quotas themselves are measured.
+Writes its parts of docs/performance.md. Run with ``make bench``; ``python
+bench/calls.py --large`` adds 13,000 districts, which takes the local workspace well
+over an hour. The workspace is a process of its own, each run another; waiting for
+quotas is skipped and told as what it would be, but where the quotas themselves are
+measured.
 """
 
 from __future__ import annotations
@@ -56,7 +59,7 @@ class Made:
     keys: list[str]
 
 
-# -- a program of any size ----------------------------------------------------------------------------------------
+# -- a program of any size -------------------------------------------------------------
 
 
 def write_program(folder: Path, districts: int, pairs: int) -> list[str]:
@@ -67,15 +70,22 @@ def write_program(folder: Path, districts: int, pairs: int) -> list[str]:
         f'version = 1\n[program]\nname = "Bench"\nyear = "2026-27"\n[google]\nendpoint = "local"\n[defaults]\npairs = {pairs + 4}\n',
         encoding="utf-8",
     )
-    lines = [f"{key},District {key},c@{key.lower()}.example,2026-08-31,2027-06-18,weekly,Hill School" for key in keys]
+    lines = [
+        f"{key},District {key},c@{key.lower()}.example,2026-08-31,2027-06-18,weekly,Hill School"
+        for key in keys
+    ]
     head = "key,name,coordinators,first_day,last_day,preset,schools\n"
     (folder / "districts.csv").write_text(head + lines[0] + "\n", encoding="utf-8")
     key = keys[0].lower()
     roster = [
-        f"Mentor {n},Mentee {n},m{n}@{key}.example,n{n}@{key}.example,Hill School,Tuesday" for n in range(1, pairs + 1)
+        f"Mentor {n},Mentee {n},m{n}@{key}.example,n{n}@{key}.example,Hill School,Tuesday"
+        for n in range(1, pairs + 1)
     ]
     (folder / "rosters" / f"{keys[0]}.csv").write_text(
-        "Mentor,Mentee,Mentor e-mail,Mentee e-mail,School,Regular day\n" + "\n".join(roster) + "\n", encoding="utf-8"
+        "Mentor,Mentee,Mentor e-mail,Mentee e-mail,School,Regular day\n"
+        + "\n".join(roster)
+        + "\n",
+        encoding="utf-8",
     )
     (folder / "all.csv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
     return keys
@@ -89,7 +99,9 @@ def said(declared: Definition, **means: object) -> dict[str, Any]:
     return {
         q.question_id: {
             "questionId": q.question_id,
-            "textAnswers": {"answers": [{"value": v} for v in given[f"entry.{q.entry}"]]},
+            "textAnswers": {
+                "answers": [{"value": v} for v in given[f"entry.{q.entry}"]]
+            },
         }
         for q in declared.questions
         if given.get(f"entry.{q.entry}", [""]) != [""]
@@ -97,7 +109,8 @@ def said(declared: Definition, **means: object) -> dict[str, Any]:
 
 
 def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
-    """From the one district that was provisioned make all the others, as provisioning each would have; and the answers.
+    """From the one district that was provisioned make all the others, as provisioning
+    each would have; and the answers.
 
     Gives the id of the sheet that the others are copies of.
     """
@@ -112,7 +125,11 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
         named = {"id", "file", "name", "app_properties"}
         for key in keys[1:]:
             new = f"{source[:-KEY]}{key}"
-            lock.sheets[key] = Sheet(new, lock.sheets[first].url.replace(source, new), lock.sheets[first].pairs)
+            lock.sheets[key] = Sheet(
+                new,
+                lock.sheets[first].url.replace(source, new),
+                lock.sheets[first].pairs,
+            )
             for table, own in (("files", "id"), ("permissions", "file")):
                 columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
                 taken = ", ".join(
@@ -121,7 +138,10 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
                     else c
                     for c in columns
                 )
-                db.execute(f"INSERT INTO {table} SELECT {taken} FROM {table} WHERE {own} = ?", (source,))
+                db.execute(
+                    f"INSERT INTO {table} SELECT {taken} FROM {table} WHERE {own} = ?",
+                    (source,),
+                )
 
         def responses() -> Iterator[tuple[str, ...]]:
             for key in keys:
@@ -129,7 +149,12 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
                     for k in range(answers):
                         day = DAY - timedelta(days=7 * k + 3 + chance.randrange(4))
                         sent = f"{day}T{chance.randrange(12, 22):02d}:{chance.randrange(60):02d}:{chance.randrange(60):02d}"
-                        body = said(declared, pair=f"{key}-{n} Mentor & Mentee", kind="one-on-one", minutes=30)
+                        body = said(
+                            declared,
+                            pair=f"{key}-{n} Mentor & Mentee",
+                            kind="one-on-one",
+                            minutes=30,
+                        )
                         sender = f"m{n}@{key.lower()}.example"
                         yield (
                             lock.form,
@@ -142,7 +167,9 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
                             sender,
                         )
 
-        db.executemany("INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", responses())
+        db.executemany(
+            "INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", responses()
+        )
     lock.save(folder / "program.lock.toml")
     shutil.copy(folder / "all.csv", folder / "districts.csv")
     return source
@@ -152,10 +179,18 @@ def send(made: Made, key: str, number: int) -> None:
     """One more answer from a district's first pair."""
     from sync.program import lockfile
 
-    answers = said(load(), pair=f"{key}-1 Mentor & Mentee", kind="one-on-one", minutes=30)
+    answers = said(
+        load(), pair=f"{key}-1 Mentor & Mentee", kind="one-on-one", minutes=30
+    )
     lock = lockfile.load(made.folder / "program.lock.toml")
-    body = {"responseId": f"new-{key}-{number}", "answers": answers, "respondentEmail": f"m1@{key.lower()}.example"}
-    requests.post(f"{made.url}/_internal/forms/{lock.form}/responses", json=body, timeout=60).raise_for_status()
+    body = {
+        "responseId": f"new-{key}-{number}",
+        "answers": answers,
+        "respondentEmail": f"m1@{key.lower()}.example",
+    }
+    requests.post(
+        f"{made.url}/_internal/forms/{lock.form}/responses", json=body, timeout=60
+    ).raise_for_status()
 
 
 def edit(made: Made, key: str, number: int) -> None:
@@ -163,12 +198,27 @@ def edit(made: Made, key: str, number: int) -> None:
     from sync.program import lockfile
 
     sheet = lockfile.load(made.folder / "program.lock.toml").sheets[key].id
-    cell = {"values": [{"userEnteredValue": {"stringValue": f"Tue {2 + number % 3}:45"}}]}
+    cell = {
+        "values": [{"userEnteredValue": {"stringValue": f"Tue {2 + number % 3}:45"}}]
+    }
     start = {"sheetId": 104, "rowIndex": 20, "columnIndex": 3}
-    body = {"requests": [{"updateCells": {"start": start, "rows": [cell], "fields": "userEnteredValue"}}]}
+    body = {
+        "requests": [
+            {
+                "updateCells": {
+                    "start": start,
+                    "rows": [cell],
+                    "fields": "userEnteredValue",
+                }
+            }
+        ]
+    }
     who = {"Authorization": "Bearer c@d00000.example"}
     requests.post(
-        f"{made.url}/v4/spreadsheets/{sheet}:batchUpdate", json=body, headers=who, timeout=60
+        f"{made.url}/v4/spreadsheets/{sheet}:batchUpdate",
+        json=body,
+        headers=who,
+        timeout=60,
     ).raise_for_status()
 
 
@@ -176,7 +226,9 @@ def edit(made: Made, key: str, number: int) -> None:
 def served(*command: str) -> Iterator[str]:
     """A workspace in a process of its own; its address."""
     command = (sys.executable, *command)
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
         assert process.stdout
         found = re.search(r"http://\S+", process.stdout.readline())
         assert found
@@ -188,7 +240,9 @@ def served(*command: str) -> Iterator[str]:
 
 @contextmanager
 def program(districts: int, pairs: int, answers: int, *more: str) -> Iterator[Made]:
-    """A program of many districts in a served workspace, provisioned for all identities."""
+    """A program of many districts in a served workspace, provisioned for all
+    identities.
+    """
     with tempfile.TemporaryDirectory() as name, ExitStack() as stack:
         folder = Path(name) / "program"
         keys = write_program(folder, districts, pairs)
@@ -198,39 +252,64 @@ def program(districts: int, pairs: int, answers: int, *more: str) -> Iterator[Ma
         source = multiply(folder, keys, pairs, answers)
         url = stack.enter_context(served("bench/copies.py", file, source, *more))
         noon = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(hours=17)
-        requests.post(f"{url}/_internal/clock", json={"now": noon.isoformat()}, timeout=60).raise_for_status()
+        requests.post(
+            f"{url}/_internal/clock", json={"now": noon.isoformat()}, timeout=60
+        ).raise_for_status()
         yield Made(folder, url, keys)
 
 
-# -- one run in a process of its own ------------------------------------------------------------------------------
+# -- one run in a process of its own ---------------------------------------------------
 
 
 def _child(
-    verb: str, folder: Path, url: str, identities: list[str], day: date = DAY, real: bool = False
+    verb: str,
+    folder: Path,
+    url: str,
+    identities: list[str],
+    day: date = DAY,
+    real: bool = False,
 ) -> dict[str, Any]:
     """What a process of its own did and cost."""
     given = json.dumps([verb, str(folder), url, identities, day.isoformat(), real])
-    told: dict[str, Any] = json.loads(subprocess.check_output([sys.executable, __file__, "--child", given], text=True))
+    told: dict[str, Any] = json.loads(
+        subprocess.check_output([sys.executable, __file__, "--child", given], text=True)
+    )
     return told
 
 
 def _most_memory() -> int:
-    """The most megabytes that this process held. Not ``ru_maxrss``, which begins with what its parent held."""
-    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii"))
+    """The most megabytes that this process held. Not ``ru_maxrss``, which begins with
+    what its parent held.
+    """
+    found = re.search(
+        r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii")
+    )
     return int(found.group(1)) // 1024 if found else 0
 
 
 def _with_fewer_rows(rows: int) -> None:
-    """People's tabs are printed with so many rows: thirteen thousand of them are a lot to evaluate."""
+    """People's tabs are printed with so many rows: thirteen thousand of them are a lot
+    to evaluate.
+    """
     from templates import layout
 
     usual = layout.load
 
     @lru_cache
-    def load_short(pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = layout.DISTRICT) -> Any:
+    def load_short(
+        pairs: int,
+        weeks: int,
+        retired: tuple[int, ...] = (),
+        path: Path = layout.DISTRICT,
+    ) -> Any:
         made = usual(pairs, weeks, retired, path)
         tabs = tuple(
-            replace(t, rows=min(t.rows, rows) if isinstance(t.rows, int) and not t.of_tool else t.rows)
+            replace(
+                t,
+                rows=min(t.rows, rows)
+                if isinstance(t.rows, int) and not t.of_tool
+                else t.rows,
+            )
             for t in made.tabs
         )
         return replace(made, tabs=tabs)
@@ -248,7 +327,9 @@ def few_rows() -> Iterator[None]:
         del os.environ[ROWS]
 
 
-def child(verb: str, folder: str, url: str, identities: list[str], day: str, real: bool) -> None:
+def child(
+    verb: str, folder: str, url: str, identities: list[str], day: str, real: bool
+) -> None:
     """Provision or run, and say what it cost."""
     from sync.google.calls import Clock, Pace
     from sync.google.connect import connect_local
@@ -273,7 +354,9 @@ def child(verb: str, folder: str, url: str, identities: list[str], day: str, rea
     with ExitStack() as stack:
         state = stack.enter_context(opened(settings.state))
         ledger = stack.enter_context(closing(state.ledger()))
-        google = stack.enter_context(closing(connect_local(url, identities, partial(Pace, ledger, clock=clock))))
+        google = stack.enter_context(
+            closing(connect_local(url, identities, partial(Pace, ledger, clock=clock)))
+        )
         written_to = 0
         if verb == "provision":
             from sync.admin.provision import provision
@@ -282,16 +365,32 @@ def child(verb: str, folder: str, url: str, identities: list[str], day: str, rea
         else:
             from sync.run.one_run import run
 
-            written_to = len(run(settings, google, state, date.fromisoformat(day), attended=False, keep=False).changed)
+            written_to = len(
+                run(
+                    settings,
+                    google,
+                    state,
+                    date.fromisoformat(day),
+                    attended=False,
+                    keep=False,
+                ).changed
+            )
         used = resource.getrusage(resource.RUSAGE_SELF)
-        print(json.dumps({
-                "calls": {k: n for k, n in google.pace.calls.items() if n}, "written": written_to,
-                "cpu": used.ru_utime + used.ru_stime, "memory": _most_memory(),
-                "seconds": time.monotonic() - begun, "waited": google.pace.waited,
-            }))  # fmt: skip
+        print(
+            json.dumps(
+                {
+                    "calls": {k: n for k, n in google.pace.calls.items() if n},
+                    "written": written_to,
+                    "cpu": used.ru_utime + used.ru_stime,
+                    "memory": _most_memory(),
+                    "seconds": time.monotonic() - begun,
+                    "waited": google.pace.waited,
+                }
+            )
+        )
 
 
-# -- what a run costs ---------------------------------------------------------------------------------------------
+# -- what a run costs ------------------------------------------------------------------
 
 
 def costs(districts: int, pairs: int, answers: int) -> list[str]:
@@ -301,7 +400,10 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
     def told(what: str, made: Made, day: date = DAY) -> None:
         t = _child("run", made.folder, made.url, ROBOTS[:1], day)
         calls = Counter(t["calls"])
-        kinds = [calls[k] for k in ("forms.read", "drive.read", "sheets.read", "sheets.write")]
+        kinds = [
+            calls[k]
+            for k in ("forms.read", "drive.read", "sheets.read", "sheets.write")
+        ]
         lines.append(
             f"| {districts:,} | {what} | **{sum(calls.values()):,}** | {' + '.join(f'{n:,}' for n in kinds)} | {t['cpu']:.1f} s | {t['memory']} MB |"
         )
@@ -319,15 +421,23 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
                 send(made, key, number)
             told(f"{percent} % edited, {percent} % logged", made)
             told("nothing changed", made)
-        tomorrow = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(days=1, hours=11)
-        requests.post(f"{made.url}/_internal/clock", json={"now": tomorrow.isoformat()}, timeout=60).raise_for_status()
+        tomorrow = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(
+            days=1, hours=11
+        )
+        requests.post(
+            f"{made.url}/_internal/clock",
+            json={"now": tomorrow.isoformat()},
+            timeout=60,
+        ).raise_for_status()
         told("next morning", made, DAY + timedelta(days=1))
         told("nothing changed", made, DAY + timedelta(days=1))
     return lines
 
 
 def heavy(districts: int, pairs: int, answers: int) -> str:
-    """A sentence: what a run costs that finds nothing new, with a state as it is at the end of a year."""
+    """A sentence: what a run costs that finds nothing new, with a state as it is at the
+    end of a year.
+    """
     from sync.core.model import Kind, Submission
     from sync.state.store import State
 
@@ -340,30 +450,56 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
                 rows = []
                 for n in range(pairs):
                     for k in range(answers):
-                        sent = datetime.combine(DAY, datetime.min.time(), UTC) - timedelta(
-                            days=1, minutes=chance.randrange(90_000)
+                        sent = datetime.combine(
+                            DAY, datetime.min.time(), UTC
+                        ) - timedelta(days=1, minutes=chance.randrange(90_000))
+                        rows.append(
+                            (
+                                Submission(
+                                    f"{key}-{n}-{k}-kept",
+                                    sent,
+                                    sent,
+                                    f"m{n}@{key.lower()}.example",
+                                    f"{key}-{n} Mentor & Mentee",
+                                    sent.date(),
+                                    Kind.ONE_ON_ONE,
+                                    30,
+                                    1,
+                                    "own time",
+                                    ("Planning lessons and units",),
+                                ),
+                                key,
+                            )
                         )
-                        rows.append((Submission(
-                            f"{key}-{n}-{k}-kept", sent, sent, f"m{n}@{key.lower()}.example", f"{key}-{n} Mentor & Mentee", sent.date(),
-                            Kind.ONE_ON_ONE, 30, 1, "own time", ("Planning lessons and units",),
-                        ), key))  # fmt: skip
                 state.keep(rows)
-            state.tell(each for each, _ in state.db.rows("SELECT id, district FROM answers WHERE told = 0"))
-            state.db.run("DELETE FROM stirred")  # as they would be after a run that judged them
+            state.tell(
+                each
+                for each, _ in state.db.rows(
+                    "SELECT id, district FROM answers WHERE told = 0"
+                )
+            )
+            state.db.run(
+                "DELETE FROM stirred"
+            )  # as they would be after a run that judged them
         told = [_child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(5)]
     assert all(t["calls"] == {"forms.read": 1, "drive.read": 1} for t in told), told
-    seconds, memory = statistics.median(t["cpu"] for t in told), max(t["memory"] for t in told)
+    seconds, memory = (
+        statistics.median(t["cpu"] for t in told),
+        max(t["memory"] for t in told),
+    )
     return (
         f"With {districts} districts and {districts * pairs * answers:,} answers in the state, a run that finds nothing new:"
         f" 2 calls, {seconds:.2f} s of processor time (median of five runs, the start of Python included), {memory} MB."
     )
 
 
-# -- beside the scripts that people write -------------------------------------------------------------------------
+# -- beside the scripts that people write ----------------------------------------------
 
 
 def scripts(districts: int, pairs: int) -> list[str]:
-    """Table rows: the same work as four usual scripts do it, a first time and when nothing changed."""
+    """Table rows: the same work as four usual scripts do it, a first time and when
+    nothing changed.
+    """
     from tests.workspace.clients import gspread_client, pygsheets_client
 
     lines = []
@@ -378,8 +514,19 @@ def scripts(districts: int, pairs: int) -> list[str]:
                 before = time.process_time()
                 script()
                 spent = time.process_time() - before
-                told.append((len(requests.get(f"{made.url}/_internal/calls", timeout=60).json()), spent))
-            lines.append(f"| {name} | {told[0][0]:,} | {told[1][0]:,} | {told[0][1]:.1f} s | {told[1][1]:.1f} s |")
+                told.append(
+                    (
+                        len(
+                            requests.get(
+                                f"{made.url}/_internal/calls", timeout=60
+                            ).json()
+                        ),
+                        spent,
+                    )
+                )
+            lines.append(
+                f"| {name} | {told[0][0]:,} | {told[1][0]:,} | {told[0][1]:.1f} s | {told[1][1]:.1f} s |"
+            )
             print(lines[-1], flush=True)
 
         ours = [_child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(2)]
@@ -389,7 +536,10 @@ def scripts(districts: int, pairs: int) -> list[str]:
         )
         print(lines[-1], flush=True)
         client = gspread_client(space, ADMIN)
-        measured("gspread, a cell at a time (`update_cell`)", partial(_one_by_one, client, books))
+        measured(
+            "gspread, a cell at a time (`update_cell`)",
+            partial(_one_by_one, client, books),
+        )
         measured("gspread, batched (`batch_update`)", partial(_batched, client, books))
         measured("gspread-dataframe", partial(_framed, client, books))
         client.http_client.session.close()
@@ -400,12 +550,16 @@ def scripts(districts: int, pairs: int) -> list[str]:
 
 
 def _books(made: Made, pairs: int) -> list[str]:
-    """A plain spreadsheet for each district, as somebody would make by hand: Pairs, Answers, Status."""
+    """A plain spreadsheet for each district, as somebody would make by hand: Pairs,
+    Answers, Status.
+    """
     who, books = {"Authorization": f"Bearer {ADMIN}"}, []
     for key in made.keys:
         tabs = [{"properties": {"title": t}} for t in ("Pairs", "Answers", "Status")]
         body = {"properties": {"title": f"Plain {key}"}, "sheets": tabs}
-        book = requests.post(f"{made.url}/v4/spreadsheets", json=body, headers=who, timeout=60).json()["spreadsheetId"]
+        book = requests.post(
+            f"{made.url}/v4/spreadsheets", json=body, headers=who, timeout=60
+        ).json()["spreadsheetId"]
         values = [
             {
                 "range": "Pairs!A1",
@@ -418,23 +572,36 @@ def _books(made: Made, pairs: int) -> list[str]:
                 "range": "Answers!A1",
                 "values": [
                     ["Pair", "Day", "Minutes"],
-                    *([n, f"2026-11-{3 + 5 * k:02d}", 30] for n in range(1, pairs + 1) for k in range(4)),
+                    *(
+                        [n, f"2026-11-{3 + 5 * k:02d}", 30]
+                        for n in range(1, pairs + 1)
+                        for k in range(4)
+                    ),
                 ],
             },
             {"range": "Status!A1", "values": [["Number", "Meetings", "Status"]]},
         ]
         path = f"{made.url}/v4/spreadsheets/{book}/values:batchUpdate"
         requests.post(
-            path, json={"valueInputOption": "RAW", "data": values}, headers=who, timeout=60
+            path,
+            json={"valueInputOption": "RAW", "data": values},
+            headers=who,
+            timeout=60,
         ).raise_for_status()
         books.append(book)
     return books
 
 
-def _judged(rows: list[dict[str, Any]], logged: list[dict[str, Any]]) -> list[list[Any]]:
+def _judged(
+    rows: list[dict[str, Any]], logged: list[dict[str, Any]]
+) -> list[list[Any]]:
     counted = Counter(str(a["Pair"]) for a in logged)
     return [
-        [row["Number"], counted[str(row["Number"])], "On track" if counted[str(row["Number"])] > 2 else "Reach out"]
+        [
+            row["Number"],
+            counted[str(row["Number"])],
+            "On track" if counted[str(row["Number"])] > 2 else "Reach out",
+        ]
         for row in rows
     ]
 
@@ -442,7 +609,10 @@ def _judged(rows: list[dict[str, Any]], logged: list[dict[str, Any]]) -> list[li
 def _one_by_one(client: Any, books: list[str]) -> None:
     for book in books:
         opened = client.open_by_key(book)
-        rows = _judged(opened.worksheet("Pairs").get_all_records(), opened.worksheet("Answers").get_all_records())
+        rows = _judged(
+            opened.worksheet("Pairs").get_all_records(),
+            opened.worksheet("Answers").get_all_records(),
+        )
         status = opened.worksheet("Status")
         for place, row in enumerate(rows, 2):
             status.update_cell(place, 3, row[2])
@@ -451,7 +621,10 @@ def _one_by_one(client: Any, books: list[str]) -> None:
 def _batched(client: Any, books: list[str]) -> None:
     for book in books:
         opened = client.open_by_key(book)
-        rows = _judged(opened.worksheet("Pairs").get_all_records(), opened.worksheet("Answers").get_all_records())
+        rows = _judged(
+            opened.worksheet("Pairs").get_all_records(),
+            opened.worksheet("Answers").get_all_records(),
+        )
         opened.worksheet("Status").batch_update([{"range": "A2", "values": rows}])
 
 
@@ -461,48 +634,72 @@ def _framed(client: Any, books: list[str]) -> None:
 
     for book in books:
         opened = client.open_by_key(book)
-        frames = [get_as_dataframe(opened.worksheet(name)).to_dict("records") for name in ("Pairs", "Answers")]
-        judged = pandas.DataFrame(_judged(*frames), columns=["Number", "Meetings", "Status"])
+        frames = [
+            get_as_dataframe(opened.worksheet(name)).to_dict("records")
+            for name in ("Pairs", "Answers")
+        ]
+        judged = pandas.DataFrame(
+            _judged(*frames), columns=["Number", "Meetings", "Status"]
+        )
         set_with_dataframe(opened.worksheet("Status"), judged)
 
 
 def _pygsheets(client: Any, books: list[str]) -> None:
     for book in books:
         opened = client.open_by_key(book)
-        rows = _judged(*(opened.worksheet_by_title(name).get_all_records() for name in ("Pairs", "Answers")))
+        rows = _judged(
+            *(
+                opened.worksheet_by_title(name).get_all_records()
+                for name in ("Pairs", "Answers")
+            )
+        )
         opened.worksheet_by_title("Status").update_values("A2", rows)
 
 
-# -- quotas -------------------------------------------------------------------------------------------------------
+# -- quotas ----------------------------------------------------------------------------
 
 
 def quotas(districts: int, identities: int) -> str:
-    """A table row: a cold run under Google's quotas, in real time, each call answered a third of a second later.
+    """A table row: a cold run under Google's quotas, in real time, each call answered a
+    third of a second later.
 
-    The sheets are short: what is measured is whether the quota is used up, not how fast the local workspace evaluates.
+    The sheets are short: what is measured is whether the quota is used up, not how fast
+    the local workspace evaluates.
     """
     with few_rows(), program(districts, 3, 2, "--latency", "0.3") as made:
-        requests.post(f"{made.url}/_internal/quotas", json={}, timeout=60).raise_for_status()
         requests.post(
-            f"{made.url}/_internal/clock", json={"now": datetime.now(UTC).isoformat()}, timeout=60
+            f"{made.url}/_internal/quotas", json={}, timeout=60
+        ).raise_for_status()
+        requests.post(
+            f"{made.url}/_internal/clock",
+            json={"now": datetime.now(UTC).isoformat()},
+            timeout=60,
         ).raise_for_status()
         requests.get(f"{made.url}/_internal/calls", timeout=60)
         told = _child("run", made.folder, made.url, ROBOTS[:identities], real=True)
         calls = requests.get(f"{made.url}/_internal/calls", timeout=60).json()
     lines = {}
     first = min(c["time"] for c in calls)
-    for kind, word in (("values.batchGetByDataFilter", "read"), ("spreadsheets.batchUpdate", "write")):
-        times = sorted(c["time"] for c in calls if c["method"].endswith(kind) and c["code"] == 200)[:districts]
+    for kind, word in (
+        ("values.batchGetByDataFilter", "read"),
+        ("spreadsheets.batchUpdate", "write"),
+    ):
+        times = sorted(
+            c["time"] for c in calls if c["method"].endswith(kind) and c["code"] == 200
+        )[:districts]
         whole = int((times[-1] - times[0]) // 60)  # minutes
         within = sum(t < times[0] + 60 * whole for t in times)
-        lines[word] = within / (60 * identities * whole) if whole else 0.0, len(times) / ((times[-1] - times[0]) / 60)
+        lines[word] = (
+            within / (60 * identities * whole) if whole else 0.0,
+            len(times) / ((times[-1] - times[0]) / 60),
+        )
     late = sum(c["code"] == 429 and c["time"] > first + 60 for c in calls)
     print(lines, late, told, flush=True)
     rates = " | ".join(f"{used:.1%}" for used, _ in lines.values())
     return f"| {districts} | {identities} | {told['seconds'] / 60:.1f} min | {rates} | {late} |"
 
 
-# -- a large state, and nothing new -------------------------------------------------------------------------------
+# -- a large state, and nothing new ----------------------------------------------------
 
 
 def main() -> None:
@@ -528,7 +725,9 @@ def main() -> None:
                 lines += costs(LARGE, 3, 4)
         else:  # what was measured of it last stays
             lines += [
-                each for each in PAGE.read_text(encoding="utf-8").splitlines() if each.startswith(f"| {LARGE:,} |")
+                each
+                for each in PAGE.read_text(encoding="utf-8").splitlines()
+                if each.startswith(f"| {LARGE:,} |")
             ]
         written("calls", lines)
     if "state" in wanted:

@@ -1,7 +1,9 @@
-"""The local workspace with thousands of spreadsheets that take no room: each is the first under another name, until written.
+"""The local workspace with thousands of spreadsheets that take no room: each is the
+first under another name, until written.
 
-Only where spreadsheets are kept differs from ``python -m workspace``; they are opened, evaluated, changed and checked as
-ever. A copy's id ends with its district's key, as the first's name and formulas have the first's.
+Only where spreadsheets are kept differs from ``python -m workspace``; they are opened,
+evaluated, changed and checked as ever. A copy's id ends with its district's key, as the
+first's name and formulas have the first's.
 """
 
 from __future__ import annotations
@@ -32,26 +34,41 @@ class Copies(Shelf):
 
     def get(self, book_id: str) -> Book:
         """A spreadsheet by id, or the copy that it is."""
-        if self._is_copy(book_id) and book_id not in self._books and not self._saved(book_id):
+        if (
+            self._is_copy(book_id)
+            and book_id not in self._books
+            and not self._saved(book_id)
+        ):
             self._keep(self._copied(book_id))
         return super().get(book_id)
 
     def save(self, before: Book, after: Book) -> None:
-        """Write a copy's tabs whole when they are first changed; those never changed stay the first's."""
+        """Write a copy's tabs whole when they are first changed; those never changed
+        stay the first's.
+        """
         if self._is_copy(after.id):
             saved, old = self._saved(after.id), {tab.id: tab for tab in before.tabs}
-            changed = {t.id for t in after.tabs if t.id not in old or _differ(old[t.id], t)}
+            changed = {
+                t.id for t in after.tabs if t.id not in old or _differ(old[t.id], t)
+            }
             tabs = [
-                Tab(t.properties, {}, t.dimensions, t.parts, t.basic_filter) if t.id in changed - saved else t
+                Tab(t.properties, {}, t.dimensions, t.parts, t.basic_filter)
+                if t.id in changed - saved
+                else t
                 for t in before.tabs
             ]
-            before = Book(before.id, before.properties, tabs, before.named, before.metadata)
+            before = Book(
+                before.id, before.properties, tabs, before.named, before.metadata
+            )
         super().save(before, after)
 
     def _load(self, book_id: str, body: dict[str, Any]) -> Book:
         book = super()._load(book_id, body)
         if self._is_copy(book_id):
-            saved, first = self._saved(book_id), {tab.id: tab for tab in self._copied(book_id).tabs}
+            saved, first = (
+                self._saved(book_id),
+                {tab.id: tab for tab in self._copied(book_id).tabs},
+            )
             for tab in book.tabs:
                 if tab.id not in saved and tab.id in first:
                     tab.rows = first[tab.id].rows
@@ -62,7 +79,9 @@ class Copies(Shelf):
 
     def _saved(self, book_id: str) -> set[int]:
         """The tabs of a copy that were written."""
-        rows = self.store.db.execute("SELECT DISTINCT sheet FROM grid WHERE spreadsheet = ?", (book_id,))
+        rows = self.store.db.execute(
+            "SELECT DISTINCT sheet FROM grid WHERE spreadsheet = ?", (book_id,)
+        )
         return {sheet for (sheet,) in rows}
 
     def _copied(self, book_id: str) -> Book:
@@ -71,27 +90,45 @@ class Copies(Shelf):
         if not Copies._text:
             whole = [
                 first.properties,
-                *([t.properties, t.rows, t.dimensions, t.parts, t.basic_filter] for t in first.tabs),
+                *(
+                    [t.properties, t.rows, t.dimensions, t.parts, t.basic_filter]
+                    for t in first.tabs
+                ),
             ]
             Copies._text = dumps(whole)
         properties, *tabs = json.loads(Copies._text.replace(key, book_id[-KEY:]))
         made = [
-            Tab(p, {int(r): {int(c): cell for c, cell in row.items()} for r, row in rows.items()},
-                {k: {int(i): v for i, v in each.items()} for k, each in dimensions.items()}, parts, basic)
+            Tab(
+                p,
+                {
+                    int(r): {int(c): cell for c, cell in row.items()}
+                    for r, row in rows.items()
+                },
+                {
+                    k: {int(i): v for i, v in each.items()}
+                    for k, each in dimensions.items()
+                },
+                parts,
+                basic,
+            )
             for p, rows, dimensions, parts, basic in tabs
-        ]  # fmt: skip
+        ]
         return Book(book_id, properties, made, first.named, first.metadata)
 
 
 def _differ(old: Tab, new: Tab) -> bool:
-    return old.rows.keys() != new.rows.keys() or any(old.rows[r] is not row for r, row in new.rows.items())
+    return old.rows.keys() != new.rows.keys() or any(
+        old.rows[r] is not row for r, row in new.rows.items()
+    )
 
 
 def main() -> None:
     """Serve until stopped."""
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
-    parser.add_argument("source", help="the id of the spreadsheet that the others are copies of")
+    parser.add_argument(
+        "source", help="the id of the spreadsheet that the others are copies of"
+    )
     parser.add_argument("--latency", type=float, default=0.0)
     given = parser.parse_args()
     Copies.source = given.source

@@ -1,7 +1,8 @@
-"""How fast a program is judged anew: 400 districts, 16,000 pairs, 640,000 answers, the state's read included.
+"""How fast a program is judged anew: 400 districts, 16,000 pairs, 640,000 answers, the
+state's read included.
 
-Writes its part of docs/performance.md. Each size is a process of its own on one core: processor time, and the most
-memory that it held. Run with ``make bench``.
+Writes its part of docs/performance.md. Each size is a process of its own on one core:
+processor time, and the most memory that it held. Run with ``make bench``.
 """
 
 from __future__ import annotations
@@ -38,26 +39,52 @@ FIRST, LAST, TODAY = date(2026, 8, 31), date(2027, 6, 18), date(2027, 6, 10)
 PAIRS, ANSWERS = 40, 40
 SIZES = (100, 200, 400, 800)
 ROUNDS = 5
-CLOSED = ((2026, 9, 7, 1), (2026, 11, 26, 2), (2026, 12, 24, 8), (2027, 2, 15, 5), (2027, 4, 19, 5))
+CLOSED = (
+    (2026, 9, 7, 1),
+    (2026, 11, 26, 2),
+    (2026, 12, 24, 8),
+    (2027, 2, 15, 5),
+    (2027, 4, 19, 5),
+)
 KINDS = [Kind.ONE_ON_ONE] * 6 + [Kind.BRIEF, Kind.SMALL_GROUP, Kind.OBSERVATION]
 
 
 def grids(layout: Layout, key: str, chance: random.Random) -> dict[str, Any]:
-    """The people's tabs of a district as they are read: names, regular days, a calendar, rules, a schedule begun."""
+    """The people's tabs of a district as they are read: names, regular days, a
+    calendar, rules, a schedule begun.
+    """
     rows: dict[str, list[dict[str, Any]]] = {tab.key: [] for tab in layout.people}
     for n in range(1, PAIRS + 1):
-        rows["pairs"].append({
-            "number": n, "mentor": f"Mentor {n}", "mentee": f"Mentee {n}", "mentor_email": f"m{n}@{key}.example",
-            "mentee_email": f"n{n}@{key}.example", "school": f"School {n % 4}", "year": 1 + n % 2,
-            "regular_day": chance.choice(["", "Tuesday", "Thursday"]),
-        })  # fmt: skip
+        rows["pairs"].append(
+            {
+                "number": n,
+                "mentor": f"Mentor {n}",
+                "mentee": f"Mentee {n}",
+                "mentor_email": f"m{n}@{key}.example",
+                "mentee_email": f"n{n}@{key}.example",
+                "school": f"School {n % 4}",
+                "year": 1 + n % 2,
+                "regular_day": chance.choice(["", "Tuesday", "Thursday"]),
+            }
+        )
     for year, month, day, days in CLOSED:
         first = date(year, month, day)
-        rows["calendar"].append({
-            "event": "no school", "first": serial(first), "last": serial(first + timedelta(days=days - 1)),
-        })  # fmt: skip
+        rows["calendar"].append(
+            {
+                "event": "no school",
+                "first": serial(first),
+                "last": serial(first + timedelta(days=days - 1)),
+            }
+        )
     for rule in PRESETS["weekly"].rules:
-        rows["rules"].append({"what": rule.what, "amount": rule.amount, "per": rule.per, "force": rule.force})
+        rows["rules"].append(
+            {
+                "what": rule.what,
+                "amount": rule.amount,
+                "per": rule.per,
+                "force": rule.force,
+            }
+        )
     found = {}
     for tab in layout.people:
         header = [c.header for c in tab.columns]
@@ -65,7 +92,20 @@ def grids(layout: Layout, key: str, chance: random.Random) -> dict[str, Any]:
         if tab.grid:
             weeks = [FIRST + timedelta(weeks=n) for n in range(layout.weeks)]
             numbers = [["", "", *range(1, PAIRS + 1)], [], header]
-            found[tab.key] = [*numbers, *([serial(w), "", *(chance.choice(["", "", "", "Tue 2:45"]) for _ in range(PAIRS))] for w in weeks)]  # fmt: skip
+            found[tab.key] = [
+                *numbers,
+                *(
+                    [
+                        serial(w),
+                        "",
+                        *(
+                            chance.choice(["", "", "", "Tue 2:45"])
+                            for _ in range(PAIRS)
+                        ),
+                    ]
+                    for w in weeks
+                ),
+            ]
         else:
             found[tab.key] = [*[[]] * (tab.header_row - 1), header, *lines]
     return found
@@ -78,37 +118,69 @@ def fill(path: Path, districts: int) -> None:
     with closing(State(path)) as state, state.writing():
         for d in range(districts):
             key = f"D{d:03d}"
-            state.keep_sheet(key, 0, grids(layout, key.lower(), chance), {}, touches=0, again=False)
+            state.keep_sheet(
+                key, 0, grids(layout, key.lower(), chance), {}, touches=0, again=False
+            )
             answers: list[tuple[Submission, str | None]] = []
             for n in range(1, PAIRS + 1):
                 for k in range(ANSWERS):
                     day = FIRST + timedelta(days=7 * k + chance.randrange(5))
-                    sent = datetime.combine(day, datetime.min.time(), UTC) + timedelta(seconds=chance.randrange(86400))
+                    sent = datetime.combine(day, datetime.min.time(), UTC) + timedelta(
+                        seconds=chance.randrange(86400)
+                    )
                     kind = chance.choice(KINDS)
-                    seen = Direction.MENTOR_SEES_MENTEE if kind is Kind.OBSERVATION else None
-                    answers.append((Submission(
-                        f"{key}-{n}-{k}", sent, sent, f"m{n}@{key.lower()}.example", f"{key}-{n} Mentor & Mentee", day, kind,
-                        chance.choice((15, 30, 45)), time_used="own time", topics=("Planning lessons and units",),
-                        direction=seen,
-                    ), key))  # fmt: skip
+                    seen = (
+                        Direction.MENTOR_SEES_MENTEE
+                        if kind is Kind.OBSERVATION
+                        else None
+                    )
+                    answers.append(
+                        (
+                            Submission(
+                                f"{key}-{n}-{k}",
+                                sent,
+                                sent,
+                                f"m{n}@{key.lower()}.example",
+                                f"{key}-{n} Mentor & Mentee",
+                                day,
+                                kind,
+                                chance.choice((15, 30, 45)),
+                                time_used="own time",
+                                topics=("Planning lessons and units",),
+                                direction=seen,
+                            ),
+                            key,
+                        )
+                    )
             state.keep(answers)
 
 
 def judged(path: Path, districts: int) -> tuple[float, int]:
-    """Judge every district anew from the state: seconds of processor time, and pairs judged."""
+    """Judge every district anew from the state: seconds of processor time, and pairs
+    judged.
+    """
     calendar, nobody = SchoolCalendar(FIRST, LAST), frozenset[int]()
     layout = layouts.load(PAIRS, 42)
     begun, pairs = time.process_time(), 0
     with closing(State(path)) as state:
         for d in range(districts):
             key = f"D{d:03d}"
-            district = reading.read(layout, state.grids(key), District(key, key, calendar), {}, nobody, TODAY)
+            district = reading.read(
+                layout,
+                state.grids(key),
+                District(key, key, calendar),
+                {},
+                nobody,
+                TODAY,
+            )
             pairs += len(judge(district, state.answers(key), TODAY).pairs)
     return time.process_time() - begun, pairs
 
 
 def main() -> None:
-    """All sizes in turn, ``ROUNDS`` times, in processes of their own, so that a slow spell of the machine meets them all."""
+    """All sizes in turn, ``ROUNDS`` times, in processes of their own, so that a slow
+    spell of the machine meets them all.
+    """
     lines = [
         "| districts | pairs | answers | processor time | of half the size | memory |",
         "|---|---|---|---|---|---|",
@@ -117,16 +189,23 @@ def main() -> None:
         paths = {districts: Path(folder) / f"{districts}.sqlite" for districts in SIZES}
         for districts, path in paths.items():
             fill(path, districts)
-        rounds = [{districts: _told(path, districts) for districts, path in paths.items()} for _ in range(ROUNDS)]
+        rounds = [
+            {districts: _told(path, districts) for districts, path in paths.items()}
+            for _ in range(ROUNDS)
+        ]
     for districts in SIZES:
         told = [each[districts] for each in rounds]
         seconds = statistics.median(t["seconds"] for t in told)
         halves = [
-            each[districts]["seconds"] / each[districts // 2]["seconds"] for each in rounds if districts // 2 in each
+            each[districts]["seconds"] / each[districts // 2]["seconds"]
+            for each in rounds
+            if districts // 2 in each
         ]
         ratio = f"{statistics.median(halves):.2f} x" if halves else ""
         pairs, memory = told[0]["pairs"], max(t["megabytes"] for t in told)
-        lines.append(f"| {districts} | {pairs:,} | {pairs * ANSWERS:,} | {seconds:.1f} s | {ratio} | {memory} MB |")
+        lines.append(
+            f"| {districts} | {pairs:,} | {pairs * ANSWERS:,} | {seconds:.1f} s | {ratio} | {memory} MB |"
+        )
         print(lines[-1])
     written("judge", lines)
 

@@ -1,6 +1,8 @@
-"""How fast the local workspace is: value reads a second, and one sheet of 100,000 rows. Writes its part of docs/performance.md.
+"""How fast the local workspace is: value reads a second, and one sheet of 100,000 rows.
+Writes its part of docs/performance.md.
 
-Run with ``make bench``. The server is a process of its own, the clients are threads of this one; times are medians.
+Run with ``make bench``. The server is a process of its own, the clients are threads of
+this one; times are medians.
 """
 
 from __future__ import annotations
@@ -55,7 +57,9 @@ def reads_a_second(base: str, book: str, clients: int, seconds: float) -> float:
         session = requests.Session()
         session.headers.update(WHO)
         while time.perf_counter() < ends:
-            session.get(f"{base}/v4/spreadsheets/{book}/values/A1:J20", timeout=30).raise_for_status()
+            session.get(
+                f"{base}/v4/spreadsheets/{book}/values/A1:J20", timeout=30
+            ).raise_for_status()
             counts[place] += 1
         session.close()
 
@@ -81,14 +85,21 @@ def main() -> None:
                 answer.raise_for_status()
                 return answer.json()
 
-            book = call("POST", "/drive/v3/files", json={"name": "Bench", "mimeType": SHEET})["id"]
+            book = call(
+                "POST", "/drive/v3/files", json={"name": "Bench", "mimeType": SHEET}
+            )["id"]
             path = f"/v4/spreadsheets/{book}"
             raw = {"valueInputOption": "RAW"}
             call(
-                "PUT", f"{path}/values/A1", params=raw, json={"values": [[r * c for c in range(10)] for r in range(20)]}
+                "PUT",
+                f"{path}/values/A1",
+                params=raw,
+                json={"values": [[r * c for c in range(10)] for r in range(20)]},
             )
             for clients in (1, 2, 4):
-                rate = statistics.median(reads_a_second(base, book, clients, 3) for _ in range(3))
+                rate = statistics.median(
+                    reads_a_second(base, book, clients, 3) for _ in range(3)
+                )
                 lines.append(
                     f"| reads of 200 cells a second, {clients} client{'s' * (clients > 1)} at once | {rate:.0f} |"
                 )
@@ -97,7 +108,15 @@ def main() -> None:
                 "/v4/spreadsheets",
                 json={
                     "sheets": [
-                        {"properties": {"title": "Big", "gridProperties": {"rowCount": 100_001, "columnCount": 10}}}
+                        {
+                            "properties": {
+                                "title": "Big",
+                                "gridProperties": {
+                                    "rowCount": 100_001,
+                                    "columnCount": 10,
+                                },
+                            }
+                        }
                     ]
                 },
             )
@@ -108,8 +127,15 @@ def main() -> None:
                     [f"row {r}", r, r / 7, True, "text", r % 5, "", "x", r * 2, "end"]
                     for r in range(start, start + 10_000)
                 ]
-                call("PUT", f"{path}/values/A{start + 1}", params=raw, json={"values": rows})
-            lines.append(f"| writing 100,000 rows of 10 cells, 10,000 a call | {time.perf_counter() - begun:.1f} s |")
+                call(
+                    "PUT",
+                    f"{path}/values/A{start + 1}",
+                    params=raw,
+                    json={"values": rows},
+                )
+            lines.append(
+                f"| writing 100,000 rows of 10 cells, 10,000 a call | {time.perf_counter() - begun:.1f} s |"
+            )
             one = {"range": "A50000", "values": [["changed"]]}
             lines.append(
                 f"| reading 20 rows of them | {timed(21, lambda: call('GET', f'{path}/values/A50000:J50019')):.0f} ms |"
@@ -119,7 +145,16 @@ def main() -> None:
             )
             insert = {
                 "requests": [
-                    {"insertDimension": {"range": {"sheetId": 0, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}}}
+                    {
+                        "insertDimension": {
+                            "range": {
+                                "sheetId": 0,
+                                "dimension": "ROWS",
+                                "startIndex": 1,
+                                "endIndex": 2,
+                            }
+                        }
+                    }
                 ]
             }
             lines.append(

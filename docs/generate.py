@@ -1,7 +1,9 @@
-"""Writes the generated parts of the docs, or checks that they are as they would be written.
+"""Writes the generated parts of the docs, or checks that they are as they would be
+written.
 
-A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``. Everything is run on the local workspace with a
-fixed seed and a fixed day, so the same code always writes the same text.
+A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``. Everything is run on
+the local workspace with a fixed seed and a fixed day, so the same code always writes
+the same text.
 """
 
 from __future__ import annotations
@@ -16,8 +18,27 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
 COMMANDS = (
-    "init", "login", "doctor", "plan", "provision", "roster add", "calendar add", "run", "status", "explain", "report", "links", "handout", "letter", "export", "purge", "rollover", "automate", "demo", "workspace serve",
-)  # fmt: skip
+    "init",
+    "login",
+    "doctor",
+    "plan",
+    "provision",
+    "roster add",
+    "calendar add",
+    "run",
+    "status",
+    "explain",
+    "report",
+    "links",
+    "handout",
+    "letter",
+    "export",
+    "purge",
+    "rollover",
+    "automate",
+    "demo",
+    "workspace serve",
+)
 DAY = "2026-11-23"
 
 
@@ -25,7 +46,11 @@ def _sync(*arguments: str) -> str:
     program = Path(sys.executable).with_name("sync")
     environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "110", "TERM": "dumb"}
     done = subprocess.run(  # noqa: S603  (our own command)
-        [program, *arguments], capture_output=True, text=True, check=True, env=environment
+        [program, *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
     )
     return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
 
@@ -40,13 +65,18 @@ def _demo() -> str:
         said = _sync("demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY)
     said = re.sub(r"\S+?/demo(?=[,/])", "demo", said)
     first, _, rest = said.partition("\nNorthfield as of")
-    return _block("\n".join([first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]]))
+    return _block(
+        "\n".join([first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]])
+    )
 
 
 def _help() -> str:
     """The help of every command."""
     parts = [f"## sync\n\n{_block(_sync('--help'))}"]
-    parts += [f"## sync {name}\n\n{_block(_sync(*name.split(), '--help'))}\n\n{EXAMPLES[name]}" for name in COMMANDS]
+    parts += [
+        f"## sync {name}\n\n{_block(_sync(*name.split(), '--help'))}\n\n{EXAMPLES[name]}"
+        for name in COMMANDS
+    ]
     return "\n\n".join(parts)
 
 
@@ -87,8 +117,18 @@ def _methods() -> str:
         said = (methods[name].__doc__ or "").partition("\n")[0].rstrip(".")
         said = said.partition(": ")[2] or re.sub(r"^[\w.]+(, |; | |$)", "", said)
         lines.append(f"| `{name}` | {said} |")
-    lines += ["", "Requests of `spreadsheets.batchUpdate`: " + ", ".join(f"`{k}`" for k in SHEET_KINDS) + "."]
-    lines += ["", "Requests of `forms.batchUpdate`: " + ", ".join(f"`{k}`" for k in FORM_KINDS) + "."]
+    lines += [
+        "",
+        "Requests of `spreadsheets.batchUpdate`: "
+        + ", ".join(f"`{k}`" for k in SHEET_KINDS)
+        + ".",
+    ]
+    lines += [
+        "",
+        "Requests of `forms.batchUpdate`: "
+        + ", ".join(f"`{k}`" for k in FORM_KINDS)
+        + ".",
+    ]
     return "\n".join(lines)
 
 
@@ -99,8 +139,13 @@ def _presets() -> str:
 
     lines = ["| preset | asks | comes from |", "|---|---|---|"]
     for preset in PRESETS.values():
-        rules = [r.words + (" (suggested)" if r.force is Force.SUGGESTED else "") for r in preset.rules]
-        lines.append(f"| `{preset.name}` | {'; '.join(rules)} | {preset.source}; {CHECK} |")
+        rules = [
+            r.words + (" (suggested)" if r.force is Force.SUGGESTED else "")
+            for r in preset.rules
+        ]
+        lines.append(
+            f"| `{preset.name}` | {'; '.join(rules)} | {preset.source}; {CHECK} |"
+        )
     return "\n".join(lines)
 
 
@@ -108,17 +153,33 @@ PARTS = {"demo": _demo, "help": _help, "methods": _methods, "presets": _presets}
 
 
 def _deploy() -> dict[str, str]:
-    """The files of deploy/, from the templates of ``sync automate``, for a program as it might be installed."""
+    """The files of deploy/, from the templates of ``sync automate``, for a program as
+    it might be installed.
+    """
     from sync.admin.automate import Job, Kind, texts
 
     program = Path("/etc/making-time/program.toml")
     made: dict[str, str] = {}
     for kind in Kind:
         folder = Path("deploy") / kind.value
-        state = "PostgreSQL" if kind in (Kind.CLOUD_RUN, Kind.KUBERNETES) else "state.sqlite"
-        job = Job(Path("/opt/making-time/bin/making-time"), program, "Our mentoring program", "America/New_York", "2026-08-31",
-                  state, "registry.example/making-time:1", 4)  # fmt: skip
-        made |= {str(folder / name): text for name, text in texts(kind, job, folder).items()}
+        state = (
+            "PostgreSQL"
+            if kind in (Kind.CLOUD_RUN, Kind.KUBERNETES)
+            else "state.sqlite"
+        )
+        job = Job(
+            Path("/opt/making-time/bin/making-time"),
+            program,
+            "Our mentoring program",
+            "America/New_York",
+            "2026-08-31",
+            state,
+            "registry.example/making-time:1",
+            4,
+        )
+        made |= {
+            str(folder / name): text for name, text in texts(kind, job, folder).items()
+        }
     return made
 
 
@@ -128,7 +189,9 @@ def _put(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Write the pages, or with ``--check`` say which of them are not as they would be written."""
+    """Write the pages, or with ``--check`` say which of them are not as they would be
+    written.
+    """
     stale = []
     for page in PAGES:
         path = ROOT / page
@@ -137,7 +200,9 @@ def main() -> int:
         def made(found: re.Match[str]) -> str:
             return f"{found.group(1)}\n{PARTS[found.group(2)]()}\n<!-- end -->"
 
-        new = re.sub(r"(<!-- made: (\w+) -->)\n.*?<!-- end -->", made, text, flags=re.DOTALL)
+        new = re.sub(
+            r"(<!-- made: (\w+) -->)\n.*?<!-- end -->", made, text, flags=re.DOTALL
+        )
         if new != text and "--check" in sys.argv:
             stale.append(page)
         elif new != text:
@@ -148,7 +213,9 @@ def main() -> int:
             continue
         stale.append(name) if "--check" in sys.argv else _put(path, text)
     if stale:
-        sys.stderr.write(f"{', '.join(stale)}: not as generated. Run `make docs` and commit what it wrote.\n")
+        sys.stderr.write(
+            f"{', '.join(stale)}: not as generated. Run `make docs` and commit what it wrote.\n"
+        )
     return 1 if stale else 0
 
 

@@ -1,6 +1,8 @@
-"""Takes the pictures of the docs: the demo's forms, sheets and pages in Debian's Chromium, as people see them.
+"""Takes the pictures of the docs: the demo's forms, sheets and pages in Debian's
+Chromium, as people see them.
 
-Run with ``make pictures``; the fixed seed and day give the same pictures but for the fonts of the machine.
+Run with ``make pictures``; the fixed seed and day give the same pictures but for the
+fonts of the machine.
 """
 
 from __future__ import annotations
@@ -33,7 +35,11 @@ TABS = (
     ("log", 110, 1366, 420),
 )
 # The same of the program's own sheet.
-PROGRAM = (("districts", 201, 1366, 360), ("frequency", 202, 1560, 640), ("feedback", 205, 1000, 420))
+PROGRAM = (
+    ("districts", 201, 1366, 360),
+    ("frequency", 202, 1560, 640),
+    ("feedback", 205, 1000, 420),
+)
 # The forms as a phone shows them, and how tall they are.
 FORMS = (("planning", 2160), ("feedback", 1260))
 # Pages of the demo's folder.
@@ -57,9 +63,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         demo = Path(folder) / "demo"
         told = json.loads(
-            subprocess.check_output([program, "demo", "--dir", str(demo), "--as-of", DAY, "--json"], text=True)  # noqa: S603
+            subprocess.check_output(  # noqa: S603
+                [program, "demo", "--dir", str(demo), "--as-of", DAY, "--json"],
+                text=True,
+            )
         )
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
         with serving(demo / "workspace.sqlite") as space:
             old = told["form_url"].partition("/forms/")[0]
             context = chromium.new_context(viewport={"width": 1366, "height": 620})
@@ -70,14 +81,28 @@ def main() -> None:
                 page.goto(f"{told['sheets']['WES'].replace(old, space.url)}?gid={tab}")
                 _photograph(page, name)
             page.set_viewport_size({"width": 400, "height": 1180})
-            context.add_cookies([{"name": "identity", "value": "amir.larsen@westbrook.example", "url": space.url}])
-            page.goto(pair_link(told["form_url"].replace(old, space.url), load(), "WES-1 Amir & Sam"))
+            context.add_cookies(
+                [
+                    {
+                        "name": "identity",
+                        "value": "amir.larsen@westbrook.example",
+                        "url": space.url,
+                    }
+                ]
+            )
+            page.goto(
+                pair_link(
+                    told["form_url"].replace(old, space.url), load(), "WES-1 Amir & Sam"
+                )
+            )
             _photograph(page, "form")
             for name, tall in FORMS:
                 page.set_viewport_size({"width": 400, "height": tall})
                 page.goto(told["forms"][name].replace(old, space.url))
                 _photograph(page, f"form-{name}")
-            context.add_cookies([{"name": "identity", "value": ADMIN, "url": space.url}])
+            context.add_cookies(
+                [{"name": "identity", "value": ADMIN, "url": space.url}]
+            )
             for name, tab, width, height in PROGRAM:
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(f"{told['program_sheet'].replace(old, space.url)}?gid={tab}")

@@ -1,4 +1,6 @@
-"""One response to the feedback form becomes an Opinion, without anybody's name or address."""
+"""One response to the feedback form becomes an Opinion, without anybody's name or
+address.
+"""
 
 from __future__ import annotations
 
@@ -11,13 +13,19 @@ from forms.submissions import clean, first, said
 from sync.core.feedback import Opinion, Role
 
 
-def district_in(response: dict[str, Any], form: Definition, keys: Mapping[str, str]) -> str | None:
-    """The key of the district that a response names, if it does; ``keys`` are those by name."""
+def district_in(
+    response: dict[str, Any], form: Definition, keys: Mapping[str, str]
+) -> str | None:
+    """The key of the district that a response names, if it does; ``keys`` are those by
+    name.
+    """
     return keys.get(first(said(response, form.question("district").question_id)))
 
 
 def read(response: dict[str, Any], form: Definition, district: str) -> Opinion | None:
-    """Read a response of a district (its key) by question id. None if it does not say whose it is."""
+    """Read a response of a district (its key) by question id. None if it does not say
+    whose it is.
+    """
 
     def one(key: str) -> str:
         return first(said(response, form.question(key).question_id))

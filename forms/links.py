@@ -13,8 +13,12 @@ def pair_link(responder_uri: str, definition: Definition, label: str) -> str:
     return f"{responder_uri}?usp=pp_url&entry.{entry}={quote(label, safe='')}"
 
 
-def link_formula(responder_uri: str, definition: Definition, label: str, words: str) -> str:
-    """The same link as a spreadsheet formula that shows some words; ``label`` is a formula that gives the text to fill in."""
+def link_formula(
+    responder_uri: str, definition: Definition, label: str, words: str
+) -> str:
+    """The same link as a spreadsheet formula that shows some words; ``label`` is a
+    formula that gives the text to fill in.
+    """
     entry = definition.question("pair").entry
     return f'HYPERLINK("{responder_uri}?usp=pp_url&entry.{entry}="&ENCODEURL({label}),"{words}")'
 
@@ -27,6 +31,13 @@ def qr_code(link: str) -> str:
 
     out = io.BytesIO()
     segno.make(link, error="m", micro=False).save(
-        out, kind="svg", xmldecl=False, border=4, omitsize=True, light="white", svgclass=None, lineclass=None
+        out,
+        kind="svg",
+        xmldecl=False,
+        border=4,
+        omitsize=True,
+        light="white",
+        svgclass=None,
+        lineclass=None,
     )
     return out.getvalue().decode("utf-8")

@@ -9,7 +9,8 @@ from forms.definition import Definition, Question
 from forms.submissions import clean, first, said, sent
 from sync.core.model import Proposal, RegularTime
 
-# An hour before this one, chosen without a look at am and pm, is meant in the afternoon.
+# An hour before this one, chosen without a look at am and pm, is meant in the
+# afternoon.
 EARLIEST = 7
 
 
@@ -26,11 +27,17 @@ def read(response: dict[str, Any], form: Definition) -> Proposal:
         submitted=sent(response),
         email=response.get("respondentEmail", "").strip().lower(),
         pair_text=clean(one("pair")),
-        regular=RegularTime(day, _time(one("regular_time"))) if isinstance(day, int) else None,
+        regular=RegularTime(day, _time(one("regular_time")))
+        if isinstance(day, int)
+        else None,
         dates=clean(one("dates")),
         mentor_free=_ticked(response, form.question("mentor_free")),
         mentee_free=_ticked(response, form.question("mentee_free")),
-        suits=tuple(str(m) for text in said(response, suits.question_id) if (m := suits.meaning(text)) is not None),
+        suits=tuple(
+            str(m)
+            for text in said(response, suits.question_id)
+            if (m := suits.meaning(text)) is not None
+        ),
     )
 
 

@@ -1,4 +1,6 @@
-"""One Forms API response becomes a Submission, or a Problem that says what could not be read."""
+"""One Forms API response becomes a Submission, or a Problem that says what could not be
+read.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,17 @@ from sync.core.model import Direction, Kind, Problem, Submission
 LONGEST = 500
 
 
-# A number that a stranger typed is never more than this, which is more than anything means.
+# A number that a stranger typed is never more than this, which is more than anything
+# means.
 MOST = 1_000_000
 
 
-def read(response: dict[str, Any], form: Definition, zone: ZoneInfo) -> Submission | Problem:
-    """Read a response by question id. ``zone`` decides which day "today" was when no day was given."""
+def read(
+    response: dict[str, Any], form: Definition, zone: ZoneInfo
+) -> Submission | Problem:
+    """Read a response by question id. ``zone`` decides which day "today" was when no
+    day was given.
+    """
     given = {q.key: said(response, q.question_id) for q in form.questions}
     created = moment(response["createTime"])
     kind = form.question("kind").meaning(first(given["kind"]))
@@ -42,16 +49,24 @@ def read(response: dict[str, Any], form: Definition, zone: ZoneInfo) -> Submissi
         kind=kind,
         minutes=_number(form, minutes, given),
         conversations=max(1, _number(form, "conversations", given) or 1),
-        time_used=str(form.question("time_used").meaning(first(given["time_used"])) or ""),
+        time_used=str(
+            form.question("time_used").meaning(first(given["time_used"])) or ""
+        ),
         topics=tuple(clean(t) for t in given["topics"]),
         others=clean(first(given["others"])),
         next_meeting=_day(first(given["next_meeting"])),
         replaces=bool(given["replaces"]),
         wants_word=bool(given["word"] or given["word_too"]),
         direction=Direction(direction) if observed and direction else None,
-        conferences=tuple(str(form.question("conferences").meaning(c) or "") for c in given["conferences"]),
+        conferences=tuple(
+            str(form.question("conferences").meaning(c) or "")
+            for c in given["conferences"]
+        ),
         cover_hours=form.question("cover_hours").meaning(first(given["cover_hours"])),
-        obstacles=tuple(clean(str(form.question("obstacles").meaning(o) or o)) for o in given["obstacles"]),
+        obstacles=tuple(
+            clean(str(form.question("obstacles").meaning(o) or o))
+            for o in given["obstacles"]
+        ),
     )
 
 
@@ -66,11 +81,16 @@ def moment(text: str) -> datetime:
     if not found:
         return datetime.fromisoformat(text)
     micro = int((found.group(2) or "0").ljust(9, "0")[:6])
-    return datetime.fromisoformat(found.group(1)).replace(microsecond=micro, tzinfo=timezone.utc)  # noqa: UP017
+    return datetime.fromisoformat(found.group(1)).replace(
+        microsecond=micro,
+        tzinfo=timezone.utc,  # noqa: UP017
+    )
 
 
 def clean(text: str) -> str:
-    """A stranger's text on one line, without control characters, and not longer than anybody would read."""
+    """A stranger's text on one line, without control characters, and not longer than
+    anybody would read.
+    """
     text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
@@ -78,7 +98,11 @@ def clean(text: str) -> str:
 def said(response: dict[str, Any], question_id: str) -> list[str]:
     """What a response says to a question."""
     answer = response.get("answers", {}).get(question_id, {})
-    return [a.get("value", "") for a in answer.get("textAnswers", {}).get("answers", []) if a.get("value")]
+    return [
+        a.get("value", "")
+        for a in answer.get("textAnswers", {}).get("answers", [])
+        if a.get("value")
+    ]
 
 
 def first(texts: list[str]) -> str:

@@ -24,7 +24,9 @@ class SyncError(Exception):
 
 
 class TryLater(SyncError):
-    """Google is busy or out of reach; the same command, later, goes on where this one stopped."""
+    """Google is busy or out of reach; the same command, later, goes on where this one
+    stopped.
+    """
 
     exit_code = 5
 
@@ -61,11 +63,22 @@ class Meant(Protocol):
 
 
 class GoogleError(SyncError):
-    """Google refused a call: while doing what, with which code and words, and what that means here."""
+    """Google refused a call: while doing what, with which code and words, and what that
+    means here.
+    """
 
-    def __init__(self, doing: str, code: int, said: str, meaning: Meant | None = None, reason: str = "") -> None:
+    def __init__(
+        self,
+        doing: str,
+        code: int,
+        said: str,
+        meaning: Meant | None = None,
+        reason: str = "",
+    ) -> None:
         self.words = meaning.words if meaning else "Run `sync doctor`, which says more."
-        super().__init__(f"Google refused while {doing} ({code}): {said.rstrip('.')}. {self.words}")
+        super().__init__(
+            f"Google refused while {doing} ({code}): {said.rstrip('.')}. {self.words}"
+        )
         self.doing = doing
         self.code = code
         self.said = said

@@ -20,7 +20,8 @@ BESIDE, BELOW = 10, 60
 class Column:
     """A declared column; see the head of district.toml for what the fields mean.
 
-    A column without a header is somebody's own, standing among the declared ones: it is never written.
+    A column without a header is somebody's own, standing among the declared ones: it is
+    never written.
     """
 
     key: str
@@ -87,8 +88,8 @@ class Tab:
 
 @dataclass(frozen=True)
 class Layout:
-    """A declared workbook: for one district, with how many pair numbers and which weeks it is printed; for a program,
-    ``pairs`` is how many districts it has.
+    """A declared workbook: for one district, with how many pair numbers and which weeks
+    it is printed; for a program, ``pairs`` is how many districts it has.
 
     ``retired`` are numbers of earlier years, which are never printed again.
     """
@@ -121,7 +122,9 @@ class Layout:
 
     def size(self, tab: Tab) -> tuple[int, int]:
         """Rows and columns of a tab's grid."""
-        return tab.header_row + self.data_rows(tab), self.width(tab) + (BESIDE if tab.charts else 0)
+        return tab.header_row + self.data_rows(tab), self.width(tab) + (
+            BESIDE if tab.charts else 0
+        )
 
     @property
     def people(self) -> Sequence[Tab]:
@@ -130,10 +133,16 @@ class Layout:
 
 
 @lru_cache(maxsize=64)
-def load(pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = DISTRICT) -> Layout:
-    """Read a workbook file, for so many pair numbers and school weeks; some numbers are retired."""
+def load(
+    pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = DISTRICT
+) -> Layout:
+    """Read a workbook file, for so many pair numbers and school weeks; some numbers are
+    retired.
+    """
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Layout(tuple(_tab(t) for t in raw["tab"]), raw["colors"], pairs, weeks, retired)
+    return Layout(
+        tuple(_tab(t) for t in raw["tab"]), raw["colors"], pairs, weeks, retired
+    )
 
 
 def _tab(raw: dict[str, Any]) -> Tab:

@@ -16,13 +16,19 @@ from templates.workbook import Print, cell, formula, formula_request, heads
 Body = dict[str, Any]
 Grids = Mapping[str, Sequence[Sequence[Any]]]
 _SEPARATOR = re.compile(r'("(?:[^"]|"")*")|[;,]')
-_REFERENCE = re.compile(r"(?:'(?:[^']|'')*'!|[A-Za-z_]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])")
+_REFERENCE = re.compile(
+    r"(?:'(?:[^']|'')*'!|[A-Za-z_]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])"
+)
 
 
 def passed_over(layout: Layout, now: Mapping[str, Any], grids: Grids) -> list[str]:
-    """Columns of formulas in which texts stand and no formula: somebody's own, or pasted over; they are left."""
+    """Columns of formulas in which texts stand and no formula: somebody's own, or
+    pasted over; they are left.
+    """
     here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
-    found = as_found(layout, here, {key: [list(row) for row in grid] for key, grid in grids.items()})
+    found = as_found(
+        layout, here, {key: [list(row) for row in grid] for key, grid in grids.items()}
+    )
     return [
         f"{column.header} of {tab.title} has texts and no formula: it is left. Clear the column, and the formulas are printed again."
         for tab in found.tabs
@@ -37,19 +43,28 @@ def _below(tab: Tab, grid: Sequence[Sequence[Any]], place: int) -> list[Any]:
 
 def _texts_alone(cells: Sequence[Any]) -> bool:
     """Whether something stands in a column, and no formula at all."""
-    return any(each not in ("", None) for each in cells) and not any(str(each).startswith("=") for each in cells)
+    return any(each not in ("", None) for each in cells) and not any(
+        str(each).startswith("=") for each in cells
+    )
 
 
 def mend(
-    layout: Layout, now: Mapping[str, Any], grids: Grids, prints: Print, looks: bool = False
+    layout: Layout,
+    now: Mapping[str, Any],
+    grids: Grids,
+    prints: Print,
+    looks: bool = False,
 ) -> tuple[list[Body], list[str]]:
-    """The requests that restore lost tabs, columns, headers, formulas and protection, and what they restore, in words.
+    """The requests that restore lost tabs, columns, headers, formulas and protection,
+    and what they restore, in words.
 
-    With ``looks`` also what an earlier edition printed otherwise: how numbers are shown, and the lines above Status.
+    With ``looks`` also what an earlier edition printed otherwise: how numbers are
+    shown, and the lines above Status.
 
-    ``now`` is the spreadsheet's metadata, ``grids`` the tabs that are there, formulas as written. Both lists are
-    empty if nothing is lost. What people typed, renamed or moved is theirs and stays: no cell is written but a lost
-    header, a new column's, and those of the tool's own formula columns.
+    ``now`` is the spreadsheet's metadata, ``grids`` the tabs that are there, formulas
+    as written. Both lists are empty if nothing is lost. What people typed, renamed or
+    moved is theirs and stays: no cell is written but a lost header, a new column's, and
+    those of the tool's own formula columns.
     """
     here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
     requests: list[Body] = []
@@ -62,7 +77,9 @@ def mend(
         # First of all: formulas are read as the locale has it.
         changed = {"properties": {"locale": prints.locale}, "fields": "locale"}
         requests.insert(0, {"updateSpreadsheetProperties": changed})
-        words.append(f"the locale, which is {prints.locale} so that its formulas can be read")
+        words.append(
+            f"the locale, which is {prints.locale} so that its formulas can be read"
+        )
     mended = {key: [list(row) for row in grid] for key, grid in grids.items()}
     new = {t.key: _lost_columns(t, mended) for t in layout.tabs if t.id in here}
     found = as_found(layout, here, mended)
@@ -70,8 +87,15 @@ def mend(
         if tab.id not in here:
             continue
         for column, place in new[tab.key]:
-            where = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
-            requests.append({"insertDimension": {"range": where, "inheritFromBefore": place > 0}})
+            where = {
+                "sheetId": tab.id,
+                "dimension": "COLUMNS",
+                "startIndex": place,
+                "endIndex": place + 1,
+            }
+            requests.append(
+                {"insertDimension": {"range": where, "inheritFromBefore": place > 0}}
+            )
             words.append(f"the column {column.header} of {tab.title}")
         for column, place in new[tab.key]:
             requests.append(_header(tab, column, place))
@@ -90,12 +114,20 @@ def mend(
 
 
 def _looks(layout: Layout, tab: Tab) -> list[Body]:
-    formats = [workbook.number_format(layout, tab, c, place) for place, c in enumerate(tab.columns) if c.header]
+    formats = [
+        workbook.number_format(layout, tab, c, place)
+        for place, c in enumerate(tab.columns)
+        if c.header
+    ]
     return [*formats, *(workbook.summary(layout, tab) if tab.summary else ())]
 
 
-def _lost_columns(tab: Tab, grids: dict[str, list[list[Any]]]) -> list[tuple[Column, int]]:
-    """The columns that are gone and where each is put back, already put back in the grid."""
+def _lost_columns(
+    tab: Tab, grids: dict[str, list[list[Any]]]
+) -> list[tuple[Column, int]]:
+    """The columns that are gone and where each is put back, already put back in the
+    grid.
+    """
     grid = grids.get(tab.key, [])
     new: list[tuple[Column, int]] = []
     found = find(tab, grid)
@@ -117,7 +149,9 @@ def _lost_columns(tab: Tab, grids: dict[str, list[list[Any]]]) -> list[tuple[Col
 
 
 def as_found(layout: Layout, here: Mapping[int, Body], grids: Grids) -> Layout:
-    """The layout as people left it: tabs by their present titles and sizes, headers and columns where they stand now."""
+    """The layout as people left it: tabs by their present titles and sizes, headers and
+    columns where they stand now.
+    """
     tabs = []
     for tab in layout.tabs:
         if tab.id not in here:
@@ -130,16 +164,31 @@ def as_found(layout: Layout, here: Mapping[int, Body], grids: Grids) -> Layout:
             tabs.append(replace(tab, title=properties["title"], rows=rows))
             continue
         standing = {place: tab.column(key) for key, place in found.places.items()}
-        columns = tuple(standing.get(i, Column(f"_{i}", "")) for i in range(max(standing, default=-1) + 1))
+        columns = tuple(
+            standing.get(i, Column(f"_{i}", ""))
+            for i in range(max(standing, default=-1) + 1)
+        )
         rows = properties["gridProperties"]["rowCount"] - found.header_row
-        tabs.append(replace(tab, title=properties["title"], rows=rows, columns=columns, header_row=found.header_row))
+        tabs.append(
+            replace(
+                tab,
+                title=properties["title"],
+                rows=rows,
+                columns=columns,
+                header_row=found.header_row,
+            )
+        )
     return replace(layout, tabs=tuple(tabs))
 
 
 def _header(tab: Tab, column: Column, place: int) -> Body:
     return {
         "updateCells": {
-            "start": {"sheetId": tab.id, "rowIndex": tab.header_row - 1, "columnIndex": place},
+            "start": {
+                "sheetId": tab.id,
+                "rowIndex": tab.header_row - 1,
+                "columnIndex": place,
+            },
             "rows": [{"values": [cell(column.header)]}],
             "fields": "userEnteredValue",
         }
@@ -154,10 +203,14 @@ def _headers(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[list[Body], str]:
         for place, column in enumerate(tab.columns)
         if column.header and not (place < len(header) and str(header[place]).strip())
     ]
-    return [_header(tab, column, place) for column, place in lost], f"headers of {tab.title}"
+    return [
+        _header(tab, column, place) for column, place in lost
+    ], f"headers of {tab.title}"
 
 
-def _formulas(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: Print) -> tuple[list[Body], str]:
+def _formulas(
+    layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: Print
+) -> tuple[list[Body], str]:
     requests = []
     for place, column in enumerate(tab.columns):
         if not column.formula:
@@ -171,8 +224,14 @@ def _formulas(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]], prints: P
             requests.append(formula_request(layout, tab, column, prints))
     for place in _numbered(layout, tab, grid):
         for row, wanted, request in heads(tab, layout, place, place + 1):
-            here = str(grid[row][place]) if row < len(grid) and place < len(grid[row]) else ""
-            if (not here or here.startswith("=")) and skeleton(here) != skeleton(wanted):
+            here = (
+                str(grid[row][place])
+                if row < len(grid) and place < len(grid[row])
+                else ""
+            )
+            if (not here or here.startswith("=")) and skeleton(here) != skeleton(
+                wanted
+            ):
                 requests.append(request)
     return requests, f"formulas of {tab.title}"
 
@@ -181,18 +240,33 @@ def _numbered(layout: Layout, tab: Tab, grid: Sequence[Sequence[Any]]) -> list[i
     """The columns of a schedule that have one of the printed numbers above them."""
     top = tab.header_row - 3
     row = grid[top] if tab.grid and 0 <= top < len(grid) else ()
-    return [place for place, each in enumerate(row) if place >= len(tab.columns) and each in layout.numbers]
+    return [
+        place
+        for place, each in enumerate(row)
+        if place >= len(tab.columns) and each in layout.numbers
+    ]
 
 
 @lru_cache(maxsize=20_000)
 def skeleton(text: str) -> str:
-    """A formula without its references and separators: these change as cells move, as tabs are renamed, and with the locale."""
-    return _SEPARATOR.sub(lambda found: found.group(1) or ",", _REFERENCE.sub("@", text))
+    """A formula without its references and separators: these change as cells move, as
+    tabs are renamed, and with the locale.
+    """
+    return _SEPARATOR.sub(
+        lambda found: found.group(1) or ",", _REFERENCE.sub("@", text)
+    )
 
 
-def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[list[Body], str]:
-    """Ranges that are no longer protected, and those that an identity of the tool may not edit; people's editors stay."""
-    there = {p.get("protectedRangeId"): p.get("editors", {}) for p in here.get("protectedRanges", [])}
+def _protection(
+    layout: Layout, tab: Tab, here: Body, prints: Print
+) -> tuple[list[Body], str]:
+    """Ranges that are no longer protected, and those that an identity of the tool may
+    not edit; people's editors stay.
+    """
+    there = {
+        p.get("protectedRangeId"): p.get("editors", {})
+        for p in here.get("protectedRanges", [])
+    }
     requests, opened = [], []
     for request in workbook.protection(layout, tab, prints.editors):
         wanted = request["addProtectedRange"]["protectedRange"]
@@ -206,20 +280,41 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> tuple[li
                 "protectedRangeId": wanted["protectedRangeId"],
                 "editors": {**editors, "users": [*users, *missing]},
             }
-            opened.append({"updateProtectedRange": {"protectedRange": changed, "fields": "editors"}})
-    kept = {r["addProtectedRange"]["protectedRange"]["protectedRangeId"] for r in workbook.protection(layout, tab, ())}
+            opened.append(
+                {
+                    "updateProtectedRange": {
+                        "protectedRange": changed,
+                        "fields": "editors",
+                    }
+                }
+            )
+    kept = {
+        r["addProtectedRange"]["protectedRange"]["protectedRangeId"]
+        for r in workbook.protection(layout, tab, ())
+    }
     ours = range(tab.id * 100, tab.id * 100 + 100)
-    freed = [{"deleteProtectedRange": {"protectedRangeId": i}} for i in there if i in ours and i not in kept]
+    freed = [
+        {"deleteProtectedRange": {"protectedRangeId": i}}
+        for i in there
+        if i in ours and i not in kept
+    ]
     if opened and not requests and not freed:
         return opened, "what is protected was opened to every identity of the tool"
     if freed and not requests and not opened:
-        return freed, f"the rows of {tab.title} are people's to insert, delete, move and sort"
+        return (
+            freed,
+            f"the rows of {tab.title} are people's to insert, delete, move and sort",
+        )
     return requests + opened + freed, f"protection of {tab.title}"
 
 
 def _filter_views(layout: Layout, tab: Tab, here: Body) -> tuple[list[Body], str]:
-    """The views of a hard tab in another order, which is the one way to see it so; others are people's to delete."""
+    """The views of a hard tab in another order, which is the one way to see it so;
+    others are people's to delete.
+    """
     there = {view.get("filterViewId") for view in here.get("filterViews", [])}
     wanted = workbook.filter_views(layout, tab, ()) if tab.hard else ()
-    requests = [r for r in wanted if r["addFilterView"]["filter"]["filterViewId"] not in there]
+    requests = [
+        r for r in wanted if r["addFilterView"]["filter"]["filterViewId"] not in there
+    ]
     return requests, f"filter views of {tab.title}"

@@ -1,4 +1,6 @@
-"""The program's own sheets: the figures of all districts, and the answers that no district is known of, as rows."""
+"""The program's own sheets: the figures of all districts, and the answers that no
+district is known of, as rows.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,15 @@ from templates.layout import Layout
 from templates.workbook import Value, charts, serial
 from templates.writing import Row, block, one_cell, row_of, rows_in
 
-PROGRAM, WAITING = (Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting"))
+PROGRAM, WAITING = (
+    Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting")
+)
 NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _ASK_AGAIN = "Ask for it again, with the pair's own link; or add the district, or the address in Pairs; or delete it in the form."
 MOST_CHANGED, MOST_QUIET = 50, 30
-# Where the lines above the table stand: what they say in sum, the day, and what is left out.
+# Where the lines above the table stand: what they say in sum, the day, and what is left
+# out.
 _HEAD = ((0, 0), (1, 1), (2, 0))
 _COLUMNS = {
     Frequency.MORE: "more",
@@ -37,7 +42,9 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Book:
-    """What a sheet of the program's holds: the rows of its tabs, and the lines above the first; blanks as None."""
+    """What a sheet of the program's holds: the rows of its tabs, and the lines above
+    the first; blanks as None.
+    """
 
     tabs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     head: Row = ()
@@ -50,12 +57,17 @@ class Book:
     def from_json(cls, text: str) -> Book:
         """As it was kept."""
         raw = json.loads(text)
-        return cls({key: [tuple(row) for row in rows] for key, rows in raw["tabs"].items()}, tuple(raw["head"]))
+        return cls(
+            {key: [tuple(row) for row in rows] for key, rows in raw["tabs"].items()},
+            tuple(raw["head"]),
+        )
 
 
 @dataclass(frozen=True)
 class Done:
-    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new answers to the further forms."""
+    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new answers to the
+    further forms.
+    """
 
     when: datetime
     answers: int
@@ -81,8 +93,17 @@ def waiting_layout() -> Layout:
     return layouts.load(0, 0, path=WAITING)
 
 
-def overview(layout: Layout, found: Rollup, heard: Tally, done: Done, before: Sequence[Row], name: str) -> Book:
-    """What the tool's tabs of the program's sheet ought to hold. ``before`` are the rows of *Runs* so far."""
+def overview(
+    layout: Layout,
+    found: Rollup,
+    heard: Tally,
+    done: Done,
+    before: Sequence[Row],
+    name: str,
+) -> Book:
+    """What the tool's tabs of the program's sheet ought to hold. ``before`` are the
+    rows of *Runs* so far.
+    """
     total = found.total
     told = [(found.names[key], f) for key, f in found.districts.items()]
     told = [("All districts", total), *told] if told else []
@@ -93,7 +114,10 @@ def overview(layout: Layout, found: Rollup, heard: Tally, done: Done, before: Se
         "in_the_way": _shares(total.obstacles),
         "feedback": _feedback_rows(heard),
     }
-    tabs: dict[str, Sequence[Row]] = {key: [row_of(layout.tab(key), row) for row in some] for key, some in rows.items()}
+    tabs: dict[str, Sequence[Row]] = {
+        key: [row_of(layout.tab(key), row) for row in some]
+        for key, some in rows.items()
+    }
     tabs["runs"] = _runs(layout, done, before)
     head = f"{name}: {summary(found)}"
     note = "Counts alone: names are in the districts' own sheets."
@@ -108,19 +132,32 @@ def summary(found: Rollup) -> str:
     if not found.districts:
         return f"{many(len(found.small), 'district')} of fewer than {FEWEST} pairs; nothing can be told yet"
     total = found.total
-    stands = [s for s in Status if s is not Status.ENDED and (total.status[s] or s in _ALWAYS)]
+    stands = [
+        s for s in Status if s is not Status.ENDED and (total.status[s] or s in _ALWAYS)
+    ]
     told = ", ".join(f"{total.status[s]} {s.words}" for s in stands)
-    return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
+    return (
+        f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
+    )
 
 
 def _figures_row(name: str, f: Figures) -> dict[str, Value]:
     return {
-        "name": name, "pairs": f.pairs, **{s.value.lower().replace(" ", "_"): f.status[s] for s in Status}, "held": f.held,
-        "expected": round(f.expected, 1), "met": round(f.met / f.periods, 4) if f.periods else None,
-        "hours": hours_of(f.minutes), "observations": sum(f.observations.values()), "cover_used": round(f.cover_used, 2),
-        "cover_given": round(f.cover_given, 2), "wishes": f.wishes, "waiting": f.waiting, "questions": f.questions,
+        "name": name,
+        "pairs": f.pairs,
+        **{s.value.lower().replace(" ", "_"): f.status[s] for s in Status},
+        "held": f.held,
+        "expected": round(f.expected, 1),
+        "met": round(f.met / f.periods, 4) if f.periods else None,
+        "hours": hours_of(f.minutes),
+        "observations": sum(f.observations.values()),
+        "cover_used": round(f.cover_used, 2),
+        "cover_given": round(f.cover_given, 2),
+        "wishes": f.wishes,
+        "waiting": f.waiting,
+        "questions": f.questions,
         "last_log": f.last_log,
-    }  # fmt: skip
+    }
 
 
 def _frequency_row(name: str, f: Figures) -> dict[str, Value]:
@@ -130,12 +167,19 @@ def _frequency_row(name: str, f: Figures) -> dict[str, Value]:
 def _shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
     whole = sum(counts.values())
     names = sorted(counts, key=lambda name: (-counts[name], name))
-    return [{"name": n, "number": counts[n], "share": round(counts[n] / whole, 4)} for n in names]
+    return [
+        {"name": n, "number": counts[n], "share": round(counts[n] / whole, 4)}
+        for n in names
+    ]
 
 
 def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
-    """How many answered, how satisfied they are, and the themes, the most frequent first."""
-    voices: dict[str, Voices] = {"all": heard.all} | {role.value: v for role, v in heard.by_role.items()}
+    """How many answered, how satisfied they are, and the themes, the most frequent
+    first.
+    """
+    voices: dict[str, Voices] = {"all": heard.all} | {
+        role.value: v for role, v in heard.by_role.items()
+    }
     if not heard.by_role:
         said = (
             "In no role are there five answers yet."
@@ -150,18 +194,29 @@ def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
 
     rows = [
         line("Answers", {who: v.answers for who, v in voices.items()}),
-        line("How satisfied",
-             {who: f"{v.satisfaction.mean:.1f} of 5" if v.satisfaction else None for who, v in voices.items()}),
-    ]  # fmt: skip
+        line(
+            "How satisfied",
+            {
+                who: f"{v.satisfaction.mean:.1f} of 5" if v.satisfaction else None
+                for who, v in voices.items()
+            },
+        ),
+    ]
     for title, kind in (("Going well", "well"), ("To improve", "improve")):
         counts = {who: getattr(v, kind) for who, v in voices.items()}
         themes = sorted(counts["all"], key=lambda theme: (-counts["all"][theme], theme))
-        rows += [{}, {"text": title.upper()}, *(line(t, {who: c[t] for who, c in counts.items()}) for t in themes)]
+        rows += [
+            {},
+            {"text": title.upper()},
+            *(line(t, {who: c[t] for who, c in counts.items()}) for t in themes),
+        ]
     return rows
 
 
 def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
-    """The rows of *Runs*, newest first: fifty that changed something, and of the others one a day."""
+    """The rows of *Runs*, newest first: fifty that changed something, and of the others
+    one a day.
+    """
     tab = layout.tab("runs")
     places = {c.key: i for i, c in enumerate(tab.value_columns)}
 
@@ -184,45 +239,85 @@ def _run_row(done: Done) -> dict[str, Value]:
     what = "Nothing new: a sign of life."
     if done.changed or done.answers or done.plans or done.opinions:
         parts = [many(done.answers, "new answer")]
-        parts += [many(n, word) for n, word in ((done.plans, "plan"), (done.opinions, "opinion")) if n]
+        parts += [
+            many(n, word)
+            for n, word in ((done.plans, "plan"), (done.opinions, "opinion"))
+            if n
+        ]
         what = f"{', '.join([*parts, many(done.written, 'district')])} written."
     if done.failed:
         what += f" Not done: {', '.join(done.failed)}; the next run tries again."
     return {
-        "when": done.when.replace(tzinfo=None, microsecond=0), "what": what, "answers": done.answers, "written": done.written,
-        "failed": len(done.failed), "calls": done.calls,
-    }  # fmt: skip
+        "when": done.when.replace(tzinfo=None, microsecond=0),
+        "what": what,
+        "answers": done.answers,
+        "written": done.written,
+        "failed": len(done.failed),
+        "calls": done.calls,
+    }
 
 
 def waiting(
-    layout: Layout, answers: Sequence[Submission], plans: Sequence[Proposal], worked: Sequence[str], zone: ZoneInfo
+    layout: Layout,
+    answers: Sequence[Submission],
+    plans: Sequence[Proposal],
+    worked: Sequence[str],
+    zone: ZoneInfo,
 ) -> Book:
-    """What only whoever runs the program sees: answers that no district is known of, newest first, and what people wrote."""
+    """What only whoever runs the program sees: answers that no district is known of,
+    newest first, and what people wrote.
+    """
 
     def row(sent: datetime, text: str, by: str, **more: Value) -> dict[str, Value]:
         local = sent.astimezone(zone).replace(tzinfo=None, microsecond=0)
-        return {"sent": local, "pair_text": text, "sent_by": by, "next": _ASK_AGAIN, **more}
+        return {
+            "sent": local,
+            "pair_text": text,
+            "sent_by": by,
+            "next": _ASK_AGAIN,
+            **more,
+        }
 
-    rows = [row(a.submitted, a.pair_text, a.email, what=a.kind.value, day=a.day, minutes=a.minutes) for a in answers]
+    rows = [
+        row(
+            a.submitted,
+            a.pair_text,
+            a.email,
+            what=a.kind.value,
+            day=a.day,
+            minutes=a.minutes,
+        )
+        for a in answers
+    ]
     rows += [row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans]
     if not rows:
         rows = [NOTHING_WAITS]
     tab = layout.tab("waiting")
     found = [row_of(tab, each) for each in rows]
     ordered = sorted(found, key=lambda r: (-float(r[0] or 0), str(r)))  # type: ignore[arg-type]
-    return Book({"waiting": ordered, "wrote": [row_of(layout.tab("wrote"), {"text": text}) for text in worked]})
+    return Book(
+        {
+            "waiting": ordered,
+            "wrote": [row_of(layout.tab("wrote"), {"text": text}) for text in worked],
+        }
+    )
 
 
 def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Book:
     """What the tool's tabs of a sheet of the program's hold, read back from it."""
-    tabs = {tab.key: rows_in(tab, grids.get(tab.key, ())) for tab in layout.tabs if tab.of_tool}
+    tabs = {
+        tab.key: rows_in(tab, grids.get(tab.key, ()))
+        for tab in layout.tabs
+        if tab.of_tool
+    }
     first = layout.tabs[0]
     grid = grids.get(first.key, ())
     head: Row = ()
     if first.summary:
         head = tuple(
-            (grid[r][c] or None) if r < len(grid) and c < len(grid[r]) else None for r, c in _HEAD
-        )  # fmt: skip
+            (grid[r][c] or None) if r < len(grid) and c < len(grid[r]) else None
+            for r, c in _HEAD
+        )
     return Book(tabs, head)
 
 
@@ -234,10 +329,17 @@ def changes(layout: Layout, before: Book, after: Book) -> list[dict[str, Any]]:
         requests += block(layout, tab, was, now)
         if tab.charts and len(was) != len(now):
             requests += [
-                {"updateChartSpec": {"chartId": chart["chartId"], "spec": chart["spec"]}}
+                {
+                    "updateChartSpec": {
+                        "chartId": chart["chartId"],
+                        "spec": chart["spec"],
+                    }
+                }
                 for chart in charts(tab, len(now))
             ]
-    for (row, column), old, new in zip(_HEAD, before.head or (None,) * 3, after.head or (None,) * 3, strict=True):
+    for (row, column), old, new in zip(
+        _HEAD, before.head or (None,) * 3, after.head or (None,) * 3, strict=True
+    ):
         if old != new:
             requests.append(one_cell(layout.tabs[0], row, column, new))
     return requests

@@ -1,4 +1,6 @@
-"""The rows of *Pairs*, guarded: who is believed, who keeps the last answer, and what is asked of the coordinator."""
+"""The rows of *Pairs*, guarded: who is believed, who keeps the last answer, and what is
+asked of the coordinator.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +31,14 @@ def roster(
     today: date,
     schools: Mapping[str, str],
 ) -> Roster:
-    """The pairs as typed, but for those whose row changed past belief: they keep their last answer."""
-    # Whoever comes into a sheet in use, later than the first two weeks, begins on that day unless Starts says another.
-    late = bool(believed) and calendar.days_of().passed(calendar.first, today) > FIRST_DAYS
+    """The pairs as typed, but for those whose row changed past belief: they keep their
+    last answer.
+    """
+    # Whoever comes into a sheet in use, later than the first two weeks, begins on that
+    # day unless Starts says another.
+    late = (
+        bool(believed) and calendar.days_of().passed(calendar.first, today) > FIRST_DAYS
+    )
     typed: dict[int, list[tuple[int, Pair]]] = {}
     hints: list[Hint] = []
     questions: list[str] = []
@@ -47,7 +54,9 @@ def roster(
         pair = _pair(c, key, number, calendar, schools)
         if pair is not None and pair.starts is None:
             unread = bool(c.text("starts"))
-            pair = _begun(pair, believed.get(number), today if late or unread else None, unread)
+            pair = _begun(
+                pair, believed.get(number), today if late or unread else None, unread
+            )
             if pair.seen and not unread:
                 what = f"Starts is empty; {day_words(pair.seen)} is taken, when the row came into the sheet"
                 c.problem("starts", what, "Fill in the day on which they began")
@@ -71,7 +80,12 @@ def roster(
             pairs[number] = before or rows[0][1]
             continue
         pair = rows[0][1]
-        if before is not None and number in with_meetings and number not in same and _past_belief(before, pair):
+        if (
+            before is not None
+            and number in with_meetings
+            and number not in same
+            and _past_belief(before, pair)
+        ):
             overwritten.append((before, pair))
             pairs[number] = before
         else:
@@ -90,7 +104,9 @@ def roster(
 
 
 def _begun(pair: Pair, before: Pair | None, new: date | None, unread: bool) -> Pair:
-    """A pair without *Starts*: with the day that was believed before, or, if it is new, with today's."""
+    """A pair without *Starts*: with the day that was believed before, or, if it is new,
+    with today's.
+    """
     if before is None:
         return replace(pair, seen=new)
     return replace(pair, starts=before.starts if unread else None, seen=before.seen)
@@ -98,11 +114,17 @@ def _begun(pair: Pair, before: Pair | None, new: date | None, unread: bool) -> P
 
 def _past_belief(before: Pair, after: Pair) -> bool:
     """Whether both people differ, or a person's name and address both changed."""
-    mentor, mentee = _other(before.mentor, after.mentor), _other(before.mentee, after.mentee)
+    mentor, mentee = (
+        _other(before.mentor, after.mentor),
+        _other(before.mentee, after.mentee),
+    )
     if mentor and mentee:
         return True
     return any(
-        changed and old.addresses and new.addresses and not set(old.addresses) & set(new.addresses)
+        changed
+        and old.addresses
+        and new.addresses
+        and not set(old.addresses) & set(new.addresses)
         for changed, old, new in (
             (mentor, before.mentor, after.mentor),
             (mentee, before.mentee, after.mentee),
@@ -142,7 +164,13 @@ def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
         seen.setdefault(both, number)
 
 
-def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar, schools: Mapping[str, str]) -> Pair | None:
+def _pair(
+    c: Cells,
+    key: str,
+    number: int,
+    calendar: SchoolCalendar,
+    schools: Mapping[str, str],
+) -> Pair | None:
     mentor, mentee = c.text("mentor", LONGEST_NAME), c.text("mentee", LONGEST_NAME)
     if not mentor or not mentee:
         return None
@@ -157,22 +185,40 @@ def _pair(c: Cells, key: str, number: int, calendar: SchoolCalendar, schools: Ma
         ends = None
     away, unread = spans_in(c.dated_text("away"), calendar)
     for part in unread:
-        c.problem("away", f"“{part[:40]}” cannot be read", "Write it like Oct 19 - Dec 4; Mar 2 -")
+        c.problem(
+            "away",
+            f"“{part[:40]}” cannot be read",
+            "Write it like Oct 19 - Dec 4; Mar 2 -",
+        )
     weekday, at = weekday_of(c.text("regular_day")), c.at("regular_time")
     if c.text("regular_day") and weekday is None:
-        c.problem("regular_day", f"“{c.text('regular_day')[:40]}” is no weekday", "Choose Monday to Friday")
+        c.problem(
+            "regular_day",
+            f"“{c.text('regular_day')[:40]}” is no weekday",
+            "Choose Monday to Friday",
+        )
     if c.text("school") and schools and c.text("school").casefold() not in schools:
         what = f"there is no school “{c.text('school')[:40]}”, so only days off for everybody count for them"
-        c.problem("school", what, f"The schools are {', '.join(sorted(schools.values()))}")
+        c.problem(
+            "school", what, f"The schools are {', '.join(sorted(schools.values()))}"
+        )
     year = c.number("year")
     if year is not None and not 1 <= year <= MOST_YEARS:
-        c.problem("year", f"{year} is no year in the program, so year 1 is taken", "Enter 1, 2 or 3")
+        c.problem(
+            "year",
+            f"{year} is no year in the program, so year 1 is taken",
+            "Enter 1, 2 or 3",
+        )
         year = None
     return Pair(
         district=key,
         number=number,
-        mentor=Person(mentor, tuple(dict.fromkeys([*_address(c, "mentor_email"), *others["m"]]))),
-        mentee=Person(mentee, tuple(dict.fromkeys([*_address(c, "mentee_email"), *others["n"]]))),
+        mentor=Person(
+            mentor, tuple(dict.fromkeys([*_address(c, "mentor_email"), *others["m"]]))
+        ),
+        mentee=Person(
+            mentee, tuple(dict.fromkeys([*_address(c, "mentee_email"), *others["n"]]))
+        ),
         school=c.text("school"),
         starts=starts,
         ends=ends,
@@ -196,7 +242,9 @@ def _new_to(c: Cells) -> str:
             return meant
     if text:
         c.problem(
-            "new_to", f"“{text[:40]}” cannot be read, so new to teaching is taken", "Choose teaching or the district"
+            "new_to",
+            f"“{text[:40]}” cannot be read, so new to teaching is taken",
+            "Choose teaching or the district",
         )
     return ""
 
@@ -215,16 +263,26 @@ def _address(c: Cells, key: str) -> list[str]:
         if "@" not in text and not any(letter.isdigit() for letter in text):
             # As a people chip reads: Sheets hands out its name and keeps its address.
             what = f"“{c.text(key)[:60]}” is a name and not an address"
-            c.problem(key, what, "If it is a people chip, type the address itself over it, such as ana@school.example")
+            c.problem(
+                key,
+                what,
+                "If it is a people chip, type the address itself over it, such as ana@school.example",
+            )
             return []
-        c.problem(key, f"“{text[:60]}” is not an e-mail address", "Enter one address, such as ana@school.example")
+        c.problem(
+            key,
+            f"“{text[:60]}” is not an e-mail address",
+            "Enter one address, such as ana@school.example",
+        )
         return []
     return [text]
 
 
 def _other_addresses(c: Cells) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {"m": [], "n": []}
-    for part in filter(None, (p.strip() for p in re.split(r"[;,\n]", c.text("other_addresses")))):
+    for part in filter(
+        None, (p.strip() for p in re.split(r"[;,\n]", c.text("other_addresses")))
+    ):
         who, _, address = part.rpartition(":")
         address = address.strip().casefold()
         if who.strip().casefold() not in ("m", "n") or not ADDRESS.fullmatch(address):
@@ -253,8 +311,18 @@ def spans_in(text: str, year: SchoolCalendar) -> tuple[tuple[Span, ...], list[st
         last: date | None = first
         if found.group("dash"):
             said = found.group("last")
-            last = _loose_day(f"{first:%b} {said}" if said and said.isdigit() else said, year) if said else None
-            if last is not None and last < first and first - _YEAR >= year.first - _SUMMER:
+            last = (
+                _loose_day(
+                    f"{first:%b} {said}" if said and said.isdigit() else said, year
+                )
+                if said
+                else None
+            )
+            if (
+                last is not None
+                and last < first
+                and first - _YEAR >= year.first - _SUMMER
+            ):
                 first = first.replace(year=first.year - 1)
             if said and (last is None or last < first):
                 unread.append(part)
@@ -263,11 +331,10 @@ def spans_in(text: str, year: SchoolCalendar) -> tuple[tuple[Span, ...], list[st
     return tuple(sorted(spans, key=lambda s: s.first)), unread
 
 
-_DAY = (
-    r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{1,2}-\d{1,2})"
-)
+_DAY = r"(?:[A-Za-z]{3,9}\.?\s+\d{1,2}(?:st|nd|rd|th)?(?:,?\s+\d{4})?|\d{1,2}/\d{1,2}(?:/\d{2,4})?|\d{4}-\d{1,2}-\d{1,2})"
 _SPAN = re.compile(
-    rf"(?P<first>{_DAY})(?P<dash>\s*(?:-|–|to|until|through)\s*(?P<last>{_DAY}|\d{{1,2}})?)?", re.IGNORECASE
+    rf"(?P<first>{_DAY})(?P<dash>\s*(?:-|–|to|until|through)\s*(?P<last>{_DAY}|\d{{1,2}})?)?",
+    re.IGNORECASE,
 )
 
 
@@ -279,7 +346,11 @@ def _loose_day(text: str, year: SchoolCalendar) -> date | None:
     if re.match(r"\d{4}-", text):
         order = numbers
     elif name in MONTHS:
-        order = [numbers[1] if len(numbers) > 1 else 0, MONTHS.index(name) + 1, numbers[0]]
+        order = [
+            numbers[1] if len(numbers) > 1 else 0,
+            MONTHS.index(name) + 1,
+            numbers[0],
+        ]
     elif "/" in text:
         order = [numbers[2] if len(numbers) > 2 else 0, numbers[0], numbers[1]]
     else:

@@ -1,4 +1,6 @@
-"""A declared workbook becomes one ``spreadsheets.batchUpdate`` that makes it, or the few requests that mend it."""
+"""A declared workbook becomes one ``spreadsheets.batchUpdate`` that makes it, or the
+few requests that mend it.
+"""
 
 from __future__ import annotations
 
@@ -44,13 +46,16 @@ NUMBER_ROW = 0
 MOST_BARS = 60
 # Pixels in which a whole date can be read.
 WIDE = 180
-# The hidden column of Status in whose second row the next school day stands, and the height in pixels of the five lines below.
+# The hidden column of Status in whose second row the next school day stands, and the
+# height in pixels of the five lines below.
 NEXT_DAY, LINES_HIGH = "seen", 92
 
 
 @dataclass(frozen=True)
 class Print:
-    """What a workbook is printed with: fixed texts for formulas, lists for dropdowns, and the first rows of tabs."""
+    """What a workbook is printed with: fixed texts for formulas, lists for dropdowns,
+    and the first rows of tabs.
+    """
 
     texts: Mapping[str, str]
     lists: Mapping[str, Sequence[str]]
@@ -93,10 +98,21 @@ def cell(value: Value) -> Body:
 
 
 def make(layout: Layout, prints: Print) -> list[Body]:
-    """Every request that turns a new, empty spreadsheet into the declared workbook, in one batch."""
-    properties = {"title": prints.title, "locale": prints.locale, "timeZone": prints.time_zone}
+    """Every request that turns a new, empty spreadsheet into the declared workbook, in
+    one batch.
+    """
+    properties = {
+        "title": prints.title,
+        "locale": prints.locale,
+        "timeZone": prints.time_zone,
+    }
     requests: list[Body] = [
-        {"updateSpreadsheetProperties": {"properties": properties, "fields": "title,locale,timeZone"}}
+        {
+            "updateSpreadsheetProperties": {
+                "properties": properties,
+                "fields": "title,locale,timeZone",
+            }
+        }
     ]
     requests += [_add_tab(layout, tab) for tab in layout.tabs]
     requests.append({"deleteSheet": {"sheetId": 0}})
@@ -109,7 +125,11 @@ def make(layout: Layout, prints: Print) -> list[Body]:
 
 def again(layout: Layout, tab: Tab, prints: Print) -> list[Body]:
     """The requests that print one lost tab anew."""
-    return [_add_tab(layout, tab), *_furnish(layout, tab, prints), *fill(layout, tab, prints)]
+    return [
+        _add_tab(layout, tab),
+        *_furnish(layout, tab, prints),
+        *fill(layout, tab, prints),
+    ]
 
 
 def _add_tab(layout: Layout, tab: Tab) -> Body:
@@ -149,10 +169,16 @@ def _area(tab: Tab, top: int, bottom: int, left: int, right: int) -> Body:
 
 def data_area(layout: Layout, tab: Tab, left: int, right: int | None = None) -> Body:
     """The data rows of a tab, from one column to another."""
-    return _area(tab, tab.header_row, layout.size(tab)[0], left, left + 1 if right is None else right)
+    return _area(
+        tab,
+        tab.header_row,
+        layout.size(tab)[0],
+        left,
+        left + 1 if right is None else right,
+    )
 
 
-# -- looks ----------------------------------------------------------------------------------------------------
+# -- looks -----------------------------------------------------------------------------
 
 
 def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
@@ -196,7 +222,10 @@ def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
     """The header row: texts, notes and looks."""
     look = {
         "backgroundColorStyle": {"rgbColor": _rgb(layout.colors["head"])},
-        "textFormat": {"bold": True, "foregroundColorStyle": {"rgbColor": _rgb(layout.colors["head_text"])}},
+        "textFormat": {
+            "bold": True,
+            "foregroundColorStyle": {"rgbColor": _rgb(layout.colors["head_text"])},
+        },
         "verticalAlignment": "MIDDLE",
         "wrapStrategy": "WRAP",
     }
@@ -221,23 +250,45 @@ def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
     }
 
 
-def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: Print) -> Iterator[Body]:
+def column_looks(
+    layout: Layout, tab: Tab, column: Column, place: int, prints: Print
+) -> Iterator[Body]:
     """A column's width, formats, dropdown, formula and colours."""
-    across = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    across = {
+        "sheetId": tab.id,
+        "dimension": "COLUMNS",
+        "startIndex": place,
+        "endIndex": place + 1,
+    }
     size: Body = {"pixelSize": column.width}
     if column.hidden:
         size["hiddenByUser"] = True
-    yield {"updateDimensionProperties": {"range": across, "properties": size, "fields": ",".join(size)}}
+    yield {
+        "updateDimensionProperties": {
+            "range": across,
+            "properties": size,
+            "fields": ",".join(size),
+        }
+    }
     area = data_area(layout, tab, place)
     look: Body = {"verticalAlignment": "TOP"}
     if column.type in _FORMATS:
         look["numberFormat"] = _FORMATS[column.type]
     if column.align or column.type in ("yes", "date", "dated", "moment", "time"):
-        look["horizontalAlignment"] = column.align or ("CENTER" if column.type == "yes" else "LEFT")
+        look["horizontalAlignment"] = column.align or (
+            "CENTER" if column.type == "yes" else "LEFT"
+        )
     if column.wrap:
         look["wrapStrategy"] = "WRAP"
-    if column.formula and not column.colored and "HYPERLINK" not in column.formula and "link" not in column.key:
-        look["textFormat"] = {"foregroundColorStyle": {"rgbColor": _rgb(layout.colors["formula"])}}
+    if (
+        column.formula
+        and not column.colored
+        and "HYPERLINK" not in column.formula
+        and "link" not in column.key
+    ):
+        look["textFormat"] = {
+            "foregroundColorStyle": {"rgbColor": _rgb(layout.colors["formula"])}
+        }
     yield {
         "repeatCell": {
             "range": area,
@@ -253,7 +304,9 @@ def column_looks(layout: Layout, tab: Tab, column: Column, place: int, prints: P
         # From the header on, so that rows inserted at the top are inside.
         colored = _area(tab, tab.header_row - 1, layout.size(tab)[0], place, place + 1)
         for status, color in layout.colors.items():
-            if status[0].isupper() is (column.key == "status") and (status[0].isupper() or status in ("no", "waits")):
+            if status[0].isupper() is (column.key == "status") and (
+                status[0].isupper() or status in ("no", "waits")
+            ):
                 yield _colored(colored, status, color)
 
 
@@ -274,7 +327,11 @@ def formula_request(layout: Layout, tab: Tab, column: Column, prints: Print) -> 
     return {
         "repeatCell": {
             "range": data_area(layout, tab, tab.place(column.key)),
-            "cell": {"userEnteredValue": {"formulaValue": formula(layout, tab, column, prints.texts)}},
+            "cell": {
+                "userEnteredValue": {
+                    "formulaValue": formula(layout, tab, column, prints.texts)
+                }
+            },
             "fields": "userEnteredValue",
         }
     }
@@ -285,7 +342,9 @@ def formula(layout: Layout, tab: Tab, column: Column, texts: Mapping[str, str]) 
     return "=" + _written(layout, tab, column.formula, texts, tab.header_row + 1)
 
 
-def _written(layout: Layout, tab: Tab, text: str, texts: Mapping[str, str], row: int) -> str:
+def _written(
+    layout: Layout, tab: Tab, text: str, texts: Mapping[str, str], row: int
+) -> str:
     def one(found: re.Match[str]) -> str:
         fixed, other, name = found.groups()
         if fixed:
@@ -298,7 +357,9 @@ def _written(layout: Layout, tab: Tab, text: str, texts: Mapping[str, str], row:
 
 
 def column_range(layout: Layout, tab: Tab, key: str) -> str:
-    """A whole column of another tab, from its header down, so that rows inserted at the top stay inside."""
+    """A whole column of another tab, from its header down, so that rows inserted at the
+    top stay inside.
+    """
     at = letter(tab.place(key))
     return f"{_title(tab)}!${at}${tab.header_row}:${at}${layout.size(tab)[0]}"
 
@@ -319,7 +380,11 @@ def letter(index: int) -> str:
 def _validation(column: Column, prints: Print) -> Body | None:
     if column.type == "yes":
         return {"condition": {"type": "BOOLEAN"}, "strict": True, "showCustomUi": True}
-    choices = prints.lists.get(column.choices, ()) if isinstance(column.choices, str) else column.choices
+    choices = (
+        prints.lists.get(column.choices, ())
+        if isinstance(column.choices, str)
+        else column.choices
+    )
     if choices:
         values = [{"userEnteredValue": c} for c in choices]
         return {
@@ -335,7 +400,10 @@ def _validation(column: Column, prints: Print) -> Body | None:
         }
     if column.check == "NUMBER":
         return {
-            "condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "0"}]},
+            "condition": {
+                "type": "NUMBER_GREATER",
+                "values": [{"userEnteredValue": "0"}],
+            },
             "strict": True,
             "inputMessage": "A number",
         }
@@ -354,7 +422,10 @@ def _colored(area: Body, text: str, color: str) -> Body:
             "rule": {
                 "ranges": [area],
                 "booleanRule": {
-                    "condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]},
+                    "condition": {
+                        "type": "TEXT_EQ",
+                        "values": [{"userEnteredValue": text}],
+                    },
                     "format": {"backgroundColorStyle": {"rgbColor": _rgb(color)}},
                 },
             },
@@ -364,9 +435,16 @@ def _colored(area: Body, text: str, color: str) -> Body:
 
 
 def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
-    """The pair columns of the blank schedule: number, label and usual time above, a week per row below."""
+    """The pair columns of the blank schedule: number, label and usual time above, a
+    week per row below.
+    """
     left, width = len(tab.columns), layout.width(tab)
-    across = {"sheetId": tab.id, "dimension": "COLUMNS", "startIndex": left, "endIndex": width}
+    across = {
+        "sheetId": tab.id,
+        "dimension": "COLUMNS",
+        "startIndex": left,
+        "endIndex": width,
+    }
     yield {
         "updateDimensionProperties": {
             "range": across,
@@ -375,7 +453,11 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
         }
     }
     yield from (request for _, _, request in heads(tab, layout, left, width))
-    look = {"verticalAlignment": "TOP", "wrapStrategy": "WRAP", "numberFormat": {"type": "TEXT"}}
+    look = {
+        "verticalAlignment": "TOP",
+        "wrapStrategy": "WRAP",
+        "numberFormat": {"type": "TEXT"},
+    }
     yield {
         "repeatCell": {
             "range": data_area(layout, tab, left, width),
@@ -385,10 +467,16 @@ def _grid(layout: Layout, tab: Tab) -> Iterator[Body]:
     }
 
 
-def heads(tab: Tab, layout: Layout, left: int, right: int) -> Iterator[tuple[int, str, Body]]:
-    """The formulas above some of a schedule's pair columns: the row (from 0), the first one's text, the request for all."""
+def heads(
+    tab: Tab, layout: Layout, left: int, right: int
+) -> Iterator[tuple[int, str, Body]]:
+    """The formulas above some of a schedule's pair columns: the row (from 0), the first
+    one's text, the request for all.
+    """
     for row, key in ((tab.header_row - 2, "label"), (tab.header_row - 1, "usual")):
-        text = tab.pair_column[key].replace("{number}", f"{letter(left)}${tab.header_row - 2}")
+        text = tab.pair_column[key].replace(
+            "{number}", f"{letter(left)}${tab.header_row - 2}"
+        )
         formula = "=" + _written(layout, tab, text, {}, row + 1)
         printed = {
             "range": _area(tab, row, row + 1, left, right),
@@ -399,7 +487,9 @@ def heads(tab: Tab, layout: Layout, left: int, right: int) -> Iterator[tuple[int
 
 
 def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
-    """The lines above Status: the figures, the day judged for, and what waits for the coordinator."""
+    """The lines above Status: the figures, the day judged for, and what waits for the
+    coordinator.
+    """
     width, wide = layout.width(tab), tab.columns[1].width >= WIDE
     for row, size, bold in ((0, 14, True), (1, 10, False), (2, 10, False)):
         yield {
@@ -420,20 +510,28 @@ def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "range": _area(tab, 1, 2, 1, 2),
             "cell": {
                 "userEnteredFormat": {
-                    "numberFormat": {"type": "DATE", "pattern": "dddd, mmmm d, yyyy" if wide else "mmm d, yyyy"},
+                    "numberFormat": {
+                        "type": "DATE",
+                        "pattern": "dddd, mmmm d, yyyy" if wide else "mmm d, yyyy",
+                    },
                     "horizontalAlignment": "LEFT",
                 }
             },
             "fields": "userEnteredFormat(numberFormat,horizontalAlignment)",
         }
     }
-    # Weekends and vacations are silent: lines are old when a school day has gone by without new ones.
+    # Weekends and vacations are silent: lines are old when a school day has gone by
+    # without new ones.
     keys = [c.key for c in tab.columns]
     silent = f"MAX(B2,{letter(keys.index(NEXT_DAY))}2-1)" if NEXT_DAY in keys else "B2"
     warning = f'=IF(B2="","",IF(TODAY()-{silent}>3,"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync",""))'
     if NEXT_DAY in keys:
         third = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
-        height = {"range": third, "properties": {"pixelSize": LINES_HIGH}, "fields": "pixelSize"}
+        height = {
+            "range": third,
+            "properties": {"pixelSize": LINES_HIGH},
+            "fields": "pixelSize",
+        }
         yield {"updateDimensionProperties": height}
     yield {
         "updateCells": {
@@ -445,16 +543,27 @@ def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
 
 
 def charts(tab: Tab, rows: int) -> Iterator[Body]:
-    """A tab's declared charts over so many rows of data (at most MOST_BARS), beside the table and one below the other."""
+    """A tab's declared charts over so many rows of data (at most MOST_BARS), beside the
+    table and one below the other.
+    """
     rows = min(rows, MOST_BARS)
     last = tab.header_row + rows
     for place, declared in enumerate(tab.charts):
         colors = [{"rgbColor": _rgb(shade)} for shade in declared["shades"]]
         if declared["of"] == "first":
             first = tab.header_row
-            names, numbers = (_source(_area(tab, r, r + 1, 1, len(tab.columns))) for r in (first - 1, first))
-            kind = {"chartType": "COLUMN", "headerCount": 0, "legendPosition": "NO_LEGEND"}
-            series = [{"series": numbers, "targetAxis": "LEFT_AXIS", "colorStyle": colors[0]}]
+            names, numbers = (
+                _source(_area(tab, r, r + 1, 1, len(tab.columns)))
+                for r in (first - 1, first)
+            )
+            kind = {
+                "chartType": "COLUMN",
+                "headerCount": 0,
+                "legendPosition": "NO_LEGEND",
+            }
+            series = [
+                {"series": numbers, "targetAxis": "LEFT_AXIS", "colorStyle": colors[0]}
+            ]
         else:
             names = _source(_area(tab, tab.header_row - 1, last, 0, 1))
             kind = {
@@ -472,15 +581,29 @@ def charts(tab: Tab, rows: int) -> Iterator[Body]:
                 }
                 for c, shade in zip(columns, colors, strict=True)
             ]
-        anchor = {"sheetId": tab.id, "rowIndex": 1 + 19 * place, "columnIndex": len(tab.columns) + 1}
+        anchor = {
+            "sheetId": tab.id,
+            "rowIndex": 1 + 19 * place,
+            "columnIndex": len(tab.columns) + 1,
+        }
         height = 360 if declared["of"] == "first" else max(360, 120 + 26 * rows)
         yield {
             "chartId": declared["id"],
             "spec": {
                 "title": declared["title"],
-                "basicChart": {**kind, "domains": [{"domain": names}], "series": series},
+                "basicChart": {
+                    **kind,
+                    "domains": [{"domain": names}],
+                    "series": series,
+                },
             },
-            "position": {"overlayPosition": {"anchorCell": anchor, "widthPixels": 680, "heightPixels": height}},
+            "position": {
+                "overlayPosition": {
+                    "anchorCell": anchor,
+                    "widthPixels": 680,
+                    "heightPixels": height,
+                }
+            },
         }
 
 
@@ -489,32 +612,63 @@ def _source(area: Body) -> Body:
 
 
 def filter_views(layout: Layout, tab: Tab, schools: Sequence[str]) -> Iterator[Body]:
-    """Ways to look at a tab that move nobody's rows: Status by what is needed and by school, a hard tab in another order."""
+    """Ways to look at a tab that move nobody's rows: Status by what is needed and by
+    school, a hard tab in another order.
+    """
     for place, key in enumerate(tab.orders):
         order = {"dimensionIndex": tab.place(key), "sortOrder": "ASCENDING"}
-        yield _filter_view(layout, tab, place, f"By {tab.column(key).header.lower()}", sortSpecs=[order])
+        yield _filter_view(
+            layout,
+            tab,
+            place,
+            f"By {tab.column(key).header.lower()}",
+            sortSpecs=[order],
+        )
     if tab.summary and any(c.key == "status" for c in tab.columns):
         for place, school in enumerate(schools):
-            only = {"condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": school}]}}
+            only = {
+                "condition": {
+                    "type": "TEXT_EQ",
+                    "values": [{"userEnteredValue": school}],
+                }
+            }
             spec = {"columnIndex": tab.place("school"), "filterCriteria": only}
             yield _filter_view(layout, tab, place + 1, school, filterSpecs=[spec])
-        hidden = [s for s in layout.colors if s[0].isupper() and s not in ("Reach out", "Check in")]
-        spec = {"columnIndex": tab.place("status"), "filterCriteria": {"hiddenValues": hidden}}
+        hidden = [
+            s
+            for s in layout.colors
+            if s[0].isupper() and s not in ("Reach out", "Check in")
+        ]
+        spec = {
+            "columnIndex": tab.place("status"),
+            "filterCriteria": {"hiddenValues": hidden},
+        }
         yield _filter_view(layout, tab, 0, "Needs a word", filterSpecs=[spec])
 
 
-def _filter_view(layout: Layout, tab: Tab, place: int, title: str, **shows: list[Body]) -> Body:
+def _filter_view(
+    layout: Layout, tab: Tab, place: int, title: str, **shows: list[Body]
+) -> Body:
     rows, columns = layout.size(tab)
     area = _area(tab, tab.header_row - 1, rows, 0, columns)
     return {
-        "addFilterView": {"filter": {"filterViewId": tab.id * 100 + place + 1, "title": title, "range": area, **shows}}
+        "addFilterView": {
+            "filter": {
+                "filterViewId": tab.id * 100 + place + 1,
+                "title": title,
+                "range": area,
+                **shows,
+            }
+        }
     }
 
 
 def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Body]:
-    """Protected ranges: a whole tab of the tool's; in people's tabs the headers, of a hard one also what is printed down it.
+    """Protected ranges: a whole tab of the tool's; in people's tabs the headers, of a
+    hard one also what is printed down it.
 
-    Where a protected cell lies in a row, Google lets nobody but the editors insert, delete, move, sort or clear that row.
+    Where a protected cell lies in a row, Google lets nobody but the editors insert,
+    delete, move, sort or clear that row.
     """
     width = layout.width(tab)
     if tab.of_tool:
@@ -523,7 +677,13 @@ def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Bod
         areas = [(tab.id * 100, _area(tab, 0, tab.header_row, 0, width), "The headers")]
         for place, column in enumerate(tab.columns):
             if tab.hard and (column.formula or column.printed):
-                areas.append((tab.id * 100 + place + 1, data_area(layout, tab, place), column.header))
+                areas.append(
+                    (
+                        tab.id * 100 + place + 1,
+                        data_area(layout, tab, place),
+                        column.header,
+                    )
+                )
     for protected_id, area, what in areas:
         yield {
             "addProtectedRange": {
@@ -537,7 +697,7 @@ def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Bod
         }
 
 
-# -- first rows -----------------------------------------------------------------------------------------------
+# -- first rows ------------------------------------------------------------------------
 
 
 def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
@@ -553,30 +713,49 @@ def fill(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
             yield _write(tab.id, tab.header_row + below, beside, [[kept["text"]]])
         rows = [{"week": week} for week in prints.weeks]
     elif tab.summary:
-        yield _write(tab.id, 0, 0, [["Nothing judged yet: the first run fills this in."], ["As of"]])
+        yield _write(
+            tab.id,
+            0,
+            0,
+            [["Nothing judged yet: the first run fills this in."], ["As of"]],
+        )
     if rows:
         yield from write_rows(tab, tab.header_row, rows)
     for place, row in enumerate(rows):
         if isinstance(row.get("text"), Heading):
             yield {
                 "repeatCell": {
-                    "range": _area(tab, tab.header_row + place, tab.header_row + place + 1, 0, 1),
-                    "cell": {"userEnteredFormat": {"textFormat": {"bold": True, "fontSize": 12}}},
+                    "range": _area(
+                        tab, tab.header_row + place, tab.header_row + place + 1, 0, 1
+                    ),
+                    "cell": {
+                        "userEnteredFormat": {
+                            "textFormat": {"bold": True, "fontSize": 12}
+                        }
+                    },
                     "fields": "userEnteredFormat.textFormat",
                 }
             }
 
 
-def numbered(rows: Sequence[Mapping[str, Value]], pairs: int = 0, retired: Sequence[int] = ()) -> list[dict[str, Any]]:
-    """So many printed numbers, each with its row: the one that names it, else the next that names none.
+def numbered(
+    rows: Sequence[Mapping[str, Value]], pairs: int = 0, retired: Sequence[int] = ()
+) -> list[dict[str, Any]]:
+    """So many printed numbers, each with its row: the one that names it, else the next
+    that names none.
 
-    Without ``pairs``, the given rows alone, each with its number. A ``retired`` number has only a row that names it.
+    Without ``pairs``, the given rows alone, each with its number. A ``retired`` number
+    has only a row that names it.
     """
     by_number = {row["number"]: row for row in rows if row.get("number")}
     others = [row for row in rows if not row.get("number")]
     made: list[dict[str, Any]] = []
     number = 0
-    while len(made) < pairs or others or any(isinstance(n, int) and n > number for n in by_number):
+    while (
+        len(made) < pairs
+        or others
+        or any(isinstance(n, int) and n > number for n in by_number)
+    ):
         number += 1
         row = by_number.get(number)
         if row is None and number in retired:
@@ -587,13 +766,26 @@ def numbered(rows: Sequence[Mapping[str, Value]], pairs: int = 0, retired: Seque
     return made
 
 
-def write_rows(tab: Tab, top: int, rows: Sequence[Mapping[str, Value]]) -> Iterator[Body]:
-    """Write consecutive rows of values, leaving formula columns alone, and the notes that some cells carry."""
+def write_rows(
+    tab: Tab, top: int, rows: Sequence[Mapping[str, Value]]
+) -> Iterator[Body]:
+    """Write consecutive rows of values, leaving formula columns alone, and the notes
+    that some cells carry.
+    """
     for left, columns in _stretches(tab):
-        yield _write(tab.id, top, left, [[row.get(c.key) for c in columns] for row in rows])
+        yield _write(
+            tab.id, top, left, [[row.get(c.key) for c in columns] for row in rows]
+        )
     for column in (c for c in tab.columns if c.note_of):
-        notes = [{"values": [{"note": str(text)} if (text := row.get(column.key)) else {}]} for row in rows]
-        start = {"sheetId": tab.id, "rowIndex": top, "columnIndex": tab.place(column.note_of)}
+        notes = [
+            {"values": [{"note": str(text)} if (text := row.get(column.key)) else {}]}
+            for row in rows
+        ]
+        start = {
+            "sheetId": tab.id,
+            "rowIndex": top,
+            "columnIndex": tab.place(column.note_of),
+        }
         yield {"updateCells": {"start": start, "rows": notes, "fields": "note"}}
 
 
@@ -608,7 +800,9 @@ def _stretches(tab: Tab) -> Iterator[tuple[int, list[Column]]]:
             start = None
 
 
-def _write(sheet_id: int, row: int, column: int, rows: Iterable[Sequence[Value]]) -> Body:
+def _write(
+    sheet_id: int, row: int, column: int, rows: Iterable[Sequence[Value]]
+) -> Body:
     return {
         "updateCells": {
             "start": {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column},

@@ -1,4 +1,6 @@
-"""Standings and answers become the rows of the tool's tabs, and the least change that brings the sheet to them."""
+"""Standings and answers become the rows of the tool's tabs, and the least change that
+brings the sheet to them.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,11 @@ from templates.layout import Column, Layout, Tab
 from templates.workbook import NEXT_DAY, Value, cell, day_of, serial, write_rows
 
 Row = tuple[Value, ...]
-# Rows in one request, and bytes of requests in one call: Google recommends at most 2 MB.
+# Rows in one request, and bytes of requests in one call: Google recommends at most 2
+# MB.
 PIECE = 200
-# Lines between the figures and the table of Status: so many fit into their row. Others stand below the table, with a bound.
+# Lines between the figures and the table of Status: so many fit into their row. Others
+# stand below the table, with a bound.
 LINES, LINES_BELOW = 5, 40
 # What stands behind a day in *Calendar* that was printed as a guess.
 GUESS = "(check: is this yours?)"
@@ -37,10 +41,12 @@ _SOMETIMES = (Status.REACHED_OUT, Status.NOT_STARTED)
 
 @dataclass(frozen=True)
 class Written:
-    """What the tool's tabs hold: Status's head, its rows, Log's rows, Start here's weeks, the annual report.
+    """What the tool's tabs hold: Status's head, its rows, Log's rows, Start here's
+    weeks, the annual report.
 
-    The head is the line of figures, the day judged for, the lines below it, and the next school day, up to which nobody
-    need write again. Rows are tuples over a tab's value columns, dates as serial numbers, blanks as None; text is text.
+    The head is the line of figures, the day judged for, the lines below it, and the
+    next school day, up to which nobody need write again. Rows are tuples over a tab's
+    value columns, dates as serial numbers, blanks as None; text is text.
     """
 
     head: tuple[Value, Value, Value, Value] = (None, None, None, None)
@@ -50,14 +56,33 @@ class Written:
     annual: tuple[Row, ...] = ()
 
 
-def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo, annual: Sequence[Item] = ()) -> Written:
-    """What the tool's tabs ought to hold for a district's standing, and from June on for its annual report."""
+def wanted(
+    layout: Layout,
+    standing: DistrictStanding,
+    zone: ZoneInfo,
+    annual: Sequence[Item] = (),
+) -> Written:
+    """What the tool's tabs ought to hold for a district's standing, and from June on
+    for its annual report.
+    """
     status, log = layout.tab("status"), layout.tab("log")
-    answers = sorted(standing.outcomes, key=lambda o: (o.submission.submitted, o.submission.id), reverse=True)
+    answers = sorted(
+        standing.outcomes,
+        key=lambda o: (o.submission.submitted, o.submission.id),
+        reverse=True,
+    )
     above, below = _lines_of(standing)
     return Written(
-        (headline(standing), serial(standing.day), above, serial(_next_school_day(standing))),
-        tuple(row_of(status, row) for row in (*(_status_row(standing, p) for p in standing.pairs), *below)),
+        (
+            headline(standing),
+            serial(standing.day),
+            above,
+            serial(_next_school_day(standing)),
+        ),
+        tuple(
+            row_of(status, row)
+            for row in (*(_status_row(standing, p) for p in standing.pairs), *below)
+        ),
         tuple(row_of(log, _log_row(standing, o, zone)) for o in answers),
         tuple(_week_rows(standing.district.calendar)),
         tuple(row_of(layout.tab("annual"), row) for row in _annual_rows(annual)),
@@ -65,14 +90,20 @@ def wanted(layout: Layout, standing: DistrictStanding, zone: ZoneInfo, annual: S
 
 
 def but_for_the_day(before: Written, after: Written) -> Written:
-    """What is to be written on a day without school: nothing, where only the day would change."""
+    """What is to be written on a day without school: nothing, where only the day would
+    change.
+    """
     (headline, _, above, following), was = after.head, before.head
-    same = (headline, above, following) == (was[0], was[2], was[3]) and replace(after, head=was) == before
+    same = (headline, above, following) == (was[0], was[2], was[3]) and replace(
+        after, head=was
+    ) == before
     return before if same and was[1] is not None else after
 
 
 def _next_school_day(standing: DistrictStanding) -> date:
-    """The next school day; after the last one of the year a day far ahead, since nobody is waited for."""
+    """The next school day; after the last one of the year a day far ahead, since nobody
+    is waited for.
+    """
     calendar = standing.district.calendar
     coming = calendar.days_of().following(standing.day + timedelta(days=1), 1)
     return coming[0] if coming else calendar.last + timedelta(days=366)
@@ -84,18 +115,29 @@ def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
 
 
 def plain(value: Any, column: Column) -> Value:
-    """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks as None."""
+    """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks
+    as None.
+    """
     if value is None or value == "":
         return None
-    if column.type in ("date", "dated", "moment", "count", "amount", "hours", "percent", "time") and not isinstance(
-        value, (str, bool)
-    ):
-        number = float(value) if isinstance(value, (int, float)) else float(serial(value))
+    if column.type in (
+        "date",
+        "dated",
+        "moment",
+        "count",
+        "amount",
+        "hours",
+        "percent",
+        "time",
+    ) and not isinstance(value, (str, bool)):
+        number = (
+            float(value) if isinstance(value, (int, float)) else float(serial(value))
+        )
         return int(number) if number.is_integer() else round(number, 9)
     return value if isinstance(value, (bool, str)) else str(value)
 
 
-# -- rows -----------------------------------------------------------------------------------------------------
+# -- rows ------------------------------------------------------------------------------
 
 
 def headline(standing: DistrictStanding) -> str:
@@ -118,7 +160,9 @@ def headline(standing: DistrictStanding) -> str:
 
 
 def _lines_of(standing: DistrictStanding) -> tuple[str | None, list[dict[str, Value]]]:
-    """The questions and what is good to know: what stands above the table, and the rows below it of those that do not fit."""
+    """The questions and what is good to know: what stands above the table, and the rows
+    below it of those that do not fit.
+    """
     lines = [*(f"•  {q}" for q in standing.questions), *_facts(standing)]
     if len(lines) <= LINES:
         return "\n".join(lines) or None, []
@@ -126,14 +170,19 @@ def _lines_of(standing: DistrictStanding) -> tuple[str | None, list[dict[str, Va
     shown.append(f"and {len(others)} more, below the table")
     left = len(others) - LINES_BELOW
     if left > 0:
-        others = [*others[:LINES_BELOW], f"and {left} more. They come up as these are done."]
+        others = [
+            *others[:LINES_BELOW],
+            f"and {left} more. They come up as these are done.",
+        ]
     rows: list[dict[str, Value]] = [{"why": line} for line in others]
     rows[0]["pair"] = "Further questions"
     return "\n".join(shown), rows
 
 
 def _facts(standing: DistrictStanding) -> Iterator[str]:
-    """What is good to know and asks for nothing: cover to arrange, what was in the way, time set aside."""
+    """What is good to know and asks for nothing: cover to arrange, what was in the way,
+    time set aside.
+    """
     for plan in standing.cover_to_arrange[:5]:
         pair = standing.district.by_number.get(plan.pair)
         whose = f", for {plan.for_class}" if plan.for_class else ""
@@ -141,7 +190,9 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
     if standing.obstacles:
         told = []
         for what, schools in list(standing.obstacles.items())[:5]:
-            where = ", ".join(f"{school} {number}" for school, number in sorted(schools.items()))
+            where = ", ".join(
+                f"{school} {number}" for school, number in sorted(schools.items())
+            )
             told.append(f"{what} {schools.total()} ({where})")
         yield f"–  In the way in the last four weeks: {'; '.join(told)}"
     used, meetings = standing.set_aside
@@ -152,19 +203,35 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
 def _status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
     pair = p.pair
     arranged = standing.district.arranged.get(pair.number)
-    observed = {o.direction.value: _ratio(o.done, o.asked) for o in p.observations if o.asked or o.done}
+    observed = {
+        o.direction.value: _ratio(o.done, o.asked)
+        for o in p.observations
+        if o.asked or o.done
+    }
     return {
         "status": p.status.value,
         "pair": pair.label,
-        "why": _lines([p.why, *(f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}" for f in p.further)]),
+        "why": _lines(
+            [
+                p.why,
+                *(
+                    f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}"
+                    for f in p.further
+                ),
+            ]
+        ),
         "next": _lines([p.next, *(f.next for f in p.further)]),
         "last_met": p.last_met,
         "held": held_of_expected(p),
-        "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}" if p.rules and p.rules[0].counts_periods else None,
+        "met": f"{p.rules[0].met} / {len(p.rules[0].judged)}"
+        if p.rules and p.rules[0].counts_periods
+        else None,
         "hours": hours_of(p.minutes),
         "plan": arranged_words(arranged) if arranged else None,
         "plan_dates": dates_words(arranged) if arranged else None,
-        "planned": f"{len(p.planned.days)} / {len(p.planned.held)}" if p.planned.days else None,
+        "planned": f"{len(p.planned.days)} / {len(p.planned.held)}"
+        if p.planned.days
+        else None,
         "mentor_sees": observed.get("mentor_sees_mentee"),
         "mentee_sees": observed.get("mentee_sees_mentor"),
         "mentee_sees_other": observed.get("mentee_sees_other"),
@@ -188,11 +255,15 @@ def _ratio(done: float, asked: float) -> str:
 
 
 def held_of_expected(p: PairStanding) -> str:
-    """What was held of what was expected so far, by the first rule; empty where none is asked."""
+    """What was held of what was expected so far, by the first rule; empty where none is
+    asked.
+    """
     if not p.rules:
         return ""
     first = p.rules[0]
-    return _ratio(first.held, first.expected) + (" min" if first.rule.what is What.MINUTES else "")
+    return _ratio(first.held, first.expected) + (
+        " min" if first.rule.what is What.MINUTES else ""
+    )
 
 
 def _lines(texts: Sequence[str]) -> str:
@@ -201,10 +272,16 @@ def _lines(texts: Sequence[str]) -> str:
 
 
 def _letter(p: PairStanding) -> str:
-    """A friendly mail that a coordinator can edit before sending; the greeting is the link's."""
+    """A friendly mail that a coordinator can edit before sending; the greeting is the
+    link's.
+    """
     help_find = "I am glad to help find the time."
     if p.status in (Status.REACH_OUT, Status.REACHED_OUT):
-        last = f"since {p.last_met:%b} {p.last_met.day}" if p.last_met else "of the two of you yet"
+        last = (
+            f"since {p.last_met:%b} {p.last_met.day}"
+            if p.last_met
+            else "of the two of you yet"
+        )
         return f"I have nothing logged {last}. Did you meet and not log it, or is something in the way? {help_find}\n\n"
     if any(f.name == OBSERVATION_DUE for f in p.flags):
         return f"It may be a good time for a classroom observation. Shall I help with a date, or with cover? {help_find}\n\n"
@@ -213,7 +290,9 @@ def _letter(p: PairStanding) -> str:
     return "Thank you for making the time. How is it going, and is there anything that would help?\n\n"
 
 
-def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str, Value]:
+def _log_row(
+    standing: DistrictStanding, o: Outcome, zone: ZoneInfo
+) -> dict[str, Value]:
     s = o.submission
     pair = next((p for p in standing.district.pairs if p.number == o.pair), None)
     role = o.role or (pair.role_of(s.email) if pair else None)
@@ -225,7 +304,9 @@ def _log_row(standing: DistrictStanding, o: Outcome, zone: ZoneInfo) -> dict[str
         "minutes": s.minutes,
         "counted": _counted(o),
         "reason": o.reason[:1].upper() + o.reason[1:] if o.reason else None,
-        "conversations": s.conversations if s.kind.value == "brief conversation" else None,
+        "conversations": s.conversations
+        if s.kind.value == "brief conversation"
+        else None,
         "observed": s.direction.words if s.direction else None,
         "time_used": s.time_used,
         "topics": ", ".join(s.topics),
@@ -265,31 +346,59 @@ def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
 
 
 def week_words(calendar: SchoolCalendar, week: Period, school: str = "") -> str:
-    """What the calendar sets aside in a week, and when there is no school; with a ``school``, only what is for it."""
+    """What the calendar sets aside in a week, and when there is no school; with a
+    ``school``, only what is for it.
+    """
     texts = []
     for entry in calendar.set_aside(week.first, week.last):
-        first, last = max(entry.first, week.first), min(entry.last, week.first + timedelta(days=4))
-        if entry.event is Event.TERM or first > last or (school and not entry.is_for(school)):
+        first, last = (
+            max(entry.first, week.first),
+            min(entry.last, week.first + timedelta(days=4)),
+        )
+        if (
+            entry.event is Event.TERM
+            or first > last
+            or (school and not entry.is_for(school))
+        ):
             continue
         days = f"{first:%a}" if first == last else f"{first:%a}-{last:%a}"
-        schools = f" ({', '.join(sorted(s.title() for s in entry.schools))})" if entry.schools and not school else ""
-        minutes = f", {entry.minutes} min" if entry.minutes and entry.event is not Event.NO_SCHOOL else ""
+        schools = (
+            f" ({', '.join(sorted(s.title() for s in entry.schools))})"
+            if entry.schools and not school
+            else ""
+        )
+        minutes = (
+            f", {entry.minutes} min"
+            if entry.minutes and entry.event is not Event.NO_SCHOOL
+            else ""
+        )
         note = entry.note.removesuffix(GUESS).rstrip()
-        name = note if entry.event is Event.NO_SCHOOL and note else ": ".join(filter(None, [entry.event.value, note]))
+        name = (
+            note
+            if entry.event is Event.NO_SCHOOL and note
+            else ": ".join(filter(None, [entry.event.value, note]))
+        )
         closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
         texts.append(f"{days}: {name}{closed}{minutes}{schools}")
     return "; ".join(texts)
 
 
-# -- from a sheet ---------------------------------------------------------------------------------------------
+# -- from a sheet ----------------------------------------------------------------------
 
 
 def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Written:
-    """What the tool's tabs hold, read back from the sheet itself: the tool's memory when its state is gone."""
+    """What the tool's tabs hold, read back from the sheet itself: the tool's memory
+    when its state is gone.
+    """
     status = grids.get("status", ())
     headline, day, above, following = (_at(status, *place) for place in _head(layout))
     return Written(
-        (plain(headline, _TEXT), plain(day, _DATE), plain(above, _TEXT), plain(following, _DATE)),
+        (
+            plain(headline, _TEXT),
+            plain(day, _DATE),
+            plain(above, _TEXT),
+            plain(following, _DATE),
+        ),
         rows_in(layout.tab("status"), status),
         rows_in(layout.tab("log"), grids.get("log", ())),
         tuple(
@@ -302,7 +411,9 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Wri
 
 
 def _head(layout: Layout) -> Iterator[tuple[int, int]]:
-    """The rows and columns, from 0, of what stands above Status's table, in the order of Written.head."""
+    """The rows and columns, from 0, of what stands above Status's table, in the order
+    of Written.head.
+    """
     yield from ((0, 0), (1, 1), (2, 0), (1, layout.tab("status").place(NEXT_DAY)))
 
 
@@ -319,7 +430,9 @@ def _weeks_of(tab: Tab, grid: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, An
 
 
 def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
-    """The rows that a tab of the tool's holds, as ``row_of`` makes them, without blank ones at the end."""
+    """The rows that a tab of the tool's holds, as ``row_of`` makes them, without blank
+    ones at the end.
+    """
     rows = [
         tuple(plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns)
         for r in range(tab.header_row, len(grid))
@@ -330,12 +443,21 @@ def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
 
 
 def names(layout: Layout) -> dict[str, Column]:
-    """The columns by which the rows of the tool's tabs are told apart: enough to see that a write came out as meant."""
-    return {"status": layout.tab("status").column("number"), "log": layout.tab("log").column("code")}
+    """The columns by which the rows of the tool's tabs are told apart: enough to see
+    that a write came out as meant.
+    """
+    return {
+        "status": layout.tab("status").column("number"),
+        "log": layout.tab("log").column("code"),
+    }
 
 
-def came_out(layout: Layout, written: Written, grids: Mapping[str, Sequence[Sequence[Any]]]) -> bool:
-    """Whether the columns of ``names``, as they stand now (those that were looked at), are those of what was to be written."""
+def came_out(
+    layout: Layout, written: Written, grids: Mapping[str, Sequence[Sequence[Any]]]
+) -> bool:
+    """Whether the columns of ``names``, as they stand now (those that were looked at),
+    are those of what was to be written.
+    """
     for key, column in names(layout).items():
         if key not in grids:
             continue
@@ -362,14 +484,15 @@ def remembered_pairs(layout: Layout, written: Written) -> dict[int, dict[str, Va
     return {row["number"]: row for row in rows if isinstance(row["number"], int)}
 
 
-# -- the least change -----------------------------------------------------------------------------------------
+# -- the least change ------------------------------------------------------------------
 
 
 def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, Any]]:
-    """The requests that turn what the tabs hold into what they ought to hold; Status comes last.
+    """The requests that turn what the tabs hold into what they ought to hold; Status
+    comes last.
 
-    Log's rows are told apart by their code: new answers are inserted, gone ones deleted, so that what is
-    written grows with what changed and not with the year.
+    Log's rows are told apart by their code: new answers are inserted, gone ones
+    deleted, so that what is written grows with what changed and not with the year.
     """
     requests = list(_log_changes(layout.tab("log"), before.log, after.log))
     start = layout.tab("start")
@@ -377,16 +500,22 @@ def changes(layout: Layout, before: Written, after: Written) -> list[dict[str, A
     requests += block(layout, layout.tab("annual"), before.annual, after.annual)
     if after.annual and not before.annual:
         shown = {"sheetId": layout.tab("annual").id, "hidden": False}
-        requests.append({"updateSheetProperties": {"properties": shown, "fields": "hidden"}})
+        requests.append(
+            {"updateSheetProperties": {"properties": shown, "fields": "hidden"}}
+        )
     requests += block(layout, layout.tab("status"), before.status, after.status)
-    for (row, column), old, new in zip(_head(layout), before.head, after.head, strict=True):
+    for (row, column), old, new in zip(
+        _head(layout), before.head, after.head, strict=True
+    ):
         if old != new:
             requests.append(one_cell(layout.tab("status"), row, column, new))
     return requests
 
 
 def differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
-    """What ``changes`` would do, a line each: - what goes, + what comes, ~ what is changed from one thing to another."""
+    """What ``changes`` would do, a line each: - what goes, + what comes, ~ what is
+    changed from one thing to another.
+    """
     found = list(_differences(layout, before, after))
     yield from found
     if not found and before != after:
@@ -403,10 +532,23 @@ def _differences(layout: Layout, before: Written, after: Written) -> Iterator[st
         yield f"~ {status.title}: {_change(day, day_was, day_is)}"
     was, now = (_said_beside(status, each) for each in (before, after))
     for sign, lines, others in (("-", was, now), ("+", now, was)):
-        yield from (f"{sign} {status.title}: {line}" for line in lines if line not in others)
-    pairs_was, pairs_is = ([row for row in each.status if _keyed(status, row)["number"]] for each in (before, after))
-    yield from _row_differences(status, "number", ("pair", "status", "why"), pairs_was, pairs_is)
-    yield from _row_differences(log, "code", ("code", "pair", "kind", "counted", "reason"), before.log, after.log)
+        yield from (
+            f"{sign} {status.title}: {line}" for line in lines if line not in others
+        )
+    pairs_was, pairs_is = (
+        [row for row in each.status if _keyed(status, row)["number"]]
+        for each in (before, after)
+    )
+    yield from _row_differences(
+        status, "number", ("pair", "status", "why"), pairs_was, pairs_is
+    )
+    yield from _row_differences(
+        log,
+        "code",
+        ("code", "pair", "kind", "counted", "reason"),
+        before.log,
+        after.log,
+    )
     if before.annual != after.annual:
         yield f"~ {layout.tab('annual').title}: what your state asks for"
     if before.weeks != after.weeks:
@@ -416,22 +558,35 @@ def _differences(layout: Layout, before: Written, after: Written) -> Iterator[st
 def _said_beside(status: Tab, written: Written) -> list[str]:
     """The lines above and below Status's table."""
     rows = (_keyed(status, row) for row in written.status)
-    return [*str(written.head[2] or "").splitlines(), *(str(row["why"]) for row in rows if not row["number"])]
+    return [
+        *str(written.head[2] or "").splitlines(),
+        *(str(row["why"]) for row in rows if not row["number"]),
+    ]
 
 
 def _row_differences(
-    tab: Tab, name: str, shown: Sequence[str], before: Sequence[Row], after: Sequence[Row]
+    tab: Tab,
+    name: str,
+    shown: Sequence[str],
+    before: Sequence[Row],
+    after: Sequence[Row],
 ) -> Iterator[str]:
     """The rows of a tab that go, come or change, told apart by one column."""
-    was, now = ({_keyed(tab, row)[name]: row for row in rows} for rows in (before, after))
+    was, now = (
+        {_keyed(tab, row)[name]: row for row in rows} for rows in (before, after)
+    )
     for sign, rows, others in (("-", was, now), ("+", now, was)):
         for row in (_keyed(tab, row) for key, row in rows.items() if key not in others):
-            yield f"{sign} {tab.title}: " + " · ".join(_first_line(row[k]) for k in shown if row[k])
+            yield f"{sign} {tab.title}: " + " · ".join(
+                _first_line(row[k]) for k in shown if row[k]
+            )
     differ = False
     for key in (key for key, row in now.items() if was.get(key, row) != row):
         differ = True
         cells = zip(tab.value_columns, was[key], now[key], strict=True)
-        changed = [_change(column, old, new) for column, old, new in cells if old != new]
+        changed = [
+            _change(column, old, new) for column, old, new in cells if old != new
+        ]
         yield f"~ {tab.title}, {_keyed(tab, now[key])[shown[0]] or key}: {'; '.join(changed)}"
     if not differ and was.keys() == now.keys() and tuple(before) != tuple(after):
         yield f"~ {tab.title}: the order of the rows"
@@ -442,10 +597,16 @@ def _change(column: Column, old: Value, new: Value) -> str:
     if column.hidden:
         return column.header
     said = [
-        day_words(day_of(v)) if column.type == "date" and isinstance(v, (int, float)) else _first_line(v)
+        day_words(day_of(v))
+        if column.type == "date" and isinstance(v, (int, float))
+        else _first_line(v)
         for v in (old, new)
     ]
-    return f"{column.header}: {said[0]} → {said[1]}" if said[0] != said[1] else column.header
+    return (
+        f"{column.header}: {said[0]} → {said[1]}"
+        if said[0] != said[1]
+        else column.header
+    )
 
 
 def _first_line(value: Value) -> str:
@@ -477,7 +638,9 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
             start = None
 
 
-def block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def block(
+    layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]
+) -> Iterator[dict[str, Any]]:
     """Rewrite the rows that differ, place by place; rows no longer needed are blanked."""
     room = layout.size(tab)[0] - tab.header_row
     room = max(room, len(before))
@@ -491,7 +654,9 @@ def block(layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row])
     yield from _pieces(tab, [i for i in range(height) if old[i] != new[i]], new)
 
 
-def _column_pair(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def _column_pair(
+    tab: Tab, before: Sequence[Row], after: Sequence[Row]
+) -> Iterator[dict[str, Any]]:
     height = max(len(before), len(after))
     old = [*before, *[(None, None)] * (height - len(before))]
     new = [*after, *[(None, None)] * (height - len(after))]
@@ -509,7 +674,9 @@ def _column_pair(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Itera
         }
 
 
-def _log_changes(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def _log_changes(
+    tab: Tab, before: Sequence[Row], after: Sequence[Row]
+) -> Iterator[dict[str, Any]]:
     sent = [c.key for c in tab.value_columns].index("sent")
     order = {(row[0], row[sent]): i for i, row in enumerate(after)}
     keys = [(row[0], row[sent]) for row in before]
@@ -525,20 +692,28 @@ def _log_changes(tab: Tab, before: Sequence[Row], after: Sequence[Row]) -> Itera
     fresh = [i for i, row in enumerate(after) if (row[0], row[sent]) not in have]
     for top, end in _runs(fresh):
         yield _rows_request("insertDimension", tab, top, end)
-    differing = [i for i, row in enumerate(after) if have.get((row[0], row[sent])) != row]
+    differing = [
+        i for i, row in enumerate(after) if have.get((row[0], row[sent])) != row
+    ]
     yield from _pieces(tab, differing, after)
 
 
-def _pieces(tab: Tab, places: Sequence[int], rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+def _pieces(
+    tab: Tab, places: Sequence[int], rows: Sequence[Row]
+) -> Iterator[dict[str, Any]]:
     """Write the rows at some places, not too many in one request."""
     for first, last in _runs(places):
         for top in range(first, last, PIECE):
             end = min(top + PIECE, last)
-            yield from write_rows(tab, tab.header_row + top, [_keyed(tab, row) for row in rows[top:end]])
+            yield from write_rows(
+                tab, tab.header_row + top, [_keyed(tab, row) for row in rows[top:end]]
+            )
 
 
 def batches(requests: Sequence[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
-    """The requests in their order, in batches that each stay below what Google recommends for a call."""
+    """The requests in their order, in batches that each stay below what Google
+    recommends for a call.
+    """
     batch: list[dict[str, Any]] = []
     size = 0
     for request in requests:
@@ -559,4 +734,7 @@ def _rows_request(kind: str, tab: Tab, top: int, end: int) -> dict[str, Any]:
         "startIndex": tab.header_row + top,
         "endIndex": tab.header_row + end,
     }
-    return {kind: {"range": rows} | ({"inheritFromBefore": False} if kind == "insertDimension" else {})}
+    return {
+        kind: {"range": rows}
+        | ({"inheritFromBefore": False} if kind == "insertDimension" else {})
+    }

@@ -1,6 +1,8 @@
-"""The command, run in this process as a shell would run it: a process of its own costs more than most of what it does.
+"""The command, run in this process as a shell would run it: a process of its own costs
+more than most of what it does.
 
-Some tests start real processes all the same: both names of the program, the files of ``sync automate``, the docs.
+Some tests start real processes all the same: both names of the program, the files of
+``sync automate``, the docs.
 """
 
 from __future__ import annotations
@@ -20,21 +22,36 @@ import cli
 SYNC = Path(sys.executable).with_name("sync")
 
 
-def command(*arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] = {}) -> CompletedProcess[str]:
-    """What a command printed, and the code that it ended with; there is no terminal and nobody at the keyboard."""
+def command(
+    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] = {}
+) -> CompletedProcess[str]:
+    """What a command printed, and the code that it ended with; there is no terminal and
+    nobody at the keyboard.
+    """
     out, err, code = io.StringIO(), io.StringIO(), 0
     words = [str(SYNC), *map(str, arguments)]
     root, logger = logging.getLogger(), logging.getLogger("sync")
     before = logger.handlers, logger.level, logger.propagate
-    handlers, root.handlers = root.handlers, []  # pytest's own would take what is printed
+    handlers, root.handlers = (
+        root.handlers,
+        [],
+    )  # pytest's own would take what is printed
     with (
-        patch.object(sys, "argv", words), patch.object(sys, "stdin", io.StringIO()),
-        patch.dict(os.environ, {"TERM": "dumb", **env}), chdir(cwd or Path.cwd()), redirect_stdout(out), redirect_stderr(err),
-    ):  # fmt: skip
+        patch.object(sys, "argv", words),
+        patch.object(sys, "stdin", io.StringIO()),
+        patch.dict(os.environ, {"TERM": "dumb", **env}),
+        chdir(cwd or Path.cwd()),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
         try:
             cli.main()
         except SystemExit as ended:
-            code = ended.code if isinstance(ended.code, int) else int(ended.code is not None)
+            code = (
+                ended.code
+                if isinstance(ended.code, int)
+                else int(ended.code is not None)
+            )
         finally:
             logger.handlers, logger.level, logger.propagate = before
             root.handlers = handlers

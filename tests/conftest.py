@@ -82,7 +82,9 @@ class Skipping(Clock):
 
 @dataclass
 class Program:
-    """A program in a served workspace, with what tests do to it; by its own clock it is so many seconds ``later``."""
+    """A program in a served workspace, with what tests do to it; by its own clock it is
+    so many seconds ``later``.
+    """
 
     folder: Path
     space: Workspace
@@ -91,10 +93,14 @@ class Program:
     later: float = 0.0
 
     def close(self) -> None:
-        """Law 8: nothing that the product sent has a name that Google does not know, and nothing broke."""
+        """Law 8: nothing that the product sent has a name that Google does not know,
+        and nothing broke.
+        """
         for google in self.opened:
             google.close()
-        assert [c for c in self.space.wire.calls if "ignored" in c or "error" in c] == []
+        assert [
+            c for c in self.space.wire.calls if "ignored" in c or "error" in c
+        ] == []
 
     @property
     def settings(self) -> Settings:
@@ -107,7 +113,9 @@ class Program:
     @property
     def layout(self) -> Layout:
         return declared.layout_of(
-            self.settings.districts[0], self.lock.sheets["WES"].pairs, self.lock.retired.get("WES", ())
+            self.settings.districts[0],
+            self.lock.sheets["WES"].pairs,
+            self.lock.retired.get("WES", ()),
         )
 
     @property
@@ -115,8 +123,14 @@ class Program:
         return self.folder / "state.sqlite"
 
     def google(self, *who: str, ledger: Ledger | None = None) -> Google:
-        """The product's own clients, as somebody (the tool); waiting for a quota or after a failure takes no time."""
-        pace = partial(Pace, ledger or Ledger(State(Path(":memory:")).db), clock=Skipping(self.later))
+        """The product's own clients, as somebody (the tool); waiting for a quota or
+        after a failure takes no time.
+        """
+        pace = partial(
+            Pace,
+            ledger or Ledger(State(Path(":memory:")).db),
+            clock=Skipping(self.later),
+        )
         self.opened.append(connect_local(self.space.url, who or self.identities, pace))
         return self.opened[-1]
 
@@ -141,7 +155,9 @@ class Program:
         with self.state() as (state, google):
             return verb(self.settings, google, state, *args)
 
-    def log(self, sender: str, label: str, sent: datetime | None = None, **says: object) -> str:
+    def log(
+        self, sender: str, label: str, sent: datetime | None = None, **says: object
+    ) -> str:
         """Send an answer through the form's page; the values are what the options mean."""
         self.space.store.set_now(sent or datetime(2026, 11, 20, 20, tzinfo=UTC))
         form = declared.form_of(self.settings)
@@ -150,14 +166,28 @@ class Program:
             browser.sign_in(sender)
             return browser.fill(link, demo.said(form, says))
 
-    def edit(self, *requests_: dict[str, Any], who: str = COORDINATOR, district: str = "WES") -> None:
+    def edit(
+        self, *requests_: dict[str, Any], who: str = COORDINATOR, district: str = "WES"
+    ) -> None:
         """Change a district's sheet as somebody would in Sheets."""
         self.google(who).sheets.update(self.lock.sheets[district].id, requests_)
 
-    def type(self, tab: str, row: int, column: str, value: Any, who: str = COORDINATOR, district: str = "WES") -> None:
+    def type(
+        self,
+        tab: str,
+        row: int,
+        column: str,
+        value: Any,
+        who: str = COORDINATOR,
+        district: str = "WES",
+    ) -> None:
         """Type into one cell, found by its header; rows count from 1."""
         layout = self.layout.tab(tab)
-        start = {"sheetId": layout.id, "rowIndex": row - 1, "columnIndex": layout.place(column)}
+        start = {
+            "sheetId": layout.id,
+            "rowIndex": row - 1,
+            "columnIndex": layout.place(column),
+        }
         kind = (
             "boolValue"
             if isinstance(value, bool)
@@ -167,13 +197,23 @@ class Program:
         )
         cell = {"userEnteredValue": {kind: value}} if value != "" else {}
         self.edit(
-            {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}},
+            {
+                "updateCells": {
+                    "start": start,
+                    "rows": [{"values": [cell]}],
+                    "fields": "userEnteredValue",
+                }
+            },
             who=who,
             district=district,
         )
 
-    def values(self, tab: str, formulas: bool = False, district: str = "WES") -> list[list[Any]]:
-        found = self.google().sheets.read(self.lock.sheets[district].id, {tab: self.layout.tab(tab).id}, formulas)
+    def values(
+        self, tab: str, formulas: bool = False, district: str = "WES"
+    ) -> list[list[Any]]:
+        found = self.google().sheets.read(
+            self.lock.sheets[district].id, {tab: self.layout.tab(tab).id}, formulas
+        )
         return found[tab]
 
     def row(self, tab: str, code: str, column: str) -> dict[str, Any]:
@@ -199,14 +239,19 @@ def write_program(folder: Path) -> None:
 @contextmanager
 def served(folder: Path) -> Iterator[Program]:
     """The program in a folder, with its workspace served for the length of the block."""
-    with serving(folder / "workspace.sqlite", control=True) as space, closing(Program(folder, space)) as program:
+    with (
+        serving(folder / "workspace.sqlite", control=True) as space,
+        closing(Program(folder, space)) as program,
+    ):
         yield program
         space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @contextmanager
 def copied(made: Path, folder: Path) -> Iterator[Program]:
-    """A copy of a program that was made once, served in a folder of its own; its clock stands at EVENING."""
+    """A copy of a program that was made once, served in a folder of its own; its clock
+    stands at EVENING.
+    """
     shutil.copytree(made, folder)
     with serving(folder / "workspace.sqlite", control=True) as space:
         space.store.set_now(EVENING)  # whatever day the test runs on
@@ -229,7 +274,9 @@ def rebase(folder: Path, space: Workspace) -> None:
     """A copied program's addresses are those of the workspace that serves it now."""
     path = folder / "program.lock.toml"
     old = lockfile.load(path).responder_uri.partition("/forms/")[0]
-    path.write_text(path.read_text(encoding="utf-8").replace(old, space.url), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(old, space.url), encoding="utf-8"
+    )
 
 
 @pytest.fixture
@@ -243,10 +290,14 @@ _PREPARED: dict[Callable[[Program], None], Path] = {}
 
 
 def prepared(prepare: Callable[[Program], None], *identities: str) -> Any:
-    """A fixture: the program after something was done in it, which is done once and copied for each test."""
+    """A fixture: the program after something was done in it, which is done once and
+    copied for each test.
+    """
 
     @pytest.fixture
-    def fixture(provisioned: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
+    def fixture(
+        provisioned: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[Program]:
         if prepare not in _PREPARED:
             folder = tmp_path_factory.mktemp(prepare.__name__) / "program"
             with copied(provisioned, folder) as program:
@@ -268,7 +319,9 @@ def unprovisioned(space: Workspace, tmp_path: Path) -> Iterator[Program]:
         yield opened
 
 
-def api(space: Workspace, verb: str, path: str, who: str = ADMIN, **more: Any) -> requests.Response:
+def api(
+    space: Workspace, verb: str, path: str, who: str = ADMIN, **more: Any
+) -> requests.Response:
     """One bare call to a workspace."""
     headers = {"Authorization": f"Bearer {who}"} if who else {}
     return requests.request(verb, space.url + path, headers=headers, timeout=30, **more)
@@ -281,15 +334,29 @@ def public(space: Workspace, form: str) -> str:
 
 
 def shared_drive(program: Program, *members: str, readers: Sequence[str] = ()) -> str:
-    """A shared drive of somebody's, with the tool's identities among its members; the program is to lie in it. Its id."""
+    """A shared drive of somebody's, with the tool's identities among its members; the
+    program is to lie in it. Its id.
+    """
     boss = "boss@school.example"
-    made = api(program.space, "POST", "/drive/v3/drives?requestId=1", who=boss, json={"name": "Ours"})
+    made = api(
+        program.space,
+        "POST",
+        "/drive/v3/drives?requestId=1",
+        who=boss,
+        json={"name": "Ours"},
+    )
     drive: str = made.json()["id"]
     url = f"/drive/v3/files/{drive}/permissions?supportsAllDrives=true&sendNotificationEmail=false"
     for who in (*members, *readers):
-        member = {"type": "user", "role": "fileOrganizer" if who in members else "reader", "emailAddress": who}
+        member = {
+            "type": "user",
+            "role": "fileOrganizer" if who in members else "reader",
+            "emailAddress": who,
+        }
         api(program.space, "POST", url, who=boss, json=member).raise_for_status()
     file = program.folder / "program.toml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(text.replace("[google]", f'[google]\nfolder = "{drive}"'), encoding="utf-8")
+    file.write_text(
+        text.replace("[google]", f'[google]\nfolder = "{drive}"'), encoding="utf-8"
+    )
     return drive

@@ -1,4 +1,6 @@
-"""A PostgreSQL server for tests, from the system's own binaries (Debian's package ``postgresql``), on a socket."""
+"""A PostgreSQL server for tests, from the system's own binaries (Debian's package
+``postgresql``), on a socket.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,22 @@ OWNER = "postgres"
 
 
 def _binaries() -> Path:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres")) or [Path(shutil.which("postgres") or "")]
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres")) or [
+        Path(shutil.which("postgres") or "")
+    ]
     assert found[-1].exists(), "PostgreSQL is not installed: apt-get install postgresql"
     return found[-1].parent
 
 
 @contextmanager
 def serving() -> Iterator[Callable[[], str]]:
-    """A server in a folder of its own; gives a function that makes a new, empty place in it, by its address."""
-    binaries, folder = _binaries(), Path(tempfile.mkdtemp(prefix="making-time-postgres-"))
+    """A server in a folder of its own; gives a function that makes a new, empty place
+    in it, by its address.
+    """
+    binaries, folder = (
+        _binaries(),
+        Path(tempfile.mkdtemp(prefix="making-time-postgres-")),
+    )
     owner: dict[str, Any] = {}
     if os.geteuid() == 0:  # which PostgreSQL refuses to run as
         owner = {"user": OWNER, "group": OWNER}
@@ -48,9 +57,21 @@ def serving() -> Iterator[Callable[[], str]]:
         "--locale=C",
     ]
     subprocess.run(make, check=True, capture_output=True, cwd=folder, **owner)
-    quick = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off", "-c", "max_connections=200"]
+    quick = [
+        "-c",
+        "listen_addresses=",
+        "-c",
+        "fsync=off",
+        "-c",
+        "full_page_writes=off",
+        "-c",
+        "max_connections=200",
+    ]
     server = subprocess.Popen(
-        [binaries / "postgres", "-D", data, "-k", folder, *quick], cwd=folder, stderr=subprocess.DEVNULL, **owner
+        [binaries / "postgres", "-D", data, "-k", folder, *quick],
+        cwd=folder,
+        stderr=subprocess.DEVNULL,
+        **owner,
     )
     address = f"postgresql:///postgres?host={folder}&user={OWNER}"
     try:
@@ -70,7 +91,9 @@ def serving() -> Iterator[Callable[[], str]]:
 
         yield place
     finally:
-        server.send_signal(signal.SIGINT)  # which ends it without waiting for those connected
+        server.send_signal(
+            signal.SIGINT
+        )  # which ends it without waiting for those connected
         server.wait(timeout=30)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,6 @@
-"""Law 1: imports point down, sync.core is pure, product and workspace do not know each other."""
+"""Law 1: imports point down, sync.core is pure, product and workspace do not know each
+other.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# The rooms of the house, by floor, the lowest first: a room imports from the floors below its own, and from no other.
+# The rooms of the house, by floor, the lowest first: a room imports from the floors
+# below its own, and from no other.
 FLOORS = (
     ("sync.core",),
     ("sync.errors",),
@@ -76,7 +79,9 @@ def product() -> list[Path]:
 
 @pytest.mark.parametrize("path", product(), ids=lambda p: module_of(p))
 def test_imports_point_down(path: Path) -> None:
-    """Every module is in a room, and imports from its own room and from the floors below it alone."""
+    """Every module is in a room, and imports from its own room and from the floors
+    below it alone.
+    """
     own = room_of(module_of(path))
     assert own or module_of(path) == "sync", f"{module_of(path)} is in no room"
     for name in imports(ast.parse(path.read_text(encoding="utf-8"))):
@@ -89,15 +94,23 @@ def test_no_module_imports_itself_by_a_detour() -> None:
     """There is no circle of modules, also within a room."""
     modules = {module_of(path) for path in product()}
     below = {
-        module_of(path): {n for n in imports(ast.parse(path.read_text(encoding="utf-8"))) if n in modules}
+        module_of(path): {
+            n
+            for n in imports(ast.parse(path.read_text(encoding="utf-8")))
+            if n in modules
+        }
         for path in product()
     }
-    graphlib.TopologicalSorter(below).prepare()  # raises CycleError, which names the circle
+    graphlib.TopologicalSorter(
+        below
+    ).prepare()  # raises CycleError, which names the circle
 
 
 @pytest.mark.parametrize("path", sources(), ids=lambda p: module_of(p))
 def test_product_and_workspace_do_not_know_each_other(path: Path) -> None:
-    """The workspace could be lifted out: it imports nothing of the product, and only the command, which serves it, knows it."""
+    """The workspace could be lifted out: it imports nothing of the product, and only
+    the command, which serves it, knows it.
+    """
     module = module_of(path)
     for name in imports(ast.parse(path.read_text(encoding="utf-8"))):
         if module.startswith("workspace"):
@@ -106,9 +119,13 @@ def test_product_and_workspace_do_not_know_each_other(path: Path) -> None:
             assert module == "cli", f"{module} imports {name}"
 
 
-@pytest.mark.parametrize("path", sorted((ROOT / "sync" / "core").glob("*.py")), ids=lambda p: p.stem)
+@pytest.mark.parametrize(
+    "path", sorted((ROOT / "sync" / "core").glob("*.py")), ids=lambda p: p.stem
+)
 def test_the_core_is_pure(path: Path) -> None:
-    """The core imports the standard library's pure parts alone and asks no clock, file, network or log."""
+    """The core imports the standard library's pure parts alone and asks no clock, file,
+    network or log.
+    """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for name in imports(tree):
         top = name.split(".")[0]
@@ -116,17 +133,26 @@ def test_the_core_is_pure(path: Path) -> None:
         assert top not in OUTSIDE, name
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):
-            called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            called = (
+                node.func.attr
+                if isinstance(node.func, ast.Attribute)
+                else getattr(node.func, "id", "")
+            )
             assert called not in NOT_PURE, f"{called}() in line {node.lineno}"
             assert called not in CLOCKS, f"{called}() in line {node.lineno}"
 
 
 def test_only_one_file_knows_gspread() -> None:
-    """gspread seeks maintainers, so it stands behind one file; its error class is read where calls are paced."""
+    """gspread seeks maintainers, so it stands behind one file; its error class is read
+    where calls are paced.
+    """
     users = {
         module_of(p)
         for p in sources()
-        if any(n.split(".")[0] == "gspread" for n in imports(ast.parse(p.read_text(encoding="utf-8"))))
+        if any(
+            n.split(".")[0] == "gspread"
+            for n in imports(ast.parse(p.read_text(encoding="utf-8")))
+        )
     }
     assert users == {"sync.google.sheets", "sync.google.calls"}
 
@@ -147,5 +173,11 @@ def test_nothing_heavy_is_imported_to_show_help() -> None:
     import subprocess
 
     code = "import sys, cli; print([m for m in ('gspread','googleapiclient','pydantic','workspace','starlette','sync.run.one_run','rich') if m in sys.modules])"
-    answer = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=ROOT,
+    )
     assert answer.stdout.strip() == "[]"

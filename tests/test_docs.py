@@ -62,19 +62,31 @@ def test_every_command_and_option_has_help_and_an_example(name: str) -> None:
         assert getattr(parameter, "help", "x"), f"{name} {parameter.name}"
     page = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     section = page.partition(f"\n## sync {name}\n")[2].partition("\n## ")[0]
-    assert re.search(rf"```sh\n(.*\n)*?sync {name}\b", section), f"an example of sync {name}"
+    assert re.search(rf"```sh\n(.*\n)*?sync {name}\b", section), (
+        f"an example of sync {name}"
+    )
 
 
-@pytest.mark.parametrize("page", sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "page",
+    sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]),
+    ids=lambda p: p.name,
+)
 def test_links_between_pages_lead_somewhere(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     targets = [t for t in re.findall(r"\]\(([^)#]+)", text) if "://" not in t]
-    assert all((page.parent / t).exists() for t in targets), [t for t in targets if not (page.parent / t).exists()]
+    assert all((page.parent / t).exists() for t in targets), [
+        t for t in targets if not (page.parent / t).exists()
+    ]
 
 
 def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
-    """Kind and plain: no sheet, form or message calls anybody missed, delinquent or ranked."""
-    words = re.compile(r"\b(missed|delinquent|failing|non-?compliant|worst|ranking)\b", re.IGNORECASE)
+    """Kind and plain: no sheet, form or message calls anybody missed, delinquent or
+    ranked.
+    """
+    words = re.compile(
+        r"\b(missed|delinquent|failing|non-?compliant|worst|ranking)\b", re.IGNORECASE
+    )
     for path in [
         *(ROOT / "templates").glob("*.toml"),
         *(ROOT / "forms").glob("*.toml"),
@@ -84,14 +96,24 @@ def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
 
 
 def test_the_admins_page_can_be_followed_on_this_machine(tmp_path: Path) -> None:
-    """Its blocks for the local workspace are run as they stand, one shell after another, by a new user."""
+    """Its blocks for the local workspace are run as they stand, one shell after
+    another, by a new user.
+    """
     page = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")
     first, second = re.findall(r"<!-- followed -->\n```sh\n(.*?)```", page, re.DOTALL)
-    env = {"HOME": str(tmp_path), "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin"}
+    env = {
+        "HOME": str(tmp_path),
+        "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
+    }
 
     def shell(text: str) -> str:
         done = subprocess.run(
-            ["/bin/sh", "-c", text], capture_output=True, text=True, cwd=tmp_path, env=env, check=False
+            ["/bin/sh", "-c", text],
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            env=env,
+            check=False,
         )
         return done.stdout + done.stderr
 
@@ -99,20 +121,32 @@ def test_the_admins_page_can_be_followed_on_this_machine(tmp_path: Path) -> None
     file = tmp_path / "our-program" / "program.toml"
     told = file.read_text(encoding="utf-8")
     assert '# endpoint = "local"' in told
-    file.write_text(told.replace('# endpoint = "local"', 'endpoint = "local"'), encoding="utf-8")
+    file.write_text(
+        told.replace('# endpoint = "local"', 'endpoint = "local"'), encoding="utf-8"
+    )
     said = shell(f"cd our-program\n{second}")
     assert "WRONG  program: Nothing is provisioned yet." in said
     assert said.endswith("Nothing stands in the way of a run.\n"), said
-    assert len(re.findall(r"^made ", said, re.MULTILINE)) == 7, "a folder, three forms, a sheet and the program's two"
+    assert len(re.findall(r"^made ", said, re.MULTILINE)) == 7, (
+        "a folder, three forms, a sheet and the program's two"
+    )
 
 
 def test_what_the_pages_name_is_there() -> None:
-    """Every command with its options, every key of program.toml and every picture that a page names is there."""
-    options = {name: {o for p in command.params for o in (*p.opts, *p.secondary_opts)} for name, command in ALL.items()}
+    """Every command with its options, every key of program.toml and every picture that
+    a page names is there.
+    """
+    options = {
+        name: {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
+        for name, command in ALL.items()
+    }
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         text = page.read_text(encoding="utf-8")
         for line in re.findall(r"(?:making-time|\bsync) ([a-z][^`\n|#]*)", text):
-            name = next((n for n in (" ".join(line.split()[:2]), line.split()[0]) if n in ALL), None)
+            name = next(
+                (n for n in (" ".join(line.split()[:2]), line.split()[0]) if n in ALL),
+                None,
+            )
             for option in re.findall(r"(?<!\w)--[a-z-]+", line) if name else ():
                 assert option in options[str(name)] | {"--help"}, f"{page.name}: {line}"
     from sync.program.settings import FormPart, GooglePart

@@ -1,4 +1,6 @@
-"""The HTTP side of a workspace: the APIs' paths, the token endpoint, the pages, and ``/_internal``."""
+"""The HTTP side of a workspace: the APIs' paths, the token endpoint, the pages, and
+``/_internal``.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,9 @@ HOLD = 300.0
 
 
 def application(workspace: Workspace) -> Any:
-    """The ASGI application: the APIs' paths, the token endpoint, the pages, and ``/_internal``."""
+    """The ASGI application: the APIs' paths, the token endpoint, the pages, and
+    ``/_internal``.
+    """
     control = Control(workspace)
 
     async def api(request: Request) -> Response:
@@ -38,27 +42,48 @@ def application(workspace: Workspace) -> Any:
             query.setdefault(name, []).append(value)
         verb = request.headers.get("x-http-method-override", request.method).upper()
         if verb != request.method and verb == "GET":
-            for name, value in parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True):
+            for name, value in parse_qsl(
+                body.decode("utf-8", "replace"), keep_blank_values=True
+            ):
                 query.setdefault(name, []).append(value)
             body = b""
         token = _bearer(request.headers.get("authorization", ""))
-        return await _sent(await run_in_threadpool(workspace.wire.answer, verb, path, query, body, token), request)
+        return await _sent(
+            await run_in_threadpool(
+                workspace.wire.answer, verb, path, query, body, token
+            ),
+            request,
+        )
 
     async def batch(request: Request) -> Response:
         try:
-            calls = multipart.parse(request.headers.get("content-type", ""), await request.body())
+            calls = multipart.parse(
+                request.headers.get("content-type", ""), await request.body()
+            )
         except Refusal as refusal:
             return JSONResponse(refusal.body(drive=True), refusal.code)
         outer = _bearer(request.headers.get("authorization", ""))
         answers = [
-            await run_in_threadpool(workspace.wire.answer, c.verb, c.path, c.query, c.body, _bearer(c.token) or outer)
+            await run_in_threadpool(
+                workspace.wire.answer,
+                c.verb,
+                c.path,
+                c.query,
+                c.body,
+                _bearer(c.token) or outer,
+            )
             for c in calls
         ]
         boundary, text = multipart.compose(calls, answers)
         return Response(text, media_type=f'multipart/mixed; boundary="{boundary}"')
 
     async def token(request: Request) -> Response:
-        form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        form = dict(
+            parse_qsl(
+                (await request.body()).decode("utf-8", "replace"),
+                keep_blank_values=True,
+            )
+        )
         if request.url.path == "/revoke":
             given = form.get("token", request.query_params.get("token", ""))
             code, answer = await run_in_threadpool(workspace.identities.revoke, given)
@@ -69,31 +94,45 @@ def application(workspace: Workspace) -> Any:
 
     async def iam(request: Request) -> Response:
         account, _, deed = unquote(request.path_params["which"]).partition(":")
-        deeds = {"generateAccessToken": workspace.iam.generate_access_token, "signJwt": workspace.iam.sign_jwt}
+        deeds = {
+            "generateAccessToken": workspace.iam.generate_access_token,
+            "signJwt": workspace.iam.sign_jwt,
+        }
         try:
             if deed not in deeds:
                 raise not_here(f"IAM's {deed}")
             caller = _bearer(request.headers.get("authorization", ""))
-            code, answer = await run_in_threadpool(deeds[deed], caller, account, await request.json())
+            code, answer = await run_in_threadpool(
+                deeds[deed], caller, account, await request.json()
+            )
         except Refusal as refusal:
             return JSONResponse(refusal.body(drive=False), refusal.code)
         return JSONResponse(answer, code)
 
     async def sts(request: Request) -> Response:
-        form = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        form = dict(
+            parse_qsl(
+                (await request.body()).decode("utf-8", "replace"),
+                keep_blank_values=True,
+            )
+        )
         code, answer = await run_in_threadpool(workspace.iam.exchange, form)
         return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
 
     async def internal(request: Request) -> Response:
         body = await request.body()
-        code, answer = await run_in_threadpool(control.answer, request.method, request.path_params["rest"], body)
+        code, answer = await run_in_threadpool(
+            control.answer, request.method, request.path_params["rest"], body
+        )
         return JSONResponse(answer, code)
 
     pages = Pages(workspace)
     verbs = ["GET", "POST", "PUT", "PATCH", "DELETE"]
     app = Starlette(
         routes=[
-            Route("/_internal/{rest:path}", internal, methods=["GET", "POST", "DELETE"]),
+            Route(
+                "/_internal/{rest:path}", internal, methods=["GET", "POST", "DELETE"]
+            ),
             Route("/v4/{rest:path}", api, methods=verbs),
             Route("/v1/{rest:path}", api, methods=verbs),
             Route("/drive/v3/{rest:path}", api, methods=verbs),
@@ -137,8 +176,14 @@ async def _sent(answer: Answer, request: Request) -> Response:
             return _Cut(b"")
     if answer.lost in ("timeout", "drop"):
         return _Cut(b"")
-    response = Response(answer.body, answer.code, headers=answer.headers, media_type=answer.type or None)
-    return _Cut(answer.body, len(answer.body) * 2, answer.code) if answer.lost == "truncated" else response
+    response = Response(
+        answer.body, answer.code, headers=answer.headers, media_type=answer.type or None
+    )
+    return (
+        _Cut(answer.body, len(answer.body) * 2, answer.code)
+        if answer.lost == "truncated"
+        else response
+    )
 
 
 async def _left(request: Request) -> None:
@@ -147,7 +192,9 @@ async def _left(request: Request) -> None:
 
 
 class _Cut(Response):
-    """An answer that ends too early: nothing at all, or part of what was promised; then the connection is gone."""
+    """An answer that ends too early: nothing at all, or part of what was promised; then
+    the connection is gone.
+    """
 
     def __init__(self, part: bytes, promised: int = 0, code: int = 200) -> None:
         super().__init__(part, code)
@@ -155,37 +202,64 @@ class _Cut(Response):
 
     async def __call__(self, scope: Any, _: Any, send: Any) -> None:
         if self.promised:
-            headers = [(b"content-type", b"application/json"), (b"content-length", str(self.promised).encode())]
-            await send({"type": "http.response.start", "status": self.status_code, "headers": headers})
-            await send({"type": "http.response.body", "body": self.body, "more_body": True})
+            headers = [
+                (b"content-type", b"application/json"),
+                (b"content-length", str(self.promised).encode()),
+            ]
+            await send(
+                {
+                    "type": "http.response.start",
+                    "status": self.status_code,
+                    "headers": headers,
+                }
+            )
+            await send(
+                {"type": "http.response.body", "body": self.body, "more_body": True}
+            )
             await asyncio.sleep(0)
         scope["state"]["hang_up"]()
 
 
 class _OnlyFromHere:
-    """Refuse requests that name another host, or that a page of another place sends: none of them can reach in."""
+    """Refuse requests that name another host, or that a page of another place sends:
+    none of them can reach in.
+    """
 
     def __init__(self, app: Any) -> None:
         self.app = app
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
+            headers = {
+                k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
+            }
             host = headers.get("host", "")
             if not re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host):
-                await Response("This workspace answers on the loopback address only.", 421)(scope, receive, send)
+                await Response(
+                    "This workspace answers on the loopback address only.", 421
+                )(scope, receive, send)
                 return
             if scope["method"] not in ("GET", "HEAD") and _foreign(headers, host):
-                await Response("Sent from a page of another place.", 403)(scope, receive, send)
+                await Response("Sent from a page of another place.", 403)(
+                    scope, receive, send
+                )
                 return
             # uvicorn's ``send`` belongs to the connection: a fault hangs up through it.
             connection = getattr(getattr(send, "__self__", None), "transport", None)
-            scope["state"] = {**scope.get("state", {}), "hang_up": connection.abort if connection else lambda: None}
+            scope["state"] = {
+                **scope.get("state", {}),
+                "hang_up": connection.abort if connection else lambda: None,
+            }
         await self.app(scope, receive, send)
 
 
 def _foreign(headers: dict[str, str], host: str) -> bool:
-    """Whether a browser says that another place's page sends this; programs say nothing of the kind."""
+    """Whether a browser says that another place's page sends this; programs say nothing
+    of the kind.
+    """
     origin = headers.get("origin", "")
     site = headers.get("sec-fetch-site", "same-origin")
-    return (bool(origin) and urlsplit(origin).netloc != host) or site not in ("same-origin", "none")
+    return (bool(origin) and urlsplit(origin).netloc != host) or site not in (
+        "same-origin",
+        "none",
+    )

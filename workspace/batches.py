@@ -1,4 +1,6 @@
-"""Batches: requests of named kinds applied in order, the whole refused with the first that is."""
+"""Batches: requests of named kinds applied in order, the whole refused with the first
+that is.
+"""
 
 from __future__ import annotations
 
@@ -11,16 +13,22 @@ Body = dict[str, Any]
 Kind = Callable[..., Body | None]
 
 
-def apply(requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: Any) -> list[Body]:
-    """Apply each request to a working copy by the function of its kind; gives the replies, empty where there is none.
+def apply(
+    requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: Any
+) -> list[Body]:
+    """Apply each request to a working copy by the function of its kind; gives the
+    replies, empty where there is none.
 
-    A refusal names the request's place and kind; a kind that is not done here is refused by its name.
+    A refusal names the request's place and kind; a kind that is not done here is
+    refused by its name.
     """
     replies = []
     for place, request in enumerate(requests):
         given = [k for k, v in (request or {}).items() if v is not None]
         if len(given) != 1:
-            raise invalid(f"Invalid requests[{place}]: Must specify exactly one kind of request.")
+            raise invalid(
+                f"Invalid requests[{place}]: Must specify exactly one kind of request."
+            )
         kind = given[0]
         if kind not in kinds:
             raise not_here(f"the {batch} request {kind}")
@@ -29,6 +37,8 @@ def apply(requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: 
         except Refusal as refusal:
             if refusal.code != 400:
                 raise
-            raise invalid(f"Invalid requests[{place}].{kind}: {refusal.message}") from refusal
+            raise invalid(
+                f"Invalid requests[{place}].{kind}: {refusal.message}"
+            ) from refusal
         replies.append({kind: reply} if reply else {})
     return replies

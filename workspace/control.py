@@ -1,4 +1,6 @@
-"""``/_internal``: what tests, demos and benchmarks do to a workspace behind Google's back."""
+"""``/_internal``: what tests, demos and benchmarks do to a workspace behind Google's
+back.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,22 @@ class Control:
             ("POST", "clock"): self._clock,
             ("GET", "clock"): lambda _: {"now": workspace.store.now().isoformat()},
             ("GET", "calls"): self._calls,
-            ("POST", "service-accounts"): lambda body: workspace.identities.add_service_account(body["email"]),
-            ("POST", "clients"): lambda body: workspace.identities.add_client(body["name"], bool(body.get("testing"))),
-            ("POST", "delegations"): lambda body: workspace.identities.delegate(body["email"], body["scopes"]),
+            ("POST", "service-accounts"): lambda body: (
+                workspace.identities.add_service_account(body["email"])
+            ),
+            ("POST", "clients"): lambda body: workspace.identities.add_client(
+                body["name"], bool(body.get("testing"))
+            ),
+            ("POST", "delegations"): lambda body: workspace.identities.delegate(
+                body["email"], body["scopes"]
+            ),
             ("POST", "admin"): workspace.access.admin.decide,
-            ("POST", "token-creators"): lambda body: workspace.iam.grant(body["email"], body["members"]),
-            ("POST", "pools"): lambda body: workspace.iam.add_pool(body["audience"], body["tokens"]),
+            ("POST", "token-creators"): lambda body: workspace.iam.grant(
+                body["email"], body["members"]
+            ),
+            ("POST", "pools"): lambda body: workspace.iam.add_pool(
+                body["audience"], body["tokens"]
+            ),
             ("POST", "groups"): self._group,
         }
 
@@ -49,11 +61,23 @@ class Control:
             given = json.loads(body or b"{}")
             parts = path.split("/")
             with self.workspace.store.lock:
-                if parts[0] == "forms" and parts[2:3] == ["responses"] and verb == "POST" and len(parts) == 3:
+                if (
+                    parts[0] == "forms"
+                    and parts[2:3] == ["responses"]
+                    and verb == "POST"
+                    and len(parts) == 3
+                ):
                     return 200, self.workspace.forms.responses.add(parts[1], given)
                 if parts[0] == "forms" and parts[2:] == ["settings"] and verb == "POST":
-                    return 200, self.workspace.forms.shelf.page_settings(parts[1], given)
-                if parts[0] == "forms" and parts[2:3] == ["responses"] and verb == "DELETE" and len(parts) == 4:
+                    return 200, self.workspace.forms.shelf.page_settings(
+                        parts[1], given
+                    )
+                if (
+                    parts[0] == "forms"
+                    and parts[2:3] == ["responses"]
+                    and verb == "DELETE"
+                    and len(parts) == 4
+                ):
                     self.workspace.forms.responses.delete(parts[1], parts[3])
                     return 200, {}
                 if (verb, path) not in self._doors:
@@ -69,17 +93,26 @@ class Control:
         self.workspace.reset()
 
     def _faults(self, body: Body) -> None:
-        """Add faults: one, or a list under ``faults``; ``{"faults": []}`` takes all away."""
+        """Add faults: one, or a list under ``faults``; ``{"faults": []}`` takes all
+        away.
+        """
         given = body.get("faults", [body])
         for each in given:
-            if not any(fnmatch(method, str(each.get("method", "*"))) for method in self.workspace.wire.methods):
+            if not any(
+                fnmatch(method, str(each.get("method", "*")))
+                for method in self.workspace.wire.methods
+            ):
                 raise invalid(f"No method here is called {each['method']}.")
         self.workspace.weather.faults = (
-            [] if given == [] else self.workspace.weather.faults + [Fault.read(f) for f in given]
+            []
+            if given == []
+            else self.workspace.weather.faults + [Fault.read(f) for f in given]
         )
 
     def _quotas(self, body: Body) -> None:
-        """Enforce Google's quotas (``{}``), or own numbers, or none (``{"on": false}``)."""
+        """Enforce Google's quotas (``{}``), or own numbers, or none (``{"on":
+        false}``).
+        """
         if body.get("on") is False:
             self.workspace.weather.limits = {}
         else:
@@ -106,5 +139,6 @@ class Control:
         with self.workspace.store.writing() as db:
             db.execute("DELETE FROM groups WHERE address = ?", (body["email"].lower(),))
             db.executemany(
-                "INSERT INTO groups VALUES (?, ?)", [(body["email"].lower(), m.lower()) for m in body["members"]]
+                "INSERT INTO groups VALUES (?, ?)",
+                [(body["email"].lower(), m.lower()) for m in body["members"]],
             )

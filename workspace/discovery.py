@@ -1,7 +1,9 @@
-"""Google's own discovery documents, as they ship in google-api-python-client: routes and schemas.
+"""Google's own discovery documents, as they ship in google-api-python-client: routes
+and schemas.
 
-Requests are read by them as Google reads proto-JSON (``snake_case`` names, a single object where a list is meant,
-``null`` for unset), unknown names refused; every answer is checked against them and printed without defaults.
+Requests are read by them as Google reads proto-JSON (``snake_case`` names, a single
+object where a list is meant, ``null`` for unset), unknown names refused; every answer
+is checked against them and printed without defaults.
 """
 
 from __future__ import annotations
@@ -35,16 +37,26 @@ class Method:
 
 
 _ABOUT_PEOPLE = frozenset(
-    {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email",
-     "https://www.googleapis.com/auth/userinfo.profile", "https://www.googleapis.com/auth/cloud-platform",
-     "https://www.googleapis.com/auth/iam"}
-)  # fmt: skip
+    {
+        "openid",
+        "email",
+        "profile",
+        "https://www.googleapis.com/auth/userinfo.email",
+        "https://www.googleapis.com/auth/userinfo.profile",
+        "https://www.googleapis.com/auth/cloud-platform",
+        "https://www.googleapis.com/auth/iam",
+    }
+)
 
 
 @cache
 def document(api: str) -> dict[str, Any]:
     """A bundled discovery document, such as ``sheets.v4``."""
-    text = files("googleapiclient.discovery_cache").joinpath("documents", f"{api}.json").read_text(encoding="utf-8")
+    text = (
+        files("googleapiclient.discovery_cache")
+        .joinpath("documents", f"{api}.json")
+        .read_text(encoding="utf-8")
+    )
     loaded: dict[str, Any] = json.loads(text)
     return loaded
 
@@ -81,12 +93,17 @@ def _methods(api: str, node: Mapping[str, Any]) -> Iterator[Method]:
 @cache
 def known_scopes() -> frozenset[str]:
     """Every OAuth scope that the three APIs know, and those that say who somebody is."""
-    named = (document(api).get("auth", {}).get("oauth2", {}).get("scopes", {}) for api in APIS)
+    named = (
+        document(api).get("auth", {}).get("oauth2", {}).get("scopes", {})
+        for api in APIS
+    )
     return frozenset(scope for scopes in named for scope in scopes) | _ABOUT_PEOPLE
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """The method that a verb and a path name, with the path's parameters; the one with the fewest parameters wins."""
+    """The method that a verb and a path name, with the path's parameters; the one with
+    the fewest parameters wins.
+    """
     found = [
         (-len(match.groupdict()), len(m.pattern.pattern), m, match.groupdict())
         for m in methods()
@@ -98,10 +115,13 @@ def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
     return method, parameters
 
 
-def check_query(method: Method, query: Mapping[str, list[str]], ignored: list[str]) -> dict[str, Any]:
+def check_query(
+    method: Method, query: Mapping[str, list[str]], ignored: list[str]
+) -> dict[str, Any]:
     """Read the query parameters by their declared types.
 
-    Unknown ones are refused, but by Drive, which ignores them: they are noted in ``ignored``.
+    Unknown ones are refused, but by Drive, which ignores them: they are noted in
+    ``ignored``.
     """
     read: dict[str, Any] = {}
     for name, texts in query.items():
@@ -117,7 +137,11 @@ def check_query(method: Method, query: Mapping[str, list[str]], ignored: list[st
         values = [_query_value(name, declared, text) for text in texts]
         read[name] = values if declared.get("repeated") else values[-1]
     for name, declared in method.parameters.items():
-        if declared.get("required") and declared["location"] == "query" and name not in read:
+        if (
+            declared.get("required")
+            and declared["location"] == "query"
+            and name not in read
+        ):
             raise Refusal(400, f"Required parameter: {name}", "required")
     return read
 
@@ -142,33 +166,48 @@ def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
 
 
 def accepted(api: str, schema: str, value: Any, ignored: list[str]) -> Any:
-    """A request's body as Google's servers read it: in the schema's own names, lists where lists are meant.
+    """A request's body as Google's servers read it: in the schema's own names, lists
+    where lists are meant.
 
-    Raises Refusal for unknown names, wrong types and unknown enum values, naming the place as Google does. Drive
-    ignores unknown names (gspread's ``withLink`` is one, recorded with Google's 200): they are noted in ``ignored``.
+    Raises Refusal for unknown names, wrong types and unknown enum values, naming the
+    place as Google does. Drive ignores unknown names (gspread's ``withLink`` is one,
+    recorded with Google's 200): they are noted in ``ignored``.
     """
     if api.startswith("drive"):
         value = _known(document(api)["schemas"], {"$ref": schema}, value, ignored)
     return _accepted(document(api)["schemas"], {"$ref": schema}, value, "")
 
 
-def _known(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, ignored: list[str]) -> Any:
+def _known(
+    schemas: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    value: Any,
+    ignored: list[str],
+) -> Any:
     """A body without the names that its schema does not have."""
     if "$ref" in schema:
         schema = schemas[schema["$ref"]]
     if isinstance(value, list):
-        return [_known(schemas, schema.get("items", {}), item, ignored) for item in value]
+        return [
+            _known(schemas, schema.get("items", {}), item, ignored) for item in value
+        ]
     properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
     if not isinstance(value, dict) or not properties or extra is not None:
         return value
     ignored += [name for name in value if name not in properties]
-    return {k: _known(schemas, properties[k], v, ignored) for k, v in value.items() if k in properties}
+    return {
+        k: _known(schemas, properties[k], v, ignored)
+        for k, v in value.items()
+        if k in properties
+    }
 
 
 _NATIVE: Mapping[str, Any] = {"string": str, "boolean": bool, "object": dict}
 
 
-def _accepted(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str) -> Any:
+def _accepted(
+    schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str
+) -> Any:
     if "$ref" in schema:
         schema = schemas[schema["$ref"]]
     kind = schema.get("type", "any")
@@ -184,12 +223,18 @@ def _accepted(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any,
         raise _wrong(schema, value, path)
     if schema.get("format") == "google-fieldmask":
         return _camel(value)
-    if kind == "string" and schema.get("format") in ("int64", "uint64") and not re.fullmatch(r"-?\d+", value):
+    if (
+        kind == "string"
+        and schema.get("format") in ("int64", "uint64")
+        and not re.fullmatch(r"-?\d+", value)
+    ):
         raise _wrong(schema, value, path)
     return _accepted_object(schemas, schema, value, path) if kind == "object" else value
 
 
-def _accepted_list(schemas: Mapping[str, Any], items: Mapping[str, Any], value: Any, path: str) -> list[Any]:
+def _accepted_list(
+    schemas: Mapping[str, Any], items: Mapping[str, Any], value: Any, path: str
+) -> list[Any]:
     if not isinstance(value, list):
         if not isinstance(value, dict):
             raise _wrong({"type": "array"}, value, path)
@@ -204,11 +249,17 @@ def _accepted_list(schemas: Mapping[str, Any], items: Mapping[str, Any], value: 
     elif any(not isinstance(row, list) for row in value):
         bad = next(i for i, row in enumerate(value) if not isinstance(row, list))
         raise _wrong({"type": "row"}, value[bad], f"{path}[{bad}]")
-    return [_accepted(schemas, items, item, f"{path}[{place}]") for place, item in enumerate(value)]
+    return [
+        _accepted(schemas, items, item, f"{path}[{place}]")
+        for place, item in enumerate(value)
+    ]
 
 
 def _accepted_object(
-    schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Mapping[str, Any], path: str
+    schemas: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    value: Mapping[str, Any],
+    path: str,
 ) -> dict[str, Any]:
     properties = schema.get("properties", {})
     extra = schema.get("additionalProperties")
@@ -221,7 +272,9 @@ def _accepted_object(
             message = f'Invalid JSON payload received. Unknown name "{name}"{at}: Cannot find field.'
             raise bad_field(path, message)
         if extra is not None and known not in properties:
-            read[name] = _accepted(schemas, declared, item, f"{path}.{name}" if path else name)
+            read[name] = _accepted(
+                schemas, declared, item, f"{path}.{name}" if path else name
+            )
         elif item is not None:
             below = f"{path}.{_snake(known)}" if path else _snake(known)
             read[known] = _accepted(schemas, declared, item, below)
@@ -230,10 +283,20 @@ def _accepted_object(
 
 def _number(kind: str, schema: Mapping[str, Any], value: Any, path: str) -> Any:
     if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", value):
-        value = float(value) if kind == "number" or not value.lstrip("-").isdigit() else int(value)
-    good = isinstance(value, (int, float)) and not isinstance(value, bool) and _finite(value)
+        value = (
+            float(value)
+            if kind == "number" or not value.lstrip("-").isdigit()
+            else int(value)
+        )
+    good = (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and _finite(value)
+    )
     if kind == "integer" and good:
-        good = float(value).is_integer() and -(2**31) <= value < 2 ** (32 if schema.get("format") == "uint32" else 31)
+        good = float(value).is_integer() and -(2**31) <= value < 2 ** (
+            32 if schema.get("format") == "uint32" else 31
+        )
         value = int(value) if good else value
     if not good:
         raise _wrong(schema, value, path)
@@ -259,10 +322,16 @@ def _type_name(schema: Mapping[str, Any]) -> str:
         return "type.googleapis.com/google.protobuf.ListValue"
     if "enum" in schema:
         return "TYPE_ENUM"
-    form = {"int32": "TYPE_INT32", "int64": "TYPE_INT64", "float": "TYPE_FLOAT", "double": "TYPE_DOUBLE"}
-    return form.get(schema.get("format", "")) or {"string": "TYPE_STRING", "boolean": "TYPE_BOOL"}.get(
-        kind, "TYPE_MESSAGE"
-    )
+    form = {
+        "int32": "TYPE_INT32",
+        "int64": "TYPE_INT64",
+        "float": "TYPE_FLOAT",
+        "double": "TYPE_DOUBLE",
+    }
+    return form.get(schema.get("format", "")) or {
+        "string": "TYPE_STRING",
+        "boolean": "TYPE_BOOL",
+    }.get(kind, "TYPE_MESSAGE")
 
 
 def _camel(name: str) -> str:
@@ -273,12 +342,15 @@ def _snake(name: str) -> str:
     return re.sub(r"[A-Z]", lambda found: "_" + found.group(0).lower(), name)
 
 
-# What is printed although it is the default, because Google's servers know whether it was set. Read off recorded
-# answers (gspread's cassettes): a range's start of 0 is printed, its sheetId of 0 is not.
+# What is printed although it is the default, because Google's servers know whether it
+# was set. Read off recorded answers (gspread's cassettes): a range's start of 0 is
+# printed, its sheetId of 0 is not.
 _TEXT = frozenset(("bold", "italic", "strikethrough", "underline"))
 _PRINTED: Mapping[str, frozenset[str]] = {
     "SheetProperties": frozenset(("sheetId", "index")),
-    "GridRange": frozenset(("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")),
+    "GridRange": frozenset(
+        ("startRowIndex", "endRowIndex", "startColumnIndex", "endColumnIndex")
+    ),
     "DimensionRange": frozenset(("startIndex", "endIndex")),
     "ExtendedValue": frozenset(("numberValue", "stringValue", "boolValue")),
     "TextFormat": _TEXT,
@@ -287,16 +359,19 @@ _PRINTED: Mapping[str, frozenset[str]] = {
 
 
 def printed(api: str, schema: str, value: Any) -> Any:
-    """An answer as Google prints it. Raises ValueError for one that is not of the schema: it is never sent.
+    """An answer as Google prints it. Raises ValueError for one that is not of the
+    schema: it is never sent.
 
-    Drive prints everything; the newer APIs leave out false, zero, empty texts and empty lists, while a message
-    that is there but empty is printed as ``{}``.
+    Drive prints everything; the newer APIs leave out false, zero, empty texts and empty
+    lists, while a message that is there but empty is printed as ``{}``.
     """
     schemas = document(api)["schemas"]
     return _printed(schemas, {"$ref": schema}, value, api.startswith("drive"))
 
 
-def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, all_: bool) -> Any:
+def _printed(
+    schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, all_: bool
+) -> Any:
     name = schema.get("$ref", "")
     if name:
         schema = schemas[name]
@@ -311,7 +386,10 @@ def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, 
     if kind == "object" and isinstance(value, dict):
         return _printed_object(schemas, name, schema, value, all_)
     good = {"string": isinstance(value, str), "boolean": isinstance(value, bool)}.get(
-        kind, isinstance(value, (int, float)) and not isinstance(value, bool) and kind in ("integer", "number")
+        kind,
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and kind in ("integer", "number"),
     )
     if not good or ("enum" in schema and value not in schema["enum"]):
         raise ValueError(f"not of its schema: {value!r}")
@@ -319,7 +397,11 @@ def _printed(schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, 
 
 
 def _printed_object(
-    schemas: Mapping[str, Any], name: str, schema: Mapping[str, Any], value: dict[str, Any], all_: bool
+    schemas: Mapping[str, Any],
+    name: str,
+    schema: Mapping[str, Any],
+    value: dict[str, Any],
+    all_: bool,
 ) -> dict[str, Any]:
     properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
     kept = _PRINTED.get(name, frozenset())
@@ -328,7 +410,11 @@ def _printed_object(
         declared = properties.get(key, extra)
         if declared is None:
             raise ValueError(f"unknown name: {key}")
-        if item is None or (not all_ and key not in kept and (item is False or (item in (0, "", []) and item != {}))):
+        if item is None or (
+            not all_
+            and key not in kept
+            and (item is False or (item in (0, "", []) and item != {}))
+        ):
             continue
         try:
             shown[key] = _printed(schemas, declared, item, all_)
@@ -343,8 +429,12 @@ def has_path(api: str, schema: str, path: str) -> bool:
     declared: Mapping[str, Any] = {"$ref": schema}
     for name in path.split("."):
         while "$ref" in declared or declared.get("type") == "array":
-            declared = schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
-        found = declared.get("properties", {}).get(name, declared.get("additionalProperties"))
+            declared = (
+                schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
+            )
+        found = declared.get("properties", {}).get(
+            name, declared.get("additionalProperties")
+        )
         if found is None:
             return False
         declared = found
@@ -357,8 +447,13 @@ def check_mask(api: str, schema: str, mask: Mapping[str, Any]) -> None:
 
     def walk(declared: Mapping[str, Any], mask: Mapping[str, Any], path: str) -> None:
         while "$ref" in declared or declared.get("type") == "array":
-            declared = schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
-        properties, extra = declared.get("properties", {}), declared.get("additionalProperties")
+            declared = (
+                schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
+            )
+        properties, extra = (
+            declared.get("properties", {}),
+            declared.get("additionalProperties"),
+        )
         for name, inner in mask.items():
             known = name if name in properties else _camel(name)
             below = properties.get(known, extra)
@@ -373,8 +468,15 @@ def check_mask(api: str, schema: str, mask: Mapping[str, Any]) -> None:
 
 def _no_field(api: str, path: str) -> Refusal:
     if api.startswith("drive"):
-        return Refusal(400, f"Invalid field selection {path.rpartition('.')[2]}", "invalidParameter")
+        return Refusal(
+            400,
+            f"Invalid field selection {path.rpartition('.')[2]}",
+            "invalidParameter",
+        )
     message = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
     violation = {"field": path, "description": message}
-    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    details = {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        "fieldViolations": [violation],
+    }
     return Refusal(400, "Request contains an invalid argument.", details=[details])

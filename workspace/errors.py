@@ -24,14 +24,19 @@ _USAGE = ("rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded")
 class Refusal(Exception):
     """A request that Google would refuse.
 
-    ``reason`` is Drive's camel-case word for it, ``details`` what the newer APIs add, ``retry_after`` the seconds of
-    a Retry-After header, where there is one.
+    ``reason`` is Drive's camel-case word for it, ``details`` what the newer APIs add,
+    ``retry_after`` the seconds of a Retry-After header, where there is one.
     """
 
     def __init__(
-        self, code: int, message: str, reason: str = "", details: list[dict[str, Any]] | None = None,
-        retry_after: int | None = None, status: str = "",
-    ) -> None:  # fmt: skip
+        self,
+        code: int,
+        message: str,
+        reason: str = "",
+        details: list[dict[str, Any]] | None = None,
+        retry_after: int | None = None,
+        status: str = "",
+    ) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
@@ -44,8 +49,15 @@ class Refusal(Exception):
         """The JSON body; Drive's names domain and reason, the newer APIs' a status."""
         error: dict[str, Any] = {"code": self.code, "message": self.message}
         if drive:
-            one = {"message": self.message, "domain": "usageLimits" if self.reason in _USAGE else "global"}
-            where = {"locationType": "header", "location": "Authorization"} if self.code == 401 else {}
+            one = {
+                "message": self.message,
+                "domain": "usageLimits" if self.reason in _USAGE else "global",
+            }
+            where = (
+                {"locationType": "header", "location": "Authorization"}
+                if self.code == 401
+                else {}
+            )
             error["errors"] = [one | {"reason": self.reason} | where]
         if not drive or self.code in (401, 501):
             error["status"] = self.status
@@ -60,12 +72,19 @@ def invalid(message: str) -> Refusal:
 
 
 def bad_field(path: str, message: str) -> Refusal:
-    """A 400 INVALID_ARGUMENT that names the field, as Google's servers do for JSON that is not of the schema."""
+    """A 400 INVALID_ARGUMENT that names the field, as Google's servers do for JSON that
+    is not of the schema.
+    """
     violation = {"description": message} | ({"field": path} if path else {})
-    details = {"@type": "type.googleapis.com/google.rpc.BadRequest", "fieldViolations": [violation]}
+    details = {
+        "@type": "type.googleapis.com/google.rpc.BadRequest",
+        "fieldViolations": [violation],
+    }
     return Refusal(400, message, details=[details])
 
 
 def not_here(what: str) -> Refusal:
-    """A 501 that names what this workspace does not do, so that nothing is ever acknowledged without effect."""
+    """A 501 that names what this workspace does not do, so that nothing is ever
+    acknowledged without effect.
+    """
     return Refusal(501, f"This local workspace does not do {what}.", "notImplemented")

@@ -1,4 +1,6 @@
-"""Field masks, as ``a,b(c,d),e/f`` and ``*``: what of an answer is asked for, what of a thing an update changes."""
+"""Field masks, as ``a,b(c,d),e/f`` and ``*``: what of an answer is asked for, what of a
+thing an update changes.
+"""
 
 from __future__ import annotations
 
@@ -49,12 +51,18 @@ def apply(mask: Mask, value: Any) -> Any:
     if isinstance(value, list):
         return [apply(mask, item) for item in value]
     if isinstance(value, dict):
-        return {name: apply(mask[name], item) for name, item in value.items() if name in mask}
+        return {
+            name: apply(mask[name], item)
+            for name, item in value.items()
+            if name in mask
+        }
     return value
 
 
 def within(mask: Mask | None, *names: str) -> Mask | None:
-    """What a mask asks of what lies under some names: an empty mask for all of it, None for nothing."""
+    """What a mask asks of what lies under some names: an empty mask for all of it, None
+    for nothing.
+    """
     for name in names:
         if not mask or "*" in mask:
             return {}
@@ -79,7 +87,9 @@ def paths(text: str) -> tuple[str, ...]:
 
 
 def _set(target: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
-    """A copy of nested dictionaries with one path set, or removed where the value is None."""
+    """A copy of nested dictionaries with one path set, or removed where the value is
+    None.
+    """
     changed = dict(target)
     if len(path) == 1:
         if value is None:
@@ -103,10 +113,16 @@ def _get(source: dict[str, Any], path: Sequence[str]) -> Any:
 
 
 @cache
-def _resolved(schema: str, mask: str, all_of: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    """The paths of an update mask. Raises Refusal for one that its message does not have, or that cannot be written."""
+def _resolved(
+    schema: str, mask: str, all_of: tuple[str, ...]
+) -> tuple[tuple[str, ...], ...]:
+    """The paths of an update mask. Raises Refusal for one that its message does not
+    have, or that cannot be written.
+    """
     if not mask:
-        raise invalid("At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)")
+        raise invalid(
+            "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
+        )
     if mask.strip() == "*":
         return tuple(tuple(path.split(".")) for path in all_of)
     api, _, name = schema.partition(" ")
@@ -122,16 +138,24 @@ def _resolved(schema: str, mask: str, all_of: tuple[str, ...]) -> tuple[tuple[st
 
 
 def check(schema: str, mask: str, all_of: Iterable[str]) -> None:
-    """Refuse an update mask that names nothing, or what a message such as ``sheets.v4 CellData`` does not have."""
+    """Refuse an update mask that names nothing, or what a message such as ``sheets.v4
+    CellData`` does not have.
+    """
     _resolved(schema, mask, tuple(all_of))
 
 
 def overwrite(
-    schema: str, target: dict[str, Any], source: dict[str, Any], mask: str, all_of: Iterable[str]
+    schema: str,
+    target: dict[str, Any],
+    source: dict[str, Any],
+    mask: str,
+    all_of: Iterable[str],
 ) -> dict[str, Any]:
-    """Overwrite of ``target`` what an update mask names, with what ``source`` has there.
+    """Overwrite of ``target`` what an update mask names, with what ``source`` has
+    there.
 
-    ``schema`` is the message that the mask is of, ``all_of`` what of it can be written, and what ``*`` means.
+    ``schema`` is the message that the mask is of, ``all_of`` what of it can be written,
+    and what ``*`` means.
     """
     for path in _resolved(schema, mask, tuple(all_of)):
         target = _set(target, path, _get(source, path))

@@ -18,17 +18,25 @@ import uvicorn
 from workspace.app import application
 from workspace.space import Workspace
 
-# Seconds that an idle connection stays open: as long as Google's do, so that a client that waits for its quota keeps it.
+# Seconds that an idle connection stays open: as long as Google's do, so that a client
+# that waits for its quota keeps it.
 KEEP_ALIVE = 240
 
 
 @contextmanager
 def serving(
-    path: Path | str, port: int = 0, control: bool = False, seed: str = "", quotas: bool = False, latency: float = 0.0
+    path: Path | str,
+    port: int = 0,
+    control: bool = False,
+    seed: str = "",
+    quotas: bool = False,
+    latency: float = 0.0,
 ) -> Iterator[Workspace]:
-    """Serve a file on the loopback address for the length of the block, in a thread of this process.
+    """Serve a file on the loopback address for the length of the block, in a thread of
+    this process.
 
-    ``quotas`` enforces Google's from the start; ``latency`` is added to every call, in seconds.
+    ``quotas`` enforces Google's from the start; ``latency`` is added to every call, in
+    seconds.
     """
     with _held(Path(path)):
         workspace = Workspace(path, control)
@@ -44,10 +52,16 @@ def serving(
         workspace.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
         workspace.store.set_meta("url", workspace.url)
         config = uvicorn.Config(
-            application(workspace), log_level="error", access_log=False, lifespan="off", timeout_keep_alive=KEEP_ALIVE
+            application(workspace),
+            log_level="error",
+            access_log=False,
+            lifespan="off",
+            timeout_keep_alive=KEEP_ALIVE,
         )
         server = _Server(config)
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, daemon=True
+        )
         thread.start()
         while not server.started and thread.is_alive():
             time.sleep(0.005)
@@ -61,7 +75,9 @@ def serving(
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, stopped by an event instead of a look at a flag ten times a second: a command ends at once."""
+    """uvicorn, stopped by an event instead of a look at a flag ten times a second: a
+    command ends at once.
+    """
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Open, with a Date for the first answer."""
@@ -103,7 +119,11 @@ class AlreadyServed(Exception):
 def _held(path: Path) -> Iterator[None]:
     """Hold a file alone, by a lock of SQLite's that dies with the process."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(f"{path}.lock", timeout=0, isolation_level=None, check_same_thread=False)) as lock:
+    with closing(
+        sqlite3.connect(
+            f"{path}.lock", timeout=0, isolation_level=None, check_same_thread=False
+        )
+    ) as lock:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError as busy:
@@ -113,7 +133,9 @@ def _held(path: Path) -> Iterator[None]:
 
 @contextmanager
 def reachable(path: Path) -> Iterator[str]:
-    """The address of a workspace that serves a file: one that runs already, or one for the length of the block."""
+    """The address of a workspace that serves a file: one that runs already, or one for
+    the length of the block.
+    """
     for _ in range(100):
         try:
             with serving(path) as workspace:
@@ -124,7 +146,9 @@ def reachable(path: Path) -> Iterator[str]:
                 yield url
                 return
             time.sleep(0.05)
-    raise AlreadyServed(f"{path} is held by a program that does not answer; end it and try again")
+    raise AlreadyServed(
+        f"{path} is held by a program that does not answer; end it and try again"
+    )
 
 
 def _running(path: Path) -> str:

@@ -1,4 +1,6 @@
-"""A workspace: the three services, identities and weather behind one file, and the table of methods."""
+"""A workspace: the three services, identities and weather behind one file, and the
+table of methods.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from workspace.wire import Handler, Wire
 
 
 class Workspace:
-    """Everything behind one file: the three services, identities, weather, and the table of methods."""
+    """Everything behind one file: the three services, identities, weather, and the
+    table of methods.
+    """
 
     def __init__(self, path: Path | str, control: bool = False) -> None:
         self.store = Store(path)
@@ -39,7 +43,9 @@ class Workspace:
         self.forms = Forms(FormShelf(self.access, self._url), self.files)
         self.files.contents = {SHEET: self.desk.shelf, FORM: self.forms.shelf}
         self.methods = self._methods()
-        self.wire = Wire(self.store, self.identities, self.access.admin, self.weather, self.methods)
+        self.wire = Wire(
+            self.store, self.identities, self.access.admin, self.weather, self.methods
+        )
 
     def _url(self) -> str:
         return self.url
@@ -52,7 +58,11 @@ class Workspace:
         self.wire.calls = []
 
     def _methods(self) -> dict[str, Handler]:
-        files, permissions, drives = self.files, Permissions(self.access), Drives(self.access)
+        files, permissions, drives = (
+            self.files,
+            Permissions(self.access),
+            Drives(self.access),
+        )
         changes, comments = Changes(self.access, files), Comments(self.access)
         return {
             "drive.about.get": about,

@@ -58,12 +58,16 @@ _ADDED = {
 
 
 class Store:
-    """The file, its clock (real time, moved by a set amount) and its ids (random, or from a seed)."""
+    """The file, its clock (real time, moved by a set amount) and its ids (random, or
+    from a seed).
+    """
 
     def __init__(self, path: Path | str) -> None:
         self.path = str(path)
         self.lock = RLock()
-        self.db = sqlite3.connect(self.path, check_same_thread=False, isolation_level=None)
+        self.db = sqlite3.connect(
+            self.path, check_same_thread=False, isolation_level=None
+        )
         self.db.execute("PRAGMA journal_mode = WAL")
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.executescript(_SCHEMA)
@@ -71,7 +75,9 @@ class Store:
             there = {row[1] for row in self.db.execute(f"PRAGMA table_info({table})")}
             for column in set(columns) - there:
                 empty = "{}" if column == "more" else ""
-                self.db.execute(f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{empty}'")
+                self.db.execute(
+                    f"ALTER TABLE {table} ADD COLUMN {column} TEXT NOT NULL DEFAULT '{empty}'"
+                )
         self._random: random.Random = random.SystemRandom()
         if seed := self.meta("seed"):
             opened = int(self.meta("opened") or 0) + 1
@@ -107,7 +113,9 @@ class Store:
 
     def meta(self, name: str) -> str | None:
         """A setting kept in the file."""
-        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        row = self.db.execute(
+            "SELECT value FROM meta WHERE name = ?", (name,)
+        ).fetchone()
         return row[0] if row else None
 
     def set_meta(self, name: str, value: str) -> None:
@@ -117,7 +125,9 @@ class Store:
 
     def now(self) -> datetime:
         """The workspace's time, in UTC."""
-        return datetime.now(UTC) + timedelta(seconds=float(self.meta("clock_offset") or 0))
+        return datetime.now(UTC) + timedelta(
+            seconds=float(self.meta("clock_offset") or 0)
+        )
 
     def set_now(self, moment: datetime) -> None:
         """Move the clock to a moment; it runs on from there."""
@@ -140,7 +150,9 @@ class Store:
 
 def stamp(moment: datetime, digits: int = 3) -> str:
     """A moment as Google writes it: RFC 3339 in UTC with milli- or microseconds."""
-    text = moment.astimezone(UTC).isoformat(timespec="milliseconds" if digits == 3 else "microseconds")
+    text = moment.astimezone(UTC).isoformat(
+        timespec="milliseconds" if digits == 3 else "microseconds"
+    )
     return text.replace("+00:00", "Z")
 
 

@@ -1,4 +1,6 @@
-"""What makes Google hard to live with: quotas, slowness, and calls that fail, before or after they were done."""
+"""What makes Google hard to live with: quotas, slowness, and calls that fail, before or
+after they were done.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,8 @@ from typing import Any
 
 from workspace.errors import Refusal, invalid
 
-# Calls a minute (for Drive: units) of one project and of one of its users, as Google's pages give them.
+# Calls a minute (for Drive: units) of one project and of one of its users, as Google's
+# pages give them.
 QUOTAS: dict[str, tuple[int, int]] = {
     "sheets.read": (300, 60),
     "sheets.write": (300, 60),
@@ -27,9 +30,18 @@ _NAMES = {
     "forms.write": "Write requests",
 }
 _SHEETS_READS = (".get", ".batchGet", "ByDataFilter", ".search")
-_UNITS = {"get": 5, "list": 100, "create": 50, "update": 50, "copy": 50, "delete": 50, "export": 200}
+_UNITS = {
+    "get": 5,
+    "list": 100,
+    "create": 50,
+    "update": 50,
+    "copy": 50,
+    "delete": 50,
+    "export": 200,
+}
 
-# How a call goes wrong. A number is answered with that code; the others are what happens to the connection or body.
+# How a call goes wrong. A number is answered with that code; the others are what
+# happens to the connection or body.
 KINDS = ("429", "403", "500", "502", "503", "timeout", "drop", "truncated", "html")
 
 
@@ -37,8 +49,9 @@ KINDS = ("429", "403", "500", "502", "503", "timeout", "drop", "truncated", "htm
 class Fault:
     """What happens to the next calls of a kind.
 
-    ``method`` is a pattern such as ``sheets.*`` over method ids; the first ``after`` matching calls pass, the next
-    ``times`` go wrong. With ``applied`` the call is done all the same and only its answer is lost.
+    ``method`` is a pattern such as ``sheets.*`` over method ids; the first ``after``
+    matching calls pass, the next ``times`` go wrong. With ``applied`` the call is done
+    all the same and only its answer is lost.
     """
 
     kind: str
@@ -54,11 +67,18 @@ class Fault:
         """Read a fault from JSON. Raises Refusal for a kind that there is not."""
         names = {"kind", "method", "times", "after", "applied", "retryAfter", "reason"}
         if set(given) - names or str(given.get("kind")) not in KINDS:
-            raise invalid(f"A fault has a kind of {', '.join(KINDS)}, and {', '.join(sorted(names - {'kind'}))}.")
+            raise invalid(
+                f"A fault has a kind of {', '.join(KINDS)}, and {', '.join(sorted(names - {'kind'}))}."
+            )
         fault = cls(
-            str(given["kind"]), str(given.get("method", "*")), int(given.get("times", 1)), int(given.get("after", 0)),
-            bool(given.get("applied", False)), given.get("retryAfter"), str(given.get("reason", "")),
-        )  # fmt: skip
+            str(given["kind"]),
+            str(given.get("method", "*")),
+            int(given.get("times", 1)),
+            int(given.get("after", 0)),
+            bool(given.get("applied", False)),
+            given.get("retryAfter"),
+            str(given.get("reason", "")),
+        )
         fault.applied = fault.applied or fault.kind in ("truncated", "html")
         return fault
 
@@ -66,20 +86,31 @@ class Fault:
     def refusal(self) -> Refusal:
         """The answer of a fault that answers."""
         if self.kind == "403":
-            return Refusal(403, "User Rate Limit Exceeded", self.reason or "userRateLimitExceeded",
-                           retry_after=self.retry_after)  # fmt: skip
+            return Refusal(
+                403,
+                "User Rate Limit Exceeded",
+                self.reason or "userRateLimitExceeded",
+                retry_after=self.retry_after,
+            )
         words = {
             "429": "Resource has been exhausted (e.g. check quota).",
             "500": "Internal error encountered.",
             "502": "Bad Gateway",
             "503": "The service is currently unavailable.",
         }
-        reason = self.reason or {"429": "rateLimitExceeded", "500": "internalError"}.get(self.kind, "backendError")
-        return Refusal(int(self.kind), words[self.kind], reason, retry_after=self.retry_after)
+        reason = self.reason or {
+            "429": "rateLimitExceeded",
+            "500": "internalError",
+        }.get(self.kind, "backendError")
+        return Refusal(
+            int(self.kind), words[self.kind], reason, retry_after=self.retry_after
+        )
 
 
 class Weather:
-    """The weather of a workspace: fine, until somebody asks for quotas, latency or faults."""
+    """The weather of a workspace: fine, until somebody asks for quotas, latency or
+    faults.
+    """
 
     def __init__(self) -> None:
         self.clear()
@@ -93,14 +124,24 @@ class Weather:
         self._used: Counter[tuple[str, str]] = Counter()
 
     def enforce(self, limits: dict[str, list[int]] | None = None) -> None:
-        """Enforce Google's quotas, or some of one's own (a pair of numbers: the project's, a user's)."""
+        """Enforce Google's quotas, or some of one's own (a pair of numbers: the
+        project's, a user's).
+        """
         unknown = set(limits or {}) - set(QUOTAS)
         if unknown:
-            raise invalid(f"There is no quota {', '.join(sorted(unknown))}; there are {', '.join(QUOTAS)}.")
-        self.limits = QUOTAS | {name: (int(pair[0]), int(pair[1])) for name, pair in (limits or {}).items()}
+            raise invalid(
+                f"There is no quota {', '.join(sorted(unknown))}; there are {', '.join(QUOTAS)}."
+            )
+        self.limits = QUOTAS | {
+            name: (int(pair[0]), int(pair[1])) for name, pair in (limits or {}).items()
+        }
 
-    def spend(self, method: str, verb: str, who: str, project: str, now: datetime) -> None:
-        """Take a call from the quotas of its minute, of the user and of the project. Raises Refusal when none is left."""
+    def spend(
+        self, method: str, verb: str, who: str, project: str, now: datetime
+    ) -> None:
+        """Take a call from the quotas of its minute, of the user and of the project.
+        Raises Refusal when none is left.
+        """
         if not self.limits:
             return
         minute = now.strftime("%Y%m%d%H%M")
@@ -109,7 +150,10 @@ class Weather:
             self._used.clear()
         quota = kind_of(method, verb)
         cost = _UNITS.get(method.rpartition(".")[2], 5) if quota == "drive" else 1
-        for place, holder, words in ((1, f"{project}/{who}", "per minute per user"), (0, project, "per minute")):
+        for place, holder, words in (
+            (1, f"{project}/{who}", "per minute per user"),
+            (0, project, "per minute"),
+        ):
             self._used[quota, holder] += cost
             if self._used[quota, holder] > self.limits[quota][place]:
                 raise _over(quota, words, project)
@@ -136,7 +180,10 @@ def kind_of(method: str, verb: str) -> str:
     if method == "forms.forms.responses.list":
         return "forms.expensive"
     read = verb == "GET" or (
-        api == "sheets" and method.endswith(_SHEETS_READS) and "Update" not in method and "Clear" not in method
+        api == "sheets"
+        and method.endswith(_SHEETS_READS)
+        and "Update" not in method
+        and "Clear" not in method
     )
     return f"{api}.{'read' if read else 'write'}"
 
@@ -144,7 +191,11 @@ def kind_of(method: str, verb: str) -> str:
 def _over(quota: str, words: str, project: str) -> Refusal:
     if quota == "drive":
         reason = "userRateLimitExceeded" if "user" in words else "rateLimitExceeded"
-        return Refusal(403, "User Rate Limit Exceeded" if "user" in words else "Rate Limit Exceeded", reason)
+        return Refusal(
+            403,
+            "User Rate Limit Exceeded" if "user" in words else "Rate Limit Exceeded",
+            reason,
+        )
     api, name = quota.partition(".")[0], _NAMES[quota]
     message = (
         f"Quota exceeded for quota metric '{name}' and limit '{name} {words}' of service '{api}.googleapis.com' for "
@@ -154,6 +205,9 @@ def _over(quota: str, words: str, project: str) -> Refusal:
         "@type": "type.googleapis.com/google.rpc.ErrorInfo",
         "reason": "RATE_LIMIT_EXCEEDED",
         "domain": "googleapis.com",
-        "metadata": {"service": f"{api}.googleapis.com", "consumer": f"projects/{project}"},
+        "metadata": {
+            "service": f"{api}.googleapis.com",
+            "consumer": f"projects/{project}",
+        },
     }
     return Refusal(429, message, "rateLimitExceeded", [info])

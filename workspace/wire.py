@@ -1,4 +1,6 @@
-"""One API call, from its HTTP request to its HTTP answer: routed, signed in, read, done, checked and printed."""
+"""One API call, from its HTTP request to its HTTP answer: routed, signed in, read,
+done, checked and printed.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ MOST_BODY = 64 * 2**20
 
 @dataclass
 class Answer:
-    """An HTTP answer; ``lost`` says what happens to it on its way, if anything: timeout, drop or truncated."""
+    """An HTTP answer; ``lost`` says what happens to it on its way, if anything:
+    timeout, drop or truncated.
+    """
 
     code: int
     body: bytes = b""
@@ -35,7 +39,9 @@ class Answer:
     lost: str = ""
 
     @classmethod
-    def of(cls, code: int, value: Any, headers: Mapping[str, str] | None = None) -> Answer:
+    def of(
+        cls, code: int, value: Any, headers: Mapping[str, str] | None = None
+    ) -> Answer:
         """An answer with a JSON body."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         return cls(code, text.encode("utf-8", "replace"), headers=dict(headers or {}))
@@ -45,7 +51,12 @@ class Wire:
     """The table of methods, and what every call goes through."""
 
     def __init__(
-        self, store: Store, identities: Identities, admin: Admin, weather: Weather, methods: dict[str, Handler]
+        self,
+        store: Store,
+        identities: Identities,
+        admin: Admin,
+        weather: Weather,
+        methods: dict[str, Handler],
     ) -> None:
         self.store = store
         self.identities = identities
@@ -54,7 +65,14 @@ class Wire:
         self.methods = methods
         self.calls: list[Body] = []
 
-    def answer(self, verb: str, path: str, query: Mapping[str, list[str]], body: bytes, token: str) -> Answer:
+    def answer(
+        self,
+        verb: str,
+        path: str,
+        query: Mapping[str, list[str]],
+        body: bytes,
+        token: str,
+    ) -> Answer:
         """Answer one API call."""
         drive = path.startswith("/drive/")
         try:
@@ -69,31 +87,52 @@ class Wire:
         if found is None:
             if path.startswith("/upload/"):
                 raise not_here("uploads of media")
-            raise Refusal(404, f"The requested URL {path} was not found on this server.", "notFound")
+            raise Refusal(
+                404,
+                f"The requested URL {path} was not found on this server.",
+                "notFound",
+            )
         if found[0].id not in self.methods:
             raise not_here(f"the method {found[0].id}")
         return found
 
     def _weathered(
-        self, method: discovery.Method, parameters: Mapping[str, str], verb: str,
-        query: Mapping[str, list[str]], body: bytes, token: str,
-    ) -> Answer:  # fmt: skip
+        self,
+        method: discovery.Method,
+        parameters: Mapping[str, str],
+        verb: str,
+        query: Mapping[str, list[str]],
+        body: bytes,
+        token: str,
+    ) -> Answer:
         """Do the call, unless a fault comes first; lose its answer, if one comes after."""
-        noted: Body = {"method": method.id, "bytes": len(body), "time": self.store.now().timestamp()}
+        noted: Body = {
+            "method": method.id,
+            "bytes": len(body),
+            "time": self.store.now().timestamp(),
+        }
         self.calls.append(noted)
         fault = self.weather.next_fault(method.id)
         if fault is None or fault.applied:
             answer = self._done(method, parameters, verb, query, body, token, noted)
         if fault is not None:
             noted["fault"] = fault.kind
-            answer = _spoilt(fault, method.api.startswith("drive"), answer if fault.applied else None)
+            answer = _spoilt(
+                fault, method.api.startswith("drive"), answer if fault.applied else None
+            )
         noted["code"] = answer.code
         return answer
 
     def _done(
-        self, method: discovery.Method, parameters: Mapping[str, str], verb: str,
-        query: Mapping[str, list[str]], body: bytes, token: str, noted: Body,
-    ) -> Answer:  # fmt: skip
+        self,
+        method: discovery.Method,
+        parameters: Mapping[str, str],
+        verb: str,
+        query: Mapping[str, list[str]],
+        body: bytes,
+        token: str,
+        noted: Body,
+    ) -> Answer:
         drive = method.api.startswith("drive")
         try:
             who = self.identities.caller(token, method)
@@ -106,9 +145,14 @@ class Wire:
             for name, usual in _USUAL.items():
                 if asked.get(name, usual[0]) not in usual:
                     raise not_here(f"{method.id} with {name}={asked[name]}")
-            arguments: Body = {n: discovery.path_value(method, n, unquote(v)) for n, v in parameters.items()}
+            arguments: Body = {
+                n: discovery.path_value(method, n, unquote(v))
+                for n, v in parameters.items()
+            }
             if method.request:
-                arguments["body"] = discovery.accepted(method.api, method.request, _json(body), ignored)
+                arguments["body"] = discovery.accepted(
+                    method.api, method.request, _json(body), ignored
+                )
             if ignored:
                 noted["ignored"] = ignored
             mask = masks.parse(asked["fields"]) if asked.get("fields") else None
@@ -116,7 +160,9 @@ class Wire:
                 discovery.check_mask(method.api, method.response, mask)
             done = self._asked(method, who, asked, arguments, noted)
             if isinstance(done, bytes):
-                return Answer(200, done, asked.get("mimeType", "application/octet-stream"))
+                return Answer(
+                    200, done, asked.get("mimeType", "application/octet-stream")
+                )
             if not method.response or done is None:
                 return Answer(204, type="")
             answer = self._printed(method, done, noted)
@@ -128,8 +174,17 @@ class Wire:
             answer = _drive_default(answer)
         return Answer.of(200, answer)
 
-    def _asked(self, method: discovery.Method, who: Caller, query: Body, arguments: Body, noted: Body) -> Any:
-        """What the service answers. A mistake of its own is a 500, is logged, and is noted with the call."""
+    def _asked(
+        self,
+        method: discovery.Method,
+        who: Caller,
+        query: Body,
+        arguments: Body,
+        noted: Body,
+    ) -> Any:
+        """What the service answers. A mistake of its own is a 500, is logged, and is
+        noted with the call.
+        """
         try:
             return self.methods[method.id](who, query=query, **arguments)
         except Refusal:
@@ -153,7 +208,9 @@ def _broken(method: str, error: Exception, noted: Body) -> Refusal:
 
 def refused(refusal: Refusal, drive: bool = False) -> Answer:
     """A refusal as an HTTP answer."""
-    headers = {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+    headers = (
+        {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+    )
     return Answer.of(refusal.code, refusal.body(drive), headers)
 
 
@@ -164,7 +221,13 @@ def _spoilt(fault: Fault, drive: bool, done: Answer | None) -> Answer:
         return Answer(200, page, "text/html; charset=UTF-8")
     if fault.kind == "truncated":
         assert done is not None
-        return Answer(done.code, done.body[: max(1, len(done.body) // 2)], done.type, done.headers, "truncated")
+        return Answer(
+            done.code,
+            done.body[: max(1, len(done.body) // 2)],
+            done.type,
+            done.headers,
+            "truncated",
+        )
     if fault.kind in ("timeout", "drop"):
         return Answer(504 if fault.kind == "timeout" else 499, lost=fault.kind)
     return refused(fault.refusal, drive)
@@ -181,7 +244,9 @@ def _json(body: bytes) -> Body:
         message = f"Invalid JSON payload received. {str(wrong).split(':')[0]}."
         raise Refusal(400, message, "parseError") from None
     if not isinstance(read, dict):
-        raise Refusal(400, "Invalid JSON payload received. Expected an object.", "parseError")
+        raise Refusal(
+            400, "Invalid JSON payload received. Expected an object.", "parseError"
+        )
     return read
 
 
@@ -200,7 +265,11 @@ _USUAL: Mapping[str, tuple[Any, ...]] = {
     "moveToNewOwnersRoot": (False,),
     "includeCorpusRemovals": (False,),
     "uploadType": ("",),
-    "commentsViewMode": ("COMMENTS_VIEW_MODE_OMITTED", "COMMENTS_VIEW_MODE_UNSPECIFIED", "OMITTED"),
+    "commentsViewMode": (
+        "COMMENTS_VIEW_MODE_OMITTED",
+        "COMMENTS_VIEW_MODE_UNSPECIFIED",
+        "OMITTED",
+    ),
 }
 
 # What Drive answers of a resource when no ``fields`` are asked for.
@@ -217,4 +286,6 @@ def _drive_default(answer: Any) -> Any:
     if not isinstance(answer, dict):
         return answer
     kept = _DEFAULTS.get(answer.get("kind", ""))
-    return {k: _drive_default(v) for k, v in answer.items() if kept is None or k in kept}
+    return {
+        k: _drive_default(v) for k, v in answer.items() if kept is None or k in kept
+    }

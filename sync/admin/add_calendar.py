@@ -1,4 +1,6 @@
-"""A school calendar from a file into a district's *Calendar*: CSV with the tab's headers, or iCalendar."""
+"""A school calendar from a file into a district's *Calendar*: CSV with the tab's
+headers, or iCalendar.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,19 @@ from sync.state.store import State
 from templates.cells import Cells
 from templates.workbook import Value
 
-# What the words of a calendar mean for pairs, the first that fits; what closes a school is believed of whole days alone.
+# What the words of a calendar mean for pairs, the first that fits; what closes a school
+# is believed of whole days alone.
 _MEANINGS = (
-    (Event.EARLY_RELEASE, r"early (release|dismissal|closing)|half[ -]day|delayed (opening|start)|noon dismissal"),
+    (
+        Event.EARLY_RELEASE,
+        r"early (release|dismissal|closing)|half[ -]day|delayed (opening|start)|noon dismissal",
+    ),
     (Event.FACULTY_MEETING, r"(faculty|staff|building) meeting"),
     (Event.ORIENTATION, r"orientation"),
-    (Event.PD_DAY, r"professional (development|learning|day)|\bpd\b|in-?service|teacher work ?day|curriculum day"),
+    (
+        Event.PD_DAY,
+        r"professional (development|learning|day)|\bpd\b|in-?service|teacher work ?day|curriculum day",
+    ),
     (Event.TRAINING, r"training|workshop"),
 )
 _CLOSED = re.compile(
@@ -46,39 +55,61 @@ _REPEATS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 @dataclass(frozen=True)
 class Added:
-    """In words: the rows that were added, those that stood there already, and the entries left for a person to judge."""
+    """In words: the rows that were added, those that stood there already, and the
+    entries left for a person to judge.
+    """
 
     rows: tuple[str, ...]
     known: tuple[str, ...]
     passed: tuple[str, ...]
 
 
-def add(settings: Settings, google: Google, state: State, path: Path, district_key: str = "") -> Added:
-    """Add the days of a file to a district's *Calendar*; a row with the same kind and days is left alone.
+def add(
+    settings: Settings, google: Google, state: State, path: Path, district_key: str = ""
+) -> Added:
+    """Add the days of a file to a district's *Calendar*; a row with the same kind and
+    days is left alone.
 
-    Raises ConfigurationError for a file that cannot be read, and Refused where the tab has no room for it.
+    Raises ConfigurationError for a file that cannot be read, and Refused where the tab
+    has no room for it.
     """
     district = settings.district_of_file(path, district_key)
     adding = Adding(settings, google, state, district, "calendar")
     tab = adding.tab
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):
-        rows = sorted(_entries(path, district, settings.zone, passed), key=lambda r: (str(r["first"]), str(r["event"])))
+        rows = sorted(
+            _entries(path, district, settings.zone, passed),
+            key=lambda r: (str(r["first"]), str(r["event"])),
+        )
     else:
-        rows = row_files.load(path, tab, {"schools": district.schools, "events": [e.value for e in Event]})
+        rows = row_files.load(
+            path, tab, {"schools": district.schools, "events": [e.value for e in Event]}
+        )
     found = adding.read()
     here = [Cells(found, index, row) for index, row in found.rows]
-    known = {(c.text("event").casefold(), c.day("first"), c.day("last") or c.day("first")) for c in here}
+    known = {
+        (c.text("event").casefold(), c.day("first"), c.day("last") or c.day("first"))
+        for c in here
+    }
     new = [row for row in rows if _key(row) not in known]
     used = {index for index, _ in found.rows}
-    free = [n for n in range(found.header_row + 1, adding.layout.size(tab)[0] + 1) if n not in used]
+    free = [
+        n
+        for n in range(found.header_row + 1, adding.layout.size(tab)[0] + 1)
+        if n not in used
+    ]
     if len(new) > len(free):
         raise Refused(
             f"{path}: {len(new)} new rows, and {len(free)} free ones in {district.name}'s Calendar. Nothing was added. "
             "Add rows below the table, or clear what is not needed."
         )
     adding.write(zip(free, new, strict=False))
-    return Added(tuple(map(_words, new)), tuple(_words(r) for r in rows if r not in new), tuple(passed))
+    return Added(
+        tuple(map(_words, new)),
+        tuple(_words(r) for r in rows if r not in new),
+        tuple(passed),
+    )
 
 
 def _key(row: dict[str, Value]) -> tuple[str, Value, Value]:
@@ -88,20 +119,34 @@ def _key(row: dict[str, Value]) -> tuple[str, Value, Value]:
 def _words(row: dict[str, Value]) -> str:
     first, last = row["first"], row["last"]
     assert isinstance(first, date)
-    days = day_words(first) + (f" - {day_words(last)}" if isinstance(last, date) else "")
+    days = day_words(first) + (
+        f" - {day_words(last)}" if isinstance(last, date) else ""
+    )
     return ", ".join(filter(None, [f"{row['event']} {days}", str(row["note"] or "")]))
 
 
-def _entries(path: Path, district: DistrictSettings, zone: ZoneInfo, passed: list[str]) -> Iterator[dict[str, Value]]:
-    """The entries of an iCalendar file that lie in the school year; what a person must judge is put into ``passed``."""
+def _entries(
+    path: Path, district: DistrictSettings, zone: ZoneInfo, passed: list[str]
+) -> Iterator[dict[str, Value]]:
+    """The entries of an iCalendar file that lie in the school year; what a person must
+    judge is put into ``passed``.
+    """
     events = list(_events(path))
-    moved = {(str(e.get("UID")), day) for e in events for day in _days_of(e.get("RECURRENCE-ID"), zone)}
+    moved = {
+        (str(e.get("UID")), day)
+        for e in events
+        for day in _days_of(e.get("RECURRENCE-ID"), zone)
+    }
     for event in events:
         name = _name(event)
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
         try:
-            spans = list(_spans(event, district, zone, set() if "RECURRENCE-ID" in event else moved))
+            spans = list(
+                _spans(
+                    event, district, zone, set() if "RECURRENCE-ID" in event else moved
+                )
+            )
         except (AttributeError, ValueError, TypeError, OverflowError):
             passed.append(f"{name}, whose days cannot be read")
             continue
@@ -112,8 +157,17 @@ def _entries(path: Path, district: DistrictSettings, zone: ZoneInfo, passed: lis
             passed.append(f"{name}, {day_words(spans[0][0])}")
             continue
         for first, last in spans:
-            yield {"event": kind.value, "first": first, "last": last if last > first else None, "note": name,
-                   "schools": None, "minutes": None, "held": None, "absent": None, "one_on_one": None}  # fmt: skip
+            yield {
+                "event": kind.value,
+                "first": first,
+                "last": last if last > first else None,
+                "note": name,
+                "schools": None,
+                "minutes": None,
+                "held": None,
+                "absent": None,
+                "one_on_one": None,
+            }
 
 
 def _events(path: Path) -> Iterator[Any]:
@@ -122,19 +176,27 @@ def _events(path: Path) -> Iterator[Any]:
     try:
         raw = path.read_bytes()
         if b"END:VCALENDAR" not in raw:
-            raise ConfigurationError(f"{path}: this is no iCalendar file, or a part of one. Export it anew as .ics.")
+            raise ConfigurationError(
+                f"{path}: this is no iCalendar file, or a part of one. Export it anew as .ics."
+            )
         calendars = Calendar.from_ical(raw, multiple=True)
     except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}. Check the path.") from error
+        raise ConfigurationError(
+            f"{path}: {error.strerror}. Check the path."
+        ) from error
     except (ValueError, IndexError, KeyError, TypeError) as error:
-        raise ConfigurationError(f"{path}: this is no iCalendar file ({error}). Export it anew as .ics.") from error
+        raise ConfigurationError(
+            f"{path}: this is no iCalendar file ({error}). Export it anew as .ics."
+        ) from error
     for calendar in calendars:
         yield from calendar.walk("VEVENT")
 
 
 def _name(event: Any) -> str:
     said = event.get("SUMMARY", "")
-    text = " ".join(str(said[0] if isinstance(said, list) and said else said).split())[:200]
+    text = " ".join(str(said[0] if isinstance(said, list) and said else said).split())[
+        :200
+    ]
     return text or "an entry without a name"
 
 
@@ -143,13 +205,19 @@ def _kind(name: str, whole: bool) -> Event | None:
     for kind, words in _MEANINGS:
         if re.search(words, name, re.IGNORECASE):
             return kind
-    return Event.NO_SCHOOL if whole and _CLOSED.search(name) and not _DOUBTFUL.search(name) else None
+    return (
+        Event.NO_SCHOOL
+        if whole and _CLOSED.search(name) and not _DOUBTFUL.search(name)
+        else None
+    )
 
 
 def _spans(
     event: Any, district: DistrictSettings, zone: ZoneInfo, moved: set[tuple[str, date]]
 ) -> Iterator[tuple[date, date]]:
-    """The days of an entry within the school year, once for each time that it is repeated."""
+    """The days of an entry within the school year, once for each time that it is
+    repeated.
+    """
     start = event.get("DTSTART").dt
     first = _day(start, zone)
     length = _length(event, start, zone)
@@ -165,7 +233,8 @@ def _spans(
 
 
 def _length(event: Any, start: date, zone: ZoneInfo) -> timedelta:
-    """How many days after the first one the last one is; an end at midnight belongs to the day before.
+    """How many days after the first one the last one is; an end at midnight belongs to
+    the day before.
 
     Raises ValueError for an entry longer than any vacation.
     """
@@ -187,21 +256,33 @@ def _day(moment: date, zone: ZoneInfo) -> date:
     return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
 
 
-def _repeated(event: Any, first: date, district: DistrictSettings, length: timedelta) -> list[date]:
+def _repeated(
+    event: Any, first: date, district: DistrictSettings, length: timedelta
+) -> list[date]:
     """The days on which a repeated entry begins that touch the school year."""
     from dateutil.rrule import rrulestr
 
     rule = event.get("RRULE")
-    if str(rule.get("FREQ", [""])[0]).upper() not in _REPEATS or int(rule.get("INTERVAL", [1])[0]) < 1:
+    if (
+        str(rule.get("FREQ", [""])[0]).upper() not in _REPEATS
+        or int(rule.get("INTERVAL", [1])[0]) < 1
+    ):
         raise ValueError("a repetition that no school calendar has")
     text = re.sub(r"UNTIL=(\d{8})T\d{6}Z?", r"UNTIL=\1", rule.to_ical().decode())
-    begin, after = datetime.combine(first, time()), datetime.combine(district.first_day - length, time())
-    found = rrulestr(text, dtstart=begin).between(after, datetime.combine(district.last_day, time()), inc=True)
+    begin, after = (
+        datetime.combine(first, time()),
+        datetime.combine(district.first_day - length, time()),
+    )
+    found = rrulestr(text, dtstart=begin).between(
+        after, datetime.combine(district.last_day, time()), inc=True
+    )
     return [moment.date() for moment in found]
 
 
 def _days_of(value: Any, zone: ZoneInfo) -> Iterator[date]:
     """The days that one or several date properties name."""
-    for each in value if isinstance(value, list) else [value] if value is not None else []:
+    for each in (
+        value if isinstance(value, list) else [value] if value is not None else []
+    ):
         for one in getattr(each, "dts", [each]):
             yield _day(one.dt, zone)

@@ -22,12 +22,20 @@ class Added:
     known: tuple[str, ...]
 
 
-def add(settings: Settings, google: Google, state: State, path: Path, today: date, district_key: str = "") -> Added:
-    """Add the pairs of a file; those whose two names stand in *Pairs* are left alone, so it is safe to repeat.
+def add(
+    settings: Settings,
+    google: Google,
+    state: State,
+    path: Path,
+    today: date,
+    district_key: str = "",
+) -> Added:
+    """Add the pairs of a file; those whose two names stand in *Pairs* are left alone,
+    so it is safe to repeat.
 
-    The district is named, or is the file's name (``WES.csv``). A pair without a start begins ``today``, if the
-    year has begun: nothing is asked of it for the time before. No number with a name beside it, or with a label
-    in *Status*, is ever given.
+    The district is named, or is the file's name (``WES.csv``). A pair without a start
+    begins ``today``, if the year has begun: nothing is asked of it for the time before.
+    No number with a name beside it, or with a label in *Status*, is ever given.
     """
     district = settings.district_of_file(path, district_key)
     adding = Adding(settings, google, state, district, "pairs")
@@ -35,13 +43,17 @@ def add(settings: Settings, google: Google, state: State, path: Path, today: dat
     for row in rows:
         row["starts"] = row["starts"] or (today if today > district.first_day else None)
     found = adding.read("status")
-    taken = _numbers_in_status(adding.layout.tab("status").place("number"), adding.grids["status"])
+    taken = _numbers_in_status(
+        adding.layout.tab("status").place("number"), adding.grids["status"]
+    )
     taken |= adding.lock.purged_numbers(district.key)
     named = {_both(row.get("mentor"), row.get("mentee")) for _, row in found.rows}
     free = [
         (int(row["number"]), place)
         for place, row in found.rows
-        if isinstance(row.get("number"), (int, float)) and set(row) == {"number"} and int(row["number"]) not in taken
+        if isinstance(row.get("number"), (int, float))
+        and set(row) == {"number"}
+        and int(row["number"]) not in taken
     ]
     new = [row for row in rows if _both(row["mentor"], row["mentee"]) not in named]
     if len(new) > len(free):
@@ -62,4 +74,6 @@ def _both(mentor: object, mentee: object) -> tuple[str, str]:
 
 def _numbers_in_status(place: int, grid: list[list[object]]) -> set[int]:
     cells = (row[place] for row in grid[1:] if len(row) > place)
-    return {int(c) for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)}
+    return {
+        int(c) for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)
+    }

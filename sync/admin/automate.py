@@ -1,4 +1,6 @@
-"""Files that run a program on a schedule, from the templates in ``schedules/``: they work as they are."""
+"""Files that run a program on a schedule, from the templates in ``schedules/``: they
+work as they are.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ class Kind(StrEnum):
     KUBERNETES = "kubernetes"
 
 
-# Where a program must be for the paths in the files of a kind, as ``sys.platform`` has it; the others are of any machine.
+# Where a program must be for the paths in the files of a kind, as ``sys.platform`` has
+# it; the others are of any machine.
 MACHINES = {Kind.SYSTEMD: "linux", Kind.LAUNCHD: "darwin", Kind.WINDOWS: "win32"}
 
 
@@ -47,7 +50,12 @@ def _cron_word(text: str) -> str:
 
 
 def _systemd_word(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%").replace("$", "$$")
+    escaped = (
+        text.replace("\\", "\\\\")
+        .replace('"', '\\"')
+        .replace("%", "%%")
+        .replace("$", "$$")
+    )
     return text if re.fullmatch(r"[\w./@:+-]+", text, re.ASCII) else f'"{escaped}"'
 
 
@@ -64,7 +72,10 @@ def _xml(text: str) -> str:
 # For each kind its files, each from a template, and how a value is written in them.
 _FILES: dict[Kind, tuple[dict[str, str], Callable[[str], str]]] = {
     Kind.CRON: ({"making-time.cron": "cron"}, _cron_word),
-    Kind.SYSTEMD: ({"making-time.service": "service", "making-time.timer": "timer"}, _systemd_word),
+    Kind.SYSTEMD: (
+        {"making-time.service": "service", "making-time.timer": "timer"},
+        _systemd_word,
+    ),
     Kind.LAUNCHD: ({"org.making-time.plist": "plist"}, escape),
     Kind.WINDOWS: ({"making-time.xml": "task"}, escape),
     Kind.GITHUB: ({"making-time-github.yml": "github"}, str),
@@ -76,7 +87,9 @@ _CONTAINERS = (Kind.CLOUD_RUN, Kind.KUBERNETES)
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be run: this program by its whole path, for a program's file; a container's image, and shares."""
+    """What is to be run: this program by its whole path, for a program's file; a
+    container's image, and shares.
+    """
 
     command: Path
     config: Path
@@ -89,7 +102,9 @@ class Job:
 
     @classmethod
     def of(cls, settings: Settings, command: Path, image: str, shards: int) -> Job:
-        """The job of a program. Raises ConfigurationError for shares that could not share a state."""
+        """The job of a program. Raises ConfigurationError for shares that could not
+        share a state.
+        """
         state = settings.file.state
         if shards > 1 and not state.startswith(POSTGRES):
             raise ConfigurationError(
@@ -102,12 +117,22 @@ class Job:
                 raise ConfigurationError(
                     f"{text!r} has characters that no schedule can take. Move the program to another folder."
                 )
-        return cls(command, settings.path, settings.file.program.name, settings.file.program.time_zone, start, where,
-                   image, shards)  # fmt: skip
+        return cls(
+            command,
+            settings.path,
+            settings.file.program.name,
+            settings.file.program.time_zone,
+            start,
+            where,
+            image,
+            shards,
+        )
 
 
 def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
-    """The files of a kind, by name; ``here`` is where they are put. Raises ConfigurationError without an image."""
+    """The files of a kind, by name; ``here`` is where they are put. Raises
+    ConfigurationError without an image.
+    """
     if kind in _CONTAINERS and job.state != "PostgreSQL":
         raise ConfigurationError(
             'A container keeps no file: write state = "postgresql://..." at the top of program.toml. docs/several-machines.md says more.'
@@ -118,7 +143,8 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
         )
     names, word = _FILES[kind]
     name = " ".join("".join(c if c.isprintable() else " " for c in job.name).split())
-    # By chance of its place each program has minutes of its own: not all of a machine's begin at the same.
+    # By chance of its place each program has minutes of its own: not all of a machine's
+    # begin at the same.
     minute = zlib.crc32(str(job.config).encode()) % 15
     folder = job.config.parent
     values = {
@@ -128,7 +154,9 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
         "writable": _systemd_path(str(folder)),
         "log": word(str(folder / "sync.log")),
         "image": word(job.image),
-        "here": _xml(shlex.quote(str(here))) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else shlex.quote(str(here)),
+        "here": _xml(shlex.quote(str(here)))
+        if kind in (Kind.LAUNCHD, Kind.WINDOWS)
+        else shlex.quote(str(here)),
         "name": _xml(name) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else name,
         "zone": job.zone,
         "start": job.start,
@@ -138,11 +166,16 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
         "minutes": ",".join(str(minute + 15 * n) for n in range(4)),
     }
     source = files("sync.admin") / "schedules"
-    return {name: _At((source / part).read_text(encoding="utf-8")).substitute(values) for name, part in names.items()}
+    return {
+        name: _At((source / part).read_text(encoding="utf-8")).substitute(values)
+        for name, part in names.items()
+    }
 
 
 def write(kind: Kind, job: Job, folder: Path) -> list[Path]:
-    """Write the files of a kind into a folder. Each says at its head how it is installed."""
+    """Write the files of a kind into a folder. Each says at its head how it is
+    installed.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     made = []
     for name, text in texts(kind, job, folder.resolve()).items():

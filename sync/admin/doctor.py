@@ -1,4 +1,6 @@
-"""Every reason why a program might not work, looked at from outside in: each with what was found and what to do."""
+"""Every reason why a program might not work, looked at from outside in: each with what
+was found and what to do.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,13 @@ from forms.definition import FormFileError
 from sync.admin.finding import Finding, Grade
 from sync.admin.live_checks import live_checks
 from sync.admin.plan import Deed
-from sync.admin.provision import coordinators_of, files_of, marks_of, plan, responders_of
+from sync.admin.provision import (
+    coordinators_of,
+    files_of,
+    marks_of,
+    plan,
+    responders_of,
+)
 from sync.core.words import some_of
 from sync.errors import Busy, ConfigurationError, GoogleError, SyncError
 from sync.google.calls import QUOTAS, Pace
@@ -35,7 +43,8 @@ from sync.program.settings import Settings
 from sync.state.quota_ledger import Ledger
 from sync.state.store import State, opened
 
-# Districts whose sheets are looked at: each takes two of the sixty reads that Google allows in a minute.
+# Districts whose sheets are looked at: each takes two of the sixty reads that Google
+# allows in a minute.
 LOOKED_AT = 20
 # Seconds by which a clock may be wrong: Google takes no claim that is five minutes off.
 SKEW = 240
@@ -56,15 +65,23 @@ def _note(check: str, said: str, remedy: str = "") -> Finding:
 def _wrong(check: str, error: SyncError | str, remedy: str = "") -> Finding:
     if isinstance(error, GoogleError):
         return Finding(
-            check, Grade.WRONG, f"Google refused while {error.doing} ({error.code}): {error.said}", error.words
+            check,
+            Grade.WRONG,
+            f"Google refused while {error.doing} ({error.code}): {error.said}",
+            error.words,
         )
     return Finding(check, Grade.WRONG, str(error), remedy)
 
 
-def examine(path: Path, serve: Serve, command: Path, live: bool = False) -> Iterator[Finding]:
-    """Look at everything, in order; ``serve`` gives the address of a program's local workspace (empty for Google's own).
+def examine(
+    path: Path, serve: Serve, command: Path, live: bool = False
+) -> Iterator[Finding]:
+    """Look at everything, in order; ``serve`` gives the address of a program's local
+    workspace (empty for Google's own).
 
-    ``command`` is this program as it was called. With ``live`` what is assumed of Google is tried, too. What cannot be looked at because of what was found before is left out.
+    ``command`` is this program as it was called. With ``live`` what is assumed of
+    Google is tried, too. What cannot be looked at because of what was found before is
+    left out.
     """
     settings = yield from _configuration(path)
     yield from _machine(command, path)
@@ -77,7 +94,9 @@ def examine(path: Path, serve: Serve, command: Path, live: bool = False) -> Iter
         ledger = stack.enter_context(closing(state.ledger()))
         try:
             base = stack.enter_context(serve(settings))
-            google = stack.enter_context(closing(clients(settings, partial(Pace, ledger), base)))
+            google = stack.enter_context(
+                closing(clients(settings, partial(Pace, ledger), base))
+            )
         except SyncError as error:
             yield from _asked(settings)
             yield _wrong("credentials", error)
@@ -90,7 +109,7 @@ def examine(path: Path, serve: Serve, command: Path, live: bool = False) -> Iter
         yield from _spent(google, ledger)
 
 
-# -- this machine -------------------------------------------------------------------------------------------------
+# -- this machine ----------------------------------------------------------------------
 
 
 def _configuration(path: Path) -> Generator[Finding, None, Settings | None]:
@@ -100,7 +119,10 @@ def _configuration(path: Path) -> Generator[Finding, None, Settings | None]:
         yield _wrong("configuration", error)
         return None
     many = len(settings.districts)
-    yield _ok("configuration", f"{path} and districts.csv are well formed: {many} district{'' if many == 1 else 's'}.")
+    yield _ok(
+        "configuration",
+        f"{path} and districts.csv are well formed: {many} district{'' if many == 1 else 's'}.",
+    )
     for district in settings.districts:
         try:
             files_of(settings, district)
@@ -141,7 +163,10 @@ def _machine(command: Path, path: Path) -> Iterator[Finding]:
 
 
 def _same(found: Path, command: Path) -> bool:
-    return found.resolve() == command.resolve() or found.resolve().parent == command.resolve().parent
+    return (
+        found.resolve() == command.resolve()
+        or found.resolve().parent == command.resolve().parent
+    )
 
 
 def _schedules() -> Iterator[str]:
@@ -163,13 +188,19 @@ def _schedules() -> Iterator[str]:
                 yield file.read_text(encoding="utf-8", errors="replace")
             except OSError:
                 continue
-    asked = ["schtasks", "/query", "/v", "/fo", "list"] if sys.platform == "win32" else ["crontab", "-l"]
+    asked = (
+        ["schtasks", "/query", "/v", "/fo", "list"]
+        if sys.platform == "win32"
+        else ["crontab", "-l"]
+    )
     if shutil.which(asked[0]):
         said = subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603  (no one's text)
         yield said.decode("utf-8", "replace")
 
 
-def _state(settings: Settings, stack: ExitStack) -> Generator[Finding, None, State | None]:
+def _state(
+    settings: Settings, stack: ExitStack
+) -> Generator[Finding, None, State | None]:
     """The state, held alone if it can be."""
     lock = lockfile.load(settings.lock_path)
     try:
@@ -177,7 +208,11 @@ def _state(settings: Settings, stack: ExitStack) -> Generator[Finding, None, Sta
         state.belongs(lock.form)
     except Busy as error:
         yield _note("lock", str(error), "What follows was looked at without the state.")
-        return stack.enter_context(closing(State(Path(stack.enter_context(TemporaryDirectory())) / "state.sqlite")))
+        return stack.enter_context(
+            closing(
+                State(Path(stack.enter_context(TemporaryDirectory())) / "state.sqlite")
+            )
+        )
     except SyncError as error:
         yield _wrong("state", error)
         return None
@@ -189,14 +224,16 @@ def _state(settings: Settings, stack: ExitStack) -> Generator[Finding, None, Sta
     said = f"{state.db.place} can be written; the last run ended {ran[:16].replace('T', ' ')} UTC."
     if ago.days >= 2:
         yield _note(
-            "state", f"{said} That is {ago.days} days ago.", "Look at the schedule, and run `sync run` once by hand."
+            "state",
+            f"{said} That is {ago.days} days ago.",
+            "Look at the schedule, and run `sync run` once by hand.",
         )
     else:
         yield _ok("state", said)
     return state
 
 
-# -- who the tool is ----------------------------------------------------------------------------------------------
+# -- who the tool is -------------------------------------------------------------------
 
 
 def _asked(settings: Settings) -> Iterator[Finding]:
@@ -214,7 +251,11 @@ def _asked(settings: Settings) -> Iterator[Finding]:
         file = account.home / name
         kept = name in (MACHINE, LOGIN) or os.name != "posix" or not file.exists()
         if not kept and stat.S_IMODE(file.stat().st_mode) & 0o077:
-            yield _note("credentials", f"{file} can be read by others on this machine.", f"chmod 600 {file}")
+            yield _note(
+                "credentials",
+                f"{file} can be read by others on this machine.",
+                f"chmod 600 {file}",
+            )
 
 
 def _identities(google: Google) -> Generator[Finding, None, bool]:
@@ -222,7 +263,11 @@ def _identities(google: Google) -> Generator[Finding, None, bool]:
     try:
         ahead = google.ahead()
     except SyncError as error:
-        yield _wrong("network", error, "Look at this machine's network; a proxy is named by HTTPS_PROXY.")
+        yield _wrong(
+            "network",
+            error,
+            "Look at this machine's network; a proxy is named by HTTPS_PROXY.",
+        )
         return False
     if abs(ahead) > SKEW:
         yield _wrong(
@@ -234,12 +279,17 @@ def _identities(google: Google) -> Generator[Finding, None, bool]:
     else:
         yield _ok("clock", "This machine's clock and Google's agree.")
     well = True
-    for place, (credentials, who) in enumerate(zip(google.credentials, google.pace.identities, strict=True)):
+    for place, (credentials, who) in enumerate(
+        zip(google.credentials, google.pace.identities, strict=True)
+    ):
         one = Google([credentials], google.base, Pace(google.pace.ledger, [who]))
         with closing(one):
             try:
                 name = one.drive.whoami()
-                yield _ok("credentials", f"The tool is {name}{'' if place == 0 else ', one more for quota'}.")
+                yield _ok(
+                    "credentials",
+                    f"The tool is {name}{'' if place == 0 else ', one more for quota'}.",
+                )
                 yield _ok("Drive API", f"It answers {name}.")
             except SyncError as error:
                 off = isinstance(error, GoogleError) and error.reason in _OFF
@@ -258,7 +308,9 @@ def _identities(google: Google) -> Generator[Finding, None, bool]:
 
 
 def _answers(ask: Callable[[], Any]) -> SyncError | None:
-    """Ask for a file that there is not: a service that is on, and takes the token, says so."""
+    """Ask for a file that there is not: a service that is on, and takes the token, says
+    so.
+    """
     try:
         ask()
     except GoogleError as error:
@@ -278,7 +330,7 @@ def _spent(google: Google, ledger: Ledger) -> Iterator[Finding]:
     yield _ok("quota", f"In the last minute {kinds} of sheets were used.")
 
 
-# -- folder, form, sheets -----------------------------------------------------------------------------------------
+# -- folder, form, sheets --------------------------------------------------------------
 
 
 class _Things:
@@ -324,12 +376,16 @@ class _Things:
                 "Open the folder in Drive and copy the end of its address to folder under [google] in program.toml.",
             )
         elif file.get("trashed"):
-            yield _wrong("folder", f"“{file['name']}” is in the trash.", "Restore it in Drive.")
+            yield _wrong(
+                "folder", f"“{file['name']}” is in the trash.", "Restore it in Drive."
+            )
         else:
             yield _ok("folder", f"“{file['name']}”, in {where}, is there.")
 
     def _making(self, folder: str) -> Iterator[Finding]:
-        """Make a form and a sheet, open them to whom they would be opened, and put them into the trash."""
+        """Make a form and a sheet, open them to whom they would be opened, and put them
+        into the trash.
+        """
         mark = f"{marks_of(self.settings)}:probe"
         try:
             yield from self._probes(folder, mark)
@@ -341,7 +397,11 @@ class _Things:
             except SyncError as error:
                 left = str(error)
         if left:
-            yield _note("making", f"“{_PROBE}” may have been left behind: {left}", "Delete it in Drive.")
+            yield _note(
+                "making",
+                f"“{_PROBE}” may have been left behind: {left}",
+                "Delete it in Drive.",
+            )
 
     def _probes(self, folder: str, mark: str) -> Iterator[Finding]:
         drive = self.google.drive
@@ -355,7 +415,10 @@ class _Things:
                 made = drive.create(_PROBE, mime, mark, folder)["id"]
                 if mime == FORM:
                     self.google.forms.publish(made)
-                yield _ok(f"making a {what}", f"A {what} can be made; the probe goes into the trash.")
+                yield _ok(
+                    f"making a {what}",
+                    f"A {what} can be made; the probe goes into the trash.",
+                )
                 yield from self._opening(made, what, wanted)
         except SyncError as error:
             yield _wrong("making", error)
@@ -364,13 +427,24 @@ class _Things:
         """One coordinator of each domain, of districts that have no sheet yet."""
         new = [d for d in self.settings.districts if d.key not in self.lock.sheets]
         wanted = [body for district in new for body in coordinators_of(district)]
-        return list({body["emailAddress"].rpartition("@")[2]: body for body in reversed(wanted)}.values())[:5]
+        return list(
+            {
+                body["emailAddress"].rpartition("@")[2]: body
+                for body in reversed(wanted)
+            }.values()
+        )[:5]
 
-    def _opening(self, file_id: str, what: str, wanted: Sequence[dict[str, Any]]) -> Iterator[Finding]:
+    def _opening(
+        self, file_id: str, what: str, wanted: Sequence[dict[str, Any]]
+    ) -> Iterator[Finding]:
         for body in wanted:
-            who = body.get("emailAddress") or body.get("domain") or "anyone with the link"
+            who = (
+                body.get("emailAddress") or body.get("domain") or "anyone with the link"
+            )
             try:
-                self.google.drive.unshare(file_id, self.google.drive.share(file_id, body))
+                self.google.drive.unshare(
+                    file_id, self.google.drive.share(file_id, body)
+                )
             except SyncError as error:
                 yield _wrong(f"opening a {what}", error)
             else:
@@ -378,11 +452,21 @@ class _Things:
 
     def _as_declared(self) -> Iterator[Finding]:
         """Whether all is there and open to whom it should be: what a plan would do."""
-        if new := [d.key for d in self.settings.districts[LOOKED_AT:] if d.key not in self.lock.sheets]:
-            yield _wrong("program", f"Not made yet: the sheets of {', '.join(new)}.", "Run `sync provision`.")
+        if new := [
+            d.key
+            for d in self.settings.districts[LOOKED_AT:]
+            if d.key not in self.lock.sheets
+        ]:
+            yield _wrong(
+                "program",
+                f"Not made yet: the sheets of {', '.join(new)}.",
+                "Run `sync provision`.",
+            )
         if len(self.settings.districts) > LOOKED_AT:
             yield _note(
-                "sheets", f"The sheets of the first {LOOKED_AT} districts were looked at.", "`sync plan` looks at all."
+                "sheets",
+                f"The sheets of the first {LOOKED_AT} districts were looked at.",
+                "`sync plan` looks at all.",
             )
         try:
             found = plan(self.settings, self.google, self.state, most=LOOKED_AT)
@@ -397,7 +481,11 @@ class _Things:
             deed, what = step.deed, step.what
             if deed is not Deed.NOTICE:
                 if deed is Deed.MEND and not step.needed:
-                    yield _note("program", f"Not as it was made: {what}", "`sync provision` mends it.")
+                    yield _note(
+                        "program",
+                        f"Not as it was made: {what}",
+                        "`sync provision` mends it.",
+                    )
                 elif deed is Deed.SHARE:
                     yield _wrong(
                         "sharing",
@@ -405,14 +493,23 @@ class _Things:
                         "Run `sync provision`.",
                     )
                 else:
-                    yield _wrong("program", f"Not there as declared: {what}.", "Run `sync provision`.")
+                    yield _wrong(
+                        "program",
+                        f"Not there as declared: {what}.",
+                        "Run `sync provision`.",
+                    )
         for what in found.of(Deed.NOTICE):
             yield _note("readers", what)
         if not found.changes and not found.refused:
-            yield _ok("program", "Forms and sheets are there, as declared, and open to whom they are for.")
+            yield _ok(
+                "program",
+                "Forms and sheets are there, as declared, and open to whom they are for.",
+            )
 
     def _feedback(self) -> Iterator[Finding]:
-        """Whether the feedback form keeps its promise: it collects no addresses, whoever switched that on."""
+        """Whether the feedback form keeps its promise: it collects no addresses,
+        whoever switched that on.
+        """
         known = self.lock.forms.get("feedback")
         if known is None:
             return
@@ -441,13 +538,23 @@ class _Things:
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
             if self.state.knows(key) and not self.state.pairs(key):
                 yield _note(
-                    "pairs", f"No pair stands in {key}'s Pairs yet.", "Coordinators fill it in, or `sync roster add`."
+                    "pairs",
+                    f"No pair stands in {key}'s Pairs yet.",
+                    "Coordinators fill it in, or `sync roster add`.",
                 )
             try:
                 grants = self.google.drive.permissions(sheet.id)
             except SyncError:
                 continue  # it was told with the rest of the program
             own = [p for p in grants if not inherited(p)]
-            who = {str(p.get("emailAddress") or p.get("domain") or "anyone with the link") for p in own}
-            more = " and by whoever can open its folder" if len(own) < len(grants) else ""
-            yield _ok("readers", f"{key}'s sheet can be opened by {some_of(who) or 'nobody by name'}{more}.")
+            who = {
+                str(p.get("emailAddress") or p.get("domain") or "anyone with the link")
+                for p in own
+            }
+            more = (
+                " and by whoever can open its folder" if len(own) < len(grants) else ""
+            )
+            yield _ok(
+                "readers",
+                f"{key}'s sheet can be opened by {some_of(who) or 'nobody by name'}{more}.",
+            )

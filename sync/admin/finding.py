@@ -16,7 +16,9 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One check: what was looked at, how it is, and what to do (empty where what is said says it)."""
+    """One check: what was looked at, how it is, and what to do (empty where what is
+    said says it).
+    """
 
     check: str
     grade: Grade
@@ -26,4 +28,9 @@ class Finding:
     @property
     def as_json(self) -> dict[str, str]:
         """The finding as ``--json`` prints it."""
-        return {"check": self.check, "grade": self.grade.value, "said": self.said, "remedy": self.remedy}
+        return {
+            "check": self.check,
+            "grade": self.grade.value,
+            "said": self.said,
+            "remedy": self.remedy,
+        }

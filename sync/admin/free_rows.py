@@ -1,4 +1,6 @@
-"""Rows added to a tab that people write, in places that are free; what stands there is left alone."""
+"""Rows added to a tab that people write, in places that are free; what stands there is
+left alone.
+"""
 
 from __future__ import annotations
 
@@ -16,19 +18,32 @@ from templates.workbook import Value, write_rows
 
 
 class Adding:
-    """One tab of a district's sheet, read as it stands and added to. Raises ConfigurationError where there is none."""
+    """One tab of a district's sheet, read as it stands and added to. Raises
+    ConfigurationError where there is none.
+    """
 
-    def __init__(self, settings: Settings, google: Google, state: State, district: DistrictSettings, key: str) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        google: Google,
+        state: State,
+        district: DistrictSettings,
+        key: str,
+    ) -> None:
         lock = self.lock = lockfile.load(settings.lock_path)
         sheets = lock.sheets
         state.belongs(lock.form)
         if district.key not in sheets:
-            raise ConfigurationError(f"{district.key}: there is no sheet yet. Run `sync provision` first.")
+            raise ConfigurationError(
+                f"{district.key}: there is no sheet yet. Run `sync provision` first."
+            )
         self.google = google
         self.state = state
         self.district = district
         self.spreadsheet = sheets[district.key].id
-        self.layout = declared.layout_of(district, sheets[district.key].pairs, lock.retired.get(district.key, ()))
+        self.layout = declared.layout_of(
+            district, sheets[district.key].pairs, lock.retired.get(district.key, ())
+        )
         self.tab = self.layout.tab(key)
         self.grids: dict[str, list[list[Any]]] = {}
 
@@ -45,12 +60,20 @@ class Adding:
         return found
 
     def write(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
-        """Write rows into their places (from 1) in one batch, by the columns as they stand now."""
+        """Write rows into their places (from 1) in one batch, by the columns as they
+        stand now.
+        """
         grid = self.grids[self.tab.key]
         here = {"title": self.tab.title, "gridProperties": {"rowCount": len(grid) + 1}}
-        tab = mending.as_found(self.layout, {self.tab.id: {"properties": here}}, {self.tab.key: grid}).tab(self.tab.key)
-        requests = [each for place, row in rows for each in write_rows(tab, place - 1, [row])]
+        tab = mending.as_found(
+            self.layout, {self.tab.id: {"properties": here}}, {self.tab.key: grid}
+        ).tab(self.tab.key)
+        requests = [
+            each for place, row in rows for each in write_rows(tab, place - 1, [row])
+        ]
         if requests:
             with self.state.writing():
-                self.state.touch([self.district.key])  # a run passes over what it wrote itself; this it must read
+                self.state.touch(
+                    [self.district.key]
+                )  # a run passes over what it wrote itself; this it must read
             self.google.sheets.update(self.spreadsheet, requests)

@@ -65,15 +65,21 @@ calendars/WES.csv     What,From,To,Name,Minutes
 
 
 def init(folder: Path, today: date) -> list[Path]:
-    """Write the commented files of a new program; refuses to touch a folder that has one."""
+    """Write the commented files of a new program; refuses to touch a folder that has
+    one.
+    """
     if (folder / "program.toml").exists():
-        raise Refused(f"{folder / 'program.toml'} is there already. Edit it, or give another folder with --dir.")
+        raise Refused(
+            f"{folder / 'program.toml'} is there already. Edit it, or give another folder with --dir."
+        )
     start = today.year if today.month >= 5 else today.year - 1
     year = f"{start}-{(start + 1) % 100:02d}"
     files = {
         "program.toml": _PROGRAM.format(year=year, presets=", ".join(PRESETS)),
         "districts.csv": _DISTRICTS.format(
-            columns=",".join(DISTRICT_COLUMNS), first=date(start, 8, 31), last=date(start + 1, 6, 18)
+            columns=",".join(DISTRICT_COLUMNS),
+            first=date(start, 8, 31),
+            last=date(start + 1, 6, 18),
         ),
         "rosters/README.txt": _README,
     }

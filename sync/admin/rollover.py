@@ -1,4 +1,6 @@
-"""Next year: a folder of its own for the new program, pairs that stay with their numbers, and the old sheets closed."""
+"""Next year: a folder of its own for the new program, pairs that stay with their
+numbers, and the old sheets closed.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ _ANEW = {"starts", "ends", "away", "extra_cover", "stays"}
 
 @dataclass
 class Rolled:
-    """The new folder, the pairs carried over, those about whom *Stays next year* says nothing, and what was closed."""
+    """The new folder, the pairs carried over, those about whom *Stays next year* says
+    nothing, and what was closed.
+    """
 
     folder: Path
     made: bool = False
@@ -52,24 +56,40 @@ class Rolled:
 
 
 def rollover(
-    settings: Settings, google: Google, state: State, year: str, folder: Path | None, today: date,
+    settings: Settings,
+    google: Google,
+    state: State,
+    year: str,
+    folder: Path | None,
+    today: date,
     say: Callable[[str], None] = lambda _: None,
-) -> Rolled:  # fmt: skip
-    """Write the files of the next year's program into a new folder, and close this year's sheets when it is over.
+) -> Rolled:
+    """Write the files of the next year's program into a new folder, and close this
+    year's sheets when it is over.
 
-    Nothing that is there is overwritten, and every number that was ever given stays given. Safe to repeat. Raises
-    ConfigurationError for a year that is not the next one, Refused for a folder that holds something else.
+    Nothing that is there is overwritten, and every number that was ever given stays
+    given. Safe to repeat. Raises ConfigurationError for a year that is not the next
+    one, Refused for a folder that holds something else.
     """
     now = settings.file.program.year
     following = f"{int(now[:4]) + 1}-{(int(now[:4]) + 2) % 100:02d}"
     if year != following:
-        raise ConfigurationError(f"This program is of {now}; the next year is written {following}.")
+        raise ConfigurationError(
+            f"This program is of {now}; the next year is written {following}."
+        )
     program = Program(settings, google, state)
-    done = Rolled((folder or settings.folder.with_name(f"{settings.folder.name}-{year}")).absolute())
-    if (done.folder / "program.toml").exists() and load(done.folder / "program.toml").file.program.year == year:
+    done = Rolled(
+        (
+            folder or settings.folder.with_name(f"{settings.folder.name}-{year}")
+        ).absolute()
+    )
+    if (done.folder / "program.toml").exists() and load(
+        done.folder / "program.toml"
+    ).file.program.year == year:
         pass  # it was made before
     elif done.folder == Path.cwd() or (
-        done.folder.exists() and (not done.folder.is_dir() or any(done.folder.iterdir()))
+        done.folder.exists()
+        and (not done.folder.is_dir() or any(done.folder.iterdir()))
     ):
         raise Refused(
             f"{done.folder} is not empty, or no folder, or the one you are in, and not this program's {year}. Give another with --dir."
@@ -84,8 +104,12 @@ def rollover(
     return done
 
 
-def _make(program: Program, year: str, today: date, done: Rolled, say: Callable[[str], None]) -> None:
-    """Write everything beside its place, then put it there at once; nothing stays of what was not finished."""
+def _make(
+    program: Program, year: str, today: date, done: Rolled, say: Callable[[str], None]
+) -> None:
+    """Write everything beside its place, then put it there at once; nothing stays of
+    what was not finished.
+    """
     partial = done.folder.with_name(f".{done.folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
     try:
@@ -98,9 +122,18 @@ def _make(program: Program, year: str, today: date, done: Rolled, say: Callable[
     done.made = True
 
 
-def _fill(program: Program, year: str, today: date, partial: Path, done: Rolled, say: Callable[[str], None]) -> None:
+def _fill(
+    program: Program,
+    year: str,
+    today: date,
+    partial: Path,
+    done: Rolled,
+    say: Callable[[str], None],
+) -> None:
     settings, lock = program.settings, Lock()
-    judged = run(settings, program.google, program.state, today, read_all=True, write=False)
+    judged = run(
+        settings, program.google, program.state, today, read_all=True, write=False
+    )
     if judged.failed:
         raise next(iter(judged.failed.values()))
     if judged.guarded:
@@ -123,8 +156,13 @@ def _fill(program: Program, year: str, today: date, partial: Path, done: Rolled,
             "Nobody has said yet who goes on: Stays next year, a column of Pairs, is empty for every pair. Ask your coordinators to"
             " fill it in (yes or no), and run the same command again. Nothing was made."
         )
-    (partial / "program.toml").write_text(_program_toml(settings, year, done), encoding="utf-8")
-    _write(partial / "districts.csv", [list(DISTRICT_COLUMNS), *map(_district, settings.districts)])
+    (partial / "program.toml").write_text(
+        _program_toml(settings, year, done), encoding="utf-8"
+    )
+    _write(
+        partial / "districts.csv",
+        [list(DISTRICT_COLUMNS), *map(_district, settings.districts)],
+    )
     lock.save(partial / "program.lock.toml")
     made = load(partial / "program.toml")
     if made.file.program.year != year:
@@ -147,19 +185,37 @@ def _write(path: Path, rows: list[list[Any]]) -> None:
 
 def _district(d: DistrictSettings) -> list[Any]:
     first, last = d.first_day + YEAR, d.last_day + YEAR
-    return [d.key, d.name, ";".join(d.coordinators), first.isoformat(), last.isoformat(), d.preset, ";".join(d.schools)]
+    return [
+        d.key,
+        d.name,
+        ";".join(d.coordinators),
+        first.isoformat(),
+        last.isoformat(),
+        d.preset,
+        ";".join(d.schools),
+    ]
 
 
 def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
-    """The file as it is, with the new year, and the way to files that stay in the old folder."""
+    """The file as it is, with the new year, and the way to files that stay in the old
+    folder.
+    """
     text = settings.path.read_text(encoding="utf-8")
-    text = re.sub(r"""(?m)^(\s*["']?year["']?\s*=\s*)["'][^"']*["']""", rf'\g<1>"{year}"', text, count=1)
+    text = re.sub(
+        r"""(?m)^(\s*["']?year["']?\s*=\s*)["'][^"']*["']""",
+        rf'\g<1>"{year}"',
+        text,
+        count=1,
+    )
     said = settings.file
     forms = {said.form.file, said.form.planning, said.form.feedback}
     for name in {*said.google.credentials, said.google.client, *forms} - {""}:
         if not Path(name).is_absolute() and (settings.folder / name).is_file():
             way = os.path.relpath(settings.folder / name, done.folder)
-            text = text.replace(json.dumps(name, ensure_ascii=False), json.dumps(way, ensure_ascii=False))
+            text = text.replace(
+                json.dumps(name, ensure_ascii=False),
+                json.dumps(way, ensure_ascii=False),
+            )
     if said.state.startswith(POSTGRES) or Path(said.state).is_absolute():
         done.notices.append(
             f"{done.folder / 'program.toml'}: give the new year a state of its own (another database, schema or file); the old"
@@ -169,17 +225,28 @@ def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
 
 
 def _pairs(
-    program: Program, district: DistrictSettings, standing: DistrictStanding | None, done: Rolled
+    program: Program,
+    district: DistrictSettings,
+    standing: DistrictStanding | None,
+    done: Rolled,
 ) -> tuple[list[list[Any]], tuple[int, ...]]:
-    """The roster of pairs that stay, with its header, and the numbers that are never given again."""
+    """The roster of pairs that stay, with its header, and the numbers that are never
+    given again.
+    """
     key, layout = district.key, program.layout(district.key)
     tab, status = layout.tab("pairs"), layout.tab("status")
-    grids = program.google.sheets.read(program.spreadsheet(key), {"pairs": tab.id, "status": status.id})
+    grids = program.google.sheets.read(
+        program.spreadsheet(key), {"pairs": tab.id, "status": status.id}
+    )
     found = find(tab, grids["pairs"])
     if found.broken:
         raise ConfigurationError.of(found.problems)
     columns = [c for c in tab.value_columns if c.key not in _ANEW]
-    given = {*program.lock.retired.get(key, ()), *program.lock.purged_numbers(key), *program.state.pairs(key)}
+    given = {
+        *program.lock.retired.get(key, ()),
+        *program.lock.purged_numbers(key),
+        *program.state.pairs(key),
+    }
     given |= {
         int(row["number"])
         for _, row in find(status, grids["status"]).rows
@@ -196,12 +263,16 @@ def _pairs(
         given.add(number)
         said = str(row.get("stays") or "").strip().casefold()
         ends = row.get("ends")
-        ended = bool(ends) and not (isinstance(ends, (int, float)) and day_of(ends) >= district.last_day)
+        ended = bool(ends) and not (
+            isinstance(ends, (int, float)) and day_of(ends) >= district.last_day
+        )
         if said.startswith("yes") and not ended and number not in stay:
             stay.add(number)
             done.carried.setdefault(key, []).append(label)
             before = (
-                hours_before_next_year(standing, number) if standing and number in judged else row.get("hours_before")
+                hours_before_next_year(standing, number)
+                if standing and number in judged
+                else row.get("hours_before")
             )
             known = {**row, "number": number, "hours_before": before or None}
             rows.append([_carried(c.key, c.type, known.get(c.key)) for c in columns])
@@ -226,16 +297,24 @@ def _carried(key: str, kind: str, value: Any) -> Any:
 
 
 def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
-    """Let nobody write in this year's sheets any more, and the form take no more answers; all can still be read."""
+    """Let nobody write in this year's sheets any more, and the form take no more
+    answers; all can still be read.
+    """
     google = program.google
-    further = [(f"the {name} form", form.id) for name, form in program.lock.forms.items()]
+    further = [
+        (f"the {name} form", form.id) for name, form in program.lock.forms.items()
+    ]
     for what, form_id in [("the form", program.lock.form), *further]:
         try:
             form = google.forms.get(form_id)
         except GoogleError as error:
             done.notices.append(f"{what} could not be closed: {error}")
             continue
-        if form.get("publishSettings", {}).get("publishState", {}).get("isAcceptingResponses"):
+        if (
+            form.get("publishSettings", {})
+            .get("publishState", {})
+            .get("isAcceptingResponses")
+        ):
             google.forms.publish(form_id, accepting=False)
             done.closed.append(f"{what} takes no more answers")
     members: set[str] = set()
@@ -244,7 +323,9 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
         try:
             grants = google.drive.permissions(sheet.id)
         except GoogleError as error:
-            done.notices.append(f"{key}'s sheet of this year could not be closed: {error}")
+            done.notices.append(
+                f"{key}'s sheet of this year could not be closed: {error}"
+            )
             continue
         for each in grants:
             who = each.get("emailAddress", "").lower()
@@ -260,7 +341,9 @@ def _close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
                     f"{key}: {who or each['type']} can still write, by the shared drive or its folder: {error.said}"
                 )
             else:
-                done.closed.append(f"{key}: {who or each['type']} can read, and no longer write")
+                done.closed.append(
+                    f"{key}: {who or each['type']} can read, and no longer write"
+                )
     if members:
         done.notices.append(
             f"members of the shared drive can still write this year's sheets: {some_of(members)}. If they should not, change"

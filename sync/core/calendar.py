@@ -36,10 +36,11 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of *Calendar*: an event from ``first`` to ``last``, for the named schools or, if empty, for all.
+    """A row of *Calendar*: an event from ``first`` to ``last``, for the named schools
+    or, if empty, for all.
 
-    ``held`` credits every active pair but those in ``absent`` with a whole-group meeting of ``minutes``, of which
-    ``one_on_one`` were kept for pairs by themselves.
+    ``held`` credits every active pair but those in ``absent`` with a whole-group
+    meeting of ``minutes``, of which ``one_on_one`` were kept for pairs by themselves.
     """
 
     event: Event
@@ -74,7 +75,9 @@ class Period:
 
 
 class SchoolDays:
-    """The school days of one school in one year, in order, countable in logarithmic time."""
+    """The school days of one school in one year, in order, countable in logarithmic
+    time.
+    """
 
     __slots__ = ("_all", "days", "first", "last")
 
@@ -108,7 +111,9 @@ class SchoolDays:
         return self.days[start : start + number]
 
     def next_week_after(self, period: Period) -> Period | None:
-        """The next Monday-to-Sunday week after ``period`` that has a school day, if the year has one."""
+        """The next Monday-to-Sunday week after ``period`` that has a school day, if the
+        year has one.
+        """
         following = bisect_right(self.days, period.last)
         if following == len(self.days):
             return None
@@ -118,26 +123,39 @@ class SchoolDays:
 
 @dataclass(frozen=True)
 class SchoolCalendar:
-    """A district's year: its first and last day and what *Calendar* says of the days between."""
+    """A district's year: its first and last day and what *Calendar* says of the days
+    between.
+    """
 
     first: date
     last: date
     entries: tuple[Entry, ...] = ()
 
     def days_of(self, school: str = "") -> SchoolDays:
-        """A weekday of the year is a school day unless a *no school* entry covers it for that school."""
+        """A weekday of the year is a school day unless a *no school* entry covers it
+        for that school.
+        """
         closed: set[date] = set()
         for entry in self.entries:
             if entry.event is Event.NO_SCHOOL and entry.is_for(school):
-                closed.update(days_between(max(entry.first, self.first), min(entry.last, self.last)))
+                closed.update(
+                    days_between(
+                        max(entry.first, self.first), min(entry.last, self.last)
+                    )
+                )
         return SchoolDays(
             self.first,
             self.last,
-            (day for day in days_between(self.first, self.last) if day.weekday() < 5 and day not in closed),
+            (
+                day
+                for day in days_between(self.first, self.last)
+                if day.weekday() < 5 and day not in closed
+            ),
         )
 
     def periods(self, per: Per) -> list[Period]:
-        """All periods of the year, in order; two weeks are counted from the Monday the year begins in.
+        """All periods of the year, in order; two weeks are counted from the Monday the
+        year begins in.
 
         Terms are those of *Calendar*; without any, the two halves of the year.
         """
@@ -146,7 +164,11 @@ class SchoolCalendar:
         return list(_periods(per, self.first, self.last))
 
     def _terms(self) -> list[tuple[date, date]]:
-        named = sorted((e.first, e.last) for e in self.entries if e.event is Event.TERM and e.first < e.last)
+        named = sorted(
+            (e.first, e.last)
+            for e in self.entries
+            if e.event is Event.TERM and e.first < e.last
+        )
         if named:
             return named
         middle = monday_of(self.first + (self.last - self.first) / 2)
@@ -154,7 +176,10 @@ class SchoolCalendar:
 
     def set_aside(self, first: date, last: date) -> list[Entry]:
         """The entries that touch the days from ``first`` to ``last``, in order of date."""
-        return sorted((e for e in self.entries if e.touches(first, last)), key=lambda e: (e.first, e.event, e.note))
+        return sorted(
+            (e for e in self.entries if e.touches(first, last)),
+            key=lambda e: (e.first, e.event, e.note),
+        )
 
 
 def _periods(per: Per, first: date, last: date) -> Iterator[Period]:

@@ -52,7 +52,9 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status, why, and what to do next; ``about`` names the flags whose evidence the reason gives already."""
+    """A status, why, and what to do next; ``about`` names the flags whose evidence the
+    reason gives already.
+    """
 
     status: Status
     why: str
@@ -89,9 +91,11 @@ class Case:
         self.last_own = max(self.own, default=None)
         self.begin = active.latest_begin(self.judging)
         mine = year.follow_ups.get(pair.number, ())
-        self.follow_up = max(mine, key=lambda f: (f.day, f.until or f.day), default=None)
+        self.follow_up = max(
+            mine, key=lambda f: (f.day, f.until or f.day), default=None
+        )
 
-    # -- what is so ---------------------------------------------------------------------------------------
+    # -- what is so --------------------------------------------------------------------
 
     @property
     def practice(self) -> Practice:
@@ -100,12 +104,16 @@ class Case:
 
     @property
     def unsettled(self) -> bool:
-        """Nothing is judged yet: the pair began, or came back, fewer than ten school days ago."""
+        """Nothing is judged yet: the pair began, or came back, fewer than ten school
+        days ago.
+        """
         return self.active.settling(self.judging)
 
     @property
     def days_since_begin(self) -> int:
-        """Active school days that have passed since the pair began or came back, as far as their logs are in."""
+        """Active school days that have passed since the pair began or came back, as far
+        as their logs are in.
+        """
         return self.active.active.passed(self.begin, self.until)
 
     @property
@@ -122,8 +130,14 @@ class Case:
 
     @property
     def gap(self) -> int:
-        """Active school days that have passed since the last meeting of their own, or since they began."""
-        since = self.begin if self.last_own is None else max(self.begin, self.last_own + timedelta(days=1))
+        """Active school days that have passed since the last meeting of their own, or
+        since they began.
+        """
+        since = (
+            self.begin
+            if self.last_own is None
+            else max(self.begin, self.last_own + timedelta(days=1))
+        )
         return self.active.active.passed(since, self.until)
 
     @cached_property
@@ -148,7 +162,9 @@ class Case:
         return self.last_own is None or self.last_own < day
 
     def stopped(self, result: RuleResult) -> bool:
-        """Nothing of their own in the last two judged periods and none since; 25 school days for longer rules."""
+        """Nothing of their own in the last two judged periods and none since; 25 school
+        days for longer rules.
+        """
         if result.rule.per in (Per.WEEK, Per.TWO_WEEKS):
             recent = self.recent(result)
             return len(recent) >= 2 and self.nothing_since(recent[-2].period.first)
@@ -159,16 +175,22 @@ class Case:
         if result.rule.what is not What.MEETINGS:
             return False
         recent = self.recent(result)
-        return bool(recent) and not recent[-1].met and self.nothing_since(recent[-1].period.last + timedelta(days=1))
+        return (
+            bool(recent)
+            and not recent[-1].met
+            and self.nothing_since(recent[-1].period.last + timedelta(days=1))
+        )
 
     def seldom(self, result: RuleResult) -> bool:
-        """Met under three in four of the last eight judged periods since they began or came back, once there are four."""
+        """Met under three in four of the last eight judged periods since they began or
+        came back, once there are four.
+        """
         if result.rule.what is not What.MEETINGS:
             return False
         last = self.recent(result)[-8:]
         return len(last) >= 4 and sum(p.met for p in last) * 4 < len(last) * 3
 
-    # -- the status ---------------------------------------------------------------------------------------
+    # -- the status --------------------------------------------------------------------
 
     @cached_property
     def verdict(self) -> Verdict:
@@ -179,29 +201,52 @@ class Case:
         for span in pair.away:
             if today in span:
                 end = f" until {day_words(span.last)}" if span.last else ""
-                return Verdict(Status.PAUSED, f"Away since {day_words(span.first)}{end}.")
+                return Verdict(
+                    Status.PAUSED, f"Away since {day_words(span.first)}{end}."
+                )
         if today < self.active.start:
-            return Verdict(Status.NOT_STARTED, f"Begins {day_words(self.active.start)}.")
+            return Verdict(
+                Status.NOT_STARTED, f"Begins {day_words(self.active.start)}."
+            )
         if self.unsettled:
             if self.own or self.begin > self.active.start:
                 back = "Back" if self.begin > self.active.start else "Meeting"
-                return Verdict(Status.ON_TRACK, f"{back} since {day_words(self._since)}; nothing is asked yet.")
-            return Verdict(Status.NOT_STARTED, f"Began {day_words(self.begin)}; nothing is asked yet.")
+                return Verdict(
+                    Status.ON_TRACK,
+                    f"{back} since {day_words(self._since)}; nothing is asked yet.",
+                )
+            return Verdict(
+                Status.NOT_STARTED,
+                f"Began {day_words(self.begin)}; nothing is asked yet.",
+            )
         if why := self._reach_out():
             return self._contacted(why)
-        last = f"Last met {day_words(self.last_own)}." if self.last_own else "Nothing is asked of them yet."
+        last = (
+            f"Last met {day_words(self.last_own)}."
+            if self.last_own
+            else "Nothing is asked of them yet."
+        )
         found = next(iter(self._check_in()), None)
         if found is None:
             return Verdict(Status.ON_TRACK, last)
         f, until = self.follow_up, self._followed_up()
         if f is not None and until is not None and self.today <= until:
             why = f"{found.why} You were in touch on {day_words(f.day)}."
-            return Verdict(Status.CHECK_IN, why, f"Hear from them by {day_words(until)}.", found.about)
+            return Verdict(
+                Status.CHECK_IN,
+                why,
+                f"Hear from them by {day_words(until)}.",
+                found.about,
+            )
         return found
 
     @property
     def _since(self) -> date:
-        return self._back if self.begin > self.active.start or not self.own else min(self.own)
+        return (
+            self._back
+            if self.begin > self.active.start or not self.own
+            else min(self.own)
+        )
 
     def _reach_out(self) -> str:
         if not self.own:
@@ -215,7 +260,11 @@ class Case:
     @property
     def _last_words(self) -> str:
         """The last meeting's day, or that of the return from leave if that is later."""
-        if self.last_own is not None and self.last_own < self.begin and self.begin > self.active.start:
+        if (
+            self.last_own is not None
+            and self.last_own < self.begin
+            and self.begin > self.active.start
+        ):
             return f"they {self._begun_words}"
         return day_words(self.last_own)
 
@@ -225,33 +274,54 @@ class Case:
         return self.active.first_active(self.begin, self.active.last) or self.begin
 
     def _contacted(self, why: str) -> Verdict:
-        """Reach out, unless an answer that may be theirs waits, or somebody was in touch a short while ago."""
+        """Reach out, unless an answer that may be theirs waits, or somebody was in
+        touch a short while ago.
+        """
         if self.answer_waits:
             waits = f"{why} An answer that may be theirs waits in Log."
-            return Verdict(Status.CHECK_IN, waits, "Look at the waiting answer.", _OF_FREQUENCY)
+            return Verdict(
+                Status.CHECK_IN, waits, "Look at the waiting answer.", _OF_FREQUENCY
+            )
         f = self.follow_up
         if f is None:
             return Verdict(Status.REACH_OUT, why, _IN_THE_WAY, _OF_FREQUENCY)
         until = self._followed_up()
         if until is not None and self.today <= until:
             hear = f"Hear from them by {day_words(until)}."
-            return Verdict(Status.REACHED_OUT, f"{why} You were in touch on {day_words(f.day)}.", hear, _OF_FREQUENCY)
+            return Verdict(
+                Status.REACHED_OUT,
+                f"{why} You were in touch on {day_words(f.day)}.",
+                hear,
+                _OF_FREQUENCY,
+            )
         silent = not f.done and self.nothing_since(f.day)
-        ended = f" You were in touch on {day_words(f.day)}, and nothing has been logged since." if silent else ""
-        step = "Be in touch again: did what you agreed on help?" if ended else _IN_THE_WAY
+        ended = (
+            f" You were in touch on {day_words(f.day)}, and nothing has been logged since."
+            if silent
+            else ""
+        )
+        step = (
+            "Be in touch again: did what you agreed on help?" if ended else _IN_THE_WAY
+        )
         return Verdict(Status.REACH_OUT, why + ended, step, _OF_FREQUENCY)
 
     def _followed_up(self) -> date | None:
-        """The day until which a follow-up that is open keeps the pair out of *Reach out*."""
+        """The day until which a follow-up that is open keeps the pair out of *Reach
+        out*.
+        """
         if self.follow_up is None or self.follow_up.done:
             return None
-        ahead = self.active.school.following(self.follow_up.day + timedelta(days=1), FOLLOW_UP_DAYS)
+        ahead = self.active.school.following(
+            self.follow_up.day + timedelta(days=1), FOLLOW_UP_DAYS
+        )
         return self.follow_up.until or (ahead[-1] if ahead else self.follow_up.day)
 
     def _check_in(self) -> Iterator[Verdict]:
         """Every reason to check in, the first one first."""
 
-        def say(why: str, step: str = _ASK, about: frozenset[str] = _OF_FREQUENCY) -> Verdict:
+        def say(
+            why: str, step: str = _ASK, about: frozenset[str] = _OF_FREQUENCY
+        ) -> Verdict:
             return Verdict(Status.CHECK_IN, why, step, about)
 
         if not self.own and self.days_since_begin >= CHECK_IN_AFTER:
@@ -260,14 +330,20 @@ class Case:
         for r in self.required:
             if self.short(r):
                 p = self.recent(r)[-1]
-                yield say(f"{p.held} of {p.need:g} in {period_words(p.period)}, and nothing since.")
+                yield say(
+                    f"{p.held} of {p.need:g} in {period_words(p.period)}, and nothing since."
+                )
         for r in self.required:
             if self.seldom(r):
                 last = self.recent(r)[-8:]
-                yield say(f"Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}.")
+                yield say(
+                    f"Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}."
+                )
         for r in self.required:
             if self.behind(r):
-                yield say(self._behind_words(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN}))
+                yield say(
+                    self._behind_words(r), about=frozenset({MINUTES_SHORT, NOT_OFTEN})
+                )
         for o in self.observations:
             if o.due and not self.practice.arranges_observations:
                 yield say(
@@ -278,7 +354,7 @@ class Case:
         if not self.required and self.own and self.gap >= LONG_GAP:
             yield say(f"Nothing logged since {self._last_words}.")
 
-    # -- the flags ----------------------------------------------------------------------------------------
+    # -- the flags ---------------------------------------------------------------------
 
     def flags(self) -> Iterable[Flag]:
         """Every flag that fits, in the order a coordinator would want them."""
@@ -295,20 +371,34 @@ class Case:
         if not self.ended:
             for hint in (*self.year.district.roster.hints, *self.year.district.hints):
                 if hint.pair == self.pair.number:
-                    yield Flag(SHEET_FIX, f"{hint.text.rstrip('.')}.", "Mend it when you have a minute.")
+                    yield Flag(
+                        SHEET_FIX,
+                        f"{hint.text.rstrip('.')}.",
+                        "Mend it when you have a minute.",
+                    )
 
     def _without_rule(self) -> Iterable[Flag]:
         """A pair that no rule on meetings or minutes is for, where others have one."""
-        asked = [r for r in self.year.district.rules if r.what.of_frequency and r.force is Force.REQUIRED]
+        asked = [
+            r
+            for r in self.year.district.rules
+            if r.what.of_frequency and r.force is Force.REQUIRED
+        ]
         if asked and not any(r.who.fits(self.pair) for r in asked):
             why = "Rules asks for meetings, but nothing of this pair."
-            yield Flag("no rule is for them", why, "Look at their year and New to in Pairs, and at For whom in Rules.")
+            yield Flag(
+                "no rule is for them",
+                why,
+                "Look at their year and New to in Pairs, and at For whom in Rules.",
+            )
 
     def _wish(self) -> Iterable[Flag]:
         wishes = [s.day for s in self._answers if s.wants_word and s.day <= self.today]
         if wishes and (self.follow_up is None or self.follow_up.day < max(wishes)):
             why = f"Asked on {day_words(max(wishes))}."
-            yield Flag(ASKS_FOR_A_WORD, why, "Give them a call; the form does not ask why.")
+            yield Flag(
+                ASKS_FOR_A_WORD, why, "Give them a call; the form does not ask why."
+            )
 
     @property
     def _answers(self) -> Sequence[Submission]:
@@ -318,28 +408,50 @@ class Case:
         if not self.own:
             if self.days_since_begin >= CHECK_IN_AFTER:
                 why = f"{self.days_since_begin} school days since they {self._begun_words}."
-                yield Flag(NO_MEETINGS, why, "Ask whether they have found each other, and offer a time.")
+                yield Flag(
+                    NO_MEETINGS,
+                    why,
+                    "Ask whether they have found each other, and offer a time.",
+                )
         elif self.gap >= LONG_GAP:
             why = f"{self.gap} school days since {self._last_words}."
-            yield Flag(LONG_GAP_FLAG, why, "Ask: did you meet and not log it, or is something in the way?")
+            yield Flag(
+                LONG_GAP_FLAG,
+                why,
+                "Ask: did you meet and not log it, or is something in the way?",
+            )
         for r in self.required:
             late = r.rule.what is What.MEETINGS and self.behind(r) is not None
-            if self.own and (self.stopped(r) or self.short(r) or self.seldom(r) or late):
+            if self.own and (
+                self.stopped(r) or self.short(r) or self.seldom(r) or late
+            ):
                 last = self.recent(r)[-8:]
                 why = f"Asked: {self._asked_words(r)}."
                 if late:
                     why += f" {self._behind_words(r)}"
                 elif len(last) > 1 and r.rule.what is What.MEETINGS:
                     why += f" Met in {sum(p.met for p in last)} of the last {len(last)} {periods_words(r.rule.per)}."
-                yield Flag(NOT_OFTEN, why, "Look for a time both are free, or time already set aside.")
+                yield Flag(
+                    NOT_OFTEN,
+                    why,
+                    "Look for a time both are free, or time already set aside.",
+                )
         for r in self.required:
             if r.rule.what is What.MINUTES and self.behind(r):
                 step = "Look for time already set aside; brief conversations count in minutes, too."
-                yield Flag(MINUTES_SHORT, f"Asked: {self._asked_words(r)}. {self._behind_words(r)}", step)
+                yield Flag(
+                    MINUTES_SHORT,
+                    f"Asked: {self._asked_words(r)}. {self._behind_words(r)}",
+                    step,
+                )
         whole = [m.day for m in self.meetings if not m.own]
         if whole and self.nothing_since(self.lately) and max(whole) >= self.lately:
             why = f"With everyone on {day_words(max(whole))}, and nothing of their own in 20 school days."
-            yield Flag("whole group only", why, "Ask what would help them find time for the two of them.")
+            yield Flag(
+                "whole group only",
+                why,
+                "Ask what would help them find time for the two of them.",
+            )
 
     def _observation_flags(self) -> Iterable[Flag]:
         overdue = [o for o in self.observations if o.due]
@@ -352,23 +464,39 @@ class Case:
             yield Flag(OBSERVATION_DUE, why, step)
         if self.cover.given and self.cover.left <= 0:
             why = f"{self.cover.used:g} of {many(self.cover.given, 'hour')} used."
-            yield Flag("cover used up", why, "Extra hours can be given in Pairs, or a colleague can step in.")
+            yield Flag(
+                "cover used up",
+                why,
+                "Extra hours can be given in Pairs, or a colleague can step in.",
+            )
         elif self.cover.given and overdue and self.cover.left >= 1:
             why = f"{many(self.cover.left, 'hour')} of cover left."
-            yield Flag("cover unused while observations are due", why, "Help them find a date and cover.")
+            yield Flag(
+                "cover unused while observations are due",
+                why,
+                "Help them find a date and cover.",
+            )
         if self.practice.conference:
             for m in self.meetings:
-                seen = m.kind is Kind.OBSERVATION and self.lately <= m.day < self.until - A_WEEK
+                seen = (
+                    m.kind is Kind.OBSERVATION
+                    and self.lately <= m.day < self.until - A_WEEK
+                )
                 if seen and "after" not in m.conferences and not self._talked(m.day):
                     why = f"Observed on {day_words(m.day)}; no talk about it is logged."
                     yield Flag(
-                        "talk after an observation", why, "Ask whether they have talked about it; ten minutes count."
+                        "talk after an observation",
+                        why,
+                        "Ask whether they have talked about it; ten minutes count.",
                     )
 
     def _talked(self, day: date) -> bool:
         """Whether the pair met by themselves in the week after an observation."""
         week = day + A_WEEK
-        return any(m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week for m in self.meetings)
+        return any(
+            m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week
+            for m in self.meetings
+        )
 
     def _obstacles(self) -> Iterable[Flag]:
         since = self.today - LATELY
@@ -385,9 +513,13 @@ class Case:
 
     @cached_property
     def planned(self) -> Planned:
-        """The school days that the pair planned in *Schedule* so far, and those in whose weeks they met."""
+        """The school days that the pair planned in *Schedule* so far, and those in
+        whose weeks they met.
+        """
         days = sorted(
-            d for d in self.year.planned.get(self.pair.number, ()) if d < self.until and d in self.active.active
+            d
+            for d in self.year.planned.get(self.pair.number, ())
+            if d < self.until and d in self.active.active
         )
         met_weeks = {monday_of(d) for d in self.own} if days else ()
         return Planned(tuple(days), tuple(d for d in days if monday_of(d) in met_weeks))
@@ -396,35 +528,66 @@ class Case:
         for day in () if self.unsettled else self.planned.open:
             if day >= self.lately:
                 step = "Ask whether it happened; a log takes half a minute."
-                yield Flag("planned, not logged", f"They planned {day_words(day)}.", step)
+                yield Flag(
+                    "planned, not logged", f"They planned {day_words(day)}.", step
+                )
                 break
         for plan in self.year.plans.get(self.pair.number, ()):
-            there = plan.day in self.active.active and self.lately <= plan.day < self.until
+            there = (
+                plan.day in self.active.active and self.lately <= plan.day < self.until
+            )
             if there and not self._observed(plan.day):
                 why = f"{plan.direction.words}, planned for {day_words(plan.day)}."
-                yield Flag("planned, not logged", why, "Ask whether it happened or needs a new date.")
+                yield Flag(
+                    "planned, not logged",
+                    why,
+                    "Ask whether it happened or needs a new date.",
+                )
         if (
             self.days_since_begin >= NOTHING_PLANNED_AFTER
             and not self.unsettled
             and self.pair.regular is None
             and not self.year.planned.get(self.pair.number)
         ):
-            why = " ".join(filter(None, ["No regular time, and their schedule is empty.", self._both_free]))
+            why = " ".join(
+                filter(
+                    None,
+                    ["No regular time, and their schedule is empty.", self._both_free],
+                )
+            )
             step = "Help them pick a regular day, or fill in a few weeks together."
             if self.practice.arranges_meetings:
                 step = "Yours to arrange: give them a regular day in Pairs, or fill in a few weeks of Schedule."
-            yield Flag("nothing planned", why, " ".join(filter(None, [step, self._set_aside])))
+            yield Flag(
+                "nothing planned", why, " ".join(filter(None, [step, self._set_aside]))
+            )
         elif self.pair.regular is None and self._both_free:
-            yield Flag("no regular time", self._both_free, self._set_aside or "Offer them one of these times.")
+            yield Flag(
+                "no regular time",
+                self._both_free,
+                self._set_aside or "Offer them one of these times.",
+            )
         arranged = self.year.district.arranged.get(self.pair.number)
         said, typed = (arranged.regular if arranged else None), self.pair.regular
-        if arranged and said and typed and said.weekday != typed.weekday and self.today <= arranged.sent + LATELY:
+        if (
+            arranged
+            and said
+            and typed
+            and said.weekday != typed.weekday
+            and self.today <= arranged.sent + LATELY
+        ):
             why = f"They planned {short_words(said)}, and Pairs says {short_words(typed)}, which holds."
-            yield Flag("planned otherwise", why, "Clear the regular day in Pairs, if theirs is right.")
+            yield Flag(
+                "planned otherwise",
+                why,
+                "Clear the regular day in Pairs, if theirs is right.",
+            )
 
     @cached_property
     def _both_free(self) -> str:
-        """The times at which both said that they are free; empty where they did not both say so."""
+        """The times at which both said that they are free; empty where they did not
+        both say so.
+        """
         arranged = self.year.district.arranged.get(self.pair.number)
         if arranged is None or not arranged.asked:
             return ""
@@ -437,16 +600,25 @@ class Case:
         """The next times that the school sets aside and that suit both."""
         arranged = self.year.district.arranged.get(self.pair.number)
         suits = arranged.suits if arranged else frozenset()
-        offers = list(set_aside_ahead(self.year.district.calendar, self.pair.school, suits, self.today))
+        offers = list(
+            set_aside_ahead(
+                self.year.district.calendar, self.pair.school, suits, self.today
+            )
+        )
         return f"Time that is set aside: {'; '.join(offers)}." if offers else ""
 
     def _observed(self, day: date) -> bool:
-        return any(m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK for m in self.meetings)
+        return any(
+            m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK
+            for m in self.meetings
+        )
 
-    # -- minutes and sums ---------------------------------------------------------------------------------
+    # -- minutes and sums --------------------------------------------------------------
 
     def behind(self, r: RuleResult) -> tuple[float, float] | None:
-        """What was held and asked, where minutes or a sum are behind since the pair began or came back."""
+        """What was held and asked, where minutes or a sum are behind since the pair
+        began or came back.
+        """
         return r.behind(monday_of(self.begin))
 
     def _behind_words(self, r: RuleResult) -> str:
@@ -469,7 +641,11 @@ def asked_words(r: RuleResult, pair: Pair) -> str:
 
 
 def _window(o: ObservationCount) -> str:
-    return f" between {day_words(o.between[0])} and {day_words(o.between[1])}" if o.between else ""
+    return (
+        f" between {day_words(o.between[0])} and {day_words(o.between[1])}"
+        if o.between
+        else ""
+    )
 
 
 def _done(o: ObservationCount) -> str:
@@ -487,4 +663,8 @@ def period_words(period: Period) -> str:
 
 def periods_words(per: Per) -> str:
     """Several periods of a length, as people say it."""
-    return {Per.WEEK: "weeks", Per.TWO_WEEKS: "two-week periods", Per.MONTH: "months"}.get(per, "periods")
+    return {
+        Per.WEEK: "weeks",
+        Per.TWO_WEEKS: "two-week periods",
+        Per.MONTH: "months",
+    }.get(per, "periods")

@@ -1,4 +1,6 @@
-"""Hours of substitutes: allotted to each pair, used as logged, left; and the cover that somebody must arrange."""
+"""Hours of substitutes: allotted to each pair, used as logged, left; and the cover that
+somebody must arrange.
+"""
 
 from __future__ import annotations
 
@@ -35,12 +37,19 @@ class Coverage:
 
 
 def coverage(
-    pair: Pair, rules: Iterable[Rule], meetings: Iterable[Meeting], activity: Activity, practice: Practice,
-    periods: Mapping[Per, Sequence[Period]], today: date,
-) -> Coverage:  # fmt: skip
-    """Work out a pair's hours by the rules in force on a day, of the year or of the terms that have begun.
+    pair: Pair,
+    rules: Iterable[Rule],
+    meetings: Iterable[Meeting],
+    activity: Activity,
+    practice: Practice,
+    periods: Mapping[Per, Sequence[Period]],
+    today: date,
+) -> Coverage:
+    """Work out a pair's hours by the rules in force on a day, of the year or of the
+    terms that have begun.
 
-    A late start or an early end gets its part of the year or term, rounded up to half hours in all.
+    A late start or an early end gets its part of the year or term, rounded up to half
+    hours in all.
     """
     hours = 0.0
     for rule in (r for r in rules if r.what.of_cover and r.holds_on(today)):
@@ -52,16 +61,26 @@ def coverage(
 
 
 def _part(activity: Activity, period: Period) -> float:
-    """The part of a period's school days that lie between the pair's first and last day."""
+    """The part of a period's school days that lie between the pair's first and last
+    day.
+    """
     days = activity.school.count(period.first, period.last)
-    there = activity.school.count(max(period.first, activity.start), min(period.last, activity.last))
+    there = activity.school.count(
+        max(period.first, activity.start), min(period.last, activity.last)
+    )
     return there / days if days else 1.0
 
 
-def to_arrange(plans: Sequence[Plan], school: SchoolDays, today: date) -> tuple[Plan, ...]:
-    """The planned observations of the next ten school days whose cover nobody has arranged, in order of day."""
+def to_arrange(
+    plans: Sequence[Plan], school: SchoolDays, today: date
+) -> tuple[Plan, ...]:
+    """The planned observations of the next ten school days whose cover nobody has
+    arranged, in order of day.
+    """
     ahead = school.following(today, AHEAD)
     if not ahead:
         return ()
-    wanted = (p for p in plans if p.hours and not p.arranged and today <= p.day <= ahead[-1])
+    wanted = (
+        p for p in plans if p.hours and not p.arranged and today <= p.day <= ahead[-1]
+    )
     return tuple(sorted(wanted, key=lambda p: (p.day, p.pair)))

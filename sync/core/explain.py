@@ -1,4 +1,6 @@
-"""One pair's standing in words: its periods, what counted, what did not and why; to be read to the pair as it stands."""
+"""One pair's standing in words: its periods, what counted, what did not and why; to be
+read to the pair as it stands.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ NOTE_ANSWERS = 3
 
 
 def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
-    """Everything that a pair's standing rests on, line by line; an empty line parts two subjects."""
+    """Everything that a pair's standing rests on, line by line; an empty line parts two
+    subjects.
+    """
     yield f"{p.pair.label}: {p.status}, as of {day_words(district.day)}."
     yield from filter(None, (p.why, p.next))
     for flag in p.further:
@@ -31,12 +35,17 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
     yield ""
     yield from _observations(p)
     yield from _cover(p)
-    for plan in sorted((x for x in district.district.plans if x.pair == p.pair.number), key=lambda x: x.day):
+    for plan in sorted(
+        (x for x in district.district.plans if x.pair == p.pair.number),
+        key=lambda x: x.day,
+    ):
         if plan.day >= district.day:
             yield f"Planned: {plan.direction.words}, {day_words(plan.day)}{_cover_of(plan)}."
     if p.pair.regular:
         yield f"Regular time: {regular_words(p.pair.regular)}."
-    if (arranged := district.district.arranged.get(p.pair.number)) and (words := arranged_words(arranged)):
+    if (arranged := district.district.arranged.get(p.pair.number)) and (
+        words := arranged_words(arranged)
+    ):
         yield f"The planning form, {day_words(arranged.sent)}: {words}; what stands in Pairs and Schedule wins."
     if p.planned.days:
         held = f"{len(p.planned.held)} of them in weeks with a meeting"
@@ -46,12 +55,18 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
         yield f"Logged: {'; '.join(map(_meeting, p.meetings))}."
     yield ""
     left = _not_counted(district, p)
-    yield "What was sent and not counted:" if left else "Every answer that came was counted."
+    yield (
+        "What was sent and not counted:"
+        if left
+        else "Every answer that came was counted."
+    )
     yield from (f"  {_answer(o)}" for o in left)
 
 
 def note(district: DistrictStanding, p: PairStanding) -> str:
-    """The last periods and the answers that did not count, short enough for the note of a cell."""
+    """The last periods and the answers that did not count, short enough for the note of
+    a cell.
+    """
     lines = []
     for result in p.rules:
         if result.rule.force is Force.REQUIRED and result.asks(district.day):
@@ -64,7 +79,11 @@ def note(district: DistrictStanding, p: PairStanding) -> str:
 
 def _asked(result: RuleResult, p: PairStanding) -> str:
     rule = result.rule
-    dates = "".join(f", {word} {day_words(day)}" for word, day in (("from", rule.since), ("until", rule.until)) if day)
+    dates = "".join(
+        f", {word} {day_words(day)}"
+        for word, day in (("from", rule.since), ("until", rule.until))
+        if day
+    )
     unit = "minute" if rule.what is What.MINUTES else "meeting"
     if result.due is not None:
         so_far = f"{many(result.held, unit)} so far this {rule.per}, {round(result.due)} due by now"
@@ -74,11 +93,17 @@ def _asked(result: RuleResult, p: PairStanding) -> str:
         held = sum(x.held for x in lately)
         asked = sum(x.need for x in lately)
         so_far = (
-            f"{held} of {round(asked)} minutes in the last {len(lately)} judged" if lately else "nothing judged yet"
+            f"{held} of {round(asked)} minutes in the last {len(lately)} judged"
+            if lately
+            else "nothing judged yet"
         )
     else:
         judged = len(result.judged)
-        so_far = f"met in {result.met} of {judged} judged" if judged else "nothing judged yet"
+        so_far = (
+            f"met in {result.met} of {judged} judged"
+            if judged
+            else "nothing judged yet"
+        )
     return f"Asked ({rule.force}): {asked_words(result, p.pair)}{dates}: {so_far}."
 
 
@@ -106,15 +131,26 @@ def _quiet(run: Sequence[PeriodResult]) -> str:
     return f"{name[:1].upper()}{name[1:]}{until}: does not count, {run[0].why_not}."
 
 
-def _period(p: PeriodResult, unit: str, inside: Sequence[Meeting], practice: Practice) -> str:
+def _period(
+    p: PeriodResult, unit: str, inside: Sequence[Meeting], practice: Practice
+) -> str:
     name = period_words(p.period)
-    what = "; ".join(_meeting(m) + _aside(m, practice, unit) for m in inside) or "nothing logged"
+    what = (
+        "; ".join(_meeting(m) + _aside(m, practice, unit) for m in inside)
+        or "nothing logged"
+    )
     if not p.counts:
         verdict = f"does not count, {p.why_not}"
     elif unit:
-        verdict = f"{many(p.held, unit)} of {p.need:g}" + ("" if p.judged else " so far")
+        verdict = f"{many(p.held, unit)} of {p.need:g}" + (
+            "" if p.judged else " so far"
+        )
     elif p.met:
-        verdict = "met" + (f", with {many(p.made_good, 'meeting')} from beside it" if p.made_good else "")
+        verdict = "met" + (
+            f", with {many(p.made_good, 'meeting')} from beside it"
+            if p.made_good
+            else ""
+        )
         verdict += "" if p.judged else " already"
     elif p.judged:
         verdict = f"{p.held + p.made_good} of {p.need:g}"
@@ -132,13 +168,17 @@ def _aside(m: Meeting, practice: Practice, unit: str) -> str:
             return f" (adds up: {practice.brief_minutes} minutes make a meeting)"
         return " (brief conversations are recorded only)"
     return (
-        " (observations have rules of their own)" if m.kind is Kind.OBSERVATION else " (whole-group days do not count)"
+        " (observations have rules of their own)"
+        if m.kind is Kind.OBSERVATION
+        else " (whole-group days do not count)"
     )
 
 
 def _meeting(m: Meeting) -> str:
     if m.kind is Kind.BRIEF and m.number > 1:
-        return f"{day_words(m.day)} {m.number} brief conversations, {m.minutes} min in all"
+        return (
+            f"{day_words(m.day)} {m.number} brief conversations, {m.minutes} min in all"
+        )
     return f"{day_words(m.day)} {m.kind}" + (f" {m.minutes} min" if m.minutes else "")
 
 
@@ -146,8 +186,16 @@ def _observations(p: PairStanding) -> Iterator[str]:
     for o in p.observations:
         if o.asked or o.done:
             unit = " hours" if o.in_hours else ""
-            between = f" between {day_words(o.between[0])} and {day_words(o.between[1])}" if o.between else ""
-            due = f", {round(o.overdue, 1):g} more{unit} due by now{between}" if o.due else ""
+            between = (
+                f" between {day_words(o.between[0])} and {day_words(o.between[1])}"
+                if o.between
+                else ""
+            )
+            due = (
+                f", {round(o.overdue, 1):g} more{unit} due by now{between}"
+                if o.due
+                else ""
+            )
             yield f"{o.direction.words.capitalize()}: {round(o.done, 1):g} of {o.asked:g}{unit}{due}."
 
 
@@ -168,7 +216,11 @@ def _cover_of(plan: Plan) -> str:
 
 def _not_counted(district: DistrictStanding, p: PairStanding) -> list[Outcome]:
     number = p.pair.number
-    mine = (o for o in district.outcomes if not o.counted and (o.pair == number or number in o.likely))
+    mine = (
+        o
+        for o in district.outcomes
+        if not o.counted and (o.pair == number or number in o.likely)
+    )
     return sorted(mine, key=lambda o: (o.submission.day, o.submission.id))
 
 

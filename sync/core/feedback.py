@@ -1,4 +1,6 @@
-"""What people say of the program, counted by who they are; nothing is told of fewer than five."""
+"""What people say of the program, counted by who they are; nothing is told of fewer
+than five.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class Satisfaction:
 
 @dataclass(frozen=True)
 class Voices:
-    """What some people said, counted: how many they are, which themes go well and which to improve, how satisfied they are."""
+    """What some people said, counted: how many they are, which themes go well and which
+    to improve, how satisfied they are.
+    """
 
     answers: int = 0
     well: Mapping[str, int] = field(default_factory=Counter)
@@ -51,10 +55,12 @@ class Voices:
 
 @dataclass(frozen=True)
 class Tally:
-    """What everybody said, by role, of the roles of five or more; ``few`` names the others, which are in no sum.
+    """What everybody said, by role, of the roles of five or more; ``few`` names the
+    others, which are in no sum.
 
-    How satisfied all are is that of the roles of which five or more said so. ``worked`` are the texts on what helped to
-    make time, in order of the alphabet, without who said them.
+    How satisfied all are is that of the roles of which five or more said so. ``worked``
+    are the texts on what helped to make time, in order of the alphabet, without who
+    said them.
     """
 
     by_role: Mapping[Role, Voices] = field(default_factory=dict)
@@ -70,7 +76,9 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
     told = {role: group for role, group in groups.items() if len(group) >= FEWEST}
     texts = sorted({o.worked for o in every if o.worked}, key=str.casefold)
     by_role = {role: _voices(group) for role, group in told.items()}
-    rated = [o for role, group in told.items() if by_role[role].satisfaction for o in group]
+    rated = [
+        o for role, group in told.items() if by_role[role].satisfaction for o in group
+    ]
     together = _voices([o for group in told.values() for o in group])
     return Tally(
         by_role,
@@ -82,10 +90,17 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
 
 def _voices(group: Sequence[Opinion]) -> Voices:
     well = Counter(theme for o in group for theme in o.well)
-    return Voices(len(group), well, Counter(theme for o in group for theme in o.improve), satisfaction(group))
+    return Voices(
+        len(group),
+        well,
+        Counter(theme for o in group for theme in o.improve),
+        satisfaction(group),
+    )
 
 
 def satisfaction(opinions: Iterable[Opinion]) -> Satisfaction | None:
     """How satisfied some people are; None where fewer than five said so."""
     said = [o.satisfaction for o in opinions if o.satisfaction is not None]
-    return Satisfaction(len(said), sum(said) / len(said)) if len(said) >= FEWEST else None
+    return (
+        Satisfaction(len(said), sum(said) / len(said)) if len(said) >= FEWEST else None
+    )

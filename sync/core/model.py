@@ -54,13 +54,19 @@ class Status(StrEnum):
     @property
     def words(self) -> str:
         """Behind a number of pairs: ``3 to reach out to``."""
-        told = {"Reach out": "to reach out to", "Check in": "to check in with", "Reached out": "reached out to"}
+        told = {
+            "Reach out": "to reach out to",
+            "Check in": "to check in with",
+            "Reached out": "reached out to",
+        }
         return told.get(self.value, self.value.lower())
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in people's data that cannot be used, where it stands, and how to mend it."""
+    """Something in people's data that cannot be used, where it stands, and how to mend
+    it.
+    """
 
     where: str
     what: str
@@ -75,24 +81,40 @@ _CELL = re.compile(r"(?P<column>.+ [A-Z]{1,3}|.+, row )(?P<row>\d+)")
 
 
 def like_ones_together(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems in the order of the first of their kind: of cells of one column that need the same, one for all of them."""
+    """Problems in the order of the first of their kind: of cells of one column that
+    need the same, one for all of them.
+    """
     kinds: dict[tuple[str, str], dict[int, list[Problem]]] = {}
     for problem in problems:
         cell = _CELL.fullmatch(problem.where)
         column, row = (cell["column"], int(cell["row"])) if cell else (problem.where, 0)
-        kinds.setdefault((column, problem.remedy), {}).setdefault(row, []).append(problem)
+        kinds.setdefault((column, problem.remedy), {}).setdefault(row, []).append(
+            problem
+        )
     for (column, remedy), by_row in kinds.items():
         if len(by_row) == 1:
             yield from dict.fromkeys(next(iter(by_row.values())))
             continue
-        tab, _, letters = (column.removesuffix(" ") + ("s " if column.endswith(", row ") else "")).rpartition(" ")
-        whats = list(dict.fromkeys(problem.what for row in sorted(by_row) for problem in by_row[row]))
+        tab, _, letters = (
+            column.removesuffix(" ") + ("s " if column.endswith(", row ") else "")
+        ).rpartition(" ")
+        whats = list(
+            dict.fromkeys(
+                problem.what for row in sorted(by_row) for problem in by_row[row]
+            )
+        )
         more = ", and the like" if len(whats) > 1 else ""
-        yield Problem(f"{tab} {_runs(letters, sorted(by_row))} ({len(by_row)} rows)", f"{whats[0]}{more}", remedy)
+        yield Problem(
+            f"{tab} {_runs(letters, sorted(by_row))} ({len(by_row)} rows)",
+            f"{whats[0]}{more}",
+            remedy,
+        )
 
 
 def _runs(letters: str, rows: Sequence[int]) -> str:
-    """The cells of a column in some rows, as ``A3, A7-A20``; at most four stretches of them."""
+    """The cells of a column in some rows, as ``A3, A7-A20``; at most four stretches of
+    them.
+    """
     stretches: list[list[int]] = []
     for row in rows:
         if stretches and stretches[-1][-1] == row - 1:
@@ -105,7 +127,9 @@ def _runs(letters: str, rows: Sequence[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from ``first`` to ``last``, both included; ``last`` is None while the end is not known."""
+    """Days from ``first`` to ``last``, both included; ``last`` is None while the end is
+    not known.
+    """
 
     first: date
     last: date | None = None
@@ -124,7 +148,9 @@ class RegularTime:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A mentor or a mentee: the name, and every address answers may come from (lower case)."""
+    """A mentor or a mentee: the name, and every address answers may come from (lower
+    case).
+    """
 
     name: str
     addresses: tuple[str, ...] = ()
@@ -136,7 +162,9 @@ class Person:
 
 
 def same_person(one: Person, other: Person) -> bool:
-    """Two rows are one person by an address in common, or by the same name where an address is missing."""
+    """Two rows are one person by an address in common, or by the same name where an
+    address is missing.
+    """
     if one.addresses and other.addresses:
         return bool(set(one.addresses) & set(other.addresses))
     return one.name.casefold() == other.name.casefold()
@@ -146,10 +174,11 @@ def same_person(one: Person, other: Person) -> bool:
 class Pair:
     """A numbered row of *Pairs* with both people named.
 
-    ``seen`` is the day on which a row without *Starts* came into a sheet that was in use already; ``year`` the
-    year in the program, ``share`` the part of full time that the mentee works (1.0 for all of it). ``trained`` is the
-    mentor's, ``stays`` whether the mentee stays next year (None: not said), ``hours_before`` are the mentee's of earlier
-    years, after the first one.
+    ``seen`` is the day on which a row without *Starts* came into a sheet that was in
+    use already; ``year`` the year in the program, ``share`` the part of full time that
+    the mentee works (1.0 for all of it). ``trained`` is the mentor's, ``stays`` whether
+    the mentee stays next year (None: not said), ``hours_before`` are the mentee's of
+    earlier years, after the first one.
     """
 
     district: str
@@ -172,7 +201,9 @@ class Pair:
 
     @property
     def begins(self) -> date | None:
-        """The day the pair began: as *Starts* says, else when its row was first seen in a year under way."""
+        """The day the pair began: as *Starts* says, else when its row was first seen in
+        a year under way.
+        """
         return self.starts or self.seen
 
     @property
@@ -200,10 +231,12 @@ class Pair:
 
 
 class Submission(NamedTuple):
-    """One answer to the meeting log, exactly as sent; ``day`` is the day meant, or the day it was sent.
+    """One answer to the meeting log, exactly as sent; ``day`` is the day meant, or the
+    day it was sent.
 
-    ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free line naming further pairs.
-    ``answers`` is what makes two submissions "the same answers" (everything a person chose or typed).
+    ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free line naming
+    further pairs. ``answers`` is what makes two submissions "the same answers"
+    (everything a person chose or typed).
     """
 
     id: str
@@ -228,19 +261,35 @@ class Submission(NamedTuple):
 
     @property
     def answers(self) -> tuple[object, ...]:
-        """Everything but the id and the times, for telling a second press of the button from a second talk."""
+        """Everything but the id and the times, for telling a second press of the button
+        from a second talk.
+        """
         return (
-            self.email, self.pair_text, self.day, self.kind, self.minutes, self.conversations, self.time_used,
-            self.topics, self.others, self.next_meeting, self.replaces, self.wants_word, self.direction,
-            self.conferences, self.cover_hours, self.obstacles,
-        )  # fmt: skip
+            self.email,
+            self.pair_text,
+            self.day,
+            self.kind,
+            self.minutes,
+            self.conversations,
+            self.time_used,
+            self.topics,
+            self.others,
+            self.next_meeting,
+            self.replaces,
+            self.wants_word,
+            self.direction,
+            self.conferences,
+            self.cover_hours,
+            self.obstacles,
+        )
 
 
 class Proposal(NamedTuple):
-    """One answer to the planning form, as sent: a pair's regular time, further dates as typed, and when each is free.
+    """One answer to the planning form, as sent: a pair's regular time, further dates as
+    typed, and when each is free.
 
-    ``mentor_free`` and ``mentee_free`` are weekdays (Monday is 0) with a time of day in words; ``suits`` names the kinds of
-    set-aside time that both can use.
+    ``mentor_free`` and ``mentee_free`` are weekdays (Monday is 0) with a time of day in
+    words; ``suits`` names the kinds of set-aside time that both can use.
     """
 
     id: str
@@ -255,10 +304,12 @@ class Proposal(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One meeting credited to one pair. ``number`` is how many it is toward a rule (brief talks: each one).
+    """One meeting credited to one pair. ``number`` is how many it is toward a rule
+    (brief talks: each one).
 
-    ``one_on_one`` are the minutes that a whole-group day kept for pairs, ``set_aside`` says that time of the school's
-    was used, ``cover`` are the hours of substitutes that an observation took.
+    ``one_on_one`` are the minutes that a whole-group day kept for pairs, ``set_aside``
+    says that time of the school's was used, ``cover`` are the hours of substitutes that
+    an observation took.
     """
 
     day: date
@@ -274,13 +325,17 @@ class Meeting(NamedTuple):
 
     @property
     def own(self) -> bool:
-        """Whether the pair met by themselves: any kind and length, and in a whole-group day the time kept for pairs."""
+        """Whether the pair met by themselves: any kind and length, and in a whole-group
+        day the time kept for pairs.
+        """
         return self.kind is not Kind.WHOLE_GROUP or self.one_on_one > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A planned observation of *Observations*; ``hours`` of cover for the class named, and who arranged it."""
+    """A planned observation of *Observations*; ``hours`` of cover for the class named,
+    and who arranged it.
+    """
 
     pair: int
     direction: Direction
@@ -294,7 +349,9 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A coordinator's contact with a pair; open until ``until`` (else 10 school days) or until done."""
+    """A coordinator's contact with a pair; open until ``until`` (else 10 school days)
+    or until done.
+    """
 
     pair: int
     day: date
@@ -337,10 +394,11 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a pair last said in the planning form, on a day: regular time, further dates, the times at which both are free.
+    """What a pair last said in the planning form, on a day: regular time, further
+    dates, the times at which both are free.
 
-    ``asked`` says that both gave times at which they are free, ``suits`` which kinds of set-aside time both can use (none:
-    they did not say).
+    ``asked`` says that both gave times at which they are free, ``suits`` which kinds of
+    set-aside time both can use (none: they did not say).
     """
 
     sent: date
@@ -361,7 +419,9 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The believed pairs of *Pairs*, the questions that disbelieved rows raise, and hints about single cells."""
+    """The believed pairs of *Pairs*, the questions that disbelieved rows raise, and
+    hints about single cells.
+    """
 
     pairs: tuple[Pair, ...] = ()
     questions: tuple[str, ...] = ()

@@ -1,4 +1,6 @@
-"""Classroom observations by direction: how many were done, how many are asked, when each is due."""
+"""Classroom observations by direction: how many were done, how many are asked, when
+each is due.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +14,20 @@ from sync.core.frequency import LOGGING_DAYS, share_due
 from sync.core.model import Direction, Kind, Meeting, Plan
 from sync.core.rules import Force, Rule
 
-# A window asks of a pair that was there for ten of its days (or all of fewer); a visit two weeks early is as good.
+# A window asks of a pair that was there for ten of its days (or all of fewer); a visit
+# two weeks early is as good.
 ENOUGH_DAYS, EARLY = 10, timedelta(days=14)
 ENOUGH = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class ObservationCount:
-    """One direction's figures: done, asked by required and suggested rules, and required ones now overdue.
+    """One direction's figures: done, asked by required and suggested rules, and
+    required ones now overdue.
 
-    In visits, or in hours (``in_hours``) where the district asks for hours; ``overdue`` is in the same unit, and
-    ``between`` the two days that it was asked for, where a rule named them.
+    In visits, or in hours (``in_hours``) where the district asks for hours; ``overdue``
+    is in the same unit, and ``between`` the two days that it was asked for, where a
+    rule named them.
     """
 
     direction: Direction
@@ -41,11 +46,15 @@ class ObservationCount:
 def due_by(rule: Rule, activity: Activity, period: Period, until: date) -> float:
     """What a rule by the term or year asks to be done by now.
 
-    The k-th of n is due when 20 + 140 k/n of 180 of the pair's school days (scaled to the year) have passed before
-    ``until``; hours fall due evenly between.
+    The k-th of n is due when 20 + 140 k/n of 180 of the pair's school days (scaled to
+    the year) have passed before ``until``; hours fall due evenly between.
     """
-    passed = activity.active.passed(max(activity.start, period.first), min(until, _after(period, activity)))
-    due = rule.amount * share_due(passed, activity.school.count(period.first, period.last))
+    passed = activity.active.passed(
+        max(activity.start, period.first), min(until, _after(period, activity))
+    )
+    due = rule.amount * share_due(
+        passed, activity.school.count(period.first, period.last)
+    )
     return due if rule.what.in_hours else float(int(due + 1e-9))
 
 
@@ -65,8 +74,10 @@ def observation_counts(
 ) -> tuple[ObservationCount, ...]:
     """Count the observations of one pair, direction by direction.
 
-    Rules *from - until* ask for so many between two days: what is done later makes them good. An observation planned
-    for ``today`` or a later day is not overdue; days before ``until`` have passed. Who starts late has as many days for the first as anybody.
+    Rules *from - until* ask for so many between two days: what is done later makes them
+    good. An observation planned for ``today`` or a later day is not overdue; days
+    before ``until`` have passed. Who starts late has as many days for the first as
+    anybody.
     """
     observed = [m for m in meetings if m.kind is Kind.OBSERVATION]
     counts = []
@@ -74,13 +85,23 @@ def observation_counts(
         seen = [m for m in observed if m.direction is direction]
         ahead = [p for p in plans if p.direction is direction and p.day >= today]
         evidence = _Evidence(direction, seen, ahead, activity, periods, today, until)
-        counts.append(evidence.count([r for r in rules if r.what.direction is direction and r.force is not Force.OFF]))
+        counts.append(
+            evidence.count(
+                [
+                    r
+                    for r in rules
+                    if r.what.direction is direction and r.force is not Force.OFF
+                ]
+            )
+        )
     return tuple(counts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:
-    """One direction of one pair: what was seen, what is planned ahead, and the days by which it is judged."""
+    """One direction of one pair: what was seen, what is planned ahead, and the days by
+    which it is judged.
+    """
 
     direction: Direction
     seen: Sequence[Meeting]
@@ -91,14 +112,18 @@ class _Evidence:
     until: date
 
     def count(self, rules: Sequence[Rule]) -> ObservationCount:
-        """By visits and by hours each for itself: what is overdue is told first, else what is required."""
+        """By visits and by hours each for itself: what is overdue is told first, else
+        what is required.
+        """
         found = []
         for in_hours in (False, True):
             of_unit = [r for r in rules if r.what.in_hours is in_hours]
             if not of_unit and (in_hours or rules):
                 continue
             in_force = any(
-                r.force is Force.REQUIRED and (r.per is Per.WINDOW or r.holds_on(self.today)) for r in of_unit
+                r.force is Force.REQUIRED
+                and (r.per is Per.WINDOW or r.holds_on(self.today))
+                for r in of_unit
             )
             count = self._of_unit(in_hours, of_unit)
             found.append((not count.due, not in_force, count))
@@ -108,25 +133,48 @@ class _Evidence:
         activity, until = self.activity, self.until
         coming = sum(_size(in_hours, p.hours or 1) for p in self.ahead)
         asked = overdue = 0.0
-        for rule in (r for r in rules if r.per is not Per.WINDOW and r.holds_on(self.today)):
+        for rule in (
+            r for r in rules if r.per is not Per.WINDOW and r.holds_on(self.today)
+        ):
             periods = self.periods[rule.per]
-            period = next((p for p in reversed(periods) if p.first <= self.today), periods[0])
-            done = sum(_size(in_hours, m.minutes / 60) for m in self.seen if rule.per is Per.YEAR or m.day in period)
+            period = next(
+                (p for p in reversed(periods) if p.first <= self.today), periods[0]
+            )
+            done = sum(
+                _size(in_hours, m.minutes / 60)
+                for m in self.seen
+                if rule.per is Per.YEAR or m.day in period
+            )
             asked = max(asked, rule.amount)
             if rule.force is Force.REQUIRED:
-                overdue = max(overdue, due_by(rule, activity, period, until) - done - coming)
+                overdue = max(
+                    overdue, due_by(rule, activity, period, until) - done - coming
+                )
         between: tuple[date, date] | None = None
-        windows = sorted((r for r in rules if r.per is Per.WINDOW and r.since and r.until), key=_last_day)
+        windows = sorted(
+            (r for r in rules if r.per is Per.WINDOW and r.since and r.until),
+            key=_last_day,
+        )
         if windows:
             first = min(r.since for r in windows if r.since)
-            done = sum(_size(in_hours, m.minutes / 60) for m in self.seen if m.day >= first - EARLY)
-            closed = [r for r in windows if r.force is Force.REQUIRED and _closed(r, activity, until)]
+            done = sum(
+                _size(in_hours, m.minutes / 60)
+                for m in self.seen
+                if m.day >= first - EARLY
+            )
+            closed = [
+                r
+                for r in windows
+                if r.force is Force.REQUIRED and _closed(r, activity, until)
+            ]
             late = sum(r.amount for r in closed) - done - coming
             asked = max(asked, sum(r.amount for r in windows))
             if late > overdue and closed[-1].since and closed[-1].until:
                 overdue, between = late, (closed[-1].since, closed[-1].until)
         total = sum(_size(in_hours, m.minutes / 60) for m in self.seen)
-        return ObservationCount(self.direction, total, asked, overdue, in_hours, between)
+        return ObservationCount(
+            self.direction, total, asked, overdue, in_hours, between
+        )
 
 
 def _last_day(rule: Rule) -> date:
@@ -138,10 +186,15 @@ def _size(in_hours: bool, hours: float) -> float:
 
 
 def _closed(rule: Rule, activity: Activity, until: date) -> bool:
-    """Whether a dated window is over, with five school days to log in, and the pair was there for enough of it."""
+    """Whether a dated window is over, with five school days to log in, and the pair was
+    there for enough of it.
+    """
     if rule.until is None or rule.since is None:
         return False
     days = activity.school.count(rule.since, rule.until)
     if activity.active.count(rule.since, rule.until) < max(1, min(ENOUGH_DAYS, days)):
         return False
-    return activity.school.passed(rule.until, until) - (rule.until in activity.school) >= LOGGING_DAYS
+    return (
+        activity.school.passed(rule.until, until) - (rule.until in activity.school)
+        >= LOGGING_DAYS
+    )

@@ -1,4 +1,6 @@
-"""Regular times and the cells of the blank schedule, read as leniently as people write them."""
+"""Regular times and the cells of the blank schedule, read as leniently as people write
+them.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,21 @@ from sync.core.words import MONTHS
 
 _WORDS = ("mon", "tue", "wed", "thu", "fri")
 _LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "r": 3, "th": 3, "f": 4}
-WORD = re.compile(r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?", re.IGNORECASE | re.ASCII)
+WORD = re.compile(
+    r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?",
+    re.IGNORECASE | re.ASCII,
+)
 _LETTER = re.compile(r"\s*(m|tu?|w|th|r|f)\b\.?", re.IGNORECASE | re.ASCII)
-_MONTH = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b", re.IGNORECASE | re.ASCII)
+_MONTH = re.compile(
+    r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b",
+    re.IGNORECASE | re.ASCII,
+)
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-TIME = re.compile(r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)", re.IGNORECASE | re.ASCII)
+TIME = re.compile(
+    r"\b(\d{1,2})(?:[:.](\d{2}))?\s*(a\.?m\.?|p\.?m\.?)?(?=$|\W)",
+    re.IGNORECASE | re.ASCII,
+)
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 NOTHING_PLANNED = frozenset({"-", "--", "none", "no", "off", "x", "skip", "n/a"})
 
@@ -37,22 +48,30 @@ class Planned:
 
 
 def weekday_of(text: str) -> int | None:
-    """The weekday (Monday is 0) that a text such as ``Tue``, ``Th 7:30`` or ``2:45 Wednesdays`` names, if any."""
+    """The weekday (Monday is 0) that a text such as ``Tue``, ``Th 7:30`` or ``2:45
+    Wednesdays`` names, if any.
+    """
     found = _weekday(text)
     return found[0] if found else None
 
 
 def _weekday(text: str) -> tuple[int, str] | None:
-    """A weekday named by a word anywhere, or by a letter or two at the beginning; and the rest of the text."""
+    """A weekday named by a word anywhere, or by a letter or two at the beginning; and
+    the rest of the text.
+    """
     if word := WORD.search(text):
-        return _WORDS.index(word.group(1).lower()[:3]), text.replace(word.group(0), " ", 1)
+        return _WORDS.index(word.group(1).lower()[:3]), text.replace(
+            word.group(0), " ", 1
+        )
     if letter := _LETTER.match(text):
         return _LETTERS[letter.group(1).lower()], text[letter.end() :]
     return None
 
 
 def time_of(text: str) -> time | None:
-    """The time in ``2:45``, ``7:30am`` or ``14.15``; before seven without am or pm means the afternoon."""
+    """The time in ``2:45``, ``7:30am`` or ``14.15``; before seven without am or pm
+    means the afternoon.
+    """
     found = TIME.search(text)
     if not found:
         return None
@@ -70,9 +89,11 @@ def time_of(text: str) -> time | None:
 
 
 def read_cell(text: str, week: date, pair: int) -> PlannedMeeting | None:
-    """Read one cell of *Schedule*, ``week`` being the Monday of its row; None if it names no day.
+    """Read one cell of *Schedule*, ``week`` being the Monday of its row; None if it
+    names no day.
 
-    ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and ``2026-10-14`` are understood.
+    ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and ``2026-10-14`` are
+    understood.
     """
     day, at = _read(text, week)
     return None if day is None else PlannedMeeting(pair, day, at)
@@ -85,18 +106,28 @@ def _read(text: str, week: date) -> tuple[date | None, time | None]:
 
 
 def says_something(text: str) -> bool:
-    """Whether a cell of *Schedule* is more than empty ("as usual") or a dash ("not this week")."""
+    """Whether a cell of *Schedule* is more than empty ("as usual") or a dash ("not this
+    week").
+    """
     return bool(text.strip()) and text.strip().lower() not in NOTHING_PLANNED
 
 
 def _day_in(text: str, week: date) -> tuple[date | None, str]:
     if found := _ISO.search(text):
         parts = found.groups()
-        return day_if(int(parts[0]), int(parts[1]), int(parts[2])), text.replace(found.group(0), " ")
+        return day_if(int(parts[0]), int(parts[1]), int(parts[2])), text.replace(
+            found.group(0), " "
+        )
     if found := _DATE.search(text) or _MONTH.search(text):
         first = found.group(1).lower()[:3]
-        month, day = MONTHS.index(first) + 1 if first in MONTHS else int(first), int(found.group(2))
-        candidates = [day_if(year, month, day) for year in (week.year - 1, week.year, week.year + 1)]
+        month, day = (
+            MONTHS.index(first) + 1 if first in MONTHS else int(first),
+            int(found.group(2)),
+        )
+        candidates = [
+            day_if(year, month, day)
+            for year in (week.year - 1, week.year, week.year + 1)
+        ]
         near = [d for d in candidates if d is not None]
         rest = text.replace(found.group(0), " ")
         return (min(near, key=lambda d: abs((d - week).days)) if near else None), rest

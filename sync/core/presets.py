@@ -1,6 +1,8 @@
-"""Named sets of rules that new districts start from: what is asked where, by whose word, for coordinators to check.
+"""Named sets of rules that new districts start from: what is asked where, by whose
+word, for coordinators to check.
 
-The sources were read as published; states and contracts change theirs. None of this is a claim of compliance.
+The sources were read as published; states and contracts change theirs. None of this is
+a claim of compliance.
 """
 
 from __future__ import annotations
@@ -22,7 +24,10 @@ class Preset:
     rules: tuple[Rule, ...]
 
 
-_OBSERVATIONS = (Rule(What.MENTOR_OBSERVES, 1, Per.YEAR), Rule(What.MENTEE_OBSERVES, 1, Per.YEAR))
+_OBSERVATIONS = (
+    Rule(What.MENTOR_OBSERVES, 1, Per.YEAR),
+    Rule(What.MENTEE_OBSERVES, 1, Per.YEAR),
+)
 _WEEKLY = Rule(What.MEETINGS, 1, Per.WEEK)
 
 
@@ -41,7 +46,11 @@ PRESETS = {
         Preset(
             "weekly-observing",
             "A district's own choice: weekly, and the mentor observes about every six weeks",
-            (_WEEKLY, Rule(What.MENTOR_OBSERVES, 6, Per.YEAR), Rule(What.MENTEE_OBSERVES, 1, Per.YEAR)),
+            (
+                _WEEKLY,
+                Rule(What.MENTOR_OBSERVES, 6, Per.YEAR),
+                Rule(What.MENTEE_OBSERVES, 1, Per.YEAR),
+            ),
         ),
         Preset(
             "two-weekly",
@@ -58,8 +67,15 @@ PRESETS = {
             "603 CMR 7.12 asks for regular meetings and release time and sets no number; weekly in year 1 is what most "
             "districts do, fewer for experienced teachers and in year 2 is a usual tier",
             (
-                Rule(What.MEETINGS, 1, Per.WEEK, who=Audience(frozenset({1}), "teaching")),
-                Rule(What.MEETINGS, 1, Per.TWO_WEEKS, who=Audience(frozenset({1}), "the district")),
+                Rule(
+                    What.MEETINGS, 1, Per.WEEK, who=Audience(frozenset({1}), "teaching")
+                ),
+                Rule(
+                    What.MEETINGS,
+                    1,
+                    Per.TWO_WEEKS,
+                    who=Audience(frozenset({1}), "the district"),
+                ),
                 Rule(What.MEETINGS, 1, Per.MONTH, who=Audience(frozenset({2, 3}))),
                 *_OBSERVATIONS,
                 Rule(What.COVER_HOURS, 4, Per.YEAR),
@@ -71,7 +87,13 @@ PRESETS = {
             "30 weeks; the weekly rhythm after that is a suggestion",
             (
                 Rule(What.MEETINGS, 1, Per.WEEK, phase=_first(4)),
-                Rule(What.MEETINGS, 1, Per.WEEK, Force.SUGGESTED, phase=Phase(after_weeks=4)),
+                Rule(
+                    What.MEETINGS,
+                    1,
+                    Per.WEEK,
+                    Force.SUGGESTED,
+                    phase=Phase(after_weeks=4),
+                ),
                 Rule(What.MENTOR_OBSERVES, 1, Per.YEAR, Force.SUGGESTED),
             ),
         ),
@@ -96,19 +118,31 @@ PRESETS = {
         Preset(
             "north-carolina",
             "Beginning Teacher Support Program: at least weekly on average, a contact log handed in monthly",
-            (_WEEKLY, Rule(What.LOGS_DUE, 5), Rule(What.MENTOR_OBSERVES, 1, Per.TERM, Force.SUGGESTED)),
+            (
+                _WEEKLY,
+                Rule(What.LOGS_DUE, 5),
+                Rule(What.MENTOR_OBSERVES, 1, Per.TERM, Force.SUGGESTED),
+            ),
         ),
         Preset(
             "west-hawaii",
             "West Hawaii Complex Area: at least 180 minutes a month, a cycle of observation recommended",
-            (Rule(What.MINUTES, 180, Per.MONTH), Rule(What.MENTOR_OBSERVES, 2, Per.YEAR, Force.SUGGESTED)),
+            (
+                Rule(What.MINUTES, 180, Per.MONTH),
+                Rule(What.MENTOR_OBSERVES, 2, Per.YEAR, Force.SUGGESTED),
+            ),
         ),
         Preset(
             "missouri-year-2",
             "A Missouri district's second year: weekly in August and September, then monthly; two observations each way",
             (
                 Rule(What.MEETINGS, 1, Per.WEEK, phase=Phase(months=frozenset({8, 9}))),
-                Rule(What.MEETINGS, 1, Per.MONTH, phase=Phase(months=frozenset({10, 11, 12, 1, 2, 3, 4, 5}))),
+                Rule(
+                    What.MEETINGS,
+                    1,
+                    Per.MONTH,
+                    phase=Phase(months=frozenset({10, 11, 12, 1, 2, 3, 4, 5})),
+                ),
                 Rule(What.MENTEE_OBSERVES, 2, Per.YEAR),
                 Rule(What.MENTOR_OBSERVES, 2, Per.YEAR),
             ),

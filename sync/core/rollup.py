@@ -1,4 +1,6 @@
-"""Standings become figures: of a district, and of a program; counts alone, and none of fewer than five pairs."""
+"""Standings become figures: of a district, and of a program; counts alone, and none of
+fewer than five pairs.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ WEEK_DAYS = 4
 
 
 class Frequency(StrEnum):
-    """How often a pair really meets, all kinds of meetings together but classroom observations."""
+    """How often a pair really meets, all kinds of meetings together but classroom
+    observations.
+    """
 
     MORE = "more than weekly"
     WEEKLY = "weekly"
@@ -30,7 +34,8 @@ class Frequency(StrEnum):
     LESS = "less"
 
 
-# From how many meetings a school week on, halfway between two names; a month has four and a third.
+# From how many meetings a school week on, halfway between two names; a month has four
+# and a third.
 _FROM = {
     Frequency.MORE: 1.5,
     Frequency.WEEKLY: 0.75,
@@ -44,9 +49,10 @@ _FROM = {
 class Figures:
     """One district's, or several's: what can be added up.
 
-    ``status`` counts all pairs, the rest those that are not ended; ``held`` and ``expected`` are meetings by the first
-    rule on meetings; ``when`` counts meetings by the time they used, ``obstacles`` what was in the way in the last four
-    weeks, ``frequency`` pairs with at least one school week behind them.
+    ``status`` counts all pairs, the rest those that are not ended; ``held`` and
+    ``expected`` are meetings by the first rule on meetings; ``when`` counts meetings by
+    the time they used, ``obstacles`` what was in the way in the last four weeks,
+    ``frequency`` pairs with at least one school week behind them.
     """
 
     pairs: int = 0
@@ -82,19 +88,45 @@ class Figures:
         )
 
 
-_SUMS = ("pairs", "held", "expected", "met", "periods", "meetings", "minutes", "cover_given", "cover_used", "wishes",
-         "questions", "waiting")  # fmt: skip
+_SUMS = (
+    "pairs",
+    "held",
+    "expected",
+    "met",
+    "periods",
+    "meetings",
+    "minutes",
+    "cover_given",
+    "cover_used",
+    "wishes",
+    "questions",
+    "waiting",
+)
 _COUNTS = ("status", "observations", "frequency", "when", "obstacles")
-_KEYS: Mapping[str, type[StrEnum]] = {"status": Status, "observations": Direction, "frequency": Frequency}
+_KEYS: Mapping[str, type[StrEnum]] = {
+    "status": Status,
+    "observations": Direction,
+    "frequency": Frequency,
+}
 
 
 def figures_of(standing: DistrictStanding) -> Figures:
     """A district's figures, of whatever size; who may see them is for others to say."""
     going = [p for p in standing.pairs if p.status is not Status.ENDED]
-    rules = [next((r for r in p.rules if r.rule.what is What.MEETINGS), None) for p in going]
-    meetings = {(m.submission or (p.pair.number, m.day, m.kind)): m for p in going for m in p.meetings}
+    rules = [
+        next((r for r in p.rules if r.rule.what is What.MEETINGS), None) for p in going
+    ]
+    meetings = {
+        (m.submission or (p.pair.number, m.day, m.kind)): m
+        for p in going
+        for m in p.meetings
+    }
     told = {o.submission.id: o.submission for o in standing.outcomes if o.counted}
-    times = Counter(s.time_used for s in told.values() if s.kind is not Kind.COULD_NOT_MEET and s.time_used)
+    times = Counter(
+        s.time_used
+        for s in told.values()
+        if s.kind is not Kind.COULD_NOT_MEET and s.time_used
+    )
     frequency = Counter(f for p in going if (f := frequency_of(standing, p)))
     obstacles: Counter[str] = Counter()
     for name, schools in standing.obstacles.items():
@@ -108,7 +140,9 @@ def figures_of(standing: DistrictStanding) -> Figures:
         periods=sum(len(r.judged) for r in rules if r),
         meetings=sum(m.kind is not Kind.OBSERVATION for m in meetings.values()),
         minutes=sum(m.minutes for p in going for m in p.meetings),
-        observations=Counter(m.direction for p in going for m in p.meetings if m.direction),
+        observations=Counter(
+            m.direction for p in going for m in p.meetings if m.direction
+        ),
         cover_given=sum(p.cover.given for p in going),
         cover_used=sum(p.cover.used for p in going),
         wishes=sum(p.wants_word for p in going),
@@ -122,7 +156,9 @@ def figures_of(standing: DistrictStanding) -> Figures:
 
 
 def frequency_of(standing: DistrictStanding, p: PairStanding) -> Frequency | None:
-    """How often a pair met in the school weeks behind it; None before the first one has passed."""
+    """How often a pair met in the school weeks behind it; None before the first one has
+    passed.
+    """
     calendar = standing.district.calendar
     days = calendar.days_of(p.pair.school)
     begin = p.pair.begins or calendar.first
@@ -130,12 +166,18 @@ def frequency_of(standing: DistrictStanding, p: PairStanding) -> Frequency | Non
     weeks = [
         week
         for week in calendar.periods(Per.WEEK)
-        if week.first >= begin and week.last <= last
-        and len([d for d in days.within(week.first, week.last) if not _away(p, d)]) >= WEEK_DAYS
-    ]  # fmt: skip
+        if week.first >= begin
+        and week.last <= last
+        and len([d for d in days.within(week.first, week.last) if not _away(p, d)])
+        >= WEEK_DAYS
+    ]
     if not weeks:
         return None
-    met = sum(m.number for m in p.meetings if m.kind is not Kind.OBSERVATION and begin <= m.day <= weeks[-1].last)
+    met = sum(
+        m.number
+        for m in p.meetings
+        if m.kind is not Kind.OBSERVATION and begin <= m.day <= weeks[-1].last
+    )
     return next(f for f, least in _FROM.items() if met / len(weeks) >= least)
 
 
@@ -145,7 +187,9 @@ def _away(p: PairStanding, day: date) -> bool:
 
 @dataclass(frozen=True)
 class Rollup:
-    """A program's figures: each district's that may be told, those that are too small, and all that are told together."""
+    """A program's figures: each district's that may be told, those that are too small,
+    and all that are told together.
+    """
 
     day: date
     districts: Mapping[str, Figures]
@@ -154,8 +198,12 @@ class Rollup:
     total: Figures
 
 
-def rollup(figures: Mapping[str, Figures], names: Mapping[str, str], day: date) -> Rollup:
-    """A program's figures. Districts of fewer than five pairs are named, and in no figure: nothing can be subtracted."""
+def rollup(
+    figures: Mapping[str, Figures], names: Mapping[str, str], day: date
+) -> Rollup:
+    """A program's figures. Districts of fewer than five pairs are named, and in no
+    figure: nothing can be subtracted.
+    """
     told = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
     small = [key for key in figures if key not in told]
     return Rollup(day, told, names, small, sum(told.values(), Figures()))
@@ -164,14 +212,19 @@ def rollup(figures: Mapping[str, Figures], names: Mapping[str, str], day: date) 
 def packed(figures: Figures) -> dict[str, Any]:
     """Figures as values that JSON has."""
     last = figures.last_log.isoformat() if figures.last_log else None
-    counts = {name: {str(k): n for k, n in getattr(figures, name).items()} for name in _COUNTS}
-    return {name: getattr(figures, name) for name in _SUMS} | counts | {"last_log": last}
+    counts = {
+        name: {str(k): n for k, n in getattr(figures, name).items()} for name in _COUNTS
+    }
+    return (
+        {name: getattr(figures, name) for name in _SUMS} | counts | {"last_log": last}
+    )
 
 
 def unpacked(raw: Mapping[str, Any]) -> Figures:
     """Figures as they were packed."""
     counts: dict[str, Any] = {
-        name: Counter({_KEYS.get(name, str)(k): n for k, n in raw[name].items()}) for name in _COUNTS
+        name: Counter({_KEYS.get(name, str)(k): n for k, n in raw[name].items()})
+        for name in _COUNTS
     }
     last = date.fromisoformat(raw["last_log"]) if raw["last_log"] else None
     return Figures(**{name: raw[name] for name in _SUMS}, **counts, last_log=last)

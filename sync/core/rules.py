@@ -14,7 +14,9 @@ from sync.core.words import MONTHS, day_words, many, month_of
 
 
 class What(StrEnum):
-    """What a row of *Rules* is about: what is asked, what is given, or how something counts."""
+    """What a row of *Rules* is about: what is asked, what is given, or how something
+    counts.
+    """
 
     MEETINGS = "meetings"
     MINUTES = "minutes together"
@@ -71,7 +73,12 @@ class What(StrEnum):
     @property
     def needs_amount(self) -> bool:
         """Whether the row says nothing without a number."""
-        return bool(self.pers) or self in (What.BRIEF_ADD_UP, What.LOGS_DUE, What.SCHOOL_DAY, What.CLASS_PERIOD)
+        return bool(self.pers) or self in (
+            What.BRIEF_ADD_UP,
+            What.LOGS_DUE,
+            What.SCHOOL_DAY,
+            What.CLASS_PERIOD,
+        )
 
 
 _DIRECTIONS = {
@@ -95,9 +102,11 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """The pairs that a rule is for: by year in the program, by what the mentee is new to, by share of full time.
+    """The pairs that a rule is for: by year in the program, by what the mentee is new
+    to, by share of full time.
 
-    A pair that *Pairs* says nothing of is in its first year, new to teaching, and full time.
+    A pair that *Pairs* says nothing of is in its first year, new to teaching, and full
+    time.
     """
 
     years: frozenset[int] = frozenset()
@@ -115,7 +124,9 @@ class Audience:
     @property
     def words(self) -> str:
         """The audience as a coordinator would say it; empty for everyone."""
-        parts = [f"year {' and '.join(map(str, sorted(self.years)))}"] if self.years else []
+        parts = (
+            [f"year {' and '.join(map(str, sorted(self.years)))}"] if self.years else []
+        )
         parts += [f"new to {self.new_to}"] if self.new_to else []
         if self.part_time is not None:
             parts.append("part time" if self.part_time else "full time")
@@ -124,7 +135,9 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """The part of the year in which a rule asks: the first school weeks of a pair, those after them, or named months."""
+    """The part of the year in which a rule asks: the first school weeks of a pair,
+    those after them, or named months.
+    """
 
     first_weeks: int = 0
     after_weeks: int = 0
@@ -141,8 +154,16 @@ class Phase:
     @property
     def words(self) -> str:
         """The phase as a coordinator would say it; empty for the whole year."""
-        parts = [f"in the first {many(self.first_weeks, 'week')}"] if self.first_weeks else []
-        parts += [f"after the first {many(self.after_weeks, 'week')}"] if self.after_weeks else []
+        parts = (
+            [f"in the first {many(self.first_weeks, 'week')}"]
+            if self.first_weeks
+            else []
+        )
+        parts += (
+            [f"after the first {many(self.after_weeks, 'week')}"]
+            if self.after_weeks
+            else []
+        )
         if self.months:
             # A school year begins in summer.
             ordered = sorted(self.months, key=lambda m: (m < 8, m))
@@ -155,7 +176,9 @@ EVERYONE, ALWAYS = Audience(), Phase()
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of *Rules*: ``amount`` of ``what`` per period, for whom, in which weeks, from and until the days given."""
+    """One row of *Rules*: ``amount`` of ``what`` per period, for whom, in which weeks,
+    from and until the days given.
+    """
 
     what: What
     amount: float = 0
@@ -169,41 +192,59 @@ class Rule:
     @property
     def words(self) -> str:
         """The rule as a coordinator would say it."""
-        return ", ".join(filter(None, [self._asked, self.phase.words, self.who.words and f"for {self.who.words}"]))
+        return ", ".join(
+            filter(
+                None,
+                [
+                    self._asked,
+                    self.phase.words,
+                    self.who.words and f"for {self.who.words}",
+                ],
+            )
+        )
 
     @property
     def _asked(self) -> str:
         number = f"{self.amount:g}"
         if not self.what.pers:
-            return f"{self.what}: {number}" if self.what.needs_amount else self.what.value
+            return (
+                f"{self.what}: {number}" if self.what.needs_amount else self.what.value
+            )
         per = f"a {self.per}"
         if self.per is Per.WINDOW:
             per = f"between {day_words(self.since)} and {day_words(self.until)}"
         if self.per is Per.TWO_WEEKS:
             per = "every two weeks"
         if self.what is What.MEETINGS:
-            return f"1 meeting {per}" if self.amount == 1 else f"{number} meetings {per}"
+            return (
+                f"1 meeting {per}" if self.amount == 1 else f"{number} meetings {per}"
+            )
         if self.what is What.MINUTES:
             return f"{many(self.amount, 'minute')} {per}"
         if self.what.of_cover:
             unit, _, rest = self.what.partition(" of ")
             return f"{number} {unit.removesuffix('s') if self.amount == 1 else unit} of {rest} {per}"
         if self.what.in_hours:
-            return f"{self.what.removeprefix('hours ')}, {many(self.amount, 'hour')} {per}"
+            return (
+                f"{self.what.removeprefix('hours ')}, {many(self.amount, 'hour')} {per}"
+            )
         times = {1: "once", 2: "twice"}.get(int(self.amount), f"{number} times")
         return f"{self.what} {times} {per}"
 
     def holds_on(self, day: date) -> bool:
         """Whether the rule is in force on a day."""
-        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """How a district counts: what the rows of *Rules* that ask for nothing say on one day.
+    """How a district counts: what the rows of *Rules* that ask for nothing say on one
+    day.
 
-    ``brief_minutes`` is how many minutes of brief conversations make a meeting: 0 where each one is a meeting, None
-    where they are recorded only.
+    ``brief_minutes`` is how many minutes of brief conversations make a meeting: 0 where
+    each one is a meeting, None where they are recorded only.
     """
 
     brief_minutes: int | None = 0
@@ -227,7 +268,9 @@ class Practice:
 
 
 def practice(rules: Iterable[Rule], day: date) -> Practice:
-    """What a district's practice is on a day, for one pair's rules; of rows that disagree the last one decides."""
+    """What a district's practice is on a day, for one pair's rules; of rows that
+    disagree the last one decides.
+    """
     brief: int | None = 0
     said: dict[What, float] = {}
     for rule in rules:
@@ -256,21 +299,27 @@ def rules_for(rules: Sequence[Rule], pair: Pair) -> tuple[Rule, ...]:
     return tuple(r for r in rules if r.force is not Force.OFF and r.who.fits(pair))
 
 
-# -- as people write them -------------------------------------------------------------------------------------
+# -- as people write them --------------------------------------------------------------
 
 
 _ORDINALS = {"first": 1, "second": 2, "third": 3}
 _YEARS = re.compile(
     r"(?:in )?(?:years?|y)?\s*([1-9])(?:st|nd|rd|th)?(?:\s*(?:-|–|to)\s*([1-9]))?(?: years?)?(?: pairs?| teachers?)?"
 )
-_TO_DISTRICT = re.compile(r"(?:(?:are )?new to (?:the )?district|experienced(?: but new)?(?: teachers?)?)")
-_TO_TEACHING = re.compile(r"(?:(?:are )?new to teaching|(?:beginning|novice|new) teachers?)")
+_TO_DISTRICT = re.compile(
+    r"(?:(?:are )?new to (?:the )?district|experienced(?: but new)?(?: teachers?)?)"
+)
+_TO_TEACHING = re.compile(
+    r"(?:(?:are )?new to teaching|(?:beginning|novice|new) teachers?)"
+)
 
 
 def audience_in(text: str) -> Audience | None:
-    """Read *For whom*: ``year 1``, ``years 2 and 3``, ``new to the district``, ``part time``, or several with commas.
+    """Read *For whom*: ``year 1``, ``years 2 and 3``, ``new to the district``, ``part
+    time``, or several with commas.
 
-    None for a text that cannot be read or that contradicts itself; everyone for an empty one.
+    None for a text that cannot be read or that contradicts itself; everyone for an
+    empty one.
     """
     years: set[int] = set()
     new_to: set[str] = set()
@@ -288,7 +337,9 @@ def audience_in(text: str) -> Audience | None:
             new_to.add("the district")
         elif _TO_TEACHING.fullmatch(part):
             new_to.add("teaching")
-        elif found := re.fullmatch(r"(part|full)[ -]?time(?: pairs?| teachers?)?", part):
+        elif found := re.fullmatch(
+            r"(part|full)[ -]?time(?: pairs?| teachers?)?", part
+        ):
             times.add(found.group(1) == "part")
         else:
             return None
@@ -297,14 +348,25 @@ def audience_in(text: str) -> Audience | None:
     return Audience(frozenset(years), next(iter(new_to), ""), next(iter(times), None))
 
 
-_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "eight": 8, "ten": 10}
+_NUMBERS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "eight": 8,
+    "ten": 10,
+}
 _COUNT = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
 
 
 def phase_in(text: str) -> Phase | None:
-    """Read *Which weeks*: ``first 4 weeks``, ``weeks 1-4``, ``after 4 weeks``, ``from week 5``, ``Aug, Sep``, ``Oct - May``.
+    """Read *Which weeks*: ``first 4 weeks``, ``weeks 1-4``, ``after 4 weeks``, ``from
+    week 5``, ``Aug, Sep``, ``Oct - May``.
 
-    None for a text that cannot be read or that leaves no week; the whole year for an empty one.
+    None for a text that cannot be read or that leaves no week; the whole year for an
+    empty one.
     """
     first, after = 0, 0
     months: set[int] = set()
@@ -312,12 +374,15 @@ def phase_in(text: str) -> Phase | None:
         if part in ("all year", "always", "the whole year", "every week"):
             continue
         if found := re.fullmatch(
-            rf"(?:the )?first {_COUNT} (?:school )?weeks?|weeks? 1\s*(?:-|–|to)\s*(\d{{1,2}})", part
+            rf"(?:the )?first {_COUNT} (?:school )?weeks?|weeks? 1\s*(?:-|–|to)\s*(\d{{1,2}})",
+            part,
         ):
             first = _number(found.group(1) or found.group(2))
             if not first:
                 return None
-        elif found := re.fullmatch(rf"(?:then )?after (?:the )?(?:first )?{_COUNT} (?:school )?weeks?", part):
+        elif found := re.fullmatch(
+            rf"(?:then )?after (?:the )?(?:first )?{_COUNT} (?:school )?weeks?", part
+        ):
             after = _number(found.group(1))
         elif found := re.fullmatch(r"from week (\d{1,2})(?: on)?", part):
             after = _number(found.group(1)) - 1
@@ -335,12 +400,16 @@ def _number(text: str) -> int:
 
 
 def _parts(text: str) -> list[str]:
-    return [p for p in (p.strip().casefold() for p in re.split(r"[,;&]|\band\b", text)) if p]
+    return [
+        p for p in (p.strip().casefold() for p in re.split(r"[,;&]|\band\b", text)) if p
+    ]
 
 
 def _months_in(part: str) -> set[int] | None:
     """The months of ``sep`` or ``oct - may``."""
-    ends = [month_of(word) for word in re.split(r"\s*(?:-|–|to|until|through)\s*", part)]
+    ends = [
+        month_of(word) for word in re.split(r"\s*(?:-|–|to|until|through)\s*", part)
+    ]
     if not all(ends) or not 1 <= len(ends) <= 2:
         return None
     at, last = ends[0] or 0, ends[-1]

@@ -1,4 +1,6 @@
-"""A district's pairs, judged: each with a status, a reason and a next step, most urgent first."""
+"""A district's pairs, judged: each with a status, a reason and a next step, most urgent
+first.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,17 @@ from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
 from sync.core.frequency import RuleResult, is_judged, rule_result, sum_result
 from sync.core.meetings import BEFORE_SCHOOL, Outcome, take_in
-from sync.core.model import Kind, Meeting, Pair, Person, Plan, Status, Submission, like_ones_together, same_person
+from sync.core.model import (
+    Kind,
+    Meeting,
+    Pair,
+    Person,
+    Plan,
+    Status,
+    Submission,
+    like_ones_together,
+    same_person,
+)
 from sync.core.observations import ObservationCount, observation_counts
 from sync.core.planning import Planned
 from sync.core.rules import Force, Practice, Rule, What
@@ -27,8 +39,8 @@ LONGEST_VACATION = 20
 class PairStanding:
     """A pair's status as of a day, why, what to do next, and the figures behind it.
 
-    ``rules`` are those on meetings and minutes, the required ones that ask something these days first; ``practice`` is
-    how the district counts for this pair today.
+    ``rules`` are those on meetings and minutes, the required ones that ask something
+    these days first; ``practice`` is how the district counts for this pair today.
     """
 
     pair: Pair
@@ -62,8 +74,8 @@ class PairStanding:
 class DistrictStanding:
     """Every pair's standing, most urgent first, and the questions for the coordinator.
 
-    ``obstacles`` counts what was in the way in the last four weeks, by what and school, as pairs and coordinators
-    noted it.
+    ``obstacles`` counts what was in the way in the last four weeks, by what and school,
+    as pairs and coordinators noted it.
     """
 
     district: District
@@ -77,7 +89,9 @@ class DistrictStanding:
     @property
     def counts(self) -> dict[Status, int]:
         """How many pairs have each of the seven statuses."""
-        return {status: sum(p.status is status for p in self.pairs) for status in Status}
+        return {
+            status: sum(p.status is status for p in self.pairs) for status in Status
+        }
 
     @property
     def waiting(self) -> int:
@@ -86,19 +100,30 @@ class DistrictStanding:
 
     @property
     def set_aside(self) -> tuple[int, int]:
-        """How many meetings but observations used time that the school set aside, and how many there were."""
-        meetings = [m for p in self.pairs for m in p.meetings if m.own and m.kind is not Kind.OBSERVATION]
+        """How many meetings but observations used time that the school set aside, and
+        how many there were.
+        """
+        meetings = [
+            m
+            for p in self.pairs
+            for m in p.meetings
+            if m.own and m.kind is not Kind.OBSERVATION
+        ]
         return sum(m.set_aside for m in meetings), len(meetings)
 
 
 def by_person(
     pairs: Iterable[PairStanding], person_of: Callable[[PairStanding], Person]
 ) -> list[tuple[Person, list[PairStanding]]]:
-    """Everybody once, by name, with all their pairs of the year, those that ended included, by number."""
+    """Everybody once, by name, with all their pairs of the year, those that ended
+    included, by number.
+    """
     people: list[tuple[Person, list[PairStanding]]] = []
     for p in sorted(pairs, key=lambda p: p.pair.number):
         person = person_of(p)
-        same = next((mine for known, mine in people if same_person(known, person)), None)
+        same = next(
+            (mine for known, mine in people if same_person(known, person)), None
+        )
         if same is None:
             people.append((person, [p]))
         else:
@@ -107,14 +132,20 @@ def by_person(
 
 
 def together(pairs: Iterable[PairStanding]) -> list[int]:
-    """The minutes of each meeting of one person with some pairs; one that several of the pairs were at is one meeting."""
+    """The minutes of each meeting of one person with some pairs; one that several of
+    the pairs were at is one meeting.
+    """
     most: Counter[tuple[str, int]] = Counter()
     for p in pairs:
-        most |= Counter((m.submission or f"{m.day} {m.kind}", m.minutes) for m in p.meetings)
+        most |= Counter(
+            (m.submission or f"{m.day} {m.kind}", m.minutes) for m in p.meetings
+        )
     return [minutes for (_, minutes), times in most.items() for _ in range(times)]
 
 
-def judge(district: District, submissions: Iterable[Submission], today: date) -> DistrictStanding:
+def judge(
+    district: District, submissions: Iterable[Submission], today: date
+) -> DistrictStanding:
     """Judge every pair of a district as of a day, by its own rules and school calendar.
 
     A pure function of its arguments: the order of the submissions makes no difference.
@@ -122,7 +153,9 @@ def judge(district: District, submissions: Iterable[Submission], today: date) ->
     intake = take_in(district, submissions, today)
     year = Year(district, intake, today)
     waiting = {n for o in intake.outcomes if o.waits for n in o.likely}
-    pairs = [_pair_standing(year, pair, pair.number in waiting) for pair in district.pairs]
+    pairs = [
+        _pair_standing(year, pair, pair.number in waiting) for pair in district.pairs
+    ]
     order = {status: place for place, status in enumerate(Status)}
     pairs.sort(key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number))
     return DistrictStanding(
@@ -141,15 +174,27 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
     active = year.activity(pair)
     meetings = year.intake.meetings.get(pair.number, ())
     rules = year.rules(pair)
-    found = [_result(year, pair, rule, meetings) for rule in rules if rule.what.of_frequency]
+    found = [
+        _result(year, pair, rule, meetings) for rule in rules if rule.what.of_frequency
+    ]
     results = tuple(sorted(filter(None, found), key=lambda r: _order(r, today)))
     required = [r for r in results if r.rule.force is Force.REQUIRED and r.asks(today)]
     until = year.logged_until(pair)
     observations = observation_counts(
-        meetings, year.plans.get(pair.number, ()), rules, active, year.periods, today, until
+        meetings,
+        year.plans.get(pair.number, ()),
+        rules,
+        active,
+        year.periods,
+        today,
+        until,
     )
-    cover = coverage(pair, rules, meetings, active, year.practice(pair), year.periods, today)
-    case = Case(year, pair, active, meetings, required, observations, cover, answer_waits)
+    cover = coverage(
+        pair, rules, meetings, active, year.practice(pair), year.periods, today
+    )
+    case = Case(
+        year, pair, active, meetings, required, observations, cover, answer_waits
+    )
     flags = tuple(case.flags())
     verdict = case.verdict
     return PairStanding(
@@ -172,11 +217,19 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
 
 
 def _order(r: RuleResult, today: date) -> tuple[bool, bool, bool]:
-    """Required rules first, of them those that ask something these days, and meetings before minutes."""
-    return r.rule.force is not Force.REQUIRED, not r.asks(today), r.rule.what is not What.MEETINGS
+    """Required rules first, of them those that ask something these days, and meetings
+    before minutes.
+    """
+    return (
+        r.rule.force is not Force.REQUIRED,
+        not r.asks(today),
+        r.rule.what is not What.MEETINGS,
+    )
 
 
-def _result(year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]) -> RuleResult | None:
+def _result(
+    year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]
+) -> RuleResult | None:
     """A pair's figures under one rule; None for a sum that is not in force today."""
     active, counting = year.activity(pair), year.counting(pair)
     if rule.per in (Per.TERM, Per.YEAR):
@@ -184,20 +237,35 @@ def _result(year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]) -
         if not begun or not rule.holds_on(year.today):
             return None
         since = begun[-2].last + timedelta(days=1) if len(begun) > 1 else date.min
-        return sum_result(rule, begun[-1], since, meetings, active, year.logged_until(pair), pair.share, counting)
+        return sum_result(
+            rule,
+            begun[-1],
+            since,
+            meetings,
+            active,
+            year.logged_until(pair),
+            pair.share,
+            counting,
+        )
     frame = year.frame(pair, rule.per, counting(year.today).logs_due)
-    return rule_result(rule, frame, year.whys(rule, pair, frame), meetings, pair.share, counting)
-
-
-def _planned(year: Year) -> tuple[Plan, ...]:
-    """The planned observations of pairs that there are, and that have not ended by then."""
-    pairs = year.district.by_number
-    return tuple(
-        p for p in year.district.plans if p.pair in pairs and not ((ends := pairs[p.pair].ends) and p.day > ends)
+    return rule_result(
+        rule, frame, year.whys(rule, pair, frame), meetings, pair.share, counting
     )
 
 
-# -- the district ---------------------------------------------------------------------------------------------
+def _planned(year: Year) -> tuple[Plan, ...]:
+    """The planned observations of pairs that there are, and that have not ended by
+    then.
+    """
+    pairs = year.district.by_number
+    return tuple(
+        p
+        for p in year.district.plans
+        if p.pair in pairs and not ((ends := pairs[p.pair].ends) and p.day > ends)
+    )
+
+
+# -- the district ----------------------------------------------------------------------
 
 
 def _obstacles(year: Year) -> dict[str, Counter[str]]:
@@ -210,14 +278,20 @@ def _obstacles(year: Year) -> dict[str, Counter[str]]:
             if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= year.today
             for what in s.obstacles
         ]
-        said += [f.obstacle.lower() for f in year.follow_ups.get(pair.number, ()) if f.obstacle and f.day >= since]
+        said += [
+            f.obstacle.lower()
+            for f in year.follow_ups.get(pair.number, ())
+            if f.obstacle and f.day >= since
+        ]
         for what in said:
             found.setdefault(what, Counter())[pair.school or "no school named"] += 1
     return dict(sorted(found.items(), key=lambda item: (-item[1].total(), item[0])))
 
 
 def _questions(year: Year) -> Iterable[str]:
-    """What only the coordinator can answer: the roster's questions, odd rows, and weeks in which nobody logged anything."""
+    """What only the coordinator can answer: the roster's questions, odd rows, and weeks
+    in which nobody logged anything.
+    """
     yield from year.district.roster.questions
     yield from map(str, like_ones_together(year.district.problems))
     for entry in year.district.calendar.entries:
@@ -230,7 +304,12 @@ def _questions(year: Year) -> Iterable[str]:
     school = year.school("")
     for week in year.periods[Per.WEEK] if year.weekly else ():
         over = is_judged(week, school, min(year.today, school.last))
-        if over and year.silent(week) and school.count(week.first, week.last) >= 4 and year.begun(week):
+        if (
+            over
+            and year.silent(week)
+            and school.count(week.first, week.last) >= 4
+            and year.begun(week)
+        ):
             if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
                 runs[-1].append(week)
             else:
@@ -251,13 +330,19 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
         yield f"{what}: {numbers} in Who was not there is nobody's number. Correct it there; the others are left out."
     if entry.event is Event.TERM and entry.last <= entry.first:
         yield f"{what}: a term needs its last day in To."
-    if entry.last < calendar.first - BEFORE_SCHOOL or entry.first > calendar.last + BEFORE_SCHOOL:
-        year_words = (
-            f"{day_words(calendar.first)}, {calendar.first.year}, to {day_words(calendar.last)}, {calendar.last.year}"
-        )
+    if (
+        entry.last < calendar.first - BEFORE_SCHOOL
+        or entry.first > calendar.last + BEFORE_SCHOOL
+    ):
+        year_words = f"{day_words(calendar.first)}, {calendar.first.year}, to {day_words(calendar.last)}, {calendar.last.year}"
         yield f"{what}, {entry.first.year}: that is outside the school year ({year_words}). Correct From and To, or clear the row."
     elif entry.event is Event.NO_SCHOOL and (
-        sum(d.weekday() < 5 for d in days_between(max(entry.first, calendar.first), min(entry.last, calendar.last)))
+        sum(
+            d.weekday() < 5
+            for d in days_between(
+                max(entry.first, calendar.first), min(entry.last, calendar.last)
+            )
+        )
         > LONGEST_VACATION
     ):
         yield f"{what}: no school for so long, until {day_words(entry.last)} {entry.last.year}? Correct To if that is not meant."
@@ -293,5 +378,7 @@ def _no_school(year: Year) -> Iterable[str]:
 def _terms(year: Year) -> Iterable[str]:
     """A year whose terms end before it does."""
     last = year.periods[Per.TERM][-1].last
-    if last < min(year.today, year.school("").last) and any(r.per is Per.TERM for r in year.district.rules):
+    if last < min(year.today, year.school("").last) and any(
+        r.per is Per.TERM for r in year.district.rules
+    ):
         yield f"Calendar: the last term ended on {day_words(last)}. Add the one that is under way as a row of its own."

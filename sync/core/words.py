@@ -5,15 +5,49 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_FULL = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
-         "november", "december")  # fmt: skip
+MONTHS = (
+    "jan",
+    "feb",
+    "mar",
+    "apr",
+    "may",
+    "jun",
+    "jul",
+    "aug",
+    "sep",
+    "oct",
+    "nov",
+    "dec",
+)
+_FULL = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 
 
 def month_of(word: str) -> int | None:
-    """The number of a month named in full or by its first letters, three or more, in any case."""
+    """The number of a month named in full or by its first letters, three or more, in
+    any case.
+    """
     word = word.strip().rstrip(".").lower()
-    return next((n for n, name in enumerate(_FULL, 1) if len(word) > 2 and name.startswith(word)), None)
+    return next(
+        (
+            n
+            for n, name in enumerate(_FULL, 1)
+            if len(word) > 2 and name.startswith(word)
+        ),
+        None,
+    )
 
 
 def day_words(day: date | None) -> str:
@@ -32,6 +66,10 @@ def many(number: float, one: str, more: str = "") -> str:
 
 
 def some_of(names: Collection[str], most: int = 8) -> str:
-    """Names in their order, parted by commas; of many the first, and how many others there are."""
+    """Names in their order, parted by commas; of many the first, and how many others
+    there are.
+    """
     others = len(names) - most
-    return ", ".join(sorted(names)[:most]) + (f" and {others} more" if others > 0 else "")
+    return ", ".join(sorted(names)[:most]) + (
+        f" and {others} more" if others > 0 else ""
+    )

@@ -1,4 +1,6 @@
-"""What is worked out once for all pairs of a district: school days, periods, who logged when, what was planned."""
+"""What is worked out once for all pairs of a district: school days, periods, who logged
+when, what was planned.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,8 @@ class Year:
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._practices: dict[int, Callable[[date], Practice]] = {}
         self.logged: dict[date, set[int]] = defaultdict(set)
-        # Wishes for a word and what was in the way, by pair, also of answers that add no meeting.
+        # Wishes for a word and what was in the way, by pair, also of answers that add
+        # no meeting.
         self.answers: dict[int, list[Submission]] = defaultdict(list)
         for o in intake.outcomes:
             if o.pair is None:
@@ -50,7 +53,9 @@ class Year:
         self.gathered: dict[date, set[int]] = defaultdict(set)
         for e in district.calendar.entries:
             if e.held and e.first <= today:
-                self.gathered[monday_of(e.first)] |= {p.number for p in district.pairs if p.number not in e.absent}
+                self.gathered[monday_of(e.first)] |= {
+                    p.number for p in district.pairs if p.number not in e.absent
+                }
         self.follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
         for f in district.follow_ups:
             if f.day <= today:
@@ -62,7 +67,7 @@ class Year:
         for plan in district.plans:
             self.plans[plan.pair].append(plan)
 
-    # -- days ---------------------------------------------------------------------------------------------
+    # -- days --------------------------------------------------------------------------
 
     def school(self, name: str) -> SchoolDays:
         """The school days of one school."""
@@ -81,10 +86,12 @@ class Year:
         """The periods of a pair's school that have begun, and whether each is judged."""
         key = (pair.school, per, logs_due)
         if key not in self._frames:
-            self._frames[key] = frame(self.periods[per], self.school(pair.school), self.today, logs_due)
+            self._frames[key] = frame(
+                self.periods[per], self.school(pair.school), self.today, logs_due
+            )
         return self._frames[key]
 
-    # -- rules --------------------------------------------------------------------------------------------
+    # -- rules -------------------------------------------------------------------------
 
     def rules(self, pair: Pair) -> tuple[Rule, ...]:
         """The rules that are for a pair and not off."""
@@ -96,8 +103,12 @@ class Year:
     def counting(self, pair: Pair) -> Callable[[date], Practice]:
         """The district's practice for a pair, by the day."""
         rules = self.rules(pair)
-        if id(rules) not in self._practices:  # the tuples are kept, one for each kind of pair
-            self._practices[id(rules)] = _by_day(tuple(r for r in rules if not r.what.pers))
+        if (
+            id(rules) not in self._practices
+        ):  # the tuples are kept, one for each kind of pair
+            self._practices[id(rules)] = _by_day(
+                tuple(r for r in rules if not r.what.pers)
+            )
         return self._practices[id(rules)]
 
     def practice(self, pair: Pair) -> Practice:
@@ -105,36 +116,51 @@ class Year:
         return self.counting(pair)(self.today)
 
     def logged_until(self, pair: Pair) -> date:
-        """The first day whose meetings may not be logged yet: today, unless logs come by the month."""
+        """The first day whose meetings may not be logged yet: today, unless logs come
+        by the month.
+        """
         return logged_until(self.today, self.practice(pair).logs_due)
 
-    # -- weeks that say nothing ---------------------------------------------------------------------------
+    # -- weeks that say nothing --------------------------------------------------------
 
     def begun(self, week: Period) -> bool:
         """Whether anything is expected of any pair in a week."""
-        return any(a.expected.count(week.first, week.last) for a in {id(a): a for a in map(self.activity, self.district.pairs)}.values())  # fmt: skip
+        return any(
+            a.expected.count(week.first, week.last)
+            for a in {
+                id(a): a for a in map(self.activity, self.district.pairs)
+            }.values()
+        )
 
     def silent(self, week: Period, pair: int | None = None) -> bool:
-        """Whether nobody else logged anything in a week in which something is expected of five pairs or more.
+        """Whether nobody else logged anything in a week in which something is expected
+        of five pairs or more.
 
-        A pair's own log is left out, and so is a whole-group day that it was at: one more meeting never makes a week
-        count against it.
+        A pair's own log is left out, and so is a whole-group day that it was at: one
+        more meeting never makes a week count against it.
         """
         logged = self.logged.get(week.first)
         if logged and not (len(logged) == 1 and pair in logged):
             return False
         there = self.gathered.get(week.first)
-        return (there is None or pair in there) and self._expected(week) >= SILENCE_NEEDS_PAIRS
+        return (there is None or pair in there) and self._expected(
+            week
+        ) >= SILENCE_NEEDS_PAIRS
 
     def _expected(self, week: Period) -> int:
         """How many pairs something is expected of in a week."""
         if week.first not in self._expecting:
-            there = (self.activity(p).expected.count(week.first, week.last) for p in self.district.pairs)
+            there = (
+                self.activity(p).expected.count(week.first, week.last)
+                for p in self.district.pairs
+            )
             self._expecting[week.first] = sum(map(bool, there))
         return self._expecting[week.first]
 
     def whys(self, rule: Rule, pair: Pair, frame: Frame) -> Sequence[str]:
-        """Why each period of a frame does not count under a rule for this pair; empty where it does."""
+        """Why each period of a frame does not count under a rule for this pair; empty
+        where it does.
+        """
         usual = self._usual(rule, pair, frame)
         if rule.per is not Per.WEEK:
             return usual
@@ -149,12 +175,18 @@ class Year:
                 if 0 <= place < len(whys) and not base[place]:
                     whys[place] = "" if there else NO_SCHOOL_THAT_DAY
         for place in self._perhaps_silent:
-            if place < len(whys) and not whys[place] and self.silent(frame.periods[place], pair.number):
+            if (
+                place < len(whys)
+                and not whys[place]
+                and self.silent(frame.periods[place], pair.number)
+            ):
                 whys[place] = "no log from anyone else"
         return whys
 
     def _base(self, rule: Rule, pair: Pair, frame: Frame) -> tuple[str, ...]:
-        """What the calendar, the rule and the pair's active days say; the same for all pairs that are active alike."""
+        """What the calendar, the rule and the pair's active days say; the same for all
+        pairs that are active alike.
+        """
         active = self.activity(pair)
         key = (id(active), rule, id(frame))
         if key not in self._whys:
@@ -174,7 +206,12 @@ class Year:
         if key not in self._whys:
             school = self.school(pair.school)
             self._whys[key] = tuple(
-                why or ("" if period.first + timedelta(days=weekday) in school else NO_SCHOOL_THAT_DAY)
+                why
+                or (
+                    ""
+                    if period.first + timedelta(days=weekday) in school
+                    else NO_SCHOOL_THAT_DAY
+                )
                 for why, period in zip(base, frame.periods, strict=True)
             )
         return self._whys[key]
@@ -191,7 +228,9 @@ class Year:
     @property
     def weekly(self) -> bool:
         """Whether meetings are asked of anybody by the week."""
-        return any(r.what is What.MEETINGS and r.per is Per.WEEK for r in self.district.rules)
+        return any(
+            r.what is What.MEETINGS and r.per is Per.WEEK for r in self.district.rules
+        )
 
 
 def _by_day(rules: tuple[Rule, ...]) -> Callable[[date], Practice]:

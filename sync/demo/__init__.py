@@ -1,4 +1,6 @@
-"""The whole story on the local workspace: a program is made, its mentors log ten weeks, and it is judged."""
+"""The whole story on the local workspace: a program is made, its mentors log ten weeks,
+and it is judged.
+"""
 
 from __future__ import annotations
 
@@ -60,15 +62,32 @@ class Demo:
 
 
 def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
-    """Write a demo program's folder: program.toml, districts.csv, rosters and calendars."""
+    """Write a demo program's folder: program.toml, districts.csv, rosters and
+    calendars.
+    """
     if (folder / "program.toml").exists():
-        raise Refused(f"{folder} has a program already. Give another folder with --dir, or remove it.")
+        raise Refused(
+            f"{folder} has a program already. Give another folder with --dir, or remove it."
+        )
     stories = tuple(tell(seed, place, day) for place in range(districts))
     folder.mkdir(parents=True, exist_ok=True)
     first = stories[0].first_day
     year = f"{first.year}-{(first.year + 1) % 100:02d}"
-    (folder / "program.toml").write_text(_PROGRAM.format(year=year, zone=ZONE, identity=IDENTITY), encoding="utf-8")
-    rows = [[s.key, s.name, s.coordinator, s.first_day, s.last_day, s.preset, ";".join(s.schools)] for s in stories]
+    (folder / "program.toml").write_text(
+        _PROGRAM.format(year=year, zone=ZONE, identity=IDENTITY), encoding="utf-8"
+    )
+    rows = [
+        [
+            s.key,
+            s.name,
+            s.coordinator,
+            s.first_day,
+            s.last_day,
+            s.preset,
+            ";".join(s.schools),
+        ]
+        for s in stories
+    ]
     _write(folder / "districts.csv", list(DISTRICT_COLUMNS), rows)
     for story in stories:
         _write(
@@ -93,7 +112,9 @@ def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
 
 
 def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
-    """Send every answer of the story through the forms' pages, each signed in as its sender, at its own time."""
+    """Send every answer of the story through the forms' pages, each signed in as its
+    sender, at its own time.
+    """
     lock, settings = lockfile.load(demo.settings.lock_path), demo.settings
     forms = {
         "log": (lock.responder_uri, declared.form_of(settings)),
@@ -114,12 +135,18 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
 
 
 def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
-    """What a person would click and type, as the page's fields; choices are given by what they mean."""
+    """What a person would click and type, as the page's fields; choices are given by
+    what they mean.
+    """
     fields: dict[str, list[str]] = {}
     for key, value in says.items():
         question = form.question(key)
         if isinstance(value, dict):
-            fields |= {f"entry.{row.entry}": value[int(row.key)] for row in question.rows if int(row.key) in value}
+            fields |= {
+                f"entry.{row.entry}": value[int(row.key)]
+                for row in question.rows
+                if int(row.key) in value
+            }
             continue
         values = value if isinstance(value, list) else [value]
         if question.options and question.type != "scale":
@@ -129,28 +156,46 @@ def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
     return fields
 
 
-def hand_out(program: Program, standings: Sequence[DistrictStanding]) -> dict[str, Path]:
-    """Write what people hold in their hands into the demo's folder: pages, handouts, letters and links; gives what lies where."""
+def hand_out(
+    program: Program, standings: Sequence[DistrictStanding]
+) -> dict[str, Path]:
+    """Write what people hold in their hands into the demo's folder: pages, handouts,
+    letters and links; gives what lies where.
+    """
     settings, folder = program.settings, program.settings.folder
     said, doors = settings.file.program, link_list.Doors(program)
-    places = {name: folder / name for name in ("report", "handouts", "letters", "links.csv")}
+    places = {
+        name: folder / name for name in ("report", "handouts", "letters", "links.csv")
+    }
     opinions = other_forms.opinions(program)
     for _ in (
         *pages.write(places["report"], standings, said.name, said.year),
         *tables.write_all(places["report"], standings),
-        *annual_report.write(places["report"], standings, annual_questions.asking_of(settings), opinions, said.year),
+        *annual_report.write(
+            places["report"],
+            standings,
+            annual_questions.asking_of(settings),
+            opinions,
+            said.year,
+        ),
         *handout.write(places["handouts"], standings, doors, said.year),
     ):
         pass
     letter.write_letters(program, standings, letter.into(places["letters"]), IDENTITY)
-    places["links.csv"].write_text(link_list.table(standings, doors), encoding="utf-8-sig")
+    places["links.csv"].write_text(
+        link_list.table(standings, doors), encoding="utf-8-sig"
+    )
     return places
 
 
-def move_clock(base: str, moment: datetime, session: requests.Session | None = None) -> None:
+def move_clock(
+    base: str, moment: datetime, session: requests.Session | None = None
+) -> None:
     """Set the local workspace's clock."""
     post = session.post if session else requests.post
-    post(f"{base}/_internal/clock", json={"now": moment.isoformat()}, timeout=10).raise_for_status()
+    post(
+        f"{base}/_internal/clock", json={"now": moment.isoformat()}, timeout=10
+    ).raise_for_status()
 
 
 def afternoon(day: date) -> datetime:

@@ -1,4 +1,6 @@
-"""Filling in a form's page as a browser would: open the link, choose, press Next, press Submit."""
+"""Filling in a form's page as a browser would: open the link, choose, press Next, press
+Submit.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,9 @@ Fields = list[tuple[str, str]]
 
 
 class _Page(HTMLParser):
-    """The form of a page: where it is sent, its fields with their values, the names one can fill in."""
+    """The form of a page: where it is sent, its fields with their values, the names one
+    can fill in.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,7 +29,9 @@ class _Page(HTMLParser):
         self._inside = False
         self._select = ""
 
-    def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
+    def handle_starttag(
+        self, tag: str, attrs: Sequence[tuple[str, str | None]]
+    ) -> None:
         """Note forms, inputs, selects and their options."""
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
@@ -70,7 +76,9 @@ class Browser:
     def __init__(self, address: str) -> None:
         self.home = "{0.scheme}://{0.netloc}".format(urlsplit(address))
         self.session = requests.Session()
-        self.session.trust_env = False  # a workspace is on this machine: no proxy leads to it
+        self.session.trust_env = (
+            False  # a workspace is on this machine: no proxy leads to it
+        )
 
     def close(self) -> None:
         """Close the window."""
@@ -80,14 +88,19 @@ class Browser:
         """Become somebody; an empty address signs out."""
         self.session.cookies.clear()
         answer = self.session.post(
-            f"{self.home}/signin", data={"who": who, "back": "/"}, allow_redirects=False, timeout=30
+            f"{self.home}/signin",
+            data={"who": who, "back": "/"},
+            allow_redirects=False,
+            timeout=30,
         )
         answer.raise_for_status()
 
     def fill(self, link: str, wanted: Mapping[str, Sequence[str]]) -> str:
-        """Fill in a form from its link to its confirmation, page by page; returns what the last page says.
+        """Fill in a form from its link to its confirmation, page by page; returns what
+        the last page says.
 
-        Raises SyncError with the page's own words if it does not let the answer through.
+        Raises SyncError with the page's own words if it does not let the answer
+        through.
         """
         answer = self.session.get(link, timeout=30)
         for _ in range(20):
@@ -98,8 +111,12 @@ class Browser:
                 if answer.status_code >= 400:
                     raise SyncError(f"the form's page refused: {said[:300]}")
                 return said
-            fields = [(n, v) for n, v in page.fields if n not in wanted or n not in page.names]
+            fields = [
+                (n, v) for n, v in page.fields if n not in wanted or n not in page.names
+            ]
             fields += [(n, v) for n in wanted if n in page.names for v in wanted[n]]
             fields.append(("next", "1"))
-            answer = self.session.post(urljoin(self.home, page.action), data=fields, timeout=30)
+            answer = self.session.post(
+                urljoin(self.home, page.action), data=fields, timeout=30
+            )
         raise SyncError("the form's pages lead in a circle")

@@ -1,4 +1,6 @@
-"""A seeded story of one district: its people, its year, and what its mentors logged in ten school weeks."""
+"""A seeded story of one district: its people, its year, and what its mentors logged in
+ten school weeks.
+"""
 
 from __future__ import annotations
 
@@ -12,15 +14,81 @@ VACATION = 5
 YEAR_WEEKS = 41
 _ZONE = ZoneInfo("America/New_York")
 _FIRST = (
-    "Ana", "Sam", "Grace", "Luis", "Mei", "Omar", "Priya", "Jonah", "Ruth", "Tomás", "Zoë", "Ines", "Caleb", "Nadia",
-    "Hugh", "Leila", "Marcus", "Yuki", "Elena", "David", "Fatima", "Peter", "Rosa", "Amir", "Claire", "Dmitri", "Abena",
-    "Walter", "Sofia", "Noah", "Hana", "Isaac", "Bea", "Joao", "Kira", "Ewan",
-)  # fmt: skip
+    "Ana",
+    "Sam",
+    "Grace",
+    "Luis",
+    "Mei",
+    "Omar",
+    "Priya",
+    "Jonah",
+    "Ruth",
+    "Tomás",
+    "Zoë",
+    "Ines",
+    "Caleb",
+    "Nadia",
+    "Hugh",
+    "Leila",
+    "Marcus",
+    "Yuki",
+    "Elena",
+    "David",
+    "Fatima",
+    "Peter",
+    "Rosa",
+    "Amir",
+    "Claire",
+    "Dmitri",
+    "Abena",
+    "Walter",
+    "Sofia",
+    "Noah",
+    "Hana",
+    "Isaac",
+    "Bea",
+    "Joao",
+    "Kira",
+    "Ewan",
+)
 _LAST = (
-    "Diaz", "Lee", "Okafor", "Brennan", "Silva", "Novak", "Patel", "Cohen", "O'Neil", "Kowalski", "Haddad", "Larsen",
-    "Moreau", "Tanaka", "Whitaker", "Baptiste", "Ferraro", "Nguyen", "Alvarez", "Schmidt", "Osei", "Rinaldi", "Walsh",
-    "Petrov", "Mbeki", "Andersen", "Costa", "Yilmaz", "Fischer", "Quinn", "Ruiz", "Sato", "Bell", "Amari", "Holt", "Voss",
-)  # fmt: skip
+    "Diaz",
+    "Lee",
+    "Okafor",
+    "Brennan",
+    "Silva",
+    "Novak",
+    "Patel",
+    "Cohen",
+    "O'Neil",
+    "Kowalski",
+    "Haddad",
+    "Larsen",
+    "Moreau",
+    "Tanaka",
+    "Whitaker",
+    "Baptiste",
+    "Ferraro",
+    "Nguyen",
+    "Alvarez",
+    "Schmidt",
+    "Osei",
+    "Rinaldi",
+    "Walsh",
+    "Petrov",
+    "Mbeki",
+    "Andersen",
+    "Costa",
+    "Yilmaz",
+    "Fischer",
+    "Quinn",
+    "Ruiz",
+    "Sato",
+    "Bell",
+    "Amari",
+    "Holt",
+    "Voss",
+)
 _DISTRICTS = (
     ("WES", "Westbrook", "weekly-observing", ("Hill School", "River School")),
     ("NOR", "Northfield", "two-weekly", ("North Elementary", "Northfield High")),
@@ -50,14 +118,26 @@ _WORKED = (
 )
 _WITHOUT_A_DAY = ("stopped", "whole group only", "brief", "on leave")
 ROLES = (
-    "steady", "stopped", "returned", "brief", "saved by the vacation", "on leave", "whole group only", "observation due",
-    "both log", "could not meet", "replaces", "asks for a word",
-)  # fmt: skip
+    "steady",
+    "stopped",
+    "returned",
+    "brief",
+    "saved by the vacation",
+    "on leave",
+    "whole group only",
+    "observation due",
+    "both log",
+    "could not meet",
+    "replaces",
+    "asks for a word",
+)
 
 
 @dataclass(frozen=True)
 class Answer:
-    """One visit to a form: who (nobody: not signed in), when, from whose link, what was chosen (by meaning), and which form."""
+    """One visit to a form: who (nobody: not signed in), when, from whose link, what was
+    chosen (by meaning), and which form.
+    """
 
     sent: datetime
     sender: str
@@ -71,7 +151,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Story:
-    """A district before and during the ten weeks; ``roles`` says which pair lives which of ROLES."""
+    """A district before and during the ten weeks; ``roles`` says which pair lives which
+    of ROLES.
+    """
 
     key: str
     name: str
@@ -87,19 +169,32 @@ class Story:
 
 
 def tell(seed: int, place: int, day: date) -> Story:
-    """Tell the story of one district as of a day; the same seed, place and day tell the same story."""
+    """Tell the story of one district as of a day; the same seed, place and day tell the
+    same story.
+    """
     chance = random.Random(f"{seed} {place}")  # noqa: S311  (a story, not a secret)
     key, name, preset, schools = _DISTRICTS[place % len(_DISTRICTS)]
     if place >= len(_DISTRICTS):
-        key, name = f"{key}{place // len(_DISTRICTS) + 1}", f"{name} {place // len(_DISTRICTS) + 1}"
+        key, name = (
+            f"{key}{place // len(_DISTRICTS) + 1}",
+            f"{name} {place // len(_DISTRICTS) + 1}",
+        )
     monday = day - timedelta(days=day.weekday())
     if day.weekday() >= 5:
         monday += timedelta(days=7)
     weeks = {-n: monday - timedelta(weeks=n) for n in range(WEEKS_BEFORE + 1)}
     roles = dict(enumerate(chance.sample(ROLES, len(ROLES)), 1))
     domain = f"{name.lower().replace(' ', '')}.example"
-    people = [f"{a} {b}" for a, b in zip(chance.sample(_FIRST, 24), chance.sample(_LAST, 24), strict=True)]
-    roster = [_row(chance, number, role, people, domain, schools, weeks) for number, role in roles.items()]
+    people = [
+        f"{a} {b}"
+        for a, b in zip(
+            chance.sample(_FIRST, 24), chance.sample(_LAST, 24), strict=True
+        )
+    ]
+    roster = [
+        _row(chance, number, role, people, domain, schools, weeks)
+        for number, role in roles.items()
+    ]
     writer = _Writer(chance, key, monday, weeks, roster)
     for number, role in roles.items():
         writer.live(number, role)
@@ -111,15 +206,29 @@ def tell(seed: int, place: int, day: date) -> Story:
     last = first + timedelta(weeks=YEAR_WEEKS, days=-3)
     answers = tuple(a for a in sorted(writer.answers) if a.sent.date() < day)
     return Story(
-        key, name, preset, schools, f"coordinator@{domain}", first, last, tuple(roster),
-        tuple(_calendar(weeks, monday, roles)), roles, answers,
-    )  # fmt: skip
+        key,
+        name,
+        preset,
+        schools,
+        f"coordinator@{domain}",
+        first,
+        last,
+        tuple(roster),
+        tuple(_calendar(weeks, monday, roles)),
+        roles,
+        answers,
+    )
 
 
 def _row(
-    chance: random.Random, number: int, role: str, people: list[str], domain: str, schools: tuple[str, ...],
+    chance: random.Random,
+    number: int,
+    role: str,
+    people: list[str],
+    domain: str,
+    schools: tuple[str, ...],
     weeks: dict[int, date],
-) -> dict[str, object]:  # fmt: skip
+) -> dict[str, object]:
     mentor, mentee = people[2 * number - 2], people[2 * number - 1]
     days = ("Monday", "Tuesday", "Wednesday", "Thursday")
     return {
@@ -138,11 +247,19 @@ def _row(
 
 
 def _address(name: str, domain: str) -> str:
-    plain = name.lower().replace("'", "").replace("ö", "o").replace("ë", "e").replace("á", "a")
+    plain = (
+        name.lower()
+        .replace("'", "")
+        .replace("ö", "o")
+        .replace("ë", "e")
+        .replace("á", "a")
+    )
     return plain.replace(" ", ".") + "@" + domain
 
 
-def _calendar(weeks: dict[int, date], monday: date, roles: dict[int, str]) -> list[dict[str, object]]:
+def _calendar(
+    weeks: dict[int, date], monday: date, roles: dict[int, str]
+) -> list[dict[str, object]]:
     vacation = weeks[-VACATION]
     all_there = [n for n, role in roles.items() if role == "on leave"]
 
@@ -156,16 +273,28 @@ def _calendar(weeks: dict[int, date], monday: date, roles: dict[int, str]) -> li
         absent: str = "",
     ) -> dict[str, object]:
         return {
-            "What": what, "From": first, "To": last or "", "Name": name, "Minutes": minutes, "Held": held,
+            "What": what,
+            "From": first,
+            "To": last or "",
+            "Name": name,
+            "Minutes": minutes,
+            "Held": held,
             "Who was not there": absent,
-        }  # fmt: skip
+        }
 
     absent = ", ".join(map(str, all_there))
     return [
         row("orientation", weeks[-12], None, "First meeting of all pairs", 90, "yes"),
         row("no school", vacation, vacation + timedelta(days=4), "Fall vacation"),
         row("early release", weeks[-8] + timedelta(days=2), None, "Time for pairs", 60),
-        row("whole group", weeks[-7] + timedelta(days=2), None, "Mentors and mentees together", 60, "yes"),
+        row(
+            "whole group",
+            weeks[-7] + timedelta(days=2),
+            None,
+            "Mentors and mentees together",
+            60,
+            "yes",
+        ),
         row(
             "whole group",
             weeks[-2] + timedelta(days=2),
@@ -177,7 +306,12 @@ def _calendar(weeks: dict[int, date], monday: date, roles: dict[int, str]) -> li
         ),
         row("early release", weeks[-1] + timedelta(days=2), None, "Time for pairs", 60),
         row("PD day", monday + timedelta(days=16), None, "District PD", 45),
-        row("no school", monday + timedelta(days=35), monday + timedelta(days=46), "Long vacation"),
+        row(
+            "no school",
+            monday + timedelta(days=35),
+            monday + timedelta(days=46),
+            "Long vacation",
+        ),
     ]
 
 
@@ -228,7 +362,9 @@ class _Writer:
             self._send(number, "Mentor", says | {"day": self._day(-2)})
         elif role == "replaces":
             day = self._day(-4)
-            self._send(number, "Mentor", {"kind": "one-on-one", "day": day, "minutes": 20})
+            self._send(
+                number, "Mentor", {"kind": "one-on-one", "day": day, "minutes": 20}
+            )
             self._send(
                 number,
                 "Mentor",
@@ -242,7 +378,16 @@ class _Writer:
             )
         elif role == "asks for a word":
             word = "I would like a word with the coordinator"
-            self._send(number, "Mentee", {"kind": "one-on-one", "day": self._day(-1), "minutes": 30, "word": [word]})
+            self._send(
+                number,
+                "Mentee",
+                {
+                    "kind": "one-on-one",
+                    "day": self._day(-1),
+                    "minutes": 30,
+                    "word": [word],
+                },
+            )
             self._send(
                 number,
                 "Mentor",
@@ -251,11 +396,17 @@ class _Writer:
             )
 
     def plan(self, number: int, role: str) -> None:
-        """Say in the planning form, at the first meeting, what a pair of a role would say; most have a day in Pairs."""
+        """Say in the planning form, at the first meeting, what a pair of a role would
+        say; most have a day in Pairs.
+        """
         says: dict[str, object] | None = None
         if role == "brief":
             dates = ", ".join(
-                f"{d:%b} {d.day}" for d in (self.weeks[-1] + timedelta(days=28), self.weeks[-1] + timedelta(days=56))
+                f"{d:%b} {d.day}"
+                for d in (
+                    self.weeks[-1] + timedelta(days=28),
+                    self.weeks[-1] + timedelta(days=56),
+                )
             )
             says = {"regular_day": 3, "regular_time": "12:15", "dates": dates}
         elif role in ("stopped", "whole group only"):
@@ -263,26 +414,43 @@ class _Writer:
                 {1: ["After"], 3: ["Before", "Lunch"]},
                 {0: ["Lunch"], 1: ["After"], 3: ["Lunch"]},
             )
-            says = {"mentor_free": mentor, "mentee_free": mentee, "set_aside": ["early release", "PD day"]}
+            says = {
+                "mentor_free": mentor,
+                "mentee_free": mentee,
+                "set_aside": ["early release", "PD day"],
+            }
         if says:
-            self._send(number, "Mentor", says, on=self.weeks[-WEEKS_BEFORE], form="planning")
+            self._send(
+                number, "Mentor", says, on=self.weeks[-WEEKS_BEFORE], form="planning"
+            )
 
     def opinions(self, district: str) -> None:
-        """Say in the feedback form what six mentors, five mentees and an administrator of a district think."""
+        """Say in the feedback form what six mentors, five mentees and an administrator
+        of a district think.
+        """
         day = self.weeks[-2] + timedelta(days=3)
-        for place, role in enumerate(["mentor"] * 6 + ["mentee"] * 5 + ["administrator"]):
+        for place, role in enumerate(
+            ["mentor"] * 6 + ["mentee"] * 5 + ["administrator"]
+        ):
             well, improve = (self.chance.sample(_THEMES, 2) for _ in range(2))
             says: dict[str, object] = {
-                "role": role, "district": district, "satisfaction": self.chance.choice((3, 4, 4, 5, 5)), "well_1": well[0],
-                "well_2": well[1], "improve_1": improve[0], "improve_2": improve[1],
-            }  # fmt: skip
+                "role": role,
+                "district": district,
+                "satisfaction": self.chance.choice((3, 4, 4, 5, 5)),
+                "well_1": well[0],
+                "well_2": well[1],
+                "improve_1": improve[0],
+                "improve_2": improve[1],
+            }
             if place % 4 == 0:
                 says["worked"] = self.chance.choice(_WORKED)
             sent = datetime.combine(day, time(16, 5 * place % 60), _ZONE)
             self.answers.append(Answer(sent, "", "", says, "feedback"))
 
     def stray(self) -> None:
-        """Log a meeting of a pair of no district that there is, from an address that nobody knows."""
+        """Log a meeting of a pair of no district that there is, from an address that
+        nobody knows.
+        """
         sent = datetime.combine(self.weeks[-1] + timedelta(days=2), time(15, 20), _ZONE)
         says: dict[str, object] = {"kind": "one-on-one", "minutes": 30}
         self.answers.append(Answer(sent, "kim@home.example", "SOUTH-4", says))
@@ -318,14 +486,22 @@ class _Writer:
         self._send(number, "Mentor", says)
 
     def _send(
-        self, number: int, who: str, says: dict[str, object], later: int = 0, label: str = "", on: date | None = None,
+        self,
+        number: int,
+        who: str,
+        says: dict[str, object],
+        later: int = 0,
+        label: str = "",
+        on: date | None = None,
         form: str = "log",
-    ) -> None:  # fmt: skip
+    ) -> None:
         row = self.roster[number - 1]
         day = on or says["day"]
         assert isinstance(day, date)
         minute = self.chance.randrange(60) + later
-        sent = datetime.combine(day, time(15, 0), _ZONE) + timedelta(minutes=minute, seconds=self.chance.randrange(60))
+        sent = datetime.combine(day, time(15, 0), _ZONE) + timedelta(
+            minutes=minute, seconds=self.chance.randrange(60)
+        )
         first_names = [str(row[r]).split(" ")[0] for r in ("Mentor", "Mentee")]
         label = label or f"{self.key}-{number} {first_names[0]} & {first_names[1]}"
         self.answers.append(Answer(sent, str(row[f"{who} e-mail"]), label, says, form))

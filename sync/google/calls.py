@@ -1,4 +1,6 @@
-"""Every call to Google passes here: within its quota, counted by kind, repeated only where that is safe, named when it fails."""
+"""Every call to Google passes here: within its quota, counted by kind, repeated only
+where that is safe, named when it fails.
+"""
 
 from __future__ import annotations
 
@@ -16,8 +18,9 @@ from typing import Any, Protocol, TypeVar
 from sync.errors import GoogleError, TryLater
 from sync.google.refusals import TOKEN, meaning_of
 
-# Calls a minute that Google allows one project, and one identity of it. Drive counts units (325,000 a minute, of which
-# its dearest call takes 100); Forms counts lists of answers apart. Sources: the limits pages of the three services.
+# Calls a minute that Google allows one project, and one identity of it. Drive counts
+# units (325,000 a minute, of which its dearest call takes 100); Forms counts lists of
+# answers apart. Sources: the limits pages of the three services.
 QUOTAS = {
     "forms.read": (975, 390),
     "forms.responses": (450, 180),
@@ -27,11 +30,20 @@ QUOTAS = {
     "sheets.read": (300, 60),
     "sheets.write": (300, 60),
 }
-# As what a call is counted; lists of answers have a quota of their own, and are reads like others.
-KINDS = ("forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write")
+# As what a call is counted; lists of answers have a quota of their own, and are reads
+# like others.
+KINDS = (
+    "forms.read",
+    "forms.write",
+    "drive.read",
+    "drive.write",
+    "sheets.read",
+    "sheets.write",
+)
 _COUNTED = {"forms.responses": "forms.read"}
-# Seconds of waiting before Google is taken to be out of reach (then other calls are tried once each, until one
-# succeeds), the longest single wait, and from where on somebody is told of it.
+# Seconds of waiting before Google is taken to be out of reach (then other calls are
+# tried once each, until one succeeds), the longest single wait, and from where on
+# somebody is told of it.
 PATIENCE = 300.0
 LONGEST = 64.0
 TOLD = 4.0
@@ -44,7 +56,9 @@ T = TypeVar("T")
 
 
 class Garbled(OSError):
-    """An answer that is not Google's: a page of something on the way, or cut off; the call may have been applied."""
+    """An answer that is not Google's: a page of something on the way, or cut off; the
+    call may have been applied.
+    """
 
 
 class Ledger(Protocol):
@@ -53,7 +67,9 @@ class Ledger(Protocol):
     def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
         """Take a call from each bucket; gives 0, or the seconds to wait."""
 
-    def done(self, buckets: Sequence[tuple[str, int]], taken: float, now: float) -> None:
+    def done(
+        self, buckets: Sequence[tuple[str, int]], taken: float, now: float
+    ) -> None:
         """A call taken at a moment has ended."""
 
 
@@ -81,14 +97,19 @@ class Clock:
 
 
 class Pace:
-    """Lets calls go at the rate that Google allows, counts them (attempts), and repeats what may be repeated.
+    """Lets calls go at the rate that Google allows, counts them (attempts), and repeats
+    what may be repeated.
 
-    A call that was refused for its rate was not applied and is always repeated. One that failed on the way may
-    have been applied: it is repeated only if ``again`` says that doing it twice does no harm. Used by many threads.
+    A call that was refused for its rate was not applied and is always repeated. One
+    that failed on the way may have been applied: it is repeated only if ``again`` says
+    that doing it twice does no harm. Used by many threads.
     """
 
     def __init__(
-        self, ledger: Ledger, identities: Sequence[Identity] = (Identity("me"),), clock: Clock | None = None
+        self,
+        ledger: Ledger,
+        identities: Sequence[Identity] = (Identity("me"),),
+        clock: Clock | None = None,
     ) -> None:
         self.ledger = ledger
         self.identities = identities
@@ -99,10 +120,14 @@ class Pace:
         self._lock = threading.Lock()
         self._own = threading.local()
 
-    def call(self, kind: str, doing: str, do: Callable[[int], T], again: bool, among: int = 1) -> T:
-        """Make one call as one of the first ``among`` identities; ``do`` is told which, by its place.
+    def call(
+        self, kind: str, doing: str, do: Callable[[int], T], again: bool, among: int = 1
+    ) -> T:
+        """Make one call as one of the first ``among`` identities; ``do`` is told which,
+        by its place.
 
-        Raises GoogleError for a refusal, and TryLater when Google stays busy for longer than the patience there is.
+        Raises GoogleError for a refusal, and TryLater when Google stays busy for longer
+        than the patience there is.
         """
         tries, patience = 0, PATIENCE
         while True:
@@ -112,7 +137,9 @@ class Pace:
                 try:
                     done = _whole(do(place))
                 finally:
-                    self.ledger.done(self._buckets(kind, place), taken, self.clock.now())
+                    self.ledger.done(
+                        self._buckets(kind, place), taken, self.clock.now()
+                    )
             except Exception as error:
                 code, reason, said, wait = _read(error)
                 if code is None:
@@ -121,19 +148,30 @@ class Pace:
                 lost = code in _BUSY or code == 0
                 if code == 403 and reason in _ENOUGH:
                     means = meaning_of(code, reason, said)
-                    raise TryLater(f"Google refused while {doing}: {said} {means.words if means else ''}") from error
+                    raise TryLater(
+                        f"Google refused while {doing}: {said} {means.words if means else ''}"
+                    ) from error
                 if not slowed and not lost:
-                    raise GoogleError(doing, code, said, meaning_of(code, reason, said), reason) from error
+                    raise GoogleError(
+                        doing, code, said, meaning_of(code, reason, said), reason
+                    ) from error
                 wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
                 tries += 1
                 patience -= wait
                 if (slowed or again) and patience < 0:
                     self.given_up = True
-                if not (slowed or again) or self.given_up or self.clock.stopped.is_set():
+                if (
+                    not (slowed or again)
+                    or self.given_up
+                    or self.clock.stopped.is_set()
+                ):
                     raise TryLater(_later(doing, said)) from error
                 if wait >= TOLD:
                     log.warning(
-                        "Google is busy or out of reach while %s (%s): waiting %.0f s", doing, code or said, wait
+                        "Google is busy or out of reach while %s (%s): waiting %.0f s",
+                        doing,
+                        code or said,
+                        wait,
                     )
                 self._wait(wait)
             else:
@@ -158,12 +196,16 @@ class Pace:
             mine[kind] += 1
 
     def _buckets(self, kind: str, place: int) -> list[tuple[str, int]]:
-        """What a call of an identity is counted in: its own quota of the kind, and its project's."""
+        """What a call of an identity is counted in: its own quota of the kind, and its
+        project's.
+        """
         who, (project, own) = self.identities[place], QUOTAS[kind]
         return [(f"{who.name} {kind}", own), (f"project {who.project} {kind}", project)]
 
     def _turn(self, kind: str, among: int) -> tuple[int, float]:
-        """Wait until one of the identities may make a call of a kind; says which, and when it was taken."""
+        """Wait until one of the identities may make a call of a kind; says which, and
+        when it was taken.
+        """
         while True:
             waits = []
             for place in range(among):
@@ -173,7 +215,9 @@ class Pace:
                     return place, now
                 waits.append(wait)
             if self.clock.stopped.is_set():
-                raise TryLater("Stopped while waiting for Google's quota. Run the same command again to finish.")
+                raise TryLater(
+                    "Stopped while waiting for Google's quota. Run the same command again to finish."
+                )
             self._wait(min(waits))
 
     def _wait(self, seconds: float) -> None:
@@ -194,7 +238,9 @@ def _later(doing: str, said: str) -> str:
 
 
 def _read(error: Exception) -> tuple[int | None, str, str, float]:
-    """A failed call's code (0: never answered; None: not Google's), reason, words and Retry-After."""
+    """A failed call's code (0: never answered; None: not Google's), reason, words and
+    Retry-After.
+    """
     from http.client import HTTPException
 
     from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
@@ -204,7 +250,12 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
     from requests.exceptions import RequestException
 
     if isinstance(error, HttpError):
-        return error.status_code, _reason(error.content), error.reason or "", _retry_after(error.resp)
+        return (
+            error.status_code,
+            _reason(error.content),
+            error.reason or "",
+            _retry_after(error.resp),
+        )
     if isinstance(error, APIError):
         return (
             error.response.status_code,
@@ -216,7 +267,17 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
         return 0, "", "the token could not be renewed", 0.0
     if isinstance(error, Garbled):
         return 0, "", str(error), 0.0
-    if isinstance(error, (RequestException, HttpLib2Error, TransportError, HTTPException, UnicodeDecodeError, OSError)):
+    if isinstance(
+        error,
+        (
+            RequestException,
+            HttpLib2Error,
+            TransportError,
+            HTTPException,
+            UnicodeDecodeError,
+            OSError,
+        ),
+    ):
         return 0, "", type(error).__name__, 0.0
     if isinstance(error, GoogleAuthError):
         return 401, TOKEN, _told(error), 0.0
@@ -224,7 +285,9 @@ def _read(error: Exception) -> tuple[int | None, str, str, float]:
 
 
 def _told(error: Exception) -> str:
-    """What the token endpoint said, in one line: its error and description, without anything else that came with them."""
+    """What the token endpoint said, in one line: its error and description, without
+    anything else that came with them.
+    """
     text = str(error.args[-1] if error.args else error)
     found = error.args[-1] if error.args and isinstance(error.args[-1], dict) else None
     if found is None:
@@ -242,7 +305,11 @@ def _reason(content: bytes) -> str:
     """Drive's reason of a refusal, or the one in the details of the other services."""
     try:
         error = json.loads(content)["error"]
-        reasons = [each.get("reason", "") for part in ("errors", "details") for each in error.get(part, [])]
+        reasons = [
+            each.get("reason", "")
+            for part in ("errors", "details")
+            for each in error.get(part, [])
+        ]
     except (ValueError, KeyError, TypeError, AttributeError):
         return ""
     return str(next(filter(None, reasons), ""))

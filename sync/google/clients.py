@@ -1,4 +1,6 @@
-"""The three services for one program, whoever calls: a client for each identity and thread, and calls in several threads."""
+"""The three services for one program, whoever calls: a client for each identity and
+thread, and calls in several threads.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,8 @@ if TYPE_CHECKING:
     from sync.google.sheets import Sheets
 
 TIMEOUT = 200
-# Calls in flight for each identity: with Google's second or two for a write, three use up a quota of one a second.
+# Calls in flight for each identity: with Google's second or two for a write, three use
+# up a quota of one a second.
 IN_FLIGHT = 3
 SERVICE = ".gserviceaccount.com"
 K = TypeVar("K")
@@ -34,10 +37,12 @@ class Spent:
 
 
 class Google:
-    """The three services. ``base`` is another address to talk to, or empty for Google's own.
+    """The three services. ``base`` is another address to talk to, or empty for Google's
+    own.
 
-    The first identity makes and shares files and reads the form; all of them read and write sheets, each within its
-    own quota. ``credentials`` are theirs, in the same order as ``pace.identities``.
+    The first identity makes and shares files and reads the form; all of them read and
+    write sheets, each within its own quota. ``credentials`` are theirs, in the same
+    order as ``pace.identities``.
     """
 
     def __init__(self, credentials: Sequence[Any], base: str, pace: Pace) -> None:
@@ -52,24 +57,35 @@ class Google:
             each.close()
 
     def ahead(self) -> float:
-        """By how many seconds this machine's clock is ahead of Google's, as its servers tell theirs. Raises TryLater."""
+        """By how many seconds this machine's clock is ahead of Google's, as its servers
+        tell theirs. Raises TryLater.
+        """
         import httplib2
 
         http = httplib2.Http(timeout=30)
         try:
-            answer, _ = http.request(f"{self.base or 'https://www.googleapis.com'}/", "HEAD")
+            answer, _ = http.request(
+                f"{self.base or 'https://www.googleapis.com'}/", "HEAD"
+            )
             told = parsedate_to_datetime(answer["date"])
         except (OSError, httplib2.HttpLib2Error, KeyError, ValueError) as error:
-            raise TryLater(f"Google cannot be reached from this machine ({type(error).__name__}).") from error
+            raise TryLater(
+                f"Google cannot be reached from this machine ({type(error).__name__})."
+            ) from error
         finally:
             http.close()
         return self.pace.clock.now() - told.timestamp()
 
     def addresses(self) -> tuple[str, ...]:
-        """Who each identity is, as Drive says; a file that one is kept in says nothing of it."""
+        """Who each identity is, as Drive says; a file that one is kept in says nothing
+        of it.
+        """
         from sync.google.drive import Drive
 
-        others = (Drive(self.service("drive", "v3", place), self.pace) for place in range(1, len(self.credentials)))
+        others = (
+            Drive(self.service("drive", "v3", place), self.pace)
+            for place in range(1, len(self.credentials))
+        )
         return (self.drive.whoami(), *(drive.whoami() for drive in others))
 
     @cached_property
@@ -98,10 +114,12 @@ class Google:
     def each(
         self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
     ) -> Generator[tuple[K, T | Exception, Spent], None, None]:
-        """Do calls one after another, or with ``many`` of them so many at once that Google's slowness costs no quota.
+        """Do calls one after another, or with ``many`` of them so many at once that
+        Google's slowness costs no quota.
 
-        Jobs are taken and what they gave is handed on in order, in the thread that asks; only the calls themselves are
-        made in others. A job that fails hands on its exception. To be closed: whoever waits in a thread is told to stop.
+        Jobs are taken and what they gave is handed on in order, in the thread that
+        asks; only the calls themselves are made in others. A job that fails hands on
+        its exception. To be closed: whoever waits in a thread is told to stop.
         """
         if not many:
             for key, do in jobs:
@@ -137,7 +155,9 @@ class Google:
         return done, Spent(calls, time.monotonic() - begun)
 
     def service(self, name: str, version: str, place: int = 0) -> Any:
-        """A googleapiclient service of one identity, from the discovery document that ships with the library; no call is made."""
+        """A googleapiclient service of one identity, from the discovery document that
+        ships with the library; no call is made.
+        """
         import json
 
         import httplib2
@@ -146,12 +166,17 @@ class Google:
         from googleapiclient.discovery_cache import get_static_doc
 
         document = json.loads(get_static_doc(name, version))
-        # The messages' fields are only printed into the methods' help, which takes half of the time that it takes to build.
-        document["schemas"] = {name: {"id": name, "type": "object"} for name in document["schemas"]}
+        # The messages' fields are only printed into the methods' help, which takes half
+        # of the time that it takes to build.
+        document["schemas"] = {
+            name: {"id": name, "type": "object"} for name in document["schemas"]
+        }
         if self.base:
             document["rootUrl"] = self.base + "/"
             document["baseUrl"] = self.base + "/" + document["servicePath"]
             document.pop("mtlsRootUrl", None)
         http = httplib2.Http(timeout=TIMEOUT)
         self._open.append(http)
-        return build_from_document(document, http=AuthorizedHttp(self.credentials[place], http=http))
+        return build_from_document(
+            document, http=AuthorizedHttp(self.credentials[place], http=http)
+        )

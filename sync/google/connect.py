@@ -1,8 +1,10 @@
-"""Credentials and an endpoint become authorised clients. This is the part that dies first: it stands alone.
+"""Credentials and an endpoint become authorised clients. This is the part that dies
+first: it stands alone.
 
-A program's identities are service accounts by their key files, what the machine is (application default credentials,
-workload identity), or a person who consented with ``sync login``; any of them may act as another by impersonation, or as
-a person of a domain by delegation.
+A program's identities are service accounts by their key files, what the machine is
+(application default credentials, workload identity), or a person who consented with
+``sync login``; any of them may act as another by impersonation, or as a person of a
+domain by delegation.
 """
 
 from __future__ import annotations
@@ -45,11 +47,13 @@ MakePace = Callable[[Sequence[Identity]], Pace]
 
 @dataclass(frozen=True)
 class Account:
-    """Who the tool is, as ``[google]`` says; paths are of ``home``, the program's own folder.
+    """Who the tool is, as ``[google]`` says; paths are of ``home``, the program's own
+    folder.
 
-    ``credentials`` are the identities; ``client`` is the OAuth client's file for a person's consent; ``impersonate`` the
-    service account that they act as, without a key of its own; ``act_as`` the person of the domain that they act for;
-    ``folder`` the folder of Drive's that somebody made for the program, if they did.
+    ``credentials`` are the identities; ``client`` is the OAuth client's file for a
+    person's consent; ``impersonate`` the service account that they act as, without a
+    key of its own; ``act_as`` the person of the domain that they act for; ``folder``
+    the folder of Drive's that somebody made for the program, if they did.
     """
 
     home: Path
@@ -63,9 +67,10 @@ class Account:
     def scopes(self) -> tuple[str, ...]:
         """The least that works.
 
-        ``drive.file`` reaches the files that the tool makes, with all of Forms and Sheets for them; a second identity
-        did not make the first one's, so it needs ``spreadsheets``; nor did the tool make a folder that it is given, so
-        that takes ``drive``.
+        ``drive.file`` reaches the files that the tool makes, with all of Forms and
+        Sheets for them; a second identity did not make the first one's, so it needs
+        ``spreadsheets``; nor did the tool make a folder that it is given, so that takes
+        ``drive``.
         """
         names = (
             ["drive"]
@@ -78,9 +83,13 @@ class Account:
 
 
 def connect(account: Account, make_pace: MakePace, base: str = "") -> Google:
-    """Connect to Google, or to another address. Raises ConfigurationError for credentials that cannot be used."""
+    """Connect to Google, or to another address. Raises ConfigurationError for
+    credentials that cannot be used.
+    """
     found = [_acting(account, *_loaded(account, name)) for name in account.credentials]
-    return Google([each for each, _ in found], base, make_pace([who for _, who in found]))
+    return Google(
+        [each for each, _ in found], base, make_pace([who for _, who in found])
+    )
 
 
 def connect_local(base: str, names: Sequence[str], make_pace: MakePace) -> Google:
@@ -88,14 +97,16 @@ def connect_local(base: str, names: Sequence[str], make_pace: MakePace) -> Googl
     from google.oauth2.credentials import Credentials
 
     identities = [Identity(name, "local") for name in names]
-    return Google([Credentials(token=name) for name in names], base, make_pace(identities))  # type: ignore[no-untyped-call]
+    credentials = [Credentials(token=name) for name in names]  # type: ignore[no-untyped-call]
+    return Google(credentials, base, make_pace(identities))
 
 
-# -- credentials --------------------------------------------------------------------------------------------------
+# -- credentials -----------------------------------------------------------------------
 
 
 def _loaded(account: Account, name: str) -> tuple[Any, Identity]:
-    # Who only impersonates keeps the scopes that its consent has: narrower ones would not let it.
+    # Who only impersonates keeps the scopes that its consent has: narrower ones would
+    # not let it.
     scopes = None if account.impersonate else account.scopes
     if name == MACHINE:
         return _machine(scopes)
@@ -103,7 +114,9 @@ def _loaded(account: Account, name: str) -> tuple[Any, Identity]:
         return _logged_in(account)
     path = account.home / name
     info = _json(path, "a key file")
-    kinds: dict[str, Callable[[Path, Mapping[str, Any], Scopes], tuple[Any, Identity]]] = {
+    kinds: dict[
+        str, Callable[[Path, Mapping[str, Any], Scopes], tuple[Any, Identity]]
+    ] = {
         "service_account": _key,
         "authorized_user": _user,
         "external_account": _workload,
@@ -137,7 +150,9 @@ def _json(path: Path, what: str) -> dict[str, Any]:
             f' credentials are "{LOGIN}" or "{MACHINE}".)'
         ) from error
     except ValueError as error:
-        raise ConfigurationError(f"{path} is not {what}: it is no JSON. Check [google] in program.toml.") from error
+        raise ConfigurationError(
+            f"{path} is not {what}: it is no JSON. Check [google] in program.toml."
+        ) from error
     return info if isinstance(info, dict) else {}
 
 
@@ -155,13 +170,18 @@ def _machine(scopes: Scopes) -> tuple[Any, Identity]:
         found, project = google.auth.default(scopes=scopes)
     except DefaultCredentialsError as error:
         raise ConfigurationError(
-            (f"{named}, which GOOGLE_APPLICATION_CREDENTIALS names, cannot be used. " if named else "")
+            (
+                f"{named}, which GOOGLE_APPLICATION_CREDENTIALS names, cannot be used. "
+                if named
+                else ""
+            )
             + "No Google credentials were found on this machine. Name a service account's file in program.toml, "
             f'[google] credentials = "key.json"; or run `sync login` with credentials = "{LOGIN}"; or set up '
             "application default credentials."
         ) from error
     address = str(getattr(found, "service_account_email", ""))
-    # On a machine of Google's the address is known only after the first call: "default" until then.
+    # On a machine of Google's the address is known only after the first call: "default"
+    # until then.
     return found, Identity(address if "@" in address else MACHINE, project or "")
 
 
@@ -169,40 +189,62 @@ def _key(_: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identit
     from google.oauth2 import service_account
 
     loaded = service_account.Credentials.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
-    return loaded, Identity(loaded.service_account_email.lower(), loaded.project_id or "")
+    return loaded, Identity(
+        loaded.service_account_email.lower(), loaded.project_id or ""
+    )
 
 
 def _user(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
     from google.oauth2.credentials import Credentials
 
     loaded = Credentials(  # type: ignore[no-untyped-call]
-        None, info["refresh_token"], token_uri=info.get("token_uri") or _TOKENS, client_id=info["client_id"],
-        client_secret=info["client_secret"], scopes=scopes, quota_project_id=info.get("quota_project_id"),
-    )  # fmt: skip
-    return loaded, Identity(str(info.get("account") or path.name), str(info.get("quota_project_id", "")))
+        None,
+        info["refresh_token"],
+        token_uri=info.get("token_uri") or _TOKENS,
+        client_id=info["client_id"],
+        client_secret=info["client_secret"],
+        scopes=scopes,
+        quota_project_id=info.get("quota_project_id"),
+    )
+    return loaded, Identity(
+        str(info.get("account") or path.name), str(info.get("quota_project_id", ""))
+    )
 
 
-def _workload(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
+def _workload(
+    path: Path, info: Mapping[str, Any], scopes: Scopes
+) -> tuple[Any, Identity]:
     from google.auth import identity_pool
 
     loaded = identity_pool.Credentials.from_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
     return loaded, Identity(str(loaded.service_account_email or path.name).lower())
 
 
-def _impersonated(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
+def _impersonated(
+    path: Path, info: Mapping[str, Any], scopes: Scopes
+) -> tuple[Any, Identity]:
     from google.auth import impersonated_credentials
 
-    loaded = impersonated_credentials.Credentials.from_impersonated_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
+    loaded = (
+        impersonated_credentials.Credentials.from_impersonated_service_account_info(  # type: ignore[no-untyped-call]
+            info, scopes=scopes
+        )
+    )
     return loaded, Identity(str(loaded.service_account_email or path.name).lower())
 
 
 def _acting(account: Account, loaded: Any, who: Identity) -> tuple[Any, Identity]:
-    """The credentials as whom they act: a service account that they impersonate, a person they are delegated for."""
+    """The credentials as whom they act: a service account that they impersonate, a
+    person they are delegated for.
+    """
     if account.impersonate:
         from google.auth import impersonated_credentials
 
         loaded = impersonated_credentials.Credentials(  # type: ignore[no-untyped-call]
-            loaded, account.impersonate, list(account.scopes), subject=account.act_as or None
+            loaded,
+            account.impersonate,
+            list(account.scopes),
+            subject=account.act_as or None,
         )
         who = Identity(account.impersonate.lower(), who.project)
     elif account.act_as:
@@ -211,17 +253,20 @@ def _acting(account: Account, loaded: Any, who: Identity) -> tuple[Any, Identity
                 "act_as needs a service account's key file, or impersonate. Check [google] in program.toml."
             )
         loaded = loaded.with_subject(account.act_as)
-    return loaded, Identity(account.act_as.lower(), who.project) if account.act_as else who
+    return loaded, Identity(
+        account.act_as.lower(), who.project
+    ) if account.act_as else who
 
 
-# -- a person's consent -------------------------------------------------------------------------------------------
+# -- a person's consent ----------------------------------------------------------------
 
 
 def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") -> str:
-    """Ask a person for consent in a browser, and keep the token where only they can read it; gives their address.
+    """Ask a person for consent in a browser, and keep the token where only they can
+    read it; gives their address.
 
-    Without a ``browser`` here it is said how it is done with one elsewhere. Raises ConfigurationError without an OAuth
-    client, TryLater if nobody consented.
+    Without a ``browser`` here it is said how it is done with one elsewhere. Raises
+    ConfigurationError without an OAuth client, TryLater if nobody consented.
     """
     from google_auth_oauthlib.flow import InstalledAppFlow
 
@@ -234,16 +279,24 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
             f"{path} is not the file of an OAuth client of the kind Desktop app. Make that one: Google Cloud console, Google Auth"
             " Platform, Clients. Its secret is shown once, so download the file there and then."
         )
-    os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")  # fewer scopes than asked for are told in our own words
+    os.environ.setdefault(
+        "OAUTHLIB_RELAX_TOKEN_SCOPE", "1"
+    )  # fewer scopes than asked for are told in our own words
     # To act as a service account takes a wider consent than the service account's own.
     asked = [*account.scopes, CLOUD] if account.impersonate else account.scopes
     port, kept = _free_port(), token_path(account)
     words = _HERE if browser else _ELSEWHERE.format(port=port, path=kept)
     try:
         made = InstalledAppFlow.from_client_config(info, asked).run_local_server(
-            port=port, bind_addr="127.0.0.1", open_browser=browser, timeout_seconds=PATIENCE, access_type="offline",
-            prompt="consent", authorization_prompt_message=words + "{url}", success_message=_THANKS,
-        )  # fmt: skip
+            port=port,
+            bind_addr="127.0.0.1",
+            open_browser=browser,
+            timeout_seconds=PATIENCE,
+            access_type="offline",
+            prompt="consent",
+            authorization_prompt_message=words + "{url}",
+            success_message=_THANKS,
+        )
     except Exception as error:
         raise TryLater(
             f"Nobody consented in the browser ({type(error).__name__}). Run `sync login` again, and choose Allow. If the page says"
@@ -264,16 +317,31 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
     kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     partial = kept.with_suffix(".partial")
     partial.unlink(missing_ok=True)
-    with os.fdopen(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
-        json.dump({**json.loads(made.to_json()), "type": "authorized_user", "account": address}, file)
+    with os.fdopen(
+        os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600),
+        "w",
+        encoding="utf-8",
+    ) as file:
+        json.dump(
+            {
+                **json.loads(made.to_json()),
+                "type": "authorized_user",
+                "account": address,
+            },
+            file,
+        )
     partial.replace(kept)
     return address
 
 
 def token_path(account: Account) -> Path:
-    """Where a person's token is kept: in their configuration folder, by the OAuth client that it is for."""
+    """Where a person's token is kept: in their configuration folder, by the OAuth
+    client that it is for.
+    """
     home = Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config")
-    name = hashlib.sha256(str((account.home / account.client).resolve()).encode()).hexdigest()[:12]
+    name = hashlib.sha256(
+        str((account.home / account.client).resolve()).encode()
+    ).hexdigest()[:12]
     return home / "making-time" / f"login-{name}.json"
 
 
@@ -286,7 +354,9 @@ def _logged_in(account: Account) -> tuple[Any, Identity]:
             f"Nobody has logged in for this program on this machine ({path} is not there). Run `sync login`."
         )
     return _user(
-        path, _json(path, "the token that `sync login` keeps"), None if account.impersonate else account.scopes
+        path,
+        _json(path, "the token that `sync login` keeps"),
+        None if account.impersonate else account.scopes,
     )
 
 

@@ -16,7 +16,9 @@ _FILE = "id,name,mimeType,trashed,parents,driveId,appProperties,webViewLink"
 
 
 class Change(NamedTuple):
-    """A file that changed: who changed it last (empty: not told), and whether it lies in the trash."""
+    """A file that changed: who changed it last (empty: not told), and whether it lies
+    in the trash.
+    """
 
     who: str = ""
     trashed: bool = False
@@ -28,7 +30,9 @@ def _of(drive: str) -> dict[str, str]:
 
 
 def inherited(permission: Mapping[str, Any]) -> bool:
-    """Whether a permission comes from the shared drive or a folder above alone: on the file nobody can change it."""
+    """Whether a permission comes from the shared drive or a folder above alone: on the
+    file nobody can change it.
+    """
     details = permission.get("permissionDetails", ())
     return bool(details) and all(each.get("inherited") for each in details)
 
@@ -41,7 +45,9 @@ class Drive:
         self.pace = pace
 
     def _read(self, doing: str, request: Any) -> Any:
-        return self.pace.call("drive.read", doing, lambda _: request.execute(), again=True)
+        return self.pace.call(
+            "drive.read", doing, lambda _: request.execute(), again=True
+        )
 
     def _write(self, doing: str, request: Any, again: bool = False) -> Any:
         return self.pace.call("drive.write", doing, lambda _: request.execute(), again)
@@ -55,24 +61,32 @@ class Drive:
 
     def whoami(self) -> str:
         """The address of the identity that calls."""
-        answer = self._read("asking who we are", self.service.about().get(fields="user(emailAddress)"))
+        answer = self._read(
+            "asking who we are", self.service.about().get(fields="user(emailAddress)")
+        )
         return str(answer["user"]["emailAddress"]).lower()
 
     def get(self, file_id: str) -> dict[str, Any]:
         """A file's metadata."""
-        request = self.service.files().get(fileId=file_id, fields=_FILE, supportsAllDrives=True)
+        request = self.service.files().get(
+            fileId=file_id, fields=_FILE, supportsAllDrives=True
+        )
         answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
         return answer
 
     def look(self, file_id: str) -> dict[str, Any]:
         """A file's name and kind, and whose it is."""
         fields = "id,name,mimeType,trashed,driveId,ownedByMe"
-        request = self.service.files().get(fileId=file_id, fields=fields, supportsAllDrives=True)
+        request = self.service.files().get(
+            fileId=file_id, fields=fields, supportsAllDrives=True
+        )
         answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
         return answer
 
     def find(self, mark: str, parent: str = "") -> dict[str, Any] | None:
-        """The file that the tool marked with ``mark`` when it made it, in a folder or anywhere."""
+        """The file that the tool marked with ``mark`` when it made it, in a folder or
+        anywhere.
+        """
         return next(iter(self.marked(mark, parent)), None)
 
     def marked(self, mark: str, parent: str = "") -> list[dict[str, Any]]:
@@ -82,33 +96,58 @@ class Drive:
         if parent:
             q = f"'{parent}' in parents and {q}"
         request = self.service.files().list(
-            q=q, fields=f"files({_FILE})", pageSize=10, supportsAllDrives=True, includeItemsFromAllDrives=True
+            q=q,
+            fields=f"files({_FILE})",
+            pageSize=10,
+            supportsAllDrives=True,
+            includeItemsFromAllDrives=True,
         )
-        found: list[dict[str, Any]] = self._read(f"looking for {mark}", request).get("files", [])
+        found: list[dict[str, Any]] = self._read(f"looking for {mark}", request).get(
+            "files", []
+        )
         return found
 
     def named(self, name: str, mime: str, parent: str) -> bool:
-        """Whether a folder holds a file of this name and kind, whoever made it, as far as the caller sees."""
+        """Whether a folder holds a file of this name and kind, whoever made it, as far
+        as the caller sees.
+        """
         quoted = name.replace("\\", "\\\\").replace("'", "\\'")
         q = f"'{parent}' in parents and name = '{quoted}' and mimeType = '{mime}' and trashed = false"
         request = self.service.files().list(
-            q=q, fields="files(id)", pageSize=1, supportsAllDrives=True, includeItemsFromAllDrives=True
+            q=q,
+            fields="files(id)",
+            pageSize=1,
+            supportsAllDrives=True,
+            includeItemsFromAllDrives=True,
         )
         return bool(self._read(f"looking for “{name}”", request).get("files"))
 
-    def create(self, name: str, mime: str, mark: str, parent: str = "") -> dict[str, Any]:
-        """Make a folder, form or spreadsheet, marked so that it is found again if the answer is lost."""
-        body: dict[str, Any] = {"name": name, "mimeType": mime, "appProperties": {MARK: mark}}
+    def create(
+        self, name: str, mime: str, mark: str, parent: str = ""
+    ) -> dict[str, Any]:
+        """Make a folder, form or spreadsheet, marked so that it is found again if the
+        answer is lost.
+        """
+        body: dict[str, Any] = {
+            "name": name,
+            "mimeType": mime,
+            "appProperties": {MARK: mark},
+        }
         if parent:
             body["parents"] = [parent]
-        request = self.service.files().create(body=body, fields=_FILE, supportsAllDrives=True)
+        request = self.service.files().create(
+            body=body, fields=_FILE, supportsAllDrives=True
+        )
         answer: dict[str, Any] = self._write(f"making “{name}”", request)
         return answer
 
     def note(self, file_id: str, name: str, value: str | None) -> None:
         """Note something about a file, which the tool alone sees; None takes it away."""
         request = self.service.files().update(
-            fileId=file_id, body={"appProperties": {name: value}}, fields="id", supportsAllDrives=True
+            fileId=file_id,
+            body={"appProperties": {name: value}},
+            fields="id",
+            supportsAllDrives=True,
         )
         self._write("noting something about a file", request, again=True)
 
@@ -117,20 +156,42 @@ class Drive:
         where = {"corpora": "drive", **_of(drive)} if drive else {}
         more: dict[str, Any] = {
             "q": f"'{parent}' in parents and mimeType = '{mime}' and trashed = true",
-            "fields": "nextPageToken,files(id)", "pageSize": 1000, "supportsAllDrives": True,
-            "includeItemsFromAllDrives": True, **where,
-        }  # fmt: skip
-        return {file["id"] for file in self._pages("looking into the trash", self.service.files(), more, "files")}
+            "fields": "nextPageToken,files(id)",
+            "pageSize": 1000,
+            "supportsAllDrives": True,
+            "includeItemsFromAllDrives": True,
+            **where,
+        }
+        return {
+            file["id"]
+            for file in self._pages(
+                "looking into the trash", self.service.files(), more, "files"
+            )
+        }
 
     def permissions(self, file_id: str) -> list[dict[str, Any]]:
-        """Who may open a file, the responders of a form included; ``permissionDetails`` says which are inherited."""
+        """Who may open a file, the responders of a form included; ``permissionDetails``
+        says which are inherited.
+        """
         more: dict[str, Any] = {
-            "fileId": file_id, "includePermissionsForView": "published", "supportsAllDrives": True, "pageSize": 100,
+            "fileId": file_id,
+            "includePermissionsForView": "published",
+            "supportsAllDrives": True,
+            "pageSize": 100,
             "fields": "nextPageToken,permissions(id,type,role,view,emailAddress,domain,permissionDetails(inherited))",
-        }  # fmt: skip
-        return list(self._pages("reading who may open it", self.service.permissions(), more, "permissions"))
+        }
+        return list(
+            self._pages(
+                "reading who may open it",
+                self.service.permissions(),
+                more,
+                "permissions",
+            )
+        )
 
-    def _pages(self, doing: str, resource: Any, more: dict[str, Any], name: str) -> Iterator[dict[str, Any]]:
+    def _pages(
+        self, doing: str, resource: Any, more: dict[str, Any], name: str
+    ) -> Iterator[dict[str, Any]]:
         """What a list method gives, page by page."""
         while True:
             answer = self._read(doing, resource.list(**more))
@@ -140,8 +201,14 @@ class Drive:
             more["pageToken"] = answer["nextPageToken"]
 
     def share(self, file_id: str, body: dict[str, Any], notify: bool = False) -> str:
-        """Add a permission, without a mail to anybody unless wanted; the same one twice changes nothing. Gives its id."""
-        extra = {"sendNotificationEmail": notify} if body["type"] in ("user", "group") else {}
+        """Add a permission, without a mail to anybody unless wanted; the same one twice
+        changes nothing. Gives its id.
+        """
+        extra = (
+            {"sendNotificationEmail": notify}
+            if body["type"] in ("user", "group")
+            else {}
+        )
         request = self.service.permissions().create(
             fileId=file_id, body=body, fields="id", supportsAllDrives=True, **extra
         )
@@ -149,13 +216,19 @@ class Drive:
 
     def unshare(self, file_id: str, permission_id: str) -> None:
         """Take a permission away; one that is gone already is no error."""
-        request = self.service.permissions().delete(fileId=file_id, permissionId=permission_id, supportsAllDrives=True)
+        request = self.service.permissions().delete(
+            fileId=file_id, permissionId=permission_id, supportsAllDrives=True
+        )
         self._gone("taking a permission away", request)
 
     def demote(self, file_id: str, permission_id: str) -> None:
         """Let somebody who writes in a file only read it."""
         request = self.service.permissions().update(
-            fileId=file_id, permissionId=permission_id, body={"role": "reader"}, fields="id", supportsAllDrives=True
+            fileId=file_id,
+            permissionId=permission_id,
+            body={"role": "reader"},
+            fields="id",
+            supportsAllDrives=True,
         )
         self._write("closing a sheet", request, again=True)
 
@@ -167,15 +240,21 @@ class Drive:
         self._write("putting a file into the trash", request, again=True)
 
     def start_token(self, drive: str = "") -> str:
-        """Where the feed of changes stands now: the shared drive's, or without one the caller's own."""
-        request = self.service.changes().getStartPageToken(supportsAllDrives=True, **_of(drive))
+        """Where the feed of changes stands now: the shared drive's, or without one the
+        caller's own.
+        """
+        request = self.service.changes().getStartPageToken(
+            supportsAllDrives=True, **_of(drive)
+        )
         return str(self._read("asking where changes begin", request)["startPageToken"])
 
     def changed(self, token: str, drive: str = "") -> tuple[dict[str, Change], str]:
-        """The ids of the files that changed since a token, each with what is known of it now, and the next token.
+        """The ids of the files that changed since a token, each with what is known of
+        it now, and the next token.
 
-        A caller's own feed tells of a shared drive's files only what the caller did; the drive's tells everything.
-        Source: *Changes and revisions overview* of the Drive API.
+        A caller's own feed tells of a shared drive's files only what the caller did;
+        the drive's tells everything. Source: *Changes and revisions overview* of the
+        Drive API.
         """
         found: dict[str, Change] = {}
         while True:
@@ -191,7 +270,9 @@ class Drive:
             for change in answer.get("changes", []):
                 if "fileId" in change:
                     file = change.get("file", {})
-                    who = str(file.get("lastModifyingUser", {}).get("emailAddress", "")).lower()
+                    who = str(
+                        file.get("lastModifyingUser", {}).get("emailAddress", "")
+                    ).lower()
                     found[change["fileId"]] = Change(who, bool(file.get("trashed")))
             if "newStartPageToken" in answer:
                 return found, str(answer["newStartPageToken"])

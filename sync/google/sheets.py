@@ -14,12 +14,23 @@ if TYPE_CHECKING:
     from gspread.http_client import HTTPClient
 
 Grid = list[list[Any]]
-_FILTERED = "https://sheets.googleapis.com/v4/spreadsheets/{}/values:batchGetByDataFilter"
+_FILTERED = (
+    "https://sheets.googleapis.com/v4/spreadsheets/{}/values:batchGetByDataFilter"
+)
 _BATCH = "https://sheets.googleapis.com/v4/spreadsheets/{}:batchUpdate"
 _TIMEOUT = (10, 200)
-_HOSTS = ("https://www.googleapis.com", "https://sheets.googleapis.com", "https://forms.googleapis.com")
+_HOSTS = (
+    "https://www.googleapis.com",
+    "https://sheets.googleapis.com",
+    "https://forms.googleapis.com",
+)
 _RETURNED = "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
-_ERRORS = {"DIVIDE_BY_ZERO": "#DIV/0!", "NAME": "#NAME?", "N_A": "#N/A", "LOADING": "Loading..."}
+_ERRORS = {
+    "DIVIDE_BY_ZERO": "#DIV/0!",
+    "NAME": "#NAME?",
+    "N_A": "#N/A",
+    "LOADING": "Loading...",
+}
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,8 @@ class Tabs:
 
 
 class Sheets:
-    """Sheets v4 through gspread's client; tabs are addressed by their sheetId, so renames do no harm.
+    """Sheets v4 through gspread's client; tabs are addressed by their sheetId, so
+    renames do no harm.
 
     Every thread and identity has a client of its own.
     """
@@ -53,7 +65,9 @@ class Sheets:
         if place not in mine:
             import gspread
 
-            client = gspread.Client(self.credentials[place], http_client=_client_for(self.base))
+            client = gspread.Client(
+                self.credentials[place], http_client=_client_for(self.base)
+            )
             client.set_timeout(_TIMEOUT)
             mine[place] = client.http_client
             self._all.append(client.http_client)
@@ -65,14 +79,20 @@ class Sheets:
         answer: dict[str, Any] = self.pace.call(
             "sheets.read",
             "looking at a sheet",
-            lambda place: dict(self._client(place).fetch_sheet_metadata(spreadsheet_id, {"fields": fields})),
+            lambda place: dict(
+                self._client(place).fetch_sheet_metadata(
+                    spreadsheet_id, {"fields": fields}
+                )
+            ),
             again=True,
             among=len(self.credentials),
         )
         return answer
 
     def row_height(self, spreadsheet_id: str, title: str, row: int) -> dict[str, Any]:
-        """How high one row of a tab is in pixels (``pixelSize``), and whether it is hidden; rows count from 1."""
+        """How high one row of a tab is in pixels (``pixelSize``), and whether it is
+        hidden; rows count from 1.
+        """
         asked: dict[str, Any] = {
             "ranges": f"{_quoted(title)}!A{row}:A{row}",
             "fields": "sheets(data(rowMetadata(pixelSize,hiddenByUser)))",
@@ -80,56 +100,93 @@ class Sheets:
         answer = self.pace.call(
             "sheets.read",
             "looking at a row",
-            lambda place: dict(self._client(place).fetch_sheet_metadata(spreadsheet_id, asked)),
+            lambda place: dict(
+                self._client(place).fetch_sheet_metadata(spreadsheet_id, asked)
+            ),
             again=True,
             among=len(self.credentials),
         )
         return dict(answer["sheets"][0]["data"][0]["rowMetadata"][0])
 
-    def read(self, spreadsheet_id: str, tabs: Mapping[str, int], formulas: bool = False) -> Mapping[str, Grid]:
-        """The values of whole tabs, by key, in one call: numbers as numbers, dates as serial numbers.
+    def read(
+        self, spreadsheet_id: str, tabs: Mapping[str, int], formulas: bool = False
+    ) -> Mapping[str, Grid]:
+        """The values of whole tabs, by key, in one call: numbers as numbers, dates as
+        serial numbers.
 
         With ``formulas`` a formula is read as written, not as what it gives.
         """
-        return self.look(spreadsheet_id, tabs, "FORMULA" if formulas else "UNFORMATTED_VALUE").grids
+        return self.look(
+            spreadsheet_id, tabs, "FORMULA" if formulas else "UNFORMATTED_VALUE"
+        ).grids
 
-    def look(self, spreadsheet_id: str, tabs: Mapping[str, int], render: str = "UNFORMATTED_VALUE") -> Tabs:
+    def look(
+        self,
+        spreadsheet_id: str,
+        tabs: Mapping[str, int],
+        render: str = "UNFORMATTED_VALUE",
+    ) -> Tabs:
         """The same with the tabs' titles; ``render`` is Google's ValueRenderOption."""
         body = {
-            "dataFilters": [{"gridRange": {"sheetId": sheet_id}} for sheet_id in tabs.values()],
+            "dataFilters": [
+                {"gridRange": {"sheetId": sheet_id}} for sheet_id in tabs.values()
+            ],
             "valueRenderOption": render,
             "dateTimeRenderOption": "SERIAL_NUMBER",
         }
         answer = self.pace.call(
             "sheets.read",
             "reading a sheet",
-            lambda place: self._client(place).request("post", _FILTERED.format(spreadsheet_id), json=body).json(),
+            lambda place: (
+                self._client(place)
+                .request("post", _FILTERED.format(spreadsheet_id), json=body)
+                .json()
+            ),
             again=True,
             among=len(self.credentials),
         )
         by_id = {
-            matched["dataFilters"][0]["gridRange"].get("sheetId", 0): matched["valueRange"]
+            matched["dataFilters"][0]["gridRange"].get("sheetId", 0): matched[
+                "valueRange"
+            ]
             for matched in answer.get("valueRanges", [])
         }
         return Tabs(
-            {key: by_id.get(sheet_id, {}).get("values", []) for key, sheet_id in tabs.items()},
-            {key: _title(by_id[sheet_id]["range"]) for key, sheet_id in tabs.items() if sheet_id in by_id},
+            {
+                key: by_id.get(sheet_id, {}).get("values", [])
+                for key, sheet_id in tabs.items()
+            },
+            {
+                key: _title(by_id[sheet_id]["range"])
+                for key, sheet_id in tabs.items()
+                if sheet_id in by_id
+            },
         )
 
     def update(
-        self, spreadsheet_id: str, requests: Sequence[dict[str, Any]], tabs: Mapping[str, int] | None = None,
-        titles: Mapping[str, str] | None = None, columns: Mapping[str, str] | None = None,
-    ) -> Tabs | None:  # fmt: skip
-        """Apply one atomic batch. It is never repeated blindly: after a lost answer, read before writing again.
+        self,
+        spreadsheet_id: str,
+        requests: Sequence[dict[str, Any]],
+        tabs: Mapping[str, int] | None = None,
+        titles: Mapping[str, str] | None = None,
+        columns: Mapping[str, str] | None = None,
+    ) -> Tabs | None:
+        """Apply one atomic batch. It is never repeated blindly: after a lost answer,
+        read before writing again.
 
-        With ``tabs`` and their ``titles`` the answer says how these tabs stood right after, in the same call: whole, or
-        one of their ``columns`` (a letter). None where it does not, as when one of them was renamed meanwhile: then
-        nobody has looked.
+        With ``tabs`` and their ``titles`` the answer says how these tabs stood right
+        after, in the same call: whole, or one of their ``columns`` (a letter). None
+        where it does not, as when one of them was renamed meanwhile: then nobody has
+        looked.
         """
         body: dict[str, Any] = {"requests": list(requests)}
         if titles:
             ranges = {key: _quoted(title) for key, title in titles.items()}
-            ranges |= {key: f"{ranges[key]}!{c}:{c}" for key, c in (columns or {}).items() if key in ranges}
+            ranges |= {
+                key: f"{ranges[key]}!{c}:{c}"
+                for key, c in (columns or {}).items()
+                if key in ranges
+            }
             asked = body | {
                 "includeSpreadsheetInResponse": True,
                 "responseIncludeGridData": True,
@@ -139,26 +196,41 @@ class Sheets:
                 answer = self._batch(spreadsheet_id, asked, {"fields": _RETURNED})
                 return _returned(answer, tabs or {}, titles)
             except GoogleError as error:
-                if error.code != 400:  # which means that nothing was applied: a title may be another now
+                if (
+                    error.code != 400
+                ):  # which means that nothing was applied: a title may be another now
                     raise
         self._batch(spreadsheet_id, body, {})
         return None
 
-    def _batch(self, spreadsheet_id: str, body: Mapping[str, Any], params: dict[str, Any]) -> Any:
+    def _batch(
+        self, spreadsheet_id: str, body: Mapping[str, Any], params: dict[str, Any]
+    ) -> Any:
         return self.pace.call(
             "sheets.write",
             "writing a sheet",
             lambda place: (
-                self._client(place).request("post", _BATCH.format(spreadsheet_id), params=params, json=body).json()
+                self._client(place)
+                .request(
+                    "post", _BATCH.format(spreadsheet_id), params=params, json=body
+                )
+                .json()
             ),
             again=False,
             among=len(self.credentials),
         )
 
 
-def _returned(answer: Any, tabs: Mapping[str, int], titles: Mapping[str, str]) -> Tabs | None:
-    """The tabs in a batch's answer, as ``Sheets.read`` gives them; None if they are not all there."""
-    by_id = {s["properties"].get("sheetId", 0): s for s in answer.get("updatedSpreadsheet", {}).get("sheets", [])}
+def _returned(
+    answer: Any, tabs: Mapping[str, int], titles: Mapping[str, str]
+) -> Tabs | None:
+    """The tabs in a batch's answer, as ``Sheets.read`` gives them; None if they are not
+    all there.
+    """
+    by_id = {
+        s["properties"].get("sheetId", 0): s
+        for s in answer.get("updatedSpreadsheet", {}).get("sheets", [])
+    }
     if any(tabs[key] not in by_id or "data" not in by_id[tabs[key]] for key in titles):
         return None
     return Tabs({key: _grid(by_id[tabs[key]]["data"]) for key in titles}, dict(titles))
@@ -168,7 +240,9 @@ def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
     lines: Grid = []
     for part in data:
         for index, row in enumerate(part.get("rowData", []), part.get("startRow", 0)):
-            line = [_value(cell.get("effectiveValue", {})) for cell in row.get("values", [])]
+            line = [
+                _value(cell.get("effectiveValue", {})) for cell in row.get("values", [])
+            ]
             while line and line[-1] == "":
                 line.pop()
             lines += [[] for _ in range(index + 1 - len(lines))]
@@ -179,11 +253,17 @@ def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
 
 
 def _value(cell: Mapping[str, Any]) -> Any:
-    """A cell's value as ``values`` gives it: whole numbers as such, an error as its sign."""
+    """A cell's value as ``values`` gives it: whole numbers as such, an error as its
+    sign.
+    """
     for kind, value in cell.items():
         if kind == "errorValue":
-            return _ERRORS.get(value.get("type", "ERROR"), f"#{value.get('type', 'ERROR')}!")
-        return int(value) if kind == "numberValue" and float(value).is_integer() else value
+            return _ERRORS.get(
+                value.get("type", "ERROR"), f"#{value.get('type', 'ERROR')}!"
+            )
+        return (
+            int(value) if kind == "numberValue" and float(value).is_integer() else value
+        )
     return ""
 
 

@@ -17,7 +17,11 @@ def asking_of(settings: Settings) -> Asking:
     return asked(said.subdivision if said.country == "US" else "")
 
 
-def items(standing: DistrictStanding, asking: Asking, opinions: Sequence[Opinion]) -> list[Item]:
-    """A district's answers; of what was said in the feedback form in the district, that of the roles of five or more."""
+def items(
+    standing: DistrictStanding, asking: Asking, opinions: Sequence[Opinion]
+) -> list[Item]:
+    """A district's answers; of what was said in the feedback form in the district, that
+    of the roles of five or more.
+    """
     said = tally(o for o in opinions if o.district == standing.district.key)
     return answered(standing, asking, said.all.satisfaction)

@@ -15,15 +15,25 @@ Row = dict[str, str]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
-def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tuple[int, Row]]:
+def read(
+    path: Path, columns: Sequence[str], needed: Sequence[str]
+) -> list[tuple[int, Row]]:
     """Read a file's rows with their line numbers, by header in any case and order.
 
-    Raises ConfigurationError that names file, line and remedy if it is not text, lacks a needed column or has
-    one that is not known.
+    Raises ConfigurationError that names file, line and remedy if it is not text, lacks
+    a needed column or has one that is not known.
     """
     text = _text(path)
     if not text.strip():
-        raise ConfigurationError.of([Problem(str(path), "the file is empty", f"Its first line is {','.join(columns)}")])
+        raise ConfigurationError.of(
+            [
+                Problem(
+                    str(path),
+                    "the file is empty",
+                    f"Its first line is {','.join(columns)}",
+                )
+            ]
+        )
     head = text.splitlines()[0]
     separator = max(",;\t|", key=head.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator)
@@ -32,17 +42,27 @@ def read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> list[tupl
     unknown = [h for h in header if h and h.casefold() not in known]
     missing = [c for c in needed if c.casefold() not in {h.casefold() for h in header}]
     if unknown or missing:
-        what = [f"the column “{h}” is not known" for h in unknown] + [f"the column “{c}” is missing" for c in missing]
+        what = [f"the column “{h}” is not known" for h in unknown] + [
+            f"the column “{c}” is missing" for c in missing
+        ]
         remedy = f"Known columns: {', '.join(columns)}"
-        raise ConfigurationError.of([Problem(f"{path}, line 1", w, remedy) for w in what])
+        raise ConfigurationError.of(
+            [Problem(f"{path}, line 1", w, remedy) for w in what]
+        )
     rows = []
     for values in _lines(path, reader):
         if any(v.strip() for v in values):
             if any(v.strip() for v in values[len(header) :]):
                 many = f"the line has {len(values)} cells, and the first line {len(header)}"
                 quote = f"Put a cell that has a {'comma' if separator == ',' else repr(separator)} in it in quotes; several addresses or schools go with ;"
-                raise ConfigurationError.of([Problem(f"{path}, line {reader.line_num}", many, quote)])
-            row = {known[h.casefold()]: _bare(v.strip()) for h, v in zip(header, values, strict=False) if h}
+                raise ConfigurationError.of(
+                    [Problem(f"{path}, line {reader.line_num}", many, quote)]
+                )
+            row = {
+                known[h.casefold()]: _bare(v.strip())
+                for h, v in zip(header, values, strict=False)
+                if h
+            }
             rows.append((reader.line_num, row))
     return rows
 
@@ -53,11 +73,15 @@ def _bare(text: str) -> str:
 
 
 def written(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV. Every text is quoted; one that would be taken for a formula gets an apostrophe."""
+    """Rows as CSV. Every text is quoted; one that would be taken for a formula gets an
+    apostrophe.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
-        writer.writerow([f"'{c}" if isinstance(c, str) and c[:1] in _FORMULA else c for c in row])
+        writer.writerow(
+            [f"'{c}" if isinstance(c, str) and c[:1] in _FORMULA else c for c in row]
+        )
     return out.getvalue()
 
 
@@ -66,7 +90,13 @@ def _lines(path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
         yield from reader
     except csv.Error as error:
         raise ConfigurationError.of(
-            [Problem(str(path), f"this is no CSV ({error})", "Save it as CSV (UTF-8) and try again")]
+            [
+                Problem(
+                    str(path),
+                    f"this is no CSV ({error})",
+                    "Save it as CSV (UTF-8) and try again",
+                )
+            ]
         ) from error
 
 
@@ -74,11 +104,15 @@ def _text(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:
-        raise ConfigurationError(f"{path}: {error.strerror}. Check the path.") from error
+        raise ConfigurationError(
+            f"{path}: {error.strerror}. Check the path."
+        ) from error
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     if b"\x00" in raw:
-        raise ConfigurationError(f"{path}: this is not a text file. Save it as CSV (UTF-8) and try again.")
+        raise ConfigurationError(
+            f"{path}: this is not a text file. Save it as CSV (UTF-8) and try again."
+        )
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:

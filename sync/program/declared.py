@@ -1,4 +1,6 @@
-"""A district's sheet as declared for this program: its layout, and what it is printed with."""
+"""A district's sheet as declared for this program: its layout, and what it is printed
+with.
+"""
 
 from __future__ import annotations
 
@@ -41,15 +43,27 @@ def calendar_of(district: DistrictSettings) -> SchoolCalendar:
     return SchoolCalendar(district.first_day, district.last_day)
 
 
-def layout_of(district: DistrictSettings, pairs: int, retired: tuple[int, ...] = ()) -> Layout:
-    """The declared workbook for a district, printed with so many pair numbers, but none that is retired."""
+def layout_of(
+    district: DistrictSettings, pairs: int, retired: tuple[int, ...] = ()
+) -> Layout:
+    """The declared workbook for a district, printed with so many pair numbers, but none
+    that is retired.
+    """
     return layouts.load(pairs, len(calendar_of(district).periods(Per.WEEK)), retired)
 
 
 def form_of(settings: Settings, pairs: Sequence[str] = ()) -> Definition:
-    """The declared meeting log of a program; with ``pairs`` the pair is picked from these labels."""
+    """The declared meeting log of a program; with ``pairs`` the pair is picked from
+    these labels.
+    """
     said = settings.file.form
-    return load(MEETING_LOG, _own(settings, said.file), said.email, _example(settings), {"pair": pairs})
+    return load(
+        MEETING_LOG,
+        _own(settings, said.file),
+        said.email,
+        _example(settings),
+        {"pair": pairs},
+    )
 
 
 def planning_of(settings: Settings) -> Definition:
@@ -59,9 +73,16 @@ def planning_of(settings: Settings) -> Definition:
 
 
 def feedback_of(settings: Settings) -> Definition:
-    """The declared feedback form of a program; it collects no address, whatever the others do."""
+    """The declared feedback form of a program; it collects no address, whatever the
+    others do.
+    """
     names = list(dict.fromkeys(district.name for district in settings.districts))
-    return load(FEEDBACK, _own(settings, settings.file.form.feedback), "none", lists={"district": names})
+    return load(
+        FEEDBACK,
+        _own(settings, settings.file.form.feedback),
+        "none",
+        lists={"district": names},
+    )
 
 
 def _own(settings: Settings, name: str) -> Path | None:
@@ -79,7 +100,9 @@ def prints_of(
     form: Definition,
     rows: Mapping[str, Sequence[Mapping[str, Value]]],
 ) -> Print:
-    """What a district's sheet is printed with; ``rows`` are those of its roster and calendar files."""
+    """What a district's sheet is printed with; ``rows`` are those of its roster and
+    calendar files.
+    """
     label = f'"{district.key}-"&{{number}}&" "&{_FIRST_NAME % ("mentor", "mentor")}&" & "&{_FIRST_NAME % ("mentee", "mentee")}'
     link = link_formula(lock.responder_uri, form, label, "log a meeting")
     plan = '""'
@@ -144,9 +167,14 @@ def _rules(district: DistrictSettings) -> Iterator[dict[str, Value]]:
         }
 
 
-def printed_calendar(settings: Settings, district: DistrictSettings) -> list[dict[str, Value]]:
+def printed_calendar(
+    settings: Settings, district: DistrictSettings
+) -> list[dict[str, Value]]:
     """What *Calendar* is printed with where no file says when there is no school."""
-    country, subdivision = settings.file.defaults.country, settings.file.defaults.subdivision
+    country, subdivision = (
+        settings.file.defaults.country,
+        settings.file.defaults.subdivision,
+    )
     try:
         return list(_calendar(district, country, subdivision))
     except NotImplementedError as error:
@@ -156,8 +184,12 @@ def printed_calendar(settings: Settings, district: DistrictSettings) -> list[dic
         ) from error
 
 
-def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Iterator[dict[str, Value]]:
-    """Public holidays and the usual vacations of a year, each marked as a guess to check."""
+def _calendar(
+    district: DistrictSettings, country: str, subdivision: str
+) -> Iterator[dict[str, Value]]:
+    """Public holidays and the usual vacations of a year, each marked as a guess to
+    check.
+    """
     import holidays
 
     def closed(first: date, last: date, name: str) -> dict[str, Value]:
@@ -169,19 +201,27 @@ def _calendar(district: DistrictSettings, country: str, subdivision: str) -> Ite
         }
 
     first, last = district.first_day, district.last_day
-    public = holidays.country_holidays(country, subdiv=subdivision or None, years=range(first.year, last.year + 1))
+    public = holidays.country_holidays(
+        country, subdiv=subdivision or None, years=range(first.year, last.year + 1)
+    )
     for day in sorted(d for d in public if first <= d <= last and d.weekday() < 5):
         name = public[day]
         yield closed(day, day, name)
         if "Thanksgiving" in name:
-            yield closed(day + timedelta(days=1), day + timedelta(days=1), "Day after Thanksgiving")
+            yield closed(
+                day + timedelta(days=1),
+                day + timedelta(days=1),
+                "Day after Thanksgiving",
+            )
         monday = day - timedelta(days=day.weekday())
         if "Washington" in name or "President" in name:
             yield closed(monday, monday + timedelta(days=4), "February vacation")
         if "Patriots" in name:
             yield closed(monday, monday + timedelta(days=4), "April vacation")
         if "Christmas" in name and day.month == 12:
-            yield closed(date(day.year, 12, 24), date(day.year, 12, 31), "Winter vacation")
+            yield closed(
+                date(day.year, 12, 24), date(day.year, 12, 31), "Winter vacation"
+            )
 
 
 _HOW = (
@@ -223,12 +263,20 @@ WAYS = (
 _BOOKS = (Heading("Worth reading"), *(f"•  {book}" for book in BOOKS))
 
 _FURTHER = (
-    ("planning", "The planning form, for the first meeting of all pairs. A pair's own link is in Pairs."),
-    ("feedback", "The feedback form, for everybody who takes part. It collects no address."),
+    (
+        "planning",
+        "The planning form, for the first meeting of all pairs. A pair's own link is in Pairs.",
+    ),
+    (
+        "feedback",
+        "The feedback form, for everybody who takes part. It collects no address.",
+    ),
 )
 
 
-def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterator[dict[str, Value]]:
+def _start(
+    settings: Settings, district: DistrictSettings, lock: Lock
+) -> Iterator[dict[str, Value]]:
     whom = settings.file.program.name
     texts: list[tuple[str, str | None]] = [
         (Heading(f"{district.name}, {settings.file.program.year}"), None),
@@ -251,8 +299,15 @@ def _start(settings: Settings, district: DistrictSettings, lock: Lock) -> Iterat
         ),
         ("", None),
         (f"Questions about this sheet: whoever runs {whom}.", None),
-        ("The form, without a pair filled in. A pair's own links are in Pairs.", lock.responder_uri),
-        *((words, lock.forms[name].uri) for name, words in _FURTHER if name in lock.forms),
+        (
+            "The form, without a pair filled in. A pair's own links are in Pairs.",
+            lock.responder_uri,
+        ),
+        *(
+            (words, lock.forms[name].uri)
+            for name, words in _FURTHER
+            if name in lock.forms
+        ),
     ]
     weeks = [week.first for week in calendar_of(district).periods(Per.WEEK)]
     for place in range(max(len(texts), len(weeks))):

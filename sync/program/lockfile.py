@@ -1,4 +1,6 @@
-"""``program.lock.toml``: the id of everything provisioned, so that nothing is ever made twice."""
+"""``program.lock.toml``: the id of everything provisioned, so that nothing is ever made
+twice.
+"""
 
 from __future__ import annotations
 
@@ -9,14 +11,17 @@ from pathlib import Path
 
 from sync.errors import ConfigurationError, Refused
 
-# By which declaration of the tabs the sheets are printed; another one adds or moves columns of the tool's.
+# By which declaration of the tabs the sheets are printed; another one adds or moves
+# columns of the tool's.
 EDITION = 2
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
 @dataclass
 class Sheet:
-    """A spreadsheet: its id, its address, and for how many pair numbers (the program's: districts) it was printed."""
+    """A spreadsheet: its id, its address, and for how many pair numbers (the program's:
+    districts) it was printed.
+    """
 
     id: str
     url: str = ""
@@ -33,8 +38,9 @@ class Form:
 
 @dataclass
 class Gone:
-    """One mentee who was purged: their numbers; the answers that are passed over, each with when it was sent; and answers of
-    others that named them, each with what it may still say of who was there. ``done``: nothing is left to take away.
+    """One mentee who was purged: their numbers; the answers that are passed over, each
+    with when it was sent; and answers of others that named them, each with what it may
+    still say of who was there. ``done``: nothing is left to take away.
     """
 
     district: str
@@ -47,23 +53,33 @@ class Gone:
         """The entry as TOML."""
 
         def table(texts: Mapping[str, str]) -> str:
-            return "{" + ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in texts.items()) + "}"
+            return (
+                "{"
+                + ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in texts.items())
+                + "}"
+            )
 
         return [
-            f"district = {_quoted(self.district)}", f"numbers = {list(self.numbers)}", f"done = {str(self.done).lower()}",
-            f"answers = {table(self.answers)}", f"others = {table(self.others)}",
-        ]  # fmt: skip
+            f"district = {_quoted(self.district)}",
+            f"numbers = {list(self.numbers)}",
+            f"done = {str(self.done).lower()}",
+            f"answers = {table(self.answers)}",
+            f"others = {table(self.others)}",
+        ]
 
 
 @dataclass
 class Lock:
-    """What has been provisioned so far, for which school year, and the addresses of the tool's identities.
+    """What has been provisioned so far, for which school year, and the addresses of the
+    tool's identities.
 
-    The identity that made it comes first. ``drive`` is the shared drive that the folder lies in. ``form`` is the meeting
-    log, ``forms`` holds the further ones by name; ``program`` is the program's own sheet, ``waiting`` the one of the answers
-    that no district is known of. ``retired`` holds, by district, the pair numbers of earlier years that are never given
-    again; ``gone`` what was purged. ``closed``: the year is over, and nothing of it is opened again. ``edition`` is that of
-    the sheets as they were last printed or mended.
+    The identity that made it comes first. ``drive`` is the shared drive that the folder
+    lies in. ``form`` is the meeting log, ``forms`` holds the further ones by name;
+    ``program`` is the program's own sheet, ``waiting`` the one of the answers that no
+    district is known of. ``retired`` holds, by district, the pair numbers of earlier
+    years that are never given again; ``gone`` what was purged. ``closed``: the year is
+    over, and nothing of it is opened again. ``edition`` is that of the sheets as they
+    were last printed or mended.
     """
 
     year: str = ""
@@ -82,7 +98,9 @@ class Lock:
     drive: str = ""
 
     def check_edition(self) -> None:
-        """Raises ConfigurationError where the sheets are as an earlier version of the program made them."""
+        """Raises ConfigurationError where the sheets are as an earlier version of the
+        program made them.
+        """
         if self.edition < EDITION and not self.closed:  # what is closed is only read
             raise ConfigurationError(
                 "The sheets were made by an earlier version of this program. Run `sync provision` once: it adds what is new, and"
@@ -104,7 +122,9 @@ class Lock:
         return {n for each in self.gone if each.district == key for n in each.numbers}
 
     def check_year(self, year: str) -> None:
-        """Raises Refused where the files are of another school year: a new year has files of its own."""
+        """Raises Refused where the files are of another school year: a new year has
+        files of its own.
+        """
         if self.year and self.year != year:
             raise Refused(
                 f"The form and the sheets that program.lock.toml names are of {self.year}, and program.toml says {year}. Write"
@@ -119,15 +139,30 @@ class Lock:
     def save(self, path: Path) -> None:
         """Write the file whole, or not at all."""
         lines = [_HEAD, "version = 1"]
-        lines += [f"{n} = {_quoted(getattr(self, n))}" for n in ("year", "folder", "drive", "form", "responder_uri")]
+        lines += [
+            f"{n} = {_quoted(getattr(self, n))}"
+            for n in ("year", "folder", "drive", "form", "responder_uri")
+        ]
         lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
         lines += [f"closed = {str(self.closed).lower()}", f"edition = {self.edition}"]
         if self.retired:
-            lines += ["", "[retired]", *(f"{key} = {list(some)}" for key, some in sorted(self.retired.items()))]
+            lines += [
+                "",
+                "[retired]",
+                *(
+                    f"{key} = {list(some)}"
+                    for key, some in sorted(self.retired.items())
+                ),
+            ]
         for each in self.gone:
             lines += ["", "[[gone]]", *each.lines()]
         for name, form in sorted(self.forms.items()):
-            lines += ["", f"[forms.{name}]", f"id = {_quoted(form.id)}", f"uri = {_quoted(form.uri)}"]
+            lines += [
+                "",
+                f"[forms.{name}]",
+                f"id = {_quoted(form.id)}",
+                f"uri = {_quoted(form.uri)}",
+            ]
         for name, sheet in (("program", self.program), ("waiting", self.waiting)):
             lines += ["", f"[{name}]", *_sheet_lines(sheet)] if sheet else []
         for key, sheet in sorted(self.sheets.items()):
@@ -138,7 +173,11 @@ class Lock:
 
 
 def _sheet_lines(sheet: Sheet) -> list[str]:
-    return [f"id = {_quoted(sheet.id)}", f"url = {_quoted(sheet.url)}", f"pairs = {sheet.pairs}"]
+    return [
+        f"id = {_quoted(sheet.id)}",
+        f"url = {_quoted(sheet.url)}",
+        f"pairs = {sheet.pairs}",
+    ]
 
 
 def _quoted(text: str) -> str:
@@ -153,13 +192,21 @@ def load(path: Path) -> Lock:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         raw.pop("version", None)
         return Lock(
-            sheets={key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()},
+            sheets={
+                key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()
+            },
             forms={name: Form(**form) for name, form in raw.pop("forms", {}).items()},
             program=Sheet(**raw.pop("program")) if "program" in raw else None,
             waiting=Sheet(**raw.pop("waiting")) if "waiting" in raw else None,
             identities=tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),),
-            retired={key: tuple(map(int, some)) for key, some in raw.pop("retired", {}).items()},
-            gone=[Gone(**each | {"numbers": tuple(each["numbers"])}) for each in raw.pop("gone", [])],
+            retired={
+                key: tuple(map(int, some))
+                for key, some in raw.pop("retired", {}).items()
+            },
+            gone=[
+                Gone(**each | {"numbers": tuple(each["numbers"])})
+                for each in raw.pop("gone", [])
+            ],
             **raw,
         )
     except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:

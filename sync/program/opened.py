@@ -1,4 +1,6 @@
-"""A program as every verb that talks to Google needs it: what is declared, what is made, and what is known."""
+"""A program as every verb that talks to Google needs it: what is declared, what is
+made, and what is known.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,22 @@ from templates.layout import Layout
 def account_of(settings: Settings) -> Account:
     """Who the tool is, as ``[google]`` says."""
     said = settings.file.google
-    return Account(settings.folder, said.credentials, said.client, said.impersonate, said.act_as, said.folder)
+    return Account(
+        settings.folder,
+        said.credentials,
+        said.client,
+        said.impersonate,
+        said.act_as,
+        said.folder,
+    )
 
 
 def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
-    """Google's clients for a program; ``base`` is the address of a local workspace. Raises ConfigurationError.
+    """Google's clients for a program; ``base`` is the address of a local workspace.
+    Raises ConfigurationError.
 
-    In a local workspace an address is enough to be somebody, unless credentials are named.
+    In a local workspace an address is enough to be somebody, unless credentials are
+    named.
     """
     said = settings.file.google
     if base and "credentials" not in said.model_fields_set:
@@ -46,7 +57,9 @@ class Program:
         self.lock = lockfile.load(self.settings.lock_path)
         self.state.belongs(self.lock.form)
         if not self.lock.form:
-            raise ConfigurationError("Nothing is provisioned yet. Run `sync provision` first.")
+            raise ConfigurationError(
+                "Nothing is provisioned yet. Run `sync provision` first."
+            )
         self.lock.check_year(self.settings.file.program.year)
         self.lock.check_edition()
 
@@ -79,4 +92,8 @@ class Program:
 
     def layout(self, key: str) -> Layout:
         """A district's workbook as it was printed."""
-        return declared.layout_of(self.district(key), self.lock.sheets[key].pairs, self.lock.retired.get(key, ()))
+        return declared.layout_of(
+            self.district(key),
+            self.lock.sheets[key].pairs,
+            self.lock.retired.get(key, ()),
+        )

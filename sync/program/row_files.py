@@ -1,4 +1,6 @@
-"""Roster and calendar files: rows with the headers of a tab, checked before anything is sent."""
+"""Roster and calendar files: rows with the headers of a tab, checked before anything is
+sent.
+"""
 
 from __future__ import annotations
 
@@ -22,21 +24,41 @@ _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
 
 
 def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
-    """Read a file for a tab, ``lists`` naming the choices that the program gives; raises ConfigurationError with every mistake, each with file, line, value and remedy."""
+    """Read a file for a tab, ``lists`` naming the choices that the program gives;
+    raises ConfigurationError with every mistake, each with file, line, value and
+    remedy.
+    """
     columns = tab.value_columns
     raw = csv_files.read(path, [c.header for c in columns], _NEEDED[tab.key])
     problems: list[Problem] = []
     rows: Rows = []
     for line, texts in raw:
         where = f"{path}, line {line}"
-        row = {c.key: _value(where, c.header, c.type, texts.get(c.header, ""), problems) for c in columns}
+        row = {
+            c.key: _value(where, c.header, c.type, texts.get(c.header, ""), problems)
+            for c in columns
+        }
         problems += _check_choices(where, columns, lists, row)
-        problems += _check_pair(where, row) if tab.key == "pairs" else _check_entry(where, row)
+        problems += (
+            _check_pair(where, row) if tab.key == "pairs" else _check_entry(where, row)
+        )
         rows.append(row)
     if isinstance(tab.rows, int) and len(rows) > tab.rows:
-        problems.append(Problem(str(path), f"{len(rows)} rows", f"{tab.title} has room for {tab.rows}: leave some out"))
+        problems.append(
+            Problem(
+                str(path),
+                f"{len(rows)} rows",
+                f"{tab.title} has room for {tab.rows}: leave some out",
+            )
+        )
     if tab.key == "pairs" and len(rows) > MOST_PAIRS:
-        problems.append(Problem(str(path), f"{len(rows)} pairs", f"A district has at most {MOST_PAIRS}: divide it"))
+        problems.append(
+            Problem(
+                str(path),
+                f"{len(rows)} pairs",
+                f"A district has at most {MOST_PAIRS}: divide it",
+            )
+        )
     if tab.key == "pairs":
         problems += _numbers(path, [line for line, _ in raw], rows)
         problems += _doubled(path, [line for line, _ in raw], rows)
@@ -45,14 +67,22 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
     return rows
 
 
-def _value(where: str, header: str, kind: str, text: str, problems: list[Problem]) -> Value:
+def _value(
+    where: str, header: str, kind: str, text: str, problems: list[Problem]
+) -> Value:
     text = " ".join(text.split())
     if not text:
         return None
     if kind == "date":
         day = _day(text)
         if day is None:
-            problems.append(Problem(where, f"{header} is {text!r}", "Write a date as 2026-09-01 or 9/1/2026"))
+            problems.append(
+                Problem(
+                    where,
+                    f"{header} is {text!r}",
+                    "Write a date as 2026-09-01 or 9/1/2026",
+                )
+            )
         return day
     if kind in ("count", "amount"):
         if not re.fullmatch(r"\d+(\.\d+)?", text):
@@ -62,12 +92,18 @@ def _value(where: str, header: str, kind: str, text: str, problems: list[Problem
     if kind == "time":
         at = time_of(text)
         if at is None:
-            problems.append(Problem(where, f"{header} is {text!r}", "Write a time as 2:45 pm"))
+            problems.append(
+                Problem(where, f"{header} is {text!r}", "Write a time as 2:45 pm")
+            )
         return at
     if kind == "yes":
         return text.casefold() in ("yes", "y", "true", "x", "1")
     if len(text) > 500:
-        problems.append(Problem(where, f"{header} has {len(text):,} characters", "Keep it under 500"))
+        problems.append(
+            Problem(
+                where, f"{header} has {len(text):,} characters", "Keep it under 500"
+            )
+        )
     return text
 
 
@@ -82,12 +118,21 @@ def _day(text: str) -> date | None:
 
 
 def _check_choices(
-    where: str, columns: Sequence[Column], lists: Mapping[str, Sequence[str]], row: dict[str, Value]
+    where: str,
+    columns: Sequence[Column],
+    lists: Mapping[str, Sequence[str]],
+    row: dict[str, Value],
 ) -> list[Problem]:
-    """Words that a dropdown would refuse; a word in other letters is written as the dropdown has it."""
+    """Words that a dropdown would refuse; a word in other letters is written as the
+    dropdown has it.
+    """
     problems = []
     for column in columns:
-        choices = lists.get(column.choices, ()) if isinstance(column.choices, str) else column.choices
+        choices = (
+            lists.get(column.choices, ())
+            if isinstance(column.choices, str)
+            else column.choices
+        )
         said = row[column.key]
         if not choices or said is None:
             continue
@@ -95,11 +140,19 @@ def _check_choices(
         if same:
             row[column.key] = same[0] if isinstance(said, str) else said
         else:
-            problems.append(Problem(where, f"{column.header} is {said!r}", f"Use one of {', '.join(choices)}"))
+            problems.append(
+                Problem(
+                    where,
+                    f"{column.header} is {said!r}",
+                    f"Use one of {', '.join(choices)}",
+                )
+            )
     return problems
 
 
-def _numbers(path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value]]) -> list[Problem]:
+def _numbers(
+    path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value]]
+) -> list[Problem]:
     problems, seen = [], dict[Value, int]()
     for line, row in zip(lines, rows, strict=True):
         number = row["number"]
@@ -107,7 +160,11 @@ def _numbers(path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value
             continue
         if not isinstance(number, int) or not 1 <= number <= HIGHEST:
             problems.append(
-                Problem(f"{path}, line {line}", f"Number is {number}", f"Use 1 to {HIGHEST}, or leave it out")
+                Problem(
+                    f"{path}, line {line}",
+                    f"Number is {number}",
+                    f"Use 1 to {HIGHEST}, or leave it out",
+                )
             )
         if number in seen:
             problems.append(
@@ -123,19 +180,31 @@ def _numbers(path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value
 
 def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
     problems = [
-        Problem(where, f"there is no {who}", "A line names both people") for who in ("mentor", "mentee") if not row[who]
+        Problem(where, f"there is no {who}", "A line names both people")
+        for who in ("mentor", "mentee")
+        if not row[who]
     ]
     problems += [
-        Problem(where, f"{str(row[key])[:60]!r} is not an e-mail address", "Write one address")
+        Problem(
+            where,
+            f"{str(row[key])[:60]!r} is not an e-mail address",
+            "Write one address",
+        )
         for key in ("mentor_email", "mentee_email")
         if row[key] and not ADDRESS.fullmatch(str(row[key]))
     ]
     if row["mentor"] and row["mentor"] == row["mentee"]:
-        problems.append(Problem(where, f"{row['mentor']} is mentor and mentee", "Name two people"))
+        problems.append(
+            Problem(where, f"{row['mentor']} is mentor and mentee", "Name two people")
+        )
     starts, ends = row["starts"], row["ends"]
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
         problems.append(
-            Problem(where, f"Ends ({ends}) is before Starts ({starts})", "Put the dates the right way round")
+            Problem(
+                where,
+                f"Ends ({ends}) is before Starts ({starts})",
+                "Put the dates the right way round",
+            )
         )
     return problems
 
@@ -143,10 +212,18 @@ def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
 def _check_entry(where: str, row: Mapping[str, Value]) -> list[Problem]:
     problems = []
     if str(row["event"] or "").casefold() not in {e.value.casefold() for e in Event}:
-        problems.append(Problem(where, f"What is {row['event']!r}", f"Use one of {', '.join(Event)}"))
+        problems.append(
+            Problem(
+                where, f"What is {row['event']!r}", f"Use one of {', '.join(Event)}"
+            )
+        )
     if row["first"] is None:
         problems.append(Problem(where, "there is no From", "Give the day"))
-    if isinstance(row["first"], date) and isinstance(row["last"], date) and row["last"] < row["first"]:
+    if (
+        isinstance(row["first"], date)
+        and isinstance(row["last"], date)
+        and row["last"] < row["first"]
+    ):
         problems.append(
             Problem(
                 where,
@@ -157,12 +234,16 @@ def _check_entry(where: str, row: Mapping[str, Value]) -> list[Problem]:
     return problems
 
 
-def _doubled(path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value]]) -> list[Problem]:
+def _doubled(
+    path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value]]
+) -> list[Problem]:
     problems, seen = [], dict[tuple[str, str], int]()
     for line, row in zip(lines, rows, strict=True):
         both = (str(row["mentor"]).casefold(), str(row["mentee"]).casefold())
         if both in seen and not row["ends"]:
             what = f"{row['mentor']} and {row['mentee']} stand in line {seen[both]} already"
-            problems.append(Problem(f"{path}, line {line}", what, "Remove one of the lines"))
+            problems.append(
+                Problem(f"{path}, line {line}", what, "Remove one of the lines")
+            )
         seen.setdefault(both, line)
     return problems

@@ -1,4 +1,6 @@
-"""``program.toml`` and ``districts.csv`` become Settings; every mistake is reported with its place and the fix."""
+"""``program.toml`` and ``districts.csv`` become Settings; every mistake is reported
+with its place and the fix.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_validator,
+)
 from pydantic_core import PydanticCustomError
 
 from sync.core.model import ADDRESS, Problem
@@ -20,17 +29,40 @@ from sync.errors import ConfigurationError
 from sync.program import csv_files
 from sync.state.database import POSTGRES
 
-DISTRICT_COLUMNS = ("key", "name", "coordinators", "first_day", "last_day", "preset", "schools")
+DISTRICT_COLUMNS = (
+    "key",
+    "name",
+    "coordinators",
+    "first_day",
+    "last_day",
+    "preset",
+    "schools",
+)
 
 
-# The locales of Google Sheets whose formulas part their arguments with commas, as this program writes them: where the comma
-# is the decimal sign, Google takes semicolons alone.
-LOCALES = ("en_US", "en_AU", "en_CA", "en_GB", "en_IE", "en_IN", "es_MX", "ja_JP", "ko_KR", "zh_CN", "zh_TW")
+# The locales of Google Sheets whose formulas part their arguments with commas, as this
+# program writes them: where the comma is the decimal sign, Google takes semicolons
+# alone.
+LOCALES = (
+    "en_US",
+    "en_AU",
+    "en_CA",
+    "en_GB",
+    "en_IE",
+    "en_IN",
+    "es_MX",
+    "ja_JP",
+    "ko_KR",
+    "zh_CN",
+    "zh_TW",
+)
 
 
 # One name, or a list of several.
 Names = Annotated[
-    tuple[str, ...], Field(min_length=1), BeforeValidator(lambda given: (given,) if isinstance(given, str) else given)
+    tuple[str, ...],
+    Field(min_length=1),
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
 ]
 
 
@@ -65,7 +97,9 @@ class ProgramPart(_Part):
     @field_validator("year")
     @classmethod
     def _year(cls, text: str) -> str:
-        if not re.fullmatch(r"\d{4}-\d{2}", text) or (int(text[:4]) + 1) % 100 != int(text[5:]):
+        if not re.fullmatch(r"\d{4}-\d{2}", text) or (int(text[:4]) + 1) % 100 != int(
+            text[5:]
+        ):
             raise ValueError("write the school year as 2026-27")
         return text
 
@@ -78,7 +112,9 @@ class ProgramPart(_Part):
 
 
 class GooglePart(_Part):
-    """``[google]``: where the program lives, who the tool is, and after how long a sheet is read whatever Drive says."""
+    """``[google]``: where the program lives, who the tool is, and after how long a
+    sheet is read whatever Drive says.
+    """
 
     endpoint: Literal["google", "local"] = "google"
     credentials: Names = ("application-default",)
@@ -97,7 +133,9 @@ class GooglePart(_Part):
         found = re.search(r"/folders/([\w-]+)", text)
         given = found.group(1) if found else text
         if not re.fullmatch(r"[\w-]*", given):
-            raise ValueError("write the folder's id: the end of its address in the browser")
+            raise ValueError(
+                "write the folder's id: the end of its address in the browser"
+            )
         return given
 
     @field_validator("act_as", "impersonate")
@@ -109,7 +147,9 @@ class GooglePart(_Part):
 
 
 class FormPart(_Part):
-    """``[form]``: who may answer, how addresses are collected, and files of the program's own for the three forms."""
+    """``[form]``: who may answer, how addresses are collected, and files of the
+    program's own for the three forms.
+    """
 
     email: Literal["verified", "typed", "none"] = "verified"
     strict: bool = False
@@ -142,12 +182,16 @@ class DefaultsPart(_Part):
     @classmethod
     def _preset(cls, name: str) -> str:
         if name not in PRESETS:
-            raise ValueError(f"there is no preset {name!r}; use one of {', '.join(PRESETS)}")
+            raise ValueError(
+                f"there is no preset {name!r}; use one of {', '.join(PRESETS)}"
+            )
         return name
 
 
 class LetterPart(_Part):
-    """``[letter]``: how the weekly letter goes out; the password is in the environment, SYNC_SMTP_PASSWORD."""
+    """``[letter]``: how the weekly letter goes out; the password is in the environment,
+    SYNC_SMTP_PASSWORD.
+    """
 
     smtp: str = Field("", pattern=r"^$|^[\w.\-:\[\]]+$")
     user: str = ""
@@ -178,9 +222,13 @@ class ProgramFile(_Part):
     def _state(cls, place: str) -> str:
         # Not shown: it may have a password in it.
         if "://" in place and not place.startswith(POSTGRES):
-            raise PydanticCustomError("state", "an address here begins with postgresql://")
+            raise PydanticCustomError(
+                "state", "an address here begins with postgresql://"
+            )
         if not place or any(not c.isprintable() for c in place):
-            raise PydanticCustomError("state", "write a file's name or a postgresql:// address, on one line")
+            raise PydanticCustomError(
+                "state", "write a file's name or a postgresql:// address, on one line"
+            )
         return place
 
     @field_validator("health_check")
@@ -192,8 +240,12 @@ class ProgramFile(_Part):
 
 
 _PARTS: dict[str, type[_Part]] = {
-    "program": ProgramPart, "google": GooglePart, "form": FormPart, "defaults": DefaultsPart, "letter": LetterPart,
-}  # fmt: skip
+    "program": ProgramPart,
+    "google": GooglePart,
+    "form": FormPart,
+    "defaults": DefaultsPart,
+    "letter": LetterPart,
+}
 
 
 @dataclass(frozen=True)
@@ -234,8 +286,14 @@ class Settings:
 
     @property
     def state(self) -> str | Path:
-        """Where the cache of what the last run saw lies: a file, or a PostgreSQL address."""
-        return self.file.state if self.file.state.startswith(POSTGRES) else self.folder / self.file.state
+        """Where the cache of what the last run saw lies: a file, or a PostgreSQL
+        address.
+        """
+        return (
+            self.file.state
+            if self.file.state.startswith(POSTGRES)
+            else self.folder / self.file.state
+        )
 
     @property
     def data_path(self) -> Path:
@@ -248,11 +306,17 @@ class Settings:
             if district.key.casefold() == key.casefold():
                 return district
         known = ", ".join(d.key for d in self.districts)
-        raise ConfigurationError(f"{key}: there is no such district in districts.csv. Use one of {known}.")
+        raise ConfigurationError(
+            f"{key}: there is no such district in districts.csv. Use one of {known}."
+        )
 
     def district_of_file(self, path: Path, key: str = "") -> DistrictSettings:
-        """The district that a file is for: the one named, else the one that the file is called after."""
-        if not key and path.stem.casefold() not in {d.key.casefold() for d in self.districts}:
+        """The district that a file is for: the one named, else the one that the file is
+        called after.
+        """
+        if not key and path.stem.casefold() not in {
+            d.key.casefold() for d in self.districts
+        }:
             raise ConfigurationError(
                 f"{path}: whose file is this? Add --district {self.districts[0].key}, or name the file so."
             )
@@ -268,7 +332,9 @@ def load(path: Path) -> Settings:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ConfigurationError(f"{path}: {error}. Mend the line and try again.") from error
+        raise ConfigurationError(
+            f"{path}: {error}. Mend the line and try again."
+        ) from error
     problems: list[Problem] = []
     file = None
     try:
@@ -277,7 +343,11 @@ def load(path: Path) -> Settings:
         problems += [_problem(path, e) for e in error.errors()]
     districts: list[DistrictSettings] = []
     try:
-        districts = _districts(path.parent / "districts.csv", file.defaults.preset if file else "weekly", problems)
+        districts = _districts(
+            path.parent / "districts.csv",
+            file.defaults.preset if file else "weekly",
+            problems,
+        )
     except ConfigurationError as error:
         if not problems:
             raise
@@ -303,21 +373,45 @@ def _problem(path: Path, error: Any) -> Problem:
     where = f"{path}{line}: {place}"
     if error["type"] == "extra_forbidden":
         if error["loc"][-1] in ProgramFile.model_fields:
-            return Problem(where, "this key stands too far down", "Move it to the top of the file, before [program]")
+            return Problem(
+                where,
+                "this key stands too far down",
+                "Move it to the top of the file, before [program]",
+            )
         part = str(error["loc"][0])
         model = _PARTS.get(part, ProgramFile) if len(error["loc"]) > 1 else ProgramFile
         key = str(error["loc"][-1])
-        if elsewhere := [name for name, other in _PARTS.items() if name != part and key in other.model_fields]:
-            return Problem(where, "this key stands in another part", f"Move it below [{elsewhere[0]}]")
+        if elsewhere := [
+            name
+            for name, other in _PARTS.items()
+            if name != part and key in other.model_fields
+        ]:
+            return Problem(
+                where,
+                "this key stands in another part",
+                f"Move it below [{elsewhere[0]}]",
+            )
         near = difflib.get_close_matches(key, model.model_fields, 1)
-        remedy = f"Did you mean {near[0]}?" if near else f"Remove it; there are {', '.join(model.model_fields)}"
+        remedy = (
+            f"Did you mean {near[0]}?"
+            if near
+            else f"Remove it; there are {', '.join(model.model_fields)}"
+        )
         return Problem(where, "this key is not known", remedy)
     if error["type"] == "string_pattern_mismatch":
-        return Problem(where, f"{error['input']!r} is not a code", "Use capital letters, such as US and MA")
+        return Problem(
+            where,
+            f"{error['input']!r} is not a code",
+            "Use capital letters, such as US and MA",
+        )
     if error["type"] == "missing":
         return Problem(where, "this is missing", "Add it; `sync init` shows an example")
     said = error["msg"].removeprefix("Value error, ")
-    value = error["input"] if not isinstance(error["input"], dict) and error["type"] != "state" else ""
+    value = (
+        error["input"]
+        if not isinstance(error["input"], dict) and error["type"] != "state"
+        else ""
+    )
     return Problem(where, f"{value!r}: {said}", "Correct the value")
 
 
@@ -328,26 +422,53 @@ def _line_of(path: Path, key: str) -> str:
     return ""
 
 
-def _districts(path: Path, preset: str, problems: list[Problem]) -> list[DistrictSettings]:
+def _districts(
+    path: Path, preset: str, problems: list[Problem]
+) -> list[DistrictSettings]:
     if not path.exists():
-        raise ConfigurationError(f"{path}: there is no such file. Its first line is {','.join(DISTRICT_COLUMNS)}")
+        raise ConfigurationError(
+            f"{path}: there is no such file. Its first line is {','.join(DISTRICT_COLUMNS)}"
+        )
     found: dict[str, DistrictSettings] = {}
-    for line, row in csv_files.read(path, DISTRICT_COLUMNS, ("key", "name", "first_day", "last_day")):
+    for line, row in csv_files.read(
+        path, DISTRICT_COLUMNS, ("key", "name", "first_day", "last_day")
+    ):
         where = f"{path}, line {line}"
         key = row["key"].upper()
         bad = len(problems)
         if not re.fullmatch(r"[A-Z][A-Z0-9]{1,7}", key):
             problems.append(
-                Problem(where, f"key {row['key']!r}", "Use 2 to 8 letters and digits, a letter first, such as WES")
+                Problem(
+                    where,
+                    f"key {row['key']!r}",
+                    "Use 2 to 8 letters and digits, a letter first, such as WES",
+                )
             )
         if key in found:
-            problems.append(Problem(where, f"the key {key} stands twice", "Give each district a key of its own"))
-        first, last = _day(where, "first_day", row, problems), _day(where, "last_day", row, problems)
+            problems.append(
+                Problem(
+                    where,
+                    f"the key {key} stands twice",
+                    "Give each district a key of its own",
+                )
+            )
+        first, last = (
+            _day(where, "first_day", row, problems),
+            _day(where, "last_day", row, problems),
+        )
         if first and last and not 30 <= (last - first).days <= 366:
             problems.append(
-                Problem(where, f"a year from {first} to {last}", "Give the first and last day of one school year")
+                Problem(
+                    where,
+                    f"a year from {first} to {last}",
+                    "Give the first and last day of one school year",
+                )
             )
-        coordinators = tuple(c.strip().lower() for c in re.split(r"[;\s]+", row.get("coordinators", "")) if c.strip())
+        coordinators = tuple(
+            c.strip().lower()
+            for c in re.split(r"[;\s]+", row.get("coordinators", ""))
+            if c.strip()
+        )
         problems += [
             Problem(
                 where,
@@ -359,20 +480,36 @@ def _districts(path: Path, preset: str, problems: list[Problem]) -> list[Distric
         ]
         chosen = row.get("preset") or preset
         if chosen not in PRESETS:
-            problems.append(Problem(where, f"there is no preset {chosen!r}", f"Use one of {', '.join(PRESETS)}"))
-        schools = tuple(" ".join(s.split()) for s in row.get("schools", "").split(";") if s.strip())
+            problems.append(
+                Problem(
+                    where,
+                    f"there is no preset {chosen!r}",
+                    f"Use one of {', '.join(PRESETS)}",
+                )
+            )
+        schools = tuple(
+            " ".join(s.split()) for s in row.get("schools", "").split(";") if s.strip()
+        )
         if len(problems) == bad and first and last:
             name = " ".join(row["name"].split())
-            found[key] = DistrictSettings(key, name, coordinators, first, last, chosen, schools)
+            found[key] = DistrictSettings(
+                key, name, coordinators, first, last, chosen, schools
+            )
     if not found and not problems:
-        problems.append(Problem(str(path), "there is no district", "Add a line for each district"))
+        problems.append(
+            Problem(str(path), "there is no district", "Add a line for each district")
+        )
     return list(found.values())
 
 
-def _day(where: str, name: str, row: csv_files.Row, problems: list[Problem]) -> date | None:
+def _day(
+    where: str, name: str, row: csv_files.Row, problems: list[Problem]
+) -> date | None:
     try:
         return date.fromisoformat(row[name])
     except ValueError:
         example = "2026-08-31" if name == "first_day" else "2027-06-18"
-        problems.append(Problem(where, f"{name} is {row[name]!r}", f"Write it as {example}"))
+        problems.append(
+            Problem(where, f"{name} is {row[name]!r}", f"Write it as {example}")
+        )
         return None

@@ -29,10 +29,12 @@ Rows = dict[str, list[tuple[int, dict[str, Any]]]]
 
 @dataclass
 class Records:
-    """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*, in which answers to which form.
+    """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*,
+    in which answers to which form.
 
-    ``numbers`` are those of all their pairs in the district, whoever the mentor was. ``named`` are answers of other pairs
-    that name one of them as having been there, each with what it says of further pairs.
+    ``numbers`` are those of all their pairs in the district, whoever the mentor was.
+    ``named`` are answers of other pairs that name one of them as having been there,
+    each with what it says of further pairs.
     """
 
     district: str
@@ -61,28 +63,54 @@ class PeoplesTabs:
             raise ConfigurationError.of(found.problems)
         return found
 
-    def of_numbers(self, numbers: Collection[int], codes: Collection[str]) -> tuple[Rows, list[tuple[str, date, str]]]:
-        """The rows and cells that speak of some pairs, and the corrections of some answers."""
-        rows: Rows = {"pairs": [(place, row) for place, row, n in self.numbered("pairs", "number") if n in numbers]}
+    def of_numbers(
+        self, numbers: Collection[int], codes: Collection[str]
+    ) -> tuple[Rows, list[tuple[str, date, str]]]:
+        """The rows and cells that speak of some pairs, and the corrections of some
+        answers.
+        """
+        rows: Rows = {
+            "pairs": [
+                (place, row)
+                for place, row, n in self.numbered("pairs", "number")
+                if n in numbers
+            ]
+        }
         for tab in _BY_NUMBER:
-            rows[tab] = [(place, row) for place, row, n in self.numbered(tab, "pair") if n in numbers]
+            rows[tab] = [
+                (place, row)
+                for place, row, n in self.numbered(tab, "pair")
+                if n in numbers
+            ]
         rows["corrections"] = [
             (place, row)
             for place, row in self.found("corrections").rows
             if str(row.get("answer") or "").strip().upper() in codes
         ]
-        cells = reading.schedule_cells(self.layout.tab("schedule"), self.seen.grids["schedule"])
-        return rows, [(place.rpartition(" ")[2], week, text) for place, n, week, text in cells if n in numbers]
+        cells = reading.schedule_cells(
+            self.layout.tab("schedule"), self.seen.grids["schedule"]
+        )
+        return rows, [
+            (place.rpartition(" ")[2], week, text)
+            for place, n, week, text in cells
+            if n in numbers
+        ]
 
-    def numbered(self, key: str, column: str) -> Iterator[tuple[int, dict[str, Any], int | None]]:
+    def numbered(
+        self, key: str, column: str
+    ) -> Iterator[tuple[int, dict[str, Any], int | None]]:
         """A tab's rows with the pair's number, read as leniently as a run reads it."""
         found = self.found(key)
         for place, row in found.rows:
             yield place, row, Cells(found, place, row).number(column)
 
 
-def collect(settings: Settings, google: Google, state: State, code: str, today: date) -> tuple[Records, Program]:
-    """Everything of the mentee of a pair. Raises ConfigurationError where nobody stands beside the number."""
+def collect(
+    settings: Settings, google: Google, state: State, code: str, today: date
+) -> tuple[Records, Program]:
+    """Everything of the mentee of a pair. Raises ConfigurationError where nobody stands
+    beside the number.
+    """
     program = Program(settings, google, state)
     key, number = pair_of(settings, code)
     result = run(settings, google, state, today, key, read_all=True, write=False)
@@ -96,39 +124,74 @@ def collect(settings: Settings, google: Google, state: State, code: str, today: 
         raise ConfigurationError(
             f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
         )
-    numbers = sorted({n for _, row, n in pairs if n is not None and row.get("mentee") and _same(own, row)})
+    numbers = sorted(
+        {
+            n
+            for _, row, n in pairs
+            if n is not None and row.get("mentee") and _same(own, row)
+        }
+    )
     return _records(program, sheet, standing, str(own["mentee"]), numbers), program
 
 
 def _records(
-    program: Program, sheet: PeoplesTabs, standing: DistrictStanding, mentee: str, numbers: list[int]
+    program: Program,
+    sheet: PeoplesTabs,
+    standing: DistrictStanding,
+    mentee: str,
+    numbers: list[int],
 ) -> Records:
     key = standing.district.key
     codes, named = dict[str, str](), dict[str, str]()
     for outcome in standing.outcomes:
         said = outcome.submission
         texts = [n for _, n in codes_in(said.pair_text, [key])]
-        if outcome.pair in numbers or (outcome.pair is None and texts and set(texts) <= set(numbers)):
+        if outcome.pair in numbers or (
+            outcome.pair is None and texts and set(texts) <= set(numbers)
+        ):
             codes[said.id] = outcome.code
-        elif set(texts) & set(numbers) or set(others_in(standing.district, said)) & set(numbers):
+        elif set(texts) & set(numbers) or set(others_in(standing.district, said)) & set(
+            numbers
+        ):
             codes[said.id] = outcome.code
             rest = [n for n in others_in(standing.district, said) if n not in numbers]
             named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
     answers = program.state.answers(key)
-    plans = [p for p in other_forms.proposals(program, key) if speaks_of(standing.district, p, numbers)]
-    rows, planned = sheet.of_numbers(numbers, [codes[i] for i in codes if i not in named])
+    plans = [
+        p
+        for p in other_forms.proposals(program, key)
+        if speaks_of(standing.district, p, numbers)
+    ]
+    rows, planned = sheet.of_numbers(
+        numbers, [codes[i] for i in codes if i not in named]
+    )
     return Records(
-        key, mentee, numbers, rows, planned,
+        key,
+        mentee,
+        numbers,
+        rows,
+        planned,
         [(codes[a.id], a) for a in answers if a.id in codes and a.id not in named],
         plans,
         [(codes[a.id], a, named[a.id]) for a in answers if a.id in named],
-        [list(explain(standing, p)) for p in standing.pairs if p.pair.number in numbers],
-    )  # fmt: skip
+        [
+            list(explain(standing, p))
+            for p in standing.pairs
+            if p.pair.number in numbers
+        ],
+    )
 
 
 def _same(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Whether two rows have the same mentee: by address where both have one, else by name."""
-    one, other = (str(r.get("mentee_email") or "").strip().casefold() for r in (own, row))
+    """Whether two rows have the same mentee: by address where both have one, else by
+    name.
+    """
+    one, other = (
+        str(r.get("mentee_email") or "").strip().casefold() for r in (own, row)
+    )
     if one and other:
         return one == other
-    return str(own["mentee"]).strip().casefold() == str(row.get("mentee") or "").strip().casefold()
+    return (
+        str(own["mentee"]).strip().casefold()
+        == str(row.get("mentee") or "").strip().casefold()
+    )

@@ -15,7 +15,9 @@ from sync.state.store import State
 from templates.cells import plain
 
 
-def export(settings: Settings, google: Google, state: State, code: str, today: date) -> dict[str, Any]:
+def export(
+    settings: Settings, google: Google, state: State, code: str, today: date
+) -> dict[str, Any]:
     """Everything of the mentee of a pair, as one JSON object."""
     records, program = collect(settings, google, state, code, today)
     layout = program.layout(records.district)
@@ -34,15 +36,27 @@ def export(settings: Settings, google: Google, state: State, code: str, today: d
         "mentee": records.mentee,
         **{
             name: [told(tab, row) for _, row in records.rows[tab]]
-            for name, tab in (("pairs", "pairs"), ("observations", "observations"), ("follow_ups", "follow_up"),
-                              ("corrections", "corrections"))
+            for name, tab in (
+                ("pairs", "pairs"),
+                ("observations", "observations"),
+                ("follow_ups", "follow_up"),
+                ("corrections", "corrections"),
+            )
         },
-        "planned": [{"week_of": week.isoformat(), "text": text} for _, week, text in records.planned],
-        "answers": [{"code": short, **_said(answer)} for short, answer in records.answers],
+        "planned": [
+            {"week_of": week.isoformat(), "text": text}
+            for _, week, text in records.planned
+        ],
+        "answers": [
+            {"code": short, **_said(answer)} for short, answer in records.answers
+        ],
         "plans": [_said(plan) for plan in records.plans],
-        "named_in": [{"code": short, "day": a.day.isoformat(), "others": a.others} for short, a, _ in records.named],
+        "named_in": [
+            {"code": short, "day": a.day.isoformat(), "others": a.others}
+            for short, a, _ in records.named
+        ],
         "standing": records.standing,
-    }  # fmt: skip
+    }
 
 
 def _said(answer: Submission | Proposal) -> dict[str, Any]:

@@ -23,17 +23,19 @@ from templates.cells import find
 from templates.layout import Tab
 from templates.workbook import cell
 
-# -- export ---------------------------------------------------------------------------------------------------
+# -- export ----------------------------------------------------------------------------
 
 
-# -- purge ----------------------------------------------------------------------------------------------------
+# -- purge -----------------------------------------------------------------------------
 
 
 @dataclass
 class Purged:
-    """What was taken away, or with nothing done would be; ``answers`` are to be deleted in the form by hand.
+    """What was taken away, or with nothing done would be; ``answers`` are to be deleted
+    in the form by hand.
 
-    ``named_in`` are lines of files that still name the mentee; ``listed``: the form lists its pairs.
+    ``named_in`` are lines of files that still name the mentee; ``listed``: the form
+    lists its pairs.
     """
 
     records: Records
@@ -44,58 +46,99 @@ class Purged:
 
 
 def purge(
-    settings: Settings, google: Google, state: State, code: str, today: date, sure: bool, say: Say = lambda *_: None
+    settings: Settings,
+    google: Google,
+    state: State,
+    code: str,
+    today: date,
+    sure: bool,
+    say: Say = lambda *_: None,
 ) -> Purged:
-    """Take a mentee's rows, cells and answers away, and their numbers with them: they are never given again.
+    """Take a mentee's rows, cells and answers away, and their numbers with them: they
+    are never given again.
 
-    Nothing is done unless ``sure``. What is to go is noted first, so that it can be ended by the next time if it was
-    killed; Google's API deletes no answer, so those are only passed over from now on. Raises ConfigurationError; Refused
-    where somebody worked in the sheet at the same moment, with everything put back.
+    Nothing is done unless ``sure``. What is to go is noted first, so that it can be
+    ended by the next time if it was killed; Google's API deletes no answer, so those
+    are only passed over from now on. Raises ConfigurationError; Refused where somebody
+    worked in the sheet at the same moment, with everything put back.
     """
     program = Program(settings, google, state)
     key, number = pair_of(settings, code)
-    gone = next((g for g in program.lock.gone if g.district == key and number in g.numbers), None)
+    gone = next(
+        (g for g in program.lock.gone if g.district == key and number in g.numbers),
+        None,
+    )
     if gone is None:
         records, program = collect(settings, google, state, code, today)
         files = list(_files_that_name(settings, records))
         if not sure:
             return Purged(records, False, _sent(settings, _ids(records)), files)
         gone = Gone(
-            key, tuple(records.numbers), False,
+            key,
+            tuple(records.numbers),
+            False,
             _ids(records),
             {a.id: rest for _, a, rest in records.named},
-        )  # fmt: skip
+        )
         program.lock.gone.append(gone)
         program.lock.save(settings.lock_path)
         codes = [short for short, _ in records.answers]
     elif gone.done:
         listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
-        hint = f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}" if listed else ""
-        raise ConfigurationError(f"{key}-{number} was purged before; nothing is left of it here.{hint}")
+        hint = (
+            f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}"
+            if listed
+            else ""
+        )
+        raise ConfigurationError(
+            f"{key}-{number} was purged before; nothing is left of it here.{hint}"
+        )
     else:  # it was killed; what is known of the answers says their codes, until they are forgotten
         short = short_codes(a.id for a in state.answers(key))
-        records, files, codes = Records(key, "", list(gone.numbers)), [], [short[i] for i in gone.answers if i in short]
+        records, files, codes = (
+            Records(key, "", list(gone.numbers)),
+            [],
+            [short[i] for i in gone.answers if i in short],
+        )
     _empty(program, key, gone, codes)
     with state.writing():
-        state.forget([*gone.answers, *gone.others])  # the second come back without what was taken away
+        state.forget(
+            [*gone.answers, *gone.others]
+        )  # the second come back without what was taken away
         state.forget_said(other_forms.PLANNING, gone.answers)
         state.set_meta("listed", "")
-        state.keep_pairs(key, [p for n, p in state.pairs(key).items() if n not in gone.numbers])
+        state.keep_pairs(
+            key, [p for n, p in state.pairs(key).items() if n not in gone.numbers]
+        )
     run(settings, google, state, today, key, read_all=True, say=say)
     gone.done = True
     program.lock.save(settings.lock_path)
-    return Purged(records, True, _sent(settings, gone.answers), files, settings.file.form.pick == "list")
+    return Purged(
+        records,
+        True,
+        _sent(settings, gone.answers),
+        files,
+        settings.file.form.pick == "list",
+    )
 
 
 def _ids(records: Records) -> dict[str, str]:
     """The answers to be passed over, to both forms, each with when it was sent."""
-    sent = {a.id: a.created for _, a in records.answers} | {p.id: p.submitted for p in records.plans}
-    return {each: moment.astimezone(UTC).isoformat(timespec="seconds") for each, moment in sent.items()}
+    sent = {a.id: a.created for _, a in records.answers} | {
+        p.id: p.submitted for p in records.plans
+    }
+    return {
+        each: moment.astimezone(UTC).isoformat(timespec="seconds")
+        for each, moment in sent.items()
+    }
 
 
 def _sent(settings: Settings, answers: Mapping[str, str]) -> list[str]:
     """When answers were sent, as the form's own page says it."""
-    moments = sorted(datetime.fromisoformat(sent).astimezone(settings.zone) for sent in answers.values())
+    moments = sorted(
+        datetime.fromisoformat(sent).astimezone(settings.zone)
+        for sent in answers.values()
+    )
     return [f"{moment:%a, %b %d %Y at %H:%M}" for moment in moments]
 
 
@@ -104,16 +147,20 @@ def _files_that_name(settings: Settings, records: Records) -> Iterator[str]:
     path = settings.folder / "rosters" / f"{records.district}.csv"
     if not records.mentee or not path.exists():
         return
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+    for number, line in enumerate(
+        path.read_text(encoding="utf-8", errors="replace").splitlines(), 1
+    ):
         if records.mentee.casefold() in line.casefold():
             yield f"{path}, line {number}"
 
 
 def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None:
-    """Empty the rows and cells of some pairs, by their places as they stand right now; put back what was hit instead.
+    """Empty the rows and cells of some pairs, by their places as they stand right now;
+    put back what was hit instead.
 
-    Sheets knows no write that holds only if nothing moved meanwhile: so the write's own answer is compared with what was
-    read just before. Raises Refused where rows had moved.
+    Sheets knows no write that holds only if nothing moved meanwhile: so the write's own
+    answer is compared with what was read just before. Raises Refused where rows had
+    moved.
     """
     sheet = PeoplesTabs(program, key)
     rows, planned = sheet.of_numbers(gone.numbers, codes)
@@ -122,7 +169,9 @@ def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None
         return
     with program.state.writing():
         program.state.touch([key])
-    after = program.google.sheets.update(program.spreadsheet(key), requests, sheet.tabs, sheet.seen.titles)
+    after = program.google.sheets.update(
+        program.spreadsheet(key), requests, sheet.tabs, sheet.seen.titles
+    )
     if after is None:
         after = PeoplesTabs(program, key).seen
     if undo := list(_hit(sheet, rows, after)):
@@ -133,7 +182,9 @@ def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None
         )
 
 
-def _clearing(sheet: PeoplesTabs, rows: Rows, planned: Sequence[tuple[str, date, str]]) -> Iterator[dict[str, Any]]:
+def _clearing(
+    sheet: PeoplesTabs, rows: Rows, planned: Sequence[tuple[str, date, str]]
+) -> Iterator[dict[str, Any]]:
     """The requests that empty the rows and cells; formulas stay where they are."""
     for key, places in rows.items():
         tab, found = sheet.layout.tab(key), sheet.found(key)
@@ -143,19 +194,38 @@ def _clearing(sheet: PeoplesTabs, rows: Rows, planned: Sequence[tuple[str, date,
                     yield _write(tab, row - 1, found.places[each.key], None)
     for place, _, _ in planned:
         letters = place.rstrip("0123456789")
-        column = functools.reduce(lambda number, each: number * 26 + ord(each) - 64, letters, 0)
-        yield _write(sheet.layout.tab("schedule"), int(place.removeprefix(letters)) - 1, column - 1, None)
+        column = functools.reduce(
+            lambda number, each: number * 26 + ord(each) - 64, letters, 0
+        )
+        yield _write(
+            sheet.layout.tab("schedule"),
+            int(place.removeprefix(letters)) - 1,
+            column - 1,
+            None,
+        )
 
 
 def _write(tab: Tab, row: int, column: int, value: Any) -> dict[str, Any]:
     start = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
-    return {"updateCells": {"start": start, "rows": [{"values": [cell(value)]}], "fields": "userEnteredValue,note"}}
+    return {
+        "updateCells": {
+            "start": start,
+            "rows": [{"values": [cell(value)]}],
+            "fields": "userEnteredValue,note",
+        }
+    }
 
 
 def _hit(sheet: PeoplesTabs, rows: Rows, after: Tabs) -> Iterator[dict[str, Any]]:
-    """Where rows had moved: the requests that put what was emptied instead back where it was."""
+    """Where rows had moved: the requests that put what was emptied instead back where
+    it was.
+    """
     for key, places in rows.items():
-        tab, found, now = sheet.layout.tab(key), sheet.found(key), find(sheet.layout.tab(key), after.grids[key])
+        tab, found, now = (
+            sheet.layout.tab(key),
+            sheet.found(key),
+            find(sheet.layout.tab(key), after.grids[key]),
+        )
         meant = {place for place, _ in places}
 
         def values(row: Mapping[str, Any], tab: Tab = tab) -> tuple[Any, ...]:

@@ -1,4 +1,6 @@
-"""The annual report of each district: a table and a page to print; from June on its items stand in the sheet, too."""
+"""The annual report of each district: a table and a page to print; from June on its
+items stand in the sheet, too.
+"""
 
 from __future__ import annotations
 
@@ -14,26 +16,45 @@ from sync.program.annual_questions import items
 
 
 def write(
-    folder: Path, standings: Sequence[DistrictStanding], asking: Asking, opinions: Sequence[Opinion], year: str
+    folder: Path,
+    standings: Sequence[DistrictStanding],
+    asking: Asking,
+    opinions: Sequence[Opinion],
+    year: str,
 ) -> Iterator[Path]:
-    """Write each district's report as a table and a page into a folder; gives the paths."""
+    """Write each district's report as a table and a page into a folder; gives the
+    paths.
+    """
     from jinja2 import Environment
 
     folder.mkdir(parents=True, exist_ok=True)
     page = (files("sync.reports") / "pages" / "annual.html").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(page)
+    template = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True
+    ).from_string(page)
     for standing in standings:
         day, found = standing.day, items(standing, asking, opinions)
         rows: list[Sequence[object]] = [("Item", "Asked", "Answer")]
         for item in found:
-            rows.append((item.mark, item.words, "" if item.number is None else item.number))
+            rows.append(
+                (item.mark, item.words, "" if item.number is None else item.number)
+            )
             rows += [("", *item.head.values())] if item.people else []
-            rows += [("", *(person[key] for key in item.head)) for person in item.people]
+            rows += [
+                ("", *(person[key] for key in item.head)) for person in item.people
+            ]
         html = template.render(
-            name=standing.district.name, year=year, state=asking.name, source=asking.source, items=found,
+            name=standing.district.name,
+            year=year,
+            state=asking.name,
+            source=asking.source,
+            items=found,
             day=f"{day:%B} {day.day}, {day.year}",
-        )  # fmt: skip
-        for ending, text, encoding in (("csv", csv_files.written(rows), "utf-8-sig"), ("html", html, "utf-8")):
+        )
+        for ending, text, encoding in (
+            ("csv", csv_files.written(rows), "utf-8-sig"),
+            ("html", html, "utf-8"),
+        ):
             path = folder / f"{standing.district.key}-annual.{ending}"
             path.write_text(text, encoding=encoding)
             yield path

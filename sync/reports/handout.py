@@ -1,4 +1,6 @@
-"""A page for each pair to take away from the first meeting: what is asked, the blank schedule, and their links as QR codes."""
+"""A page for each pair to take away from the first meeting: what is asked, the blank
+schedule, and their links as QR codes.
+"""
 
 from __future__ import annotations
 
@@ -31,36 +33,62 @@ class Week:
     closed: bool
 
 
-def write(folder: Path, standings: Sequence[DistrictStanding], doors: Doors, year: str) -> Iterator[Path]:
+def write(
+    folder: Path, standings: Sequence[DistrictStanding], doors: Doors, year: str
+) -> Iterator[Path]:
     """Write a page of handouts for each district into a folder; gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
-    for standing in (s for s in standings if any(p.status is not Status.ENDED for p in s.pairs)):
+    for standing in (
+        s for s in standings if any(p.status is not Status.ENDED for p in s.pairs)
+    ):
         path = folder / f"{standing.district.key}.html"
         path.write_text(page(standing, doors, year), encoding="utf-8")
         yield path
 
 
 def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
-    """A district's handouts as one self-contained HTML page: a printed page for each pair that has not ended."""
+    """A district's handouts as one self-contained HTML page: a printed page for each
+    pair that has not ended.
+    """
     from jinja2 import Environment
 
-    text = (files("sync.reports") / "pages" / "handout.html").read_text(encoding="utf-8")
-    template = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text)
-    pairs = sorted((p for p in standing.pairs if p.status is not Status.ENDED), key=lambda p: p.pair.number)
+    text = (files("sync.reports") / "pages" / "handout.html").read_text(
+        encoding="utf-8"
+    )
+    template = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True
+    ).from_string(text)
+    pairs = sorted(
+        (p for p in standing.pairs if p.status is not Status.ENDED),
+        key=lambda p: p.pair.number,
+    )
     return template.render(
-        district=standing.district, year=year, books=BOOKS, pairs=[_pair(standing, p, doors) for p in pairs]
+        district=standing.district,
+        year=year,
+        books=BOOKS,
+        pairs=[_pair(standing, p, doors) for p in pairs],
     )
 
 
-def _pair(standing: DistrictStanding, p: PairStanding, doors: Doors) -> dict[str, object]:
+def _pair(
+    standing: DistrictStanding, p: PairStanding, doors: Doors
+) -> dict[str, object]:
     from markupsafe import Markup
 
     links = doors.of(p.pair)
     codes = {name: Markup(qr_code(link)) for name, link in links.items()}  # noqa: S704  (segno's own SVG)
 
-    asked = [asked_words(r, p.pair) for r in p.rules if r.rule.force is Force.REQUIRED and r.asks(standing.day)]
+    asked = [
+        asked_words(r, p.pair)
+        for r in p.rules
+        if r.rule.force is Force.REQUIRED and r.asks(standing.day)
+    ]
     rules = rules_for(standing.district.rules, p.pair)
-    asked += [r.words for r in rules if r.what.direction and r.force is Force.REQUIRED and r.holds_on(standing.day)]
+    asked += [
+        r.words
+        for r in rules
+        if r.what.direction and r.force is Force.REQUIRED and r.holds_on(standing.day)
+    ]
     return {
         "code": p.pair.code,
         "label": p.pair.label,
@@ -69,7 +97,10 @@ def _pair(standing: DistrictStanding, p: PairStanding, doors: Doors) -> dict[str
         "regular": regular_words(p.pair.regular) if p.pair.regular else "",
         "codes": [
             {"qr": codes[name], "words": words}
-            for name, words in ((LOG, "Log a meeting: half a minute"), (PLAN, "Plan your year: two minutes"))
+            for name, words in (
+                (LOG, "Log a meeting: half a minute"),
+                (PLAN, "Plan your year: two minutes"),
+            )
             if name in codes
         ],
         "weeks": list(_weeks(standing, p)),

@@ -1,7 +1,9 @@
-"""A letter a week to each district's coordinators: who newly needs a word, who is back, what waits; none without news.
+"""A letter a week to each district's coordinators: who newly needs a word, who is back,
+what waits; none without news.
 
-Nobody gets one twice: that it is meant to go is recorded before it is sent, in the state and, in case that is lost, beside the
-district's sheet in Drive. Where it ended in between, it is told, and not sent again.
+Nobody gets one twice: that it is meant to go is recorded before it is sent, in the
+state and, in case that is lost, beside the district's sheet in Drive. Where it ended in
+between, it is told, and not sent again.
 """
 
 from __future__ import annotations
@@ -47,7 +49,9 @@ class Uncertain(SyncError):
 
 @dataclass
 class Letters:
-    """What became of each district's letter, by key; ``uncertain`` are told and not sent again."""
+    """What became of each district's letter, by key; ``uncertain`` are told and not
+    sent again.
+    """
 
     sent: list[str] = field(default_factory=list)
     nothing: list[str] = field(default_factory=list)
@@ -57,8 +61,12 @@ class Letters:
     failed: dict[str, SyncError] = field(default_factory=dict)
 
 
-def write_letters(program: Program, standings: Sequence[DistrictStanding], send: Send, sender: str) -> Letters:
-    """Send every district's letter that is due, one after another; a failure of one stops no other."""
+def write_letters(
+    program: Program, standings: Sequence[DistrictStanding], send: Send, sender: str
+) -> Letters:
+    """Send every district's letter that is due, one after another; a failure of one
+    stops no other.
+    """
     done = Letters()
     for standing in standings:
         try:
@@ -68,7 +76,9 @@ def write_letters(program: Program, standings: Sequence[DistrictStanding], send:
     return done
 
 
-def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters) -> None:
+def _one(
+    program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters
+) -> None:
     key, state, name = standing.district.key, program.state, _name(standing)
     before = last(program, standing)
     if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
@@ -83,11 +93,18 @@ def _one(program: Program, standing: DistrictStanding, send: Send, sender: str, 
     if not to or not text:
         (done.nothing if to else done.nobody).append(key)
         return
-    if not before and (noted := _noted(drive.get(sheet.id))) and standing.day - noted < WEEK:
+    if (
+        not before
+        and (noted := _noted(drive.get(sheet.id)))
+        and standing.day - noted < WEEK
+    ):
         done.uncertain[key] = noted.isoformat()
         return
     message = _message(standing, text, to, sender, program.settings.file.program.name)
-    now = {"on": standing.day.isoformat(), "status": {str(p.pair.number): p.status.value for p in standing.pairs}}
+    now = {
+        "on": standing.day.isoformat(),
+        "status": {str(p.pair.number): p.status.value for p in standing.pairs},
+    }
     with state.writing():
         state.set_meta(name, json.dumps(now | {"sent": False}))
     try:
@@ -123,7 +140,10 @@ def _name(standing: DistrictStanding) -> str:
 def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
     """What would go out for a district, with its head; or why nothing would."""
     before, sheet = last(program, standing), program.lock.sheets[standing.district.key]
-    to = [who.removeprefix("group:") for who in program.district(standing.district.key).coordinators]
+    to = [
+        who.removeprefix("group:")
+        for who in program.district(standing.district.key).coordinators
+    ]
     text = letter(standing, before.get("status", {}), sheet.url)
     if not text:
         return f"{standing.district.key}: nothing to say"
@@ -135,21 +155,33 @@ def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
 
 
 def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
-    """What is kept of a district's last letter: its day, the statuses of then, and whether it is certain that it went."""
+    """What is kept of a district's last letter: its day, the statuses of then, and
+    whether it is certain that it went.
+    """
     kept: dict[str, Any] = json.loads(program.state.meta(_name(standing)) or "{}")
     return kept
 
 
-# -- what it says -------------------------------------------------------------------------------------------------
+# -- what it says ----------------------------------------------------------------------
 
 
 def letter(standing: DistrictStanding, before: Mapping[str, str], url: str) -> str:
-    """The letter's text; empty where there is nothing to say. ``before`` are the statuses of the last letter, by number."""
+    """The letter's text; empty where there is nothing to say. ``before`` are the
+    statuses of the last letter, by number.
+    """
     parts = list(_parts(standing, before))
     if not parts:
         return ""
     counts = standing.counts
-    going = sum(counts[s] for s in (Status.REACH_OUT, Status.CHECK_IN, Status.REACHED_OUT, Status.ON_TRACK))
+    going = sum(
+        counts[s]
+        for s in (
+            Status.REACH_OUT,
+            Status.CHECK_IN,
+            Status.REACHED_OUT,
+            Status.ON_TRACK,
+        )
+    )
     head = f"Good morning. {counts[Status.ON_TRACK]} of {many(going, 'pair')} are on track as of {day_words(standing.day)}."
     tail = f"Everything else is in the sheet: {url}\n\nA reply to this letter reaches whoever runs the program. Nobody else got it."
     return "\n\n".join([head, *parts, tail]) + "\n"
@@ -159,19 +191,28 @@ def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[st
     def was(p: PairStanding) -> str:
         return before.get(str(p.pair.number), "")
 
-    newly = [p for p in standing.pairs if p.status in _WANTED and was(p) != p.status.value]
+    newly = [
+        p for p in standing.pairs if p.status in _WANTED and was(p) != p.status.value
+    ]
     if newly:
         yield "Newly on the list:\n" + "\n".join(
-            f"- {p.pair.label} ({p.status.words}): {p.why}{' ' + p.next if p.next else ''}" for p in newly
+            f"- {p.pair.label} ({p.status.words}): {p.why}{' ' + p.next if p.next else ''}"
+            for p in newly
         )
     needed = {s.value for s in (*_WANTED, Status.REACHED_OUT)}
-    back = [p for p in standing.pairs if p.status is Status.ON_TRACK and was(p) in needed]
+    back = [
+        p for p in standing.pairs if p.status is Status.ON_TRACK and was(p) in needed
+    ]
     if back:
         yield "Back on track:\n" + "\n".join(f"- {p.pair.label}" for p in back)
-    if (newly or back) and (still := [p for p in standing.pairs if p.status in _WANTED and p not in newly]):
+    if (newly or back) and (
+        still := [p for p in standing.pairs if p.status in _WANTED and p not in newly]
+    ):
         yield "Still on the list: " + ", ".join(p.pair.label for p in still)
     if wishes := [p for p in standing.pairs if p.wants_word]:
-        yield "Would like a word with you:\n" + "\n".join(f"- {p.pair.label}" for p in wishes)
+        yield "Would like a word with you:\n" + "\n".join(
+            f"- {p.pair.label}" for p in wishes
+        )
     if standing.cover_to_arrange:
         names = {p.pair.number: p.pair.label for p in standing.pairs}
         yield "Cover to arrange in the next ten school days:\n" + "\n".join(
@@ -182,22 +223,28 @@ def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[st
     if standing.waiting:
         yield f"{many(standing.waiting, 'answer')} in Log {'waits' if standing.waiting == 1 else 'wait'} for you to say whose."
     if standing.questions:
-        yield "Questions that stand in Status:\n" + "\n".join(f"- {q}" for q in standing.questions)
+        yield "Questions that stand in Status:\n" + "\n".join(
+            f"- {q}" for q in standing.questions
+        )
 
 
-def _message(standing: DistrictStanding, text: str, to: Sequence[str], sender: str, program: str) -> EmailMessage:
+def _message(
+    standing: DistrictStanding, text: str, to: Sequence[str], sender: str, program: str
+) -> EmailMessage:
     counts = standing.counts
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = ", ".join(to)
     words = [f"{counts[s]} {s.words}" for s in _WANTED if counts[s]]
-    message["Subject"] = " ".join(f"{standing.district.name}, mentoring: {', '.join(words) or 'news'}".split())
+    message["Subject"] = " ".join(
+        f"{standing.district.name}, mentoring: {', '.join(words) or 'news'}".split()
+    )
     message["X-Program"] = " ".join(program.split())
     message.set_content(text)
     return message
 
 
-# -- how it goes --------------------------------------------------------------------------------------------------
+# -- how it goes -----------------------------------------------------------------------
 
 
 def into(folder: Path) -> Send:
@@ -211,15 +258,19 @@ def into(folder: Path) -> Send:
             partial.write_bytes(bytes(message))
             partial.replace(path)
         except OSError as error:
-            raise ConfigurationError(f"{path}: {error.strerror}. Give another folder with --out.") from error
+            raise ConfigurationError(
+                f"{path}: {error.strerror}. Give another folder with --out."
+            ) from error
 
     return send
 
 
 def by_smtp(part: LetterPart, password: str) -> Send:
-    """Letters through a mail server, encrypted from the start (port 465) or after STARTTLS; the loopback needs neither.
+    """Letters through a mail server, encrypted from the start (port 465) or after
+    STARTTLS; the loopback needs neither.
 
-    Raises ConfigurationError, TryLater where a letter certainly did not go, Uncertain where that is not known.
+    Raises ConfigurationError, TryLater where a letter certainly did not go, Uncertain
+    where that is not known.
     """
     host, _, port = part.smtp.partition(":")
     number, local = int(port or 587), host in ("localhost", "127.0.0.1", "::1")
@@ -254,7 +305,9 @@ def by_smtp(part: LetterPart, password: str) -> Send:
                 f"The mail server refused sender or coordinators ({type(error).__name__}). Correct them."
             ) from error
         except smtplib.SMTPResponseException as error:
-            raise TryLater(f"The mail server said {error.smtp_code}. Run the same command again later.") from error
+            raise TryLater(
+                f"The mail server said {error.smtp_code}. Run the same command again later."
+            ) from error
         except (OSError, smtplib.SMTPException) as error:
             if handed_over:
                 raise Uncertain(

@@ -1,4 +1,6 @@
-"""Every pair's own links, to the meeting log and to the planning form: as a table, and as QR codes for paper."""
+"""Every pair's own links, to the meeting log and to the planning form: as a table, and
+as QR codes for paper.
+"""
 
 from __future__ import annotations
 
@@ -12,21 +14,29 @@ from sync.program import csv_files, declared
 from sync.program.opened import Program
 
 LOG, PLAN = "log", "plan"
-# Of a pair's label, the address at which it logs a meeting and the one at which it plans its year.
+# Of a pair's label, the address at which it logs a meeting and the one at which it
+# plans its year.
 Links = Mapping[str, str]
 
 
 class Doors:
-    """Where a program's pairs go in: the meeting log and, once it is provisioned, the planning form."""
+    """Where a program's pairs go in: the meeting log and, once it is provisioned, the
+    planning form.
+    """
 
     def __init__(self, program: Program) -> None:
-        self.forms = {LOG: (program.lock.responder_uri, declared.form_of(program.settings))}
+        self.forms = {
+            LOG: (program.lock.responder_uri, declared.form_of(program.settings))
+        }
         if planning := program.lock.forms.get("planning"):
             self.forms[PLAN] = (planning.uri, program.planning)
 
     def of(self, pair: Pair) -> Links:
         """A pair's own links."""
-        return {name: pair_link(uri, form, pair.short_label) for name, (uri, form) in self.forms.items()}
+        return {
+            name: pair_link(uri, form, pair.short_label)
+            for name, (uri, form) in self.forms.items()
+        }
 
 
 def _pairs(standings: Iterable[DistrictStanding]) -> Iterator[tuple[str, Pair]]:
@@ -40,16 +50,31 @@ def _pairs(standings: Iterable[DistrictStanding]) -> Iterator[tuple[str, Pair]]:
 def table(standings: Sequence[DistrictStanding], doors: Doors) -> str:
     """A row for each pair, with both addresses and the links, as CSV."""
     rows: list[Sequence[object]] = [
-        ("District", "Code", "Mentor", "Mentor e-mail", "Mentee", "Mentee e-mail", "Link", "Planning link")
+        (
+            "District",
+            "Code",
+            "Mentor",
+            "Mentor e-mail",
+            "Mentee",
+            "Mentee e-mail",
+            "Link",
+            "Planning link",
+        )
     ]
     for name, pair in _pairs(standings):
-        people = [text for who in (pair.mentor, pair.mentee) for text in (who.name, next(iter(who.addresses), ""))]
+        people = [
+            text
+            for who in (pair.mentor, pair.mentee)
+            for text in (who.name, next(iter(who.addresses), ""))
+        ]
         links = doors.of(pair)
         rows.append((name, pair.code, *people, links[LOG], links.get(PLAN, "")))
     return csv_files.written(rows)
 
 
-def qr_codes(folder: Path, standings: Sequence[DistrictStanding], doors: Doors) -> Iterator[Path]:
+def qr_codes(
+    folder: Path, standings: Sequence[DistrictStanding], doors: Doors
+) -> Iterator[Path]:
     """Write each link as an SVG, named by the pair's code (and -plan); gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     for _, pair in _pairs(standings):

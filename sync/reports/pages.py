@@ -1,4 +1,6 @@
-"""The program at a glance, and each district pair by pair: pages, a table and JSON, each a file that needs nothing else."""
+"""The program at a glance, and each district pair by pair: pages, a table and JSON,
+each a file that needs nothing else.
+"""
 
 from __future__ import annotations
 
@@ -16,26 +18,41 @@ from sync.program import csv_files
 from templates.program import summary
 from templates.writing import headline, held_of_expected
 
-_TONES = {Status.REACH_OUT: "reach", Status.CHECK_IN: "check", Status.ON_TRACK: "track", Status.REACHED_OUT: "reached"}
+_TONES = {
+    Status.REACH_OUT: "reach",
+    Status.CHECK_IN: "check",
+    Status.ON_TRACK: "track",
+    Status.REACHED_OUT: "reached",
+}
 _FEW = f"Of fewer than {FEWEST} pairs nothing is told here, and they are in no sum."
 
 
-def write(folder: Path, standings: Sequence[DistrictStanding], name: str, year: str) -> Iterator[Path]:
-    """Write the program's page, table and JSON, which hold counts alone, and a page of each district for its coordinators."""
+def write(
+    folder: Path, standings: Sequence[DistrictStanding], name: str, year: str
+) -> Iterator[Path]:
+    """Write the program's page, table and JSON, which hold counts alone, and a page of
+    each district for its coordinators.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     day = max(s.day for s in standings)
     found = rollup(
-        {s.district.key: figures_of(s) for s in standings}, {s.district.key: s.district.name for s in standings}, day
+        {s.district.key: figures_of(s) for s in standings},
+        {s.district.key: s.district.name for s in standings},
+        day,
     )
     texts = {
         "index.html": program_page(found, name, year),
-        "figures.csv": csv_files.written([_HEAD, *(_row(name, f) for name, f in _rows(found))]),
+        "figures.csv": csv_files.written(
+            [_HEAD, *(_row(name, f) for name, f in _rows(found))]
+        ),
         "figures.json": json.dumps(as_json(found), indent=2, ensure_ascii=False),
     }
     texts |= {f"{s.district.key}.html": district_page(s, year) for s in standings}
     for file, text in texts.items():
         path = folder / file
-        path.write_text(text, encoding="utf-8-sig" if file.endswith(".csv") else "utf-8")
+        path.write_text(
+            text, encoding="utf-8-sig" if file.endswith(".csv") else "utf-8"
+        )
         yield path
 
 
@@ -51,12 +68,19 @@ def program_page(found: Rollup, name: str, year: str) -> str:
         f"As of {found.day:%B} {found.day.day}, {found.day.year}. Counts alone: names are in the districts' own sheets."
     ]
     if found.small:
-        notes.append(f"{_FEW} That is {', '.join(found.names[k] for k in found.small)}.")
+        notes.append(
+            f"{_FEW} That is {', '.join(found.names[k] for k in found.small)}."
+        )
     districts = [{"name": each, "columns": _columns(f)} for each, f in _rows(found)]
     return _render(
-        title=f"{name} {year}", subtitle=summary(found), cards=_cards(found.total) if districts else [],
-        charts=_charts(found.total), districts=districts, pairs=[], notes=notes,
-    )  # fmt: skip
+        title=f"{name} {year}",
+        subtitle=summary(found),
+        cards=_cards(found.total) if districts else [],
+        charts=_charts(found.total),
+        districts=districts,
+        pairs=[],
+        notes=notes,
+    )
 
 
 def district_page(standing: DistrictStanding, year: str) -> str:
@@ -64,27 +88,41 @@ def district_page(standing: DistrictStanding, year: str) -> str:
     figures = figures_of(standing)
     pairs = [
         {
-            "status": p.status.value, "tone": _TONES.get(p.status, ""), "label": p.pair.label, "why": p.why, "next": p.next,
-            "last": f"{p.last_met:%b} {p.last_met.day}" if p.last_met else "", "held": held_of_expected(p),
+            "status": p.status.value,
+            "tone": _TONES.get(p.status, ""),
+            "label": p.pair.label,
+            "why": p.why,
+            "next": p.next,
+            "last": f"{p.last_met:%b} {p.last_met.day}" if p.last_met else "",
+            "held": held_of_expected(p),
             "hours": f"{hours_of(p.minutes):.1f}",
         }
         for p in standing.pairs
-    ]  # fmt: skip
+    ]
     note = (
         f"As of {standing.day:%B} {standing.day.day}, {standing.day.year}. For the district's coordinators, and never for anyone"
         " who evaluates a mentor or a mentee."
     )
     return _render(
-        title=f"{standing.district.name}, mentoring {year}", subtitle=headline(standing), cards=_cards(figures),
-        charts=_charts(figures), districts=[], pairs=pairs, notes=[note],
-    )  # fmt: skip
+        title=f"{standing.district.name}, mentoring {year}",
+        subtitle=headline(standing),
+        cards=_cards(figures),
+        charts=_charts(figures),
+        districts=[],
+        pairs=pairs,
+        notes=[note],
+    )
 
 
 def _render(**what: Any) -> str:
     from jinja2 import Environment
 
     text = (files("sync.reports") / "pages" / "report.html").read_text(encoding="utf-8")
-    return Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True).from_string(text).render(**what)
+    return (
+        Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
+        .from_string(text)
+        .render(**what)
+    )
 
 
 def _cards(f: Figures) -> list[dict[str, object]]:
@@ -103,8 +141,14 @@ def _columns(f: Figures) -> dict[str, object]:
     """What of a district is shown in the program's table; figures.csv has everything."""
     return {
         "Pairs": f.pairs,
-        **{s.value: f.status[s] for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)},
-        "Other": f.pairs - sum(f.status[s] for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)),
+        **{
+            s.value: f.status[s]
+            for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)
+        },
+        "Other": f.pairs
+        - sum(
+            f.status[s] for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)
+        ),
         "Periods met": f"{f.met} of {f.periods}",
         "Hours": f"{hours_of(f.minutes):,.1f}",
         "Observations": sum(f.observations.values()),
@@ -115,19 +159,41 @@ def _columns(f: Figures) -> dict[str, object]:
 
 def _charts(f: Figures) -> list[dict[str, object]]:
     return [
-        _chart("How often pairs really meet", f.frequency, "All meetings but observations, in the school weeks behind each pair.",
-               order=[each for each in Frequency if f.frequency]),
-        _chart("What time meetings used", f.when, "Of the meetings of which it was said."),
-        _chart("What was in the way", f.obstacles, "How often it was named in the last four weeks."),
-        _chart("Who observed whom", {d.words: f.observations[d] for d in Direction if f.observations[d]}),
-    ]  # fmt: skip
+        _chart(
+            "How often pairs really meet",
+            f.frequency,
+            "All meetings but observations, in the school weeks behind each pair.",
+            order=[each for each in Frequency if f.frequency],
+        ),
+        _chart(
+            "What time meetings used", f.when, "Of the meetings of which it was said."
+        ),
+        _chart(
+            "What was in the way",
+            f.obstacles,
+            "How often it was named in the last four weeks.",
+        ),
+        _chart(
+            "Who observed whom",
+            {d.words: f.observations[d] for d in Direction if f.observations[d]},
+        ),
+    ]
 
 
-def _chart(title: str, counts: Mapping[Any, int], about: str = "", order: Iterable[Any] = ()) -> dict[str, object]:
+def _chart(
+    title: str, counts: Mapping[Any, int], about: str = "", order: Iterable[Any] = ()
+) -> dict[str, object]:
     names = list(order) or sorted(counts, key=lambda name: (-counts[name], str(name)))
     most = max(counts.values(), default=0)
     rows = (
-        [{"name": str(n), "number": counts[n], "width": round(100 * counts[n] / most, 1)} for n in names]
+        [
+            {
+                "name": str(n),
+                "number": counts[n],
+                "width": round(100 * counts[n] / most, 1),
+            }
+            for n in names
+        ]
         if most
         else []
     )
@@ -135,31 +201,65 @@ def _chart(title: str, counts: Mapping[Any, int], about: str = "", order: Iterab
 
 
 _HEAD = (
-    "District", "Pairs", *(s.value for s in Status), "Meetings held", "Expected", "Periods met", "Periods", "Meetings", "Hours",
-    *(d.words.capitalize() for d in Direction), "Cover used", "Cover allotted", "Ask for a word", "Last log", "Answers waiting",
-    "Questions", *(f.value.capitalize() for f in Frequency),
-)  # fmt: skip
+    "District",
+    "Pairs",
+    *(s.value for s in Status),
+    "Meetings held",
+    "Expected",
+    "Periods met",
+    "Periods",
+    "Meetings",
+    "Hours",
+    *(d.words.capitalize() for d in Direction),
+    "Cover used",
+    "Cover allotted",
+    "Ask for a word",
+    "Last log",
+    "Answers waiting",
+    "Questions",
+    *(f.value.capitalize() for f in Frequency),
+)
 
 
 def _row(name: str, f: Figures) -> list[object]:
     return [
-        name, f.pairs, *(f.status[s] for s in Status), f.held, round(float(f.expected), 1), f.met, f.periods, f.meetings,
-        hours_of(f.minutes), *(f.observations[d] for d in Direction), round(f.cover_used, 1), round(f.cover_given, 1),
-        f.wishes, f.last_log.isoformat() if f.last_log else "", f.waiting, f.questions, *(f.frequency[each] for each in Frequency),
-    ]  # fmt: skip
+        name,
+        f.pairs,
+        *(f.status[s] for s in Status),
+        f.held,
+        round(float(f.expected), 1),
+        f.met,
+        f.periods,
+        f.meetings,
+        hours_of(f.minutes),
+        *(f.observations[d] for d in Direction),
+        round(f.cover_used, 1),
+        round(f.cover_given, 1),
+        f.wishes,
+        f.last_log.isoformat() if f.last_log else "",
+        f.waiting,
+        f.questions,
+        *(f.frequency[each] for each in Frequency),
+    ]
 
 
 def as_json(found: Rollup) -> dict[str, Any]:
     """The program's figures as JSON; the same numbers as on its page."""
 
     def one(f: Figures) -> dict[str, Any]:
-        counts = {name: {str(k): n for k, n in getattr(f, name).items()} for name in ("frequency", "when", "obstacles")}
+        counts = {
+            name: {str(k): n for k, n in getattr(f, name).items()}
+            for name in ("frequency", "when", "obstacles")
+        }
         return dict(zip(_HEAD[1:], _row("", f)[1:], strict=True)) | counts
 
     return {
         "version": 1,
         "as_of": found.day.isoformat(),
         "total": one(found.total),
-        "districts": {key: {"name": found.names[key], **one(f)} for key, f in found.districts.items()},
+        "districts": {
+            key: {"name": found.names[key], **one(f)}
+            for key, f in found.districts.items()
+        },
         "too_few": list(found.small),
     }

@@ -1,4 +1,6 @@
-"""Tables for those who pay, count and arrange: minutes by mentor and by mentee, and cover to arrange, as CSV."""
+"""Tables for those who pay, count and arrange: minutes by mentor and by mentee, and
+cover to arrange, as CSV.
+"""
 
 from __future__ import annotations
 
@@ -22,12 +24,16 @@ def write_all(folder: Path, standings: Sequence[DistrictStanding]) -> Iterator[P
     folder.mkdir(parents=True, exist_ok=True)
     for name in REPORTS:
         path = folder / f"{name}.csv"
-        path.write_text(text_of(name, standings), encoding="utf-8-sig")  # so that Excel reads it, too
+        path.write_text(
+            text_of(name, standings), encoding="utf-8-sig"
+        )  # so that Excel reads it, too
         yield path
 
 
 def _pay(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
-    """Minutes by mentor: they stay with whoever gave them, also after a mentee got another mentor."""
+    """Minutes by mentor: they stay with whoever gave them, also after a mentee got
+    another mentor.
+    """
     yield "District", "Mentor", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
     yield from _rows_of(standings, lambda p: p.pair.mentor)
 
@@ -38,28 +44,53 @@ def _hours(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
     yield from _rows_of(standings, lambda p: p.pair.mentee)
 
 
-def _rows_of(standings: Iterable[DistrictStanding], person_of: Callable[[PairStanding], Person]) -> Iterator[Row]:
+def _rows_of(
+    standings: Iterable[DistrictStanding], person_of: Callable[[PairStanding], Person]
+) -> Iterator[Row]:
     for standing in standings:
         for person, pairs in by_person(standing.pairs, person_of):
             meetings = together(pairs)
             minutes = sum(meetings)
             yield (
-                standing.district.name, person.name, next(iter(person.addresses), ""),
-                " ".join(p.pair.code for p in pairs), len(meetings), minutes, round(minutes / 60, 2),
-            )  # fmt: skip
+                standing.district.name,
+                person.name,
+                next(iter(person.addresses), ""),
+                " ".join(p.pair.code for p in pairs),
+                len(meetings),
+                minutes,
+                round(minutes / 60, 2),
+            )
 
 
 def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
-    """Cover to arrange in the next ten school days, to be entered where substitutes are asked for."""
-    yield "District", "School", "Date", "Time", "Hours", "For whose class", "Pair", "Observation", "Asked"
+    """Cover to arrange in the next ten school days, to be entered where substitutes are
+    asked for.
+    """
+    yield (
+        "District",
+        "School",
+        "Date",
+        "Time",
+        "Hours",
+        "For whose class",
+        "Pair",
+        "Observation",
+        "Asked",
+    )
     for standing in standings:
         for plan in standing.cover_to_arrange:
             pair = standing.district.by_number.get(plan.pair)
             yield (
-                standing.district.name, pair.school if pair else "", plan.day.isoformat(),
-                f"{plan.at:%H:%M}" if plan.at else "", f"{plan.hours:g}", plan.for_class,
-                pair.label if pair else str(plan.pair), plan.direction.words, "yes" if plan.asked else "",
-            )  # fmt: skip
+                standing.district.name,
+                pair.school if pair else "",
+                plan.day.isoformat(),
+                f"{plan.at:%H:%M}" if plan.at else "",
+                f"{plan.hours:g}",
+                plan.for_class,
+                pair.label if pair else str(plan.pair),
+                plan.direction.words,
+                "yes" if plan.asked else "",
+            )
 
 
 REPORTS: Mapping[str, Callable[[Iterable[DistrictStanding]], Iterator[Row]]] = {

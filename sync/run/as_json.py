@@ -1,4 +1,6 @@
-"""What a run and a standing look like as JSON; tests and other tools rely on these shapes."""
+"""What a run and a standing look like as JSON; tests and other tools rely on these
+shapes.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,12 @@ def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
             "not_counted": len(result.new) - result.counted,
         },
         "districts": [
-            {"key": key, "name": told["name"], "changed": key in result.changed, "status": told["status"]}
+            {
+                "key": key,
+                "name": told["name"],
+                "changed": key in result.changed,
+                "status": told["status"],
+            }
             for key, told in result.told.items()
         ],
         "calls": dict(calls),
@@ -50,7 +57,10 @@ def _district(standing: DistrictStanding) -> dict[str, Any]:
 
 
 def _pair(p: PairStanding) -> dict[str, Any]:
-    observed = {o.direction: {"done": round(o.done, 1), "asked": o.asked} for o in p.observations}
+    observed = {
+        o.direction: {"done": round(o.done, 1), "asked": o.asked}
+        for o in p.observations
+    }
     return {
         "code": p.pair.code,
         "mentor": p.pair.mentor.name,

@@ -1,4 +1,6 @@
-"""Districts' sheets: which of them people touched, what they wrote there, and what of it is believed."""
+"""Districts' sheets: which of them people touched, what they wrote there, and what of
+it is believed.
+"""
 
 from __future__ import annotations
 
@@ -23,16 +25,18 @@ from templates.layout import Layout
 from templates.workbook import day_of
 from templates.writing import Written
 
-# As many sheets that nobody has seen for a while are read by one run, the longest unseen first.
+# As many sheets that nobody has seen for a while are read by one run, the longest
+# unseen first.
 UNSEEN_AT_ONCE = 20
 
 
 @dataclass(frozen=True)
 class Look:
-    """A sheet as it was just seen: its tabs, and which of people's are gone; ``touches`` is how often it was touched before.
+    """A sheet as it was just seen: its tabs, and which of people's are gone;
+    ``touches`` is how often it was touched before.
 
-    ``at`` is when it was seen (seconds since 1970). ``written`` is what the tool's own tabs were seen to hold (None: not
-    looked at).
+    ``at`` is when it was seen (seconds since 1970). ``written`` is what the tool's own
+    tabs were seen to hold (None: not looked at).
     """
 
     tabs: Tabs
@@ -46,7 +50,8 @@ class Look:
 class Observed:
     """What is believed of a sheet for this run.
 
-    ``grids`` are those to judge by where nothing is kept (None: those of the state), ``written`` what the tool's tabs hold.
+    ``grids`` are those to judge by where nothing is kept (None: those of the state),
+    ``written`` what the tool's tabs hold.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -56,14 +61,17 @@ class Observed:
 
 
 def fetch_touched(program: Program) -> None:
-    """Ask Drive whose sheets were touched by others than the tool; the token moves on in the same transaction.
+    """Ask Drive whose sheets were touched by others than the tool; the token moves on
+    in the same transaction.
 
-    Where the program lies in a shared drive, that drive's feed is asked: the tool's own gives of its files only what the
-    tool did. A drive that the tool cannot open any more has no token, and every sheet counts as touched.
+    Where the program lies in a shared drive, that drive's feed is asked: the tool's own
+    gives of its files only what the tool did. A drive that the tool cannot open any
+    more has no token, and every sheet counts as touched.
 
-    What the tool wrote, it looked at as it wrote (``Sheets.update``). Only of an identity that nobody else uses is it
-    certain that the tool wrote it. A token is of one identity's feed, or of one drive's as that identity sees it: with
-    another, or one that Drive does not take any more, every sheet counts as touched.
+    What the tool wrote, it looked at as it wrote (``Sheets.update``). Only of an
+    identity that nobody else uses is it certain that the tool wrote it. A token is of
+    one identity's feed, or of one drive's as that identity sees it: with another, or
+    one that Drive does not take any more, every sheet counts as touched.
     """
     state, drive, lock = program.state, program.google.drive, program.lock
     names, shared = [who.name for who in program.google.pace.identities], lock.drive
@@ -88,14 +96,18 @@ def fetch_touched(program: Program) -> None:
         state.touch(key for key, change in here.items() if change.who not in robots)
         if here:
             bins = {key for key, change in here.items() if change.trashed}
-            state.set_meta("trashed", " ".join(sorted(trashed(program) - here.keys() | bins)))
+            state.set_meta(
+                "trashed", " ".join(sorted(trashed(program) - here.keys() | bins))
+            )
         state.set_meta("changes_token", f"{reader} {following}")
 
 
 def look_into_the_trash(program: Program) -> None:
-    """Ask Drive which sheets lie in the trash, once in ``unseen_hours``: its feed may be late, or never tell.
+    """Ask Drive which sheets lie in the trash, once in ``unseen_hours``: its feed may
+    be late, or never tell.
 
-    Somebody may have moved a sheet, or the folder may be out of reach: of a sheet that was in the trash, it is asked itself.
+    Somebody may have moved a sheet, or the folder may be out of reach: of a sheet that
+    was in the trash, it is asked itself.
     """
     state, now = program.state, program.google.pace.clock.now()
     looked = float(state.meta("looked_into_the_trash") or 0)
@@ -108,7 +120,9 @@ def look_into_the_trash(program: Program) -> None:
 
 
 def _in_the_trash(program: Program) -> set[str]:
-    """The districts whose sheets lie in the trash; of one out of reach what was known stays."""
+    """The districts whose sheets lie in the trash; of one out of reach what was known
+    stays.
+    """
     drive, lock, known = program.google.drive, program.lock, trashed(program)
     try:
         found = drive.trashed(lock.folder, SHEET, lock.drive)
@@ -136,13 +150,22 @@ def trashed(program: Program) -> set[str]:
 def to_read(program: Program, here: Collection[str], everything: bool) -> list[str]:
     """The districts whose sheets this run must read, in the order of ``here``.
 
-    Those touched; those never read; those of which a write's end was not seen; and, since Drive's feed may be late or never
-    tell, those that nobody has seen for ``unseen_hours``, the longest unseen first, at most UNSEEN_AT_ONCE.
+    Those touched; those never read; those of which a write's end was not seen; and,
+    since Drive's feed may be late or never tell, those that nobody has seen for
+    ``unseen_hours``, the longest unseen first, at most UNSEEN_AT_ONCE.
     """
     touched, seen = program.state.touched(), program.state.sheets()
-    must = {key for key in here if everything or key in touched or key not in seen or not seen[key].certain}
+    must = {
+        key
+        for key in here
+        if everything or key in touched or key not in seen or not seen[key].certain
+    }
     now = program.google.pace.clock.now()
-    unseen = [key for key in here if key not in must and not 0 <= now - seen[key].seen < _patience(program)]
+    unseen = [
+        key
+        for key in here
+        if key not in must and not 0 <= now - seen[key].seen < _patience(program)
+    ]
     must.update(sorted(unseen, key=lambda key: seen[key].seen)[:UNSEEN_AT_ONCE])
     return [key for key in here if key in must]
 
@@ -153,7 +176,8 @@ def _patience(program: Program) -> float:
 
 
 def look(program: Program, key: str, touches: int) -> Look:
-    """Read all tabs of a district's sheet in one call; a tab that was removed is left out.
+    """Read all tabs of a district's sheet in one call; a tab that was removed is left
+    out.
 
     The tool's own tabs are read too: whatever befell them, the next write mends it.
     """
@@ -171,12 +195,17 @@ def look(program: Program, key: str, touches: int) -> Look:
             ) from error
         if error.code != 400:
             raise
-        here = {s["properties"]["sheetId"] for s in program.google.sheets.metadata(spreadsheet)["sheets"]}
+        here = {
+            s["properties"]["sheetId"]
+            for s in program.google.sheets.metadata(spreadsheet)["sheets"]
+        }
         if all(i in here for i in tabs.values()):
             raise
         kept = {k: i for k, i in tabs.items() if i in here}
         found = program.google.sheets.look(spreadsheet, kept) if kept else Tabs({}, {})
-    return Look(found, at, touches, _gone(layout, found), writing.learned(layout, found.grids))
+    return Look(
+        found, at, touches, _gone(layout, found), writing.learned(layout, found.grids)
+    )
 
 
 def _gone(layout: Layout, found: Tabs) -> tuple[Problem, ...]:
@@ -191,12 +220,16 @@ def _deleted(title: str) -> Problem:
     )
 
 
-def observe(program: Program, key: str, seen: Look, day: date, accept: bool, keep: bool) -> Observed:
-    """Believe what was read, or what was last read where it cannot be; nothing is kept where one only looks.
+def observe(
+    program: Program, key: str, seen: Look, day: date, accept: bool, keep: bool
+) -> Observed:
+    """Believe what was read, or what was last read where it cannot be; nothing is kept
+    where one only looks.
 
-    A sheet with a tab that cannot be believed is read again by every run until it is mended. Raises SyncError for a
-    tab that cannot be read and never was; Refused for a *Pairs* that is not believed where the state does not know
-    another, but *Status* names pairs that are gone.
+    A sheet with a tab that cannot be believed is read again by every run until it is
+    mended. Raises SyncError for a tab that cannot be read and never was; Refused for a
+    *Pairs* that is not believed where the state does not know another, but *Status*
+    names pairs that are gone.
     """
     state, layout = program.state, program.layout(key)
     observed, remembered = Observed(list(seen.problems)), state.grids(key)
@@ -221,7 +254,14 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
         observed.grids, observed.written = grids, seen.written
     else:
         with state.writing():
-            state.keep_sheet(key, seen.at, grids, seen.tabs.titles, seen.touches, bool(observed.problems))
+            state.keep_sheet(
+                key,
+                seen.at,
+                grids,
+                seen.tabs.titles,
+                seen.touches,
+                bool(observed.problems),
+            )
         if seen.written is not None:
             learn(program, key, seen.written)
         describe(program, key, day, observed)
@@ -229,7 +269,9 @@ def observe(program: Program, key: str, seen: Look, day: date, accept: bool, kee
 
 
 def learn(program: Program, key: str, written: Written) -> None:
-    """Keep what the tool's own tabs were seen to hold; where that is not what is known of them, it is judged anew."""
+    """Keep what the tool's own tabs were seen to hold; where that is not what is known
+    of them, it is judged anew.
+    """
     state = program.state
     before = state.written(key)
     if before == written:
@@ -239,20 +281,29 @@ def learn(program: Program, key: str, written: Written) -> None:
         state.stir([key])
         if not state.pairs(key):
             remembered = writing.remembered_pairs(program.layout(key), written)
-            state.keep_pairs(key, [_remembered(key, number, row) for number, row in remembered.items()])
+            state.keep_pairs(
+                key,
+                [_remembered(key, number, row) for number, row in remembered.items()],
+            )
 
 
 def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
     people = [
-        Person(str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ())
+        Person(
+            str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ()
+        )
         for who in ("mentor", "mentee")
     ]
     seen = day_of(row["seen"]) if isinstance(row["seen"], int) else None
     return Pair(key, number, people[0], people[1], str(row["school"] or ""), seen=seen)
 
 
-def describe(program: Program, key: str, day: date, observed: Observed, keep: bool = True) -> District:
-    """A district as its people's tabs describe it on a day; the pairs that are believed by it are kept, if wanted."""
+def describe(
+    program: Program, key: str, day: date, observed: Observed, keep: bool = True
+) -> District:
+    """A district as its people's tabs describe it on a day; the pairs that are believed
+    by it are kept, if wanted.
+    """
     state, district = program.state, program.district(key)
     base = District(
         key,
@@ -274,9 +325,16 @@ def describe(program: Program, key: str, day: date, observed: Observed, keep: bo
 
 
 def edited(program: Program, key: str, after: Tabs) -> Look | None:
-    """What people wrote between the reading of a sheet and a write, by the write's own answer; None: nothing."""
+    """What people wrote between the reading of a sheet and a write, by the write's own
+    answer; None: nothing.
+    """
     layout, known = program.layout(key), program.state.grids(key)
     now = reading.words(layout, after.grids)
     if all(grid == known.get(tab) for tab, grid in now.items()):
         return None
-    return Look(after, program.google.pace.clock.now(), program.state.touches(key), _gone(layout, after))
+    return Look(
+        after,
+        program.google.pace.clock.now(),
+        program.state.touches(key),
+        _gone(layout, after),
+    )

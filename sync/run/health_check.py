@@ -1,4 +1,6 @@
-"""Word to a health-check service that a run has ended, so that somebody hears when none does."""
+"""Word to a health-check service that a run has ended, so that somebody hears when none
+does.
+"""
 
 from __future__ import annotations
 
@@ -20,9 +22,11 @@ class Outcome:
 
 @contextmanager
 def told(url: str) -> Iterator[Outcome]:
-    """Fetch an address when the block has ended well, and the same with ``/fail`` when not; none, if it is empty.
+    """Fetch an address when the block has ended well, and the same with ``/fail`` when
+    not; none, if it is empty.
 
-    This is what healthchecks.io and those like it understand. That it cannot be reached is only logged.
+    This is what healthchecks.io and those like it understand. That it cannot be reached
+    is only logged.
     """
     outcome = Outcome()
     try:
@@ -33,4 +37,6 @@ def told(url: str) -> Iterator[Outcome]:
             try:
                 urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  (settings allow http and https alone)
             except Exception as error:  # whatever another's service says is no reason for a run to end otherwise
-                log.warning("The health check could not be told: %s", type(error).__name__)
+                log.warning(
+                    "The health check could not be told: %s", type(error).__name__
+                )

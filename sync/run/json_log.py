@@ -1,4 +1,6 @@
-"""The log for machines: one JSON object a line, on standard error or in a file; no address of anybody's in it."""
+"""The log for machines: one JSON object a line, on standard error or in a file; no
+address of anybody's in it.
+"""
 
 from __future__ import annotations
 
@@ -19,14 +21,25 @@ _ADDRESS = re.compile(r"[^\s\"<>()\[\],;:]+(?:@|%40)[^\s\"<>()\[\],;:]+")
 
 
 class AsJson(logging.Formatter):
-    """A record as one line: when, how grave, what happened, and its data; addresses are left out."""
+    """A record as one line: when, how grave, what happened, and its data; addresses are
+    left out.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         """One JSON object."""
         data = getattr(record, "data", None)
-        said = {"event": record.getMessage()} if data is not None else {"event": "message", "text": record.getMessage()}
-        when = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")
-        line = json.dumps({"time": when, "level": record.levelname.lower(), **said, **(data or {})}, ensure_ascii=False)
+        said = (
+            {"event": record.getMessage()}
+            if data is not None
+            else {"event": "message", "text": record.getMessage()}
+        )
+        when = datetime.fromtimestamp(record.created, UTC).isoformat(
+            timespec="milliseconds"
+        )
+        line = json.dumps(
+            {"time": when, "level": record.levelname.lower(), **said, **(data or {})},
+            ensure_ascii=False,
+        )
         return _ADDRESS.sub("…", line)
 
 
@@ -38,14 +51,18 @@ class _Private(RotatingFileHandler):
     """A log file that only its owner reads, and that does not grow for ever."""
 
     def _open(self) -> TextIO:  # type: ignore[override]
-        descriptor = os.open(self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        descriptor = os.open(
+            self.baseFilename, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600
+        )
         with suppress(OSError):  # one that was there before, of whatever mode
             Path(self.baseFilename).chmod(0o600)
         return os.fdopen(descriptor, "a", encoding="utf-8")
 
 
 def as_json(file: Path | None = None) -> None:
-    """Log all that the tool does as JSON from here on. Raises ConfigurationError for a file that cannot be written."""
+    """Log all that the tool does as JSON from here on. Raises ConfigurationError for a
+    file that cannot be written.
+    """
     handler: logging.Handler = logging.StreamHandler(sys.stderr)
     if file:
         try:

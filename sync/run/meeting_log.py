@@ -21,18 +21,24 @@ GUARDED_FROM = 10
 
 @dataclass
 class Fetched:
-    """What a reading of the form gave: the answers that could not be read, in words, and whether many were gone at once."""
+    """What a reading of the form gave: the answers that could not be read, in words,
+    and whether many were gone at once.
+    """
 
     unreadable: list[str] = field(default_factory=list)
     guarded: str = ""
 
 
-def fetch(program: Program, day: date, everything: bool = False, accept: bool = False) -> Fetched:
-    """Read the answers sent since the last run, with an overlap; all of them once a day, or if asked.
+def fetch(
+    program: Program, day: date, everything: bool = False, accept: bool = False
+) -> Fetched:
+    """Read the answers sent since the last run, with an overlap; all of them once a
+    day, or if asked.
 
-    The daily reading finds answers that came to light late, and those deleted in the form. Answers that could not
-    be read are tried again each time. The watermark moves on when all are kept. If more than 30 % of ten or more answers
-    are gone at once, that is not believed unless it is accepted, and they are kept.
+    The daily reading finds answers that came to light late, and those deleted in the
+    form. Answers that could not be read are tried again each time. The watermark moves
+    on when all are kept. If more than 30 % of ten or more answers are gone at once,
+    that is not believed unless it is accepted, and they are kept.
     """
     state, fetched = program.state, Fetched()
     watermark = state.watermark()
@@ -42,7 +48,13 @@ def fetch(program: Program, day: date, everything: bool = False, accept: bool = 
     for page in program.google.forms.responses(program.lock.form, since):
         newest = _keep(program, page, newest, everything, fetched)
         ids.update(response["responseId"] for response in page)
-    newest = _keep(program, [r for r in state.unreadable() if r["responseId"] not in ids], newest, True, fetched)
+    newest = _keep(
+        program,
+        [r for r in state.unreadable() if r["responseId"] not in ids],
+        newest,
+        True,
+        fetched,
+    )
     with state.writing():
         if listing:
             known, gone = state.gone(ids, watermark)
@@ -65,17 +77,29 @@ def many_gone(known: int, gone: int) -> bool:
 
 
 def _keep(
-    program: Program, responses: Iterable[dict[str, Any]], newest: datetime | None, again: bool, fetched: Fetched
+    program: Program,
+    responses: Iterable[dict[str, Any]],
+    newest: datetime | None,
+    again: bool,
+    fetched: Fetched,
 ) -> datetime | None:
-    """Keep the responses that are new, or all of them; gives when the newest of all was sent."""
-    state, form, zone = program.state, declared.form_of(program.settings), program.settings.zone
+    """Keep the responses that are new, or all of them; gives when the newest of all was
+    sent.
+    """
+    state, form, zone = (
+        program.state,
+        declared.form_of(program.settings),
+        program.settings.zone,
+    )
     purged, said_less = program.lock.purged, program.lock.said_less
     last: dict[str, Any] = {}
     for each in responses:
         response_id = each["responseId"]
         if response_id in purged:
             continue
-        if response_id not in last or submissions.sent(last[response_id]) <= submissions.sent(each):
+        if response_id not in last or submissions.sent(
+            last[response_id]
+        ) <= submissions.sent(each):
             last[response_id] = each
     known = state.known(list(last))
     kept: list[tuple[Submission, str | None]] = []
@@ -100,10 +124,11 @@ def _keep(
 
 
 def place(program: Program) -> None:
-    """Put every answer to its district, by its code, else by the one roster that knows its sender.
+    """Put every answer to its district, by its code, else by the one roster that knows
+    its sender.
 
-    What is known is looked at again only when the districts or the addresses on their rosters have changed (a change of
-    addresses empties the mark).
+    What is known is looked at again only when the districts or the addresses on their
+    rosters have changed (a change of addresses empties the mark).
     """
     state, routes = program.state, " ".join(sorted(program.keys))
     with state.writing():

@@ -1,7 +1,9 @@
-"""What is sent to the further forms, for planning and for feedback: read when it may matter, and kept whole.
+"""What is sent to the further forms, for planning and for feedback: read when it may
+matter, and kept whole.
 
-The meeting log is read by every run. These are read once a day and by a run that somebody looks on, and planning also by one
-that has something else to do: so a run in which nothing is new costs no call more.
+The meeting log is read by every run. These are read once a day and by a run that
+somebody looks on, and planning also by one that has something else to do: so a run in
+which nothing is new costs no call more.
 """
 
 from __future__ import annotations
@@ -25,18 +27,29 @@ PLANNING, FEEDBACK = "planning", "feedback"
 
 @dataclass
 class Heard:
-    """How many answers were new, by form; what stood in the way of reading one, and what is not believed, in words."""
+    """How many answers were new, by form; what stood in the way of reading one, and
+    what is not believed, in words.
+    """
 
     new: Counter[str] = field(default_factory=Counter)
     troubles: list[str] = field(default_factory=list)
     guarded: list[str] = field(default_factory=list)
 
 
-def fetch(program: Program, day: date, everything: bool, looked_on: bool, lively: bool, accept: bool) -> Heard:
-    """Read what is new in the further forms, if it is time to; what stands in the way of it stops nothing else.
+def fetch(
+    program: Program,
+    day: date,
+    everything: bool,
+    looked_on: bool,
+    lively: bool,
+    accept: bool,
+) -> Heard:
+    """Read what is new in the further forms, if it is time to; what stands in the way
+    of it stops nothing else.
 
-    All of a form is read on the first run of a day, or if asked, so that answers deleted there are gone here, too; of many
-    at once that is not believed unless it is accepted.
+    All of a form is read on the first run of a day, or if asked, so that answers
+    deleted there are gone here, too; of many at once that is not believed unless it is
+    accepted.
     """
     heard = Heard()
     for name, form in program.lock.forms.items():
@@ -50,13 +63,26 @@ def fetch(program: Program, day: date, everything: bool, looked_on: bool, lively
     return heard
 
 
-def _fetch(program: Program, name: str, form: str, day: date, whole: bool, accept: bool, heard: Heard) -> None:
+def _fetch(
+    program: Program,
+    name: str,
+    form: str,
+    day: date,
+    whole: bool,
+    accept: bool,
+    heard: Heard,
+) -> None:
     state = program.state
     known = state.said_when(name)
     since = None if whole or not known else max(known.values()) - OVERLAP
     found = [r for page in program.google.forms.responses(form, since) for r in page]
     purged = program.lock.purged
-    new = [r for r in found if known.get(r["responseId"]) != submissions.sent(r) and r["responseId"] not in purged]
+    new = [
+        r
+        for r in found
+        if known.get(r["responseId"]) != submissions.sent(r)
+        and r["responseId"] not in purged
+    ]
     gone = set(known) - {r["responseId"] for r in found} if whole else set()
     kept = many_gone(len(known), len(gone)) and not accept
     if kept:
@@ -83,17 +109,24 @@ def _place(program: Program) -> int:
 
 
 def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> int:
-    """Keep responses with their districts, which are judged anew by what pairs plan; gives how many have one."""
+    """Keep responses with their districts, which are judged anew by what pairs plan;
+    gives how many have one.
+    """
     state, at = program.state, program.state.addresses()
     names = Counter(district.name for district in program.settings.districts)
-    keys = {district.name: district.key for district in program.settings.districts if names[district.name] == 1}
+    keys = {
+        district.name: district.key
+        for district in program.settings.districts
+        if names[district.name] == 1
+    }
     kept = []
     for response in responses:
         if name == PLANNING:
             said = planning.read(response, program.planning)
             district = district_of(said.pair_text, said.email, program.keys, at)
         else:
-            # Nobody's address is kept, even where a person has switched its collecting on.
+            # Nobody's address is kept, even where a person has switched its collecting
+            # on.
             response = {k: v for k, v in response.items() if k != "respondentEmail"}
             # By the name of today: a district may be called otherwise later.
             district = feedback.district_in(response, program.feedback, keys)
@@ -109,7 +142,10 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
 
 def proposals(program: Program, key: str) -> list[Proposal]:
     """What a district's pairs said in the planning form."""
-    return [planning.read(response, program.planning) for response in program.state.said(PLANNING, key)]
+    return [
+        planning.read(response, program.planning)
+        for response in program.state.said(PLANNING, key)
+    ]
 
 
 def strays(program: Program) -> list[Proposal]:
@@ -121,5 +157,8 @@ def strays(program: Program) -> list[Proposal]:
 def opinions(program: Program) -> list[Opinion]:
     """What everybody said in the feedback form."""
     said = program.state.said_in(FEEDBACK)
-    found = (feedback.read(response, program.feedback, district or "") for response, district in said)
+    found = (
+        feedback.read(response, program.feedback, district or "")
+        for response, district in said
+    )
     return [opinion for opinion in found if opinion is not None]

@@ -1,4 +1,6 @@
-"""The program's own sheets: its figures, and what only whoever runs it sees; written by a run when they differ."""
+"""The program's own sheets: its figures, and what only whoever runs it sees; written by
+a run when they differ.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,8 @@ from templates.writing import batches
 
 # The program's own sheets are read back once in so many days.
 ROTATION = 7
-# What the state keeps: for which day they were written, by which counting, and when they were last read back.
+# What the state keeps: for which day they were written, by which counting, and when
+# they were last read back.
 STAMPED, SHOWN, LOOKED = "program stamped", "figures shown", "program looked at"
 
 
@@ -41,26 +44,44 @@ def forget(state: State) -> None:
 
 
 def due(program: Program, day: date, news: bool) -> bool:
-    """Whether the program's sheets are to be looked at: something is new, also by another shard, or nobody did today."""
+    """Whether the program's sheets are to be looked at: something is new, also by
+    another shard, or nobody did today.
+    """
     state = program.state
-    return news or state.meta(STAMPED) != day.isoformat() or state.meta(SHOWN) != state.counted()
+    return (
+        news
+        or state.meta(STAMPED) != day.isoformat()
+        or state.meta(SHOWN) != state.counted()
+    )
 
 
 def write(program: Program, day: date, done: Done, everything: bool) -> list[str]:
-    """Write the program's sheets where they differ from what they hold; gives what could not be written, in words.
+    """Write the program's sheets where they differ from what they hold; gives what
+    could not be written, in words.
 
-    They are read back once a week, or with ``everything``, whatever is known of them. What failed is tried again by the next run.
+    They are read back once a week, or with ``everything``, whatever is known of them.
+    What failed is tried again by the next run.
     """
     state = program.state
-    counted = state.counted()  # before the figures are read: what changes meanwhile is shown by the next run
+    counted = (
+        state.counted()
+    )  # before the figures are read: what changes meanwhile is shown by the next run
     looked = state.meta(LOOKED)
-    look = everything or not looked or not 0 <= (day - date.fromisoformat(looked)).days < ROTATION
+    look = (
+        everything
+        or not looked
+        or not 0 <= (day - date.fromisoformat(looked)).days < ROTATION
+    )
     troubles = []
     for one in _sheets(program, day, done):
         try:
             _write(program, one, look)
         except SyncError as error:
-            troubles.append(error.left(f"The program's own sheet ({one.layout.tabs[0].title}) could not be written"))
+            troubles.append(
+                error.left(
+                    f"The program's own sheet ({one.layout.tabs[0].title}) could not be written"
+                )
+            )
     with state.writing():
         state.set_meta(STAMPED, "" if troubles else day.isoformat())
         if not troubles:
@@ -73,30 +94,48 @@ def write(program: Program, day: date, done: Done, everything: bool) -> list[str
 def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
     lock, heard = program.lock, tally(other_forms.opinions(program))
     if lock.program:
-        layout = books.program_layout(lock.program.pairs or len(program.settings.districts))
+        layout = books.program_layout(
+            lock.program.pairs or len(program.settings.districts)
+        )
         names = {d.key: d.name for d in program.settings.districts}
-        figures = {key: unpacked(raw) for key, raw in sorted(program.state.figures().items()) if key in names}
+        figures = {
+            key: unpacked(raw)
+            for key, raw in sorted(program.state.figures().items())
+            if key in names
+        }
         said = program.settings.file.program
         found, name = rollup(figures, names, day), f"{said.name} {said.year}"
 
         def overview(before: Book) -> Book:
-            return books.overview(layout, found, heard, done, before.tabs.get("runs", ()), name)
+            return books.overview(
+                layout, found, heard, done, before.tabs.get("runs", ()), name
+            )
 
         yield _One("program", lock.program, layout, overview)
     if lock.waiting:
-        layout, unknown, strays = books.waiting_layout(), program.state.answers(None), other_forms.strays(program)
-        after = books.waiting(layout, unknown, strays, heard.worked, program.settings.zone)
+        layout, unknown, strays = (
+            books.waiting_layout(),
+            program.state.answers(None),
+            other_forms.strays(program),
+        )
+        after = books.waiting(
+            layout, unknown, strays, heard.worked, program.settings.zone
+        )
         yield _One("waiting", lock.waiting, layout, lambda _: after)
 
 
 def _write(program: Program, one: _One, look: bool) -> None:
-    """Write one sheet by its difference to what it is known to hold. From before a write until after it, that is not known."""
+    """Write one sheet by its difference to what it is known to hold. From before a
+    write until after it, that is not known.
+    """
     state, kept = program.state, program.state.meta(f"holds {one.name}")
     if kept and not look:
         before = Book.from_json(kept)
     else:
         tabs = {t.key: t.id for t in one.layout.tabs if t.of_tool}
-        before = books.learned(one.layout, program.google.sheets.read(one.sheet.id, tabs))
+        before = books.learned(
+            one.layout, program.google.sheets.read(one.sheet.id, tabs)
+        )
     after = one.wanted(before)
     requests = books.changes(one.layout, before, after)
     if requests:

@@ -1,7 +1,8 @@
-"""Where the state lies: a SQLite file on this machine, or PostgreSQL where several machines share it. One SQL for both.
+"""Where the state lies: a SQLite file on this machine, or PostgreSQL where several
+machines share it. One SQL for both.
 
-Statements are written as SQLite and PostgreSQL both read them, with ``?`` for values. Transactions that write come one
-after another in both.
+Statements are written as SQLite and PostgreSQL both read them, with ``?`` for values.
+Transactions that write come one after another in both.
 """
 
 from __future__ import annotations
@@ -53,10 +54,14 @@ class Database(Protocol):
         """The same store over a connection of its own, for another thread."""
 
     def skew(self) -> float:
-        """By how many seconds its clock is ahead of this machine's; many machines go by it."""
+        """By how many seconds its clock is ahead of this machine's; many machines go by
+        it.
+        """
 
     def hold(self, shard: Shard) -> Any:
-        """Hold a shard of the program alone, as a context that ends with the process, however it ends. Raises Busy."""
+        """Hold a shard of the program alone, as a context that ends with the process,
+        however it ends. Raises Busy.
+        """
 
     def close(self) -> None:
         """Close the connection."""
@@ -64,14 +69,20 @@ class Database(Protocol):
 
 def connect(where: str | Path) -> Database:
     """Open a store by a file's path, or by a ``postgresql://`` address."""
-    return Postgres(str(where)) if str(where).startswith(POSTGRES) else Sqlite(Path(where))
+    return (
+        Postgres(str(where)) if str(where).startswith(POSTGRES) else Sqlite(Path(where))
+    )
 
 
 def _busy(holder: str, since: datetime | None, shard: str) -> Busy:
     age = ""
     if since is not None:
         minutes = int((datetime.now(UTC) - since).total_seconds() // 60)
-        age = f", for {minutes} minute{'' if minutes == 1 else 's'}" if minutes else ", for less than a minute"
+        age = (
+            f", for {minutes} minute{'' if minutes == 1 else 's'}"
+            if minutes
+            else ", for less than a minute"
+        )
     whose = f" by {holder}" if holder else ""
     return Busy(
         f"Another command is at work on {shard}{whose}{age}. Nothing was done; run this one again when that has ended."
@@ -91,7 +102,9 @@ class Sqlite:
             if str(path) != ":memory:":
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)  # it holds names and addresses
-            self.db = sqlite3.connect(path, isolation_level=None, check_same_thread=False, timeout=30)
+            self.db = sqlite3.connect(
+                path, isolation_level=None, check_same_thread=False, timeout=30
+            )
         except (OSError, sqlite3.OperationalError) as error:
             raise ConfigurationError(
                 f"{path} cannot be written ({error}). The state is kept there: make its folder writable, or set state in"
@@ -103,7 +116,9 @@ class Sqlite:
             self.db.execute(f"PRAGMA synchronous = {synchronous}")
         except sqlite3.DatabaseError as error:
             self.db.close()
-            raise ConfigurationError(f"{path}: {error}. Delete the file: it is rebuilt from Google.") from error
+            raise ConfigurationError(
+                f"{path}: {error}. Delete the file: it is rebuilt from Google."
+            ) from error
 
     @property
     def place(self) -> str:
@@ -142,7 +157,9 @@ class Sqlite:
         self.db.execute(f"PRAGMA user_version = {number}")
 
     def again(self) -> Sqlite:
-        """Another connection to the same file, for what may be lost when the power goes."""
+        """Another connection to the same file, for what may be lost when the power
+        goes.
+        """
         return Sqlite(self.path, "NORMAL")
 
     def skew(self) -> float:
@@ -151,7 +168,9 @@ class Sqlite:
 
     @contextmanager
     def hold(self, shard: Shard) -> Iterator[None]:
-        """Hold the program: a lock that the system ends with the process, and a line that says whose it is."""
+        """Hold the program: a lock that the system ends with the process, and a line
+        that says whose it is.
+        """
         if shard != WHOLE:
             raise ConfigurationError(
                 "Shards of one program share what they know in PostgreSQL. Set state in program.toml to an address such as"
@@ -164,7 +183,9 @@ class Sqlite:
                 db.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
                 raise _busy(*_told(told), f"this program ({lock})") from error
-            told.write_text(f"{_holder()}\n{datetime.now(UTC).isoformat()}\n", encoding="utf-8")
+            told.write_text(
+                f"{_holder()}\n{datetime.now(UTC).isoformat()}\n", encoding="utf-8"
+            )
             try:
                 yield
             finally:
@@ -187,9 +208,12 @@ def _told(path: Path) -> tuple[str, datetime | None]:
 
 
 class Postgres:
-    """A database of a server. What it holds is of one program; ``search_path`` may give each a schema of its own."""
+    """A database of a server. What it holds is of one program; ``search_path`` may give
+    each a schema of its own.
+    """
 
-    # Of the two numbers of an advisory lock, the first: ours for writing, and ours for those who run.
+    # Of the two numbers of an advisory lock, the first: ours for writing, and ours for
+    # those who run.
     _WRITING, _RUNNING = 0x6D74, 0x6D75
 
     def __init__(self, address: str) -> None:
@@ -202,7 +226,10 @@ class Postgres:
             ) from error
         self.address = address
         self._lost = (psycopg.OperationalError, psycopg.InterfaceError)
-        self._refused = (psycopg.errors.InsufficientPrivilege, psycopg.errors.InvalidSchemaName)
+        self._refused = (
+            psycopg.errors.InsufficientPrivilege,
+            psycopg.errors.InvalidSchemaName,
+        )
         try:
             self.db = psycopg.connect(address, autocommit=True, connect_timeout=20)
         except psycopg.ProgrammingError as error:
@@ -273,11 +300,16 @@ class Postgres:
 
     def skew(self) -> float:
         """By how many seconds the server's clock is ahead."""
-        return float(self.rows("SELECT extract(epoch FROM clock_timestamp())")[0][0]) - time.time()
+        return (
+            float(self.rows("SELECT extract(epoch FROM clock_timestamp())")[0][0])
+            - time.time()
+        )
 
     @contextmanager
     def hold(self, shard: Shard) -> Iterator[None]:
-        """Hold a shard: a row that says whose it is, alive for as long as the connection that made it."""
+        """Hold a shard: a row that says whose it is, alive for as long as the
+        connection that made it.
+        """
         me = secrets.randbelow(2**31)
         self.run("SELECT pg_advisory_lock(?, ?)", (self._RUNNING, me))
         with self.writing():
@@ -285,13 +317,25 @@ class Postgres:
                 "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, place INTEGER NOT NULL, number INTEGER NOT NULL,"
                 " holder TEXT NOT NULL, since TEXT NOT NULL)"
             )
-            for other, place, number, holder, since in self.rows("SELECT id, place, number, holder, since FROM runs"):
-                if self.rows("SELECT pg_try_advisory_xact_lock(?, ?)", (self._RUNNING, other)) == [(True,)]:
+            for other, place, number, holder, since in self.rows(
+                "SELECT id, place, number, holder, since FROM runs"
+            ):
+                if self.rows(
+                    "SELECT pg_try_advisory_xact_lock(?, ?)", (self._RUNNING, other)
+                ) == [(True,)]:
                     self.run("DELETE FROM runs WHERE id = ?", (other,))
                 elif Shard(place, number).meets(shard):
-                    whose = f"{Shard(place, number).words} of this program ({self.place})"
+                    whose = (
+                        f"{Shard(place, number).words} of this program ({self.place})"
+                    )
                     raise _busy(holder, datetime.fromisoformat(since), whose)
-            row = (me, shard.place, shard.number, _holder(), datetime.now(UTC).isoformat())
+            row = (
+                me,
+                shard.place,
+                shard.number,
+                _holder(),
+                datetime.now(UTC).isoformat(),
+            )
             self.run("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", row)
         try:
             yield

@@ -15,7 +15,9 @@ _COUNT = "CLOUD_RUN_TASK_COUNT"
 
 @dataclass(frozen=True)
 class Shard:
-    """One of ``number`` shares, counted from 0: its districts are known by their keys alone, whatever else there is."""
+    """One of ``number`` shares, counted from 0: its districts are known by their keys
+    alone, whatever else there is.
+    """
 
     place: int = 0
     number: int = 1
@@ -25,7 +27,9 @@ class Shard:
         return zlib.crc32(key.encode()) % self.number == self.place
 
     def meets(self, other: Shard) -> bool:
-        """Whether two shards may have a district in common; of different divisions, always."""
+        """Whether two shards may have a district in common; of different divisions,
+        always.
+        """
         return self.number != other.number or self.place == other.place
 
     @property
@@ -38,18 +42,30 @@ WHOLE = Shard()
 
 
 def shard_in(text: str, environment: Mapping[str, str]) -> Shard:
-    """The shard that ``--shard`` names (``1/4``; ``/4``: the engine says which), else the one of the engine's task.
+    """The shard that ``--shard`` names (``1/4``; ``/4``: the engine says which), else
+    the one of the engine's task.
 
-    Cloud Run tells index and count, Kubernetes the index alone. Raises ConfigurationError.
+    Cloud Run tells index and count, Kubernetes the index alone. Raises
+    ConfigurationError.
     """
     place, slash, number = text.partition("/")
     if text and not slash:
-        raise ConfigurationError(f"--shard {text}: write it as 0/4, 1/4, 2/4 and 3/4 for four machines.")
-    place = place or next((environment[name] for name in _INDEXES if environment.get(name)), "")
+        raise ConfigurationError(
+            f"--shard {text}: write it as 0/4, 1/4, 2/4 and 3/4 for four machines."
+        )
+    place = place or next(
+        (environment[name] for name in _INDEXES if environment.get(name)), ""
+    )
     number = number or environment.get(_COUNT, "")
     if not text and not number:
         return WHOLE
-    if not (place.isascii() and place.isdigit() and number.isascii() and number.isdigit() and int(place) < int(number)):
+    if not (
+        place.isascii()
+        and place.isdigit()
+        and number.isascii()
+        and number.isdigit()
+        and int(place) < int(number)
+    ):
         raise ConfigurationError(
             f"--shard {text or f'{place}/{number}'}: write it as 0/4, 1/4, 2/4 and 3/4 for four machines. With /4 the"
             f" number before it comes from {' or '.join(_INDEXES)}."

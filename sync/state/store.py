@@ -72,13 +72,49 @@ ALTER TABLE seen_sheets RENAME TO sheets;
 """,
 }
 _COLUMNS = (
-    "id", "district", "created", "submitted", "email", "pair_text", "day", "kind", "minutes", "conversations", "time_used",
-    "topics", "others", "next_meeting", "replaces", "wants_word", "direction", "conferences", "cover_hours", "obstacles",
-)  # fmt: skip
+    "id",
+    "district",
+    "created",
+    "submitted",
+    "email",
+    "pair_text",
+    "day",
+    "kind",
+    "minutes",
+    "conversations",
+    "time_used",
+    "topics",
+    "others",
+    "next_meeting",
+    "replaces",
+    "wants_word",
+    "direction",
+    "conferences",
+    "cover_hours",
+    "obstacles",
+)
 _PAIR = (
-    "district", "number", "mentor", "mentor_addresses", "mentee", "mentee_addresses", "school", "starts", "ends", "away",
-    "regular_day", "regular_time", "seen", "year", "new_to", "share", "extra_cover", "trained", "stays", "hours_before",
-)  # fmt: skip
+    "district",
+    "number",
+    "mentor",
+    "mentor_addresses",
+    "mentee",
+    "mentee_addresses",
+    "school",
+    "starts",
+    "ends",
+    "away",
+    "regular_day",
+    "regular_time",
+    "seen",
+    "year",
+    "new_to",
+    "share",
+    "extra_cover",
+    "trained",
+    "stays",
+    "hours_before",
+)
 _PARTS = ("head", "status", "log", "weeks", "annual")
 # As many ids as one query asks for.
 _ASKED = 500
@@ -86,7 +122,9 @@ _ASKED = 500
 
 @dataclass(frozen=True)
 class SeenSheet:
-    """When a district's people's tabs were last seen (seconds since 1970), and whether it is certain what the tool's hold."""
+    """When a district's people's tabs were last seen (seconds since 1970), and whether
+    it is certain what the tool's hold.
+    """
 
     seen: float
     certain: bool
@@ -94,7 +132,9 @@ class SeenSheet:
 
 @contextmanager
 def opened(where: str | Path, shard: Shard = WHOLE) -> Iterator[State]:
-    """The state of a program, held alone (a shard of it) for as long as it is used. Raises Busy."""
+    """The state of a program, held alone (a shard of it) for as long as it is used.
+    Raises Busy.
+    """
     database = connect(where)
     try:
         with database.hold(shard):
@@ -121,7 +161,9 @@ class State:
             raise ConfigurationError(
                 f"{self.db.place} was written by a newer Making Time. Update this one, or delete it: it is rebuilt from Google."
             )
-        scripts = [_SCHEMA] * (version == 0) + [script for number, script in _ADDED.items() if number > version]
+        scripts = [_SCHEMA] * (version == 0) + [
+            script for number, script in _ADDED.items() if number > version
+        ]
         for statement in filter(str.strip, ";".join(scripts).split(";")):
             self.db.run(statement)
         if 0 < version < 3:
@@ -131,11 +173,17 @@ class State:
 
     def _to_3(self) -> None:
         """Pairs get columns of their own, and each sheet says when it was read."""
-        pairs = [_pair_of_2(json.loads(text)) for (text,) in self.db.rows("SELECT pair FROM pairs")]
+        pairs = [
+            _pair_of_2(json.loads(text))
+            for (text,) in self.db.rows("SELECT pair FROM pairs")
+        ]
         self._keep_pairs(pairs)
         self.db.run("DROP TABLE pairs")
-        # Every sheet is read again, and so every district judged: what was touched or stirred is among them.
-        self.db.run("INSERT INTO sheets SELECT district, 0, '{}', 0 FROM (SELECT DISTINCT district FROM tabs) AS known")
+        # Every sheet is read again, and so every district judged: what was touched or
+        # stirred is among them.
+        self.db.run(
+            "INSERT INTO sheets SELECT district, 0, '{}', 0 FROM (SELECT DISTINCT district FROM tabs) AS known"
+        )
 
     def close(self) -> None:
         """Close it."""
@@ -146,11 +194,15 @@ class State:
         return self.db.writing()
 
     def ledger(self) -> Ledger:
-        """Who counts what is spent of Google's quotas, for all threads of this process and all machines."""
+        """Who counts what is spent of Google's quotas, for all threads of this process
+        and all machines.
+        """
         return Ledger(self.db.again())
 
     def belongs(self, form: str) -> None:
-        """Refuse what was kept for another program, or its earlier form: its answers would be taken for this one's."""
+        """Refuse what was kept for another program, or its earlier form: its answers
+        would be taken for this one's.
+        """
         known = self.meta("form")
         if known is None:
             if form:
@@ -176,10 +228,11 @@ class State:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a small fact."""
         self.db.run(
-            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (name, value)
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            (name, value),
         )
 
-    # -- answers ------------------------------------------------------------------------------------------
+    # -- answers -----------------------------------------------------------------------
 
     def watermark(self) -> datetime | None:
         """When the newest known answer was sent."""
@@ -192,12 +245,17 @@ class State:
         for start in range(0, len(ids), _ASKED):
             asked = ids[start : start + _ASKED]
             marks = ", ".join("?" * len(asked))
-            rows = self.db.rows(f"SELECT id, submitted FROM answers WHERE id IN ({marks})", asked)  # noqa: S608
+            rows = self.db.rows(
+                f"SELECT id, submitted FROM answers WHERE id IN ({marks})",  # noqa: S608
+                asked,
+            )
             found.update((each, datetime.fromisoformat(sent)) for each, sent in rows)
         return found
 
     def keep(self, answers: Sequence[tuple[Submission, str | None]]) -> None:
-        """Keep answers with their districts, over earlier versions of themselves; the districts of both are judged anew."""
+        """Keep answers with their districts, over earlier versions of themselves; the
+        districts of both are judged anew.
+        """
         self._stir_of([s.id for s, _ in answers])
         self.stir({district for _, district in answers if district is not None})
         names, marks = ", ".join(_COLUMNS), ", ".join("?" * len(_COLUMNS))
@@ -217,19 +275,31 @@ class State:
 
     def unreadable(self) -> list[dict[str, Any]]:
         """The answers that could not be read so far."""
-        return [json.loads(text) for (text,) in self.db.rows("SELECT response FROM unreadable ORDER BY id")]
+        return [
+            json.loads(text)
+            for (text,) in self.db.rows("SELECT response FROM unreadable ORDER BY id")
+        ]
 
     def readable(self, ids: Iterable[str]) -> None:
         """Answers could be read after all."""
         self.db.many("DELETE FROM unreadable WHERE id = ?", [(each,) for each in ids])
 
-    def gone(self, ids: Collection[str], until: datetime | None) -> tuple[int, set[str]]:
-        """How many answers are known, and which of them are not among those that the form has.
+    def gone(
+        self, ids: Collection[str], until: datetime | None
+    ) -> tuple[int, set[str]]:
+        """How many answers are known, and which of them are not among those that the
+        form has.
 
-        Those sent after ``until`` may have come to light after the form was read, on another machine: they are not gone.
+        Those sent after ``until`` may have come to light after the form was read, on
+        another machine: they are not gone.
         """
         latest = until.astimezone(UTC).isoformat() if until else ""
-        known = {row[0] for row in self.db.rows("SELECT id FROM answers WHERE submitted <= ?", (latest,))}
+        known = {
+            row[0]
+            for row in self.db.rows(
+                "SELECT id FROM answers WHERE submitted <= ?", (latest,)
+            )
+        }
         known |= {row[0] for row in self.db.rows("SELECT id FROM unreadable")}
         return len(known), known.difference(ids)
 
@@ -241,22 +311,38 @@ class State:
         self.db.many("DELETE FROM unreadable WHERE id = ?", gone)
 
     def senders(self, unplaced: bool = False) -> list[tuple[str, str, str, str | None]]:
-        """Every answer's id, pair text, address and district; or only those of no district."""
+        """Every answer's id, pair text, address and district; or only those of no
+        district.
+        """
         where = " WHERE district IS NULL" if unplaced else ""
-        return self.db.rows(f"SELECT id, pair_text, email, district FROM answers{where}")  # noqa: S608
+        return self.db.rows(
+            f"SELECT id, pair_text, email, district FROM answers{where}"  # noqa: S608
+        )
 
     def put(self, response_id: str, district: str | None) -> None:
         """Put an answer to another district; both are judged anew."""
         self._stir_of([response_id])
         if district is not None:
             self.stir([district])
-        self.db.run("UPDATE answers SET district = ? WHERE id = ?", (district, response_id))
+        self.db.run(
+            "UPDATE answers SET district = ? WHERE id = ?", (district, response_id)
+        )
 
     def untold(self, districts: Collection[str], others: bool) -> list[str]:
-        """The answers of these districts that no finished run has told of; with ``others`` also those of none."""
+        """The answers of these districts that no finished run has told of; with
+        ``others`` also those of none.
+        """
         found = self.db.rows("SELECT id, district FROM answers WHERE told = 0")
-        new = [each for each, district in found if district in districts or (others and district is None)]
-        return new + [row[0] for row in self.db.rows("SELECT id FROM unreadable WHERE told = 0") if others]
+        new = [
+            each
+            for each, district in found
+            if district in districts or (others and district is None)
+        ]
+        return new + [
+            row[0]
+            for row in self.db.rows("SELECT id FROM unreadable WHERE told = 0")
+            if others
+        ]
 
     def tell(self, ids: Iterable[str]) -> None:
         """A run that wrote has told of these answers."""
@@ -273,15 +359,27 @@ class State:
         )
         return [_from_row(*row) for row in rows]
 
-    # -- further forms ------------------------------------------------------------------------------------
+    # -- further forms -----------------------------------------------------------------
 
-    def keep_said(self, form: str, responses: Iterable[tuple[Mapping[str, Any], datetime, str | None]]) -> None:
-        """Keep whole responses to a further form, each with when it was sent and its district, over earlier versions."""
+    def keep_said(
+        self,
+        form: str,
+        responses: Iterable[tuple[Mapping[str, Any], datetime, str | None]],
+    ) -> None:
+        """Keep whole responses to a further form, each with when it was sent and its
+        district, over earlier versions.
+        """
         self.db.many(
             "INSERT INTO said VALUES (?, ?, ?, ?, ?) ON CONFLICT (form, id) DO UPDATE SET district = excluded.district,"
             " submitted = excluded.submitted, response = excluded.response",
             [
-                (form, r["responseId"], district, sent.astimezone(UTC).isoformat(), json.dumps(r))
+                (
+                    form,
+                    r["responseId"],
+                    district,
+                    sent.astimezone(UTC).isoformat(),
+                    json.dumps(r),
+                )
                 for r, sent, district in responses
             ],
         )
@@ -299,21 +397,35 @@ class State:
 
     def said_in(self, form: str) -> list[tuple[dict[str, Any], str | None]]:
         """The responses to a further form, each with its district."""
-        rows = self.db.rows("SELECT response, district FROM said WHERE form = ? ORDER BY submitted, id", (form,))
+        rows = self.db.rows(
+            "SELECT response, district FROM said WHERE form = ? ORDER BY submitted, id",
+            (form,),
+        )
         return [(json.loads(text), district) for text, district in rows]
 
     def said_elsewhere(self, form: str, keys: Collection[str]) -> list[dict[str, Any]]:
         """The responses to a further form that belong to none of some districts."""
-        rows = self.db.rows("SELECT id, district FROM said WHERE form = ? ORDER BY submitted, id", (form,))
+        rows = self.db.rows(
+            "SELECT id, district FROM said WHERE form = ? ORDER BY submitted, id",
+            (form,),
+        )
         lost = [each for each, district in rows if district not in keys]
-        found = (self.db.rows("SELECT response FROM said WHERE form = ? AND id = ?", (form, each)) for each in lost)
+        found = (
+            self.db.rows(
+                "SELECT response FROM said WHERE form = ? AND id = ?", (form, each)
+            )
+            for each in lost
+        )
         return [json.loads(text) for rows in found for (text,) in rows]
 
     def forget_said(self, form: str, ids: Iterable[str]) -> None:
         """Forget responses to a further form; their districts are judged anew."""
         gone = list(ids)
         self.stir_said(form, gone)
-        self.db.many("DELETE FROM said WHERE form = ? AND id = ?", [(form, each) for each in gone])
+        self.db.many(
+            "DELETE FROM said WHERE form = ? AND id = ?",
+            [(form, each) for each in gone],
+        )
 
     def stir_said(self, form: str, ids: Iterable[str]) -> None:
         """Note the districts that responses to a further form belong to so far."""
@@ -323,7 +435,7 @@ class State:
             [(form, each) for each in ids],
         )
 
-    # -- districts ----------------------------------------------------------------------------------------
+    # -- districts ---------------------------------------------------------------------
 
     def sheets(self) -> dict[str, SeenSheet]:
         """What is known of each district's sheet, of those that were ever read."""
@@ -332,7 +444,9 @@ class State:
 
     def knows(self, district: str) -> bool:
         """Whether a district's sheet was ever read."""
-        return bool(self.db.rows("SELECT 1 FROM sheets WHERE district = ?", (district,)))
+        return bool(
+            self.db.rows("SELECT 1 FROM sheets WHERE district = ?", (district,))
+        )
 
     def titles(self, district: str) -> dict[str, str]:
         """How the tabs of a sheet were called when it was last read."""
@@ -343,23 +457,38 @@ class State:
         """The people's tabs as last read."""
         return {
             tab: json.loads(grid)
-            for tab, grid in self.db.rows("SELECT tab, grid FROM tabs WHERE district = ?", (district,))
+            for tab, grid in self.db.rows(
+                "SELECT tab, grid FROM tabs WHERE district = ?", (district,)
+            )
         }
 
     def keep_sheet(
-        self, district: str, seen: float, grids: Mapping[str, Sequence[Sequence[Any]]], titles: Mapping[str, str],
-        touches: int, again: bool,
-    ) -> None:  # fmt: skip
-        """Keep the people's tabs as seen at a moment; a district whose tabs differ, or was touched, is judged anew.
+        self,
+        district: str,
+        seen: float,
+        grids: Mapping[str, Sequence[Sequence[Any]]],
+        titles: Mapping[str, str],
+        touches: int,
+        again: bool,
+    ) -> None:
+        """Keep the people's tabs as seen at a moment; a district whose tabs differ, or
+        was touched, is judged anew.
 
-        ``touches`` is how often it had been touched before it was read: one that was touched since, or with ``again``,
-        is read the next time, too.
+        ``touches`` is how often it had been touched before it was read: one that was
+        touched since, or with ``again``, is read the next time, too.
         """
-        known: dict[str, str] = dict(self.db.rows("SELECT tab, grid FROM tabs WHERE district = ?", (district,)))
+        known: dict[str, str] = dict(
+            self.db.rows("SELECT tab, grid FROM tabs WHERE district = ?", (district,))
+        )
         texts = {tab: json.dumps(grid) for tab, grid in grids.items()}
-        new = [(district, tab, text) for tab, text in texts.items() if known.get(tab) != text]
+        new = [
+            (district, tab, text)
+            for tab, text in texts.items()
+            if known.get(tab) != text
+        ]
         self.db.many(
-            "INSERT INTO tabs VALUES (?, ?, ?) ON CONFLICT (district, tab) DO UPDATE SET grid = excluded.grid", new
+            "INSERT INTO tabs VALUES (?, ?, ?) ON CONFLICT (district, tab) DO UPDATE SET grid = excluded.grid",
+            new,
         )
         if new or self.touches(district):
             self.stir([district])
@@ -371,23 +500,33 @@ class State:
         if again:
             self.touch([district])
         else:
-            self.db.run("DELETE FROM touched WHERE district = ? AND times = ?", (district, touches))
+            self.db.run(
+                "DELETE FROM touched WHERE district = ? AND times = ?",
+                (district, touches),
+            )
 
     def pairs(self, district: str) -> dict[int, Pair]:
         """The pairs as last believed, by number."""
-        rows = self.db.rows(f"SELECT {', '.join(_PAIR)} FROM roster WHERE district = ?", (district,))  # noqa: S608
+        rows = self.db.rows(
+            f"SELECT {', '.join(_PAIR)} FROM roster WHERE district = ?",  # noqa: S608
+            (district,),
+        )
         return {row[1]: _pair(*row) for row in rows}
 
     def addresses(self) -> dict[str, set[str]]:
         """Every address on a roster, with the districts whose rosters name it."""
         found: dict[str, set[str]] = {}
-        for district, mentor, mentee in self.db.rows("SELECT district, mentor_addresses, mentee_addresses FROM roster"):
+        for district, mentor, mentee in self.db.rows(
+            "SELECT district, mentor_addresses, mentee_addresses FROM roster"
+        ):
             for address in (*_texts(mentor), *_texts(mentee)):
                 found.setdefault(address, set()).add(district)
         return found
 
     def keep_pairs(self, district: str, pairs: Iterable[Pair]) -> None:
-        """Keep the pairs that are believed now; with other addresses, all answers are looked at again."""
+        """Keep the pairs that are believed now; with other addresses, all answers are
+        looked at again.
+        """
         pairs, before = tuple(pairs), self.pairs(district)
         if before == {p.number: p for p in pairs}:
             return
@@ -398,13 +537,23 @@ class State:
 
     def _keep_pairs(self, pairs: Iterable[Pair]) -> None:
         marks = ", ".join("?" * len(_PAIR))
-        self.db.many(f"INSERT INTO roster ({', '.join(_PAIR)}) VALUES ({marks})", [_pair_row(p) for p in pairs])  # noqa: S608
+        self.db.many(
+            f"INSERT INTO roster ({', '.join(_PAIR)}) VALUES ({marks})",  # noqa: S608
+            [_pair_row(p) for p in pairs],
+        )
 
     def written(self, district: str) -> Written | None:
-        """What the tool's tabs hold; None if that is not certain and must be learned from the sheet."""
-        if self.db.rows("SELECT certain FROM sheets WHERE district = ?", (district,)) != [(1,)]:
+        """What the tool's tabs hold; None if that is not certain and must be learned
+        from the sheet.
+        """
+        if self.db.rows(
+            "SELECT certain FROM sheets WHERE district = ?", (district,)
+        ) != [(1,)]:
             return None
-        rows = self.db.rows("SELECT part, cells FROM written WHERE district = ? ORDER BY part, place DESC", (district,))
+        rows = self.db.rows(
+            "SELECT part, cells FROM written WHERE district = ? ORDER BY part, place DESC",
+            (district,),
+        )
         parts: dict[str, list[Any]] = {part: [] for part in _PARTS}
         for part, cells in rows:
             parts[part].append(tuple(json.loads(cells)))
@@ -413,18 +562,27 @@ class State:
         return Written(head, *(tuple(parts[p]) for p in _PARTS[1:]))
 
     def unsure(self, district: str) -> None:
-        """What the tool's tabs hold is not certain from here on: a write begins whose end is not known yet."""
+        """What the tool's tabs hold is not certain from here on: a write begins whose
+        end is not known yet.
+        """
         with self.writing():
             self.db.run("UPDATE sheets SET certain = 0 WHERE district = ?", (district,))
 
     def keep_written(
-        self, district: str, written: Written, before: Written | None = None, certain: bool = True, again: bool = False,
+        self,
+        district: str,
+        written: Written,
+        before: Written | None = None,
+        certain: bool = True,
+        again: bool = False,
         seen: float | None = None,
-    ) -> None:  # fmt: skip
-        """Keep what the tool's tabs hold; of what was kept ``before``, only the rows that differ are written.
+    ) -> None:
+        """Keep what the tool's tabs hold; of what was kept ``before``, only the rows
+        that differ are written.
 
-        Rows are counted from the last, so that one more at the top of Log moves none of the others. With ``again`` the
-        sheet is read the next time: somebody wrote in it meanwhile. ``seen`` is when people's tabs were seen with it.
+        Rows are counted from the last, so that one more at the top of Log moves none of
+        the others. With ``again`` the sheet is read the next time: somebody wrote in it
+        meanwhile. ``seen`` is when people's tabs were seen with it.
         """
         was, now = (_written_rows(each) if each else {} for each in (before, written))
         with self.writing():
@@ -436,15 +594,24 @@ class State:
             )
             self.db.many(
                 "INSERT INTO written VALUES (?, ?, ?, ?) ON CONFLICT (district, part, place) DO UPDATE SET cells = excluded.cells",
-                [(district, *place, json.dumps(row)) for place, row in now.items() if was.get(place) != row],
+                [
+                    (district, *place, json.dumps(row))
+                    for place, row in now.items()
+                    if was.get(place) != row
+                ],
             )
-            self.db.run("UPDATE sheets SET certain = ? WHERE district = ?", (int(certain), district))
+            self.db.run(
+                "UPDATE sheets SET certain = ? WHERE district = ?",
+                (int(certain), district),
+            )
             if seen is not None:
-                self.db.run("UPDATE sheets SET seen = ? WHERE district = ?", (seen, district))
+                self.db.run(
+                    "UPDATE sheets SET seen = ? WHERE district = ?", (seen, district)
+                )
             if again:
                 self.touch([district])
 
-    # -- what is to be read and judged anew ---------------------------------------------------------------
+    # -- what is to be read and judged anew --------------------------------------------
 
     def stir(self, districts: Iterable[str]) -> None:
         """Note districts of which something is new: answers, or what people wrote."""
@@ -462,17 +629,38 @@ class State:
         )
 
     def due(self, marks: Mapping[str, str]) -> set[str]:
-        """Which districts must be judged: something is new, or they were last judged under another mark."""
+        """Which districts must be judged: something is new, or they were last judged
+        under another mark.
+        """
         stirred = {row[0] for row in self.db.rows("SELECT district FROM stirred")}
         known: dict[str, str] = dict(self.db.rows("SELECT district, mark FROM judged"))
-        return {key for key, mark in marks.items() if key in stirred or known.get(key) != mark}
+        return {
+            key
+            for key, mark in marks.items()
+            if key in stirred or known.get(key) != mark
+        }
 
     def stirs(self, district: str) -> int:
         """How often a district was stirred since it was last judged."""
-        return int((self.db.rows("SELECT times FROM stirred WHERE district = ?", (district,)) or [(0,)])[0][0])
+        return int(
+            (
+                self.db.rows(
+                    "SELECT times FROM stirred WHERE district = ?", (district,)
+                )
+                or [(0,)]
+            )[0][0]
+        )
 
-    def settle(self, district: str, mark: str, told: Mapping[str, Any], figures: Mapping[str, Any], stirs: int) -> None:
-        """A district was judged and written: under which mark, what was said of it, how often stirred before it was judged.
+    def settle(
+        self,
+        district: str,
+        mark: str,
+        told: Mapping[str, Any],
+        figures: Mapping[str, Any],
+        stirs: int,
+    ) -> None:
+        """A district was judged and written: under which mark, what was said of it, how
+        often stirred before it was judged.
 
         One that was stirred since, by another machine, stays to be judged.
         """
@@ -483,16 +671,23 @@ class State:
                 (district, mark, json.dumps(told)),
             )
             text = json.dumps(figures)
-            if self.db.rows("SELECT figures FROM figures WHERE district = ?", (district,)) != [(text,)]:
+            if self.db.rows(
+                "SELECT figures FROM figures WHERE district = ?", (district,)
+            ) != [(text,)]:
                 self.db.run(
                     "INSERT INTO figures VALUES (?, ?) ON CONFLICT (district) DO UPDATE SET figures = excluded.figures",
                     (district, text),
                 )
                 self.recount()
-            self.db.run("DELETE FROM stirred WHERE district = ? AND times = ?", (district, stirs))
+            self.db.run(
+                "DELETE FROM stirred WHERE district = ? AND times = ?",
+                (district, stirs),
+            )
 
     def counted(self) -> str:
-        """A mark that is another one whenever what the program's sheet counts has changed."""
+        """A mark that is another one whenever what the program's sheet counts has
+        changed.
+        """
         return self.meta("counted") or ""
 
     def recount(self) -> None:
@@ -504,11 +699,17 @@ class State:
 
     def figures(self) -> dict[str, dict[str, Any]]:
         """What was last counted of each district."""
-        return {key: json.loads(text) for key, text in self.db.rows("SELECT district, figures FROM figures")}
+        return {
+            key: json.loads(text)
+            for key, text in self.db.rows("SELECT district, figures FROM figures")
+        }
 
     def told(self) -> dict[str, dict[str, Any]]:
         """What was last said of each district."""
-        return {key: json.loads(text) for key, text in self.db.rows("SELECT district, told FROM judged")}
+        return {
+            key: json.loads(text)
+            for key, text in self.db.rows("SELECT district, told FROM judged")
+        }
 
     def touch(self, districts: Iterable[str]) -> None:
         """Note districts whose sheets must be read."""
@@ -519,7 +720,14 @@ class State:
 
     def touches(self, district: str) -> int:
         """How often a sheet was touched since it was last read."""
-        return int((self.db.rows("SELECT times FROM touched WHERE district = ?", (district,)) or [(0,)])[0][0])
+        return int(
+            (
+                self.db.rows(
+                    "SELECT times FROM touched WHERE district = ?", (district,)
+                )
+                or [(0,)]
+            )[0][0]
+        )
 
     def touched(self) -> set[str]:
         """The districts whose sheets must be read."""
@@ -527,31 +735,86 @@ class State:
 
 
 def _written_rows(written: Written) -> dict[tuple[str, int], Sequence[Any]]:
-    parts = {part: [written.head] if part == "head" else getattr(written, part) for part in _PARTS}
-    return {(part, place): row for part, rows in parts.items() for place, row in enumerate(reversed(rows))}
+    parts = {
+        part: [written.head] if part == "head" else getattr(written, part)
+        for part in _PARTS
+    }
+    return {
+        (part, place): row
+        for part, rows in parts.items()
+        for place, row in enumerate(reversed(rows))
+    }
 
 
 def _to_row(s: Submission, district: str | None) -> tuple[Any, ...]:
     return (
-        s.id, district, s.created.astimezone(UTC).isoformat(), s.submitted.astimezone(UTC).isoformat(), s.email, s.pair_text,
-        s.day.isoformat(), s.kind.value, s.minutes, s.conversations, s.time_used, json.dumps(s.topics), s.others,
-        s.next_meeting.isoformat() if s.next_meeting else None, int(s.replaces), int(s.wants_word),
-        s.direction.value if s.direction else None, json.dumps(s.conferences), s.cover_hours, json.dumps(s.obstacles),
-    )  # fmt: skip
+        s.id,
+        district,
+        s.created.astimezone(UTC).isoformat(),
+        s.submitted.astimezone(UTC).isoformat(),
+        s.email,
+        s.pair_text,
+        s.day.isoformat(),
+        s.kind.value,
+        s.minutes,
+        s.conversations,
+        s.time_used,
+        json.dumps(s.topics),
+        s.others,
+        s.next_meeting.isoformat() if s.next_meeting else None,
+        int(s.replaces),
+        int(s.wants_word),
+        s.direction.value if s.direction else None,
+        json.dumps(s.conferences),
+        s.cover_hours,
+        json.dumps(s.obstacles),
+    )
 
 
 def _from_row(
-    response_id: str, district: str | None, created: str, submitted: str, email: str, pair_text: str, day: str, kind: str,
-    minutes: int | None, conversations: int, time_used: str, topics: str, others: str, next_meeting: str | None,
-    replaces: int, wants_word: int, direction: str | None, conferences: str, cover_hours: float | None, obstacles: str,
-) -> Submission:  # fmt: skip
+    response_id: str,
+    district: str | None,
+    created: str,
+    submitted: str,
+    email: str,
+    pair_text: str,
+    day: str,
+    kind: str,
+    minutes: int | None,
+    conversations: int,
+    time_used: str,
+    topics: str,
+    others: str,
+    next_meeting: str | None,
+    replaces: int,
+    wants_word: int,
+    direction: str | None,
+    conferences: str,
+    cover_hours: float | None,
+    obstacles: str,
+) -> Submission:
     del district
     return Submission(
-        response_id, datetime.fromisoformat(created), datetime.fromisoformat(submitted), email, pair_text,
-        date.fromisoformat(day), _KINDS[kind], minutes, conversations, time_used, _texts(topics), others,
-        _day(next_meeting), bool(replaces), bool(wants_word), Direction(direction) if direction else None,
-        _texts(conferences), cover_hours, _texts(obstacles),
-    )  # fmt: skip
+        response_id,
+        datetime.fromisoformat(created),
+        datetime.fromisoformat(submitted),
+        email,
+        pair_text,
+        date.fromisoformat(day),
+        _KINDS[kind],
+        minutes,
+        conversations,
+        time_used,
+        _texts(topics),
+        others,
+        _day(next_meeting),
+        bool(replaces),
+        bool(wants_word),
+        Direction(direction) if direction else None,
+        _texts(conferences),
+        cover_hours,
+        _texts(obstacles),
+    )
 
 
 _KINDS = {kind.value: kind for kind in Kind}
@@ -576,27 +839,79 @@ def _iso(day: date | None) -> str | None:
 
 def _pair_row(p: Pair) -> tuple[Any, ...]:
     away = json.dumps([[_iso(s.first), _iso(s.last)] for s in p.away])
-    regular = (p.regular.weekday, p.regular.at.isoformat() if p.regular.at else None) if p.regular else (None, None)
+    regular = (
+        (p.regular.weekday, p.regular.at.isoformat() if p.regular.at else None)
+        if p.regular
+        else (None, None)
+    )
     return (
-        p.district, p.number, p.mentor.name, json.dumps(p.mentor.addresses), p.mentee.name, json.dumps(p.mentee.addresses),
-        p.school, _iso(p.starts), _iso(p.ends), away, *regular, _iso(p.seen), p.year, p.new_to, p.share, p.extra_cover,
-        int(p.trained), None if p.stays is None else int(p.stays), p.hours_before,
-    )  # fmt: skip
+        p.district,
+        p.number,
+        p.mentor.name,
+        json.dumps(p.mentor.addresses),
+        p.mentee.name,
+        json.dumps(p.mentee.addresses),
+        p.school,
+        _iso(p.starts),
+        _iso(p.ends),
+        away,
+        *regular,
+        _iso(p.seen),
+        p.year,
+        p.new_to,
+        p.share,
+        p.extra_cover,
+        int(p.trained),
+        None if p.stays is None else int(p.stays),
+        p.hours_before,
+    )
 
 
 def _pair(
-    district: str, number: int, mentor: str, mentor_addresses: str, mentee: str, mentee_addresses: str, school: str,
-    starts: str | None, ends: str | None, away: str, regular_day: int | None, regular_time: str | None, seen: str | None,
-    year: int | None, new_to: str, share: float, extra_cover: float, trained: int = 0, stays: int | None = None,
+    district: str,
+    number: int,
+    mentor: str,
+    mentor_addresses: str,
+    mentee: str,
+    mentee_addresses: str,
+    school: str,
+    starts: str | None,
+    ends: str | None,
+    away: str,
+    regular_day: int | None,
+    regular_time: str | None,
+    seen: str | None,
+    year: int | None,
+    new_to: str,
+    share: float,
+    extra_cover: float,
+    trained: int = 0,
+    stays: int | None = None,
     hours_before: float = 0.0,
-) -> Pair:  # fmt: skip
+) -> Pair:
     at = time.fromisoformat(regular_time) if regular_time else None
     return Pair(
-        district, number, Person(mentor, _texts(mentor_addresses)), Person(mentee, _texts(mentee_addresses)), school,
-        _day(starts), _day(ends), tuple(Span(date.fromisoformat(first), _day(last)) for first, last in json.loads(away)),
-        RegularTime(regular_day, at) if regular_day is not None else None, _day(seen), year, new_to, share, extra_cover,
-        bool(trained), None if stays is None else bool(stays), hours_before,
-    )  # fmt: skip
+        district,
+        number,
+        Person(mentor, _texts(mentor_addresses)),
+        Person(mentee, _texts(mentee_addresses)),
+        school,
+        _day(starts),
+        _day(ends),
+        tuple(
+            Span(date.fromisoformat(first), _day(last))
+            for first, last in json.loads(away)
+        ),
+        RegularTime(regular_day, at) if regular_day is not None else None,
+        _day(seen),
+        year,
+        new_to,
+        share,
+        extra_cover,
+        bool(trained),
+        None if stays is None else bool(stays),
+        hours_before,
+    )
 
 
 def _pair_of_2(raw: dict[str, Any]) -> Pair:
@@ -604,7 +919,21 @@ def _pair_of_2(raw: dict[str, Any]) -> Pair:
     day, at = raw["regular"] or (None, None)
     (mentor, his), (mentee, hers) = raw["mentor"], raw["mentee"]
     return _pair(
-        raw["district"], raw["number"], mentor, json.dumps(his), mentee, json.dumps(hers), raw["school"], raw["starts"],
-        raw["ends"], json.dumps(raw["away"]), day, at, raw.get("seen"), raw.get("year"), raw.get("new_to", ""),
-        raw.get("share", 1.0), raw.get("extra_cover", 0.0),
-    )  # fmt: skip
+        raw["district"],
+        raw["number"],
+        mentor,
+        json.dumps(his),
+        mentee,
+        json.dumps(hers),
+        raw["school"],
+        raw["starts"],
+        raw["ends"],
+        json.dumps(raw["away"]),
+        day,
+        at,
+        raw.get("seen"),
+        raw.get("year"),
+        raw.get("new_to", ""),
+        raw.get("share", 1.0),
+        raw.get("extra_cover", 0.0),
+    )

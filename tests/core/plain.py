@@ -1,6 +1,8 @@
-"""A second, deliberately plain calculator: day by day, nothing clever, nothing shared with sync.core but the words.
+"""A second, deliberately plain calculator: day by day, nothing clever, nothing shared
+with sync.core but the words.
 
-It takes the definitions of the design one by one and follows them literally, for tests to compare with.
+It takes the definitions of the design one by one and follows them literally, for tests
+to compare with.
 """
 
 from __future__ import annotations
@@ -16,8 +18,12 @@ from sync.core.model import Kind, Pair, Submission
 DAY = timedelta(days=1)
 
 
-def judged(district: District, answers: list[Submission], today: date) -> dict[int, dict[str, Any]]:
-    """By pair number: the status, the figures of each rule, the observations each way, and the hours of cover."""
+def judged(
+    district: District, answers: list[Submission], today: date
+) -> dict[int, dict[str, Any]]:
+    """By pair number: the status, the figures of each rule, the observations each way,
+    and the hours of cover.
+    """
     year = Year(district, answers, today)
     return {pair.number: year.pair(pair) for pair in district.pairs}
 
@@ -28,7 +34,9 @@ def name(rule: Any) -> str:
 
 
 class Year:
-    def __init__(self, district: District, answers: list[Submission], today: date) -> None:
+    def __init__(
+        self, district: District, answers: list[Submission], today: date
+    ) -> None:
         self.district = district
         self.today = today
         self.known: dict[tuple[str, date], bool] = {}
@@ -40,9 +48,17 @@ class Year:
         self.answers = self.kept([a for a in answers if self.fits(a)])
 
     def fits(self, a: Submission) -> bool:
-        pair = next(p for p in self.district.pairs if p.number == int(a.pair_text.split("-")[1].split()[0]))
+        pair = next(
+            p
+            for p in self.district.pairs
+            if p.number == int(a.pair_text.split("-")[1].split()[0])
+        )
         late = a.day > self.today or a.day < self.first - 62 * DAY
-        return not late and not (pair.starts and a.day < pair.starts) and not (pair.ends and a.day > pair.ends)
+        return (
+            not late
+            and not (pair.starts and a.day < pair.starts)
+            and not (pair.ends and a.day > pair.ends)
+        )
 
     def kept(self, answers: list[Submission]) -> list[Submission]:
         """Without what a later answer replaces."""
@@ -63,7 +79,7 @@ class Year:
     def number(self, a: Submission) -> int:
         return int(a.pair_text.split("-")[1].split()[0])
 
-    # -- days ---------------------------------------------------------------------------------------------
+    # -- days --------------------------------------------------------------------------
 
     def school(self, pair: Pair, day: date) -> bool:
         if (pair.school, day) not in self.known:
@@ -87,12 +103,18 @@ class Year:
 
     def here(self, pair: Pair, day: date) -> bool:
         begun = self.started(pair)
-        if not self.school(pair, day) or (begun and day < begun) or (pair.ends and day > pair.ends):
+        if (
+            not self.school(pair, day)
+            or (begun and day < begun)
+            or (pair.ends and day > pair.ends)
+        ):
             return False
         return not self.away(pair, day)
 
     def away(self, pair: Pair, day: date) -> bool:
-        return any(s.first <= day and (s.last is None or day <= s.last) for s in pair.away)
+        return any(
+            s.first <= day and (s.last is None or day <= s.last) for s in pair.away
+        )
 
     def days(self, first: date, last: date) -> list[date]:
         out = []
@@ -105,23 +127,34 @@ class Year:
         start = max(self.started(pair) or self.first, self.first)
         end = min(pair.ends or self.last, self.last)
         back = [s.last + DAY for s in pair.away if s.last]
-        return [start, *sorted(b for b in back if start < b <= end and not self.away(pair, b))]
+        return [
+            start,
+            *sorted(b for b in back if start < b <= end and not self.away(pair, b)),
+        ]
 
     def settled(self, pair: Pair, day: date) -> bool:
-        """Whether ten school days have passed since each start or return on or before this day."""
+        """Whether ten school days have passed since each start or return on or before
+        this day.
+        """
         if pair.number not in self.settling:
             self.settling[pair.number] = set()
             for begin in self.begins(pair):
-                first_ten = [d for d in self.days(begin, self.last) if self.school(pair, d)][:10]
+                first_ten = [
+                    d for d in self.days(begin, self.last) if self.school(pair, d)
+                ][:10]
                 self.settling[pair.number].update(
-                    self.days(begin, first_ten[-1] if len(first_ten) == 10 else self.last)
+                    self.days(
+                        begin, first_ten[-1] if len(first_ten) == 10 else self.last
+                    )
                 )
         return day not in self.settling[pair.number]
 
-    # -- meetings -----------------------------------------------------------------------------------------
+    # -- meetings ----------------------------------------------------------------------
 
     def meetings(self, pair: Pair) -> list[Any]:
-        """What is credited to a pair: day, kind, how many, direction, minutes, one-on-one minutes, hours of cover."""
+        """What is credited to a pair: day, kind, how many, direction, minutes,
+        one-on-one minutes, hours of cover.
+        """
         out: list[Any] = []
         told: dict[Any, dict[Any, list[Submission]]] = {}
         for a in self.answers:
@@ -129,12 +162,25 @@ class Year:
                 continue
             sender = next(p for p in self.district.pairs if p.number == self.number(a))
             named = a.kind is Kind.SMALL_GROUP and a.others == str(pair.number)
-            allowed = not (pair.starts and a.day < pair.starts) and not (pair.ends and a.day > pair.ends)
+            allowed = not (pair.starts and a.day < pair.starts) and not (
+                pair.ends and a.day > pair.ends
+            )
             if sender is pair or (named and allowed):
-                who = "m" if a.email in sender.mentor.addresses else "n" if a.email in sender.mentee.addresses else "?"
-                told.setdefault((a.day, a.kind, a.direction), {}).setdefault((sender.number, who), []).append(a)
+                who = (
+                    "m"
+                    if a.email in sender.mentor.addresses
+                    else "n"
+                    if a.email in sender.mentee.addresses
+                    else "?"
+                )
+                told.setdefault((a.day, a.kind, a.direction), {}).setdefault(
+                    (sender.number, who), []
+                ).append(a)
         for (day, kind, direction), by in told.items():
-            ordered = [sorted(v, key=lambda a: (-(a.minutes or 0), -a.conversations, a.id)) for v in by.values()]
+            ordered = [
+                sorted(v, key=lambda a: (-(a.minutes or 0), -a.conversations, a.id))
+                for v in by.values()
+            ]
             talks = max(sum(a.conversations for a in v) for v in ordered)
             for i in range(max(len(v) for v in ordered)):
                 same = [v[i] for v in ordered if i < len(v)]
@@ -143,10 +189,22 @@ class Year:
                     many = min(max(a.conversations for a in same), talks)
                     talks -= many
                 cover = max(a.cover_hours or 0 for a in same)
-                out.append((day, kind, many, direction, max(a.minutes or 0 for a in same), 0, cover))
+                out.append(
+                    (
+                        day,
+                        kind,
+                        many,
+                        direction,
+                        max(a.minutes or 0 for a in same),
+                        0,
+                        cover,
+                    )
+                )
         for e in self.district.calendar.entries:
             begun = self.started(pair)
-            present = (not begun or begun <= e.first) and (not pair.ends or e.first <= pair.ends)
+            present = (not begun or begun <= e.first) and (
+                not pair.ends or e.first <= pair.ends
+            )
             if (
                 e.held
                 and e.first <= self.today
@@ -155,23 +213,32 @@ class Year:
                 and not self.away(pair, e.first)
             ):
                 minutes = max(e.minutes or 0, e.one_on_one)
-                out.append((e.first, Kind.WHOLE_GROUP, 1, None, minutes, e.one_on_one, 0))
+                out.append(
+                    (e.first, Kind.WHOLE_GROUP, 1, None, minutes, e.one_on_one, 0)
+                )
         return out
 
     def quiet(self, pair: Pair, monday: date) -> bool:
         week = self.days(monday, monday + 6 * DAY)
         if monday not in self.crowd:
             self.crowd[monday] = sum(
-                any(self.here(p, d) and self.settled(p, d) for d in week) for p in self.district.pairs
+                any(self.here(p, d) and self.settled(p, d) for d in week)
+                for p in self.district.pairs
             )
         if self.crowd[monday] < 5:
             return False
-        held = [e for e in self.district.calendar.entries if e.held and e.first in week and e.first <= self.today]
+        held = [
+            e
+            for e in self.district.calendar.entries
+            if e.held and e.first in week and e.first <= self.today
+        ]
         if held and all(pair.number in e.absent for e in held):
             return False
-        return not any(a.day in week and self.number(a) != pair.number for a in self.logged)
+        return not any(
+            a.day in week and self.number(a) != pair.number for a in self.logged
+        )
 
-    # -- periods ------------------------------------------------------------------------------------------
+    # -- periods -----------------------------------------------------------------------
 
     def periods(self, per: str) -> list[tuple[date, date]]:
         out = []
@@ -193,9 +260,13 @@ class Year:
         if (pair.school, per, last) not in self.finished:
             self.finished[pair.school, per, last] = self.is_over(pair, per, last, today)
         due = self.logs_due(pair)
-        return self.finished[pair.school, per, last] if not due or today > self.due_day(last, due) else False
+        return (
+            self.finished[pair.school, per, last]
+            if not due or today > self.due_day(last, due)
+            else False
+        )
 
-    # -- how things count ---------------------------------------------------------------------------------
+    # -- how things count --------------------------------------------------------------
 
     def fits_rule(self, pair: Pair, rule: Any) -> bool:
         who = rule.who
@@ -209,12 +280,19 @@ class Year:
         """The last row of a kind that is in force on a day, if there is one."""
         found = None
         for r in self.district.rules:
-            if r.what == what and r.force != "off" and self.fits_rule(pair, r) and r.holds_on(day):
+            if (
+                r.what == what
+                and r.force != "off"
+                and self.fits_rule(pair, r)
+                and r.holds_on(day)
+            ):
                 found = r
         return found
 
     def brief(self, pair: Pair, day: date) -> int | None:
-        """Minutes of brief talks that make a meeting; 0 where each is one; None where they are recorded only."""
+        """Minutes of brief talks that make a meeting; 0 where each is one; None where
+        they are recorded only.
+        """
         found: int | None = 0
         for r in self.district.rules:
             if r.force != "off" and self.fits_rule(pair, r) and r.holds_on(day):
@@ -228,14 +306,20 @@ class Year:
         if m[1] is Kind.BRIEF:
             return m[2] if self.brief(pair, day) == 0 else 0
         if m[1] is Kind.OBSERVATION:
-            return 1 if self.practice(pair, "observations count as meetings", day) else 0
+            return (
+                1 if self.practice(pair, "observations count as meetings", day) else 0
+            )
         if m[1] is Kind.WHOLE_GROUP:
-            apart = self.practice(pair, "whole-group days do not count as meetings", day)
+            apart = self.practice(
+                pair, "whole-group days do not count as meetings", day
+            )
             return 0 if apart and not m[5] else 1
         return 1
 
     def logs_due(self, pair: Pair) -> int:
-        row = self.practice(pair, "day of the next month by which logs are in", self.today)
+        row = self.practice(
+            pair, "day of the next month by which logs are in", self.today
+        )
         return int(row.amount) if row else 0
 
     def due_day(self, day: date, due: int) -> date:
@@ -251,17 +335,29 @@ class Year:
         if not due:
             return self.today
         first = self.today.replace(day=1)
-        return first if self.today > self.due_day(first - DAY, due) else (first - DAY).replace(day=1)
+        return (
+            first
+            if self.today > self.due_day(first - DAY, due)
+            else (first - DAY).replace(day=1)
+        )
 
     def is_over(self, pair: Pair, per: str, last: date, today: date) -> bool:
         if per == "week":
-            later = [d for d in self.days(last + DAY, self.last) if self.school(pair, d)]
+            later = [
+                d for d in self.days(last + DAY, self.last) if self.school(pair, d)
+            ]
             return bool(later) and today > later[0] + (6 - later[0].weekday()) * DAY
-        return sum(self.school(pair, d) for d in self.days(last + DAY, today - DAY)) >= 5
+        return (
+            sum(self.school(pair, d) for d in self.days(last + DAY, today - DAY)) >= 5
+        )
 
     def school_week(self, pair: Pair, day: date) -> int:
         """Which of the pair's own weeks with an active day this is."""
-        mondays = {d - d.weekday() * DAY for d in self.days(self.begins(pair)[0], day + 6 * DAY) if self.here(pair, d)}
+        mondays = {
+            d - d.weekday() * DAY
+            for d in self.days(self.begins(pair)[0], day + 6 * DAY)
+            if self.here(pair, d)
+        }
         return max(1, sum(m <= day for m in mondays))
 
     def asked_in(self, pair: Pair, rule: Any, first: date, last: date) -> bool:
@@ -274,7 +370,10 @@ class Year:
         if not phase.first_weeks and not phase.after_weeks:
             return True
         week = self.school_week(pair, day)
-        return bool((not phase.first_weeks or week <= phase.first_weeks) and week > phase.after_weeks)
+        return bool(
+            (not phase.first_weeks or week <= phase.first_weeks)
+            and week > phase.after_weeks
+        )
 
     def rule(self, pair: Pair, rule: Any, meetings: list[Any]) -> list[dict[str, Any]]:
         now = min(self.today, self.last)
@@ -284,11 +383,21 @@ class Year:
             if first > self.today:
                 break
             days = self.days(first, last)
-            good = sum(self.here(pair, d) and self.settled(pair, d) for d in days if d.weekday() < 5)
+            good = sum(
+                self.here(pair, d) and self.settled(pair, d)
+                for d in days
+                if d.weekday() < 5
+            )
             asked = self.asked_in(pair, rule, first, last)
-            counts = good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per] and asked
+            counts = (
+                good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per] and asked
+            )
             if counts and rule.per == "week":
-                planned = [p.day for p in self.district.schedule if p.pair == pair.number and p.day in days]
+                planned = [
+                    p.day
+                    for p in self.district.schedule
+                    if p.pair == pair.number and p.day in days
+                ]
                 if not planned and pair.regular:
                     planned = [first + pair.regular.weekday * DAY]
                 if planned and not any(self.school(pair, d) for d in planned):
@@ -297,7 +406,11 @@ class Year:
                     counts = False
             inside = [m for m in meetings if m[0] in days]
             unit = self.brief(pair, first)
-            held = sum(m[4] for m in inside) if minutes else sum(self.count(pair, m, m[0]) for m in inside)
+            held = (
+                sum(m[4] for m in inside)
+                if minutes
+                else sum(self.count(pair, m, m[0]) for m in inside)
+            )
             out.append(
                 {
                     "first": first,
@@ -311,7 +424,11 @@ class Year:
                     "unit": unit or 0,
                     "brief": 0
                     if minutes
-                    else sum(m[4] for m in inside if m[1] is Kind.BRIEF and self.brief(pair, m[0])),
+                    else sum(
+                        m[4]
+                        for m in inside
+                        if m[1] is Kind.BRIEF and self.brief(pair, m[0])
+                    ),
                 }
             )
         self.add_brief(out)
@@ -323,18 +440,24 @@ class Year:
         return out
 
     def add_brief(self, periods: list[dict[str, Any]]) -> None:
-        """Minutes of brief talks become meetings; a period one short is completed if it and the one before have both."""
+        """Minutes of brief talks become meetings; a period one short is completed if it
+        and the one before have both.
+        """
         for p in periods:
             p["own"], p["plain"] = p["held"], p["held"]
             if p["unit"]:
                 p["plain"] += p["brief"] // p["unit"]
             p["held"] = p["plain"]
         for before, p in itertools.pairwise(periods):
-            if not (p["unit"] and p["unit"] == before["unit"] and p["brief"] and p["counts"]):
+            if not (
+                p["unit"] and p["unit"] == before["unit"] and p["brief"] and p["counts"]
+            ):
                 continue
             if p["plain"] != p["need"] - 1:
                 continue
-            both = before["own"] + p["own"] + (before["brief"] + p["brief"]) // p["unit"]
+            both = (
+                before["own"] + p["own"] + (before["brief"] + p["brief"]) // p["unit"]
+            )
             if both >= p["need"] + (before["need"] if before["counts"] else 0):
                 p["held"] += 1
 
@@ -342,7 +465,11 @@ class Year:
         return min(1, max(0, (passed * 180 / in_all - 20) / 140)) if in_all else 0
 
     def terms(self) -> list[tuple[date, date]]:
-        named = sorted((e.first, e.last) for e in self.district.calendar.entries if e.event == "term")
+        named = sorted(
+            (e.first, e.last)
+            for e in self.district.calendar.entries
+            if e.event == "term"
+        )
         if named:
             return named
         middle = self.first + (self.last - self.first) / 2
@@ -359,10 +486,20 @@ class Year:
     def total(self, pair: Pair, rule: Any, meetings: list[Any]) -> dict[str, Any]:
         """A sum by the term or year: what was held, and what has fallen due."""
         first, last = self.under_way(rule.per)
-        earlier = [t[1] for t in self.terms() if t[0] <= self.today][:-1] if rule.per == "term" else []
-        inside = [m for m in meetings if m[0] <= last and (not earlier or m[0] > earlier[-1])]
+        earlier = (
+            [t[1] for t in self.terms() if t[0] <= self.today][:-1]
+            if rule.per == "term"
+            else []
+        )
+        inside = [
+            m for m in meetings if m[0] <= last and (not earlier or m[0] > earlier[-1])
+        ]
         minutes = rule.what == "minutes together"
-        held = sum(m[4] for m in inside) if minutes else sum(self.count(pair, m, m[0]) for m in inside)
+        held = (
+            sum(m[4] for m in inside)
+            if minutes
+            else sum(self.count(pair, m, m[0]) for m in inside)
+        )
         until = self.logged_until(pair)
         gone = [
             d
@@ -376,10 +513,17 @@ class Year:
         due = rule.amount * self.spread(len(gone) - 5, in_all) if len(gone) >= 25 else 0
         due = due * pair.share if minutes else math.floor(due + 1e-9)
         done = held >= rule.amount * (pair.share if minutes else 1)
-        return {"held": held, "due": due, "behind": held < (due * 0.75 if minutes else due), "done": done}
+        return {
+            "held": held,
+            "due": due,
+            "behind": held < (due * 0.75 if minutes else due),
+            "done": done,
+        }
 
     def make_good(self, periods: list[dict[str, Any]]) -> None:
-        """Match extra meetings to shortfalls by augmenting paths, oldest shortfall first."""
+        """Match extra meetings to shortfalls by augmenting paths, oldest shortfall
+        first.
+        """
         sources: list[set[int]] = []
         for i, p in enumerate(periods):
             extra = p["held"] - (p["need"] if p["counts"] else 0)
@@ -411,9 +555,11 @@ class Year:
         for p in periods:
             p["met"] = p["counts"] and p["held"] + p["good"] >= p["need"]
 
-    # -- observations and cover ---------------------------------------------------------------------------
+    # -- observations and cover --------------------------------------------------------
 
-    def observations(self, pair: Pair, meetings: list[Any]) -> dict[str, tuple[float, float, float]]:
+    def observations(
+        self, pair: Pair, meetings: list[Any]
+    ) -> dict[str, tuple[float, float, float]]:
         """By direction: done, asked, overdue."""
         out = {}
         for direction, words in (
@@ -424,24 +570,39 @@ class Year:
             rules: list[Any] = [
                 r
                 for r in self.district.rules
-                if r.what in (words, "hours " + words) and r.force != "off" and self.fits_rule(pair, r)
+                if r.what in (words, "hours " + words)
+                and r.force != "off"
+                and self.fits_rule(pair, r)
             ]
             choices = []
             for hours in (False, True):
                 told = self.seen(
-                    pair, meetings, direction, [r for r in rules if r.what.startswith("hours") is hours], hours
+                    pair,
+                    meetings,
+                    direction,
+                    [r for r in rules if r.what.startswith("hours") is hours],
+                    hours,
                 )
                 force = any(
-                    r.force == "required" and (r.per == "from - until" or r.holds_on(self.today))
-                    for r in rules if r.what.startswith("hours") is hours
-                )  # fmt: skip
-                if any(r.what.startswith("hours") is hours for r in rules) or (not rules and not hours):
+                    r.force == "required"
+                    and (r.per == "from - until" or r.holds_on(self.today))
+                    for r in rules
+                    if r.what.startswith("hours") is hours
+                )
+                if any(r.what.startswith("hours") is hours for r in rules) or (
+                    not rules and not hours
+                ):
                     choices.append((told[2] <= 1e-9, not force, told))
             out[direction] = min(choices, key=lambda c: c[:2])[2]
         return out
 
     def seen(
-        self, pair: Pair, meetings: list[Any], direction: str, rules: list[Any], hours: bool
+        self,
+        pair: Pair,
+        meetings: list[Any],
+        direction: str,
+        rules: list[Any],
+        hours: bool,
     ) -> tuple[float, float, float]:
         until = self.logged_until(pair)
         end = min(pair.ends or self.last, self.last)
@@ -451,31 +612,53 @@ class Year:
             return float(m[4] / 60 if hours else 1)
 
         plans = [
-            p for p in self.district.plans
-            if p.pair == pair.number and p.direction == direction and p.day >= self.today
-        ]  # fmt: skip
+            p
+            for p in self.district.plans
+            if p.pair == pair.number
+            and p.direction == direction
+            and p.day >= self.today
+        ]
         ahead = sum((p.hours or 1) if hours else 1 for p in plans)
         asked = overdue = 0.0
         for r in rules:
             if r.per == "from - until" or not r.holds_on(self.today):
                 continue
             first, last = self.under_way(r.per)
-            done = sum(size(m) for m in seen if r.per == "year" or first <= m[0] <= last)
+            done = sum(
+                size(m) for m in seen if r.per == "year" or first <= m[0] <= last
+            )
             asked = max(asked, r.amount)
-            gone = [d for d in self.days(first, min(last, end)) if self.here(pair, d) and d < until]
-            due = r.amount * self.spread(len(gone), sum(self.school(pair, d) for d in self.days(first, last)))
+            gone = [
+                d
+                for d in self.days(first, min(last, end))
+                if self.here(pair, d) and d < until
+            ]
+            due = r.amount * self.spread(
+                len(gone), sum(self.school(pair, d) for d in self.days(first, last))
+            )
             due = due if hours else math.floor(due + 1e-9)
             if r.force == "required":
                 overdue = max(overdue, due - done - ahead)
         windows = [r for r in rules if r.per == "from - until"]
         if windows:
-            done = sum(size(m) for m in seen if m[0] >= min(r.since for r in windows) - 14 * DAY)
+            done = sum(
+                size(m)
+                for m in seen
+                if m[0] >= min(r.since for r in windows) - 14 * DAY
+            )
             due = 0
             for r in windows:
                 school = sum(self.school(pair, d) for d in self.days(r.since, r.until))
                 there = sum(self.here(pair, d) for d in self.days(r.since, r.until))
-                later = sum(self.school(pair, d) for d in self.days(r.until + DAY, until - DAY))
-                if there and there >= min(10, school) and later >= 5 and r.force == "required":
+                later = sum(
+                    self.school(pair, d) for d in self.days(r.until + DAY, until - DAY)
+                )
+                if (
+                    there
+                    and there >= min(10, school)
+                    and later >= 5
+                    and r.force == "required"
+                ):
                     due += r.amount
             asked = max(asked, sum(r.amount for r in windows))
             overdue = max(overdue, due - done - ahead)
@@ -490,32 +673,67 @@ class Year:
                 continue
             if not self.fits_rule(pair, r) or not r.holds_on(self.today):
                 continue
-            spans = [(self.first, self.last)] if r.per == "year" else [t for t in self.terms() if t[0] <= self.today]
+            spans = (
+                [(self.first, self.last)]
+                if r.per == "year"
+                else [t for t in self.terms() if t[0] <= self.today]
+            )
             for first, last in spans:
                 school = [d for d in self.days(first, last) if self.school(pair, d)]
-                part = sum(start <= d <= end for d in school) / len(school) if school else 1
+                part = (
+                    sum(start <= d <= end for d in school) / len(school)
+                    if school
+                    else 1
+                )
                 hours += r.amount * (6 if r.what == "days of cover" else 1) * part
-        return math.ceil(hours * pair.share * 2 - 1e-9) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
+        return math.ceil(hours * pair.share * 2 - 1e-9) / 2 + pair.extra_cover, sum(
+            m[6] for m in meetings
+        )
 
     def pair(self, pair: Pair) -> dict[str, Any]:
         meetings = self.meetings(pair)
         now = min(self.today, self.last)
         own = [m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP or m[5] > 0]
         mine = [
-            r for r in self.district.rules
-            if r.what in ("meetings", "minutes together") and r.force != "off" and self.fits_rule(pair, r)
-        ]  # fmt: skip
+            r
+            for r in self.district.rules
+            if r.what in ("meetings", "minutes together")
+            and r.force != "off"
+            and self.fits_rule(pair, r)
+        ]
         sums = {
-            r: self.total(pair, r, meetings) for r in mine if r.per in ("term", "year") and r.holds_on(self.today)
-            and ((r.per == "year" and self.first <= self.today) or any(t[0] <= self.today for t in self.terms()))
-        }  # fmt: skip
-        figures = {r: self.rule(pair, r, meetings) for r in mine if r.per not in ("term", "year")}
+            r: self.total(pair, r, meetings)
+            for r in mine
+            if r.per in ("term", "year")
+            and r.holds_on(self.today)
+            and (
+                (r.per == "year" and self.first <= self.today)
+                or any(t[0] <= self.today for t in self.terms())
+            )
+        }
+        figures = {
+            r: self.rule(pair, r, meetings)
+            for r in mine
+            if r.per not in ("term", "year")
+        }
         begins = self.begins(pair)
         begin = max((b for b in begins if b <= now), default=begins[0])
         seen = self.observations(pair, meetings)
-        status = self.status(pair, own, figures, sums, begins, begin, now, max(o[2] for o in seen.values()))
+        status = self.status(
+            pair,
+            own,
+            figures,
+            sums,
+            begins,
+            begin,
+            now,
+            max(o[2] for o in seen.values()),
+        )
         told = {name(r): self.told(pair, r, figures[r], meetings) for r in figures}
-        told |= {name(r): {"held": s["held"], "due": round(s["due"], 6)} for r, s in sums.items()}
+        told |= {
+            name(r): {"held": s["held"], "due": round(s["due"], 6)}
+            for r, s in sums.items()
+        }
         given, used = self.cover(pair, meetings)
         return {
             "status": status,
@@ -524,15 +742,26 @@ class Year:
             "cover": (given, used),
         }
 
-    def told(self, pair: Pair, rule: Any, periods: list[dict[str, Any]], meetings: list[Any]) -> dict[str, Any]:
+    def told(
+        self, pair: Pair, rule: Any, periods: list[dict[str, Any]], meetings: list[Any]
+    ) -> dict[str, Any]:
         judged = [p for p in periods if p["counts"] and p["judged"]]
         minutes = rule.what == "minutes together"
         held = sum(p["held"] if minutes else p["own"] for p in periods if p["asked"])
         for unit in {p["unit"] for p in periods if p["unit"] and not minutes}:
-            held += sum(p["brief"] for p in periods if p["asked"] and p["unit"] == unit) // unit
-        if not rule.since and not (rule.phase.first_weeks or rule.phase.after_weeks or rule.phase.months):
+            held += (
+                sum(p["brief"] for p in periods if p["asked"] and p["unit"] == unit)
+                // unit
+            )
+        if not rule.since and not (
+            rule.phase.first_weeks or rule.phase.after_weeks or rule.phase.months
+        ):
             first = periods[0]["first"] if periods else date.max
-            held += sum(m[4] if minutes else self.count(pair, m, m[0]) for m in meetings if m[0] < first)
+            held += sum(
+                m[4] if minutes else self.count(pair, m, m[0])
+                for m in meetings
+                if m[0] < first
+            )
         return {
             "held": held,
             "expected": round(sum(p["need"] for p in judged), 6),
@@ -541,9 +770,13 @@ class Year:
         }
 
     def behind(self, rule: Any, periods: list[dict[str, Any]], monday: date) -> bool:
-        """Minutes short: under three in four of what the periods of the last eight weeks asked."""
+        """Minutes short: under three in four of what the periods of the last eight
+        weeks asked.
+        """
         number = {"week": 8, "two weeks": 4, "month": 2}[rule.per]
-        last = [p for p in periods if p["counts"] and p["judged"] and p["first"] >= monday][-number:]
+        last = [
+            p for p in periods if p["counts"] and p["judged"] and p["first"] >= monday
+        ][-number:]
         if rule.what != "minutes together" or len(last) < number / 2:
             return False
         held = sum(p["held"] for p in periods if p["first"] >= last[0]["first"])
@@ -554,9 +787,16 @@ class Year:
         return any(p["asked"] and p["last"] + 28 * DAY >= self.today for p in periods)
 
     def status(
-        self, pair: Pair, own: list[date], figures: Any, sums: Any, begins: list[date], begin: date, now: date,
+        self,
+        pair: Pair,
+        own: list[date],
+        figures: Any,
+        sums: Any,
+        begins: list[date],
+        begin: date,
+        now: date,
         overdue: float,
-    ) -> str:  # fmt: skip
+    ) -> str:
         today = self.today
         if pair.ends and today > pair.ends:
             return "Ended"
@@ -578,31 +818,50 @@ class Year:
         required = [r for r in required if r in sums or self.asks(figures[r])]
         for r in required:
             if r in sums:
-                reach = reach or (last is not None and gap >= 25 and not sums[r]["done"])
+                reach = reach or (
+                    last is not None and gap >= 25 and not sums[r]["done"]
+                )
                 check = check or sums[r]["behind"]
                 continue
             done = [p for p in figures[r] if p["counts"] and p["judged"]]
             recent = [p for p in done if p["first"] >= monday]
             if r.per in ("week", "two weeks"):
                 reach = reach or (
-                    len(recent) >= 2 and (last is None or last < recent[-2]["first"]) and last is not None
+                    len(recent) >= 2
+                    and (last is None or last < recent[-2]["first"])
+                    and last is not None
                 )
             else:
                 reach = reach or (last is not None and gap >= 25)
             if r.what == "meetings":
-                late = bool(recent) and not recent[-1]["met"] and (last is None or last <= recent[-1]["last"])
+                late = (
+                    bool(recent)
+                    and not recent[-1]["met"]
+                    and (last is None or last <= recent[-1]["last"])
+                )
                 eight = recent[-8:]
                 check = check or late
-                check = check or (len(eight) >= 4 and math.fsum(p["met"] for p in eight) / len(eight) < 0.75)
+                check = check or (
+                    len(eight) >= 4
+                    and math.fsum(p["met"] for p in eight) / len(eight) < 0.75
+                )
             check = check or self.behind(r, figures[r], monday)
         arranged = self.practice(pair, "coordinator arranges the observations", today)
         check = check or (overdue > 1e-9 and not arranged)
         check = check or (not required and last is not None and gap >= 20)
         if reach:
-            mine = [f for f in self.district.follow_ups if f.pair == pair.number and f.day <= today]
+            mine = [
+                f
+                for f in self.district.follow_ups
+                if f.pair == pair.number and f.day <= today
+            ]
             if mine:
                 newest = max(mine, key=lambda f: (f.day, f.until or f.day))
-                ahead = [d for d in self.days(newest.day + DAY, self.last) if self.school(pair, d)][:10]
+                ahead = [
+                    d
+                    for d in self.days(newest.day + DAY, self.last)
+                    if self.school(pair, d)
+                ][:10]
                 end = newest.until or (ahead[-1] if ahead else newest.day)
                 if not newest.done and today <= end:
                     return "Reached out"

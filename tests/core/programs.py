@@ -1,4 +1,6 @@
-"""Random programs: years with vacations, pairs with leaves and late starts, rules, answers of every kind."""
+"""Random programs: years with vacations, pairs with leaves and late starts, rules,
+answers of every kind.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
     chance = random.Random(seed)
     today = FIRST + timedelta(days=chance.randrange(-5, 310))
     calendar = SchoolCalendar(FIRST, LAST, tuple(_entries(chance)))
-    pairs = tuple(_pair(chance, number) for number in range(1, chance.choice((2, 4, 5, 6, 8))))
+    pairs = tuple(
+        _pair(chance, number) for number in range(1, chance.choice((2, 4, 5, 6, 8)))
+    )
     district = District(
         KEY,
         "Westbrook",
@@ -39,10 +43,17 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
         tuple(_rules(chance)),
         Roster(pairs),
         tuple(
-            Plan(chance.choice(pairs).number, chance.choice(list(Direction)), _day(chance))
+            Plan(
+                chance.choice(pairs).number,
+                chance.choice(list(Direction)),
+                _day(chance),
+            )
             for _ in range(chance.randrange(3))
         ),
-        tuple(PlannedMeeting(chance.choice(pairs).number, _day(chance)) for _ in range(chance.randrange(6))),
+        tuple(
+            PlannedMeeting(chance.choice(pairs).number, _day(chance))
+            for _ in range(chance.randrange(6))
+        ),
         tuple(_follow_up(chance, pairs, today) for _ in range(chance.randrange(5))),
     )
     answers: list[Submission] = []
@@ -68,7 +79,15 @@ def _entries(chance: random.Random) -> list[Entry]:
         absent = frozenset(n for n in range(1, 8) if chance.random() < 0.2)
         alone = chance.choice((0, 0, 20, 90))
         entries.append(
-            Entry(Event.WHOLE_GROUP, day, day, minutes=60, held=chance.random() < 0.7, absent=absent, one_on_one=alone)
+            Entry(
+                Event.WHOLE_GROUP,
+                day,
+                day,
+                minutes=60,
+                held=chance.random() < 0.7,
+                absent=absent,
+                one_on_one=alone,
+            )
         )
     if chance.random() < 0.3:
         middle = FIRST + timedelta(days=chance.randrange(80, 200))
@@ -79,12 +98,20 @@ def _entries(chance: random.Random) -> list[Entry]:
 
 def _pair(chance: random.Random, number: int) -> Pair:
     starts = _day(chance) if chance.random() < 0.3 else None
-    ends = (starts or FIRST) + timedelta(days=chance.randrange(20, 250)) if chance.random() < 0.2 else None
+    ends = (
+        (starts or FIRST) + timedelta(days=chance.randrange(20, 250))
+        if chance.random() < 0.2
+        else None
+    )
     away = []
     at = FIRST
     for _ in range(chance.choice((0, 0, 0, 1, 2))):
         at = at + timedelta(days=chance.randrange(1, 90))
-        last = at + timedelta(days=chance.randrange(0, 60)) if chance.random() < 0.8 else None
+        last = (
+            at + timedelta(days=chance.randrange(0, 60))
+            if chance.random() < 0.8
+            else None
+        )
         away.append(Span(at, last))
         if last is None:
             break
@@ -95,23 +122,52 @@ def _pair(chance: random.Random, number: int) -> Pair:
         Person(f"N{number} Bb", (f"n{number}@w.example",)),
     ]
     school = chance.choice(("Hill", "River", ""))
-    seen = _day(chance) if starts is None and ends is None and chance.random() < 0.1 else None
+    seen = (
+        _day(chance)
+        if starts is None and ends is None and chance.random() < 0.1
+        else None
+    )
     return Pair(
-        KEY, number, people[0], people[1], school, starts, ends, tuple(away), regular, seen,
-        year=chance.choice((None, 1, 2, 3)), new_to=chance.choice(("", "teaching", "the district")),
-        share=chance.choice((1.0, 1.0, 0.5)), extra_cover=chance.choice((0.0, 0.0, 2.0)),
-    )  # fmt: skip
+        KEY,
+        number,
+        people[0],
+        people[1],
+        school,
+        starts,
+        ends,
+        tuple(away),
+        regular,
+        seen,
+        year=chance.choice((None, 1, 2, 3)),
+        new_to=chance.choice(("", "teaching", "the district")),
+        share=chance.choice((1.0, 1.0, 0.5)),
+        extra_cover=chance.choice((0.0, 0.0, 2.0)),
+    )
 
 
 def _who(chance: random.Random) -> Audience:
-    return chance.choice((
-        EVERYONE, EVERYONE, Audience(frozenset({1})), Audience(frozenset({2, 3})), Audience(new_to="the district"),
-        Audience(part_time=True), Audience(part_time=False),
-    ))  # fmt: skip
+    return chance.choice(
+        (
+            EVERYONE,
+            EVERYONE,
+            Audience(frozenset({1})),
+            Audience(frozenset({2, 3})),
+            Audience(new_to="the district"),
+            Audience(part_time=True),
+            Audience(part_time=False),
+        )
+    )
 
 
 def _phase(chance: random.Random) -> Phase:
-    return chance.choice((ALWAYS, Phase(first_weeks=4), Phase(after_weeks=8), Phase(months=frozenset({9, 10, 1}))))
+    return chance.choice(
+        (
+            ALWAYS,
+            Phase(first_weeks=4),
+            Phase(after_weeks=8),
+            Phase(months=frozenset({9, 10, 1})),
+        )
+    )
 
 
 def _more_rules(chance: random.Random) -> list[Rule]:
@@ -120,30 +176,62 @@ def _more_rules(chance: random.Random) -> list[Rule]:
     if chance.random() < 0.3:
         per = chance.choice((Per.WEEK, Per.TWO_WEEKS, Per.MONTH))
         amount = {Per.WEEK: 40, Per.TWO_WEEKS: 60, Per.MONTH: 120}[per]
-        rules.append(Rule(What.MINUTES, amount, per, who=_who(chance), phase=_phase(chance)))
+        rules.append(
+            Rule(What.MINUTES, amount, per, who=_who(chance), phase=_phase(chance))
+        )
     if chance.random() < 0.3:
         per = chance.choice((Per.TERM, Per.YEAR))
         since = _day(chance) if chance.random() < 0.2 else None
-        rules.append(chance.choice((
-            Rule(What.MINUTES, 900, per, who=_who(chance), since=since), Rule(What.MEETINGS, 12, per, since=since),
-        )))  # fmt: skip
+        rules.append(
+            chance.choice(
+                (
+                    Rule(What.MINUTES, 900, per, who=_who(chance), since=since),
+                    Rule(What.MEETINGS, 12, per, since=since),
+                )
+            )
+        )
     if chance.random() < 0.3:
-        rules.append(Rule(What.MEETINGS, 1, Per.WEEK, who=_who(chance), phase=_phase(chance)))
+        rules.append(
+            Rule(What.MEETINGS, 1, Per.WEEK, who=_who(chance), phase=_phase(chance))
+        )
     for what, amount in (
-        (What.BRIEF_ADD_UP, 30), (What.BRIEF_RECORDED, 0), (What.GROUP_APART, 0), (What.OBSERVATIONS_COUNT, 0),
-        (What.LOGS_DUE, 5), (What.ARRANGES_OBSERVATIONS, 0),
-    ):  # fmt: skip
+        (What.BRIEF_ADD_UP, 30),
+        (What.BRIEF_RECORDED, 0),
+        (What.GROUP_APART, 0),
+        (What.OBSERVATIONS_COUNT, 0),
+        (What.LOGS_DUE, 5),
+        (What.ARRANGES_OBSERVATIONS, 0),
+    ):
         if chance.random() < 0.15:
-            rules.append(Rule(what, amount, who=_who(chance), since=_day(chance) if chance.random() < 0.2 else None))
+            rules.append(
+                Rule(
+                    what,
+                    amount,
+                    who=_who(chance),
+                    since=_day(chance) if chance.random() < 0.2 else None,
+                )
+            )
     if chance.random() < 0.4:
-        rules.append(Rule(chance.choice((What.COVER_HOURS, What.COVER_DAYS)), 3, chance.choice((Per.YEAR, Per.TERM))))
+        rules.append(
+            Rule(
+                chance.choice((What.COVER_HOURS, What.COVER_DAYS)),
+                3,
+                chance.choice((Per.YEAR, Per.TERM)),
+            )
+        )
     if chance.random() < 0.3:
         for _ in range(chance.choice((1, 2))):
             first = _day(chance)
             last = first + timedelta(days=chance.randrange(60))
-            rules.append(Rule(What.MENTEE_OBSERVES_OTHER, 1, Per.WINDOW, since=first, until=last))
+            rules.append(
+                Rule(What.MENTEE_OBSERVES_OTHER, 1, Per.WINDOW, since=first, until=last)
+            )
     elif chance.random() < 0.3:
-        rules.append(Rule(What.MENTEE_OBSERVES_OTHER_HOURS, 3, chance.choice((Per.YEAR, Per.TERM))))
+        rules.append(
+            Rule(
+                What.MENTEE_OBSERVES_OTHER_HOURS, 3, chance.choice((Per.YEAR, Per.TERM))
+            )
+        )
     return rules
 
 
@@ -153,11 +241,23 @@ def _rules(chance: random.Random) -> list[Rule]:
         per = chance.choice((Per.WEEK, Per.WEEK, Per.TWO_WEEKS, Per.MONTH))
         rules.append(Rule(What.MEETINGS, chance.choice((1, 1, 1, 2, 3)), per))
     if chance.random() < 0.2:
-        rules.append(Rule(What.MEETINGS, 2, chance.choice((Per.MONTH, Per.TWO_WEEKS)), since=_day(chance)))
+        rules.append(
+            Rule(
+                What.MEETINGS,
+                2,
+                chance.choice((Per.MONTH, Per.TWO_WEEKS)),
+                since=_day(chance),
+            )
+        )
     if chance.random() < 0.2:
         rules.append(Rule(What.MEETINGS, 1, Per.WEEK, Force.SUGGESTED))
     rules += [
-        Rule(what, chance.choice((1, 2, 4, 10)), Per.YEAR, chance.choice((Force.REQUIRED, Force.SUGGESTED)))
+        Rule(
+            what,
+            chance.choice((1, 2, 4, 10)),
+            Per.YEAR,
+            chance.choice((Force.REQUIRED, Force.SUGGESTED)),
+        )
         for what in (What.MENTOR_OBSERVES, What.MENTEE_OBSERVES)
         if chance.random() < 0.5
     ]
@@ -166,11 +266,15 @@ def _rules(chance: random.Random) -> list[Rule]:
 
 def _follow_up(chance: random.Random, pairs: tuple[Pair, ...], today: date) -> FollowUp:
     day = today - timedelta(days=chance.randrange(-2, 25))
-    until = day + timedelta(days=chance.randrange(40)) if chance.random() < 0.4 else None
+    until = (
+        day + timedelta(days=chance.randrange(40)) if chance.random() < 0.4 else None
+    )
     return FollowUp(chance.choice(pairs).number, day, until, chance.random() < 0.2)
 
 
-def _answers(chance: random.Random, pair: Pair, taken: int, today: date) -> list[Submission]:
+def _answers(
+    chance: random.Random, pair: Pair, taken: int, today: date
+) -> list[Submission]:
     habit = chance.choice((0, 0.1, 0.4, 0.8, 0.95, 1.2))
     stops = _day(chance) if chance.random() < 0.4 else LAST
     resumes = stops + timedelta(days=chance.randrange(7, 120))
@@ -183,7 +287,13 @@ def _answers(chance: random.Random, pair: Pair, taken: int, today: date) -> list
             number = taken + len(answers)
             answers.append(answer(chance, pair, day, number))
             if chance.random() < 0.1:
-                answers.append(answers[-1]._replace(id=f"r{number + 1}", email=f"n{pair.number}@w.example", minutes=5))
+                answers.append(
+                    answers[-1]._replace(
+                        id=f"r{number + 1}",
+                        email=f"n{pair.number}@w.example",
+                        minutes=5,
+                    )
+                )
         week += timedelta(days=7)
     return answers
 
@@ -201,13 +311,20 @@ def answer(chance: random.Random, pair: Pair, day: date, number: int) -> Submiss
             Kind.COULD_NOT_MEET,
         )
     )
-    sent = datetime.combine(day, time(16), UTC) + timedelta(days=chance.randrange(9), seconds=number * 1000)
+    sent = datetime.combine(day, time(16), UTC) + timedelta(
+        days=chance.randrange(9), seconds=number * 1000
+    )
     return Submission(
         id=f"r{number}",
         created=sent,
         submitted=sent,
         email=chance.choice(
-            (f"m{pair.number}@w.example", f"m{pair.number}@w.example", f"n{pair.number}@w.example", "x@y.example")
+            (
+                f"m{pair.number}@w.example",
+                f"m{pair.number}@w.example",
+                f"n{pair.number}@w.example",
+                "x@y.example",
+            )
         ),
         pair_text=f"{KEY}-{pair.number} A & B",
         day=day,
@@ -217,6 +334,8 @@ def answer(chance: random.Random, pair: Pair, day: date, number: int) -> Submiss
         others=str(chance.randrange(1, 9)) if kind is Kind.SMALL_GROUP else "",
         replaces=chance.random() < 0.05,
         direction=chance.choice(list(Direction)) if kind is Kind.OBSERVATION else None,
-        cover_hours=chance.choice((None, 0.5, 2.0)) if kind is Kind.OBSERVATION else None,
+        cover_hours=chance.choice((None, 0.5, 2.0))
+        if kind is Kind.OBSERVATION
+        else None,
         obstacles=("workload",) if kind is Kind.COULD_NOT_MEET else (),
     )

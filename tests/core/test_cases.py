@@ -24,7 +24,7 @@ from sync.core.model import (
     Span,
     Status,
     Submission,
-)  # fmt: skip
+)
 from sync.core.planning import read_cell, says_something
 from sync.core.rules import Force, Rule, What
 from sync.core.standing import PairStanding, judge
@@ -40,7 +40,16 @@ def monday(week: int) -> date:
 
 def met(day: date, kind: Kind = Kind.ONE_ON_ONE, **more: object) -> Submission:
     sent = datetime.combine(day, time(20), UTC)
-    one = Submission(f"{day} {kind} {more}", sent, sent, "ana@w.example", "WES-1", day, kind, minutes=30)
+    one = Submission(
+        f"{day} {kind} {more}",
+        sent,
+        sent,
+        "ana@w.example",
+        "WES-1",
+        day,
+        kind,
+        minutes=30,
+    )
     return one._replace(**more)  # type: ignore[arg-type]
 
 
@@ -50,13 +59,25 @@ def weeks(*numbers: int) -> list[Submission]:
 
 
 def stand(
-    answers: Iterable[Submission], today: date, rules: tuple[Rule, ...] = (WEEKLY,), entries: tuple[Entry, ...] = (),
-    more: Mapping[str, object] | None = None, **pair: object,
-) -> PairStanding:  # fmt: skip
-    one = Pair("WES", 1, Person("Ana Diaz", ("ana@w.example",)), Person("Sam Lee", ("sam@w.example",)))
+    answers: Iterable[Submission],
+    today: date,
+    rules: tuple[Rule, ...] = (WEEKLY,),
+    entries: tuple[Entry, ...] = (),
+    more: Mapping[str, object] | None = None,
+    **pair: object,
+) -> PairStanding:
+    one = Pair(
+        "WES",
+        1,
+        Person("Ana Diaz", ("ana@w.example",)),
+        Person("Sam Lee", ("sam@w.example",)),
+    )
     one = replace(one, **pair)  # type: ignore[arg-type]
     calendar = SchoolCalendar(FIRST, date(2027, 6, 18), entries)
-    district = replace(District("WES", "Westbrook", calendar, rules, Roster((one,))), **(more or {}))  # type: ignore[arg-type]
+    district = replace(
+        District("WES", "Westbrook", calendar, rules, Roster((one,))),
+        **(more or {}),  # type: ignore[arg-type]
+    )
     return judge(district, answers, today).pairs[0]
 
 
@@ -115,32 +136,56 @@ def test_only_the_vacation_saves_them() -> None:
 
 def test_the_thursday_pair_in_thanksgiving_week() -> None:
     thanksgiving = (Entry(Event.NO_SCHOOL, date(2026, 11, 26), date(2026, 11, 26)),)
-    without = stand([], date(2026, 12, 14), entries=thanksgiving, regular=RegularTime(3)).rules[0]
+    without = stand(
+        [], date(2026, 12, 14), entries=thanksgiving, regular=RegularTime(3)
+    ).rules[0]
     assert "no school on their day" in {p.why_not for p in without.periods}
     moved = {"schedule": (PlannedMeeting(1, date(2026, 11, 24)),)}
-    planned = stand([], date(2026, 12, 14), entries=thanksgiving, more=moved, regular=RegularTime(3)).rules[0]
+    planned = stand(
+        [], date(2026, 12, 14), entries=thanksgiving, more=moved, regular=RegularTime(3)
+    ).rules[0]
     assert "no school on their day" not in {p.why_not for p in planned.periods}
 
 
 def test_three_school_days_are_too_few_for_a_week() -> None:
     short = (Entry(Event.NO_SCHOOL, monday(6), monday(6) + timedelta(days=1)),)
     result = stand([], monday(9), entries=short).rules[0]
-    assert next(p for p in result.periods if p.period.first == monday(6)).why_not == "too few school days"
+    assert (
+        next(p for p in result.periods if p.period.first == monday(6)).why_not
+        == "too few school days"
+    )
 
 
 def test_a_month_counts_with_ten_school_days_and_is_judged_five_later() -> None:
     monthly = (Rule(What.MEETINGS, 1, Per.MONTH),)
-    assert [p.met for p in stand([met(date(2026, 9, 30))], date(2026, 10, 8), monthly).rules[0].judged] == [True]
-    assert stand([met(date(2026, 9, 30))], date(2026, 10, 7), monthly).rules[0].judged == ()
-    both = stand([met(date(2026, 9, 30)), met(date(2026, 11, 2))], date(2026, 11, 10), monthly)
-    assert (both.rules[0].met, len(both.rules[0].judged), both.status) == (1, 2, Status.ON_TRACK)
+    assert [
+        p.met
+        for p in stand([met(date(2026, 9, 30))], date(2026, 10, 8), monthly)
+        .rules[0]
+        .judged
+    ] == [True]
+    assert (
+        stand([met(date(2026, 9, 30))], date(2026, 10, 7), monthly).rules[0].judged
+        == ()
+    )
+    both = stand(
+        [met(date(2026, 9, 30)), met(date(2026, 11, 2))], date(2026, 11, 10), monthly
+    )
+    assert (both.rules[0].met, len(both.rules[0].judged), both.status) == (
+        1,
+        2,
+        Status.ON_TRACK,
+    )
 
 
 def test_a_monthly_pair_is_reached_out_to_after_25_school_days() -> None:
     monthly = (Rule(What.MEETINGS, 1, Per.MONTH),)
     last = met(monday(5))
     assert stand([last], monday(10), monthly).status is not Status.REACH_OUT
-    assert stand([last], monday(10) + timedelta(days=1), monthly).status is Status.REACH_OUT
+    assert (
+        stand([last], monday(10) + timedelta(days=1), monthly).status
+        is Status.REACH_OUT
+    )
 
 
 def test_on_leave_and_back() -> None:
@@ -155,15 +200,22 @@ def test_after_the_end_nothing_is_asked() -> None:
     assert stand(weeks(3), monday(12), ends=monday(5)).status is Status.ENDED
 
 
-def test_whole_group_days_count_toward_the_rule_but_are_not_a_meeting_of_their_own() -> None:
-    days = tuple(Entry(Event.WHOLE_GROUP, monday(n), monday(n), minutes=60, held=True) for n in range(3, 9))
+def test_whole_group_days_count_toward_the_rule_but_are_not_a_meeting_of_their_own() -> (
+    None
+):
+    days = tuple(
+        Entry(Event.WHOLE_GROUP, monday(n), monday(n), minutes=60, held=True)
+        for n in range(3, 9)
+    )
     standing = stand([], monday(10), entries=days)
     assert (standing.rules[0].met, standing.status) == (6, Status.REACH_OUT)
     assert "whole group only" in names(standing)
 
 
 def test_brief_conversations_count_each() -> None:
-    brief = [met(monday(n), Kind.BRIEF, conversations=2, minutes=10) for n in (3, 4, 5, 6, 7)]
+    brief = [
+        met(monday(n), Kind.BRIEF, conversations=2, minutes=10) for n in (3, 4, 5, 6, 7)
+    ]
     standing = stand(brief, monday(9), (replace(WEEKLY, amount=2),))
     assert (standing.status, standing.rules[0].met) == (Status.ON_TRACK, 5)
 
@@ -177,17 +229,25 @@ def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> N
     rules = (WEEKLY, Rule(What.MENTOR_OBSERVES, 10, Per.YEAR))
     done = met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
     answers = [*weeks(*range(1, 13)), done]
-    assert stand(answers, monday(13), rules).status is Status.CHECK_IN, "one of two is done"
+    assert stand(answers, monday(13), rules).status is Status.CHECK_IN, (
+        "one of two is done"
+    )
     plan = {"plans": (Plan(1, Direction.MENTOR_SEES_MENTEE, monday(13)),)}
     assert stand(answers, monday(13), rules, more=plan).status is Status.ON_TRACK
-    assert stand(answers, monday(13) + timedelta(days=1), rules, more=plan).status is Status.CHECK_IN
+    assert (
+        stand(answers, monday(13) + timedelta(days=1), rules, more=plan).status
+        is Status.CHECK_IN
+    )
 
 
 def test_a_follow_up_is_open_until_its_date_or_ten_school_days() -> None:
     contact = {"follow_ups": (FollowUp(1, monday(8)),)}
     assert stand(weeks(3, 4), monday(8), more=contact).status is Status.REACHED_OUT
     assert stand(weeks(3, 4), monday(10), more=contact).status is Status.REACHED_OUT
-    assert stand(weeks(3, 4), monday(10) + timedelta(days=1), more=contact).status is Status.REACH_OUT
+    assert (
+        stand(weeks(3, 4), monday(10) + timedelta(days=1), more=contact).status
+        is Status.REACH_OUT
+    )
     done = {"follow_ups": (FollowUp(1, monday(8), None, True),)}
     assert stand(weeks(3, 4), monday(8), more=done).status is Status.REACH_OUT
 
@@ -208,7 +268,9 @@ def test_a_rule_from_january_does_not_judge_autumn() -> None:
 
 
 def test_wishes_and_obstacles_are_shown_and_change_no_status() -> None:
-    could_not = met(monday(9), Kind.COULD_NOT_MEET, obstacles=("no common time",), wants_word=True)
+    could_not = met(
+        monday(9), Kind.COULD_NOT_MEET, obstacles=("no common time",), wants_word=True
+    )
     standing = stand([*weeks(*range(3, 10)), could_not], monday(10))
     assert standing.status is Status.ON_TRACK
     assert {"asks for a word", "in the way: no common time"} <= set(names(standing))
@@ -222,26 +284,66 @@ def test_an_answer_that_waits_keeps_its_likely_pair_from_reach_out() -> None:
 
 
 def test_a_week_in_which_nobody_else_logged_asks_nothing_and_is_asked_about() -> None:
-    pairs = tuple(Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ())) for n in range(1, 6))
-    district = District("WES", "Westbrook", SchoolCalendar(FIRST, date(2027, 6, 18)), (WEEKLY,), Roster(pairs))
-    answers = [met(monday(w), pair_text=f"WES-{n}", email="") for w in (1, 2, 3, 4, 7, 8) for n in range(1, 6)]
+    pairs = tuple(
+        Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ()))
+        for n in range(1, 6)
+    )
+    district = District(
+        "WES",
+        "Westbrook",
+        SchoolCalendar(FIRST, date(2027, 6, 18)),
+        (WEEKLY,),
+        Roster(pairs),
+    )
+    answers = [
+        met(monday(w), pair_text=f"WES-{n}", email="")
+        for w in (1, 2, 3, 4, 7, 8)
+        for n in range(1, 6)
+    ]
     standing = judge(district, answers, monday(10))
     assert standing.counts[Status.ON_TRACK] == 5
-    assert standing.questions == ("No log from anyone, Sep 28 - Oct 9: no school? Add it to Calendar.",)
+    assert standing.questions == (
+        "No log from anyone, Sep 28 - Oct 9: no school? Add it to Calendar.",
+    )
 
 
 def test_a_pairs_own_log_never_makes_a_silent_week_count_against_it() -> None:
-    """One of two asked, in a week in which nobody else logged: the week still asks nothing of them."""
-    pairs = tuple(Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ())) for n in range(1, 6))
+    """One of two asked, in a week in which nobody else logged: the week still asks
+    nothing of them.
+    """
+    pairs = tuple(
+        Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ()))
+        for n in range(1, 6)
+    )
     rules = (replace(WEEKLY, amount=2),)
-    district = District("WES", "Westbrook", SchoolCalendar(FIRST, date(2027, 6, 18)), rules, Roster(pairs))
-    others = [met(monday(w), pair_text=f"WES-{n}", email="") for w in range(1, 11) if w != 8 for n in range(2, 6)]
-    mine = [met(monday(w) + timedelta(days=d), pair_text="WES-1", email="") for w in range(1, 8) for d in (0, 1)]
+    district = District(
+        "WES",
+        "Westbrook",
+        SchoolCalendar(FIRST, date(2027, 6, 18)),
+        rules,
+        Roster(pairs),
+    )
+    others = [
+        met(monday(w), pair_text=f"WES-{n}", email="")
+        for w in range(1, 11)
+        if w != 8
+        for n in range(2, 6)
+    ]
+    mine = [
+        met(monday(w) + timedelta(days=d), pair_text="WES-1", email="")
+        for w in range(1, 8)
+        for d in (0, 1)
+    ]
     one = met(monday(8), pair_text="WES-1", email="")
     for answers in ([*others, *mine], [*others, *mine, one]):
-        first = next(p for p in judge(district, answers, monday(10)).pairs if p.pair.number == 1)
+        first = next(
+            p for p in judge(district, answers, monday(10)).pairs if p.pair.number == 1
+        )
         week = next(p for p in first.rules[0].periods if p.period.first == monday(8))
-        assert (week.why_not, first.status) == ("no log from anyone else", Status.ON_TRACK)
+        assert (week.why_not, first.status) == (
+            "no log from anyone else",
+            Status.ON_TRACK,
+        )
 
 
 @pytest.mark.parametrize(
@@ -256,12 +358,23 @@ def test_a_pairs_own_log_never_makes_a_silent_week_count_against_it() -> None:
         ("Oct 14, 3:10", date(2026, 10, 14), time(15, 10)),
     ],
 )
-def test_a_cell_of_the_schedule_is_read_as_people_write_it(text: str, day: date, at: time | None) -> None:
+def test_a_cell_of_the_schedule_is_read_as_people_write_it(
+    text: str, day: date, at: time | None
+) -> None:
     assert read_cell(text, date(2026, 10, 12), 4) == PlannedMeeting(4, day, at)
 
 
 @pytest.mark.parametrize(
-    "text", ["after lunch?", "field trip", "testing week", "TBD", "whenever", "meet later", "rotating"]
+    "text",
+    [
+        "after lunch?",
+        "field trip",
+        "testing week",
+        "TBD",
+        "whenever",
+        "meet later",
+        "rotating",
+    ],
 )
 def test_what_names_no_day_is_no_plan(text: str) -> None:
     assert read_cell(text, date(2026, 10, 12), 4) is None

@@ -1,4 +1,6 @@
-"""Situations in which a quick rule would be unfair or lose what somebody said; each was found by a reader."""
+"""Situations in which a quick rule would be unfair or lose what somebody said; each was
+found by a reader.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,18 @@ import pytest
 
 from sync.core.calendar import Entry, Event, Per
 from sync.core.explain import explain, note
-from sync.core.model import Direction, Kind, Pair, Person, Plan, PlannedMeeting, RegularTime, Roster, Span, Status
+from sync.core.model import (
+    Direction,
+    Kind,
+    Pair,
+    Person,
+    Plan,
+    PlannedMeeting,
+    RegularTime,
+    Roster,
+    Span,
+    Status,
+)
 from sync.core.presets import PRESETS
 from sync.core.rules import Audience, Force, Phase, Rule, What
 from sync.core.standing import judge
@@ -19,7 +32,9 @@ from tests.core.test_cases import FIRST, WEEKLY, met, monday, stand, weeks
 
 DAY = timedelta(days=1)
 TUESDAY = RegularTime(1)
-EVERY_WEEK = {"schedule": tuple(PlannedMeeting(1, monday(n) + DAY) for n in range(1, 40))}
+EVERY_WEEK = {
+    "schedule": tuple(PlannedMeeting(1, monday(n) + DAY) for n in range(1, 40))
+}
 
 
 def names(standing: Any) -> set[str]:
@@ -34,7 +49,7 @@ def held(day: date, **more: Any) -> Entry:
     return Entry(Event.WHOLE_GROUP, day, day, minutes=60, held=True, **more)
 
 
-# -- nothing that somebody said is lost -----------------------------------------------------------------------------
+# -- nothing that somebody said is lost ------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -47,11 +62,18 @@ def held(day: date, **more: Any) -> Entry:
             id="zz",
             submitted=datetime(2026, 10, 21, tzinfo=UTC),
         ),
-        met(monday(8) + DAY, wants_word=True, id="a0", submitted=datetime(2026, 10, 20, 20, 1, tzinfo=UTC)),
+        met(
+            monday(8) + DAY,
+            wants_word=True,
+            id="a0",
+            submitted=datetime(2026, 10, 20, 20, 1, tzinfo=UTC),
+        ),
         met(FIRST - 40 * DAY, wants_word=True, id="a1"),
     ],
 )
-def test_a_wish_for_a_word_is_heard_also_from_an_answer_that_adds_no_meeting(answer: Any) -> None:
+def test_a_wish_for_a_word_is_heard_also_from_an_answer_that_adds_no_meeting(
+    answer: Any,
+) -> None:
     assert "asks for a word" in names(stand([*weeks(*range(1, 9)), answer], monday(9)))
 
 
@@ -60,7 +82,10 @@ def test_a_bare_number_does_not_take_a_meeting_to_strangers() -> None:
     district, _, _ = program(3)
     pair = Pair("WES", 1, Person("Ana Diaz", ("ana@w.example",)), Person("Sam Lee"))
     both = replace(
-        district, roster=Roster((pair, other)), calendar=replace(district.calendar, entries=()), corrections=()
+        district,
+        roster=Roster((pair, other)),
+        calendar=replace(district.calendar, entries=()),
+        corrections=(),
     )
     one = met(monday(3), pair_text="Ana and Sam, 2 pm")
     assert [o.pair for o in judge(both, [one], monday(4)).outcomes] == [1]
@@ -68,12 +93,14 @@ def test_a_bare_number_does_not_take_a_meeting_to_strangers() -> None:
     assert [o.pair for o in judge(both, [stranger], monday(4)).outcomes] == [2]
 
 
-# -- one more meeting never makes it worse --------------------------------------------------------------------------
+# -- one more meeting never makes it worse ---------------------------------------------
 
 
 def brief(week: int, minutes: int, **more: Any) -> Any:
     day = more.pop("day", monday(week) + 2 * DAY)
-    return met(day, Kind.BRIEF, **{"minutes": minutes, "id": f"b{week} {minutes}"} | more)
+    return met(
+        day, Kind.BRIEF, **{"minutes": minutes, "id": f"b{week} {minutes}"} | more
+    )
 
 
 def test_a_short_talk_takes_no_meeting_from_an_earlier_week() -> None:
@@ -86,20 +113,37 @@ def test_a_short_talk_takes_no_meeting_from_an_earlier_week() -> None:
 def test_two_witnesses_of_brief_talks_say_as_many_as_the_one_who_saw_most() -> None:
     rules = (Rule(What.MEETINGS, 4, Per.MONTH),)
     day = {"day": date(2026, 10, 6)}
-    two = [brief(6, 30, conversations=2, **day), brief(6, 20, email="sam@w.example", **day),
-           brief(6, 10, email="sam@w.example", conversations=2, id="s2", **day)]  # fmt: skip
+    two = [
+        brief(6, 30, conversations=2, **day),
+        brief(6, 20, email="sam@w.example", **day),
+        brief(6, 10, email="sam@w.example", conversations=2, id="s2", **day),
+    ]
     (of_two,) = stand(two, date(2026, 10, 30), rules).rules
-    (of_three,) = stand([*two, brief(6, 60, id="a2", **day)], date(2026, 10, 30), rules).rules
+    (of_three,) = stand(
+        [*two, brief(6, 60, id="a2", **day)], date(2026, 10, 30), rules
+    ).rules
     assert (of_two.held, of_three.held) == (3, 3)
 
 
-def test_a_whole_group_day_makes_no_silent_week_count_for_those_who_were_there() -> None:
-    """Where such days do not count as meetings, being there would otherwise be held against a pair."""
+def test_a_whole_group_day_makes_no_silent_week_count_for_those_who_were_there() -> (
+    None
+):
+    """Where such days do not count as meetings, being there would otherwise be held
+    against a pair.
+    """
     district, _, _ = program(3)
-    pairs = tuple(Pair("WES", n, Person(f"M{n}", (f"m{n}@w.example",)), Person(f"N{n}")) for n in range(1, 6))
+    pairs = tuple(
+        Pair("WES", n, Person(f"M{n}", (f"m{n}@w.example",)), Person(f"N{n}"))
+        for n in range(1, 6)
+    )
     days = (held(monday(7) + DAY), held(monday(8) + DAY))
     answers = [
-        met(monday(w) + DAY, pair_text=f"WES-{n}", email=f"m{n}@w.example", id=f"{w} {n}")
+        met(
+            monday(w) + DAY,
+            pair_text=f"WES-{n}",
+            email=f"m{n}@w.example",
+            id=f"{w} {n}",
+        )
         for w in range(1, 7)
         for n in range(1, 6)
     ]
@@ -116,19 +160,30 @@ def test_a_whole_group_day_makes_no_silent_week_count_for_those_who_were_there()
             follow_ups=(),
             hints=(),
         )
-        assert {p.status for p in judge(one, answers, monday(10)).pairs} == {Status.ON_TRACK}
+        assert {p.status for p in judge(one, answers, monday(10)).pairs} == {
+            Status.ON_TRACK
+        }
 
 
-# -- rules that ask nothing now -------------------------------------------------------------------------------------
+# -- rules that ask nothing now --------------------------------------------------------
 
 
 def test_a_phase_that_is_over_decides_nothing_and_hides_no_silence() -> None:
     first8 = (Rule(What.MEETINGS, 1, Per.WEEK, phase=Phase(first_weeks=8)),)
-    assert stand(weeks(1, 2, 3, 5, 7, *range(9, 36)), date(2027, 5, 3), first8).status is Status.ON_TRACK
+    assert (
+        stand(weeks(1, 2, 3, 5, 7, *range(9, 36)), date(2027, 5, 3), first8).status
+        is Status.ON_TRACK
+    )
     silent = stand(weeks(1, 2, 3, 4), date(2027, 5, 3), PRESETS["new-jersey"].rules)
-    assert (silent.status, silent.why) == (Status.CHECK_IN, "Nothing logged since Sep 22.")
+    assert (silent.status, silent.why) == (
+        Status.CHECK_IN,
+        "Nothing logged since Sep 22.",
+    )
     later = (Rule(What.MEETINGS, 1, Per.WEEK, since=date(2027, 1, 4)),)
-    assert stand(weeks(1, 2, 3, 4), date(2026, 11, 9), later, regular=TUESDAY).status is Status.CHECK_IN
+    assert (
+        stand(weeks(1, 2, 3, 4), date(2026, 11, 9), later, regular=TUESDAY).status
+        is Status.CHECK_IN
+    )
 
 
 def test_status_shows_the_rule_that_asks_now() -> None:
@@ -140,7 +195,9 @@ def test_status_shows_the_rule_that_asks_now() -> None:
     assert shown.per is Per.MONTH
 
 
-@pytest.mark.parametrize("rule", [Rule(What.MEETINGS, 4, Per.YEAR), Rule(What.MINUTES, 120, Per.TERM)])
+@pytest.mark.parametrize(
+    "rule", [Rule(What.MEETINGS, 4, Per.YEAR), Rule(What.MINUTES, 120, Per.TERM)]
+)
 def test_who_has_done_it_all_is_not_asked_why_they_stopped(rule: Rule) -> None:
     done = stand(weeks(2, 4, 6, 8), date(2027, 1, 11), (rule,))
     assert (done.status, "long gap" in names(done)) == (Status.ON_TRACK, True)
@@ -159,28 +216,49 @@ def test_hours_and_visits_are_asked_each_for_itself() -> None:
     )
     for rules in ((WEEKLY, visits), (WEEKLY, visits, hours)):
         standing = stand(weeks(*range(1, 36)), date(2027, 5, 3), rules)
-        assert standing.why == "An observation (mentor observes mentee) is due: 0 of 4 done."
+        assert (
+            standing.why
+            == "An observation (mentor observes mentee) is due: 0 of 4 done."
+        )
 
 
-# -- a day without school, a leave, a month not yet handed in ---------------------------------------------------------
+# -- a day without school, a leave, a month not yet handed in --------------------------
 
 
 @pytest.mark.parametrize(
     ("answers", "today", "more"),
     [
-        (weeks(1, 2, 3, 4, 5, 6, 8), monday(9), {"entries": (closed(monday(7), monday(7) + 4 * DAY),)}),
-        (weeks(1, 2, 3, 4), monday(9) + 2 * DAY, {"away": (Span(monday(5), monday(8) + 4 * DAY),)}),
+        (
+            weeks(1, 2, 3, 4, 5, 6, 8),
+            monday(9),
+            {"entries": (closed(monday(7), monday(7) + 4 * DAY),)},
+        ),
+        (
+            weeks(1, 2, 3, 4),
+            monday(9) + 2 * DAY,
+            {"away": (Span(monday(5), monday(8) + 4 * DAY),)},
+        ),
         (weeks(10), monday(10) + 4 * DAY, {"starts": monday(10)}),
-        (weeks(1, 2, 3, 4), date(2026, 10, 14), {"rules": (WEEKLY, Rule(What.LOGS_DUE, 15))}),
+        (
+            weeks(1, 2, 3, 4),
+            date(2026, 10, 14),
+            {"rules": (WEEKLY, Rule(What.LOGS_DUE, 15))},
+        ),
     ],
 )
-def test_what_was_planned_for_a_day_that_was_none_is_not_asked_for(answers: Any, today: date, more: Any) -> None:
-    assert "planned, not logged" not in names(stand(answers, today, more=EVERY_WEEK, **more))
+def test_what_was_planned_for_a_day_that_was_none_is_not_asked_for(
+    answers: Any, today: date, more: Any
+) -> None:
+    assert "planned, not logged" not in names(
+        stand(answers, today, more=EVERY_WEEK, **more)
+    )
 
 
 def test_four_closed_weeks_are_no_four_weeks_of_silence() -> None:
     entries = (held(date(2026, 10, 15)), closed(date(2026, 10, 19), date(2026, 11, 13)))
-    assert "whole group only" not in names(stand(weeks(1, 2, 3, 4, 5, 6, 7), date(2026, 11, 18), entries=entries))
+    assert "whole group only" not in names(
+        stand(weeks(1, 2, 3, 4, 5, 6, 7), date(2026, 11, 18), entries=entries)
+    )
     quiet = stand(weeks(1, 2), date(2026, 11, 18), entries=(held(date(2026, 11, 4)),))
     assert "whole group only" in names(quiet)
 
@@ -188,19 +266,30 @@ def test_four_closed_weeks_are_no_four_weeks_of_silence() -> None:
 def test_coming_back_is_like_starting() -> None:
     away = (Span(date(2026, 9, 15), date(2026, 12, 4)),)
     first = stand([], date(2026, 12, 21), away=away)
-    assert (first.status, first.why) == (Status.CHECK_IN, "Nothing logged yet; they came back on Dec 7.")
+    assert (first.status, first.why) == (
+        Status.CHECK_IN,
+        "Nothing logged yet; they came back on Dec 7.",
+    )
     assert (
-        stand([], date(2026, 12, 29), away=away).why == "No meeting of their own logged since they came back on Dec 7."
+        stand([], date(2026, 12, 29), away=away).why
+        == "No meeting of their own logged since they came back on Dec 7."
     )
     leave = (Span(monday(9), monday(12) + 4 * DAY),)
     again = stand(weeks(1, 3, 5, *range(13, 24)), monday(24), away=leave)
-    assert again.status is Status.ON_TRACK, "the weeks before a leave are held against nobody after it"
+    assert again.status is Status.ON_TRACK, (
+        "the weeks before a leave are held against nobody after it"
+    )
 
 
 def test_a_new_term_begins_with_time() -> None:
-    terms = tuple(Entry(Event.TERM, a, b) for a, b in (
-        (date(2026, 8, 31), date(2026, 11, 6)), (date(2026, 11, 9), date(2027, 1, 22)), (date(2027, 1, 25), date(2027, 6, 18)),
-    ))  # fmt: skip
+    terms = tuple(
+        Entry(Event.TERM, a, b)
+        for a, b in (
+            (date(2026, 8, 31), date(2026, 11, 6)),
+            (date(2026, 11, 9), date(2027, 1, 22)),
+            (date(2027, 1, 25), date(2027, 6, 18)),
+        )
+    )
     rules = (Rule(What.MINUTES, 240, Per.TERM),)
     answers = weeks(*range(1, 11))
     for day in (date(2026, 11, 18), date(2026, 12, 4)):
@@ -215,29 +304,59 @@ def test_meetings_before_the_first_term_belong_to_it() -> None:
         Entry(Event.TERM, date(2027, 1, 25), date(2027, 6, 18)),
     )
     early = [met(date(2026, 8, 27), minutes=200), met(date(2026, 9, 1), minutes=120)]
-    (result,) = stand(early, date(2026, 10, 1), (Rule(What.MINUTES, 720, Per.TERM),), entries=terms).rules
+    (result,) = stand(
+        early, date(2026, 10, 1), (Rule(What.MINUTES, 720, Per.TERM),), entries=terms
+    ).rules
     assert result.held == 320
 
 
 def test_a_window_asks_of_those_who_were_there() -> None:
-    window = (WEEKLY, Rule(What.MENTEE_OBSERVES, 1, Per.WINDOW, since=date(2026, 9, 1), until=date(2026, 10, 14)))
-    assert stand(weeks(*range(8, 12)), date(2026, 11, 13), window, starts=date(2026, 10, 14)).status is Status.ON_TRACK
+    window = (
+        WEEKLY,
+        Rule(
+            What.MENTEE_OBSERVES,
+            1,
+            Per.WINDOW,
+            since=date(2026, 9, 1),
+            until=date(2026, 10, 14),
+        ),
+    )
+    assert (
+        stand(
+            weeks(*range(8, 12)), date(2026, 11, 13), window, starts=date(2026, 10, 14)
+        ).status
+        is Status.ON_TRACK
+    )
     due = stand(weeks(*range(1, 12)), date(2026, 11, 13), window)
-    assert due.why == "An observation (mentee observes mentor) is due between Sep 1 and Oct 14: 0 of 1 done."
-    sees = met(date(2026, 8, 31), Kind.OBSERVATION, direction=Direction.MENTEE_SEES_MENTOR)
-    assert stand([*weeks(*range(1, 12)), sees], date(2026, 11, 13), window).status is Status.ON_TRACK
+    assert (
+        due.why
+        == "An observation (mentee observes mentor) is due between Sep 1 and Oct 14: 0 of 1 done."
+    )
+    sees = met(
+        date(2026, 8, 31), Kind.OBSERVATION, direction=Direction.MENTEE_SEES_MENTOR
+    )
+    assert (
+        stand([*weeks(*range(1, 12)), sees], date(2026, 11, 13), window).status
+        is Status.ON_TRACK
+    )
 
 
 def test_a_talk_after_an_observation_has_its_week() -> None:
     rules = (WEEKLY, Rule(What.CONFERENCE))
     seen = met(monday(8), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
     answers = [*weeks(1, 2, 3, 4, 5, 6, 7), seen]
-    assert "talk after an observation" not in names(stand(answers, monday(8) + 4 * DAY, rules))
-    assert "talk after an observation" in names(stand(answers, monday(9) + 4 * DAY, rules))
-    assert "talk after an observation" not in names(stand([*answers, *weeks(8)], monday(9) + 4 * DAY, rules))
+    assert "talk after an observation" not in names(
+        stand(answers, monday(8) + 4 * DAY, rules)
+    )
+    assert "talk after an observation" in names(
+        stand(answers, monday(9) + 4 * DAY, rules)
+    )
+    assert "talk after an observation" not in names(
+        stand([*answers, *weeks(8)], monday(9) + 4 * DAY, rules)
+    )
 
 
-# -- cover ------------------------------------------------------------------------------------------------------------
+# -- cover -----------------------------------------------------------------------------
 
 
 def test_cover_is_that_of_the_rows_in_force() -> None:
@@ -245,33 +364,59 @@ def test_cover_is_that_of_the_rows_in_force() -> None:
         Rule(What.COVER_HOURS, 4, Per.YEAR, until=date(2026, 12, 31)),
         Rule(What.COVER_HOURS, 6, Per.YEAR, since=date(2027, 1, 1)),
     )
-    assert [stand([], day, rules).cover.given for day in (date(2026, 10, 1), date(2027, 2, 1))] == [4, 6]
+    assert [
+        stand([], day, rules).cover.given
+        for day in (date(2026, 10, 1), date(2027, 2, 1))
+    ] == [4, 6]
     by_term = (Rule(What.COVER_HOURS, 3, Per.TERM),)
-    assert stand([], date(2026, 11, 2), by_term, ends=date(2027, 1, 22)).cover.given == 3
+    assert (
+        stand([], date(2026, 11, 2), by_term, ends=date(2027, 1, 22)).cover.given == 3
+    )
 
 
 def test_nobody_is_asked_to_arrange_cover_for_a_pair_that_is_gone() -> None:
-    plans = tuple(Plan(n, Direction.MENTOR_SEES_MENTEE, date(2026, 11, 24), hours=1) for n in (1, 99))
+    plans = tuple(
+        Plan(n, Direction.MENTOR_SEES_MENTEE, date(2026, 11, 24), hours=1)
+        for n in (1, 99)
+    )
     district, _, _ = program(3)
     pair = Pair("WES", 1, Person("Ana"), Person("Sam"), ends=date(2026, 11, 20))
     calendar = replace(district.calendar, entries=())
     standing = judge(
-        replace(district, roster=Roster((pair,)), plans=plans, calendar=calendar, follow_ups=()), [], date(2026, 11, 23)
+        replace(
+            district,
+            roster=Roster((pair,)),
+            plans=plans,
+            calendar=calendar,
+            follow_ups=(),
+        ),
+        [],
+        date(2026, 11, 23),
     )
     assert standing.cover_to_arrange == ()
-    assert "Observations: 99 is nobody's number in Pairs. Correct the row, or clear it." in standing.questions
+    assert (
+        "Observations: 99 is nobody's number in Pairs. Correct the row, or clear it."
+        in standing.questions
+    )
 
 
-# -- words ------------------------------------------------------------------------------------------------------------
+# -- words -----------------------------------------------------------------------------
 
 
 def test_explain_says_why_a_meeting_is_none_here() -> None:
     rules = (WEEKLY, Rule(What.BRIEF_RECORDED))
-    answers = [met(monday(4), Kind.BRIEF), met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)]
+    answers = [
+        met(monday(4), Kind.BRIEF),
+        met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE),
+    ]
     district, _, _ = program(3)
     pair = Pair("WES", 1, Person("Ana", ("ana@w.example",)), Person("Sam"))
     calendar = replace(district.calendar, first=FIRST, entries=())
-    told = judge(replace(district, rules=rules, roster=Roster((pair,)), calendar=calendar), answers, monday(8))
+    told = judge(
+        replace(district, rules=rules, roster=Roster((pair,)), calendar=calendar),
+        answers,
+        monday(8),
+    )
     text = "\n".join(explain(told, told.pairs[0]))
     assert "(brief conversations are recorded only)" in text
     assert "(observations have rules of their own)" in text
@@ -280,6 +425,11 @@ def test_explain_says_why_a_meeting_is_none_here() -> None:
 
 
 def test_part_time_is_said_in_figures() -> None:
-    standing = stand(weeks(1, 3), monday(10), (Rule(What.MINUTES, 60, Per.WEEK),), share=0.5)
+    standing = stand(
+        weeks(1, 3), monday(10), (Rule(What.MINUTES, 60, Per.WEEK),), share=0.5
+    )
     (flag,) = [f for f in standing.flags if f.name == "minutes short"]
-    assert flag.why == "Asked: 60 minutes a week (30 at 50% of full time). 30 of 180 minutes in the last 6 weeks."
+    assert (
+        flag.why
+        == "Asked: 60 minutes a week (30 at 50% of full time). 30 of 180 minutes in the last 6 weeks."
+    )

@@ -20,11 +20,15 @@ def opinions(seed: int) -> list[Opinion]:
 
     return [
         Opinion(
-            chance.choice(list(Role)), chance.choice(("WES", "NOR", "")), chance.choice((None, 1, 3, 5)), some(), some(),
+            chance.choice(list(Role)),
+            chance.choice(("WES", "NOR", "")),
+            chance.choice((None, 1, 3, 5)),
+            some(),
+            some(),
             chance.choice(("", "", f"text {chance.randrange(9)}")),
         )
         for _ in range(chance.randrange(40))
-    ]  # fmt: skip
+    ]
 
 
 @pytest.mark.parametrize("seed", range(80))
@@ -32,14 +36,22 @@ def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
     said = opinions(seed)
     found = tally(said)
     assert all(v.answers >= FEWEST for v in found.by_role.values())
-    assert found.all.answers == sum(v.answers for v in found.by_role.values()), "nothing can be subtracted"
+    assert found.all.answers == sum(v.answers for v in found.by_role.values()), (
+        "nothing can be subtracted"
+    )
     assert set(found.by_role) | set(found.few) == {o.role for o in said}
     for theme in THEMES:
-        assert found.all.well[theme] == sum(v.well[theme] for v in found.by_role.values())
-        assert found.all.improve[theme] == sum(theme in o.improve for o in said if o.role in found.by_role)
+        assert found.all.well[theme] == sum(
+            v.well[theme] for v in found.by_role.values()
+        )
+        assert found.all.improve[theme] == sum(
+            theme in o.improve for o in said if o.role in found.by_role
+        )
     for voices in (*found.by_role.values(), found.all):
         assert voices.satisfaction is None or voices.satisfaction.answers >= FEWEST
-    assert list(found.worked) == (sorted({o.worked for o in said if o.worked}) if len(said) >= FEWEST else [])
+    assert list(found.worked) == (
+        sorted({o.worked for o in said if o.worked}) if len(said) >= FEWEST else []
+    )
     random.Random(seed).shuffle(said)
     assert tally(said) == found
 
@@ -47,7 +59,9 @@ def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
 def test_no_rating_of_a_few_can_be_worked_out() -> None:
     """Five mentors rate; of five mentees one does: the sum is the mentors' alone."""
     said = (
-        [Opinion(Role.MENTOR, satisfaction=5)] * 5 + [Opinion(Role.MENTEE)] * 4 + [Opinion(Role.MENTEE, satisfaction=1)]
+        [Opinion(Role.MENTOR, satisfaction=5)] * 5
+        + [Opinion(Role.MENTEE)] * 4
+        + [Opinion(Role.MENTEE, satisfaction=1)]
     )
     found = tally(said)
     assert found.by_role[Role.MENTEE].satisfaction is None
@@ -58,7 +72,9 @@ def test_no_rating_of_a_few_can_be_worked_out() -> None:
 def test_a_mean_from_five_on() -> None:
     said = [Opinion(Role.MENTOR, "WES", n) for n in (3, 4, 5, 5)]
     assert satisfaction(said) is None
-    assert satisfaction([*said, Opinion(Role.MENTEE, "WES", None)]) is None, "who said nothing is not among them"
+    assert satisfaction([*said, Opinion(Role.MENTEE, "WES", None)]) is None, (
+        "who said nothing is not among them"
+    )
     found = satisfaction([*said, Opinion(Role.MENTEE, "WES", 1)])
     assert found is not None
     assert (found.answers, found.mean) == (5, 3.6)

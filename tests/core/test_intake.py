@@ -10,7 +10,16 @@ import pytest
 from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.district import District
 from sync.core.meetings import Intake, codes_in, district_of, short_codes, take_in
-from sync.core.model import Correction, Direction, Kind, Pair, Person, Repair, Roster, Submission
+from sync.core.model import (
+    Correction,
+    Direction,
+    Kind,
+    Pair,
+    Person,
+    Repair,
+    Roster,
+    Submission,
+)
 
 TODAY = date(2026, 11, 23)
 DAY = date(2026, 11, 12)
@@ -26,12 +35,26 @@ def pair(number: int, **more: object) -> Pair:
 
 
 def district(*pairs: Pair, **more: object) -> District:
-    return replace(District("WES", "Westbrook", CALENDAR, roster=Roster(pairs or (pair(1), pair(2)))), **more)  # type: ignore[arg-type]
+    return replace(
+        District(
+            "WES", "Westbrook", CALENDAR, roster=Roster(pairs or (pair(1), pair(2)))
+        ),
+        **more,  # type: ignore[arg-type]
+    )
 
 
 def answer(name: str = "a", minute: int = 0, **more: object) -> Submission:
     sent = datetime(2026, 11, 12, 20, minute, tzinfo=UTC)
-    base = Submission(name, sent, sent, "ana1@w.example", "WES-1 Ana & Sam", DAY, Kind.ONE_ON_ONE, minutes=30)
+    base = Submission(
+        name,
+        sent,
+        sent,
+        "ana1@w.example",
+        "WES-1 Ana & Sam",
+        DAY,
+        Kind.ONE_ON_ONE,
+        minutes=30,
+    )
     return base._replace(**more)  # type: ignore[arg-type]
 
 
@@ -39,7 +62,10 @@ def reason(intake: Intake, name: str = "a") -> str:
     return next(o.reason for o in intake.outcomes if o.submission.id == name)
 
 
-@pytest.mark.parametrize("text", ["WES-1 Ana & Sam", "wes 1", "WES1", "my code is WES-001", "1", "#1", "WES_1"])
+@pytest.mark.parametrize(
+    "text",
+    ["WES-1 Ana & Sam", "wes 1", "WES1", "my code is WES-001", "1", "#1", "WES_1"],
+)
 def test_a_code_is_read_however_it_is_written(text: str) -> None:
     intake = take_in(district(), [answer(pair_text=text)], TODAY)
     assert intake.outcomes[0].pair == 1
@@ -53,13 +79,22 @@ def test_without_a_code_the_address_decides_if_it_fits_one_active_pair() -> None
 def test_an_address_of_two_pairs_decides_nothing() -> None:
     two = pair(2, mentor=pair(1).mentor)
     outcome = take_in(district(pair(1), two), [answer(pair_text="")], TODAY).outcomes[0]
-    assert (outcome.counted, outcome.waits, outcome.likely) == (False, True, frozenset({1, 2}))
+    assert (outcome.counted, outcome.waits, outcome.likely) == (
+        False,
+        True,
+        frozenset({1, 2}),
+    )
     assert "more than one pair" in outcome.reason
 
 
 def test_an_ended_pair_leaves_the_address_to_the_other() -> None:
     ended = pair(2, mentor=pair(1).mentor, ends=date(2026, 10, 1))
-    assert take_in(district(pair(1), ended), [answer(pair_text="")], TODAY).outcomes[0].pair == 1
+    assert (
+        take_in(district(pair(1), ended), [answer(pair_text="")], TODAY)
+        .outcomes[0]
+        .pair
+        == 1
+    )
 
 
 def test_a_number_that_nobody_has_waits_and_names_the_remedy() -> None:
@@ -77,8 +112,14 @@ def test_a_stranger_with_a_valid_code_counts_and_is_marked() -> None:
 
 
 def test_a_strict_district_makes_a_stranger_wait() -> None:
-    outcome = take_in(district(strict=True), [answer(email="x@home.example")], TODAY).outcomes[0]
-    assert (outcome.counted, outcome.waits, outcome.likely) == (False, True, frozenset({1}))
+    outcome = take_in(
+        district(strict=True), [answer(email="x@home.example")], TODAY
+    ).outcomes[0]
+    assert (outcome.counted, outcome.waits, outcome.likely) == (
+        False,
+        True,
+        frozenset({1}),
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +129,9 @@ def test_a_strict_district_makes_a_stranger_wait() -> None:
         ({"day": date(2025, 11, 12)}, "before this school year"),
     ],
 )
-def test_a_day_that_cannot_be_is_not_counted(more: dict[str, object], words: str) -> None:
+def test_a_day_that_cannot_be_is_not_counted(
+    more: dict[str, object], words: str
+) -> None:
     assert words in reason(take_in(district(), [answer(**more)], TODAY))  # type: ignore[arg-type]
 
 
@@ -107,7 +150,11 @@ def test_impossible_minutes_are_left_out_and_the_meeting_counts() -> None:
 
 
 def test_both_logging_one_meeting_make_one_and_the_longer_minutes_stand() -> None:
-    intake = take_in(district(), [answer(), answer("b", 5, email="sam1@w.example", minutes=50)], TODAY)
+    intake = take_in(
+        district(),
+        [answer(), answer("b", 5, email="sam1@w.example", minutes=50)],
+        TODAY,
+    )
     assert [m.minutes for m in intake.meetings[1]] == [50]
     assert [o.counted for o in intake.outcomes] == [True, False]
     assert "counted once, with" in reason(intake, "b")
@@ -125,23 +172,45 @@ def test_the_button_pressed_twice_is_one_answer() -> None:
 
 def test_a_replacement_sets_aside_the_days_meetings_but_no_observation() -> None:
     seen = answer("o", 1, kind=Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
-    intake = take_in(district(), [answer(), seen, answer("b", 30, minutes=45, replaces=True)], TODAY)
-    assert sorted((m.kind, m.minutes) for m in intake.meetings[1]) == [("observation", 30), ("one-on-one", 45)]
+    intake = take_in(
+        district(), [answer(), seen, answer("b", 30, minutes=45, replaces=True)], TODAY
+    )
+    assert sorted((m.kind, m.minutes) for m in intake.meetings[1]) == [
+        ("observation", 30),
+        ("one-on-one", 45),
+    ]
     assert reason(intake).startswith("replaced by")
 
 
 def test_a_small_group_credits_every_pair_it_names_once() -> None:
     mine = answer(kind=Kind.SMALL_GROUP, others="2 and WES-3")
     theirs = answer(
-        "b", 20, kind=Kind.SMALL_GROUP, others="WES-1", pair_text="WES-2", email="ana2@w.example", minutes=60
+        "b",
+        20,
+        kind=Kind.SMALL_GROUP,
+        others="WES-1",
+        pair_text="WES-2",
+        email="ana2@w.example",
+        minutes=60,
     )
     intake = take_in(district(pair(1), pair(2), pair(3)), [mine, theirs], TODAY)
-    assert {n: [m.minutes for m in each] for n, each in intake.meetings.items()} == {1: [60], 2: [60], 3: [30]}
+    assert {n: [m.minutes for m in each] for n, each in intake.meetings.items()} == {
+        1: [60],
+        2: [60],
+        3: [30],
+    }
 
 
 def test_a_whole_group_day_credits_all_who_were_there() -> None:
-    day = Entry(Event.WHOLE_GROUP, DAY, DAY, minutes=60, held=True, absent=frozenset({2}))
-    there = district(pair(1), pair(2), pair(3, starts=date(2026, 11, 16)), calendar=replace(CALENDAR, entries=(day,)))
+    day = Entry(
+        Event.WHOLE_GROUP, DAY, DAY, minutes=60, held=True, absent=frozenset({2})
+    )
+    there = district(
+        pair(1),
+        pair(2),
+        pair(3, starts=date(2026, 11, 16)),
+        calendar=replace(CALENDAR, entries=(day,)),
+    )
     assert list(take_in(there, [], TODAY).meetings) == [1]
 
 
@@ -151,15 +220,25 @@ def test_a_whole_group_day_credits_all_who_were_there() -> None:
         (Correction("", Repair.MOVE, pair=2), 2, Kind.ONE_ON_ONE, 30, DAY),
         (Correction("", Repair.MINUTES, minutes=45), 1, Kind.ONE_ON_ONE, 45, DAY),
         (Correction("", Repair.KIND, kind=Kind.BRIEF), 1, Kind.BRIEF, 30, DAY),
-        (Correction("", Repair.DATE, day=DAY - timedelta(days=1)), 1, Kind.ONE_ON_ONE, 30, DAY - timedelta(days=1)),
+        (
+            Correction("", Repair.DATE, day=DAY - timedelta(days=1)),
+            1,
+            Kind.ONE_ON_ONE,
+            30,
+            DAY - timedelta(days=1),
+        ),
     ],
 )
 def test_a_correction_changes_what_is_counted(
     repair: Correction, pair_number: int, kind: Kind, minutes: int, day: date
 ) -> None:
     code = short_codes(["a"])["a"]
-    intake = take_in(district(corrections=(replace(repair, answer=code),)), [answer()], TODAY)
-    assert [(m.kind, m.minutes, m.day) for m in intake.meetings[pair_number]] == [(kind, minutes, day)]
+    intake = take_in(
+        district(corrections=(replace(repair, answer=code),)), [answer()], TODAY
+    )
+    assert [(m.kind, m.minutes, m.day) for m in intake.meetings[pair_number]] == [
+        (kind, minutes, day)
+    ]
     assert "corrected" in intake.outcomes[0].reason
 
 
@@ -171,11 +250,24 @@ def test_a_correction_to_nobody_waits_and_says_so() -> None:
 
 
 def test_count_undoes_every_other_reason() -> None:
-    """The coordinator's word stands over a replacement, a second press, an echo and a start."""
+    """The coordinator's word stands over a replacement, a second press, an echo and a
+    start.
+    """
     codes = short_codes(["a", "b"])
     counted = Correction(codes["b"], Repair.COUNT)
-    for second in (answer("b", 5), answer("b", 5, email="sam1@w.example"), answer("b", -0, replaces=False)):
-        assert len(take_in(district(corrections=(counted,)), [answer(), second], TODAY).meetings[1]) == 2
+    for second in (
+        answer("b", 5),
+        answer("b", 5, email="sam1@w.example"),
+        answer("b", -0, replaces=False),
+    ):
+        assert (
+            len(
+                take_in(
+                    district(corrections=(counted,)), [answer(), second], TODAY
+                ).meetings[1]
+            )
+            == 2
+        )
     late = district(pair(1, starts=date(2026, 11, 16)), corrections=(counted,))
     assert len(take_in(late, [answer("b")], TODAY).meetings[1]) == 1
 
@@ -188,7 +280,9 @@ def test_keys_that_end_in_digits_are_told_from_numbers(text: str) -> None:
 
 def test_ignore_and_count() -> None:
     code = short_codes(["a"])["a"]
-    ignored = take_in(district(corrections=(Correction(code, Repair.IGNORE),)), [answer()], TODAY)
+    ignored = take_in(
+        district(corrections=(Correction(code, Repair.IGNORE),)), [answer()], TODAY
+    )
     assert (ignored.meetings, ignored.outcomes[0].counted) == ({}, False)
     counted = district(strict=True, corrections=(Correction(code, Repair.COUNT),))
     assert take_in(counted, [answer(email="x@home.example")], TODAY).outcomes[0].counted
@@ -198,7 +292,10 @@ def test_an_answer_finds_its_district_by_code_then_by_address() -> None:
     keys = ["WES", "NOR"]
     assert district_of("nor-3", "ana1@w.example", keys, {}) == "NOR"
     assert district_of("", "ana1@w.example", keys, {"ana1@w.example": {"WES"}}) == "WES"
-    assert district_of("", "ana1@w.example", keys, {"ana1@w.example": {"WES", "NOR"}}) is None
+    assert (
+        district_of("", "ana1@w.example", keys, {"ana1@w.example": {"WES", "NOR"}})
+        is None
+    )
     assert district_of("XYZ-3", "ana1@w.example", keys, {}) is None
     assert district_of("3", "ana1@w.example", ["WES"], {}) == "WES"
 

@@ -22,7 +22,13 @@ SEEDS = st.integers(0, 10**9)
 # Random programs for each law; `make test-all` takes four times as many.
 MANY = 4 if os.environ.get("LONG") else 1
 # Reached out is Reach out with a follow-up open: leaving it for Check in is better.
-WORSE = [Status.ON_TRACK, Status.NOT_STARTED, Status.CHECK_IN, Status.REACHED_OUT, Status.REACH_OUT]
+WORSE = [
+    Status.ON_TRACK,
+    Status.NOT_STARTED,
+    Status.CHECK_IN,
+    Status.REACHED_OUT,
+    Status.REACH_OUT,
+]
 
 
 def _plain(p: PairStanding) -> object:
@@ -45,25 +51,43 @@ def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
     district, answers, today = program(seed)
     ordered = sorted(answers, key=lambda a: (a.submitted, a.id))
     start = datetime(2027, 7, 1, tzinfo=UTC)
-    late = [a._replace(submitted=start + timedelta(hours=i), created=start) for i, a in enumerate(ordered)]
+    late = [
+        a._replace(submitted=start + timedelta(hours=i), created=start)
+        for i, a in enumerate(ordered)
+    ]
     now = {p.pair.code: p.status for p in judge(district, answers, today).pairs}
     assert {p.pair.code: p.status for p in judge(district, late, today).pairs} == now
 
 
 @settings(max_examples=100 * MANY, deadline=None)
 @given(SEEDS, SEEDS)
-def test_one_more_meeting_never_worsens_the_pair_that_had_it(seed: int, extra: int) -> None:
-    """A further meeting without wish, plan or obstacle leaves its own pair as well off, or better."""
+def test_one_more_meeting_never_worsens_the_pair_that_had_it(
+    seed: int, extra: int
+) -> None:
+    """A further meeting without wish, plan or obstacle leaves its own pair as well off,
+    or better.
+    """
     district, answers, today = program(seed)
     chance = random.Random(extra)
     pair = chance.choice(district.pairs)
     one = answer(chance, pair, FIRST + timedelta(days=chance.randrange(290)), 10**6)
     kind = chance.choice((Kind.ONE_ON_ONE, Kind.BRIEF, Kind.SMALL_GROUP))
-    one = one._replace(kind=kind, replaces=False, obstacles=(), direction=None, others="")
-    before = {p.pair.number: p.status for p in judge(district, answers, today).pairs}[pair.number]
-    after = {p.pair.number: p.status for p in judge(district, [*answers, one], today).pairs}[pair.number]
+    one = one._replace(
+        kind=kind, replaces=False, obstacles=(), direction=None, others=""
+    )
+    before = {p.pair.number: p.status for p in judge(district, answers, today).pairs}[
+        pair.number
+    ]
+    after = {
+        p.pair.number: p.status for p in judge(district, [*answers, one], today).pairs
+    }[pair.number]
     if before in WORSE:
-        assert WORSE.index(after) <= WORSE.index(before), (pair.code, one.day, before, after)
+        assert WORSE.index(after) <= WORSE.index(before), (
+            pair.code,
+            one.day,
+            before,
+            after,
+        )
     else:
         assert after is before
 
@@ -74,24 +98,48 @@ def test_one_more_meeting_never_worsens_the_pair_that_had_it(seed: int, extra: i
     st.sampled_from([Per.WEEK, Per.TWO_WEEKS, Per.MONTH]),
     st.sampled_from([None, RegularTime(3)]),
 )
-def test_a_week_without_school_never_flags_anyone(closed: set[int], per: Per, regular: RegularTime | None) -> None:
-    """A pair that meets in every week that has school is on track on every day, wherever the vacations lie."""
+def test_a_week_without_school_never_flags_anyone(
+    closed: set[int], per: Per, regular: RegularTime | None
+) -> None:
+    """A pair that meets in every week that has school is on track on every day,
+    wherever the vacations lie.
+    """
     mondays = [FIRST + timedelta(weeks=n) for n in range(42)]
-    entries = tuple(Entry(Event.NO_SCHOOL, mondays[n], mondays[n] + timedelta(days=6)) for n in closed)
+    entries = tuple(
+        Entry(Event.NO_SCHOOL, mondays[n], mondays[n] + timedelta(days=6))
+        for n in closed
+    )
     base, _, _ = program(3)
-    pair = replace(base.pairs[0], starts=None, ends=None, away=(), regular=regular, seen=None, extra_cover=0.0)
+    pair = replace(
+        base.pairs[0],
+        starts=None,
+        ends=None,
+        away=(),
+        regular=regular,
+        seen=None,
+        extra_cover=0.0,
+    )
     district = District(
-        base.key, base.name, replace(base.calendar, entries=entries), (Rule(What.MEETINGS, 1, per),), Roster((pair,))
+        base.key,
+        base.name,
+        replace(base.calendar, entries=entries),
+        (Rule(What.MEETINGS, 1, per),),
+        Roster((pair,)),
     )
     met = [m + timedelta(days=2) for n, m in enumerate(mondays) if n not in closed]
     answers = [
-        answer(random.Random(n), pair, day, n)._replace(kind=Kind.ONE_ON_ONE, replaces=False)
+        answer(random.Random(n), pair, day, n)._replace(
+            kind=Kind.ONE_ON_ONE, replaces=False
+        )
         for n, day in enumerate(met)
     ]
     for monday in mondays:
         standing = judge(district, answers, monday).pairs[0]
         asked = {f.name for f in standing.flags} - {"nothing planned"}
-        assert (standing.status in (Status.ON_TRACK, Status.NOT_STARTED), asked) == (True, set()), (
+        assert (standing.status in (Status.ON_TRACK, Status.NOT_STARTED), asked) == (
+            True,
+            set(),
+        ), (
             monday,
             standing.why,
         )

@@ -13,13 +13,21 @@ def said(*problems: Problem) -> list[str]:
 
 
 def test_rows_that_need_the_same_are_one_question() -> None:
-    rows = [Problem(f"Follow-up A{n}", "there is no date", "Enter one") for n in range(7, 21)]
+    rows = [
+        Problem(f"Follow-up A{n}", "there is no date", "Enter one")
+        for n in range(7, 21)
+    ]
     assert said(*rows) == ["Follow-up A7-A20 (14 rows): there is no date. Enter one"]
 
 
 def test_gaps_and_other_texts_are_told() -> None:
-    rows = [Problem(f"Pairs D{n}", f"“{n}” is no address", "Enter an address") for n in (4, 5, 8)]
-    assert said(*rows) == ["Pairs D4-D5, D8 (3 rows): “4” is no address, and the like. Enter an address"]
+    rows = [
+        Problem(f"Pairs D{n}", f"“{n}” is no address", "Enter an address")
+        for n in (4, 5, 8)
+    ]
+    assert said(*rows) == [
+        "Pairs D4-D5, D8 (3 rows): “4” is no address, and the like. Enter an address"
+    ]
     lines = [Problem(f"Pairs, row {n}", "no number", "Move it") for n in (3, 9)]
     assert said(*lines) == ["Pairs, rows 3, 9 (2 rows): no number. Move it"]
 
@@ -33,9 +41,19 @@ def test_what_is_alone_is_said_as_it_is() -> None:
     assert said(*problems, problems[0]) == [str(p) for p in problems]
 
 
-@given(st.lists(st.tuples(st.sampled_from("ABC"), st.integers(1, 500), st.sampled_from("pq")), max_size=200))
-def test_every_cell_is_in_one_question_and_no_question_is_long(cells: list[tuple[str, int, str]]) -> None:
-    problems = [Problem(f"Pairs {column}{row}", "odd", f"Mend {remedy}") for column, row, remedy in cells]
+@given(
+    st.lists(
+        st.tuples(st.sampled_from("ABC"), st.integers(1, 500), st.sampled_from("pq")),
+        max_size=200,
+    )
+)
+def test_every_cell_is_in_one_question_and_no_question_is_long(
+    cells: list[tuple[str, int, str]],
+) -> None:
+    problems = [
+        Problem(f"Pairs {column}{row}", "odd", f"Mend {remedy}")
+        for column, row, remedy in cells
+    ]
     told = list(like_ones_together(problems))
     assert len(told) == len({(column, remedy) for column, _, remedy in cells})
     assert all(len(str(problem)) < 120 for problem in told)

@@ -1,7 +1,9 @@
-"""Runs of the product in processes of their own that can be killed: a process that has imported everything, and forks.
+"""Runs of the product in processes of their own that can be killed: a process that has
+imported everything, and forks.
 
-A line of JSON on standard input asks for runs, all at once; a line on standard output says how each ended: its exit
-code, or minus the signal. Run as ``python -m tests.e2e.forks``.
+A line of JSON on standard input asks for runs, all at once; a line on standard output
+says how each ended: its exit code, or minus the signal. Run as ``python -m
+tests.e2e.forks``.
 """
 
 from __future__ import annotations
@@ -38,9 +40,11 @@ FAILED = 9
 
 @dataclass(frozen=True)
 class Ask:
-    """One run: of which program, against which workspace, on which day, as whom; and when it is killed, if it is.
+    """One run: of which program, against which workspace, on which day, as whom; and
+    when it is killed, if it is.
 
-    ``calls`` kills it just before (or with ``after`` just after) that call; ``moment`` so many seconds after its start.
+    ``calls`` kills it just before (or with ``after`` just after) that call; ``moment``
+    so many seconds after its start.
     """
 
     folder: str
@@ -71,17 +75,37 @@ def _run(ask: Ask) -> None:
         return answer
 
     setattr(Pace, "call", stopping)  # noqa: B010  (a method is put in another's place)
-    settings, shard = load(Path(ask.folder) / "program.toml"), Shard(ask.place, ask.number)
+    settings, shard = (
+        load(Path(ask.folder) / "program.toml"),
+        Shard(ask.place, ask.number),
+    )
     with ExitStack() as stack:
         state = stack.enter_context(opened(settings.state, shard))
-        pace = partial(Pace, stack.enter_context(closing(state.ledger())), clock=Skipping())
-        google = stack.enter_context(closing(connect_local(ask.url, ask.identities, pace)))
-        run(settings, google, state, date.fromisoformat(ask.day), attended=False, shard=shard)
+        pace = partial(
+            Pace, stack.enter_context(closing(state.ledger())), clock=Skipping()
+        )
+        google = stack.enter_context(
+            closing(connect_local(ask.url, ask.identities, pace))
+        )
+        run(
+            settings,
+            google,
+            state,
+            date.fromisoformat(ask.day),
+            attended=False,
+            shard=shard,
+        )
 
 
 def main() -> None:
     """Fork a run for each ask of a line, wait for all, and say how they ended."""
-    for heavy in ("google.oauth2.credentials", "googleapiclient.discovery", "gspread", "psycopg", "sync.google.sheets"):
+    for heavy in (
+        "google.oauth2.credentials",
+        "googleapiclient.discovery",
+        "gspread",
+        "psycopg",
+        "sync.google.sheets",
+    ):
         import_module(heavy)  # once, for all that are forked
     setattr(import_module("sync.core.rollup"), "FEWEST", 1)  # noqa: B010  (else nothing of so few pairs would be told)
     for line in sys.stdin:
@@ -100,11 +124,15 @@ def main() -> None:
                 os._exit(0)
             children.append((given, child))
         begun = time.monotonic()
-        for moment, child in sorted((given["moment"], child) for given, child in children):
+        for moment, child in sorted(
+            (given["moment"], child) for given, child in children
+        ):
             if moment:
                 time.sleep(max(0.0, begun + moment - time.monotonic()))
                 os.kill(child, signal.SIGKILL)
-        codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for _, child in children]
+        codes = [
+            os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for _, child in children
+        ]
         sys.stdout.write(json.dumps(codes) + "\n")
         sys.stdout.flush()
 

@@ -1,7 +1,9 @@
-"""A district's year, from orientation to the last day of school, as its coordinator and its mentors live it.
+"""A district's year, from orientation to the last day of school, as its coordinator and
+its mentors live it.
 
-The story is told in one test, month by month, because each month rests on the one before. Mentors' answers are added
-behind the form's page (the page has tests of its own); everything that a coordinator does is typed into the sheet.
+The story is told in one test, month by month, because each month rests on the one
+before. Mentors' answers are added behind the form's page (the page has tests of its
+own); everything that a coordinator does is typed into the sheet.
 """
 
 from __future__ import annotations
@@ -36,11 +38,17 @@ PEOPLE = {
 def days(first: date, last: date, *weekdays: int) -> list[date]:
     """Every such weekday (Monday is 0) between two days."""
     span = (last - first).days + 1
-    return [d for d in (first + timedelta(days=n) for n in range(span)) if d.weekday() in weekdays]
+    return [
+        d
+        for d in (first + timedelta(days=n) for n in range(span))
+        if d.weekday() in weekdays
+    ]
 
 
 class District:
-    """Westbrook: its coordinator types into the sheet, its mentors log, the tool runs at the end of a day."""
+    """Westbrook: its coordinator types into the sheet, its mentors log, the tool runs
+    at the end of a day.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
@@ -53,7 +61,13 @@ class District:
         ids = []
         for day in days:
             self.number += 1
-            chosen = {"pair": f"WES-{by} {names}", "kind": "one-on-one", "minutes": 30, **says, "day": day.isoformat()}
+            chosen = {
+                "pair": f"WES-{by} {names}",
+                "kind": "one-on-one",
+                "minutes": 30,
+                **says,
+                "day": day.isoformat(),
+            }
             if chosen["kind"] == "observation":
                 del chosen["minutes"]
                 chosen |= {"direction": "mentor_sees_mentee", "observation_minutes": 45}
@@ -61,10 +75,16 @@ class District:
             answers = {}
             for question in self.form.questions:
                 if values := fields.get(f"entry.{question.entry}"):
-                    answers[question.question_id] = {"textAnswers": {"answers": [{"value": v} for v in values]}}
+                    answers[question.question_id] = {
+                        "textAnswers": {"answers": [{"value": v} for v in values]}
+                    }
             sent = datetime.combine(day, time(22), UTC) + timedelta(seconds=self.number)
-            body = {"responseId": f"r{self.number:04d}", "createTime": sent.isoformat(), "answers": answers,
-                    "respondentEmail": says.get("sender", f"{who}@westbrook.example")}  # fmt: skip
+            body = {
+                "responseId": f"r{self.number:04d}",
+                "createTime": sent.isoformat(),
+                "answers": answers,
+                "respondentEmail": says.get("sender", f"{who}@westbrook.example"),
+            }
             self.program.space.forms.responses.add(self.program.lock.form, body)
             ids.append(str(body["responseId"]))
         return ids
@@ -72,14 +92,27 @@ class District:
     def types(self, tab: str, row: int, **cells: Any) -> None:
         """The coordinator types into one row of a people's tab."""
         for column, value in cells.items():
-            self.program.type(tab, row, column, int(serial(value)) if isinstance(value, date) else value)
+            self.program.type(
+                tab,
+                row,
+                column,
+                int(serial(value)) if isinstance(value, date) else value,
+            )
 
     def next_row(self, tab: str) -> int:
         """The first empty row of a people's tab, counted from 1."""
         layout = self.program.layout.tab(tab)
         grid = self.program.values(tab)
-        first = next(i for i, c in enumerate(layout.columns) if not c.printed and not c.formula and c.type != "yes")
-        filled = [n for n, row in enumerate(grid, 1) if len(row) > first and row[first] not in ("", None)]
+        first = next(
+            i
+            for i, c in enumerate(layout.columns)
+            if not c.printed and not c.formula and c.type != "yes"
+        )
+        filled = [
+            n
+            for n, row in enumerate(grid, 1)
+            if len(row) > first and row[first] not in ("", None)
+        ]
         return max(filled, default=layout.header_row) + 1
 
     def notes(self, tab: str, **cells: Any) -> int:
@@ -89,20 +122,31 @@ class District:
         return row
 
     def on(self, day: date) -> DistrictStanding:
-        """What the evening's run says, after what it wrote was read back from the *Status* tab."""
+        """What the evening's run says, after what it wrote was read back from the
+        *Status* tab.
+        """
         self.program.space.store.set_now(datetime.combine(day, time(23), UTC))
         result, _ = self.program.run(day)
         (standing,) = result.standings
         assert result.failed == {}
-        shown = self.program.values("status")[self.program.layout.tab("status").header_row :]
-        assert [row[:2] for row in shown if row and row[0]] == [[p.status.value, p.pair.label] for p in standing.pairs]
+        shown = self.program.values("status")[
+            self.program.layout.tab("status").header_row :
+        ]
+        assert [row[:2] for row in shown if row and row[0]] == [
+            [p.status.value, p.pair.label] for p in standing.pairs
+        ]
         again, calls = self.program.run(day)
-        assert (again.changed, calls["sheets.write"]) == (set(), 0), "a second run writes nothing"
+        assert (again.changed, calls["sheets.write"]) == (set(), 0), (
+            "a second run writes nothing"
+        )
         return standing
 
 
 def statuses(standing: DistrictStanding) -> dict[int, str]:
-    return {p.pair.number: p.status.value for p in sorted(standing.pairs, key=lambda p: p.pair.number)}
+    return {
+        p.pair.number: p.status.value
+        for p in sorted(standing.pairs, key=lambda p: p.pair.number)
+    }
 
 
 def of(standing: DistrictStanding, number: int) -> PairStanding:
@@ -125,27 +169,67 @@ def westbrook(program: Program) -> District:
 def test_a_year_in_westbrook(westbrook: District) -> None:
     w = westbrook
 
-    # -- Orientation and September: pairs get their numbers, a rule for cover, an observation twice a year ------------
-    w.types("pairs", 5, mentor="Noor Haddad", mentee="Eli Costa", mentor_email="noor@westbrook.example", school="Hill School",
-            year=2, share="50%")  # fmt: skip
+    # -- Orientation and September: pairs get their numbers, a rule for cover, an observ
+    w.types(
+        "pairs",
+        5,
+        mentor="Noor Haddad",
+        mentee="Eli Costa",
+        mentor_email="noor@westbrook.example",
+        school="Hill School",
+        year=2,
+        share="50%",
+    )
     w.types("rules", 3, amount=2)
     w.notes("rules", what="hours of cover", amount=4, per="year", force="required")
-    w.notes("rules", what="meetings", amount=1, per="month", who="year 2", force="required")
+    w.notes(
+        "rules", what="meetings", amount=1, per="month", who="year 2", force="required"
+    )
     w.types("rules", 2, who="year 1")
-    w.notes("calendar", event="orientation", first=date(2026, 9, 2), minutes=120, held=True, absent="3", one_on_one=20)
+    w.notes(
+        "calendar",
+        event="orientation",
+        first=date(2026, 9, 2),
+        minutes=120,
+        held=True,
+        absent="3",
+        one_on_one=20,
+    )
     w.types("pairs", 4, regular_day="", regular_time="")
     w.logs(1, days(date(2026, 9, 8), date(2026, 11, 10), 1))
-    w.logs(2, days(date(2026, 9, 9), date(2027, 2, 10), 2), kind="brief conversation", minutes=10, conversations=1)
+    w.logs(
+        2,
+        days(date(2026, 9, 9), date(2027, 2, 10), 2),
+        kind="brief conversation",
+        minutes=10,
+        conversations=1,
+    )
     w.logs(4, [date(2026, 9, 24), date(2026, 10, 22), date(2026, 11, 19)])
     september = w.on(date(2026, 9, 30))
-    assert statuses(september) == {1: "On track", 2: "On track", 3: "Reach out", 4: "On track"}
-    assert why(september, 3) == "No meeting of their own logged since they began on Aug 31."
+    assert statuses(september) == {
+        1: "On track",
+        2: "On track",
+        3: "Reach out",
+        4: "On track",
+    }
+    assert (
+        why(september, 3)
+        == "No meeting of their own logged since they began on Aug 31."
+    )
     assert "nothing planned" in flags(september, 3)
     assert of(september, 4).cover.given == 2, "half time: half of four hours"
-    assert [len(p.rules) for p in september.pairs] == [1, 1, 1, 1], "each pair has the rule of its year"
+    assert [len(p.rules) for p in september.pairs] == [1, 1, 1, 1], (
+        "each pair has the rule of its year"
+    )
 
-    # -- October: somebody asked what is in the way; it opened again by itself; then they found a time ---------------
-    w.notes("follow_up", day=date(2026, 9, 30), pair=3, obstacle="no common time", until=date(2026, 10, 14))
+    # -- October: somebody asked what is in the way; it opened again by itself; then the
+    w.notes(
+        "follow_up",
+        day=date(2026, 9, 30),
+        pair=3,
+        obstacle="no common time",
+        until=date(2026, 10, 14),
+    )
     half_way = w.on(date(2026, 10, 9))
     assert statuses(half_way)[3] == "Reached out"
     assert {what: dict(schools) for what, schools in half_way.obstacles.items()} == {
@@ -153,17 +237,34 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     }
     after = w.on(date(2026, 10, 15))
     assert statuses(after)[3] == "Reach out"
-    assert "You were in touch on Sep 30, and nothing has been logged since." in why(after, 3)
+    assert "You were in touch on Sep 30, and nothing has been logged since." in why(
+        after, 3
+    )
     w.types("pairs", 4, regular_day="Tuesday", regular_time="2:45 pm")
     w.logs(3, days(date(2026, 10, 20), date(2027, 2, 9), 1), time_used="early release")
-    w.logs(2, [date(2026, 10, 21)], kind="observation", cover_hours=1, conferences=["after"])
+    w.logs(
+        2,
+        [date(2026, 10, 21)],
+        kind="observation",
+        cover_hours=1,
+        conferences=["after"],
+    )
     october = w.on(date(2026, 10, 30))
-    assert statuses(october) == {1: "On track", 2: "On track", 3: "Check in", 4: "On track"}
-    assert why(october, 3) == "Met in 0 of the last 5 weeks.", "they meet again, and the weeks before are not over yet"
+    assert statuses(october) == {
+        1: "On track",
+        2: "On track",
+        3: "Check in",
+        4: "On track",
+    }
+    assert why(october, 3) == "Met in 0 of the last 5 weeks.", (
+        "they meet again, and the weeks before are not over yet"
+    )
     assert october.set_aside[0] > 0
-    assert "Time set aside by the school was used in" in w.program.values("status")[2][0]
+    assert (
+        "Time set aside by the school was used in" in w.program.values("status")[2][0]
+    )
 
-    # -- November: a new pair, leave, a code that nobody has, and the same answer twice ------------------------------
+    # -- November: a new pair, leave, a code that nobody has, and the same answer twice
     w.on(date(2026, 11, 6))
     w.types(
         "pairs",
@@ -181,39 +282,93 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     (lost,) = w.logs(5, [date(2026, 11, 17)], pair="")
     twice = w.logs(2, [date(2026, 11, 13)]) + w.logs(2, [date(2026, 11, 13)])
     november = w.on(date(2026, 11, 30))
-    assert statuses(november) == {1: "Paused", 2: "On track", 3: "Check in", 4: "On track", 5: "On track"}
-    assert [o.reason[:11] for o in november.outcomes if o.submission.id in twice and not o.counted] == ["the same as"]
+    assert statuses(november) == {
+        1: "Paused",
+        2: "On track",
+        3: "Check in",
+        4: "On track",
+        5: "On track",
+    }
+    assert [
+        o.reason[:11]
+        for o in november.outcomes
+        if o.submission.id in twice and not o.counted
+    ] == ["the same as"]
     assert next(o.counted for o in november.outcomes if o.submission.id == lost)
 
-    # -- December: half a table is sorted, a header renamed, and nobody is lost --------------------------------------
+    # -- December: half a table is sorted, a header renamed, and nobody is lost --------
     names = {
         c: w.program.values("pairs")[r][w.program.layout.tab("pairs").place(c)]
         for c in ("mentor", "mentee")
         for r in (2,)
     }
-    w.types("pairs", 3, mentor="Mei Novak", mentee="Omar Patel", mentor_email="mei@westbrook.example")
+    w.types(
+        "pairs",
+        3,
+        mentor="Mei Novak",
+        mentee="Omar Patel",
+        mentor_email="mei@westbrook.example",
+    )
     swapped = w.on(date(2026, 12, 4))
     assert statuses(swapped) == statuses(november) | {3: statuses(swapped)[3]}
     assert any("2 was Grace Okafor with Luis Silva" in q for q in swapped.questions)
-    w.types("pairs", 3, mentor=names["mentor"], mentee=names["mentee"], mentor_email="grace@westbrook.example")
+    w.types(
+        "pairs",
+        3,
+        mentor=names["mentor"],
+        mentee=names["mentee"],
+        mentor_email="grace@westbrook.example",
+    )
     w.program.type("pairs", 1, "school", "Building", who=ADMIN)
     december = w.on(date(2026, 12, 30))
     assert not december.questions
-    assert statuses(december) == {1: "Paused", 2: "On track", 3: "On track", 4: "On track", 5: "On track"}
+    assert statuses(december) == {
+        1: "Paused",
+        2: "On track",
+        3: "On track",
+        4: "On track",
+        5: "On track",
+    }
 
-    # -- January: the rule changes for the new half-year; autumn is not judged anew ----------------------------------
+    # -- January: the rule changes for the new half-year; autumn is not judged anew ----
     w.types("rules", 2, until=date(2027, 1, 3))
-    w.notes("rules", what="meetings", amount=1, per="two weeks", who="year 1", since=date(2027, 1, 4), force="required")
+    w.notes(
+        "rules",
+        what="meetings",
+        amount=1,
+        per="two weeks",
+        who="year 1",
+        since=date(2027, 1, 4),
+        force="required",
+    )
     w.logs(5, days(date(2027, 1, 5), date(2027, 6, 8), 1)[::2])
-    w.logs(4, [date(2027, 1, 14), date(2027, 2, 11), date(2027, 3, 11), date(2027, 4, 15), date(2027, 5, 13)])
+    w.logs(
+        4,
+        [
+            date(2027, 1, 14),
+            date(2027, 2, 11),
+            date(2027, 3, 11),
+            date(2027, 4, 15),
+            date(2027, 5, 13),
+        ],
+    )
     january = w.on(date(2027, 1, 29))
     assert statuses(january)[1] == "Paused"
-    assert statuses(january) == {1: "Paused", 2: "On track", 3: "Check in", 4: "Check in", 5: "On track"}
-    assert why(january, 3) == "An observation (mentor observes mentee) is due: 0 of 2 done."
+    assert statuses(january) == {
+        1: "Paused",
+        2: "On track",
+        3: "Check in",
+        4: "Check in",
+        5: "On track",
+    }
+    assert (
+        why(january, 3)
+        == "An observation (mentor observes mentee) is due: 0 of 2 done."
+    )
     autumn = next(r for r in of(january, 3).rules if r.rule.until)
     assert autumn.judged[-1].period.last <= date(2027, 1, 4) + timedelta(days=6)
 
-    # -- February: a storm is entered late, vacation, an observation planned with cover -----------------------------
+    # -- February: a storm is entered late, vacation, an observation planned with cover
     w.logs(1, days(date(2027, 2, 9), date(2027, 6, 15), 1))
     w.notes("calendar", event="no school", first=date(2027, 1, 26), note="Snow day")
     w.notes(
@@ -225,45 +380,93 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         **{"class": "Ms. Novak, period 3"},
     )
     february = w.on(date(2027, 2, 26))
-    assert statuses(february) == {1: "On track", 2: "On track", 3: "On track", 4: "Check in", 5: "On track"}
-    assert why(february, 4) == "An observation (mentor observes mentee) is due: 0 of 2 done."
+    assert statuses(february) == {
+        1: "On track",
+        2: "On track",
+        3: "On track",
+        4: "Check in",
+        5: "On track",
+    }
+    assert (
+        why(february, 4)
+        == "An observation (mentor observes mentee) is due: 0 of 2 done."
+    )
     assert why(february, 1) == "Last met Feb 23."
-    assert [(p.pair, p.day) for p in february.cover_to_arrange] == [(3, date(2027, 3, 3))]
-    assert "cover to arrange, next 10 school days: 1" in w.program.values("status")[0][0]
+    assert [(p.pair, p.day) for p in february.cover_to_arrange] == [
+        (3, date(2027, 3, 3))
+    ]
+    assert (
+        "cover to arrange, next 10 school days: 1" in w.program.values("status")[0][0]
+    )
     assert "WES-3 Mei Novak & Omar Patel" in text_of("cover", [february])
     assert "cover unused while observations are due" in flags(february, 4)
 
-    # -- March: the mentee of pair 2 gets another mentor, who has two mentees now ------------------------------------
+    # -- March: the mentee of pair 2 gets another mentor, who has two mentees now ------
     w.logs(3, [date(2027, 3, 3)], kind="observation", cover_hours=2)
     w.logs(3, days(date(2027, 3, 2), date(2027, 6, 15), 1)[::2])
     w.types("pairs", 3, ends=date(2027, 3, 12))
-    w.types("pairs", 7, mentor="Ana Diaz", mentee="Luis Silva", mentor_email="ana@westbrook.example",
-            mentee_email="luis@westbrook.example", starts=date(2027, 3, 15))  # fmt: skip
+    w.types(
+        "pairs",
+        7,
+        mentor="Ana Diaz",
+        mentee="Luis Silva",
+        mentor_email="ana@westbrook.example",
+        mentee_email="luis@westbrook.example",
+        starts=date(2027, 3, 15),
+    )
     w.logs(6, days(date(2027, 3, 17), date(2027, 6, 16), 2))
     march = w.on(date(2027, 3, 31))
-    assert statuses(march) == {1: "On track", 2: "Ended", 3: "On track", 4: "Check in", 5: "On track", 6: "On track"}
+    assert statuses(march) == {
+        1: "On track",
+        2: "Ended",
+        3: "On track",
+        4: "Check in",
+        5: "On track",
+        6: "On track",
+    }
     pay = list(csv.reader(io.StringIO(text_of("pay", [march]))))
     ana = next(line for line in pay if line[1] == "Ana Diaz")
     assert ana[3] == "WES-1 WES-6", "a mentor is paid for both"
     hours = list(csv.reader(io.StringIO(text_of("hours", [march]))))
-    assert next(line for line in hours if line[1] == "Luis Silva")[3] == "WES-2 WES-6", "hours go with the mentee"
+    assert (
+        next(line for line in hours if line[1] == "Luis Silva")[3] == "WES-2 WES-6"
+    ), "hours go with the mentee"
 
-    # -- April: a row is deleted, and comes back ---------------------------------------------------------------------
+    # -- April: a row is deleted, and comes back ---------------------------------------
     row = w.program.values("pairs")[3]
-    columns = [c for c in w.program.layout.tab("pairs").columns if not c.formula and not c.printed]
+    columns = [
+        c
+        for c in w.program.layout.tab("pairs").columns
+        if not c.formula and not c.printed
+    ]
     w.types("pairs", 4, mentor="", mentee="")
     gone = w.on(date(2027, 4, 14))
     assert any("the row is missing from Pairs" in q for q in gone.questions)
     assert statuses(gone)[3] == "On track", "the pair keeps its last answer"
-    kept = {c.key: row[w.program.layout.tab("pairs").place(c.key)] for c in columns if c.key in ("mentor", "mentee")}
+    kept = {
+        c.key: row[w.program.layout.tab("pairs").place(c.key)]
+        for c in columns
+        if c.key in ("mentor", "mentee")
+    }
     w.types("pairs", 4, **kept)
     april = w.on(date(2027, 4, 30))
     assert not april.questions
-    assert statuses(april) == {1: "Check in", 2: "Ended", 3: "On track", 4: "Check in", 5: "Check in", 6: "On track"}
-    assert {why(april, n) for n in (1, 4, 5)} == {why(february, 4)}, "they meet; an observation is what they lack"
+    assert statuses(april) == {
+        1: "Check in",
+        2: "Ended",
+        3: "On track",
+        4: "Check in",
+        5: "Check in",
+        6: "On track",
+    }
+    assert {why(april, n) for n in (1, 4, 5)} == {why(february, 4)}, (
+        "they meet; an observation is what they lack"
+    )
 
-    # -- May: an answer is edited, one deleted, one asks for a word, one is moved by a correction --------------------
-    (wish,) = w.logs(5, [date(2027, 5, 19)], word="I would like a word with the coordinator")
+    # -- May: an answer is edited, one deleted, one asks for a word, one is moved by a c
+    (wish,) = w.logs(
+        5, [date(2027, 5, 19)], word="I would like a word with the coordinator"
+    )
     (wrong,) = w.logs(4, [date(2027, 5, 20)])
     may = w.on(date(2027, 5, 28))
     assert statuses(may) == statuses(april) | {3: "Check in"}
@@ -274,13 +477,17 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     w.program.space.forms.responses.delete(w.program.lock.form, wish)
     w.notes("follow_up", day=date(2027, 5, 28), pair=5, done=True)
     corrected = w.on(date(2027, 5, 31))
-    assert "asks for a word" not in flags(corrected, 5), "what was deleted in the form is gone"
-    assert next((o.pair, o.reason) for o in corrected.outcomes if o.submission.id == wrong) == (
+    assert "asks for a word" not in flags(corrected, 5), (
+        "what was deleted in the form is gone"
+    )
+    assert next(
+        (o.pair, o.reason) for o in corrected.outcomes if o.submission.id == wrong
+    ) == (
         6,
         "corrected by your coordinator",
     )
 
-    # -- June: the last day; the summer asks nothing of anybody ------------------------------------------------------
+    # -- June: the last day; the summer asks nothing of anybody ------------------------
     june = w.on(date(2027, 6, 18))
     assert statuses(june) == statuses(may)
     summer = w.on(date(2027, 7, 12))

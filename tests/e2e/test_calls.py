@@ -1,4 +1,6 @@
-"""What a run costs when nobody watches it: two calls when nothing is new, and no more than what is new asks for."""
+"""What a run costs when nobody watches it: two calls when nothing is new, and no more
+than what is new asks for.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +25,9 @@ from workspace.errors import Refusal
 from workspace.weather import Fault
 
 NOVEMBER = datetime(2026, 11, 18, 20, tzinfo=UTC)
-# What a run costs in which something is new: the planning form is read, too, and the program's sheet written; what an
-# answer or an edit costs comes on top of it. On a new day the feedback form is read as well.
+# What a run costs in which something is new: the planning form is read, too, and the
+# program's sheet written; what an answer or an edit costs comes on top of it. On a new
+# day the feedback form is read as well.
 NEWS = {"forms.read": 2, "drive.read": 1, "sheets.write": 1}
 NEW_DAY = NEWS | {"forms.read": 3}
 
@@ -47,11 +50,19 @@ def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
     result, calls = unattended(quiet)
     assert calls == {"forms.read": 1, "drive.read": 1}
     assert (result.standings, result.changed, result.new) == ([], set(), [])
-    assert result.told["WES"]["status"][Status.REACH_OUT.value] == 3, "what was last said is said again"
+    assert result.told["WES"]["status"][Status.REACH_OUT.value] == 3, (
+        "what was last said is said again"
+    )
 
 
 def test_an_answer_costs_a_write_and_no_reading(quiet: Program) -> None:
-    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    quiet.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
     result, calls = unattended(quiet)
     assert calls == NEWS | {"sheets.write": 2}
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
@@ -70,8 +81,16 @@ def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
     assert [s.day for s in result.standings] == [TODAY + timedelta(days=1)]
 
 
-def test_an_answer_that_is_deleted_or_changed_judges_its_district(quiet: Program) -> None:
-    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+def test_an_answer_that_is_deleted_or_changed_judges_its_district(
+    quiet: Program,
+) -> None:
+    quiet.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
     unattended(quiet)
     unattended(quiet)
     ((answer,),) = quiet.google().forms.responses(quiet.lock.form, None)
@@ -83,7 +102,10 @@ def test_an_answer_that_is_deleted_or_changed_judges_its_district(quiet: Program
 
 def test_a_setting_that_changes_judges_its_district(quiet: Program) -> None:
     path = quiet.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("2027-06-18", "2027-06-11"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("2027-06-18", "2027-06-11"),
+        encoding="utf-8",
+    )
     assert len(unattended(quiet)[0].standings) == 1
     unattended(quiet)  # looks at what was just written
     assert unattended(quiet)[0].standings == []
@@ -95,12 +117,22 @@ def test_an_address_that_is_added_finds_the_answers_that_waited(quiet: Program) 
     assert [o.waits for s in waiting.standings for o in s.outcomes] == [True]
     quiet.type("pairs", 2, "other_addresses", "m: new@home.example")
     found, _ = unattended(quiet)
-    assert [(o.pair, o.counted) for s in found.standings for o in s.outcomes] == [(1, True)]
+    assert [(o.pair, o.counted) for s in found.standings for o in s.outcomes] == [
+        (1, True)
+    ]
 
 
 def test_what_could_not_be_written_is_written_next_time(quiet: Program) -> None:
-    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
-    quiet.space.weather.faults = [Fault("500", "sheets.spreadsheets.batchUpdate", times=20)]
+    quiet.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
+    quiet.space.weather.faults = [
+        Fault("500", "sheets.spreadsheets.batchUpdate", times=20)
+    ]
     with pytest.raises(Exception, match=r".+"):
         unattended(quiet)
     quiet.space.weather.faults = []
@@ -113,19 +145,40 @@ def to_version_1(path: Path) -> dict[int, Pair]:
     with closing(State(path)) as state:
         pairs = state.pairs("WES")
     with closing(sqlite3.connect(path)) as db, db:
-        for name in ("stirred", "judged", "touched", "roster", "sheets", "spent", "said", "figures"):
+        for name in (
+            "stirred",
+            "judged",
+            "touched",
+            "roster",
+            "sheets",
+            "spent",
+            "said",
+            "figures",
+        ):
             db.execute(f"DROP TABLE {name}")
         for name in ("untold_answers", "unplaced_answers"):
             db.execute(f"DROP INDEX {name}")
         db.execute("CREATE TABLE touched (district TEXT PRIMARY KEY)")
-        db.execute("CREATE TABLE pairs (district TEXT, number INTEGER, pair TEXT, PRIMARY KEY (district, number))")
+        db.execute(
+            "CREATE TABLE pairs (district TEXT, number INTEGER, pair TEXT, PRIMARY KEY (district, number))"
+        )
         for p in pairs.values():
             kept = {
-                "district": p.district, "number": p.number, "mentor": [p.mentor.name, p.mentor.addresses],
-                "mentee": [p.mentee.name, p.mentee.addresses], "school": p.school, "starts": None, "ends": None, "away": [],
-                "regular": [p.regular.weekday, None] if p.regular else None, "seen": None,
-            }  # fmt: skip
-            db.execute("INSERT INTO pairs VALUES (?, ?, ?)", (p.district, p.number, json.dumps(kept)))
+                "district": p.district,
+                "number": p.number,
+                "mentor": [p.mentor.name, p.mentor.addresses],
+                "mentee": [p.mentee.name, p.mentee.addresses],
+                "school": p.school,
+                "starts": None,
+                "ends": None,
+                "away": [],
+                "regular": [p.regular.weekday, None] if p.regular else None,
+                "seen": None,
+            }
+            db.execute(
+                "INSERT INTO pairs VALUES (?, ?, ?)",
+                (p.district, p.number, json.dumps(kept)),
+            )
         db.execute("PRAGMA user_version = 1")
     return pairs
 
@@ -133,12 +186,14 @@ def to_version_1(path: Path) -> dict[int, Pair]:
 def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
     before = to_version_1(quiet.state_file)
     result, _ = unattended(quiet)
-    assert (len(result.standings), result.changed) == (1, set()), "judged anew, and nothing to write"
+    assert (len(result.standings), result.changed) == (1, set()), (
+        "judged anew, and nothing to write"
+    )
     with quiet.state() as (state, _):
         assert state.pairs("WES") == before
 
 
-# -- the guard, and looking without writing ---------------------------------------------------------------------------
+# -- the guard, and looking without writing --------------------------------------------
 
 
 def twelve_pairs(quiet: Program) -> None:
@@ -146,12 +201,22 @@ def twelve_pairs(quiet: Program) -> None:
     caught_up(quiet)
     place = quiet.layout.tab("pairs").place("mentor")
     rows = [
-        {"values": [{"userEnteredValue": {"stringValue": f"{who} {n}"}} for who in ("Mentor", "Mentee")]}
+        {
+            "values": [
+                {"userEnteredValue": {"stringValue": f"{who} {n}"}}
+                for who in ("Mentor", "Mentee")
+            ]
+        }
         for n in range(9)
     ]
     start = {"sheetId": 103, "rowIndex": 4, "columnIndex": place}
-    numbers = {"start": start | {"columnIndex": 0}, "fields": "userEnteredValue",
-               "rows": [{"values": [{"userEnteredValue": {"numberValue": n}}]} for n in range(4, 13)]}  # fmt: skip
+    numbers = {
+        "start": start | {"columnIndex": 0},
+        "fields": "userEnteredValue",
+        "rows": [
+            {"values": [{"userEnteredValue": {"numberValue": n}}]} for n in range(4, 13)
+        ],
+    }
     quiet.edit(
         {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}},
         {"updateCells": numbers},
@@ -163,12 +228,22 @@ def twelve_pairs(quiet: Program) -> None:
 many = prepared(twelve_pairs)
 
 
-def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(many: Program) -> None:
-    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(
+    many: Program,
+) -> None:
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 8,
+        "endRowIndex": 13,
+        "startColumnIndex": 1,
+        "endColumnIndex": 3,
+    }
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     result, _ = many.run()
     assert (len(result.standings[0].pairs), result.guarded) == (12, {"WES"})
-    assert "Pairs: 5 of 12 pairs are gone since it was last read" in "\n".join(result.standings[0].questions)
+    assert "Pairs: 5 of 12 pairs are gone since it was last read" in "\n".join(
+        result.standings[0].questions
+    )
     assert many.run()[0].guarded == {"WES"}, "not believed the second time either"
     accepted, _ = many.run(accept=True)
     assert (len(accepted.standings[0].pairs), accepted.guarded) == (7, set())
@@ -178,7 +253,13 @@ def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(many:
 def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) -> None:
     for _ in range(2):
         unattended(many)
-    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 8,
+        "endRowIndex": 13,
+        "startColumnIndex": 1,
+        "endColumnIndex": 3,
+    }
     kept = many.values("pairs")
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     for day in (TODAY, TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
@@ -195,7 +276,13 @@ def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) ->
 
 
 def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> None:
-    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 8,
+        "endRowIndex": 13,
+        "startColumnIndex": 1,
+        "endColumnIndex": 3,
+    }
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     looked, _ = many.run(accept=True, write=False, differ=True)
     assert len(looked.standings[0].pairs) == 7
@@ -203,7 +290,13 @@ def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> Non
 
 
 def test_a_few_pairs_fewer_are_believed(many: Program) -> None:
-    area = {"sheetId": 103, "startRowIndex": 10, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 10,
+        "endRowIndex": 13,
+        "startColumnIndex": 1,
+        "endColumnIndex": 3,
+    }
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     result, _ = many.run()
     assert (len(result.standings[0].pairs), result.guarded) == (9, set())
@@ -211,7 +304,13 @@ def test_a_few_pairs_fewer_are_believed(many: Program) -> None:
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) -> None:
     before = {tab: quiet.values(tab) for tab in ("status", "log")}
-    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    quiet.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
     result, calls = quiet.run(write=False, differ=True)
     text = "\n".join(result.differences["WES"])
     assert "~ Status, WES-1 Ana Diaz & Sam Lee: Status: Reach out → " in text
@@ -221,7 +320,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) ->
     assert unattended(quiet)[0].changed == {"WES"}, "it is still to be written"
 
 
-# -- an identity that nobody but the tool uses ------------------------------------------------------------------------
+# -- an identity that nobody but the tool uses -----------------------------------------
 
 ROBOT = "robot@making-time.iam.gserviceaccount.com"
 
@@ -239,7 +338,13 @@ robot = prepared(run_by_a_robot, ROBOT)
 
 
 def test_what_the_tool_wrote_itself_costs_no_read(robot: Program) -> None:
-    robot.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    robot.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
     assert unattended(robot)[1] == NEWS | {"sheets.write": 2}
     result, calls = unattended(robot)
     assert calls == {"forms.read": 1, "drive.read": 1}, "it looked as it wrote"
@@ -270,11 +375,15 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
             program.type("pairs", 2, "ends", 46300)
         return update(sheets, *args, **kwargs)
 
-    program.log("ana@westbrook.example", "WES-2", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-2", sent=NOVEMBER, kind="one-on-one", minutes=30
+    )
     with monkeypatch.context() as patch:
         patch.setattr(Sheets, "update", while_somebody_types)
         result, calls = unattended(program, day=TODAY + timedelta(days=1))
-    assert (len(result.new), result.counted, len(result.standings)) == (1, 1, 1), "judged twice, told once"
+    assert (len(result.new), result.counted, len(result.standings)) == (1, 1, 1), (
+        "judged twice, told once"
+    )
     assert result.told["WES"]["status"]["Ended"] == 1
     assert calls == NEW_DAY | {"sheets.write": 3}
     assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
@@ -284,7 +393,9 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
 
 
 def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
-    """The write's answer names tabs by their titles: with another title it is sent without, and the sheet is read after."""
+    """The write's answer names tabs by their titles: with another title it is sent
+    without, and the sheet is read after.
+    """
     with robot.state() as (state, _):
         state.db.run("UPDATE sheets SET titles = ?", ('{"pairs": "As it was called"}',))
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
@@ -294,17 +405,25 @@ def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
 
 
 @pytest.mark.parametrize("verb", ["roster", "calendar", "provision"])
-def test_what_another_command_wrote_is_read(robot: Program, tmp_path: Path, verb: str) -> None:
+def test_what_another_command_wrote_is_read(
+    robot: Program, tmp_path: Path, verb: str
+) -> None:
     from sync.admin import add_calendar, add_pairs
 
     if verb == "roster":
-        (tmp_path / "WES.csv").write_text("Mentor,Mentee\nNoor Haddad,Eli Costa\n", encoding="utf-8")
+        (tmp_path / "WES.csv").write_text(
+            "Mentor,Mentee\nNoor Haddad,Eli Costa\n", encoding="utf-8"
+        )
         robot.does(add_pairs.add, tmp_path / "WES.csv", TODAY)
     elif verb == "calendar":
-        (tmp_path / "WES.csv").write_text("What,From,Name\nno school,2026-12-01,Snow\n", encoding="utf-8")
+        (tmp_path / "WES.csv").write_text(
+            "What,From,Name\nno school,2026-12-01,Snow\n", encoding="utf-8"
+        )
         robot.does(add_calendar.add, tmp_path / "WES.csv")
     else:
-        robot.type("pairs", 2, "label", "", who=ADMIN)  # a formula of the tool's is gone
+        robot.type(
+            "pairs", 2, "label", "", who=ADMIN
+        )  # a formula of the tool's is gone
         unattended(robot)
         robot.identities = (ADMIN, ROBOT)
         assert robot.provision()[0].of(Deed.MEND)
@@ -318,7 +437,9 @@ def test_several_identities_share_the_work(program: Program) -> None:
     assert [what for what in done.of(Deed.SHARE) if "the folder" in what] == [
         f"the folder: opened to {who}" for who in program.identities[1:]
     ]
-    protected = program.google(ADMIN).sheets.metadata(program.lock.sheets["WES"].id)["sheets"][1]["protectedRanges"][0]
+    protected = program.google(ADMIN).sheets.metadata(program.lock.sheets["WES"].id)[
+        "sheets"
+    ][1]["protectedRanges"][0]
     assert set(program.identities) <= set(protected["editors"]["users"])
     with program.state() as (state, google):
         ledger, now = google.pace.ledger, google.pace.clock.now()
@@ -330,21 +451,39 @@ def test_several_identities_share_the_work(program: Program) -> None:
     assert program.provision()[0].of(Deed.SHARE) == [], "nothing is shared twice"
 
 
-# -- what fails on the way --------------------------------------------------------------------------------------------
+# -- what fails on the way -------------------------------------------------------------
 
 
 @pytest.mark.parametrize("applied", [True, False])
-def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(quiet: Program, applied: bool) -> None:
-    quiet.log("ana@westbrook.example", "WES-1 Ana & Sam", sent=NOVEMBER, kind="one-on-one", minutes=30)
-    quiet.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", applied=applied)]
+def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(
+    quiet: Program, applied: bool
+) -> None:
+    quiet.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
+    quiet.space.weather.faults = [
+        Fault("503", "sheets.spreadsheets.batchUpdate", applied=applied)
+    ]
     result, calls = unattended(quiet)
     assert (result.changed, result.failed) == ({"WES"}, {})
     assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2 if applied else 3}
-    assert [row[2] for row in quiet.values("log")[1:] if row] == ["WES-1 Ana Diaz & Sam Lee"]
+    assert [row[2] for row in quiet.values("log")[1:] if row] == [
+        "WES-1 Ana Diaz & Sam Lee"
+    ]
 
 
 def test_without_a_state_the_status_tab_remembers_the_pairs(many: Program) -> None:
-    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 8,
+        "endRowIndex": 13,
+        "startColumnIndex": 1,
+        "endColumnIndex": 3,
+    }
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     many.state_file.unlink()
     before = many.values("status")
@@ -355,7 +494,7 @@ def test_without_a_state_the_status_tab_remembers_the_pairs(many: Program) -> No
     assert len(accepted.standings[0].pairs) == 7
 
 
-# -- what must come right whatever happened ---------------------------------------------------------------------------
+# -- what must come right whatever happened --------------------------------------------
 
 
 def codes(program: Program) -> list[str]:
@@ -363,9 +502,13 @@ def codes(program: Program) -> list[str]:
 
 
 def test_a_state_that_was_put_back_doubles_nothing(robot: Program) -> None:
-    """A backup, another machine's file, a power cut: the write's own answer shows that the sheet held more than is known."""
+    """A backup, another machine's file, a power cut: the write's own answer shows that
+    the sheet held more than is known.
+    """
     shutil.copy(robot.state_file, robot.folder / "backup")
-    robot.log("ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    robot.log(
+        "ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30
+    )
     unattended(robot)
     for each in robot.folder.glob("state.sqlite*"):
         each.unlink()
@@ -375,9 +518,15 @@ def test_a_state_that_was_put_back_doubles_nothing(robot: Program) -> None:
     assert unattended(robot)[0].changed == set()
 
 
-def test_a_write_that_google_finishes_late_doubles_nothing(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its answer is lost, it is looked up and not there yet, and then it is done all the same."""
-    robot.log("ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30)
+def test_a_write_that_google_finishes_late_doubles_nothing(
+    robot: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answer is lost, it is looked up and not there yet, and then it is done all
+    the same.
+    """
+    robot.log(
+        "ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30
+    )
     applied, late = robot.space.methods["sheets.spreadsheets.batchUpdate"], list[Any]()
 
     def slow(*args: Any, **kwargs: Any) -> Any:
@@ -396,12 +545,19 @@ def test_a_write_that_google_finishes_late_doubles_nothing(robot: Program, monke
 
 
 def test_what_befell_the_tools_own_tabs_is_mended(robot: Program) -> None:
-    robot.log("ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    robot.log(
+        "ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30
+    )
     unattended(robot)
     robot.edit(
         {
             "deleteDimension": {
-                "range": {"sheetId": robot.layout.tab("log").id, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+                "range": {
+                    "sheetId": robot.layout.tab("log").id,
+                    "dimension": "ROWS",
+                    "startIndex": 1,
+                    "endIndex": 2,
+                }
             }
         },
         who=ADMIN,
@@ -411,7 +567,9 @@ def test_what_befell_the_tools_own_tabs_is_mended(robot: Program) -> None:
     assert len(codes(robot)) == 1
 
 
-def test_an_edit_that_came_back_with_a_write_outlives_the_run(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_edit_that_came_back_with_a_write_outlives_the_run(
+    robot: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The run ends between the write and the reading of what came back with it."""
     from sync.google.sheets import Sheets
     from sync.run import one_run as running
@@ -436,21 +594,33 @@ def test_an_edit_that_came_back_with_a_write_outlives_the_run(robot: Program, mo
 
 
 def test_looking_keeps_nothing(many: Program) -> None:
-    """A look at another day, or at what accepting would do, changes nothing that a later run believes."""
+    """A look at another day, or at what accepting would do, changes nothing that a
+    later run believes.
+    """
     with many.state() as (state, _):
         before = state.pairs("WES")
     many.type("pairs", 14, "mentor", "Noor Haddad")
     many.type("pairs", 14, "mentee", "Eli Costa")
     many.run(day=TODAY + timedelta(days=100), write=False)
-    area = {"sheetId": 103, "startRowIndex": 8, "endRowIndex": 13, "startColumnIndex": 1, "endColumnIndex": 3}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 8,
+        "endRowIndex": 13,
+        "startColumnIndex": 1,
+        "endColumnIndex": 3,
+    }
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     many.run(write=False, accept=True, differ=True)
     with many.state() as (state, _):
         assert state.pairs("WES") == before
 
 
-@pytest.mark.parametrize("token", ["another@school.example 1", f"{ROBOT} nonsense", f"{ROBOT} "])
-def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(robot: Program, token: str) -> None:
+@pytest.mark.parametrize(
+    "token", ["another@school.example 1", f"{ROBOT} nonsense", f"{ROBOT} "]
+)
+def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(
+    robot: Program, token: str
+) -> None:
     with robot.state() as (state, _):
         state.set_meta("changes_token", token)
     assert unattended(robot)[1]["sheets.read"] == 1, "every sheet counts as touched"
@@ -463,7 +633,10 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
     from sync.core import standing
 
     file = robot.folder / "districts.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     robot.identities = (ADMIN, ROBOT)
     robot.provision()
     robot.identities = (ROBOT,)
@@ -481,10 +654,14 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
     assert unattended(robot, day=TODAY + timedelta(days=1))[0].changed == {"WES"}
 
 
-def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(robot: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
+    robot: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from sync.google.sheets import Sheets
 
-    robot.edit({"deleteSheet": {"sheetId": robot.layout.tab("corrections").id}}, who=ADMIN)
+    robot.edit(
+        {"deleteSheet": {"sheetId": robot.layout.tab("corrections").id}}, who=ADMIN
+    )
     assert "the tab Corrections" in str(unattended(robot)[0].told["WES"]["questions"])
     update = Sheets.update
 
@@ -496,14 +673,23 @@ def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(robot: Program, monkey
     with monkeypatch.context() as patch:
         patch.setattr(Sheets, "update", while_somebody_types)
         unattended(robot, day=TODAY + timedelta(days=1))
-    assert "the tab Corrections" in str(unattended(robot, day=TODAY + timedelta(days=1))[0].told["WES"]["questions"])
+    assert "the tab Corrections" in str(
+        unattended(robot, day=TODAY + timedelta(days=1))[0].told["WES"]["questions"]
+    )
 
 
-def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(robot: Program) -> None:
+def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(
+    robot: Program,
+) -> None:
     for n in range(12):
         sent = NOVEMBER + timedelta(hours=n)
         robot.log(
-            "ana@westbrook.example", "WES-1", sent=sent, kind="one-on-one", day=f"2026-10-{n + 1:02d}", minutes=30
+            "ana@westbrook.example",
+            "WES-1",
+            sent=sent,
+            kind="one-on-one",
+            day=f"2026-10-{n + 1:02d}",
+            minutes=30,
         )
     unattended(robot)
     ((*answers,),) = robot.google(ADMIN).forms.responses(robot.lock.form, None)
@@ -513,7 +699,9 @@ def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(robot: 
         result, _ = unattended(robot, day=TODAY + timedelta(days=1))
         assert "6 of 12 answers are gone from the form" in result.gone
         assert len(codes(robot)) == 12
-    looked, _ = unattended(robot, day=TODAY + timedelta(days=1), accept=True, write=False)
+    looked, _ = unattended(
+        robot, day=TODAY + timedelta(days=1), accept=True, write=False
+    )
     assert "6 of 12 answers are gone" in looked.gone, "a look accepts nothing"
     accepted, _ = unattended(robot, day=TODAY + timedelta(days=1), accept=True)
     assert (accepted.gone, len(codes(robot))) == ("", 6)
@@ -522,7 +710,12 @@ def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(robot: 
 def test_a_sheet_in_the_trash_is_told_by_every_run(robot: Program) -> None:
     sheet_id = robot.lock.sheets["WES"].id
     for trashed, said in ((True, "Westbrook's sheet is in the trash"), (False, "")):
-        api(robot.space, "PATCH", f"/drive/v3/files/{sheet_id}", json={"trashed": trashed}).raise_for_status()
+        api(
+            robot.space,
+            "PATCH",
+            f"/drive/v3/files/{sheet_id}",
+            json={"trashed": trashed},
+        ).raise_for_status()
         for _ in range(2):
             if said:
                 with pytest.raises(SyncError, match=said):
@@ -541,13 +734,20 @@ def test_a_sheet_that_cannot_be_opened_is_named(robot: Program) -> None:
 
 
 def test_a_look_from_nothing_puts_answers_to_their_pairs(robot: Program) -> None:
-    """Without a state, in a program of several districts, an answer without a code is put by its sender."""
+    """Without a state, in a program of several districts, an answer without a code is
+    put by its sender.
+    """
     file = robot.folder / "districts.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     robot.identities = (ADMIN, ROBOT)
     robot.provision()
     robot.log("ana@westbrook.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30)
     robot.state_file.unlink()
     result, calls = robot.run(write=False)
-    assert [(o.pair, o.counted) for s in result.standings for o in s.outcomes] == [(1, True)]
+    assert [(o.pair, o.counted) for s in result.standings for o in s.outcomes] == [
+        (1, True)
+    ]
     assert calls["sheets.write"] == 0

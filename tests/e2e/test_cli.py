@@ -1,4 +1,6 @@
-"""The command as a person and a scheduler meet it: contracts of --json, exit codes, quiet without a terminal."""
+"""The command as a person and a scheduler meet it: contracts of --json, exit codes,
+quiet without a terminal.
+"""
 
 from __future__ import annotations
 
@@ -12,11 +14,28 @@ import pytest
 from tests.command import SYNC, command
 from tests.conftest import write_program
 
-STATUSES = ["Reach out", "Check in", "Reached out", "On track", "Not started", "Paused", "Ended"]
-KINDS = ["forms.read", "forms.write", "drive.read", "drive.write", "sheets.read", "sheets.write"]
+STATUSES = [
+    "Reach out",
+    "Check in",
+    "Reached out",
+    "On track",
+    "Not started",
+    "Paused",
+    "Ended",
+]
+KINDS = [
+    "forms.read",
+    "forms.write",
+    "drive.read",
+    "drive.write",
+    "sheets.read",
+    "sheets.write",
+]
 
 
-def sync(*arguments: str | Path, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+def sync(
+    *arguments: str | Path, cwd: Path | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
     return command(*arguments, cwd=cwd, env=environment)
 
 
@@ -38,15 +57,27 @@ def test_the_demos_json(told: dict[str, Any]) -> None:
     assert sorted(told) == keys.split()
     places = {name: Path(path) for name, path in told["files"].items()}
     assert sorted(places) == ["handouts", "letters", "links.csv", "report"]
-    made = {path.name for place in places.values() for path in (place.iterdir() if place.is_dir() else [place])}
+    made = {
+        path.name
+        for place in places.values()
+        for path in (place.iterdir() if place.is_dir() else [place])
+    }
     assert made >= {"index.html", "WES-annual.html", "WES.html", "WES.eml", "links.csv"}
-    assert list(told["sheets"]) == ["WES", "NOR", "HAR"] or sorted(told["sheets"]) == ["HAR", "NOR", "WES"]
+    assert list(told["sheets"]) == ["WES", "NOR", "HAR"] or sorted(told["sheets"]) == [
+        "HAR",
+        "NOR",
+        "WES",
+    ]
     run, second = told["run"], told["second_run"]
     for each in (run, second):
         assert sorted(each) == ["as_of", "calls", "districts", "responses", "version"]
         assert list(each["calls"]) == KINDS
         assert all(list(d["status"]) == STATUSES for d in each["districts"])
-    assert run["responses"]["new"] == run["responses"]["counted"] + run["responses"]["not_counted"] > 250
+    assert (
+        run["responses"]["new"]
+        == run["responses"]["counted"] + run["responses"]["not_counted"]
+        > 250
+    )
     assert [d["changed"] for d in run["districts"]] == [True] * 3
     assert [d["changed"] for d in second["districts"]] == [False] * 3
     assert second["responses"] == {"new": 0, "counted": 0, "not_counted": 0}
@@ -70,7 +101,9 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
         assert wanted in flags
     assert any("Met in" in p["why"] for p in pairs), "one stopped and has met again"
     assert any(p["rules"][0]["held"] > 20 for p in pairs), "one talks briefly and often"
-    assert told["status"]["districts"][0]["waiting"] == 1, "an answer with a code that does not exist"
+    assert told["status"]["districts"][0]["waiting"] == 1, (
+        "an answer with a code that does not exist"
+    )
     assert sorted(pairs[0]) == [
         "code",
         "cover",
@@ -86,24 +119,42 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
         "status",
         "why",
     ]
-    assert sorted(pairs[0]["rules"][0]) == ["expected", "held", "met", "periods", "rule"]
+    assert sorted(pairs[0]["rules"][0]) == [
+        "expected",
+        "held",
+        "met",
+        "periods",
+        "rule",
+    ]
     assert pairs[0]["observations"]["mentor_sees_mentee"] == {"done": 0, "asked": 6}
 
 
 @pytest.mark.long
-def test_the_same_seed_and_day_tell_the_same_story(told: dict[str, Any], tmp_path: Path) -> None:
+def test_the_same_seed_and_day_tell_the_same_story(
+    told: dict[str, Any], tmp_path: Path
+) -> None:
     again = demo(tmp_path / "again", "--districts", "1")
     assert again["status"]["districts"] == told["status"]["districts"][:1]
     other = demo(tmp_path / "other", "--seed", "2", "--districts", "1")
-    assert other["status"]["districts"][0]["pairs"] != told["status"]["districts"][0]["pairs"]
+    assert (
+        other["status"]["districts"][0]["pairs"]
+        != told["status"]["districts"][0]["pairs"]
+    )
 
 
 @pytest.mark.long
 @pytest.mark.parametrize("day", ["2027-01-02", "2028-02-29"])
 def test_the_demo_works_on_any_day(tmp_path: Path, day: str) -> None:
-    done = sync("demo", "--dir", tmp_path / "d", "--as-of", day, "--districts", "1", "--json")
+    done = sync(
+        "demo", "--dir", tmp_path / "d", "--as-of", day, "--districts", "1", "--json"
+    )
     pairs = json.loads(done.stdout)["status"]["districts"][0]["pairs"]
-    assert sorted({p["status"] for p in pairs}) == ["Check in", "On track", "Paused", "Reach out"]
+    assert sorted({p["status"] for p in pairs}) == [
+        "Check in",
+        "On track",
+        "Paused",
+        "Reach out",
+    ]
 
 
 def test_init_provision_run_status(tmp_path: Path) -> None:
@@ -113,7 +164,9 @@ def test_init_provision_run_status(tmp_path: Path) -> None:
     assert (first.returncode, first.stdout.count("made ")) == (0, 7), first.stderr
     again = sync("provision", cwd=tmp_path)
     assert "Everything is as declared; nothing was written." in again.stdout
-    run = json.loads(sync("run", "--json", "--as-of", "2026-11-23", cwd=tmp_path).stdout)
+    run = json.loads(
+        sync("run", "--json", "--as-of", "2026-11-23", cwd=tmp_path).stdout
+    )
     assert run["districts"][0]["status"]["Reach out"] == 3
     told = sync("status", "--as-of", "2026-11-23", cwd=tmp_path, NO_COLOR="1")
     assert "3 to reach out to" in told.stdout
@@ -133,21 +186,32 @@ def test_exit_codes(tmp_path: Path) -> None:
     assert sync("init", cwd=tmp_path).returncode == 8
     config = tmp_path / "program.toml"
     local = '[google]\nendpoint = "local"'
-    config.write_text(config.read_text(encoding="utf-8").replace("[google]", local), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("[google]", local), encoding="utf-8"
+    )
     unprovisioned = sync("run", cwd=tmp_path)
-    assert (unprovisioned.returncode, "Run `sync provision` first" in unprovisioned.stderr) == (6, True)
+    assert (
+        unprovisioned.returncode,
+        "Run `sync provision` first" in unprovisioned.stderr,
+    ) == (6, True)
 
 
 def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
     """Messages name pairs by their code, never by an address."""
     write_program(tmp_path)
-    said = [sync(*verb.split(), cwd=tmp_path) for verb in ("provision", "run", "status")]
-    text = "".join(s.stdout + s.stderr for s in said).replace("opened to coordinator@westbrook.example", "")
+    said = [
+        sync(*verb.split(), cwd=tmp_path) for verb in ("provision", "run", "status")
+    ]
+    text = "".join(s.stdout + s.stderr for s in said).replace(
+        "opened to coordinator@westbrook.example", ""
+    )
     assert "@" not in text
 
 
 def test_the_log_for_machines(tmp_path: Path) -> None:
-    """One JSON object a line: each district's and the run's; what people did is said without who."""
+    """One JSON object a line: each district's and the run's; what people did is said
+    without who.
+    """
     write_program(tmp_path)
     sync("provision", cwd=tmp_path).check_returncode()
     done = sync("run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path)
@@ -156,13 +220,36 @@ def test_the_log_for_machines(tmp_path: Path) -> None:
         "0 new answers, 0 counted. As of Monday, November 23, 2026:",
     )
     district, run = (json.loads(line) for line in done.stderr.splitlines())
-    assert {k: district[k] for k in ("event", "level", "district", "read", "judged", "written", "failed", "calls")} == {
-        "event": "district", "level": "info", "district": "WES", "read": True, "judged": True, "written": True,
-        "failed": False, "calls": {"sheets.read": 1, "sheets.write": 1},
-    }  # fmt: skip
+    assert {
+        k: district[k]
+        for k in (
+            "event",
+            "level",
+            "district",
+            "read",
+            "judged",
+            "written",
+            "failed",
+            "calls",
+        )
+    } == {
+        "event": "district",
+        "level": "info",
+        "district": "WES",
+        "read": True,
+        "judged": True,
+        "written": True,
+        "failed": False,
+        "calls": {"sheets.read": 1, "sheets.write": 1},
+    }
     assert district["status"]["Reach out"] == 3
     assert (run["event"], run["districts"], run["written"]) == ("run", 1, 1)
-    assert run["calls"] == {"forms.read": 3, "drive.read": 2, "sheets.read": 3, "sheets.write": 2}
+    assert run["calls"] == {
+        "forms.read": 3,
+        "drive.read": 2,
+        "sheets.read": 3,
+        "sheets.write": 2,
+    }
     (tmp_path / "districts.csv").write_text(
         (tmp_path / "districts.csv").read_text(encoding="utf-8")
         + "NEW,New,x@y.example,2026-08-31,2027-06-18,weekly,\n",
@@ -180,9 +267,21 @@ def test_the_log_for_machines(tmp_path: Path) -> None:
 def test_shards_need_a_state_that_machines_can_share(tmp_path: Path) -> None:
     write_program(tmp_path)
     for arguments, environment, said in (
-        (["--shard", "0/4"], {}, "Shards of one program share what they know in PostgreSQL"),
-        ([], {"CLOUD_RUN_TASK_INDEX": "1", "CLOUD_RUN_TASK_COUNT": "4"}, "Shards of one program share"),
-        (["--shard", "/4"], {"JOB_COMPLETION_INDEX": "3"}, "Shards of one program share"),
+        (
+            ["--shard", "0/4"],
+            {},
+            "Shards of one program share what they know in PostgreSQL",
+        ),
+        (
+            [],
+            {"CLOUD_RUN_TASK_INDEX": "1", "CLOUD_RUN_TASK_COUNT": "4"},
+            "Shards of one program share",
+        ),
+        (
+            ["--shard", "/4"],
+            {"JOB_COMPLETION_INDEX": "3"},
+            "Shards of one program share",
+        ),
         (["--shard", "4/4"], {}, "write it as 0/4, 1/4, 2/4 and 3/4"),
         (["--shard", "/4"], {}, "write it as 0/4"),
     ):
@@ -191,20 +290,40 @@ def test_shards_need_a_state_that_machines_can_share(tmp_path: Path) -> None:
 
 
 def test_both_names_are_the_same_program() -> None:
-    other = subprocess.run([SYNC.with_name("making-time"), "--help"], capture_output=True, text=True, check=True)
+    other = subprocess.run(
+        [SYNC.with_name("making-time"), "--help"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]
 
 
 def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any]) -> None:
     config = told["config"]
     said = sync("explain", "wes 1", "--config", config, "--as-of", "2026-11-23")
-    assert (said.returncode, said.stdout.splitlines()[0].startswith("WES-1 ")) == (0, True), said.stderr
+    assert (said.returncode, said.stdout.splitlines()[0].startswith("WES-1 ")) == (
+        0,
+        True,
+    ), said.stderr
     assert "Asked (required): 1 meeting a week" in said.stdout
     assert "does not count" in said.stdout
-    for code, words in (("WES-99", "nobody stands beside this number"), ("twelve", "no pair's code")):
+    for code, words in (
+        ("WES-99", "nobody stands beside this number"),
+        ("twelve", "no pair's code"),
+    ):
         wrong = sync("explain", code, "--config", config)
         assert (wrong.returncode, words in wrong.stderr) == (6, True), wrong.stderr
-    pay = sync("report", "--pay", "--district", "WES", "--config", config, "--as-of", "2026-11-23")
+    pay = sync(
+        "report",
+        "--pay",
+        "--district",
+        "WES",
+        "--config",
+        config,
+        "--as-of",
+        "2026-11-23",
+    )
     assert (pay.returncode, pay.stdout.splitlines()[0]) == (
         0,
         '"District","Mentor","E-mail","Pairs","Meetings","Minutes","Hours"',

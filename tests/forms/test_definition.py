@@ -1,4 +1,6 @@
-"""The declared form against a real one: made whole, mended by the smallest change, never orphaning an answer."""
+"""The declared form against a real one: made whole, mended by the smallest change,
+never orphaning an answer.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ def order(google: Google, form_id: str) -> list[str]:
     return [i["itemId"] for i in google.forms.get(form_id)["items"]]
 
 
-def test_a_form_is_made_as_declared_and_then_needs_nothing(google: Google, made: str) -> None:
+def test_a_form_is_made_as_declared_and_then_needs_nothing(
+    google: Google, made: str
+) -> None:
     assert order(google, made) == [i["itemId"] for i in items(load())]
     assert mend(google, made) == []
 
@@ -67,15 +71,25 @@ def test_every_page_but_the_last_is_left_by_exactly_one_required_question() -> N
 
 
 def edit(google: Google, form_id: str, *requests: dict[str, Any]) -> None:
-    google.forms.update(form_id, list(requests), google.forms.get(form_id)["revisionId"])
+    google.forms.update(
+        form_id, list(requests), google.forms.get(form_id)["revisionId"]
+    )
 
 
-def test_a_changed_title_is_brought_back_with_its_ids(google: Google, made: str) -> None:
+def test_a_changed_title_is_brought_back_with_its_ids(
+    google: Google, made: str
+) -> None:
     item = google.forms.get(made)["items"][1]
     edit(
         google,
         made,
-        {"updateItem": {"item": item | {"title": "Whenever"}, "location": {"index": 1}, "updateMask": "title"}},
+        {
+            "updateItem": {
+                "item": item | {"title": "Whenever"},
+                "location": {"index": 1},
+                "updateMask": "title",
+            }
+        },
     )
     assert [list(r) for r in mend(google, made)] == [["updateItem"]]
     assert (
@@ -84,16 +98,24 @@ def test_a_changed_title_is_brought_back_with_its_ids(google: Google, made: str)
     )
 
 
-def test_a_deleted_question_comes_back_under_its_old_id(google: Google, made: str) -> None:
+def test_a_deleted_question_comes_back_under_its_old_id(
+    google: Google, made: str
+) -> None:
     edit(google, made, {"deleteItem": {"location": {"index": 0}}})
     assert [list(r) for r in mend(google, made)] == [["createItem"]]
     assert order(google, made) == [i["itemId"] for i in items(load())]
 
 
-def test_a_question_that_people_added_stays_where_they_put_it(google: Google, made: str) -> None:
+def test_a_question_that_people_added_stays_where_they_put_it(
+    google: Google, made: str
+) -> None:
     theirs = {"title": "Room?", "questionItem": {"question": {"textQuestion": {}}}}
     edit(google, made, {"createItem": {"item": theirs, "location": {"index": 1}}})
-    edit(google, made, {"moveItem": {"originalLocation": {"index": 3}, "newLocation": {"index": 0}}})
+    edit(
+        google,
+        made,
+        {"moveItem": {"originalLocation": {"index": 3}, "newLocation": {"index": 0}}},
+    )
     requests = mend(google, made)
     assert {k for r in requests for k in r} == {"moveItem"}
     titles = [i.get("title") for i in google.forms.get(made)["items"]]
@@ -101,8 +123,13 @@ def test_a_question_that_people_added_stays_where_they_put_it(google: Google, ma
 
 
 def test_a_form_of_one_district_may_list_its_pairs() -> None:
-    question = load(lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}).question("pair")
-    assert (question.type, [o.say for o in question.options]) == ("dropdown", ["WES-1 Ana & Sam", "WES-2 Grace & Luis"])
+    question = load(lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}).question(
+        "pair"
+    )
+    assert (question.type, [o.say for o in question.options]) == (
+        "dropdown",
+        ["WES-1 Ana & Sam", "WES-2 Grace & Luis"],
+    )
 
 
 def test_links_name_the_question_by_its_id_in_decimal() -> None:
@@ -112,14 +139,20 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
         pair_link("https://x/viewform", form, "WES-1 A & B")
         == f"https://x/viewform?usp=pp_url&entry.{entry}=WES-1%20A%20%26%20B"
     )
-    assert f'entry.{entry}="&ENCODEURL(' in link_formula("https://x/viewform", form, "A2", "open")
+    assert f'entry.{entry}="&ENCODEURL(' in link_formula(
+        "https://x/viewform", form, "A2", "open"
+    )
 
 
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
         ('go = "submit"\noptions', "options", "exactly one question must navigate"),
-        ('say = "Curriculum and standards"', 'say = "Families"', "two options say the same"),
+        (
+            'say = "Curriculum and standards"',
+            'say = "Families"',
+            "two options say the same",
+        ),
         ('go = "observation"', 'go = "nowhere"', "every option must `go`"),
         ('id = "a000002"', 'id = "a000001"', "ids have seven digits and stand once"),
         ('type = "date"', 'type = "slider"', "type is 'slider'"),
@@ -128,7 +161,9 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
         ("[[page]]", "[[page", "meeting_log.toml"),
     ],
 )
-def test_a_form_file_with_a_mistake_is_refused_by_name(tmp_path: Path, old: str, new: str, words: str) -> None:
+def test_a_form_file_with_a_mistake_is_refused_by_name(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
     path = tmp_path / "meeting_log.toml"
     text = MEETING_LOG.file.read_text(encoding="utf-8")
     assert old in text
@@ -138,19 +173,44 @@ def test_a_form_file_with_a_mistake_is_refused_by_name(tmp_path: Path, old: str,
 
 
 def test_the_email_setting_follows_the_program() -> None:
-    for email, google in (("none", "DO_NOT_COLLECT"), ("verified", "VERIFIED"), ("typed", "RESPONDER_INPUT")):
-        said = {"updateSettings": {"settings": {"emailCollectionType": google}, "updateMask": "emailCollectionType"}}
+    for email, google in (
+        ("none", "DO_NOT_COLLECT"),
+        ("verified", "VERIFIED"),
+        ("typed", "RESPONDER_INPUT"),
+    ):
+        said = {
+            "updateSettings": {
+                "settings": {"emailCollectionType": google},
+                "updateMask": "emailCollectionType",
+            }
+        }
         form = replace(load(), email=email)
         assert said in changes({}, form, new=True), "whatever a new form comes with"
-        assert said in changes({"settings": {"emailCollectionType": "VERIFIED"}}, form) or email == "verified"
+        assert (
+            said in changes({"settings": {"emailCollectionType": "VERIFIED"}}, form)
+            or email == "verified"
+        )
         for kept in ({}, {"settings": {"emailCollectionType": google}}):
-            assert said not in changes(kept, form), "a form that says nothing of it is not asked again and again"
+            assert said not in changes(kept, form), (
+                "a form that says nothing of it is not asked again and again"
+            )
 
 
 def test_what_a_new_form_comes_with_is_deleted_first() -> None:
-    """Google's guide of making forms by Drive says nothing of it; public code finds a question there and removes it."""
-    furnished = {"items": [{"itemId": "7a", "title": "Untitled Question"}, {"itemId": "7b"}]}
+    """Google's guide of making forms by Drive says nothing of it; public code finds a
+    question there and removes it.
+    """
+    furnished = {
+        "items": [{"itemId": "7a", "title": "Untitled Question"}, {"itemId": "7b"}]
+    }
     asked = changes(furnished, load(), new=True)
-    assert asked[:2] == [{"deleteItem": {"location": {"index": 1}}}, {"deleteItem": {"location": {"index": 0}}}]
-    assert [r["createItem"]["item"]["itemId"] for r in asked if "createItem" in r].count("7a") == 0
-    assert not any("deleteItem" in r for r in changes(furnished, load())), "what people added stays"
+    assert asked[:2] == [
+        {"deleteItem": {"location": {"index": 1}}},
+        {"deleteItem": {"location": {"index": 0}}},
+    ]
+    assert [
+        r["createItem"]["item"]["itemId"] for r in asked if "createItem" in r
+    ].count("7a") == 0
+    assert not any("deleteItem" in r for r in changes(furnished, load())), (
+        "what people added stays"
+    )

@@ -22,7 +22,10 @@ def response(form: Definition = FORM, **said: Any) -> dict[str, Any]:
     for key, values in said.items():
         question = form.question(key).question_id
         texts = values if isinstance(values, list) else [values]
-        answers[question] = {"questionId": question, "textAnswers": {"answers": [{"value": t} for t in texts]}}
+        answers[question] = {
+            "questionId": question,
+            "textAnswers": {"answers": [{"value": t} for t in texts]},
+        }
     return {
         "responseId": "r1",
         "createTime": "2026-11-20T01:30:00.055Z",
@@ -39,13 +42,34 @@ def submission(**said: Any) -> Submission:
 
 def test_an_answer_with_everything() -> None:
     one = submission(
-        pair="WES-12 Ana & Sam", day="2026-11-18", kind="We had one or more brief conversations", minutes="15", conversations="3",
-        topics=["Families", "Well-being and balance"], time_used="Early release", others="4, 7", next_meeting="2026-11-25",
-        replaces=["This replaces what we logged for that day"], word=["I would like a word with the coordinator"],
-    )  # fmt: skip
-    assert (one.day, one.kind, one.minutes, one.conversations) == (date(2026, 11, 18), Kind.BRIEF, 15, 3)
-    assert (one.topics, one.time_used, one.others) == (("Families", "Well-being and balance"), "early release", "4, 7")
-    assert (one.replaces, one.wants_word, one.next_meeting) == (True, True, date(2026, 11, 25))
+        pair="WES-12 Ana & Sam",
+        day="2026-11-18",
+        kind="We had one or more brief conversations",
+        minutes="15",
+        conversations="3",
+        topics=["Families", "Well-being and balance"],
+        time_used="Early release",
+        others="4, 7",
+        next_meeting="2026-11-25",
+        replaces=["This replaces what we logged for that day"],
+        word=["I would like a word with the coordinator"],
+    )
+    assert (one.day, one.kind, one.minutes, one.conversations) == (
+        date(2026, 11, 18),
+        Kind.BRIEF,
+        15,
+        3,
+    )
+    assert (one.topics, one.time_used, one.others) == (
+        ("Families", "Well-being and balance"),
+        "early release",
+        "4, 7",
+    )
+    assert (one.replaces, one.wants_word, one.next_meeting) == (
+        True,
+        True,
+        date(2026, 11, 25),
+    )
 
 
 def test_an_empty_day_is_the_day_it_was_sent_where_the_program_is() -> None:
@@ -59,18 +83,29 @@ def test_an_observation_has_its_own_minutes() -> None:
         observation_minutes="45",
         conferences=["After the lesson"],
     )
-    assert (one.minutes, one.direction, one.conferences) == (45, Direction.MENTOR_SEES_MENTEE, ("after",))
+    assert (one.minutes, one.direction, one.conferences) == (
+        45,
+        Direction.MENTOR_SEES_MENTEE,
+        ("after",),
+    )
 
 
 def test_a_former_wording_is_still_understood() -> None:
     """Answers carry the words of their day: `was` keeps what an option used to say."""
     question = FORM.question("kind")
     renamed = replace(question.options[0], say="One to one", was=("We met one-on-one",))
-    assert replace(question, options=(renamed, *question.options[1:])).meaning("We met one-on-one") == "one-on-one"
+    assert (
+        replace(question, options=(renamed, *question.options[1:])).meaning(
+            "We met one-on-one"
+        )
+        == "one-on-one"
+    )
 
 
 @pytest.mark.parametrize("kind", ["", "We flew a kite"])
-def test_an_answer_that_says_nothing_known_is_a_problem_and_not_a_crash(kind: str) -> None:
+def test_an_answer_that_says_nothing_known_is_a_problem_and_not_a_crash(
+    kind: str,
+) -> None:
     problem = read(response(kind=kind), FORM, ZONE)
     assert isinstance(problem, Problem)
     assert "does not offer" in problem.what
@@ -78,7 +113,11 @@ def test_an_answer_that_says_nothing_known_is_a_problem_and_not_a_crash(kind: st
 
 @pytest.mark.parametrize(
     ("text", "micro"),
-    [("2026-11-20T01:30:00Z", 0), ("2026-11-20T01:30:00.5Z", 500_000), ("2026-11-20T01:30:00.055199123Z", 55_199)],
+    [
+        ("2026-11-20T01:30:00Z", 0),
+        ("2026-11-20T01:30:00.5Z", 500_000),
+        ("2026-11-20T01:30:00.055199123Z", 55_199),
+    ],
 )
 def test_times_have_any_number_of_digits(text: str, micro: int) -> None:
     assert moment(text) == datetime(2026, 11, 20, 1, 30, 0, micro, tzinfo=UTC)

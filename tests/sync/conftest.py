@@ -13,7 +13,9 @@ from tests.sync.scene import Scene
 
 
 @pytest.fixture
-def scene(unprovisioned: Program, provisioned: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Scene]:
+def scene(
+    unprovisioned: Program, provisioned: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Scene]:
     """A program that is not provisioned yet; waiting takes no time."""
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     monkeypatch.setattr("sync.google.calls.Clock.sleep", lambda *_: None)

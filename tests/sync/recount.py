@@ -1,4 +1,6 @@
-"""A program with some weeks of answers, and what a second, plain reading of the raw answers makes of them."""
+"""A program with some weeks of answers, and what a second, plain reading of the raw
+answers makes of them.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,8 @@ _FILLED: list[Path] = []
 
 @contextmanager
 def filled(folder: Path) -> Iterator[Program]:
-    """A program of one district with six pairs and one of two; some weeks of answers, some of them nobody's.
+    """A program of one district with six pairs and one of two; some weeks of answers,
+    some of them nobody's.
 
     It is made once and copied into the folder.
     """
@@ -52,10 +55,12 @@ def _fill(folder: Path) -> None:
     )
     head = "Mentor,Mentee,Mentor e-mail"
     (folder / "rosters" / "WES.csv").write_text(
-        f"{head},Mentor trained,Year in the program,Hours before,Stays next year\n{lines}", encoding="utf-8"
+        f"{head},Mentor trained,Year in the program,Hours before,Stays next year\n{lines}",
+        encoding="utf-8",
     )
     (folder / "rosters" / "NOR.csv").write_text(
-        f"{head}\nOnly One,Only Two,o@north.example\nLast A,Last B,l@north.example\n", encoding="utf-8"
+        f"{head}\nOnly One,Only Two,o@north.example\nLast A,Last B,l@north.example\n",
+        encoding="utf-8",
     )
     with served(folder) as made:
         made.provision()
@@ -64,16 +69,43 @@ def _fill(folder: Path) -> None:
             for week in range(0, 11, 1 + number // 3):
                 day = date(2026, 9, 8) + timedelta(days=7 * week + chance.randrange(3))
                 times = ["own time", "early release", "faculty meeting"]
-                said: dict[str, Any] = {"kind": "one-on-one", "minutes": 45, "time_used": chance.choice(times)}
+                said: dict[str, Any] = {
+                    "kind": "one-on-one",
+                    "minutes": 45,
+                    "time_used": chance.choice(times),
+                }
                 if chance.random() < 0.3:
-                    said = {"kind": "observation", "observation_minutes": 60, "direction": "mentor_sees_mentee"}
-                made.log(f"m{number}@westbrook.example", f"WES-{number}", day=day.isoformat(), **said)
-        made.log("m1@westbrook.example", "WES-1", kind="could not meet", day="2026-11-19", obstacles=["no substitute"])
-        made.log("nobody@home.example", "SOU-9", kind="one-on-one", day="2026-11-18", minutes=20)
+                    said = {
+                        "kind": "observation",
+                        "observation_minutes": 60,
+                        "direction": "mentor_sees_mentee",
+                    }
+                made.log(
+                    f"m{number}@westbrook.example",
+                    f"WES-{number}",
+                    day=day.isoformat(),
+                    **said,
+                )
+        made.log(
+            "m1@westbrook.example",
+            "WES-1",
+            kind="could not meet",
+            day="2026-11-19",
+            obstacles=["no substitute"],
+        )
+        made.log(
+            "nobody@home.example",
+            "SOU-9",
+            kind="one-on-one",
+            day="2026-11-18",
+            minutes=20,
+        )
 
 
 def raw(program: Program, form: str = "") -> list[dict[str, list[str]]]:
-    """Every answer as Google gives it, by the titles of the questions; nothing of the product's own reading."""
+    """Every answer as Google gives it, by the titles of the questions; nothing of the
+    product's own reading.
+    """
     google, form = program.google(), form or program.lock.form
     titles = {
         item["questionItem"]["question"]["questionId"]: item["title"]
@@ -96,12 +128,18 @@ class Counted:
 
     def __init__(self, program: Program, key: str = "WES") -> None:
         self.answers = [
-            {k: v[0] for k, v in a.items()} for a in raw(program) if a.get("Your pair", [""])[0].startswith(f"{key}-")
+            {k: v[0] for k, v in a.items()}
+            for a in raw(program)
+            if a.get("Your pair", [""])[0].startswith(f"{key}-")
         ]
         self.met = [a for a in self.answers if "could not" not in a["What happened"]]
         self.observed = [a for a in self.met if "observation" in a["What happened"]]
         self.minutes = sum(map(minutes_of, self.met))
-        self.when = Counter(a["What time did you use?"].lower() for a in self.met if "What time did you use?" in a)
+        self.when = Counter(
+            a["What time did you use?"].lower()
+            for a in self.met
+            if "What time did you use?" in a
+        )
 
     def of(self, number: int) -> list[dict[str, str]]:
         """The meetings of one pair."""
@@ -112,11 +150,18 @@ class Counted:
         sent = datetime(2026, 11, 20, tzinfo=UTC)
         return [
             Submission(
-                str(n), sent, sent, "", a["Your pair"], date.fromisoformat(a["When"]), KINDS[a["What happened"]],
-                minutes_of(a) if a in self.met else None, direction=DIRECTIONS.get(a.get("Who observed whom?", "")),
+                str(n),
+                sent,
+                sent,
+                "",
+                a["Your pair"],
+                date.fromisoformat(a["When"]),
+                KINDS[a["What happened"]],
+                minutes_of(a) if a in self.met else None,
+                direction=DIRECTIONS.get(a.get("Who observed whom?", "")),
             )
             for n, a in enumerate(self.answers)
-        ]  # fmt: skip
+        ]
 
 
 def tenths(minutes: int) -> float:

@@ -1,4 +1,6 @@
-"""A program in a workspace, the identities that it may have, and what administrators and owners do to it."""
+"""A program in a workspace, the identities that it may have, and what administrators
+and owners do to it.
+"""
 
 from __future__ import annotations
 
@@ -34,9 +36,18 @@ class Scene:
     made: Path
 
     def provisioned(self) -> None:
-        """Provision the program: from a copy of one that was, where nothing of it is declared otherwise."""
-        texts = [(folder / "program.toml").read_text(encoding="utf-8") for folder in (self.folder, self.made)]
-        if texts[0] != texts[1] or self.program.identities != (ADMIN,) or self.program.settings.lock_path.exists():
+        """Provision the program: from a copy of one that was, where nothing of it is
+        declared otherwise.
+        """
+        texts = [
+            (folder / "program.toml").read_text(encoding="utf-8")
+            for folder in (self.folder, self.made)
+        ]
+        if (
+            texts[0] != texts[1]
+            or self.program.identities != (ADMIN,)
+            or self.program.settings.lock_path.exists()
+        ):
             self.program.provision()
             return
         with closing(sqlite3.connect(self.made / "workspace.sqlite")) as source:
@@ -57,25 +68,39 @@ class Scene:
         return self.program.space
 
     def internal(self, what: str, **body: Any) -> Any:
-        answer = requests.post(f"{self.space.url}/_internal/{what}", json=body, timeout=30)
+        answer = requests.post(
+            f"{self.space.url}/_internal/{what}", json=body, timeout=30
+        )
         answer.raise_for_status()
         return answer.json()
 
     def ask(self, who: str, verb: str, path: str, **body: Any) -> Any:
         headers = {"Authorization": f"Bearer {who}"}
-        answer = requests.request(verb, f"{self.space.url}/drive/v3/{path}", json=body, headers=headers, timeout=10)
+        answer = requests.request(
+            verb,
+            f"{self.space.url}/drive/v3/{path}",
+            json=body,
+            headers=headers,
+            timeout=10,
+        )
         answer.raise_for_status()
         return answer.json() if answer.content else {}
 
     def declare(self, part: str = "google", **said: str | list[str]) -> None:
-        """Write keys into a part of program.toml; one that is there already is replaced."""
+        """Write keys into a part of program.toml; one that is there already is
+        replaced.
+        """
         file = self.folder / "program.toml"
         text = file.read_text(encoding="utf-8")
         for name, value in said.items():
             line = f"{name} = {json.dumps(value)}\n"
             head = f"[{part}]\n"
             text = re.sub(rf"(?m)^{name} = .*\n", "", text)
-            text = text.replace(head, head + line) if head in text else f"{text}{head}{line}"
+            text = (
+                text.replace(head, head + line)
+                if head in text
+                else f"{text}{head}{line}"
+            )
         file.write_text(text, encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
@@ -106,8 +131,15 @@ class Scene:
         """A person's consent, as ``sync login`` keeps it."""
         client = self.internal("clients", name="Making Time")["installed"]
         self.write("client.json", json.dumps({"installed": client}))
-        token = self.space.identities._give("refresh", BOSS, client["client_id"], f"{SCOPE}drive.file", None)
-        self.write("token.json", json.dumps({"type": "authorized_user", "refresh_token": token, **client, **changed}))
+        token = self.space.identities._give(
+            "refresh", BOSS, client["client_id"], f"{SCOPE}drive.file", None
+        )
+        self.write(
+            "token.json",
+            json.dumps(
+                {"type": "authorized_user", "refresh_token": token, **client, **changed}
+            ),
+        )
         self.declare(credentials="token.json")
         return {"token": token, **client}
 
@@ -115,13 +147,19 @@ class Scene:
         self.internal("admin", **what)
 
     def impersonating(self, *members: str) -> None:
-        """A second service account, and who may act as it; the first has a key. IAM is the workspace's."""
+        """A second service account, and who may act as it; the first has a key. IAM is
+        the workspace's.
+        """
         from google.auth import iam, impersonated_credentials
 
         here = f"{self.space.url}/iam/v1/projects/-/serviceAccounts/{{}}"
         self.patch.setattr(iam, "_IAM_ENDPOINT", f"{here}:generateAccessToken")
         self.patch.setattr(iam, "_IAM_SIGNJWT_ENDPOINT", f"{here}:signJwt")
-        self.patch.setattr(impersonated_credentials, "_GOOGLE_OAUTH2_TOKEN_ENDPOINT", f"{self.space.url}/token")
+        self.patch.setattr(
+            impersonated_credentials,
+            "_GOOGLE_OAUTH2_TOKEN_ENDPOINT",
+            f"{self.space.url}/token",
+        )
         self.key()
         self.internal("service-accounts", email=SECOND)
         self.internal("token-creators", email=SECOND, members=list(members))
@@ -129,11 +167,20 @@ class Scene:
     def workload(self, audience: str, token: str) -> None:
         """A machine of elsewhere, which has a token of its own and no key."""
         self.write("subject.txt", token)
-        self.internal("pools", audience=POOL, tokens={"good": "principal://ours/github"})
-        self.write("key.json", json.dumps({
-            "type": "external_account", "audience": audience, "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
-            "token_url": f"{self.space.url}/sts/v1/token", "credential_source": {"file": str(self.folder / "subject.txt")},
-            "service_account_impersonation_url":
-                f"{self.space.url}/iam/v1/projects/-/serviceAccounts/{ROBOT}:generateAccessToken",
-        }))  # fmt: skip
+        self.internal(
+            "pools", audience=POOL, tokens={"good": "principal://ours/github"}
+        )
+        self.write(
+            "key.json",
+            json.dumps(
+                {
+                    "type": "external_account",
+                    "audience": audience,
+                    "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
+                    "token_url": f"{self.space.url}/sts/v1/token",
+                    "credential_source": {"file": str(self.folder / "subject.txt")},
+                    "service_account_impersonation_url": f"{self.space.url}/iam/v1/projects/-/serviceAccounts/{ROBOT}:generateAccessToken",
+                }
+            ),
+        )
         self.declare(credentials="key.json")

@@ -1,4 +1,6 @@
-"""The annual report: numbers and lists as a recount gives them, everybody once, and what nobody knows left to fill in."""
+"""The annual report: numbers and lists as a recount gives them, everybody once, and
+what nobody knows left to fill in.
+"""
 
 from __future__ import annotations
 
@@ -27,20 +29,52 @@ from tests.sync.recount import PAIRS, Counted, filled, minutes_of, raw, tenths
 
 
 def a_year(program: Program) -> None:
-    """A mentee with two mentors one after the other, one who is new only to the district, one trained mentor."""
+    """A mentee with two mentors one after the other, one who is new only to the
+    district, one trained mentor.
+    """
     program.type("pairs", 5, "mentor", "Bea Ruiz")
     program.type("pairs", 5, "mentee", "Sam Lee")
     program.type("pairs", 5, "mentee_email", "sam@westbrook.example")
     program.type("pairs", 2, "ends", 46310)
     program.type("pairs", 3, "new_to", "the district")
     program.type("pairs", 4, "trained", True)
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-10-01", minutes=45)
-    program.log("bea@westbrook.example", "WES-4", kind="one-on-one", day="2026-11-17", minutes=30)
-    program.log("grace@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=60)
-    program.log("mei@westbrook.example", "WES-3", kind="observation", day="2026-11-18", observation_minutes=60,
-                direction="mentor_sees_mentee")  # fmt: skip
-    program.log("mei@westbrook.example", "WES-3", kind="observation", day="2026-11-17", observation_minutes=30,
-                direction="mentee_sees_mentor")  # fmt: skip
+    program.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-10-01",
+        minutes=45,
+    )
+    program.log(
+        "bea@westbrook.example",
+        "WES-4",
+        kind="one-on-one",
+        day="2026-11-17",
+        minutes=30,
+    )
+    program.log(
+        "grace@westbrook.example",
+        "WES-2",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=60,
+    )
+    program.log(
+        "mei@westbrook.example",
+        "WES-3",
+        kind="observation",
+        day="2026-11-18",
+        observation_minutes=60,
+        direction="mentor_sees_mentee",
+    )
+    program.log(
+        "mei@westbrook.example",
+        "WES-3",
+        kind="observation",
+        day="2026-11-17",
+        observation_minutes=30,
+        direction="mentee_sees_mentor",
+    )
     program.run()
 
 
@@ -75,8 +109,12 @@ def test_massachusetts_items(year: Program, tmp_path: Path) -> None:
     sam = next(row for row in people if row[0] == "Sam Lee")
     assert sam[3:] == ["1", "Ana Diaz, Bea Ruiz", "1.3", "0"], "once, with both mentors"
     assert [row[0] for row in people] == [
-        "Beginning teacher", "Omar Patel", "Sam Lee", "Mentor", "Mei Novak",
-    ]  # fmt: skip
+        "Beginning teacher",
+        "Omar Patel",
+        "Sam Lee",
+        "Mentor",
+        "Mei Novak",
+    ]
     assert page.count("Nothing here knows this.") == 3
     assert "603 CMR 7.12(3)" in page
 
@@ -95,7 +133,7 @@ def test_names_are_text(year: Program, tmp_path: Path) -> None:
     assert "<script>" not in page
 
 
-# -- against a plain recount, and in the sheet ------------------------------------------------------------------------
+# -- against a plain recount, and in the sheet -----------------------------------------
 
 JUNE = date(2027, 6, 1)
 
@@ -106,8 +144,14 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     with filled(tmp_path_factory.mktemp("annual")) as program:
         for n in range(7):
             with closing(Browser(uri := program.lock.forms["feedback"].uri)) as browser:
-                says = {"role": "mentor", "district": "Westbrook" if n < 6 else "Northfield", "satisfaction": 2 + n % 4}
-                browser.fill(uri, demo.said(declared.feedback_of(program.settings), says))
+                says = {
+                    "role": "mentor",
+                    "district": "Westbrook" if n < 6 else "Northfield",
+                    "satisfaction": 2 + n % 4,
+                }
+                browser.fill(
+                    uri, demo.said(declared.feedback_of(program.settings), says)
+                )
         program.run(attended=False)
         assert program.values("annual")[1:] == [], "not before June"
         assert hidden(program)
@@ -118,16 +162,22 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 def hidden(program: Program) -> bool:
     """Whether the report's tab is hidden."""
     now = program.google().sheets.metadata(program.lock.sheets["WES"].id)["sheets"]
-    return any(s["properties"].get("hidden") for s in now if s["properties"]["sheetId"] == 111)
+    return any(
+        s["properties"].get("hidden") for s in now if s["properties"]["sheetId"] == 111
+    )
 
 
-def test_every_figure_agrees_with_a_recount_of_the_raw_answers(counted: Program) -> None:
+def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
+    counted: Program,
+) -> None:
     count = Counted(counted)
     head, *lines = counted.values("annual")
     rows = [dict(zip(head, [*line, *[""] * len(head)], strict=False)) for line in lines]
     answers = {row["Item"]: row["Answer"] for row in rows if row["Item"]}
     assert answers["b"] == str(PAIRS)
-    assert answers["c"] == str(len(range(1, PAIRS + 1, 2))), "every other mentor is trained"
+    assert answers["c"] == str(len(range(1, PAIRS + 1, 2))), (
+        "every other mentor is trained"
+    )
     assert answers["d"] == str(len(count.observed))
     assert answers["e"] == str(tenths(count.minutes))
     assert answers["f"] == "4 of 5 stay next year; of 1 it is not said"
@@ -147,13 +197,20 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(counted: Program)
         mentee = people[f"Mentee{n} N"]
         assert mentee["Hours"] == tenths(minutes)
         if n in later:
-            assert (mentee["Hours before"], mentee["Hours left"]) == (n, round(50 - n - tenths(minutes), 1))
+            assert (mentee["Hours before"], mentee["Hours left"]) == (
+                n,
+                round(50 - n - tenths(minutes), 1),
+            )
     assert not hidden(counted)
 
 
-def test_a_second_run_writes_nothing_and_the_tab_stays_as_people_want_it(counted: Program) -> None:
+def test_a_second_run_writes_nothing_and_the_tab_stays_as_people_want_it(
+    counted: Program,
+) -> None:
     tab = {"sheetId": 111, "hidden": True}
-    counted.edit({"updateSheetProperties": {"properties": tab, "fields": "hidden"}}, who=ADMIN)
+    counted.edit(
+        {"updateSheetProperties": {"properties": tab, "fields": "hidden"}}, who=ADMIN
+    )
     counted.run(JUNE, attended=False)
     result, calls = counted.run(JUNE, attended=False)
     assert (result.changed, calls["sheets.write"]) == (set(), 0)
@@ -162,41 +219,73 @@ def test_a_second_run_writes_nothing_and_the_tab_stays_as_people_want_it(counted
 
 
 def test_hours_after_the_first_year_go_along_into_the_next(counted: Program) -> None:
-    done = counted.does(rollover, "2027-28", counted.folder.with_name("next"), JUNE, lambda *_: None)
-    with (done.folder / "rosters" / "WES.csv").open(encoding="utf-8", newline="") as file:
+    done = counted.does(
+        rollover, "2027-28", counted.folder.with_name("next"), JUNE, lambda *_: None
+    )
+    with (done.folder / "rosters" / "WES.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         rows = {int(row["Number"]): row for row in csv.DictReader(file)}
     count = Counted(counted)
     assert sorted(rows) == [1, 2, 3, 4]
     for n, row in rows.items():
         hours = round(sum(map(minutes_of, count.of(n))) / 60, 2)
         first_year = n % 3 == 0
-        assert float(row["Hours before"] or 0) == pytest.approx(0 if first_year else round(n + hours, 1), abs=0.051)
+        assert float(row["Hours before"] or 0) == pytest.approx(
+            0 if first_year else round(n + hours, 1), abs=0.051
+        )
         assert int(row["Year in the program"]) == 2 + n % 3
 
 
-def test_two_whole_group_meetings_of_a_day_are_two(program: Program, tmp_path: Path) -> None:
+def test_two_whole_group_meetings_of_a_day_are_two(
+    program: Program, tmp_path: Path
+) -> None:
     for row in (40, 41):
-        for column, value in (("event", "whole group"), ("first", 46280), ("minutes", 60), ("held", True)):
+        for column, value in (
+            ("event", "whole group"),
+            ("first", 46280),
+            ("minutes", 60),
+            ("held", True),
+        ):
             program.type("calendar", row, column, value)
     result, _ = program.run()
     assert {p.minutes for p in result.standings[0].pairs} == {120}
     rows, _ = reported(program, tmp_path, "MA")
-    assert {row[6] for row in rows if row[0] == "" and row[2].endswith("@westbrook.example") and len(row) == 8} == {
-        "2.0"
-    }
+    assert {
+        row[6]
+        for row in rows
+        if row[0] == "" and row[2].endswith("@westbrook.example") and len(row) == 8
+    } == {"2.0"}
 
 
-def test_next_year_is_not_made_from_a_district_that_cannot_be_judged(program: Program) -> None:
+def test_next_year_is_not_made_from_a_district_that_cannot_be_judged(
+    program: Program,
+) -> None:
     program.type("pairs", 2, "stays", "yes")
     program.run()
-    api(program.space, "PATCH", f"/drive/v3/files/{program.lock.sheets['WES'].id}", json={"trashed": True})
+    api(
+        program.space,
+        "PATCH",
+        f"/drive/v3/files/{program.lock.sheets['WES'].id}",
+        json={"trashed": True},
+    )
     with pytest.raises(SyncError, match="in the trash"):
-        program.does(rollover, "2027-28", program.folder.with_name("never"), JUNE, lambda *_: None)
+        program.does(
+            rollover,
+            "2027-28",
+            program.folder.with_name("never"),
+            JUNE,
+            lambda *_: None,
+        )
     assert not program.folder.with_name("never").exists()
 
 
-def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(program: Program, tmp_path: Path) -> None:
-    """Matched anew in the second year, with twenty hours before, and one small group with both mentors."""
+def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(
+    program: Program, tmp_path: Path
+) -> None:
+    """Matched anew in the second year, with twenty hours before, and one small group
+    with both mentors.
+    """
     for place, more in (
         (2, {"ends": 46340, "hours_before": 20, "year": 2}),
         (3, {"mentee": "Sam Lee", "stays": "yes, surely"}),
@@ -204,13 +293,30 @@ def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(program: Program, 
         for column, value in more.items():
             program.type("pairs", place, column, value)
     program.type("pairs", 3, "mentee_email", "sam@westbrook.example")
-    program.log("ana@westbrook.example", "WES-1", kind="small group", day="2026-10-01", minutes=60, others="2")
-    program.log("grace@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=90)
+    program.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="small group",
+        day="2026-10-01",
+        minutes=60,
+        others="2",
+    )
+    program.log(
+        "grace@westbrook.example",
+        "WES-2",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=90,
+    )
     program.run()
     rows, _ = reported(program, tmp_path, "MA")
     ledger = next(row for row in rows if row[1] == "Sam Lee" and len(row) == 7)
     assert ledger[3:] == ["2", "20", "2.5", "27.5"]
-    done = program.does(rollover, "2027-28", program.folder.with_name("later"), JUNE, lambda *_: None)
-    with (done.folder / "rosters" / "WES.csv").open(encoding="utf-8", newline="") as file:
+    done = program.does(
+        rollover, "2027-28", program.folder.with_name("later"), JUNE, lambda *_: None
+    )
+    with (done.folder / "rosters" / "WES.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
         (row,) = csv.DictReader(file)
     assert (row["Mentee"], row["Hours before"]) == ("Sam Lee", "22.5")

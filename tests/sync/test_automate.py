@@ -1,4 +1,6 @@
-"""The files that run a program on a schedule are what their readers take, and what they start runs."""
+"""The files that run a program on a schedule are what their readers take, and what they
+start runs.
+"""
 
 from __future__ import annotations
 
@@ -51,15 +53,20 @@ def written(folder: Path, kind: str, *more: str) -> Path:
 
 def runs(*command: str, cwd: Path | None = None) -> None:
     """A command runs the program, from anywhere."""
-    done = subprocess.run(command, capture_output=True, text=True, cwd=cwd or "/", check=False)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=cwd or "/", check=False
+    )
     assert done.returncode == 0, done.stderr
 
 
 def test_crons_line_runs(folder: Path) -> None:
     (line,) = [
-        line for line in (written(folder, "cron") / "making-time.cron").read_text(encoding="utf-8").splitlines()
+        line
+        for line in (written(folder, "cron") / "making-time.cron")
+        .read_text(encoding="utf-8")
+        .splitlines()
         if not line.startswith("#")
-    ]  # fmt: skip
+    ]
     fields = line.split(None, 5)
     minutes = [int(minute) for minute in fields[0].split(",")]
     assert len(minutes) == 4
@@ -74,17 +81,26 @@ def test_crons_line_runs(folder: Path) -> None:
 def test_systemd_takes_its_units(folder: Path) -> None:
     made = written(folder, "systemd")
     units = [str(made / f"making-time.{kind}") for kind in ("service", "timer")]
-    done = subprocess.run([ANALYZE, "verify", *units], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [ANALYZE, "verify", *units], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, done.stderr) == (0, "")
     text = (made / "making-time.service").read_text(encoding="utf-8")
     start = re.search(r"^ExecStart=(.*)$", text, re.MULTILINE)
     assert start
     # As systemd unquotes it: % and $ are doubled, quotes and backslashes as in C.
-    runs(*(word.replace("%%", "%").replace("$$", "$") for word in shlex.split(start.group(1))))
+    runs(
+        *(
+            word.replace("%%", "%").replace("$$", "$")
+            for word in shlex.split(start.group(1))
+        )
+    )
     timer = (made / "making-time.timer").read_text(encoding="utf-8")
     when = re.search(r"^OnCalendar=(.*)$", timer, re.MULTILINE)
     assert when
-    said = subprocess.run([ANALYZE, "calendar", when.group(1)], capture_output=True, text=True, check=True)
+    said = subprocess.run(
+        [ANALYZE, "calendar", when.group(1)], capture_output=True, text=True, check=True
+    )
     assert "Normalized form" in said.stdout
 
 
@@ -94,46 +110,75 @@ def test_launchd_and_windows_start_the_program(folder: Path) -> None:
     raw = (written(folder, "windows") / "making-time.xml").read_bytes()
     task = ET.fromstring(raw.decode("utf-16"))  # noqa: S314  (our own)
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
-    command, arguments = (task.findtext(f".//t:{name}", "", space) for name in ("Command", "Arguments"))
+    command, arguments = (
+        task.findtext(f".//t:{name}", "", space) for name in ("Command", "Arguments")
+    )
     runs(command, *shlex.split(arguments))
     assert task.findtext(".//t:StartWhenAvailable", "", space) == "true"
 
 
 def test_github_takes_the_workflow(folder: Path) -> None:
-    text = (written(folder, "github") / "making-time-github.yml").read_text(encoding="utf-8")
-    source = files("check_jsonschema") / "builtin_schemas" / "vendor" / "github-workflows.json"
+    text = (written(folder, "github") / "making-time-github.yml").read_text(
+        encoding="utf-8"
+    )
+    source = (
+        files("check_jsonschema")
+        / "builtin_schemas"
+        / "vendor"
+        / "github-workflows.json"
+    )
     schema = json.loads(source.read_text(encoding="utf-8"))
     workflow = yaml.load(text, yaml.BaseLoader)  # noqa: S506  (text alone: "on" is a key here)
-    workflow["jobs"]["run"]["timeout-minutes"] = int(workflow["jobs"]["run"]["timeout-minutes"])
-    workflow["concurrency"]["cancel-in-progress"] = workflow["concurrency"]["cancel-in-progress"] == "true"
+    workflow["jobs"]["run"]["timeout-minutes"] = int(
+        workflow["jobs"]["run"]["timeout-minutes"]
+    )
+    workflow["concurrency"]["cancel-in-progress"] = (
+        workflow["concurrency"]["cancel-in-progress"] == "true"
+    )
     jsonschema.validate(workflow, schema)
     assert "secrets." not in text, "no key is kept there"
     steps = workflow["jobs"]["run"]["steps"]
-    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step), "by commit"
+    assert all(
+        re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", step["uses"])
+        for step in steps
+        if "uses" in step
+    ), "by commit"
     (install,) = [step["run"] for step in steps if "pip install" in step.get("run", "")]
-    assert re.fullmatch(r"pip install \./making_time-[\d.]+-py3-none-any\.whl", install), (
-        "nothing of an index by its name"
-    )
+    assert re.fullmatch(
+        r"pip install \./making_time-[\d.]+-py3-none-any\.whl", install
+    ), "nothing of an index by its name"
     (saved,) = [step for step in steps if "cache/save" in step.get("uses", "")]
-    assert saved["if"] == "${{ !cancelled() }}", "the state is kept however the run ended"
+    assert saved["if"] == "${{ !cancelled() }}", (
+        "the state is kept however the run ended"
+    )
 
 
 @pytest.mark.parametrize(("code", "ends"), [(0, 0), (5, 0), (7, 0), (4, 4), (3, 3)])
-def test_github_takes_a_busy_google_for_no_failure(folder: Path, tmp_path: Path, code: int, ends: int) -> None:
-    text = (written(folder, "github") / "making-time-github.yml").read_text(encoding="utf-8")
+def test_github_takes_a_busy_google_for_no_failure(
+    folder: Path, tmp_path: Path, code: int, ends: int
+) -> None:
+    text = (written(folder, "github") / "making-time-github.yml").read_text(
+        encoding="utf-8"
+    )
     (line,) = re.findall(r"run: (making-time run .*)", text)
     assert _ended(line, tmp_path, code) == ends
 
 
 @pytest.mark.parametrize("kind", ["cloud-run", "kubernetes"])
-@pytest.mark.parametrize(("code", "failed"), [(0, False), (7, False), (4, True), (5, True)])
+@pytest.mark.parametrize(
+    ("code", "failed"), [(0, False), (7, False), (4, True), (5, True)]
+)
 def test_in_a_container_another_command_at_work_is_no_failure(
     folder: Path, tmp_path: Path, kind: str, code: int, failed: bool
 ) -> None:
     (path,) = written(shares(folder, tmp_path), kind, *IMAGE).iterdir()
     text = " ".join(path.read_text(encoding="utf-8").split())
-    (line,) = re.findall(r"(/opt/making-time/bin/making-time run .*? \|\| exit \$code)", text)
-    assert _ended(line.replace("/opt/making-time/bin/", ""), tmp_path, code) == (code if failed else 0)
+    (line,) = re.findall(
+        r"(/opt/making-time/bin/making-time run .*? \|\| exit \$code)", text
+    )
+    assert _ended(line.replace("/opt/making-time/bin/", ""), tmp_path, code) == (
+        code if failed else 0
+    )
 
 
 def _ended(line: str, folder: Path, code: int) -> int:
@@ -141,10 +186,14 @@ def _ended(line: str, folder: Path, code: int) -> int:
     command = folder / "making-time"
     command.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
     command.chmod(0o755)
-    return subprocess.run(["/bin/sh", "-c", line], env={"PATH": f"{folder}:/usr/bin:/bin"}, check=False).returncode
+    return subprocess.run(
+        ["/bin/sh", "-c", line], env={"PATH": f"{folder}:/usr/bin:/bin"}, check=False
+    ).returncode
 
 
-def test_a_log_file_is_private_and_does_not_grow_for_ever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_log_file_is_private_and_does_not_grow_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from sync.run import json_log
 
     monkeypatch.setattr(json_log, "LARGEST", 2000)
@@ -154,13 +203,18 @@ def test_a_log_file_is_private_and_does_not_grow_for_ever(tmp_path: Path, monkey
         for n in range(200):
             logger.warning("%s of ana@westbrook.example", n)
         logger.handlers[0].close()
-        with pytest.raises(ConfigurationError, match="Name another place with --log-file"):
+        with pytest.raises(
+            ConfigurationError, match="Name another place with --log-file"
+        ):
             json_log.as_json(tmp_path / "nowhere" / "sync.log")
     finally:
         logger.handlers, logger.propagate = [], True
     logs = sorted(tmp_path.iterdir())
     assert [path.name for path in logs] == ["sync.log", "sync.log.1", "sync.log.2"]
-    assert all(path.stat().st_size <= 2000 and stat.S_IMODE(path.stat().st_mode) == 0o600 for path in logs)
+    assert all(
+        path.stat().st_size <= 2000 and stat.S_IMODE(path.stat().st_mode) == 0o600
+        for path in logs
+    )
     assert "@" not in "".join(path.read_text(encoding="utf-8") for path in logs)
 
 
@@ -169,9 +223,10 @@ def test_kubernetes_takes_the_manifest(folder: Path, tmp_path: Path) -> None:
 
     shared = shares(folder, tmp_path)
     (job,) = yaml.safe_load_all(
-        (written(shared, "kubernetes", *IMAGE, "--shards", "4") / "making-time-kubernetes.yaml").read_text(
-            encoding="utf-8"
-        )
+        (
+            written(shared, "kubernetes", *IMAGE, "--shards", "4")
+            / "making-time-kubernetes.yaml"
+        ).read_text(encoding="utf-8")
     )
     kubernetes_validate.validate(job, "1.31", strict=True)
     spec = job["spec"]["jobTemplate"]["spec"]
@@ -186,7 +241,8 @@ def test_cloud_run_takes_the_job(folder: Path, tmp_path: Path) -> None:
     schemas = json.loads(get_static_doc("run", "v1"))["schemas"]
     job = yaml.safe_load(
         (
-            written(shares(folder, tmp_path), "cloud-run", *IMAGE, "--shards", "4") / "making-time-cloud-run.yaml"
+            written(shares(folder, tmp_path), "cloud-run", *IMAGE, "--shards", "4")
+            / "making-time-cloud-run.yaml"
         ).read_text("utf-8")
     )
 
@@ -201,7 +257,12 @@ def test_cloud_run_takes_the_job(folder: Path, tmp_path: Path) -> None:
             for inner in value:
                 check(inner, schema["items"], place)
         else:
-            kinds: dict[str, Any] = {"integer": int, "boolean": bool, "string": (str, int), "object": dict}
+            kinds: dict[str, Any] = {
+                "integer": int,
+                "boolean": bool,
+                "string": (str, int),
+                "object": dict,
+            }
             assert isinstance(value, kinds[schema["type"]]), place
 
     check(job, {"$ref": "Job"}, "Job")
@@ -212,7 +273,9 @@ def shares(folder: Path, tmp_path: Path) -> Path:
     """The same program with a state that machines can share."""
     write_program(tmp_path / "shared")
     text = (folder / "program.toml").read_text(encoding="utf-8")
-    (tmp_path / "shared" / "program.toml").write_text('state = "postgresql://db/ours"\n' + text, encoding="utf-8")
+    (tmp_path / "shared" / "program.toml").write_text(
+        'state = "postgresql://db/ours"\n' + text, encoding="utf-8"
+    )
     return tmp_path / "shared"
 
 
@@ -224,9 +287,14 @@ def shares(folder: Path, tmp_path: Path) -> Path:
         (("cron", "--shards", "2"), 6, "postgresql://"),
     ],
 )
-def test_what_cannot_be_made_is_said(folder: Path, arguments: tuple[str, ...], code: int, words: str) -> None:
+def test_what_cannot_be_made_is_said(
+    folder: Path, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     done = sync(folder, "automate", *arguments)
-    assert (done.returncode, words in " ".join(done.stderr.replace("│", " ").split())) == (code, True), done.stderr
+    assert (
+        done.returncode,
+        words in " ".join(done.stderr.replace("│", " ").split()),
+    ) == (code, True), done.stderr
 
 
 def test_there_is_a_file_in_deploy_for_each() -> None:
@@ -234,7 +302,7 @@ def test_there_is_a_file_in_deploy_for_each() -> None:
     assert made == {*(kind.value for kind in Kind), "Dockerfile"}
 
 
-# -- the health check -----------------------------------------------------------------------------------------------
+# -- the health check ------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -259,7 +327,13 @@ def heard() -> Iterator[tuple[str, list[str]]]:
 
 @pytest.mark.parametrize(
     "url",
-    ["http://127.0.0.1:9/", "http://é.example/", "http://" + "a" * 70 + ".example/", "http://[::1/", "https://x:y/"],
+    [
+        "http://127.0.0.1:9/",
+        "http://é.example/",
+        "http://" + "a" * 70 + ".example/",
+        "http://[::1/",
+        "https://x:y/",
+    ],
 )
 def test_no_health_check_ends_a_run_otherwise(url: str) -> None:
     from sync.run.health_check import told
@@ -276,7 +350,14 @@ def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
     name = "x\n* * * * * touch /tmp/pwned\n#\x07-->]]>"
     for kind in Kind:
         job = Job(
-            Path("/opt/sync"), Path("/p/program.toml"), name, "America/New_York", "2026-08-31", "PostgreSQL", "i:1", 2
+            Path("/opt/sync"),
+            Path("/p/program.toml"),
+            name,
+            "America/New_York",
+            "2026-08-31",
+            "PostgreSQL",
+            "i:1",
+            2,
         )
         for text in texts(kind, job, tmp_path / "a--b").values():
             assert "\n* * * * * touch" not in text
@@ -286,19 +367,36 @@ def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
                 ET.fromstring(text)  # noqa: S314  (our own)
 
 
-def test_a_health_check_hears_how_each_run_ended(heard: tuple[str, list[str]], tmp_path: Path) -> None:
+def test_a_health_check_hears_how_each_run_ended(
+    heard: tuple[str, list[str]], tmp_path: Path
+) -> None:
     url, paths = heard
     write_program(tmp_path / "p")
     config = tmp_path / "p" / "program.toml"
-    config.write_text(f'health_check = "{url}"\n' + config.read_text(encoding="utf-8"), encoding="utf-8")
+    config.write_text(
+        f'health_check = "{url}"\n' + config.read_text(encoding="utf-8"),
+        encoding="utf-8",
+    )
     assert sync(tmp_path / "p", "run").returncode == 6
     assert sync(tmp_path / "p", "provision").returncode == 0
     assert paths == ["/ping/1/fail"]
     assert sync(tmp_path / "p", "run").returncode == 0
     assert sync(tmp_path / "p", "run", "--dry-run").returncode == 0
     assert paths == ["/ping/1/fail", "/ping/1"]
-    config.write_text(config.read_text(encoding="utf-8").replace(url, "http://127.0.0.1:9/"), encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8").replace(url, "http://127.0.0.1:9/"),
+        encoding="utf-8",
+    )
     silent = sync(tmp_path / "p", "run")
-    assert (silent.returncode, "The health check could not be told" in silent.stderr) == (0, True), silent.stderr
-    config.write_text(config.read_text(encoding="utf-8").replace("http://127.0.0.1:9/", "ping me"), encoding="utf-8")
-    assert "write an address that begins with https://" in sync(tmp_path / "p", "run").stderr
+    assert (
+        silent.returncode,
+        "The health check could not be told" in silent.stderr,
+    ) == (0, True), silent.stderr
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("http://127.0.0.1:9/", "ping me"),
+        encoding="utf-8",
+    )
+    assert (
+        "write an address that begins with https://"
+        in sync(tmp_path / "p", "run").stderr
+    )

@@ -1,4 +1,6 @@
-"""School calendars from files: what a calendar of Google's or of an office says, and what it means for pairs."""
+"""School calendars from files: what a calendar of Google's or of an office says, and
+what it means for pairs.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ END:VCALENDAR
 def calendar(program: Program) -> list[tuple[Event, date, date, str]]:
     result, _ = program.run()
     entries = result.standings[0].district.calendar.entries
-    return [(e.event, e.first, e.last, e.note) for e in entries if "check" not in e.note]
+    return [
+        (e.event, e.first, e.last, e.note) for e in entries if "check" not in e.note
+    ]
 
 
 def test_an_icalendar_file_becomes_rows_once(program: Program, tmp_path: Path) -> None:
@@ -71,11 +75,29 @@ def test_an_icalendar_file_becomes_rows_once(program: Program, tmp_path: Path) -
         "faculty meeting Nov 5, Faculty Meeting =1+1",
     ), "the February vacation is printed already"
     assert added.known == ("no school Feb 15 - Feb 19, February Vacation",)
-    assert added.passed == ("Staff party, Dec 18", "No School, no day, whose days cannot be read")
+    assert added.passed == (
+        "Staff party, Dec 18",
+        "No School, no day, whose days cannot be read",
+    )
     assert calendar(program) == [
-        (Event.EARLY_RELEASE, date(2026, 10, 7), date(2026, 10, 7), "Early Release Day"),
-        (Event.EARLY_RELEASE, date(2026, 11, 4), date(2026, 11, 4), "Early Release Day"),
-        (Event.FACULTY_MEETING, date(2026, 11, 5), date(2026, 11, 5), "Faculty Meeting =1+1"),
+        (
+            Event.EARLY_RELEASE,
+            date(2026, 10, 7),
+            date(2026, 10, 7),
+            "Early Release Day",
+        ),
+        (
+            Event.EARLY_RELEASE,
+            date(2026, 11, 4),
+            date(2026, 11, 4),
+            "Early Release Day",
+        ),
+        (
+            Event.FACULTY_MEETING,
+            date(2026, 11, 5),
+            date(2026, 11, 5),
+            "Faculty Meeting =1+1",
+        ),
     ]
     again = program.does(add, path)
     assert (again.rows, len(again.known)) == ((), 4)
@@ -89,7 +111,12 @@ def test_a_csv_file_with_the_tabs_headers(program: Program, tmp_path: Path) -> N
     with pytest.raises(ConfigurationError, match="whose file is this"):
         program.does(add, path)
     assert len(program.does(add, path, "wes").rows) == 2
-    assert (Event.NO_SCHOOL, date(2027, 1, 26), date(2027, 1, 26), "Snow day") in calendar(program)
+    assert (
+        Event.NO_SCHOOL,
+        date(2027, 1, 26),
+        date(2027, 1, 26),
+        "Snow day",
+    ) in calendar(program)
 
 
 def test_what_people_wrote_is_left_alone(program: Program, tmp_path: Path) -> None:
@@ -105,9 +132,16 @@ def test_what_people_wrote_is_left_alone(program: Program, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "text", ["", "no calendar", "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:not a day\nEND:VEVENT\nEND:VCALENDAR"]
+    "text",
+    [
+        "",
+        "no calendar",
+        "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:not a day\nEND:VEVENT\nEND:VCALENDAR",
+    ],
 )
-def test_a_file_that_is_no_calendar_is_refused_or_adds_nothing(program: Program, tmp_path: Path, text: str) -> None:
+def test_a_file_that_is_no_calendar_is_refused_or_adds_nothing(
+    program: Program, tmp_path: Path, text: str
+) -> None:
     path = tmp_path / "wes.ics"
     path.write_text(text, encoding="utf-8")
     with suppress(ConfigurationError):
@@ -115,14 +149,21 @@ def test_a_file_that_is_no_calendar_is_refused_or_adds_nothing(program: Program,
     assert calendar(program) == []
 
 
-def test_a_repetition_without_end_stays_in_the_year(program: Program, tmp_path: Path) -> None:
+def test_a_repetition_without_end_stays_in_the_year(
+    program: Program, tmp_path: Path
+) -> None:
     path = tmp_path / "wes.ics"
     event = "BEGIN:VEVENT\nDTSTART;VALUE=DATE:20200101\nRRULE:FREQ=WEEKLY;BYDAY=FR\nSUMMARY:Early dismissal\nEND:VEVENT"
-    path.write_text(f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}\nEND:VCALENDAR\n", encoding="utf-8")
+    path.write_text(
+        f"BEGIN:VCALENDAR\nVERSION:2.0\nPRODID:x\n{event}\nEND:VCALENDAR\n",
+        encoding="utf-8",
+    )
     added = program.does(add, path)
     assert (len(added.rows), added.rows[0], added.rows[-1]) == (
-        42, "early release Sep 4, Early dismissal", "early release Jun 18, Early dismissal",
-    )  # fmt: skip
+        42,
+        "early release Sep 4, Early dismissal",
+        "early release Jun 18, Early dismissal",
+    )
 
 
 def events(*lines: str) -> str:
@@ -133,28 +174,62 @@ def events(*lines: str) -> str:
 @pytest.mark.parametrize(
     ("event", "rows"),
     [
-        ("DTSTART;VALUE=DATE:20260824\nDTEND;VALUE=DATE:20260905\nSUMMARY:No school", ["no school Aug 31 - Sep 4"]),
-        ("DTSTART:20261015T010000Z\nDTEND:20261015T020000Z\nSUMMARY:Faculty meeting", ["faculty meeting Oct 14"]),
-        ("DTSTART:20261126T000000\nDTEND:20261127T000000\nSUMMARY:PD day", ["PD day Nov 26"]),
-        ("DTSTART;VALUE=DATE:20180905\nRRULE:FREQ=WEEKLY;BYDAY=WE;UNTIL=20260917\nSUMMARY:Staff meeting",
-         ["faculty meeting Sep 2", "faculty meeting Sep 9", "faculty meeting Sep 16"]),
-        ("DTSTART;VALUE=DATE:20261110\nRDATE;VALUE=DATE:20261124\nSUMMARY:Early release",
-         ["early release Nov 10", "early release Nov 24"]),
-        ("DTSTART;VALUE=DATE:20261103\nDTEND;VALUE=DATE:99991231\nSUMMARY:No school", []),
+        (
+            "DTSTART;VALUE=DATE:20260824\nDTEND;VALUE=DATE:20260905\nSUMMARY:No school",
+            ["no school Aug 31 - Sep 4"],
+        ),
+        (
+            "DTSTART:20261015T010000Z\nDTEND:20261015T020000Z\nSUMMARY:Faculty meeting",
+            ["faculty meeting Oct 14"],
+        ),
+        (
+            "DTSTART:20261126T000000\nDTEND:20261127T000000\nSUMMARY:PD day",
+            ["PD day Nov 26"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20180905\nRRULE:FREQ=WEEKLY;BYDAY=WE;UNTIL=20260917\nSUMMARY:Staff meeting",
+            [
+                "faculty meeting Sep 2",
+                "faculty meeting Sep 9",
+                "faculty meeting Sep 16",
+            ],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261110\nRDATE;VALUE=DATE:20261124\nSUMMARY:Early release",
+            ["early release Nov 10", "early release Nov 24"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261103\nDTEND;VALUE=DATE:99991231\nSUMMARY:No school",
+            [],
+        ),
         ("DTSTART:20261217T153000\nSUMMARY:Staff Holiday Party", []),
         ("DTSTART;VALUE=DATE:20261218\nSUMMARY:Last day before winter break", []),
         ("DTSTART;VALUE=DATE:20261110\nSUMMARY:Veterans Day (school in session)", []),
-        ("DTSTART;VALUE=DATE:20261103\nSUMMARY:Schools closed - Election Day", ["no school Nov 3"]),
-        ("DTSTART;VALUE=DATE:20261103\nSUMMARY:No school\nSUMMARY:twice", ["no school Nov 3"]),
-        ("DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=DAILY;INTERVAL=0\nSUMMARY:No school", []),
+        (
+            "DTSTART;VALUE=DATE:20261103\nSUMMARY:Schools closed - Election Day",
+            ["no school Nov 3"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261103\nSUMMARY:No school\nSUMMARY:twice",
+            ["no school Nov 3"],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=DAILY;INTERVAL=0\nSUMMARY:No school",
+            [],
+        ),
         ("DTSTART:20100101T000000\nRRULE:FREQ=SECONDLY\nSUMMARY:PD day", []),
         ("DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=SOMETIMES\nSUMMARY:PD day", []),
         ("DTSTART:not a day\nSUMMARY:PD day", []),
-        ("DTSTART;VALUE=DATE:20261103\nDTSTART;VALUE=DATE:20261104\nSUMMARY:PD day", []),
+        (
+            "DTSTART;VALUE=DATE:20261103\nDTSTART;VALUE=DATE:20261104\nSUMMARY:PD day",
+            [],
+        ),
         ("DTSTART;VALUE=DATE:20261103\nDURATION:P99999999D\nSUMMARY:PD day", []),
     ],
-)  # fmt: skip
-def test_odd_entries(program: Program, tmp_path: Path, event: str, rows: list[str]) -> None:
+)
+def test_odd_entries(
+    program: Program, tmp_path: Path, event: str, rows: list[str]
+) -> None:
     path = tmp_path / "wes.ics"
     path.write_text(events(event), encoding="utf-8")
     added = program.does(add, path)
@@ -168,4 +243,6 @@ def test_a_moved_repetition_is_there_once(program: Program, tmp_path: Path) -> N
     moved = "UID:a\nRECURRENCE-ID;VALUE=DATE:20261110\nDTSTART;VALUE=DATE:20261112\nSUMMARY:Early release"
     path.write_text(events(series, moved), encoding="utf-8")
     added = program.does(add, path)
-    assert [row.partition(",")[0] for row in added.rows] == [f"early release Nov {day}" for day in (3, 12, 17)]
+    assert [row.partition(",")[0] for row in added.rows] == [
+        f"early release Nov {day}" for day in (3, 12, 17)
+    ]

@@ -15,12 +15,20 @@ from sync.state.quota_ledger import Ledger
 from sync.state.store import State
 
 USER = {
-    "type": "authorized_user", "client_id": "c", "client_secret": "s", "refresh_token": "r", "account": "ana@school.example",
-}  # fmt: skip
+    "type": "authorized_user",
+    "client_id": "c",
+    "client_secret": "s",
+    "refresh_token": "r",
+    "account": "ana@school.example",
+}
 
 
 def credentials(account: Account) -> Any:
-    google = connect(account, lambda who: Pace(Ledger(State(Path(":memory:")).db), who), "http://127.0.0.1:9")
+    google = connect(
+        account,
+        lambda who: Pace(Ledger(State(Path(":memory:")).db), who),
+        "http://127.0.0.1:9",
+    )
     (found,) = google.credentials
     return found
 
@@ -30,22 +38,32 @@ def test_a_file_that_the_environment_names_and_that_is_not_there_is_named(
 ) -> None:
     missing = tmp_path / "nowhere.json"
     monkeypatch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(missing))
-    with pytest.raises(ConfigurationError, match=rf"GOOGLE_APPLICATION_CREDENTIALS names {missing}, and there is no"):
+    with pytest.raises(
+        ConfigurationError,
+        match=rf"GOOGLE_APPLICATION_CREDENTIALS names {missing}, and there is no",
+    ):
         credentials(Account(tmp_path, (MACHINE,)))
 
 
 def test_who_only_impersonates_asks_for_no_narrower_scopes(tmp_path: Path) -> None:
-    """A consent to cloud-platform would not be renewed for drive.file; the scopes are asked of the other account."""
+    """A consent to cloud-platform would not be renewed for drive.file; the scopes are
+    asked of the other account.
+    """
     (tmp_path / "me.json").write_text(json.dumps(USER), encoding="utf-8")
     alone = credentials(Account(tmp_path, ("me.json",)))
     assert [scope.rpartition("/")[2] for scope in alone.scopes] == ["drive.file"]
     other = "robot@p.iam.gserviceaccount.com"
     acting = credentials(Account(tmp_path, ("me.json",), impersonate=other))
     assert acting._source_credentials.scopes is None
-    assert [scope.rpartition("/")[2] for scope in acting._target_scopes] == ["drive.file"]
+    assert [scope.rpartition("/")[2] for scope in acting._target_scopes] == [
+        "drive.file"
+    ]
 
 
-@pytest.mark.parametrize(("impersonate", "also"), [("", []), ("robot@p.iam.gserviceaccount.com", ["cloud-platform"])])
+@pytest.mark.parametrize(
+    ("impersonate", "also"),
+    [("", []), ("robot@p.iam.gserviceaccount.com", ["cloud-platform"])],
+)
 def test_a_login_that_nobody_finishes_says_what_access_blocked_means(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, impersonate: str, also: list[str]
 ) -> None:
@@ -59,9 +77,25 @@ def test_a_login_that_nobody_finishes_says_what_access_blocked_means(
         raise WSGITimeoutError
 
     monkeypatch.setattr(InstalledAppFlow, "run_local_server", nobody)
-    client = {"client_id": "c", "client_secret": "s", "auth_uri": "http://x", "token_uri": "http://x"}
-    (tmp_path / "client.json").write_text(json.dumps({"installed": client}), encoding="utf-8")
-    account = Account(tmp_path, ("login",), client="client.json", impersonate=impersonate)
-    with pytest.raises(TryLater, match=r"Access blocked, the account counts as under 18.*Manage app access"):
-        login(account, browser=False, make_pace=lambda who: Pace(Ledger(State(Path(":memory:")).db), who))
+    client = {
+        "client_id": "c",
+        "client_secret": "s",
+        "auth_uri": "http://x",
+        "token_uri": "http://x",
+    }
+    (tmp_path / "client.json").write_text(
+        json.dumps({"installed": client}), encoding="utf-8"
+    )
+    account = Account(
+        tmp_path, ("login",), client="client.json", impersonate=impersonate
+    )
+    with pytest.raises(
+        TryLater,
+        match=r"Access blocked, the account counts as under 18.*Manage app access",
+    ):
+        login(
+            account,
+            browser=False,
+            make_pace=lambda who: Pace(Ledger(State(Path(":memory:")).db), who),
+        )
     assert asked == ["drive.file", *also]

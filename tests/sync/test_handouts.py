@@ -1,4 +1,6 @@
-"""What pairs hold in their hands: their links as a table and as codes that a phone reads, and a page to print."""
+"""What pairs hold in their hands: their links as a table and as codes that a phone
+reads, and a page to print.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ from tests.workspace.test_browser import CHROMIUM, browser
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-IN_BROWSER = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="needs chromium")
+IN_BROWSER = pytest.mark.skipif(
+    not CHROMIUM and not os.environ.get("CI"), reason="needs chromium"
+)
 __all__ = ["browser"]
 
 
@@ -34,19 +38,37 @@ def doors(program: Program) -> link_list.Doors:
 
 @pytest.fixture
 def written(program: Program, tmp_path: Path) -> tuple[Program, Path]:
-    """The handouts of a district with one strange name, one pair that has ended, and a planned meeting."""
+    """The handouts of a district with one strange name, one pair that has ended, and a
+    planned meeting.
+    """
     program.type("pairs", 3, "mentee", '<b>Lu&"is</b>')
     program.type("pairs", 4, "ends", 46300)
     schedule = program.layout.tab("schedule")
-    where = {"sheetId": schedule.id, "rowIndex": 12, "columnIndex": len(schedule.columns)}
+    where = {
+        "sheetId": schedule.id,
+        "rowIndex": 12,
+        "columnIndex": len(schedule.columns),
+    }
     cell = {"userEnteredValue": {"stringValue": "Tue 2:45"}}
-    program.edit({"updateCells": {"start": where, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}})
+    program.edit(
+        {
+            "updateCells": {
+                "start": where,
+                "rows": [{"values": [cell]}],
+                "fields": "userEnteredValue",
+            }
+        }
+    )
     result, _ = program.run(write=False)
-    (path,) = handout.write(tmp_path / "out", result.standings, doors(program), "2026-27")
+    (path,) = handout.write(
+        tmp_path / "out", result.standings, doors(program), "2026-27"
+    )
     return program, path
 
 
-def test_a_handout_has_what_is_asked_the_weeks_and_the_books(written: tuple[Program, Path]) -> None:
+def test_a_handout_has_what_is_asked_the_weeks_and_the_books(
+    written: tuple[Program, Path],
+) -> None:
     text = written[1].read_text(encoding="utf-8")
     assert re.findall(r'<h1 id="(.*?)">(.*?)</h1>', text) == [
         ("WES-1", "WES-1 Ana Diaz &amp; Sam Lee"),
@@ -61,19 +83,29 @@ def test_a_handout_has_what_is_asked_the_weeks_and_the_books(written: tuple[Prog
     assert not re.search(r'(src|href)="', text), "the page needs nothing else"
 
 
-def test_links_are_a_table_that_opens_without_harm(written: tuple[Program, Path], tmp_path: Path) -> None:
+def test_links_are_a_table_that_opens_without_harm(
+    written: tuple[Program, Path], tmp_path: Path
+) -> None:
     program, _ = written
     program.type("pairs", 2, "mentor", '=HYPERLINK("x")')
     result, _ = program.run(write=False)
     form = declared.form_of(program.settings)
-    rows = list(csv.DictReader(io.StringIO(link_list.table(result.standings, doors(program)))))
+    rows = list(
+        csv.DictReader(io.StringIO(link_list.table(result.standings, doors(program))))
+    )
     assert [r["Code"] for r in rows] == ["WES-1", "WES-2"]
     assert rows[0]["Mentor"] == '\'=HYPERLINK("x")'
-    assert parse_qs(urlsplit(rows[1]["Link"]).query)[f"entry.{form.question('pair').entry}"][0].startswith(
-        "WES-2 Grace"
-    )
-    assert parse_qs(urlsplit(rows[1]["Planning link"]).query).keys() == {"usp", "entry.721420289"}
-    made = [p.name for p in link_list.qr_codes(tmp_path / "qr", result.standings, doors(program))]
+    assert parse_qs(urlsplit(rows[1]["Link"]).query)[
+        f"entry.{form.question('pair').entry}"
+    ][0].startswith("WES-2 Grace")
+    assert parse_qs(urlsplit(rows[1]["Planning link"]).query).keys() == {
+        "usp",
+        "entry.721420289",
+    }
+    made = [
+        p.name
+        for p in link_list.qr_codes(tmp_path / "qr", result.standings, doors(program))
+    ]
     assert made == ["WES-1.svg", "WES-1-plan.svg", "WES-2.svg", "WES-2-plan.svg"]
     assert (
         (tmp_path / "qr" / "WES-1.svg")
@@ -99,7 +131,9 @@ def pages(browser: Browser) -> Iterator[Any]:
 
 @pytest.mark.browser
 @IN_BROWSER
-def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(written: tuple[Program, Path], pages: Any) -> None:
+def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(
+    written: tuple[Program, Path], pages: Any
+) -> None:
     import zxingcpp
     from PIL import Image
 
@@ -118,10 +152,16 @@ def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(written: tu
 @pytest.mark.browser
 @IN_BROWSER
 @pytest.mark.parametrize("width", [390, 1280])
-def test_everybody_can_use_the_handouts(written: tuple[Program, Path], pages: Any, width: int) -> None:
+def test_everybody_can_use_the_handouts(
+    written: tuple[Program, Path], pages: Any, width: int
+) -> None:
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     page = pages(written[1], width)
     found = Axe().run(page).response["violations"]
-    assert [(v["id"], v["impact"]) for v in found if v["impact"] in ("serious", "critical", "moderate")] == []
+    assert [
+        (v["id"], v["impact"])
+        for v in found
+        if v["impact"] in ("serious", "critical", "moderate")
+    ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,4 +1,6 @@
-"""Every way of being somebody: key files, delegation, a person's consent; each provisions and runs, and says what is wrong."""
+"""Every way of being somebody: key files, delegation, a person's consent; each
+provisions and runs, and says what is wrong.
+"""
 
 from __future__ import annotations
 
@@ -54,13 +56,18 @@ def declare(home: Path, **google: str) -> None:
     file = home / "program.toml"
     lines = "".join(f'{name} = "{value}"\n' for name, value in google.items())
     file.write_text(
-        file.read_text(encoding="utf-8").replace('endpoint = "local"\n', f'endpoint = "local"\n{lines}'),
+        file.read_text(encoding="utf-8").replace(
+            'endpoint = "local"\n', f'endpoint = "local"\n{lines}'
+        ),
         encoding="utf-8",
     )
 
 
 def sync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = {"OAUTHLIB_INSECURE_TRANSPORT": "1", "XDG_CONFIG_HOME": str(folder.parent / "config")}
+    env = {
+        "OAUTHLIB_INSECURE_TRANSPORT": "1",
+        "XDG_CONFIG_HOME": str(folder.parent / "config"),
+    }
     return command(*arguments, cwd=folder, env=env)
 
 
@@ -75,35 +82,59 @@ def works(folder: Path, space: Workspace, who: str) -> None:
     assert all(c["code"] == 200 for c in space.wire.calls)
 
 
-def test_a_service_account_works_in_a_shared_drive(folder: Path, space: Workspace) -> None:
-    (folder / "key.json").write_text(json.dumps(internal(space, "service-accounts", email=ROBOT)), encoding="utf-8")
+def test_a_service_account_works_in_a_shared_drive(
+    folder: Path, space: Workspace
+) -> None:
+    (folder / "key.json").write_text(
+        json.dumps(internal(space, "service-accounts", email=ROBOT)), encoding="utf-8"
+    )
     who = {"Authorization": f"Bearer {BOSS}"}
     drive = requests.post(
-        f"{space.url}/drive/v3/drives?requestId=1", json={"name": "Ours"}, headers=who, timeout=10
+        f"{space.url}/drive/v3/drives?requestId=1",
+        json={"name": "Ours"},
+        headers=who,
+        timeout=10,
     ).json()["id"]
     member = {"type": "user", "role": "fileOrganizer", "emailAddress": ROBOT}
     url = f"{space.url}/drive/v3/files/{drive}/permissions?supportsAllDrives=true&sendNotificationEmail=false"
     requests.post(url, json=member, headers=who, timeout=10).raise_for_status()
     declare(folder, credentials="key.json")
     nowhere = sync(folder, "provision")
-    assert (nowhere.returncode, "Service Accounts do not have storage quota" in nowhere.stderr) == (6, True), (
-        nowhere.stderr
-    )
+    assert (
+        nowhere.returncode,
+        "Service Accounts do not have storage quota" in nowhere.stderr,
+    ) == (6, True), nowhere.stderr
     declare(folder, folder=drive)
     works(folder, space, ROBOT)
 
 
-def test_a_service_account_acts_for_a_person_of_the_domain(folder: Path, space: Workspace) -> None:
-    (folder / "key.json").write_text(json.dumps(internal(space, "service-accounts", email=ROBOT)), encoding="utf-8")
+def test_a_service_account_acts_for_a_person_of_the_domain(
+    folder: Path, space: Workspace
+) -> None:
+    (folder / "key.json").write_text(
+        json.dumps(internal(space, "service-accounts", email=ROBOT)), encoding="utf-8"
+    )
     declare(folder, credentials="key.json", act_as=BOSS)
     refused = sync(folder, "provision")
-    assert (refused.returncode, "Domain-wide delegation" in refused.stderr) == (6, True), refused.stderr
-    internal(space, "delegations", email=ROBOT, scopes=["https://www.googleapis.com/auth/drive.file"])
+    assert (refused.returncode, "Domain-wide delegation" in refused.stderr) == (
+        6,
+        True,
+    ), refused.stderr
+    internal(
+        space,
+        "delegations",
+        email=ROBOT,
+        scopes=["https://www.googleapis.com/auth/drive.file"],
+    )
     works(folder, space, BOSS)
 
 
-def consenting(space: Workspace, login: subprocess.Popen[str], answer: str) -> tuple[str, str, int]:
-    """A person follows the address that ``sync login`` names, in a browser, and presses a button."""
+def consenting(
+    space: Workspace, login: subprocess.Popen[str], answer: str
+) -> tuple[str, str, int]:
+    """A person follows the address that ``sync login`` names, in a browser, and presses
+    a button.
+    """
     assert login.stdout
     said = ""
     while "/o/oauth2/auth?" not in said:
@@ -115,7 +146,9 @@ def consenting(space: Workspace, login: subprocess.Popen[str], answer: str) -> t
         browser.post(f"{space.url}/signin", data={"who": BOSS, "back": "/"}, timeout=10)
         assert "wants to access your account" in browser.get(address, timeout=10).text
         browser.post(
-            f"{space.url}/o/oauth2/auth/decision", data={"query": urlsplit(address).query, answer: "1"}, timeout=10
+            f"{space.url}/o/oauth2/auth/decision",
+            data={"query": urlsplit(address).query, answer: "1"},
+            timeout=10,
         )
     rest, errors = login.communicate(timeout=30)
     return said + rest, errors, login.returncode
@@ -123,19 +156,33 @@ def consenting(space: Workspace, login: subprocess.Popen[str], answer: str) -> t
 
 def logging_in(folder: Path) -> subprocess.Popen[str]:
     env = {
-        **os.environ, "OAUTHLIB_INSECURE_TRANSPORT": "1", "XDG_CONFIG_HOME": str(folder.parent / "config"),
-        "PYTHONUNBUFFERED": "1", "DISPLAY": "",
-    }  # fmt: skip
+        **os.environ,
+        "OAUTHLIB_INSECURE_TRANSPORT": "1",
+        "XDG_CONFIG_HOME": str(folder.parent / "config"),
+        "PYTHONUNBUFFERED": "1",
+        "DISPLAY": "",
+    }
     return subprocess.Popen(
-        [SYNC, "login"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=folder, env=env
+        [SYNC, "login"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=folder,
+        env=env,
     )
 
 
-def test_a_person_consents_and_the_tool_acts_as_them(folder: Path, space: Workspace) -> None:
-    (folder / "client.json").write_text(json.dumps(internal(space, "clients", name="Making Time")), encoding="utf-8")
+def test_a_person_consents_and_the_tool_acts_as_them(
+    folder: Path, space: Workspace
+) -> None:
+    (folder / "client.json").write_text(
+        json.dumps(internal(space, "clients", name="Making Time")), encoding="utf-8"
+    )
     declare(folder, credentials="login", client="client.json")
     early = sync(folder, "provision")
-    assert (early.returncode, "Run `sync login`" in early.stderr) == (6, True), early.stderr
+    assert (early.returncode, "Run `sync login`" in early.stderr) == (6, True), (
+        early.stderr
+    )
     said, errors, code = consenting(space, logging_in(folder), "allow")
     assert (code, errors) == (0, ""), errors
     assert "There is no browser on this machine" in said
@@ -147,17 +194,29 @@ def test_a_person_consents_and_the_tool_acts_as_them(folder: Path, space: Worksp
     secret = json.loads(token.read_text(encoding="utf-8"))["refresh_token"]
     assert secret not in said
     works(folder, space, BOSS)
-    assert secret not in "".join(p.read_text("utf-8", "replace") for p in folder.glob("state.*"))
-    requests.post(f"{space.url}/revoke", data={"token": secret}, timeout=10).raise_for_status()
+    assert secret not in "".join(
+        p.read_text("utf-8", "replace") for p in folder.glob("state.*")
+    )
+    requests.post(
+        f"{space.url}/revoke", data={"token": secret}, timeout=10
+    ).raise_for_status()
     ended = sync(folder, "run")
-    assert (ended.returncode, "The consent has run out or was revoked. Run `sync login` again" in ended.stderr) == (
+    assert (
+        ended.returncode,
+        "The consent has run out or was revoked. Run `sync login` again"
+        in ended.stderr,
+    ) == (
         6,
         True,
     ), ended.stderr
 
 
-def test_a_consent_that_is_not_given_keeps_nothing(folder: Path, space: Workspace) -> None:
-    (folder / "client.json").write_text(json.dumps(internal(space, "clients", name="Making Time")), encoding="utf-8")
+def test_a_consent_that_is_not_given_keeps_nothing(
+    folder: Path, space: Workspace
+) -> None:
+    (folder / "client.json").write_text(
+        json.dumps(internal(space, "clients", name="Making Time")), encoding="utf-8"
+    )
     declare(folder, credentials="login", client="client.json")
     _, errors, code = consenting(space, logging_in(folder), "cancel")
     assert (code, "Nobody consented in the browser" in errors) == (5, True), errors
@@ -167,17 +226,48 @@ def test_a_consent_that_is_not_given_keeps_nothing(folder: Path, space: Workspac
 @pytest.mark.parametrize(
     ("file", "google", "said"),
     [
-        ("", {"credentials": "key.json"}, "key.json cannot be read (No such file or directory)"),
-        ("no json", {"credentials": "key.json"}, "key.json is not a key file: it is no JSON"),
-        ("{}", {"credentials": "key.json"}, "is not a key file of Google's (its type is 'missing')"),
-        ('{"installed": {}}', {"credentials": "key.json"}, "is the file of an OAuth client, not of an identity"),
-        ('{"type": "service_account"}', {"credentials": "key.json"}, "something is missing from it or was changed"),
-        ('{"type": "authorized_user"}', {"credentials": "key.json"}, "something is missing from it or was changed"),
-        ('{"type": "external_account"}', {"credentials": "key.json"}, "something is missing from it or was changed"),
-        ('{"type": "authorized_user", "refresh_token": "a", "client_id": "b", "client_secret": "c"}',
-         {"credentials": "key.json", "act_as": "a@b.example"}, "act_as needs a service account's key file"),
+        (
+            "",
+            {"credentials": "key.json"},
+            "key.json cannot be read (No such file or directory)",
+        ),
+        (
+            "no json",
+            {"credentials": "key.json"},
+            "key.json is not a key file: it is no JSON",
+        ),
+        (
+            "{}",
+            {"credentials": "key.json"},
+            "is not a key file of Google's (its type is 'missing')",
+        ),
+        (
+            '{"installed": {}}',
+            {"credentials": "key.json"},
+            "is the file of an OAuth client, not of an identity",
+        ),
+        (
+            '{"type": "service_account"}',
+            {"credentials": "key.json"},
+            "something is missing from it or was changed",
+        ),
+        (
+            '{"type": "authorized_user"}',
+            {"credentials": "key.json"},
+            "something is missing from it or was changed",
+        ),
+        (
+            '{"type": "external_account"}',
+            {"credentials": "key.json"},
+            "something is missing from it or was changed",
+        ),
+        (
+            '{"type": "authorized_user", "refresh_token": "a", "client_id": "b", "client_secret": "c"}',
+            {"credentials": "key.json", "act_as": "a@b.example"},
+            "act_as needs a service account's key file",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_is_wrong_with_a_key_file_is_named(
     folder: Path, space: Workspace, file: str, google: dict[str, str], said: str
 ) -> None:
@@ -200,7 +290,11 @@ def test_what_is_wrong_with_a_key_file_is_named(
     ],
 )
 def test_why_there_is_no_token_is_said_in_words(
-    folder: Path, space: Workspace, what: str, said: str, monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    space: Workspace,
+    what: str,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Each refusal of the token endpoint, made for real."""
     from contextlib import closing
@@ -226,24 +320,35 @@ def test_why_there_is_no_token_is_said_in_words(
         key = {"type": "authorized_user", "refresh_token": "1//x", **client}
         space.store.db.execute("DELETE FROM clients")
     elif what == "another scope":
-        monkeypatch.setattr("sync.google.connect._SCOPE", "https://www.googleapis.com/auth/no-such-")
+        monkeypatch.setattr(
+            "sync.google.connect._SCOPE", "https://www.googleapis.com/auth/no-such-"
+        )
     (folder / "key.json").write_text(json.dumps(key), encoding="utf-8")
     with closing(State(Path(":memory:"))) as state:
-        google = connect(Account(folder, ("key.json",)), lambda who: Pace(Ledger(state.db), who), space.url)
+        google = connect(
+            Account(folder, ("key.json",)),
+            lambda who: Pace(Ledger(state.db), who),
+            space.url,
+        )
         with closing(google), pytest.raises(GoogleError, match=said) as refused:
             google.drive.whoami()
         assert refused.value.exit_code == 6
 
 
-# -- every other way of being somebody ------------------------------------------------------------------------------
+# -- every other way of being somebody -------------------------------------------------
 
 
 def machines(scene: Scene) -> str:
     """Application default credentials: what GOOGLE_APPLICATION_CREDENTIALS names."""
     scene.person()
     scene.declare(credentials="application-default")
-    scene.patch.setattr("google.oauth2.credentials._GOOGLE_OAUTH2_TOKEN_ENDPOINT", f"{scene.space.url}/token")
-    scene.patch.setenv("GOOGLE_APPLICATION_CREDENTIALS", str(scene.folder / "token.json"))
+    scene.patch.setattr(
+        "google.oauth2.credentials._GOOGLE_OAUTH2_TOKEN_ENDPOINT",
+        f"{scene.space.url}/token",
+    )
+    scene.patch.setenv(
+        "GOOGLE_APPLICATION_CREDENTIALS", str(scene.folder / "token.json")
+    )
     return BOSS
 
 
@@ -269,7 +374,9 @@ def keyless_delegation(scene: Scene) -> str:
 
 
 def workload_identity(scene: Scene) -> str:
-    """A machine of elsewhere, believed by its own token, which acts as a service account."""
+    """A machine of elsewhere, believed by its own token, which acts as a service
+    account.
+    """
     scene.internal("service-accounts", email=ROBOT)
     scene.internal("token-creators", email=ROBOT, members=["principal://ours/github"])
     scene.workload(POOL, "good")
@@ -281,7 +388,9 @@ def several(scene: Scene, member: bool = True) -> str:
     """Two keys: the first makes everything, both write."""
     scene.key()
     scene.shared_drive()
-    scene.write("second.json", json.dumps(scene.internal("service-accounts", email=SECOND)))
+    scene.write(
+        "second.json", json.dumps(scene.internal("service-accounts", email=SECOND))
+    )
     scene.declare(credentials=["key.json", "second.json"])
     if member:
         scene.member(SECOND)
@@ -289,10 +398,20 @@ def several(scene: Scene, member: bool = True) -> str:
 
 
 @pytest.mark.parametrize(
-    "kind", [machines, a_key_of_a_person, impersonation, keyless_delegation, workload_identity, several],
+    "kind",
+    [
+        machines,
+        a_key_of_a_person,
+        impersonation,
+        keyless_delegation,
+        workload_identity,
+        several,
+    ],
     ids=lambda kind: kind.__name__,
-)  # fmt: skip
-def test_each_kind_of_identity_provisions_and_runs(scene: Scene, kind: Callable[[Scene], str]) -> None:
+)
+def test_each_kind_of_identity_provisions_and_runs(
+    scene: Scene, kind: Callable[[Scene], str]
+) -> None:
     who = kind(scene)
     settings = scene.program.settings
     scene.space.wire.calls.clear()
@@ -302,23 +421,35 @@ def test_each_kind_of_identity_provisions_and_runs(scene: Scene, kind: Callable[
         closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
     ):
         made = provision(settings, google, state).of(Deed.MAKE)
-        assert made[-6::5] == ["Mentoring: log a meeting", "Westbrook: mentoring 2026-27"]
+        assert made[-6::5] == [
+            "Mentoring: log a meeting",
+            "Westbrook: mentoring 2026-27",
+        ]
         assert not plan(settings, google, state).changes
         assert run(settings, google, state, TODAY).changed == {"WES"}
         assert not run(settings, google, state, TODAY).changed
     calls = scene.space.wire.calls
     assert {c["code"] for c in calls} == {200}
-    work = [c for c in calls if c["method"] != "drive.about.get"]  # each is asked who it is
-    assert {c["who"] for c in work} == {who}, "the second one begins where the first one's quota ends"
+    work = [
+        c for c in calls if c["method"] != "drive.about.get"
+    ]  # each is asked who it is
+    assert {c["who"] for c in work} == {who}, (
+        "the second one begins where the first one's quota ends"
+    )
 
 
-def test_a_second_identity_must_be_let_into_a_shared_drive_by_its_managers(scene: Scene) -> None:
+def test_a_second_identity_must_be_let_into_a_shared_drive_by_its_managers(
+    scene: Scene,
+) -> None:
     several(scene, member=False)
     settings = scene.program.settings
     with (
         opened(settings.state) as state,
         closing(state.ledger()) as ledger,
         closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
-        pytest.raises(Refused, match=f"{SECOND} cannot write in the shared drive “Ours”. Add them there as Content"),
+        pytest.raises(
+            Refused,
+            match=f"{SECOND} cannot write in the shared drive “Ours”. Add them there as Content",
+        ),
     ):
         provision(settings, google, state)

@@ -1,4 +1,6 @@
-"""Which sheets a run reads: what Drive's feed tells, late or never, in a shared drive and outside, and what it never tells."""
+"""Which sheets a run reads: what Drive's feed tells, late or never, in a shared drive
+and outside, and what it never tells.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,17 @@ from sync.program import settings as declared
 from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
 from sync.state.store import SeenSheet
 from templates.writing import Written, but_for_the_day
-from tests.conftest import ADMIN, EVENING, TODAY, Program, api, copied, served, shared_drive, write_program
+from tests.conftest import (
+    ADMIN,
+    EVENING,
+    TODAY,
+    Program,
+    api,
+    copied,
+    served,
+    shared_drive,
+    write_program,
+)
 from tests.sync.scene import ROBOT
 from workspace.weather import Fault
 
@@ -38,8 +50,12 @@ def lag(program: Program, seconds: float) -> None:
 
 
 @pytest.fixture(scope="module", params=["my drive", "shared drive"])
-def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A program run by a service account, in its admin's drive or in a shared one, caught up with everything."""
+def made(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Path:
+    """A program run by a service account, in its admin's drive or in a shared one,
+    caught up with everything.
+    """
     folder = tmp_path_factory.mktemp("made") / "program"
     write_program(folder)
     with served(folder) as program:
@@ -90,7 +106,9 @@ def test_what_the_feed_tells_is_judged_by_the_next_run(robot: Program) -> None:
 
 @pytest.mark.parametrize("made", ["shared drive"], indirect=True)
 def test_a_members_own_feed_tells_nothing_of_others(robot: Program) -> None:
-    """Google's page on changes: a shared drive's own log must be replayed. The workspace keeps to it."""
+    """Google's page on changes: a shared drive's own log must be replayed. The
+    workspace keeps to it.
+    """
     new_pair(robot)
     drive = robot.google().drive
     own, _ = drive.changed("1")
@@ -102,7 +120,9 @@ def test_a_members_own_feed_tells_nothing_of_others(robot: Program) -> None:
 
 
 @pytest.mark.parametrize("late", [600.0, NEVER])
-def test_an_edit_that_the_feed_tells_late_or_never_is_judged_within_six_hours(robot: Program, late: float) -> None:
+def test_an_edit_that_the_feed_tells_late_or_never_is_judged_within_six_hours(
+    robot: Program, late: float
+) -> None:
     lag(robot, late)
     new_pair(robot)
     assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}
@@ -112,13 +132,18 @@ def test_an_edit_that_the_feed_tells_late_or_never_is_judged_within_six_hours(ro
     result, calls = unattended(robot)
     assert (calls["sheets.read"], result.changed) == (1, {"WES"})
     assert pairs(robot) == 4
-    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}, "it was seen a moment ago"
+    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}, (
+        "it was seen a moment ago"
+    )
 
 
 def test_the_hours_are_a_setting(robot: Program) -> None:
     file = robot.folder / "program.toml"
     file.write_text(
-        file.read_text(encoding="utf-8").replace("[google]", "[google]\nunseen_hours = 24"), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace(
+            "[google]", "[google]\nunseen_hours = 24"
+        ),
+        encoding="utf-8",
     )
     robot.later = 23 * HOURS
     assert "sheets.read" not in unattended(robot)[1]
@@ -139,12 +164,16 @@ def test_what_a_write_answers_counts_as_seen(robot: Program) -> None:
 
 def test_a_sheet_in_the_trash_is_noticed_without_the_feed(robot: Program) -> None:
     sheet_id = robot.lock.sheets["WES"].id
-    robot.space.store.db.execute("UPDATE files SET trashed = 1 WHERE id = ?", (sheet_id,))
+    robot.space.store.db.execute(
+        "UPDATE files SET trashed = 1 WHERE id = ?", (sheet_id,)
+    )
     assert unattended(robot)[0].failed == {}, "nothing has told of it"
     robot.later = 6 * HOURS + 60
     with pytest.raises(SyncError, match="Westbrook's sheet is in the trash"):
         unattended(robot)
-    robot.space.store.db.execute("UPDATE files SET trashed = 0 WHERE id = ?", (sheet_id,))
+    robot.space.store.db.execute(
+        "UPDATE files SET trashed = 0 WHERE id = ?", (sheet_id,)
+    )
     robot.later = 13 * HOURS
     assert unattended(robot)[0].failed == {}
 
@@ -156,11 +185,18 @@ def in_the_trash(program: Program, trashed: bool) -> None:
     assert api(program.space, "PATCH", path, json=body).status_code == 200
 
 
-def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_restored(program: Program) -> None:
+def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_restored(
+    program: Program,
+) -> None:
     folder = {"name": "Elsewhere", "mimeType": "application/vnd.google-apps.folder"}
     other = api(program.space, "POST", "/drive/v3/files", json=folder).json()["id"]
     moved = f"addParents={other}&removeParents={program.lock.folder}"
-    api(program.space, "PATCH", f"/drive/v3/files/{program.lock.sheets['WES'].id}?{moved}", json={})
+    api(
+        program.space,
+        "PATCH",
+        f"/drive/v3/files/{program.lock.sheets['WES'].id}?{moved}",
+        json={},
+    )
     unattended(program)
     in_the_trash(program, True)
     for later in (600.0, 7 * HOURS, 14 * HOURS):
@@ -175,7 +211,10 @@ def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_re
 def test_a_folder_out_of_reach_stops_no_run(program: Program) -> None:
     unattended(program)
     path = program.settings.lock_path
-    path.write_text(path.read_text(encoding="utf-8").replace(program.lock.folder, "1" * 33), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(program.lock.folder, "1" * 33),
+        encoding="utf-8",
+    )
     program.later = 7 * HOURS
     with pytest.raises(GoogleError, match="File not found"):
         program.google().drive.trashed("1" * 33, SHEET)
@@ -184,10 +223,15 @@ def test_a_folder_out_of_reach_stops_no_run(program: Program) -> None:
 
 
 @pytest.mark.parametrize("made", ["shared drive"], indirect=True)
-def test_a_shared_drive_out_of_reach_costs_reads_and_loses_nothing(robot: Program) -> None:
+def test_a_shared_drive_out_of_reach_costs_reads_and_loses_nothing(
+    robot: Program,
+) -> None:
     path = robot.settings.lock_path
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace(f'drive = "{robot.lock.drive}"', 'drive = "0AAAAAAAAAAAAAAAAAA"'), encoding="utf-8")
+    path.write_text(
+        text.replace(f'drive = "{robot.lock.drive}"', 'drive = "0AAAAAAAAAAAAAAAAAA"'),
+        encoding="utf-8",
+    )
     for _ in range(2):
         assert unattended(robot)[1]["sheets.read"] == 1
     new_pair(robot)
@@ -195,7 +239,9 @@ def test_a_shared_drive_out_of_reach_costs_reads_and_loses_nothing(robot: Progra
     assert pairs(robot) == 4
 
 
-def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(program: Program) -> None:
+def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(
+    program: Program,
+) -> None:
     unattended(program)
     program.later = 7 * HOURS
     program.space.weather.faults = [Fault("403", "sheets.*", times=9)]
@@ -203,7 +249,9 @@ def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(program: Pro
         unattended(program)
     program.space.weather.faults = []
     with program.state() as (state, _):
-        assert not state.sheets()["WES"].certain, "whoever is not certain is read beside the twenty"
+        assert not state.sheets()["WES"].certain, (
+            "whoever is not certain is read beside the twenty"
+        )
     assert unattended(program)[0].failed == {}
     with program.state() as (state, _):
         assert state.sheets()["WES"].certain
@@ -211,7 +259,9 @@ def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(program: Pro
 
 @settings(max_examples=60, deadline=None)
 @given(
-    st.dictionaries(st.integers(0, 59), st.tuples(st.floats(0, 48), st.booleans()), max_size=60),
+    st.dictionaries(
+        st.integers(0, 59), st.tuples(st.floats(0, 48), st.booleans()), max_size=60
+    ),
     st.sets(st.integers(0, 59), max_size=5),
     st.booleans(),
 )
@@ -220,25 +270,41 @@ def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
 ) -> None:
     here = [f"D{n:02d}" for n in range(60)]
     now = 1_800_000_000.0
-    sheets = {f"D{n:02d}": SeenSheet(now - hours * HOURS, certain) for n, (hours, certain) in seen.items()}
+    sheets = {
+        f"D{n:02d}": SeenSheet(now - hours * HOURS, certain)
+        for n, (hours, certain) in seen.items()
+    }
     noted = {f"D{n:02d}" for n in touched}
     program: Any = SimpleNamespace(
         state=SimpleNamespace(touched=lambda: noted, sheets=lambda: sheets),
-        google=SimpleNamespace(pace=SimpleNamespace(clock=SimpleNamespace(now=lambda: now))),
+        google=SimpleNamespace(
+            pace=SimpleNamespace(clock=SimpleNamespace(now=lambda: now))
+        ),
         settings=SimpleNamespace(file=SimpleNamespace(google=declared.GooglePart())),
     )
     read = to_read(program, here, everything)
-    must = {k for k in here if everything or k in noted or k not in sheets or not sheets[k].certain}
+    must = {
+        k
+        for k in here
+        if everything or k in noted or k not in sheets or not sheets[k].certain
+    }
     others = [k for k in read if k not in must]
     assert [k for k in here if k in read] == read, "in the order of the districts"
     assert must <= set(read)
     assert len(others) <= UNSEEN_AT_ONCE
     assert all(now - sheets[k].seen >= 6 * HOURS for k in others)
-    left = [sheets[k].seen for k in here if k not in read and now - sheets[k].seen > 6 * HOURS]
-    assert not left or (len(others) == UNSEEN_AT_ONCE and max(sheets[k].seen for k in others) <= min(left))
+    left = [
+        sheets[k].seen
+        for k in here
+        if k not in read and now - sheets[k].seen > 6 * HOURS
+    ]
+    assert not left or (
+        len(others) == UNSEEN_AT_ONCE
+        and max(sheets[k].seen for k in others) <= min(left)
+    )
 
 
-# -- days without school ----------------------------------------------------------------------------------------------
+# -- days without school ---------------------------------------------------------------
 
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), TODAY
 
@@ -262,28 +328,44 @@ def test_a_day_without_school_is_judged_and_not_stamped(program: Program) -> Non
         assert (result.changed, "WES" in result.told) == (set(), True)
         assert calls["sheets.write"] == 1, "the program's own sheet, once a day"
         assert as_of(program) == stamped
-    program.log("ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30
+    )
     assert unattended(program, day=SATURDAY + timedelta(days=1))[0].changed == {"WES"}
     assert as_of(program) == stamped + 2, "what is new is written, with its day"
     assert unattended(program, day=MONDAY)[0].changed == {"WES"}
     assert as_of(program) == stamped + 3
 
 
-def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(program: Program) -> None:
-    wednesday = date(2026, 11, 25)  # Thursday and Friday are Thanksgiving, printed into Calendar
+def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
+    program: Program,
+) -> None:
+    wednesday = date(
+        2026, 11, 25
+    )  # Thursday and Friday are Thanksgiving, printed into Calendar
     unattended(program, day=wednesday)
-    assert [warning(program, wednesday + timedelta(days=n)) for n in range(9)] == [""] * 8 + [
-        "These lines are 8 days old: ask whoever runs the sync"
-    ]
-    assert program.run(day=wednesday)[0].told["WES"]["status"][Status.REACH_OUT.value] == 3
+    assert [warning(program, wednesday + timedelta(days=n)) for n in range(9)] == [
+        ""
+    ] * 8 + ["These lines are 8 days old: ask whoever runs the sync"]
+    assert (
+        program.run(day=wednesday)[0].told["WES"]["status"][Status.REACH_OUT.value] == 3
+    )
 
 
 def test_on_a_day_without_school_what_differs_but_for_the_day_is_written() -> None:
     stamped = Written(("figures", 46_000, None, 46_002))
-    assert but_for_the_day(stamped, Written(("figures", 46_001, None, 46_002))) is stamped
+    assert (
+        but_for_the_day(stamped, Written(("figures", 46_001, None, 46_002))) is stamped
+    )
     for before, after in (
-        (Written(("figures", None, None, 46_002)), Written(("figures", 46_001, None, 46_002))),  # somebody emptied it
-        (Written(("figures", 46_000, None, None)), Written(("figures", 46_001, None, 46_002))),
+        (
+            Written(("figures", None, None, 46_002)),
+            Written(("figures", 46_001, None, 46_002)),
+        ),  # somebody emptied it
+        (
+            Written(("figures", 46_000, None, None)),
+            Written(("figures", 46_001, None, 46_002)),
+        ),
         (stamped, Written(("figures", 46_001, None, 46_016))),
         (stamped, Written(("other figures", 46_001, None, 46_002))),
         (stamped, Written(("figures", 46_001, None, 46_002), log=(("ABCDEF",),))),

@@ -1,4 +1,6 @@
-"""The program's sheet: each figure as a plain recount gives it, nobody named, nothing of few, and least change."""
+"""The program's sheet: each figure as a plain recount gives it, nobody named, nothing
+of few, and least change.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ from workspace.weather import Fault
 
 
 def values(program: Program, which: str = "program") -> dict[str, list[dict[str, Any]]]:
-    """The tabs of one of the program's own sheets, as rows by header; and the lines above the first."""
+    """The tabs of one of the program's own sheets, as rows by header; and the lines
+    above the first.
+    """
     layout = books.program_layout(1) if which == "program" else books.waiting_layout()
     lock = program.lock.program if which == "program" else program.lock.waiting
     assert lock
@@ -39,9 +43,13 @@ def values(program: Program, which: str = "program") -> dict[str, list[dict[str,
     found: dict[str, list[dict[str, Any]]] = {}
     for tab in layout.tabs:
         head, *rows = grids[tab.key][tab.header_row - 1 :]
-        found[tab.key] = [dict(zip(head, [*row, *[""] * len(head)], strict=False)) for row in rows]
+        found[tab.key] = [
+            dict(zip(head, [*row, *[""] * len(head)], strict=False)) for row in rows
+        ]
         if tab.summary:
-            found["head"] = [{"text": row[0], "day": [*row, ""][1]} for row in grids[tab.key][:3]]
+            found["head"] = [
+                {"text": row[0], "day": [*row, ""][1]} for row in grids[tab.key][:3]
+            ]
     return found
 
 
@@ -54,132 +62,226 @@ def tell(program: Program, **says: object) -> None:
 
 
 @pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, dict[str, Any]]]:
+def told(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Program, dict[str, Any]]]:
     """A program after its first run, and what its own sheet holds."""
     with filled(tmp_path_factory.mktemp("overview")) as program:
-        for place, role in enumerate(["mentor"] * 6 + ["mentee"] * 5 + ["administrator"] * 2):
+        for place, role in enumerate(
+            ["mentor"] * 6 + ["mentee"] * 5 + ["administrator"] * 2
+        ):
             tell(
-                program, role=role, district="Westbrook", satisfaction=3 + place % 3, well_1="Matching mentors and mentees",
-                well_2="Matching mentors and mentees" if place % 2 else "Training of mentors",
-                improve_1="Time for mentors and mentees to meet", worked="=A shared lunch" if place == 3 else "",
-            )  # fmt: skip
+                program,
+                role=role,
+                district="Westbrook",
+                satisfaction=3 + place % 3,
+                well_1="Matching mentors and mentees",
+                well_2="Matching mentors and mentees"
+                if place % 2
+                else "Training of mentors",
+                improve_1="Time for mentors and mentees to meet",
+                worked="=A shared lunch" if place == 3 else "",
+            )
         program.run(attended=False)
         yield program, values(program)
 
 
-def test_every_figure_agrees_with_a_recount_of_the_raw_answers(told: tuple[Program, dict[str, Any]]) -> None:
+def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
+    told: tuple[Program, dict[str, Any]],
+) -> None:
     program, tabs = told
     count = Counted(program)
     total, district = tabs["districts"]
-    assert {**total, "District": ""} == {**district, "District": ""}, "one district of two is large enough"
+    assert {**total, "District": ""} == {**district, "District": ""}, (
+        "one district of two is large enough"
+    )
     (standing,) = program.run(write=False, only="WES")[0].standings
     judged = plain.judged(standing.district, count.submissions(), TODAY)
     assert {s.value: district[s.value] for s in Status} == {
         s.value: sum(p["status"] == s.value for p in judged.values()) for s in Status
     }
-    rules = [rule for p in judged.values() for name, rule in p["rules"].items() if "meeting" in name]
+    rules = [
+        rule
+        for p in judged.values()
+        for name, rule in p["rules"].items()
+        if "meeting" in name
+    ]
     assert district["Meetings held"] == sum(r["held"] for r in rules)
     assert district["Expected"] == sum(r["expected"] for r in rules)
     met, periods = (sum(r[key] for r in rules) for key in ("met", "periods"))
     assert district["Periods met"] == pytest.approx(met / periods, abs=1e-4)
     assert (district["Pairs"], district["Observations"]) == (PAIRS, len(count.observed))
     assert district["Hours"] == tenths(count.minutes)
-    assert (district["Ask for a word"], district["Answers waiting"], district["Questions"]) == (0, 0, 0)
+    assert (
+        district["Ask for a word"],
+        district["Answers waiting"],
+        district["Questions"],
+    ) == (0, 0, 0)
     assert day_of(district["Last log"]) == date(2026, 11, 20)
     words = {"own time": "before or after school"}
-    assert {words.get(r["Time used"], r["Time used"]): r["Meetings"] for r in tabs["when"]} == count.when
+    assert {
+        words.get(r["Time used"], r["Time used"]): r["Meetings"] for r in tabs["when"]
+    } == count.when
     assert sum(r["Share"] for r in tabs["when"]) == pytest.approx(1, abs=1e-3)
-    assert [(r["What was in the way"], r["Times"]) for r in tabs["in_the_way"]] == [("no substitute", 1)]
-    # How often each pair meets, by a plain count: ten or eleven school weeks lie behind.
-    talks = [sum(a not in count.observed for a in count.of(n)) for n in range(1, PAIRS + 1)]
+    assert [(r["What was in the way"], r["Times"]) for r in tabs["in_the_way"]] == [
+        ("no substitute", 1)
+    ]
+    # How often each pair meets, by a plain count: ten or eleven school weeks lie
+    # behind.
+    talks = [
+        sum(a not in count.observed for a in count.of(n)) for n in range(1, PAIRS + 1)
+    ]
     weekly, seldom = sum(n > 7 for n in talks), sum(n < 4 for n in talks)
     frequency = tabs["frequency"][1]
     assert frequency["Weekly"] >= weekly
-    assert frequency["Monthly"] + frequency["Less"] <= seldom + sum(3 < n < 5 for n in talks)
+    assert frequency["Monthly"] + frequency["Less"] <= seldom + sum(
+        3 < n < 5 for n in talks
+    )
     assert sum(v for k, v in frequency.items() if k != "Pairs that meet") == PAIRS
 
 
-def test_what_people_say_agrees_with_a_recount(told: tuple[Program, dict[str, Any]]) -> None:
+def test_what_people_say_agrees_with_a_recount(
+    told: tuple[Program, dict[str, Any]],
+) -> None:
     program, tabs = told
     answers = raw(program, program.lock.forms["feedback"].id)
     roles = {"Mentors": "A mentor", "Mentees": "A mentee"}
-    of = {who: [a for a in answers if a["You are"] == [said]] for who, said in roles.items()}
+    of = {
+        who: [a for a in answers if a["You are"] == [said]]
+        for who, said in roles.items()
+    }
     of["All"] = of["Mentors"] + of["Mentees"]
     rows = {r["What people say"]: r for r in tabs["feedback"]}
     for who, group in of.items():
         assert rows["Answers"][who] == len(group)
-        mean = sum(int(a["How satisfied are you with mentoring this year?"][0]) for a in group) / len(group)
+        mean = sum(
+            int(a["How satisfied are you with mentoring this year?"][0]) for a in group
+        ) / len(group)
         assert rows["How satisfied"][who] == f"{mean:.1f} of 5"
         themes = ("One thing that is going well", "A second thing that is going well")
         named = [{a[t][0] for t in themes if t in a} for a in group]
-        assert rows["Training of mentors"][who] == sum("Training of mentors" in each for each in named)
-        assert rows["Matching mentors and mentees"][who] == sum("Matching mentors and mentees" in e for e in named)
+        assert rows["Training of mentors"][who] == sum(
+            "Training of mentors" in each for each in named
+        )
+        assert rows["Matching mentors and mentees"][who] == sum(
+            "Matching mentors and mentees" in e for e in named
+        )
         assert rows["Time for mentors and mentees to meet"][who] == len(group)
     assert rows["Answers"]["Administrators"] == "fewer than 5"
-    assert [r for r in tabs["feedback"] if r["Administrators"] not in ("", "fewer than 5")] == []
-    assert "=A shared lunch" not in str(tabs), "what people write is for the admin to pass on"
-    assert values(program, "waiting")["wrote"] == [{"What helped to make time": "=A shared lunch"}], "as text"
+    assert [
+        r for r in tabs["feedback"] if r["Administrators"] not in ("", "fewer than 5")
+    ] == []
+    assert "=A shared lunch" not in str(tabs), (
+        "what people write is for the admin to pass on"
+    )
+    assert values(program, "waiting")["wrote"] == [
+        {"What helped to make time": "=A shared lunch"}
+    ], "as text"
     assert len(tabs["ways"]) == 7
 
 
-def test_nobody_is_named_and_nothing_is_told_of_few(told: tuple[Program, dict[str, Any]]) -> None:
+def test_nobody_is_named_and_nothing_is_told_of_few(
+    told: tuple[Program, dict[str, Any]],
+) -> None:
     _, tabs = told
     text = json.dumps(tabs)
     assert not re.search(r"Mentor\d|Mentee\d|\w@\w|Only One|Last A|WES-|NOR", text)
     assert [r["District"] for r in tabs["districts"]] == ["All districts", "Westbrook"]
-    assert tabs["head"][2]["text"].endswith("nothing is told, and they are in no sum: Northfield.")
-    assert tabs["head"][0]["text"].startswith("Test program 2026-27: 1 district, 6 pairs: ")
+    assert tabs["head"][2]["text"].endswith(
+        "nothing is told, and they are in no sum: Northfield."
+    )
+    assert tabs["head"][0]["text"].startswith(
+        "Test program 2026-27: 1 district, 6 pairs: "
+    )
     assert day_of(tabs["head"][1]["day"]) == TODAY
 
 
-def test_answers_of_no_district_are_where_only_the_admin_looks(told: tuple[Program, dict[str, Any]]) -> None:
+def test_answers_of_no_district_are_where_only_the_admin_looks(
+    told: tuple[Program, dict[str, Any]],
+) -> None:
     program, _ = told
     (row,) = values(program, "waiting")["waiting"]
-    assert (row["What"], row["Your pair, as typed"], row["Sent by"]) == ("one-on-one", "SOU-9", "nobody@home.example")
+    assert (row["What"], row["Your pair, as typed"], row["Sent by"]) == (
+        "one-on-one",
+        "SOU-9",
+        "nobody@home.example",
+    )
     drive = program.google().drive
     for each in (program.lock.program, program.lock.waiting):
         assert each
         assert [p["role"] for p in drive.permissions(each.id)] == ["owner"]
-    drive.share(program.lock.waiting.id, {"type": "user", "role": "reader", "emailAddress": "x@home.example"})  # type: ignore[union-attr]
-    (notice,) = [n for n in program.provision()[0].of(Deed.NOTICE) if "for the admin alone" in n]
+    drive.share(
+        program.lock.waiting.id,  # type: ignore[union-attr]
+        {"type": "user", "role": "reader", "emailAddress": "x@home.example"},
+    )
+    (notice,) = [
+        n for n in program.provision()[0].of(Deed.NOTICE) if "for the admin alone" in n
+    ]
     assert "is also open to x@home.example" in notice
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text() + "SOU,Southfield,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text() + "SOU,Southfield,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     program.provision()
     program.run(attended=False)
-    assert [r["What"] for r in values(program, "waiting")["waiting"]] == ["Nothing waits."], "it went where it belongs"
+    assert [r["What"] for r in values(program, "waiting")["waiting"]] == [
+        "Nothing waits."
+    ], "it went where it belongs"
 
 
-# -- how it is written ------------------------------------------------------------------------------------------------
+# -- how it is written -----------------------------------------------------------------
 
 
 def runs(program: Program) -> list[str]:
     return [row["What happened"] for row in values(program)["runs"]]
 
 
-def test_a_run_that_changes_something_is_told_and_a_day_has_one_sign_of_life(program: Program) -> None:
+def test_a_run_that_changes_something_is_told_and_a_day_has_one_sign_of_life(
+    program: Program,
+) -> None:
     program.run(attended=False)
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
     for _ in range(3):
         program.run(attended=False)
-    assert runs(program) == ["1 new answer, 1 district written.", "0 new answers, 1 district written."]
+    assert runs(program) == [
+        "1 new answer, 1 district written.",
+        "0 new answers, 1 district written.",
+    ]
     layout = books.program_layout(1)
     quiet = Done(datetime(2026, 11, 24, 6, tzinfo=UTC), 0, 0, (), 2)
-    before = books.overview(layout, rollup({}, {}, TODAY), tally([]), quiet, (), "x").tabs["runs"]
+    before = books.overview(
+        layout, rollup({}, {}, TODAY), tally([]), quiet, (), "x"
+    ).tabs["runs"]
     for day in range(25, 29):
         for hour in (6, 7):
             done = Done(datetime(2026, 11, day, hour, tzinfo=UTC), 0, 0, (), 2)
-            before = books.overview(layout, rollup({}, {}, TODAY), tally([]), done, before, "x").tabs["runs"]
+            before = books.overview(
+                layout, rollup({}, {}, TODAY), tally([]), done, before, "x"
+            ).tabs["runs"]
     assert len(before) == 5, "one a day"
     for hour in range(60):
-        done = Done(datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hour), 1, 1, ("WES",) if hour == 59 else (), 4)
-        before = books.overview(layout, rollup({}, {}, TODAY), tally([]), done, before, "x").tabs["runs"]
+        done = Done(
+            datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hour),
+            1,
+            1,
+            ("WES",) if hour == 59 else (),
+            4,
+        )
+        before = books.overview(
+            layout, rollup({}, {}, TODAY), tally([]), done, before, "x"
+        ).tabs["runs"]
     assert len(before) == books.MOST_CHANGED + 5
-    assert before[0][1] == "1 new answer, 1 district written. Not done: WES; the next run tries again."
+    assert (
+        before[0][1]
+        == "1 new answer, 1 district written. Not done: WES; the next run tries again."
+    )
 
 
 @pytest.mark.parametrize("applied", [True, False])
-def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(program: Program, applied: bool) -> None:
+def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(
+    program: Program, applied: bool
+) -> None:
     program.run(attended=False)
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
     fault = Fault("503", "sheets.spreadsheets.batchUpdate", applied=applied, after=1)
@@ -187,8 +289,13 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(program: Pro
     result, _ = program.run(attended=False)
     assert (result.changed, result.failed) == ({"WES"}, {})
     assert len(result.notices) == 1
-    assert "The program's own sheet (Districts) could not be written: Google did not answer" in result.notices[0]
-    assert "run the same command again" not in result.notices[0], "one thing to do, not two"
+    assert (
+        "The program's own sheet (Districts) could not be written: Google did not answer"
+        in result.notices[0]
+    )
+    assert "run the same command again" not in result.notices[0], (
+        "one thing to do, not two"
+    )
     program.space.weather.faults = []
     again, _ = program.run(attended=False)
     assert (again.changed, again.notices) == (set(), [])
@@ -197,47 +304,70 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(program: Pro
     assert "1 district of fewer than 5 pairs" in values(program)["head"][0]["text"]
 
 
-def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(program: Program) -> None:
+def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(
+    program: Program,
+) -> None:
     program.run(attended=False)
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     program.provision()
     program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
     assert program.lock.program
-    program.google().sheets.update(program.lock.program.id, [{"deleteSheet": {"sheetId": 207}}])
+    program.google().sheets.update(
+        program.lock.program.id, [{"deleteSheet": {"sheetId": 207}}]
+    )
     for _ in range(2):  # and again by the next run, since it was not done
         result, _ = program.run(attended=False)
         assert (len(result.notices), result.failed) == (1, {})
-    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == ["nobody@home.example"]
+    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == [
+        "nobody@home.example"
+    ]
     assert run_json(result, {})["notices"] == result.notices
     program.provision()
     assert program.run(attended=False)[0].notices == []
     assert "notices" not in run_json(program.run(attended=False)[0], {})
 
 
-def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(program: Program) -> None:
+def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(
+    program: Program,
+) -> None:
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     program.provision()
     program.run(attended=False)
     program.run(attended=False)
     program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
-    program.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", times=20)]
+    program.space.weather.faults = [
+        Fault("503", "sheets.spreadsheets.batchUpdate", times=20)
+    ]
     assert len(program.run(attended=False)[0].notices) == 1
     program.space.weather.faults = []
     program.run(attended=False)
-    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == ["nobody@home.example"]
+    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == [
+        "nobody@home.example"
+    ]
 
 
 def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
     """Fifty more districts than the sheet was printed for."""
     program.run(attended=False)
     path, keys = program.folder / "districts.csv", [f"D{n:02d}" for n in range(50)]
-    lines = "".join(f"{key},District {key},,2026-08-31,2027-06-18,weekly,\n" for key in keys)
+    lines = "".join(
+        f"{key},District {key},,2026-08-31,2027-06-18,weekly,\n" for key in keys
+    )
     path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
     with program.state() as (state, _), state.writing():
         for key in keys:
-            state.db.run("INSERT INTO figures VALUES (?, ?)", (key, json.dumps(packed(Figures(pairs=6)))))
+            state.db.run(
+                "INSERT INTO figures VALUES (?, ?)",
+                (key, json.dumps(packed(Figures(pairs=6)))),
+            )
         state.recount()
     result, _ = program.run(attended=False)
     assert result.notices == []
@@ -248,30 +378,49 @@ def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
 
 def test_a_district_that_fails_run_after_run_is_told_of_once(program: Program) -> None:
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     told = []
     for _ in range(4):
         result, calls = program.run(attended=False)
         assert list(result.failed) == ["NOR"]
         told.append(calls["sheets.write"])
     assert told[2:] == [0, 0]
-    again = "0 new answers, 1 district written. Not done: NOR; the next run tries again."
+    again = (
+        "0 new answers, 1 district written. Not done: NOR; the next run tries again."
+    )
     assert runs(program) == [again]
     program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
-    program.space.weather.faults = [Fault("503", "sheets.spreadsheets.batchUpdate", times=20)]
-    path.write_text(path.read_text(encoding="utf-8").replace("NOR,North", "EAS,East"), encoding="utf-8")
+    program.space.weather.faults = [
+        Fault("503", "sheets.spreadsheets.batchUpdate", times=20)
+    ]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("NOR,North", "EAS,East"),
+        encoding="utf-8",
+    )
     assert len(program.run(attended=False)[0].notices) >= 1
     program.space.weather.faults = []
     program.run(attended=False)
-    assert "Not done: EAS" in runs(program)[0], "what could not be told is told by the next run"
+    assert "Not done: EAS" in runs(program)[0], (
+        "what could not be told is told by the next run"
+    )
 
 
 def test_all_is_read_back_if_asked(program: Program) -> None:
     program.run(attended=False)
     assert program.lock.program
-    wipe = {"sheetId": 205, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    wipe = {
+        "sheetId": 205,
+        "startRowIndex": 1,
+        "endRowIndex": 2,
+        "startColumnIndex": 0,
+        "endColumnIndex": 1,
+    }
     program.google().sheets.update(
-        program.lock.program.id, [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}]
+        program.lock.program.id,
+        [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}],
     )
     program.run(attended=False, read_all=True)
     assert len(values(program)["feedback"]) == 1
@@ -281,9 +430,16 @@ def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(program: Program) 
     monday = TODAY
     program.run(monday, attended=False)
     assert program.lock.program
-    wipe = {"sheetId": 205, "startRowIndex": 1, "endRowIndex": 2, "startColumnIndex": 0, "endColumnIndex": 1}
+    wipe = {
+        "sheetId": 205,
+        "startRowIndex": 1,
+        "endRowIndex": 2,
+        "startColumnIndex": 0,
+        "endColumnIndex": 1,
+    }
     program.google().sheets.update(
-        program.lock.program.id, [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}]
+        program.lock.program.id,
+        [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}],
     )
     there = []
     for days in (1, 2, 3, 4, 7):
@@ -297,10 +453,15 @@ def test_a_renamed_district_keeps_what_was_said_of_it(program: Program) -> None:
         tell(program, role="mentor", district="Westbrook", satisfaction=4)
     program.run(attended=False)
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("Westbrook", "West Brook"), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Westbrook", "West Brook"),
+        encoding="utf-8",
+    )
     program.run(TODAY + timedelta(days=1), attended=False)
     with program.state() as (state, google):
-        assert {o.district for o in opinions(Opened(program.settings, google, state))} == {"WES"}
+        assert {
+            o.district for o in opinions(Opened(program.settings, google, state))
+        } == {"WES"}
 
 
 def test_a_lost_state_writes_nothing_twice(program: Program) -> None:
@@ -314,21 +475,34 @@ def test_a_lost_state_writes_nothing_twice(program: Program) -> None:
     assert values(program) == before
 
 
-def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(told: tuple[Program, dict[str, Any]]) -> None:
+def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(
+    told: tuple[Program, dict[str, Any]],
+) -> None:
     program, _ = told
     assert program.lock.program
     sheet_id, google = program.lock.program.id, program.google()
 
     def charts() -> dict[int, Any]:
         client = google.sheets._client(0)
-        answer = client.fetch_sheet_metadata(sheet_id, {"fields": "sheets(charts(chartId,spec))"})
-        return {c["chartId"]: c["spec"] for s in answer["sheets"] for c in s.get("charts", [])}
+        answer = client.fetch_sheet_metadata(
+            sheet_id, {"fields": "sheets(charts(chartId,spec))"}
+        )
+        return {
+            c["chartId"]: c["spec"]
+            for s in answer["sheets"]
+            for c in s.get("charts", [])
+        }
 
     found = charts()
-    assert [spec["title"] for spec in found.values()] == ["How often mentors and mentees meet", "By district"]
+    assert [spec["title"] for spec in found.values()] == [
+        "How often mentors and mentees meet",
+        "By district",
+    ]
     (domain,) = found[2022]["basicChart"]["domains"]
     (area,) = domain["domain"]["sourceRange"]["sources"]
-    assert area["endRowIndex"] - area["startRowIndex"] == 3, "the header, all districts, and the one that is told"
+    assert area["endRowIndex"] - area["startRowIndex"] == 3, (
+        "the header, all districts, and the one that is told"
+    )
     google.sheets.update(sheet_id, [{"deleteEmbeddedObject": {"objectId": 2022}}])
     lines = "".join(f"New{n} M,New{n} N,new{n}@north.example\n" for n in range(5))
     path = program.folder / "more.csv"
@@ -338,15 +512,23 @@ def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(told: tup
     program.does(add, path, TODAY, "NOR")
     result, _ = program.run(attended=False)
     assert result.notices == []
-    assert [r["District"] for r in values(program)["districts"]] == ["All districts", "Northfield", "Westbrook"]
+    assert [r["District"] for r in values(program)["districts"]] == [
+        "All districts",
+        "Northfield",
+        "Westbrook",
+    ]
     assert list(charts()) == [2021]
 
 
-def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(program: Program) -> None:
+def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(
+    program: Program,
+) -> None:
     program.run(attended=False)
     assert program.lock.program
     before = values(program)
-    program.google().sheets.update(program.lock.program.id, [{"deleteSheet": {"sheetId": 206}}])
+    program.google().sheets.update(
+        program.lock.program.id, [{"deleteSheet": {"sheetId": 206}}]
+    )
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
     for day in range(7):  # one of them reads it back
         result, _ = program.run(TODAY + timedelta(days=day), attended=False)
@@ -358,27 +540,51 @@ def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(program: Progra
     assert values(program)["ways"] == before["ways"]
 
 
-def test_a_program_that_was_provisioned_before_these_sheets_runs_as_before(program: Program) -> None:
+def test_a_program_that_was_provisioned_before_these_sheets_runs_as_before(
+    program: Program,
+) -> None:
     path = program.settings.lock_path
-    text = re.sub(r"\[(forms\.\w+|program|waiting)\]\n(\w+ = .*\n)+\n?", "", path.read_text(encoding="utf-8"))
+    text = re.sub(
+        r"\[(forms\.\w+|program|waiting)\]\n(\w+ = .*\n)+\n?",
+        "",
+        path.read_text(encoding="utf-8"),
+    )
     path.write_text(text, encoding="utf-8")
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
     result, calls = program.run(attended=False)
-    assert (result.changed, result.notices, calls["forms.read"], calls["sheets.write"]) == ({"WES"}, [], 1, 1)
+    assert (
+        result.changed,
+        result.notices,
+        calls["forms.read"],
+        calls["sheets.write"],
+    ) == ({"WES"}, [], 1, 1)
     found = program.provision()[0]
     assert found.of(Deed.MAKE) == []
-    assert len([n for n in found.of(Deed.NOTICE) if "was made before and is found again" in n]) == 4
+    assert (
+        len(
+            [
+                n
+                for n in found.of(Deed.NOTICE)
+                if "was made before and is found again" in n
+            ]
+        )
+        == 4
+    )
 
 
 def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(program: Program) -> None:
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
-    api(program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['planning'].id}").raise_for_status()
+    api(
+        program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['planning'].id}"
+    ).raise_for_status()
     result, _ = program.run(attended=False)
     assert result.changed == {"WES"}
     assert len(result.notices) == 1
     notice = result.notices[0]
     assert notice.startswith("The planning form could not be read: ")
-    assert notice.endswith(". The next run tries again; if it stays so, `sync provision` says what to do.")
+    assert notice.endswith(
+        ". The next run tries again; if it stays so, `sync provision` says what to do."
+    )
     assert "Google refused" not in notice, "its words alone, with one thing to do"
 
 

@@ -23,7 +23,9 @@ from tests.conftest import Skipping
 def refusal(code: int, reason: str = "", **headers: str) -> APIError:
     response = requests.Response()
     response.status_code = code
-    body = {"error": {"code": code, "message": "said so", "errors": [{"reason": reason}]}}
+    body = {
+        "error": {"code": code, "message": "said so", "errors": [{"reason": reason}]}
+    }
     response._content = json.dumps(body).encode()
     response.headers.update(headers)
     return APIError(response)
@@ -68,7 +70,9 @@ def test_what_may_be_repeated_is(failure: Exception) -> None:
 
 
 @pytest.mark.parametrize("failure", [refusal(503), *CUT])
-def test_a_write_that_may_have_been_applied_is_never_repeated(failure: Exception) -> None:
+def test_a_write_that_may_have_been_applied_is_never_repeated(
+    failure: Exception,
+) -> None:
     calls = Calls(failure)
     with pytest.raises(TryLater, match="Nothing is lost; run the same command again"):
         calls.call(again=False)
@@ -76,13 +80,21 @@ def test_a_write_that_may_have_been_applied_is_never_repeated(failure: Exception
 
 
 @pytest.mark.parametrize(
-    "failure", [refusal(429), refusal(403, "userRateLimitExceeded"), refusal(403, "rateLimitExceeded")]
+    "failure",
+    [
+        refusal(429),
+        refusal(403, "userRateLimitExceeded"),
+        refusal(403, "rateLimitExceeded"),
+    ],
 )
 def test_a_call_refused_for_its_rate_was_not_applied(failure: Exception) -> None:
     assert Calls(failure).call(again=False) == DONE
 
 
-@pytest.mark.parametrize("failure", [refusal(403, "storageQuotaExceeded"), refusal(403), refusal(404), refusal(400)])
+@pytest.mark.parametrize(
+    "failure",
+    [refusal(403, "storageQuotaExceeded"), refusal(403), refusal(404), refusal(400)],
+)
 def test_a_refusal_is_told_at_once(failure: Exception) -> None:
     calls = Calls(failure)
     with pytest.raises(GoogleError, match=r"while reading a sheet .*: said so"):
@@ -105,19 +117,25 @@ def test_it_gives_up_in_the_end() -> None:
 
 
 def test_a_page_in_place_of_an_answer_is_no_answer() -> None:
-    """googleapiclient hands on what is no JSON, or cut off, as text: it is asked for again, or said to be unknown."""
+    """googleapiclient hands on what is no JSON, or cut off, as text: it is asked for
+    again, or said to be unknown.
+    """
     answers = iter(["<!DOCTYPE html>", '{"half": ', {"whole": True}, "<!DOCTYPE html>"])
     pace = Calls().pace
-    assert pace.call("forms.read", "reading", lambda _: next(answers), again=True) == {"whole": True}
+    assert pace.call("forms.read", "reading", lambda _: next(answers), again=True) == {
+        "whole": True
+    }
     with pytest.raises(TryLater, match="what came was no answer of Google"):
         pace.call("forms.write", "writing", lambda _: next(answers), again=False)
 
 
-# -- quotas -----------------------------------------------------------------------------------------------------------
+# -- quotas ----------------------------------------------------------------------------
 
 
 def test_no_minute_holds_more_calls_than_google_allows() -> None:
-    """However calls come: in a burst, after a pause, by one identity or several of one project."""
+    """However calls come: in a burst, after a pause, by one identity or several of one
+    project.
+    """
     clock, chance = Skipping(), random.Random(3)
     ledger = Ledger(State(Path(":memory:")).db)
     identities = [Identity(f"robot-{n}", "ours") for n in range(6)]
@@ -125,7 +143,13 @@ def test_no_minute_holds_more_calls_than_google_allows() -> None:
     made: list[tuple[float, int]] = []
     for _ in range(1500):
         clock.skipped += chance.choice([0, 0, 0, 0.2, 3])
-        pace.call("sheets.read", "reading", lambda place: made.append((clock.now(), place)), again=True, among=6)
+        pace.call(
+            "sheets.read",
+            "reading",
+            lambda place: made.append((clock.now(), place)),
+            again=True,
+            among=6,
+        )
     for begin, _ in made[::7]:
         minute = [who for at, who in made if begin <= at < begin + 60]
         assert len(minute) <= 300, "of one project"
@@ -134,7 +158,11 @@ def test_no_minute_holds_more_calls_than_google_allows() -> None:
 
 def test_no_call_waits_for_longer_than_it_must() -> None:
     clock = Skipping()
-    pace = Pace(Ledger(State(Path(":memory:")).db), [Identity(f"robot-{n}", "ours") for n in range(5)], clock)
+    pace = Pace(
+        Ledger(State(Path(":memory:")).db),
+        [Identity(f"robot-{n}", "ours") for n in range(5)],
+        clock,
+    )
     begun = clock.now()
     for _ in range(3001):
         pace.call("sheets.read", "reading", lambda _: None, again=True, among=5)
@@ -154,7 +182,9 @@ def test_the_next_run_knows_what_the_last_one_spent() -> None:
 def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> None:
     ledger = Ledger(State(Path(":memory:")).db)
     for now in (10_000.0, 5_000.0):
-        assert [ledger.take([("b", 2)], now) for _ in range(3)] == pytest.approx([0, 0, MINUTE])
+        assert [ledger.take([("b", 2)], now) for _ in range(3)] == pytest.approx(
+            [0, 0, MINUTE]
+        )
 
 
 def test_a_call_counts_from_its_end() -> None:

@@ -1,4 +1,6 @@
-"""The pages and figures: each agrees with a recount over the raw answers, names nobody above the district, and can be used."""
+"""The pages and figures: each agrees with a recount over the raw answers, names nobody
+above the district, and can be used.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sync.core.model import Status
-from sync.core.rollup import FEWEST, Figures, Frequency, figures_of, packed, rollup, unpacked
+from sync.core.rollup import (
+    FEWEST,
+    Figures,
+    Frequency,
+    figures_of,
+    packed,
+    rollup,
+    unpacked,
+)
 from sync.core.standing import judge
 from sync.reports.pages import as_json, write
 from tests.conftest import TODAY, Program
@@ -26,7 +36,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 __all__ = ["browser"]
-IN_BROWSER = pytest.mark.skipif(not CHROMIUM and not os.environ.get("CI"), reason="needs chromium")
+IN_BROWSER = pytest.mark.skipif(
+    not CHROMIUM and not os.environ.get("CI"), reason="needs chromium"
+)
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +50,9 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, P
         yield made, folder / "out"
 
 
-def test_every_figure_agrees_with_a_recount_of_the_raw_answers(pages: tuple[Program, Path]) -> None:
+def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
+    pages: tuple[Program, Path],
+) -> None:
     program, out = pages
     count = Counted(program)
     told = json.loads((out / "figures.json").read_text(encoding="utf-8"))
@@ -52,8 +66,12 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(pages: tuple[Prog
     assert figures["obstacles"] == {"no substitute": 1}
     assert sum(figures["frequency"].values()) == PAIRS
     assert sum(figures[s.value] for s in Status) == PAIRS
-    assert {k: v for k, v in told["total"].items() if k != "name"} == {k: v for k, v in figures.items() if k != "name"}
-    total, row = csv.DictReader(io.StringIO((out / "figures.csv").read_text(encoding="utf-8-sig")))
+    assert {k: v for k, v in told["total"].items() if k != "name"} == {
+        k: v for k, v in figures.items() if k != "name"
+    }
+    total, row = csv.DictReader(
+        io.StringIO((out / "figures.csv").read_text(encoding="utf-8-sig"))
+    )
     assert {**total, "District": ""} == {**row, "District": ""}
     assert {k: row[k] for k in ("Pairs", "Meetings", "Hours")} == {
         k: str(figures[k]) for k in ("Pairs", "Meetings", "Hours")
@@ -63,7 +81,9 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(pages: tuple[Prog
     assert f"<b>{len(count.observed)}</b> classroom observations" in page
 
 
-def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(pages: tuple[Program, Path]) -> None:
+def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(
+    pages: tuple[Program, Path],
+) -> None:
     _, out = pages
     for name in ("index.html", "figures.csv", "figures.json"):
         text = (out / name).read_text(encoding="utf-8")
@@ -72,10 +92,14 @@ def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(pages: tu
     told = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     assert (list(told["districts"]), told["too_few"]) == (["WES"], ["NOR"])
     assert "That is Northfield." in (out / "index.html").read_text(encoding="utf-8")
-    assert "Mentor1" in (out / "WES.html").read_text(encoding="utf-8"), "coordinators see their own pairs"
+    assert "Mentor1" in (out / "WES.html").read_text(encoding="utf-8"), (
+        "coordinators see their own pairs"
+    )
 
 
-def test_names_are_text_on_the_pages(pages: tuple[Program, Path], tmp_path: Path) -> None:
+def test_names_are_text_on_the_pages(
+    pages: tuple[Program, Path], tmp_path: Path
+) -> None:
     program, _ = pages
     result, _ = program.run(write=False)
     strange = '<img src=x onerror=alert(1)> & "Co"'
@@ -86,16 +110,24 @@ def test_names_are_text_on_the_pages(pages: tuple[Program, Path], tmp_path: Path
 
 @pytest.mark.parametrize("seed", range(30))
 def test_figures_add_up(seed: int) -> None:
-    """The sum of districts is what their pairs sum to; of a program of small districts nothing at all is told."""
+    """The sum of districts is what their pairs sum to; of a program of small districts
+    nothing at all is told.
+    """
     standings = [judge(*random_program(seed * 7 + n)[:2], TODAY) for n in range(4)]
     figures = {str(n): figures_of(s) for n, s in enumerate(standings)}
-    assert {key: unpacked(json.loads(json.dumps(packed(f)))) for key, f in figures.items()} == figures
+    assert {
+        key: unpacked(json.loads(json.dumps(packed(f)))) for key, f in figures.items()
+    } == figures
     found = rollup(figures, {key: key for key in figures}, TODAY)
     assert len(found.districts) + len(found.small) <= len(standings)
     each = figures.values()
-    assert sum((f.pairs for f in each), 0) == sum(p.status is not Status.ENDED for s in standings for p in s.pairs)
+    assert sum((f.pairs for f in each), 0) == sum(
+        p.status is not Status.ENDED for s in standings for p in s.pairs
+    )
     together = sum(each, Figures())
-    assert together.minutes == sum(p.minutes for s in standings for p in s.pairs if p.status is not Status.ENDED)
+    assert together.minutes == sum(
+        p.minutes for s in standings for p in s.pairs if p.status is not Status.ENDED
+    )
     assert sum(together.frequency.values()) <= together.pairs
     assert all(f.pairs >= FEWEST for f in found.districts.values())
     assert set(together.frequency) <= set(Frequency)
@@ -108,7 +140,9 @@ def opened(browser: Browser) -> Iterator[Any]:
     contexts = []
 
     def open_(path: Path, width: int, scheme: Any) -> Page:
-        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme
+        )
         contexts.append(context)
         page = context.new_page()
         page.goto(path.as_uri())
@@ -132,7 +166,9 @@ def test_everybody_can_use_the_pages(
     page = opened(pages[1] / name, width, scheme)
     found = Axe().run(page).response["violations"]
     assert [
-        (v["id"], v["impact"], [n["html"][:80] for n in v["nodes"][:2]]) for v in found if v["impact"] != "minor"
+        (v["id"], v["impact"], [n["html"][:80] for n in v["nodes"][:2]])
+        for v in found
+        if v["impact"] != "minor"
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
@@ -140,7 +176,9 @@ def test_everybody_can_use_the_pages(
 @pytest.mark.browser
 @IN_BROWSER
 @pytest.mark.parametrize("name", ["index.html", "WES.html"])
-def test_a_printed_page_holds_everything(pages: tuple[Program, Path], opened: Any, name: str) -> None:
+def test_a_printed_page_holds_everything(
+    pages: tuple[Program, Path], opened: Any, name: str
+) -> None:
     """Letter paper between its margins is 720 pixels wide."""
     page = opened(pages[1] / name, 720, "light")
     page.emulate_media(media="print")

@@ -22,7 +22,10 @@ def planned(program: Program) -> Plan:
     before = lock.read_bytes() if lock.exists() else b""
     with program.state() as (state, google):
         found = plan(program.settings, google, state)
-        assert sum(n for kind, n in google.pace.calls.items() if kind.endswith("write")) == 0
+        assert (
+            sum(n for kind, n in google.pace.calls.items() if kind.endswith("write"))
+            == 0
+        )
     assert (lock.read_bytes() if lock.exists() else b"") == before
     return found
 
@@ -32,10 +35,20 @@ def nothing(_: Program) -> None:
 
 
 def a_tab_and_a_header_lost(program: Program) -> None:
-    header = {"sheetId": program.layout.tab("calendar").id, "rowIndex": 0, "columnIndex": 0}
+    header = {
+        "sheetId": program.layout.tab("calendar").id,
+        "rowIndex": 0,
+        "columnIndex": 0,
+    }
     program.edit(
         {"deleteSheet": {"sheetId": program.layout.tab("follow_up").id}},
-        {"updateCells": {"start": header, "rows": [{"values": [{}]}], "fields": "userEnteredValue"}},
+        {
+            "updateCells": {
+                "start": header,
+                "rows": [{"values": [{}]}],
+                "fields": "userEnteredValue",
+            }
+        },
         who=ADMIN,
     )
 
@@ -44,7 +57,9 @@ def a_question_reworded(program: Program) -> None:
     form = program.google().forms
     now = form.get(program.lock.form)
     item = now["items"][0] | {"title": "Whose meeting?"}
-    change = {"updateItem": {"item": item, "location": {"index": 0}, "updateMask": "title"}}
+    change = {
+        "updateItem": {"item": item, "location": {"index": 0}, "updateMask": "title"}
+    }
     form.update(program.lock.form, [change], now["revisionId"])
 
 
@@ -58,7 +73,8 @@ def nobody_may_answer(program: Program) -> None:
 def another_district(program: Program) -> None:
     file = program.folder / "districts.csv"
     file.write_text(
-        file.read_text(encoding="utf-8") + "NOR,Northfield,group:n@north.example,2026-08-31,2027-06-18,monthly,\n",
+        file.read_text(encoding="utf-8")
+        + "NOR,Northfield,group:n@north.example,2026-08-31,2027-06-18,monthly,\n",
         encoding="utf-8",
     )
 
@@ -74,7 +90,9 @@ def another_district(program: Program) -> None:
     ],
     ids=lambda x: getattr(x, "__name__", ""),
 )
-def test_what_is_planned_is_done(program: Program, happened: Callable[[Program], None], deeds: dict[Deed, int]) -> None:
+def test_what_is_planned_is_done(
+    program: Program, happened: Callable[[Program], None], deeds: dict[Deed, int]
+) -> None:
     happened(program)
     found = planned(program)
     assert {deed: len(found.of(deed)) for deed in Deed if found.of(deed)} == deeds
@@ -84,7 +102,9 @@ def test_what_is_planned_is_done(program: Program, happened: Callable[[Program],
     assert planned(program) == Plan(lock=program.lock)
 
 
-def test_a_program_that_is_not_there_yet_is_planned_whole(unprovisioned: Program) -> None:
+def test_a_program_that_is_not_there_yet_is_planned_whole(
+    unprovisioned: Program,
+) -> None:
     found = planned(unprovisioned)
     assert found.as_json()["counts"] == {"make": 7, "mend": 0, "share": 4, "notice": 0}
     assert planned(unprovisioned).fingerprint == found.fingerprint
@@ -92,7 +112,9 @@ def test_a_program_that_is_not_there_yet_is_planned_whole(unprovisioned: Program
 
 
 def test_another_plan_than_expected_is_not_done(program: Program) -> None:
-    """Somebody looked at a plan; then something else happened, also to a roster that is still to be printed."""
+    """Somebody looked at a plan; then something else happened, also to a roster that is
+    still to be printed.
+    """
     another_district(program)
     found = planned(program)
     for change in (
@@ -122,23 +144,42 @@ def test_a_plan_names_everything_that_is_refused(program: Program) -> None:
 
 
 def test_other_credentials_double_nothing(program: Program) -> None:
-    """Without lock file and state, as another client that sees the folder: found again, or refused."""
-    folder, before = program.lock.folder, program.space.store.db.execute("SELECT count(*) FROM files").fetchone()
+    """Without lock file and state, as another client that sees the folder: found again,
+    or refused.
+    """
+    folder, before = (
+        program.lock.folder,
+        program.space.store.db.execute("SELECT count(*) FROM files").fetchone(),
+    )
     program.settings.lock_path.unlink()
     program.state_file.unlink(missing_ok=True)
     other = "other@making-time.example"
     google = program.google()
-    google.drive.share(folder, {"type": "user", "role": "writer", "emailAddress": other})
-    program.space.store.db.execute("UPDATE files SET app_properties = '{}'")  # private to the client that set them
+    google.drive.share(
+        folder, {"type": "user", "role": "writer", "emailAddress": other}
+    )
+    program.space.store.db.execute(
+        "UPDATE files SET app_properties = '{}'"
+    )  # private to the client that set them
     file = program.folder / "program.toml"
     file.write_text(
-        file.read_text(encoding="utf-8").replace('"local"\n', f'"local"\nfolder = "{folder}"\n'), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace(
+            '"local"\n', f'"local"\nfolder = "{folder}"\n'
+        ),
+        encoding="utf-8",
     )
     program.identities = (other,)
-    with pytest.raises(Refused, match=r"is in the program's folder already.*did not make it"):
+    with pytest.raises(
+        Refused, match=r"is in the program's folder already.*did not make it"
+    ):
         program.provision()
-    assert len(planned(program).refused) == 6, "three forms, the district's sheet and the program's two"
-    assert program.space.store.db.execute("SELECT count(*) FROM files").fetchone() == before
+    assert len(planned(program).refused) == 6, (
+        "three forms, the district's sheet and the program's two"
+    )
+    assert (
+        program.space.store.db.execute("SELECT count(*) FROM files").fetchone()
+        == before
+    )
 
 
 def test_a_group_coordinates_and_nobody_is_mailed_unless_asked(
@@ -156,7 +197,11 @@ def test_a_group_coordinates_and_nobody_is_mailed_unless_asked(
     for notify in (False, True):
         asked.clear()
         program.does(partial(provision, notify=notify))
-        (shared,) = [each for each in asked if each.startswith("POST") and "/permissions?" in each]
+        (shared,) = [
+            each
+            for each in asked
+            if each.startswith("POST") and "/permissions?" in each
+        ]
         assert f"sendNotificationEmail={str(notify).lower()}" in shared
         granted = program.google().drive.permissions(program.lock.sheets["NOR"].id)
         (group,) = [p for p in granted if p["type"] == "group"]

@@ -1,4 +1,6 @@
-"""The planning form, from the page to the sheet: what pairs say appears where people left blanks, and no cell of theirs is touched."""
+"""The planning form, from the page to the sheet: what pairs say appears where people
+left blanks, and no cell of theirs is touched.
+"""
 
 from __future__ import annotations
 
@@ -25,10 +27,15 @@ from workspace.weather import Fault
 AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
 
 
-def plan(program: Program, sender: str, label: str, sent: datetime = AUGUST, **says: object) -> None:
+def plan(
+    program: Program, sender: str, label: str, sent: datetime = AUGUST, **says: object
+) -> None:
     """Fill in the planning form on its page."""
     program.space.store.set_now(sent)
-    form, uri = declared.planning_of(program.settings), program.lock.forms["planning"].uri
+    form, uri = (
+        declared.planning_of(program.settings),
+        program.lock.forms["planning"].uri,
+    )
     with closing(Browser(uri)) as browser:
         browser.sign_in(sender)
         browser.fill(pair_link(uri, form, label), demo.said(form, says))
@@ -37,11 +44,24 @@ def plan(program: Program, sender: str, label: str, sent: datetime = AUGUST, **s
 def usual(program: Program) -> list[str]:
     """What stands above the pairs' columns of Schedule: when they usually meet."""
     layout = program.layout.tab("schedule")
-    return [str(text) for text in [*program.values("schedule")[2], "", "", ""][len(layout.columns) :][:3]]
+    return [
+        str(text)
+        for text in [*program.values("schedule")[2], "", "", ""][len(layout.columns) :][
+            :3
+        ]
+    ]
 
 
 def test_what_a_pair_plans_appears_where_blanks_were(program: Program) -> None:
-    people = ("pairs", "schedule", "observations", "calendar", "follow_up", "rules", "corrections")
+    people = (
+        "pairs",
+        "schedule",
+        "observations",
+        "calendar",
+        "follow_up",
+        "rules",
+        "corrections",
+    )
     plan(
         program,
         "grace@westbrook.example",
@@ -53,15 +73,30 @@ def test_what_a_pair_plans_appears_where_blanks_were(program: Program) -> None:
     plan(program, "ana@westbrook.example", "WES-1 Ana & Sam", regular_day=0)
     before = {tab: program.values(tab, formulas=True) for tab in people}
     result, _ = program.run(attended=False)
-    assert {tab: program.values(tab, formulas=True) for tab in people} == before, "law 4"
-    assert program.row("status", "WES-2", "pair")["Their plan"] == "Thu 12:15 PM; Dec 14, Jan 11"
-    assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu 12:15 PM; Dec 14, Jan 11"
-    assert usual(program) == ["Tue", "Thu 12:15 PM; Dec 14, Jan 11", ""], "Tuesday stands in Pairs, and wins"
+    assert {tab: program.values(tab, formulas=True) for tab in people} == before, (
+        "law 4"
+    )
+    assert (
+        program.row("status", "WES-2", "pair")["Their plan"]
+        == "Thu 12:15 PM; Dec 14, Jan 11"
+    )
+    assert (
+        program.row("pairs", "WES-2", "label")["Meets"]
+        == "Thu 12:15 PM; Dec 14, Jan 11"
+    )
+    assert usual(program) == ["Tue", "Thu 12:15 PM; Dec 14, Jan 11", ""], (
+        "Tuesday stands in Pairs, and wins"
+    )
     pairs = {p.pair.number: p.pair for p in result.standings[0].pairs}
-    assert {n: p.regular.weekday if p.regular else None for n, p in pairs.items()} == {1: 1, 2: 3, 3: None}
+    assert {n: p.regular.weekday if p.regular else None for n, p in pairs.items()} == {
+        1: 1,
+        2: 3,
+        3: None,
+    }
     assert [(m.pair, m.day) for m in result.standings[0].district.schedule] == [
-        (2, date(2026, 12, 14)), (2, date(2027, 1, 11)),
-    ]  # fmt: skip
+        (2, date(2026, 12, 14)),
+        (2, date(2027, 1, 11)),
+    ]
     program.type("pairs", 3, "regular_day", "Friday")
     program.run(attended=False)
     assert usual(program)[1] == "Fri; Dec 14, Jan 11"
@@ -73,14 +108,30 @@ def test_a_plan_of_the_first_meeting_is_seen_with_whatever_else_is_new_and_by_a_
     for _ in range(2):
         program.run(attended=False)
     plan(program, "grace@westbrook.example", "WES-2", regular_day=3)
-    assert program.run(attended=False)[0].standings == [], "nothing else is new: it costs nothing"
+    assert program.run(attended=False)[0].standings == [], (
+        "nothing else is new: it costs nothing"
+    )
     assert program.run(attended=True)[0].changed == {"WES"}
-    plan(program, "grace@westbrook.example", "WES-2", sent=AUGUST + timedelta(hours=1), regular_day=2)
+    plan(
+        program,
+        "grace@westbrook.example",
+        "WES-2",
+        sent=AUGUST + timedelta(hours=1),
+        regular_day=2,
+    )
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
     program.run(attended=False)
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Wed"
-    plan(program, "grace@westbrook.example", "WES-2", sent=AUGUST + timedelta(hours=2), regular_day=4)
-    assert program.run(TODAY + timedelta(days=1), attended=False)[0].changed == {"WES"}, "once a day in any case"
+    plan(
+        program,
+        "grace@westbrook.example",
+        "WES-2",
+        sent=AUGUST + timedelta(hours=2),
+        regular_day=4,
+    )
+    assert program.run(TODAY + timedelta(days=1), attended=False)[0].changed == {
+        "WES"
+    }, "once a day in any case"
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Fri"
 
 
@@ -96,26 +147,42 @@ def test_a_plan_that_is_deleted_in_the_form_is_gone(program: Program) -> None:
 
 def test_both_free_is_offered_in_status(program: Program) -> None:
     free = {1: ["After"], 3: ["Before", "Lunch"]}
-    plan(program, "grace@westbrook.example", "WES-2", mentor_free=free, mentee_free={1: ["After"], 2: ["Lunch"]},
-         set_aside=["PD day"])  # fmt: skip
+    plan(
+        program,
+        "grace@westbrook.example",
+        "WES-2",
+        mentor_free=free,
+        mentee_free={1: ["After"], 2: ["Lunch"]},
+        set_aside=["PD day"],
+    )
     program.run(attended=False)
     row = program.row("status", "WES-2", "pair")
     assert "Both are free Tue after school." in row["Why"]
 
 
 def test_a_strangers_text_is_text(program: Program) -> None:
-    plan(program, "grace@westbrook.example", "WES-2 =1+1", dates="=HYPERLINK(1), Oct 14", regular_day=3)
+    plan(
+        program,
+        "grace@westbrook.example",
+        "WES-2 =1+1",
+        dates="=HYPERLINK(1), Oct 14",
+        regular_day=3,
+    )
     program.run(attended=False)
     row = program.row("status", "WES-2", "pair")
     assert row["Their plan"] == "Thu; Oct 14"
     assert "“=HYPERLINK(1)” cannot be read as school days" in row["Why"]
     assert not any(
-        str(cell).startswith("=HYPERLINK(1") for line in program.values("status", formulas=True) for cell in line
+        str(cell).startswith("=HYPERLINK(1")
+        for line in program.values("status", formulas=True)
+        for cell in line
     )
 
 
 def test_what_was_planned_is_part_of_what_is_kept_of_a_mentee(program: Program) -> None:
-    plan(program, "grace@westbrook.example", "WES-2", regular_day=3, regular_time="14:45")
+    plan(
+        program, "grace@westbrook.example", "WES-2", regular_day=3, regular_time="14:45"
+    )
     program.run(attended=False)
     (told,) = program.does(export.export, "WES-2", TODAY)["plans"]
     assert (told["pair_text"], told["regular"]) == ("WES-2", "Thursday, 2:45 PM")
@@ -137,9 +204,14 @@ def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(program: Program) -> N
         assert state.said_in("planning") == []
 
 
-def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later(program: Program) -> None:
+def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later(
+    program: Program,
+) -> None:
     path = program.folder / "districts.csv"
-    path.write_text(path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n", encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        encoding="utf-8",
+    )
     program.provision()
     program.run(attended=False)
     plan(program, "grace@home.example", "mine", regular_day=3)
@@ -148,17 +220,29 @@ def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later
     program.type("pairs", 3, "other_addresses", "m: grace@home.example")
     program.run(attended=False)  # reads the address
     program.run(attended=True)
-    assert [row["What"] for row in values(program, "waiting")["waiting"]] == ["Nothing waits."]
+    assert [row["What"] for row in values(program, "waiting")["waiting"]] == [
+        "Nothing waits."
+    ]
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
 
 
 def test_a_column_of_somebodys_own_with_our_header_is_left(program: Program) -> None:
     place = program.layout.tab("pairs").place("meets")
-    area = {"sheetId": program.layout.tab("pairs").id, "startRowIndex": 1, "endRowIndex": 54, "startColumnIndex": place,
-            "endColumnIndex": place + 1}  # fmt: skip
+    area = {
+        "sheetId": program.layout.tab("pairs").id,
+        "startRowIndex": 1,
+        "endRowIndex": 54,
+        "startColumnIndex": place,
+        "endColumnIndex": place + 1,
+    }
     text = {"userEnteredValue": {"stringValue": "in room 12"}}
-    program.edit({"repeatCell": {"range": area, "cell": text, "fields": "userEnteredValue"}}, who=ADMIN)
-    (notice,) = [n for n in program.provision()[0].of(Deed.NOTICE) if "Meets of Pairs" in n]
+    program.edit(
+        {"repeatCell": {"range": area, "cell": text, "fields": "userEnteredValue"}},
+        who=ADMIN,
+    )
+    (notice,) = [
+        n for n in program.provision()[0].of(Deed.NOTICE) if "Meets of Pairs" in n
+    ]
     assert "it is left" in notice
     assert program.values("pairs")[1][place] == "in room 12"
 
@@ -167,18 +251,37 @@ def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
     """Beside the printed numbers, and in a column put between two pairs."""
     schedule = program.layout.tab("schedule")
     last = len(schedule.columns) + program.lock.sheets["WES"].pairs
-    more = {"appendDimension": {"sheetId": schedule.id, "dimension": "COLUMNS", "length": 3}}
-    between = {"sheetId": schedule.id, "dimension": "COLUMNS", "startIndex": len(schedule.columns) + 1,
-               "endIndex": len(schedule.columns) + 2}  # fmt: skip
-    program.edit(more, {"insertDimension": {"range": between, "inheritFromBefore": True}}, who=ADMIN)
+    more = {
+        "appendDimension": {"sheetId": schedule.id, "dimension": "COLUMNS", "length": 3}
+    }
+    between = {
+        "sheetId": schedule.id,
+        "dimension": "COLUMNS",
+        "startIndex": len(schedule.columns) + 1,
+        "endIndex": len(schedule.columns) + 2,
+    }
+    program.edit(
+        more,
+        {"insertDimension": {"range": between, "inheritFromBefore": True}},
+        who=ADMIN,
+    )
 
     def put(row: int, column: int, **value: Any) -> dict[str, Any]:
         start = {"sheetId": schedule.id, "rowIndex": row, "columnIndex": column}
         cell = {"userEnteredValue": value} if value else {}
-        return {"updateCells": {"start": start, "rows": [{"values": [cell]}], "fields": "userEnteredValue"}}
+        return {
+            "updateCells": {
+                "start": start,
+                "rows": [{"values": [cell]}],
+                "fields": "userEnteredValue",
+            }
+        }
 
-    own = [put(0, last + 2, numberValue=2026), put(1, last + 2, stringValue="my notes"),
-           put(1, len(schedule.columns) + 1, stringValue="Room for Ana")]  # fmt: skip
+    own = [
+        put(0, last + 2, numberValue=2026),
+        put(1, last + 2, stringValue="my notes"),
+        put(1, len(schedule.columns) + 1, stringValue="Room for Ana"),
+    ]
     program.edit(*own, who=ADMIN)
     program.edit(put(2, len(schedule.columns)), who=ADMIN)  # a formula of ours is gone
     before = program.values("schedule", formulas=True)
@@ -192,23 +295,38 @@ def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
 def test_trouble_with_a_further_form_stops_nothing(program: Program) -> None:
     program.run(attended=False)
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
-    program.space.weather.faults = [Fault("500", "forms.forms.responses.list", times=60, after=1)]
+    program.space.weather.faults = [
+        Fault("500", "forms.forms.responses.list", times=60, after=1)
+    ]
     result, _ = program.run(TODAY + timedelta(days=1), attended=False)
     assert (result.changed, result.failed, len(result.notices)) == ({"WES"}, {}, 2)
 
 
-def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(program: Program) -> None:
+def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(
+    program: Program,
+) -> None:
     for hour in range(12):
-        plan(program, "grace@westbrook.example", "WES-2", sent=AUGUST + timedelta(hours=hour), regular_day=3)
+        plan(
+            program,
+            "grace@westbrook.example",
+            "WES-2",
+            sent=AUGUST + timedelta(hours=hour),
+            regular_day=3,
+        )
     program.run(attended=False)
     form = program.lock.forms["planning"].id
     ((*answers,),) = program.google().forms.responses(form, None)
     for answer in answers:
         program.space.forms.responses.delete(form, answer["responseId"])
     kept, _ = program.run(TODAY + timedelta(days=1), attended=False)
-    assert "12 of 12 answers are gone from the planning form" in kept.gone, "as of the log: exit code 8"
+    assert "12 of 12 answers are gone from the planning form" in kept.gone, (
+        "as of the log: exit code 8"
+    )
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
-    assert program.run(TODAY + timedelta(days=1), attended=False, accept=True)[0].gone == ""
+    assert (
+        program.run(TODAY + timedelta(days=1), attended=False, accept=True)[0].gone
+        == ""
+    )
     assert program.row("pairs", "WES-2", "label")["Meets"] == ""
 
 
@@ -216,12 +334,24 @@ def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
     google, form = program.google(), program.lock.forms["planning"].id
     now = google.forms.get(form)
     assert changes(now, declared.planning_of(program.settings)) == []
-    index = next(i for i, item in enumerate(now["items"]) if item["itemId"] == "1b000005")
+    index = next(
+        i for i, item in enumerate(now["items"]) if item["itemId"] == "1b000005"
+    )
     item = copy.deepcopy(now["items"][index]) | {"title": "Free?"}
     item["questionGroupItem"]["questions"][0]["rowQuestion"]["title"] = "Moonday"
     google.forms.update(
-        form, [{"updateItem": {"item": item, "location": {"index": index}, "updateMask": "title,questionGroupItem"}}], now["revisionId"]
-    )  # fmt: skip
+        form,
+        [
+            {
+                "updateItem": {
+                    "item": item,
+                    "location": {"index": index},
+                    "updateMask": "title,questionGroupItem",
+                }
+            }
+        ],
+        now["revisionId"],
+    )
     assert program.provision()[0].of(Deed.MEND) == ["the planning form: 1 changes"]
     assert google.forms.get(form)["items"] == now["items"]
 
@@ -229,15 +359,60 @@ def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
 @pytest.mark.parametrize(
     ("shape", "old", "new", "words"),
     [
-        (PLANNING, 'key = "dates"', 'key = "days"', "the question dates must stand in the form once"),
-        (PLANNING, "means = 4 }", "means = 7 }", "question regular_day: 7 means nothing"),
-        (PLANNING, 'means = "PD day"', 'means = "holiday"', "question set_aside: 'holiday' means nothing"),
-        (PLANNING, 'like = "mentor_free"', 'like = "nobody"', "there is no question nobody"),
-        (PLANNING, 'id = "b000060"', 'id = "b000050"', "ids have seven digits and stand once"),
-        (PLANNING, 'type = "time"', 'type = "grid"', "a grid has rows, and nothing else has"),
-        (PLANNING, 'say = "Fri", means = 4', 'say = "Fri", means = 5', "a row means a weekday"),
-        (FEEDBACK, 'say = "Very", means = 5', 'say = "Very", means = 50', "a scale goes from 1 to 5"),
-        (FEEDBACK, 'means = "administrator"', 'means = "boss"', "question role: 'boss' means nothing"),
+        (
+            PLANNING,
+            'key = "dates"',
+            'key = "days"',
+            "the question dates must stand in the form once",
+        ),
+        (
+            PLANNING,
+            "means = 4 }",
+            "means = 7 }",
+            "question regular_day: 7 means nothing",
+        ),
+        (
+            PLANNING,
+            'means = "PD day"',
+            'means = "holiday"',
+            "question set_aside: 'holiday' means nothing",
+        ),
+        (
+            PLANNING,
+            'like = "mentor_free"',
+            'like = "nobody"',
+            "there is no question nobody",
+        ),
+        (
+            PLANNING,
+            'id = "b000060"',
+            'id = "b000050"',
+            "ids have seven digits and stand once",
+        ),
+        (
+            PLANNING,
+            'type = "time"',
+            'type = "grid"',
+            "a grid has rows, and nothing else has",
+        ),
+        (
+            PLANNING,
+            'say = "Fri", means = 4',
+            'say = "Fri", means = 5',
+            "a row means a weekday",
+        ),
+        (
+            FEEDBACK,
+            'say = "Very", means = 5',
+            'say = "Very", means = 50',
+            "a scale goes from 1 to 5",
+        ),
+        (
+            FEEDBACK,
+            'means = "administrator"',
+            'means = "boss"',
+            "question role: 'boss' means nothing",
+        ),
     ],
 )
 def test_a_file_of_ones_own_with_a_mistake_is_refused_by_name(
@@ -252,15 +427,28 @@ def test_a_file_of_ones_own_with_a_mistake_is_refused_by_name(
 
 def test_a_file_of_ones_own_is_used(program: Program) -> None:
     text = PLANNING.file.read_text(encoding="utf-8").replace(
-        'say = "After", means = "after school"', 'say = "3:30", means = "at half past three"'
+        'say = "After", means = "after school"',
+        'say = "3:30", means = "at half past three"',
     )
     (program.folder / "own.toml").write_text(text, encoding="utf-8")
     config = program.folder / "program.toml"
-    config.write_text(config.read_text(encoding="utf-8") + '[form]\nplanning = "own.toml"\n', encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + '[form]\nplanning = "own.toml"\n',
+        encoding="utf-8",
+    )
     assert len(program.provision()[0].of(Deed.MEND)) == 1
-    plan(program, "grace@westbrook.example", "WES-2", mentor_free={1: ["3:30"]}, mentee_free={1: ["3:30"]})
+    plan(
+        program,
+        "grace@westbrook.example",
+        "WES-2",
+        mentor_free={1: ["3:30"]},
+        mentee_free={1: ["3:30"]},
+    )
     program.run(attended=False)
-    assert "Both are free Tue at half past three." in program.row("status", "WES-2", "pair")["Why"]
+    assert (
+        "Both are free Tue at half past three."
+        in program.row("status", "WES-2", "pair")["Why"]
+    )
 
 
 def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:
@@ -268,13 +456,28 @@ def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:
     day, at = form.question("regular_day"), form.question("regular_time")
 
     def answer(*values: tuple[str, str]) -> dict[str, Any]:
-        said = {i: {"textAnswers": {"answers": [{"value": value}]}} for i, value in values}
-        return {"responseId": "r", "createTime": "2026-09-01T12:00:00Z", "answers": said}
+        said = {
+            i: {"textAnswers": {"answers": [{"value": value}]}} for i, value in values
+        }
+        return {
+            "responseId": "r",
+            "createTime": "2026-09-01T12:00:00Z",
+            "answers": said,
+        }
 
-    for text, meant in (("02:45", "14:45"), ("07:30", "07:30"), ("14:15", "14:15"), ("25:00", None)):
-        found = planning.read(answer((day.question_id, "Tuesday"), (at.question_id, text)), form)
+    for text, meant in (
+        ("02:45", "14:45"),
+        ("07:30", "07:30"),
+        ("14:15", "14:15"),
+        ("25:00", None),
+    ):
+        found = planning.read(
+            answer((day.question_id, "Tuesday"), (at.question_id, text)), form
+        )
         assert found.regular is not None
-        assert (found.regular.at.isoformat("minutes") if found.regular.at else None) == meant
+        assert (
+            found.regular.at.isoformat("minutes") if found.regular.at else None
+        ) == meant
     assert planning.read(answer((at.question_id, "14:15")), form).regular is None
     assert planning.read(answer((day.question_id, "Caturday")), form).regular is None
     assert len(items(form)) == 7

@@ -1,4 +1,6 @@
-"""One mentee's records: handed out whole, taken away whole, and nobody else's with them."""
+"""One mentee's records: handed out whole, taken away whole, and nobody else's with
+them.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +16,19 @@ from sync.records.export import export
 from sync.records.purge import Purged, purge
 from tests.conftest import TODAY, Program, prepared
 
-OTHERS = ("Grace Okafor", "Luis Silva", "Mei Novak", "Omar Patel", "grace@westbrook.example")
+OTHERS = (
+    "Grace Okafor",
+    "Luis Silva",
+    "Mei Novak",
+    "Omar Patel",
+    "grace@westbrook.example",
+)
 
 
 def much_is_kept(program: Program) -> None:
-    """A program in which much is kept of Sam Lee, also with an earlier mentor, and of others."""
+    """A program in which much is kept of Sam Lee, also with an earlier mentor, and of
+    others.
+    """
     program.type("pairs", 5, "number", 4, who="program@making-time.example")
     for column, value in (
         ("mentor", "Bea Ruiz"),
@@ -28,22 +38,67 @@ def much_is_kept(program: Program) -> None:
     ):
         program.type("pairs", 5, column, value)
     for row, number in ((2, 1), (3, 2)):
-        for column, value in (("pair", number), ("direction", "Mentor observed mentee"), ("day", 46360)):
+        for column, value in (
+            ("pair", number),
+            ("direction", "Mentor observed mentee"),
+            ("day", 46360),
+        ):
             program.type("observations", row, column, value)
-        for column, value in (("pair", number), ("day", 46340), ("agreed", f"a word {number}")):
+        for column, value in (
+            ("pair", number),
+            ("day", 46340),
+            ("agreed", f"a word {number}"),
+        ):
             program.type("follow_up", row, column, value)
     schedule = program.layout.tab("schedule")
     for place in (0, 1):
-        where = {"sheetId": schedule.id, "rowIndex": 9, "columnIndex": len(schedule.columns) + place}
+        where = {
+            "sheetId": schedule.id,
+            "rowIndex": 9,
+            "columnIndex": len(schedule.columns) + place,
+        }
         text = {"userEnteredValue": {"stringValue": f"Tue 2:4{place}"}}
-        program.edit({"updateCells": {"start": where, "rows": [{"values": [text]}], "fields": "userEnteredValue"}})
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-19", minutes=30)
-    program.log("bea@westbrook.example", "WES-4", kind="one-on-one", day="2026-10-01", minutes=45)
-    program.log("sam@westbrook.example", "", kind="one-on-one", day="2026-11-12", minutes=20)
-    program.log("grace@westbrook.example", "WES-2", kind="one-on-one", day="2026-11-18", minutes=30)
+        program.edit(
+            {
+                "updateCells": {
+                    "start": where,
+                    "rows": [{"values": [text]}],
+                    "fields": "userEnteredValue",
+                }
+            }
+        )
+    program.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=30,
+    )
+    program.log(
+        "bea@westbrook.example",
+        "WES-4",
+        kind="one-on-one",
+        day="2026-10-01",
+        minutes=45,
+    )
+    program.log(
+        "sam@westbrook.example", "", kind="one-on-one", day="2026-11-12", minutes=20
+    )
+    program.log(
+        "grace@westbrook.example",
+        "WES-2",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
+    )
     program.run()
     code = next(line[0] for line in program.values("log")[1:] if "WES-1" in str(line))
-    for column, value in (("answer", code), ("repair", "set minutes"), ("to", "35"), ("why", "Sam said so")):
+    for column, value in (
+        ("answer", code),
+        ("repair", "set minutes"),
+        ("to", "35"),
+        ("why", "Sam said so"),
+    ):
         program.type("corrections", 2, column, value)
     program.run()
 
@@ -55,8 +110,12 @@ def everything(program: Program) -> str:
     """All that anybody can read in the sheet, the notes that lie on cells included."""
     tabs = {t.key: t.id for t in program.layout.tabs}
     sheet = program.lock.sheets["WES"].id
-    texts = [program.google().sheets.read(sheet, tabs, formulas=f) for f in (False, True)]
-    kept = program.space.store.db.execute("SELECT cells FROM grid WHERE spreadsheet = ?", (sheet,)).fetchall()
+    texts = [
+        program.google().sheets.read(sheet, tabs, formulas=f) for f in (False, True)
+    ]
+    kept = program.space.store.db.execute(
+        "SELECT cells FROM grid WHERE spreadsheet = ?", (sheet,)
+    ).fetchall()
     return json.dumps([texts, kept])
 
 
@@ -64,19 +123,37 @@ def taken(program: Program, code: str, sure: bool = True) -> Purged:
     return program.does(partial(purge, code=code, today=TODAY, sure=sure))
 
 
-def test_an_export_holds_everything_of_one_mentee_and_nothing_of_others(full: Program) -> None:
+def test_an_export_holds_everything_of_one_mentee_and_nothing_of_others(
+    full: Program,
+) -> None:
     told: dict[str, Any] = full.does(partial(export, code="wes 1", today=TODAY))
     text = json.dumps(told)
     assert (told["mentee"], told["district"]) == ("Sam Lee", "WES")
     assert [p["Mentor"] for p in told["pairs"]] == ["Ana Diaz", "Bea Ruiz"]
     counts = {
         name: len(told[name])
-        for name in ("observations", "follow_ups", "corrections", "planned", "answers", "standing")
+        for name in (
+            "observations",
+            "follow_ups",
+            "corrections",
+            "planned",
+            "answers",
+            "standing",
+        )
     }
-    assert counts == {"observations": 1, "follow_ups": 1, "corrections": 1, "planned": 1, "answers": 3, "standing": 2}
+    assert counts == {
+        "observations": 1,
+        "follow_ups": 1,
+        "corrections": 1,
+        "planned": 1,
+        "answers": 3,
+        "standing": 2,
+    }
     assert sorted(a["minutes"] for a in told["answers"]) == [20, 30, 45]
     assert not [other for other in OTHERS if other in text]
-    assert told["follow_ups"] == [{"Date": "2026-11-14", "Pair number": 1, "What was agreed": "a word 1"}]
+    assert told["follow_ups"] == [
+        {"Date": "2026-11-14", "Pair number": 1, "What was agreed": "a word 1"}
+    ]
 
 
 def test_a_purge_first_says_what_it_would_do(full: Program) -> None:
@@ -87,7 +164,9 @@ def test_a_purge_first_says_what_it_would_do(full: Program) -> None:
     assert full.lock.gone == []
 
 
-def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is(full: Program) -> None:
+def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is(
+    full: Program,
+) -> None:
     purged = taken(full, "WES-1")
     assert purged.records.numbers == [1, 4]
     assert len(purged.answers) == 3
@@ -96,18 +175,34 @@ def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is
         left = everything(full)
         assert not [
             word
-            for word in ("Sam", "sam@westbrook", "SAM@", "Ana Diaz", "Bea Ruiz", "a word 1", "Tue 2:40")
+            for word in (
+                "Sam",
+                "sam@westbrook",
+                "SAM@",
+                "Ana Diaz",
+                "Bea Ruiz",
+                "a word 1",
+                "Tue 2:40",
+            )
             if word in left
         ]
-        assert not [word for word in (*OTHERS, "a word 2", "Tue 2:41") if word not in left]
+        assert not [
+            word for word in (*OTHERS, "a word 2", "Tue 2:41") if word not in left
+        ]
         with full.state() as (state, _):
             kept = json.dumps(
-                [state.db.rows(f"SELECT * FROM {t}") for t in ("answers", "roster", "tabs", "written")]  # noqa: S608
+                [
+                    state.db.rows(f"SELECT * FROM {t}")  # noqa: S608
+                    for t in ("answers", "roster", "tabs", "written")
+                ]
             )
-        assert not [word for word in ("Sam Lee", "sam@westbrook", "Bea Ruiz") if word in kept]
+        assert not [
+            word for word in ("Sam Lee", "sam@westbrook", "Bea Ruiz") if word in kept
+        ]
 
     clean()
-    # The answers are still in the form: neither a full reading nor a lost state brings them back.
+    # The answers are still in the form: neither a full reading nor a lost state brings
+    # them back.
     assert full.run(read_all=True)[0].changed == set()
     full.state_file.unlink()
     full.run()
@@ -126,7 +221,9 @@ def test_the_numbers_are_not_given_again(full: Program) -> None:
     full.does(partial(rollover, year="2027-28", folder=None, today=TODAY))
     following = Program(full.folder.parent / "program-2027-28", full.space, full.opened)
     following.provision()
-    assert {1, 4} & {int(row[0]) for row in following.values("pairs")[1:] if row and row[0]} == set()
+    assert {1, 4} & {
+        int(row[0]) for row in following.values("pairs")[1:] if row and row[0]
+    } == set()
 
 
 @pytest.mark.parametrize("step", ["update", "forget", "keep_pairs", "run"])
@@ -154,7 +251,9 @@ def test_a_purge_that_was_killed_is_ended_by_the_next(
 
 
 def test_a_number_without_a_pair_is_said(full: Program) -> None:
-    with pytest.raises(ConfigurationError, match="WES-7: nobody stands beside this number"):
+    with pytest.raises(
+        ConfigurationError, match="WES-7: nobody stands beside this number"
+    ):
         taken(full, "WES-7")
 
 
@@ -162,7 +261,9 @@ def test_a_number_without_a_pair_is_said(full: Program) -> None:
 def test_rows_that_moved_at_the_same_moment_are_put_back(
     full: Program, moved: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A row inserted or a table sorted between the reading and the write: nobody else's row is lost, and it is said."""
+    """A row inserted or a table sorted between the reading and the write: nobody else's
+    row is lost, and it is said.
+    """
     from sync.errors import Refused
     from sync.google.sheets import Sheets
 
@@ -170,7 +271,9 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
     tab = full.layout.tab("pairs")
     if moved == "inserted":
         above = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
-        change: dict[str, Any] = {"insertDimension": {"range": above, "inheritFromBefore": False}}
+        change: dict[str, Any] = {
+            "insertDimension": {"range": above, "inheritFromBefore": False}
+        }
     else:
         rows = {
             "sheetId": tab.id,
@@ -189,7 +292,11 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
         return update(self, spreadsheet, requests, *more)
 
     def pairs() -> set[tuple[Any, ...]]:
-        return {tuple(line[:5]) for line in full.values("pairs")[1:] if len(line) > 2 and line[1]}
+        return {
+            tuple(line[:5])
+            for line in full.values("pairs")[1:]
+            if len(line) > 2 and line[1]
+        }
 
     before = pairs()
     with monkeypatch.context() as patched:
@@ -202,10 +309,20 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
     assert pairs() == others
 
 
-def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(full: Program) -> None:
-    """Numbers typed as text, an answer that names two pairs, and one that names Sam as having been there, too."""
+def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(
+    full: Program,
+) -> None:
+    """Numbers typed as text, an answer that names two pairs, and one that names Sam as
+    having been there, too.
+    """
     full.type("follow_up", 2, "pair", "#1")
-    full.log("grace@westbrook.example", "WES-2 and WES-1", kind="one-on-one", day="2026-11-10", minutes=25)
+    full.log(
+        "grace@westbrook.example",
+        "WES-2 and WES-1",
+        kind="one-on-one",
+        day="2026-11-10",
+        minutes=25,
+    )
     full.log(
         "mei@westbrook.example",
         "WES-3",
@@ -216,7 +333,10 @@ def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(full: Program
     )
     full.run()
     told = full.does(partial(export, code="WES-1", today=TODAY))
-    assert sorted(each["others"] for each in told["named_in"]) == ["", "WES-1 Sam Lee, WES-2"]
+    assert sorted(each["others"] for each in told["named_in"]) == [
+        "",
+        "WES-1 Sam Lee, WES-2",
+    ]
     assert len(told["follow_ups"]) == 1
     purged = taken(full, "WES-1")
     assert len(purged.answers) == 3, "what is put to another pair is theirs"
@@ -224,5 +344,7 @@ def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(full: Program
     (standing,) = full.run(write=False)[0].standings
     minutes = {p.pair.number: p.minutes for p in standing.pairs}
     assert minutes == {2: 30 + 25 + 40, 3: 40}
-    with pytest.raises(ConfigurationError, match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026"):
+    with pytest.raises(
+        ConfigurationError, match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026"
+    ):
         taken(full, "WES-1")

@@ -16,13 +16,19 @@ from sync.program import csv_files
 from sync.reports.tables import text_of, write_all
 
 TODAY = date(2026, 11, 23)
-ANA, SAM, LUIS = Person("Ana Diaz", ("ana@w.example",)), Person("Sam Lee"), Person("Luis Silva", ("luis@w.example",))
+ANA, SAM, LUIS = (
+    Person("Ana Diaz", ("ana@w.example",)),
+    Person("Sam Lee"),
+    Person("Luis Silva", ("luis@w.example",)),
+)
 GRACE = Person('=HYPERLINK("http://evil.example","Grace")', ("grace@w.example",))
 
 
 def answer(pair: int, day: date, minutes: int) -> Submission:
     sent = datetime.combine(day, time(20), UTC)
-    return Submission(f"{pair} {day}", sent, sent, "", f"WES-{pair}", day, Kind.ONE_ON_ONE, minutes)
+    return Submission(
+        f"{pair} {day}", sent, sent, "", f"WES-{pair}", day, Kind.ONE_ON_ONE, minutes
+    )
 
 
 def standing(*plans: Plan) -> DistrictStanding:
@@ -38,9 +44,18 @@ def standing(*plans: Plan) -> DistrictStanding:
         ),
     )
     district = District(
-        "WES", "Westbrook", SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18)), (), Roster(pairs), plans
+        "WES",
+        "Westbrook",
+        SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18)),
+        (),
+        Roster(pairs),
+        plans,
     )
-    answers = [answer(1, date(2026, 9, 15), 30), answer(2, date(2026, 9, 16), 60), answer(3, date(2026, 11, 10), 45)]
+    answers = [
+        answer(1, date(2026, 9, 15), 30),
+        answer(2, date(2026, 9, 16), 60),
+        answer(3, date(2026, 11, 10), 45),
+    ]
     return judge(district, answers, TODAY)
 
 
@@ -50,7 +65,15 @@ def rows(name: str, *plans: Plan) -> list[list[str]]:
 
 def test_pay_goes_to_whoever_gave_the_time() -> None:
     assert rows("pay") == [
-        ["Westbrook", '\'=HYPERLINK("http://evil.example","Grace")', "grace@w.example", "WES-2", "1", "60", "1.0"],
+        [
+            "Westbrook",
+            '\'=HYPERLINK("http://evil.example","Grace")',
+            "grace@w.example",
+            "WES-2",
+            "1",
+            "60",
+            "1.0",
+        ],
         ["Westbrook", "Ana Diaz", "ana@w.example", "WES-1 WES-3", "2", "75", "1.25"],
     ]
 
@@ -72,28 +95,52 @@ def test_cover_is_what_nobody_has_arranged_in_ten_school_days() -> None:
         Plan(1, sees, date(2026, 11, 20), hours=1),
     )
     assert rows("cover", *plans) == [
-        ["Westbrook", "Hill", "2026-12-04", "09:30", "1.5", "Mr. Lee, period 2", "WES-1 Ana Diaz & Sam Lee",
-         "mentor observes mentee", "yes"],
-    ]  # fmt: skip
+        [
+            "Westbrook",
+            "Hill",
+            "2026-12-04",
+            "09:30",
+            "1.5",
+            "Mr. Lee, period 2",
+            "WES-1 Ana Diaz & Sam Lee",
+            "mentor observes mentee",
+            "yes",
+        ],
+    ]
 
 
 def test_all_of_them_into_a_folder(tmp_path: Path) -> None:
     made = list(write_all(tmp_path / "reports", [standing()]))
     assert [p.name for p in made] == ["pay.csv", "hours.csv", "cover.csv"]
-    assert made[2].read_text(encoding="utf-8").startswith('\ufeff"District","School","Date"'), "as Excel needs it"
+    assert (
+        made[2]
+        .read_text(encoding="utf-8")
+        .startswith('\ufeff"District","School","Date"')
+    ), "as Excel needs it"
 
 
 def test_no_text_becomes_a_formula_in_a_csv_file() -> None:
     texts = ["=1+1", "+1", "-x", "@SUM(1)", "\tx", "Ana;=1+1", "plain"]
     kept = next(csv.reader(io.StringIO(csv_files.written([[*texts, 5]]))))
     assert kept == ["'=1+1", "'+1", "'-x", "'@SUM(1)", "'\tx", "Ana;=1+1", "plain", "5"]
-    assert csv_files.written([["Ana;=1+1"]]) == '"Ana;=1+1"\n', "quoted, wherever a semicolon parts cells"
+    assert csv_files.written([["Ana;=1+1"]]) == '"Ana;=1+1"\n', (
+        "quoted, wherever a semicolon parts cells"
+    )
 
 
 def test_a_meeting_with_two_of_ones_pairs_is_paid_once() -> None:
     pairs = (Pair("WES", 1, ANA, SAM), Pair("WES", 2, ANA, LUIS))
-    day = Entry(Event.WHOLE_GROUP, date(2026, 9, 2), date(2026, 9, 2), minutes=90, held=True)
+    day = Entry(
+        Event.WHOLE_GROUP, date(2026, 9, 2), date(2026, 9, 2), minutes=90, held=True
+    )
     calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18), (day,))
     both = answer(1, date(2026, 9, 15), 60)._replace(kind=Kind.SMALL_GROUP, others="2")
-    told = judge(District("WES", "Westbrook", calendar, (), Roster(pairs)), [both], TODAY)
-    assert list(csv.reader(io.StringIO(text_of("pay", [told]))))[1][3:] == ["WES-1 WES-2", "2", "150", "2.5"]
+    told = judge(
+        District("WES", "Westbrook", calendar, (), Roster(pairs)), [both], TODAY
+    )
+    assert list(csv.reader(io.StringIO(text_of("pay", [told]))))[1][3:] == [
+        "WES-1 WES-2",
+        "2",
+        "150",
+        "2.5",
+    ]

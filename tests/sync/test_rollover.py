@@ -1,4 +1,6 @@
-"""Next year: pairs that stay keep their numbers, no number is given twice, and nothing of this year is lost."""
+"""Next year: pairs that stay keep their numbers, no number is given twice, and nothing
+of this year is lost.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from tests.conftest import ADMIN, COORDINATOR, Program
 JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
 
 
-def roll(program: Program, day: date, year: str = "2027-28", folder: Path | None = None) -> Rolled:
+def roll(
+    program: Program, day: date, year: str = "2027-28", folder: Path | None = None
+) -> Rolled:
     return program.does(partial(rollover, year=year, folder=folder, today=day))
 
 
@@ -40,19 +44,37 @@ def numbers(program: Program) -> dict[int, str]:
     """The numbers printed in Pairs, each with its mentor."""
     header, *rows = program.values("pairs")
     place = header.index("Mentor")
-    return {int(row[0]): (row[place] if len(row) > place else "") for row in rows if row and row[0]}
+    return {
+        int(row[0]): (row[place] if len(row) > place else "")
+        for row in rows
+        if row and row[0]
+    }
 
 
-def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(program: Program) -> None:
+def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(
+    program: Program,
+) -> None:
     says_who_stays(program)
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", day="2026-11-19", minutes=30)
+    program.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=30,
+    )
     program.run()
-    before = {p: p.read_bytes() for p in program.folder.rglob("*") if p.is_file() and "sqlite" not in p.name}
+    before = {
+        p: p.read_bytes()
+        for p in program.folder.rglob("*")
+        if p.is_file() and "sqlite" not in p.name
+    }
     done = roll(program, JUNE)
     assert done.carried == {"WES": ["WES-1 Ana Diaz & Sam Lee"]}
     assert done.unsaid == ["WES-3 Mei Novak & Omar Patel"]
     assert (done.made, done.closed, done.opens) == (True, [], date(2027, 7, 2))
-    assert {p: p.read_bytes() for p in before} == before, "nothing of this year is changed"
+    assert {p: p.read_bytes() for p in before} == before, (
+        "nothing of this year is changed"
+    )
     following = at(program, done.folder)
     made, _ = following.provision()
     assert len(made.of(Deed.MAKE)) == 7, "a folder, forms and sheets of its own"
@@ -92,7 +114,9 @@ def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
     assert list(numbers(third))[:3] == [4, 5, 6]
     third.settings.lock_path.unlink()
     third.provision()
-    assert list(numbers(third)) == list(third.layout.numbers), "found again as it was printed"
+    assert list(numbers(third)) == list(third.layout.numbers), (
+        "found again as it was printed"
+    )
     assert third.provision()[0].steps == []
 
 
@@ -102,11 +126,19 @@ def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) ->
     roll(program, JUNE)
     done = roll(program, AUGUST)
     assert (done.made, done.opens) == (False, None)
-    forms = [f"{what} takes no more answers" for what in ("the form", "the feedback form", "the planning form")]
+    forms = [
+        f"{what} takes no more answers"
+        for what in ("the form", "the feedback form", "the planning form")
+    ]
     assert done.closed == [*forms, f"WES: {COORDINATOR} can read, and no longer write"]
-    grants = {p["emailAddress"]: p["role"] for p in program.google().drive.permissions(program.lock.sheets["WES"].id)}
+    grants = {
+        p["emailAddress"]: p["role"]
+        for p in program.google().drive.permissions(program.lock.sheets["WES"].id)
+    }
     assert grants == {COORDINATOR: "reader", ADMIN: "owner"}
-    state = program.google().forms.get(program.lock.form)["publishSettings"]["publishState"]
+    state = program.google().forms.get(program.lock.form)["publishSettings"][
+        "publishState"
+    ]
     assert state == {"isPublished": True} or not state.get("isAcceptingResponses")
     assert roll(program, AUGUST).closed == [], "once is enough"
     with pytest.raises(Refused, match="its sheets are closed"):
@@ -124,7 +156,9 @@ def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
         roll(program, JUNE, "2028-29")
 
 
-def test_a_rollover_that_was_killed_is_done_by_the_next(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rollover_that_was_killed_is_done_by_the_next(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from sync.admin import rollover as module
 
     says_who_stays(program)
@@ -138,22 +172,30 @@ def test_a_rollover_that_was_killed_is_done_by_the_next(program: Program, monkey
             roll(program, JUNE)
     assert not (program.folder.parent / "program-2027-28").exists()
     assert roll(program, JUNE).made
-    left = [p.name for p in program.folder.parent.iterdir() if p.name.endswith(".partial")]
+    left = [
+        p.name for p in program.folder.parent.iterdir() if p.name.endswith(".partial")
+    ]
     assert left == []
 
 
 def test_keys_stay_where_they_are(program: Program) -> None:
-    """What program.toml names beside itself is named from the new folder; other lines stay as they are."""
+    """What program.toml names beside itself is named from the new folder; other lines
+    stay as they are.
+    """
     (program.folder / "key.json").write_text("{}", encoding="utf-8")
     file = program.folder / "program.toml"
-    text = file.read_text(encoding="utf-8").replace('"local"\n', '"local" # here\ncredentials = ["key.json"]\n')
+    text = file.read_text(encoding="utf-8").replace(
+        '"local"\n', '"local" # here\ncredentials = ["key.json"]\n'
+    )
     file.write_text(text, encoding="utf-8")
     done = Rolled(program.folder.parent / "next")
     from sync.admin.rollover import _program_toml
     from sync.program.settings import load
 
     made = _program_toml(load(file), "2027-28", done)
-    assert made == text.replace('"2026-27"', '"2027-28"').replace('"key.json"', '"../program/key.json"')
+    assert made == text.replace('"2026-27"', '"2027-28"').replace(
+        '"key.json"', '"../program/key.json"'
+    )
     with closing((program.folder / "key.json").open(encoding="utf-8")) as kept:
         assert kept.read() == "{}"
 
@@ -161,28 +203,40 @@ def test_keys_stay_where_they_are(program: Program) -> None:
 @pytest.mark.parametrize(
     ("number", "stays", "ends", "carried"),
     [
-        (3, "", "", "unsaid"), ("#3", "yes", "", "carried"), ("3", "Yes, both", "", "carried"), (3, "perhaps", "", "unsaid"),
-        (3, "yes", 46559, "carried"), (3, "yes", 46400, ""), (3, "No.", "", ""),
+        (3, "", "", "unsaid"),
+        ("#3", "yes", "", "carried"),
+        ("3", "Yes, both", "", "carried"),
+        (3, "perhaps", "", "unsaid"),
+        (3, "yes", 46559, "carried"),
+        (3, "yes", 46400, ""),
+        (3, "No.", "", ""),
     ],
-)  # fmt: skip
+)
 def test_nobody_is_left_behind_without_a_word(
     program: Program, number: object, stays: str, ends: object, carried: str
 ) -> None:
-    """A number typed as text, an unknown word, the last day of school as an end: carried over, or named."""
+    """A number typed as text, an unknown word, the last day of school as an end:
+    carried over, or named.
+    """
     says_who_stays(program)
     program.type("pairs", 4, "number", number, who=ADMIN)
     program.type("pairs", 4, "stays", stays)
     program.type("pairs", 4, "ends", ends)
     done = roll(program, JUNE)
     label = "WES-3 Mei Novak & Omar Patel"
-    assert (label in done.carried["WES"], label in done.unsaid) == (carried == "carried", carried == "unsaid")
+    assert (label in done.carried["WES"], label in done.unsaid) == (
+        carried == "carried",
+        carried == "unsaid",
+    )
 
 
 def test_nobody_said_anything_yet(program: Program) -> None:
     with pytest.raises(Refused, match="Nobody has said yet who goes on"):
         roll(program, JUNE)
     assert not (program.folder.parent / "program-2027-28").exists()
-    assert not [p for p in program.folder.parent.iterdir() if p.name.endswith(".partial")]
+    assert not [
+        p for p in program.folder.parent.iterdir() if p.name.endswith(".partial")
+    ]
 
 
 def test_what_the_next_provision_would_refuse_is_said(program: Program) -> None:
@@ -192,7 +246,9 @@ def test_what_the_next_provision_would_refuse_is_said(program: Program) -> None:
     done = roll(program, JUNE)
     assert any("Regular day is 'whenever'" in notice for notice in done.notices)
     (done.folder / "rosters" / "WES.csv").write_text(
-        (done.folder / "rosters" / "WES.csv").read_text(encoding="utf-8").replace("whenever", "Monday"),
+        (done.folder / "rosters" / "WES.csv")
+        .read_text(encoding="utf-8")
+        .replace("whenever", "Monday"),
         encoding="utf-8",
     )
     following = at(program, done.folder)
@@ -204,28 +260,42 @@ def test_the_wrong_year_in_place_is_refused(program: Program) -> None:
     """Whoever changes the year in program.toml instead of rolling over, loses nothing."""
     program.run()
     file = program.folder / "program.toml"
-    file.write_text(file.read_text(encoding="utf-8").replace("2026-27", "2027-28"), encoding="utf-8")
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("2026-27", "2027-28"), encoding="utf-8"
+    )
     csv = program.folder / "districts.csv"
     text = csv.read_text(encoding="utf-8")
-    csv.write_text(text.replace("2027-06", "2028-06").replace("2026-08", "2027-08"), encoding="utf-8")
+    csv.write_text(
+        text.replace("2027-06", "2028-06").replace("2026-08", "2027-08"),
+        encoding="utf-8",
+    )
     for verb in (program.run, program.provision):
         with pytest.raises(Refused, match="are of 2026-27"):
             verb()
 
 
-def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(program: Program) -> None:
+def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(
+    program: Program,
+) -> None:
     from forms.definition import PLANNING
     from tests.conftest import api
 
-    (program.folder / "own.toml").write_text(PLANNING.file.read_text(encoding="utf-8"), encoding="utf-8")
+    (program.folder / "own.toml").write_text(
+        PLANNING.file.read_text(encoding="utf-8"), encoding="utf-8"
+    )
     config = program.folder / "program.toml"
-    config.write_text(config.read_text(encoding="utf-8") + '[form]\nplanning = "own.toml"\n', encoding="utf-8")
+    config.write_text(
+        config.read_text(encoding="utf-8") + '[form]\nplanning = "own.toml"\n',
+        encoding="utf-8",
+    )
     says_who_stays(program)
     program.run()
     done = roll(program, JUNE)
     own = load(done.folder / "program.toml").file.form.planning
     assert (done.folder / own).resolve() == program.folder / "own.toml"
-    api(program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['feedback'].id}").raise_for_status()
+    api(
+        program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['feedback'].id}"
+    ).raise_for_status()
     closed = roll(program, AUGUST)
     assert "the feedback form could not be closed" in "".join(closed.notices)
     assert any("can read, and no longer write" in what for what in closed.closed)

@@ -1,4 +1,6 @@
-"""A program's files: what a new folder holds can be used, and every mistake is named with its place and the fix."""
+"""A program's files: what a new folder holds can be used, and every mistake is named
+with its place and the fix.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from sync.program.settings import load
 from tests.conftest import DISTRICTS, PROGRAM
 
 
-def write(folder: Path, program: str = PROGRAM, districts: str | bytes = DISTRICTS) -> Path:
+def write(
+    folder: Path, program: str = PROGRAM, districts: str | bytes = DISTRICTS
+) -> Path:
     (folder / "program.toml").write_text(program, encoding="utf-8")
     data = districts if isinstance(districts, bytes) else districts.encode()
     (folder / "districts.csv").write_bytes(data)
@@ -25,7 +29,10 @@ def write(folder: Path, program: str = PROGRAM, districts: str | bytes = DISTRIC
 def test_a_new_folder_can_be_used_as_it_is(tmp_path: Path) -> None:
     init(tmp_path, date(2026, 8, 1))
     settings = load(tmp_path / "program.toml")
-    assert (settings.file.program.year, settings.districts[0].schools) == ("2026-27", ("Hill School", "River School"))
+    assert (settings.file.program.year, settings.districts[0].schools) == (
+        "2026-27",
+        ("Hill School", "River School"),
+    )
     with pytest.raises(Refused, match="is there already"):
         init(tmp_path, date(2026, 8, 1))
 
@@ -41,14 +48,24 @@ def test_a_new_folder_can_be_used_as_it_is(tmp_path: Path) -> None:
             "line 8: defaults.locale: this key stands in another part. Move it below [program]",
         ),
         ("pairs = 8", 'pairs = "many"', "defaults.pairs: 'many'"),
-        ("pairs = 8", 'preset = "dayly"', "there is no preset 'dayly'; use one of weekly"),
+        (
+            "pairs = 8",
+            'preset = "dayly"',
+            "there is no preset 'dayly'; use one of weekly",
+        ),
         ('name = "Test program"', "", "program.name: this is missing. Add it"),
         ("[google]", "[google", "Mend the line"),
-        ("[google]", '[form]\nresponders = ["everybody"]\n[google]', "'everybody' is not known"),
+        (
+            "[google]",
+            '[form]\nresponders = ["everybody"]\n[google]',
+            "'everybody' is not known",
+        ),
         ("[google]", 'time_zone = "Boston"\n[google]', "not a time zone"),
     ],
 )
-def test_mistakes_in_program_toml(tmp_path: Path, old: str, new: str, words: str) -> None:
+def test_mistakes_in_program_toml(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
     path = write(tmp_path, PROGRAM.replace(old, new, 1))
     with pytest.raises(ConfigurationError) as caught:
         load(path)
@@ -62,13 +79,19 @@ def test_mistakes_in_program_toml(tmp_path: Path, old: str, new: str, words: str
         ("WES,", "W,", "line 2: key 'W'. Use 2 to 8 letters"),
         ("2026-08-31", "8/31/2026", "first_day is '8/31/2026'. Write it as 2026-08-31"),
         ("2027-06-18", "2026-09-18", "Give the first and last day of one school year"),
-        ("coordinator@westbrook.example", "Ms. Diaz", "coordinator 'ms.' is not an e-mail address"),
+        (
+            "coordinator@westbrook.example",
+            "Ms. Diaz",
+            "coordinator 'ms.' is not an e-mail address",
+        ),
         (",weekly,", ",sometimes,", "there is no preset 'sometimes'"),
         ("preset,", "colour,", "the column “colour” is not known"),
         ("key,", "", "the column “key” is missing"),
     ],
 )
-def test_mistakes_in_districts_csv(tmp_path: Path, old: str, new: str, words: str) -> None:
+def test_mistakes_in_districts_csv(
+    tmp_path: Path, old: str, new: str, words: str
+) -> None:
     path = write(tmp_path, districts=DISTRICTS.replace(old, new, 1))
     with pytest.raises(ConfigurationError) as caught:
         load(path)
@@ -76,7 +99,9 @@ def test_mistakes_in_districts_csv(tmp_path: Path, old: str, new: str, words: st
 
 
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
-    path = write(tmp_path, PROGRAM.replace("2026-27", "26"), DISTRICTS.replace("WES,", "W,"))
+    path = write(
+        tmp_path, PROGRAM.replace("2026-27", "26"), DISTRICTS.replace("WES,", "W,")
+    )
     with pytest.raises(ConfigurationError) as caught:
         load(path)
     assert len(str(caught.value).splitlines()) == 2
@@ -85,7 +110,9 @@ def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "data",
     [
-        DISTRICTS.replace(",", ";").replace("School;River", "School").encode("utf-8-sig"),
+        DISTRICTS.replace(",", ";")
+        .replace("School;River", "School")
+        .encode("utf-8-sig"),
         DISTRICTS.replace("Westbrook,", "Zürich,").encode("cp1252"),
         DISTRICTS.replace(",", "\t").encode("utf-16"),
         DISTRICTS.replace("\n", "\r\n").encode(),
@@ -103,10 +130,29 @@ def test_a_doubled_key(tmp_path: Path) -> None:
 
 def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
     lock = Lock(
-        "2026-27", "f", "g", 'h"\\', ("me", "you"), {"planning": Form("i", 'u"')}, Sheet("all", "url"), None,
-        {"WES": Sheet("id", "url", 60)}, {"WES": (3, 5)}, closed=True, edition=2, drive="0Adrive",
-    )  # fmt: skip
-    lock.gone = [Gone("WES", (1, 4), True, {"a-b": "2026-11-19T20:00:00+00:00"}, {"c": 'WES-2 "x"'})]
+        "2026-27",
+        "f",
+        "g",
+        'h"\\',
+        ("me", "you"),
+        {"planning": Form("i", 'u"')},
+        Sheet("all", "url"),
+        None,
+        {"WES": Sheet("id", "url", 60)},
+        {"WES": (3, 5)},
+        closed=True,
+        edition=2,
+        drive="0Adrive",
+    )
+    lock.gone = [
+        Gone(
+            "WES",
+            (1, 4),
+            True,
+            {"a-b": "2026-11-19T20:00:00+00:00"},
+            {"c": 'WES-2 "x"'},
+        )
+    ]
     lock.save(tmp_path / "program.lock.toml")
     assert lockfile.load(tmp_path / "program.lock.toml") == lock
     (tmp_path / "program.lock.toml").write_text("nonsense = [")

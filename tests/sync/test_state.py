@@ -1,4 +1,6 @@
-"""What the last run saw, in a file and in PostgreSQL: it comes back as it was kept, and nothing new is lost between machines."""
+"""What the last run saw, in a file and in PostgreSQL: it comes back as it was kept, and
+nothing new is lost between machines.
+"""
 
 from __future__ import annotations
 
@@ -19,22 +21,56 @@ from tests import postgres
 
 SENT = datetime(2026, 11, 20, 15, 30, 0, 123456, UTC)
 ANSWER = Submission(
-    "r1", SENT, SENT + timedelta(minutes=2), "ana@x.example", "WES-1 Ana & Sam", date(2026, 11, 19), Kind.OBSERVATION, 45, 2,
-    "own time", ("Planning", "Ünïcode; 'quoted'"), "WES-2", date(2026, 12, 1), True, True, Direction.MENTOR_SEES_MENTEE,
-    ("before",), 1.5, ("no substitute",),
-)  # fmt: skip
+    "r1",
+    SENT,
+    SENT + timedelta(minutes=2),
+    "ana@x.example",
+    "WES-1 Ana & Sam",
+    date(2026, 11, 19),
+    Kind.OBSERVATION,
+    45,
+    2,
+    "own time",
+    ("Planning", "Ünïcode; 'quoted'"),
+    "WES-2",
+    date(2026, 12, 1),
+    True,
+    True,
+    Direction.MENTOR_SEES_MENTEE,
+    ("before",),
+    1.5,
+    ("no substitute",),
+)
 PAIR = Pair(
-    "WES", 1, Person("Ana Diaz", ("ana@x.example", "ana@home.example")), Person("Sam Lee"), "Hill School", date(2026, 9, 1),
-    None, (Span(date(2026, 10, 1), date(2026, 10, 5)), Span(date(2027, 3, 1), None)), RegularTime(1, time(14, 45)),
-    date(2026, 9, 2), 2, "district", 0.5, 3.5, True, False, 12.5,
-)  # fmt: skip
+    "WES",
+    1,
+    Person("Ana Diaz", ("ana@x.example", "ana@home.example")),
+    Person("Sam Lee"),
+    "Hill School",
+    date(2026, 9, 1),
+    None,
+    (Span(date(2026, 10, 1), date(2026, 10, 5)), Span(date(2027, 3, 1), None)),
+    RegularTime(1, time(14, 45)),
+    date(2026, 9, 2),
+    2,
+    "district",
+    0.5,
+    3.5,
+    True,
+    False,
+    12.5,
+)
 
 
 @pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.postgres)])
 def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | Path]:
     """Where a state lies."""
     with ExitStack() as stack:
-        yield tmp_path / "state.sqlite" if request.param == "file" else stack.enter_context(postgres.serving())()
+        yield (
+            tmp_path / "state.sqlite"
+            if request.param == "file"
+            else stack.enter_context(postgres.serving())()
+        )
 
 
 @pytest.fixture
@@ -60,7 +96,9 @@ def test_answers_and_pairs_come_back_as_they_were(state: State) -> None:
     assert state.addresses() == {"ana@x.example": {"WES"}, "ana@home.example": {"WES"}}
 
 
-def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(state: State) -> None:
+def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(
+    state: State,
+) -> None:
     keep(state, (ANSWER, "WES"))
     with state.writing():
         state.tell(["r1"])
@@ -73,13 +111,17 @@ def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(state: State
 
 
 def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
-    """Rows that come at the top, go from the middle, change: what is kept is what is read back."""
+    """Rows that come at the top, go from the middle, change: what is kept is what is
+    read back.
+    """
     with state.writing():
         state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False)
     rows: list[tuple[Any, ...]] = [(f"C{n}", n, None, 1.5, True) for n in range(6)]
     steps = [
         Written(("one", 1, None, None), tuple(rows[:2]), tuple(rows[:3]), ()),
-        Written(("two", 2, "?", None), tuple(rows[:2]), (("new", 0), *rows[:3]), ((1, "x"),)),
+        Written(
+            ("two", 2, "?", None), tuple(rows[:2]), (("new", 0), *rows[:3]), ((1, "x"),)
+        ),
         Written(("two", 2, "?", None), (), (("new", 0), rows[0], rows[2]), ((1, "y"),)),
         Written(),
     ]
@@ -96,7 +138,9 @@ def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
 
 
 def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> None:
-    """A district stirred after it began to be judged is judged again; a sheet touched after it was read is read again."""
+    """A district stirred after it began to be judged is judged again; a sheet touched
+    after it was read is read again.
+    """
     with state.writing():
         state.stir(["WES"])
         state.touch(["WES"])
@@ -108,12 +152,16 @@ def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> 
     state.settle("WES", "mark", {}, {}, stirs)
     assert (state.touched(), state.due({"WES": "mark"})) == ({"WES"}, {"WES"})
     with state.writing():
-        state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {}, state.touches("WES"), False)
+        state.keep_sheet(
+            "WES", 1.0, {"pairs": [["a"]]}, {}, state.touches("WES"), False
+        )
     state.settle("WES", "mark", {}, {}, state.stirs("WES"))
     assert (state.touched(), state.due({"WES": "mark"})) == (set(), set())
 
 
-def test_an_answer_that_came_while_the_form_was_read_is_not_taken_for_deleted(state: State) -> None:
+def test_an_answer_that_came_while_the_form_was_read_is_not_taken_for_deleted(
+    state: State,
+) -> None:
     late = ANSWER._replace(id="r2", submitted=ANSWER.submitted + timedelta(seconds=1))
     keep(state, (ANSWER, "WES"), (late, "WES"))
     assert state.gone([], until=ANSWER.submitted) == (1, {"r1"})
@@ -143,25 +191,33 @@ def test_a_transaction_that_fails_leaves_nothing(state: State) -> None:
 def test_what_is_spent_is_known_to_all(where: str | Path) -> None:
     with opened(where) as state:
         first, second = state.ledger(), state.ledger()
-        assert [each.take([("a", 2)], 1000.0) for each in (first, second, first)] == pytest.approx(
-            [0, 0, 60.1], abs=0.05
-        )
+        assert [
+            each.take([("a", 2)], 1000.0) for each in (first, second, first)
+        ] == pytest.approx([0, 0, 60.1], abs=0.05)
         assert first.take([("b", 1)], 1000.0) == 0
         first.close()
         second.close()
 
 
 def test_a_program_in_a_file_is_held_by_one(tmp_path: Path) -> None:
-    with opened(tmp_path / "state.sqlite"), pytest.raises(Busy, match="by process"), opened(tmp_path / "state.sqlite"):
+    with (
+        opened(tmp_path / "state.sqlite"),
+        pytest.raises(Busy, match="by process"),
+        opened(tmp_path / "state.sqlite"),
+    ):
         pass
 
 
 @pytest.mark.postgres
 def test_shards_are_held_apart() -> None:
-    """The same shard, another division and the whole meet; different shards of one division do not."""
+    """The same shard, another division and the whole meet; different shards of one
+    division do not.
+    """
     with postgres.serving() as place, opened(address := place(), Shard(1, 4)):
         for other in (Shard(1, 4), Shard(1, 3), WHOLE):
-            said = r"at work on shard 1/4 .* by process \d+ on .*, for less than a minute"
+            said = (
+                r"at work on shard 1/4 .* by process \d+ on .*, for less than a minute"
+            )
             with pytest.raises(Busy, match=said), opened(address, other):
                 pass
         with opened(address, Shard(0, 4)), opened(address, Shard(3, 4)):

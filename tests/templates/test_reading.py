@@ -22,11 +22,17 @@ YEAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
 BASE = District("WES", "Westbrook", YEAR)
 
 
-def grid(tab: str, *rows: dict[str, Any], headers: list[str] | None = None) -> list[list[Any]]:
+def grid(
+    tab: str, *rows: dict[str, Any], headers: list[str] | None = None
+) -> list[list[Any]]:
     layout = LAYOUT.tab(tab)
     top = [[""] * len(layout.columns)] * (layout.header_row - 1)
     header = headers or [c.header for c in layout.columns]
-    return [*top, header, *([row.get(c.key, "") for c in layout.columns] for row in rows)]
+    return [
+        *top,
+        header,
+        *([row.get(c.key, "") for c in layout.columns] for row in rows),
+    ]
 
 
 def district(**grids: list[list[Any]]) -> District:
@@ -37,7 +43,11 @@ def district(**grids: list[list[Any]]) -> District:
 @pytest.mark.parametrize(
     ("text", "spans", "unread"),
     [
-        ("Oct 19 - Dec 4; Mar 2 -", ((date(2026, 10, 19), date(2026, 12, 4)), (date(2027, 3, 2), None)), 0),
+        (
+            "Oct 19 - Dec 4; Mar 2 -",
+            ((date(2026, 10, 19), date(2026, 12, 4)), (date(2027, 3, 2), None)),
+            0,
+        ),
         ("10/19 - 12/4", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
         ("2026-10-19 -", ((date(2026, 10, 19), None),), 0),
         ("Jan 11", ((date(2027, 1, 11), date(2027, 1, 11)),), 0),
@@ -45,7 +55,11 @@ def district(**grids: list[list[Any]]) -> District:
         ("Dec 4 - Oct 19", (), 1),
         ("Oct 19 - 25", ((date(2026, 10, 19), date(2026, 10, 25)),), 0),
         ("10/19/26-12/4/26", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
-        ("Oct 19, 2025 through Dec 4, 2025", ((date(2025, 10, 19), date(2025, 12, 4)),), 0),
+        (
+            "Oct 19, 2025 through Dec 4, 2025",
+            ((date(2025, 10, 19), date(2025, 12, 4)),),
+            0,
+        ),
         ("Jul 15 - Sep 15", ((date(2026, 7, 15), date(2026, 9, 15)),), 0),
         ("10/1/2026 - 12/31/9999", (), 1),
         ("all of spring", (), 1),
@@ -63,7 +77,17 @@ def test_columns_are_found_by_header_in_any_order() -> None:
     headers = [c.header for c in reversed(tab.columns)]
     rows = find(tab, [headers, ["", "", "", "", "", 7, serial(date(2026, 11, 2))]]).rows
     assert rows == [
-        (2, {"day": serial(date(2026, 11, 2)), "pair": 7, "obstacle": "", "agreed": "", "until": "", "done": ""})
+        (
+            2,
+            {
+                "day": serial(date(2026, 11, 2)),
+                "pair": 7,
+                "obstacle": "",
+                "agreed": "",
+                "until": "",
+                "done": "",
+            },
+        )
     ]
 
 
@@ -77,17 +101,38 @@ def test_a_calendar_of_all_sorts() -> None:
     found = district(
         calendar=grid(
             "calendar",
-            {"event": "No School", "first": serial(date(2026, 11, 26)), "note": "Thanksgiving"},
-            {"event": "early release", "first": "10/14/2026", "minutes": 60, "schools": "Hill School, River School"},
-            {"event": "whole group", "first": "2026-10-07", "held": True, "absent": "4, WES-7"},
+            {
+                "event": "No School",
+                "first": serial(date(2026, 11, 26)),
+                "note": "Thanksgiving",
+            },
+            {
+                "event": "early release",
+                "first": "10/14/2026",
+                "minutes": 60,
+                "schools": "Hill School, River School",
+            },
+            {
+                "event": "whole group",
+                "first": "2026-10-07",
+                "held": True,
+                "absent": "4, WES-7",
+            },
             {"event": "holiday", "first": "2026-10-07"},
             {"event": "no school", "first": "2026-12-31", "last": "2026-12-24"},
             {"event": "no school"},
         )
     )
     entries = found.calendar.entries
-    assert [e.event for e in entries] == [Event.NO_SCHOOL, Event.EARLY_RELEASE, Event.WHOLE_GROUP]
-    assert (entries[1].schools, entries[2].absent) == (frozenset({"hill school", "river school"}), frozenset({4, 7}))
+    assert [e.event for e in entries] == [
+        Event.NO_SCHOOL,
+        Event.EARLY_RELEASE,
+        Event.WHOLE_GROUP,
+    ]
+    assert (entries[1].schools, entries[2].absent) == (
+        frozenset({"hill school", "river school"}),
+        frozenset({4, 7}),
+    )
     said = [str(p) for p in found.problems]
     assert any("Calendar A5: “holiday” is not one of the choices" in s for s in said)
     assert any("Calendar C6: Dec 24 is before Dec 31" in s for s in said)
@@ -105,7 +150,12 @@ def test_a_roster_of_all_sorts() -> None:
                 "mentee": "José\nNuñez",
                 "mentor_email": "ANA@School.Example",
             },
-            {"number": 2, "mentor": long_name, "mentee": "Sam", "mentee_email": "not an address"},
+            {
+                "number": 2,
+                "mentor": long_name,
+                "mentee": "Sam",
+                "mentee_email": "not an address",
+            },
             {"number": 3, "mentor": "Alone"},
             {
                 "number": 4,
@@ -127,7 +177,10 @@ def test_a_roster_of_all_sorts() -> None:
     )
     pairs = {p.number: p for p in found.pairs}
     assert sorted(pairs) == [1, 2, 4, 6]
-    assert (pairs[1].mentee.name, pairs[1].mentor.addresses) == ("José Nuñez", ("ana@school.example",))
+    assert (pairs[1].mentee.name, pairs[1].mentor.addresses) == (
+        "José Nuñez",
+        ("ana@school.example",),
+    )
     assert (len(pairs[2].mentor.name), pairs[2].mentee.addresses) == (100, ())
     assert (pairs[4].ends, pairs[4].away) == (None, ())
     assert pairs[6].mentee.addresses == ("jose@home.example",)
@@ -151,19 +204,41 @@ def test_a_roster_of_all_sorts() -> None:
 
 def test_a_people_chip_in_a_column_of_addresses_says_so() -> None:
     """Sheets hands out its name and keeps its address."""
-    found = district(pairs=grid("pairs", {"number": 1, "mentor": "Ana", "mentee": "Sam", "mentor_email": "Ana Diaz"}))
+    found = district(
+        pairs=grid(
+            "pairs",
+            {"number": 1, "mentor": "Ana", "mentee": "Sam", "mentor_email": "Ana Diaz"},
+        )
+    )
     (hint,) = found.roster.hints
-    assert "“Ana Diaz” is a name and not an address. If it is a people chip, type the address itself" in hint.text
+    assert (
+        "“Ana Diaz” is a name and not an address. If it is a people chip, type the address itself"
+        in hint.text
+    )
 
 
 @pytest.mark.parametrize(
     ("typed", "share", "asked"),
-    [(0.5, 0.5, ""), ("50%", 0.5, ""), (50, 0.5, ""), (1, 1.0, ""), (0.05, 0.05, ""), (0.005, 1.0, "0.5% of full time is read"),
-     (0.04, 1.0, "4.0% of full time is read"), ("-1", 1.0, "cannot be read")],
-)  # fmt: skip
-def test_a_part_of_full_time_that_nobody_works_is_asked_about(typed: object, share: float, asked: str) -> None:
+    [
+        (0.5, 0.5, ""),
+        ("50%", 0.5, ""),
+        (50, 0.5, ""),
+        (1, 1.0, ""),
+        (0.05, 0.05, ""),
+        (0.005, 1.0, "0.5% of full time is read"),
+        (0.04, 1.0, "4.0% of full time is read"),
+        ("-1", 1.0, "cannot be read"),
+    ],
+)
+def test_a_part_of_full_time_that_nobody_works_is_asked_about(
+    typed: object, share: float, asked: str
+) -> None:
     """0.5 that is typed where per cent are shown may become half a per cent."""
-    found = district(pairs=grid("pairs", {"number": 1, "mentor": "Ana", "mentee": "Sam", "share": typed}))
+    found = district(
+        pairs=grid(
+            "pairs", {"number": 1, "mentor": "Ana", "mentee": "Sam", "share": typed}
+        )
+    )
     assert found.pairs[0].share == share
     assert asked in " ".join(h.text for h in found.roster.hints)
 
@@ -180,12 +255,34 @@ def test_rules_are_read_as_people_write_them() -> None:
         rules=grid(
             "rules",
             {"what": "meetings", "amount": 2, "per": "two weeks", "force": "suggested"},
-            {"what": "minutes together", "amount": 180, "per": "month", "who": "Years 2 and 3, part time"},
-            {"what": "meetings", "amount": 1, "per": "week", "weeks": "first 4 weeks", "who": "new to the district"},
-            {"what": "meetings", "amount": 1, "per": "month", "weeks": "Oct - Dec, May"},
+            {
+                "what": "minutes together",
+                "amount": 180,
+                "per": "month",
+                "who": "Years 2 and 3, part time",
+            },
+            {
+                "what": "meetings",
+                "amount": 1,
+                "per": "week",
+                "weeks": "first 4 weeks",
+                "who": "new to the district",
+            },
+            {
+                "what": "meetings",
+                "amount": 1,
+                "per": "month",
+                "weeks": "Oct - Dec, May",
+            },
             {"what": "hours mentor observes mentee", "amount": 1.5, "per": "term"},
             {"what": "brief conversations are recorded only"},
-            {"what": "mentee observes mentor", "amount": 1, "per": "from - until", "since": 46266, "until": 46281},
+            {
+                "what": "mentee observes mentor",
+                "amount": 1,
+                "per": "from - until",
+                "since": 46266,
+                "until": 46281,
+            },
             {"what": "days of cover", "amount": 0.5, "per": "year", "force": "off"},
         )
     )
@@ -210,7 +307,12 @@ def test_rules_that_say_too_little_are_named() -> None:
             {"what": "meetings", "amount": "many", "per": "week"},
             {"what": "mentor observes mentee", "per": "year"},
             {"what": "meetings", "amount": 1.5, "per": "week"},
-            {"what": "mentor observes mentee", "amount": 1, "per": "from - until", "since": 46281},
+            {
+                "what": "mentor observes mentee",
+                "amount": 1,
+                "per": "from - until",
+                "since": 46281,
+            },
             {"what": "day of the next month by which logs are in", "amount": 40},
             {"what": "meetings", "amount": 1, "per": "week", "who": "the tall ones"},
             {"what": "meetings", "amount": 1, "per": "week", "weeks": "in spring"},
@@ -227,11 +329,15 @@ def test_rules_that_say_too_little_are_named() -> None:
 def test_every_preset_is_read_back_from_the_sheet_as_it_was_meant(name: str) -> None:
     printed = [
         {
-            "what": r.what.value, "amount": r.amount if r.what.needs_amount else "", "per": r.per.value if r.what.pers else "",
-            "who": r.who.words, "weeks": r.phase.words, "force": r.force.value,
+            "what": r.what.value,
+            "amount": r.amount if r.what.needs_amount else "",
+            "per": r.per.value if r.what.pers else "",
+            "who": r.who.words,
+            "weeks": r.phase.words,
+            "force": r.force.value,
         }
         for r in PRESETS[name].rules
-    ]  # fmt: skip
+    ]
     found = district(rules=grid("rules", *printed))
     assert (found.rules, found.problems) == (PRESETS[name].rules, ())
 
@@ -245,7 +351,10 @@ def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:
         [monday, "", "Tue 2:45", "later", serial(date(2026, 10, 15))],
     ]
     found = district(schedule=sheet)
-    assert [(p.pair, p.day) for p in found.schedule] == [(1, date(2026, 10, 13)), (3, date(2026, 10, 15))]
+    assert [(p.pair, p.day) for p in found.schedule] == [
+        (1, date(2026, 10, 13)),
+        (3, date(2026, 10, 15)),
+    ]
     assert [(h.pair, h.text) for h in found.hints] == [
         (2, "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45")
     ]

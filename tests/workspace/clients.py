@@ -1,4 +1,6 @@
-"""The client libraries that people use, unmodified, at a workspace's address instead of Google's."""
+"""The client libraries that people use, unmodified, at a workspace's address instead of
+Google's.
+"""
 
 from __future__ import annotations
 
@@ -28,14 +30,18 @@ class _At(HTTPAdapter):
         super().__init__()
         self.base = base
 
-    def send(self, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> requests.Response:
+    def send(
+        self, request: requests.PreparedRequest, *args: Any, **kwargs: Any
+    ) -> requests.Response:
         """Send a request to the same path of another host."""
         assert request.url
         request.url = self.base + "/" + request.url.split("/", 3)[3]
         return super().send(request, *args, **kwargs)
 
 
-def gspread_client(space: Workspace, who: str | google.auth.credentials.Credentials) -> gspread.Client:
+def gspread_client(
+    space: Workspace, who: str | google.auth.credentials.Credentials
+) -> gspread.Client:
     """gspread: its session gets an adapter for Google's hosts."""
     from google.auth.transport.requests import AuthorizedSession
 
@@ -49,7 +55,9 @@ class _Http(httplib2.Http):  # type: ignore[misc]
     """httplib2, at a workspace."""
 
     def __deepcopy__(self, _: Any) -> Any:
-        """google-auth copies it to ask, in a thread of its own, where a service account may be used; here nobody answers."""
+        """google-auth copies it to ask, in a thread of its own, where a service account
+        may be used; here nobody answers.
+        """
         raise TypeError("not to be copied")
 
     def __init__(self, base: str) -> None:
@@ -61,11 +69,18 @@ class _Http(httplib2.Http):  # type: ignore[misc]
         return super().request(self.base + "/" + uri.split("/", 3)[3], *args, **kwargs)
 
 
-def service(space: Workspace, name: str, version: str, who: str | google.auth.credentials.Credentials) -> Any:
+def service(
+    space: Workspace,
+    name: str,
+    version: str,
+    who: str | google.auth.credentials.Credentials,
+) -> Any:
     """A googleapiclient service: the bundled discovery document, an http of its own."""
     from google_auth_httplib2 import AuthorizedHttp
 
-    http = AuthorizedHttp(token(who) if isinstance(who, str) else who, http=_Http(space.url))
+    http = AuthorizedHttp(
+        token(who) if isinstance(who, str) else who, http=_Http(space.url)
+    )
     return build(name, version, http=http)
 
 

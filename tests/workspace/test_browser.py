@@ -1,4 +1,6 @@
-"""What people do in a browser, done in one: Debian's Chromium, driven by Playwright, by keyboard."""
+"""What people do in a browser, done in one: Debian's Chromium, driven by Playwright, by
+keyboard.
+"""
 
 from __future__ import annotations
 
@@ -21,11 +23,19 @@ CHROMIUM = shutil.which("chromium") or ""
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(
-        not CHROMIUM and not os.environ.get("CI"), reason="needs Debian's chromium: apt-get install chromium"
+        not CHROMIUM and not os.environ.get("CI"),
+        reason="needs Debian's chromium: apt-get install chromium",
     ),
 ]
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 PHONE = {"width": 390, "height": 780}
 LAPTOP = {"width": 1366, "height": 768}
 
@@ -50,9 +60,16 @@ def page_of(browser: Browser, program: Program) -> Iterator[Callable[..., Page]]
     def open_(who: str, size: Any = LAPTOP) -> Page:
         context = browser.new_context(viewport=size)
         opened.append(context)
-        context.add_cookies([{"name": "identity", "value": who, "url": program.space.url}])
+        context.add_cookies(
+            [{"name": "identity", "value": who, "url": program.space.url}]
+        )
         page = context.new_page()
-        page.on("console", lambda said: complaints.append(said.text) if "status of 4" not in said.text else None)
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text) if "status of 4" not in said.text else None
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
         return page
 
@@ -75,12 +92,16 @@ def tab_to(page: Page, words: str) -> None:
     raise AssertionError(f"nothing that says {words!r} can be reached by Tab")
 
 
-def test_a_mentor_logs_a_meeting_on_a_phone_by_keyboard_alone(program: Program, page_of: Callable[..., Page]) -> None:
+def test_a_mentor_logs_a_meeting_on_a_phone_by_keyboard_alone(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
     form = declared.form_of(program.settings)
     program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
     page = page_of("ana@westbrook.example", PHONE)
     page.goto(pair_link(program.lock.responder_uri, form, "WES-1 Ana & Sam"))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "nothing is wider than the phone"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
+        "nothing is wider than the phone"
+    )
     tab_to(page, "We met one-on-one")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -152,15 +173,21 @@ def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
     cell(page, 6, 2).filter(has_not_text="Tue").wait_for()
 
 
-def test_what_validation_forbids_is_told_and_not_taken(program: Program, page_of: Callable[..., Page]) -> None:
+def test_what_validation_forbids_is_told_and_not_taken(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
     page = page_of(COORDINATOR)
     grid(page, program, "calendar")
     first = program.layout.tab("calendar").place("first")
     cell(page, 30, first).click()
     page.keyboard.type("next Tuesday")
     page.keyboard.press("Enter")
-    page.locator("#said").filter(has_text="a date, such as 10/14/2026. What you typed was kept").wait_for()
-    assert program.values("calendar")[29][first] == "next Tuesday", "a hint, not a wall: the tool reads it leniently"
+    page.locator("#said").filter(
+        has_text="a date, such as 10/14/2026. What you typed was kept"
+    ).wait_for()
+    assert program.values("calendar")[29][first] == "next Tuesday", (
+        "a hint, not a wall: the tool reads it leniently"
+    )
     assert cell(page, 30, first).get_attribute("aria-invalid") == "true"
     cell(page, 30, first).click()
     page.keyboard.type("12/3/2026")
@@ -173,23 +200,42 @@ def test_what_validation_forbids_is_told_and_not_taken(program: Program, page_of
     page.keyboard.press("Control+z")
     cell(page, 30, first).filter(has_not_text="Tuesday").wait_for()
     answer = page.request.post(
-        f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/do", headers={"Origin": program.space.url},
-        data={"gid": program.layout.tab("calendar").id, "action": "type", "row": 29, "column": 0, "text": "a party"},
-    )  # fmt: skip
+        f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/do",
+        headers={"Origin": program.space.url},
+        data={
+            "gid": program.layout.tab("calendar").id,
+            "action": "type",
+            "row": 29,
+            "column": 0,
+            "text": "a party",
+        },
+    )
     assert "This cell takes one of: no school, early release" in answer.json()["error"]
     assert len(program.values("calendar")) < 30, "all is as before"
 
 
 def test_rows_sorting_and_tabs(program: Program, page_of: Callable[..., Page]) -> None:
-    made = api(program.space, "POST", "/v4/spreadsheets", json={"properties": {"title": "Mine"}}).json()
+    made = api(
+        program.space,
+        "POST",
+        "/v4/spreadsheets",
+        json={"properties": {"title": "Mine"}},
+    ).json()
     name = made["spreadsheetId"]
-    put: dict[str, Any] = {"params": {"valueInputOption": "RAW"}, "json": {"values": [["b"], ["c"], ["a"]]}}
-    api(program.space, "PUT", f"/v4/spreadsheets/{name}/values/A1", **put).raise_for_status()
+    put: dict[str, Any] = {
+        "params": {"valueInputOption": "RAW"},
+        "json": {"values": [["b"], ["c"], ["a"]]},
+    }
+    api(
+        program.space, "PUT", f"/v4/spreadsheets/{name}/values/A1", **put
+    ).raise_for_status()
     page = page_of(ADMIN)
     page.goto(f"{program.space.url}/spreadsheets/d/{name}/edit")
 
     def values() -> Any:
-        return api(program.space, "GET", f"/v4/spreadsheets/{name}/values/A1:A9").json()["values"]
+        return api(
+            program.space, "GET", f"/v4/spreadsheets/{name}/values/A1:A9"
+        ).json()["values"]
 
     cell(page, 1, 0).click()
     with page.expect_navigation():
@@ -203,14 +249,18 @@ def test_rows_sorting_and_tabs(program: Program, page_of: Callable[..., Page]) -
     assert values() == [["a"], ["b"], ["c"]]
     page.once("dialog", lambda dialog: dialog.dismiss())
     page.get_by_role("button", name="Delete row").click()
-    assert values() == [["a"], ["b"], ["c"]], "a row that holds something is deleted only when that is meant"
+    assert values() == [["a"], ["b"], ["c"]], (
+        "a row that holds something is deleted only when that is meant"
+    )
     page.once("dialog", lambda dialog: dialog.accept("Renamed"))
     with page.expect_navigation():
         page.get_by_role("button", name="Rename tab").click()
     page.get_by_role("link", name="Renamed").wait_for()
 
 
-def test_a_reader_can_look_and_nothing_else(program: Program, page_of: Callable[..., Page]) -> None:
+def test_a_reader_can_look_and_nothing_else(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
     path = f"/drive/v3/files/{program.lock.sheets['WES'].id}/permissions"
     body = {"type": "user", "role": "reader", "emailAddress": "eve@w.example"}
     api(program.space, "POST", path, json=body).raise_for_status()
@@ -222,14 +272,24 @@ def test_a_reader_can_look_and_nothing_else(program: Program, page_of: Callable[
     assert page.locator("td input").count() == 0
     answer = page.request.post(
         f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/do",
-        data={"gid": program.layout.tab("pairs").id, "action": "type", "row": 1, "column": 1, "text": "x"},
+        data={
+            "gid": program.layout.tab("pairs").id,
+            "action": "type",
+            "row": 1,
+            "column": 1,
+            "text": "x",
+        },
     )
     assert answer.status == 403
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP], ids=["phone", "laptop"])
-def test_everybody_can_use_the_pages(program: Program, page_of: Callable[..., Page], size: Any) -> None:
-    """axe finds nothing serious on the workspace's pages: the list, the three forms, a sheet, the program's charts."""
+def test_everybody_can_use_the_pages(
+    program: Program, page_of: Callable[..., Page], size: Any
+) -> None:
+    """axe finds nothing serious on the workspace's pages: the list, the three forms, a
+    sheet, the program's charts.
+    """
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
     program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
@@ -237,9 +297,18 @@ def test_everybody_can_use_the_pages(program: Program, page_of: Callable[..., Pa
     lock = program.lock
     assert lock.program
     forms = [lock.responder_uri, *(form.uri for form in lock.forms.values())]
-    places = {"home": program.space.url, **{f"form {n}": uri for n, uri in enumerate(forms)}}
-    places |= {f"tab {t.title}": f"{lock.sheets['WES'].url}?gid={t.id}" for t in program.layout.tabs if not t.hidden}
-    places |= {f"program {gid}": f"{lock.program.url}?gid={gid}" for gid in (201, 202, 205)}
+    places = {
+        "home": program.space.url,
+        **{f"form {n}": uri for n, uri in enumerate(forms)},
+    }
+    places |= {
+        f"tab {t.title}": f"{lock.sheets['WES'].url}?gid={t.id}"
+        for t in program.layout.tabs
+        if not t.hidden
+    }
+    places |= {
+        f"program {gid}": f"{lock.program.url}?gid={gid}" for gid in (201, 202, 205)
+    }
     page, found = page_of(ADMIN, size), []
     for name, address in places.items():
         page.goto(address)
@@ -251,5 +320,7 @@ def test_everybody_can_use_the_pages(program: Program, page_of: Callable[..., Pa
             if v["impact"] in ("serious", "critical")
         ]
         if name.startswith(("home", "form")):
-            assert page.evaluate("document.documentElement.scrollWidth") <= size["width"], name
+            assert (
+                page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+            ), name
     assert found == []

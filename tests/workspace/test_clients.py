@@ -1,4 +1,6 @@
-"""What the documentation of gspread, googleapiclient, gspread-dataframe and pygsheets shows, run as it stands."""
+"""What the documentation of gspread, googleapiclient, gspread-dataframe and pygsheets
+shows, run as it stands.
+"""
 
 from __future__ import annotations
 
@@ -31,14 +33,23 @@ def _no_broken_answers(space: Workspace) -> Iterator[None]:
     assert [c for c in space.wire.calls if "error" in c] == []
 
 
-# -- gspread --------------------------------------------------------------------------------------------------
+# -- gspread ---------------------------------------------------------------------------
 
 
-def test_gspread_makes_opens_shares_and_deletes(gc: gspread.Client, space: Workspace) -> None:
+def test_gspread_makes_opens_shares_and_deletes(
+    gc: gspread.Client, space: Workspace
+) -> None:
     sh = gc.create("A new spreadsheet")
-    assert (sh.title, sh.locale, sh.timezone) == ("A new spreadsheet", "en_US", "Etc/GMT")
+    assert (sh.title, sh.locale, sh.timezone) == (
+        "A new spreadsheet",
+        "en_US",
+        "Etc/GMT",
+    )
     sh.share("otto@example.com", perm_type="user", role="writer")
-    assert [p["emailAddress"] for p in sh.list_permissions()] == [ADMIN, "otto@example.com"]
+    assert [p["emailAddress"] for p in sh.list_permissions()] == [
+        ADMIN,
+        "otto@example.com",
+    ]
     assert gc.open("A new spreadsheet").id == gc.open_by_key(sh.id).id == sh.id
     assert [f["name"] for f in gc.list_spreadsheet_files()] == ["A new spreadsheet"]
     other = gspread_client(space, "otto@example.com")
@@ -66,13 +77,21 @@ def test_gspread_reads_and_writes_cells(gc: gspread.Client) -> None:
     ws.update_acell("B1", "Bingo!")
     ws.update_cell(1, 3, "=SUM(A1:A2)")
     assert ws.acell("C1").value == "4"
-    assert ws.cell(1, 3, value_render_option=gspread.utils.ValueRenderOption.formula).value == "=SUM(A1:A2)"
+    assert (
+        ws.cell(1, 3, value_render_option=gspread.utils.ValueRenderOption.formula).value
+        == "=SUM(A1:A2)"
+    )
     assert ws.row_values(1) == ["1", "Bingo!", "4"]
     assert ws.col_values(1) == ["1", "3"]
     assert ws.get_all_values() == [["1", "Bingo!", "4"], ["3", "4", ""]]
     assert ws.get("A1:B2") == [["1", "Bingo!"], ["3", "4"]]
     assert ws.batch_get(["A1:A2", "B1:B2"]) == [[["1"], ["3"]], [["Bingo!"], ["4"]]]
-    ws.batch_update([{"range": "A1:B1", "values": [["42", "43"]]}, {"range": "A2:B2", "values": [["44", "45"]]}])
+    ws.batch_update(
+        [
+            {"range": "A1:B1", "values": [["42", "43"]]},
+            {"range": "A2:B2", "values": [["44", "45"]]},
+        ]
+    )
     cells = ws.range("A1:B2")
     for cell in cells:
         cell.value = f"c{cell.row}{cell.col}"
@@ -80,7 +99,10 @@ def test_gspread_reads_and_writes_cells(gc: gspread.Client) -> None:
     assert [c.address for c in ws.findall("c21")] == ["A2"]
     assert len(ws.findall(re.compile(r"c\d1"))) == 2
     ws.batch_clear(["A1:A2"])
-    assert ws.get_all_values()[:2] == [["", "c12", "4"], ["", "c22", ""]] or ws.acell("C1").value == "0"
+    assert (
+        ws.get_all_values()[:2] == [["", "c12", "4"], ["", "c22", ""]]
+        or ws.acell("C1").value == "0"
+    )
     ws.clear()
     assert ws.get_all_values() == [[]]
 
@@ -89,11 +111,15 @@ def test_gspread_records_rows_and_appending(gc: gspread.Client) -> None:
     ws = gc.create("C").sheet1
     ws.append_row(["name", "hours"])
     answer: Any = ws.append_rows(
-        [["Ana", 2], ["Sam", 3.5]], value_input_option=gspread.utils.ValueInputOption.user_entered
+        [["Ana", 2], ["Sam", 3.5]],
+        value_input_option=gspread.utils.ValueInputOption.user_entered,
     )
     assert answer["updates"]["updatedRange"] == "Sheet1!A2:B3"
     assert answer["tableRange"] == "Sheet1!A1:B1"
-    assert ws.get_all_records() == [{"name": "Ana", "hours": 2}, {"name": "Sam", "hours": 3.5}]
+    assert ws.get_all_records() == [
+        {"name": "Ana", "hours": 2},
+        {"name": "Sam", "hours": 3.5},
+    ]
     ws.insert_row(["Mei", 1], 2)
     ws.insert_rows([["x", 0], ["y", 0]], 5)
     ws.insert_cols([["new", "a"]], 2)
@@ -110,23 +136,49 @@ def test_gspread_records_rows_and_appending(gc: gspread.Client) -> None:
     assert (ws.row_count, ws.col_count) == (10, 3)
 
 
-def test_gspread_append_finds_the_table_as_google_recorded_it(gc: gspread.Client) -> None:
-    """As in gspread's recorded answers: a row with an empty cell is a table of one, and nothing is a table of none."""
+def test_gspread_append_finds_the_table_as_google_recorded_it(
+    gc: gspread.Client,
+) -> None:
+    """As in gspread's recorded answers: a row with an empty cell is a table of one, and
+    nothing is a table of none.
+    """
     ws = gc.create("D").sheet1
     first: Any = ws.append_row(["one", "", "three"])
     second: Any = ws.append_row(["one", "", "three"], table_range="A1")
     assert "tableRange" not in first
-    assert (first["updates"]["updatedRange"], first["updates"]["updatedCells"]) == ("Sheet1!A1:C1", 3)
-    assert (second["tableRange"], second["updates"]["updatedRange"]) == ("Sheet1!A1", "Sheet1!A2:C2")
-    assert gc.http_client.values_get(ws.spreadsheet_id, "A2:2")["range"] == "Sheet1!A2:Z2"
+    assert (first["updates"]["updatedRange"], first["updates"]["updatedCells"]) == (
+        "Sheet1!A1:C1",
+        3,
+    )
+    assert (second["tableRange"], second["updates"]["updatedRange"]) == (
+        "Sheet1!A1",
+        "Sheet1!A2:C2",
+    )
+    assert (
+        gc.http_client.values_get(ws.spreadsheet_id, "A2:2")["range"] == "Sheet1!A2:Z2"
+    )
 
 
 def test_gspread_formats_merges_protects_and_filters(gc: gspread.Client) -> None:
     sh = gc.create("E")
     ws = sh.sheet1
     ws.update([["b", 2], ["a", 1], ["c", 3]], "A1")
-    ws.format("A1:B1", {"textFormat": {"bold": True}, "backgroundColor": {"red": 1.0}, "horizontalAlignment": "CENTER"})
-    ws.batch_format([{"range": "A2", "format": {"numberFormat": {"type": "PERCENT", "pattern": "0%"}}}])
+    ws.format(
+        "A1:B1",
+        {
+            "textFormat": {"bold": True},
+            "backgroundColor": {"red": 1.0},
+            "horizontalAlignment": "CENTER",
+        },
+    )
+    ws.batch_format(
+        [
+            {
+                "range": "A2",
+                "format": {"numberFormat": {"type": "PERCENT", "pattern": "0%"}},
+            }
+        ]
+    )
     ws.merge_cells("D1:E2")
     ws.merge_cells("D4:E5", merge_type=gspread.utils.MergeType.merge_rows)
     ws.unmerge_cells("D1:E2")
@@ -144,12 +196,21 @@ def test_gspread_formats_merges_protects_and_filters(gc: gspread.Client) -> None
     ws.add_protected_range("A1", editor_users_emails=[ADMIN], description="kept")
     (protected,) = sh.list_protected_ranges(ws.id)
     assert (protected["range"], protected["editors"]["users"]) == (
-        {"startRowIndex": 0, "endRowIndex": 1, "startColumnIndex": 0, "endColumnIndex": 1},
+        {
+            "startRowIndex": 0,
+            "endRowIndex": 1,
+            "startColumnIndex": 0,
+            "endColumnIndex": 1,
+        },
         [ADMIN],
     )
     ws.delete_protected_range(protected["protectedRangeId"])
     ws.add_validation(
-        "C1:C3", gspread.utils.ValidationConditionType.one_of_list, ["x", "y"], showCustomUi=True, strict=True
+        "C1:C3",
+        gspread.utils.ValidationConditionType.one_of_list,
+        ["x", "y"],
+        showCustomUi=True,
+        strict=True,
     )
     sh.sheet1.define_named_range("A1:B3", "letters")
     assert sh.list_named_ranges()[0]["range"] == {
@@ -196,64 +257,120 @@ def test_gspread_tabs(gc: gspread.Client, space: Workspace) -> None:
     assert space.wire.calls
 
 
-# -- googleapiclient ------------------------------------------------------------------------------------------
+# -- googleapiclient -------------------------------------------------------------------
 
 
 @pytest.fixture
 def google(space: Workspace) -> Iterator[Callable[[str, str], Any]]:
     """Services of googleapiclient by name and version."""
     with ExitStack() as opened:
-        yield lambda name, version: opened.enter_context(closing(service(space, name, version, ADMIN)))
+        yield lambda name, version: opened.enter_context(
+            closing(service(space, name, version, ADMIN))
+        )
 
 
-def test_googleapiclient_as_googles_guides_use_it(google: Callable[[str, str], Any]) -> None:
+def test_googleapiclient_as_googles_guides_use_it(
+    google: Callable[[str, str], Any],
+) -> None:
     sheets, drive = google("sheets", "v4"), google("drive", "v3")
-    book = sheets.spreadsheets().create(body={"properties": {"title": "Guide"}}, fields="spreadsheetId").execute()
+    book = (
+        sheets.spreadsheets()
+        .create(body={"properties": {"title": "Guide"}}, fields="spreadsheetId")
+        .execute()
+    )
     name = book["spreadsheetId"]
     values = sheets.spreadsheets().values()
     values.update(
-        spreadsheetId=name, range="A1:C2", valueInputOption="USER_ENTERED", body={"values": [["A", "B"], ["C", "D"]]}
+        spreadsheetId=name,
+        range="A1:C2",
+        valueInputOption="USER_ENTERED",
+        body={"values": [["A", "B"], ["C", "D"]]},
     ).execute()
     written = values.batchUpdate(
         spreadsheetId=name,
         body={
             "valueInputOption": "USER_ENTERED",
-            "data": [{"range": "E1:E2", "majorDimension": "COLUMNS", "values": [["=1+1", "Mar 1 2016"]]}],
+            "data": [
+                {
+                    "range": "E1:E2",
+                    "majorDimension": "COLUMNS",
+                    "values": [["=1+1", "Mar 1 2016"]],
+                }
+            ],
         },
     ).execute()
     assert written["totalUpdatedCells"] == 2
-    rows = values.batchGet(spreadsheetId=name, ranges=["A1:B2", "E1:E2"]).execute()["valueRanges"]
-    assert [r["values"] for r in rows] == [[["A", "B"], ["C", "D"]], [["2"], ["Mar 1 2016"]]]
-    replied = sheets.spreadsheets().batchUpdate(
-        spreadsheetId=name,
-        body={
-            "requests": [
-                {"updateSpreadsheetProperties": {"properties": {"title": "New Title"}, "fields": "title"}},
-                {"findReplace": {"find": "A", "replacement": "X", "allSheets": True, "matchCase": True}},
-            ]
-        },
-    ).execute()  # fmt: skip
+    rows = values.batchGet(spreadsheetId=name, ranges=["A1:B2", "E1:E2"]).execute()[
+        "valueRanges"
+    ]
+    assert [r["values"] for r in rows] == [
+        [["A", "B"], ["C", "D"]],
+        [["2"], ["Mar 1 2016"]],
+    ]
+    replied = (
+        sheets.spreadsheets()
+        .batchUpdate(
+            spreadsheetId=name,
+            body={
+                "requests": [
+                    {
+                        "updateSpreadsheetProperties": {
+                            "properties": {"title": "New Title"},
+                            "fields": "title",
+                        }
+                    },
+                    {
+                        "findReplace": {
+                            "find": "A",
+                            "replacement": "X",
+                            "allSheets": True,
+                            "matchCase": True,
+                        }
+                    },
+                ]
+            },
+        )
+        .execute()
+    )
     assert replied["replies"][1]["findReplace"]["occurrencesChanged"] == 1
-    assert drive.files().get(fileId=name, fields="name").execute() == {"name": "New Title"}
+    assert drive.files().get(fileId=name, fields="name").execute() == {
+        "name": "New Title"
+    }
     with pytest.raises(HttpError) as refused:
         values.get(spreadsheetId=name, range="Nowhere!A1").execute()
     assert "Unable to parse range: Nowhere!A1" in str(refused.value)
 
 
-def test_googleapiclient_batches_lists_and_exports(google: Callable[[str, str], Any]) -> None:
+def test_googleapiclient_batches_lists_and_exports(
+    google: Callable[[str, str], Any],
+) -> None:
     import openpyxl
 
     drive, sheets = google("drive", "v3"), google("sheets", "v4")
     answers: dict[str, Any] = {}
-    batch = drive.new_batch_http_request(callback=lambda name, answer, error: answers.update({name: error or answer}))
+    batch = drive.new_batch_http_request(
+        callback=lambda name, answer, error: answers.update({name: error or answer})
+    )
     for i in range(3):
-        body = {"name": f"File {i}", "mimeType": "application/vnd.google-apps.spreadsheet"}
+        body = {
+            "name": f"File {i}",
+            "mimeType": "application/vnd.google-apps.spreadsheet",
+        }
         batch.add(drive.files().create(body=body, fields="id,name"), request_id=f"r{i}")
     batch.add(drive.files().get(fileId="nowhere"), request_id="bad")
     batch.execute()
-    assert [answers[f"r{i}"]["name"] for i in range(3)] == ["File 0", "File 1", "File 2"]
+    assert [answers[f"r{i}"]["name"] for i in range(3)] == [
+        "File 0",
+        "File 1",
+        "File 2",
+    ]
     assert isinstance(answers["bad"], HttpError)
-    request, names = drive.files().list(pageSize=2, orderBy="name desc", fields="nextPageToken, files(name)"), []
+    request, names = (
+        drive.files().list(
+            pageSize=2, orderBy="name desc", fields="nextPageToken, files(name)"
+        ),
+        [],
+    )
     while request is not None:
         page = request.execute()
         names += [f["name"] for f in page["files"]]
@@ -264,10 +381,16 @@ def test_googleapiclient_batches_lists_and_exports(google: Callable[[str, str], 
     sheets.spreadsheets().values().update(
         spreadsheetId=file, range="A1", valueInputOption="USER_ENTERED", body=rows
     ).execute()
-    assert drive.files().export(fileId=file, mimeType="text/csv").execute() == b'a,1.5\r\n3,"line\nbreak, and comma"'
+    assert (
+        drive.files().export(fileId=file, mimeType="text/csv").execute()
+        == b'a,1.5\r\n3,"line\nbreak, and comma"'
+    )
     xlsx = (
         drive.files()
-        .export(fileId=file, mimeType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+        .export(
+            fileId=file,
+            mimeType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
         .execute()
     )
     opened = openpyxl.load_workbook(io.BytesIO(xlsx), data_only=True)
@@ -276,8 +399,15 @@ def test_googleapiclient_batches_lists_and_exports(google: Callable[[str, str], 
 
 def test_googleapiclient_forms(google: Callable[[str, str], Any]) -> None:
     forms, drive = google("forms", "v1"), google("drive", "v3")
-    form = forms.forms().create(body={"info": {"title": "Quickstart form"}}, unpublished=True).execute()
-    assert (form["info"], "items" in form) == ({"title": "Quickstart form", "documentTitle": "Untitled form"}, False)
+    form = (
+        forms.forms()
+        .create(body={"info": {"title": "Quickstart form"}}, unpublished=True)
+        .execute()
+    )
+    assert (form["info"], "items" in form) == (
+        {"title": "Quickstart form", "documentTitle": "Untitled form"},
+        False,
+    )
     question = {
         "createItem": {
             "item": {
@@ -285,30 +415,49 @@ def test_googleapiclient_forms(google: Callable[[str, str], Any]) -> None:
                 "questionItem": {
                     "question": {
                         "required": True,
-                        "choiceQuestion": {"type": "RADIO", "options": [{"value": v} for v in ("1965", "1969")], "shuffle": True},
+                        "choiceQuestion": {
+                            "type": "RADIO",
+                            "options": [{"value": v} for v in ("1965", "1969")],
+                            "shuffle": True,
+                        },
                     }
                 },
             },
             "location": {"index": 0},
         }
-    }  # fmt: skip
-    reply = forms.forms().batchUpdate(formId=form["formId"], body={"requests": [question]}).execute()
+    }
+    reply = (
+        forms.forms()
+        .batchUpdate(formId=form["formId"], body={"requests": [question]})
+        .execute()
+    )
     assert len(reply["replies"][0]["createItem"]["questionId"]) == 1
-    state = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}}}
+    state = {
+        "publishSettings": {
+            "publishState": {"isPublished": True, "isAcceptingResponses": True}
+        }
+    }
     forms.forms().setPublishSettings(formId=form["formId"], body=state).execute()
     permission = {"type": "anyone", "view": "published", "role": "reader"}
     drive.permissions().create(fileId=form["formId"], body=permission).execute()
     assert forms.forms().responses().list(formId=form["formId"]).execute() == {}
-    watch = {"watch": {"target": {"topic": {"topicName": "projects/p/topics/t"}}, "eventType": "RESPONSES"}}
+    watch = {
+        "watch": {
+            "target": {"topic": {"topicName": "projects/p/topics/t"}},
+            "eventType": "RESPONSES",
+        }
+    }
     made = forms.forms().watches().create(formId=form["formId"], body=watch).execute()
-    assert forms.forms().watches().list(formId=form["formId"]).execute() == {"watches": [made]}
+    assert forms.forms().watches().list(formId=form["formId"]).execute() == {
+        "watches": [made]
+    }
     with pytest.raises(HttpError, match="already exists"):
         forms.forms().watches().create(formId=form["formId"], body=watch).execute()
     forms.forms().watches().delete(formId=form["formId"], watchId=made["id"]).execute()
     assert forms.forms().watches().list(formId=form["formId"]).execute() == {}
 
 
-# -- gspread-dataframe and pygsheets --------------------------------------------------------------------------
+# -- gspread-dataframe and pygsheets ---------------------------------------------------
 
 
 def test_gspread_dataframe_round_trip(gc: gspread.Client) -> None:
@@ -338,7 +487,9 @@ def test_pygsheets_as_its_readme_uses_it(space: Workspace) -> None:
     sh.share("friend@gmail.com", role="commenter")
     assert wks.get_value("B2") == "1"
     assert wks.get_values("A2", "C3") == [["0", "1", "2"], ["3", "4", "5"]]
-    assert wks.get_all_values(include_tailing_empty=False, include_tailing_empty_rows=False)[2] == ["3", "4", "5"]
+    assert wks.get_all_values(
+        include_tailing_empty=False, include_tailing_empty_rows=False
+    )[2] == ["3", "4", "5"]
     cell = wks.cell("B1")
     cell.value = "Heights"
     cell.text_format["bold"] = True

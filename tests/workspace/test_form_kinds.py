@@ -1,4 +1,6 @@
-"""Every kind of item and question: Google's rules when it is made, the page when it is filled in, the answer as read."""
+"""Every kind of item and question: Google's rules when it is made, the page when it is
+filled in, the answer as read.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +17,32 @@ RADIO = {"type": "RADIO", "options": [{"value": "a"}, {"value": "b"}]}
 KINDS: dict[str, dict[str, Any]] = {
     "10": {"textQuestion": {}},
     "11": {"textQuestion": {"paragraph": True}},
-    "12": {"choiceQuestion": {"type": "RADIO", "options": [{"value": "a"}, {"isOther": True}]}},
-    "13": {"choiceQuestion": {"type": "CHECKBOX", "options": [{"value": "a"}, {"value": "b"}, {"value": "c"}]}},
-    "14": {"choiceQuestion": {"type": "DROP_DOWN", "options": [{"value": "a"}, {"value": "b"}]}},
-    "15": {"scaleQuestion": {"low": 1, "high": 5, "lowLabel": "rarely", "highLabel": "often"}},
+    "12": {
+        "choiceQuestion": {
+            "type": "RADIO",
+            "options": [{"value": "a"}, {"isOther": True}],
+        }
+    },
+    "13": {
+        "choiceQuestion": {
+            "type": "CHECKBOX",
+            "options": [{"value": "a"}, {"value": "b"}, {"value": "c"}],
+        }
+    },
+    "14": {
+        "choiceQuestion": {
+            "type": "DROP_DOWN",
+            "options": [{"value": "a"}, {"value": "b"}],
+        }
+    },
+    "15": {
+        "scaleQuestion": {
+            "low": 1,
+            "high": 5,
+            "lowLabel": "rarely",
+            "highLabel": "often",
+        }
+    },
     "16": {"ratingQuestion": {"ratingScaleLevel": 5, "iconType": "STAR"}},
     "17": {"dateQuestion": {"includeYear": True}},
     "18": {"dateQuestion": {}},
@@ -29,17 +53,30 @@ KINDS: dict[str, dict[str, Any]] = {
 
 
 def create(*items: dict[str, Any]) -> dict[str, Any]:
-    return {"requests": [{"createItem": {"item": item, "location": {"index": i}}} for i, item in enumerate(items)]}
+    return {
+        "requests": [
+            {"createItem": {"item": item, "location": {"index": i}}}
+            for i, item in enumerate(items)
+        ]
+    }
 
 
 def question(name: str, more: dict[str, Any], **about: Any) -> dict[str, Any]:
-    return {"title": f"Question {name}", "questionItem": {"question": {"questionId": name, **more, **about}}}
+    return {
+        "title": f"Question {name}",
+        "questionItem": {"question": {"questionId": name, **more, **about}},
+    }
 
 
 GRID = {
     "title": "When are you free?",
     "questionGroupItem": {
-        "grid": {"columns": {"type": "CHECKBOX", "options": [{"value": "Mon"}, {"value": "Tue"}]}},
+        "grid": {
+            "columns": {
+                "type": "CHECKBOX",
+                "options": [{"value": "Mon"}, {"value": "Tue"}],
+            }
+        },
         "questions": [
             {"questionId": "20", "rowQuestion": {"title": "8:00"}, "required": True},
             {"questionId": "21", "rowQuestion": {"title": "9:00"}},
@@ -51,11 +88,23 @@ GRID = {
 @pytest.fixture
 def form(space: Workspace) -> str:
     """A published form that is open to anyone."""
-    name = str(api(space, "POST", "/v1/forms", json={"info": {"title": "Kinds"}}).json()["formId"])
-    state = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": True}}}
-    api(space, "POST", f"/v1/forms/{name}:setPublishSettings", json=state).raise_for_status()
+    name = str(
+        api(space, "POST", "/v1/forms", json={"info": {"title": "Kinds"}}).json()[
+            "formId"
+        ]
+    )
+    state = {
+        "publishSettings": {
+            "publishState": {"isPublished": True, "isAcceptingResponses": True}
+        }
+    }
+    api(
+        space, "POST", f"/v1/forms/{name}:setPublishSettings", json=state
+    ).raise_for_status()
     share = {"type": "anyone", "role": "reader", "view": "published"}
-    api(space, "POST", f"/drive/v3/files/{name}/permissions", json=share).raise_for_status()
+    api(
+        space, "POST", f"/drive/v3/files/{name}/permissions", json=share
+    ).raise_for_status()
     return name
 
 
@@ -63,9 +112,13 @@ def update(space: Workspace, form: str, body: dict[str, Any]) -> requests.Respon
     return api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
 
 
-def send(space: Workspace, form: str, fields: list[tuple[str, str]], **cookies: str) -> requests.Response:
+def send(
+    space: Workspace, form: str, fields: list[tuple[str, str]], **cookies: str
+) -> requests.Response:
     address = f"{public(space, form)}/formResponse"
-    return requests.post(address, data=[("pageHistory", "0"), *fields], cookies=cookies, timeout=10)
+    return requests.post(
+        address, data=[("pageHistory", "0"), *fields], cookies=cookies, timeout=10
+    )
 
 
 def entry(question: str) -> str:
@@ -73,53 +126,109 @@ def entry(question: str) -> str:
 
 
 def answers(space: Workspace, form: str) -> list[dict[str, list[str]]]:
-    listed = api(space, "GET", f"/v1/forms/{form}/responses").json().get("responses", [])
+    listed = (
+        api(space, "GET", f"/v1/forms/{form}/responses").json().get("responses", [])
+    )
     return [
-        {q: [v["value"] for v in a["textAnswers"]["answers"]] for q, a in r.get("answers", {}).items()} for r in listed
+        {
+            q: [v["value"] for v in a["textAnswers"]["answers"]]
+            for q, a in r.get("answers", {}).items()
+        }
+        for r in listed
     ]
 
 
-def test_every_kind_is_made_shown_filled_in_and_read_back(space: Workspace, form: str) -> None:
+def test_every_kind_is_made_shown_filled_in_and_read_back(
+    space: Workspace, form: str
+) -> None:
     items = [question(name, kind) for name, kind in KINDS.items()]
     text = {"title": "By the way", "description": "said here", "textItem": {}}
     update(space, form, create(*items, GRID, text)).raise_for_status()
     shown = api(space, "GET", f"/v1/forms/{form}").json()["items"]
-    assert [i["questionItem"]["question"]["questionId"] for i in shown[:12]] == list(KINDS)
-    assert shown[0]["questionItem"]["question"]["textQuestion"] == {}, "an empty message is there all the same"
+    assert [i["questionItem"]["question"]["questionId"] for i in shown[:12]] == list(
+        KINDS
+    )
+    assert shown[0]["questionItem"]["question"]["textQuestion"] == {}, (
+        "an empty message is there all the same"
+    )
     page = requests.get(f"{public(space, form)}/viewform", timeout=10).text
-    for words in ("Question 10", "rarely", "often", "★", "Month", "Hours", "8:00: Mon", "By the way"):
+    for words in (
+        "Question 10",
+        "rarely",
+        "often",
+        "★",
+        "Month",
+        "Hours",
+        "8:00: Mon",
+        "By the way",
+    ):
         assert words in page
     missing = send(space, form, [])
     assert missing.status_code == 422
     assert "This is a required question" in missing.text
     filled = [
-        (entry("10"), "hello"), (entry("11"), "two\r\nlines"), (entry("12"), "__other_option__"),
-        (entry("12") + ".other_option_response", "my own"), (entry("13"), "a"), (entry("13"), "c"), (entry("14"), "b"),
-        (entry("15"), "4"), (entry("16"), "5"), (entry("17"), "2026-11-25"), (entry("18") + "_month", "2"),
-        (entry("18") + "_day", "9"), (entry("19"), "2026-11-25T14:45"), (entry("1a"), "14:45"),
-        (entry("1b") + "_hour", "1"), (entry("1b") + "_minute", "30"), (entry("1b") + "_second", ""),
-        (entry("20"), "Mon"), (entry("20"), "Tue"),
-    ]  # fmt: skip
+        (entry("10"), "hello"),
+        (entry("11"), "two\r\nlines"),
+        (entry("12"), "__other_option__"),
+        (entry("12") + ".other_option_response", "my own"),
+        (entry("13"), "a"),
+        (entry("13"), "c"),
+        (entry("14"), "b"),
+        (entry("15"), "4"),
+        (entry("16"), "5"),
+        (entry("17"), "2026-11-25"),
+        (entry("18") + "_month", "2"),
+        (entry("18") + "_day", "9"),
+        (entry("19"), "2026-11-25T14:45"),
+        (entry("1a"), "14:45"),
+        (entry("1b") + "_hour", "1"),
+        (entry("1b") + "_minute", "30"),
+        (entry("1b") + "_second", ""),
+        (entry("20"), "Mon"),
+        (entry("20"), "Tue"),
+    ]
     assert "has been recorded" in send(space, form, filled).text
-    assert answers(space, form) == [{
-        "10": ["hello"], "11": ["two\r\nlines"], "12": ["my own"], "13": ["a", "c"], "14": ["b"], "15": ["4"], "16": ["5"],
-        "17": ["2026-11-25"], "18": ["02-09"], "19": ["2026-11-25 14:45"], "1a": ["14:45"], "1b": ["01:30:00"],
-        "20": ["Mon", "Tue"],
-    }]  # fmt: skip
+    assert answers(space, form) == [
+        {
+            "10": ["hello"],
+            "11": ["two\r\nlines"],
+            "12": ["my own"],
+            "13": ["a", "c"],
+            "14": ["b"],
+            "15": ["4"],
+            "16": ["5"],
+            "17": ["2026-11-25"],
+            "18": ["02-09"],
+            "19": ["2026-11-25 14:45"],
+            "1a": ["14:45"],
+            "1b": ["01:30:00"],
+            "20": ["Mon", "Tue"],
+        }
+    ]
 
 
 @pytest.mark.parametrize(
     ("name", "value", "words"),
     [
-        ("12", "c", "Please choose one of the options"), ("13", "d", "Please choose one of the options"),
-        ("14", "z", "Please choose one of the options"), ("15", "6", "Please choose one of the options"),
-        ("16", "0", "Please choose one of the options"), ("17", "2026-02-30", "Invalid date"), ("17", "soon", "Invalid date"),
-        ("19", "2026-11-25", "Invalid date"), ("1a", "25:00", "Invalid time"), ("17", "2026-W47-1", "Invalid date"),
-        ("17", "20261123", "Invalid date"), ("1a", "9:05", "Invalid time"), ("1b", "1:30", "Invalid time"),
-        ("15", "05", "Please choose one of the options"), ("15", "٣", "Please choose one of the options"),
-        ("16", "²", "Please choose one of the options"), ("12", "__other_option__", "Please say what"),
+        ("12", "c", "Please choose one of the options"),
+        ("13", "d", "Please choose one of the options"),
+        ("14", "z", "Please choose one of the options"),
+        ("15", "6", "Please choose one of the options"),
+        ("16", "0", "Please choose one of the options"),
+        ("17", "2026-02-30", "Invalid date"),
+        ("17", "soon", "Invalid date"),
+        ("19", "2026-11-25", "Invalid date"),
+        ("1a", "25:00", "Invalid time"),
+        ("17", "2026-W47-1", "Invalid date"),
+        ("17", "20261123", "Invalid date"),
+        ("1a", "9:05", "Invalid time"),
+        ("1b", "1:30", "Invalid time"),
+        ("15", "05", "Please choose one of the options"),
+        ("15", "٣", "Please choose one of the options"),
+        ("16", "²", "Please choose one of the options"),
+        ("12", "__other_option__", "Please say what"),
     ],
-)  # fmt: skip
+)
 def test_the_page_takes_no_answer_that_the_question_does_not(
     space: Workspace, form: str, name: str, value: str, words: str
 ) -> None:
@@ -132,53 +241,143 @@ def test_the_page_takes_no_answer_that_the_question_does_not(
 @pytest.mark.parametrize(
     ("item", "words"),
     [
-        (question("1", {"scaleQuestion": {"low": 2, "high": 5}}), "A scale goes from 0 or 1"),
-        (question("1", {"scaleQuestion": {"low": 1, "high": 11}}), "A scale goes from 0 or 1"),
-        (question("1", {"ratingQuestion": {"ratingScaleLevel": 2, "iconType": "STAR"}}), "must be between 3 and 10"),
-        (question("1", {"ratingQuestion": {"ratingScaleLevel": 5}}), "icon type of a rating is required"),
-        (question("1", {"fileUploadQuestion": {}}), "does not support creating file upload"),
+        (
+            question("1", {"scaleQuestion": {"low": 2, "high": 5}}),
+            "A scale goes from 0 or 1",
+        ),
+        (
+            question("1", {"scaleQuestion": {"low": 1, "high": 11}}),
+            "A scale goes from 0 or 1",
+        ),
+        (
+            question(
+                "1", {"ratingQuestion": {"ratingScaleLevel": 2, "iconType": "STAR"}}
+            ),
+            "must be between 3 and 10",
+        ),
+        (
+            question("1", {"ratingQuestion": {"ratingScaleLevel": 5}}),
+            "icon type of a rating is required",
+        ),
+        (
+            question("1", {"fileUploadQuestion": {}}),
+            "does not support creating file upload",
+        ),
         (question("1", {"rowQuestion": {"title": "r"}}), "can only stand in a grid"),
         (question("1", {"textQuestion": {}, "timeQuestion": {}}), "exactly one kind"),
-        (question("1", {"textQuestion": {}}, grading={"pointValue": 1}), "only be set in a quiz"),
-        ({"questionGroupItem": {"grid": {"columns": {"type": "DROP_DOWN", "options": [{"value": "a"}]}}}}, "RADIO or CHECKBOX"),
+        (
+            question("1", {"textQuestion": {}}, grading={"pointValue": 1}),
+            "only be set in a quiz",
+        ),
+        (
+            {
+                "questionGroupItem": {
+                    "grid": {
+                        "columns": {"type": "DROP_DOWN", "options": [{"value": "a"}]}
+                    }
+                }
+            },
+            "RADIO or CHECKBOX",
+        ),
         ({"questionGroupItem": {"grid": {"columns": RADIO}}}, "at least one row"),
-        ({"questionGroupItem": {"grid": {"columns": RADIO}, "questions": [{"textQuestion": {}}]}}, "must be row questions"),
-        ({"questionGroupItem": {"grid": {"columns": {"type": "RADIO", "options": [{"isOther": True}]}}, "questions": []}}, "other options"),
-        ({"title": "two\nlines", "textItem": {}}, "Displayed text cannot contain newlines"),
+        (
+            {
+                "questionGroupItem": {
+                    "grid": {"columns": RADIO},
+                    "questions": [{"textQuestion": {}}],
+                }
+            },
+            "must be row questions",
+        ),
+        (
+            {
+                "questionGroupItem": {
+                    "grid": {
+                        "columns": {"type": "RADIO", "options": [{"isOther": True}]}
+                    },
+                    "questions": [],
+                }
+            },
+            "other options",
+        ),
+        (
+            {"title": "two\nlines", "textItem": {}},
+            "Displayed text cannot contain newlines",
+        ),
         ({"imageItem": {"image": {}}}, "must have a source URI"),
-        ({"videoItem": {"video": {"youtubeUri": "https://x.example/"}}}, "must have a YouTube URI"),
+        (
+            {"videoItem": {"video": {"youtubeUri": "https://x.example/"}}},
+            "must have a YouTube URI",
+        ),
         ({"title": "nothing"}, "exactly one kind"),
     ],
-)  # fmt: skip
-def test_what_google_refuses_of_an_item(space: Workspace, form: str, item: dict[str, Any], words: str) -> None:
+)
+def test_what_google_refuses_of_an_item(
+    space: Workspace, form: str, item: dict[str, Any], words: str
+) -> None:
     refused = update(space, form, create(item))
-    assert (refused.status_code, words in refused.json()["error"]["message"]) == (400, True), refused.text
+    assert (refused.status_code, words in refused.json()["error"]["message"]) == (
+        400,
+        True,
+    ), refused.text
 
 
-def test_of_two_navigating_questions_on_a_page_the_last_decides(space: Workspace, form: str) -> None:
+def test_of_two_navigating_questions_on_a_page_the_last_decides(
+    space: Workspace, form: str
+) -> None:
     def going(name: str, **to: str) -> dict[str, Any]:
-        return question(name, {"choiceQuestion": {"type": "RADIO", "options": [{"value": "go", **to}]}})
+        return question(
+            name,
+            {"choiceQuestion": {"type": "RADIO", "options": [{"value": "go", **to}]}},
+        )
 
-    pages: list[dict[str, Any]] = [{"itemId": n, "title": f"Page {n}", "pageBreakItem": {}} for n in ("a1", "a2")]
+    pages: list[dict[str, Any]] = [
+        {"itemId": n, "title": f"Page {n}", "pageBreakItem": {}} for n in ("a1", "a2")
+    ]
     update(space, form, create(*pages)).raise_for_status()
-    update(space, form, create(going("1", goToSectionId="a1"), going("2", goToSectionId="a2"))).raise_for_status()
+    update(
+        space,
+        form,
+        create(going("1", goToSectionId="a1"), going("2", goToSectionId="a2")),
+    ).raise_for_status()
     both = send(space, form, [(entry("1"), "go"), (entry("2"), "go")])
     assert 'name="pageHistory" value="0,2"' in both.text
-    assert 'name="pageHistory" value="0,1"' in send(space, form, [(entry("1"), "go")]).text
+    assert (
+        'name="pageHistory" value="0,1"' in send(space, form, [(entry("1"), "go")]).text
+    )
     middle = send(space, form, [("pageHistory", "0,1")])
-    assert 'value="0,1,2"' in middle.text, "a section ends where the next begins, and goes on into it"
+    assert 'value="0,1,2"' in middle.text, (
+        "a section ends where the next begins, and goes on into it"
+    )
     mixed = question(
         "3",
-        {"choiceQuestion": {"type": "RADIO", "options": [{"value": "x", "goToAction": "SUBMIT_FORM"}, {"value": "y"}]}},
+        {
+            "choiceQuestion": {
+                "type": "RADIO",
+                "options": [
+                    {"value": "x", "goToAction": "SUBMIT_FORM"},
+                    {"value": "y"},
+                ],
+            }
+        },
     )
-    assert "cannot be mixed" in update(space, form, create(mixed)).json()["error"]["message"]
-    target = update(space, form, {"requests": [{"deleteItem": {"location": {"index": 2}}}]})
+    assert (
+        "cannot be mixed"
+        in update(space, form, create(mixed)).json()["error"]["message"]
+    )
+    target = update(
+        space, form, {"requests": [{"deleteItem": {"location": {"index": 2}}}]}
+    )
     assert "target of an option" in target.json()["error"]["message"]
 
 
-def test_a_page_that_no_answer_leads_to_cannot_be_claimed(space: Workspace, form: str) -> None:
+def test_a_page_that_no_answer_leads_to_cannot_be_claimed(
+    space: Workspace, form: str
+) -> None:
     page = {"itemId": "a1", "title": "Last", "pageBreakItem": {}}
-    update(space, form, create(question("1", {"textQuestion": {}}, required=True), page)).raise_for_status()
+    update(
+        space, form, create(question("1", {"textQuestion": {}}, required=True), page)
+    ).raise_for_status()
     for claimed in ("0,1", "1", "0,7", "", "0,1,1,1"):
         skipped = send(space, form, [("pageHistory", claimed)])
         assert "This is a required question" in skipped.text
@@ -186,19 +385,37 @@ def test_a_page_that_no_answer_leads_to_cannot_be_claimed(space: Workspace, form
 
 
 def test_prefilled_links_of_every_kind(space: Workspace, form: str) -> None:
-    update(space, form, create(*[question(n, k) for n, k in KINDS.items()], GRID)).raise_for_status()
+    update(
+        space, form, create(*[question(n, k) for n, k in KINDS.items()], GRID)
+    ).raise_for_status()
     settings = {
-        "updateSettings": {"settings": {"emailCollectionType": "RESPONDER_INPUT"}, "updateMask": "emailCollectionType"}
+        "updateSettings": {
+            "settings": {"emailCollectionType": "RESPONDER_INPUT"},
+            "updateMask": "emailCollectionType",
+        }
     }
     update(space, form, {"requests": [settings]}).raise_for_status()
     query = [
-        ("usp", "pp_url"), (entry("10"), "WES-12 Ana & Sam"), (entry("12"), "__other_option__"),
-        (entry("12") + ".other_option_response", "mine"), (entry("13"), "a"), (entry("13"), "b"), (entry("14"), "b"),
-        (entry("17") + "_year", "2026"), (entry("17") + "_month", "2"), (entry("17") + "_day", "3"), (entry("18"), "02-09"),
-        (entry("1a") + "_hour", "9"), (entry("1a") + "_minute", "5"), (entry("1b"), "01:30:00"), (entry("21"), "Tue"),
+        ("usp", "pp_url"),
+        (entry("10"), "WES-12 Ana & Sam"),
+        (entry("12"), "__other_option__"),
+        (entry("12") + ".other_option_response", "mine"),
+        (entry("13"), "a"),
+        (entry("13"), "b"),
+        (entry("14"), "b"),
+        (entry("17") + "_year", "2026"),
+        (entry("17") + "_month", "2"),
+        (entry("17") + "_day", "3"),
+        (entry("18"), "02-09"),
+        (entry("1a") + "_hour", "9"),
+        (entry("1a") + "_minute", "5"),
+        (entry("1b"), "01:30:00"),
+        (entry("21"), "Tue"),
         ("emailAddress", "ana@w.example"),
-    ]  # fmt: skip
-    page = requests.get(f"{public(space, form)}/viewform", params=query, timeout=10).text
+    ]
+    page = requests.get(
+        f"{public(space, form)}/viewform", params=query, timeout=10
+    ).text
     for words in (
         'value="WES-12 Ana &amp; Sam"',
         'value="mine"',
@@ -211,24 +428,45 @@ def test_prefilled_links_of_every_kind(space: Workspace, form: str) -> None:
     assert len(re.findall(r'type="checkbox"[^>]* checked', page)) == 3
     assert re.search(r'_month" value="02".*?_day" value="09"', page, re.DOTALL)
     assert re.search(r'_hour" value="01".*?_minute" value="30"', page, re.DOTALL)
-    plain = requests.get(f"{public(space, form)}/viewform", params=query[1:], timeout=10).text
+    plain = requests.get(
+        f"{public(space, form)}/viewform", params=query[1:], timeout=10
+    ).text
     assert 'value="WES-12' not in plain, "without usp=pp_url a link fills in nothing"
 
 
-def test_an_answer_is_edited_by_its_link_only_if_a_person_allowed_it(space: Workspace, form: str) -> None:
+def test_an_answer_is_edited_by_its_link_only_if_a_person_allowed_it(
+    space: Workspace, form: str
+) -> None:
     update(space, form, create(question("12", KINDS["12"]))).raise_for_status()
     assert "Edit your response" not in send(space, form, [(entry("12"), "a")]).text
     editor = f"{space.url}/forms/d/{form}/edit"
     assert (
         requests.post(
-            editor, data={"editResponses": "1"}, cookies={"identity": "eve@x.example"}, timeout=10
+            editor,
+            data={"editResponses": "1"},
+            cookies={"identity": "eve@x.example"},
+            timeout=10,
         ).status_code
         == 403
     )
     switched = {"save": "1", "editResponses": "1", "confirmation": "Thank you!"}
-    assert requests.post(editor, data=switched, cookies={"identity": ADMIN}, timeout=10).status_code == 200
-    assert "page" not in api(space, "GET", f"/v1/forms/{form}").json(), "the API knows nothing of it"
-    sent = send(space, form, [(entry("12"), "__other_option__"), (entry("12") + ".other_option_response", "first")])
+    assert (
+        requests.post(
+            editor, data=switched, cookies={"identity": ADMIN}, timeout=10
+        ).status_code
+        == 200
+    )
+    assert "page" not in api(space, "GET", f"/v1/forms/{form}").json(), (
+        "the API knows nothing of it"
+    )
+    sent = send(
+        space,
+        form,
+        [
+            (entry("12"), "__other_option__"),
+            (entry("12") + ".other_option_response", "first"),
+        ],
+    )
     assert "Thank you!" in sent.text
     link = re.search(r'href="([^"]+edit2=([^"]+))"', sent.text)
     assert link
@@ -242,71 +480,147 @@ def test_an_answer_is_edited_by_its_link_only_if_a_person_allowed_it(space: Work
     (edited,) = [r for r in new if new[r] != old[r]]
     assert new[edited]["createTime"] == old[edited]["createTime"]
     assert new[edited]["lastSubmittedTime"] > old[edited]["lastSubmittedTime"]
-    requests.post(editor, data={"delete": edited}, cookies={"identity": ADMIN}, timeout=10)
+    requests.post(
+        editor, data={"delete": edited}, cookies={"identity": ADMIN}, timeout=10
+    )
     assert len(answers(space, form)) == 1, "a deleted answer is just listed no more"
 
 
 def test_one_answer_a_person(space: Workspace, form: str) -> None:
     update(space, form, create(question("10", KINDS["10"]))).raise_for_status()
-    body = {"requests": [{"updateSettings": {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "*"}}]}
+    body = {
+        "requests": [
+            {
+                "updateSettings": {
+                    "settings": {"emailCollectionType": "VERIFIED"},
+                    "updateMask": "*",
+                }
+            }
+        ]
+    }
     update(space, form, body).raise_for_status()
     requests.post(
-        f"{space.url}/forms/d/{form}/edit", data={"save": "1", "limitOne": "1"}, cookies={"identity": ADMIN}, timeout=10
+        f"{space.url}/forms/d/{form}/edit",
+        data={"save": "1", "limitOne": "1"},
+        cookies={"identity": ADMIN},
+        timeout=10,
     )
     assert send(space, form, [(entry("10"), "x")]).status_code == 401
-    assert "recorded" in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
-    assert "already responded" in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+    assert (
+        "recorded"
+        in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
+    )
+    assert (
+        "already responded"
+        in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+    )
 
 
-def test_the_limit_to_one_answer_needs_no_address_kept(space: Workspace, form: str) -> None:
+def test_the_limit_to_one_answer_needs_no_address_kept(
+    space: Workspace, form: str
+) -> None:
     update(space, form, create(question("10", KINDS["10"]))).raise_for_status()
     requests.post(
-        f"{space.url}/forms/d/{form}/edit", data={"save": "1", "limitOne": "1"}, cookies={"identity": ADMIN}, timeout=10
+        f"{space.url}/forms/d/{form}/edit",
+        data={"save": "1", "limitOne": "1"},
+        cookies={"identity": ADMIN},
+        timeout=10,
     )
-    assert "recorded" in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
-    assert "already responded" in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+    assert (
+        "recorded"
+        in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
+    )
+    assert (
+        "already responded"
+        in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+    )
     (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
     assert "respondentEmail" not in kept
 
 
-def test_an_edit_link_does_not_change_whose_answer_it_is(space: Workspace, form: str) -> None:
+def test_an_edit_link_does_not_change_whose_answer_it_is(
+    space: Workspace, form: str
+) -> None:
     settings = {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "*"}
     body = create(question("10", KINDS["10"])) | {}
     body["requests"].append({"updateSettings": settings})
     update(space, form, body).raise_for_status()
-    requests.post(f"{space.url}/forms/d/{form}/edit", data={"save": "1", "editResponses": "1"},
-                  cookies={"identity": ADMIN}, timeout=10)  # fmt: skip
+    requests.post(
+        f"{space.url}/forms/d/{form}/edit",
+        data={"save": "1", "editResponses": "1"},
+        cookies={"identity": ADMIN},
+        timeout=10,
+    )
     sent = send(space, form, [(entry("10"), "x")], identity="ana@w.example")
     link = re.search(r"edit2=([^\"]+)", sent.text)
     assert link
-    send(space, form, [("edit2", link.group(1)), (entry("10"), "y")], identity="eve@x.example")
+    send(
+        space,
+        form,
+        [("edit2", link.group(1)), (entry("10"), "y")],
+        identity="eve@x.example",
+    )
     (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
-    assert (kept["respondentEmail"], kept["answers"]["10"]["textAnswers"]["answers"]) == (
+    assert (
+        kept["respondentEmail"],
+        kept["answers"]["10"]["textAnswers"]["answers"],
+    ) == (
         "ana@w.example",
         [{"value": "y"}],
     )
 
 
-@pytest.mark.parametrize("address", ["", "@", "ana@", "ana@x", "a b@x.example", "ana@x.example, eve@x.example"])
-def test_an_asked_address_has_to_be_one(space: Workspace, form: str, address: str) -> None:
+@pytest.mark.parametrize(
+    "address",
+    ["", "@", "ana@", "ana@x", "a b@x.example", "ana@x.example, eve@x.example"],
+)
+def test_an_asked_address_has_to_be_one(
+    space: Workspace, form: str, address: str
+) -> None:
     body = create(question("10", KINDS["10"]), {"title": "Two", "pageBreakItem": {}})
     body["requests"].append(
-        {"updateSettings": {"settings": {"emailCollectionType": "RESPONDER_INPUT"}, "updateMask": "*"}}
+        {
+            "updateSettings": {
+                "settings": {"emailCollectionType": "RESPONDER_INPUT"},
+                "updateMask": "*",
+            }
+        }
     )
     update(space, form, body).raise_for_status()
     for history in ("0", "0,1"):
-        answer = send(space, form, [("pageHistory", history), (entry("10"), "x"), ("emailAddress", address)])
-        assert (answer.status_code, "Please enter your e-mail address" in answer.text) == (422, True)
+        answer = send(
+            space,
+            form,
+            [("pageHistory", history), (entry("10"), "x"), ("emailAddress", address)],
+        )
+        assert (
+            answer.status_code,
+            "Please enter your e-mail address" in answer.text,
+        ) == (422, True)
     assert answers(space, form) == []
 
 
 def test_ids_are_numbers_and_a_box_counts_once(space: Workspace, form: str) -> None:
     update(space, form, create(question("13", KINDS["13"]))).raise_for_status()
-    twice = {"createItem": {"item": question("013", KINDS["10"]), "location": {"index": 0}}}
-    assert "already in use" in update(space, form, {"requests": [twice]}).json()["error"]["message"]
+    twice = {
+        "createItem": {"item": question("013", KINDS["10"]), "location": {"index": 0}}
+    }
+    assert (
+        "already in use"
+        in update(space, form, {"requests": [twice]}).json()["error"]["message"]
+    )
     changed = {"questionItem": {"question": {"questionId": "hello!", **KINDS["13"]}}}
-    wanted = {"updateItem": {"item": changed, "location": {"index": 0}, "updateMask": "questionItem.question"}}
-    assert "Invalid questionId" in update(space, form, {"requests": [wanted]}).json()["error"]["message"]
+    wanted = {
+        "updateItem": {
+            "item": changed,
+            "location": {"index": 0},
+            "updateMask": "questionItem.question",
+        }
+    }
+    assert (
+        "Invalid questionId"
+        in update(space, form, {"requests": [wanted]}).json()["error"]["message"]
+    )
     send(space, form, [(entry("13"), "a"), (entry("13"), "a"), ("entry.9_year", "²")])
     assert answers(space, form) == [{"13": ["a"]}]
 
@@ -318,24 +632,41 @@ def test_a_response_can_be_added_behind_the_page(space: Workspace, form: str) ->
         "respondentEmail": "ana@w.example",
         "answers": {"10": {"textAnswers": {"answers": [{"value": "x"}]}}},
     }
-    made = requests.post(f"{space.url}/_internal/forms/{form}/responses", json=answer, timeout=10).json()
+    made = requests.post(
+        f"{space.url}/_internal/forms/{form}/responses", json=answer, timeout=10
+    ).json()
     assert (made["createTime"], made["lastSubmittedTime"]) == (
         "2026-10-01T12:00:00.500Z",
         "2026-10-01T12:00:00.500000Z",
     )
-    assert api(space, "GET", f"/v1/forms/{form}/responses/{made['responseId']}").json() == {"formId": form, **made}
-    unknown = requests.post(f"{space.url}/_internal/forms/{form}/responses", json={"answers": {"99": {}}}, timeout=10)
+    assert api(
+        space, "GET", f"/v1/forms/{form}/responses/{made['responseId']}"
+    ).json() == {"formId": form, **made}
+    unknown = requests.post(
+        f"{space.url}/_internal/forms/{form}/responses",
+        json={"answers": {"99": {}}},
+        timeout=10,
+    )
     assert unknown.status_code == 400
 
 
-def test_a_token_is_good_only_with_its_filter_and_moments_are_exact(space: Workspace, form: str) -> None:
+def test_a_token_is_good_only_with_its_filter_and_moments_are_exact(
+    space: Workspace, form: str
+) -> None:
     for i in range(3):
-        body = {"createTime": f"2026-10-01T12:00:0{i}Z", "lastSubmittedTime": f"2026-10-01T12:00:0{i}.000001Z"}
-        requests.post(f"{space.url}/_internal/forms/{form}/responses", json=body, timeout=10).raise_for_status()
+        body = {
+            "createTime": f"2026-10-01T12:00:0{i}Z",
+            "lastSubmittedTime": f"2026-10-01T12:00:0{i}.000001Z",
+        }
+        requests.post(
+            f"{space.url}/_internal/forms/{form}/responses", json=body, timeout=10
+        ).raise_for_status()
     path = f"/v1/forms/{form}/responses"
 
     def count(text: str) -> int:
-        return len(api(space, "GET", path, params={"filter": text}).json().get("responses", []))
+        return len(
+            api(space, "GET", path, params={"filter": text}).json().get("responses", [])
+        )
 
     assert count("timestamp >= 2026-10-01T12:00:01.000001Z") == 2
     assert count("timestamp > 2026-10-01T12:00:01.000001Z") == 1
@@ -343,25 +674,50 @@ def test_a_token_is_good_only_with_its_filter_and_moments_are_exact(space: Works
     assert count("timestamp > 2026-10-01T12:00:02.000001Z") == 0
     token = api(space, "GET", path, params={"pageSize": 1}).json()["nextPageToken"]
     other = api(
-        space, "GET", path, params={"pageSize": 1, "pageToken": token, "filter": "timestamp > 2026-01-01T00:00:00Z"}
+        space,
+        "GET",
+        path,
+        params={
+            "pageSize": 1,
+            "pageToken": token,
+            "filter": "timestamp > 2026-01-01T00:00:00Z",
+        },
     )
-    assert (other.status_code, other.json()["error"]["message"]) == (400, "Invalid page token.")
+    assert (other.status_code, other.json()["error"]["message"]) == (
+        400,
+        "Invalid page token.",
+    )
 
 
 def test_revisions_change_with_content_alone(space: Workspace, form: str) -> None:
     first = api(space, "GET", f"/v1/forms/{form}").json()["revisionId"]
-    state = {"publishSettings": {"publishState": {"isPublished": True, "isAcceptingResponses": False}}}
-    api(space, "POST", f"/v1/forms/{form}:setPublishSettings", json=state).raise_for_status()
-    assert api(space, "GET", f"/v1/forms/{form}").json()["revisionId"] == first, "publishing is not content"
+    state = {
+        "publishSettings": {
+            "publishState": {"isPublished": True, "isAcceptingResponses": False}
+        }
+    }
+    api(
+        space, "POST", f"/v1/forms/{form}:setPublishSettings", json=state
+    ).raise_for_status()
+    assert api(space, "GET", f"/v1/forms/{form}").json()["revisionId"] == first, (
+        "publishing is not content"
+    )
     done = update(space, form, create({"title": "x", "textItem": {}})).json()
     assert done["writeControl"]["requiredRevisionId"] != first
     merged = create({"title": "y", "textItem": {}}) | {
         "writeControl": {"targetRevisionId": first},
         "includeFormInResponse": True,
     }
-    assert [i["title"] for i in update(space, form, merged).json()["form"]["items"]] == ["y", "x"]
-    stale = create({"title": "z", "textItem": {}}) | {"writeControl": {"requiredRevisionId": first}}
+    assert [
+        i["title"] for i in update(space, form, merged).json()["form"]["items"]
+    ] == ["y", "x"]
+    stale = create({"title": "z", "textItem": {}}) | {
+        "writeControl": {"requiredRevisionId": first}
+    }
     assert "revision" in update(space, form, stale).json()["error"]["message"]
     copied = api(space, "POST", f"/drive/v3/files/{form}/copy", json={}).json()["id"]
     twin = api(space, "GET", f"/v1/forms/{copied}").json()
-    assert ([i["title"] for i in twin["items"]], twin["publishSettings"]) == (["y", "x"], {"publishState": {}})
+    assert ([i["title"] for i in twin["items"]], twin["publishSettings"]) == (
+        ["y", "x"],
+        {"publishState": {}},
+    )

@@ -1,4 +1,6 @@
-"""The workspace's Forms: what Google refuses it refuses, and only its page lets an answer in."""
+"""The workspace's Forms: what Google refuses it refuses, and only its page lets an
+answer in.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,19 @@ def form(space: Workspace) -> str:
 
 
 def update(space: Workspace, form: str, *wanted: dict[str, Any]) -> requests.Response:
-    return api(space, "POST", f"/v1/forms/{form}:batchUpdate", json={"requests": list(wanted)})
+    return api(
+        space, "POST", f"/v1/forms/{form}:batchUpdate", json={"requests": list(wanted)}
+    )
 
 
 def question(title: str = "Q", index: int = 0, **kind: Any) -> dict[str, Any]:
     body = kind or {"textQuestion": {}}
-    return {"createItem": {"item": {"title": title, "questionItem": {"question": body}}, "location": {"index": index}}}
+    return {
+        "createItem": {
+            "item": {"title": title, "questionItem": {"question": body}},
+            "location": {"index": index},
+        }
+    }
 
 
 def choice(*options: dict[str, Any], kind: str = "RADIO") -> dict[str, Any]:
@@ -40,7 +49,9 @@ def said(answer: requests.Response) -> str:
 
 
 def test_create_takes_a_title_and_nothing_else(space: Workspace) -> None:
-    answer = api(space, "POST", "/v1/forms", json={"info": {"title": "T", "description": "D"}})
+    answer = api(
+        space, "POST", "/v1/forms", json={"info": {"title": "T", "description": "D"}}
+    )
     assert said(answer).startswith("Only info.title can be set when creating a form.")
 
 
@@ -49,23 +60,45 @@ def test_create_takes_a_title_and_nothing_else(space: Workspace) -> None:
     [
         (question("a\nb"), "Displayed text cannot contain newlines"),
         (choice({"value": "a"}, {"value": "a"}), "Duplicate option values"),
-        (choice({"isOther": True, "value": "a"}), "Cannot set option.value when isOther is true"),
-        (choice({"value": "a", "goToAction": "SUBMIT_FORM"}, {"value": "b"}), "cannot be mixed"),
-        (choice({"value": "a", "goToAction": "SUBMIT_FORM"}, kind="CHECKBOX"), "not allowed in checkbox"),
-        (choice({"value": "a", "goToSectionId": "1234abcd"}), "No section with the ID 1234abcd"),
+        (
+            choice({"isOther": True, "value": "a"}),
+            "Cannot set option.value when isOther is true",
+        ),
+        (
+            choice({"value": "a", "goToAction": "SUBMIT_FORM"}, {"value": "b"}),
+            "cannot be mixed",
+        ),
+        (
+            choice({"value": "a", "goToAction": "SUBMIT_FORM"}, kind="CHECKBOX"),
+            "not allowed in checkbox",
+        ),
+        (
+            choice({"value": "a", "goToSectionId": "1234abcd"}),
+            "No section with the ID 1234abcd",
+        ),
         (question(textQuestion={}, questionId="not hex"), "Invalid questionId"),
         (question(index=7), "out of range"),
-        ({"createItem": {"item": {"title": "T"}, "location": {"index": 0}}}, "exactly one kind"),
-        ({"createItem": {"itm": {}}}, "Unknown name \"itm\" at 'requests[0].create_item': Cannot find field."),
+        (
+            {"createItem": {"item": {"title": "T"}, "location": {"index": 0}}},
+            "exactly one kind",
+        ),
+        (
+            {"createItem": {"itm": {}}},
+            "Unknown name \"itm\" at 'requests[0].create_item': Cannot find field.",
+        ),
         (
             choice({"value": "a"}, kind="radio"),
             "Invalid value at 'requests[0].create_item.item.question_item.question.choice_question.type'",
         ),
     ],
 )
-def test_items_are_held_to_googles_rules(space: Workspace, form: str, wanted: dict[str, Any], words: str) -> None:
+def test_items_are_held_to_googles_rules(
+    space: Workspace, form: str, wanted: dict[str, Any], words: str
+) -> None:
     assert words in said(update(space, form, wanted))
-    assert "items" not in api(space, "GET", f"/v1/forms/{form}").json(), "nothing of a refused batch is kept"
+    assert "items" not in api(space, "GET", f"/v1/forms/{form}").json(), (
+        "nothing of a refused batch is kept"
+    )
 
 
 def test_ids_are_the_callers_and_stand_once(space: Workspace, form: str) -> None:
@@ -81,7 +114,9 @@ def test_a_stale_revision_is_refused(space: Workspace, form: str) -> None:
     old = api(space, "GET", f"/v1/forms/{form}").json()["revisionId"]
     update(space, form, question())
     body = {"requests": [question()], "writeControl": {"requiredRevisionId": old}}
-    assert "revision" in said(api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body))
+    assert "revision" in said(
+        api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
+    )
 
 
 def test_what_is_not_done_here_is_refused_by_name(space: Workspace, form: str) -> None:
@@ -89,12 +124,16 @@ def test_what_is_not_done_here_is_refused_by_name(space: Workspace, form: str) -
     body = {"requests": [{"updateSettings": {"settings": settings, "updateMask": "*"}}]}
     quiz = api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
     assert quiz.status_code == 501
-    assert quiz.json()["error"]["message"] == "This local workspace does not do quizzes."
+    assert (
+        quiz.json()["error"]["message"] == "This local workspace does not do quizzes."
+    )
 
 
 def publish(space: Workspace, form: str, **state: bool) -> None:
     body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
-    api(space, "POST", f"/v1/forms/{form}:setPublishSettings", json=body).raise_for_status()
+    api(
+        space, "POST", f"/v1/forms/{form}:setPublishSettings", json=body
+    ).raise_for_status()
 
 
 def page(space: Workspace, form: str, who: str = "") -> requests.Response:
@@ -102,14 +141,25 @@ def page(space: Workspace, form: str, who: str = "") -> requests.Response:
     return requests.get(f"{public(space, form)}/viewform", cookies=cookies, timeout=30)
 
 
-def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(space: Workspace, form: str) -> None:
-    """Publishing lets nobody in by itself: responders are permissions of the published view."""
+def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(
+    space: Workspace, form: str
+) -> None:
+    """Publishing lets nobody in by itself: responders are permissions of the published
+    view.
+    """
     assert "not published" in page(space, form, "ana@w.example").text
     publish(space, form, isPublished=True, isAcceptingResponses=True)
     assert page(space, form).status_code == 401
     assert page(space, form, "ana@w.example").status_code == 403
-    body = {"type": "domain", "domain": "w.example", "role": "reader", "view": "published"}
-    api(space, "POST", f"/drive/v3/files/{form}/permissions", json=body).raise_for_status()
+    body = {
+        "type": "domain",
+        "domain": "w.example",
+        "role": "reader",
+        "view": "published",
+    }
+    api(
+        space, "POST", f"/drive/v3/files/{form}/permissions", json=body
+    ).raise_for_status()
     assert page(space, form, "ana@w.example").status_code == 200
     assert page(space, form, "eve@other.example").status_code == 403
     publish(space, form, isPublished=True)
@@ -124,10 +174,15 @@ def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(space: Wor
 
 
 def post(
-    program: Program, fields: list[tuple[str, str]], who: str = "ana@westbrook.example", **headers: str
+    program: Program,
+    fields: list[tuple[str, str]],
+    who: str = "ana@westbrook.example",
+    **headers: str,
 ) -> requests.Response:
     uri = program.lock.responder_uri.replace("viewform", "formResponse")
-    return requests.post(uri, data=fields, cookies={"identity": who}, headers=headers, timeout=30)
+    return requests.post(
+        uri, data=fields, cookies={"identity": who}, headers=headers, timeout=30
+    )
 
 
 def entry(program: Program, key: str) -> str:
@@ -145,26 +200,44 @@ def responses(program: Program) -> list[Any]:
 def test_the_page_holds_people_to_the_form(program: Program) -> None:
     kind, minutes = entry(program, "kind"), entry(program, "minutes")
     assert "This is a required question" in post(program, [("pageHistory", "0")]).text
-    assert "Please choose one of the options" in post(program, [("pageHistory", "0"), (kind, "We flew a kite")]).text
+    assert (
+        "Please choose one of the options"
+        in post(program, [("pageHistory", "0"), (kind, "We flew a kite")]).text
+    )
     meeting = post(program, [("pageHistory", "0"), (kind, "We met one-on-one")])
     assert 'name="pageHistory" value="0,1"' in meeting.text
     could_not = post(program, [("pageHistory", "0"), (kind, "We could not meet")])
-    assert 'name="pageHistory" value="0,3"' in could_not.text, "an option leads past the pages between"
-    wrong = post(program, [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "9999")])
+    assert 'name="pageHistory" value="0,3"' in could_not.text, (
+        "an option leads past the pages between"
+    )
+    wrong = post(
+        program,
+        [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "9999")],
+    )
     assert wrong.status_code == 422
     assert responses(program) == []
-    done = post(program, [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "30")])
+    done = post(
+        program, [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "30")]
+    )
     assert "Your response has been recorded" in done.text
-    assert [r["respondentEmail"] for r in responses(program)] == ["ana@westbrook.example"]
+    assert [r["respondentEmail"] for r in responses(program)] == [
+        "ana@westbrook.example"
+    ]
 
 
-def test_a_prefilled_link_fills_in_and_a_foreign_page_cannot_send(program: Program) -> None:
+def test_a_prefilled_link_fills_in_and_a_foreign_page_cannot_send(
+    program: Program,
+) -> None:
     link = f"{program.lock.responder_uri}?usp=pp_url&{entry(program, 'pair')}=WES-1%20Ana%20%26%20Sam"
-    text = requests.get(link, cookies={"identity": "ana@westbrook.example"}, timeout=30).text
+    text = requests.get(
+        link, cookies={"identity": "ana@westbrook.example"}, timeout=30
+    ).text
     assert 'value="WES-1 Ana &amp; Sam"' in text
     foreign = post(program, [("pageHistory", "0")], Origin="http://evil.example")
     assert foreign.status_code == 403
-    host = requests.get(program.lock.responder_uri, headers={"Host": "evil.example"}, timeout=30)
+    host = requests.get(
+        program.lock.responder_uri, headers={"Host": "evil.example"}, timeout=30
+    )
     assert host.status_code == 421
 
 
@@ -173,24 +246,52 @@ def test_responses_come_by_time_and_page_by_page(program: Program) -> None:
 
     for hour in range(3):
         sent = datetime(2026, 11, 20, 12 + hour, tzinfo=UTC)
-        program.log("ana@westbrook.example", "WES-1", sent=sent, kind="could not meet", obstacles=["workload"])
+        program.log(
+            "ana@westbrook.example",
+            "WES-1",
+            sent=sent,
+            kind="could not meet",
+            obstacles=["workload"],
+        )
     path = f"/v1/forms/{program.lock.form}/responses"
-    late = api(program.space, "GET", path, params={"filter": "timestamp >= 2026-11-20T13:00:00Z"}).json()
+    late = api(
+        program.space,
+        "GET",
+        path,
+        params={"filter": "timestamp >= 2026-11-20T13:00:00Z"},
+    ).json()
     assert len(late["responses"]) == 2
     first = api(program.space, "GET", path, params={"pageSize": 2}).json()
-    second = api(program.space, "GET", path, params={"pageSize": 2, "pageToken": first["nextPageToken"]}).json()
+    second = api(
+        program.space,
+        "GET",
+        path,
+        params={"pageSize": 2, "pageToken": first["nextPageToken"]},
+    ).json()
     assert len(first["responses"]) + len(second["responses"]) == 3
     assert "nextPageToken" not in second
-    bad = api(program.space, "GET", path, params={"filter": "timestamp < 2026-11-20T13:00:00Z"})
+    bad = api(
+        program.space,
+        "GET",
+        path,
+        params={"filter": "timestamp < 2026-11-20T13:00:00Z"},
+    )
     assert "Invalid filter" in said(bad)
 
 
 def test_publishing_takes_what_is_to_be_set(space: Workspace, form: str) -> None:
-    answer = api(space, "POST", f"/v1/forms/{form}:setPublishSettings", json={"updateMask": "publishState"})
+    answer = api(
+        space,
+        "POST",
+        f"/v1/forms/{form}:setPublishSettings",
+        json={"updateMask": "publishState"},
+    )
     assert answer.status_code == 400
 
 
-def test_the_public_address_says_nothing_of_the_forms_id(space: Workspace, form: str) -> None:
+def test_the_public_address_says_nothing_of_the_forms_id(
+    space: Workspace, form: str
+) -> None:
     address = public(space, form)
     assert form not in address
     assert address.rpartition("/")[2].startswith("1FAIpQLS")

@@ -1,4 +1,6 @@
-"""The model of a spreadsheet: brought from state to state it gives what a model made anew gives."""
+"""The model of a spreadsheet: brought from state to state it gives what a model made
+anew gives.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,28 @@ from workspace.sheets.model import Model, State
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SIZE = 6
-# By the tab that they stand on: a number, texts, formulas over the other tab, open sides, names, the time, links, mistakes.
+# By the tab that they stand on: a number, texts, formulas over the other tab, open
+# sides, names, the time, links, mistakes.
 VALUES: tuple[Any, ...] = (
-    None, 4, "words", True, "=A1+1", "=Other!B2&\"x\"", "=SUM(A2:A)", "=COUNTA(Other!A:A)", "=TODAY()", "=NOW()-1",
-    '=HYPERLINK("https://x.example/"&A1,"there")', "=IF(B1=\"\",\"blank\",B1)", "=spot*2", "=1/0", "=)(", "=\"TODAY()\"",
-    "=SEQUENCE(2)", "=A1:A2",
-)  # fmt: skip
+    None,
+    4,
+    "words",
+    True,
+    "=A1+1",
+    '=Other!B2&"x"',
+    "=SUM(A2:A)",
+    "=COUNTA(Other!A:A)",
+    "=TODAY()",
+    "=NOW()-1",
+    '=HYPERLINK("https://x.example/"&A1,"there")',
+    '=IF(B1="","blank",B1)',
+    "=spot*2",
+    "=1/0",
+    "=)(",
+    '="TODAY()"',
+    "=SEQUENCE(2)",
+    "=A1:A2",
+)
 
 
 def entered(value: Any) -> dict[str, Any]:
@@ -39,18 +57,33 @@ def blank_book() -> Book:
     book.tabs.append(Tab(sheet_properties(7, "Other", 1)))
     for tab in book.tabs:
         tab.grid.update(rowCount=SIZE, columnCount=SIZE)
-    book.named = [{"name": "spot", "range": {"sheetId": 0, "endRowIndex": 2, "endColumnIndex": 1}}]
+    book.named = [
+        {"name": "spot", "range": {"sheetId": 0, "endRowIndex": 2, "endColumnIndex": 1}}
+    ]
     return book
 
 
 def seen(model: Model, state: State) -> list[Any]:
     """All that a state gives, cell by cell: values and where links lead."""
-    places = [(tab.id, r, c) for tab in state.book.tabs for r in range(SIZE) for c in range(SIZE)]
-    return [(model.value(state, *place), model.target(state, *place)) for place in places]
+    places = [
+        (tab.id, r, c)
+        for tab in state.book.tabs
+        for r in range(SIZE)
+        for c in range(SIZE)
+    ]
+    return [
+        (model.value(state, *place), model.target(state, *place)) for place in places
+    ]
 
 
 CHANGES = st.one_of(
-    st.tuples(st.just("put"), st.integers(0, 1), st.integers(0, 3), st.integers(0, 3), st.sampled_from(VALUES)),
+    st.tuples(
+        st.just("put"),
+        st.integers(0, 1),
+        st.integers(0, 3),
+        st.integers(0, 3),
+        st.sampled_from(VALUES),
+    ),
     st.tuples(st.just("wait"), st.integers(1, 3000)),
     st.tuples(st.just("grow")),
     st.tuples(st.just("rename")),
@@ -61,7 +94,9 @@ CHANGES = st.one_of(
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(CHANGES, min_size=1, max_size=25))
-def test_a_model_that_moves_gives_what_a_new_one_gives(changes: list[tuple[Any, ...]]) -> None:
+def test_a_model_that_moves_gives_what_a_new_one_gives(
+    changes: list[tuple[Any, ...]],
+) -> None:
     book, moment, model = blank_book(), NOON, Model()
     states = [State(book, moment)]
     for kind, *what in changes:
@@ -102,7 +137,9 @@ def test_a_formula_that_was_replaced_leaves_no_link() -> None:
     after.tabs[0].put(0, 0, entered("=1+1"))
     second = State(after, NOON)
     assert (model.value(second, 0, 0, 0), model.target(second, 0, 0, 0)) == (2, None)
-    assert model.target(first, 0, 0, 0) == "https://x.example/", "whoever still looks at what was sees it"
+    assert model.target(first, 0, 0, 0) == "https://x.example/", (
+        "whoever still looks at what was sees it"
+    )
 
 
 def test_what_is_asked_aside_stands_in_no_cell() -> None:

@@ -1,8 +1,10 @@
-"""What is typed and how it is shown: a table of inputs and patterns with the results that Google documents.
+"""What is typed and how it is shown: a table of inputs and patterns with the results
+that Google documents.
 
-The patterns and their examples are those of Google's guide to date and number formats; what is typed follows the
-guide to values ("following the same rules that are applied when entering text into a cell"). docs/workspace.md says
-what of it is documented and what is assumed.
+The patterns and their examples are those of Google's guide to date and number formats;
+what is typed follows the guide to values ("following the same rules that are applied
+when entering text into a cell"). docs/workspace.md says what of it is documented and
+what is assumed.
 """
 
 from __future__ import annotations
@@ -164,7 +166,13 @@ FORMULAS = {
     "-(2)": "=-(2)",
     '="a"': '="a"',
 }
-QUOTED = {"'=1+1": "=1+1", "'007": "007", "'": "", "''a": "'a", "'10/14/2026": "10/14/2026"}
+QUOTED = {
+    "'=1+1": "=1+1",
+    "'007": "007",
+    "'": "",
+    "''a": "'a",
+    "'10/14/2026": "10/14/2026",
+}
 
 # typed | worth | shown, in other places
 ELSEWHERE = """
@@ -190,7 +198,9 @@ pt_BR | 1,5 | 1.5 | 1,5
 
 
 def worth(text: str) -> float | bool:
-    """What a line says: a number, a truth, ``d2026-1-5 10:30`` for a date, ``t10:30`` for a time."""
+    """What a line says: a number, a truth, ``d2026-1-5 10:30`` for a date, ``t10:30``
+    for a time.
+    """
     if text in ("true", "false"):
         return text == "true"
     if text[0] == "t":
@@ -205,7 +215,10 @@ def worth(text: str) -> float | bool:
 
 def lines(table: str) -> list[tuple[str, ...]]:
     """The lines of a table; ␣ stands for a blank at the end, ∅ for nothing."""
-    return [tuple(line.replace("␣", " ").replace("∅", "").split(" | ")) for line in table.strip("\n").splitlines()]
+    return [
+        tuple(line.replace("␣", " ").replace("∅", "").split(" | "))
+        for line in table.strip("\n").splitlines()
+    ]
 
 
 @pytest.mark.parametrize(("text", "value", "shown"), lines(AMERICAN))
@@ -235,7 +248,9 @@ def test_formulas_and_what_an_apostrophe_keeps_as_text() -> None:
         assert typed(text) == ({"formulaValue": formula}, None)
     for text, kept in QUOTED.items():
         assert typed(text) == ({"stringValue": kept}, None)
-    assert typed('=SUM(1;2,5;"a;b")', "de_DE")[0] == {"formulaValue": '=SUM(1,2.5,"a;b")'}
+    assert typed('=SUM(1;2,5;"a;b")', "de_DE")[0] == {
+        "formulaValue": '=SUM(1,2.5,"a;b")'
+    }
 
 
 MOMENT = serial(datetime(2016, 4, 5, 16, 8, 53, 528_000))  # noqa: DTZ001  (serial dates have no zone)
@@ -396,13 +411,23 @@ def test_numbers_without_a_format(number: str, shown: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "locale", "shown"),
     [
-        ("NUMBER", "en_US", "42,465.67"), ("CURRENCY", "en_US", "$42,465.67"), ("PERCENT", "en_US", "4246567.28%"),
-        ("DATE", "en_US", "4/5/2016"), ("TIME", "en_US", "4:08:54 PM"), ("DATE_TIME", "en_US", "4/5/2016 16:08:54"),
-        ("SCIENTIFIC", "en_US", "4.25E+04"), ("TEXT", "en_US", "42465.67284"), ("DATE", "de_DE", "05.04.2016"),
-        ("CURRENCY", "de_DE", "42.465,67 €"), ("DATE", "en_GB", "05/04/2016"), ("TIME", "de_DE", "16:08:54"),
+        ("NUMBER", "en_US", "42,465.67"),
+        ("CURRENCY", "en_US", "$42,465.67"),
+        ("PERCENT", "en_US", "4246567.28%"),
+        ("DATE", "en_US", "4/5/2016"),
+        ("TIME", "en_US", "4:08:54 PM"),
+        ("DATE_TIME", "en_US", "4/5/2016 16:08:54"),
+        ("SCIENTIFIC", "en_US", "4.25E+04"),
+        ("TEXT", "en_US", "42465.67284"),
+        ("DATE", "de_DE", "05.04.2016"),
+        ("CURRENCY", "de_DE", "42.465,67 €"),
+        ("DATE", "en_GB", "05/04/2016"),
+        ("TIME", "de_DE", "16:08:54"),
     ],
-)  # fmt: skip
-def test_a_type_without_a_pattern_is_shown_as_its_locale_does(kind: str, locale: str, shown: str) -> None:
+)
+def test_a_type_without_a_pattern_is_shown_as_its_locale_does(
+    kind: str, locale: str, shown: str
+) -> None:
     """As in Google's guide: CURRENCY without a pattern is $1,000.12 in en_US."""
     assert formatted(MOMENT, {"type": kind}, locale) == shown
 
@@ -422,7 +447,9 @@ def test_texts_by_their_pattern(text: str, pattern: str, shown: str) -> None:
 
 
 def test_truths_and_nothing() -> None:
-    assert [formatted(v, {"type": "NUMBER", "pattern": "0"}) for v in (True, False, None)] == ["TRUE", "FALSE", ""]
+    assert [
+        formatted(v, {"type": "NUMBER", "pattern": "0"}) for v in (True, False, None)
+    ] == ["TRUE", "FALSE", ""]
 
 
 PIECES = (
@@ -472,13 +499,23 @@ def test_every_value_under_every_pattern_is_shown_somehow(
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(
-    st.text(max_size=12) | st.lists(st.sampled_from("0123456789.,:/-+%$€()eE aApPmM'="), max_size=12).map("".join),
+    st.text(max_size=12)
+    | st.lists(st.sampled_from("0123456789.,:/-+%$€()eE aApPmM'="), max_size=12).map(
+        "".join
+    ),
     st.sampled_from(("en_US", "de_DE", "en_GB")),
 )
-def test_whatever_is_typed_is_something_and_a_number_is_shown_and_typed_again_alike(text: str, locale: str) -> None:
+def test_whatever_is_typed_is_something_and_a_number_is_shown_and_typed_again_alike(
+    text: str, locale: str
+) -> None:
     entered, number_format = typed(text, locale, TODAY)
     (value,) = entered.values()
     shown = formatted(value, number_format, locale)
     assert isinstance(shown, str)
-    if "numberValue" in entered and number_format is None and abs(value) < 1e9 and value == round(value, 6):
+    if (
+        "numberValue" in entered
+        and number_format is None
+        and abs(value) < 1e9
+        and value == round(value, 6)
+    ):
         assert typed(shown, locale, TODAY)[0]["numberValue"] == pytest.approx(value)

@@ -20,7 +20,9 @@ Grant = Mapping[str, Any] | sqlite3.Row
 
 
 def missing(file_id: str) -> Refusal:
-    """A file that is not there, or that the caller may not see: Drive does not tell the two apart."""
+    """A file that is not there, or that the caller may not see: Drive does not tell the
+    two apart.
+    """
     return Refusal(404, f"File not found: {file_id}.", "notFound")
 
 
@@ -43,7 +45,9 @@ class Access:
         return next(iter(self.rows("id = ?", file_id)), None)
 
     def above(self, row: sqlite3.Row | None) -> Iterator[sqlite3.Row]:
-        """A file and the folders that it lies in, upwards, to the root or the shared drive."""
+        """A file and the folders that it lies in, upwards, to the root or the shared
+        drive.
+        """
         while row is not None:
             yield row
             row = self.row(row["parent"]) if row["parent"] else None
@@ -52,10 +56,12 @@ class Access:
         """Whether a file or a folder above it is in the trash."""
         return any(each["trashed"] for each in self.above(row))
 
-    # -- roles --------------------------------------------------------------------------------------------
+    # -- roles -------------------------------------------------------------------------
 
     def role(self, who: Caller, file_id: str) -> str:
-        """The strongest editor-side role that somebody has on a file, its folders' included; empty for none."""
+        """The strongest editor-side role that somebody has on a file, its folders'
+        included; empty for none.
+        """
         row = self.row(file_id)
         if row is None or (who.limited and row["client"] != who.client):
             return ""
@@ -64,24 +70,32 @@ class Access:
             if at["owner"] and at["owner"] == who.address:
                 return "owner"
             for grant in self.grants(at["id"]):
-                if self.fits(grant, who.address) and RANK[grant["role"]] > RANK.get(best, 0):
+                if self.fits(grant, who.address) and RANK[grant["role"]] > RANK.get(
+                    best, 0
+                ):
                     best = grant["role"]
         return best
 
     def listed(self, who: Caller, row: sqlite3.Row) -> bool:
-        """Whether a file shows in somebody's lists: it is theirs, or shared with them, not just open to any link."""
+        """Whether a file shows in somebody's lists: it is theirs, or shared with them,
+        not just open to any link.
+        """
         if who.limited and row["client"] != who.client:
             return False
         return any(
             (at["owner"] and at["owner"] == who.address)
-            or any(g["type"] in ("user", "group") and self.fits(g, who.address) for g in self.grants(at["id"]))
+            or any(
+                g["type"] in ("user", "group") and self.fits(g, who.address)
+                for g in self.grants(at["id"])
+            )
             for at in self.above(row)
         )
 
     def grants(self, file_id: str, view: str = "") -> list[sqlite3.Row]:
         """What is granted on a file itself: on the file, or on its published view."""
         cursor = self.store.db.execute(
-            "SELECT * FROM permissions WHERE file = ? AND view = ? ORDER BY rowid", (file_id, view)
+            "SELECT * FROM permissions WHERE file = ? AND view = ? ORDER BY rowid",
+            (file_id, view),
         )
         cursor.row_factory = sqlite3.Row
         found: list[sqlite3.Row] = cursor.fetchall()
@@ -100,15 +114,28 @@ class Access:
         return bool(address) and bool(grant["address"] == address)
 
     def may_respond(self, address: str, form_id: str) -> bool:
-        """Whether somebody (empty: nobody signed in) is let in by a permission of the published view."""
-        return any(self.fits(g, address) for g in self.grants(form_id, "published")) or (
-            bool(address) and RANK.get(self.role(Caller(address), form_id), 0) >= RANK["writer"]
+        """Whether somebody (empty: nobody signed in) is let in by a permission of the
+        published view.
+        """
+        return any(
+            self.fits(g, address) for g in self.grants(form_id, "published")
+        ) or (
+            bool(address)
+            and RANK.get(self.role(Caller(address), form_id), 0) >= RANK["writer"]
         )
 
-    def need(self, who: Caller, file_id: str, role: str = "reader", query: Query | None = None) -> sqlite3.Row:
-        """The file, if somebody's role on it is enough; a file that may not be seen does not exist.
+    def need(
+        self,
+        who: Caller,
+        file_id: str,
+        role: str = "reader",
+        query: Query | None = None,
+    ) -> sqlite3.Row:
+        """The file, if somebody's role on it is enough; a file that may not be seen
+        does not exist.
 
-        With ``query``, a file of a shared drive is there only for a call that says ``supportsAllDrives``.
+        With ``query``, a file of a shared drive is there only for a call that says
+        ``supportsAllDrives``.
         """
         row = self.row(file_id)
         have = self.role(who, file_id) if row is not None else ""
@@ -117,26 +144,38 @@ class Access:
         if query is not None and row["drive"] and not query.get("supportsAllDrives"):
             raise missing(file_id)
         if RANK[have] < RANK[role]:
-            raise Refusal(403, "The user does not have sufficient permissions for this file.",
-                          "insufficientFilePermissions")  # fmt: skip
+            raise Refusal(
+                403,
+                "The user does not have sufficient permissions for this file.",
+                "insufficientFilePermissions",
+            )
         return row
 
-    # -- changes ------------------------------------------------------------------------------------------
+    # -- changes -----------------------------------------------------------------------
 
     def lag(self, name: str) -> float:
-        """One of Google's delays, in seconds: ``drive`` (edits in the feed), ``names`` (search by name)."""
+        """One of Google's delays, in seconds: ``drive`` (edits in the feed), ``names``
+        (search by name).
+        """
         return float(self.store.meta(f"lag.{name}") or 0)
 
     def touch(self, file_id: str, who: str) -> None:
-        """Note that somebody changed a file's content: after Google's lag it shows in Drive."""
+        """Note that somebody changed a file's content: after Google's lag it shows in
+        Drive.
+        """
         now = self.store.now()
         due = stamp(now + timedelta(seconds=self.lag("drive")))
         with self.store.writing() as db:
-            db.execute("INSERT INTO pending VALUES (?, ?, ?, ?)", (file_id, who, stamp(now), due))
+            db.execute(
+                "INSERT INTO pending VALUES (?, ?, ?, ?)",
+                (file_id, who, stamp(now), due),
+            )
             self.settle()
 
     def settle(self) -> None:
-        """Let what is due show: versions, times, and lines in the feed, one for all edits of a file."""
+        """Let what is due show: versions, times, and lines in the feed, one for all
+        edits of a file.
+        """
         now = stamp(self.store.now())
         with self.store.writing() as db:
             due = db.execute(
@@ -158,18 +197,26 @@ class Access:
         now = stamp(self.store.now())
         with self.store.writing() as db:
             if content:
-                db.execute("UPDATE files SET modified = ?, modified_by = ? WHERE id = ?", (now, by, file_id))
-            db.execute("UPDATE files SET version = version + 1 WHERE id = ?", (file_id,))
+                db.execute(
+                    "UPDATE files SET modified = ?, modified_by = ? WHERE id = ?",
+                    (now, by, file_id),
+                )
+            db.execute(
+                "UPDATE files SET version = version + 1 WHERE id = ?", (file_id,)
+            )
             self._feed(file_id, now, by)
 
     def _feed(self, file_id: str, time: str, by: str, removed: str = "") -> None:
         """A line of the feed: which file, and who did it (several with commas)."""
         self.store.db.execute(
-            "INSERT INTO changes (file, time, removed, who) VALUES (?, ?, ?, ?)", (file_id, time, removed, by)
+            "INSERT INTO changes (file, time, removed, who) VALUES (?, ?, ?, ?)",
+            (file_id, time, removed, by),
         )
 
     def removed(self, row: sqlite3.Row, by: str) -> None:
-        """Note that a file is removed, or shut to some, for those who could see it until now."""
+        """Note that a file is removed, or shut to some, for those who could see it
+        until now.
+        """
         seen = [{"type": "user", "address": row["owner"], "role": "owner"}]
         for at in self.above(row):
             seen += [dict(g) for g in self.grants(at["id"])]
@@ -181,7 +228,10 @@ class Access:
         """Whether somebody could see a file that is gone."""
         if who.limited and removed["client"] != who.client:
             return False
-        return any(g["type"] in ("user", "group") and self.fits(g, who.address) for g in removed["seen"])
+        return any(
+            g["type"] in ("user", "group") and self.fits(g, who.address)
+            for g in removed["seen"]
+        )
 
 
 def is_form(row: sqlite3.Row) -> bool:
@@ -191,11 +241,18 @@ def is_form(row: sqlite3.Row) -> bool:
 
 def owner_of(row: sqlite3.Row) -> Body:
     """The grant that owning a file is."""
-    return {"id": permission_id(row["owner"]), "type": "user", "role": "owner", "address": row["owner"], "view": ""}
+    return {
+        "id": permission_id(row["owner"]),
+        "type": "user",
+        "role": "owner",
+        "address": row["owner"],
+        "view": "",
+    }
 
 
 def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[Body]:
-    """Who may open a file: its owner, what is granted on it, and what comes down from its folders.
+    """Who may open a file: its owner, what is granted on it, and what comes down from
+    its folders.
 
     In a shared drive each says, in ``permissionDetails``, where it comes from.
     """
@@ -204,7 +261,10 @@ def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[B
         found[permission_id(row["owner"])] = permission(owner_of(row))
     for at in access.above(row):
         if at["id"] != row["id"] and at["owner"] and at["owner"] != row["owner"]:
-            found.setdefault(permission_id(at["owner"]), permission(owner_of(at) | {"role": "writer"}))
+            found.setdefault(
+                permission_id(at["owner"]),
+                permission(owner_of(at) | {"role": "writer"}),
+            )
         for grant in access.grants(at["id"]):
             shown = permission(grant)
             if row["drive"] and inherited:
@@ -214,7 +274,9 @@ def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[B
                     "role": grant["role"],
                     "inherited": comes,
                 }
-                shown["permissionDetails"] = [detail | ({"inheritedFrom": at["id"]} if comes else {})]
+                shown["permissionDetails"] = [
+                    detail | ({"inheritedFrom": at["id"]} if comes else {})
+                ]
             old = found.get(shown["id"])
             if old is None or RANK[shown["role"]] > RANK[old["role"]]:
                 found[shown["id"]] = shown
@@ -223,12 +285,19 @@ def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[B
 
 def permission_id(address: str) -> str:
     """The id of the permissions of an address: the same on every file."""
-    return str(int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big")).zfill(20)
+    return str(
+        int.from_bytes(hashlib.sha256(address.encode()).digest()[:8], "big")
+    ).zfill(20)
 
 
 def permission(row: Mapping[str, Any] | sqlite3.Row) -> Body:
     """A Permission resource."""
-    shown: Body = {"kind": "drive#permission", "id": row["id"], "type": row["type"], "role": row["role"]}
+    shown: Body = {
+        "kind": "drive#permission",
+        "id": row["id"],
+        "type": row["type"],
+        "role": row["role"],
+    }
     if row["view"]:
         shown["view"] = row["view"]
     if row["type"] in ("user", "group"):

@@ -1,4 +1,6 @@
-"""Comments on files, as far as gspread's copying of a spreadsheet needs them: listed and made."""
+"""Comments on files, as far as gspread's copying of a spreadsheet needs them: listed
+and made.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,13 @@ class Comments:
     def list(self, who: Caller, fileId: str, query: Query) -> Body:
         """comments.list, oldest first."""
         self._check(who, fileId, query)
-        rows = self.store.db.execute("SELECT body FROM comments WHERE file = ? ORDER BY rowid", (fileId,)).fetchall()
-        return {"kind": "drive#commentList", "comments": [_seen(json.loads(row[0]), who) for row in rows]}
+        rows = self.store.db.execute(
+            "SELECT body FROM comments WHERE file = ? ORDER BY rowid", (fileId,)
+        ).fetchall()
+        return {
+            "kind": "drive#commentList",
+            "comments": [_seen(json.loads(row[0]), who) for row in rows],
+        }
 
     def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
         """comments.create."""
@@ -43,20 +50,32 @@ class Comments:
             "deleted": False,
             "resolved": False,
             "replies": [],
-            "author": {"kind": "drive#user", "displayName": who.address.split("@")[0], "emailAddress": who.address},
+            "author": {
+                "kind": "drive#user",
+                "displayName": who.address.split("@")[0],
+                "emailAddress": who.address,
+            },
         }
         comment |= {k: body[k] for k in ("anchor", "quotedFileContent") if k in body}
         with self.store.writing() as db:
             db.execute("INSERT INTO comments VALUES (?, ?)", (fileId, dumps(comment)))
         return _seen(comment, who)
 
-    def _check(self, who: Caller, file_id: str, query: Query, role: str = "reader") -> None:
+    def _check(
+        self, who: Caller, file_id: str, query: Query, role: str = "reader"
+    ) -> None:
         if not query.get("fields"):
-            raise Refusal(400, "The 'fields' parameter is required for this method.", "required")
+            raise Refusal(
+                400, "The 'fields' parameter is required for this method.", "required"
+            )
         self.access.need(who, file_id, role)
 
 
 def _seen(comment: Body, who: Caller) -> Body:
-    """A comment as somebody sees it: whether it is their own; no address of its author, as Google shows none."""
+    """A comment as somebody sees it: whether it is their own; no address of its author,
+    as Google shows none.
+    """
     author = dict(comment["author"])
-    return comment | {"author": author | {"me": author.pop("emailAddress", "") == who.address}}
+    return comment | {
+        "author": author | {"me": author.pop("emailAddress", "") == who.address}
+    }

@@ -20,7 +20,16 @@ from workspace.store import dumps, stamp
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
-_SETTABLE = ("name", "mimeType", "parents", "appProperties", "properties", "description", "starred", "writersCanShare")
+_SETTABLE = (
+    "name",
+    "mimeType",
+    "parents",
+    "appProperties",
+    "properties",
+    "description",
+    "starred",
+    "writersCanShare",
+)
 _NO_STORAGE = (
     "Service Accounts do not have storage quota. Leverage shared drives "
     "(https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth delegation "
@@ -54,7 +63,9 @@ def root_id(address: str) -> str:
 
 
 class Files:
-    """files.* of Drive. ``contents`` are the services whose files these are, by MIME type."""
+    """files.* of Drive. ``contents`` are the services whose files these are, by MIME
+    type.
+    """
 
     def __init__(self, access: Access, url: Callable[[], str]) -> None:
         self.access = access
@@ -62,7 +73,7 @@ class Files:
         self.url = url
         self.contents: dict[str, Content] = {}
 
-    # -- making -------------------------------------------------------------------------------------------
+    # -- making ------------------------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
         """files.create without media: a folder, a form or a spreadsheet."""
@@ -79,39 +90,73 @@ class Files:
         return self.file(who, file_id)
 
     def make(self, who: Caller, name: str, mime: str, body: Body, query: Query) -> str:
-        """Put a file's row where its body says. Raises Refusal for a place where the caller may own or add nothing."""
+        """Put a file's row where its body says. Raises Refusal for a place where the
+        caller may own or add nothing.
+        """
         _check_properties(body)
-        parents = [p for p in body.get("parents") or [] if p not in ("root", root_id(who.address))]
+        parents = [
+            p
+            for p in body.get("parents") or []
+            if p not in ("root", root_id(who.address))
+        ]
         if len(parents) > 1:
-            raise Refusal(400, "A file cannot have more than one parent.", "invalidMultipleParents")
+            raise Refusal(
+                400,
+                "A file cannot have more than one parent.",
+                "invalidMultipleParents",
+            )
         drive = ""
         for parent in parents:
             folder = self.access.need(who, parent, "writer", query)
             if folder["mime"] != FOLDER:
-                raise Refusal(403, "The specified parent is not a folder.", "parentNotAFolder")
+                raise Refusal(
+                    403, "The specified parent is not a folder.", "parentNotAFolder"
+                )
             drive = folder["drive"]
         if who.service and not drive:
             raise Refusal(403, _NO_STORAGE, "storageQuotaExceeded")
         if not drive:
             self.access.admin.check_room(who)
-        file_id, now = self.store.new_id(33 if mime == FOLDER else 44), stamp(self.store.now())
-        more = {k: body[k] for k in ("properties", "description", "starred", "writersCanShare") if k in body}
+        file_id, now = (
+            self.store.new_id(33 if mime == FOLDER else 44),
+            stamp(self.store.now()),
+        )
+        more = {
+            k: body[k]
+            for k in ("properties", "description", "starred", "writersCanShare")
+            if k in body
+        }
         with self.store.writing() as db:
             db.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)",
                 (
-                    file_id, mime, name, parents[0] if parents else None, "" if drive else who.address, now, now,
-                    who.address, dumps({who.client: body.get("appProperties") or {}}), drive, who.client, now, dumps(more),
+                    file_id,
+                    mime,
+                    name,
+                    parents[0] if parents else None,
+                    "" if drive else who.address,
+                    now,
+                    now,
+                    who.address,
+                    dumps({who.client: body.get("appProperties") or {}}),
+                    drive,
+                    who.client,
+                    now,
+                    dumps(more),
                 ),
-            )  # fmt: skip
+            )
             self.access.changed(file_id, who.address)
         return file_id
 
     def copy(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
-        """files.copy: beside the original unless the body names another folder; a copied form starts unpublished."""
+        """files.copy: beside the original unless the body names another folder; a
+        copied form starts unpublished.
+        """
         row = self.access.need(who, fileId, query=query)
         if row["mime"] == FOLDER:
-            raise Refusal(403, "This file cannot be copied by the user.", "cannotCopyFile")
+            raise Refusal(
+                403, "This file cannot be copied by the user.", "cannotCopyFile"
+            )
         for name in set(body) - set(_SETTABLE):
             raise not_here(f"files.copy with {name}")
         if body.get("mimeType", row["mime"]) != row["mime"]:
@@ -133,9 +178,13 @@ class Files:
         """files.generateIds; Google's own types take none of them."""
         del who
         count = query.get("count", 10)
-        return {"kind": "drive#generatedIds", "space": "drive", "ids": [self.store.new_id(33) for _ in range(count)]}
+        return {
+            "kind": "drive#generatedIds",
+            "space": "drive",
+            "ids": [self.store.new_id(33) for _ in range(count)],
+        }
 
-    # -- reading ------------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------
 
     def get(self, who: Caller, fileId: str, query: Query) -> Body:
         """files.get, metadata alone."""
@@ -145,34 +194,57 @@ class Files:
         self.access.settle()
         if fileId in ("root", root_id(who.address)):
             return {
-                "kind": "drive#file", "id": root_id(who.address), "name": "My Drive", "mimeType": FOLDER,
-                "trashed": False, "ownedByMe": True, "owners": [_user(who.address, who)],
-                "capabilities": {"canAddChildren": not who.service, "canEdit": True, "canTrash": False},
-            }  # fmt: skip
+                "kind": "drive#file",
+                "id": root_id(who.address),
+                "name": "My Drive",
+                "mimeType": FOLDER,
+                "trashed": False,
+                "ownedByMe": True,
+                "owners": [_user(who.address, who)],
+                "capabilities": {
+                    "canAddChildren": not who.service,
+                    "canEdit": True,
+                    "canTrash": False,
+                },
+            }
         self.access.need(who, fileId, query=query)
         return self.file(who, fileId)
 
     def find(self, who: Caller, query: Query) -> Body:
         """files.list."""
         self.access.settle()
-        everywhere, drive_id = query.get("includeItemsFromAllDrives", False), query.get("driveId", "")
+        everywhere, drive_id = (
+            query.get("includeItemsFromAllDrives", False),
+            query.get("driveId", ""),
+        )
         corpora = query.get("corpora", "user")
         if corpora not in ("user", "drive", "allDrives", "domain"):
             raise Refusal(400, "Invalid Value", "invalid")
         if corpora == "domain":
             raise not_here("files.list with corpora=domain")
-        if (everywhere or drive_id or corpora == "drive") and not query.get("supportsAllDrives"):
-            raise Refusal(403, "The supportsAllDrives parameter must be true to use shared drives.", "invalid")
+        if (everywhere or drive_id or corpora == "drive") and not query.get(
+            "supportsAllDrives"
+        ):
+            raise Refusal(
+                403,
+                "The supportsAllDrives parameter must be true to use shared drives.",
+                "invalid",
+            )
         if (corpora == "drive") != bool(drive_id):
             raise Refusal(
-                400, "The driveId parameter must be specified if and only if corpora is set to drive.", "invalid"
+                400,
+                "The driveId parameter must be specified if and only if corpora is set to drive.",
+                "invalid",
             )
         if drive_id:
             self.access.need(who, drive_id, query=query)
         test = parse(query.get("q", ""), self._words(who))
         found = [
             r
-            for r in ordered(self.access.rows("id <> drive ORDER BY rowid DESC"), query.get("orderBy", ""))
+            for r in ordered(
+                self.access.rows("id <> drive ORDER BY rowid DESC"),
+                query.get("orderBy", ""),
+            )
             if (r["drive"] == drive_id if drive_id else everywhere or not r["drive"])
             and self.access.listed(who, r)
             and test(self._seen(r, who))
@@ -180,7 +252,9 @@ class Files:
         start, size = _page(query), query.get("pageSize", 100)
         if not 1 <= size <= 1000:
             raise Refusal(
-                400, f"Invalid value '{size}'. Values must be within the range: [1, 1000]", "invalidParameter"
+                400,
+                f"Invalid value '{size}'. Values must be within the range: [1, 1000]",
+                "invalidParameter",
             )
         answer: Body = {
             "kind": "drive#fileList",
@@ -188,7 +262,9 @@ class Files:
             "files": [self.file(who, r["id"]) for r in found[start : start + size]],
         }
         if start + size < len(found):
-            answer["nextPageToken"] = base64.urlsafe_b64encode(f"{start + size}".encode()).decode()
+            answer["nextPageToken"] = base64.urlsafe_b64encode(
+                f"{start + size}".encode()
+            ).decode()
         return answer
 
     def _seen(self, row: sqlite3.Row, who: Caller) -> Any:
@@ -196,7 +272,9 @@ class Files:
         more = json.loads(row["more"])
         seen = {k: row[k] for k in row.keys()}  # noqa: SIM118  (sqlite3.Row is not a mapping)
         return seen | {
-            "appProperties": dumps(json.loads(row["app_properties"]).get(who.client, {})),
+            "appProperties": dumps(
+                json.loads(row["app_properties"]).get(who.client, {})
+            ),
             "properties": dumps(more.get("properties", {})),
         }
 
@@ -209,38 +287,59 @@ class Files:
             return bool(row["parent"] == parent)
 
         def need_parent(parent: str) -> None:
-            if parent not in ("root", root_id(who.address)) and not self.access.rows("id = ?", parent):
+            if parent not in ("root", root_id(who.address)) and not self.access.rows(
+                "id = ?", parent
+            ):
                 raise Refusal(404, "File not found: .", "notFound")
 
         return Words(
             lambda address, file_id: self.access.role(Caller(address), file_id),
             in_parents,
             self.access.trashed,
-            lambda row: bool(row["owner"]) and row["owner"] != who.address
-            and any(self.access.fits(g, who.address) for g in self.access.grants(row["id"])),
+            lambda row: (
+                bool(row["owner"])
+                and row["owner"] != who.address
+                and any(
+                    self.access.fits(g, who.address)
+                    for g in self.access.grants(row["id"])
+                )
+            ),
             lambda row: self.access.lag("names") > 0 and row["named"] > fresh,
             need_parent,
-        )  # fmt: skip
+        )
 
     def export(self, who: Caller, fileId: str, query: Query) -> bytes:
-        """files.export: a spreadsheet's first tab as CSV or TSV, or all of it as an Excel workbook."""
+        """files.export: a spreadsheet's first tab as CSV or TSV, or all of it as an
+        Excel workbook.
+        """
         row = self.access.need(who, fileId, query={"supportsAllDrives": True})
         if row["mime"] not in self.contents:
-            raise Refusal(403, "Export only supports Docs Editors files.", "fileNotExportable")
+            raise Refusal(
+                403, "Export only supports Docs Editors files.", "fileNotExportable"
+            )
         done = self.contents[row["mime"]].export(fileId, query["mimeType"])
         if done is None:
             raise not_here(f"files.export as {query['mimeType']}")
         if len(done) > 10 * 2**20:
-            raise Refusal(403, "This file is too large to be exported.", "exportSizeLimitExceeded")
+            raise Refusal(
+                403, "This file is too large to be exported.", "exportSizeLimitExceeded"
+            )
         return done
 
-    # -- changing -----------------------------------------------------------------------------------------
+    # -- changing ----------------------------------------------------------------------
 
     def update(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
         """files.update: rename, move, trash, properties."""
         row = self.access.need(who, fileId, "writer", query)
         _no_drive(row)
-        for name in set(body) - {"name", "trashed", "appProperties", "properties", "description", "starred"}:
+        for name in set(body) - {
+            "name",
+            "trashed",
+            "appProperties",
+            "properties",
+            "description",
+            "starred",
+        }:
             raise not_here(f"files.update with {name}")
         if "trashed" in body and bool(body["trashed"]) != bool(row["trashed"]):
             least = "fileOrganizer" if row["drive"] else "owner"
@@ -251,7 +350,9 @@ class Files:
         _check_properties(body)
         mine: dict[str, Any] = json.loads(row["app_properties"])
         mine[who.client] = _merged(mine.get(who.client, {}), body.get("appProperties"))
-        more = json.loads(row["more"]) | {k: body[k] for k in ("description", "starred") if k in body}
+        more = json.loads(row["more"]) | {
+            k: body[k] for k in ("description", "starred") if k in body
+        }
         more["properties"] = _merged(more.get("properties", {}), body.get("properties"))
         name = body.get("name", row["name"])
         now = stamp(self.store.now())
@@ -262,17 +363,25 @@ class Files:
                 "UPDATE files SET name = ?, trashed = ?, parent = ?, drive = ?, owner = ?, app_properties = ?, more = ?,"
                 " named = ? WHERE id = ?",
                 (
-                    name, int(body.get("trashed", row["trashed"])), parent, drive,
-                    "" if drive else row["owner"] or who.address, dumps(mine), dumps(more),
-                    now if name != row["name"] else row["named"], fileId,
+                    name,
+                    int(body.get("trashed", row["trashed"])),
+                    parent,
+                    drive,
+                    "" if drive else row["owner"] or who.address,
+                    dumps(mine),
+                    dumps(more),
+                    now if name != row["name"] else row["named"],
+                    fileId,
                 ),
-            )  # fmt: skip
+            )
             self.access.changed(fileId, who.address, content=True)
             if name != row["name"] and row["mime"] in self.contents:
                 self.contents[row["mime"]].renamed(fileId, name)
         return self.file(who, fileId)
 
-    def _moved(self, who: Caller, row: sqlite3.Row, query: Query) -> tuple[str | None, str]:
+    def _moved(
+        self, who: Caller, row: sqlite3.Row, query: Query
+    ) -> tuple[str | None, str]:
         """Where a file lies after an update: its folder and its shared drive."""
         parent, drive = row["parent"], row["drive"]
         root = root_id(row["owner"] or who.address)
@@ -283,7 +392,11 @@ class Files:
         if drive:
             self.access.need(who, row["id"], "fileOrganizer")
         if len(added) > 1:
-            raise Refusal(403, "Increasing the number of parents is not allowed", "cannotAddParent")
+            raise Refusal(
+                403,
+                "Increasing the number of parents is not allowed",
+                "cannotAddParent",
+            )
         if added[0] in ("root", root):
             if drive:
                 self.access.need(who, row["id"], "organizer")
@@ -291,19 +404,29 @@ class Files:
             return None, ""
         folder = self.access.need(who, added[0], "writer", query)
         if folder["mime"] != FOLDER:
-            raise Refusal(403, "The specified parent is not a folder.", "parentNotAFolder")
+            raise Refusal(
+                403, "The specified parent is not a folder.", "parentNotAFolder"
+            )
         if any(at["id"] == row["id"] for at in self.access.above(folder)):
-            raise Refusal(403, "A folder cannot be put into itself.", "teamDriveHierarchyTooDeep")
+            raise Refusal(
+                403, "A folder cannot be put into itself.", "teamDriveHierarchyTooDeep"
+            )
         if folder["drive"] != drive:
             _no_folder(row)
             if drive:
                 self.access.need(who, row["id"], "organizer")
         if parent and parent not in removed and parent != added[0]:
-            raise Refusal(403, "Increasing the number of parents is not allowed", "cannotAddParent")
+            raise Refusal(
+                403,
+                "Increasing the number of parents is not allowed",
+                "cannotAddParent",
+            )
         return folder["id"], folder["drive"]
 
     def delete(self, who: Caller, fileId: str, query: Query) -> None:
-        """files.delete: for good, a folder with all that is in it. In a shared drive it needs an organizer."""
+        """files.delete: for good, a folder with all that is in it. In a shared drive it
+        needs an organizer.
+        """
         row = self.access.need(who, fileId, query=query)
         _no_drive(row)
         self.access.need(who, fileId, "organizer" if row["drive"] else "owner")
@@ -316,8 +439,16 @@ class Files:
         self.access.removed(row, who.address)
         if row["mime"] in self.contents:
             self.contents[row["mime"]].gone(row["id"])
-        for table, column in (("files", "id"), ("permissions", "file"), ("pending", "file"), ("comments", "file")):
-            self.store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (row["id"],))  # noqa: S608  (our names)
+        for table, column in (
+            ("files", "id"),
+            ("permissions", "file"),
+            ("pending", "file"),
+            ("comments", "file"),
+        ):
+            self.store.db.execute(
+                f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  (our names)
+                (row["id"],),
+            )
 
     def empty_trash(self, who: Caller, query: Query) -> None:
         """files.emptyTrash: what somebody owns and has trashed goes for good."""
@@ -328,7 +459,7 @@ class Files:
                 if self.access.row(row["id"]) is not None:
                     self._remove(row, who)
 
-    # -- the resource -------------------------------------------------------------------------------------
+    # -- the resource ------------------------------------------------------------------
 
     def file(self, who: Caller, file_id: str) -> Body:
         """A File resource as this caller sees it."""
@@ -337,8 +468,12 @@ class Files:
             raise missing(file_id)
         role = self.access.role(who, file_id)
         more = json.loads(row["more"])
-        grants = [g for at in self.access.above(row) for g in self.access.grants(at["id"])]
-        at = {FORM: "/forms/d/%s/edit", FOLDER: "/drive/folders/%s"}.get(row["mime"], "/spreadsheets/d/%s/edit")
+        grants = [
+            g for at in self.access.above(row) for g in self.access.grants(at["id"])
+        ]
+        at = {FORM: "/forms/d/%s/edit", FOLDER: "/drive/folders/%s"}.get(
+            row["mime"], "/spreadsheets/d/%s/edit"
+        )
         file: Body = {
             "kind": "drive#file",
             "id": row["id"],
@@ -368,7 +503,9 @@ class Files:
             if RANK.get(role, 0) >= RANK["writer"]:
                 file["permissions"] = of_file(self.access, row)
                 file["permissionIds"] = [p["id"] for p in file["permissions"]]
-        parent = row["parent"] or (root_id(row["owner"]) if row["owner"] == who.address else "")
+        parent = row["parent"] or (
+            root_id(row["owner"]) if row["owner"] == who.address else ""
+        )
         if parent and (parent != row["parent"] or self.access.role(who, parent)):
             file["parents"] = [parent]
         if properties := json.loads(row["app_properties"]).get(who.client):
@@ -388,7 +525,9 @@ def _no_folder(row: sqlite3.Row) -> None:
 def _no_drive(row: sqlite3.Row) -> None:
     if row["id"] == row["drive"]:
         raise Refusal(
-            403, "A shared drive is changed by drives.update and drives.delete.", "insufficientFilePermissions"
+            403,
+            "A shared drive is changed by drives.update and drives.delete.",
+            "insufficientFilePermissions",
         )
 
 
@@ -415,7 +554,10 @@ def _capabilities(row: sqlite3.Row, role: str, who: Caller) -> dict[str, bool]:
 def _check_properties(body: Body) -> None:
     """A property holds 124 bytes, its name included."""
     for kind in ("appProperties", "properties"):
-        if any(len(f"{name}{value or ''}".encode()) > 124 for name, value in (body.get(kind) or {}).items()):
+        if any(
+            len(f"{name}{value or ''}".encode()) > 124
+            for name, value in (body.get(kind) or {}).items()
+        ):
             raise Refusal(403, "The property is too long.", "propertyValueTooLong")
 
 

@@ -18,8 +18,21 @@ Test = Callable[[sqlite3.Row], bool]
 _TOKEN = re.compile(
     r"""\s*(?:(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<word>[A-Za-z]\w*)|(?P<sign><=|>=|!=|[=<>(){}]))"""
 )
-_ELSEWHERE = ("fullText", "viewedByMeTime", "visibility", "shortcutDetails", "memberCount", "organizerCount", "labels")
-_COLUMNS = {"name": "name", "mimeType": "mime", "modifiedTime": "modified", "createdTime": "created"}
+_ELSEWHERE = (
+    "fullText",
+    "viewedByMeTime",
+    "visibility",
+    "shortcutDetails",
+    "memberCount",
+    "organizerCount",
+    "labels",
+)
+_COLUMNS = {
+    "name": "name",
+    "mimeType": "mime",
+    "modifiedTime": "modified",
+    "createdTime": "created",
+}
 
 
 def _wrong() -> Refusal:
@@ -39,7 +52,9 @@ class Words:
 
 
 def parse(q: str, words: Words) -> Test:
-    """Read a query as a test of files. Raises Refusal for what Drive would not understand, and 501 for the rest."""
+    """Read a query as a test of files. Raises Refusal for what Drive would not
+    understand, and 501 for the rest.
+    """
     tokens, at = [], 0
     text = q.rstrip()
     while at < len(text):
@@ -62,7 +77,9 @@ class _Reader:
         self.tokens, self.words, self.at = tokens, words, 0
 
     def _peek(self) -> str:
-        return self.tokens[self.at].group().strip() if self.at < len(self.tokens) else ""
+        return (
+            self.tokens[self.at].group().strip() if self.at < len(self.tokens) else ""
+        )
 
     def _take(self, *wanted: str) -> str:
         found = self._peek()
@@ -138,7 +155,9 @@ class _Reader:
             return lambda row: json.loads(row[name]).get(key) == value
         if name not in _COLUMNS:
             raise _wrong()
-        return self._compare(name, self._take("=", "!=", "<", "<=", ">", ">=", "contains"), self._text())
+        return self._compare(
+            name, self._take("=", "!=", "<", "<=", ">", ">=", "contains"), self._text()
+        )
 
     def _flag(self, name: str) -> Test:
         equal = self._take("=", "!=") == "="
@@ -155,9 +174,13 @@ class _Reader:
         if name.endswith("Time"):
             moment = stamp(_moment(value))
             order: dict[str, Callable[[Any, Any], bool]] = {
-                "=": lambda a, b: a == b, "!=": lambda a, b: a != b, "<": lambda a, b: a < b,
-                "<=": lambda a, b: a <= b, ">": lambda a, b: a > b, ">=": lambda a, b: a >= b,
-            }  # fmt: skip
+                "=": lambda a, b: a == b,
+                "!=": lambda a, b: a != b,
+                "<": lambda a, b: a < b,
+                "<=": lambda a, b: a <= b,
+                ">": lambda a, b: a > b,
+                ">=": lambda a, b: a >= b,
+            }
             if sign not in order:
                 raise _wrong()
             return lambda row: order[sign](row[column], moment)
@@ -166,14 +189,20 @@ class _Reader:
         late = self.words.name_is_late if name == "name" else lambda _: False
         if sign == "contains":
             start = value.casefold()
-            return lambda row: not late(row) and _contains(row[column].casefold(), start, prefix=name == "name")
+            return lambda row: (
+                not late(row)
+                and _contains(row[column].casefold(), start, prefix=name == "name")
+            )
         return lambda row: not late(row) and (row[column] == value) is (sign == "=")
 
 
 def _contains(text: str, start: str, prefix: bool) -> bool:
-    """A name contains words by their beginnings; a MIME type contains its own beginning."""
+    """A name contains words by their beginnings; a MIME type contains its own
+    beginning.
+    """
     return text.startswith(start) or (
-        prefix and any(text[m.end() :].startswith(start) for m in re.finditer(r"[\W_]+", text))
+        prefix
+        and any(text[m.end() :].startswith(start) for m in re.finditer(r"[\W_]+", text))
     )
 
 
@@ -191,14 +220,27 @@ _KEYS: dict[str, Callable[[sqlite3.Row], Any]] = {
     "recency": lambda row: row["modified"],
     "folder": lambda row: row["mime"] != FOLDER,
     "name": lambda row: row["name"].casefold(),
-    "name_natural": lambda row: [int(p) if p.isdecimal() else p for p in re.split(r"(\d+)", row["name"].casefold())],
+    "name_natural": lambda row: [
+        int(p) if p.isdecimal() else p
+        for p in re.split(r"(\d+)", row["name"].casefold())
+    ],
 }
-_ORDERS = ("modifiedByMeTime", "quotaBytesUsed", "sharedWithMeTime", "starred", "viewedByMeTime")
+_ORDERS = (
+    "modifiedByMeTime",
+    "quotaBytesUsed",
+    "sharedWithMeTime",
+    "starred",
+    "viewedByMeTime",
+)
 
 
 def ordered(rows: list[sqlite3.Row], order: str) -> list[sqlite3.Row]:
-    """Files in the order that ``orderBy`` asks for; without one, as they were last changed."""
-    for part in reversed([p.strip() for p in (order or "modifiedTime desc").split(",")]):
+    """Files in the order that ``orderBy`` asks for; without one, as they were last
+    changed.
+    """
+    for part in reversed(
+        [p.strip() for p in (order or "modifiedTime desc").split(",")]
+    ):
         name, _, falling = part.partition(" ")
         if name in _ORDERS:
             raise not_here(f"files.list with orderBy={name}")

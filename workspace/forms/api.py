@@ -43,10 +43,12 @@ class Forms:
             "forms.forms.watches.renew": watches.renew,
         }
 
-    # -- the methods --------------------------------------------------------------------------------------
+    # -- the methods -------------------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
-        """forms.create: a title and a document title, and nothing else; in the caller's My Drive."""
+        """forms.create: a title and a document title, and nothing else; in the caller's
+        My Drive.
+        """
         info = body.get("info") or {}
         if set(body) - {"info"} or set(info) - {"title", "documentTitle"}:
             raise invalid(
@@ -56,7 +58,8 @@ class Forms:
             editing.check_text(title, lines=False)
         if who.service:
             raise Refusal(500, "Internal error encountered.")
-        # Since July 2026 a new form is unpublished; asking for it explicitly is the same.
+        # Since July 2026 a new form is unpublished; asking for it explicitly is the
+        # same.
         del query
         with self.shelf.store.writing():
             name = info.get("documentTitle") or "Untitled form"
@@ -74,14 +77,20 @@ class Forms:
         return _shown(self.shelf.form(who, formId))
 
     def batch_update(self, who: Caller, formId: str, body: Body, query: Query) -> Body:
-        """forms.batchUpdate: all requests in order, or none; only at the revision that writeControl names."""
+        """forms.batchUpdate: all requests in order, or none; only at the revision that
+        writeControl names.
+        """
         del query
         form = copy.deepcopy(self.shelf.form(who, formId, "writer"))
         control = body.get("writeControl") or {}
         if len(control) > 1:
-            raise invalid("Must specify at most one of requiredRevisionId and targetRevisionId.")
+            raise invalid(
+                "Must specify at most one of requiredRevisionId and targetRevisionId."
+            )
         if control.get("requiredRevisionId", form["revisionId"]) != form["revisionId"]:
-            raise invalid("The required revision ID does not match the latest revision.")
+            raise invalid(
+                "The required revision ID does not match the latest revision."
+            )
         target = control.get("targetRevisionId", form["revisionId"])
         if target != form["revisionId"] and target not in form.get("history", []):
             raise invalid("The target revision ID is not known, or too far behind.")
@@ -89,13 +98,19 @@ class Forms:
             raise invalid("Must specify at least one request.")
         replies = editing.apply(form, body["requests"], self.shelf.store.new_hex)
         self.shelf.save(form, who)
-        name = "targetRevisionId" if "targetRevisionId" in control else "requiredRevisionId"
+        name = (
+            "targetRevisionId"
+            if "targetRevisionId" in control
+            else "requiredRevisionId"
+        )
         answer: Body = {"replies": replies, "writeControl": {name: form["revisionId"]}}
         if body.get("includeFormInResponse"):
             answer["form"] = _shown(self.shelf.load(formId))
         return answer
 
-    def set_publish_settings(self, who: Caller, formId: str, body: Body, query: Query) -> Body:
+    def set_publish_settings(
+        self, who: Caller, formId: str, body: Body, query: Query
+    ) -> Body:
         """forms.setPublishSettings."""
         del query
         form = self.shelf.form(who, formId, "writer")
@@ -106,11 +121,17 @@ class Forms:
         state = body["publishSettings"].get("publishState") or {}
         if state.get("isAcceptingResponses") and not state.get("isPublished"):
             raise invalid("An unpublished form cannot accept responses.")
-        form["publishSettings"] = {"publishState": {k: True for k, v in state.items() if v}}
+        form["publishSettings"] = {
+            "publishState": {k: True for k, v in state.items() if v}
+        }
         self.shelf.save(form, who, content=False)
         return {"formId": formId, "publishSettings": form["publishSettings"]}
 
 
 def _shown(form: Body) -> Body:
     """A Form resource: without what the API does not know of."""
-    return {k: v for k, v in form.items() if k not in ("page", "history", "public", "address")}
+    return {
+        k: v
+        for k, v in form.items()
+        if k not in ("page", "history", "public", "address")
+    }

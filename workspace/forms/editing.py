@@ -13,13 +13,31 @@ from workspace.errors import invalid, not_here
 
 Body = dict[str, Any]
 NewId = Callable[[], str]
-ITEM_KINDS = ("questionItem", "questionGroupItem", "pageBreakItem", "textItem", "imageItem", "videoItem")
-_QUESTION_KINDS = ("choiceQuestion", "textQuestion", "scaleQuestion", "dateQuestion", "timeQuestion", "fileUploadQuestion", "rowQuestion", "ratingQuestion")  # fmt: skip
+ITEM_KINDS = (
+    "questionItem",
+    "questionGroupItem",
+    "pageBreakItem",
+    "textItem",
+    "imageItem",
+    "videoItem",
+)
+_QUESTION_KINDS = (
+    "choiceQuestion",
+    "textQuestion",
+    "scaleQuestion",
+    "dateQuestion",
+    "timeQuestion",
+    "fileUploadQuestion",
+    "rowQuestion",
+    "ratingQuestion",
+)
 _LENGTH = 4096
 
 
 def apply(form: Body, requests: Iterable[Body], new_id: NewId) -> list[Body]:
-    """Apply requests to a form in order; the first that is refused refuses the whole batch."""
+    """Apply requests to a form in order; the first that is refused refuses the whole
+    batch.
+    """
     return batches.apply(requests, KINDS, "forms.batchUpdate", form, new_id)
 
 
@@ -50,7 +68,9 @@ def _create(form: Body, body: Body, new_id: NewId) -> Body:
     ids = []
     for question in questions([item]):
         taken.add(item["itemId"])
-        question["questionId"] = _free_id(question.get("questionId"), taken, new_id, "questionId")
+        question["questionId"] = _free_id(
+            question.get("questionId"), taken, new_id, "questionId"
+        )
         taken.add(question["questionId"])
         ids.append(question["questionId"])
     check(item, items, form)
@@ -85,7 +105,9 @@ def _update(form: Body, body: Body, new_id: NewId) -> None:
     if any(k in wanted and k not in old for k in ITEM_KINDS) and mask.strip() != "*":
         raise invalid("The kind of an item cannot be changed.")
     all_of = ("title", "description", *ITEM_KINDS)
-    changed = copy.deepcopy(masks.overwrite("forms.v1 Item", item, wanted, mask, all_of)) | {"itemId": item["itemId"]}
+    changed = copy.deepcopy(
+        masks.overwrite("forms.v1 Item", item, wanted, mask, all_of)
+    ) | {"itemId": item["itemId"]}
     taken = {i["itemId"] for i in items} | {q["questionId"] for q in questions(items)}
     mine = {q["questionId"] for q in questions([item])}
     seen: set[str] = set()
@@ -110,7 +132,9 @@ def _delete(form: Body, body: Body, _: NewId) -> None:
     items: list[Body] = form.get("items", [])
     item = items.pop(_index(body.get("location"), len(items) - 1))
     for choice in (q.get("choiceQuestion", {}) for q in questions(items)):
-        if any(o.get("goToSectionId") == item["itemId"] for o in choice.get("options", [])):
+        if any(
+            o.get("goToSectionId") == item["itemId"] for o in choice.get("options", [])
+        ):
             raise invalid("The section is the target of an option.")
 
 
@@ -120,12 +144,19 @@ def _info(form: Body, body: Body, _: NewId) -> None:
         raise invalid("documentTitle cannot be updated.")
     check_text(info.get("title", ""), lines=False)
     check_text(info.get("description", ""), lines=True)
-    form["info"] = masks.overwrite("forms.v1 Info", form["info"], info, mask, ("title", "description"))
+    form["info"] = masks.overwrite(
+        "forms.v1 Info", form["info"], info, mask, ("title", "description")
+    )
 
 
 def _settings(form: Body, body: Body, _: NewId) -> None:
-    settings = masks.overwrite("forms.v1 FormSettings", form.get("settings", {}), body.get("settings") or {}, body.get("updateMask", ""),
-                               ("emailCollectionType", "quizSettings"))  # fmt: skip
+    settings = masks.overwrite(
+        "forms.v1 FormSettings",
+        form.get("settings", {}),
+        body.get("settings") or {},
+        body.get("updateMask", ""),
+        ("emailCollectionType", "quizSettings"),
+    )
     kind = settings.get("emailCollectionType", "EMAIL_COLLECTION_TYPE_UNSPECIFIED")
     if kind.endswith("UNSPECIFIED"):
         raise invalid("The emailCollectionType must be specified.")
@@ -134,11 +165,13 @@ def _settings(form: Body, body: Body, _: NewId) -> None:
     form["settings"] = settings
 
 
-# -- the rules ------------------------------------------------------------------------------------------------
+# -- the rules -------------------------------------------------------------------------
 
 
 def check_text(text: str, lines: bool) -> None:
-    """Refuse a text that Google would: too long, or with line breaks where there are none."""
+    """Refuse a text that Google would: too long, or with line breaks where there are
+    none.
+    """
     if not lines and ("\n" in text or "\r" in text):
         raise invalid("Displayed text cannot contain newlines")
     if len(text) > _LENGTH:
@@ -146,7 +179,9 @@ def check_text(text: str, lines: bool) -> None:
 
 
 def check(item: Body, others: list[Body], form: Body) -> None:
-    """Refuse an item that Google would: of no kind or two, with wrong options, with navigation that leads nowhere."""
+    """Refuse an item that Google would: of no kind or two, with wrong options, with
+    navigation that leads nowhere.
+    """
     kinds = [k for k in ITEM_KINDS if item.get(k) is not None]
     if len(kinds) != 1:
         raise invalid("An item must be of exactly one kind.")
@@ -165,7 +200,9 @@ def check(item: Body, others: list[Body], form: Body) -> None:
             _check_image(item["questionItem"]["image"])
         _check_question(item["questionItem"]["question"], others)
     for question in questions([item]):
-        if question.get("grading") is not None and not form.get("settings", {}).get("quizSettings", {}).get("isQuiz"):
+        if question.get("grading") is not None and not form.get("settings", {}).get(
+            "quizSettings", {}
+        ).get("isQuiz"):
             raise invalid("Grading can only be set in a quiz.")
 
 
@@ -189,9 +226,15 @@ def _check_grid(group: Body) -> None:
         raise invalid("The columns of a grid must be of the type RADIO or CHECKBOX.")
     _check_options(columns, [])
     if any(
-        o.get("isOther") or o.get("goToAction") or o.get("goToSectionId") or o.get("image") for o in columns["options"]
+        o.get("isOther")
+        or o.get("goToAction")
+        or o.get("goToSectionId")
+        or o.get("image")
+        for o in columns["options"]
     ):
-        raise invalid("The columns of a grid cannot have other options, images or navigation.")
+        raise invalid(
+            "The columns of a grid cannot have other options, images or navigation."
+        )
     if not group.get("questions"):
         raise invalid("A grid must have at least one row.")
     titles = []
@@ -210,7 +253,9 @@ def _check_question(question: Body, others: list[Body]) -> None:
         raise invalid("A question must be of exactly one kind.")
     kind = kinds[0]
     if kind == "fileUploadQuestion":
-        raise invalid("The API currently does not support creating file upload questions.")
+        raise invalid(
+            "The API currently does not support creating file upload questions."
+        )
     if kind == "rowQuestion":
         raise invalid("A row question can only stand in a grid.")
     if kind == "choiceQuestion":
@@ -242,12 +287,20 @@ def _check_options(choice: Body, others: list[Body]) -> None:
         raise invalid("Duplicate option values are not allowed.")
     if sum(bool(o.get("isOther")) for o in options) > 1:
         raise invalid("A question can have only one other option.")
-    goes = [bool(o.get("goToAction", "GO_TO_ACTION_UNSPECIFIED") != "GO_TO_ACTION_UNSPECIFIED" or o.get("goToSectionId"))
-            for o in options]  # fmt: skip
+    goes = [
+        bool(
+            o.get("goToAction", "GO_TO_ACTION_UNSPECIFIED")
+            != "GO_TO_ACTION_UNSPECIFIED"
+            or o.get("goToSectionId")
+        )
+        for o in options
+    ]
     if any(goes) and kind == "CHECKBOX":
         raise invalid("Navigation is not allowed in checkbox questions.")
     if any(goes) and not all(goes):
-        raise invalid("Options that navigate and options that do not cannot be mixed in one question.")
+        raise invalid(
+            "Options that navigate and options that do not cannot be mixed in one question."
+        )
     sections = {i["itemId"] for i in others if "pageBreakItem" in i}
     for option in options:
         target = option.get("goToSectionId")
@@ -261,10 +314,14 @@ def _check_option(option: Body, kind: str) -> None:
     if option.get("isOther") and option.get("value"):
         raise invalid("Cannot set option.value when isOther is true")
     if option.get("isOther") and kind == "DROP_DOWN":
-        raise invalid("An other option is only allowed in radio and checkbox questions.")
+        raise invalid(
+            "An other option is only allowed in radio and checkbox questions."
+        )
     if option.get("image"):
         if kind == "DROP_DOWN":
-            raise invalid("Images are not allowed in the options of drop-down questions.")
+            raise invalid(
+                "Images are not allowed in the options of drop-down questions."
+            )
         _check_image(option["image"])
     check_text(option.get("value", ""), lines=False)
     if not option.get("isOther") and not option.get("value"):

@@ -1,4 +1,6 @@
-"""Filling in a form as its page does: sections, navigation, what is required, what an answer may be."""
+"""Filling in a form as its page does: sections, navigation, what is required, what an
+answer may be.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ from typing import Any
 
 Body = dict[str, Any]
 OTHER = "__other_option__"
-_ENTRY = re.compile(r"entry\.(\d{1,10})(?:_(year|month|day|hour|minute|second)|(\.other_option_response))?")
+_ENTRY = re.compile(
+    r"entry\.(\d{1,10})(?:_(year|month|day|hour|minute|second)|(\.other_option_response))?"
+)
 _TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 _NUMBER = r"0|[1-9][0-9]{0,3}"
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;.]+(\.[^@\s<>,;.]+)+")
@@ -24,17 +28,24 @@ class Section:
     items: tuple[Body, ...]
 
     def questions(self) -> Iterator[tuple[Body, Body]]:
-        """Every question on the page with what its answer is held to; a grid's rows share their columns."""
+        """Every question on the page with what its answer is held to; a grid's rows
+        share their columns.
+        """
         for item in self.items:
             if "questionItem" in item:
                 yield item["questionItem"]["question"], item["questionItem"]["question"]
             for row in item.get("questionGroupItem", {}).get("questions", []):
-                yield row, {"choiceQuestion": item["questionGroupItem"]["grid"]["columns"]}
+                yield (
+                    row,
+                    {"choiceQuestion": item["questionGroupItem"]["grid"]["columns"]},
+                )
 
 
 @dataclass
 class Given:
-    """What has been entered so far: the fields of the page, and what they say by question."""
+    """What has been entered so far: the fields of the page, and what they say by
+    question.
+    """
 
     pairs: list[tuple[str, str]] = field(default_factory=list)
     values: dict[str, list[str]] = field(default_factory=dict)
@@ -43,7 +54,9 @@ class Given:
 
     @classmethod
     def read(cls, pairs: list[tuple[str, str]]) -> Given:
-        """Read ``entry.N=...`` pairs, those of parts of dates and times (``entry.N_year``) included."""
+        """Read ``entry.N=...`` pairs, those of parts of dates and times
+        (``entry.N_year``) included.
+        """
         given = cls()
         for name, value in pairs:
             found = _ENTRY.fullmatch(name)
@@ -66,10 +79,20 @@ class Given:
         for section in sections(form):
             for question, held in section.questions():
                 name = entry(question)
-                options = {o.get("value") for o in held.get("choiceQuestion", {}).get("options", [])}
-                for each in answers.get(question["questionId"], {}).get("textAnswers", {}).get("answers", []):
+                options = {
+                    o.get("value")
+                    for o in held.get("choiceQuestion", {}).get("options", [])
+                }
+                for each in (
+                    answers.get(question["questionId"], {})
+                    .get("textAnswers", {})
+                    .get("answers", [])
+                ):
                     if options and each["value"] not in options:
-                        pairs += [(name, OTHER), (f"{name}.other_option_response", each["value"])]
+                        pairs += [
+                            (name, OTHER),
+                            (f"{name}.other_option_response", each["value"]),
+                        ]
                     else:
                         pairs.append((name, each["value"]))
         return cls.read(pairs)
@@ -82,7 +105,11 @@ class Given:
             return _date(question["dateQuestion"], values, self.parts[name])
         if "timeQuestion" in question and name in self.parts:
             return _time(question["timeQuestion"], self.parts[name])
-        return [v.replace("T", " ") for v in values] if "dateQuestion" in question else values
+        return (
+            [v.replace("T", " ") for v in values]
+            if "dateQuestion" in question
+            else values
+        )
 
     def part(self, question: Body, name: str) -> str:
         """One part of a date or a time, as it was entered or as the whole has it."""
@@ -90,7 +117,11 @@ class Given:
         if name in given:
             return given[name]
         numbers: list[str] = re.findall(r"\d+", " ".join(self.get(question)))
-        names = ["month", "day"] if "dateQuestion" in question else ["hour", "minute", "second"]
+        names = (
+            ["month", "day"]
+            if "dateQuestion" in question
+            else ["hour", "minute", "second"]
+        )
         return dict(zip(names, numbers, strict=False)).get(name, "")
 
     def other_of(self, question: Body) -> str:
@@ -164,10 +195,16 @@ def _mistake(question: Body, values: list[str], other: str) -> str:
         shape = long if question["timeQuestion"].get("duration") else _TIME
         return "" if re.fullmatch(shape, value) else "Invalid time"
     if scale := question.get("scaleQuestion"):
-        good = bool(re.fullmatch(_NUMBER, value)) and scale.get("low", 0) <= int(value) <= scale["high"]
+        good = (
+            bool(re.fullmatch(_NUMBER, value))
+            and scale.get("low", 0) <= int(value) <= scale["high"]
+        )
         return "" if good else "Please choose one of the options"
     if rating := question.get("ratingQuestion"):
-        good = bool(re.fullmatch(_NUMBER, value)) and 1 <= int(value) <= rating["ratingScaleLevel"]
+        good = (
+            bool(re.fullmatch(_NUMBER, value))
+            and 1 <= int(value) <= rating["ratingScaleLevel"]
+        )
         return "" if good else "Please choose one of the options"
     return "" if len(value) <= 50_000 else "Too long"
 
@@ -188,7 +225,9 @@ def _choice_mistake(choice: Body, values: list[str], other: str) -> str:
 
 def _is_date(kind: Body, value: str) -> bool:
     day, _, clock = value.partition(" ")
-    if bool(clock) != bool(kind.get("includeTime")) or (clock and not re.fullmatch(_TIME, clock)):
+    if bool(clock) != bool(kind.get("includeTime")) or (
+        clock and not re.fullmatch(_TIME, clock)
+    ):
         return False
     if not kind.get("includeYear") and re.fullmatch("[0-9]{2}-[0-9]{2}", day):
         day = f"2000-{day}"
@@ -202,7 +241,9 @@ def _is_date(kind: Body, value: str) -> bool:
 
 
 def next_section(form: Body, at: int, given: Given) -> int | None:
-    """The page that follows, or None to send: the last navigating question of the page that was answered decides."""
+    """The page that follows, or None to send: the last navigating question of the page
+    that was answered decides.
+    """
     pages = sections(form)
     goal: int | None = at + 1 if at + 1 < len(pages) else None
     for item in pages[at].items:
@@ -216,7 +257,9 @@ def next_section(form: Body, at: int, given: Given) -> int | None:
 
 
 def way(form: Body, claimed: list[int], given: Given) -> list[int]:
-    """The pages that somebody has come through: as far as what was answered leads where it is claimed."""
+    """The pages that somebody has come through: as far as what was answered leads where
+    it is claimed.
+    """
     taken = [0]
     for page in claimed[1:]:
         if len(taken) > 100 or next_section(form, taken[-1], given) != page:
@@ -227,9 +270,9 @@ def way(form: Body, claimed: list[int], given: Given) -> list[int]:
 
 def navigates(option: Body) -> bool:
     """Whether an option says where to go on."""
-    return option.get("goToAction", "GO_TO_ACTION_UNSPECIFIED") != "GO_TO_ACTION_UNSPECIFIED" or bool(
-        option.get("goToSectionId")
-    )
+    return option.get(
+        "goToAction", "GO_TO_ACTION_UNSPECIFIED"
+    ) != "GO_TO_ACTION_UNSPECIFIED" or bool(option.get("goToSectionId"))
 
 
 def _goal(pages: list[Section], at: int, option: Body) -> int | None:
@@ -240,28 +283,48 @@ def _goal(pages: list[Section], at: int, option: Body) -> int | None:
         return 0
     if action == "NEXT_SECTION":
         return at + 1 if at + 1 < len(pages) else None
-    return next((i for i, p in enumerate(pages) if p.head and p.head["itemId"] == option["goToSectionId"]), None)
+    return next(
+        (
+            i
+            for i, p in enumerate(pages)
+            if p.head and p.head["itemId"] == option["goToSectionId"]
+        ),
+        None,
+    )
 
 
 def ends(form: Body, at: int) -> bool:
     """Whether sending is all that can follow a page: its button says Submit."""
     pages = sections(form)
-    goes = [o for q, _ in pages[at].questions() for o in q.get("choiceQuestion", {}).get("options", []) if navigates(o)]
+    goes = [
+        o
+        for q, _ in pages[at].questions()
+        for o in q.get("choiceQuestion", {}).get("options", [])
+        if navigates(o)
+    ]
     if goes:
         return all(o.get("goToAction") == "SUBMIT_FORM" for o in goes)
     return at + 1 == len(pages)
 
 
 def answers(form: Body, visited: list[int], given: Given) -> dict[str, Body]:
-    """The answers of the pages that were visited, as a FormResponse holds them; an unanswered question is absent."""
+    """The answers of the pages that were visited, as a FormResponse holds them; an
+    unanswered question is absent.
+    """
     pages, found = sections(form), {}
     for at in sorted(set(visited)):
         for question, _ in pages[at].questions():
             values = given.get(question)
             if not values:
                 continue
-            texts = list(dict.fromkeys(given.other_of(question) if v == OTHER else v for v in values))
-            if "dateQuestion" in question and not question["dateQuestion"].get("includeYear"):
+            texts = list(
+                dict.fromkeys(
+                    given.other_of(question) if v == OTHER else v for v in values
+                )
+            )
+            if "dateQuestion" in question and not question["dateQuestion"].get(
+                "includeYear"
+            ):
                 texts = [re.sub(r"^\d{4}-", "", t) for t in texts]
             found[question["questionId"]] = {
                 "questionId": question["questionId"],

@@ -1,4 +1,6 @@
-"""The answers to forms: sent by the page, edited by their link, listed by time, deleted by a person."""
+"""The answers to forms: sent by the page, edited by their link, listed by time, deleted
+by a person.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ from workspace.store import dumps, stamp
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
-_FILTER = re.compile(r"timestamp\s*(>=|>)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z")
+_FILTER = re.compile(
+    r"timestamp\s*(>=|>)\s*(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z"
+)
 _COLUMNS = "id, created, submitted, email, answers"
 MOST = 5000
 
@@ -43,13 +47,17 @@ class Responses:
             " WHERE form = ? AND submitted >= ? AND NOT (? AND submitted = ?) AND id > ? ORDER BY id LIMIT ?",
             (formId, since, strict, since, after, size + 1),
         ).fetchall()
-        answer: Body = {"responses": [_response(*r) for r in rows[:size]]} if rows else {}
+        answer: Body = (
+            {"responses": [_response(*r) for r in rows[:size]]} if rows else {}
+        )
         if len(rows) > size:
             answer["nextPageToken"] = f"{rows[size - 1][0]}.{_mark(query)}"
         return answer
 
     def _after(self, query: Query) -> str:
-        """The id after which a page begins; a token is good only with the filter that it came from."""
+        """The id after which a page begins; a token is good only with the filter that
+        it came from.
+        """
         token = query.get("pageToken", "")
         if not token:
             return ""
@@ -73,22 +81,35 @@ class Responses:
             raise Refusal(404, "Requested entity was not found.")
         return _response(*row)
 
-    # -- what people do -----------------------------------------------------------------------------------
+    # -- what people do ----------------------------------------------------------------
 
     def submit(
-        self, form: Body, email: str, answers: Mapping[str, Body], edit: str = "", account: str = ""
+        self,
+        form: Body,
+        email: str,
+        answers: Mapping[str, Body],
+        edit: str = "",
+        account: str = "",
     ) -> tuple[str, str]:
-        """Keep an answer that the form's page has checked: its id, and the key of the link that edits it.
+        """Keep an answer that the form's page has checked: its id, and the key of the
+        link that edits it.
 
-        ``account`` is whoever is signed in: kept for the limit to one answer, and never shown. With ``edit`` an earlier
-        answer is replaced: it keeps its id, its createTime, and a verified address.
+        ``account`` is whoever is signed in: kept for the limit to one answer, and never
+        shown. With ``edit`` an earlier answer is replaced: it keeps its id, its
+        createTime, and a verified address.
         """
         now = self.store.now().astimezone(UTC)
-        kept = email if form["settings"].get("emailCollectionType") in ("VERIFIED", "RESPONDER_INPUT") else ""
+        kept = (
+            email
+            if form["settings"].get("emailCollectionType")
+            in ("VERIFIED", "RESPONDER_INPUT")
+            else ""
+        )
         with self.store.writing() as db:
             if edit:
                 row = db.execute(
-                    "SELECT id, email FROM responses WHERE form = ? AND edit = ?", (form["formId"], edit)
+                    "SELECT id, email FROM responses WHERE form = ? AND edit = ?",
+                    (form["formId"], edit),
                 ).fetchone()
                 if row is None:
                     raise Refusal(404, "This answer is no longer there.")
@@ -102,7 +123,16 @@ class Responses:
             response_id, edit = self.store.new_id(60), self.store.new_id(60)
             db.execute(
                 "INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (form["formId"], response_id, stamp(now), stamp(now, 6), kept, dumps(answers), edit, account),
+                (
+                    form["formId"],
+                    response_id,
+                    stamp(now),
+                    stamp(now, 6),
+                    kept,
+                    dumps(answers),
+                    edit,
+                    account,
+                ),
             )
         return response_id, edit
 
@@ -116,23 +146,32 @@ class Responses:
 
     def answered(self, form_id: str, account: str) -> bool:
         """Whether somebody has answered already, signed in to this account."""
-        found = "SELECT 1 FROM responses WHERE form = ? AND account = ? AND account <> ''"
+        found = (
+            "SELECT 1 FROM responses WHERE form = ? AND account = ? AND account <> ''"
+        )
         return self.store.db.execute(found, (form_id, account)).fetchone() is not None
 
     def delete(self, form_id: str, response_id: str) -> None:
         """Delete an answer, as a person can in the editor: it is just listed no more."""
         with self.store.writing() as db:
-            gone = db.execute("DELETE FROM responses WHERE form = ? AND id = ?", (form_id, response_id))
+            gone = db.execute(
+                "DELETE FROM responses WHERE form = ? AND id = ?",
+                (form_id, response_id),
+            )
             if not gone.rowcount:
                 raise Refusal(404, "Requested entity was not found.")
 
     def add(self, form_id: str, body: Body) -> Body:
-        """Add a response as it is given (control path): answers by questionId, createTime, respondentEmail."""
+        """Add a response as it is given (control path): answers by questionId,
+        createTime, respondentEmail.
+        """
         form = self.shelf.load(form_id)
         known = {q["questionId"] for q in editing.questions(form.get("items", []))}
         answers = body.get("answers", {})
         if set(answers) - known:
-            raise invalid(f"No question with the id {', '.join(sorted(set(answers) - known))}.")
+            raise invalid(
+                f"No question with the id {', '.join(sorted(set(answers) - known))}."
+            )
         created = _moment(body.get("createTime"), self.store.now)
         submitted = _moment(body.get("lastSubmittedTime"), lambda: created)
         response_id = body.get("responseId") or self.store.new_id(60)
@@ -140,30 +179,47 @@ class Responses:
         with self.store.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-                (form_id, response_id, stamp(created), stamp(submitted, 6), body.get("respondentEmail", ""),
-                 dumps(full), self.store.new_id(60), body.get("respondentEmail", "")),
-            )  # fmt: skip
+                (
+                    form_id,
+                    response_id,
+                    stamp(created),
+                    stamp(submitted, 6),
+                    body.get("respondentEmail", ""),
+                    dumps(full),
+                    self.store.new_id(60),
+                    body.get("respondentEmail", ""),
+                ),
+            )
         return self._one(form_id, response_id)
 
 
 def _moment(text: str | None, otherwise: Callable[[], datetime]) -> datetime:
-    return datetime.fromisoformat(text).astimezone(UTC) if text else otherwise().astimezone(UTC)
+    return (
+        datetime.fromisoformat(text).astimezone(UTC)
+        if text
+        else otherwise().astimezone(UTC)
+    )
 
 
 def _filter(text: str) -> tuple[str, bool]:
-    """A filter's moment, to the microsecond, and whether that moment itself is left out."""
+    """A filter's moment, to the microsecond, and whether that moment itself is left
+    out.
+    """
     if not text:
         return "", False
     found = _FILTER.fullmatch(text.strip())
     if not found:
-        raise invalid("Invalid filter. Only 'timestamp > N' and 'timestamp >= N' are supported.")
+        raise invalid(
+            "Invalid filter. Only 'timestamp > N' and 'timestamp >= N' are supported."
+        )
     try:
         datetime.fromisoformat(found.group(2) + "+00:00")
     except ValueError:
         raise invalid("Invalid filter: not a timestamp.") from None
     digits = (found.group(3) or "").ljust(9, "0")
     finer = digits[6:].strip("0") != ""
-    # What is finer than a microsecond lies after it: answers of that microsecond are before the moment.
+    # What is finer than a microsecond lies after it: answers of that microsecond are
+    # before the moment.
     return f"{found.group(2)}.{digits[:6]}Z", found.group(1) == ">" or finer
 
 
@@ -171,8 +227,14 @@ def _mark(query: Query) -> str:
     return hashlib.sha256(query.get("filter", "").encode()).hexdigest()[:8]
 
 
-def _response(response_id: str, created: str, submitted: str, email: str, answers: str) -> Body:
-    response: Body = {"responseId": response_id, "createTime": created, "lastSubmittedTime": submitted}
+def _response(
+    response_id: str, created: str, submitted: str, email: str, answers: str
+) -> Body:
+    response: Body = {
+        "responseId": response_id,
+        "createTime": created,
+        "lastSubmittedTime": submitted,
+    }
     if email:
         response["respondentEmail"] = email
     found = json.loads(answers)

@@ -15,7 +15,12 @@ from workspace.store import dumps
 Body = dict[str, Any]
 
 # What only a person can switch, in the editor; the API neither shows nor sets it.
-PAGE_SETTINGS = {"editResponses": False, "limitOne": False, "confirmation": "", "closedMessage": ""}
+PAGE_SETTINGS = {
+    "editResponses": False,
+    "limitOne": False,
+    "confirmation": "",
+    "closedMessage": "",
+}
 _HISTORY = 50
 
 
@@ -27,10 +32,12 @@ class FormShelf:
         self.access = access
         self.url = url
 
-    # -- as Drive's content -------------------------------------------------------------------------------
+    # -- as Drive's content ------------------------------------------------------------
 
     def new(self, file_id: str, name: str) -> None:
-        """A new form, unpublished: nothing in it, or what administrators have decided that new forms come with."""
+        """A new form, unpublished: nothing in it, or what administrators have decided
+        that new forms come with.
+        """
         form: Body = {
             "formId": file_id,
             "info": {"documentTitle": name},
@@ -53,7 +60,11 @@ class FormShelf:
     def _usual_question(self) -> Body:
         choice = {"type": "RADIO", "options": [{"value": "Option 1"}]}
         question = {"questionId": self.store.new_hex(), "choiceQuestion": choice}
-        return {"itemId": self.store.new_hex(), "title": "Untitled Question", "questionItem": {"question": question}}
+        return {
+            "itemId": self.store.new_hex(),
+            "title": "Untitled Question",
+            "questionItem": {"question": question},
+        }
 
     def copy(self, source: str, target: str, name: str) -> None:
         """A copy: the questions and settings, not the answers; unpublished."""
@@ -73,7 +84,11 @@ class FormShelf:
 
     def gone(self, file_id: str) -> None:
         """Forget a form, its answers and its watches."""
-        for table, column in (("forms", "id"), ("responses", "form"), ("watches", "form")):
+        for table, column in (
+            ("forms", "id"),
+            ("responses", "form"),
+            ("watches", "form"),
+        ):
             self.store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (file_id,))  # noqa: S608  (our names)
 
     def export(self, file_id: str, mime: str) -> bytes | None:
@@ -81,10 +96,12 @@ class FormShelf:
         del file_id, mime
         return None
 
-    # -- storage ------------------------------------------------------------------------------------------
+    # -- storage -----------------------------------------------------------------------
 
     def _stored(self, form_id: str) -> Body:
-        row = self.store.db.execute("SELECT body FROM forms WHERE id = ?", (form_id,)).fetchone()
+        row = self.store.db.execute(
+            "SELECT body FROM forms WHERE id = ?", (form_id,)
+        ).fetchone()
         if row is None:
             raise Refusal(404, "Requested entity was not found.")
         form: Body = json.loads(row[0])
@@ -104,7 +121,8 @@ class FormShelf:
     def behind(self, public: str) -> str:
         """The id of the form whose public address has this id. Raises Refusal."""
         found = self.store.db.execute(
-            "SELECT id FROM forms WHERE coalesce(json_extract(body, '$.public'), id) = ?", (public,)
+            "SELECT id FROM forms WHERE coalesce(json_extract(body, '$.public'), id) = ?",
+            (public,),
         ).fetchone()
         if found is None:
             raise Refusal(404, "Requested entity was not found.")
@@ -113,7 +131,9 @@ class FormShelf:
     def _put(self, form: Body) -> None:
         body = {k: v for k, v in form.items() if k != "responderUri"}
         with self.store.writing() as db:
-            db.execute("UPDATE forms SET body = ? WHERE id = ?", (dumps(body), form["formId"]))
+            db.execute(
+                "UPDATE forms SET body = ? WHERE id = ?", (dumps(body), form["formId"])
+            )
 
     def save(self, form: Body, who: Caller, content: bool = True) -> None:
         """Keep a form. Publishing is not a change of its content: its revision stays."""
@@ -135,7 +155,7 @@ class FormShelf:
             raise Refusal(403, "The caller does not have permission")
         return form
 
-    # -- the page -----------------------------------------------------------------------------------------
+    # -- the page ----------------------------------------------------------------------
 
     def accepts(self, form: Body) -> tuple[bool, bool]:
         """Whether a form is published, and whether it takes answers."""

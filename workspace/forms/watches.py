@@ -34,14 +34,23 @@ class Watches:
         if kind not in ("SCHEMA", "RESPONSES"):
             raise invalid("The event type of a watch is required.")
         if not topic.startswith("projects/") or "/topics/" not in topic:
-            raise invalid("The topic of a watch must be a fully qualified Pub/Sub topic name.")
+            raise invalid(
+                "The topic of a watch must be a fully qualified Pub/Sub topic name."
+            )
         mine = self._mine(who, formId)
         if any(w["eventType"] == kind for w in mine):
-            raise Refusal(400, "A watch of this event type already exists for this form and project.",
-                          status="FAILED_PRECONDITION")  # fmt: skip
+            raise Refusal(
+                400,
+                "A watch of this event type already exists for this form and project.",
+                status="FAILED_PRECONDITION",
+            )
         watch_id = body.get("watchId") or self.store.new_hex()
-        if self.store.db.execute("SELECT 1 FROM watches WHERE form = ? AND id = ?", (formId, watch_id)).fetchone():
-            raise Refusal(409, "Requested entity already exists", status="ALREADY_EXISTS")
+        if self.store.db.execute(
+            "SELECT 1 FROM watches WHERE form = ? AND id = ?", (formId, watch_id)
+        ).fetchone():
+            raise Refusal(
+                409, "Requested entity already exists", status="ALREADY_EXISTS"
+            )
         now = self.store.now().astimezone(UTC)
         watch = {
             "id": watch_id,
@@ -52,13 +61,17 @@ class Watches:
             "state": "ACTIVE",
         }
         with self.store.writing() as db:
-            db.execute("INSERT INTO watches VALUES (?, ?, ?, ?)", (formId, watch_id, dumps(watch), who.client))
+            db.execute(
+                "INSERT INTO watches VALUES (?, ?, ?, ?)",
+                (formId, watch_id, dumps(watch), who.client),
+            )
         return watch
 
     def _mine(self, who: Caller, form_id: str) -> list[Body]:
         now = stamp(self.store.now(), 6)
         rows = self.store.db.execute(
-            "SELECT body FROM watches WHERE form = ? AND client = ? ORDER BY rowid", (form_id, who.client)
+            "SELECT body FROM watches WHERE form = ? AND client = ? ORDER BY rowid",
+            (form_id, who.client),
         ).fetchall()
         return [w for w in (json.loads(r[0]) for r in rows) if w["expireTime"] > now]
 
@@ -76,13 +89,18 @@ class Watches:
                 return watch
         raise Refusal(404, "Requested entity was not found.")
 
-    def renew(self, who: Caller, formId: str, watchId: str, body: Body, query: Query) -> Body:
+    def renew(
+        self, who: Caller, formId: str, watchId: str, body: Body, query: Query
+    ) -> Body:
         """forms.watches.renew: seven days from now."""
         del body, query
         watch = self._one(who, formId, watchId)
         watch["expireTime"] = stamp(self.store.now().astimezone(UTC) + LIFE, 6)
         with self.store.writing() as db:
-            db.execute("UPDATE watches SET body = ? WHERE form = ? AND id = ?", (dumps(watch), formId, watchId))
+            db.execute(
+                "UPDATE watches SET body = ? WHERE form = ? AND id = ?",
+                (dumps(watch), formId, watchId),
+            )
         return watch
 
     def delete(self, who: Caller, formId: str, watchId: str, query: Query) -> Body:
@@ -90,5 +108,7 @@ class Watches:
         del query
         self._one(who, formId, watchId)
         with self.store.writing() as db:
-            db.execute("DELETE FROM watches WHERE form = ? AND id = ?", (formId, watchId))
+            db.execute(
+                "DELETE FROM watches WHERE form = ? AND id = ?", (formId, watchId)
+            )
         return {}

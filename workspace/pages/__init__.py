@@ -1,4 +1,6 @@
-"""What people see in a browser: the list of files, forms to fill in, spreadsheets to edit, consent."""
+"""What people see in a browser: the list of files, forms to fill in, spreadsheets to
+edit, consent.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ class Pages:
     def refused(self, request: Request, refusal: Exception) -> Response:
         """What a person sees of a refusal."""
         assert isinstance(refusal, Refusal)
-        return message(request, refusal.code, "Local workspace", refusal.message, All_files="/")
+        return message(
+            request, refusal.code, "Local workspace", refusal.message, All_files="/"
+        )
 
     def static(self, request: Request) -> Response:
         """A script of our own."""
@@ -61,7 +65,11 @@ class Pages:
         if name not in _STATIC:
             raise Refusal(404, "There is no such file.")
         text = resources("workspace.pages").joinpath("static", name).read_bytes()
-        return Response(text, media_type=_STATIC[name], headers={"X-Content-Type-Options": "nosniff"})
+        return Response(
+            text,
+            media_type=_STATIC[name],
+            headers={"X-Content-Type-Options": "nosniff"},
+        )
 
     def home(self, request: Request) -> Response:
         """Every file there is, folder by folder."""
@@ -75,16 +83,30 @@ class Pages:
                     continue
                 form = row["mime"] == FORM
                 address = (
-                    f"{shelf.path(shelf.load(row['id']))}/viewform" if form else f"/spreadsheets/d/{row['id']}/edit"
+                    f"{shelf.path(shelf.load(row['id']))}/viewform"
+                    if form
+                    else f"/spreadsheets/d/{row['id']}/edit"
                 )
-                files.append({"kind": "form" if form else "sheet", "name": row["name"], "address": address,
-                              "folder": names.get(row["parent"], ""), "settings": f"/forms/d/{row['id']}/edit" if form else ""})  # fmt: skip
+                files.append(
+                    {
+                        "kind": "form" if form else "sheet",
+                        "name": row["name"],
+                        "address": address,
+                        "folder": names.get(row["parent"], ""),
+                        "settings": f"/forms/d/{row['id']}/edit" if form else "",
+                    }
+                )
         files.sort(key=lambda f: (f["folder"], f["kind"], f["name"]))
         return page("home.html", request, files=files)
 
     async def sign_in(self, request: Request) -> Response:
         """Choose which test identity the browser is."""
-        given = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        given = dict(
+            parse_qsl(
+                (await request.body()).decode("utf-8", "replace"),
+                keep_blank_values=True,
+            )
+        )
         try:
             back = urlsplit(given.get("back") or "/")
         except ValueError:
@@ -98,7 +120,7 @@ class Pages:
             answer.delete_cookie(COOKIE)
         return answer
 
-    # -- consent ------------------------------------------------------------------------------------------
+    # -- consent -----------------------------------------------------------------------
 
     def consent(self, request: Request) -> Response:
         """A program asks a person for access to their files."""
@@ -108,18 +130,35 @@ class Pages:
         scopes = [_SCOPES.get(s.rpartition("/")[2], s) for s in query["scope"].split()]
         where = urlsplit(query["redirect_uri"])
         allowed = f"'self' {where.scheme}://{where.netloc}"
-        return page("consent.html", request, form_action=allowed, name=name, scopes=scopes, query=request.url.query)
+        return page(
+            "consent.html",
+            request,
+            form_action=allowed,
+            name=name,
+            scopes=scopes,
+            query=request.url.query,
+        )
 
     async def decide(self, request: Request) -> Response:
-        """Allow or cancel: the browser goes back to the program, with a code or without."""
-        given = dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
+        """Allow or cancel: the browser goes back to the program, with a code or
+        without.
+        """
+        given = dict(
+            parse_qsl(
+                (await request.body()).decode("utf-8", "replace"),
+                keep_blank_values=True,
+            )
+        )
         query = dict(parse_qsl(given.get("query", "")))
         with self.workspace.store.lock:
             self.workspace.identities.asked(query)
             if "allow" in given:
                 if not (who := signed_in(request)):
                     raise Refusal(401, "Sign in first.")
-                answer = {"code": self.workspace.identities.consent(who, query), "scope": query["scope"]}
+                answer = {
+                    "code": self.workspace.identities.consent(who, query),
+                    "scope": query["scope"],
+                }
             else:
                 answer = {"error": "access_denied"}
         if "state" in query:

@@ -1,4 +1,6 @@
-"""Charts as SVG: columns, bars, lines, areas, points and pies, from the cells that they name."""
+"""Charts as SVG: columns, bars, lines, areas, points and pies, from the cells that they
+name.
+"""
 
 from __future__ import annotations
 
@@ -47,22 +49,53 @@ class _Sketch:
     parts: list[str] = field(default_factory=list)
 
     def add(self, tag: str, text: str = "", **given: Any) -> None:
-        marks = "".join(f' {k.rstrip("_").replace("_", "-")}="{escape(v)}"' for k, v in given.items())
-        self.parts.append(f"<{tag}{marks}>{escape(text)}</{tag}>" if text else f"<{tag}{marks}/>")
+        marks = "".join(
+            f' {k.rstrip("_").replace("_", "-")}="{escape(v)}"'
+            for k, v in given.items()
+        )
+        self.parts.append(
+            f"<{tag}{marks}>{escape(text)}</{tag}>" if text else f"<{tag}{marks}/>"
+        )
 
-    def text(self, x: float, y: float, text: str, anchor: str = "middle", size: int = 12, **more: Any) -> None:
-        self.add("text", text, x=round(x, 1), y=round(y, 1), text_anchor=anchor, font_size=size, fill=_INK, **more)
+    def text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        anchor: str = "middle",
+        size: int = 12,
+        **more: Any,
+    ) -> None:
+        self.add(
+            "text",
+            text,
+            x=round(x, 1),
+            y=round(y, 1),
+            text_anchor=anchor,
+            font_size=size,
+            fill=_INK,
+            **more,
+        )
 
 
 def drawing(now: Evaluation, book: Book, chart: Body) -> Picture:
     """Draw a chart of a book."""
     spec = chart["spec"]
     overlay = chart["position"].get("overlayPosition")
-    width, height = (overlay["widthPixels"], overlay["heightPixels"]) if overlay else (900, 520)
+    width, height = (
+        (overlay["widthPixels"], overlay["heightPixels"]) if overlay else (900, 520)
+    )
     sketch = _Sketch(width, height)
     title = spec.get("title", "")
     theme = book.properties.get("spreadsheetTheme", {})
-    ground = css(looks.rgb(spec.get("backgroundColorStyle"), spec.get("backgroundColor"), theme)) or "#ffffff"
+    ground = (
+        css(
+            looks.rgb(
+                spec.get("backgroundColorStyle"), spec.get("backgroundColor"), theme
+            )
+        )
+        or "#ffffff"
+    )
     sketch.add("rect", x=0, y=0, width=width, height=height, fill=ground, stroke=_GRID)
     top = 16.0
     if title:
@@ -82,8 +115,13 @@ def drawing(now: Evaluation, book: Book, chart: Body) -> Picture:
     if not overlay:
         return Picture(svg, None, None, 0, 0)
     anchor = overlay["anchorCell"]
-    return Picture(svg, anchor.get("rowIndex", 0), anchor.get("columnIndex", 0),
-                   overlay.get("offsetXPixels", 0), overlay.get("offsetYPixels", 0))  # fmt: skip
+    return Picture(
+        svg,
+        anchor.get("rowIndex", 0),
+        anchor.get("columnIndex", 0),
+        overlay.get("offsetXPixels", 0),
+        overlay.get("offsetYPixels", 0),
+    )
 
 
 class _Reader:
@@ -94,14 +132,24 @@ class _Reader:
 
     def cells(self, data: Body) -> list[tuple[int, int, int]]:
         sources = data.get("sourceRange", {}).get("sources", [])
-        return [(a.sheet, r, c) for s in sources for a in [self.book.area(s)] for r, c in a.cells()]
+        return [
+            (a.sheet, r, c)
+            for s in sources
+            for a in [self.book.area(s)]
+            for r, c in a.cells()
+        ]
 
     def texts(self, data: Body) -> list[str]:
         return [self.now.text(*at) for at in self.cells(data)]
 
     def numbers(self, data: Body) -> list[float | None]:
         values = [self.now.value(*at) for at in self.cells(data)]
-        return [float(v) if isinstance(v, (int, float)) and not isinstance(v, bool) else None for v in values]
+        return [
+            float(v)
+            if isinstance(v, (int, float)) and not isinstance(v, bool)
+            else None
+            for v in values
+        ]
 
     def color(self, place: int, given: Body) -> str:
         own = css(looks.rgb(given.get("colorStyle"), given.get("color"), self.theme))
@@ -109,7 +157,9 @@ class _Reader:
 
 
 def _headers(count: int, texts: list[str], numbers: list[list[float | None]]) -> int:
-    """How many cells of each range are a heading: as the chart says, else one where the first cells are words."""
+    """How many cells of each range are a heading: as the chart says, else one where the
+    first cells are words.
+    """
     if count:
         return count
     return int(
@@ -126,12 +176,22 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     columns = [read.numbers(s["series"]) for s in chart["series"]]
     heads = _headers(chart.get("headerCount", 0), domain, columns)
     names = [
-        (read.texts(s["series"]) or [""])[0] if heads else f"Series {i + 1}" for i, s in enumerate(chart["series"])
+        (read.texts(s["series"]) or [""])[0] if heads else f"Series {i + 1}"
+        for i, s in enumerate(chart["series"])
     ]
-    labels = domain[heads:] or [str(i + 1) for i in range(max(map(len, columns)) - heads)]
+    labels = domain[heads:] or [
+        str(i + 1) for i in range(max(map(len, columns)) - heads)
+    ]
     series = [
-        _Series(name, values[heads:], read.color(i, given), given.get("type", "COLUMN" if kind == "COMBO" else kind))
-        for i, (name, values, given) in enumerate(zip(names, columns, chart["series"], strict=True))
+        _Series(
+            name,
+            values[heads:],
+            read.color(i, given),
+            given.get("type", "COLUMN" if kind == "COMBO" else kind),
+        )
+        for i, (name, values, given) in enumerate(
+            zip(names, columns, chart["series"], strict=True)
+        )
     ]
     legend = chart.get("legendPosition", "RIGHT_LEGEND")
     right = sketch.width - 20
@@ -156,16 +216,29 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
             series,
             stacked,
             kind == "SCATTER",
-            read.numbers(chart["domains"][0]["domain"])[heads:] if kind == "SCATTER" and chart.get("domains") else [],
+            read.numbers(chart["domains"][0]["domain"])[heads:]
+            if kind == "SCATTER" and chart.get("domains")
+            else [],
         )
     if titles.get("BOTTOM_AXIS"):
-        sketch.text((plot.left + plot.right) / 2, sketch.height - 8, titles["BOTTOM_AXIS"], size=12)
+        sketch.text(
+            (plot.left + plot.right) / 2,
+            sketch.height - 8,
+            titles["BOTTOM_AXIS"],
+            size=12,
+        )
     if titles.get("LEFT_AXIS"):
         y = (plot.top + plot.bottom) / 2
-        sketch.text(14, y, titles["LEFT_AXIS"], size=12, transform=f"rotate(-90 14 {y:.0f})")
+        sketch.text(
+            14, y, titles["LEFT_AXIS"], size=12, transform=f"rotate(-90 14 {y:.0f})"
+        )
     return " ".join(
         f"{s.name}: "
-        + ", ".join(f"{label} {_short(v)}" for label, v in zip(labels, s.values, strict=False) if v is not None)
+        + ", ".join(
+            f"{label} {_short(v)}"
+            for label, v in zip(labels, s.values, strict=False)
+            if v is not None
+        )
         + "."
         for s in series
     )
@@ -186,7 +259,12 @@ def _legend(sketch: _Sketch, names: list[tuple[str, str]], top: float) -> float:
     for i, (name, color) in enumerate(names):
         y = top + 18 + i * 20
         sketch.add("rect", x=x, y=y - 9, width=10, height=10, fill=color)
-        sketch.text(x + 16, y, name if len(name) < wide / 6.5 else name[: int(wide / 6.5)] + "…", "start")
+        sketch.text(
+            x + 16,
+            y,
+            name if len(name) < wide / 6.5 else name[: int(wide / 6.5)] + "…",
+            "start",
+        )
     return x - 16
 
 
@@ -225,12 +303,19 @@ class _Plot:
         return _ticks(min(found), max(found))
 
     def upright(
-        self, labels: list[str], series: list[_Series], stacked: bool, points: bool, xs: list[float | None]
+        self,
+        labels: list[str],
+        series: list[_Series],
+        stacked: bool,
+        points: bool,
+        xs: list[float | None],
     ) -> None:
         ticks = self._range(series, stacked)
 
         def y(value: float) -> float:
-            return self.bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (self.bottom - self.top)
+            return self.bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (
+                self.bottom - self.top
+            )
 
         for tick in ticks:
             self.sketch.add(
@@ -244,19 +329,27 @@ class _Plot:
             self.sketch.text(self.left - 6, y(tick) + 4, _short(tick), "end")
         step = (self.right - self.left) / max(len(labels), 1)
         if points and any(x is not None for x in xs):
-            marks = _ticks(min(x for x in xs if x is not None), max(x for x in xs if x is not None))
+            marks = _ticks(
+                min(x for x in xs if x is not None), max(x for x in xs if x is not None)
+            )
 
             def place(i: int) -> float | None:
                 at = xs[i] if i < len(xs) else None
                 return (
                     None
                     if at is None
-                    else self.left + (at - marks[0]) / (marks[-1] - marks[0]) * (self.right - self.left)
+                    else self.left
+                    + (at - marks[0])
+                    / (marks[-1] - marks[0])
+                    * (self.right - self.left)
                 )
 
             for mark in marks:
                 self.sketch.text(
-                    self.left + (mark - marks[0]) / (marks[-1] - marks[0]) * (self.right - self.left),
+                    self.left
+                    + (mark - marks[0])
+                    / (marks[-1] - marks[0])
+                    * (self.right - self.left),
                     self.bottom + 18,
                     _short(mark),
                 )
@@ -276,13 +369,21 @@ class _Plot:
                     if value is not None:
                         start = base[i] if stacked else 0
                         low, high = sorted((y(start), y(start + value)))
-                        self.sketch.add("rect", x=round(self.left + step * i + step * 0.15 + shift, 1), y=round(low, 1),
-                                        width=round(wide, 1), height=round(high - low, 1), fill=s.color)  # fmt: skip
+                        self.sketch.add(
+                            "rect",
+                            x=round(self.left + step * i + step * 0.15 + shift, 1),
+                            y=round(low, 1),
+                            width=round(wide, 1),
+                            height=round(high - low, 1),
+                            fill=s.color,
+                        )
                         base[i] += value if stacked else 0
                 continue
             self._line(s, place, y, base if stacked else [0.0] * len(labels), stacked)
 
-    def _line(self, s: _Series, place: Any, y: Any, base: list[float], stacked: bool) -> None:
+    def _line(
+        self, s: _Series, place: Any, y: Any, base: list[float], stacked: bool
+    ) -> None:
         spots = []
         for i, value in enumerate(s.values[: len(base)]):
             x = place(i)
@@ -294,33 +395,53 @@ class _Plot:
         trail = " ".join(f"{x:.1f},{at:.1f}" for x, at, _ in spots)
         if s.kind in ("AREA", "STEPPED_AREA"):
             back = " ".join(f"{x:.1f},{at:.1f}" for x, _, at in reversed(spots))
-            self.sketch.add("polygon", points=f"{trail} {back}", fill=s.color, fill_opacity="0.35")
+            self.sketch.add(
+                "polygon", points=f"{trail} {back}", fill=s.color, fill_opacity="0.35"
+            )
         if s.kind != "SCATTER":
-            self.sketch.add("polyline", points=trail, fill="none", stroke=s.color, stroke_width=2)
+            self.sketch.add(
+                "polyline", points=trail, fill="none", stroke=s.color, stroke_width=2
+            )
         for x, at, _ in spots if s.kind == "SCATTER" or len(spots) == 1 else []:
-            self.sketch.add("circle", cx=round(x, 1), cy=round(at, 1), r=4, fill=s.color)
+            self.sketch.add(
+                "circle", cx=round(x, 1), cy=round(at, 1), r=4, fill=s.color
+            )
 
     def _labels(self, labels: list[str], step: float) -> None:
-        """Names below the axis: in up to three lines each where they fit, else some of them, slanted."""
+        """Names below the axis: in up to three lines each where they fit, else some of
+        them, slanted.
+        """
         room = max(3, int(step / 6.2))
-        broken = [textwrap.wrap(label, room, break_long_words=False) or [""] for label in labels]
+        broken = [
+            textwrap.wrap(label, room, break_long_words=False) or [""]
+            for label in labels
+        ]
         if all(len(lines) <= 3 and max(map(len, lines)) <= room for lines in broken):
             for i, lines in enumerate(broken):
                 for n, line in enumerate(lines):
-                    self.sketch.text(self.left + step * (i + 0.5), self.bottom + 16 + 12 * n, line, size=11)
+                    self.sketch.text(
+                        self.left + step * (i + 0.5),
+                        self.bottom + 16 + 12 * n,
+                        line,
+                        size=11,
+                    )
             return
         every = max(1, math.ceil(16 / step))
         for i in range(0, len(labels), every):
             x, y = self.left + step * (i + 0.5), self.bottom + 12
             short = labels[i] if len(labels[i]) < 11 else labels[i][:10] + "…"
-            self.sketch.text(x, y, short, "end", 11, transform=f"rotate(-40 {x:.0f} {y:.0f})")
+            self.sketch.text(
+                x, y, short, "end", 11, transform=f"rotate(-40 {x:.0f} {y:.0f})"
+            )
 
     def bars(self, labels: list[str], series: list[_Series], stacked: bool) -> None:
         ticks = self._range(series, stacked)
         self.left += min(max(map(len, labels), default=0) * 6, self.sketch.width / 4)
 
         def x(value: float) -> float:
-            return self.left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (self.right - self.left)
+            return self.left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (
+                self.right - self.left
+            )
 
         for tick in ticks:
             self.sketch.add(
@@ -336,7 +457,10 @@ class _Plot:
         base = [0.0] * len(labels)
         for i, label in enumerate(labels):
             self.sketch.text(
-                self.left - 6, self.top + step * (i + 0.5) + 4, label if len(label) < 30 else label[:29] + "…", "end"
+                self.left - 6,
+                self.top + step * (i + 0.5) + 4,
+                label if len(label) < 30 else label[:29] + "…",
+                "end",
             )
         for place, s in enumerate(series):
             tall = step * 0.7 / (1 if stacked else len(series))
@@ -344,7 +468,12 @@ class _Plot:
                 if value is not None:
                     start = base[i] if stacked else 0
                     low, high = sorted((x(start), x(start + value)))
-                    at = self.top + step * i + step * 0.15 + (0 if stacked else place * tall)
+                    at = (
+                        self.top
+                        + step * i
+                        + step * 0.15
+                        + (0 if stacked else place * tall)
+                    )
                     self.sketch.add(
                         "rect",
                         x=round(low, 1),
@@ -359,12 +488,20 @@ class _Plot:
 def _pie(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     labels, values = read.texts(chart["domain"]), read.numbers(chart["series"])
     heads = _headers(0, labels, [values])
-    slices = [(label, v) for label, v in zip(labels[heads:], values[heads:], strict=False) if v and v > 0]
+    slices = [
+        (label, v)
+        for label, v in zip(labels[heads:], values[heads:], strict=False)
+        if v and v > 0
+    ]
     whole = sum(v for _, v in slices) or 1
     colors = [read.color(i, {}) for i in range(len(slices))]
     right = sketch.width - 20
     if slices and chart.get("legendPosition", "RIGHT_LEGEND") != "NO_LEGEND":
-        right = _legend(sketch, [(label, color) for (label, _), color in zip(slices, colors, strict=True)], top)
+        right = _legend(
+            sketch,
+            [(label, color) for (label, _), color in zip(slices, colors, strict=True)],
+            top,
+        )
     cx, cy = (20 + right) / 2, (top + sketch.height - 12) / 2
     radius = max(10.0, min(right - 20, sketch.height - top - 24) / 2)
     hole = radius * chart.get("pieHole", 0)

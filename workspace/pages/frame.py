@@ -1,4 +1,6 @@
-"""What every page has: a template, a policy for what it may load, and the identity of the browser."""
+"""What every page has: a template, a policy for what it may load, and the identity of
+the browser.
+"""
 
 from __future__ import annotations
 
@@ -18,21 +20,39 @@ _ENVIRONMENT = Environment(
 )
 
 
-def page(template: str, request: Request, code: int = 200, form_action: str = "'self'", **values: Any) -> HTMLResponse:
+def page(
+    template: str,
+    request: Request,
+    code: int = 200,
+    form_action: str = "'self'",
+    **values: Any,
+) -> HTMLResponse:
     """A page; scripts and styles only of our own, and nothing from anywhere else."""
     here = request.url.path + ("?" + request.url.query if request.url.query else "")
-    text = _ENVIRONMENT.get_template(template).render({"who": signed_in(request), "here": here} | values)
+    text = _ENVIRONMENT.get_template(template).render(
+        {"who": signed_in(request), "here": here} | values
+    )
     policy = (
         "default-src 'none'; style-src 'unsafe-inline'; script-src 'self'; connect-src 'self'; img-src 'self'; "
         f"form-action {form_action}; base-uri 'none'; frame-ancestors 'none'"
     )
-    headers = {"Content-Security-Policy": policy, "Referrer-Policy": "same-origin", "X-Content-Type-Options": "nosniff"}
+    headers = {
+        "Content-Security-Policy": policy,
+        "Referrer-Policy": "same-origin",
+        "X-Content-Type-Options": "nosniff",
+    }
     return HTMLResponse(text, code, headers=headers)
 
 
-def message(request: Request, code: int, title: str, text: str, **links: str) -> HTMLResponse:
-    """A page that says one thing, and where to go on: addresses by what they are called, ``_`` for a blank."""
-    shown = [(name.replace("_", " "), address) for name, address in links.items() if address]
+def message(
+    request: Request, code: int, title: str, text: str, **links: str
+) -> HTMLResponse:
+    """A page that says one thing, and where to go on: addresses by what they are
+    called, ``_`` for a blank.
+    """
+    shown = [
+        (name.replace("_", " "), address) for name, address in links.items() if address
+    ]
     return page("message.html", request, code, title=title, text=text, links=shown)
 
 

@@ -1,4 +1,6 @@
-"""A tab drawn as rows of cells with their styles: formats, conditional colours, links, notes, frozen panes."""
+"""A tab drawn as rows of cells with their styles: formats, conditional colours, links,
+notes, frozen panes.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,10 @@ _ALIGN = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """One cell as it is shown. ``raw`` is what editing it begins with, ``kind`` how: list, date, check or text;
-    ``room`` is the width that a long text runs on into; ``odd`` marks what the cell's rule does not expect."""
+    """One cell as it is shown. ``raw`` is what editing it begins with, ``kind`` how:
+    list, date, check or text; ``room`` is the width that a long text runs on into;
+    ``odd`` marks what the cell's rule does not expect.
+    """
 
     text: str
     style: str
@@ -56,7 +60,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A tab as it is shown: ``left`` holds where each frozen column sticks, ``lists`` what dropdowns offer."""
+    """A tab as it is shown: ``left`` holds where each frozen column sticks, ``lists``
+    what dropdowns offer.
+    """
 
     columns: list[tuple[int, str, int]]
     lines: list[Line]
@@ -87,18 +93,27 @@ class _Drawing:
         tab = self.tab
         rows, columns = tab.size
         filled, width = tab.last_filled()
-        anchors = [c["position"].get("overlayPosition", {}).get("anchorCell", {}) for c in tab.part("charts")]
+        anchors = [
+            c["position"].get("overlayPosition", {}).get("anchorCell", {})
+            for c in tab.part("charts")
+        ]
         filled = max([filled, *(a.get("rowIndex", 0) + 1 for a in anchors)])
         width = max([width, *(a.get("columnIndex", 0) + 1 for a in anchors)])
         last_row = min(rows, filled + _SPARE_ROWS, MOST_ROWS)
         hidden = self.now.hidden_rows(tab)
-        shown = [c for c in range(min(columns, max(width + _SPARE_COLUMNS, 8))) if not self._hidden("COLUMNS", c)]
+        shown = [
+            c
+            for c in range(min(columns, max(width + _SPARE_COLUMNS, 8)))
+            if not self._hidden("COLUMNS", c)
+        ]
         left, at = {}, 46
         for c in shown:
             if c < tab.grid.get("frozenColumnCount", 0):
                 left[c] = at
                 at += self._width(c)
-        merges = {(m["startRowIndex"], m["startColumnIndex"]): m for m in tab.part("merges")}
+        merges = {
+            (m["startRowIndex"], m["startColumnIndex"]): m for m in tab.part("merges")
+        }
         inside = {
             (r, c): m
             for m in tab.part("merges")
@@ -116,7 +131,9 @@ class _Drawing:
                     continue
                 cells.append(self._cell(r, c, merge, shown[place + 1 :]))
             height = tab.dimensions["ROWS"].get(r, {}).get("pixelSize", 21)
-            lines.append(Line(r + 1, cells, r < tab.grid.get("frozenRowCount", 0), top, height))
+            lines.append(
+                Line(r + 1, cells, r < tab.grid.get("frozenRowCount", 0), top, height)
+            )
             top += height
         named = [(c, column_name(c), self._width(c)) for c in shown]
         return Table(named, lines, left, max(0, filled - last_row), self.lists)
@@ -128,17 +145,29 @@ class _Drawing:
         if self.tab.dimensions[dimension].get(index, {}).get("hiddenByUser"):
             return True
         return any(
-            g.get("collapsed") and g["range"]["startIndex"] <= index < g["range"]["endIndex"]
-            for g in self.tab.part("columnGroups" if dimension == "COLUMNS" else "rowGroups")
+            g.get("collapsed")
+            and g["range"]["startIndex"] <= index < g["range"]["endIndex"]
+            for g in self.tab.part(
+                "columnGroups" if dimension == "COLUMNS" else "rowGroups"
+            )
         )
 
-    def _cell(self, r: int, c: int, merge: dict[str, Any] | None, right: list[int]) -> Drawn:
+    def _cell(
+        self, r: int, c: int, merge: dict[str, Any] | None, right: list[int]
+    ) -> Drawn:
         tab, now = self.tab, self.now
         cell = tab.cell(r, c)
         text = now.text(tab.id, r, c) if cell else ""
         value = now.value(tab.id, r, c) if cell else None
         style = self._style(cell, value) + self._band(r, c) + self._rule(r, c)
-        span = sum(merge["startColumnIndex"] <= x < merge["endColumnIndex"] for x in [c, *right]) if merge else 1
+        span = (
+            sum(
+                merge["startColumnIndex"] <= x < merge["endColumnIndex"]
+                for x in [c, *right]
+            )
+            if merge
+            else 1
+        )
         down = merge["endRowIndex"] - merge["startRowIndex"] if merge else 1
         if not cell:
             return Drawn("", style, c, span=span, down=down)
@@ -149,11 +178,25 @@ class _Drawing:
             link = "?" + link[1:]
         kind, choices = self._kind(cell, value)
         room = 0 if merge else self._room(cell, text, style, r, c, right)
-        return Drawn(text, style, c, link, cell.get("note", ""), self._raw(cell, value, text, r, c), kind, choices,
-                     span, down, room, self._odd(cell, value, r, c))  # fmt: skip
+        return Drawn(
+            text,
+            style,
+            c,
+            link,
+            cell.get("note", ""),
+            self._raw(cell, value, text, r, c),
+            kind,
+            choices,
+            span,
+            down,
+            room,
+            self._odd(cell, value, r, c),
+        )
 
     def _odd(self, cell: Cell, value: Any, r: int, c: int) -> bool:
-        """Whether a cell holds what its rule does not expect, such as text where a date belongs."""
+        """Whether a cell holds what its rule does not expect, such as text where a date
+        belongs.
+        """
         condition = (cell.get("dataValidation") or {}).get("condition", {})
         if value is None or not condition or condition.get("type") == "BOOLEAN":
             return False
@@ -167,11 +210,18 @@ class _Drawing:
         if kind == "BOOLEAN" or (isinstance(value, bool) and not kind):
             return ("check", "") if kind else ("", "")
         if kind in ("ONE_OF_LIST", "ONE_OF_RANGE"):
-            values = [str(v.get("userEnteredValue", "")) for v in condition.get("values") or []]
+            values = [
+                str(v.get("userEnteredValue", ""))
+                for v in condition.get("values") or []
+            ]
             key = "\n".join([kind, *values])
             if key not in self.list_names:
                 self.list_names[key] = f"list{len(self.lists)}"
-                offered = self.now.listed(values[0], self.tab) if kind == "ONE_OF_RANGE" else values
+                offered = (
+                    self.now.listed(values[0], self.tab)
+                    if kind == "ONE_OF_RANGE"
+                    else values
+                )
                 self.lists[self.list_names[key]] = list(dict.fromkeys(offered))
             return ("list" if rule.get("strict") else "suggest"), self.list_names[key]
         number_format = (cell.get("userEnteredFormat") or {}).get("numberFormat", {})
@@ -188,15 +238,29 @@ class _Drawing:
             kind = self.now.number_format(self.tab.id, r, c).get("type", "")
             return text if kind in (*DATES, "PERCENT", "CURRENCY") else general(value)
         if isinstance(value, str) and (value[:1] in "='+-@" or value[:1].isdigit()):
-            return value if typed(value, self.now.book.locale)[0] == entered else f"'{value}"
+            return (
+                value
+                if typed(value, self.now.book.locale)[0] == entered
+                else f"'{value}"
+            )
         return text
 
-    def _room(self, cell: Cell, text: str, style: str, r: int, c: int, right: list[int]) -> int:
+    def _room(
+        self, cell: Cell, text: str, style: str, r: int, c: int, right: list[int]
+    ) -> int:
         """How wide a long text may run on into empty cells beside it."""
         form = cell.get("userEnteredFormat") or {}
-        if not text or form.get("wrapStrategy", "OVERFLOW_CELL") != "OVERFLOW_CELL" or "text-align:right" in style:
+        if (
+            not text
+            or form.get("wrapStrategy", "OVERFLOW_CELL") != "OVERFLOW_CELL"
+            or "text-align:right" in style
+        ):
             return 0
-        need = max(map(len, text.split("\n"))) * 0.75 * form.get("textFormat", {}).get("fontSize", 10)
+        need = (
+            max(map(len, text.split("\n")))
+            * 0.75
+            * form.get("textFormat", {}).get("fontSize", 10)
+        )
         room = self._width(c)
         if need <= room:
             return 0
@@ -207,7 +271,7 @@ class _Drawing:
             room += self._width(following)
         return room - 8
 
-    # -- style --------------------------------------------------------------------------------------------
+    # -- style -------------------------------------------------------------------------
 
     def _style(self, cell: Cell, value: Any) -> str:
         form = cell.get("userEnteredFormat")
@@ -232,10 +296,19 @@ class _Drawing:
         style += "font-weight:bold;" if text.get("bold") else ""
         style += "font-style:italic;" if text.get("italic") else ""
         lines = [
-            w for w, on in (("line-through", text.get("strikethrough")), ("underline", text.get("underline"))) if on
+            w
+            for w, on in (
+                ("line-through", text.get("strikethrough")),
+                ("underline", text.get("underline")),
+            )
+            if on
         ]
         style += f"text-decoration:{' '.join(lines)};" if lines else ""
-        style += f"font-size:{text['fontSize'] * 4 / 3:.0f}px;" if text.get("fontSize") else ""
+        style += (
+            f"font-size:{text['fontSize'] * 4 / 3:.0f}px;"
+            if text.get("fontSize")
+            else ""
+        )
         if form.get("horizontalAlignment") in _ALIGN:
             style += f"text-align:{_ALIGN[form['horizontalAlignment']]};"
         if form.get("verticalAlignment") in _ALIGN:
@@ -243,10 +316,20 @@ class _Drawing:
         if form.get("wrapStrategy") == "WRAP":
             style += "white-space:pre-wrap;"
         for side, border in form.get("borders", {}).items():
-            if side in ("top", "bottom", "left", "right") and border.get("style", "NONE") != "NONE":
-                line = {"DOTTED": "1px dotted", "DASHED": "1px dashed", "SOLID_MEDIUM": "2px solid",
-                        "SOLID_THICK": "3px solid", "DOUBLE": "3px double"}.get(border["style"], "1px solid")  # fmt: skip
-                style += f"border-{side}:{line} {self._color(border, 'color') or '#000000'};"
+            if (
+                side in ("top", "bottom", "left", "right")
+                and border.get("style", "NONE") != "NONE"
+            ):
+                line = {
+                    "DOTTED": "1px dotted",
+                    "DASHED": "1px dashed",
+                    "SOLID_MEDIUM": "2px solid",
+                    "SOLID_THICK": "3px solid",
+                    "DOUBLE": "3px double",
+                }.get(border["style"], "1px solid")
+                style += (
+                    f"border-{side}:{line} {self._color(border, 'color') or '#000000'};"
+                )
         return style
 
     def _color(self, form: dict[str, Any], name: str) -> str:
@@ -261,11 +344,18 @@ class _Drawing:
         for areas, rule in self.rules:
             if any((r, c) in area for area in areas):
                 offset = (r - areas[0].top, c - areas[0].left)
-                if self.now.holds(rule["booleanRule"]["condition"], self.tab, r, c, offset):
+                if self.now.holds(
+                    rule["booleanRule"]["condition"], self.tab, r, c, offset
+                ):
                     return self._format(rule["booleanRule"].get("format", {}))
         return ""
 
 
 def css(rgb: dict[str, Any] | None) -> str:
     """A colour as CSS writes it; empty for none."""
-    return "" if rgb is None else "#" + "".join(f"{round(255 * rgb.get(c, 0)):02x}" for c in ("red", "green", "blue"))
+    return (
+        ""
+        if rgb is None
+        else "#"
+        + "".join(f"{round(255 * rgb.get(c, 0)):02x}" for c in ("red", "green", "blue"))
+    )

@@ -1,4 +1,6 @@
-"""A spreadsheet's page: to look at, and to edit where its protection allows, by mouse, keyboard or screen reader."""
+"""A spreadsheet's page: to look at, and to edit where its protection allows, by mouse,
+keyboard or screen reader.
+"""
 
 from __future__ import annotations
 
@@ -52,14 +54,23 @@ class SheetPages:
                 raise Refusal(404, "There is no such spreadsheet.")
             role = self.workspace.access.role(who, book_id)
             book = self.desk.shelf.get(book_id)
-            if not role or (self.workspace.access.trashed(row) and RANK[role] < RANK["writer"]):
-                text = "You need access. Choose an account that this sheet is shared with."
-                return message(request, 403 if who.address else 401, book.properties["title"], text)
+            if not role or (
+                self.workspace.access.trashed(row) and RANK[role] < RANK["writer"]
+            ):
+                text = (
+                    "You need access. Choose an account that this sheet is shared with."
+                )
+                return message(
+                    request, 403 if who.address else 401, book.properties["title"], text
+                )
             visible = [t for t in book.tabs if not t.properties.get("hidden")]
             gid = request.query_params.get("gid", "")
             tab = next((t for t in book.tabs if str(t.id) == gid), visible[0])
             table = self._table(book, tab)
-            charts = [drawing(self.desk.evaluation(book), book, chart) for chart in tab.part("charts")]
+            charts = [
+                drawing(self.desk.evaluation(book), book, chart)
+                for chart in tab.part("charts")
+            ]
             shut = self._shut(book, tab, who, role)
         theme = book.properties.get("spreadsheetTheme", {})
         return page(
@@ -67,8 +78,18 @@ class SheetPages:
             request,
             title=book.properties["title"],
             tabs=[
-                {"title": t.title, "id": t.id, "open": t is tab,
-                 "color": css(looks.rgb(t.properties.get("tabColorStyle"), t.properties.get("tabColor"), theme))}
+                {
+                    "title": t.title,
+                    "id": t.id,
+                    "open": t is tab,
+                    "color": css(
+                        looks.rgb(
+                            t.properties.get("tabColorStyle"),
+                            t.properties.get("tabColor"),
+                            theme,
+                        )
+                    ),
+                }
                 for t in visible
             ],
             tab=tab,
@@ -79,7 +100,7 @@ class SheetPages:
             may_edit=RANK[role] >= RANK["writer"],
             filters=[f.get("title", "") for f in tab.part("filterViews")],
             action=f"/spreadsheets/d/{book_id}/do",
-        )  # fmt: skip
+        )
 
     def _table(self, book: Book, tab: Tab) -> Table:
         now = self.desk.evaluation(book)
@@ -105,14 +126,21 @@ class SheetPages:
                 shut.append(_sides(area) | {"free": [_sides(f) for f in free]})
         return shut
 
-    # -- editing ------------------------------------------------------------------------------------------
+    # -- editing -----------------------------------------------------------------------
 
     async def do(self, request: Request) -> Response:
-        """Do one thing to a tab: JSON in, JSON out; a refusal says why in a person's words."""
-        if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        """Do one thing to a tab: JSON in, JSON out; a refusal says why in a person's
+        words.
+        """
+        if (
+            request.headers.get("content-type", "").partition(";")[0]
+            != "application/json"
+        ):
             raise Refusal(415, "Send JSON.")
         body = await request.body()
-        return await run_in_threadpool(self._do, request.path_params["book_id"], signed_in(request), body)
+        return await run_in_threadpool(
+            self._do, request.path_params["book_id"], signed_in(request), body
+        )
 
     def _do(self, book_id: str, who: str, body: bytes) -> Response:
         try:
@@ -122,10 +150,18 @@ class SheetPages:
                 tab = book.tab(int(given["gid"]))
                 before = self._table(book, tab) if given["action"] == "type" else None
                 with self.desk.change(Caller(who), book_id) as (working, batch):
-                    hint = _ACTIONS[given["action"]](self, batch, working.tab(tab.id), given) or ""
+                    hint = (
+                        _ACTIONS[given["action"]](
+                            self, batch, working.tab(tab.id), given
+                        )
+                        or ""
+                    )
                 if before is None:
                     return JSONResponse({"reload": True})
-                after = self._table(self.desk.shelf.get(book_id), self.desk.shelf.get(book_id).tab(tab.id))
+                after = self._table(
+                    self.desk.shelf.get(book_id),
+                    self.desk.shelf.get(book_id).tab(tab.id),
+                )
                 return JSONResponse(_difference(before, after) | {"hint": hint})
         except Refusal as refusal:
             text = refusal.message.rpartition("]: ")[2]
@@ -134,7 +170,9 @@ class SheetPages:
             return JSONResponse({"error": f"Not understood: {wrong!r}"}, 400)
 
     def _type(self, batch: Batch, tab: Tab, given: Body) -> str:
-        """Type into a cell, or clear it. What strict validation forbids is not taken; of other rules it is told."""
+        """Type into a cell, or clear it. What strict validation forbids is not taken;
+        of other rules it is told.
+        """
         row, column, text = int(given["row"]), int(given["column"]), str(given["text"])
         cell = tab.cell(row, column)
         form = cell.get("userEnteredFormat") or {}
@@ -142,7 +180,9 @@ class SheetPages:
         entered, number_format = (
             ({"stringValue": text}, None)
             if plain
-            else typed(text, batch.book.locale, self.desk.shelf.moment(batch.book).date())
+            else typed(
+                text, batch.book.locale, self.desk.shelf.moment(batch.book).date()
+            )
         )
         data: Body = {"userEnteredValue": entered} if text else {}
         fields = "userEnteredValue"
@@ -150,7 +190,9 @@ class SheetPages:
             data["userEnteredFormat"] = {"numberFormat": number_format}
             fields += ",userEnteredFormat.numberFormat"
         start = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
-        KINDS["updateCells"](batch, {"start": start, "rows": [{"values": [data]}], "fields": fields})
+        KINDS["updateCells"](
+            batch, {"start": start, "rows": [{"values": [data]}], "fields": fields}
+        )
         rule = cell.get("dataValidation") or {}
         if not text or not rule:
             return ""
@@ -166,13 +208,23 @@ class SheetPages:
     def _insert(self, batch: Batch, tab: Tab, given: Body) -> None:
         """Insert a row above another."""
         at = int(given["row"])
-        lines = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+        lines = {
+            "sheetId": tab.id,
+            "dimension": "ROWS",
+            "startIndex": at,
+            "endIndex": at + 1,
+        }
         KINDS["insertDimension"](batch, {"range": lines, "inheritFromBefore": at > 0})
 
     def _delete(self, batch: Batch, tab: Tab, given: Body) -> None:
         """Delete a row."""
         at = int(given["row"])
-        lines = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": at, "endIndex": at + 1}
+        lines = {
+            "sheetId": tab.id,
+            "dimension": "ROWS",
+            "startIndex": at,
+            "endIndex": at + 1,
+        }
         KINDS["deleteDimension"](batch, {"range": lines})
 
     def _sort(self, batch: Batch, tab: Tab, given: Body) -> None:
@@ -187,13 +239,21 @@ class SheetPages:
         }
         order = "DESCENDING" if given.get("descending") else "ASCENDING"
         KINDS["sortRange"](
-            batch, {"range": area, "sortSpecs": [{"dimensionIndex": int(given["column"]), "sortOrder": order}]}
+            batch,
+            {
+                "range": area,
+                "sortSpecs": [
+                    {"dimensionIndex": int(given["column"]), "sortOrder": order}
+                ],
+            },
         )
 
     def _rename(self, batch: Batch, tab: Tab, given: Body) -> None:
         """Give a tab another name."""
         properties = {"sheetId": tab.id, "title": str(given["title"]).strip()}
-        KINDS["updateSheetProperties"](batch, {"properties": properties, "fields": "title"})
+        KINDS["updateSheetProperties"](
+            batch, {"properties": properties, "fields": "title"}
+        )
 
 
 _ACTIONS: dict[str, Callable[[SheetPages, Batch, Tab, Body], str | None]] = {
@@ -224,7 +284,9 @@ def _wanted(rule: Body, listed: Any, tab: Tab) -> str:
     return "This cell does not take that."
 
 
-def _by_cell(charts: list[Picture]) -> dict[tuple[int | None, int | None], list[Picture]]:
+def _by_cell(
+    charts: list[Picture],
+) -> dict[tuple[int | None, int | None], list[Picture]]:
     """Charts by the cell at which each lies."""
     found: dict[tuple[int | None, int | None], list[Picture]] = {}
     for chart in charts:
@@ -233,13 +295,20 @@ def _by_cell(charts: list[Picture]) -> dict[tuple[int | None, int | None], list[
 
 
 def _sides(area: Any) -> Body:
-    return {"top": area.top, "bottom": area.bottom, "left": area.left, "right": area.right}
+    return {
+        "top": area.top,
+        "bottom": area.bottom,
+        "left": area.left,
+        "right": area.right,
+    }
 
 
 def _difference(before: Table, after: Table) -> Body:
-    """What changed between two drawings of a tab, cell by cell; a reload where its shape did.
+    """What changed between two drawings of a tab, cell by cell; a reload where its
+    shape did.
 
-    More room below or beside is no other shape: the page gets it when it is next opened.
+    More room below or beside is no other shape: the page gets it when it is next
+    opened.
     """
     new = {(line.number, c.column): c for line in after.lines for c in line.cells}
     changed = []
@@ -249,8 +318,15 @@ def _difference(before: Table, after: Table) -> Body:
             if cell is None or (cell.span, cell.down) != (was.span, was.down):
                 return {"reload": True}
             if cell != was:
-                changed.append({
-                    "row": line.number - 1, "column": cell.column, "text": cell.text, "style": cell.style,
-                    "link": cell.link, "raw": cell.raw, "odd": cell.odd,
-                })  # fmt: skip
+                changed.append(
+                    {
+                        "row": line.number - 1,
+                        "column": cell.column,
+                        "text": cell.text,
+                        "style": cell.style,
+                        "link": cell.link,
+                        "raw": cell.raw,
+                        "odd": cell.odd,
+                    }
+                )
     return {"cells": changed}

@@ -1,4 +1,6 @@
-"""Names of cells and ranges: ``A1``, ``'My tab'!B2:C9``, grid ranges, and references inside formulas."""
+"""Names of cells and ranges: ``A1``, ``'My tab'!B2:C9``, grid ranges, and references
+inside formulas.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +65,13 @@ class Area:
         """A closed area as a GridRange."""
         assert self.bottom is not None
         assert self.right is not None
-        return {"sheetId": self.sheet, "startRowIndex": self.top, "endRowIndex": self.bottom,
-                "startColumnIndex": self.left, "endColumnIndex": self.right}  # fmt: skip
+        return {
+            "sheetId": self.sheet,
+            "startRowIndex": self.top,
+            "endRowIndex": self.bottom,
+            "startColumnIndex": self.left,
+            "endColumnIndex": self.right,
+        }
 
     def overlaps(self, other: Area) -> bool:
         """Whether two closed areas share a cell."""
@@ -87,7 +94,12 @@ class Area:
     def __contains__(self, cell: tuple[int, int]) -> bool:
         row, column = cell
         below = self.bottom is None or row < self.bottom
-        return self.top <= row and below and self.left <= column and (self.right is None or column < self.right)
+        return (
+            self.top <= row
+            and below
+            and self.left <= column
+            and (self.right is None or column < self.right)
+        )
 
 
 def column_name(index: int) -> str:
@@ -110,7 +122,11 @@ def column_index(name: str) -> int:
 
 def quoted(title: str) -> str:
     """A tab's title as it stands before ``!``."""
-    return title if re.fullmatch(r"[^\W\d]\w*", title) else "'" + title.replace("'", "''") + "'"
+    return (
+        title
+        if re.fullmatch(r"[^\W\d]\w*", title)
+        else "'" + title.replace("'", "''") + "'"
+    )
 
 
 def unquoted(name: str) -> str:
@@ -119,9 +135,13 @@ def unquoted(name: str) -> str:
 
 
 def area_of(
-    text: str, sheet_of: Callable[[str | None], int | None], named: Callable[[str], Area | None] = lambda _: None
+    text: str,
+    sheet_of: Callable[[str | None], int | None],
+    named: Callable[[str], Area | None] = lambda _: None,
 ) -> Area:
-    """Read a range: A1 or R1C1, with or without a tab; a tab's title alone; a named range."""
+    """Read a range: A1 or R1C1, with or without a tab; a tab's title alone; a named
+    range.
+    """
     title, _, span = text.rpartition("!")
     if not title:
         whole = sheet_of(unquoted(text))
@@ -161,8 +181,12 @@ def area_of(
     )
 
 
-def _between(sheet: int, top: int | None, bottom: int | None, left: int | None, right: int | None) -> Area:
-    """An area between two corners in either order, counted from 1; a missing side is open."""
+def _between(
+    sheet: int, top: int | None, bottom: int | None, left: int | None, right: int | None
+) -> Area:
+    """An area between two corners in either order, counted from 1; a missing side is
+    open.
+    """
     if top and bottom and bottom < top:
         top, bottom = bottom, top
     if left and right and right < left:
@@ -176,7 +200,8 @@ def _between(sheet: int, top: int | None, bottom: int | None, left: int | None, 
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One corner of a formula's reference: zero-based, and which sides are fixed by ``$``.
+    """One corner of a formula's reference: zero-based, and which sides are fixed by
+    ``$``.
 
     An open side, as in ``A2:A``, is fixed, and stands at 0 or at ``OPEN``.
     """
@@ -188,7 +213,9 @@ class Corner:
 
     def text(self, rows: bool = True, columns: bool = True) -> str:
         """The corner as it is written, without the sides that are open."""
-        column = f"{'$' * self.column_fixed}{column_name(self.column)}" if columns else ""
+        column = (
+            f"{'$' * self.column_fixed}{column_name(self.column)}" if columns else ""
+        )
         return column + (f"{'$' * self.row_fixed}{self.row + 1}" if rows else "")
 
 
@@ -197,8 +224,12 @@ def _corner(text: str, open_at: int) -> Corner:
     found = _CELL.fullmatch(text)
     assert found
     column_fixed, column, row_fixed, row = found.groups()
-    return Corner(int(row) - 1 if row else open_at, column_index(column) if column else open_at,
-                  bool(row_fixed) or not row, bool(column_fixed) or not column)  # fmt: skip
+    return Corner(
+        int(row) - 1 if row else open_at,
+        column_index(column) if column else open_at,
+        bool(row_fixed) or not row,
+        bool(column_fixed) or not column,
+    )
 
 
 def _written(first: Corner, last: Corner, as_was: str) -> str:
@@ -213,9 +244,13 @@ def _written(first: Corner, last: Corner, as_was: str) -> str:
 Span = tuple[Corner, Corner]
 
 
-def rewrite(formula: str, change: Callable[[str | None, Span], tuple[str | None, Span] | None]) -> str:
-    """Change every reference of a formula; ``change`` gets the tab's title (None: the formula's own) and the
-    corners, and gives new ones, or None for ``#REF!``. Strings are left alone; ``A:A`` and ``A2:A`` stay open."""
+def rewrite(
+    formula: str, change: Callable[[str | None, Span], tuple[str | None, Span] | None]
+) -> str:
+    """Change every reference of a formula; ``change`` gets the tab's title (None: the
+    formula's own) and the corners, and gives new ones, or None for ``#REF!``. Strings
+    are left alone; ``A:A`` and ``A2:A`` stay open.
+    """
 
     def one(found: re.Match[str]) -> str:
         start = found.group("first") or found.group("from") or found.group("top")
@@ -239,14 +274,20 @@ def rewrite(formula: str, change: Callable[[str | None, Span], tuple[str | None,
 
 @lru_cache(maxsize=50_000)
 def moved(formula: str, down: int, right: int) -> str:
-    """A formula as it reads after being copied elsewhere: relative sides move, fixed ones stay."""
+    """A formula as it reads after being copied elsewhere: relative sides move, fixed
+    ones stay.
+    """
     if not down and not right:
         return formula
 
     def shift(corner: Corner) -> Corner | None:
         row = corner.row if corner.row_fixed else corner.row + down
         column = corner.column if corner.column_fixed else corner.column + right
-        return Corner(row, column, corner.row_fixed, corner.column_fixed) if row >= 0 and column >= 0 else None
+        return (
+            Corner(row, column, corner.row_fixed, corner.column_fixed)
+            if row >= 0 and column >= 0
+            else None
+        )
 
     def change(title: str | None, span: Span) -> tuple[str | None, Span] | None:
         first, last = shift(span[0]), shift(span[1])

@@ -53,14 +53,21 @@ class Sheets:
             "sheets.spreadsheets.values.update": values.update,
         }
 
-    # -- the spreadsheet ----------------------------------------------------------------------------------
+    # -- the spreadsheet ---------------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
-        """spreadsheets.create, in the caller's My Drive: properties, tabs with their cells, named ranges."""
+        """spreadsheets.create, in the caller's My Drive: properties, tabs with their
+        cells, named ranges.
+        """
         del query
         if who.service:
             raise Refusal(403, DENIED)
-        for name in set(body) - {"properties", "sheets", "namedRanges", "developerMetadata"}:
+        for name in set(body) - {
+            "properties",
+            "sheets",
+            "namedRanges",
+            "developerMetadata",
+        }:
             raise not_here(f"spreadsheets.create with {name}")
         properties = dict(body.get("properties") or {})
         properties.pop("defaultFormat", None)
@@ -70,7 +77,8 @@ class Sheets:
             with self.desk.change(who, file["id"]) as (book, batch):
                 first = book.tabs[0]
                 if body.get("sheets"):
-                    # The tab that every new spreadsheet has makes room, and is taken away at the end.
+                    # The tab that every new spreadsheet has makes room, and is taken
+                    # away at the end.
                     first.properties |= {"sheetId": _ASIDE, "title": "\0"}
                 requests.apply(batch, _requests(body, properties | {"title": title}))
                 if body.get("sheets"):
@@ -84,14 +92,24 @@ class Sheets:
         areas = [book.read(r) for r in query.get("ranges") or []]
         return self._shown(book, who, _wants_grid(query), areas or None, _mask(query))
 
-    def get_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def get_by_filter(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
         """spreadsheets.getByDataFilter."""
         book = self.desk.book(who, spreadsheetId)
-        areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
+        areas = [
+            a
+            for wanted in body.get("dataFilters") or []
+            for a in metadata.areas(book, wanted)
+        ]
         grid = bool(body.get("includeGridData")) or _wants_grid(query)
-        return self._shown(book, who, grid, areas if body.get("dataFilters") else None, _mask(query))
+        return self._shown(
+            book, who, grid, areas if body.get("dataFilters") else None, _mask(query)
+        )
 
-    def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def batch_update(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
         """spreadsheets.batchUpdate: all requests in order, or none."""
         if not body.get("requests"):
             self.desk.book(who, spreadsheetId, "writer")
@@ -102,28 +120,45 @@ class Sheets:
         answer: Body = {"spreadsheetId": book.id, "replies": replies}
         if body.get("includeSpreadsheetInResponse"):
             inner = masks.within(_mask(query), "updatedSpreadsheet")
-            grid = _grid_in(inner) if query.get("fields") else bool(body.get("responseIncludeGridData"))
-            answer["updatedSpreadsheet"] = self._shown(book, who, grid, areas or None, inner)
+            grid = (
+                _grid_in(inner)
+                if query.get("fields")
+                else bool(body.get("responseIncludeGridData"))
+            )
+            answer["updatedSpreadsheet"] = self._shown(
+                book, who, grid, areas or None, inner
+            )
         return answer
 
-    def copy_to(self, who: Caller, spreadsheetId: str, sheetId: int, body: Body, query: Query) -> Body:
+    def copy_to(
+        self, who: Caller, spreadsheetId: str, sheetId: int, body: Body, query: Query
+    ) -> Body:
         """spreadsheets.sheets.copyTo: a tab of one spreadsheet as the last of another."""
         del query
         source = self.desk.book(who, spreadsheetId).tab(sheetId)
-        with self.desk.change(who, body.get("destinationSpreadsheetId", "")) as (book, _):
-            twin = twin_of(source, new_id(t.id for t in book.tabs), copy_title(book, source.title))
+        with self.desk.change(who, body.get("destinationSpreadsheetId", "")) as (
+            book,
+            _,
+        ):
+            twin = twin_of(
+                source, new_id(t.id for t in book.tabs), copy_title(book, source.title)
+            )
             book.tabs.append(twin)
             number(book)
         return _sheet_properties(twin, book)
 
-    # -- developer metadata -------------------------------------------------------------------------------
+    # -- developer metadata ------------------------------------------------------------
 
-    def metadata_get(self, who: Caller, spreadsheetId: str, metadataId: int, query: Query) -> Body:
+    def metadata_get(
+        self, who: Caller, spreadsheetId: str, metadataId: int, query: Query
+    ) -> Body:
         """developerMetadata.get."""
         del query
         return metadata.get(self.desk.book(who, spreadsheetId), metadataId)
 
-    def metadata_search(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def metadata_search(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
         """developerMetadata.search."""
         del query
         book = self.desk.book(who, spreadsheetId)
@@ -134,7 +169,7 @@ class Sheets:
         ]
         return {"matchedDeveloperMetadata": found}
 
-    # -- the resource -------------------------------------------------------------------------------------
+    # -- the resource ------------------------------------------------------------------
 
     def _shown(
         self,
@@ -144,7 +179,9 @@ class Sheets:
         only: list[Area] | None = None,
         mask: masks.Mask | None = None,
     ) -> Body:
-        """A Spreadsheet resource: all of it, or the tabs of some ranges; its cells as far as the mask names them."""
+        """A Spreadsheet resource: all of it, or the tabs of some ranges; its cells as
+        far as the mask names them.
+        """
         mask = masks.within(mask, "sheets", "data")
         tabs = [t for t in book.tabs if only is None or t.id in {a.sheet for a in only}]
         batch = self.desk.batch(book, who)
@@ -156,28 +193,44 @@ class Sheets:
         }
         if book.named:
             shown["namedRanges"] = book.named
-        whole = [metadata.shown(m) for m in book.metadata if m["location"].get("spreadsheet")]
+        whole = [
+            metadata.shown(m) for m in book.metadata if m["location"].get("spreadsheet")
+        ]
         if whole:
             shown["developerMetadata"] = whole
         return shown
 
     def _sheet(
-        self, book: Book, tab: Tab, batch: Batch, grid: bool, only: list[Area] | None, mask: masks.Mask | None
+        self,
+        book: Book,
+        tab: Tab,
+        batch: Batch,
+        grid: bool,
+        only: list[Area] | None,
+        mask: masks.Mask | None,
     ) -> Body:
         sheet: Body = {"properties": _sheet_properties(tab, book)}
         theme = book.properties.get("spreadsheetTheme", {})
         for name, part in tab.parts.items():
             if part:
-                sheet[name] = looks.mirrored(part, theme) if name in ("conditionalFormats", "bandedRanges") else part
+                sheet[name] = (
+                    looks.mirrored(part, theme)
+                    if name in ("conditionalFormats", "bandedRanges")
+                    else part
+                )
         if "protectedRanges" in sheet:
-            sheet["protectedRanges"] = [_protected(p, batch) for p in sheet["protectedRanges"]]
+            sheet["protectedRanges"] = [
+                _protected(p, batch) for p in sheet["protectedRanges"]
+            ]
         if tab.basic_filter:
             sheet["basicFilter"] = tab.basic_filter
         mine = [m for m in book.metadata if m["location"].get("sheetId") == tab.id]
         if mine:
             sheet["developerMetadata"] = [metadata.shown(m) for m in mine]
         if grid and tab.properties.get("sheetType") == "GRID":
-            areas = [a.within(*tab.size) for a in only or [Area(tab.id)] if a.sheet == tab.id]
+            areas = [
+                a.within(*tab.size) for a in only or [Area(tab.id)] if a.sheet == tab.id
+            ]
             sheet["data"] = [self._grid(book, a, mask) for a in areas]
         return sheet
 
@@ -185,22 +238,33 @@ class Sheets:
         tab, now = book.tab(area.sheet), self.desk.evaluation(book)
         assert area.bottom is not None
         assert area.right is not None
-        last = max((r for r in tab.rows if area.top <= r < area.bottom), default=area.top - 1)
+        last = max(
+            (r for r in tab.rows if area.top <= r < area.bottom), default=area.top - 1
+        )
         rows: list[Body] = []
         cells = masks.within(mask, "rowData", "values") or {}
         for r in range(area.top, last + 1):
-            width = max((c for c in tab.rows.get(r, {}) if area.left <= c < area.right), default=area.left - 1)
-            values = [now.cell_data(area.sheet, r, c, cells) for c in range(area.left, width + 1)]
+            width = max(
+                (c for c in tab.rows.get(r, {}) if area.left <= c < area.right),
+                default=area.left - 1,
+            )
+            values = [
+                now.cell_data(area.sheet, r, c, cells)
+                for c in range(area.left, width + 1)
+            ]
             rows.append({"values": values} if values else {})
         data: Body = {"rowData": rows}
         if masks.within(mask, "rowMetadata") is not None:
             hidden = now.hidden_rows(tab)
             data["rowMetadata"] = [
-                _line(book, tab, "ROWS", r) | ({"hiddenByFilter": True} if r in hidden else {})
+                _line(book, tab, "ROWS", r)
+                | ({"hiddenByFilter": True} if r in hidden else {})
                 for r in range(area.top, area.bottom)
             ]
         if masks.within(mask, "columnMetadata") is not None:
-            data["columnMetadata"] = [_line(book, tab, "COLUMNS", c) for c in range(area.left, area.right)]
+            data["columnMetadata"] = [
+                _line(book, tab, "COLUMNS", c) for c in range(area.left, area.right)
+            ]
         if area.top:
             data["startRow"] = area.top
         if area.left:
@@ -215,7 +279,9 @@ def _requests(body: Body, properties: Body) -> list[Body]:
     """The batch that makes a spreadsheet of a create request's body."""
     wanted: list[Body] = []
     mask = ",".join(sorted(properties))
-    wanted.append({"updateSpreadsheetProperties": {"properties": properties, "fields": mask}})
+    wanted.append(
+        {"updateSpreadsheetProperties": {"properties": properties, "fields": mask}}
+    )
     sheets = body.get("sheets") or []
     for place, sheet in enumerate(sheets):
         for name in set(sheet) - {
@@ -240,14 +306,35 @@ def _requests(body: Body, properties: Body) -> list[Body]:
                     "columnIndex": data.get("startColumn", 0),
                 }
                 fields = "userEnteredValue,userEnteredFormat,note,dataValidation,textFormatRuns"
-                wanted.append({"updateCells": {"start": start, "rows": data["rowData"], "fields": fields}})
-        wanted += [{"mergeCells": {"range": m, "mergeType": "MERGE_ALL"}} for m in sheet.get("merges") or []]
-        wanted += [{"addProtectedRange": {"protectedRange": p}} for p in sheet.get("protectedRanges") or []]
-        wanted += [{"addBanding": {"bandedRange": b}} for b in sheet.get("bandedRanges") or []]
+                wanted.append(
+                    {
+                        "updateCells": {
+                            "start": start,
+                            "rows": data["rowData"],
+                            "fields": fields,
+                        }
+                    }
+                )
+        wanted += [
+            {"mergeCells": {"range": m, "mergeType": "MERGE_ALL"}}
+            for m in sheet.get("merges") or []
+        ]
+        wanted += [
+            {"addProtectedRange": {"protectedRange": p}}
+            for p in sheet.get("protectedRanges") or []
+        ]
+        wanted += [
+            {"addBanding": {"bandedRange": b}} for b in sheet.get("bandedRanges") or []
+        ]
         for index, rule in enumerate(sheet.get("conditionalFormats") or []):
             wanted.append({"addConditionalFormatRule": {"rule": rule, "index": index}})
-    wanted += [{"addNamedRange": {"namedRange": n}} for n in body.get("namedRanges") or []]
-    wanted += [{"createDeveloperMetadata": {"developerMetadata": m}} for m in body.get("developerMetadata") or []]
+    wanted += [
+        {"addNamedRange": {"namedRange": n}} for n in body.get("namedRanges") or []
+    ]
+    wanted += [
+        {"createDeveloperMetadata": {"developerMetadata": m}}
+        for m in body.get("developerMetadata") or []
+    ]
     return wanted
 
 
@@ -270,7 +357,9 @@ def _grid_in(mask: masks.Mask | None) -> bool:
 def _sheet_properties(tab: Tab, book: Book) -> Body:
     if not ({"tabColor", "tabColorStyle"} & set(tab.properties)):
         return tab.properties
-    return dict(looks.mirrored(tab.properties, book.properties.get("spreadsheetTheme", {})))
+    return dict(
+        looks.mirrored(tab.properties, book.properties.get("spreadsheetTheme", {}))
+    )
 
 
 def _protected(protected: Body, batch: Batch) -> Body:
@@ -283,11 +372,15 @@ def _protected(protected: Body, batch: Batch) -> Body:
 
 
 def _line(book: Book, tab: Tab, dimension: str, index: int) -> Body:
-    line = {"pixelSize": 21 if dimension == "ROWS" else 100, **tab.dimensions[dimension].get(index, {})}
+    line = {
+        "pixelSize": 21 if dimension == "ROWS" else 100,
+        **tab.dimensions[dimension].get(index, {}),
+    }
     mine = [
         metadata.shown(m)
         for m in book.metadata
         if (d := m["location"].get("dimensionRange"))
-        and (d.get("sheetId", 0), d["dimension"], d["startIndex"]) == (tab.id, dimension, index)
+        and (d.get("sheetId", 0), d["dimension"], d["startIndex"])
+        == (tab.id, dimension, index)
     ]
     return line | ({"developerMetadata": mine} if mine else {})

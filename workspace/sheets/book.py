@@ -1,7 +1,8 @@
 """A spreadsheet as it is kept: tabs, cells, and everything that lies on ranges of them.
 
-Rows are dictionaries that are replaced, never changed in place. A copy of a book is therefore cheap, a batch
-works on a copy, and what it touched is whatever is no longer the same object.
+Rows are dictionaries that are replaced, never changed in place. A copy of a book is
+therefore cheap, a batch works on a copy, and what it touched is whatever is no longer
+the same object.
 """
 
 from __future__ import annotations
@@ -24,11 +25,15 @@ MOST_CHARACTERS = 50_000
 
 @dataclass
 class Tab:
-    """One tab: its SheetProperties, its cells by row and column, and what lies on its ranges."""
+    """One tab: its SheetProperties, its cells by row and column, and what lies on its
+    ranges.
+    """
 
     properties: dict[str, Any]
     rows: dict[int, Row] = field(default_factory=dict)
-    dimensions: dict[str, dict[int, dict[str, Any]]] = field(default_factory=lambda: {"ROWS": {}, "COLUMNS": {}})
+    dimensions: dict[str, dict[int, dict[str, Any]]] = field(
+        default_factory=lambda: {"ROWS": {}, "COLUMNS": {}}
+    )
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     basic_filter: dict[str, Any] | None = None
 
@@ -54,7 +59,9 @@ class Tab:
         return self.grid["rowCount"], self.grid["columnCount"]
 
     def part(self, name: str) -> list[dict[str, Any]]:
-        """The merges, conditionalFormats, bandedRanges, protectedRanges, filterViews or groups of the tab."""
+        """The merges, conditionalFormats, bandedRanges, protectedRanges, filterViews or
+        groups of the tab.
+        """
         return self.parts.setdefault(name, [])
 
     def cell(self, row: int, column: int) -> Cell:
@@ -144,7 +151,9 @@ class Book:
         """The id of the tab with a title (None: the first tab), in any case."""
         if title is None:
             return self.tabs[0].id
-        return next((t.id for t in self.tabs if t.title.casefold() == title.casefold()), None)
+        return next(
+            (t.id for t in self.tabs if t.title.casefold() == title.casefold()), None
+        )
 
     def area(self, grid_range: dict[str, Any]) -> Area:
         """A GridRange as an area inside the grid."""
@@ -161,10 +170,19 @@ class Book:
             area.right is not None and area.right < area.left
         )
         if backwards or area.top < 0 or area.left < 0:
-            raise invalid("The start of a range must not be negative, nor after its end.")
-        too_far = (area.bottom or 0) > rows or (area.right or 0) > columns or area.top > rows or area.left > columns
+            raise invalid(
+                "The start of a range must not be negative, nor after its end."
+            )
+        too_far = (
+            (area.bottom or 0) > rows
+            or (area.right or 0) > columns
+            or area.top > rows
+            or area.left > columns
+        )
         if too_far:
-            raise invalid(f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}")
+            raise invalid(
+                f"Range exceeds grid limits. Max rows: {rows}, max columns: {columns}"
+            )
         return area.within(rows, columns)
 
     def check_size(self) -> None:
@@ -196,11 +214,16 @@ def _color(*parts: float) -> dict[str, Any]:
 def _theme() -> dict[str, Any]:
     """The theme of a new spreadsheet, as Google's recorded answers have it."""
     colors = {
-        "TEXT": (0, 0, 0), "BACKGROUND": (1, 1, 1), "ACCENT1": (0.25882354, 0.52156866, 0.95686275),
-        "ACCENT2": (0.91764706, 0.2627451, 0.20784314), "ACCENT3": (0.9843137, 0.7372549, 0.015686275),
-        "ACCENT4": (0.20392157, 0.65882355, 0.3254902), "ACCENT5": (1, 0.42745098, 0.003921569),
-        "ACCENT6": (0.27450982, 0.7411765, 0.7764706), "LINK": (0.06666667, 0.33333334, 0.8),
-    }  # fmt: skip
+        "TEXT": (0, 0, 0),
+        "BACKGROUND": (1, 1, 1),
+        "ACCENT1": (0.25882354, 0.52156866, 0.95686275),
+        "ACCENT2": (0.91764706, 0.2627451, 0.20784314),
+        "ACCENT3": (0.9843137, 0.7372549, 0.015686275),
+        "ACCENT4": (0.20392157, 0.65882355, 0.3254902),
+        "ACCENT5": (1, 0.42745098, 0.003921569),
+        "ACCENT6": (0.27450982, 0.7411765, 0.7764706),
+        "LINK": (0.06666667, 0.33333334, 0.8),
+    }
     pairs = [{"colorType": name, "color": _color(*rgb)} for name, rgb in colors.items()]
     return {"primaryFontFamily": "Arial", "themeColors": pairs}
 

@@ -15,25 +15,71 @@ Body = dict[str, Any]
 
 # How many values each kind takes: the least and the most.
 _COUNTS: Mapping[str, tuple[int, int]] = {
-    "NUMBER_GREATER": (1, 1), "NUMBER_GREATER_THAN_EQ": (1, 1), "NUMBER_LESS": (1, 1), "NUMBER_LESS_THAN_EQ": (1, 1),
-    "NUMBER_EQ": (1, 1), "NUMBER_NOT_EQ": (1, 1), "NUMBER_BETWEEN": (2, 2), "NUMBER_NOT_BETWEEN": (2, 2),
-    "TEXT_CONTAINS": (1, 1), "TEXT_NOT_CONTAINS": (1, 1), "TEXT_STARTS_WITH": (1, 1), "TEXT_ENDS_WITH": (1, 1),
-    "TEXT_EQ": (1, 1), "TEXT_NOT_EQ": (1, 1), "TEXT_IS_EMAIL": (0, 0), "TEXT_IS_URL": (0, 0),
-    "DATE_EQ": (1, 1), "DATE_NOT_EQ": (1, 1), "DATE_BEFORE": (1, 1), "DATE_AFTER": (1, 1), "DATE_ON_OR_BEFORE": (1, 1),
-    "DATE_ON_OR_AFTER": (1, 1), "DATE_BETWEEN": (2, 2), "DATE_NOT_BETWEEN": (2, 2), "DATE_IS_VALID": (0, 0),
-    "ONE_OF_RANGE": (1, 1), "ONE_OF_LIST": (1, 10_000), "BLANK": (0, 0), "NOT_BLANK": (0, 0),
-    "CUSTOM_FORMULA": (1, 1), "BOOLEAN": (0, 2),
-}  # fmt: skip
+    "NUMBER_GREATER": (1, 1),
+    "NUMBER_GREATER_THAN_EQ": (1, 1),
+    "NUMBER_LESS": (1, 1),
+    "NUMBER_LESS_THAN_EQ": (1, 1),
+    "NUMBER_EQ": (1, 1),
+    "NUMBER_NOT_EQ": (1, 1),
+    "NUMBER_BETWEEN": (2, 2),
+    "NUMBER_NOT_BETWEEN": (2, 2),
+    "TEXT_CONTAINS": (1, 1),
+    "TEXT_NOT_CONTAINS": (1, 1),
+    "TEXT_STARTS_WITH": (1, 1),
+    "TEXT_ENDS_WITH": (1, 1),
+    "TEXT_EQ": (1, 1),
+    "TEXT_NOT_EQ": (1, 1),
+    "TEXT_IS_EMAIL": (0, 0),
+    "TEXT_IS_URL": (0, 0),
+    "DATE_EQ": (1, 1),
+    "DATE_NOT_EQ": (1, 1),
+    "DATE_BEFORE": (1, 1),
+    "DATE_AFTER": (1, 1),
+    "DATE_ON_OR_BEFORE": (1, 1),
+    "DATE_ON_OR_AFTER": (1, 1),
+    "DATE_BETWEEN": (2, 2),
+    "DATE_NOT_BETWEEN": (2, 2),
+    "DATE_IS_VALID": (0, 0),
+    "ONE_OF_RANGE": (1, 1),
+    "ONE_OF_LIST": (1, 10_000),
+    "BLANK": (0, 0),
+    "NOT_BLANK": (0, 0),
+    "CUSTOM_FORMULA": (1, 1),
+    "BOOLEAN": (0, 2),
+}
 _ONLY = {
     "validation": {"BLANK", "NOT_BLANK"},
-    "format": {"ONE_OF_RANGE", "ONE_OF_LIST", "BOOLEAN", "TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID"},
-    "filter": {"ONE_OF_RANGE", "ONE_OF_LIST", "BOOLEAN", "TEXT_IS_EMAIL", "TEXT_IS_URL", "DATE_IS_VALID"},
+    "format": {
+        "ONE_OF_RANGE",
+        "ONE_OF_LIST",
+        "BOOLEAN",
+        "TEXT_IS_EMAIL",
+        "TEXT_IS_URL",
+        "DATE_IS_VALID",
+    },
+    "filter": {
+        "ONE_OF_RANGE",
+        "ONE_OF_LIST",
+        "BOOLEAN",
+        "TEXT_IS_EMAIL",
+        "TEXT_IS_URL",
+        "DATE_IS_VALID",
+    },
 }
-_RELATIVE = {"TODAY": 0, "TOMORROW": 1, "YESTERDAY": -1, "PAST_WEEK": -7, "PAST_MONTH": -30, "PAST_YEAR": -365}
+_RELATIVE = {
+    "TODAY": 0,
+    "TOMORROW": 1,
+    "YESTERDAY": -1,
+    "PAST_WEEK": -7,
+    "PAST_MONTH": -30,
+    "PAST_YEAR": -365,
+}
 
 
 def check(condition: Body, use: str) -> None:
-    """Refuse a condition that is of no kind, has too few or many values, or does not go with its use."""
+    """Refuse a condition that is of no kind, has too few or many values, or does not go
+    with its use.
+    """
     kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
     values = condition.get("values") or []
     if kind not in _COUNTS:
@@ -47,20 +93,33 @@ def check(condition: Body, use: str) -> None:
         raise invalid(f"ConditionType {kind} cannot be used for a {use}.")
     for value in values:
         if ("userEnteredValue" in value) == ("relativeDate" in value):
-            raise invalid("A condition value has exactly one of userEnteredValue and relativeDate.")
-        if kind in ("CUSTOM_FORMULA", "ONE_OF_RANGE") and not str(value.get("userEnteredValue", "")).startswith("="):
-            raise invalid(f"ConditionType {kind} takes a formula that begins with an equals sign.")
-    if kind == "ONE_OF_LIST" and any(str(v.get("userEnteredValue", "")).startswith("=") for v in values):
+            raise invalid(
+                "A condition value has exactly one of userEnteredValue and relativeDate."
+            )
+        if kind in ("CUSTOM_FORMULA", "ONE_OF_RANGE") and not str(
+            value.get("userEnteredValue", "")
+        ).startswith("="):
+            raise invalid(
+                f"ConditionType {kind} takes a formula that begins with an equals sign."
+            )
+    if kind == "ONE_OF_LIST" and any(
+        str(v.get("userEnteredValue", "")).startswith("=") for v in values
+    ):
         raise invalid("A formula cannot be used in a list of values.")
 
 
 def holds(
-    condition: Body, value: Any, text: str, today: date, within: Callable[[str], list[str]] | None = None,
+    condition: Body,
+    value: Any,
+    text: str,
+    today: date,
+    within: Callable[[str], list[str]] | None = None,
     formula: Callable[[str], Any] | None = None,
-) -> bool:  # fmt: skip
+) -> bool:
     """Whether a cell's value, and the text it is shown as, meet a condition.
 
-    ``within`` reads the cells of a ONE_OF_RANGE, ``formula`` evaluates a CUSTOM_FORMULA for the cell.
+    ``within`` reads the cells of a ONE_OF_RANGE, ``formula`` evaluates a CUSTOM_FORMULA
+    for the cell.
     """
     kind = condition.get("type", "")
     given = [_given(v, today) for v in condition.get("values") or []]
@@ -91,10 +150,17 @@ def holds(
     if asked in ("BETWEEN", "NOT_BETWEEN"):
         return (low <= number <= float(limits[1] or 0)) is (asked == "BETWEEN")
     return {
-        "GREATER": number > low, "GREATER_THAN_EQ": number >= low, "LESS": number < low, "LESS_THAN_EQ": number <= low,
-        "EQ": number == low, "NOT_EQ": number != low, "BEFORE": number < low, "AFTER": number >= low + 1,
-        "ON_OR_BEFORE": number < low + 1, "ON_OR_AFTER": number >= low,
-    }[asked]  # fmt: skip
+        "GREATER": number > low,
+        "GREATER_THAN_EQ": number >= low,
+        "LESS": number < low,
+        "LESS_THAN_EQ": number <= low,
+        "EQ": number == low,
+        "NOT_EQ": number != low,
+        "BEFORE": number < low,
+        "AFTER": number >= low + 1,
+        "ON_OR_BEFORE": number < low + 1,
+        "ON_OR_AFTER": number >= low,
+    }[asked]
 
 
 def _text(asked: str, text: str, wanted: str) -> bool:
@@ -104,9 +170,13 @@ def _text(asked: str, text: str, wanted: str) -> bool:
     if asked == "IS_URL":
         return bool(re.fullmatch(r"(https?://|www\.)\S+\.\S+", text, re.IGNORECASE))
     return {
-        "CONTAINS": want in have, "NOT_CONTAINS": want not in have, "STARTS_WITH": have.startswith(want),
-        "ENDS_WITH": have.endswith(want), "EQ": have == want, "NOT_EQ": have != want,
-    }[asked]  # fmt: skip
+        "CONTAINS": want in have,
+        "NOT_CONTAINS": want not in have,
+        "STARTS_WITH": have.startswith(want),
+        "ENDS_WITH": have.endswith(want),
+        "EQ": have == want,
+        "NOT_EQ": have != want,
+    }[asked]
 
 
 def _given(value: Body, today: date) -> Any:

@@ -20,7 +20,8 @@ from workspace.sheets.shelf import Shelf
 Body = dict[str, Any]
 # As many evaluations stay in memory, the last ones.
 EVALUATED = 100
-# A model moves to whatever state it is asked about, so that all workspaces of a process can share it.
+# A model moves to whatever state it is asked about, so that all workspaces of a process
+# can share it.
 _MODELS: dict[str, Model] = {}
 _SHARING = Lock()
 _FOUND = "Requested entity was not found."
@@ -28,7 +29,9 @@ DENIED = "The caller does not have permission"
 
 
 class Desk:
-    """Where books are opened: by whoever may, changed as a whole or not at all, each with its last evaluation."""
+    """Where books are opened: by whoever may, changed as a whole or not at all, each
+    with its last evaluation.
+    """
 
     def __init__(self, access: Access) -> None:
         self.store = access.store
@@ -44,7 +47,11 @@ class Desk:
     def book(self, who: Caller, book_id: str, role: str = "reader") -> Book:
         """A spreadsheet that somebody may see, or change."""
         row = self.access.row(book_id)
-        if row is None or row["mime"] != SHEET or (who.limited and row["client"] != who.client):
+        if (
+            row is None
+            or row["mime"] != SHEET
+            or (who.limited and row["client"] != who.client)
+        ):
             raise Refusal(404, _FOUND)
         have = RANK.get(self.access.role(who, book_id), 0)
         if self.access.trashed(row) and have < RANK["writer"]:
@@ -55,7 +62,9 @@ class Desk:
 
     @contextmanager
     def change(self, who: Caller, book_id: str) -> Iterator[tuple[Book, Batch]]:
-        """A working copy to change, and the batch to change it by; saved if nothing is refused."""
+        """A working copy to change, and the batch to change it by; saved if nothing is
+        refused.
+        """
         before = self.book(who, book_id, "writer")
         book = before.copy()
         yield book, self.batch(book, who)
@@ -70,8 +79,13 @@ class Desk:
         def is_editor(editors: Body) -> bool:
             if owner and who.address == owner:
                 return True
-            grants: list[Body] = [{"type": "user", "address": a.lower()} for a in editors.get("users", [])]
-            grants += [{"type": "group", "address": a.lower()} for a in editors.get("groups", [])]
+            grants: list[Body] = [
+                {"type": "user", "address": a.lower()} for a in editors.get("users", [])
+            ]
+            grants += [
+                {"type": "group", "address": a.lower()}
+                for a in editors.get("groups", [])
+            ]
             if editors.get("domainUsersCanEdit") and owner:
                 grants.append({"type": "domain", "address": owner.partition("@")[2]})
             return any(self.access.fits(g, who.address) for g in grants)
@@ -79,13 +93,19 @@ class Desk:
         return Batch(book, is_editor, self.fresh)
 
     def fresh(self, book: Book) -> Evaluation:
-        """The values of a working copy as it is now; never kept, since it may change under them."""
+        """The values of a working copy as it is now; never kept, since it may change
+        under them.
+        """
         return Evaluation(book, self.shelf.moment(book), self._model(book))
 
     def _model(self, book: Book) -> Model:
-        """The model that all states of a spreadsheet share; the last ones stay in memory."""
+        """The model that all states of a spreadsheet share; the last ones stay in
+        memory.
+        """
         with _SHARING:
-            model = _MODELS[book.id] = _MODELS.pop(book.id) if book.id in _MODELS else Model()
+            model = _MODELS[book.id] = (
+                _MODELS.pop(book.id) if book.id in _MODELS else Model()
+            )
             if len(_MODELS) > EVALUATED:
                 del _MODELS[next(iter(_MODELS))]
         return model
@@ -93,7 +113,11 @@ class Desk:
     def evaluation(self, book: Book) -> Evaluation:
         """The values of a book of the shelf; kept until the book or the minute changes."""
         known = self._evaluations.get(book.id)
-        if known is None or known.book is not book or known.moment != self.shelf.moment(book):
+        if (
+            known is None
+            or known.book is not book
+            or known.moment != self.shelf.moment(book)
+        ):
             known = self.fresh(book)
             self._evaluations.pop(book.id, None)
             self._evaluations[book.id] = known
@@ -105,5 +129,8 @@ class Desk:
         with self.store.writing() as db:
             self.shelf.save(before, book)
             if before.properties.get("title") != book.properties.get("title"):
-                db.execute("UPDATE files SET name = ? WHERE id = ?", (book.properties["title"], book.id))
+                db.execute(
+                    "UPDATE files SET name = ? WHERE id = ?",
+                    (book.properties["title"], book.id),
+                )
             self.access.touch(book.id, who.address)

@@ -1,4 +1,6 @@
-"""What a person typed into a cell: text, number, date, time, money, truth or formula, by the sheet's locale."""
+"""What a person typed into a cell: text, number, date, time, money, truth or formula,
+by the sheet's locale.
+"""
 
 from __future__ import annotations
 
@@ -12,9 +14,11 @@ from workspace.sheets.locales import Regional, regional
 Entered = tuple[dict[str, Any], dict[str, Any] | None]
 _MONEY = "$€£¥₹₩₽"
 _CLOCK = re.compile(
-    r"(\d{1,4}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([ap])\.?m?\.?)?|(\d{1,2})\s*([ap])\.?m\.?", re.IGNORECASE
+    r"(\d{1,4}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([ap])\.?m?\.?)?|(\d{1,2})\s*([ap])\.?m\.?",
+    re.IGNORECASE,
 )
-# What begins with a sign and goes on like a formula is one; "- a word" or "-----" stays text.
+# What begins with a sign and goes on like a formula is one; "- a word" or "-----" stays
+# text.
 _SIGNED = re.compile(
     r"[-+]+\s*(?:\(|\$?[A-Z]{1,3}\$?[1-9]\d*(?!\w)|[A-Z][A-Z.]*\(|\d+(?:\.\d+)?\s*[-+*/^]\s*\(?[\dA-Z])|@[A-Z][A-Z.]*\(",
     re.IGNORECASE,
@@ -43,9 +47,11 @@ def typed(text: str, locale: str = "en_US", today: date | None = None) -> Entere
 
 
 def canonical(formula: str, place: Regional) -> str:
-    """A formula with American separators: where the comma is decimal, arguments are parted by semicolons.
+    """A formula with American separators: where the comma is decimal, arguments are
+    parted by semicolons.
 
-    A comma that parts arguments there is a mistake, which a semicolon is here: Google shows #ERROR! for either.
+    A comma that parts arguments there is a mistake, which a semicolon is here: Google
+    shows #ERROR! for either.
     """
     return _exchanged(formula, _FORMULA, ".") if place.decimal == "," else formula
 
@@ -56,7 +62,9 @@ def localized(formula: str, place: Regional) -> str:
 
 
 def _exchanged(formula: str, marks: re.Pattern[str], point: str) -> str:
-    """A formula with commas and semicolons exchanged, and another decimal point; its texts stay."""
+    """A formula with commas and semicolons exchanged, and another decimal point; its
+    texts stay.
+    """
 
     def one(found: re.Match[str]) -> str:
         if found.group(1):
@@ -89,14 +97,24 @@ def _number(text: str, place: Regional) -> Entered | None:
         return None
     value *= sign
     if percent:
-        return {"numberValue": value / 100}, {"type": "PERCENT", "pattern": "0.00%" if decimals else "0%"}
+        return {"numberValue": value / 100}, {
+            "type": "PERCENT",
+            "pattern": "0.00%" if decimals else "0%",
+        }
     if money:
         amount = "#,##0.00" if decimals else "#,##0"
         symbol = f'"{money}"' if money == place.currency else f"[${money}]"
-        pattern = f"{amount} {symbol}" if place.currency_after and money == place.currency else f"{symbol}{amount}"
+        pattern = (
+            f"{amount} {symbol}"
+            if place.currency_after and money == place.currency
+            else f"{symbol}{amount}"
+        )
         return {"numberValue": value}, {"type": "CURRENCY", "pattern": pattern}
     if grouped:
-        return {"numberValue": value}, {"type": "NUMBER", "pattern": "#,##0.00" if decimals else "#,##0"}
+        return {"numberValue": value}, {
+            "type": "NUMBER",
+            "pattern": "#,##0.00" if decimals else "#,##0",
+        }
     if power:
         return {"numberValue": value}, {"type": "SCIENTIFIC", "pattern": "0.00E+00"}
     return {"numberValue": value}, None
@@ -112,7 +130,9 @@ def _money(text: str, place: Regional) -> tuple[str, str]:
 
 
 def _plain(text: str, place: Regional) -> tuple[float | None, bool, bool, bool]:
-    """Digits with this locale's separators: the value, whether it has decimals, groups and an exponent."""
+    """Digits with this locale's separators: the value, whether it has decimals, groups
+    and an exponent.
+    """
     text = text.replace("\u202f", " ").replace("\xa0", " ")
     group = re.escape(place.group.replace("\u202f", " ").replace("\xa0", " "))
     shape = rf"(\d{{1,3}}(?:{group}\d{{3}})+|\d+)?(?:{re.escape(place.decimal)}(\d*))?([eE][-+]?\d{{1,3}})?"
@@ -127,7 +147,7 @@ def _plain(text: str, place: Regional) -> tuple[float | None, bool, bool, bool]:
     return value, bool(found.group(2)), grouped, bool(found.group(3))
 
 
-# -- dates and times ------------------------------------------------------------------------------------------
+# -- dates and times -------------------------------------------------------------------
 
 
 def _moment(text: str, place: Regional, today: date) -> Entered | None:
@@ -138,10 +158,16 @@ def _moment(text: str, place: Regional, today: date) -> Entered | None:
     if day is not None:
         return {"numberValue": serial(day[0])}, {"type": "DATE", "pattern": day[1]}
     for gap in re.finditer(r"\s+", text):
-        day, clock = _day(text[: gap.start()].rstrip(","), place, today), _time(text[gap.end() :])
+        day, clock = (
+            _day(text[: gap.start()].rstrip(","), place, today),
+            _time(text[gap.end() :]),
+        )
         if day is not None and clock is not None and clock[0] < 1:
             pattern = f"{day[1]} {clock[1]}"
-            return {"numberValue": serial(day[0]) + clock[0]}, {"type": "DATE_TIME", "pattern": pattern}
+            return {"numberValue": serial(day[0]) + clock[0]}, {
+                "type": "DATE_TIME",
+                "pattern": pattern,
+            }
     return None
 
 
@@ -154,10 +180,20 @@ def _time(text: str) -> tuple[float, str] | None:
         hour, half, minute, second, part = int(found.group(6)), found.group(7), 0, 0, ""
         shape = "h am/pm"
     else:
-        hour, minute, second = int(found.group(1)), int(found.group(2)), int(found.group(3) or 0)
+        hour, minute, second = (
+            int(found.group(1)),
+            int(found.group(2)),
+            int(found.group(3) or 0),
+        )
         part, half = found.group(4) or "", found.group(5)
-        shape = "h:mm" + (":ss" if found.group(3) else "") + ("." + "0" * (len(part) - 1) if part else "")
-        shape = ("h" if len(found.group(1)) > 1 and found.group(1).startswith("0") else "") + shape
+        shape = (
+            "h:mm"
+            + (":ss" if found.group(3) else "")
+            + ("." + "0" * (len(part) - 1) if part else "")
+        )
+        shape = (
+            "h" if len(found.group(1)) > 1 and found.group(1).startswith("0") else ""
+        ) + shape
         shape += " am/pm" if half else ""
     if minute > 59 or second > 59:
         return None
@@ -176,15 +212,24 @@ def _day(text: str, place: Regional, today: date) -> tuple[date, str] | None:
         mark = found.group(2)
         width = "mm" if len(found.group(3)) == 2 else "m"
         pattern = f"yyyy{mark}{width}{mark}{'dd' if len(found.group(4)) == 2 else 'd'}"
-        return _valid(int(found.group(1)), int(found.group(3)), int(found.group(4)), pattern)
+        return _valid(
+            int(found.group(1)), int(found.group(3)), int(found.group(4)), pattern
+        )
     if found := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?", text):
         mark = found.group(2)
         if mark == "." and (place.decimal == "." or "." not in place.date):
             return None
         month_first = place.order.index("m") < place.order.index("d")
-        month, day = (found.group(1), found.group(3)) if month_first else (found.group(3), found.group(1))
+        month, day = (
+            (found.group(1), found.group(3))
+            if month_first
+            else (found.group(3), found.group(1))
+        )
         names = {True: ("m", "d"), False: ("d", "m")}[month_first]
-        shape = mark.join(n * len(t) for n, t in zip(names, (found.group(1), found.group(3)), strict=True))
+        shape = mark.join(
+            n * len(t)
+            for n, t in zip(names, (found.group(1), found.group(3)), strict=True)
+        )
         year = found.group(4)
         shape += mark + "y" * len(year) if year else ""
         if mark == "/" and year and len(year) == 4 and place.date == "M/d/yyyy":
@@ -201,7 +246,10 @@ def _named_day(text: str, place: Regional, today: date) -> tuple[date, str] | No
             "{m} d{c} yyyy",
         ),
         (rf"{word}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?", "{m} d"),
-        (rf"(?P<day>\d{{1,2}})\.?(?P<mark>[\s-]){word}(?:[\s-](?P<year>\d{{4}}|\d{{2}}))?", "d{s}{m}"),
+        (
+            rf"(?P<day>\d{{1,2}})\.?(?P<mark>[\s-]){word}(?:[\s-](?P<year>\d{{4}}|\d{{2}}))?",
+            "d{s}{m}",
+        ),
         (rf"{word}\s+(?P<year>\d{{4}})", "{m} yyyy"),
     )
     for shape, pattern in shapes:
@@ -216,7 +264,9 @@ def _named_day(text: str, place: Regional, today: date) -> tuple[date, str] | No
         done = pattern.format(m=name, c="," if groups.get("comma") else "", s=mark)
         if mark and groups.get("year"):
             done += mark + "y" * len(groups["year"] or "")
-        return _valid(_year(groups.get("year"), today), month, int(groups.get("day") or 1), done)
+        return _valid(
+            _year(groups.get("year"), today), month, int(groups.get("day") or 1), done
+        )
     return None
 
 

@@ -16,18 +16,29 @@ from workspace.sheets.formats import DATES, formatted
 from workspace.sheets.locales import regional
 from workspace.sheets.model import Model, State
 
-_DATE_FORMULA = re.compile(r"=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY)\([^()]*\)\s*", re.IGNORECASE)
-_REFERENCE = re.compile(r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*")
+_DATE_FORMULA = re.compile(
+    r"=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY)\([^()]*\)\s*", re.IGNORECASE
+)
+_REFERENCE = re.compile(
+    r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*"
+)
 _ERRORS = {
-    "#REF!": "REF", "#VALUE!": "VALUE", "#DIV/0!": "DIVIDE_BY_ZERO", "#NAME?": "NAME", "#NUM!": "NUM",
-    "#N/A": "N_A", "#NULL!": "NULL_VALUE",
-}  # fmt: skip
+    "#REF!": "REF",
+    "#VALUE!": "VALUE",
+    "#DIV/0!": "DIVIDE_BY_ZERO",
+    "#NAME?": "NAME",
+    "#NUM!": "NUM",
+    "#N/A": "N_A",
+    "#NULL!": "NULL_VALUE",
+}
 
 
 class Evaluation:
     """The effective values of one state of a book at one moment of its time zone."""
 
-    def __init__(self, book: Book, moment: datetime, model: Model | None = None) -> None:
+    def __init__(
+        self, book: Book, moment: datetime, model: Model | None = None
+    ) -> None:
         self.book = book
         self.moment = moment
         self._state = State(book, moment)
@@ -41,7 +52,9 @@ class Evaluation:
         return Model(links=False).workbook(self._state)
 
     def value(self, sheet: int, row: int, column: int) -> Any:
-        """A cell's effective value: text, number, boolean, an error such as ``#REF!``, or None."""
+        """A cell's effective value: text, number, boolean, an error such as ``#REF!``,
+        or None.
+        """
         entered = self._tabs[sheet].cell(row, column).get("userEnteredValue")
         return self._worth(entered, sheet, row, column) if entered else None
 
@@ -50,10 +63,16 @@ class Evaluation:
             return next(iter(entered.values()), None)
         return self._model.value(self._state, sheet, row, column)
 
-    def number_format(self, sheet: int, row: int, column: int, depth: int = 0) -> dict[str, Any]:
-        """A cell's number format: its own, or the one that its formula brings (a date's, or that of the cell it names)."""
+    def number_format(
+        self, sheet: int, row: int, column: int, depth: int = 0
+    ) -> dict[str, Any]:
+        """A cell's number format: its own, or the one that its formula brings (a
+        date's, or that of the cell it names).
+        """
         cell = self._tabs[sheet].cell(row, column)
-        own: dict[str, Any] = (cell.get("userEnteredFormat") or {}).get("numberFormat") or {}
+        own: dict[str, Any] = (cell.get("userEnteredFormat") or {}).get(
+            "numberFormat"
+        ) or {}
         formula = (cell.get("userEnteredValue") or {}).get("formulaValue", "")
         if own or not formula or depth > 20:
             return own
@@ -64,11 +83,21 @@ class Evaluation:
         if _REFERENCE.fullmatch(formula):
             title, _, name = formula[1:].strip().rpartition("!")
             try:
-                at = area_of(f"{title}!{name}" if title else name, lambda t: self.book.find(t) if t else sheet)
+                at = area_of(
+                    f"{title}!{name}" if title else name,
+                    lambda t: self.book.find(t) if t else sheet,
+                )
             except Refusal:
                 return own
-            inside = at.top < self.book.tab(at.sheet).size[0] and at.left < self.book.tab(at.sheet).size[1]
-            return self.number_format(at.sheet, at.top, at.left, depth + 1) if inside else {}
+            inside = (
+                at.top < self.book.tab(at.sheet).size[0]
+                and at.left < self.book.tab(at.sheet).size[1]
+            )
+            return (
+                self.number_format(at.sheet, at.top, at.left, depth + 1)
+                if inside
+                else {}
+            )
         return own
 
     def text(self, sheet: int, row: int, column: int) -> str:
@@ -76,20 +105,30 @@ class Evaluation:
         value = self.value(sheet, row, column)
         if value is None or isinstance(value, bool):
             return formatted(value, None)
-        return formatted(value, self.number_format(sheet, row, column), self.book.locale)
+        return formatted(
+            value, self.number_format(sheet, row, column), self.book.locale
+        )
 
     def link(self, sheet: int, row: int, column: int) -> str:
         """Where a cell's HYPERLINK leads; empty for no link."""
-        formula = (self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}).get("formulaValue", "")
+        formula = (
+            self._tabs[sheet].cell(row, column).get("userEnteredValue") or {}
+        ).get("formulaValue", "")
         if "HYPERLINK(" not in formula.upper():
             return ""
         target = self._model.target(self._state, sheet, row, column)
-        return target if isinstance(target, str) and not target.startswith(("#N", "#ERROR!")) else ""
+        return (
+            target
+            if isinstance(target, str) and not target.startswith(("#N", "#ERROR!"))
+            else ""
+        )
 
     def cell_data(self, sheet: int, row: int, column: int, mask: Mask) -> Cell:
-        """A CellData as Google answers it: what was entered, what it is worth, how it reads and looks.
+        """A CellData as Google answers it: what was entered, what it is worth, how it
+        reads and looks.
 
-        Parts that the field mask does not name may be left out: they are what takes time.
+        Parts that the field mask does not name may be left out: they are what takes
+        time.
         """
         tab = self._tabs[sheet]
         cell = tab.cell(row, column)
@@ -100,7 +139,9 @@ class Evaluation:
         data = {name: part for name, part in cell.items() if part}
         theme = self.book.properties.get("spreadsheetTheme", {})
         if formula := data.get("userEnteredValue", {}).get("formulaValue"):
-            data["userEnteredValue"] = {"formulaValue": localized(formula, regional(self.book.locale))}
+            data["userEnteredValue"] = {
+                "formulaValue": localized(formula, regional(self.book.locale))
+            }
         if "userEnteredFormat" in data:
             data["userEnteredFormat"] = looks.mirrored(data["userEnteredFormat"], theme)
         value = self.value(sheet, row, column)
@@ -112,28 +153,49 @@ class Evaluation:
             extra = self.conditional(tab, row, column)
             number_format = self.number_format(sheet, row, column)
             data["effectiveFormat"] = looks.effective(
-                self.book, tab, cell, value, number_format, extra, row, column, bool(link)
+                self.book,
+                tab,
+                cell,
+                value,
+                number_format,
+                extra,
+                row,
+                column,
+                bool(link),
             )
         if link:
             data["hyperlink"] = link
         return data
 
     def conditional(self, tab: Tab, row: int, column: int) -> dict[str, Any]:
-        """The format of the first conditional rule that holds for a cell; empty where none does."""
+        """The format of the first conditional rule that holds for a cell; empty where
+        none does.
+        """
         for rule in tab.part("conditionalFormats"):
-            if "booleanRule" not in rule or not any((row, column) in self.book.area(r) for r in rule["ranges"]):
+            if "booleanRule" not in rule or not any(
+                (row, column) in self.book.area(r) for r in rule["ranges"]
+            ):
                 continue
             condition = rule["booleanRule"]["condition"]
             start = self.book.area(rule["ranges"][0])
-            if self.holds(condition, tab, row, column, (row - start.top, column - start.left)):
+            if self.holds(
+                condition, tab, row, column, (row - start.top, column - start.left)
+            ):
                 found: dict[str, Any] = rule["booleanRule"].get("format", {})
                 return found
         return {}
 
     def holds(
-        self, condition: dict[str, Any], tab: Tab, row: int, column: int, offset: tuple[int, int] = (0, 0)
+        self,
+        condition: dict[str, Any],
+        tab: Tab,
+        row: int,
+        column: int,
+        offset: tuple[int, int] = (0, 0),
     ) -> bool:
-        """Whether a cell meets a condition; ``offset`` moves the relative references of a formula."""
+        """Whether a cell meets a condition; ``offset`` moves the relative references of
+        a formula.
+        """
         return conditions.holds(
             condition,
             self.value(tab.id, row, column),
@@ -146,12 +208,16 @@ class Evaluation:
     def listed(self, reference: str, tab: Tab) -> list[str]:
         """The texts in the cells of a reference such as ``=Rules!A2:A9``."""
         if (reference, tab.id) not in self._listed:
-            self._listed[reference, tab.id] = self._texts(reference.removeprefix("="), tab)
+            self._listed[reference, tab.id] = self._texts(
+                reference.removeprefix("="), tab
+            )
         return self._listed[reference, tab.id]
 
     def _texts(self, name: str, tab: Tab) -> list[str]:
         try:
-            area = area_of(name, lambda t: self.book.find(t) if t else tab.id, self.book.named_area)
+            area = area_of(
+                name, lambda t: self.book.find(t) if t else tab.id, self.book.named_area
+            )
         except Refusal:
             return []
         area = area.within(*self.book.tab(area.sheet).size)
@@ -170,18 +236,26 @@ class Evaluation:
         if not filtered:
             return set()
         area = self.book.area(filtered["range"])
-        specs = [(s.get("columnIndex", 0), s.get("filterCriteria") or {}) for s in filtered.get("filterSpecs", [])]
+        specs = [
+            (s.get("columnIndex", 0), s.get("filterCriteria") or {})
+            for s in filtered.get("filterSpecs", [])
+        ]
         specs += [(int(k), v) for k, v in filtered.get("criteria", {}).items()]
         hidden = set()
         for row in range(area.top + 1, area.top + area.height) if specs else ():
             for column, criteria in specs:
                 out = self.text(tab.id, row, column) in criteria.get("hiddenValues", ())
-                if out or ("condition" in criteria and not self.holds(criteria["condition"], tab, row, column)):
+                if out or (
+                    "condition" in criteria
+                    and not self.holds(criteria["condition"], tab, row, column)
+                ):
                     hidden.add(row)
         return hidden
 
     def rows(self, area: Area, render: str, dates: str) -> list[list[Any]]:
-        """The values of a closed area, trailing blanks trimmed, as ``values.get`` renders them."""
+        """The values of a closed area, trailing blanks trimmed, as ``values.get``
+        renders them.
+        """
         tab = self.book.tab(area.sheet)
         assert area.bottom is not None
         assert area.right is not None
@@ -189,9 +263,13 @@ class Evaluation:
         rows: list[list[Any]] = []
         for r in range(area.top, max(filled, default=area.top - 1) + 1):
             cells = tab.rows.get(r, {})
-            last = max((c for c in cells if area.left <= c < area.right), default=area.left - 1)
+            last = max(
+                (c for c in cells if area.left <= c < area.right), default=area.left - 1
+            )
             row = [
-                self._rendered(area.sheet, r, c, cells[c], render, dates) if c in cells else ""
+                self._rendered(area.sheet, r, c, cells[c], render, dates)
+                if c in cells
+                else ""
                 for c in range(area.left, last + 1)
             ]
             while row and row[-1] == "":
@@ -201,7 +279,9 @@ class Evaluation:
             rows.pop()
         return rows
 
-    def _rendered(self, sheet: int, row: int, column: int, cell: Cell, render: str, dates: str) -> Any:
+    def _rendered(
+        self, sheet: int, row: int, column: int, cell: Cell, render: str, dates: str
+    ) -> Any:
         entered = cell.get("userEnteredValue")
         if not entered:
             return ""

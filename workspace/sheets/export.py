@@ -15,14 +15,18 @@ _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 
 
 def exported(book: Book, mime: str, now: datetime) -> bytes | None:
-    """The first tab's texts as CSV or TSV, all values and formulas as a workbook; None for another type."""
+    """The first tab's texts as CSV or TSV, all values and formulas as a workbook; None
+    for another type.
+    """
     evaluation = Evaluation(book, now)
     if mime == XLSX:
         return evaluation.workbook()
     if mime not in _DELIMITERS:
         return None
     tab = book.tabs[0]
-    rows = evaluation.rows(Area(tab.id).within(*tab.size), "FORMATTED_VALUE", "FORMATTED_STRING")
+    rows = evaluation.rows(
+        Area(tab.id).within(*tab.size), "FORMATTED_VALUE", "FORMATTED_STRING"
+    )
     width = max(map(len, rows), default=0)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=_DELIMITERS[mime], lineterminator="\r\n")

@@ -1,7 +1,8 @@
 """Number formats: a value as people read it, under Google's patterns.
 
-Patterns are those of https://developers.google.com/workspace/sheets/api/guides/formats: sections by sign or by
-condition, digits, groups, percent, exponents and fractions; the parts of dates, times and durations.
+Patterns are those of https://developers.google.com/workspace/sheets/api/guides/formats:
+sections by sign or by condition, digits, groups, percent, exponents and fractions; the
+parts of dates, times and durations.
 """
 
 from __future__ import annotations
@@ -52,7 +53,9 @@ def general(number: float, decimal: str = ".") -> str:
     return text.replace(".", decimal)
 
 
-def formatted(value: Any, number_format: Mapping[str, Any] | None, locale: str = US) -> str:
+def formatted(
+    value: Any, number_format: Mapping[str, Any] | None, locale: str = US
+) -> str:
     """A cell's effective value as text, under its number format in a locale."""
     if value is None:
         return ""
@@ -114,9 +117,13 @@ def _holds(value: float, test: str) -> bool:
     assert found
     limit = float(found.group(2))
     return {
-        "<": value < limit, ">": value > limit, "=": value == limit, "<=": value <= limit, ">=": value >= limit,
+        "<": value < limit,
+        ">": value > limit,
+        "=": value == limit,
+        "<=": value <= limit,
+        ">=": value >= limit,
         "<>": value != limit,
-    }.get(found.group(1), False)  # fmt: skip
+    }.get(found.group(1), False)
 
 
 def _literal(part: Part) -> str:
@@ -126,15 +133,19 @@ def _literal(part: Part) -> str:
     return text
 
 
-# -- dates, times and durations -------------------------------------------------------------------------------
+# -- dates, times and durations --------------------------------------------------------
 
 
 def _is_date(parts: Sequence[Part]) -> bool:
-    return any(k == "elapsed" or (k == "date" and t[0] in "yYmMdDhHsS") for k, t in parts)
+    return any(
+        k == "elapsed" or (k == "date" and t[0] in "yYmMdDhHsS") for k, t in parts
+    )
 
 
 def _date(value: float, parts: Sequence[Part], place: Regional) -> str:
-    digits = max((len(t) - 1 for k, t in parts if k == "date" and t[0] == "."), default=0)
+    digits = max(
+        (len(t) - 1 for k, t in parts if k == "date" and t[0] == "."), default=0
+    )
     unit = 10**digits
     ticks = Decimal(repr(value)) * 86400 * unit
     total = int(ticks.to_integral_value(ROUND_HALF_UP))
@@ -152,8 +163,14 @@ def _date(value: float, parts: Sequence[Part], place: Regional) -> str:
             out += _half(text, moment)
         elif kind == "elapsed":
             size = _SIZE[text[0].lower()]
-            larger = [_SIZE[t[0].lower()] for k, t in parts[:at] if k == "elapsed" and _SIZE[t[0].lower()] > size]
-            out += str(seconds % min(larger, default=seconds + 1) // size).zfill(len(text))
+            larger = [
+                _SIZE[t[0].lower()]
+                for k, t in parts[:at]
+                if k == "elapsed" and _SIZE[t[0].lower()] > size
+            ]
+            out += str(seconds % min(larger, default=seconds + 1) // size).zfill(
+                len(text)
+            )
         elif kind == "date":
             out += _date_part(text, parts, at, moment, half, fraction, digits, place)
         else:
@@ -169,7 +186,14 @@ def _half(text: str, moment: datetime) -> str:
 
 
 def _date_part(
-    text: str, parts: Sequence[Part], at: int, moment: datetime, half: bool, fraction: int, digits: int, place: Regional
+    text: str,
+    parts: Sequence[Part],
+    at: int,
+    moment: datetime,
+    half: bool,
+    fraction: int,
+    digits: int,
+    place: Regional,
 ) -> str:
     letter, length = text[0].lower(), len(text)
     if letter == ".":
@@ -177,7 +201,11 @@ def _date_part(
     if letter == "y":
         return f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
     if letter == "d":
-        names = {1: str(moment.day), 2: f"{moment.day:02d}", 3: place.days_short[moment.weekday()]}
+        names = {
+            1: str(moment.day),
+            2: f"{moment.day:02d}",
+            3: place.days_short[moment.weekday()],
+        }
         return names.get(length, place.days[moment.weekday()])
     if letter == "h":
         hour = (moment.hour % 12 or 12) if half else moment.hour
@@ -187,7 +215,12 @@ def _date_part(
     if text[0] == "m" and length <= 2 and _is_minute(parts, at):
         return f"{moment.minute:02d}" if length > 1 else str(moment.minute)
     month = place.months[moment.month - 1]
-    names = {1: str(moment.month), 2: f"{moment.month:02d}", 3: place.months_short[moment.month - 1], 5: month[0]}
+    names = {
+        1: str(moment.month),
+        2: f"{moment.month:02d}",
+        3: place.months_short[moment.month - 1],
+        5: month[0],
+    }
     return names.get(length, month)
 
 
@@ -195,14 +228,18 @@ def _is_minute(parts: Sequence[Part], at: int) -> bool:
     """``m`` is a minute after an hour or before a second; otherwise a month."""
 
     def letter(part: Part) -> str:
-        return part[1][0].lower() if part[0] in ("date", "elapsed") and part[1][0] != "." else ""
+        return (
+            part[1][0].lower()
+            if part[0] in ("date", "elapsed") and part[1][0] != "."
+            else ""
+        )
 
     before = next((letter(p) for p in reversed(parts[:at]) if letter(p)), "")
     after = next((letter(p) for p in parts[at + 1 :] if letter(p)), "")
     return before == "h" or after == "s"
 
 
-# -- numbers --------------------------------------------------------------------------------------------------
+# -- numbers ---------------------------------------------------------------------------
 
 
 def _number(value: float, parts: Sequence[Part], place: Regional) -> str:
@@ -213,7 +250,8 @@ def _number(value: float, parts: Sequence[Part], place: Regional) -> str:
 def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     expanded: list[Part] = []
     for kind, text in parts:
-        # In a number these letters mean themselves, and a point with zeros is what it looks like.
+        # In a number these letters mean themselves, and a point with zeros is what it
+        # looks like.
         if kind == "date" and text[0] == ".":
             expanded += [("other", "."), *[("digit", "0")] * (len(text) - 1)]
         else:
@@ -221,16 +259,26 @@ def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     slots = [i for i, (k, _) in enumerate(expanded) if k == "digit"]
     negative = value < 0
     if not slots:
-        shown = "".join(general(abs(value), place.decimal) if p == ("other", "@") else _literal(p) for p in expanded)
+        shown = "".join(
+            general(abs(value), place.decimal) if p == ("other", "@") else _literal(p)
+            for p in expanded
+        )
         return ("-" if negative and ("other", "@") in expanded else "") + shown
     if any(
-        p == ("other", "/") and (i < slots[-1] or expanded[i + 1 :][:1]) for i, p in enumerate(expanded) if i > slots[0]
+        p == ("other", "/") and (i < slots[-1] or expanded[i + 1 :][:1])
+        for i, p in enumerate(expanded)
+        if i > slots[0]
     ):
         return _fraction(value, expanded, slots)
-    number = Decimal(repr(abs(value))) * 100 ** sum(p == ("other", "%") for p in expanded)
+    number = Decimal(repr(abs(value))) * 100 ** sum(
+        p == ("other", "%") for p in expanded
+    )
     last = slots[-1]
     commas = 0
-    while last + 1 + commas < len(expanded) and expanded[last + 1 + commas] == ("other", ","):
+    while last + 1 + commas < len(expanded) and expanded[last + 1 + commas] == (
+        "other",
+        ",",
+    ):
         commas += 1
     number /= Decimal(1000) ** commas
     text = _digits(number, expanded, slots, last + 1 + commas, place)
@@ -238,11 +286,22 @@ def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     return ("-" if negative and not zero else "") + text
 
 
-def _digits(number: Decimal, parts: Sequence[Part], slots: list[int], end: int, place: Regional) -> str:
-    point = next((i for i in range(slots[0] - 1 if slots[0] else 0, end) if parts[i] == ("other", ".")), None)
+def _digits(
+    number: Decimal, parts: Sequence[Part], slots: list[int], end: int, place: Regional
+) -> str:
+    point = next(
+        (
+            i
+            for i in range(slots[0] - 1 if slots[0] else 0, end)
+            if parts[i] == ("other", ".")
+        ),
+        None,
+    )
     whole = [i for i in slots if point is None or i < point]
     rest = [i for i in slots if point is not None and i > point]
-    grouped = any(parts[i] == ("other", ",") for i in range(slots[0], (whole or slots)[-1]))
+    grouped = any(
+        parts[i] == ("other", ",") for i in range(slots[0], (whole or slots)[-1])
+    )
     exponent = next((t for k, t in parts if k == "exponent"), "")
     power = 0
     if exponent:
@@ -264,7 +323,9 @@ def _digits(number: Decimal, parts: Sequence[Part], slots: list[int], end: int, 
         if i in shown:
             text += shown[i]
         elif point is not None and i == point:
-            text += place.decimal  # always: "#0.#" shows 23 as "23.", says Google's guide
+            text += (
+                place.decimal
+            )  # always: "#0.#" shows 23 as "23.", says Google's guide
         elif part == ("other", ",") and slots[0] <= i < end:
             continue
         elif part[0] == "exponent":
@@ -276,20 +337,35 @@ def _digits(number: Decimal, parts: Sequence[Part], slots: list[int], end: int, 
 
 
 def _whole(
-    digits: str, parts: Sequence[Part], whole: list[int], first: int, grouped: bool, place: Regional
+    digits: str,
+    parts: Sequence[Part],
+    whole: list[int],
+    first: int,
+    grouped: bool,
+    place: Regional,
 ) -> list[tuple[int, str]]:
-    """The digits before the point, put into their places from the right; what is left over goes into the first."""
+    """The digits before the point, put into their places from the right; what is left
+    over goes into the first.
+    """
     if not whole:
         return [(first - 1, digits)] if digits else []
     out: list[tuple[int, str]] = []
     for count, at in enumerate(reversed(whole)):
-        digit = digits[-1 - count] if count < len(digits) else {"0": "0", "?": " "}.get(parts[at][1], "")
+        digit = (
+            digits[-1 - count]
+            if count < len(digits)
+            else {"0": "0", "?": " "}.get(parts[at][1], "")
+        )
         if at == whole[0] and len(digits) > len(whole):
             text = digits[: len(digits) - count]
             if grouped:
                 text = _grouped(text, count, place)
         else:
-            text = digit + (place.group if grouped and count and count % 3 == 0 and digit.strip() else "")
+            text = digit + (
+                place.group
+                if grouped and count and count % 3 == 0 and digit.strip()
+                else ""
+            )
         out.append((at, text))
     return out
 
@@ -305,11 +381,15 @@ def _grouped(text: str, behind: int, place: Regional) -> str:
 
 def _fraction(value: float, parts: Sequence[Part], slots: list[int]) -> str:
     slash = next(i for i in range(slots[0], len(parts)) if parts[i] == ("other", "/"))
-    fixed = "".join(t for k, t in parts[slash + 1 :] if k in ("other", "digit") and t.isdigit())
+    fixed = "".join(
+        t for k, t in parts[slash + 1 :] if k in ("other", "digit") and t.isdigit()
+    )
     below = [i for i in slots if i > slash]
     width = max(len(below), 1)
     above = [i for i in slots if i < slash]
-    gap = next((i for i in range(slash - 1, slots[0], -1) if parts[i][0] != "digit"), None)
+    gap = next(
+        (i for i in range(slash - 1, slots[0], -1) if parts[i][0] != "digit"), None
+    )
     numerator = [i for i in above if gap is None or i > gap]
     exact = Fraction(Decimal(repr(abs(value))))
     whole = int(exact) if gap is not None else 0
@@ -327,7 +407,11 @@ def _fraction(value: float, parts: Sequence[Part], slots: list[int]) -> str:
     if top == 0 and gap is not None:
         return f"{sign}{head}{whole}" + " " * (room + width + 2)
     lead = (
-        (f"{whole} " if whole or any(parts[i][1] == "0" for i in above if i < (gap or 0)) else " ")
+        (
+            f"{whole} "
+            if whole or any(parts[i][1] == "0" for i in above if i < (gap or 0))
+            else " "
+        )
         if gap is not None
         else ""
     )

@@ -27,11 +27,21 @@ class Regional:
     def defaults(self) -> dict[str, str]:
         """The pattern of each number format type that names none."""
         time = "h:mm:ss am/pm" if self.half_days else "h:mm:ss"
-        money = f'#,##0.00 "{self.currency}"' if self.currency_after else f'"{self.currency}"#,##0.00'
+        money = (
+            f'#,##0.00 "{self.currency}"'
+            if self.currency_after
+            else f'"{self.currency}"#,##0.00'
+        )
         return {
-            "DATE": self.date, "TIME": time, "DATE_TIME": f"{self.date} h:mm:ss", "NUMBER": "#,##0.00",
-            "PERCENT": "0.00%", "CURRENCY": money, "SCIENTIFIC": "0.00E+00", "TEXT": "@",
-        }  # fmt: skip
+            "DATE": self.date,
+            "TIME": time,
+            "DATE_TIME": f"{self.date} h:mm:ss",
+            "NUMBER": "#,##0.00",
+            "PERCENT": "0.00%",
+            "CURRENCY": money,
+            "SCIENTIFIC": "0.00E+00",
+            "TEXT": "@",
+        }
 
 
 @cache
@@ -48,7 +58,9 @@ def known(name: str) -> bool:
 
 @cache
 def regional(name: str) -> Regional:
-    """What a locale decides, from the Unicode CLDR; American English where it is not known."""
+    """What a locale decides, from the Unicode CLDR; American English where it is not
+    known.
+    """
     from babel import Locale
     from babel.numbers import get_currency_symbol, get_territory_currencies
 
@@ -57,21 +69,33 @@ def regional(name: str) -> Regional:
     symbols = symbols.get(locale.default_numbering_system, symbols.get("latn", symbols))
     pattern = re.sub(r"'[^']*'", "", locale.date_formats["short"].pattern)
     pattern = re.sub(r"[^yMd./\- ]", "", pattern).strip()
-    date = re.sub(r"y+", "yyyy", pattern).strip(". ") + ("." if pattern.endswith("d.") else "")
+    date = re.sub(r"y+", "yyyy", pattern).strip(". ") + (
+        "." if pattern.endswith("d.") else ""
+    )
     order = re.sub(r"(.)\1*", r"\1", re.sub(r"[^yMd]", "", pattern)).lower()
-    territory = locale.territory or {"en": "US", "de": "DE", "fr": "FR"}.get(locale.language, "US")
+    territory = locale.territory or {"en": "US", "de": "DE", "fr": "FR"}.get(
+        locale.language, "US"
+    )
     currencies = get_territory_currencies(territory) or ["USD"]
     # Google writes "$" for the dollar of the sheet's own country.
     money = get_currency_symbol(currencies[-1], locale=locale)
-    wide, short = locale.months["format"]["wide"], locale.months["format"]["abbreviated"]
-    days, days_short = locale.days["format"]["wide"], locale.days["format"]["abbreviated"]
+    wide, short = (
+        locale.months["format"]["wide"],
+        locale.months["format"]["abbreviated"],
+    )
+    days, days_short = (
+        locale.days["format"]["wide"],
+        locale.days["format"]["abbreviated"],
+    )
     return Regional(
         str(symbols["decimal"]),
         str(symbols["group"]),
         order,
         "M/d/yyyy" if str(locale) == "en_US" else date,
         money,
-        locale.currency_formats["standard"].pattern.rstrip("\u200f ").endswith("\u00a4"),
+        locale.currency_formats["standard"]
+        .pattern.rstrip("\u200f ")
+        .endswith("\u00a4"),
         tuple(wide[i] for i in range(1, 13)),
         tuple(short[i] for i in range(1, 13)),
         tuple(days[i] for i in range(7)),

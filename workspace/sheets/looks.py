@@ -1,4 +1,6 @@
-"""How a cell looks: the default format, what was entered, bands, conditional formats and links, one over the other."""
+"""How a cell looks: the default format, what was entered, bands, conditional formats
+and links, one over the other.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ Body = dict[str, Any]
 
 
 def mirrored(value: Any, theme: Mapping[str, Any]) -> Any:
-    """Colours in both of their forms, as Google answers them: ``backgroundColor`` and ``backgroundColorStyle``."""
+    """Colours in both of their forms, as Google answers them: ``backgroundColor`` and
+    ``backgroundColorStyle``.
+    """
     if isinstance(value, list):
         return [mirrored(v, theme) for v in value]
     if not isinstance(value, dict):
@@ -19,7 +23,11 @@ def mirrored(value: Any, theme: Mapping[str, Any]) -> Any:
     out = {k: mirrored(v, theme) for k, v in value.items()}
     for name, inner in list(out.items()):
         low = name.lower()
-        if low.endswith("colorstyle") and name[:-5] not in out and isinstance(inner, dict):
+        if (
+            low.endswith("colorstyle")
+            and name[:-5] not in out
+            and isinstance(inner, dict)
+        ):
             rgb = inner.get("rgbColor", themed(inner.get("themeColor", ""), theme))
             if rgb is not None:
                 out[name[:-5]] = rgb
@@ -43,11 +51,19 @@ def themed(name: str, theme: Mapping[str, Any]) -> Body | None:
     return None
 
 
-def rgb(style: Mapping[str, Any] | None, plain: Mapping[str, Any] | None, theme: Mapping[str, Any]) -> Body | None:
+def rgb(
+    style: Mapping[str, Any] | None,
+    plain: Mapping[str, Any] | None,
+    theme: Mapping[str, Any],
+) -> Body | None:
     """The colour of a style, or the older plain one."""
     if style:
         found = style.get("rgbColor")
-        return dict(found) if found is not None else themed(str(style.get("themeColor", "")), theme)
+        return (
+            dict(found)
+            if found is not None
+            else themed(str(style.get("themeColor", "")), theme)
+        )
     return dict(plain) if plain is not None else None
 
 
@@ -55,12 +71,24 @@ def banded(tab: Tab, row: int, column: int) -> Body | None:
     """The background that alternating colours give a cell, as a ColorStyle."""
     for bands in tab.part("bandedRanges"):
         grid = bands["range"]
-        if not grid.get("startRowIndex", 0) <= row < grid.get("endRowIndex", tab.size[0]):
+        if (
+            not grid.get("startRowIndex", 0)
+            <= row
+            < grid.get("endRowIndex", tab.size[0])
+        ):
             continue
-        if not grid.get("startColumnIndex", 0) <= column < grid.get("endColumnIndex", tab.size[1]):
+        if (
+            not grid.get("startColumnIndex", 0)
+            <= column
+            < grid.get("endColumnIndex", tab.size[1])
+        ):
             continue
         rows = bands.get("rowProperties")
-        place = row - grid.get("startRowIndex", 0) if rows else column - grid.get("startColumnIndex", 0)
+        place = (
+            row - grid.get("startRowIndex", 0)
+            if rows
+            else column - grid.get("startColumnIndex", 0)
+        )
         last = (
             (grid.get("endRowIndex", tab.size[0]) - 1 == row)
             if rows
@@ -72,7 +100,9 @@ def banded(tab: Tab, row: int, column: int) -> Body | None:
             return header
         if last and (footer := _style(colors, "footer")):
             return footer
-        return _style(colors, "firstBand" if (place - bool(header)) % 2 == 0 else "secondBand")
+        return _style(
+            colors, "firstBand" if (place - bool(header)) % 2 == 0 else "secondBand"
+        )
     return None
 
 
@@ -97,7 +127,13 @@ def effective(
     """A cell's effectiveFormat."""
     theme = book.properties.get("spreadsheetTheme", {})
     entered = cell.get("userEnteredFormat") or {}
-    side = "LEFT" if isinstance(value, str) else "CENTER" if isinstance(value, bool) else "RIGHT"
+    side = (
+        "LEFT"
+        if isinstance(value, str)
+        else "CENTER"
+        if isinstance(value, bool)
+        else "RIGHT"
+    )
     layers: list[Body] = [book.properties.get("defaultFormat", {})]
     if value is not None:
         layers.append({"horizontalAlignment": side})
@@ -109,7 +145,14 @@ def effective(
     ):
         layers.append({"backgroundColorStyle": band})
     if link:
-        layers.append({"textFormat": {"foregroundColorStyle": {"themeColor": "LINK"}, "underline": True}})
+        layers.append(
+            {
+                "textFormat": {
+                    "foregroundColorStyle": {"themeColor": "LINK"},
+                    "underline": True,
+                }
+            }
+        )
     layers += [entered, conditional]
     if number_format:
         layers.append({"numberFormat": number_format})

@@ -1,4 +1,6 @@
-"""The model of a spreadsheet that ironcalc evaluates: kept, and brought from one state to the next by what differs."""
+"""The model of a spreadsheet that ironcalc evaluates: kept, and brought from one state
+to the next by what differs.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from workspace.sheets.book import Book, Row, Tab
 from workspace.sheets.formats import serial
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
-_WORD = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$!:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])')
+_WORD = re.compile(
+    r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$!:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])'
+)
 _LINK_COLUMN = 16_000
 # Where a formula stands that is asked about and is in no cell.
 _ASIDE = (1_000_000, _LINK_COLUMN - 1)
@@ -31,18 +35,26 @@ class State:
         self.book, self.moment = book, moment
         self.names = _names(book)
         self.indices = {tab.id: index for index, tab in enumerate(book.tabs)}
-        self._by_title = {t.title.casefold(): n for t, n in zip(book.tabs, self.names, strict=True)}
+        self._by_title = {
+            t.title.casefold(): n for t, n in zip(book.tabs, self.names, strict=True)
+        }
         # Whether the model takes formulas as they are, but for open sides.
-        self._as_they_are = not book.named and self.names == [t.title for t in book.tabs]
+        self._as_they_are = not book.named and self.names == [
+            t.title for t in book.tabs
+        ]
 
     @property
     def frame(self) -> Any:
-        """What the reading of every formula rests on: the tabs in their order, and the named ranges."""
+        """What the reading of every formula rests on: the tabs in their order, and the
+        named ranges.
+        """
         return self.names, [(t.id, t.title) for t in self.book.tabs], self.book.named
 
     @property
     def passing(self) -> Any:
-        """What the reading of some formulas rests on: the moment, and the tabs' sizes, where a reference has an open side."""
+        """What the reading of some formulas rests on: the moment, and the tabs' sizes,
+        where a reference has an open side.
+        """
         return self.moment.replace(tzinfo=None), [t.size for t in self.book.tabs]
 
     def passes(self, formula: str) -> bool:
@@ -50,16 +62,26 @@ class State:
         return not _closed(formula) or _timed(formula)
 
     def read(self, formula: str, at: Tab) -> str:
-        """A formula as the model takes it: its names of the tabs, named ranges, open sides and the time spelled out."""
+        """A formula as the model takes it: its names of the tabs, named ranges, open
+        sides and the time spelled out.
+        """
         if not (self._as_they_are and _closed(formula)):
-            formula = rewrite(_WORD.sub(self._named, formula) if self.book.named else formula, self._spelled(at))
+            formula = rewrite(
+                _WORD.sub(self._named, formula) if self.book.named else formula,
+                self._spelled(at),
+            )
         return _CLOCK.sub(self._time, formula) if _timed(formula) else formula
 
     def _named(self, found: re.Match[str]) -> str:
-        area = self.book.named_area(found.group("name")) if found.group("name") else None
+        area = (
+            self.book.named_area(found.group("name")) if found.group("name") else None
+        )
         if area is None:
             return found.group(0)
-        corners = [Corner(area.top, area.left, True, True), Corner(area.bottom - 1, area.right - 1, True, True)]  # type: ignore[operator]
+        corners = [
+            Corner(area.top, area.left, True, True),
+            Corner(area.bottom - 1, area.right - 1, True, True),  # type: ignore[operator]
+        ]
         return f"{quoted(self.book.tab(area.sheet).title)}!{corners[0].text()}:{corners[1].text()}"
 
     def _spelled(self, at: Tab) -> Any:
@@ -71,7 +93,9 @@ class State:
                 last = replace(last, row=max(rows - 1, first.row))
             if last.column >= OPEN:
                 last = replace(last, column=max(columns - 1, first.column))
-            return (title if title is None else self._by_title.get(title.casefold(), title)), (first, last)
+            return (
+                title if title is None else self._by_title.get(title.casefold(), title)
+            ), (first, last)
 
         return change
 
@@ -84,9 +108,11 @@ class State:
 
 
 class Model:
-    """What ironcalc makes of a book. Asked about a state, it moves there first: only cells that differ are entered anew.
+    """What ironcalc makes of a book. Asked about a state, it moves there first: only
+    cells that differ are entered anew.
 
-    With ``links``, where each HYPERLINK leads stands far to the right of its cell. Used by many threads.
+    With ``links``, where each HYPERLINK leads stands far to the right of its cell. Used
+    by many threads.
     """
 
     def __init__(self, links: bool = True) -> None:
@@ -101,11 +127,15 @@ class Model:
         self._passed: set[tuple[int, int, int]] = set()
 
     def value(self, state: State, sheet: int, row: int, column: int) -> Any:
-        """What a formula's cell gives in a state; ``#ERROR!`` where the model does not take the formula."""
+        """What a formula's cell gives in a state; ``#ERROR!`` where the model does not
+        take the formula.
+        """
         with self._lock:
             self._move(state)
             try:
-                return self._engine.get_cell_value(state.indices[sheet], row + 1, column + 1)
+                return self._engine.get_cell_value(
+                    state.indices[sheet], row + 1, column + 1
+                )
             except Exception:
                 return "#ERROR!"
 
@@ -142,7 +172,9 @@ class Model:
         self._at, self._frame, self._passing = state, state.frame, state.passing
 
     def _bring(self, state: State, strict: bool = False) -> bool:
-        """Enter what differs. Gives False, with ``strict``, where the model refuses a cell: another may have spilled into it."""
+        """Enter what differs. Gives False, with ``strict``, where the model refuses a
+        cell: another may have spilled into it.
+        """
         self._strict = strict
         again = set(self._passed) if state.passing != self._passing else ()
         try:
@@ -150,11 +182,15 @@ class Model:
                 was = self._rows.get(index, {})
                 for r in was.keys() | tab.rows.keys():
                     if was.get(r) is not tab.rows.get(r):
-                        self._enter_row(state, index, tab, r, was.get(r, {}), tab.rows.get(r, {}))
+                        self._enter_row(
+                            state, index, tab, r, was.get(r, {}), tab.rows.get(r, {})
+                        )
                 self._rows[index] = dict(tab.rows)
             for index, r, c in again:
                 tab = state.book.tabs[index]
-                formula = (tab.cell(r, c).get("userEnteredValue") or {}).get("formulaValue")
+                formula = (tab.cell(r, c).get("userEnteredValue") or {}).get(
+                    "formulaValue"
+                )
                 if formula:
                     self._enter_formula(state, index, tab, r, c, formula)
         except Exception:
@@ -175,7 +211,9 @@ class Model:
             self._engine.add_sheet(name)
         self._engine.rename_sheet(0, state.names[0])
 
-    def _enter_row(self, state: State, index: int, tab: Tab, r: int, was: Row, now: Row) -> None:
+    def _enter_row(
+        self, state: State, index: int, tab: Tab, r: int, was: Row, now: Row
+    ) -> None:
         for c in was.keys() | now.keys():
             old = was.get(c, {}).get("userEnteredValue") or {}
             new = now.get(c, {}).get("userEnteredValue") or {}
@@ -187,26 +225,36 @@ class Model:
                     self._engine.clear_cell_contents(index, r + 1, _LINK_COLUMN + c)
             self._enter(state, index, tab, r, c, new)
 
-    def _enter(self, state: State, index: int, tab: Tab, r: int, c: int, value: dict[str, Any]) -> None:
+    def _enter(
+        self, state: State, index: int, tab: Tab, r: int, c: int, value: dict[str, Any]
+    ) -> None:
         if "formulaValue" in value:
             self._enter_formula(state, index, tab, r, c, value["formulaValue"])
         elif "stringValue" in value:
-            self._engine.update_cell_with_text(index, r + 1, c + 1, value["stringValue"])
+            self._engine.update_cell_with_text(
+                index, r + 1, c + 1, value["stringValue"]
+            )
         elif "numberValue" in value:
-            self._engine.update_cell_with_number(index, r + 1, c + 1, float(value["numberValue"]))
+            self._engine.update_cell_with_number(
+                index, r + 1, c + 1, float(value["numberValue"])
+            )
         elif "boolValue" in value:
             self._engine.update_cell_with_bool(index, r + 1, c + 1, value["boolValue"])
         else:
             self._engine.clear_cell_contents(index, r + 1, c + 1)
 
-    def _enter_formula(self, state: State, index: int, tab: Tab, r: int, c: int, formula: str) -> None:
+    def _enter_formula(
+        self, state: State, index: int, tab: Tab, r: int, c: int, formula: str
+    ) -> None:
         if state.passes(formula):
             self._passed.add((index, r, c))
         text = state.read(formula, tab)
         try:
             self._engine.set_user_input(index, r + 1, c + 1, text)
             if self.links and "HYPERLINK(" in text.upper():
-                self._engine.set_user_input(index, r + 1, _LINK_COLUMN + c, _targets(text))
+                self._engine.set_user_input(
+                    index, r + 1, _LINK_COLUMN + c, _targets(text)
+                )
         except Exception:
             if self._strict:
                 raise
@@ -216,7 +264,9 @@ class Model:
 def _timed(formula: str) -> bool:
     """Whether a formula asks for the time."""
     upper = formula.upper()
-    return ("TODAY" in upper or "NOW" in upper) and any(found.group(1) for found in _CLOCK.finditer(formula))
+    return ("TODAY" in upper or "NOW" in upper) and any(
+        found.group(1) for found in _CLOCK.finditer(formula)
+    )
 
 
 @lru_cache(maxsize=100_000)
@@ -233,12 +283,18 @@ def _closed(formula: str) -> bool:
 
 
 def _names(book: Book) -> list[str]:
-    """Names of the tabs that ironcalc takes: their titles, where those are as Excel would have them, and unlike others."""
+    """Names of the tabs that ironcalc takes: their titles, where those are as Excel
+    would have them, and unlike others.
+    """
     names: list[str] = []
     for index, tab in enumerate(book.tabs):
         plain = re.sub(r"[/\\?*:\[\]'\x00-\x1f]", " ", tab.title).strip()[:31] or "tab"
         taken = {n.casefold() for n in names}
-        names.append(plain if plain.casefold() not in taken else f"{plain[:24].rstrip()} ({index})")
+        names.append(
+            plain
+            if plain.casefold() not in taken
+            else f"{plain[:24].rstrip()} ({index})"
+        )
     return names
 
 
@@ -258,6 +314,11 @@ def _targets(formula: str) -> str:
                 if c == "," and depth == 1 and first_end is None:
                     first_end = end
             end += 1
-        out += formula[at : found.start()] + "(" + formula[found.end() : first_end or end - 1] + ")"
+        out += (
+            formula[at : found.start()]
+            + "("
+            + formula[found.end() : first_end or end - 1]
+            + ")"
+        )
         at = end
     return out + formula[at:]

@@ -1,4 +1,6 @@
-"""The spreadsheets of a store: read once, written by what changed, and Drive's content of their type."""
+"""The spreadsheets of a store: read once, written by what changed, and Drive's content
+of their type.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +15,15 @@ from workspace.sheets.book import Book, Row, Tab, new_book
 from workspace.sheets.export import exported
 from workspace.store import Store, dumps
 
-# As many spreadsheets stay in memory as a large program's coordinators have open at once.
+# As many spreadsheets stay in memory as a large program's coordinators have open at
+# once.
 OPEN = 500
 
 
 class Shelf:
-    """The spreadsheets of a store, read once and written by what changed. Drive's files of this type are these."""
+    """The spreadsheets of a store, read once and written by what changed. Drive's files
+    of this type are these.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -66,14 +71,18 @@ class Shelf:
     def get(self, book_id: str) -> Book:
         """A spreadsheet by id; never change it, work on a copy."""
         if book_id not in self._books:
-            row = self.store.db.execute("SELECT body FROM spreadsheets WHERE id = ?", (book_id,)).fetchone()
+            row = self.store.db.execute(
+                "SELECT body FROM spreadsheets WHERE id = ?", (book_id,)
+            ).fetchone()
             if row is None:
                 raise Refusal(404, "Requested entity was not found.")
             self._keep(self._load(book_id, json.loads(row[0])))
         return self._books[book_id]
 
     def _keep(self, book: Book) -> None:
-        """Keep a book at hand, and put down the one that was taken up first where there are too many."""
+        """Keep a book at hand, and put down the one that was taken up first where there
+        are too many.
+        """
         self._books.pop(book.id, None)
         self._books[book.id] = book
         if len(self._books) > OPEN:
@@ -87,12 +96,31 @@ class Shelf:
                 (book_id, saved["properties"]["sheetId"]),
             )
             rows = {r: _row(text) for r, text in cells.fetchall()}
-            dimensions = {k: {int(i): v for i, v in each.items()} for k, each in saved["dimensions"].items()}
-            tabs.append(Tab(saved["properties"], rows, dimensions, saved["parts"], saved["basic_filter"]))
-        return Book(book_id, body["properties"], tabs, body.get("named", []), body.get("metadata", []))
+            dimensions = {
+                k: {int(i): v for i, v in each.items()}
+                for k, each in saved["dimensions"].items()
+            }
+            tabs.append(
+                Tab(
+                    saved["properties"],
+                    rows,
+                    dimensions,
+                    saved["parts"],
+                    saved["basic_filter"],
+                )
+            )
+        return Book(
+            book_id,
+            body["properties"],
+            tabs,
+            body.get("named", []),
+            body.get("metadata", []),
+        )
 
     def save(self, before: Book, after: Book) -> None:
-        """Write what differs between two states of a book, in one transaction, and keep the new one."""
+        """Write what differs between two states of a book, in one transaction, and keep
+        the new one.
+        """
         body = {
             "properties": after.properties,
             "named": after.named,
@@ -109,19 +137,36 @@ class Shelf:
         }
         old = {t.id: t.rows for t in before.tabs}
         with self.store.writing() as db:
-            db.execute("INSERT OR REPLACE INTO spreadsheets VALUES (?, ?)", (after.id, dumps(body)))
+            db.execute(
+                "INSERT OR REPLACE INTO spreadsheets VALUES (?, ?)",
+                (after.id, dumps(body)),
+            )
             for gone in set(old) - {t.id for t in after.tabs}:
-                db.execute("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ?", (after.id, gone))
+                db.execute(
+                    "DELETE FROM grid WHERE spreadsheet = ? AND sheet = ?",
+                    (after.id, gone),
+                )
             for tab in after.tabs:
                 was = old.get(tab.id, {})
                 removed = [(after.id, tab.id, r) for r in was if r not in tab.rows]
-                db.executemany("DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?", removed)
-                changed = [(after.id, tab.id, r, dumps(row)) for r, row in tab.rows.items() if was.get(r) is not row]
-                db.executemany("INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed)
+                db.executemany(
+                    "DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?",
+                    removed,
+                )
+                changed = [
+                    (after.id, tab.id, r, dumps(row))
+                    for r, row in tab.rows.items()
+                    if was.get(r) is not row
+                ]
+                db.executemany(
+                    "INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed
+                )
         self._keep(after)
 
 
 @lru_cache(maxsize=20_000)
 def _row(text: str) -> Row:
-    """A row as it is kept. Rows are replaced and never changed, so that those that read alike are one."""
+    """A row as it is kept. Rows are replaced and never changed, so that those that read
+    alike are one.
+    """
     return {int(c): cell for c, cell in json.loads(text).items()}

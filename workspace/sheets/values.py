@@ -1,4 +1,6 @@
-"""values.*: ranges of values read, written, appended and cleared, by A1 name or by data filter."""
+"""values.*: ranges of values read, written, appended and cleared, by A1 name or by data
+filter.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def name_of(book: Book, area: Area) -> str:
     tab = book.tab(area.sheet)
     assert area.bottom is not None
     assert area.right is not None
-    last = f"{column_name(max(area.right - 1, area.left))}{max(area.bottom, area.top + 1)}"
+    last = (
+        f"{column_name(max(area.right - 1, area.left))}{max(area.bottom, area.top + 1)}"
+    )
     first = f"{column_name(area.left)}{area.top + 1}"
     return f"{quoted(tab.title)}!{first}" + (f":{last}" if last != first else "")
 
@@ -38,9 +42,9 @@ class Values:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    # -- reading ------------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------
 
-    def get(self, who: Caller, spreadsheetId: str, range: str, query: Query) -> Body:  # noqa: A002
+    def get(self, who: Caller, spreadsheetId: str, range: str, query: Query) -> Body:
         """values.get."""
         book = self.desk.book(who, spreadsheetId)
         return self._range(book, _closed(book, range), query)
@@ -48,11 +52,18 @@ class Values:
     def batch_get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
         """values.batchGet."""
         book = self.desk.book(who, spreadsheetId)
-        ranges = [self._range(book, _closed(book, r), query) for r in query.get("ranges") or []]
+        ranges = [
+            self._range(book, _closed(book, r), query)
+            for r in query.get("ranges") or []
+        ]
         return {"spreadsheetId": book.id, "valueRanges": ranges}
 
-    def by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
-        """values.batchGetByDataFilter: an area that several filters match comes once, with all of them."""
+    def by_filter(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
+        """values.batchGetByDataFilter: an area that several filters match comes once,
+        with all of them.
+        """
         del query
         book = self.desk.book(who, spreadsheetId)
         if not body.get("dataFilters"):
@@ -83,41 +94,66 @@ class Values:
         rows = self.desk.evaluation(book).rows(area, render, dates)
         if columns:
             width = max(map(len, rows), default=0)
-            rows = [[row[c] if c < len(row) else "" for row in rows] for c in range(width)]
+            rows = [
+                [row[c] if c < len(row) else "" for row in rows] for c in range(width)
+            ]
             for line in rows:
                 while line and line[-1] == "":
                     line.pop()
-        answer: Body = {"range": name_of(book, area), "majorDimension": "COLUMNS" if columns else "ROWS"}
+        answer: Body = {
+            "range": name_of(book, area),
+            "majorDimension": "COLUMNS" if columns else "ROWS",
+        }
         return answer | {"values": rows} if rows else answer
 
-    # -- writing ------------------------------------------------------------------------------------------
+    # -- writing -----------------------------------------------------------------------
 
-    def update(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
+    def update(
+        self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query
+    ) -> Body:
         """values.update."""
         if body.get("range") and body["range"] != range:
             before = self.desk.book(who, spreadsheetId, "writer")
             if before.read(body["range"]) != before.read(range):
-                raise invalid(f"Requested writing within range [{range}], but data.range is [{body['range']}].")
+                raise invalid(
+                    f"Requested writing within range [{range}], but data.range is [{body['range']}]."
+                )
         with self.desk.change(who, spreadsheetId) as (book, batch):
             written, answer = _write(
-                book, batch, book.read(range), body, query.get("valueInputOption", ""), self._typed
+                book,
+                batch,
+                book.read(range),
+                body,
+                query.get("valueInputOption", ""),
+                self._typed,
             )
         return answer | self._echo(book, written, query, "updatedData")
 
-    def batch_update(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def batch_update(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
         """values.batchUpdate."""
         del query
         option = body.get("valueInputOption", "")
         with self.desk.change(who, spreadsheetId) as (book, batch):
             done = [
-                _write(book, batch, book.read(d.get("range", "")), d, option, self._typed)
+                _write(
+                    book, batch, book.read(d.get("range", "")), d, option, self._typed
+                )
                 for d in body.get("data") or []
             ]
-        answers = [answer | self._echo(book, written, body, "updatedData") for written, answer in done]
+        answers = [
+            answer | self._echo(book, written, body, "updatedData")
+            for written, answer in done
+        ]
         return {"spreadsheetId": book.id, **_totals(done), "responses": answers}
 
-    def batch_update_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
-        """values.batchUpdateByDataFilter: the values go to every area that a filter matches."""
+    def batch_update_by_filter(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
+        """values.batchUpdateByDataFilter: the values go to every area that a filter
+        matches.
+        """
         del query
         option, done, filters = body.get("valueInputOption", ""), [], []
         with self.desk.change(who, spreadsheetId) as (book, batch):
@@ -127,33 +163,58 @@ class Values:
                     filters.append(data["dataFilter"])
         answers = []
         for (written, answer), wanted in zip(done, filters, strict=True):
-            shown = {k: v for k, v in answer.items() if k != "spreadsheetId"} | {"dataFilter": wanted}
+            shown = {k: v for k, v in answer.items() if k != "spreadsheetId"} | {
+                "dataFilter": wanted
+            }
             answers.append(shown | self._echo(book, written, body, "updatedData"))
         return {"spreadsheetId": book.id, **_totals(done), "responses": answers}
 
-    def append(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
-        """values.append: after the table that is found in the range, or where the range begins."""
+    def append(
+        self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query
+    ) -> Body:
+        """values.append: after the table that is found in the range, or where the range
+        begins.
+        """
         with self.desk.change(who, spreadsheetId) as (book, batch):
             wanted = book.read(range)
             tab = book.tab(wanted.sheet)
             table = _table(tab, wanted.within(*tab.size))
-            top, left = (table.bottom or 0, table.left) if table else (wanted.top, wanted.left)
+            top, left = (
+                (table.bottom or 0, table.left) if table else (wanted.top, wanted.left)
+            )
             rows = _rows(body)
             width = max(map(len, rows), default=0)
-            if rows and query.get("insertDataOption") == "INSERT_ROWS" and top < tab.size[0]:
-                lines = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": top, "endIndex": top + len(rows)}
+            if (
+                rows
+                and query.get("insertDataOption") == "INSERT_ROWS"
+                and top < tab.size[0]
+            ):
+                lines = {
+                    "sheetId": tab.id,
+                    "dimension": "ROWS",
+                    "startIndex": top,
+                    "endIndex": top + len(rows),
+                }
                 insert(batch, {"range": lines, "inheritFromBefore": top > 0})
             tab.grid["rowCount"] = max(tab.size[0], top + len(rows))
             tab.grid["columnCount"] = max(tab.size[1], left + width)
-            start = Area(tab.id, top, top + max(len(rows), 1), left, left + max(width, 1))
-            written, answer = _write(book, batch, start, body, query.get("valueInputOption", ""), self._typed)
+            start = Area(
+                tab.id, top, top + max(len(rows), 1), left, left + max(width, 1)
+            )
+            written, answer = _write(
+                book, batch, start, body, query.get("valueInputOption", ""), self._typed
+            )
         echo = {
             "valueRenderOption": query.get("responseValueRenderOption"),
             "dateTimeRenderOption": query.get("responseDateTimeRenderOption"),
             "includeValuesInResponse": query.get("includeValuesInResponse"),
         }
         found = {"tableRange": name_of(book, table)} if table else {}
-        return {"spreadsheetId": book.id, **found, "updates": answer | self._echo(book, written, echo, "updatedData")}
+        return {
+            "spreadsheetId": book.id,
+            **found,
+            "updates": answer | self._echo(book, written, echo, "updatedData"),
+        }
 
     def _typed(self, book: Book, text: str) -> tuple[Body, Body | None]:
         return typed(text, book.locale, self.desk.shelf.moment(book).date())
@@ -162,14 +223,18 @@ class Values:
         if not query.get("includeValuesInResponse"):
             return {}
         asked = {
-            "valueRenderOption": query.get("responseValueRenderOption") or query.get("valueRenderOption"),
-            "dateTimeRenderOption": query.get("responseDateTimeRenderOption") or query.get("dateTimeRenderOption"),
+            "valueRenderOption": query.get("responseValueRenderOption")
+            or query.get("valueRenderOption"),
+            "dateTimeRenderOption": query.get("responseDateTimeRenderOption")
+            or query.get("dateTimeRenderOption"),
         }
         return {name: self._range(book, area, {k: v for k, v in asked.items() if v})}
 
-    # -- clearing -----------------------------------------------------------------------------------------
+    # -- clearing ----------------------------------------------------------------------
 
-    def clear(self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query) -> Body:  # noqa: A002
+    def clear(
+        self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query
+    ) -> Body:
         """values.clear: the values go, formats and everything else stay."""
         del body, query
         with self.desk.change(who, spreadsheetId) as (book, batch):
@@ -177,21 +242,35 @@ class Values:
             _clear(book, batch, [area])
         return {"spreadsheetId": book.id, "clearedRange": name_of(book, area)}
 
-    def batch_clear(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def batch_clear(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
         """values.batchClear."""
         del query
         with self.desk.change(who, spreadsheetId) as (book, batch):
             areas = [_closed(book, r) for r in body.get("ranges") or []]
             _clear(book, batch, areas)
-        return {"spreadsheetId": book.id, "clearedRanges": [name_of(book, a) for a in areas]}
+        return {
+            "spreadsheetId": book.id,
+            "clearedRanges": [name_of(book, a) for a in areas],
+        }
 
-    def batch_clear_by_filter(self, who: Caller, spreadsheetId: str, body: Body, query: Query) -> Body:
+    def batch_clear_by_filter(
+        self, who: Caller, spreadsheetId: str, body: Body, query: Query
+    ) -> Body:
         """values.batchClearByDataFilter."""
         del query
         with self.desk.change(who, spreadsheetId) as (book, batch):
-            areas = [a for wanted in body.get("dataFilters") or [] for a in metadata.areas(book, wanted)]
+            areas = [
+                a
+                for wanted in body.get("dataFilters") or []
+                for a in metadata.areas(book, wanted)
+            ]
             _clear(book, batch, areas)
-        return {"spreadsheetId": book.id, "clearedRanges": [name_of(book, a) for a in areas]}
+        return {
+            "spreadsheetId": book.id,
+            "clearedRanges": [name_of(book, a) for a in areas],
+        }
 
 
 def _closed(book: Book, text: str) -> Area:
@@ -203,15 +282,22 @@ def _rows(data: Body) -> list[list[Any]]:
     rows: list[list[Any]] = data.get("values") or []
     if data.get("majorDimension") == "COLUMNS":
         height = max(map(len, rows), default=0)
-        return [[column[r] if r < len(column) else None for column in rows] for r in range(height)]
+        return [
+            [column[r] if r < len(column) else None for column in rows]
+            for r in range(height)
+        ]
     return rows
 
 
 Typed = Callable[[Book, str], tuple[Body, Body | None]]
 
 
-def _write(book: Book, batch: Batch, area: Area, data: Body, option: str, read: Typed) -> tuple[Area, Body]:
-    """Put values into an area, from its first cell on; where they went, and an UpdateValuesResponse."""
+def _write(
+    book: Book, batch: Batch, area: Area, data: Body, option: str, read: Typed
+) -> tuple[Area, Body]:
+    """Put values into an area, from its first cell on; where they went, and an
+    UpdateValuesResponse.
+    """
     if option not in ("RAW", "USER_ENTERED"):
         raise invalid("'valueInputOption' is required but not specified")
     rows, tab = _rows(data), book.tab(area.sheet)
@@ -221,9 +307,21 @@ def _write(book: Book, batch: Batch, area: Area, data: Body, option: str, read: 
     too_wide = area.right is not None and width > area.right - area.left
     if (too_tall or too_wide) and not one:
         where = name_of(book, area.within(*tab.size))
-        at = f"row [{(area.bottom or 0) + 1}]" if too_tall else f"column [{column_name(area.right or 0)}]"
-        raise invalid(f"Requested writing within range [{where}], but tried writing to {at}")
-    written = Area(tab.id, area.top, area.top + max(len(rows), 1), area.left, area.left + max(width, 1))
+        at = (
+            f"row [{(area.bottom or 0) + 1}]"
+            if too_tall
+            else f"column [{column_name(area.right or 0)}]"
+        )
+        raise invalid(
+            f"Requested writing within range [{where}], but tried writing to {at}"
+        )
+    written = Area(
+        tab.id,
+        area.top,
+        area.top + max(len(rows), 1),
+        area.left,
+        area.left + max(width, 1),
+    )
     if area.top + len(rows) > tab.size[0] or area.left + width > tab.size[1]:
         raise invalid(
             f"Range ({name_of(book, written)}) exceeds grid limits. Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
@@ -246,8 +344,14 @@ def _write(book: Book, batch: Batch, area: Area, data: Body, option: str, read: 
     return written, answer
 
 
-def _put(book: Book, tab: Tab, r: int, c: int, value: Any, option: str, read: Typed) -> None:
-    cell = {k: v for k, v in tab.cell(r, c).items() if k not in ("userEnteredValue", "textFormatRuns")}
+def _put(
+    book: Book, tab: Tab, r: int, c: int, value: Any, option: str, read: Typed
+) -> None:
+    cell = {
+        k: v
+        for k, v in tab.cell(r, c).items()
+        if k not in ("userEnteredValue", "textFormatRuns")
+    }
     form = cell.get("userEnteredFormat") or {}
     number_format = None
     if isinstance(value, bool):
@@ -280,16 +384,28 @@ def _clear(book: Book, batch: Batch, areas: Iterable[Area]) -> None:
             for c in [c for c in tab.rows[r] if (r, c) in area]:
                 cell = tab.cell(r, c)
                 if "userEnteredValue" in cell:
-                    tab.put(r, c, {k: v for k, v in cell.items() if k not in ("userEnteredValue", "textFormatRuns")})
+                    tab.put(
+                        r,
+                        c,
+                        {
+                            k: v
+                            for k, v in cell.items()
+                            if k not in ("userEnteredValue", "textFormatRuns")
+                        },
+                    )
 
 
 def _totals(done: list[tuple[Area, Body]]) -> Body:
-    totals = {f"totalUpdated{n}": sum(a[f"updated{n}"] for _, a in done) for n in ("Rows", "Columns", "Cells")}
+    totals = {
+        f"totalUpdated{n}": sum(a[f"updated{n}"] for _, a in done)
+        for n in ("Rows", "Columns", "Cells")
+    }
     return totals | {"totalUpdatedSheets": len({area.sheet for area, _ in done})}
 
 
 def _table(tab: Tab, wanted: Area) -> Area | None:
-    """The table in which a range lies: filled cells beside each other, grown from a filled cell of the range.
+    """The table in which a range lies: filled cells beside each other, grown from a
+    filled cell of the range.
 
     That is its first cell, or if that is empty the first one of the last row with any.
     """
@@ -297,18 +413,28 @@ def _table(tab: Tab, wanted: Area) -> Area | None:
     def filled(row: int, left: int, right: int) -> bool:
         cells = tab.rows.get(row, {})
         if right - left > len(cells):
-            return any(left <= c < right and cell.get("userEnteredValue") for c, cell in cells.items())
+            return any(
+                left <= c < right and cell.get("userEnteredValue")
+                for c, cell in cells.items()
+            )
         return any(cells.get(c, {}).get("userEnteredValue") for c in range(left, right))
 
     if filled(wanted.top, wanted.left, wanted.left + 1):
         top, left = wanted.top, wanted.left
     else:
         within = [r for r in tab.rows if wanted.top <= r < wanted.top + wanted.height]
-        last = max((r for r in within if filled(r, wanted.left, wanted.left + wanted.width)), default=None)
+        last = max(
+            (r for r in within if filled(r, wanted.left, wanted.left + wanted.width)),
+            default=None,
+        )
         if last is None:
             return None
         top = last
-        left = min(c for c, cell in tab.rows[last].items() if c >= wanted.left and cell.get("userEnteredValue"))
+        left = min(
+            c
+            for c, cell in tab.rows[last].items()
+            if c >= wanted.left and cell.get("userEnteredValue")
+        )
     bottom, right = top + 1, left + 1
     while True:
         if filled(bottom, left - 1, right + 1):

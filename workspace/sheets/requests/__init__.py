@@ -1,4 +1,6 @@
-"""The request kinds of ``spreadsheets.batchUpdate``, each a function on a working copy of the book."""
+"""The request kinds of ``spreadsheets.batchUpdate``, each a function on a working copy
+of the book.
+"""
 
 from __future__ import annotations
 
@@ -19,5 +21,7 @@ KINDS: dict[str, batches.Kind] = {
 
 
 def apply(batch: Batch, requests: Iterable[Body]) -> list[Body]:
-    """Apply requests in order; the first that is refused refuses the whole batch by its place and kind."""
+    """Apply requests in order; the first that is refused refuses the whole batch by its
+    place and kind.
+    """
     return batches.apply(requests, KINDS, "batchUpdate", batch)

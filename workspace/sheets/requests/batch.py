@@ -29,18 +29,31 @@ class Batch:
     evaluate: Callable[[Book], Evaluation]
 
     def may_edit(self, protected: Body) -> bool:
-        """Whether the sender may change a protected range. One that names no editors keeps nobody out."""
-        return bool(protected.get("warningOnly")) or "editors" not in protected or self.is_editor(protected["editors"])
+        """Whether the sender may change a protected range. One that names no editors
+        keeps nobody out.
+        """
+        return (
+            bool(protected.get("warningOnly"))
+            or "editors" not in protected
+            or self.is_editor(protected["editors"])
+        )
 
     def may_change(self, *areas: Area) -> None:
-        """Refuse a change to cells that a protected range keeps for others: one range that reaches into each area."""
+        """Refuse a change to cells that a protected range keeps for others: one range
+        that reaches into each area.
+        """
         for tab in self.book.tabs:
             for protected in tab.part("protectedRanges"):
                 if self.may_edit(protected):
                     continue
                 guarded = self.guarded(protected)
-                free = [self.book.area(r) for r in protected.get("unprotectedRanges", [])]
-                if all(guarded.overlaps(area) and not any(f.covers(area) for f in free) for area in areas):
+                free = [
+                    self.book.area(r) for r in protected.get("unprotectedRanges", [])
+                ]
+                if all(
+                    guarded.overlaps(area) and not any(f.covers(area) for f in free)
+                    for area in areas
+                ):
                     raise invalid(_PROTECTED)
 
     def guarded(self, protected: Body) -> Area:
@@ -78,8 +91,14 @@ def new_id(taken: Iterable[Any]) -> int:
     return made
 
 
-def refer(book: Book, title: str, change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None]) -> None:
-    """Change the references to cells of the tab with a title, in every formula of the book: in cells, rules and conditions."""
+def refer(
+    book: Book,
+    title: str,
+    change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None],
+) -> None:
+    """Change the references to cells of the tab with a title, in every formula of the
+    book: in cells, rules and conditions.
+    """
     title = title.casefold()
     named = title.replace("'", "''")
     for tab, r, c, formula in list(book.formulas()):
@@ -90,11 +109,16 @@ def refer(book: Book, title: str, change: Callable[[str | None, Span, Tab], tupl
             tab.put(r, c, tab.cell(r, c) | {"userEnteredValue": {"formulaValue": new}})
     for tab in book.tabs:
         for rule in tab.part("conditionalFormats"):
-            _refer_condition(rule.get("booleanRule", {}).get("condition", {}), change, tab)
+            _refer_condition(
+                rule.get("booleanRule", {}).get("condition", {}), change, tab
+            )
         for row in list(tab.rows.items()):
             for c, cell in list(row[1].items()):
                 condition = (cell.get("dataValidation") or {}).get("condition", {})
-                if any(str(v.get("userEnteredValue", "")).startswith("=") for v in condition.get("values", [])):
+                if any(
+                    str(v.get("userEnteredValue", "")).startswith("=")
+                    for v in condition.get("values", [])
+                ):
                     rule = copy.deepcopy(cell["dataValidation"])
                     _refer_condition(rule["condition"], change, tab)
                     if rule != cell["dataValidation"]:
@@ -102,12 +126,16 @@ def refer(book: Book, title: str, change: Callable[[str | None, Span, Tab], tupl
 
 
 def _refer_condition(
-    condition: Body, change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None], tab: Tab
+    condition: Body,
+    change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None],
+    tab: Tab,
 ) -> None:
     for value in condition.get("values", []):
         text = str(value.get("userEnteredValue", ""))
         if text.startswith("="):
-            value["userEnteredValue"] = rewrite(text, lambda title, span: change(title, span, tab))
+            value["userEnteredValue"] = rewrite(
+                text, lambda title, span: change(title, span, tab)
+            )
 
 
 def required(body: Body, *names: str) -> None:

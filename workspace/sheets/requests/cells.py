@@ -1,4 +1,6 @@
-"""Requests on cells where they are: values, formats, borders, validation, merges, find and replace."""
+"""Requests on cells where they are: values, formats, borders, validation, merges, find
+and replace.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,26 @@ from workspace.sheets.locales import regional
 from workspace.sheets.requests.batch import Batch, Body
 
 CELL = "sheets.v4 CellData"
-PARTS = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns")
-_READ_ONLY = ("effectiveValue", "effectiveFormat", "formattedValue", "hyperlink", "dataSourceTable")
+PARTS = (
+    "userEnteredValue",
+    "userEnteredFormat",
+    "note",
+    "dataValidation",
+    "textFormatRuns",
+)
+_READ_ONLY = (
+    "effectiveValue",
+    "effectiveFormat",
+    "formattedValue",
+    "hyperlink",
+    "dataSourceTable",
+)
 
 
 def written(cell: Cell, data: Body, mask: str) -> Cell:
-    """A cell with what a mask names of a CellData put into it. Raises Refusal for what a cell cannot hold."""
+    """A cell with what a mask names of a CellData put into it. Raises Refusal for what
+    a cell cannot hold.
+    """
     for path in [] if mask.strip() in ("", "*") else masks.paths(mask):
         head = path.split(".")[0]
         if head in _READ_ONLY:
@@ -35,10 +51,14 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
         if "errorValue" in value:
             raise invalid("An error cannot be entered as a value.")
         if len(value) > 1:
-            raise invalid("Invalid value: a cell holds one of number, string, bool and formula.")
+            raise invalid(
+                "Invalid value: a cell holds one of number, string, bool and formula."
+            )
         formula = value.get("formulaValue", "=")
         if not formula.startswith("="):
-            raise invalid(f"Invalid formula: {formula[:80]}. A formula begins with an equals sign.")
+            raise invalid(
+                f"Invalid formula: {formula[:80]}. A formula begins with an equals sign."
+            )
         if len(str(value.get("stringValue", formula))) > MOST_CHARACTERS:
             raise too_long()
         if not value or value == {"stringValue": ""}:
@@ -46,13 +66,15 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
     if changed.get("note") == "":
         changed = {k: v for k, v in changed.items() if k != "note"}
     number_format = (changed.get("userEnteredFormat") or {}).get("numberFormat")
-    if number_format is not None and number_format.get("type", "NUMBER_FORMAT_TYPE_UNSPECIFIED").endswith(
-        "UNSPECIFIED"
-    ):
+    if number_format is not None and number_format.get(
+        "type", "NUMBER_FORMAT_TYPE_UNSPECIFIED"
+    ).endswith("UNSPECIFIED"):
         raise invalid("The type of a number format must be specified.")
     if rule := changed.get("dataValidation"):
         conditions.check(rule.get("condition") or {}, "validation")
-    if "textFormatRuns" in changed and "stringValue" not in (changed.get("userEnteredValue") or {}):
+    if "textFormatRuns" in changed and "stringValue" not in (
+        changed.get("userEnteredValue") or {}
+    ):
         changed = {k: v for k, v in changed.items() if k != "textFormatRuns"}
     return changed
 
@@ -68,7 +90,9 @@ def _parsed(batch: Batch, data: Body) -> Body:
 
 def too_long() -> Refusal:
     """A text that does not fit into a cell."""
-    return invalid(f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell.")
+    return invalid(
+        f"Your input contains more than the maximum of {MOST_CHARACTERS} characters in a single cell."
+    )
 
 
 def _without_twin(cell: Cell, path: str) -> Cell:
@@ -88,7 +112,9 @@ def update(batch: Batch, body: Body) -> None:
         raise invalid("Must specify exactly one of range and start.")
     if "range" in body:
         area = batch.area(body["range"])
-        if len(rows) > area.height or any(len(r.get("values") or []) > area.width for r in rows):
+        if len(rows) > area.height or any(
+            len(r.get("values") or []) > area.width for r in rows
+        ):
             raise invalid("Attempting to write outside of the range.")
     else:
         start = body["start"]
@@ -106,17 +132,27 @@ def update(batch: Batch, body: Body) -> None:
             raise invalid(
                 f"Attempting to write column: {tab.size[1]}, beyond the last requested column of: {tab.size[1] - 1}"
             )
-        area = batch.area(Area(tab.id, top, top + len(rows), left, left + width).grid_range())
+        area = batch.area(
+            Area(tab.id, top, top + len(rows), left, left + width).grid_range()
+        )
     batch.may_change(area)
     tab = batch.book.tab(area.sheet)
     mask = body.get("fields", "")
     masks.check(CELL, mask, PARTS)
     for row, column in area.cells():
-        values = rows[row - area.top].get("values") or [] if row - area.top < len(rows) else []
+        values = (
+            rows[row - area.top].get("values") or []
+            if row - area.top < len(rows)
+            else []
+        )
         if column - area.left >= len(values) and "start" in body:
             continue
         data = values[column - area.left] if column - area.left < len(values) else {}
-        tab.put(row, column, written(tab.cell(row, column), _parsed(batch, data or {}), mask))
+        tab.put(
+            row,
+            column,
+            written(tab.cell(row, column), _parsed(batch, data or {}), mask),
+        )
 
 
 def repeat(batch: Batch, body: Body) -> None:
@@ -131,13 +167,24 @@ def repeat(batch: Batch, body: Body) -> None:
     for row, column in area.cells():
         cell = tab.cell(row, column)
         if formula:
-            data = data | {"userEnteredValue": {"formulaValue": moved(formula, row - area.top, column - area.left)}}
-        # Cells are replaced and never changed, so that blank ones can share what is written.
-        tab.put(row, column, blank if blank is not None and not cell else written(cell, data, mask))
+            data = data | {
+                "userEnteredValue": {
+                    "formulaValue": moved(formula, row - area.top, column - area.left)
+                }
+            }
+        # Cells are replaced and never changed, so that blank ones can share what is
+        # written.
+        tab.put(
+            row,
+            column,
+            blank if blank is not None and not cell else written(cell, data, mask),
+        )
 
 
 def append(batch: Batch, body: Body) -> None:
-    """appendCells: after the last row with data; rows and columns are added where they are needed."""
+    """appendCells: after the last row with data; rows and columns are added where they
+    are needed.
+    """
     if "tableId" in body:
         raise not_here("appendCells into a table")
     tab = batch.book.tab(body.get("sheetId", 0))
@@ -158,11 +205,21 @@ def set_validation(batch: Batch, body: Body) -> None:
     if body.get("filteredRowsIncluded"):
         raise not_here("setDataValidation with filteredRowsIncluded")
     for row, column in area.cells():
-        tab.put(row, column, written(tab.cell(row, column), {"dataValidation": body.get("rule")}, "dataValidation"))
+        tab.put(
+            row,
+            column,
+            written(
+                tab.cell(row, column),
+                {"dataValidation": body.get("rule")},
+                "dataValidation",
+            ),
+        )
 
 
 def borders(batch: Batch, body: Body) -> None:
-    """updateBorders: the sides of a range, and the lines within it. A border of style NONE is taken away."""
+    """updateBorders: the sides of a range, and the lines within it. A border of style
+    NONE is taken away.
+    """
     area = batch.area(body.get("range"))
     batch.may_change(area)
     tab = batch.book.tab(area.sheet)
@@ -170,20 +227,26 @@ def borders(batch: Batch, body: Body) -> None:
         sides: dict[str, Any] = {}
         places = {
             "top": "top" if row == area.top else "innerHorizontal",
-            "bottom": "bottom" if row == area.top + area.height - 1 else "innerHorizontal",
+            "bottom": "bottom"
+            if row == area.top + area.height - 1
+            else "innerHorizontal",
             "left": "left" if column == area.left else "innerVertical",
-            "right": "right" if column == area.left + area.width - 1 else "innerVertical",
+            "right": "right"
+            if column == area.left + area.width - 1
+            else "innerVertical",
         }
         for side, given in places.items():
             if given in body:
-                sides[side] = None if body[given].get("style") == "NONE" else body[given]
+                sides[side] = (
+                    None if body[given].get("style") == "NONE" else body[given]
+                )
         mask = ",".join(f"userEnteredFormat.borders.{side}" for side in sides)
         if mask:
             data = {"userEnteredFormat": {"borders": sides}}
             tab.put(row, column, written(tab.cell(row, column), data, mask))
 
 
-# -- merges ---------------------------------------------------------------------------------------------------
+# -- merges ----------------------------------------------------------------------------
 
 
 def merge(batch: Batch, body: Body) -> None:
@@ -194,22 +257,33 @@ def merge(batch: Batch, body: Body) -> None:
     kind = body.get("mergeType", "MERGE_ALL")
     pieces = {
         "MERGE_ALL": [area],
-        "MERGE_ROWS": [Area(tab.id, r, r + 1, area.left, area.right) for r in range(area.top, area.top + area.height)],
+        "MERGE_ROWS": [
+            Area(tab.id, r, r + 1, area.left, area.right)
+            for r in range(area.top, area.top + area.height)
+        ],
         "MERGE_COLUMNS": [
-            Area(tab.id, area.top, area.bottom, c, c + 1) for c in range(area.left, area.left + area.width)
+            Area(tab.id, area.top, area.bottom, c, c + 1)
+            for c in range(area.left, area.left + area.width)
         ],
     }[kind]
     for old in tab.part("merges"):
         known = batch.book.area(old)
         if known.overlaps(area) and not area.covers(known):
-            raise invalid("You must select all cells in a merged range to merge or unmerge them.")
-    tab.parts["merges"] = [m for m in tab.part("merges") if not batch.book.area(m).overlaps(area)]
+            raise invalid(
+                "You must select all cells in a merged range to merge or unmerge them."
+            )
+    tab.parts["merges"] = [
+        m for m in tab.part("merges") if not batch.book.area(m).overlaps(area)
+    ]
     for piece in pieces:
         if piece.height * piece.width < 2:
             continue
         tab.part("merges").append(piece.grid_range())
         for cell in list(piece.cells())[1:]:
-            tab.put(*cell, {k: v for k, v in tab.cell(*cell).items() if k != "userEnteredValue"})
+            tab.put(
+                *cell,
+                {k: v for k, v in tab.cell(*cell).items() if k != "userEnteredValue"},
+            )
 
 
 def unmerge(batch: Batch, body: Body) -> None:
@@ -220,33 +294,56 @@ def unmerge(batch: Batch, body: Body) -> None:
     for old in tab.part("merges"):
         known = batch.book.area(old)
         if known.overlaps(area) and not area.covers(known):
-            raise invalid("You must select all cells in a merged range to merge or unmerge them.")
-    tab.parts["merges"] = [m for m in tab.part("merges") if not batch.book.area(m).overlaps(area)]
+            raise invalid(
+                "You must select all cells in a merged range to merge or unmerge them."
+            )
+    tab.parts["merges"] = [
+        m for m in tab.part("merges") if not batch.book.area(m).overlaps(area)
+    ]
 
 
-# -- find and replace -----------------------------------------------------------------------------------------
+# -- find and replace ------------------------------------------------------------------
 
 
 def find_replace(batch: Batch, body: Body) -> Body:
     """findReplace in a range, a sheet or all of them; counts what it changed."""
     if not body.get("find"):
         raise invalid("The find string cannot be empty.")
-    places = [k for k in ("range", "sheetId", "allSheets") if body.get(k) not in (None, False)]
+    places = [
+        k for k in ("range", "sheetId", "allSheets") if body.get(k) not in (None, False)
+    ]
     if len(places) != 1:
         raise invalid("Must specify exactly one of range, sheetId and allSheets.")
-    areas = [batch.area(body["range"])] if "range" in body else [
-        Area(t.id).within(*t.size) for t in batch.book.tabs if body.get("allSheets") or t.id == body["sheetId"]
-    ]  # fmt: skip
+    areas = (
+        [batch.area(body["range"])]
+        if "range" in body
+        else [
+            Area(t.id).within(*t.size)
+            for t in batch.book.tabs
+            if body.get("allSheets") or t.id == body["sheetId"]
+        ]
+    )
     if not areas:
         raise invalid(f"No grid with id: {body['sheetId']}")
     find = body["find"] if body.get("searchByRegex") else re.escape(body["find"])
-    replacement = re.sub(r"\$(\d)", r"\\\1", body.get("replacement", "")) if body.get("searchByRegex") else None
+    replacement = (
+        re.sub(r"\$(\d)", r"\\\1", body.get("replacement", ""))
+        if body.get("searchByRegex")
+        else None
+    )
     try:
         pattern = re.compile(find, 0 if body.get("matchCase") else re.IGNORECASE)
     except re.error:
         raise invalid(f"Invalid regular expression: {body['find']}") from None
     counts = dict.fromkeys(
-        ("valuesChanged", "formulasChanged", "rowsChanged", "sheetsChanged", "occurrencesChanged"), 0
+        (
+            "valuesChanged",
+            "formulasChanged",
+            "rowsChanged",
+            "sheetsChanged",
+            "occurrencesChanged",
+        ),
+        0,
     )
     for area in areas:
         _replace(batch, area, pattern, body, replacement, counts)
@@ -254,26 +351,46 @@ def find_replace(batch: Batch, body: Body) -> Body:
 
 
 def _replace(
-    batch: Batch, area: Area, pattern: re.Pattern[str], body: Body, template: str | None, counts: dict[str, int]
+    batch: Batch,
+    area: Area,
+    pattern: re.Pattern[str],
+    body: Body,
+    template: str | None,
+    counts: dict[str, int],
 ) -> None:
     tab, rows = batch.book.tab(area.sheet), set[int]()
     for r, c in _filled(tab, area):
         cell = tab.cell(r, c)
         value = cell["userEnteredValue"]
         kind = next(iter(value))
-        if kind == "boolValue" or (kind == "formulaValue" and not body.get("includeFormulas")):
+        if kind == "boolValue" or (
+            kind == "formulaValue" and not body.get("includeFormulas")
+        ):
             continue
-        text = batch.evaluate(batch.book).text(tab.id, r, c) if kind == "numberValue" else value[kind]
+        text = (
+            batch.evaluate(batch.book).text(tab.id, r, c)
+            if kind == "numberValue"
+            else value[kind]
+        )
         if body.get("matchEntireCell") and not pattern.fullmatch(text):
             continue
         try:
-            new, times = pattern.subn(template if template is not None else lambda _: body.get("replacement", ""), text)
+            new, times = pattern.subn(
+                template
+                if template is not None
+                else lambda _: body.get("replacement", ""),
+                text,
+            )
         except (re.error, IndexError):
             raise invalid("Invalid replacement.") from None
         if not times:
             continue
         batch.may_change(Area(tab.id, r, r + 1, c, c + 1))
-        entered = typed(new, batch.book.locale)[0] if kind != "stringValue" else {"stringValue": new}
+        entered = (
+            typed(new, batch.book.locale)[0]
+            if kind != "stringValue"
+            else {"stringValue": new}
+        )
         tab.put(r, c, written(cell, {"userEnteredValue": entered}, "userEnteredValue"))
         counts["formulasChanged" if kind == "formulaValue" else "valuesChanged"] += 1
         counts["occurrencesChanged"] += times

@@ -58,10 +58,18 @@ def add(batch: Batch, body: Body) -> Body:
 
 
 def _home(batch: Batch, position: Body) -> tuple[Tab, Body]:
-    """The tab on which a chart lies, and its position with what was left open filled in."""
-    given = [k for k in ("newSheet", "overlayPosition", "sheetId") if position.get(k) not in (None, False)]
+    """The tab on which a chart lies, and its position with what was left open filled
+    in.
+    """
+    given = [
+        k
+        for k in ("newSheet", "overlayPosition", "sheetId")
+        if position.get(k) not in (None, False)
+    ]
     if len(given) != 1:
-        raise invalid("The position of a chart is exactly one of sheetId, overlayPosition and newSheet.")
+        raise invalid(
+            "The position of a chart is exactly one of sheetId, overlayPosition and newSheet."
+        )
     if given[0] == "sheetId":
         raise invalid("A chart cannot be added to a sheet that has one; use newSheet.")
     if given[0] == "newSheet":
@@ -69,7 +77,9 @@ def _home(batch: Batch, position: Body) -> tuple[Tab, Body]:
         place = len(batch.book.tabs) + 1
         while batch.book.find(f"Chart{place}") is not None:
             place += 1
-        properties = sheet_properties(sheet_id, f"Chart{place}", 0) | {"sheetType": "OBJECT"}
+        properties = sheet_properties(sheet_id, f"Chart{place}", 0) | {
+            "sheetType": "OBJECT"
+        }
         properties["gridProperties"] = {"rowCount": 1, "columnCount": 1}
         tab = Tab(properties)
         batch.book.tabs.append(tab)
@@ -79,7 +89,10 @@ def _home(batch: Batch, position: Body) -> tuple[Tab, Body]:
     anchor = overlay.setdefault("anchorCell", {})
     tab = batch.book.tab(anchor.get("sheetId", 0))
     anchor["sheetId"] = tab.id
-    if anchor.get("rowIndex", 0) >= tab.size[0] or anchor.get("columnIndex", 0) >= tab.size[1]:
+    if (
+        anchor.get("rowIndex", 0) >= tab.size[0]
+        or anchor.get("columnIndex", 0) >= tab.size[1]
+    ):
         raise invalid("A chart's anchor cell is outside of the grid.")
     overlay.setdefault("widthPixels", _WIDTH)
     overlay.setdefault("heightPixels", _HEIGHT)
@@ -99,7 +112,9 @@ def update(batch: Batch, body: Body) -> None:
     required(body, "spec")
     tab, chart = _find(batch, body.get("chartId"))
     _check(batch, body["spec"])
-    tab.part("charts")[tab.part("charts").index(chart)] = chart | {"spec": copy.deepcopy(body["spec"])}
+    tab.part("charts")[tab.part("charts").index(chart)] = chart | {
+        "spec": copy.deepcopy(body["spec"])
+    }
 
 
 def move(batch: Batch, body: Body) -> Body:
@@ -109,10 +124,24 @@ def move(batch: Batch, body: Body) -> Body:
     new = body["newPosition"]
     if "overlayPosition" in new and "overlayPosition" in chart["position"]:
         mask = body.get("fields", "")
-        names = ("anchorCell", "offsetXPixels", "offsetYPixels", "widthPixels", "heightPixels")
-        mask = "*" if mask.strip() in ("*", "newPosition", "overlayPosition") else mask.replace("overlayPosition.", "")
+        names = (
+            "anchorCell",
+            "offsetXPixels",
+            "offsetYPixels",
+            "widthPixels",
+            "heightPixels",
+        )
+        mask = (
+            "*"
+            if mask.strip() in ("*", "newPosition", "overlayPosition")
+            else mask.replace("overlayPosition.", "")
+        )
         overlay = masks.overwrite(
-            "sheets.v4 OverlayPosition", chart["position"]["overlayPosition"], new["overlayPosition"], mask, names
+            "sheets.v4 OverlayPosition",
+            chart["position"]["overlayPosition"],
+            new["overlayPosition"],
+            mask,
+            names,
         )
         new = {"overlayPosition": overlay}
     tab.part("charts").remove(chart)

@@ -1,4 +1,6 @@
-"""Requests on rows and columns: inserted, deleted, moved, sized, hidden and grouped; everything on them follows."""
+"""Requests on rows and columns: inserted, deleted, moved, sized, hidden and grouped;
+everything on them follows.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,14 @@ from workspace.sheets.requests.batch import Batch, Body, refer, required
 
 Remap = Callable[[int, int], tuple[int, int] | None]
 Place = Callable[[int], int | None]
-_ON_RANGES = ("merges", "protectedRanges", "bandedRanges", "filterViews", "conditionalFormats", "charts")
+_ON_RANGES = (
+    "merges",
+    "protectedRanges",
+    "bandedRanges",
+    "filterViews",
+    "conditionalFormats",
+    "charts",
+)
 
 
 def _span(batch: Batch, given: Body | None) -> tuple[Tab, bool, int, int]:
@@ -28,35 +37,55 @@ def _span(batch: Batch, given: Body | None) -> tuple[Tab, bool, int, int]:
     size = tab.size[0 if rows else 1]
     first, after = given.get("startIndex", 0), given.get("endIndex", size)
     if first < 0 or after <= first:
-        raise invalid(f"startIndex[{first}] must not be negative, and endIndex[{after}] must be after it.")
+        raise invalid(
+            f"startIndex[{first}] must not be negative, and endIndex[{after}] must be after it."
+        )
     return tab, rows, first, after
 
 
 def _inside(tab: Tab, rows: bool, after: int) -> None:
     size = tab.size[0 if rows else 1]
     if after > size:
-        raise invalid(f"endIndex[{after}] must not be greater than the grid size ({size}).")
+        raise invalid(
+            f"endIndex[{after}] must not be greater than the grid size ({size})."
+        )
 
 
 def _lines(tab: Tab, rows: bool, first: int, after: int) -> Area:
-    return Area(tab.id, first, after, 0, tab.size[1]) if rows else Area(tab.id, 0, tab.size[0], first, after)
+    return (
+        Area(tab.id, first, after, 0, tab.size[1])
+        if rows
+        else Area(tab.id, 0, tab.size[0], first, after)
+    )
 
 
-# -- everything that lies on rows and columns moves with them --------------------------------------------------
+# -- everything that lies on rows and columns moves with them --------------------------
 
 
 def _remap(book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place) -> None:
-    """Move a tab's rows or columns: ``place_of`` says where each goes, ``span_of`` where a half-open span goes."""
+    """Move a tab's rows or columns: ``place_of`` says where each goes, ``span_of``
+    where a half-open span goes.
+    """
     if rows:
-        tab.rows = {new: row for r, row in tab.rows.items() if (new := place_of(r)) is not None}
+        tab.rows = {
+            new: row for r, row in tab.rows.items() if (new := place_of(r)) is not None
+        }
     else:
         tab.rows = {
             r: kept
             for r, row in tab.rows.items()
-            if (kept := {new: cell for c, cell in row.items() if (new := place_of(c)) is not None})
+            if (
+                kept := {
+                    new: cell
+                    for c, cell in row.items()
+                    if (new := place_of(c)) is not None
+                }
+            )
         }
     key = "ROWS" if rows else "COLUMNS"
-    tab.dimensions[key] = {n: v for i, v in tab.dimensions[key].items() if (n := place_of(i)) is not None}
+    tab.dimensions[key] = {
+        n: v for i, v in tab.dimensions[key].items() if (n := place_of(i)) is not None
+    }
     move = _Mover(tab, rows, span_of, place_of)
     for name in _ON_RANGES:
         tab.parts[name] = [part for part in tab.part(name) if move.part(name, part)]
@@ -64,7 +93,11 @@ def _remap(book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place) ->
     tab.parts[groups] = [g for g in tab.part(groups) if move.lines(g["range"])]
     if tab.basic_filter and not move.part("basicFilter", tab.basic_filter):
         tab.basic_filter = None
-    book.named = [n for n in book.named if n["range"].get("sheetId", 0) != tab.id or move.range(n["range"])]
+    book.named = [
+        n
+        for n in book.named
+        if n["range"].get("sheetId", 0) != tab.id or move.range(n["range"])
+    ]
     without_names(book)
     book.metadata = [m for m in book.metadata if move.metadata(m)]
     refer(book, tab.title, move.reference)
@@ -75,14 +108,20 @@ def without_names(book: Book) -> None:
     left = {n["namedRangeId"] for n in book.named}
     for tab in book.tabs:
         tab.parts["protectedRanges"] = [
-            p for p in tab.part("protectedRanges") if p.get("namedRangeId", "") in left | {""}
+            p
+            for p in tab.part("protectedRanges")
+            if p.get("namedRangeId", "") in left | {""}
         ]
 
 
 class _Mover:
     def __init__(self, tab: Tab, rows: bool, span_of: Remap, place_of: Place) -> None:
         self.tab, self.rows, self.span_of, self.place_of = tab, rows, span_of, place_of
-        self.ends = ("startRowIndex", "endRowIndex") if rows else ("startColumnIndex", "endColumnIndex")
+        self.ends = (
+            ("startRowIndex", "endRowIndex")
+            if rows
+            else ("startColumnIndex", "endColumnIndex")
+        )
 
     def range(self, grid: Body) -> bool:
         """Move a GridRange; whether anything is left of it. Open sides stay open."""
@@ -100,7 +139,9 @@ class _Mover:
         return True
 
     def part(self, name: str, part: Body) -> bool:
-        """Move what lies on a range, with every range inside it; whether it still has a place."""
+        """Move what lies on a range, with every range inside it; whether it still has a
+        place.
+        """
         if name == "merges":
             return self.range(part)
         if name == "charts":
@@ -112,24 +153,39 @@ class _Mover:
         if "range" in part and not self.range(part["range"]):
             return False
         if "unprotectedRanges" in part:
-            part["unprotectedRanges"] = [r for r in part["unprotectedRanges"] if self.range(r)]
+            part["unprotectedRanges"] = [
+                r for r in part["unprotectedRanges"] if self.range(r)
+            ]
         if not self.rows:
             self._columns(part)
         return True
 
     def _columns(self, part: Body) -> None:
         """Filters and sorts name columns by their index."""
-        for name, key in (("sortSpecs", "dimensionIndex"), ("filterSpecs", "columnIndex")):
+        for name, key in (
+            ("sortSpecs", "dimensionIndex"),
+            ("filterSpecs", "columnIndex"),
+        ):
             if name in part:
-                part[name] = [s | {key: new} for s in part[name] if (new := self.place_of(s.get(key, 0))) is not None]
+                part[name] = [
+                    s | {key: new}
+                    for s in part[name]
+                    if (new := self.place_of(s.get(key, 0))) is not None
+                ]
         if "criteria" in part:
             part["criteria"] = {
-                str(n): v for k, v in part["criteria"].items() if (n := self.place_of(int(k))) is not None
+                str(n): v
+                for k, v in part["criteria"].items()
+                if (n := self.place_of(int(k))) is not None
             }
 
     def _chart(self, chart: Body) -> None:
         for source in sources(chart):
-            source["sources"] = [s for s in source["sources"] if s.get("sheetId", 0) != self.tab.id or self.range(s)]
+            source["sources"] = [
+                s
+                for s in source["sources"]
+                if s.get("sheetId", 0) != self.tab.id or self.range(s)
+            ]
         anchor = chart["position"].get("overlayPosition", {}).get("anchorCell")
         name = "rowIndex" if self.rows else "columnIndex"
         if anchor and anchor.get("sheetId", 0) == self.tab.id:
@@ -147,7 +203,11 @@ class _Mover:
     def metadata(self, metadata: Body) -> bool:
         """Metadata of one row or column goes where that goes, and goes with it."""
         lines = metadata["location"].get("dimensionRange")
-        if not lines or lines.get("sheetId", 0) != self.tab.id or (lines["dimension"] == "ROWS") is not self.rows:
+        if (
+            not lines
+            or lines.get("sheetId", 0) != self.tab.id
+            or (lines["dimension"] == "ROWS") is not self.rows
+        ):
             return True
         new = self.place_of(lines["startIndex"])
         if new is None:
@@ -155,7 +215,9 @@ class _Mover:
         lines["startIndex"], lines["endIndex"] = new, new + 1
         return True
 
-    def reference(self, title: str | None, span: Span, at: Tab) -> tuple[str | None, Span] | None:
+    def reference(
+        self, title: str | None, span: Span, at: Tab
+    ) -> tuple[str | None, Span] | None:
         """Where a formula's reference goes."""
         if (title is None and at is not self.tab) or (
             title is not None and title.casefold() != self.tab.title.casefold()
@@ -164,11 +226,21 @@ class _Mover:
         first, last = span
         if self.rows:
             new = self.span_of(first.row, last.row + 1)
-            return new and (title, (Corner(new[0], first.column, first.row_fixed, first.column_fixed),
-                                    Corner(new[1] - 1, last.column, last.row_fixed, last.column_fixed)))  # fmt: skip
+            return new and (
+                title,
+                (
+                    Corner(new[0], first.column, first.row_fixed, first.column_fixed),
+                    Corner(new[1] - 1, last.column, last.row_fixed, last.column_fixed),
+                ),
+            )
         new = self.span_of(first.column, last.column + 1)
-        return new and (title, (Corner(first.row, new[0], first.row_fixed, first.column_fixed),
-                                Corner(last.row, new[1] - 1, last.row_fixed, last.column_fixed)))  # fmt: skip
+        return new and (
+            title,
+            (
+                Corner(first.row, new[0], first.row_fixed, first.column_fixed),
+                Corner(last.row, new[1] - 1, last.row_fixed, last.column_fixed),
+            ),
+        )
 
 
 def sources(value: Any) -> Iterator[Body]:
@@ -183,7 +255,7 @@ def sources(value: Any) -> Iterator[Body]:
             yield from sources(inner)
 
 
-# -- the requests ---------------------------------------------------------------------------------------------
+# -- the requests ----------------------------------------------------------------------
 
 
 def _resize(tab: Tab, rows: bool, by: int) -> None:
@@ -203,8 +275,11 @@ def insert(batch: Batch, body: Body) -> None:
     if before and first == 0:
         raise invalid("inheritFromBefore cannot be true when inserting at index 0.")
     if 0 < first < size:
-        # A protected range with the gap inside it would grow: that is for those who may edit it.
-        batch.may_change(_lines(tab, rows, first - 1, first), _lines(tab, rows, first, first + 1))
+        # A protected range with the gap inside it would grow: that is for those who may
+        # edit it.
+        batch.may_change(
+            _lines(tab, rows, first - 1, first), _lines(tab, rows, first, first + 1)
+        )
     _resize(tab, rows, number)
     _remap(
         batch.book,
@@ -245,13 +320,17 @@ def delete(batch: Batch, body: Body) -> None:
     batch.may_change(_lines(tab, rows, first, after))
     number = after - first
     if number >= tab.size[0 if rows else 1]:
-        raise invalid(f"You can't delete all the {'rows' if rows else 'columns'} on the sheet.")
+        raise invalid(
+            f"You can't delete all the {'rows' if rows else 'columns'} on the sheet."
+        )
     frozen = "frozenRowCount" if rows else "frozenColumnCount"
     thawed = max(0, min(after, tab.grid.get(frozen, 0)) - first)
     if thawed:
         tab.grid[frozen] -= thawed
     if tab.grid.get(frozen, 0) >= tab.size[0 if rows else 1] - number:
-        raise invalid(f"You can't delete all the non-frozen {'rows' if rows else 'columns'}.")
+        raise invalid(
+            f"You can't delete all the non-frozen {'rows' if rows else 'columns'}."
+        )
 
     cut(batch.book, tab, rows, first, after)
 
@@ -267,7 +346,13 @@ def cut(book: Book, tab: Tab, rows: bool, first: int, after: int) -> None:
         new_b = b if b <= first else max(first, b - number)
         return new_a, new_b
 
-    _remap(book, tab, rows, span_of, lambda i: i if i < first else None if i < after else i - number)
+    _remap(
+        book,
+        tab,
+        rows,
+        span_of,
+        lambda i: i if i < first else None if i < after else i - number,
+    )
     _resize(tab, rows, -number)
 
 
@@ -276,9 +361,15 @@ def move(batch: Batch, body: Body) -> None:
     required(body, "source")
     tab, rows, first, after = _span(batch, body["source"])
     _inside(tab, rows, after)
-    to, number, size = body.get("destinationIndex", 0), after - first, tab.size[0 if rows else 1]
+    to, number, size = (
+        body.get("destinationIndex", 0),
+        after - first,
+        tab.size[0 if rows else 1],
+    )
     if not 0 <= to <= size or first < to < after:
-        raise invalid(f"destinationIndex[{to}] must be within the grid, and not within the lines that move.")
+        raise invalid(
+            f"destinationIndex[{to}] must be within the grid, and not within the lines that move."
+        )
     batch.may_change(_lines(tab, rows, min(first, to), max(after, to)))
     order = [i for i in range(size) if not first <= i < after]
     at = to if to <= first else to - number
@@ -315,12 +406,19 @@ def update(batch: Batch, body: Body) -> None:
     for path in masks.paths(mask) if mask.strip() not in ("", "*") else []:
         if path == "hiddenByFilter":
             raise invalid("hiddenByFilter is read-only.")
-    if "pixelSize" in body["properties"] and not 2 <= body["properties"]["pixelSize"] <= 2000:
+    if (
+        "pixelSize" in body["properties"]
+        and not 2 <= body["properties"]["pixelSize"] <= 2000
+    ):
         raise invalid("pixelSize must be between 2 and 2000.")
     sizes = tab.dimensions["ROWS" if rows else "COLUMNS"]
     for index in range(first, after):
         sizes[index] = masks.overwrite(
-            "sheets.v4 DimensionProperties", sizes.get(index, {}), body["properties"], mask, names
+            "sheets.v4 DimensionProperties",
+            sizes.get(index, {}),
+            body["properties"],
+            mask,
+            names,
         )
         if not sizes[index]:
             del sizes[index]
@@ -340,15 +438,21 @@ def auto_resize(batch: Batch, body: Body) -> None:
             at = r if rows else c
             if first <= at < after:
                 lines = now.text(tab.id, r, c).split("\n")
-                need = 21 + 17 * (len(lines) - 1) if rows else 10 + 7 * max(map(len, lines))
+                need = (
+                    21 + 17 * (len(lines) - 1)
+                    if rows
+                    else 10 + 7 * max(map(len, lines))
+                )
                 longest[at] = max(longest.get(at, 0), need)
     for index in range(first, after):
         least = 21 if rows else 24
         if index in longest or index in sizes:
-            sizes[index] = sizes.get(index, {}) | {"pixelSize": max(least, min(longest.get(index, least), 2000))}
+            sizes[index] = sizes.get(index, {}) | {
+                "pixelSize": max(least, min(longest.get(index, least), 2000))
+            }
 
 
-# -- groups ---------------------------------------------------------------------------------------------------
+# -- groups ----------------------------------------------------------------------------
 
 
 def _part(rows: bool) -> str:
@@ -366,7 +470,10 @@ def _depths(tab: Tab, rows: bool) -> dict[int, int]:
 
 def _regroup(tab: Tab, rows: bool, depths: dict[int, int]) -> Body:
     """Groups anew from depths: at each depth, lines beside each other are one group."""
-    old = {(g["range"]["startIndex"], g["range"]["endIndex"], g["depth"]): g for g in tab.part(_part(rows))}
+    old = {
+        (g["range"]["startIndex"], g["range"]["endIndex"], g["depth"]): g
+        for g in tab.part(_part(rows))
+    }
     made = []
     for depth in range(1, max(depths.values(), default=0) + 1):
         lines = sorted(i for i, d in depths.items() if d >= depth)
@@ -418,7 +525,10 @@ def update_group(batch: Batch, body: Body) -> None:
     tab, rows, first, after = _span(batch, wanted.get("range"))
     masks.check("sheets.v4 DimensionGroup", body.get("fields", ""), ("collapsed",))
     for group in tab.part(_part(rows)):
-        same = (group["range"]["startIndex"], group["range"]["endIndex"]) == (first, after)
+        same = (group["range"]["startIndex"], group["range"]["endIndex"]) == (
+            first,
+            after,
+        )
         if same and group["depth"] == wanted.get("depth", group["depth"]):
             group["collapsed"] = bool(wanted.get("collapsed"))
             return

@@ -23,14 +23,18 @@ _PASTED = {
 
 
 def copy_paste(batch: Batch, body: Body) -> None:
-    """copyPaste: a source as often as it fits into its destination, formulas moved along."""
+    """copyPaste: a source as often as it fits into its destination, formulas moved
+    along.
+    """
     required(body, "source", "destination")
     source, target = batch.area(body["source"]), batch.area(body["destination"])
     kind = body.get("pasteType", "PASTE_NORMAL")
     if kind not in _PASTED:
         raise not_here(f"copyPaste with {kind}")
     turned = body.get("pasteOrientation", "NORMAL") == "TRANSPOSE"
-    height, width = (source.width, source.height) if turned else (source.height, source.width)
+    height, width = (
+        (source.width, source.height) if turned else (source.height, source.width)
+    )
     if not height or not width:
         return
     tall = max(height, target.height // height * height)
@@ -38,13 +42,27 @@ def copy_paste(batch: Batch, body: Body) -> None:
     goal = batch.book.tab(target.sheet)
     if target.top + tall > goal.size[0] or target.left + wide > goal.size[1]:
         raise invalid("The destination is too small for what is pasted.")
-    batch.may_change(Area(target.sheet, target.top, target.top + tall, target.left, target.left + wide))
+    batch.may_change(
+        Area(
+            target.sheet, target.top, target.top + tall, target.left, target.left + wide
+        )
+    )
     taken = _taken(batch, source, kind)
     for row in range(target.top, target.top + tall):
         for column in range(target.left, target.left + wide):
             down, across = (row - target.top) % height, (column - target.left) % width
-            at = (source.top + across, source.left + down) if turned else (source.top + down, source.left + across)
-            goal.put(row, column, _pasted(goal.cell(row, column), taken[at], kind, row - at[0], column - at[1]))
+            at = (
+                (source.top + across, source.left + down)
+                if turned
+                else (source.top + down, source.left + across)
+            )
+            goal.put(
+                row,
+                column,
+                _pasted(
+                    goal.cell(row, column), taken[at], kind, row - at[0], column - at[1]
+                ),
+            )
 
 
 def _taken(batch: Batch, source: Area, kind: str) -> dict[tuple[int, int], Cell]:
@@ -57,17 +75,25 @@ def _taken(batch: Batch, source: Area, kind: str) -> dict[tuple[int, int], Cell]
             if "formulaValue" in (cell.get("userEnteredValue") or {}):
                 worth = now.value(source.sheet, r, c)
                 value = extended(worth)
-                cell["userEnteredValue"] = {"stringValue": str(worth)} if "errorValue" in value else value
+                cell["userEnteredValue"] = (
+                    {"stringValue": str(worth)} if "errorValue" in value else value
+                )
     return cells
 
 
 def _pasted(there: Cell, cell: Cell, kind: str, down: int, right: int) -> Cell:
     formula = (cell.get("userEnteredValue") or {}).get("formulaValue")
     if formula:
-        cell = cell | {"userEnteredValue": {"formulaValue": moved(formula, down, right)}}
+        cell = cell | {
+            "userEnteredValue": {"formulaValue": moved(formula, down, right)}
+        }
     if kind == "PASTE_NO_BORDERS":
         kept = (there.get("userEnteredFormat") or {}).get("borders")
-        form = {k: v for k, v in (cell.get("userEnteredFormat") or {}).items() if k != "borders"}
+        form = {
+            k: v
+            for k, v in (cell.get("userEnteredFormat") or {}).items()
+            if k != "borders"
+        }
         cell = cell | {"userEnteredFormat": form | ({"borders": kept} if kept else {})}
     return written(there, cell, ",".join(_PASTED[kind]))
 
@@ -81,7 +107,9 @@ def cut_paste(batch: Batch, body: Body) -> None:
     source, start = batch.area(body["source"]), body["destination"]
     origin, goal = batch.book.tab(source.sheet), batch.book.tab(start.get("sheetId", 0))
     top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
-    target = batch.area(Area(goal.id, top, top + source.height, left, left + source.width).grid_range())
+    target = batch.area(
+        Area(goal.id, top, top + source.height, left, left + source.width).grid_range()
+    )
     batch.may_change(source)
     batch.may_change(target)
     cells = {at: origin.cell(*at) for at in source.cells()}
@@ -91,12 +119,21 @@ def cut_paste(batch: Batch, body: Body) -> None:
     for (r, c), cell in cells.items():
         goal.put(r + down, c + right, cell)
 
-    def follow(title: str | None, span: Span, at: Tab) -> tuple[str | None, Span] | None:
+    def follow(
+        title: str | None, span: Span, at: Tab
+    ) -> tuple[str | None, Span] | None:
         tab = _tab(batch, title, at)
         first, last = span
-        if tab is not origin or (first.row, first.column) not in source or (last.row, last.column) not in source:
+        if (
+            tab is not origin
+            or (first.row, first.column) not in source
+            or (last.row, last.column) not in source
+        ):
             return title, span
-        ends = tuple(Corner(e.row + down, e.column + right, e.row_fixed, e.column_fixed) for e in span)
+        ends = tuple(
+            Corner(e.row + down, e.column + right, e.row_fixed, e.column_fixed)
+            for e in span
+        )
         return (title if goal is origin else goal.title), (ends[0], ends[1])
 
     refer(batch.book, origin.title, follow)
@@ -106,11 +143,15 @@ def _tab(batch: Batch, title: str | None, at: Tab) -> Tab | None:
     """The tab that a reference in a formula on ``at`` names."""
     if title is None:
         return at
-    return next((t for t in batch.book.tabs if t.title.casefold() == title.casefold()), None)
+    return next(
+        (t for t in batch.book.tabs if t.title.casefold() == title.casefold()), None
+    )
 
 
 def sort(batch: Batch, body: Body) -> None:
-    """sortRange: numbers before texts before truths, blanks last in either order; whole rows of the range move."""
+    """sortRange: numbers before texts before truths, blanks last in either order; whole
+    rows of the range move.
+    """
     area = batch.area(body.get("range"))
     batch.may_change(area)
     if not body.get("sortSpecs"):
@@ -123,11 +164,16 @@ def sort(batch: Batch, body: Body) -> None:
             raise not_here("sorting by colour")
         column = spec.get("dimensionIndex", 0)
         if not area.left <= column < area.left + area.width:
-            raise invalid("A sort specification's dimension index is outside of the range.")
+            raise invalid(
+                "A sort specification's dimension index is outside of the range."
+            )
         values = {r: now.value(tab.id, r, column) for r in order}
         filled = [r for r in order if values[r] not in (None, "")]
         blank = [r for r in order if values[r] in (None, "")]
-        filled.sort(key=lambda r, v=values: _key(v[r]), reverse=spec.get("sortOrder") == "DESCENDING")  # type: ignore[misc]
+        filled.sort(
+            key=lambda r, v=values: _key(v[r]),  # type: ignore[misc]
+            reverse=spec.get("sortOrder") == "DESCENDING",
+        )
         order = filled + blank
     taken = {r: tab.rows.get(r, {}) for r in order}
     for place, r in enumerate(order):
@@ -144,11 +190,17 @@ def _key(value: Any) -> tuple[int, Any]:
 
 def _along(cell: Cell, down: int, right: int) -> Cell:
     formula = (cell.get("userEnteredValue") or {}).get("formulaValue")
-    return cell | {"userEnteredValue": {"formulaValue": moved(formula, down, right)}} if formula else cell
+    return (
+        cell | {"userEnteredValue": {"formulaValue": moved(formula, down, right)}}
+        if formula
+        else cell
+    )
 
 
 def insert_range(batch: Batch, body: Body) -> None:
-    """insertRange: cells make room, downwards or to the right; the grid grows where they need it."""
+    """insertRange: cells make room, downwards or to the right; the grid grows where
+    they need it.
+    """
     _gap(batch, body, opening=True)
 
 
@@ -179,18 +231,29 @@ def _gap(batch: Batch, body: Body, opening: bool) -> None:
             tab.put(r - (by if rows else 0), c - (0 if rows else by), cell)
     step = by if opening else -by
 
-    def follow(title: str | None, span: Span, at: Tab) -> tuple[str | None, Span] | None:
+    def follow(
+        title: str | None, span: Span, at: Tab
+    ) -> tuple[str | None, Span] | None:
         first, last = span
         if _tab(batch, title, at) is not tab:
             return title, span
         if (first.row, first.column) not in lane or (last.row, last.column) not in lane:
             return title, span
-        if not opening and (first.row, first.column) in area and (last.row, last.column) in area:
+        if (
+            not opening
+            and (first.row, first.column) in area
+            and (last.row, last.column) in area
+        ):
             return None
         if not opening and (first.row, first.column) in area:
             return title, span
         moved_ends = [
-            Corner(e.row + (step if rows else 0), e.column + (0 if rows else step), e.row_fixed, e.column_fixed)
+            Corner(
+                e.row + (step if rows else 0),
+                e.column + (0 if rows else step),
+                e.row_fixed,
+                e.column_fixed,
+            )
             for e in span
         ]
         return title, (moved_ends[0], moved_ends[1])

@@ -1,4 +1,6 @@
-"""Requests on what lies on ranges: names, protection, bands, filters, conditional formats, developer metadata."""
+"""Requests on what lies on ranges: names, protection, bands, filters, conditional
+formats, developer metadata.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,7 @@ def _made(batch: Batch, body: Body, name: str, part: str, id_name: str) -> Body:
     return made
 
 
-# -- names ----------------------------------------------------------------------------------------------------
+# -- names -----------------------------------------------------------------------------
 
 
 def _check_name(batch: Batch, name: str, but: str = "") -> None:
@@ -46,7 +48,10 @@ def _check_name(batch: Batch, name: str, but: str = "") -> None:
     like_cell = re.fullmatch(r"[A-Za-z]{1,3}\d+|[Rr]\d*[Cc]\d*", name)
     if not good or like_cell or name.casefold() in ("true", "false"):
         raise invalid(f"Invalid named range name: {name}")
-    if any(n["name"].casefold() == name.casefold() and n["namedRangeId"] != but for n in batch.book.named):
+    if any(
+        n["name"].casefold() == name.casefold() and n["namedRangeId"] != but
+        for n in batch.book.named
+    ):
         raise invalid(f"A named range with the name {name} already exists.")
 
 
@@ -71,7 +76,13 @@ def update_name(batch: Batch, body: Body) -> None:
     for place, made in enumerate(batch.book.named):
         if made["namedRangeId"] == wanted.get("namedRangeId"):
             _may_rename(batch, made)
-            changed = masks.overwrite("sheets.v4 NamedRange", made, wanted, body.get("fields", ""), ("name", "range"))
+            changed = masks.overwrite(
+                "sheets.v4 NamedRange",
+                made,
+                wanted,
+                body.get("fields", ""),
+                ("name", "range"),
+            )
             _check_name(batch, changed.get("name", ""), made["namedRangeId"])
             batch.area(changed.get("range"))
             batch.book.named[place] = changed
@@ -101,7 +112,7 @@ def delete_name(batch: Batch, body: Body) -> None:
     raise invalid(f"No named range with id: {wanted}")
 
 
-# -- protection -----------------------------------------------------------------------------------------------
+# -- protection ------------------------------------------------------------------------
 
 
 def add_protection(batch: Batch, body: Body) -> Body:
@@ -112,19 +123,27 @@ def add_protection(batch: Batch, body: Body) -> Body:
     if ("range" in made) == ("namedRangeId" in made):
         raise invalid("Must specify exactly one of range and namedRangeId.")
     if made.get("warningOnly"):
-        made.pop("editors", None)  # "If warningOnly is true, the editors are ignored", as the reference puts it
+        made.pop(
+            "editors", None
+        )  # "If warningOnly is true, the editors are ignored", as the reference puts it
     made.pop("requestingUserCanEdit", None)
     _keeps_sender(batch, made)
     area = batch.guarded(made)
     for free in made.get("unprotectedRanges", []):
-        if area != (whole := batch.book.area({"sheetId": area.sheet})) or not whole.covers(batch.area(free)):
-            raise invalid("Unprotected ranges are only for a protected sheet, and lie on it.")
+        if area != (
+            whole := batch.book.area({"sheetId": area.sheet})
+        ) or not whole.covers(batch.area(free)):
+            raise invalid(
+                "Unprotected ranges are only for a protected sheet, and lie on it."
+            )
     batch.book.tab(area.sheet).part("protectedRanges").append(made)
     return {"protectedRange": copy.deepcopy(made)}
 
 
 def _keeps_sender(batch: Batch, protected: Body) -> None:
-    """Refuse a protection whose editors leave out whoever sends it; only the file's owner is never kept out."""
+    """Refuse a protection whose editors leave out whoever sends it; only the file's
+    owner is never kept out.
+    """
     if not batch.may_edit(protected):
         raise invalid("You can't remove yourself as an editor.")
 
@@ -132,10 +151,28 @@ def _keeps_sender(batch: Batch, protected: Body) -> None:
 def update_protection(batch: Batch, body: Body) -> None:
     """updateProtectedRange."""
     required(body, "protectedRange")
-    tab, made = _find(batch, "protectedRanges", "protectedRangeId", body["protectedRange"].get("protectedRangeId"))
+    tab, made = _find(
+        batch,
+        "protectedRanges",
+        "protectedRangeId",
+        body["protectedRange"].get("protectedRangeId"),
+    )
     batch.may_unprotect(made)
-    names = ("range", "namedRangeId", "description", "warningOnly", "editors", "unprotectedRanges")
-    changed = masks.overwrite("sheets.v4 ProtectedRange", made, body["protectedRange"], body.get("fields", ""), names)
+    names = (
+        "range",
+        "namedRangeId",
+        "description",
+        "warningOnly",
+        "editors",
+        "unprotectedRanges",
+    )
+    changed = masks.overwrite(
+        "sheets.v4 ProtectedRange",
+        made,
+        body["protectedRange"],
+        body.get("fields", ""),
+        names,
+    )
     _keeps_sender(batch, changed)
     batch.guarded(changed)
     tab.part("protectedRanges")[tab.part("protectedRanges").index(made)] = changed
@@ -143,12 +180,14 @@ def update_protection(batch: Batch, body: Body) -> None:
 
 def delete_protection(batch: Batch, body: Body) -> None:
     """deleteProtectedRange."""
-    tab, made = _find(batch, "protectedRanges", "protectedRangeId", body.get("protectedRangeId"))
+    tab, made = _find(
+        batch, "protectedRanges", "protectedRangeId", body.get("protectedRangeId")
+    )
     batch.may_unprotect(made)
     tab.part("protectedRanges").remove(made)
 
 
-# -- bands ----------------------------------------------------------------------------------------------------
+# -- bands -----------------------------------------------------------------------------
 
 
 def _check_bands(batch: Batch, made: Body) -> Tab:
@@ -156,14 +195,18 @@ def _check_bands(batch: Batch, made: Body) -> Tab:
     for name in ("rowProperties", "columnProperties"):
         bands = made.get(name, {})
         if bands and not any(
-            f"{band}BandColor{style}" in bands for band in ("first", "second") for style in ("", "Style")
+            f"{band}BandColor{style}" in bands
+            for band in ("first", "second")
+            for style in ("", "Style")
         ):
             raise invalid(f"{name} must have a first and a second band colour.")
     if not made.get("rowProperties") and not made.get("columnProperties"):
         raise invalid("A banded range must have row or column properties.")
     tab = batch.book.tab(area.sheet)
     for other in tab.part("bandedRanges"):
-        if other["bandedRangeId"] != made["bandedRangeId"] and batch.book.area(other["range"]).overlaps(area):
+        if other["bandedRangeId"] != made["bandedRangeId"] and batch.book.area(
+            other["range"]
+        ).overlaps(area):
             raise invalid(
                 "You cannot add alternating background colors to a range that already has alternating background colors."
             )
@@ -181,9 +224,17 @@ def add_banding(batch: Batch, body: Body) -> Body:
 def update_banding(batch: Batch, body: Body) -> None:
     """updateBanding."""
     required(body, "bandedRange")
-    tab, made = _find(batch, "bandedRanges", "bandedRangeId", body["bandedRange"].get("bandedRangeId"))
+    tab, made = _find(
+        batch, "bandedRanges", "bandedRangeId", body["bandedRange"].get("bandedRangeId")
+    )
     names = ("range", "rowProperties", "columnProperties")
-    changed = masks.overwrite("sheets.v4 BandedRange", made, body["bandedRange"], body.get("fields", ""), names)
+    changed = masks.overwrite(
+        "sheets.v4 BandedRange",
+        made,
+        body["bandedRange"],
+        body.get("fields", ""),
+        names,
+    )
     home = _check_bands(batch, changed)
     tab.part("bandedRanges").remove(made)
     home.part("bandedRanges").append(changed)
@@ -195,20 +246,27 @@ def delete_banding(batch: Batch, body: Body) -> None:
     tab.part("bandedRanges").remove(made)
 
 
-# -- filters --------------------------------------------------------------------------------------------------
+# -- filters ---------------------------------------------------------------------------
 
 
 def _check_filter(batch: Batch, made: Body) -> Tab:
     if "tableId" in made:
         raise not_here("filtering a table")
     if "namedRangeId" in made:
-        found = (n["range"] for n in batch.book.named if n["namedRangeId"] == made["namedRangeId"])
+        found = (
+            n["range"]
+            for n in batch.book.named
+            if n["namedRangeId"] == made["namedRangeId"]
+        )
         made["range"] = copy.deepcopy(next(found, None))
     area = batch.area(made.get("range"))
     if not all(k.isdigit() for k in made.get("criteria", {})):
         raise invalid("The keys of criteria are column indexes.")
     specs = list(made.get("filterSpecs", []))
-    specs += [{"columnIndex": int(k), "filterCriteria": v} for k, v in made.get("criteria", {}).items()]
+    specs += [
+        {"columnIndex": int(k), "filterCriteria": v}
+        for k, v in made.get("criteria", {}).items()
+    ]
     for spec in specs:
         criteria = spec.get("filterCriteria") or {}
         if not area.left <= spec.get("columnIndex", 0) < area.left + area.width:
@@ -245,9 +303,13 @@ def add_view(batch: Batch, body: Body) -> Body:
 def update_view(batch: Batch, body: Body) -> None:
     """updateFilterView."""
     required(body, "filter")
-    tab, made = _find(batch, "filterViews", "filterViewId", body["filter"].get("filterViewId"))
+    tab, made = _find(
+        batch, "filterViews", "filterViewId", body["filter"].get("filterViewId")
+    )
     names = ("title", "range", "namedRangeId", "sortSpecs", "criteria", "filterSpecs")
-    changed = masks.overwrite("sheets.v4 FilterView", made, body["filter"], body.get("fields", ""), names)
+    changed = masks.overwrite(
+        "sheets.v4 FilterView", made, body["filter"], body.get("fields", ""), names
+    )
     _check_filter(batch, changed)
     tab.part("filterViews")[tab.part("filterViews").index(made)] = changed
 
@@ -256,7 +318,9 @@ def duplicate_view(batch: Batch, body: Body) -> Body:
     """duplicateFilterView."""
     tab, made = _find(batch, "filterViews", "filterViewId", body.get("filterId"))
     twin = copy.deepcopy(made) | {
-        "filterViewId": new_id(v.get("filterViewId") for _, v in _all(batch, "filterViews")),
+        "filterViewId": new_id(
+            v.get("filterViewId") for _, v in _all(batch, "filterViews")
+        ),
         "title": f"Copy of {made.get('title', '')}",
     }
     tab.part("filterViews").append(twin)
@@ -269,7 +333,7 @@ def delete_view(batch: Batch, body: Body) -> None:
     tab.part("filterViews").remove(made)
 
 
-# -- conditional formats --------------------------------------------------------------------------------------
+# -- conditional formats ---------------------------------------------------------------
 
 
 def _check_rule(batch: Batch, rule: Body) -> Tab:
@@ -279,7 +343,9 @@ def _check_rule(batch: Batch, rule: Body) -> Tab:
     if len({a.sheet for a in areas}) > 1:
         raise invalid("All ranges of a conditional format must be on the same sheet.")
     if ("booleanRule" in rule) == ("gradientRule" in rule):
-        raise invalid("A conditional format has exactly one of booleanRule and gradientRule.")
+        raise invalid(
+            "A conditional format has exactly one of booleanRule and gradientRule."
+        )
     if "booleanRule" in rule:
         conditions.check(rule["booleanRule"].get("condition") or {}, "format")
         wanted = set(rule["booleanRule"].get("format") or {})
@@ -326,15 +392,23 @@ def update_rule(batch: Batch, body: Body) -> Body:
         raise invalid(f"The index {body['newIndex']} is out of range.")
     rule = rules.pop(index)
     rules.insert(body["newIndex"], rule)
-    return {"newRule": copy.deepcopy(rule), "newIndex": body["newIndex"], "oldIndex": index}
+    return {
+        "newRule": copy.deepcopy(rule),
+        "newIndex": body["newIndex"],
+        "oldIndex": index,
+    }
 
 
 def delete_rule(batch: Batch, body: Body) -> Body:
     """deleteConditionalFormatRule."""
-    return {"rule": _rules(batch, body.get("sheetId", 0), body.get("index", 0)).pop(body.get("index", 0))}
+    return {
+        "rule": _rules(batch, body.get("sheetId", 0), body.get("index", 0)).pop(
+            body.get("index", 0)
+        )
+    }
 
 
-# -- developer metadata ---------------------------------------------------------------------------------------
+# -- developer metadata ----------------------------------------------------------------
 
 
 def create_metadata(batch: Batch, body: Body) -> Body:
@@ -351,7 +425,11 @@ def update_metadata(batch: Batch, body: Body) -> Body:
     found = metadata.matching(batch.book, body.get("dataFilters") or [])
     for each in found:
         changed = masks.overwrite(
-            "sheets.v4 DeveloperMetadata", each, body["developerMetadata"], body.get("fields", ""), names
+            "sheets.v4 DeveloperMetadata",
+            each,
+            body["developerMetadata"],
+            body.get("fields", ""),
+            names,
         )
         metadata.check(batch.book, changed)
         each.clear()

@@ -16,10 +16,39 @@ from workspace.sheets.locales import known
 from workspace.sheets.requests.batch import Batch, Body, new_id, refer, required
 from workspace.sheets.requests.dimensions import cut, without_names
 
-_SPREADSHEET = ("title", "locale", "timeZone", "autoRecalc", "iterativeCalculationSettings", "spreadsheetTheme", "importFunctionsExternalUrlAccessAllowed")  # fmt: skip
-_GRID = ("rowCount", "columnCount", "frozenRowCount", "frozenColumnCount", "hideGridlines", "rowGroupControlAfter", "columnGroupControlAfter")  # fmt: skip
-_SHEET = ("title", "index", "hidden", "rightToLeft", "tabColor", "tabColorStyle", *(f"gridProperties.{n}" for n in _GRID))  # fmt: skip
-_IDS = {"protectedRanges": "protectedRangeId", "bandedRanges": "bandedRangeId", "filterViews": "filterViewId", "charts": "chartId"}  # fmt: skip
+_SPREADSHEET = (
+    "title",
+    "locale",
+    "timeZone",
+    "autoRecalc",
+    "iterativeCalculationSettings",
+    "spreadsheetTheme",
+    "importFunctionsExternalUrlAccessAllowed",
+)
+_GRID = (
+    "rowCount",
+    "columnCount",
+    "frozenRowCount",
+    "frozenColumnCount",
+    "hideGridlines",
+    "rowGroupControlAfter",
+    "columnGroupControlAfter",
+)
+_SHEET = (
+    "title",
+    "index",
+    "hidden",
+    "rightToLeft",
+    "tabColor",
+    "tabColorStyle",
+    *(f"gridProperties.{n}" for n in _GRID),
+)
+_IDS = {
+    "protectedRanges": "protectedRangeId",
+    "bandedRanges": "bandedRangeId",
+    "filterViews": "filterViewId",
+    "charts": "chartId",
+}
 
 
 def update_spreadsheet(batch: Batch, body: Body) -> None:
@@ -54,7 +83,9 @@ def _paths(body: Body) -> Sequence[str]:
 def _title_is_free(book: Book, title: str, but: int | None = None) -> None:
     at = book.find(title)
     if at is not None and at != but:
-        raise invalid(f'A sheet with the name "{title}" already exists. Please enter another name.')
+        raise invalid(
+            f'A sheet with the name "{title}" already exists. Please enter another name.'
+        )
     if not title or len(title) > 100:
         raise invalid("The name of a sheet must have from 1 to 100 characters.")
 
@@ -77,7 +108,11 @@ def add_sheet(batch: Batch, body: Body) -> Body:
         raise invalid(f"The index {index} is out of range.")
     properties = sheet_properties(sheet_id, title, index)
     properties["gridProperties"] |= wanted.get("gridProperties") or {}
-    properties |= {k: wanted[k] for k in ("hidden", "rightToLeft", "tabColor", "tabColorStyle") if k in wanted}
+    properties |= {
+        k: wanted[k]
+        for k in ("hidden", "rightToLeft", "tabColor", "tabColorStyle")
+        if k in wanted
+    }
     if sheet_id < 0:
         raise invalid("A sheet's id must not be negative.")
     tab = Tab(properties)
@@ -106,10 +141,15 @@ def _check_grid(tab: Tab) -> None:
         raise invalid("A sheet must have at least one row and one column.")
     if grid["columnCount"] > 18_278:
         raise invalid("A sheet can have at most 18278 columns.")
-    frozen_rows, frozen_columns = grid.get("frozenRowCount", 0), grid.get("frozenColumnCount", 0)
+    frozen_rows, frozen_columns = (
+        grid.get("frozenRowCount", 0),
+        grid.get("frozenColumnCount", 0),
+    )
     if frozen_rows < 0 or frozen_columns < 0:
         raise invalid("Frozen rows and columns must not be negative.")
-    if (frozen_rows and frozen_rows >= grid["rowCount"]) or (frozen_columns and frozen_columns >= grid["columnCount"]):
+    if (frozen_rows and frozen_rows >= grid["rowCount"]) or (
+        frozen_columns and frozen_columns >= grid["columnCount"]
+    ):
         raise invalid("You can't freeze all visible rows or columns on the sheet.")
 
 
@@ -119,7 +159,9 @@ def delete_sheet(batch: Batch, body: Body) -> None:
     batch.may_restructure(tab)
     last_is_kept(batch.book, tab)
     batch.book.tabs.remove(tab)
-    batch.book.named = [n for n in batch.book.named if n["range"].get("sheetId", 0) != tab.id]
+    batch.book.named = [
+        n for n in batch.book.named if n["range"].get("sheetId", 0) != tab.id
+    ]
     without_names(batch.book)
     batch.book.metadata = [m for m in batch.book.metadata if _sheet_of(m) != tab.id]
     number(batch.book)
@@ -127,7 +169,9 @@ def delete_sheet(batch: Batch, body: Body) -> None:
     refer(
         batch.book,
         tab.title,
-        lambda title, span, _: None if title is not None and title.casefold() == gone else (title, span),
+        lambda title, span, _: (
+            None if title is not None and title.casefold() == gone else (title, span)
+        ),
     )
 
 
@@ -160,9 +204,13 @@ def update_sheet(batch: Batch, body: Body) -> None:
         if path in ("tabColor", "tabColorStyle"):
             for twin in ("tabColor", "tabColorStyle"):
                 tab.properties.pop(twin, None)
-    tab.properties = masks.overwrite("sheets.v4 SheetProperties", tab.properties, wanted, mask, _SHEET)
+    tab.properties = masks.overwrite(
+        "sheets.v4 SheetProperties", tab.properties, wanted, mask, _SHEET
+    )
     tab.properties.setdefault("title", "")
-    tab.properties.setdefault("gridProperties", {"rowCount": was[0], "columnCount": was[1]})
+    tab.properties.setdefault(
+        "gridProperties", {"rowCount": was[0], "columnCount": was[1]}
+    )
     for name, size in zip(("rowCount", "columnCount"), was, strict=True):
         tab.grid.setdefault(name, size if mask.strip() == "*" else 0)
     _title_is_free(batch.book, tab.title, tab.id)
@@ -174,7 +222,12 @@ def update_sheet(batch: Batch, body: Body) -> None:
         refer(
             batch.book,
             old,
-            lambda title, span, _: (new if title is not None and title.casefold() == old.casefold() else title, span),
+            lambda title, span, _: (
+                new
+                if title is not None and title.casefold() == old.casefold()
+                else title,
+                span,
+            ),
         )
     _fit(batch, tab, was)
     if ("index" in _paths(body) or mask.strip() == "*") and "index" in wanted:
@@ -190,10 +243,17 @@ def update_sheet(batch: Batch, body: Body) -> None:
 def _fit(batch: Batch, tab: Tab, was: tuple[int, int]) -> None:
     """A smaller grid loses its last rows and columns, and what lay on them alone."""
     now = tab.size
-    for rows, name, old, new in ((True, "rowCount", was[0], now[0]), (False, "columnCount", was[1], now[1])):
+    for rows, name, old, new in (
+        (True, "rowCount", was[0], now[0]),
+        (False, "columnCount", was[1], now[1]),
+    ):
         if new < old:
             tab.grid[name] = old
-            lines = Area(tab.id, new, old, 0, was[1]) if rows else Area(tab.id, 0, now[0], new, old)
+            lines = (
+                Area(tab.id, new, old, 0, was[1])
+                if rows
+                else Area(tab.id, 0, now[0], new, old)
+            )
             batch.may_change(lines)
             cut(batch.book, tab, rows, new, old)
 
