@@ -89,9 +89,7 @@ def about(
         ),
     ] = False,
 ) -> None:
-    """Making Time: mentors log meetings in a Google Form, coordinators see in a Google
-    Sheet who may need a word.
-    """
+    """Mentors log meetings in a Google Form; a Google Sheet shows who may need a word."""
 
 
 # -- the verbs -------------------------------------------------------------------------
@@ -128,8 +126,9 @@ def doctor(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Look for every reason why it might not work, each with what to do; makes a probe
-    and puts it into the trash.
+    """Check everything that could stop a run, and say how to mend it.
+
+    A probe is made in Drive and moved to the trash.
     """
     from sync.admin.doctor import NOT_YET, examine
     from sync.admin.finding import Grade
@@ -176,9 +175,7 @@ def plan(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Say what provision would make, mend and share, and what it would refuse; nothing
-    is written.
-    """
+    """Say what provision would make, mend, share or refuse; nothing is written."""
     from sync.admin.provision import plan as look
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -212,9 +209,7 @@ def provision(
         ),
     ] = False,
 ) -> None:
-    """Make the form, the folder and the sheets, mend what people broke, share them;
-    safe to repeat.
-    """
+    """Make the forms and sheets, mend what people broke, share them. Safe to repeat."""
     from sync.admin.provision import provision as make
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -244,9 +239,7 @@ def login(
         ),
     ] = True,
 ) -> None:
-    """Let the tool act as you: your consent in a browser, for a program without a
-    service account.
-    """
+    """Let the tool act as you, for a program without a service account."""
     from sync.google.connect import login as ask
     from sync.google.connect import token_path
     from sync.program.opened import account_of
@@ -288,9 +281,7 @@ def roster_add(
     ] = "",
     config: Config = HERE,
 ) -> None:
-    """Put new pairs onto the next free numbers of a district's Pairs tab; safe to
-    repeat.
-    """
+    """Put new pairs onto free rows of a district's Pairs tab. Safe to repeat."""
     from sync.admin.add_pairs import add
 
     with _program(config) as (settings, google, state):
@@ -316,8 +307,9 @@ def calendar_add(
     ] = "",
     config: Config = HERE,
 ) -> None:
-    """Put a school calendar's days into a district's Calendar tab; what stands there is
-    left alone, safe to repeat.
+    """Put a school calendar's days into a district's Calendar tab. Safe to repeat.
+
+    What stands there already is left alone.
     """
     from sync.admin.add_calendar import add
 
@@ -387,9 +379,7 @@ def run(
     ] = "",
     json: Json = False,
 ) -> None:
-    """Read what is new, judge every pair, and write who may need a word into the
-    districts' sheets.
-    """
+    """Read what is new, judge every pair, and write the districts' sheets."""
     from sync.run.as_json import run_json
     from sync.run.health_check import told
     from sync.state.shards import shard_in
@@ -454,9 +444,7 @@ def explain(
     config: Config = HERE,
     as_of: AsOf = "",
 ) -> None:
-    """Say what one pair's standing rests on: its periods, what counted, what did not
-    and why; writes nothing.
-    """
+    """Say what one pair's status rests on, and what did not count. Writes nothing."""
     from sync.core.explain import explain as words
 
     with _program(config) as (settings, google, state), _progress(google) as say:
@@ -512,8 +500,9 @@ def report(
     ] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Print one table as CSV, or write all of them and the pages into a folder; nothing
-    is written to the sheets.
+    """Print one table as CSV, or write all tables and pages into a folder.
+
+    Nothing is written to the sheets.
     """
     from sync.program.annual_questions import asking_of
     from sync.reports.annual_report import write as write_annual
@@ -565,9 +554,7 @@ def links(
     ] = None,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Print each pair's own links to the meeting log and to the planning form, as CSV,
-    or as QR codes for paper.
-    """
+    """Print each pair's own links to the forms, as CSV or as QR codes."""
     from sync.reports.link_list import Doors, qr_codes, table
 
     with _looked(config, "", district) as (program, result):
@@ -592,9 +579,7 @@ def handout(
     ),
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Make a page for each pair to print: what is asked, a blank schedule, and their
-    links as QR codes.
-    """
+    """Make a page for each pair to print: rules, a blank schedule, their links."""
     from sync.reports.handout import write
     from sync.reports.link_list import Doors
 
@@ -621,8 +606,9 @@ def letter(
     ] = False,
     district: Annotated[str, typer.Option(help="One district's key.")] = "",
 ) -> None:
-    """Mail each district's coordinators what is new, at most once a week, and nothing
-    where there is nothing to say.
+    """Mail coordinators what is new, at most once a week.
+
+    Nothing is sent where nothing is new.
     """
     from sync.program.settings import load
     from sync.reports.letter import by_smtp, into, preview, write_letters
@@ -659,8 +645,9 @@ def export(
     code: Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")],
     config: Config = HERE,
 ) -> None:
-    """Print everything that is kept of a pair's mentee as one JSON object, whoever
-    their mentors were.
+    """Print everything that is kept of a pair's mentee as one JSON object.
+
+    It covers all their pairs of the year, whoever the mentor was.
     """
     from sync.records.export import export as collected
 
@@ -682,8 +669,9 @@ def purge(
         ),
     ] = False,
 ) -> None:
-    """Take everything of a pair's mentee out of the sheets and the state for good;
-    their numbers are not given again.
+    """Take everything of a pair's mentee out of the sheets and the state for good.
+
+    Their numbers are not given again.
     """
     from sync.records.purge import purge as take_away
 
@@ -709,8 +697,9 @@ def rollover(
     ] = None,
     config: Config = HERE,
 ) -> None:
-    """Make next year's folder, with the pairs that stay, and close this year's sheets
-    when the year is over.
+    """Make next year's folder with the pairs that stay; close this year's sheets.
+
+    Sheets are closed when the year is over.
     """
     from sync.admin.rollover import rollover as roll
 
@@ -747,8 +736,9 @@ def automate(
         ),
     ] = 1,
 ) -> None:
-    """Write the files that run the program on a schedule; each says at its head how it
-    is installed.
+    """Write the files that run the program on a schedule.
+
+    Each file says at its head how it is installed.
     """
     from sync.admin.automate import MACHINES, Job, Kind, write
     from sync.program.settings import load
@@ -787,8 +777,9 @@ def demo(
     ] = 0,
     json: Json = False,
 ) -> None:
-    """Show the whole story on this machine, without any account: make, log ten weeks,
-    judge, judge again.
+    """Show the whole story on this machine, without any account.
+
+    It makes a program, logs ten weeks, judges, and judges again.
     """
     from datetime import datetime
     from zoneinfo import ZoneInfo

@@ -114,7 +114,9 @@ def _methods() -> str:
         methods = Workspace(Path(folder) / "w.sqlite").methods
     lines = ["| method | what it does here |", "|---|---|"]
     for name in sorted(methods):
-        said = (methods[name].__doc__ or "").partition("\n")[0].rstrip(".")
+        said = " ".join(
+            (methods[name].__doc__ or "").partition("\n\n")[0].split()
+        ).rstrip(".")
         said = said.partition(": ")[2] or re.sub(r"^[\w.]+(, |; | |$)", "", said)
         lines.append(f"| `{name}` | {said} |")
     lines += [
