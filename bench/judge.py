@@ -26,9 +26,9 @@ sys.path.insert(0, str(ROOT))
 from bench.page import written  # noqa: E402
 from sync.core.calendar import SchoolCalendar  # noqa: E402
 from sync.core.district import District  # noqa: E402
+from sync.core.judge import judge  # noqa: E402
 from sync.core.model import Direction, Kind, Submission  # noqa: E402
 from sync.core.presets import PRESETS  # noqa: E402
-from sync.core.standing import judge  # noqa: E402
 from sync.state.store import State  # noqa: E402
 from templates import layout as layouts  # noqa: E402
 from templates import reading  # noqa: E402

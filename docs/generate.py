@@ -16,7 +16,13 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = ("README.md", "docs/commands.md", "docs/the-sheet.md", "docs/workspace.md")
+PAGES = (
+    "README.md",
+    "docs/commands.md",
+    "docs/how-it-decides.md",
+    "docs/the-sheet.md",
+    "docs/workspace.md",
+)
 COMMANDS = (
     "init",
     "login",
@@ -151,7 +157,32 @@ def _presets() -> str:
     return "\n".join(lines)
 
 
-PARTS = {"demo": _demo, "help": _help, "methods": _methods, "presets": _presets}
+def _statuses() -> str:
+    """The table that decides a pair's status."""
+    from sync.core.status import statuses_in_words
+
+    lines = ["| status | when |", "|---|---|"]
+    lines += [f"| {status} | {when} |" for status, when in statuses_in_words()]
+    return "\n".join(lines)
+
+
+def _flags() -> str:
+    """The table of flags."""
+    from sync.core.flags import FLAGS
+
+    lines = ["| flag | of which pairs | when |", "|---|---|---|"]
+    lines += [f"| {row.kind} | {row.asked.value} | {row.when} |" for row in FLAGS]
+    return "\n".join(lines)
+
+
+PARTS = {
+    "demo": _demo,
+    "flags": _flags,
+    "help": _help,
+    "methods": _methods,
+    "presets": _presets,
+    "statuses": _statuses,
+}
 
 
 def _deploy() -> dict[str, str]:

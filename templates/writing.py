@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 
 from sync.core.annual import Item
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
-from sync.core.case import OBSERVATION_DUE, SHEET_FIX
 from sync.core.explain import note
+from sync.core.flag_kinds import FlagKind
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.meetings import Outcome
 from sync.core.model import Kind, Status
 from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.rules import What
-from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, hours_of
 from templates.layout import Column, Layout, Tab
 from templates.workbook import NEXT_DAY, Value, cell, day_of, serial, write_rows
@@ -152,7 +152,9 @@ def headline(standing: DistrictStanding) -> str:
         parts += f" · {standing.waiting} answer{'s wait' if standing.waiting > 1 else ' waits'} for you in Log"
     if standing.questions:
         parts += f" · {len(standing.questions)} question{'s' if len(standing.questions) > 1 else ''} below"
-    if fixes := sum(any(f.name == SHEET_FIX for f in p.flags) for p in standing.pairs):
+    if fixes := sum(
+        any(f.kind is FlagKind.SHEET_FIX for f in p.flags) for p in standing.pairs
+    ):
         parts += f" · {fixes} {'rows' if fixes > 1 else 'row'} to mend"
     if standing.cover_to_arrange:
         parts += f" · cover to arrange, next 10 school days: {len(standing.cover_to_arrange)}"
@@ -283,7 +285,7 @@ def _letter(p: PairStanding) -> str:
             else "of the two of you yet"
         )
         return f"I have nothing logged {last}. Did you meet and not log it, or is something in the way? {help_find}\n\n"
-    if any(f.name == OBSERVATION_DUE for f in p.flags):
+    if any(f.kind is FlagKind.OBSERVATION_DUE for f in p.flags):
         return f"It may be a good time for a classroom observation. Shall I help with a date, or with cover? {help_find}\n\n"
     if p.status is Status.CHECK_IN:
         return f"How is it going with the two of you? Is finding the time hard at the moment? {help_find}\n\n"

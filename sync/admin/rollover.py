@@ -16,7 +16,7 @@ from typing import Any
 
 from sync.admin.provision import files_of
 from sync.core.annual import hours_before_next_year
-from sync.core.standing import DistrictStanding
+from sync.core.judge import DistrictStanding
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, GoogleError, Refused
 from sync.google.clients import Google

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sync.core.feedback import Satisfaction
+from sync.core.judge import DistrictStanding, PairStanding, by_person, together
 from sync.core.model import Direction, Person
-from sync.core.standing import DistrictStanding, PairStanding, by_person, together
 from sync.core.words import hours_of
 
 Row = Mapping[str, object]

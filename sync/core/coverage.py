@@ -5,14 +5,14 @@ somebody must arrange.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period, SchoolDays
 from sync.core.model import Meeting, Pair, Plan
-from sync.core.rules import Practice, Rule
+from sync.core.year import Year
 
 AHEAD = 10
 
@@ -36,24 +36,16 @@ class Coverage:
         return self.given - self.used
 
 
-def coverage(
-    pair: Pair,
-    rules: Iterable[Rule],
-    meetings: Iterable[Meeting],
-    activity: Activity,
-    practice: Practice,
-    periods: Mapping[Per, Sequence[Period]],
-    today: date,
-) -> Coverage:
-    """Work out a pair's hours by the rules in force on a day, of the year or of the
-    terms that have begun.
+def coverage(year: Year, pair: Pair, meetings: Iterable[Meeting]) -> Coverage:
+    """Work out a pair's hours by the rules in force, of the year or of the terms begun.
 
     A late start or an early end gets its part of the year or term, rounded up to half
     hours in all.
     """
-    hours = 0.0
-    for rule in (r for r in rules if r.what.of_cover and r.holds_on(today)):
-        for period in periods[rule.per]:
+    hours, today = 0.0, year.today
+    practice, activity = year.practice(pair), year.activity(pair)
+    for rule in (r for r in year.rules(pair) if r.what.of_cover and r.holds_on(today)):
+        for period in year.periods[rule.per]:
             if rule.per is Per.YEAR or period.first <= today:
                 hours += practice.hours_of(rule) * _part(activity, period)
     allotted = math.ceil(hours * pair.share * 2 - 1e-9) / 2

@@ -288,7 +288,6 @@ def rule_result(
 def sum_result(
     rule: Rule,
     period: Period,
-    since: date,
     meetings: Sequence[Meeting],
     activity: Activity,
     until: date,
@@ -297,13 +296,11 @@ def sum_result(
 ) -> RuleResult:
     """Work out one rule by the term or year, for the term or year that is under way.
 
-    Meetings from ``since`` on belong to it: those between two terms, or before the
-    first, go to the one that follows. The sum falls due evenly by the pair's school
-    days up to five before ``until``, and never before the twentieth.
+    ``meetings`` are those that belong to it. The sum falls due evenly by the pair's
+    school days up to five before ``until``, and never before the twentieth.
     """
     in_minutes = rule.what is What.MINUTES
-    inside = [m for m in meetings if since <= m.day <= period.last]
-    held = sum(_amounts(in_minutes, inside, counting))
+    held = sum(_amounts(in_minutes, meetings, counting))
     first = max(period.first, rule.since or period.first)
     last = min(period.last, until - timedelta(days=1), rule.until or period.last)
     passed = activity.active.count(first, last) - LOGGING_DAYS

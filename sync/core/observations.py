@@ -4,15 +4,17 @@ each is due.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period
 from sync.core.frequency import LOGGING_DAYS, share_due
-from sync.core.model import Direction, Kind, Meeting, Plan
+from sync.core.model import Direction, Kind, Meeting, Pair, Plan
 from sync.core.rules import Force, Rule
+from sync.core.year import Year
 
 # A window asks of a pair that was there for ten of its days (or all of fewer); a visit
 # two weeks early is as good.
@@ -64,125 +66,136 @@ def _after(period: Period, activity: Activity) -> date:
 
 
 def observation_counts(
-    meetings: Sequence[Meeting],
-    plans: Sequence[Plan],
-    rules: Sequence[Rule],
-    activity: Activity,
-    periods: Mapping[Per, Sequence[Period]],
-    today: date,
-    until: date,
+    year: Year, pair: Pair, meetings: Sequence[Meeting]
 ) -> tuple[ObservationCount, ...]:
     """Count the observations of one pair, direction by direction.
 
     Rules *from - until* ask for so many between two days: what is done later makes them
-    good. An observation planned for ``today`` or a later day is not overdue; days
-    before ``until`` have passed. Who starts late has as many days for the first as
-    anybody.
+    good. An observation planned for today or a later day is not overdue. Who starts late
+    has as many days for the first as anybody.
     """
+    rules, plans = year.rules(pair), year.plans.get(pair.number, ())
     observed = [m for m in meetings if m.kind is Kind.OBSERVATION]
+    asked = [r for r in rules if r.what.direction and r.force is not Force.OFF]
     counts = []
     for direction in Direction:
-        seen = [m for m in observed if m.direction is direction]
-        ahead = [p for p in plans if p.direction is direction and p.day >= today]
-        evidence = _Evidence(direction, seen, ahead, activity, periods, today, until)
-        counts.append(
-            evidence.count(
-                [
-                    r
-                    for r in rules
-                    if r.what.direction is direction and r.force is not Force.OFF
-                ]
-            )
+        visits = _Visits(
+            direction,
+            [m for m in observed if m.direction is direction],
+            [p for p in plans if p.direction is direction and p.day >= year.today],
+            year,
+            pair,
         )
+        counts.append(visits.count([r for r in asked if r.what.direction is direction]))
     return tuple(counts)
 
 
 @dataclass(frozen=True, slots=True)
-class _Evidence:
-    """One direction of one pair: what was seen, what is planned ahead, and the days by
-    which it is judged.
-    """
+class _Visits:
+    """One direction of one pair: the observations done, and those planned ahead."""
 
     direction: Direction
-    seen: Sequence[Meeting]
+    done: Sequence[Meeting]
     ahead: Sequence[Plan]
-    activity: Activity
-    periods: Mapping[Per, Sequence[Period]]
-    today: date
-    until: date
+    year: Year
+    pair: Pair
 
     def count(self, rules: Sequence[Rule]) -> ObservationCount:
-        """By visits and by hours each for itself: what is overdue is told first, else
-        what is required.
+        """By visits and by hours each for itself: what is overdue comes first, else what
+        is required.
         """
         found = []
         for in_hours in (False, True):
             of_unit = [r for r in rules if r.what.in_hours is in_hours]
-            if not of_unit and (in_hours or rules):
-                continue
-            in_force = any(
-                r.force is Force.REQUIRED
-                and (r.per is Per.WINDOW or r.holds_on(self.today))
-                for r in of_unit
-            )
-            count = self._of_unit(in_hours, of_unit)
-            found.append((not count.due, not in_force, count))
+            if of_unit or not (in_hours or rules):
+                count = self._of_unit(in_hours, of_unit)
+                found.append((not count.due, not self._required(of_unit), count))
         return min(found, key=lambda f: f[:2])[2]
 
-    def _of_unit(self, in_hours: bool, rules: Sequence[Rule]) -> ObservationCount:
-        activity, until = self.activity, self.until
-        coming = sum(_size(in_hours, p.hours or 1) for p in self.ahead)
-        asked = overdue = 0.0
-        for rule in (
-            r for r in rules if r.per is not Per.WINDOW and r.holds_on(self.today)
-        ):
-            periods = self.periods[rule.per]
-            period = next(
-                (p for p in reversed(periods) if p.first <= self.today), periods[0]
-            )
-            done = sum(
-                _size(in_hours, m.minutes / 60)
-                for m in self.seen
-                if rule.per is Per.YEAR or m.day in period
-            )
-            asked = max(asked, rule.amount)
-            if rule.force is Force.REQUIRED:
-                overdue = max(
-                    overdue, due_by(rule, activity, period, until) - done - coming
-                )
-        between: tuple[date, date] | None = None
-        windows = sorted(
-            (r for r in rules if r.per is Per.WINDOW and r.since and r.until),
-            key=_last_day,
+    def _required(self, rules: Sequence[Rule]) -> bool:
+        return any(
+            r.force is Force.REQUIRED
+            and (r.per is Per.WINDOW or r.holds_on(self.year.today))
+            for r in rules
         )
-        if windows:
-            first = min(r.since for r in windows if r.since)
-            done = sum(
-                _size(in_hours, m.minutes / 60)
-                for m in self.seen
-                if m.day >= first - EARLY
-            )
-            closed = [
-                r
-                for r in windows
-                if r.force is Force.REQUIRED and _closed(r, activity, until)
-            ]
-            late = sum(r.amount for r in closed) - done - coming
-            asked = max(asked, sum(r.amount for r in windows))
-            if late > overdue and closed[-1].since and closed[-1].until:
-                overdue, between = late, (closed[-1].since, closed[-1].until)
-        total = sum(_size(in_hours, m.minutes / 60) for m in self.seen)
+
+    def _of_unit(self, in_hours: bool, rules: Sequence[Rule]) -> ObservationCount:
+        sums = self._of_sums(in_hours, rules)
+        windows = self._of_windows(in_hours, rules)
+        asked = max(sums.asked, windows.asked)
+        overdue, between = sums.overdue, None
+        if windows.overdue > overdue:
+            overdue, between = windows.overdue, windows.between
+        total = self._held(in_hours, date.min)
         return ObservationCount(
             self.direction, total, asked, overdue, in_hours, between
         )
 
+    def _of_sums(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
+        """What the rules by the term and by the year ask for and find overdue."""
+        year, asked, overdue = self.year, 0.0, 0.0
+        activity, until = year.activity(self.pair), year.logged_until(self.pair)
+        coming = self._coming(in_hours)
+        for rule in rules:
+            if rule.per is Per.WINDOW or not rule.holds_on(year.today):
+                continue
+            periods = year.periods[rule.per]
+            begun = (p for p in reversed(periods) if p.first <= year.today)
+            period = next(begun, periods[0])
+            asked = max(asked, rule.amount)
+            if rule.force is Force.REQUIRED:
+                if rule.per is Per.YEAR:
+                    done = self._held(in_hours, date.min)
+                else:
+                    done = self._held(in_hours, period.first, period.last)
+                due = due_by(rule, activity, period, until)
+                overdue = max(overdue, due - done - coming)
+        return _Asked(asked, overdue)
 
-def _last_day(rule: Rule) -> date:
-    return rule.until or date.max
+    def _of_windows(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
+        """What the rules between two days ask for and find overdue."""
+        windows = sorted(
+            (r for r in rules if r.per is Per.WINDOW and r.since and r.until),
+            key=lambda r: r.until or date.max,
+        )
+        if not windows:
+            return _Asked()
+        year = self.year
+        activity, until = year.activity(self.pair), year.logged_until(self.pair)
+        first = min(r.since for r in windows if r.since)
+        done = self._held(in_hours, first - EARLY)
+        closed = [
+            r
+            for r in windows
+            if r.force is Force.REQUIRED and _closed(r, activity, until)
+        ]
+        overdue = sum(r.amount for r in closed) - done - self._coming(in_hours)
+        last = closed[-1] if closed else None
+        between = (
+            (last.since, last.until) if last and last.since and last.until else None
+        )
+        asked = sum(r.amount for r in windows)
+        return _Asked(asked, overdue if between else 0.0, between)
+
+    def _held(self, in_hours: bool, first: date, last: date = date.max) -> float:
+        """What was done from one day to another, in hours or visits."""
+        return sum(
+            m.minutes / 60 if in_hours else 1
+            for m in self.done
+            if first <= m.day <= last
+        )
+
+    def _coming(self, in_hours: bool) -> float:
+        """What is planned ahead, in hours or visits."""
+        return sum((p.hours or 1) if in_hours else 1 for p in self.ahead)
 
 
-def _size(in_hours: bool, hours: float) -> float:
-    return hours if in_hours else 1
+class _Asked(NamedTuple):
+    """What some rules ask for, how much of it is overdue, and between which days."""
+
+    asked: float = 0.0
+    overdue: float = 0.0
+    between: tuple[date, date] | None = None
 
 
 def _closed(rule: Rule, activity: Activity, until: date) -> bool:

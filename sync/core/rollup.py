@@ -12,9 +12,9 @@ from enum import StrEnum
 from typing import Any
 
 from sync.core.calendar import Per
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
 from sync.core.rules import What
-from sync.core.standing import DistrictStanding, PairStanding
 
 # Of fewer pairs nothing is told above the district.
 FEWEST = 5

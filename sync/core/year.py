@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 
@@ -37,35 +37,67 @@ class Year:
         self._expecting: dict[date, int] = {}
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._practices: dict[int, Callable[[date], Practice]] = {}
-        self.logged: dict[date, set[int]] = defaultdict(set)
-        # Wishes for a word and what was in the way, by pair, also of answers that add
-        # no meeting.
-        self.answers: dict[int, list[Submission]] = defaultdict(list)
-        for o in intake.outcomes:
-            if o.pair is None:
-                continue
+
+    # -- by pair and by week -----------------------------------------------------------
+
+    @cached_property
+    def logged(self) -> dict[date, set[int]]:
+        """The pairs that logged anything, by the Monday of the week that it is about."""
+        logged: dict[date, set[int]] = defaultdict(set)
+        for o in self.intake.outcomes:
+            if o.pair is not None and o.submission.day <= self.today:
+                logged[monday_of(o.submission.day)].add(o.pair)
+        return logged
+
+    @cached_property
+    def answers(self) -> dict[int, list[Submission]]:
+        """The wishes for a word and what was in the way, by pair.
+
+        Also of answers that add no meeting, but of none that *Corrections* set aside.
+        """
+        answers: dict[int, list[Submission]] = defaultdict(list)
+        for o in self.intake.outcomes:
             s = o.submission
-            if s.day <= today:
-                self.logged[monday_of(s.day)].add(o.pair)
-            if (s.wants_word or s.kind is Kind.COULD_NOT_MEET) and o.reason != IGNORED:
-                self.answers[o.pair].append(s)
-        # The weeks with a whole-group day, and who was there.
-        self.gathered: dict[date, set[int]] = defaultdict(set)
-        for e in district.calendar.entries:
-            if e.held and e.first <= today:
-                self.gathered[monday_of(e.first)] |= {
-                    p.number for p in district.pairs if p.number not in e.absent
-                }
-        self.follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
-        for f in district.follow_ups:
-            if f.day <= today:
-                self.follow_ups[f.pair].append(f)
-        self.planned: Mapping[int, list[date]] = defaultdict(list)
-        for p in district.schedule:
-            self.planned[p.pair].append(p.day)
-        self.plans: dict[int, list[Plan]] = defaultdict(list)
-        for plan in district.plans:
-            self.plans[plan.pair].append(plan)
+            if o.pair is None or o.reason == IGNORED:
+                continue
+            if s.wants_word or s.kind is Kind.COULD_NOT_MEET:
+                answers[o.pair].append(s)
+        return answers
+
+    @cached_property
+    def gathered(self) -> dict[date, set[int]]:
+        """The pairs that were at a whole-group day, by the Monday of its week."""
+        gathered: dict[date, set[int]] = defaultdict(set)
+        for entry in self.district.calendar.entries:
+            if entry.held and entry.first <= self.today:
+                there = {p.number for p in self.district.pairs} - entry.absent
+                gathered[monday_of(entry.first)] |= there
+        return gathered
+
+    @cached_property
+    def follow_ups(self) -> dict[int, list[FollowUp]]:
+        """What coordinators noted so far, by pair."""
+        follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
+        for f in self.district.follow_ups:
+            if f.day <= self.today:
+                follow_ups[f.pair].append(f)
+        return follow_ups
+
+    @cached_property
+    def planned(self) -> dict[int, list[date]]:
+        """The days of *Schedule*, by pair."""
+        planned: dict[int, list[date]] = defaultdict(list)
+        for p in self.district.schedule:
+            planned[p.pair].append(p.day)
+        return planned
+
+    @cached_property
+    def plans(self) -> dict[int, list[Plan]]:
+        """The planned observations, by pair."""
+        plans: dict[int, list[Plan]] = defaultdict(list)
+        for plan in self.district.plans:
+            plans[plan.pair].append(plan)
+        return plans
 
     # -- days --------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ import requests
 
 from forms.definition import Definition
 from forms.links import pair_link
-from sync.core.standing import DistrictStanding
+from sync.core.judge import DistrictStanding
 from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
 from sync.errors import Refused

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sync.core.annual import Asking, Item, answered
 from sync.core.feedback import Opinion, tally
-from sync.core.standing import DistrictStanding
+from sync.core.judge import DistrictStanding
 from sync.program.settings import Settings
 from templates.annual import asked
 

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from sync.core.explain import explain
+from sync.core.judge import DistrictStanding
 from sync.core.meetings import codes_in, others_in
 from sync.core.model import Proposal, Submission
 from sync.core.pair_plans import speaks_of
-from sync.core.standing import DistrictStanding
 from sync.errors import ConfigurationError
 from sync.google.clients import Google
 from sync.program.opened import Program

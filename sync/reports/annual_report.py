@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sync.core.annual import Asking
 from sync.core.feedback import Opinion
-from sync.core.standing import DistrictStanding
+from sync.core.judge import DistrictStanding
 from sync.program import csv_files
 from sync.program.annual_questions import items
 

@@ -13,11 +13,11 @@ from pathlib import Path
 
 from forms.links import qr_code
 from sync.core.calendar import Per, monday_of
-from sync.core.case import asked_words
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Status
+from sync.core.phrases import asked_words
 from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
-from sync.core.standing import DistrictStanding, PairStanding
 from sync.program.declared import BOOKS
 from sync.reports.link_list import LOG, PLAN, Doors
 from templates.writing import week_words

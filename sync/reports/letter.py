@@ -20,8 +20,8 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Status
-from sync.core.standing import DistrictStanding, PairStanding
 from sync.core.words import day_words, many
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program.opened import Program

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from forms.links import pair_link, qr_code
+from sync.core.judge import DistrictStanding
 from sync.core.model import Pair, Status
-from sync.core.standing import DistrictStanding
 from sync.program import csv_files, declared
 from sync.program.opened import Program
 

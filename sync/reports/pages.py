@@ -10,9 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
+from sync.core.judge import DistrictStanding
 from sync.core.model import Direction, Status
 from sync.core.rollup import FEWEST, Figures, Frequency, Rollup, figures_of, rollup
-from sync.core.standing import DistrictStanding
 from sync.core.words import hours_of
 from sync.program import csv_files
 from templates.program import summary

@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sync.core.judge import DistrictStanding, PairStanding, by_person, together
 from sync.core.model import Person
-from sync.core.standing import DistrictStanding, PairStanding, by_person, together
 from sync.program import csv_files
 
 Row = Sequence[object]

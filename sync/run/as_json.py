@@ -7,8 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind
-from sync.core.standing import DistrictStanding, PairStanding
 from sync.run.one_run import RunResult
 
 

@@ -17,10 +17,10 @@ from typing import Any
 
 from sync.core.annual import Asking, due
 from sync.core.feedback import Opinion
+from sync.core.judge import DistrictStanding, judge
 from sync.core.meetings import codes_in
 from sync.core.model import Submission
 from sync.core.rollup import figures_of, packed
-from sync.core.standing import DistrictStanding, judge
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.google.clients import Google, Spent
 from sync.google.sheets import Tabs

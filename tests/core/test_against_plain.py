@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sync.core.standing import PairStanding, judge
+from sync.core.judge import PairStanding, judge
 from tests.core import plain
 from tests.core.programs import program
 

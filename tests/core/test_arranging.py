@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 
 from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
 from sync.core.district import District
+from sync.core.judge import judge
 from sync.core.model import Pair, Person, PlannedMeeting, Proposal, RegularTime, Roster
 from sync.core.pair_plans import arrange, arranged_words, dates_in, set_aside_ahead
 from sync.core.planning import DAYS
-from sync.core.standing import judge
 from tests.core.programs import program
 
 YEAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))

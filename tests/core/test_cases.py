@@ -11,6 +11,7 @@ import pytest
 from sync.core.calendar import Entry, Event, Per, SchoolCalendar
 from sync.core.district import District
 from sync.core.frequency import share_due
+from sync.core.judge import PairStanding, judge
 from sync.core.model import (
     Direction,
     FollowUp,
@@ -27,7 +28,6 @@ from sync.core.model import (
 )
 from sync.core.planning import read_cell, says_something
 from sync.core.rules import Force, Rule, What
-from sync.core.standing import PairStanding, judge
 
 FIRST = date(2026, 8, 31)
 WEEKLY = Rule(What.MEETINGS, 1, Per.WEEK)

@@ -12,6 +12,7 @@ import pytest
 
 from sync.core.calendar import Entry, Event, Per
 from sync.core.explain import explain, note
+from sync.core.judge import judge
 from sync.core.model import (
     Direction,
     Kind,
@@ -26,7 +27,6 @@ from sync.core.model import (
 )
 from sync.core.presets import PRESETS
 from sync.core.rules import Audience, Force, Phase, Rule, What
-from sync.core.standing import judge
 from tests.core.programs import program
 from tests.core.test_cases import FIRST, WEEKLY, met, monday, stand, weeks
 

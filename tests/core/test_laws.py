@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from sync.core.calendar import Entry, Event, Per
 from sync.core.district import District
+from sync.core.judge import PairStanding, judge
 from sync.core.model import Kind, RegularTime, Roster, Status
 from sync.core.rules import Rule, What
-from sync.core.standing import PairStanding, judge
 from tests.core.programs import FIRST, answer, program
 
 SEEDS = st.integers(0, 10**9)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from sync.core.explain import explain
-from sync.core.standing import PairStanding
+from sync.core.judge import PairStanding
 from tests.core.worked import LAST, Case, cases, day_in
 
 CASES = cases()

@@ -16,6 +16,7 @@ from typing import Any
 
 from sync.core.calendar import Entry, Event, Per, SchoolCalendar
 from sync.core.district import District
+from sync.core.judge import DistrictStanding, judge
 from sync.core.model import (
     Correction,
     Direction,
@@ -33,7 +34,6 @@ from sync.core.model import (
 )
 from sync.core.planning import weekday_of
 from sync.core.rules import Force, Rule, What, audience_in, phase_in
-from sync.core.standing import DistrictStanding, judge
 from sync.core.words import MONTHS
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-it-decides.md"

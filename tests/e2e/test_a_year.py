@@ -19,7 +19,7 @@ import pytest
 from forms.definition import Definition
 from sync import demo
 from sync.core.explain import explain
-from sync.core.standing import DistrictStanding, PairStanding
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.program import declared
 from sync.reports.tables import text_of
 from templates.workbook import serial

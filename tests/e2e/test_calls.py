@@ -630,7 +630,7 @@ def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(
 def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
     robot: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sync.core import standing
+    from sync.core import judge
 
     file = robot.folder / "districts.csv"
     file.write_text(
@@ -640,7 +640,7 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
     robot.identities = (ADMIN, ROBOT)
     robot.provision()
     robot.identities = (ROBOT,)
-    judged = standing.judge
+    judged = judge.judge
 
     def mistaken(district: Any, *args: Any) -> Any:
         return 1 / 0 if district.key == "WES" else judged(district, *args)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from sync.core.judge import judge
 from sync.core.model import Status
 from sync.core.rollup import (
     FEWEST,
@@ -25,7 +26,6 @@ from sync.core.rollup import (
     rollup,
     unpacked,
 )
-from sync.core.standing import judge
 from sync.reports.pages import as_json, write
 from tests.conftest import TODAY, Program
 from tests.core.programs import program as random_program

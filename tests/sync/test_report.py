@@ -10,8 +10,8 @@ from pathlib import Path
 
 from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.district import District
+from sync.core.judge import DistrictStanding, judge
 from sync.core.model import Direction, Kind, Pair, Person, Plan, Roster, Submission
-from sync.core.standing import DistrictStanding, judge
 from sync.program import csv_files
 from sync.reports.tables import text_of, write_all
 

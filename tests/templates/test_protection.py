@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sync.admin.plan import Deed
-from sync.core.standing import DistrictStanding
+from sync.core.judge import DistrictStanding
 from sync.errors import GoogleError
 from templates.layout import Layout, Tab
 from tests.conftest import ADMIN, Program, copied

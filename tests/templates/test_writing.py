@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.district import District
-from sync.core.standing import DistrictStanding
+from sync.core.judge import DistrictStanding
 from templates import layout as layouts
 from templates import workbook, writing
 from templates.layout import Tab

@@ -1,0 +1,288 @@
+"""One pair's evidence: what is so on a day, before anything is made of it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+
+from sync.core.activity import Activity
+from sync.core.calendar import Per, monday_of
+from sync.core.coverage import Coverage
+from sync.core.frequency import PeriodResult, RuleResult
+from sync.core.model import FollowUp, Kind, Meeting, Pair, Submission
+from sync.core.observations import ObservationCount
+from sync.core.phrases import periods_words
+from sync.core.planning import Planned
+from sync.core.rules import Practice, What
+from sync.core.words import day_words, many
+from sync.core.year import Year
+
+# School days without a meeting of their own, for rules longer than two weeks.
+LONG_RULE_GAP = 25
+# School days that a follow-up without a date stays open.
+FOLLOW_UP_DAYS = 10
+# The judged periods that "seldom" looks back on, and the fewest that it needs.
+LAST_PERIODS, FEWEST_PERIODS = 8, 4
+LATELY, LATELY_DAYS = timedelta(days=28), 20
+A_WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What is known of one pair as of a day.
+
+    ``required`` are the results of the rules that are required and ask something
+    these days; ``answer_waits`` says that an answer that may be theirs waits in *Log*.
+    """
+
+    year: Year
+    pair: Pair
+    active: Activity
+    meetings: Sequence[Meeting]
+    required: Sequence[RuleResult]
+    observations: Sequence[ObservationCount]
+    cover: Coverage
+    answer_waits: bool
+
+    # -- days --------------------------------------------------------------------------
+
+    @property
+    def today(self) -> date:
+        """The day as of which the pair is judged."""
+        return self.year.today
+
+    @cached_property
+    def judging(self) -> date:
+        """Today, or the last day of school where that is over."""
+        return min(self.today, self.active.school.last)
+
+    @cached_property
+    def until(self) -> date:
+        """The first day whose meetings may not be logged yet."""
+        return min(self.year.logged_until(self.pair), self.active.school.last)
+
+    @cached_property
+    def begin(self) -> date:
+        """The day of the pair's latest start or return."""
+        return self.active.latest_begin(self.judging)
+
+    @property
+    def came_back(self) -> bool:
+        """Whether that was a return from leave."""
+        return self.begin > self.active.start
+
+    @property
+    def back(self) -> date:
+        """The first school day of the pair's latest start or return."""
+        return self.active.first_active(self.begin, self.active.last) or self.begin
+
+    @property
+    def days_since_begin(self) -> int:
+        """Active school days since the start or return, as far as their logs are in."""
+        return self.active.active.passed(self.begin, self.until)
+
+    @cached_property
+    def lately(self) -> date:
+        """The first of the pair's last twenty active school days whose logs are in."""
+        days = self.active.active.days
+        place = bisect_left(days, self.until) - LATELY_DAYS
+        return days[place] if place >= 0 else self.active.start
+
+    # -- what is so --------------------------------------------------------------------
+
+    @property
+    def practice(self) -> Practice:
+        """How the district counts for this pair today."""
+        return self.year.practice(self.pair)
+
+    @cached_property
+    def ended(self) -> bool:
+        """Whether the pair's last day is over."""
+        return self.pair.ends is not None and self.today > self.pair.ends
+
+    @cached_property
+    def away(self) -> bool:
+        """Whether one of them is away today."""
+        return any(self.today in span for span in self.pair.away)
+
+    @property
+    def begun(self) -> bool:
+        """Whether the pair's first day has come, and its last day is not over."""
+        return self.today >= self.active.start and not self.ended
+
+    @cached_property
+    def unsettled(self) -> bool:
+        """Whether the pair began, or came back, fewer than ten school days ago."""
+        return self.active.settling(self.judging)
+
+    @property
+    def answers(self) -> Sequence[Submission]:
+        """The pair's answers that wish for a word, or that say what was in the way."""
+        return self.year.answers.get(self.pair.number, ())
+
+    # -- meetings ----------------------------------------------------------------------
+
+    @cached_property
+    def own(self) -> list[date]:
+        """The days of the pair's own meetings."""
+        return [m.day for m in self.meetings if m.own]
+
+    @cached_property
+    def last_own(self) -> date | None:
+        """The day of the last meeting of their own."""
+        return max(self.own, default=None)
+
+    @cached_property
+    def gap(self) -> int:
+        """Active school days since the last meeting of their own, or since the start."""
+        since = self.begin
+        if self.last_own is not None:
+            since = max(since, self.last_own + timedelta(days=1))
+        return self.active.active.passed(since, self.until)
+
+    def nothing_since(self, day: date) -> bool:
+        """Whether the pair has no meeting of its own on or after a day."""
+        return self.last_own is None or self.last_own < day
+
+    def observed_near(self, day: date) -> bool:
+        """Whether an observation is logged within a week of a day."""
+        return any(
+            m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK
+            for m in self.meetings
+        )
+
+    def talked_after(self, day: date) -> bool:
+        """Whether the pair met by themselves in the week after an observation."""
+        week = day + A_WEEK
+        return any(
+            m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week
+            for m in self.meetings
+        )
+
+    # -- rules -------------------------------------------------------------------------
+
+    def recent(self, result: RuleResult) -> tuple[PeriodResult, ...]:
+        """The judged periods since the pair's latest start or return."""
+        monday = monday_of(self.begin)
+        if monday <= monday_of(self.active.school.first):
+            return result.judged
+        return tuple(p for p in result.judged if p.period.first >= monday)
+
+    def stopped(self, result: RuleResult) -> bool:
+        """Nothing of their own in the last two judged periods, and none since.
+
+        For a rule of more than two weeks: for 25 school days.
+        """
+        if result.rule.per in (Per.WEEK, Per.TWO_WEEKS):
+            recent = self.recent(result)
+            return len(recent) >= 2 and self.nothing_since(recent[-2].period.first)
+        return bool(self.own) and self.gap >= LONG_RULE_GAP and not result.done
+
+    def short(self, result: RuleResult) -> bool:
+        """Short of meetings in the last judged period, and nothing since."""
+        if result.rule.what is not What.MEETINGS:
+            return False
+        recent = self.recent(result)
+        if not recent or recent[-1].met:
+            return False
+        return self.nothing_since(recent[-1].period.last + timedelta(days=1))
+
+    def seldom(self, result: RuleResult) -> bool:
+        """Met under three in four of the last eight judged periods.
+
+        Of those since they began or came back, once there are four.
+        """
+        if result.rule.what is not What.MEETINGS:
+            return False
+        last = self.recent(result)[-LAST_PERIODS:]
+        return (
+            len(last) >= FEWEST_PERIODS and sum(p.met for p in last) * 4 < len(last) * 3
+        )
+
+    def behind(self, result: RuleResult) -> tuple[float, float] | None:
+        """What was held and asked, where minutes or a sum are behind.
+
+        Since the pair began or came back.
+        """
+        return result.behind(monday_of(self.begin))
+
+    # -- what was done about it --------------------------------------------------------
+
+    @cached_property
+    def follow_up(self) -> FollowUp | None:
+        """The coordinator's last contact with the pair."""
+        mine = self.year.follow_ups.get(self.pair.number, ())
+        return max(mine, key=lambda f: (f.day, f.until or f.day), default=None)
+
+    @cached_property
+    def hear_by(self) -> date | None:
+        """The day by which to hear from the pair, while a follow-up is open."""
+        if self.follow_up is None or self.follow_up.done:
+            return None
+        until = self.follow_up.until
+        if until is None:
+            day = self.follow_up.day
+            school = self.active.school
+            ahead = school.following(day + timedelta(days=1), FOLLOW_UP_DAYS)
+            until = ahead[-1] if ahead else day
+        return until if self.today <= until else None
+
+    @cached_property
+    def planned(self) -> Planned:
+        """The school days planned in *Schedule* so far, and those in whose weeks they met."""
+        days = sorted(
+            d
+            for d in self.year.planned.get(self.pair.number, ())
+            if d < self.until and d in self.active.active
+        )
+        met_weeks = {monday_of(d) for d in self.own} if days else ()
+        return Planned(tuple(days), tuple(d for d in days if monday_of(d) in met_weeks))
+
+    # -- in words ----------------------------------------------------------------------
+
+    @property
+    def begun_words(self) -> str:
+        """When they began or came back: ``began on Aug 31``."""
+        if self.came_back:
+            return f"came back on {day_words(self.back)}"
+        return f"began on {day_words(self.begin)}"
+
+    @property
+    def last_words(self) -> str:
+        """The last meeting's day, or that of the return from leave if that is later."""
+        if self.last_own is not None and self.last_own < self.begin and self.came_back:
+            return f"they {self.begun_words}"
+        return day_words(self.last_own)
+
+    def behind_words(self, result: RuleResult) -> str:
+        """What was held and asked under a rule that is behind."""
+        held, asked = self.behind(result) or (0, 0)
+        per = result.rule.per
+        if result.due is not None:
+            what = "minute" if result.rule.what is What.MINUTES else "meeting"
+            return f"{many(held, what)} this {per} so far; {round(asked)} due by now."
+        number = len(result.averaged(monday_of(self.begin)))
+        last = f"the last {number} {periods_words(per)}"
+        return f"{round(held)} of {round(asked)} minutes in {last}."
+
+    def met_words(self, result: RuleResult) -> str:
+        """In how many of the last judged periods they met."""
+        last = self.recent(result)[-LAST_PERIODS:]
+        met = sum(p.met for p in last)
+        return f"Met in {met} of the last {len(last)} {periods_words(result.rule.per)}."
+
+
+def window_words(o: ObservationCount) -> str:
+    """The two days between which an observation was asked for, where a rule named them."""
+    if o.between is None:
+        return ""
+    return f" between {day_words(o.between[0])} and {day_words(o.between[1])}"
+
+
+def done_words(o: ObservationCount) -> str:
+    """How much of what is asked was observed."""
+    unit = " hours" if o.in_hours else ""
+    return f"{round(o.done, 1):g} of {o.asked:g}{unit} done"

@@ -1,0 +1,354 @@
+"""What is worth knowing about a pair beside its status, as a table of flags.
+
+The list of flags in ``docs/how-it-decides.md`` is printed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from sync.core.evidence import A_WEEK, LATELY, Evidence, done_words, window_words
+from sync.core.flag_kinds import Flag, FlagKind
+from sync.core.model import Kind
+from sync.core.pair_plans import set_aside_ahead
+from sync.core.phrases import asked_words
+from sync.core.planning import short_words
+from sync.core.rules import Force, What
+from sync.core.words import day_words, many
+
+# School days since the start without any meeting; since the last meeting; without a
+# plan.
+NO_MEETINGS_AFTER = 10
+LONG_GAP = 20
+NOTHING_PLANNED_AFTER = 20
+# The times at which both are free that a flag names.
+MOST_FREE = 5
+
+
+class Asked(Enum):
+    """Of which pairs a flag is asked, in the words of the docs."""
+
+    EVERY = "any"
+    NOT_ENDED = "not ended"
+    BEGUN = "there now"
+    SETTLED = "settled in"
+
+
+@dataclass(frozen=True)
+class FlagRow:
+    """One row of the table: of which pairs it is asked, and the flags if it applies.
+
+    When it applies stands in words in the docstring of ``flags``.
+    """
+
+    kind: FlagKind
+    asked: Asked
+    flags: Callable[[Evidence], Iterator[Flag]]
+
+    @property
+    def when(self) -> str:
+        """When it applies, as the docs print it."""
+        text = " ".join((self.flags.__doc__ or "").split()).rstrip(".")
+        return text[:1].lower() + text[1:]
+
+
+def flags_of(e: Evidence) -> Iterator[Flag]:
+    """Every flag that applies to a pair, in the order a coordinator would want them."""
+    begun = e.begun and not e.away
+    asked = {
+        Asked.EVERY: True,
+        Asked.NOT_ENDED: not e.ended,
+        Asked.BEGUN: begun,
+        Asked.SETTLED: begun and not e.unsettled,
+    }
+    for row in FLAGS:
+        if asked[row.asked]:
+            yield from row.flags(e)
+
+
+# -- what they wish --------------------------------------------------------------------
+
+
+def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
+    """One of them wished for a word, and no *Follow-up* came after it."""
+    wishes = [s.day for s in e.answers if s.wants_word and s.day <= e.today]
+    if wishes and (e.follow_up is None or e.follow_up.day < max(wishes)):
+        yield Flag(
+            FlagKind.ASKS_FOR_A_WORD,
+            f"Asked on {day_words(max(wishes))}.",
+            "Give them a call; the form does not ask why.",
+        )
+
+
+def _in_the_way(e: Evidence) -> Iterator[Flag]:
+    """They named what was in the way in the last four weeks."""
+    since = e.today - LATELY
+    named = sorted(
+        (s.day, what.lower())
+        for s in e.answers
+        if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= e.today
+        for what in s.obstacles
+    )
+    if named:
+        yield Flag(
+            FlagKind.IN_THE_WAY,
+            f"They could not meet on {day_words(named[-1][0])}.",
+            "See what you can move for them.",
+            ", ".join(dict.fromkeys(what for _, what in named)),
+        )
+
+
+# -- how often they meet ---------------------------------------------------------------
+
+
+def _no_meetings(e: Evidence) -> Iterator[Flag]:
+    """Nothing of their own since the start."""
+    if not e.own and e.days_since_begin >= NO_MEETINGS_AFTER:
+        yield Flag(
+            FlagKind.NO_MEETINGS,
+            f"{e.days_since_begin} school days since they {e.begun_words}.",
+            "Ask whether they have found each other, and offer a time.",
+        )
+
+
+def _long_gap(e: Evidence) -> Iterator[Flag]:
+    """Nothing of their own for 20 school days."""
+    if e.own and e.gap >= LONG_GAP:
+        yield Flag(
+            FlagKind.LONG_GAP,
+            f"{e.gap} school days since {e.last_words}.",
+            "Ask: did you meet and not log it, or is something in the way?",
+        )
+
+
+def _not_often(e: Evidence) -> Iterator[Flag]:
+    """A required rule on meetings is short, seldom met, behind, or met no more."""
+    for r in e.required if e.own else ():
+        of_meetings = r.rule.what is What.MEETINGS
+        late = of_meetings and e.behind(r) is not None
+        if not (e.stopped(r) or e.short(r) or e.seldom(r) or late):
+            continue
+        why = f"Asked: {asked_words(r, e.pair)}."
+        if late:
+            why += f" {e.behind_words(r)}"
+        elif of_meetings and len(e.recent(r)) > 1:
+            why += f" {e.met_words(r)}"
+        step = "Look for a time both are free, or time already set aside."
+        yield Flag(FlagKind.NOT_OFTEN, why, step)
+
+
+def _minutes_short(e: Evidence) -> Iterator[Flag]:
+    """A required rule on minutes is behind."""
+    for r in e.required:
+        if r.rule.what is What.MINUTES and e.behind(r):
+            yield Flag(
+                FlagKind.MINUTES_SHORT,
+                f"Asked: {asked_words(r, e.pair)}. {e.behind_words(r)}",
+                "Look for time already set aside; brief conversations count in minutes, too.",
+            )
+
+
+def _whole_group_only(e: Evidence) -> Iterator[Flag]:
+    """Whole-group days, and nothing of their own, in the last 20 school days."""
+    whole = [m.day for m in e.meetings if not m.own]
+    if whole and e.nothing_since(e.lately) and max(whole) >= e.lately:
+        day = day_words(max(whole))
+        yield Flag(
+            FlagKind.WHOLE_GROUP_ONLY,
+            f"With everyone on {day}, and nothing of their own in 20 school days.",
+            "Ask what would help them find time for the two of them.",
+        )
+
+
+# -- observations ----------------------------------------------------------------------
+
+
+def _observation_due(e: Evidence) -> Iterator[Flag]:
+    """A required observation is overdue."""
+    step = "Help them find a date and cover."
+    if e.practice.arranges_observations:
+        step = "Yours to arrange: pick a date in Observations, and cover."
+    for o in e.observations:
+        if o.due:
+            more = f"{round(o.overdue, 1):g} more due by now"
+            why = f"{o.direction.words}{window_words(o)}: {done_words(o)}, {more}."
+            yield Flag(FlagKind.OBSERVATION_DUE, why, step)
+
+
+def _cover_used_up(e: Evidence) -> Iterator[Flag]:
+    """All hours of cover are used."""
+    if e.cover.given and e.cover.left <= 0:
+        yield Flag(
+            FlagKind.COVER_USED_UP,
+            f"{e.cover.used:g} of {many(e.cover.given, 'hour')} used.",
+            "Extra hours can be given in Pairs, or a colleague can step in.",
+        )
+
+
+def _cover_unused(e: Evidence) -> Iterator[Flag]:
+    """An observation is overdue, and an hour of cover or more is left."""
+    due = any(o.due for o in e.observations)
+    if e.cover.given and e.cover.left >= 1 and due:
+        yield Flag(
+            FlagKind.COVER_UNUSED,
+            f"{many(e.cover.left, 'hour')} of cover left.",
+            "Help them find a date and cover.",
+        )
+
+
+def _no_talk(e: Evidence) -> Iterator[Flag]:
+    """*Rules* asks for a talk after observations, and a week after one none is logged."""
+    if not e.practice.conference:
+        return
+    for m in e.meetings:
+        if m.kind is not Kind.OBSERVATION or "after" in m.conferences:
+            continue
+        if e.lately <= m.day < e.until - A_WEEK and not e.talked_after(m.day):
+            yield Flag(
+                FlagKind.NO_TALK,
+                f"Observed on {day_words(m.day)}; no talk about it is logged.",
+                "Ask whether they have talked about it; ten minutes count.",
+            )
+
+
+# -- what they planned -----------------------------------------------------------------
+
+
+def _meeting_not_logged(e: Evidence) -> Iterator[Flag]:
+    """A planned meeting whose week has none logged, in the last 20 school days."""
+    day = next((day for day in e.planned.open if day >= e.lately), None)
+    if day is not None and not e.unsettled:
+        yield Flag(
+            FlagKind.NOT_LOGGED,
+            f"They planned {day_words(day)}.",
+            "Ask whether it happened; a log takes half a minute.",
+        )
+
+
+def _observation_not_logged(e: Evidence) -> Iterator[Flag]:
+    """A planned observation, with none logged within a week of it."""
+    for plan in e.year.plans.get(e.pair.number, ()):
+        there = plan.day in e.active.active and e.lately <= plan.day < e.until
+        if there and not e.observed_near(plan.day):
+            yield Flag(
+                FlagKind.NOT_LOGGED,
+                f"{plan.direction.words}, planned for {day_words(plan.day)}.",
+                "Ask whether it happened or needs a new date.",
+            )
+
+
+def _has_no_plan(e: Evidence) -> bool:
+    return (
+        e.days_since_begin >= NOTHING_PLANNED_AFTER
+        and not e.unsettled
+        and e.pair.regular is None
+        and not e.year.planned.get(e.pair.number)
+    )
+
+
+def _nothing_planned(e: Evidence) -> Iterator[Flag]:
+    """20 school days after the start, no regular day, and an empty *Schedule*."""
+    if not _has_no_plan(e):
+        return
+    step = "Help them pick a regular day, or fill in a few weeks together."
+    if e.practice.arranges_meetings:
+        step = "Yours to arrange: give them a regular day in Pairs, or fill in a few weeks of Schedule."
+    why = "No regular time, and their schedule is empty."
+    yield Flag(
+        FlagKind.NOTHING_PLANNED,
+        " ".join(filter(None, [why, _both_free(e)])),
+        " ".join(filter(None, [step, _set_aside(e)])),
+    )
+
+
+def _no_regular_time(e: Evidence) -> Iterator[Flag]:
+    """No regular day, and both named times at which they are free."""
+    free = _both_free(e)
+    if free and e.pair.regular is None and not _has_no_plan(e):
+        step = _set_aside(e) or "Offer them one of these times."
+        yield Flag(FlagKind.NO_REGULAR_TIME, free, step)
+
+
+def _planned_otherwise(e: Evidence) -> Iterator[Flag]:
+    """The planning form and *Pairs* name different weekdays, for four weeks."""
+    arranged, typed = e.year.district.arranged.get(e.pair.number), e.pair.regular
+    if arranged is None or arranged.regular is None or typed is None:
+        return
+    sent = arranged.regular
+    if sent.weekday != typed.weekday and e.today <= arranged.sent + LATELY:
+        typed_words = f"Pairs says {short_words(typed)}, which holds"
+        yield Flag(
+            FlagKind.PLANNED_OTHERWISE,
+            f"They planned {short_words(sent)}, and {typed_words}.",
+            "Clear the regular day in Pairs, if theirs is right.",
+        )
+
+
+def _both_free(e: Evidence) -> str:
+    """The times at which both are free; empty where they did not both name some."""
+    arranged = e.year.district.arranged.get(e.pair.number)
+    if arranged is None or not arranged.asked:
+        return ""
+    if not arranged.free:
+        return "The planning form names no time at which both are free."
+    return f"Both are free {', '.join(arranged.free[:MOST_FREE])}."
+
+
+def _set_aside(e: Evidence) -> str:
+    """The next times that the school sets aside and that suit both."""
+    arranged = e.year.district.arranged.get(e.pair.number)
+    suits = arranged.suits if arranged else frozenset()
+    calendar = e.year.district.calendar
+    offers = list(set_aside_ahead(calendar, e.pair.school, suits, e.today))
+    return f"Time that is set aside: {'; '.join(offers)}." if offers else ""
+
+
+# -- what the sheet lacks --------------------------------------------------------------
+
+
+def _no_rule(e: Evidence) -> Iterator[Flag]:
+    """Others have a rule on meetings or minutes, and they have none."""
+    rules = [
+        r
+        for r in e.year.district.rules
+        if r.what.of_frequency and r.force is Force.REQUIRED
+    ]
+    if rules and not any(r.who.fits(e.pair) for r in rules):
+        yield Flag(
+            FlagKind.NO_RULE,
+            "Rules asks for meetings, but nothing of this pair.",
+            "Look at their year and New to in Pairs, and at For whom in Rules.",
+        )
+
+
+def _sheet_fix(e: Evidence) -> Iterator[Flag]:
+    """A cell of theirs cannot be used."""
+    district = e.year.district
+    for hint in (*district.roster.hints, *district.hints):
+        if hint.pair == e.pair.number:
+            why = f"{hint.text.rstrip('.')}."
+            yield Flag(FlagKind.SHEET_FIX, why, "Mend it when you have a minute.")
+
+
+FLAGS = (
+    FlagRow(FlagKind.ASKS_FOR_A_WORD, Asked.EVERY, _asks_for_a_word),
+    FlagRow(FlagKind.NO_MEETINGS, Asked.SETTLED, _no_meetings),
+    FlagRow(FlagKind.LONG_GAP, Asked.SETTLED, _long_gap),
+    FlagRow(FlagKind.NOT_OFTEN, Asked.SETTLED, _not_often),
+    FlagRow(FlagKind.MINUTES_SHORT, Asked.SETTLED, _minutes_short),
+    FlagRow(FlagKind.WHOLE_GROUP_ONLY, Asked.SETTLED, _whole_group_only),
+    FlagRow(FlagKind.OBSERVATION_DUE, Asked.SETTLED, _observation_due),
+    FlagRow(FlagKind.COVER_USED_UP, Asked.SETTLED, _cover_used_up),
+    FlagRow(FlagKind.COVER_UNUSED, Asked.SETTLED, _cover_unused),
+    FlagRow(FlagKind.NO_TALK, Asked.SETTLED, _no_talk),
+    FlagRow(FlagKind.IN_THE_WAY, Asked.BEGUN, _in_the_way),
+    FlagRow(FlagKind.NOT_LOGGED, Asked.BEGUN, _meeting_not_logged),
+    FlagRow(FlagKind.NOT_LOGGED, Asked.BEGUN, _observation_not_logged),
+    FlagRow(FlagKind.NOTHING_PLANNED, Asked.BEGUN, _nothing_planned),
+    FlagRow(FlagKind.NO_REGULAR_TIME, Asked.BEGUN, _no_regular_time),
+    FlagRow(FlagKind.PLANNED_OTHERWISE, Asked.BEGUN, _planned_otherwise),
+    FlagRow(FlagKind.NO_RULE, Asked.BEGUN, _no_rule),
+    FlagRow(FlagKind.SHEET_FIX, Asked.NOT_ENDED, _sheet_fix),
+)

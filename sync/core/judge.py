@@ -1,0 +1,276 @@
+"""A district's pairs, judged: each with a status, a reason and a next step, most urgent
+first.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sync.core.calendar import Per
+from sync.core.coverage import Coverage, coverage, to_arrange
+from sync.core.district import District
+from sync.core.evidence import LATELY, Evidence
+from sync.core.flag_kinds import Flag, FlagKind
+from sync.core.flags import flags_of
+from sync.core.frequency import RuleResult, rule_result, sum_result
+from sync.core.meetings import Outcome, take_in
+from sync.core.model import (
+    Kind,
+    Meeting,
+    Pair,
+    Person,
+    Plan,
+    Status,
+    Submission,
+    same_person,
+)
+from sync.core.observations import ObservationCount, observation_counts
+from sync.core.planning import Planned
+from sync.core.questions import planned_observations, questions
+from sync.core.rules import Force, Practice, Rule, What
+from sync.core.status import decide
+from sync.core.year import Year
+
+
+@dataclass(frozen=True)
+class PairStanding:
+    """A pair's status as of a day, why, what to do next, and the figures behind it.
+
+    ``rules`` are those on meetings and minutes, the required ones that ask something
+    these days first; ``practice`` is how the district counts for this pair today.
+    """
+
+    pair: Pair
+    status: Status
+    why: str
+    next: str
+    flags: tuple[Flag, ...]
+    spoken_for: frozenset[FlagKind]
+    rules: tuple[RuleResult, ...]
+    meetings: tuple[Meeting, ...]
+    observations: tuple[ObservationCount, ...]
+    cover: Coverage
+    planned: Planned
+    practice: Practice
+    last_met: date | None
+    last_follow_up: date | None
+    wants_word: bool
+
+    @property
+    def further(self) -> tuple[Flag, ...]:
+        """The flags that say more than the status and its reason already do."""
+        return tuple(f for f in self.flags if f.kind not in self.spoken_for)
+
+    @property
+    def minutes(self) -> int:
+        """All minutes together, whole-group days included."""
+        return sum(m.minutes for m in self.meetings)
+
+
+@dataclass(frozen=True)
+class DistrictStanding:
+    """Every pair's standing, most urgent first, and the questions for the coordinator.
+
+    ``obstacles`` counts what was in the way in the last four weeks, by what and school,
+    as pairs and coordinators noted it.
+    """
+
+    district: District
+    day: date
+    pairs: tuple[PairStanding, ...]
+    outcomes: tuple[Outcome, ...]
+    questions: tuple[str, ...]
+    cover_to_arrange: tuple[Plan, ...] = ()
+    obstacles: Mapping[str, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def counts(self) -> dict[Status, int]:
+        """How many pairs have each of the seven statuses."""
+        return {
+            status: sum(p.status is status for p in self.pairs) for status in Status
+        }
+
+    @property
+    def waiting(self) -> int:
+        """How many answers wait for a person."""
+        return sum(o.waits for o in self.outcomes)
+
+    @property
+    def set_aside(self) -> tuple[int, int]:
+        """How many meetings but observations used time that the school set aside, and
+        how many there were.
+        """
+        meetings = [
+            m
+            for p in self.pairs
+            for m in p.meetings
+            if m.own and m.kind is not Kind.OBSERVATION
+        ]
+        return sum(m.set_aside for m in meetings), len(meetings)
+
+
+def by_person(
+    pairs: Iterable[PairStanding], person_of: Callable[[PairStanding], Person]
+) -> list[tuple[Person, list[PairStanding]]]:
+    """Everybody once, by name, with all their pairs of the year, those that ended
+    included, by number.
+    """
+    people: list[tuple[Person, list[PairStanding]]] = []
+    for p in sorted(pairs, key=lambda p: p.pair.number):
+        person = person_of(p)
+        same = next(
+            (mine for known, mine in people if same_person(known, person)), None
+        )
+        if same is None:
+            people.append((person, [p]))
+        else:
+            same.append(p)
+    return sorted(people, key=lambda each: each[0].name.casefold())
+
+
+def together(pairs: Iterable[PairStanding]) -> list[int]:
+    """The minutes of each meeting of one person with some pairs; one that several of
+    the pairs were at is one meeting.
+    """
+    most: Counter[tuple[str, int]] = Counter()
+    for p in pairs:
+        most |= Counter(
+            (m.submission or f"{m.day} {m.kind}", m.minutes) for m in p.meetings
+        )
+    return [minutes for (_, minutes), times in most.items() for _ in range(times)]
+
+
+def judge(
+    district: District, submissions: Iterable[Submission], today: date
+) -> DistrictStanding:
+    """Judge every pair of a district as of a day, by its own rules and school calendar.
+
+    A pure function of its arguments: the order of the submissions makes no difference.
+    """
+    intake = take_in(district, submissions, today)
+    year = Year(district, intake, today)
+    waiting = {n for o in intake.outcomes if o.waits for n in o.likely}
+    pairs = [
+        _pair_standing(year, pair, pair.number in waiting) for pair in district.pairs
+    ]
+    order = {status: place for place, status in enumerate(Status)}
+    pairs.sort(key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number))
+    return DistrictStanding(
+        district,
+        today,
+        tuple(pairs),
+        intake.outcomes,
+        tuple(questions(year)),
+        to_arrange(planned_observations(year), year.school(""), today),
+        _obstacles(year),
+    )
+
+
+def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
+    """Judge one pair: its results under every rule, its status and its flags."""
+    today, active = year.today, year.activity(pair)
+    meetings, rules = year.intake.meetings.get(pair.number, ()), year.rules(pair)
+    results = _results(year, pair, rules, meetings)
+    observations = observation_counts(year, pair, meetings)
+    evidence = Evidence(
+        year=year,
+        pair=pair,
+        active=active,
+        meetings=meetings,
+        required=[
+            r for r in results if r.rule.force is Force.REQUIRED and r.asks(today)
+        ],
+        observations=observations,
+        cover=coverage(year, pair, meetings),
+        answer_waits=answer_waits,
+    )
+    flags = tuple(flags_of(evidence))
+    verdict = decide(evidence)
+    return PairStanding(
+        pair=pair,
+        status=verdict.status,
+        why=verdict.reason.why,
+        next=verdict.reason.next,
+        flags=flags,
+        spoken_for=verdict.reason.about,
+        rules=results,
+        meetings=meetings,
+        observations=observations,
+        cover=evidence.cover,
+        planned=evidence.planned,
+        practice=evidence.practice,
+        last_met=evidence.last_own,
+        last_follow_up=max(
+            (f.day for f in year.follow_ups.get(pair.number, ())), default=None
+        ),
+        wants_word=any(f.kind is FlagKind.ASKS_FOR_A_WORD for f in flags),
+    )
+
+
+def _results(
+    year: Year, pair: Pair, rules: Sequence[Rule], meetings: tuple[Meeting, ...]
+) -> tuple[RuleResult, ...]:
+    """A pair's results under the rules on meetings and minutes, the weightiest first."""
+    found = (
+        _result(year, pair, rule, meetings) for rule in rules if rule.what.of_frequency
+    )
+    return tuple(
+        sorted((r for r in found if r is not None), key=lambda r: _order(r, year.today))
+    )
+
+
+def _order(r: RuleResult, today: date) -> tuple[bool, bool, bool]:
+    """Required rules first, of them those that ask something these days, and meetings
+    before minutes.
+    """
+    return (
+        r.rule.force is not Force.REQUIRED,
+        not r.asks(today),
+        r.rule.what is not What.MEETINGS,
+    )
+
+
+def _result(
+    year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]
+) -> RuleResult | None:
+    """A pair's figures under one rule; None for a sum that is not in force today."""
+    active, counting = year.activity(pair), year.counting(pair)
+    if rule.per in (Per.TERM, Per.YEAR):
+        begun = [p for p in year.periods[rule.per] if p.first <= year.today]
+        if not begun or not rule.holds_on(year.today):
+            return None
+        # What was held between two terms, or before the first, goes to the one after.
+        after = begun[-2].last if len(begun) > 1 else date.min
+        held = [m for m in meetings if after < m.day <= begun[-1].last]
+        until = year.logged_until(pair)
+        return sum_result(rule, begun[-1], held, active, until, pair.share, counting)
+    frame = year.frame(pair, rule.per, counting(year.today).logs_due)
+    return rule_result(
+        rule, frame, year.whys(rule, pair, frame), meetings, pair.share, counting
+    )
+
+
+# -- the district ----------------------------------------------------------------------
+
+
+def _obstacles(year: Year) -> dict[str, Counter[str]]:
+    since = year.today - LATELY
+    found: dict[str, Counter[str]] = {}
+    for pair in year.district.pairs:
+        said = [
+            what.lower()
+            for s in year.answers.get(pair.number, ())
+            if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= year.today
+            for what in s.obstacles
+        ]
+        said += [
+            f.obstacle.lower()
+            for f in year.follow_ups.get(pair.number, ())
+            if f.obstacle and f.day >= since
+        ]
+        for what in said:
+            found.setdefault(what, Counter())[pair.school or "no school named"] += 1
+    return dict(sorted(found.items(), key=lambda item: (-item[1].total(), item[0])))

@@ -1,0 +1,126 @@
+"""What only the coordinator can answer: odd rows, and weeks in which nobody logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from sync.core.calendar import Entry, Event, Per, Period, days_between
+from sync.core.frequency import is_judged
+from sync.core.meetings import BEFORE_SCHOOL
+from sync.core.model import (
+    Plan,
+    like_ones_together,
+)
+from sync.core.words import day_words
+from sync.core.year import Year
+
+LONGEST_VACATION = 20
+
+
+def planned_observations(year: Year) -> tuple[Plan, ...]:
+    """The planned observations of pairs that there are, and that have not ended by
+    then.
+    """
+    pairs = year.district.by_number
+    return tuple(
+        p
+        for p in year.district.plans
+        if p.pair in pairs and not ((ends := pairs[p.pair].ends) and p.day > ends)
+    )
+
+
+def questions(year: Year) -> Iterable[str]:
+    """What only the coordinator can answer: the roster's questions, odd rows, and weeks
+    in which nobody logged anything.
+    """
+    yield from year.district.roster.questions
+    yield from map(str, like_ones_together(year.district.problems))
+    for entry in year.district.calendar.entries:
+        yield from _odd(year, entry)
+    yield from _strangers(year)
+    yield from _no_school(year)
+    yield from _corrections(year)
+    yield from _terms(year)
+    runs: list[list[Period]] = []
+    school = year.school("")
+    for week in year.periods[Per.WEEK] if year.weekly else ():
+        over = is_judged(week, school, min(year.today, school.last))
+        if (
+            over
+            and year.silent(week)
+            and school.count(week.first, week.last) >= 4
+            and year.begun(week)
+        ):
+            if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
+                runs[-1].append(week)
+            else:
+                runs.append([week])
+    for run in runs:
+        first, last = run[0].first, run[-1].last - timedelta(days=2)
+        yield f"No log from anyone, {day_words(first)} - {day_words(last)}: no school? Add it to Calendar."
+
+
+def _odd(year: Year, entry: Entry) -> Iterable[str]:
+    what = f"Calendar, {entry.event} on {day_words(entry.first)}"
+    calendar = year.district.calendar
+    if entry.held and entry.first > year.today:
+        yield f"{what}: it is ticked as held, and is still to come. It counts from that day on."
+    strangers = sorted(entry.absent - set(year.district.by_number))
+    if strangers:
+        numbers = ", ".join(map(str, strangers))
+        yield f"{what}: {numbers} in Who was not there is nobody's number. Correct it there; the others are left out."
+    if entry.event is Event.TERM and entry.last <= entry.first:
+        yield f"{what}: a term needs its last day in To."
+    if (
+        entry.last < calendar.first - BEFORE_SCHOOL
+        or entry.first > calendar.last + BEFORE_SCHOOL
+    ):
+        year_words = f"{day_words(calendar.first)}, {calendar.first.year}, to {day_words(calendar.last)}, {calendar.last.year}"
+        yield f"{what}, {entry.first.year}: that is outside the school year ({year_words}). Correct From and To, or clear the row."
+    elif entry.event is Event.NO_SCHOOL and (
+        sum(
+            d.weekday() < 5
+            for d in days_between(
+                max(entry.first, calendar.first), min(entry.last, calendar.last)
+            )
+        )
+        > LONGEST_VACATION
+    ):
+        yield f"{what}: no school for so long, until {day_words(entry.last)} {entry.last.year}? Correct To if that is not meant."
+
+
+def _strangers(year: Year) -> Iterable[str]:
+    """Rows that name a number that no pair has."""
+    for tab, numbers in (
+        ("Observations", [p.pair for p in year.district.plans]),
+        ("Follow-up", [f.pair for f in year.district.follow_ups]),
+    ):
+        for number in sorted(set(numbers) - set(year.district.by_number)):
+            yield f"{tab}: {number} is nobody's number in Pairs. Correct the row, or clear it."
+
+
+def _corrections(year: Year) -> Iterable[str]:
+    """Corrections of an answer that there is not."""
+    if year.district.corrections:
+        known = {o.code for o in year.intake.outcomes}
+        for code in sorted({c.answer for c in year.district.corrections} - known):
+            yield f"Corrections: no answer has the code {code[:20]}. Take it from Log, or clear the row."
+
+
+def _no_school(year: Year) -> Iterable[str]:
+    """Observations that are planned for a day without school."""
+    for plan in planned_observations(year):
+        pair = year.district.by_number[plan.pair]
+        if plan.day >= year.today and plan.day not in year.school(pair.school):
+            day = f"{plan.day:%a}, {day_words(plan.day)}"
+            yield f"Observations: {pair.code} is planned for {day}, a day without school. Correct the date there."
+
+
+def _terms(year: Year) -> Iterable[str]:
+    """A year whose terms end before it does."""
+    last = year.periods[Per.TERM][-1].last
+    if last < min(year.today, year.school("").last) and any(
+        r.per is Per.TERM for r in year.district.rules
+    ):
+        yield f"Calendar: the last term ended on {day_words(last)}. Add the one that is under way as a row of its own."

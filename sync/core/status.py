@@ -1,0 +1,265 @@
+"""A pair's status, as a table: the first row that applies decides.
+
+The list of statuses in ``docs/how-it-decides.md`` is printed from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sync.core.evidence import Evidence, done_words, window_words
+from sync.core.flag_kinds import FlagKind
+from sync.core.flags import LONG_GAP, NO_MEETINGS_AFTER
+from sync.core.model import Status
+from sync.core.phrases import period_words
+from sync.core.words import day_words
+
+# School days after the start, without any meeting of their own.
+REACH_OUT_AFTER = 15
+
+OF_FREQUENCY = frozenset({FlagKind.NO_MEETINGS, FlagKind.LONG_GAP, FlagKind.NOT_OFTEN})
+_ASK = "Ask how it goes, and whether finding the time is hard."
+_IN_THE_WAY = "Ask kindly: did you meet and not log it, or is something in the way?"
+
+
+class Reason(NamedTuple):
+    """Why a status applies, what to do next, and which flags say the same."""
+
+    why: str
+    next: str = ""
+    about: frozenset[FlagKind] = frozenset()
+
+
+class Verdict(NamedTuple):
+    """A pair's status, and the reason for it."""
+
+    status: Status
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class StatusRow:
+    """One row of the table: a status, and the reason if it applies.
+
+    When it applies stands in words in the docstring of ``reason``.
+    """
+
+    status: Status
+    reason: Callable[[Evidence], Reason | None]
+
+    @property
+    def when(self) -> str:
+        """When it applies, as the docs print it."""
+        text = " ".join((self.reason.__doc__ or "").split()).rstrip(".")
+        return text if text.startswith("*") else text[:1].lower() + text[1:]
+
+
+def decide(e: Evidence) -> Verdict:
+    """The first status of the table that applies to a pair."""
+    for row in STATUSES:
+        reason = row.reason(e)
+        if reason is not None:
+            return Verdict(row.status, reason)
+    raise AssertionError("the last row applies to every pair")
+
+
+# -- before anything is judged ---------------------------------------------------------
+
+
+def _ended(e: Evidence) -> Reason | None:
+    """Past its end."""
+    return Reason(f"The pair ended on {day_words(e.pair.ends)}.") if e.ended else None
+
+
+def _away(e: Evidence) -> Reason | None:
+    """One of them is away today."""
+    for span in e.pair.away:
+        if e.today in span:
+            end = f" until {day_words(span.last)}" if span.last else ""
+            return Reason(f"Away since {day_words(span.first)}{end}.")
+    return None
+
+
+def _to_come(e: Evidence) -> Reason | None:
+    """Not begun."""
+    if e.today >= e.active.start:
+        return None
+    return Reason(f"Begins {day_words(e.active.start)}.")
+
+
+def _fresh_and_meeting(e: Evidence) -> Reason | None:
+    """Begun fewer than ten school days ago, and met; or back from leave for fewer."""
+    if not e.unsettled or not (e.own or e.came_back):
+        return None
+    since = e.back if e.came_back else min(e.own)
+    what = "Back" if e.came_back else "Meeting"
+    return Reason(f"{what} since {day_words(since)}; nothing is asked yet.")
+
+
+def _fresh(e: Evidence) -> Reason | None:
+    """Begun fewer than ten school days ago, and nothing logged."""
+    if not e.unsettled:
+        return None
+    return Reason(f"Began {day_words(e.begin)}; nothing is asked yet.")
+
+
+# -- nothing of their own --------------------------------------------------------------
+
+
+def silence(e: Evidence) -> str:
+    """What is silent about a pair: nothing since the start, or no more meetings."""
+    if not e.own:
+        if e.days_since_begin < REACH_OUT_AFTER:
+            return ""
+        return f"No meeting of their own logged since they {e.begun_words}."
+    if any(e.stopped(r) for r in e.required):
+        return f"No meeting of their own logged since {e.last_words}."
+    return ""
+
+
+def _silent_but_an_answer_waits(e: Evidence) -> Reason | None:
+    """As for *Reach out* below, and an answer that may be theirs waits in *Log*."""
+    why = silence(e)
+    if not why or not e.answer_waits:
+        return None
+    waits = f"{why} An answer that may be theirs waits in Log."
+    return Reason(waits, "Look at the waiting answer.", OF_FREQUENCY)
+
+
+def _silent_but_in_touch(e: Evidence) -> Reason | None:
+    """As for *Reach out* below, while a *Follow-up* is open: until its date, else for
+    ten school days, or until it is done.
+    """
+    why = silence(e)
+    if not why or e.follow_up is None or e.hear_by is None:
+        return None
+    touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
+    return Reason(touch, f"Hear from them by {day_words(e.hear_by)}.", OF_FREQUENCY)
+
+
+def _silent(e: Evidence) -> Reason | None:
+    """Nothing of their own in the last two judged periods and none since (rules longer
+    than two weeks: for 25 school days); or nothing at all 15 school days after the
+    start.
+    """
+    why, last = silence(e), e.follow_up
+    if not why:
+        return None
+    if last is None or last.done or not e.nothing_since(last.day):
+        return Reason(why, _IN_THE_WAY, OF_FREQUENCY)
+    touch = f"{why} You were in touch on {day_words(last.day)}, and nothing has been logged since."
+    again = "Be in touch again: did what you agreed on help?"
+    return Reason(touch, again, OF_FREQUENCY)
+
+
+# -- something is short ----------------------------------------------------------------
+
+
+def _concern(
+    e: Evidence, why: str, step: str = _ASK, about: frozenset[FlagKind] = OF_FREQUENCY
+) -> Reason:
+    """A reason to check in; while a follow-up is open, the step is to hear from them."""
+    if e.follow_up is None or e.hear_by is None:
+        return Reason(why, step, about)
+    touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
+    return Reason(touch, f"Hear from them by {day_words(e.hear_by)}.", about)
+
+
+def _nothing_yet(e: Evidence) -> Reason | None:
+    """Nothing at all after ten school days."""
+    if e.own or e.days_since_begin < NO_MEETINGS_AFTER:
+        return None
+    why = f"Nothing logged yet; they {e.begun_words}."
+    return _concern(e, why, "Ask whether they have found each other.")
+
+
+def _short(e: Evidence) -> Reason | None:
+    """Short in the last judged period, and nothing since."""
+    for r in e.required:
+        if e.short(r):
+            p = e.recent(r)[-1]
+            held = f"{p.held} of {p.need:g} in {period_words(p.period)}"
+            return _concern(e, f"{held}, and nothing since.")
+    return None
+
+
+def _seldom(e: Evidence) -> Reason | None:
+    """Met fewer than three in four of the last eight judged periods, once there are
+    four.
+    """
+    for r in e.required:
+        if e.seldom(r):
+            return _concern(e, e.met_words(r))
+    return None
+
+
+def _behind(e: Evidence) -> Reason | None:
+    """Minutes or a sum are behind."""
+    about = frozenset({FlagKind.MINUTES_SHORT, FlagKind.NOT_OFTEN})
+    for r in e.required:
+        if e.behind(r):
+            return _concern(e, e.behind_words(r), about=about)
+    return None
+
+
+def _observation_due(e: Evidence) -> Reason | None:
+    """A required observation is overdue."""
+    if e.practice.arranges_observations:
+        return None
+    for o in e.observations:
+        if o.due:
+            what = f"An observation ({o.direction.words}) is due{window_words(o)}"
+            return _concern(
+                e,
+                f"{what}: {done_words(o)}.",
+                "Help them find a date and cover.",
+                frozenset({FlagKind.OBSERVATION_DUE}),
+            )
+    return None
+
+
+def _long_gap(e: Evidence) -> Reason | None:
+    """No rule is required of them, and nothing for 20 school days."""
+    if e.required or not e.own or e.gap < LONG_GAP:
+        return None
+    return _concern(e, f"Nothing logged since {e.last_words}.")
+
+
+def _otherwise(e: Evidence) -> Reason:
+    """Otherwise."""
+    if e.last_own is None:
+        return Reason("Nothing is asked of them yet.")
+    return Reason(f"Last met {day_words(e.last_own)}.")
+
+
+STATUSES = (
+    StatusRow(Status.ENDED, _ended),
+    StatusRow(Status.PAUSED, _away),
+    StatusRow(Status.NOT_STARTED, _to_come),
+    StatusRow(Status.ON_TRACK, _fresh_and_meeting),
+    StatusRow(Status.NOT_STARTED, _fresh),
+    StatusRow(Status.CHECK_IN, _silent_but_an_answer_waits),
+    StatusRow(Status.REACHED_OUT, _silent_but_in_touch),
+    StatusRow(Status.REACH_OUT, _silent),
+    StatusRow(Status.CHECK_IN, _nothing_yet),
+    StatusRow(Status.CHECK_IN, _short),
+    StatusRow(Status.CHECK_IN, _seldom),
+    StatusRow(Status.CHECK_IN, _behind),
+    StatusRow(Status.CHECK_IN, _observation_due),
+    StatusRow(Status.CHECK_IN, _long_gap),
+    StatusRow(Status.ON_TRACK, _otherwise),
+)
+
+
+def statuses_in_words() -> Iterator[tuple[Status, str]]:
+    """The table as the docs print it: rows of one status after another are one."""
+    listed: list[tuple[Status, list[str]]] = []
+    for row in STATUSES:
+        if listed and listed[-1][0] is row.status:
+            listed[-1][1].append(row.when)
+        else:
+            listed.append((row.status, [row.when]))
+    for status, whens in listed:
+        yield status, "; or ".join(whens)
