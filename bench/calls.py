@@ -471,8 +471,8 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
                                 key,
                             )
                         )
-                state.keep(rows)
-            state.tell(
+                state.answers.keep(rows)
+            state.answers.mark_reported(
                 each
                 for each, _ in state.db.rows(
                     "SELECT id, district FROM answers WHERE told = 0"

@@ -118,7 +118,7 @@ def fill(path: Path, districts: int) -> None:
     with closing(State(path)) as state, state.writing():
         for d in range(districts):
             key = f"D{d:03d}"
-            state.keep_sheet(
+            state.sheets.keep(
                 key, 0, grids(layout, key.lower(), chance), {}, touches=0, again=False
             )
             answers: list[tuple[Submission, str | None]] = []
@@ -152,7 +152,7 @@ def fill(path: Path, districts: int) -> None:
                             key,
                         )
                     )
-            state.keep(answers)
+            state.answers.keep(answers)
 
 
 def judged(path: Path, districts: int) -> tuple[float, int]:
@@ -167,13 +167,13 @@ def judged(path: Path, districts: int) -> tuple[float, int]:
             key = f"D{d:03d}"
             district = reading.read(
                 layout,
-                state.grids(key),
+                state.sheets.grids(key),
                 District(key, key, calendar),
                 {},
                 nobody,
                 TODAY,
             )
-            pairs += len(judge(district, state.answers(key), TODAY).pairs)
+            pairs += len(judge(district, state.answers.of(key), TODAY).pairs)
     return time.process_time() - begun, pairs
 
 

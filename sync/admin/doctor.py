@@ -216,7 +216,7 @@ def _state(
     except SyncError as error:
         yield _wrong("state", error)
         return None
-    ran = state.meta("ran")
+    ran = state.notes.ran
     if ran is None:
         yield _ok("state", f"{state.db.place} can be written; no run has ended yet.")
         return state
@@ -536,7 +536,7 @@ class _Things:
     def _readers(self) -> Iterator[Finding]:
         """Who can open each district's sheet."""
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
-            if self.state.knows(key) and not self.state.pairs(key):
+            if self.state.sheets.knows(key) and not self.state.rosters.pairs(key):
                 yield _note(
                     "pairs",
                     f"No pair stands in {key}'s Pairs yet.",

@@ -73,7 +73,7 @@ class Adding:
         ]
         if requests:
             with self.state.writing():
-                self.state.touch(
+                self.state.to_do.mark_for_reading(
                     [self.district.key]
                 )  # a run passes over what it wrote itself; this it must read
             self.google.sheets.update(self.spreadsheet, requests)

@@ -480,7 +480,7 @@ class _Provision:
         if self.settings.file.form.pick != "list":
             return []
         district = self.settings.districts[0]
-        believed = self.state.pairs(district.key)
+        believed = self.state.rosters.pairs(district.key)
         if believed:
             named = [
                 (p.number, p.mentor.name, p.mentee.name) for p in believed.values()
@@ -663,7 +663,9 @@ class _Provision:
         there = {s["properties"]["sheetId"] for s in now["sheets"]}
         tabs = {t.key: t.id for t in layout.tabs if t.id in there}
         grids = self.google.sheets.read(known.id, tabs, formulas=True)
-        rows = _last_rows(layout, district, self.state.grids(district.key), there)
+        rows = _last_rows(
+            layout, district, self.state.sheets.grids(district.key), there
+        )
         prints = declared.prints_of(self.settings, district, self.lock, form, rows)
         requests, what = mending.mend(layout, now, grids, prints, self._before())
         for each in mending.passed_over(layout, now, grids):
@@ -687,8 +689,8 @@ class _Provision:
         itself.
         """
         with self.state.writing():
-            self.state.touch([key])
-        self.state.unsure(key)
+            self.state.to_do.mark_for_reading([key])
+        self.state.sheets.mark_uncertain(key)
 
 
 def _as_many(layout: Layout, now: Mapping[str, Any]) -> int:

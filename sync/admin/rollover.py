@@ -245,7 +245,7 @@ def _pairs(
     given = {
         *program.lock.retired.get(key, ()),
         *program.lock.purged_numbers(key),
-        *program.state.pairs(key),
+        *program.state.rosters.pairs(key),
     }
     given |= {
         int(row["number"])

@@ -156,7 +156,7 @@ def _records(
             codes[said.id] = outcome.code
             rest = [n for n in others_in(standing.district, said) if n not in numbers]
             named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
-    answers = program.state.answers(key)
+    answers = program.state.answers.of(key)
     plans = [
         p
         for p in other_forms.proposals(program, key)

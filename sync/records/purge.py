@@ -94,7 +94,7 @@ def purge(
             f"{key}-{number} was purged before; nothing is left of it here.{hint}"
         )
     else:  # it was killed; what is known of the answers says their codes, until they are forgotten
-        short = short_codes(a.id for a in state.answers(key))
+        short = short_codes(a.id for a in state.answers.of(key))
         records, files, codes = (
             Records(key, "", list(gone.numbers)),
             [],
@@ -102,13 +102,14 @@ def purge(
         )
     _empty(program, key, gone, codes)
     with state.writing():
-        state.forget(
+        state.answers.forget(
             [*gone.answers, *gone.others]
         )  # the second come back without what was taken away
-        state.forget_said(other_forms.PLANNING, gone.answers)
-        state.set_meta("listed", "")
-        state.keep_pairs(
-            key, [p for n, p in state.pairs(key).items() if n not in gone.numbers]
+        state.responses.forget(other_forms.PLANNING, gone.answers)
+        state.notes.keep_listed_on(None)
+        state.rosters.keep(
+            key,
+            [p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers],
         )
     run(settings, google, state, today, key, read_all=True, say=say)
     gone.done = True
@@ -168,7 +169,7 @@ def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None
     if not requests:
         return
     with program.state.writing():
-        program.state.touch([key])
+        program.state.to_do.mark_for_reading([key])
     after = program.google.sheets.update(
         program.spreadsheet(key), requests, sheet.tabs, sheet.seen.titles
     )

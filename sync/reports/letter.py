@@ -8,7 +8,6 @@ between, it is told, and not sent again.
 
 from __future__ import annotations
 
-import json
 import smtplib
 import ssl
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -79,7 +78,7 @@ def write_letters(
 def _one(
     program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters
 ) -> None:
-    key, state, name = standing.district.key, program.state, _name(standing)
+    key, state = standing.district.key, program.state
     before = last(program, standing)
     if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
         if before["sent"]:
@@ -106,7 +105,7 @@ def _one(
         "status": {str(p.pair.number): p.status.value for p in standing.pairs},
     }
     with state.writing():
-        state.set_meta(name, json.dumps(now | {"sent": False}))
+        state.notes.keep_letter(key, now | {"sent": False})
     try:
         drive.note(sheet.id, NOTED, standing.day.isoformat())
         send(key, message)
@@ -117,13 +116,13 @@ def _one(
         done.failed[key] = error
     except SyncError as error:  # it is certain that it did not go, and the state says so, whatever Drive may say
         with state.writing():
-            state.set_meta(name, json.dumps(before | {"none": True}))
+            state.notes.keep_letter(key, before | {"none": True})
         with suppress(SyncError):
             drive.note(sheet.id, NOTED, before.get("on"))
         done.failed[key] = error
         return
     with state.writing():
-        state.set_meta(name, json.dumps(now | {"sent": True}))
+        state.notes.keep_letter(key, now | {"sent": True})
     done.sent.append(key)
 
 
@@ -131,10 +130,6 @@ def _noted(file: Mapping[str, Any]) -> date | None:
     """The day of a district's last letter as Drive knows it."""
     day = file.get("appProperties", {}).get(NOTED)
     return date.fromisoformat(day) if day else None
-
-
-def _name(standing: DistrictStanding) -> str:
-    return f"letter {standing.district.key}"
 
 
 def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
@@ -158,8 +153,7 @@ def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
     """What is kept of a district's last letter: its day, the statuses of then, and
     whether it is certain that it went.
     """
-    kept: dict[str, Any] = json.loads(program.state.meta(_name(standing)) or "{}")
-    return kept
+    return program.state.notes.letter(standing.district.key)
 
 
 # -- what it says ----------------------------------------------------------------------

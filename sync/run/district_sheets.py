@@ -77,7 +77,7 @@ def fetch_touched(program: Program) -> None:
     names, shared = [who.name for who in program.google.pace.identities], lock.drive
     robots = {who for who in (*names, *lock.identities) if who.endswith(SERVICE)}
     reader = " ".join(filter(None, [names[0], lock.identity, shared]))
-    whose, _, token = (state.meta("changes_token") or "").rpartition(" ")
+    whose, token = state.notes.changes_token
     keys = {s.id: key for key, s in program.lock.sheets.items()}
     changed, following = dict.fromkeys(keys, Change()), ""
     if token and whose == reader:
@@ -93,13 +93,13 @@ def fetch_touched(program: Program) -> None:
             raise
     with state.writing():
         here = {keys[i]: change for i, change in changed.items() if i in keys}
-        state.touch(key for key, change in here.items() if change.who not in robots)
+        state.to_do.mark_for_reading(
+            key for key, change in here.items() if change.who not in robots
+        )
         if here:
             bins = {key for key, change in here.items() if change.trashed}
-            state.set_meta(
-                "trashed", " ".join(sorted(trashed(program) - here.keys() | bins))
-            )
-        state.set_meta("changes_token", f"{reader} {following}")
+            state.notes.trashed = state.notes.trashed - here.keys() | bins
+        state.notes.changes_token = (reader, following)
 
 
 def look_into_the_trash(program: Program) -> None:
@@ -110,20 +110,19 @@ def look_into_the_trash(program: Program) -> None:
     was in the trash, it is asked itself.
     """
     state, now = program.state, program.google.pace.clock.now()
-    looked = float(state.meta("looked_into_the_trash") or 0)
-    if 0 <= now - looked < _patience(program):
+    if 0 <= now - state.notes.trash_seen < _patience(program):
         return
     found = _in_the_trash(program)
     with state.writing():
-        state.set_meta("trashed", " ".join(sorted(found)))
-        state.set_meta("looked_into_the_trash", str(now))
+        state.notes.trashed = found
+        state.notes.trash_seen = now
 
 
 def _in_the_trash(program: Program) -> set[str]:
     """The districts whose sheets lie in the trash; of one out of reach what was known
     stays.
     """
-    drive, lock, known = program.google.drive, program.lock, trashed(program)
+    drive, lock, known = program.google.drive, program.lock, program.state.notes.trashed
     try:
         found = drive.trashed(lock.folder, SHEET, lock.drive)
     except GoogleError as error:
@@ -142,11 +141,6 @@ def _in_the_trash(program: Program) -> set[str]:
     return here
 
 
-def trashed(program: Program) -> set[str]:
-    """The districts whose sheets lie in the trash, as Drive last said."""
-    return set((program.state.meta("trashed") or "").split())
-
-
 def to_read(program: Program, here: Collection[str], everything: bool) -> list[str]:
     """The districts whose sheets this run must read, in the order of ``here``.
 
@@ -154,7 +148,7 @@ def to_read(program: Program, here: Collection[str], everything: bool) -> list[s
     since Drive's feed may be late or never tell, those that nobody has seen for
     ``unseen_hours``, the longest unseen first, at most UNSEEN_AT_ONCE.
     """
-    touched, seen = program.state.touched(), program.state.sheets()
+    touched, seen = program.state.to_do.to_read(), program.state.sheets.seen()
     must = {
         key
         for key in here
@@ -232,7 +226,7 @@ def observe(
     names pairs that are gone.
     """
     state, layout = program.state, program.layout(key)
-    observed, remembered = Observed(list(seen.problems)), state.grids(key)
+    observed, remembered = Observed(list(seen.problems)), state.sheets.grids(key)
     fresh = reading.words(layout, seen.tabs.grids)
     before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
     if not before and seen.written:
@@ -254,7 +248,7 @@ def observe(
         observed.grids, observed.written = grids, seen.written
     else:
         with state.writing():
-            state.keep_sheet(
+            state.sheets.keep(
                 key,
                 seen.at,
                 grids,
@@ -273,15 +267,15 @@ def learn(program: Program, key: str, written: Written) -> None:
     of them, it is judged anew.
     """
     state = program.state
-    before = state.written(key)
+    before = state.sheets.written(key)
     if before == written:
         return
-    state.keep_written(key, written, before)
+    state.sheets.keep_written(key, written, before)
     with state.writing():
-        state.stir([key])
-        if not state.pairs(key):
+        state.to_do.mark_for_judging([key])
+        if not state.rosters.pairs(key):
             remembered = writing.remembered_pairs(program.layout(key), written)
-            state.keep_pairs(
+            state.rosters.keep(
                 key,
                 [_remembered(key, number, row) for number, row in remembered.items()],
             )
@@ -313,14 +307,14 @@ def describe(
         problems=tuple(observed.problems),
         schools=district.schools,
     )
-    believed = state.pairs(key)
+    believed = state.rosters.pairs(key)
     before = replace(base, roster=Roster(tuple(believed.values())))
-    with_meetings = frozenset(take_in(before, state.answers(key), day).meetings)
-    grids = state.grids(key) if observed.grids is None else observed.grids
+    with_meetings = frozenset(take_in(before, state.answers.of(key), day).meetings)
+    grids = state.sheets.grids(key) if observed.grids is None else observed.grids
     found = reading.read(program.layout(key), grids, base, believed, with_meetings, day)
     if keep:
         with state.writing():
-            state.keep_pairs(key, found.pairs)
+            state.rosters.keep(key, found.pairs)
     return arrange(found, other_forms.proposals(program, key), day)
 
 
@@ -328,13 +322,13 @@ def edited(program: Program, key: str, after: Tabs) -> Look | None:
     """What people wrote between the reading of a sheet and a write, by the write's own
     answer; None: nothing.
     """
-    layout, known = program.layout(key), program.state.grids(key)
+    layout, known = program.layout(key), program.state.sheets.grids(key)
     now = reading.words(layout, after.grids)
     if all(grid == known.get(tab) for tab, grid in now.items()):
         return None
     return Look(
         after,
         program.google.pace.clock.now(),
-        program.state.touches(key),
+        program.state.to_do.reading_marks(key),
         _gone(layout, after),
     )

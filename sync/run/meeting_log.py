@@ -41,8 +41,8 @@ def fetch(
     that is not believed unless it is accepted, and they are kept.
     """
     state, fetched = program.state, Fetched()
-    watermark = state.watermark()
-    listing = everything or watermark is None or state.meta("listed") != day.isoformat()
+    watermark = state.notes.watermark
+    listing = everything or watermark is None or state.notes.listed_on() != day
     since = None if listing or watermark is None else watermark - OVERLAP
     newest, ids = watermark, set[str]()
     for page in program.google.forms.responses(program.lock.form, since):
@@ -50,24 +50,24 @@ def fetch(
         ids.update(response["responseId"] for response in page)
     newest = _keep(
         program,
-        [r for r in state.unreadable() if r["responseId"] not in ids],
+        [r for r in state.answers.unreadable() if r["responseId"] not in ids],
         newest,
         True,
         fetched,
     )
     with state.writing():
         if listing:
-            known, gone = state.gone(ids, watermark)
+            known, gone = state.answers.missing(ids, watermark)
             if many_gone(known, len(gone)) and not accept:
                 fetched.guarded = (
                     f"{len(gone)} of {known} answers are gone from the form since it was last read, so they are kept. If they"
                     " were deleted by mistake, that cannot be undone, and they stay in Log; if it is meant, run `sync run --accept`."
                 )
             else:
-                state.forget(gone)
-                state.set_meta("listed", day.isoformat())
+                state.answers.forget(gone)
+                state.notes.keep_listed_on(day)
         if newest:
-            state.set_meta("watermark", newest.isoformat())
+            state.notes.watermark = newest
     return fetched
 
 
@@ -101,7 +101,7 @@ def _keep(
             last[response_id]
         ) <= submissions.sent(each):
             last[response_id] = each
-    known = state.known(list(last))
+    known = state.answers.sent_when(list(last))
     kept: list[tuple[Submission, str | None]] = []
     with state.writing():
         for response_id, response in last.items():
@@ -112,14 +112,14 @@ def _keep(
             answer = submissions.read(response, form, zone)
             if isinstance(answer, Problem):
                 fetched.unreadable.append(str(answer))
-                state.keep_unreadable(response_id, response)
+                state.answers.keep_unreadable(response_id, response)
                 continue
             if response_id in said_less:
                 answer = answer._replace(others=said_less[response_id])
             newest = max(newest or sent, sent)
             kept.append((answer, district_of(answer.pair_text, "", program.keys, {})))
-        state.readable(answer.id for answer, _ in kept)
-        state.keep(kept)
+        state.answers.forget_unreadable(answer.id for answer, _ in kept)
+        state.answers.keep(kept)
     return newest
 
 
@@ -132,15 +132,15 @@ def place(program: Program) -> None:
     """
     state, routes = program.state, " ".join(sorted(program.keys))
     with state.writing():
-        again = state.meta("routes") != routes
-        waiting = state.senders(unplaced=not again)
-        at = state.addresses() if waiting else {}
+        again = state.notes.routes != routes
+        waiting = state.answers.senders(unplaced=not again)
+        at = state.rosters.addresses() if waiting else {}
         for response_id, text, email, now in waiting:
             fits = district_of(text, email, program.keys, at)
             if fits != now:
-                state.put(response_id, fits)
+                state.answers.place(response_id, fits)
         if again:
-            state.set_meta("routes", routes)
+            state.notes.routes = routes
 
 
 def sentence(answer: Submission, settings: Settings) -> str:

@@ -38,7 +38,6 @@ from sync.run.district_sheets import (
     look_into_the_trash,
     observe,
     to_read,
-    trashed,
 )
 from sync.state.shards import WHOLE, Shard
 from sync.state.store import State
@@ -133,17 +132,17 @@ def run(
     this.result.unreadable, this.result.gone = fetched.unreadable, fetched.guarded
     fetch_touched(program)
     look_into_the_trash(program)
-    for key in trashed(program) & set(this.here):
+    for key in program.state.notes.trashed & set(this.here):
         this.result.failed[key] = SyncError(
             f"{program.district(key).name}'s sheet is in the trash. Restore it in Drive, and run `sync run` again."
         )
     look_all = read_all or bool(only) or (attended and len(wanted) <= READ_ALL_UP_TO)
-    touched = bool(state.touched())
+    touched = bool(state.to_do.to_read())
     this.read(look_all)
     meeting_log.place(program)
     result, others = this.result, not only and not shard.place
-    result.unplaced = state.answers(None) if others else []
-    result.new = state.untold(set(this.here) - set(result.failed), others)
+    result.unplaced = state.answers.of(None) if others else []
+    result.new = state.answers.unreported(set(this.here) - set(result.failed), others)
     heard = other_forms.fetch(
         program, day, read_all, look_all, touched or bool(result.new), accept and write
     )
@@ -152,11 +151,11 @@ def run(
     this.judge(look_all or not write)
     if write:
         with state.writing():
-            news = state.untold(this.done, others)
-            state.tell(news)
+            news = state.answers.unreported(this.done, others)
+            state.answers.mark_reported(news)
             if news:
-                state.recount()
-            state.set_meta("ran", datetime.now(UTC).isoformat())
+                state.notes.recount()
+            state.notes.ran = datetime.now(UTC).isoformat()
         if others:
             this.overview(read_all)
     this.report(time.monotonic() - begun)
@@ -214,7 +213,12 @@ class _Run:
     def _read(self, keys: Sequence[str]) -> None:
         def jobs() -> Iterator[tuple[str, Callable[[], Look]]]:
             for key in keys:
-                yield key, partial(look, self.program, key, self.state.touches(key))
+                yield (
+                    key,
+                    partial(
+                        look, self.program, key, self.state.to_do.reading_marks(key)
+                    ),
+                )
 
         with closing(self.program.google.each(jobs(), len(keys) > MANY)) as looks:
             for number, (key, found, spent) in enumerate(looks, 1):
@@ -237,14 +241,14 @@ class _Run:
         """Keep what is believed of a sheet that was just seen."""
         if isinstance(found, Exception):
             self._fail(key, found)
-            self.state.unsure(
+            self.state.sheets.mark_uncertain(
                 key
             )  # so the next run reads it, and it takes no place of those unseen
             return
         try:
             # A look keeps nothing; but where nothing is known yet, there is nothing to
             # put answers to their pairs by.
-            keep = self.write or not self.state.knows(key)
+            keep = self.write or not self.state.sheets.knows(key)
             self.observed[key] = observe(
                 self.program, key, found, self.day, self.accept, keep
             )
@@ -267,8 +271,8 @@ class _Run:
             for key in self.here
             if key not in self.result.failed
         }
-        due = set(marks) if everything else self.state.due(marks)
-        told = self.state.told()
+        due = set(marks) if everything else self.state.judgements.due(marks)
+        told = self.state.judgements.last_summaries()
         self.result.told = {key: told[key] for key in self.here if key in told}
         for _ in range(ROUNDS):
             edits, lost = self._judge(due, marks)
@@ -280,7 +284,7 @@ class _Run:
                 self.program.google.pace.clock.sleep(LATE)
             self._read(list(lost))
             meeting_log.place(self.program)
-            due = self.state.due(
+            due = self.state.judgements.due(
                 {
                     key: mark
                     for key, mark in marks.items()
@@ -320,7 +324,7 @@ class _Run:
                     self._settle(key, marks[key], change)
                     continue
                 pending[key] = change
-                self.state.unsure(key)
+                self.state.sheets.mark_uncertain(key)
                 yield (
                     key,
                     partial(
@@ -328,7 +332,7 @@ class _Run:
                         self.program,
                         key,
                         change.requests,
-                        self.state.titles(key),
+                        self.state.sheets.titles(key),
                     ),
                 )
 
@@ -354,7 +358,7 @@ class _Run:
                 # the edit to be read.
                 again = found is None or bool(seen)
                 looked = None if again else self.program.google.pace.clock.now()
-                self.state.keep_written(
+                self.state.sheets.keep_written(
                     key, change.after, change.before, certain, again, looked
                 )
                 if not certain:
@@ -371,10 +375,10 @@ class _Run:
         """Judge one district: what its tabs hold, what they ought to hold, and what is
         said of it.
         """
-        times = self.state.stirs(key)
+        times = self.state.to_do.judging_marks(key)
         observed = self.observed.get(key) or Observed()
         described = describe(self.program, key, self.day, observed, keep=self.write)
-        standing = judge(described, self.state.answers(key), self.day)
+        standing = judge(described, self.state.answers.of(key), self.day)
         self._deed(key).judged = True
         self.result.told[key] = _told(standing)
         self.counted[key] = sum(
@@ -385,7 +389,7 @@ class _Run:
         if not (self.write or self.differ):
             return None
         layout = self.program.layout(key)
-        before = observed.written or self.state.written(key)
+        before = observed.written or self.state.sheets.written(key)
         if before is None:
             tool = {t.key: t.id for t in layout.tabs if t.of_tool}
             before = writing.learned(
@@ -425,7 +429,7 @@ class _Run:
         return other_forms.opinions(self.program)
 
     def _settle(self, key: str, mark: str, change: _Change) -> None:
-        self.state.settle(
+        self.state.judgements.finish(
             key, mark, self.result.told[key], change.figures, change.times
         )
         self.done.add(key)
@@ -435,7 +439,7 @@ class _Run:
         if all is to be read.
         """
         result, state = self.result, self.state
-        undone, told = " ".join(sorted(result.failed)), state.meta("failed") or ""
+        undone, told = " ".join(sorted(result.failed)), state.notes.failed
         # A district that fails run after run is told of once, and once a day.
         news = bool(result.changed or result.new or (undone and undone != told))
         if everything or program_sheets.due(self.program, self.day, news):
@@ -453,7 +457,7 @@ class _Run:
             undone = told if troubles else undone
         if undone != told:
             with state.writing():
-                state.set_meta("failed", undone)
+                state.notes.failed = undone
 
     # -- the log -----------------------------------------------------------------------
 

@@ -53,7 +53,7 @@ def fetch(
     """
     heard = Heard()
     for name, form in program.lock.forms.items():
-        whole = everything or program.state.meta(f"listed {name}") != day.isoformat()
+        whole = everything or program.state.notes.listed_on(name) != day
         if not (whole or looked_on or (lively and name == PLANNING)):
             continue
         try:
@@ -73,7 +73,7 @@ def _fetch(
     heard: Heard,
 ) -> None:
     state = program.state
-    known = state.said_when(name)
+    known = state.responses.sent_when(name)
     since = None if whole or not known else max(known.values()) - OVERLAP
     found = [r for page in program.google.forms.responses(form, since) for r in page]
     purged = program.lock.purged
@@ -94,17 +94,17 @@ def _fetch(
         placed = _place(program) if name == PLANNING else 0
         _keep(program, name, new)
         if gone and not kept:
-            state.forget_said(name, gone)
+            state.responses.forget(name, gone)
         if whole and not kept:
-            state.set_meta(f"listed {name}", day.isoformat())
+            state.notes.keep_listed_on(day, name)
         if new or placed or (gone and not kept):
-            state.recount()
+            state.notes.recount()
     heard.new[name] = len(new)
 
 
 def _place(program: Program) -> int:
     """Put plans of no known district where they belong by now; gives how many were."""
-    lost = program.state.said_elsewhere(PLANNING, program.keys)
+    lost = program.state.responses.elsewhere(PLANNING, program.keys)
     return _keep(program, PLANNING, lost) if lost else 0
 
 
@@ -112,7 +112,7 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
     """Keep responses with their districts, which are judged anew by what pairs plan;
     gives how many have one.
     """
-    state, at = program.state, program.state.addresses()
+    state, at = program.state, program.state.rosters.addresses()
     names = Counter(district.name for district in program.settings.districts)
     keys = {
         district.name: district.key
@@ -132,11 +132,13 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
             district = feedback.district_in(response, program.feedback, keys)
         kept.append((response, submissions.sent(response), district))
     if name == PLANNING:  # also the district that an answer leaves
-        state.stir_said(name, [response["responseId"] for response, _, _ in kept])
-    state.keep_said(name, kept)
+        state.responses.mark_for_judging(
+            name, [response["responseId"] for response, _, _ in kept]
+        )
+    state.responses.keep(name, kept)
     placed = [district for _, _, district in kept if district is not None]
     if name == PLANNING:
-        state.stir(set(placed))
+        state.to_do.mark_for_judging(set(placed))
     return len(placed)
 
 
@@ -144,19 +146,19 @@ def proposals(program: Program, key: str) -> list[Proposal]:
     """What a district's pairs said in the planning form."""
     return [
         planning.read(response, program.planning)
-        for response in program.state.said(PLANNING, key)
+        for response in program.state.responses.of(PLANNING, key)
     ]
 
 
 def strays(program: Program) -> list[Proposal]:
     """What was said in the planning form by pairs of no known district."""
-    lost = program.state.said_elsewhere(PLANNING, program.keys)
+    lost = program.state.responses.elsewhere(PLANNING, program.keys)
     return [planning.read(response, program.planning) for response in lost]
 
 
 def opinions(program: Program) -> list[Opinion]:
     """What everybody said in the feedback form."""
-    said = program.state.said_in(FEEDBACK)
+    said = program.state.responses.all(FEEDBACK)
     found = (
         feedback.read(response, program.feedback, district or "")
         for response, district in said

@@ -22,9 +22,6 @@ from templates.writing import batches
 
 # The program's own sheets are read back once in so many days.
 ROTATION = 7
-# What the state keeps: for which day they were written, by which counting, and when
-# they were last read back.
-STAMPED, SHOWN, LOOKED = "program stamped", "figures shown", "program looked at"
 
 
 class _One(NamedTuple):
@@ -39,8 +36,8 @@ class _One(NamedTuple):
 def forget(state: State) -> None:
     """What the program's sheets hold is not known any more: the next run reads them."""
     for name in ("program", "waiting"):
-        state.set_meta(f"holds {name}", "")
-    state.set_meta(STAMPED, "")
+        state.notes.keep_program_sheet(name, "")
+    state.notes.program_sheets_day = None
 
 
 def due(program: Program, day: date, news: bool) -> bool:
@@ -50,8 +47,8 @@ def due(program: Program, day: date, news: bool) -> bool:
     state = program.state
     return (
         news
-        or state.meta(STAMPED) != day.isoformat()
-        or state.meta(SHOWN) != state.counted()
+        or state.notes.program_sheets_day != day
+        or state.notes.shown != state.notes.counted
     )
 
 
@@ -64,14 +61,10 @@ def write(program: Program, day: date, done: Done, everything: bool) -> list[str
     """
     state = program.state
     counted = (
-        state.counted()
+        state.notes.counted
     )  # before the figures are read: what changes meanwhile is shown by the next run
-    looked = state.meta(LOOKED)
-    look = (
-        everything
-        or not looked
-        or not 0 <= (day - date.fromisoformat(looked)).days < ROTATION
-    )
+    looked = state.notes.program_sheets_read
+    look = everything or not looked or not 0 <= (day - looked).days < ROTATION
     troubles = []
     for one in _sheets(program, day, done):
         try:
@@ -83,11 +76,11 @@ def write(program: Program, day: date, done: Done, everything: bool) -> list[str
                 )
             )
     with state.writing():
-        state.set_meta(STAMPED, "" if troubles else day.isoformat())
+        state.notes.program_sheets_day = None if troubles else day
         if not troubles:
-            state.set_meta(SHOWN, counted)
+            state.notes.shown = counted
             if look:
-                state.set_meta(LOOKED, day.isoformat())
+                state.notes.program_sheets_read = day
     return troubles
 
 
@@ -100,7 +93,7 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
         names = {d.key: d.name for d in program.settings.districts}
         figures = {
             key: unpacked(raw)
-            for key, raw in sorted(program.state.figures().items())
+            for key, raw in sorted(program.state.judgements.figures().items())
             if key in names
         }
         said = program.settings.file.program
@@ -115,7 +108,7 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
     if lock.waiting:
         layout, unknown, strays = (
             books.waiting_layout(),
-            program.state.answers(None),
+            program.state.answers.of(None),
             other_forms.strays(program),
         )
         after = books.waiting(
@@ -128,7 +121,8 @@ def _write(program: Program, one: _One, look: bool) -> None:
     """Write one sheet by its difference to what it is known to hold. From before a
     write until after it, that is not known.
     """
-    state, kept = program.state, program.state.meta(f"holds {one.name}")
+    state = program.state
+    kept = state.notes.program_sheet(one.name)
     if kept and not look:
         before = Book.from_json(kept)
     else:
@@ -140,12 +134,12 @@ def _write(program: Program, one: _One, look: bool) -> None:
     requests = books.changes(one.layout, before, after)
     if requests:
         with state.writing():
-            state.set_meta(f"holds {one.name}", "")
+            state.notes.keep_program_sheet(one.name, "")
         for batch in batches(requests):
             _send(program, one.sheet, batch)
     if requests or not kept:
         with state.writing():
-            state.set_meta(f"holds {one.name}", after.as_json())
+            state.notes.keep_program_sheet(one.name, after.as_json())
 
 
 def _send(program: Program, sheet: Sheet, batch: list[dict[str, Any]]) -> None:

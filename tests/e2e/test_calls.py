@@ -143,7 +143,7 @@ def test_what_could_not_be_written_is_written_next_time(quiet: Program) -> None:
 def to_version_1(path: Path) -> dict[int, Pair]:
     """Make a state as the first version kept it; gives the pairs in it."""
     with closing(State(path)) as state:
-        pairs = state.pairs("WES")
+        pairs = state.rosters.pairs("WES")
     with closing(sqlite3.connect(path)) as db, db:
         for name in (
             "stirred",
@@ -190,7 +190,7 @@ def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
         "judged anew, and nothing to write"
     )
     with quiet.state() as (state, _):
-        assert state.pairs("WES") == before
+        assert state.rosters.pairs("WES") == before
 
 
 # -- the guard, and looking without writing --------------------------------------------
@@ -598,7 +598,7 @@ def test_looking_keeps_nothing(many: Program) -> None:
     later run believes.
     """
     with many.state() as (state, _):
-        before = state.pairs("WES")
+        before = state.rosters.pairs("WES")
     many.type("pairs", 14, "mentor", "Noor Haddad")
     many.type("pairs", 14, "mentee", "Eli Costa")
     many.run(day=TODAY + timedelta(days=100), write=False)
@@ -612,7 +612,7 @@ def test_looking_keeps_nothing(many: Program) -> None:
     many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
     many.run(write=False, accept=True, differ=True)
     with many.state() as (state, _):
-        assert state.pairs("WES") == before
+        assert state.rosters.pairs("WES") == before
 
 
 @pytest.mark.parametrize(
@@ -622,7 +622,8 @@ def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(
     robot: Program, token: str
 ) -> None:
     with robot.state() as (state, _):
-        state.set_meta("changes_token", token)
+        whose, _, which = token.rpartition(" ")
+        state.notes.changes_token = (whose, which)
     assert unattended(robot)[1]["sheets.read"] == 1, "every sheet counts as touched"
     assert "sheets.read" not in unattended(robot)[1]
 

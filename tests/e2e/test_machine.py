@@ -635,7 +635,7 @@ class Machine(RuleBasedStateMachine):
             wanted.head,
             {**{key: tuple(rows) for key, rows in wanted.tabs.items()}, "runs": ()},
         )
-        unknown, zone = fresh.state.answers(None), fresh.settings.zone
+        unknown, zone = fresh.state.answers.of(None), fresh.settings.zone
         waits = books.waiting(books.waiting_layout(), unknown, strays(fresh), (), zone)
         assert self.held("waiting", books.waiting_layout()).tabs["waiting"] == tuple(
             waits.tabs["waiting"]

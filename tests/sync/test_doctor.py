@@ -753,7 +753,7 @@ def test_a_schedule_and_a_run_of_long_ago(scene: Scene) -> None:
     with State(scene.folder / "state.sqlite").db.writing():
         pass
     with scene.program.state() as (state, _), state.writing():
-        state.set_meta("ran", "2026-10-01T11:00:00+00:00")
+        state.notes.ran = "2026-10-01T11:00:00+00:00"
     found = {f.check: f for f in examined(scene)}
     assert found["schedule"].grade is Grade.OK
     assert (found["state"].grade, "days ago" in found["state"].said) == (

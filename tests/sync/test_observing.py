@@ -19,7 +19,7 @@ from sync.errors import GoogleError, SyncError
 from sync.google.drive import SHEET
 from sync.program import settings as declared
 from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
-from sync.state.store import SeenSheet
+from sync.state.sheets_seen import SeenSheet
 from templates.writing import Written, but_for_the_day
 from tests.conftest import (
     ADMIN,
@@ -94,7 +94,7 @@ def new_pair(program: Program) -> None:
 
 def pairs(program: Program) -> int:
     with program.state() as (state, _):
-        return len(state.pairs("WES"))
+        return len(state.rosters.pairs("WES"))
 
 
 def test_what_the_feed_tells_is_judged_by_the_next_run(robot: Program) -> None:
@@ -249,12 +249,12 @@ def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(
         unattended(program)
     program.space.weather.faults = []
     with program.state() as (state, _):
-        assert not state.sheets()["WES"].certain, (
+        assert not state.sheets.seen()["WES"].certain, (
             "whoever is not certain is read beside the twenty"
         )
     assert unattended(program)[0].failed == {}
     with program.state() as (state, _):
-        assert state.sheets()["WES"].certain
+        assert state.sheets.seen()["WES"].certain
 
 
 @settings(max_examples=60, deadline=None)
@@ -276,7 +276,10 @@ def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
     }
     noted = {f"D{n:02d}" for n in touched}
     program: Any = SimpleNamespace(
-        state=SimpleNamespace(touched=lambda: noted, sheets=lambda: sheets),
+        state=SimpleNamespace(
+            to_do=SimpleNamespace(to_read=lambda: noted),
+            sheets=SimpleNamespace(seen=lambda: sheets),
+        ),
         google=SimpleNamespace(
             pace=SimpleNamespace(clock=SimpleNamespace(now=lambda: now))
         ),

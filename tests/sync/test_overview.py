@@ -368,7 +368,7 @@ def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
                 "INSERT INTO figures VALUES (?, ?)",
                 (key, json.dumps(packed(Figures(pairs=6)))),
             )
-        state.recount()
+        state.notes.recount()
     result, _ = program.run(attended=False)
     assert result.notices == []
     found = values(program)

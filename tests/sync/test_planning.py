@@ -191,7 +191,7 @@ def test_what_was_planned_is_part_of_what_is_kept_of_a_mentee(program: Program) 
     for day in (0, 1):
         program.run(TODAY + timedelta(days=day), attended=False)
         with program.state() as (state, _):
-            assert state.said_in("planning") == [], "passed over from now on"
+            assert state.responses.all("planning") == [], "passed over from now on"
 
 
 def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(program: Program) -> None:
@@ -201,7 +201,7 @@ def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(program: Program) -> N
     assert len(program.does(export.export, "WES-2", TODAY)["plans"]) == 1
     program.does(purge, "WES-2", TODAY, True)
     with program.state() as (state, _):
-        assert state.said_in("planning") == []
+        assert state.responses.all("planning") == []
 
 
 def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later(

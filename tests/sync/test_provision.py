@@ -147,7 +147,7 @@ def test_a_feedback_form_that_collects_addresses_is_found_and_mended_and_nothing
     )
     program.run(read_all=True)
     with program.state() as (state, _):
-        assert len(state.said_in("feedback")) == 1
+        assert len(state.responses.all("feedback")) == 1
     assert b"ana@westbrook.example" not in _said(program)
     assert "the feedback form: 1 changes" in program.provision()[0].of(Deed.MEND)
 

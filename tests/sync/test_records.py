@@ -226,21 +226,27 @@ def test_the_numbers_are_not_given_again(full: Program) -> None:
     } == set()
 
 
-@pytest.mark.parametrize("step", ["update", "forget", "keep_pairs", "run"])
+@pytest.mark.parametrize("step", ["update", "forget", "keep", "run"])
 def test_a_purge_that_was_killed_is_ended_by_the_next(
     full: Program, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from sync.google.sheets import Sheets
     from sync.records import purge
-    from sync.state.store import State
+    from sync.state.answers import Answers
+    from sync.state.rosters import Rosters
 
-    owner: Any = {"update": Sheets, "run": purge}.get(step, State)
+    owners: dict[str, Any] = {
+        "update": Sheets,
+        "forget": Answers,
+        "keep": Rosters,
+        "run": purge,
+    }
 
     def killed(*_args: Any, **_more: Any) -> Any:
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(owner, step, killed)
+        patched.setattr(owners[step], step, killed)
         with pytest.raises(KeyboardInterrupt):
             taken(full, "WES-1")
     taken(full, "WES-1")

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from sync.core.model import Direction, Kind, Pair, Person, RegularTime, Span, Submission
-from sync.errors import Busy, Refused
+from sync.errors import Busy, ConfigurationError, Refused
+from sync.state.schema import VERSION
 from sync.state.shards import WHOLE, Shard
 from sync.state.store import State, opened
 from templates.writing import Written
@@ -81,19 +82,25 @@ def state(where: str | Path) -> Iterator[State]:
 
 def keep(state: State, *answers: tuple[Submission, str | None]) -> None:
     with state.writing():
-        state.keep(answers)
+        state.answers.keep(answers)
 
 
 def test_answers_and_pairs_come_back_as_they_were(state: State) -> None:
     plain = Submission("r2", SENT, SENT, "", "", date(2026, 11, 20), Kind.BRIEF, None)
     keep(state, (ANSWER, "WES"), (plain, None))
-    assert (state.answers("WES"), state.answers(None)) == ([ANSWER], [plain])
-    assert state.known(["r1", "r2", "r3"]) == {"r1": ANSWER.submitted, "r2": SENT}
+    assert (state.answers.of("WES"), state.answers.of(None)) == ([ANSWER], [plain])
+    assert state.answers.sent_when(["r1", "r2", "r3"]) == {
+        "r1": ANSWER.submitted,
+        "r2": SENT,
+    }
     bare = Pair("WES", 2, Person("Grace", ()), Person("Luis", ()))
     with state.writing():
-        state.keep_pairs("WES", [PAIR, bare])
-    assert state.pairs("WES") == {1: PAIR, 2: bare}
-    assert state.addresses() == {"ana@x.example": {"WES"}, "ana@home.example": {"WES"}}
+        state.rosters.keep("WES", [PAIR, bare])
+    assert state.rosters.pairs("WES") == {1: PAIR, 2: bare}
+    assert state.rosters.addresses() == {
+        "ana@x.example": {"WES"},
+        "ana@home.example": {"WES"},
+    }
 
 
 def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(
@@ -101,13 +108,18 @@ def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(
 ) -> None:
     keep(state, (ANSWER, "WES"))
     with state.writing():
-        state.tell(["r1"])
+        state.answers.mark_reported(["r1"])
     keep(state, (ANSWER, "WES"))
-    assert state.untold({"WES"}, others=True) == [], "the same once more is no news"
+    assert state.answers.unreported({"WES"}, others=True) == [], (
+        "the same once more is no news"
+    )
     keep(state, (ANSWER._replace(submitted=SENT + timedelta(days=1)), "NOR"))
-    assert state.untold({"NOR"}, others=False) == ["r1"]
-    assert state.due({"WES": "", "NOR": ""}) == {"WES", "NOR"}
-    assert (state.stirs("WES"), state.stirs("NOR")) == (4, 1)
+    assert state.answers.unreported({"NOR"}, others=False) == ["r1"]
+    assert state.judgements.due({"WES": "", "NOR": ""}) == {"WES", "NOR"}
+    assert (state.to_do.judging_marks("WES"), state.to_do.judging_marks("NOR")) == (
+        4,
+        1,
+    )
 
 
 def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
@@ -115,7 +127,7 @@ def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
     read back.
     """
     with state.writing():
-        state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False)
+        state.sheets.keep("WES", 1.0, {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False)
     rows: list[tuple[Any, ...]] = [(f"C{n}", n, None, 1.5, True) for n in range(6)]
     steps = [
         Written(("one", 1, None, None), tuple(rows[:2]), tuple(rows[:3]), ()),
@@ -127,14 +139,17 @@ def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
     ]
     before: Written | None = None
     for after in steps:
-        assert state.written("WES") == before
-        state.keep_written("WES", after, before)
+        assert state.sheets.written("WES") == before
+        state.sheets.keep_written("WES", after, before)
         before = after
-        assert state.written("WES") == after
-    state.unsure("WES")
-    assert (state.written("WES"), state.sheets()["WES"].certain) == (None, False)
-    state.keep_written("WES", steps[0])
-    assert state.written("WES") == steps[0], "and whole, over whatever was kept"
+        assert state.sheets.written("WES") == after
+    state.sheets.mark_uncertain("WES")
+    assert (state.sheets.written("WES"), state.sheets.seen()["WES"].certain) == (
+        None,
+        False,
+    )
+    state.sheets.keep_written("WES", steps[0])
+    assert state.sheets.written("WES") == steps[0], "and whole, over whatever was kept"
 
 
 def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> None:
@@ -142,21 +157,27 @@ def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> 
     after it was read is read again.
     """
     with state.writing():
-        state.stir(["WES"])
-        state.touch(["WES"])
-    stirs, touches = state.stirs("WES"), state.touches("WES")
+        state.to_do.mark_for_judging(["WES"])
+        state.to_do.mark_for_reading(["WES"])
+    stirs, touches = state.to_do.judging_marks("WES"), state.to_do.reading_marks("WES")
     with state.writing():  # as another machine would
-        state.stir(["WES"])
-        state.touch(["WES"])
-        state.keep_sheet("WES", 1.0, {"pairs": [["a"]]}, {}, touches, False)
-    state.settle("WES", "mark", {}, {}, stirs)
-    assert (state.touched(), state.due({"WES": "mark"})) == ({"WES"}, {"WES"})
+        state.to_do.mark_for_judging(["WES"])
+        state.to_do.mark_for_reading(["WES"])
+        state.sheets.keep("WES", 1.0, {"pairs": [["a"]]}, {}, touches, False)
+    state.judgements.finish("WES", "mark", {}, {}, stirs)
+    assert (state.to_do.to_read(), state.judgements.due({"WES": "mark"})) == (
+        {"WES"},
+        {"WES"},
+    )
     with state.writing():
-        state.keep_sheet(
-            "WES", 1.0, {"pairs": [["a"]]}, {}, state.touches("WES"), False
+        state.sheets.keep(
+            "WES", 1.0, {"pairs": [["a"]]}, {}, state.to_do.reading_marks("WES"), False
         )
-    state.settle("WES", "mark", {}, {}, state.stirs("WES"))
-    assert (state.touched(), state.due({"WES": "mark"})) == (set(), set())
+    state.judgements.finish("WES", "mark", {}, {}, state.to_do.judging_marks("WES"))
+    assert (state.to_do.to_read(), state.judgements.due({"WES": "mark"})) == (
+        set(),
+        set(),
+    )
 
 
 def test_an_answer_that_came_while_the_form_was_read_is_not_taken_for_deleted(
@@ -164,10 +185,10 @@ def test_an_answer_that_came_while_the_form_was_read_is_not_taken_for_deleted(
 ) -> None:
     late = ANSWER._replace(id="r2", submitted=ANSWER.submitted + timedelta(seconds=1))
     keep(state, (ANSWER, "WES"), (late, "WES"))
-    assert state.gone([], until=ANSWER.submitted) == (1, {"r1"})
+    assert state.answers.missing([], until=ANSWER.submitted) == (1, {"r1"})
     with state.writing():
-        state.forget(["r1"])
-    assert [a.id for a in state.answers("WES")] == ["r2"]
+        state.answers.forget(["r1"])
+    assert [a.id for a in state.answers.of("WES")] == ["r2"]
 
 
 def test_a_state_is_of_one_program(state: State) -> None:
@@ -177,15 +198,45 @@ def test_a_state_is_of_one_program(state: State) -> None:
         state.belongs("form-2")
 
 
+def test_a_state_of_an_earlier_version_is_rebuilt_but_for_what_google_does_not_know(
+    where: str | Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What went out by mail is kept: nobody gets a letter twice."""
+    with opened(where) as state:
+        state.belongs("form-1")
+        keep(state, (ANSWER, "WES"))
+        with state.writing():
+            state.rosters.keep("WES", [PAIR])
+            state.notes.keep_letter("WES", {"on": "2026-11-02", "sent": True})
+            state.notes.watermark = SENT
+            state.db.set_version(VERSION - 1)
+    with opened(where) as state:
+        assert state.answers.of("WES") == []
+        assert state.rosters.pairs("WES") == {}
+        assert (state.notes.form, state.notes.watermark) == ("form-1", None)
+        assert state.notes.letter("WES") == {"on": "2026-11-02", "sent": True}
+    assert "was written by an earlier Making Time" in caplog.text
+
+
+def test_a_state_of_a_later_version_is_refused(where: str | Path) -> None:
+    with opened(where) as state, state.writing():
+        state.db.set_version(VERSION + 1)
+    with (
+        pytest.raises(ConfigurationError, match="by a newer Making Time"),
+        opened(where),
+    ):
+        pass
+
+
 def test_a_transaction_that_fails_leaves_nothing(state: State) -> None:
     def fail() -> None:
         with state.writing():
-            state.set_meta("a", "b")
+            state.notes.routes = "b"
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
         fail()
-    assert state.meta("a") is None
+    assert state.notes.routes == ""
 
 
 def test_what_is_spent_is_known_to_all(where: str | Path) -> None:
