@@ -1082,7 +1082,7 @@ def _tell_status(settings: Settings, result: RunResult) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from templates.writing import headline, held_of_expected
+    from templates.status_rows import headline, held_of_expected
 
     colors = {
         "Reach out": "bold red",

@@ -33,7 +33,7 @@ from sync.state.store import State  # noqa: E402
 from templates import layout as layouts  # noqa: E402
 from templates import reading  # noqa: E402
 from templates.layout import Layout  # noqa: E402
-from templates.workbook import serial  # noqa: E402
+from templates.wire import serial  # noqa: E402
 
 FIRST, LAST, TODAY = date(2026, 8, 31), date(2027, 6, 18), date(2027, 6, 10)
 PAIRS, ANSWERS = 40, 40

@@ -13,7 +13,7 @@ from typing import Any
 from sync.core.model import Problem
 from sync.core.planning import time_of
 from templates.layout import Tab
-from templates.workbook import day_of, letter
+from templates.wire import day_of, letter
 
 # From here on a number is a percentage; a smaller part of full time than this one is
 # asked about.

@@ -17,9 +17,12 @@ from sync.core.model import Proposal, Status, Submission
 from sync.core.rollup import FEWEST, Figures, Frequency, Rollup
 from sync.core.words import hours_of, many
 from templates import layout as layouts
+from templates.changes import block, one_cell
+from templates.charts import charts
 from templates.layout import Layout
-from templates.workbook import Value, charts, serial
-from templates.writing import Row, block, one_cell, row_of, rows_in
+from templates.read_back import rows_in
+from templates.wire import Row, Value, serial
+from templates.written import row_of
 
 PROGRAM, WAITING = (
     Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting")

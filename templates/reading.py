@@ -31,7 +31,7 @@ from templates.cells import Cells, Found, Grid, find
 from templates.layout import Layout, Tab
 from templates.roster import SAME_PAIR
 from templates.roster import roster as roster_of
-from templates.workbook import day_of, letter
+from templates.wire import day_of, letter
 
 GUARDED_FROM = 10
 # More than this is asked of nobody: minutes or meetings, and anything else.

@@ -21,7 +21,7 @@ from sync.program import row_files
 from sync.program.settings import DistrictSettings, Settings
 from sync.state.store import State
 from templates.cells import Cells
-from templates.workbook import Value
+from templates.wire import Value
 
 # What the words of a calendar mean for pairs, the first that fits; what closes a school
 # is believed of whole days alone.

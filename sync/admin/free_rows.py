@@ -14,7 +14,8 @@ from sync.program.settings import DistrictSettings, Settings
 from sync.state.store import State
 from templates import mending
 from templates.cells import Found, find
-from templates.workbook import Value, write_rows
+from templates.first_rows import write_rows
+from templates.wire import Value
 
 
 class Adding:

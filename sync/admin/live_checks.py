@@ -24,10 +24,11 @@ from sync.google.sheets import Tabs
 from sync.program import declared
 from sync.program.lockfile import Lock
 from sync.program.settings import Settings
+from templates import charts, looks, read_back, workbook
 from templates import program as books
-from templates import workbook, writing
 from templates.cells import find
-from templates.workbook import letter, write_rows
+from templates.first_rows import write_rows
+from templates.wire import letter
 
 NAME = "Making Time: live checks, may be deleted"
 MARK = "live-checks"
@@ -308,7 +309,7 @@ def _charts(t: _Trial) -> bool:
         t.settings, Lock(identities=(t.google.drive.whoami(),)), NAME
     )
     t.google.sheets.update(made, workbook.make(layout, prints))
-    longer = workbook.charts(layout.tab("frequency"), 3)
+    longer = charts.charts(layout.tab("frequency"), 3)
     t.google.sheets.update(
         made,
         [
@@ -393,14 +394,14 @@ def _returns(t: _Trial) -> bool:
     tabs = {tab.key: tab.id for tab in t.layout.tabs}
     columns = {
         k: letter(t.layout.tab(k).place(c.key))
-        for k, c in writing.names(t.layout).items()
+        for k, c in read_back.names(t.layout).items()
     }
     titles = {
         tab.key: tab.title
         for tab in t.layout.tabs
         if tab.key in columns or not tab.of_tool
     }
-    row = {writing.names(t.layout)["log"].key: "TRIAL1"}
+    row = {read_back.names(t.layout)["log"].key: "TRIAL1"}
     seen = t.google.sheets.update(
         t.sheet, list(write_rows(log, log.header_row, [row])), tabs, titles, columns
     )
@@ -475,7 +476,7 @@ def _row_of_lines(t: _Trial) -> bool:
     and not hidden.
     """
     row = t.google.sheets.row_height(t.sheet, t.layout.tab("status").title, 3)
-    return row.get("pixelSize") == workbook.LINES_HIGH and not row.get("hiddenByUser")
+    return row.get("pixelSize") == looks.LINES_HIGH and not row.get("hiddenByUser")
 
 
 def _boxes(t: _Trial) -> bool:

@@ -23,11 +23,11 @@ from sync.program.row_files import HIGHEST
 from sync.program.settings import DistrictSettings, Settings
 from sync.run import program_sheets
 from sync.state.store import State
-from templates import mending, reading, workbook
+from templates import first_rows, mending, reading, workbook
 from templates import program as books
 from templates.cells import find
 from templates.layout import SPARE_ROWS, Layout
-from templates.workbook import Value
+from templates.wire import Value
 
 Rows = dict[str, Sequence[Mapping[str, Value]]]
 File = dict[str, Any]
@@ -488,7 +488,7 @@ class _Provision:
         else:
             named = [
                 (r["number"], str(r["mentor"]), str(r["mentee"]))
-                for r in workbook.numbered(files[district.key].get("pairs", ()))
+                for r in first_rows.numbered(files[district.key].get("pairs", ()))
             ]
         return [
             f"{district.key}-{n} {a.split()[0]} & {b.split()[0]}" for n, a, b in named
@@ -606,7 +606,7 @@ class _Provision:
         retired = self.lock.retired.get(district.key, ())
         numbers = [
             row["number"]
-            for row in workbook.numbered(files.get("pairs", ()), retired=retired)
+            for row in first_rows.numbered(files.get("pairs", ()), retired=retired)
         ]
         highest = max(numbers, default=0)
         printed = highest - sum(n <= highest and n not in numbers for n in retired)

@@ -29,7 +29,7 @@ from sync.run.one_run import run
 from sync.state.database import POSTGRES
 from sync.state.store import State
 from templates.cells import Cells, find, plain
-from templates.workbook import day_of
+from templates.wire import day_of
 
 # From one school year to the next, on the same day of the week.
 YEAR = timedelta(days=364)

@@ -15,7 +15,7 @@ from sync.core.planning import time_of
 from sync.errors import ConfigurationError
 from sync.program import csv_files
 from templates.layout import Column, Tab
-from templates.workbook import Value
+from templates.wire import Value
 
 Rows = list[dict[str, Value]]
 MOST_PAIRS = 500

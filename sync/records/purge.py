@@ -21,7 +21,7 @@ from sync.run.one_run import Say, pair_of, run
 from sync.state.store import State
 from templates.cells import find
 from templates.layout import Tab
-from templates.workbook import cell
+from templates.wire import cell
 
 # -- export ----------------------------------------------------------------------------
 

@@ -16,7 +16,7 @@ from sync.core.rollup import FEWEST, Figures, Frequency, Rollup, figures_of, rol
 from sync.core.words import hours_of
 from sync.program import csv_files
 from templates.program import summary
-from templates.writing import headline, held_of_expected
+from templates.status_rows import headline, held_of_expected
 
 _TONES = {
     Status.REACH_OUT: "reach",

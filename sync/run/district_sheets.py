@@ -20,10 +20,10 @@ from sync.google.sheets import Tabs
 from sync.program import declared
 from sync.program.opened import Program
 from sync.run import other_forms
-from templates import reading, writing
+from templates import read_back, reading
 from templates.layout import Layout
-from templates.workbook import day_of
-from templates.writing import Written
+from templates.wire import day_of
+from templates.written import Written
 
 # As many sheets that nobody has seen for a while are read by one run, the longest
 # unseen first.
@@ -198,7 +198,7 @@ def look(program: Program, key: str, touches: int) -> Look:
         kept = {k: i for k, i in tabs.items() if i in here}
         found = program.google.sheets.look(spreadsheet, kept) if kept else Tabs({}, {})
     return Look(
-        found, at, touches, _gone(layout, found), writing.learned(layout, found.grids)
+        found, at, touches, _gone(layout, found), read_back.learned(layout, found.grids)
     )
 
 
@@ -230,7 +230,7 @@ def observe(
     fresh = reading.words(layout, seen.tabs.grids)
     before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
     if not before and seen.written:
-        before = set(writing.remembered_pairs(layout, seen.written))
+        before = set(read_back.remembered_pairs(layout, seen.written))
     if not accept and (guarded := reading.lost_pairs(layout, fresh, before)):
         if "pairs" not in remembered:
             raise Refused(f"{program.district(key).name}: {guarded}")
@@ -274,7 +274,7 @@ def learn(program: Program, key: str, written: Written) -> None:
     with state.writing():
         state.to_do.mark_for_judging([key])
         if not state.rosters.pairs(key):
-            remembered = writing.remembered_pairs(program.layout(key), written)
+            remembered = read_back.remembered_pairs(program.layout(key), written)
             state.rosters.keep(
                 key,
                 [_remembered(key, number, row) for number, row in remembered.items()],

@@ -41,10 +41,10 @@ from sync.run.district_sheets import (
 )
 from sync.state.shards import WHOLE, Shard
 from sync.state.store import State
-from templates import writing
+from templates import changes, differences, read_back, status_rows, writing
 from templates.program import Done
-from templates.workbook import letter
-from templates.writing import Written
+from templates.wire import letter
+from templates.written import Written
 
 READ_ALL_UP_TO = 20
 # More sheets than these are read and written by several threads.
@@ -350,7 +350,7 @@ class _Run:
                 deed.changes += len(change.requests)
                 self.result.changed.add(key)
                 layout = self.program.layout(key)
-                certain = found is None or writing.came_out(
+                certain = found is None or read_back.came_out(
                     layout, change.after, found.grids
                 )
                 seen = edited(self.program, key, found) if found else None
@@ -392,7 +392,7 @@ class _Run:
         before = observed.written or self.state.sheets.written(key)
         if before is None:
             tool = {t.key: t.id for t in layout.tabs if t.of_tool}
-            before = writing.learned(
+            before = read_back.learned(
                 layout,
                 self.program.google.sheets.read(self.program.spreadsheet(key), tool),
             )
@@ -406,14 +406,14 @@ class _Run:
             after = writing.but_for_the_day(before, after)
         if self.differ:
             self.result.differences[key] = list(
-                writing.differences(layout, before, after)
+                differences.differences(layout, before, after)
             )
         if not self.write:
             return None
         return _Change(
             before,
             after,
-            writing.changes(layout, before, after),
+            changes.changes(layout, before, after),
             times,
             packed(figures_of(standing)),
         )
@@ -556,14 +556,14 @@ def _send(
     tabs = {t.key: t.id for t in layout.tabs}
     columns = {
         k: letter(layout.tab(k).place(column.key))
-        for k, column in writing.names(layout).items()
+        for k, column in read_back.names(layout).items()
     }
     wanted = {
         k: title
         for k, title in titles.items()
         if k in columns or not layout.tab(k).of_tool
     }
-    *first, last = writing.batches(requests)
+    *first, last = changes.batches(requests)
     for batch in first:
         program.google.sheets.update(program.spreadsheet(key), batch)
     return program.google.sheets.update(
@@ -590,7 +590,7 @@ def _told(standing: DistrictStanding) -> dict[str, Any]:
     """What a run says of a district, to be said again while nothing is new."""
     return {
         "name": standing.district.name,
-        "headline": writing.headline(standing),
+        "headline": status_rows.headline(standing),
         "questions": list(standing.questions),
         "status": {status.value: number for status, number in standing.counts.items()},
     }

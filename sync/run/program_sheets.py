@@ -16,9 +16,9 @@ from sync.program.opened import Program
 from sync.run import other_forms
 from sync.state.store import State
 from templates import program as books
+from templates.changes import batches
 from templates.layout import Layout
 from templates.program import Book, Done
-from templates.writing import batches
 
 # The program's own sheets are read back once in so many days.
 ROTATION = 7

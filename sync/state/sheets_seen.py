@@ -9,7 +9,7 @@ from typing import Any
 
 from sync.state.database import Database
 from sync.state.to_do import ToDo
-from templates.writing import Written
+from templates.written import Written
 
 _PARTS = ("head", "status", "log", "weeks", "annual")
 

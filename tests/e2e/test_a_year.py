@@ -22,7 +22,7 @@ from sync.core.explain import explain
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.program import declared
 from sync.reports.tables import text_of
-from templates.workbook import serial
+from templates.wire import serial
 from tests.conftest import ADMIN, Program
 
 PEOPLE = {

@@ -48,7 +48,7 @@ from sync.run.other_forms import strays
 from sync.state.store import State
 from templates import program as books
 from templates.layout import Layout
-from templates.workbook import serial
+from templates.wire import serial
 from tests import postgres
 from tests.conftest import (
     ADMIN,

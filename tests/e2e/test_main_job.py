@@ -16,8 +16,8 @@ from sync.admin.add_pairs import add
 from sync.admin.plan import Deed, Plan
 from sync.errors import Busy, ConfigurationError, GoogleError, Refused, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET
-from templates.mending import skeleton
-from templates.workbook import serial
+from templates.formulas import skeleton
+from templates.wire import serial
 from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
 
 

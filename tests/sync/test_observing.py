@@ -20,7 +20,8 @@ from sync.google.drive import SHEET
 from sync.program import settings as declared
 from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
 from sync.state.sheets_seen import SeenSheet
-from templates.writing import Written, but_for_the_day
+from templates.writing import but_for_the_day
+from templates.written import Written
 from tests.conftest import (
     ADMIN,
     EVENING,

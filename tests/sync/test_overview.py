@@ -25,7 +25,7 @@ from sync.run.as_json import run_json
 from sync.run.other_forms import opinions
 from templates import program as books
 from templates.program import Book, Done
-from templates.workbook import day_of
+from templates.wire import day_of
 from tests.conftest import TODAY, Program, api
 from tests.core import plain
 from tests.sync.recount import PAIRS, Counted, filled, raw, tenths

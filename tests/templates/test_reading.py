@@ -15,7 +15,7 @@ from templates import layout as layouts
 from templates.cells import find
 from templates.reading import read, words
 from templates.roster import spans_in
-from templates.workbook import serial
+from templates.wire import serial
 
 LAYOUT = layouts.load(6, 10)
 YEAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))

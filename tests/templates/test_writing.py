@@ -19,10 +19,13 @@ from sync.core.calendar import SchoolCalendar
 from sync.core.district import District
 from sync.core.judge import DistrictStanding
 from templates import layout as layouts
-from templates import workbook, writing
+from templates import looks, read_back, status_rows, writing
+from templates.changes import batches, changes
+from templates.differences import differences
 from templates.layout import Tab
-from templates.workbook import Value
-from templates.writing import Row, Written, batches, changes, differences, learned
+from templates.read_back import learned
+from templates.wire import Row, Value
+from templates.written import Written
 
 LAYOUT = layouts.load(6, 10)
 LOG, STATUS, START = LAYOUT.tab("log"), LAYOUT.tab("status"), LAYOUT.tab("start")
@@ -181,8 +184,8 @@ def test_a_write_that_ends_after_any_of_its_batches_is_finished_by_the_next(
     before: Written, after: Written, done: int
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(writing, "PIECE", 2)
-        patch.setattr(writing, "MOST_BYTES", 300)
+        patch.setattr("templates.changes.PIECE", 2)
+        patch.setattr("templates.changes.MOST_BYTES", 300)
         paper = Paper()
         paper.apply(changes(LAYOUT, Written(), before))
         for batch in list(batches(changes(LAYOUT, before, after)))[:done]:
@@ -294,12 +297,15 @@ def test_at_most_five_lines_stand_above_status_and_the_rest_below_with_a_bound(
     above = str(wrote.head[2] or "").splitlines()
     why = [c.key for c in STATUS.value_columns].index("why")
     below = [str(row[why]) for row in wrote.status]
-    assert len(above) == min(questions, writing.LINES)
-    assert len(below) <= writing.LINES_BELOW + 1
+    assert len(above) == min(questions, status_rows.LINES)
+    assert len(below) <= status_rows.LINES_BELOW + 1
     told = [line for line in [*above, *below] if line.startswith("•")]
     assert told == [f"•  Question {n}: what now?" for n in range(len(told))]
-    if questions > writing.LINES:
-        assert above[-1] == f"and {questions - writing.LINES + 1} more, below the table"
+    if questions > status_rows.LINES:
+        assert (
+            above[-1]
+            == f"and {questions - status_rows.LINES + 1} more, below the table"
+        )
     if questions > len(told):
         assert (
             below[-1]
@@ -309,11 +315,11 @@ def test_at_most_five_lines_stand_above_status_and_the_rest_below_with_a_bound(
 
 def test_what_stands_below_the_table_is_no_pair() -> None:
     wrote = writing.wanted(LAYOUT, standing_with(9), ZoneInfo("UTC"))
-    assert writing.remembered_pairs(LAYOUT, wrote) == {}
+    assert read_back.remembered_pairs(LAYOUT, wrote) == {}
     paper = Paper()
     paper.apply(changes(LAYOUT, Written(), wrote))
     assert learned(LAYOUT, paper.grids()) == wrote
-    assert writing.came_out(LAYOUT, wrote, paper.grids())
+    assert read_back.came_out(LAYOUT, wrote, paper.grids())
 
 
 def test_no_number_is_shown_with_a_point_and_nothing_behind_it() -> None:
@@ -324,7 +330,7 @@ def test_no_number_is_shown_with_a_point_and_nothing_behind_it() -> None:
     for layout in (LAYOUT, program_layout(3), waiting_layout()):
         for tab in layout.tabs:
             for place, column in enumerate(tab.columns):
-                look = workbook.number_format(layout, tab, column, place)["repeatCell"][
+                look = looks.number_format(layout, tab, column, place)["repeatCell"][
                     "cell"
                 ]["userEnteredFormat"]
                 shown = [

@@ -1,0 +1,182 @@
+"""What stands in Status: the lines above the table, and a row for each pair."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sync.core.explain import note
+from sync.core.flag_kinds import FlagKind
+from sync.core.judge import DistrictStanding, PairStanding
+from sync.core.model import Direction, Status
+from sync.core.pair_plans import arranged_words, dates_words
+from sync.core.rules import What
+from sync.core.words import day_words, hours_of, many
+from templates.wire import Value
+
+# Lines between the figures and the table of Status: so many fit into their row. Others
+# stand below the table, with a bound.
+LINES, LINES_BELOW = 5, 40
+# Of cover to arrange, and of what was in the way, so many are named.
+MOST_FACTS = 5
+# What the line above Status always counts, and what it counts where there is some.
+_ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
+_SOMETIMES = (Status.REACHED_OUT, Status.NOT_STARTED)
+
+
+def headline(standing: DistrictStanding) -> str:
+    """The first line of Status: who needs a word, and what waits for the coordinator."""
+    counts = standing.counts
+    statuses = [*_ALWAYS, *(status for status in _SOMETIMES if counts[status])]
+    parts = [", ".join(f"{counts[status]} {status.words}" for status in statuses)]
+    wishes = sum(p.wants_word for p in standing.pairs)
+    if wishes:
+        parts.append(f"{wishes} ask{'s' if wishes == 1 else ''} for a word")
+    if standing.waiting:
+        wait = "answers wait" if standing.waiting > 1 else "answer waits"
+        parts.append(f"{standing.waiting} {wait} for you in Log")
+    if standing.questions:
+        parts.append(f"{many(len(standing.questions), 'question')} below")
+    fixes = sum(
+        any(f.kind is FlagKind.SHEET_FIX for f in p.flags) for p in standing.pairs
+    )
+    if fixes:
+        parts.append(f"{many(fixes, 'row')} to mend")
+    if to_arrange := len(standing.cover_to_arrange):
+        parts.append(f"cover to arrange, next 10 school days: {to_arrange}")
+    return " · ".join(parts)
+
+
+def lines_of(standing: DistrictStanding) -> tuple[str | None, list[dict[str, Value]]]:
+    """The questions and what is good to know: what stands above the table, and the rows
+    below it of those that do not fit.
+    """
+    lines = [*(f"•  {q}" for q in standing.questions), *_facts(standing)]
+    if len(lines) <= LINES:
+        return "\n".join(lines) or None, []
+    shown, others = lines[: LINES - 1], lines[LINES - 1 :]
+    shown.append(f"and {len(others)} more, below the table")
+    left = len(others) - LINES_BELOW
+    if left > 0:
+        others = [
+            *others[:LINES_BELOW],
+            f"and {left} more. They come up as these are done.",
+        ]
+    rows: list[dict[str, Value]] = [{"why": line} for line in others]
+    rows[0]["pair"] = "Further questions"
+    return "\n".join(shown), rows
+
+
+def _facts(standing: DistrictStanding) -> Iterator[str]:
+    """What is good to know and asks for nothing.
+
+    Cover to arrange, what was in the way, and the use of time that was set aside.
+    """
+    for plan in standing.cover_to_arrange[:MOST_FACTS]:
+        pair = standing.district.by_number.get(plan.pair)
+        who = pair.label if pair else str(plan.pair)
+        day = f"{plan.day:%a %b} {plan.day.day}"
+        whose = f", for {plan.for_class}" if plan.for_class else ""
+        yield f"–  Cover to arrange: {who}, {day}, {plan.hours:g} h{whose}"
+    if standing.obstacles:
+        obstacles = list(standing.obstacles.items())[:MOST_FACTS]
+        named = "; ".join(_obstacle(what, schools) for what, schools in obstacles)
+        yield f"–  In the way in the last four weeks: {named}"
+    used, meetings = standing.set_aside
+    if used:
+        share = f"{used} of {meetings} meetings ({used / meetings:.0%})"
+        yield f"–  Time set aside by the school was used in {share}"
+
+
+def _obstacle(what: str, schools: Counter[str]) -> str:
+    """One obstacle, how often it was named, and in which schools."""
+    where = ", ".join(f"{school} {times}" for school, times in sorted(schools.items()))
+    return f"{what} {schools.total()} ({where})"
+
+
+def status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
+    """A pair's row of *Status*, by column key."""
+    flags = [
+        f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}" for f in p.further
+    ]
+    return {
+        "status": p.status.value,
+        "pair": p.pair.label,
+        "why": _lines([p.why, *flags]),
+        "next": _lines([p.next, *(f.next for f in p.further)]),
+        **_figures(standing, p),
+        "word": "yes" if p.wants_word else None,
+        "follow_up": p.last_follow_up,
+        "school": p.pair.school,
+        "number": p.pair.number,
+        "mentor": p.pair.mentor.name,
+        "mentee": p.pair.mentee.name,
+        "mentor_email": next(iter(p.pair.mentor.addresses), None),
+        "mentee_email": next(iter(p.pair.mentee.addresses), None),
+        "letter": _letter(p),
+        "seen": p.pair.seen,
+        "explained": note(standing, p),
+    }
+
+
+def _figures(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
+    """What a pair held, planned and observed."""
+    arranged = standing.district.arranged.get(p.pair.number)
+    observed = {
+        o.direction: _ratio(o.done, o.asked)
+        for o in p.observations
+        if o.asked or o.done
+    }
+    first, planned = next(iter(p.rules), None), p.planned
+    by_periods = first is not None and first.counts_periods
+    has_cover = p.cover.given or p.cover.used
+    return {
+        "last_met": p.last_met,
+        "held": held_of_expected(p),
+        "met": f"{first.met} / {len(first.judged)}" if first and by_periods else None,
+        "hours": hours_of(p.minutes),
+        "plan": arranged_words(arranged) if arranged else None,
+        "plan_dates": dates_words(arranged) if arranged else None,
+        "planned": f"{len(planned.days)} / {len(planned.held)}"
+        if planned.days
+        else None,
+        "mentor_sees": observed.get(Direction.MENTOR_SEES_MENTEE),
+        "mentee_sees": observed.get(Direction.MENTEE_SEES_MENTOR),
+        "mentee_sees_other": observed.get(Direction.MENTEE_SEES_OTHER),
+        "cover_left": p.cover.left if has_cover else None,
+    }
+
+
+def _ratio(done: float, asked: float) -> str:
+    return f"{round(done, 1):g} / {round(asked, 1):g}"
+
+
+def held_of_expected(p: PairStanding) -> str:
+    """What was held of what was expected so far, by the first rule; empty for none."""
+    if not p.rules:
+        return ""
+    first = p.rules[0]
+    unit = " min" if first.rule.what is What.MINUTES else ""
+    return _ratio(first.held, first.expected) + unit
+
+
+def _lines(texts: Sequence[str]) -> str:
+    """Sentences, a line each, none twice."""
+    return "\n".join(dict.fromkeys(filter(None, texts)))
+
+
+def _letter(p: PairStanding) -> str:
+    """A friendly mail that a coordinator can edit before sending; the greeting is the
+    link's.
+    """
+    help_find = "I am glad to help find the time."
+    if p.status in (Status.REACH_OUT, Status.REACHED_OUT):
+        last = "of the two of you yet"
+        if p.last_met:
+            last = f"since {day_words(p.last_met)}"
+        return f"I have nothing logged {last}. Did you meet and not log it, or is something in the way? {help_find}\n\n"
+    if any(f.kind is FlagKind.OBSERVATION_DUE for f in p.flags):
+        return f"It may be a good time for a classroom observation. Shall I help with a date, or with cover? {help_find}\n\n"
+    if p.status is Status.CHECK_IN:
+        return f"How is it going with the two of you? Is finding the time hard at the moment? {help_find}\n\n"
+    return "Thank you for making the time. How is it going, and is there anything that would help?\n\n"

@@ -1,0 +1,60 @@
+"""What the tool's tabs hold, as rows of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from templates.layout import Column, Tab
+from templates.wire import Row, Value, serial
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the tool's tabs hold: Status's head, its rows, Log's rows, Start here's
+    weeks, the annual report.
+
+    The head is the line of figures, the day judged for, the lines below it, and the
+    next school day, up to which nobody need write again. Rows are tuples over a tab's
+    value columns, dates as serial numbers, blanks as None; text is text.
+    """
+
+    head: tuple[Value, Value, Value, Value] = (None, None, None, None)
+    status: tuple[Row, ...] = ()
+    log: tuple[Row, ...] = ()
+    weeks: tuple[Row, ...] = ()
+    annual: tuple[Row, ...] = ()
+
+
+def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
+    """Values by column key as a row over a tab's value columns."""
+    return tuple(plain(values.get(c.key), c) for c in tab.value_columns)
+
+
+def plain(value: Any, column: Column) -> Value:
+    """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks
+    as None.
+    """
+    if value is None or value == "":
+        return None
+    if column.type in (
+        "date",
+        "dated",
+        "moment",
+        "count",
+        "amount",
+        "hours",
+        "percent",
+        "time",
+    ) and not isinstance(value, (str, bool)):
+        number = (
+            float(value) if isinstance(value, (int, float)) else float(serial(value))
+        )
+        return int(number) if number.is_integer() else round(number, 9)
+    return value if isinstance(value, (bool, str)) else str(value)
+
+
+def keyed(tab: Tab, row: Row) -> dict[str, Value]:
+    """A row as ``row_of`` makes it, by column key."""
+    return dict(zip((c.key for c in tab.value_columns), row, strict=True))
