@@ -1,131 +1,20 @@
-"""A tab's columns found by their headers, its rows taken, its cells read as what they
-ought to hold.
-"""
+"""A row's cells, read as what they ought to hold."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, TypeGuard
 
 from sync.core.model import Problem
 from sync.core.planning import time_of
-from templates.layout import Tab
-from templates.wire import day_of, letter
+from templates.found import Found
+from templates.wire import day_of
 
 # From here on a number is a percentage; a smaller part of full time than this one is
 # asked about.
 SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
-Grid = Sequence[Sequence[Any]]
-
-
-@dataclass
-class Found:
-    """The rows of one tab: values by column key, and the row number each stands in.
-
-    ``guessed`` names the columns known by their neighbours alone; a ``broken`` tab lost
-    a column of values.
-    """
-
-    tab: Tab
-    header_row: int
-    rows: list[tuple[int, dict[str, Any]]] = field(default_factory=list)
-    places: dict[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-    guessed: set[str] = field(default_factory=set)
-    broken: bool = False
-
-    def where(self, row: int, key: str) -> str:
-        """A cell as people name it."""
-        place = self.places.get(key)
-        return (
-            f"{self.tab.title}, row {row}"
-            if place is None
-            else f"{self.tab.title} {letter(place)}{row}"
-        )
-
-
-def find(tab: Tab, grid: Grid) -> Found:
-    """Match the columns of a tab by their headers and take its non-empty rows.
-
-    Columns may stand in any order, and rows may have been inserted above the headers. A
-    column whose header was renamed or emptied is known by both its neighbours.
-    """
-    found = Found(tab, header_row=_header_row(tab, grid))
-    header = _texts(grid, found.header_row)
-    folded = {h.casefold(): i for i, h in reversed(list(enumerate(header))) if h}
-    found.places = {
-        c.key: folded[c.header.casefold()]
-        for c in tab.columns
-        if c.header.casefold() in folded
-    }
-    for column in [
-        c for c in tab.columns if c.key not in found.places and not tab.grid
-    ]:
-        place = _between_neighbours(tab, column.key, found.places, len(header))
-        if place is not None and not (column.formula and header[place]):
-            found.places[column.key] = place
-            found.guessed.add(column.key)
-    for column in tab.value_columns:
-        if column.key not in found.places:
-            found.broken = True
-            found.problems.append(
-                Problem(
-                    f"{tab.title}, row {found.header_row}",
-                    f"the column “{column.header}” is missing, so what this tab said before still holds",
-                    f"Write “{column.header}” above its column again, or ask your admin to run `sync provision`",
-                )
-            )
-    values = [c.key for c in tab.value_columns if c.key in found.places]
-    for index, line in enumerate(grid[found.header_row :], found.header_row + 1):
-        row = {
-            key: line[found.places[key]]
-            for key in values
-            if found.places[key] < len(line)
-        }
-        row = {k: v.strip() if isinstance(v, str) else v for k, v in row.items()}
-        if any(
-            v not in ("", None, False)
-            for k, v in row.items()
-            if not tab.column(k).printed
-        ):
-            found.rows.append((index, row))
-        elif row.get("number") not in ("", None):
-            found.rows.append((index, {"number": row["number"]}))
-    return found
-
-
-def _texts(grid: Grid, row: int) -> list[str]:
-    return [str(h).strip() for h in grid[row - 1]] if len(grid) >= row else []
-
-
-def _header_row(tab: Tab, grid: Grid) -> int:
-    """The row with the most known headers among the first ten, counted from 1."""
-    known = {c.header.casefold() for c in tab.columns}
-    scores = {
-        row: sum(h.casefold() in known for h in _texts(grid, row))
-        for row in range(tab.header_row, 11)
-    }
-    best = max(scores, key=lambda row: (scores[row], -row))
-    return best if scores[best] > scores[tab.header_row] else tab.header_row
-
-
-def _between_neighbours(
-    tab: Tab, key: str, places: Mapping[str, int], width: int
-) -> int | None:
-    """Where a column must stand by the columns declared before and after it, if nothing
-    else stands there.
-    """
-    at = tab.place(key)
-    before = places.get(tab.columns[at - 1].key) if at else -1
-    after = places.get(tab.columns[at + 1].key) if at + 1 < len(tab.columns) else None
-    if before is None or (after is None and at + 1 < len(tab.columns)):
-        return None
-    place = before + 1
-    last = after is None
-    return place if (last and place == width - 1) or after == place + 1 else None
 
 
 class Cells:
@@ -214,11 +103,7 @@ class Cells:
         raw = self.row.get(key, "")
         if raw in ("", None):
             return None
-        if (
-            isinstance(raw, (int, float))
-            and not isinstance(raw, bool)
-            and 20000 < raw < 80000
-        ):
+        if is_day(raw):
             return day_of(raw)
         day = date_in(str(raw))
         if day is None or not 2000 <= day.year < 2100:
@@ -235,11 +120,7 @@ class Cells:
         again.
         """
         raw = self.row.get(key, "")
-        if (
-            isinstance(raw, (int, float))
-            and not isinstance(raw, bool)
-            and 20000 < raw < 80000
-        ):
+        if is_day(raw):
             return day_of(raw).isoformat()
         return self.text(key)
 
@@ -250,7 +131,7 @@ class Cells:
         raw = self.row.get(key, "")
         if raw in ("", None):
             return None
-        if isinstance(raw, (int, float)) and not isinstance(raw, bool) and 0 <= raw < 1:
+        if is_number(raw) and 0 <= raw < 1:
             minutes = round(raw * 1440)
             hour = minutes // 60 % 24
             return time(hour + 12 if 0 < hour < 7 else hour, minutes % 60)
@@ -302,6 +183,24 @@ class Cells:
         return allowed[text]
 
 
+def cells_of(found: Found, problems: list[Problem]) -> Iterator[Cells]:
+    """The rows of a tab, one after the other; their problems are added to ``problems``."""
+    for index, row in found.rows:
+        cells = Cells(found, index, row)
+        yield cells
+        problems += cells.problems
+
+
+def is_number(value: Any) -> TypeGuard[float]:
+    """Whether a cell holds a number; a ticked box is none."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def is_day(value: Any) -> TypeGuard[float]:
+    """Whether a cell holds a number that is a day of our time (1954 to 2118)."""
+    return is_number(value) and 20000 < value < 80000
+
+
 def _number(text: str) -> float | None:
     try:
         return float(text)
@@ -329,7 +228,7 @@ def plain(kind: str, value: Any) -> Any:
     """A cell's value as people write it: dates and times as text, part of full time as
     per cent; others as they are.
     """
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
+    if not is_number(value):
         return value
     if kind in ("date", "dated"):
         return day_of(value).isoformat()

@@ -8,8 +8,8 @@ from typing import Any
 
 from templates import looks, workbook
 from templates.access import filter_views, protection
-from templates.cells import find
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
+from templates.found import find
 from templates.layout import Column, Layout, Tab
 from templates.prints import Print
 from templates.wire import Body, Grid, lines, write_cells

@@ -13,8 +13,8 @@ from sync.program import declared, lockfile
 from sync.program.settings import DistrictSettings, Settings
 from sync.state.store import State
 from templates import mending
-from templates.cells import Found, find
 from templates.first_rows import write_rows
+from templates.found import Found, find
 from templates.wire import Value
 
 

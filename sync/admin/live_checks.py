@@ -26,8 +26,8 @@ from sync.program.lockfile import Lock
 from sync.program.settings import Settings
 from templates import charts, looks, read_back, workbook
 from templates import program as books
-from templates.cells import find
 from templates.first_rows import write_rows
+from templates.found import find
 from templates.wire import letter
 
 NAME = "Making Time: live checks, may be deleted"

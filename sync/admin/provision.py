@@ -23,9 +23,9 @@ from sync.program.row_files import HIGHEST
 from sync.program.settings import DistrictSettings, Settings
 from sync.run import program_sheets
 from sync.state.store import State
-from templates import first_rows, mending, reading, workbook
+from templates import first_rows, mending, schedule_tab, workbook
 from templates import program as books
-from templates.cells import find
+from templates.found import find
 from templates.layout import SPARE_ROWS, Layout
 from templates.wire import Value
 
@@ -721,7 +721,9 @@ def _last_rows(
     for tab in (t for t in lost if t.grid):
         last[tab.key] = [
             {"number": n, "week": week, "text": text}
-            for _, n, week, text in reading.schedule_cells(tab, remembered[tab.key])
+            for _, n, week, text in schedule_tab.schedule_cells(
+                tab, remembered[tab.key]
+            )
             if week in weeks and n in layout.numbers
         ]
     return last

@@ -28,7 +28,8 @@ from sync.program.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, 
 from sync.run.one_run import run
 from sync.state.database import POSTGRES
 from sync.state.store import State
-from templates.cells import Cells, find, plain
+from templates.cells import Cells, plain
+from templates.found import find
 from templates.wire import day_of
 
 # From one school year to the next, on the same day of the week.

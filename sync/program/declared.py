@@ -19,9 +19,9 @@ from sync.program.lockfile import Lock
 from sync.program.settings import DistrictSettings, Settings
 from templates import layout as layouts
 from templates.layout import Layout
+from templates.pairs_tab import SAME_PAIR
 from templates.prints import Print
 from templates.program import NOTHING_WAITS
-from templates.roster import SAME_PAIR
 from templates.wire import Formula, Heading, Value
 from templates.writing import GUESS
 

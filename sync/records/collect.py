@@ -19,8 +19,9 @@ from sync.program.settings import Settings
 from sync.run import other_forms
 from sync.run.one_run import pair_of, run
 from sync.state.store import State
-from templates import reading
-from templates.cells import Cells, Found, find
+from templates import schedule_tab
+from templates.cells import Cells
+from templates.found import Found, find
 
 # The tabs whose rows speak of a pair by its number.
 _BY_NUMBER = ("observations", "follow_up")
@@ -87,7 +88,7 @@ class PeoplesTabs:
             for place, row in self.found("corrections").rows
             if str(row.get("answer") or "").strip().upper() in codes
         ]
-        cells = reading.schedule_cells(
+        cells = schedule_tab.schedule_cells(
             self.layout.tab("schedule"), self.seen.grids["schedule"]
         )
         return rows, [

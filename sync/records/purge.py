@@ -19,7 +19,7 @@ from sync.records.collect import PeoplesTabs, Records, Rows, collect
 from sync.run import other_forms
 from sync.run.one_run import Say, pair_of, run
 from sync.state.store import State
-from templates.cells import find
+from templates.found import find
 from templates.layout import Tab
 from templates.wire import cell
 

@@ -12,9 +12,9 @@ from sync.core.district import District
 from sync.core.model import Span
 from sync.core.presets import PRESETS
 from templates import layout as layouts
-from templates.cells import find
+from templates.absences import spans_in
+from templates.found import find
 from templates.reading import read, words
-from templates.roster import spans_in
 from templates.wire import serial
 
 LAYOUT = layouts.load(6, 10)
