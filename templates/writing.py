@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from sync.core.annual import Item
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.judge import DistrictStanding
-from sync.core.meetings import Outcome
 from sync.core.model import Kind
+from sync.core.placing import Outcome
 from templates.layout import Layout
 from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial

@@ -4,7 +4,7 @@ list of whom it counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -78,67 +78,93 @@ def due(standing: DistrictStanding) -> bool:
 def answered(
     standing: DistrictStanding, asking: Asking, satisfied: Satisfaction | None
 ) -> list[Item]:
-    """A district's answers to what a state asks; ``satisfied`` is what those who took
-    part said (None: too few).
+    """A district's answers to what a state asks.
+
+    ``satisfied`` is what those who took part answered (None: too few).
     """
-    mentees = by_person(standing.pairs, lambda p: p.pair.mentee)
-    beginners = [
-        (who, pairs)
-        for who, pairs in mentees
-        if any(p.pair.new_to != "the district" for p in pairs)
+    figures = _Figures(standing, satisfied)
+    items = [
+        Item(asked.mark, asked.words, *figures.of(asked.figure))
+        for asked in asking.items
     ]
-    experienced = [each for each in mentees if each not in beginners]
-    mentors = by_person(standing.pairs, lambda p: p.pair.mentor)
-    able = [
-        (who, pairs) for who, pairs in mentors if any(p.pair.trained for p in pairs)
-    ]
-    mentee_head = _head(
-        "Beginning teacher",
-        "email",
-        "school",
-        "year",
-        "others",
-        "hours",
-        "observations",
-    )
-    mentor_head = _head("Mentor", "email", "trained", "others", "hours", "observations")
-    found: dict[str, tuple[object, Mapping[str, str], list[Row]]] = {
-        "beginners": (
-            len(beginners),
-            mentee_head,
-            [_mentee(*each) for each in beginners],
-        ),
-        "experienced": (
-            len(experienced),
-            mentee_head | {"name": "Teacher"},
-            [_mentee(*each) for each in experienced],
-        ),
-        "mentors": (len(mentors), mentor_head, [_mentor(*each) for each in mentors]),
-        "trained_mentors": (
-            _or_why(len(able), "nobody is ticked as trained in Pairs"),
-            mentor_head,
-            [_mentor(*each) for each in able],
-        ),
-        "observations": (sum(_observed(p) for p in standing.pairs), {}, []),
-        "hours": (hours_of(sum(_minutes(pairs) for _, pairs in beginners)), {}, []),
-        "stays": (_stays(beginners), {}, []),
-        "satisfaction": (_satisfied(satisfied), {}, []),
-        "none": (None, {}, []),
-    }
-    items = [Item(i.mark, i.words, *found[i.figure]) for i in asking.items]
     if asking.ledger:
-        head = _head("Mentee", "email", "year", "before", "hours", "left")
-        people = [
-            _ledger(who, pairs, asking.ledger)
-            for who, pairs in mentees
-            if _year(pairs) > 1
-        ]
-        words = (
-            f"{asking.ledger:g}-hour ledger: hours with a mentor after the first year"
-        )
-        number = _or_why(len(people), "Pairs names nobody after the first year")
-        items.append(Item("ledger", words, number, head, people))
+        items.append(figures.ledger(asking.ledger))
     return items
+
+
+# A number or a sentence, and those whom it counts, by key of the head.
+_Answer = tuple[object, Mapping[str, str], Sequence[Row]]
+_MENTOR_HEAD = ("email", "trained", "others", "hours", "observations")
+_MENTEE_HEAD = ("email", "school", "year", "others", "hours", "observations")
+_LEDGER_HEAD = ("email", "year", "before", "hours", "left")
+
+
+class _Figures:
+    """The figures of a district that a state may ask for, each by its name."""
+
+    def __init__(
+        self, standing: DistrictStanding, satisfied: Satisfaction | None
+    ) -> None:
+        self.standing = standing
+        self.satisfied = satisfied
+        self.mentees = by_person(standing.pairs, lambda p: p.pair.mentee)
+        self.mentors = by_person(standing.pairs, lambda p: p.pair.mentor)
+        self.beginners = [each for each in self.mentees if _is_new(each[1])]
+
+    def of(self, name: str) -> _Answer:
+        """The figure of a name, with those whom it counts."""
+        answers: dict[str, Callable[[], _Answer]] = {
+            "beginners": self._beginners,
+            "experienced": self._experienced,
+            "mentors": self._mentors,
+            "trained_mentors": self._trained,
+            "observations": self._observations,
+            "hours": self._hours,
+            "stays": lambda: (_stays(self.beginners), {}, []),
+            "satisfaction": lambda: (_satisfied(self.satisfied), {}, []),
+            "none": lambda: (None, {}, []),
+        }
+        return answers[name]()
+
+    def _beginners(self) -> _Answer:
+        people = [_mentee(*each) for each in self.beginners]
+        return len(people), _head("Beginning teacher", *_MENTEE_HEAD), people
+
+    def _experienced(self) -> _Answer:
+        people = [_mentee(*each) for each in self.mentees if not _is_new(each[1])]
+        return len(people), _head("Teacher", *_MENTEE_HEAD), people
+
+    def _mentors(self) -> _Answer:
+        people = [_mentor(*each) for each in self.mentors]
+        return len(people), _head("Mentor", *_MENTOR_HEAD), people
+
+    def _trained(self) -> _Answer:
+        people = [_mentor(*each) for each in self.mentors if _is_trained(each[1])]
+        number = _or_why(len(people), "nobody is ticked as trained in Pairs")
+        return number, _head("Mentor", *_MENTOR_HEAD), people
+
+    def _observations(self) -> _Answer:
+        return sum(_observed(p) for p in self.standing.pairs), {}, []
+
+    def _hours(self) -> _Answer:
+        return hours_of(sum(_minutes(pairs) for _, pairs in self.beginners)), {}, []
+
+    def ledger(self, asked: float) -> Item:
+        """The ledger of hours with a mentor after the first year."""
+        later = [(who, pairs) for who, pairs in self.mentees if _year(pairs) > 1]
+        people = [_ledger(who, pairs, asked) for who, pairs in later]
+        words = f"{asked:g}-hour ledger: hours with a mentor after the first year"
+        number = _or_why(len(people), "Pairs names nobody after the first year")
+        return Item("ledger", words, number, _head("Mentee", *_LEDGER_HEAD), people)
+
+
+def _is_new(pairs: Sequence[PairStanding]) -> bool:
+    """Whether a mentee is new to teaching, and not only to the district."""
+    return any(p.pair.new_to != "the district" for p in pairs)
+
+
+def _is_trained(pairs: Sequence[PairStanding]) -> bool:
+    return any(p.pair.trained for p in pairs)
 
 
 def _or_why(number: int, why: str) -> object:
@@ -196,7 +222,7 @@ def _mentor(who: Person, pairs: Sequence[PairStanding]) -> Row:
     return {
         "name": who.name,
         "email": next(iter(who.addresses), ""),
-        "trained": "yes" if any(p.pair.trained for p in pairs) else "",
+        "trained": "yes" if _is_trained(pairs) else "",
         "others": ", ".join(dict.fromkeys(p.pair.mentee.name for p in pairs)),
         "hours": hours_of(_minutes(pairs)),
         "observations": sum(map(_observed, pairs)),

@@ -16,7 +16,7 @@ from sync.core.evidence import LATELY, Evidence
 from sync.core.flag_kinds import Flag, FlagKind
 from sync.core.flags import flags_of
 from sync.core.frequency import RuleResult, rule_result, sum_result
-from sync.core.meetings import Outcome, take_in
+from sync.core.meetings import take_in
 from sync.core.model import (
     Kind,
     Meeting,
@@ -28,6 +28,7 @@ from sync.core.model import (
     same_person,
 )
 from sync.core.observations import ObservationCount, observation_counts
+from sync.core.placing import Outcome
 from sync.core.planning import Planned
 from sync.core.questions import planned_observations, questions
 from sync.core.rules import Force, Practice, Rule, What

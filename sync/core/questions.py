@@ -7,11 +7,11 @@ from datetime import timedelta
 
 from sync.core.calendar import Entry, Event, Per, Period, days_between
 from sync.core.frequency import is_judged
-from sync.core.meetings import BEFORE_SCHOOL
 from sync.core.model import (
     Plan,
     like_ones_together,
 )
+from sync.core.placing import BEFORE_SCHOOL
 from sync.core.words import day_words
 from sync.core.year import Year
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -113,45 +113,46 @@ _KEYS: Mapping[str, type[StrEnum]] = {
 def figures_of(standing: DistrictStanding) -> Figures:
     """A district's figures, of whatever size; who may see them is for others to say."""
     going = [p for p in standing.pairs if p.status is not Status.ENDED]
-    rules = [
-        next((r for r in p.rules if r.rule.what is What.MEETINGS), None) for p in going
-    ]
-    meetings = {
+    once = {
         (m.submission or (p.pair.number, m.day, m.kind)): m
         for p in going
         for m in p.meetings
     }
-    told = {o.submission.id: o.submission for o in standing.outcomes if o.counted}
-    times = Counter(
-        s.time_used
-        for s in told.values()
-        if s.kind is not Kind.COULD_NOT_MEET and s.time_used
-    )
-    frequency = Counter(f for p in going if (f := frequency_of(standing, p)))
-    obstacles: Counter[str] = Counter()
-    for name, schools in standing.obstacles.items():
-        obstacles[name] += sum(schools.values())
-    return Figures(
-        pairs=len(going),
+    counted = [o.submission for o in standing.outcomes if o.counted]
+    meetings = [s for s in counted if s.kind is not Kind.COULD_NOT_MEET]
+    obstacles = {name: by.total() for name, by in standing.obstacles.items()}
+    return replace(
+        _of_pairs(standing, going),
         status=Counter(standing.counts),
-        held=sum(r.held for r in rules if r),
-        expected=sum(r.expected for r in rules if r),
-        met=sum(r.met for r in rules if r),
-        periods=sum(len(r.judged) for r in rules if r),
-        meetings=sum(m.kind is not Kind.OBSERVATION for m in meetings.values()),
-        minutes=sum(m.minutes for p in going for m in p.meetings),
-        observations=Counter(
-            m.direction for p in going for m in p.meetings if m.direction
-        ),
-        cover_given=sum(p.cover.given for p in going),
-        cover_used=sum(p.cover.used for p in going),
-        wishes=sum(p.wants_word for p in going),
+        meetings=sum(m.kind is not Kind.OBSERVATION for m in once.values()),
         questions=len(standing.questions),
         waiting=standing.waiting,
-        last_log=max((s.submitted.date() for s in told.values()), default=None),
-        frequency=frequency,
-        when=times,
-        obstacles=obstacles,
+        last_log=max((s.submitted.date() for s in counted), default=None),
+        when=Counter(s.time_used for s in meetings if s.time_used),
+        obstacles=Counter(obstacles),
+    )
+
+
+def _of_pairs(standing: DistrictStanding, pairs: Sequence[PairStanding]) -> Figures:
+    """What pairs add to their district's figures."""
+    first = (
+        next((r for r in p.rules if r.rule.what is What.MEETINGS), None) for p in pairs
+    )
+    rules = [rule for rule in first if rule is not None]
+    meetings = [m for p in pairs for m in p.meetings]
+    frequencies = (frequency_of(standing, p) for p in pairs)
+    return Figures(
+        pairs=len(pairs),
+        held=sum(r.held for r in rules),
+        expected=sum(r.expected for r in rules),
+        met=sum(r.met for r in rules),
+        periods=sum(len(r.judged) for r in rules),
+        minutes=sum(m.minutes for m in meetings),
+        observations=Counter(m.direction for m in meetings if m.direction),
+        cover_given=sum(p.cover.given for p in pairs),
+        cover_used=sum(p.cover.used for p in pairs),
+        wishes=sum(p.wants_word for p in pairs),
+        frequency=Counter(each for each in frequencies if each),
     )
 
 

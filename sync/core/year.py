@@ -14,8 +14,9 @@ from sync.core.activity import Activity, activity
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
 from sync.core.frequency import Frame, frame, logged_until, why_not
-from sync.core.meetings import IGNORED, Intake
+from sync.core.meetings import Intake
 from sync.core.model import FollowUp, Kind, Pair, Plan, Submission
+from sync.core.placing import IGNORED
 from sync.core.rules import Practice, Rule, What, practice, rules_for
 
 SILENCE_NEEDS_PAIRS = 5

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from sync.core.codes import codes_in
 from sync.core.explain import explain
 from sync.core.judge import DistrictStanding
-from sync.core.meetings import codes_in, others_in
+from sync.core.meetings import others_in
 from sync.core.model import Proposal, Submission
 from sync.core.pair_plans import speaks_of
 from sync.errors import ConfigurationError

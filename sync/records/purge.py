@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sync.core.meetings import short_codes
+from sync.core.codes import short_codes
 from sync.errors import ConfigurationError, Refused
 from sync.google.clients import Google
 from sync.google.sheets import Tabs

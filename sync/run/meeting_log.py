@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from forms import submissions
-from sync.core.meetings import district_of
+from sync.core.codes import district_of
 from sync.core.model import Problem, Submission
 from sync.program import declared
 from sync.program.opened import Program

@@ -16,9 +16,9 @@ from importlib.metadata import version
 from typing import Any
 
 from sync.core.annual import Asking, due
+from sync.core.codes import codes_in
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding, judge
-from sync.core.meetings import codes_in
 from sync.core.model import Submission
 from sync.core.rollup import figures_of, packed
 from sync.errors import ConfigurationError, SyncError, TryLater

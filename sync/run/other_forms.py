@@ -15,8 +15,8 @@ from datetime import date
 from typing import Any
 
 from forms import feedback, planning, submissions
+from sync.core.codes import district_of
 from sync.core.feedback import Opinion
-from sync.core.meetings import district_of
 from sync.core.model import Proposal
 from sync.errors import SyncError
 from sync.program.opened import Program

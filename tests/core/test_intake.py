@@ -8,8 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from sync.core.calendar import Entry, Event, SchoolCalendar
+from sync.core.codes import codes_in, district_of, short_codes
 from sync.core.district import District
-from sync.core.meetings import Intake, codes_in, district_of, short_codes, take_in
+from sync.core.meetings import Intake, take_in
 from sync.core.model import (
     Correction,
     Direction,

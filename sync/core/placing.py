@@ -1,0 +1,210 @@
+"""Each answer put to its pair, by itself and before any other answer is looked at."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sync.core.codes import Codes, number_in, numbers_in
+from sync.core.district import District
+from sync.core.model import Correction, Kind, Pair, Repair, Submission
+from sync.core.words import day_words
+
+MOST_MINUTES = 600
+BEFORE_SCHOOL = timedelta(days=31)
+IGNORED = "set aside in Corrections"
+_STRANGER = "sent from an address that is not on this pair's row"
+
+
+class Outcome(NamedTuple):
+    """What became of one answer in one district.
+
+    ``pair`` is the pair it was put to, ``role`` who of it sent it (``mentor``,
+    ``mentee`` or unknown), ``likely`` the pairs it may belong to while it waits.
+    ``reason`` says why it was not counted, or, where ``counted``, what should be known
+    about it (empty for nothing). ``forced``: *Corrections* says that it counts.
+    """
+
+    submission: Submission
+    codes: Codes
+    counted: bool
+    pair: int | None = None
+    reason: str = ""
+    waits: bool = False
+    likely: frozenset[int] = frozenset()
+    forced: bool = False
+    role: str | None = None
+
+    @property
+    def code(self) -> str:
+        """The short code that people copy from *Log* into *Corrections*."""
+        return self.codes.all[self.submission.id]
+
+
+class Found(NamedTuple):
+    """The pair that a text and an address name; else why none, and the likely pairs."""
+
+    pair: Pair | None
+    problem: str = ""
+    likely: frozenset[int] = frozenset()
+
+
+class _Sent(NamedTuple):
+    """Who sent an answer to a pair, and between which days its answers count."""
+
+    pair: Pair
+    role: str | None
+    stranger: bool
+    note: str
+    first: date
+    last: date
+
+
+class Placing:
+    """Puts the answers of one district to its pairs, as of a day."""
+
+    def __init__(self, district: District, codes: Codes, today: date) -> None:
+        self.district = district
+        self.codes = codes
+        self.today = today
+        self._repairs: dict[str, list[Correction]] = defaultdict(list)
+        for correction in district.corrections:
+            self._repairs[correction.answer].append(correction)
+        # Mentors send the same pair and address again and again.
+        self._known: dict[tuple[str, str], _Sent] = {}
+
+    def place(self, s: Submission) -> Outcome:
+        """The pair that an answer is for, and whether it can count."""
+        repairs = self._repairs[self.codes.all[s.id]] if self._repairs else ()
+        if repairs:
+            return self._corrected(s, repairs)
+        sent = self._known.get((s.pair_text, s.email))
+        if sent is None:
+            found = pair_for(self.district, s.pair_text, s.email, s.day)
+            if found.pair is None:
+                return Outcome(
+                    s, self.codes, False, None, found.problem, True, found.likely
+                )
+            sent = self._sent(found.pair, s)
+            if number_in(self.district.key, s.pair_text)[0] == found.pair.number:
+                self._known[s.pair_text, s.email] = sent  # whatever the day
+        return self._counted(s, sent, "", False)
+
+    def _corrected(self, s: Submission, repairs: Sequence[Correction]) -> Outcome:
+        """Place an answer as *Corrections* says."""
+        kinds = {each.repair for each in repairs}
+        forced = not kinds.isdisjoint((Repair.COUNT, Repair.MOVE))
+        pair: Pair | None = None
+        for each in repairs:
+            if each.repair is Repair.MOVE:
+                pair = self.district.by_number.get(each.pair or 0)
+                if pair is None:
+                    to = each.pair or "no pair"
+                    reason = f"Corrections moves it to {to}, which is nobody's number; mend the row there"
+                    return Outcome(s, self.codes, False, None, reason, waits=True)
+            s = _with(s, each)
+        if Repair.IGNORE in kinds:
+            number = None if pair is None else pair.number
+            return Outcome(s, self.codes, False, number, IGNORED)
+        if pair is None:
+            found = pair_for(self.district, s.pair_text, s.email, s.day)
+            pair = found.pair
+            if pair is None:
+                return Outcome(
+                    s, self.codes, False, None, found.problem, True, found.likely
+                )
+        note = "corrected by your coordinator"
+        return self._counted(s, self._sent(pair, s), note, forced)
+
+    def _sent(self, pair: Pair, s: Submission) -> _Sent:
+        role = pair.role_of(s.email)
+        stranger = role is None and bool(s.email)
+        number = number_in(self.district.key, s.pair_text)[0]
+        note = ""
+        if s.pair_text.strip() and number != pair.number:
+            note = "no code could be read; the sender's address decided"
+        year_begins = self.district.calendar.first - BEFORE_SCHOOL
+        first = max(year_begins, pair.starts or year_begins)
+        last = min(self.today, pair.ends or self.today)
+        return _Sent(pair, role, stranger, note, first, last)
+
+    def _counted(self, s: Submission, sent: _Sent, note: str, forced: bool) -> Outcome:
+        """The outcome for an answer of a known pair; ``note`` is of *Corrections*."""
+        number, codes = sent.pair.number, self.codes
+        if sent.stranger and not forced:
+            if self.district.strict:
+                reason = f"{_STRANGER}; add the address, or count it in Corrections"
+                mine = frozenset({number})
+                return Outcome(s, codes, False, number, reason, True, mine)
+            note = note or _STRANGER
+        if not sent.first <= s.day <= sent.last and not (
+            forced and s.day <= self.today
+        ):
+            problem = self._date_problem(sent.pair, s.day)
+            return Outcome(s, codes, False, number, problem, role=sent.role)
+        if s.minutes is not None and not 0 <= s.minutes <= MOST_MINUTES:
+            note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
+            s = s._replace(minutes=None)
+        if s.kind is Kind.COULD_NOT_MEET:
+            note = note or "they could not meet"
+        elif not note:
+            note = sent.note
+        if s.kind is Kind.SMALL_GROUP and s.others and not note:
+            note = self._nobody(s)
+        return Outcome(
+            s, codes, True, number, note, False, frozenset(), forced, sent.role
+        )
+
+    def _nobody(self, s: Submission) -> str:
+        """What to know of a small group that names numbers that no pair has."""
+        named = numbers_in(self.district.key, s.others)
+        nobody = sorted(named - set(self.district.by_number))
+        if not nobody:
+            return ""
+        return f"names {', '.join(map(str, nobody))}, which is nobody's number"
+
+    def _date_problem(self, pair: Pair, day: date) -> str:
+        """Why an answer dated so does not count for a pair."""
+        said = day_words(day)
+        if day > self.today:
+            return f"dated {said}, which is still to come; it counts from that day on, or set its date in Corrections"
+        if day < self.district.calendar.first - BEFORE_SCHOOL:
+            return f"dated {said} {day.year}, before this school year; set its date in Corrections"
+        if pair.starts and day < pair.starts:
+            return f"dated before the pair began on {day_words(pair.starts)}; if they had begun, change Starts in Pairs"
+        return f"dated after the pair ended on {day_words(pair.ends)}; if they go on, change Ends in Pairs"
+
+
+def _with(s: Submission, repair: Correction) -> Submission:
+    if repair.repair is Repair.DATE and repair.day is not None:
+        return s._replace(day=repair.day)
+    if repair.repair is Repair.MINUTES and repair.minutes is not None:
+        return s._replace(minutes=repair.minutes)
+    if repair.repair is Repair.KIND and repair.kind is not None:
+        return s._replace(kind=repair.kind)
+    return s
+
+
+def pair_for(district: District, text: str, email: str, day: date) -> Found:
+    """The pair that an answer's text names, else the one pair its address fits."""
+    named, by_code = number_in(district.key, text)
+    fits = district.by_address.get(email, ())
+    likely = frozenset(p.number for p in fits)
+    pair = None if named is None else district.by_number.get(named)
+    if pair is not None and (by_code or not fits or named in likely):
+        return Found(pair)
+    if named is not None and (by_code or not fits):
+        reason = f"no pair has the number {named}; in Corrections, move this code to the right pair"
+        return Found(None, reason, likely | frozenset({named}))
+    not_over = [p for p in fits if p.ends is None or p.ends >= day]
+    active = [p for p in not_over if p.starts is None or p.starts <= day] or not_over
+    if len(active) == 1:
+        return Found(active[0])
+    what = "names no pair" if not text.strip() else "has no pair code that can be read"
+    who = "its address is on nobody's row"
+    if active:
+        who = "its address fits more than one pair"
+    reason = f"the answer {what} and {who}; move it to its pair in Corrections"
+    return Found(None, reason, likely)
