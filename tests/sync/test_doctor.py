@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -150,9 +150,11 @@ def a_delegation_of_less(s: Scene) -> None:
 def a_clock_an_hour_off(s: Scene) -> None:
     from google.auth import _helpers
 
-    now = _helpers.utcnow()  # type: ignore[no-untyped-call]
-    s.patch.setattr(_helpers, "utcnow", lambda: now + timedelta(hours=1))
-    s.patch.setattr("sync.google.calls.Clock.now", lambda _: now.timestamp() + 3600)
+    def ahead() -> datetime:
+        return datetime.now(UTC) + timedelta(hours=1)
+
+    s.patch.setattr(_helpers, "utcnow", lambda: ahead().replace(tzinfo=None))
+    s.patch.setattr("sync.google.calls.Clock.now", lambda _: ahead().timestamp())
     s.key()
 
 
