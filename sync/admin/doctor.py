@@ -217,7 +217,7 @@ def _state(
         yield _wrong("state", error)
         return None
     ran = state.notes.ran
-    if ran is None:
+    if not ran:
         yield _ok("state", f"{state.db.place} can be written; no run has ended yet.")
         return state
     ago = datetime.now(UTC) - datetime.fromisoformat(ran)
