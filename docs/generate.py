@@ -171,7 +171,7 @@ def _flags() -> str:
     from sync.core.flags import FLAGS
 
     lines = ["| flag | of which pairs | when |", "|---|---|---|"]
-    lines += [f"| {row.kind} | {row.asked.value} | {row.when} |" for row in FLAGS]
+    lines += [f"| {row.kind} | {row.whom.value} | {row.when} |" for row in FLAGS]
     return "\n".join(lines)
 
 

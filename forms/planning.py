@@ -7,7 +7,8 @@ from typing import Any
 
 from forms.definition import Definition, Question
 from forms.submissions import clean, first, said, sent
-from sync.core.model import Proposal, RegularTime
+from sync.core.model import Proposal
+from sync.core.people import RegularTime
 
 # An hour before this one, chosen without a look at am and pm, is meant in the
 # afternoon.

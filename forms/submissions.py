@@ -10,7 +10,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from forms.definition import Definition
-from sync.core.model import Direction, Kind, Problem, Submission
+from sync.core.model import Direction, Kind, Submission
+from sync.core.problems import Problem
 
 LONGEST = 500
 

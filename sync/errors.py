@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from sync.core.model import Problem
+from sync.core.problems import Problem
 
 
 class SyncError(Exception):

@@ -6,7 +6,7 @@ import re
 from datetime import date, timedelta
 
 from sync.core.calendar import SchoolCalendar
-from sync.core.model import Span
+from sync.core.people import Span
 from sync.core.words import MONTHS
 
 _YEAR, _SUMMER = timedelta(days=365), timedelta(days=90)

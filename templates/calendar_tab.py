@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sync.core.calendar import Entry, Event
-from sync.core.model import Problem
 from sync.core.placing import MOST_MINUTES
+from sync.core.problems import Problem
 from templates.cells import Cells, cells_of
 from templates.found import Found
 

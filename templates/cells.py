@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, time
 from typing import Any, TypeGuard
 
-from sync.core.model import Problem
 from sync.core.planning import time_of
+from sync.core.problems import Problem
 from templates.found import Found
 from templates.wire import day_of
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from sync.core.model import Correction, Direction, FollowUp, Kind, Plan, Problem, Repair
+from sync.core.model import Correction, Direction, FollowUp, Kind, Plan, Repair
+from sync.core.problems import Problem
 from templates.calendar_tab import minutes
 from templates.cells import Cells, cells_of
 from templates.found import Found

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sync.core.model import Problem
+from sync.core.problems import Problem
 from templates.layout import Column, Tab
 from templates.wire import Grid, letter
 

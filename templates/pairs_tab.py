@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from sync.core.calendar import SchoolCalendar
-from sync.core.model import ADDRESS, Hint, Pair, Person, RegularTime, Roster, Span
+from sync.core.model import Hint, Roster
+from sync.core.people import ADDRESS, Pair, Person, RegularTime, Span
 from sync.core.planning import weekday_of
 from sync.core.words import day_words
 from templates.absences import spans_in

@@ -10,7 +10,8 @@ from datetime import date
 from typing import Any
 
 from sync.core.district import District
-from sync.core.model import Pair, Problem
+from sync.core.people import Pair
+from sync.core.problems import Problem
 from templates import calendar_tab, coordinator_tabs, rules_tab
 from templates.found import find
 from templates.layout import Layout, Tab

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from sync.core.calendar import Per
-from sync.core.model import Problem
-from sync.core.rules import ALWAYS, EVERYONE, Force, Rule, What, audience_in, phase_in
+from sync.core.problems import Problem
+from sync.core.rule_texts import audience_in, phase_in
+from sync.core.rules import ALWAYS, EVERYONE, Force, Rule, What
 from templates.cells import Cells, cells_of
 from templates.found import Found
 

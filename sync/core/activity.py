@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from sync.core.calendar import SchoolDays, monday_of
-from sync.core.model import Pair
+from sync.core.people import Pair
 
 SETTLING_IN = 10
 

@@ -10,7 +10,8 @@ from datetime import date, timedelta
 
 from sync.core.feedback import Satisfaction
 from sync.core.judge import DistrictStanding, PairStanding, by_person, together
-from sync.core.model import Direction, Person
+from sync.core.model import Direction
+from sync.core.people import Person
 from sync.core.words import hours_of
 
 Row = Mapping[str, object]

@@ -11,7 +11,8 @@ from datetime import date
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period, SchoolDays
-from sync.core.model import Meeting, Pair, Plan
+from sync.core.model import Meeting, Plan
+from sync.core.people import Pair
 from sync.core.year import Year
 
 AHEAD = 10

@@ -16,12 +16,12 @@ from sync.core.model import (
     Correction,
     FollowUp,
     Hint,
-    Pair,
     Plan,
     PlannedMeeting,
-    Problem,
     Roster,
 )
+from sync.core.people import Pair
+from sync.core.problems import Problem
 from sync.core.rules import Rule
 
 

@@ -11,11 +11,12 @@ from functools import cached_property
 from sync.core.activity import Activity
 from sync.core.calendar import Per, monday_of
 from sync.core.coverage import Coverage
-from sync.core.frequency import PeriodResult, RuleResult
-from sync.core.model import FollowUp, Kind, Meeting, Pair, Submission
+from sync.core.model import FollowUp, Kind, Meeting, Submission
 from sync.core.observations import ObservationCount
+from sync.core.people import Pair
 from sync.core.phrases import periods_words
 from sync.core.planning import Planned
+from sync.core.results import PeriodResult, RuleResult
 from sync.core.rules import Practice, What
 from sync.core.words import day_words, many
 from sync.core.year import Year

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sync.core.frequency import PeriodResult, RuleResult, counts_as
+from sync.core.counting import counts_as
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Kind, Meeting, Plan
 from sync.core.pair_plans import arranged_words
 from sync.core.phrases import asked_words, period_words
 from sync.core.placing import Outcome
 from sync.core.planning import regular_words
+from sync.core.results import PeriodResult, RuleResult
 from sync.core.rules import Force, Practice, What
 from sync.core.words import day_words, many
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class FlagKind(StrEnum):
@@ -44,3 +44,12 @@ class Flag:
     def name(self) -> str:
         """The flag as people read it."""
         return f"{self.kind}: {self.what}" if self.what else self.kind.value
+
+
+class Whom(Enum):
+    """Of which pairs a flag is asked, in the words of the docs."""
+
+    EVERY = "any"
+    NOT_ENDED = "not ended"
+    BEGUN = "there now"
+    SETTLED = "settled in"

@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from enum import Enum
 
 from sync.core.evidence import A_WEEK, LATELY, Evidence, done_words, window_words
-from sync.core.flag_kinds import Flag, FlagKind
+from sync.core.flag_kinds import Flag, FlagKind, Whom
 from sync.core.model import Kind
 from sync.core.pair_plans import set_aside_ahead
 from sync.core.phrases import asked_words
@@ -27,15 +26,6 @@ NOTHING_PLANNED_AFTER = 20
 MOST_FREE = 5
 
 
-class Asked(Enum):
-    """Of which pairs a flag is asked, in the words of the docs."""
-
-    EVERY = "any"
-    NOT_ENDED = "not ended"
-    BEGUN = "there now"
-    SETTLED = "settled in"
-
-
 @dataclass(frozen=True)
 class FlagRow:
     """One row of the table: of which pairs it is asked, and the flags if it applies.
@@ -44,7 +34,7 @@ class FlagRow:
     """
 
     kind: FlagKind
-    asked: Asked
+    whom: Whom
     flags: Callable[[Evidence], Iterator[Flag]]
 
     @property
@@ -57,14 +47,14 @@ class FlagRow:
 def flags_of(e: Evidence) -> Iterator[Flag]:
     """Every flag that applies to a pair, in the order a coordinator would want them."""
     begun = e.begun and not e.away
-    asked = {
-        Asked.EVERY: True,
-        Asked.NOT_ENDED: not e.ended,
-        Asked.BEGUN: begun,
-        Asked.SETTLED: begun and not e.unsettled,
+    applies_to = {
+        Whom.EVERY: True,
+        Whom.NOT_ENDED: not e.ended,
+        Whom.BEGUN: begun,
+        Whom.SETTLED: begun and not e.unsettled,
     }
     for row in FLAGS:
-        if asked[row.asked]:
+        if applies_to[row.whom]:
             yield from row.flags(e)
 
 
@@ -77,7 +67,7 @@ def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
     if wishes and (e.follow_up is None or e.follow_up.day < max(wishes)):
         yield Flag(
             FlagKind.ASKS_FOR_A_WORD,
-            f"Asked on {day_words(max(wishes))}.",
+            f"Whom on {day_words(max(wishes))}.",
             "Give them a call; the form does not ask why.",
         )
 
@@ -333,22 +323,22 @@ def _sheet_fix(e: Evidence) -> Iterator[Flag]:
 
 
 FLAGS = (
-    FlagRow(FlagKind.ASKS_FOR_A_WORD, Asked.EVERY, _asks_for_a_word),
-    FlagRow(FlagKind.NO_MEETINGS, Asked.SETTLED, _no_meetings),
-    FlagRow(FlagKind.LONG_GAP, Asked.SETTLED, _long_gap),
-    FlagRow(FlagKind.NOT_OFTEN, Asked.SETTLED, _not_often),
-    FlagRow(FlagKind.MINUTES_SHORT, Asked.SETTLED, _minutes_short),
-    FlagRow(FlagKind.WHOLE_GROUP_ONLY, Asked.SETTLED, _whole_group_only),
-    FlagRow(FlagKind.OBSERVATION_DUE, Asked.SETTLED, _observation_due),
-    FlagRow(FlagKind.COVER_USED_UP, Asked.SETTLED, _cover_used_up),
-    FlagRow(FlagKind.COVER_UNUSED, Asked.SETTLED, _cover_unused),
-    FlagRow(FlagKind.NO_TALK, Asked.SETTLED, _no_talk),
-    FlagRow(FlagKind.IN_THE_WAY, Asked.BEGUN, _in_the_way),
-    FlagRow(FlagKind.NOT_LOGGED, Asked.BEGUN, _meeting_not_logged),
-    FlagRow(FlagKind.NOT_LOGGED, Asked.BEGUN, _observation_not_logged),
-    FlagRow(FlagKind.NOTHING_PLANNED, Asked.BEGUN, _nothing_planned),
-    FlagRow(FlagKind.NO_REGULAR_TIME, Asked.BEGUN, _no_regular_time),
-    FlagRow(FlagKind.PLANNED_OTHERWISE, Asked.BEGUN, _planned_otherwise),
-    FlagRow(FlagKind.NO_RULE, Asked.BEGUN, _no_rule),
-    FlagRow(FlagKind.SHEET_FIX, Asked.NOT_ENDED, _sheet_fix),
+    FlagRow(FlagKind.ASKS_FOR_A_WORD, Whom.EVERY, _asks_for_a_word),
+    FlagRow(FlagKind.NO_MEETINGS, Whom.SETTLED, _no_meetings),
+    FlagRow(FlagKind.LONG_GAP, Whom.SETTLED, _long_gap),
+    FlagRow(FlagKind.NOT_OFTEN, Whom.SETTLED, _not_often),
+    FlagRow(FlagKind.MINUTES_SHORT, Whom.SETTLED, _minutes_short),
+    FlagRow(FlagKind.WHOLE_GROUP_ONLY, Whom.SETTLED, _whole_group_only),
+    FlagRow(FlagKind.OBSERVATION_DUE, Whom.SETTLED, _observation_due),
+    FlagRow(FlagKind.COVER_USED_UP, Whom.SETTLED, _cover_used_up),
+    FlagRow(FlagKind.COVER_UNUSED, Whom.SETTLED, _cover_unused),
+    FlagRow(FlagKind.NO_TALK, Whom.SETTLED, _no_talk),
+    FlagRow(FlagKind.IN_THE_WAY, Whom.BEGUN, _in_the_way),
+    FlagRow(FlagKind.NOT_LOGGED, Whom.BEGUN, _meeting_not_logged),
+    FlagRow(FlagKind.NOT_LOGGED, Whom.BEGUN, _observation_not_logged),
+    FlagRow(FlagKind.NOTHING_PLANNED, Whom.BEGUN, _nothing_planned),
+    FlagRow(FlagKind.NO_REGULAR_TIME, Whom.BEGUN, _no_regular_time),
+    FlagRow(FlagKind.PLANNED_OTHERWISE, Whom.BEGUN, _planned_otherwise),
+    FlagRow(FlagKind.NO_RULE, Whom.BEGUN, _no_rule),
+    FlagRow(FlagKind.SHEET_FIX, Whom.NOT_ENDED, _sheet_fix),
 )

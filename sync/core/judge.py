@@ -15,22 +15,15 @@ from sync.core.district import District
 from sync.core.evidence import LATELY, Evidence
 from sync.core.flag_kinds import Flag, FlagKind
 from sync.core.flags import flags_of
-from sync.core.frequency import RuleResult, rule_result, sum_result
+from sync.core.frequency import rule_result, sum_result
 from sync.core.meetings import take_in
-from sync.core.model import (
-    Kind,
-    Meeting,
-    Pair,
-    Person,
-    Plan,
-    Status,
-    Submission,
-    same_person,
-)
+from sync.core.model import Kind, Meeting, Plan, Status, Submission
 from sync.core.observations import ObservationCount, observation_counts
+from sync.core.people import Pair, Person, same_person
 from sync.core.placing import Outcome
 from sync.core.planning import Planned
 from sync.core.questions import planned_observations, questions
+from sync.core.results import RuleResult
 from sync.core.rules import Force, Practice, Rule, What
 from sync.core.status import decide
 from sync.core.year import Year

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 
 from sync.core.codes import Codes, numbers_in
 from sync.core.district import District
-from sync.core.model import Kind, Meeting, Pair, Submission
+from sync.core.model import Kind, Meeting, Submission
+from sync.core.people import Pair
 from sync.core.placing import BEFORE_SCHOOL, Outcome, Placing
 
 SAME_PRESS = timedelta(minutes=10)

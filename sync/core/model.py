@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from typing import NamedTuple
 
-ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+from sync.core.people import Pair, RegularTime
 
 
 class Kind(StrEnum):
@@ -60,174 +58,6 @@ class Status(StrEnum):
             "Reached out": "reached out to",
         }
         return told.get(self.value, self.value.lower())
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Something in people's data that cannot be used, where it stands, and how to mend
-    it.
-    """
-
-    where: str
-    what: str
-    remedy: str
-
-    def __str__(self) -> str:
-        return f"{self.where}: {self.what}. {self.remedy}"
-
-
-# A cell or a row as problems name it: "Follow-up A7", "Pairs, row 3".
-_CELL = re.compile(r"(?P<column>.+ [A-Z]{1,3}|.+, row )(?P<row>\d+)")
-
-
-def like_ones_together(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems in the order of the first of their kind: of cells of one column that
-    need the same, one for all of them.
-    """
-    kinds: dict[tuple[str, str], dict[int, list[Problem]]] = {}
-    for problem in problems:
-        cell = _CELL.fullmatch(problem.where)
-        column, row = (cell["column"], int(cell["row"])) if cell else (problem.where, 0)
-        kinds.setdefault((column, problem.remedy), {}).setdefault(row, []).append(
-            problem
-        )
-    for (column, remedy), by_row in kinds.items():
-        if len(by_row) == 1:
-            yield from dict.fromkeys(next(iter(by_row.values())))
-            continue
-        tab, _, letters = (
-            column.removesuffix(" ") + ("s " if column.endswith(", row ") else "")
-        ).rpartition(" ")
-        whats = list(
-            dict.fromkeys(
-                problem.what for row in sorted(by_row) for problem in by_row[row]
-            )
-        )
-        more = ", and the like" if len(whats) > 1 else ""
-        yield Problem(
-            f"{tab} {_runs(letters, sorted(by_row))} ({len(by_row)} rows)",
-            f"{whats[0]}{more}",
-            remedy,
-        )
-
-
-def _runs(letters: str, rows: Sequence[int]) -> str:
-    """The cells of a column in some rows, as ``A3, A7-A20``; at most four stretches of
-    them.
-    """
-    stretches: list[list[int]] = []
-    for row in rows:
-        if stretches and stretches[-1][-1] == row - 1:
-            stretches[-1][1:] = [row]
-        else:
-            stretches.append([row])
-    texts = ["-".join(f"{letters}{row}" for row in each) for each in stretches]
-    return ", ".join(texts[:4]) + (" ..." if len(texts) > 4 else "")
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Days from ``first`` to ``last``, both included; ``last`` is None while the end is
-    not known.
-    """
-
-    first: date
-    last: date | None = None
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day and (self.last is None or day <= self.last)
-
-
-@dataclass(frozen=True, slots=True)
-class RegularTime:
-    """A pair's usual weekday (Monday is 0) and, if they gave one, the time."""
-
-    weekday: int
-    at: time | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A mentor or a mentee: the name, and every address answers may come from (lower
-    case).
-    """
-
-    name: str
-    addresses: tuple[str, ...] = ()
-
-    @property
-    def first_name(self) -> str:
-        """The first word of the name."""
-        return self.name.split(" ")[0] if self.name else ""
-
-
-def same_person(one: Person, other: Person) -> bool:
-    """Two rows are one person by an address in common, or by the same name where an
-    address is missing.
-    """
-    if one.addresses and other.addresses:
-        return bool(set(one.addresses) & set(other.addresses))
-    return one.name.casefold() == other.name.casefold()
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """A numbered row of *Pairs* with both people named.
-
-    ``seen`` is the day on which a row without *Starts* came into a sheet that was in
-    use already; ``year`` the year in the program, ``share`` the part of full time that
-    the mentee works (1.0 for all of it). ``trained`` is the mentor's, ``stays`` whether
-    the mentee stays next year (None: not said), ``hours_before`` are the mentee's of
-    earlier years, after the first one.
-    """
-
-    district: str
-    number: int
-    mentor: Person
-    mentee: Person
-    school: str = ""
-    starts: date | None = None
-    ends: date | None = None
-    away: tuple[Span, ...] = ()
-    regular: RegularTime | None = None
-    seen: date | None = None
-    year: int | None = None
-    new_to: str = ""
-    share: float = 1.0
-    extra_cover: float = 0.0
-    trained: bool = False
-    stays: bool | None = None
-    hours_before: float = 0.0
-
-    @property
-    def begins(self) -> date | None:
-        """The day the pair began: as *Starts* says, else when its row was first seen in
-        a year under way.
-        """
-        return self.starts or self.seen
-
-    @property
-    def code(self) -> str:
-        """The pair's code for life, such as ``WES-12``."""
-        return f"{self.district}-{self.number}"
-
-    @property
-    def short_label(self) -> str:
-        """The code and both first names, as the pair's own links fill it in."""
-        return f"{self.code} {self.mentor.first_name} & {self.mentee.first_name}"
-
-    @property
-    def label(self) -> str:
-        """The code and both names, as people read it."""
-        return f"{self.code} {self.mentor.name} & {self.mentee.name}"
-
-    def role_of(self, address: str) -> str | None:
-        """``mentor`` or ``mentee`` if the address is one of theirs, else None."""
-        if address and address in self.mentor.addresses:
-            return "mentor"
-        if address and address in self.mentee.addresses:
-            return "mentee"
-        return None
 
 
 class Submission(NamedTuple):

@@ -11,8 +11,10 @@ from typing import NamedTuple
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period
-from sync.core.frequency import LOGGING_DAYS, share_due
-from sync.core.model import Direction, Kind, Meeting, Pair, Plan
+from sync.core.frames import LOGGING_DAYS
+from sync.core.frequency import share_due
+from sync.core.model import Direction, Kind, Meeting, Plan
+from sync.core.people import Pair
 from sync.core.rules import Force, Rule
 from sync.core.year import Year
 

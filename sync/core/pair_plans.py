@@ -12,9 +12,11 @@ from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
 from sync.core.codes import codes_in
 from sync.core.dates import dates_in
 from sync.core.district import District
-from sync.core.model import Arranged, Hint, Pair, PlannedMeeting, Problem, Proposal
+from sync.core.model import Arranged, Hint, PlannedMeeting, Proposal
+from sync.core.people import Pair
 from sync.core.placing import pair_for
 from sync.core.planning import DAYS, at_words, short_words
+from sync.core.problems import Problem
 from sync.core.words import day_words
 
 AHEAD, OFFERS = timedelta(days=28), 3

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sync.core.calendar import Per, Period
-from sync.core.frequency import RuleResult
-from sync.core.model import Pair
+from sync.core.people import Pair
+from sync.core.results import RuleResult
 from sync.core.rules import What
 from sync.core.words import day_words
 

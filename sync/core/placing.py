@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from sync.core.codes import Codes, number_in, numbers_in
 from sync.core.district import District
-from sync.core.model import Correction, Kind, Pair, Repair, Submission
+from sync.core.model import Correction, Kind, Repair, Submission
+from sync.core.people import Pair
 from sync.core.words import day_words
 
 MOST_MINUTES = 600

@@ -10,7 +10,8 @@ from datetime import date, time, timedelta
 from functools import lru_cache
 
 from sync.core.calendar import monday_of
-from sync.core.model import PlannedMeeting, RegularTime
+from sync.core.model import PlannedMeeting
+from sync.core.people import RegularTime
 from sync.core.words import MONTHS
 
 _WORDS = ("mon", "tue", "wed", "thu", "fri")

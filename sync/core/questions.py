@@ -6,12 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from sync.core.calendar import Entry, Event, Per, Period, days_between
-from sync.core.frequency import is_judged
-from sync.core.model import (
-    Plan,
-    like_ones_together,
-)
+from sync.core.frames import is_judged
+from sync.core.model import Plan
 from sync.core.placing import BEFORE_SCHOOL
+from sync.core.problems import like_ones_together
 from sync.core.words import day_words
 from sync.core.year import Year
 

@@ -13,9 +13,11 @@ from functools import cached_property
 from sync.core.activity import Activity, activity
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
-from sync.core.frequency import Frame, frame, logged_until, why_not
+from sync.core.frames import Frame, frame, logged_until
+from sync.core.frequency import why_not
 from sync.core.meetings import Intake
-from sync.core.model import FollowUp, Kind, Pair, Plan, Submission
+from sync.core.model import FollowUp, Kind, Plan, Submission
+from sync.core.people import Pair
 from sync.core.placing import IGNORED
 from sync.core.rules import Practice, Rule, What, practice, rules_for
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from sync.core.model import Problem
+from sync.core.problems import Problem
 from sync.errors import ConfigurationError
 
 Row = dict[str, str]

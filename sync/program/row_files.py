@@ -10,8 +10,9 @@ from datetime import date
 from pathlib import Path
 
 from sync.core.calendar import Event
-from sync.core.model import ADDRESS, Problem
+from sync.core.people import ADDRESS
 from sync.core.planning import time_of
+from sync.core.problems import Problem
 from sync.errors import ConfigurationError
 from sync.program import csv_files
 from templates.layout import Column, Tab

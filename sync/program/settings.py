@@ -23,8 +23,9 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from sync.core.model import ADDRESS, Problem
+from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
+from sync.core.problems import Problem
 from sync.errors import ConfigurationError
 from sync.program import csv_files
 from sync.state.database import POSTGRES

@@ -6,7 +6,8 @@ from datetime import date
 from enum import Enum
 from typing import Any
 
-from sync.core.model import Proposal, RegularTime, Submission
+from sync.core.model import Proposal, Submission
+from sync.core.people import RegularTime
 from sync.core.planning import DAYS, regular_words
 from sync.google.clients import Google
 from sync.program.settings import Settings

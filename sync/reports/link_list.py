@@ -9,7 +9,8 @@ from pathlib import Path
 
 from forms.links import pair_link, qr_code
 from sync.core.judge import DistrictStanding
-from sync.core.model import Pair, Status
+from sync.core.model import Status
+from sync.core.people import Pair
 from sync.program import csv_files, declared
 from sync.program.opened import Program
 

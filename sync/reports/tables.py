@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sync.core.judge import DistrictStanding, PairStanding, by_person, together
-from sync.core.model import Person
+from sync.core.people import Person
 from sync.program import csv_files
 
 Row = Sequence[object]

@@ -11,8 +11,10 @@ from typing import Any
 
 from sync.core.district import District
 from sync.core.meetings import take_in
-from sync.core.model import Pair, Person, Problem, Roster
+from sync.core.model import Roster
 from sync.core.pair_plans import arrange
+from sync.core.people import Pair, Person
+from sync.core.problems import Problem
 from sync.errors import GoogleError, Refused, SyncError
 from sync.google.clients import SERVICE
 from sync.google.drive import SHEET, Change

@@ -9,7 +9,8 @@ from typing import Any
 
 from forms import submissions
 from sync.core.codes import district_of
-from sync.core.model import Problem, Submission
+from sync.core.model import Submission
+from sync.core.problems import Problem
 from sync.program import declared
 from sync.program.opened import Program
 from sync.program.settings import Settings

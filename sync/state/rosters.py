@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sync.core.model import Pair
+from sync.core.people import Pair
 from sync.state.database import Database
 from sync.state.notes import Notes
 from sync.state.rows import PAIR, pair_of, pair_row, texts

@@ -7,7 +7,8 @@ from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from typing import Any
 
-from sync.core.model import Direction, Kind, Pair, Person, RegularTime, Span, Submission
+from sync.core.model import Direction, Kind, Submission
+from sync.core.people import Pair, Person, RegularTime, Span
 from sync.state.database import Row
 
 ANSWER = (

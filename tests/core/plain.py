@@ -13,7 +13,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from sync.core.district import District
-from sync.core.model import Kind, Pair, Submission
+from sync.core.model import Kind, Submission
+from sync.core.people import Pair
 
 DAY = timedelta(days=1)
 

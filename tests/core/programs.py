@@ -13,15 +13,12 @@ from sync.core.model import (
     Direction,
     FollowUp,
     Kind,
-    Pair,
-    Person,
     Plan,
     PlannedMeeting,
-    RegularTime,
     Roster,
-    Span,
     Submission,
 )
+from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.rules import ALWAYS, EVERYONE, Audience, Force, Phase, Rule, What
 
 FIRST, LAST = date(2026, 8, 31), date(2027, 6, 18)

@@ -17,8 +17,9 @@ from sync.core.calendar import Entry, Event, SchoolCalendar, monday_of
 from sync.core.dates import dates_in
 from sync.core.district import District
 from sync.core.judge import judge
-from sync.core.model import Pair, Person, PlannedMeeting, Proposal, RegularTime, Roster
+from sync.core.model import PlannedMeeting, Proposal, Roster
 from sync.core.pair_plans import arrange, arranged_words, set_aside_ahead
+from sync.core.people import Pair, Person, RegularTime
 from sync.core.planning import DAYS
 from tests.core.programs import program
 

@@ -16,16 +16,13 @@ from sync.core.model import (
     Direction,
     FollowUp,
     Kind,
-    Pair,
-    Person,
     Plan,
     PlannedMeeting,
-    RegularTime,
     Roster,
-    Span,
     Status,
     Submission,
 )
+from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.planning import read_cell, says_something
 from sync.core.rules import Force, Rule, What
 

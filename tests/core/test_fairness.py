@@ -13,18 +13,8 @@ import pytest
 from sync.core.calendar import Entry, Event, Per
 from sync.core.explain import explain, note
 from sync.core.judge import judge
-from sync.core.model import (
-    Direction,
-    Kind,
-    Pair,
-    Person,
-    Plan,
-    PlannedMeeting,
-    RegularTime,
-    Roster,
-    Span,
-    Status,
-)
+from sync.core.model import Direction, Kind, Plan, PlannedMeeting, Roster, Status
+from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.presets import PRESETS
 from sync.core.rules import Audience, Force, Phase, Rule, What
 from tests.core.programs import program

@@ -11,16 +11,8 @@ from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.codes import codes_in, district_of, short_codes
 from sync.core.district import District
 from sync.core.meetings import Intake, take_in
-from sync.core.model import (
-    Correction,
-    Direction,
-    Kind,
-    Pair,
-    Person,
-    Repair,
-    Roster,
-    Submission,
-)
+from sync.core.model import Correction, Direction, Kind, Repair, Roster, Submission
+from sync.core.people import Pair, Person
 
 TODAY = date(2026, 11, 23)
 DAY = date(2026, 11, 12)

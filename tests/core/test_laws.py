@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sync.core.calendar import Entry, Event, Per
 from sync.core.district import District
 from sync.core.judge import PairStanding, judge
-from sync.core.model import Kind, RegularTime, Roster, Status
+from sync.core.model import Kind, Roster, Status
+from sync.core.people import RegularTime
 from sync.core.rules import Rule, What
 from tests.core.programs import FIRST, answer, program
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.model import Problem, like_ones_together
+from sync.core.problems import Problem, like_ones_together
 
 
 def said(*problems: Problem) -> list[str]:

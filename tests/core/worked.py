@@ -22,18 +22,16 @@ from sync.core.model import (
     Direction,
     FollowUp,
     Kind,
-    Pair,
-    Person,
     Plan,
     PlannedMeeting,
-    RegularTime,
     Repair,
     Roster,
-    Span,
     Submission,
 )
+from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.planning import weekday_of
-from sync.core.rules import Force, Rule, What, audience_in, phase_in
+from sync.core.rule_texts import audience_in, phase_in
+from sync.core.rules import Force, Rule, What
 from sync.core.words import MONTHS
 
 PAGE = Path(__file__).parents[2] / "docs" / "how-it-decides.md"

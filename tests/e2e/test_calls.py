@@ -16,7 +16,8 @@ from typing import Any
 import pytest
 
 from sync.admin.plan import Deed
-from sync.core.model import Pair, Status
+from sync.core.model import Status
+from sync.core.people import Pair
 from sync.errors import Refused, SyncError
 from sync.run.one_run import run
 from sync.state.store import State

@@ -11,7 +11,8 @@ import pytest
 
 from forms.definition import Definition, load
 from forms.submissions import LONGEST, clean, moment, read
-from sync.core.model import Direction, Kind, Problem, Submission
+from sync.core.model import Direction, Kind, Submission
+from sync.core.problems import Problem
 
 ZONE = ZoneInfo("America/New_York")
 FORM = load()

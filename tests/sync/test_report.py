@@ -11,7 +11,8 @@ from pathlib import Path
 from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.district import District
 from sync.core.judge import DistrictStanding, judge
-from sync.core.model import Direction, Kind, Pair, Person, Plan, Roster, Submission
+from sync.core.model import Direction, Kind, Plan, Roster, Submission
+from sync.core.people import Pair, Person
 from sync.program import csv_files
 from sync.reports.tables import text_of, write_all
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from sync.core.model import Direction, Kind, Pair, Person, RegularTime, Span, Submission
+from sync.core.model import Direction, Kind, Submission
+from sync.core.people import Pair, Person, RegularTime, Span
 from sync.errors import Busy, ConfigurationError, Refused
 from sync.state.schema import VERSION
 from sync.state.shards import WHOLE, Shard

@@ -9,7 +9,7 @@ import pytest
 
 from sync.core.calendar import Event, SchoolCalendar
 from sync.core.district import District
-from sync.core.model import Span
+from sync.core.people import Span
 from sync.core.presets import PRESETS
 from templates import layout as layouts
 from templates.absences import spans_in

@@ -1,0 +1,114 @@
+"""The people of a program: mentors, mentees, and the pairs that they are."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, time
+
+ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days from ``first`` to ``last``, both included; ``last`` is None while the end is
+    not known.
+    """
+
+    first: date
+    last: date | None = None
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day and (self.last is None or day <= self.last)
+
+
+@dataclass(frozen=True, slots=True)
+class RegularTime:
+    """A pair's usual weekday (Monday is 0) and, if they gave one, the time."""
+
+    weekday: int
+    at: time | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A mentor or a mentee: the name, and every address answers may come from (lower
+    case).
+    """
+
+    name: str
+    addresses: tuple[str, ...] = ()
+
+    @property
+    def first_name(self) -> str:
+        """The first word of the name."""
+        return self.name.split(" ")[0] if self.name else ""
+
+
+def same_person(one: Person, other: Person) -> bool:
+    """Two rows are one person by an address in common, or by the same name where an
+    address is missing.
+    """
+    if one.addresses and other.addresses:
+        return bool(set(one.addresses) & set(other.addresses))
+    return one.name.casefold() == other.name.casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A numbered row of *Pairs* with both people named.
+
+    ``seen`` is the day on which a row without *Starts* came into a sheet that was in
+    use already; ``year`` the year in the program, ``share`` the part of full time that
+    the mentee works (1.0 for all of it). ``trained`` is the mentor's, ``stays`` whether
+    the mentee stays next year (None: not said), ``hours_before`` are the mentee's of
+    earlier years, after the first one.
+    """
+
+    district: str
+    number: int
+    mentor: Person
+    mentee: Person
+    school: str = ""
+    starts: date | None = None
+    ends: date | None = None
+    away: tuple[Span, ...] = ()
+    regular: RegularTime | None = None
+    seen: date | None = None
+    year: int | None = None
+    new_to: str = ""
+    share: float = 1.0
+    extra_cover: float = 0.0
+    trained: bool = False
+    stays: bool | None = None
+    hours_before: float = 0.0
+
+    @property
+    def begins(self) -> date | None:
+        """The day the pair began: as *Starts* says, else when its row was first seen in
+        a year under way.
+        """
+        return self.starts or self.seen
+
+    @property
+    def code(self) -> str:
+        """The pair's code for life, such as ``WES-12``."""
+        return f"{self.district}-{self.number}"
+
+    @property
+    def short_label(self) -> str:
+        """The code and both first names, as the pair's own links fill it in."""
+        return f"{self.code} {self.mentor.first_name} & {self.mentee.first_name}"
+
+    @property
+    def label(self) -> str:
+        """The code and both names, as people read it."""
+        return f"{self.code} {self.mentor.name} & {self.mentee.name}"
+
+    def role_of(self, address: str) -> str | None:
+        """``mentor`` or ``mentee`` if the address is one of theirs, else None."""
+        if address and address in self.mentor.addresses:
+            return "mentor"
+        if address and address in self.mentee.addresses:
+            return "mentee"
+        return None

@@ -1,0 +1,143 @@
+"""What a rule came to for one pair, period by period or as a sum."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from typing import NamedTuple
+
+from sync.core.calendar import Per, Period
+from sync.core.rules import Rule, What
+
+# Minutes are averaged over about eight weeks of judged periods, once there are this
+# many of them.
+AVERAGED_OVER = {Per.WEEK: 8, Per.TWO_WEEKS: 4, Per.MONTH: 2}
+ASKED_LATELY = timedelta(days=28)
+NOT_IN_FORCE, NOTHING_ASKED = (
+    "the rule was not in force",
+    "nothing is asked in these weeks",
+)
+
+
+class PeriodResult(NamedTuple):
+    """One period of one pair under one rule: meetings, or minutes where the rule asks
+    for minutes.
+
+    ``why_not`` says why the period does not count (empty if it does); ``made_good`` is
+    how much of a shortfall an extra meeting just before or after made good.
+    """
+
+    period: Period
+    need: float
+    held: int
+    judged: bool
+    why_not: str = ""
+    made_good: int = 0
+
+    @property
+    def counts(self) -> bool:
+        """Whether anything is expected of the pair in this period."""
+        return not self.why_not
+
+    @property
+    def met(self) -> bool:
+        """Whether the period counts and what was asked was held or made good."""
+        return self.counts and self.held + self.made_good >= self.need
+
+
+@dataclass(frozen=True)
+class RuleResult:
+    """A pair's figures under one rule on meetings or minutes.
+
+    ``held`` is everything that counts toward the rule, also in periods that do not
+    count or are not judged yet. A rule by the term or year has no periods here: ``due``
+    is what of its ``whole`` has fallen due by now, and ``held`` what was held in the
+    term or year that is under way.
+    """
+
+    rule: Rule
+    periods: tuple[PeriodResult, ...]
+    held: int
+    due: float | None = None
+    whole: float = 0.0
+
+    @cached_property
+    def judged(self) -> tuple[PeriodResult, ...]:
+        """The periods that count and are judged, oldest first."""
+        return tuple(p for p in self.periods if p.counts and p.judged)
+
+    @property
+    def expected(self) -> float:
+        """What the judged periods asked for, or what has fallen due of a sum."""
+        return sum(p.need for p in self.judged) if self.due is None else self.due
+
+    @property
+    def met(self) -> int:
+        """How many judged periods were met."""
+        return sum(p.met for p in self.judged)
+
+    def behind(self, since: date = date.min) -> tuple[float, float] | None:
+        """What was held and what was asked lately, where that is less than three in
+        four; else None.
+
+        Only for minutes, averaged over the last eight weeks' periods that began on or
+        after ``since``, and for sums by the term or year, whose meetings fall due one
+        by one.
+        """
+        if self.due is not None:
+            return (
+                (self.held, self.due)
+                if self.held < (self.due if self._whole else self.due * 3 / 4)
+                else None
+            )
+        last = self.averaged(since)
+        if self.rule.what is not What.MINUTES or not last:
+            return None
+        asked = sum(p.need for p in last)
+        first = last[0].period.first
+        held = sum(p.held for p in self.periods if p.period.first >= first)
+        return (held, asked) if held * 4 < asked * 3 else None
+
+    def averaged(self, since: date = date.min) -> tuple[PeriodResult, ...]:
+        """The judged periods from a day on that minutes are averaged over; none while
+        there are too few.
+        """
+        number = AVERAGED_OVER.get(self.rule.per, 0)
+        last = (
+            tuple(p for p in self.judged if p.period.first >= since)[-number:]
+            if number
+            else ()
+        )
+        return last if len(last) * 2 >= number else ()
+
+    def asks(self, today: date) -> bool:
+        """Whether the rule asks anything these days: it is in force, or was within the
+        last four weeks.
+        """
+        if self.due is not None:
+            return True
+        asking = (
+            p
+            for p in reversed(self.periods)
+            if p.why_not not in (NOT_IN_FORCE, NOTHING_ASKED)
+        )
+        last = next(asking, None)
+        return last is not None and last.period.last + ASKED_LATELY >= today
+
+    @property
+    def counts_periods(self) -> bool:
+        """Whether it is met period by period: minutes are averaged, and sums fall due
+        by degrees.
+        """
+        return self.due is None and self.rule.what is What.MEETINGS
+
+    @property
+    def done(self) -> bool:
+        """Whether the whole sum of a term or year has been held."""
+        return self.due is not None and self.held >= self.whole
+
+    @property
+    def _whole(self) -> bool:
+        """Meetings fall due one by one; minutes by degrees."""
+        return self.rule.what is What.MEETINGS
