@@ -34,6 +34,9 @@ from typing import Any
 
 import requests
 
+from sync.program.opened import Opened
+from sync.run.options import RunOptions
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -361,18 +364,15 @@ def child(
         if verb == "provision":
             from sync.admin.provision import provision
 
-            provision(settings, google, state)
+            provision(Opened(settings, google, state))
         else:
             from sync.run.one_run import run
 
             written_to = len(
                 run(
-                    settings,
-                    google,
-                    state,
+                    Opened(settings, google, state),
                     date.fromisoformat(day),
-                    attended=False,
-                    keep=False,
+                    RunOptions(attended=False, keep=False),
                 ).changed
             )
         used = resource.getrusage(resource.RUSAGE_SELF)

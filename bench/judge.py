@@ -33,6 +33,7 @@ from sync.state.store import State  # noqa: E402
 from templates import layout as layouts  # noqa: E402
 from templates import reading  # noqa: E402
 from templates.layout import Layout  # noqa: E402
+from templates.pairs_tab import Guard  # noqa: E402
 from templates.wire import serial  # noqa: E402
 
 FIRST, LAST, TODAY = date(2026, 8, 31), date(2027, 6, 18), date(2027, 6, 10)
@@ -159,20 +160,14 @@ def judged(path: Path, districts: int) -> tuple[float, int]:
     """Judge every district anew from the state: seconds of processor time, and pairs
     judged.
     """
-    calendar, nobody = SchoolCalendar(FIRST, LAST), frozenset[int]()
+    calendar, guard = SchoolCalendar(FIRST, LAST), Guard({}, tuple, TODAY)
     layout = layouts.load(PAIRS, 42)
     begun, pairs = time.process_time(), 0
     with closing(State(path)) as state:
         for d in range(districts):
             key = f"D{d:03d}"
-            district = reading.read(
-                layout,
-                state.sheets.grids(key),
-                District(key, key, calendar),
-                {},
-                nobody,
-                TODAY,
-            )
+            base, grids = District(key, key, calendar), state.sheets.grids(key)
+            district = reading.read(layout, grids, base, guard)
             pairs += len(judge(district, state.answers.of(key), TODAY).pairs)
     return time.process_time() - begun, pairs
 

@@ -12,6 +12,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from sync.errors import ConfigurationError
+
 Body = dict[str, Any]
 WEEKDAYS, SCALE = tuple("01234"), [1, 5]
 EMAIL = {"verified": "VERIFIED", "typed": "RESPONDER_INPUT", "none": "DO_NOT_COLLECT"}
@@ -29,7 +31,7 @@ _KINDS = {
 _CHOICES = {"radio": "RADIO", "dropdown": "DROP_DOWN", "checkboxes": "CHECKBOX"}
 
 
-class FormFileError(Exception):
+class FormFileError(ConfigurationError):
     """A form file that cannot be used; the message names the place and what to change."""
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 from typing import Any
 
 from templates import looks, workbook
@@ -17,12 +18,44 @@ from templates.wire import Body, Grid, lines, write_cells
 Grids = Mapping[str, Grid]
 
 
+class Lost(Enum):
+    """What a sheet can have lost."""
+
+    TAB = auto()
+    LOCALE = auto()
+    COLUMN = auto()
+    HEADERS = auto()
+    FORMULAS = auto()
+    PROTECTION = auto()
+    # Ranges of the tool's that an identity of its own may not edit, and those that an
+    # earlier edition protected.
+    ACCESS = auto()
+    FREEDOM = auto()
+    VIEWS = auto()
+    LOOKS = auto()
+
+
 @dataclass(frozen=True)
 class Mended:
-    """Some requests, and in words what they restore."""
+    """Some requests, what was lost, of which tab (by key), and in words what they do."""
 
     requests: list[Body]
+    lost: Lost
+    tab: str
     what: str
+
+
+def requests_of(mended: Sequence[Mended]) -> list[Body]:
+    """All requests, in their order."""
+    return [request for each in mended for request in each.requests]
+
+
+def once(mended: Sequence[Mended]) -> Iterable[Mended]:
+    """Each thing that is mended, by its words."""
+    by_words: dict[str, Mended] = {}
+    for each in mended:
+        by_words.setdefault(each.what, each)
+    return by_words.values()
 
 
 def passed_over(layout: Layout, now: Mapping[str, Any], grids: Grids) -> list[str]:
@@ -56,13 +89,13 @@ def mend(
     grids: Grids,
     prints: Print,
     with_looks: bool = False,
-) -> tuple[list[Body], list[str]]:
-    """The requests that restore what is lost, and what they restore, in words.
+) -> list[Mended]:
+    """What is lost, each with the requests that restore it.
 
     Lost tabs, columns, headers, formulas and protection; with ``with_looks`` also what
     an earlier edition printed otherwise: how numbers are shown, and the lines above
     Status. ``now`` is the spreadsheet's metadata, ``grids`` the tabs that are there,
-    formulas as written. Both lists are empty if nothing is lost. What people typed,
+    formulas as written. The list is empty if nothing is lost. What people typed,
     renamed or moved is theirs and stays: no cell is written but a lost header, a new
     column's, and those of the tool's own formula columns.
     """
@@ -73,7 +106,8 @@ def mend(
     for tab in layout.tabs:
         if tab.id not in here:
             printed = workbook.again(layout, tab, prints)
-            mended.append(Mended(printed, f"the tab {tab.title} was printed again"))
+            what = f"the tab {tab.title} was printed again"
+            mended.append(Mended(printed, Lost.TAB, tab.key, what))
     filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
     lost = {t.key: _lost_columns(t, filled) for t in layout.tabs if t.id in here}
     found = as_found(layout, here, filled)
@@ -86,9 +120,7 @@ def mend(
         mended.append(_filter_views(found, tab, here[tab.id]))
         if with_looks:
             mended.append(_looks(found, tab))
-    done = [each for each in mended if each.requests]
-    requests = [request for each in done for request in each.requests]
-    return requests, list(dict.fromkeys(each.what for each in done))
+    return [each for each in mended if each.requests]
 
 
 # -- as it stands now ------------------------------------------------------------------
@@ -160,7 +192,7 @@ def _lost_columns(
 def _locale(prints: Print) -> Mended:
     changed = {"properties": {"locale": prints.locale}, "fields": "locale"}
     what = f"the locale, which is {prints.locale} so that its formulas can be read"
-    return Mended([{"updateSpreadsheetProperties": changed}], what)
+    return Mended([{"updateSpreadsheetProperties": changed}], Lost.LOCALE, "", what)
 
 
 def _columns(
@@ -172,12 +204,12 @@ def _columns(
         where = lines(tab, "COLUMNS", place, place + 1)
         insert = {"range": where, "inheritFromBefore": place > 0}
         what = f"the column {column.header} of {tab.title}"
-        mended.append(Mended([{"insertDimension": insert}], what))
+        mended.append(Mended([{"insertDimension": insert}], Lost.COLUMN, tab.key, what))
     for column, place in lost:
         requests = [_header(tab, column, place)]
         requests += looks.column_looks(layout, tab, column, place, prints)
         what = f"the column {column.header} of {tab.title}"
-        mended.append(Mended(requests, what))
+        mended.append(Mended(requests, Lost.COLUMN, tab.key, what))
     return mended
 
 
@@ -193,7 +225,7 @@ def _headers(tab: Tab, grid: Grid) -> Mended:
         for place, column in enumerate(tab.columns)
         if column.header and not (place < len(header) and str(header[place]).strip())
     ]
-    return Mended(requests, f"headers of {tab.title}")
+    return Mended(requests, Lost.HEADERS, tab.key, f"headers of {tab.title}")
 
 
 def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
@@ -215,7 +247,7 @@ def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
             is_formula = not text or text.startswith("=")
             if is_formula and skeleton(text) != skeleton(printed):
                 requests.append(request)
-    return Mended(requests, f"formulas of {tab.title}")
+    return Mended(requests, Lost.FORMULAS, tab.key, f"formulas of {tab.title}")
 
 
 def _at(grid: Grid, row: int, place: int) -> Any:
@@ -259,12 +291,14 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> Mended:
         for number in there
         if number in ours and number not in wanted
     ]
-    what = f"protection of {tab.title}"
+    lost_kind, what = Lost.PROTECTION, f"protection of {tab.title}"
     if opened and not lost and not freed:
+        lost_kind = Lost.ACCESS
         what = "what is protected was opened to every identity of the tool"
     elif freed and not lost and not opened:
+        lost_kind = Lost.FREEDOM
         what = f"the rows of {tab.title} are people's to insert, delete, move and sort"
-    return Mended(lost + opened + freed, what)
+    return Mended(lost + opened + freed, lost_kind, tab.key, what)
 
 
 def _opened(number: int, editors: Body, identities: Sequence[str]) -> list[Body]:
@@ -291,7 +325,7 @@ def _filter_views(layout: Layout, tab: Tab, here: Body) -> Mended:
     requests = [
         r for r in wanted if r["addFilterView"]["filter"]["filterViewId"] not in there
     ]
-    return Mended(requests, f"filter views of {tab.title}")
+    return Mended(requests, Lost.VIEWS, tab.key, f"filter views of {tab.title}")
 
 
 def _looks(layout: Layout, tab: Tab) -> Mended:
@@ -302,4 +336,4 @@ def _looks(layout: Layout, tab: Tab) -> Mended:
     ]
     if tab.summary:
         requests += looks.summary(layout, tab)
-    return Mended(requests, "how numbers look")
+    return Mended(requests, Lost.LOOKS, tab.key, "how numbers look")

@@ -5,9 +5,10 @@ asked of the coordinator.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import Hint, Roster
@@ -27,14 +28,20 @@ SAME_PAIR = "it is the same pair"
 class Guard:
     """What guards *Pairs* against half-sorted tables and pairs typed over others.
 
-    The pairs as last ``believed``, by number; the numbers ``with_meetings``; those whose
-    new names are a correction (``same``); and the day.
+    The pairs as last ``believed``, by number; what gives the numbers ``with_meetings``,
+    asked only where a row changed past belief; the day; and the numbers whose new names
+    are a correction (``same``).
     """
 
     believed: Mapping[int, Pair]
-    with_meetings: frozenset[int]
-    same: frozenset[int]
+    with_meetings: Callable[[], Collection[int]]
     today: date
+    same: frozenset[int] = frozenset()
+
+    @cached_property
+    def met(self) -> Collection[int]:
+        """The numbers of pairs that have meetings."""
+        return self.with_meetings()
 
 
 def roster(
@@ -62,7 +69,7 @@ def roster(
         pairs[number] = pair
     questions += _overwritten(overwritten)
     for number in sorted(set(guard.believed) - set(pairs)):
-        if number in guard.with_meetings:
+        if number in guard.met:
             before = pairs[number] = guard.believed[number]
             questions.append(
                 f"{before.label}: the row is missing from Pairs. Put number {number} back with both names, or give it an end date."
@@ -126,10 +133,9 @@ def _begun(c: Cells, pair: Pair, guard: Guard, late: bool) -> Pair:
 
 def _typed_over(before: Pair, after: Pair, guard: Guard) -> bool:
     """Whether a pair that has meetings became another one, and nobody confirmed it."""
-    number = before.number
-    if number not in guard.with_meetings or number in guard.same:
+    if before.number in guard.same or not _past_belief(before, after):
         return False
-    return _past_belief(before, after)
+    return before.number in guard.met
 
 
 def _past_belief(before: Pair, after: Pair) -> bool:

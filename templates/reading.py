@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from sync.core.district import District
-from sync.core.people import Pair
 from sync.core.problems import Problem
 from templates import calendar_tab, coordinator_tabs, rules_tab
 from templates.found import find
@@ -107,18 +105,11 @@ def numbers_of(tab: Tab, grid: Grid) -> set[int]:
 
 
 def read(
-    layout: Layout,
-    grids: Mapping[str, Grid],
-    district: District,
-    believed: Mapping[int, Pair],
-    with_meetings: frozenset[int],
-    today: date,
+    layout: Layout, grids: Mapping[str, Grid], district: District, guard: Guard
 ) -> District:
-    """A district as its people's tabs describe it on a day.
+    """A district as its people's tabs describe it, and as *Pairs* is believed.
 
-    ``believed`` holds the pairs as last believed, ``with_meetings`` the numbers that
-    have meetings: they guard against half-sorted tables and pairs typed over others. A
-    pair that comes into a sheet in use without *Starts* begins on the day.
+    A pair that comes into a sheet in use without *Starts* begins on the guard's day.
     """
     problems: list[Problem] = []
     found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
@@ -128,12 +119,13 @@ def read(
     key, answers = district.key, found["corrections"]
     corrections = tuple(coordinator_tabs.corrections(answers, key, problems))
     same = frozenset(coordinator_tabs.same_pairs(answers))
-    guard = Guard(believed, with_meetings, same, today)
     planned = schedule(layout.tab("schedule"), grids["schedule"])
     return replace(
         district,
         calendar=calendar,
-        roster=roster(found["pairs"], key, calendar, schools, guard),
+        roster=roster(
+            found["pairs"], key, calendar, schools, replace(guard, same=same)
+        ),
         rules=tuple(rules_tab.rules(found["rules"], problems)),
         plans=tuple(coordinator_tabs.plans(found["observations"], problems)),
         follow_ups=tuple(coordinator_tabs.follow_ups(found["follow_up"], problems)),

@@ -24,8 +24,11 @@ from sync.google.clients import Google
 from sync.google.connect import connect_local
 from sync.program import declared, lockfile
 from sync.program.lockfile import Lock
+from sync.program.opened import Opened
 from sync.program.settings import Settings, load
-from sync.run.one_run import RunResult, run
+from sync.run.one_run import run
+from sync.run.options import RunOptions
+from sync.run.result import RunResult
 from sync.state.quota_ledger import Ledger
 from sync.state.store import State, opened
 from templates.layout import Layout
@@ -136,7 +139,7 @@ class Program:
 
     def provision(self) -> tuple[Plan, dict[str, int]]:
         with self.state() as (state, google):
-            done = provision(self.settings, google, state)
+            done = provision(Opened(self.settings, google, state))
         return done, dict(google.pace.calls)
 
     @contextmanager
@@ -147,13 +150,13 @@ class Program:
 
     def run(self, day: date = TODAY, **more: Any) -> tuple[RunResult, dict[str, int]]:
         with self.state() as (state, google):
-            result = run(self.settings, google, state, day, **more)
+            result = run(Opened(self.settings, google, state), day, RunOptions(**more))
         return result, dict(google.pace.calls)
 
     def does(self, verb: Callable[..., T], *args: Any) -> T:
         """A verb of the product, as a command calls it."""
         with self.state() as (state, google):
-            return verb(self.settings, google, state, *args)
+            return verb(Opened(self.settings, google, state), *args)
 
     def log(
         self, sender: str, label: str, sent: datetime | None = None, **says: object

@@ -16,10 +16,9 @@ from sync.admin.free_rows import Adding
 from sync.core.calendar import Event
 from sync.core.words import day_words
 from sync.errors import ConfigurationError, Refused
-from sync.google.clients import Google
 from sync.program import row_files
-from sync.program.settings import DistrictSettings, Settings
-from sync.state.store import State
+from sync.program.opened import Opened
+from sync.program.settings import DistrictSettings
 from templates.cells import Cells
 from templates.wire import Value
 
@@ -64,22 +63,20 @@ class Added:
     passed: tuple[str, ...]
 
 
-def add(
-    settings: Settings, google: Google, state: State, path: Path, district_key: str = ""
-) -> Added:
+def add(opened: Opened, path: Path, district_key: str = "") -> Added:
     """Add the days of a file to a district's *Calendar*; a row with the same kind and
     days is left alone.
 
     Raises ConfigurationError for a file that cannot be read, and Refused where the tab
     has no room for it.
     """
-    district = settings.district_of_file(path, district_key)
-    adding = Adding(settings, google, state, district, "calendar")
+    district = opened.settings.district_of_file(path, district_key)
+    adding = Adding(opened, district, "calendar")
     tab = adding.tab
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):
         rows = sorted(
-            _entries(path, district, settings.zone, passed),
+            _entries(path, district, opened.settings.zone, passed),
             key=lambda r: (str(r["first"]), str(r["event"])),
         )
     else:

@@ -8,10 +8,8 @@ from pathlib import Path
 
 from sync.admin.free_rows import Adding
 from sync.errors import Refused
-from sync.google.clients import Google
 from sync.program import row_files
-from sync.program.settings import Settings
-from sync.state.store import State
+from sync.program.opened import Opened
 
 
 @dataclass(frozen=True)
@@ -23,9 +21,7 @@ class Added:
 
 
 def add(
-    settings: Settings,
-    google: Google,
-    state: State,
+    opened: Opened,
     path: Path,
     today: date,
     district_key: str = "",
@@ -37,8 +33,8 @@ def add(
     begins ``today``, if the year has begun: nothing is asked of it for the time before.
     No number with a name beside it, or with a label in *Status*, is ever given.
     """
-    district = settings.district_of_file(path, district_key)
-    adding = Adding(settings, google, state, district, "pairs")
+    district = opened.settings.district_of_file(path, district_key)
+    adding = Adding(opened, district, "pairs")
     rows = row_files.load(path, adding.tab, {"schools": district.schools})
     for row in rows:
         row["starts"] = row["starts"] or (today if today > district.first_day else None)

@@ -19,16 +19,13 @@ from typing import Any
 
 from forms import definition
 from forms.definition import FormFileError
+from sync.admin.district_books import files_of
+from sync.admin.drive_files import marks_of
 from sync.admin.finding import Finding, Grade
 from sync.admin.live_checks import live_checks
+from sync.admin.permissions import coordinators_of, responders_of
 from sync.admin.plan import Deed
-from sync.admin.provision import (
-    coordinators_of,
-    files_of,
-    marks_of,
-    plan,
-    responders_of,
-)
+from sync.admin.provision import plan
 from sync.core.words import some_of
 from sync.errors import Busy, ConfigurationError, GoogleError, SyncError
 from sync.google.calls import QUOTAS, Pace
@@ -38,7 +35,7 @@ from sync.google.drive import FOLDER, FORM, SHEET, inherited
 from sync.program import lockfile
 from sync.program import settings as declared
 from sync.program.declared import feedback_of, form_of, planning_of
-from sync.program.opened import account_of, clients
+from sync.program.opened import Opened, account_of, clients
 from sync.program.settings import Settings
 from sync.state.quota_ledger import Ledger
 from sync.state.store import State, opened
@@ -49,7 +46,6 @@ LOOKED_AT = 20
 # Seconds by which a clock may be wrong: Google takes no claim that is five minutes off.
 SKEW = 240
 _PROBE = "Making Time: a probe, may be deleted"
-NOT_YET = "Nothing is provisioned yet."
 _OFF = {"SERVICE_DISABLED", "accessNotConfigured"}
 Serve = Callable[[Settings], AbstractContextManager[str]]
 
@@ -103,7 +99,7 @@ def examine(
             return
         yield from _asked(settings)
         if (yield from _identities(google)):
-            yield from _Things(settings, google, state).all()
+            yield from _Things(Opened(settings, google, state)).all()
             if live:
                 yield from live_checks(settings, google, settings.file.google.folder)
         yield from _spent(google, ledger)
@@ -336,9 +332,11 @@ def _spent(google: Google, ledger: Ledger) -> Iterator[Finding]:
 class _Things:
     """What the program is made of in Google."""
 
-    def __init__(self, settings: Settings, google: Google, state: State) -> None:
-        self.settings, self.google, self.state = settings, google, state
-        self.lock = lockfile.load(settings.lock_path)
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        self.settings, self.google = opened.settings, opened.google
+        self.state = opened.state
+        self.lock = lockfile.load(opened.settings.lock_path)
 
     def all(self) -> Iterator[Finding]:
         """Whether things can be made, and whether those that are made are as declared."""
@@ -350,7 +348,13 @@ class _Things:
                 return
         yield from self._making(folder)
         if not self.lock.form:
-            yield _wrong("program", NOT_YET, "Run `sync provision`.")
+            yield Finding(
+                "program",
+                Grade.WRONG,
+                "Nothing is provisioned yet.",
+                "Run `sync provision`.",
+                to_begin=True,
+            )
             return
         yield from self._as_declared()
         yield from self._feedback()
@@ -469,7 +473,7 @@ class _Things:
                 "`sync plan` looks at all.",
             )
         try:
-            found = plan(self.settings, self.google, self.state, most=LOOKED_AT)
+            found = plan(self.opened, most=LOOKED_AT)
         except ConfigurationError:
             return  # rosters and calendars were told already
         except SyncError as error:
@@ -489,7 +493,7 @@ class _Things:
                 elif deed is Deed.SHARE:
                     yield _wrong(
                         "sharing",
-                        f"Not open as it should be: {what.replace(': opened to ', ', to ')}.",
+                        f"Not open as it should be: {step.subject}, to {step.part}.",
                         "Run `sync provision`.",
                     )
                 else:

@@ -24,6 +24,8 @@ class Finding:
     grade: Grade
     said: str
     remedy: str = ""
+    # Nothing is wrong but that nothing was made yet.
+    to_begin: bool = False
 
     @property
     def as_json(self) -> dict[str, str]:

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sync.errors import ConfigurationError
-from sync.google.clients import Google
 from sync.program import declared, lockfile
-from sync.program.settings import DistrictSettings, Settings
-from sync.state.store import State
+from sync.program.opened import Opened
+from sync.program.settings import DistrictSettings
 from templates import mending
 from templates.first_rows import write_rows
 from templates.found import Found, find
@@ -25,21 +24,19 @@ class Adding:
 
     def __init__(
         self,
-        settings: Settings,
-        google: Google,
-        state: State,
+        opened: Opened,
         district: DistrictSettings,
         key: str,
     ) -> None:
-        lock = self.lock = lockfile.load(settings.lock_path)
+        lock = self.lock = lockfile.load(opened.settings.lock_path)
         sheets = lock.sheets
-        state.belongs(lock.form)
+        opened.state.belongs(lock.form)
         if district.key not in sheets:
             raise ConfigurationError(
                 f"{district.key}: there is no sheet yet. Run `sync provision` first."
             )
-        self.google = google
-        self.state = state
+        self.google = opened.google
+        self.state = opened.state
         self.district = district
         self.spreadsheet = sheets[district.key].id
         self.layout = declared.layout_of(

@@ -15,7 +15,7 @@ from typing import Any
 from forms import definition
 from forms.links import pair_link
 from sync.admin.finding import Finding, Grade
-from sync.admin.provision import responders_of
+from sync.admin.permissions import responders_of
 from sync.errors import GoogleError, SyncError
 from sync.google.calls import Pace
 from sync.google.clients import Google

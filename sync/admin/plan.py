@@ -1,5 +1,6 @@
-"""A plan: what provisioning would do, as a value that can be shown, counted, compared
-and refused.
+"""A plan: what provisioning would do, as a value.
+
+It can be shown, counted, compared and refused.
 """
 
 from __future__ import annotations
@@ -24,26 +25,42 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True)
 class Step:
-    """One thing: what it is about, in words, and a digest of what is sent for it;
-    ``needed``: without it a run would fail, or nobody could answer the form.
+    """One thing that is done: to what, and which part of it.
+
+    ``key`` is the district's, or the name of the form or sheet; ``part`` what is mended,
+    or to whom it is opened; ``digest`` names what is sent. Where it is ``needed``, a run
+    would fail without it, or nobody could answer the form.
     """
 
     deed: Deed
-    what: str
+    key: str
+    subject: str
+    part: str = ""
     digest: str = ""
     needed: bool = False
+
+    @property
+    def what(self) -> str:
+        """The step as it is shown once it is done."""
+        return self.words(done=True)
+
+    def words(self, done: bool) -> str:
+        """The step in words: as it was done, or as it would be."""
+        if self.deed is Deed.SHARE:
+            return f"{self.subject}: {'opened' if done else 'open'} to {self.part}"
+        return f"{self.subject}: {self.part}" if self.part else self.subject
 
 
 def digest(sent: Any) -> str:
     """A short name of something that would be sent; the same for the same."""
-    return hashlib.sha256(
-        json.dumps(sent, sort_keys=True, default=str).encode()
-    ).hexdigest()[:16]
+    text = json.dumps(sent, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @dataclass
 class Plan:
-    """The steps in their order, and what a guard refuses, each with its reason;
+    """The steps in their order, and what a guard refuses, each with its reason.
+
     ``lock`` is what is provisioned.
     """
 
@@ -51,11 +68,29 @@ class Plan:
     refused: list[str] = field(default_factory=list)
     lock: Lock = field(default_factory=Lock)
 
-    def add(
-        self, deed: Deed, what: str, sent: Any = None, needed: bool = False
+    def make(self, key: str, subject: str, sent: Any = None) -> None:
+        """Something is made, once."""
+        if not self.makes(key):
+            self.steps.append(Step(Deed.MAKE, key, subject, digest=digest(sent)))
+
+    def mend(
+        self, key: str, subject: str, part: str, sent: Any = None, needed: bool = False
     ) -> None:
-        """Another step."""
-        self.steps.append(Step(deed, what, digest(sent), needed))
+        """A part of something is mended."""
+        step = Step(Deed.MEND, key, subject, part, digest(sent), needed)
+        self.steps.append(step)
+
+    def share(self, key: str, subject: str, who: str, sent: Any) -> None:
+        """Something is opened to somebody."""
+        self.steps.append(Step(Deed.SHARE, key, subject, who, digest(sent)))
+
+    def notice(self, text: str) -> None:
+        """Something is seen, and left alone."""
+        self.steps.append(Step(Deed.NOTICE, "", text, digest=digest(None)))
+
+    def makes(self, key: str) -> bool:
+        """Whether something is made anew."""
+        return any(s.deed is Deed.MAKE and s.key == key for s in self.steps)
 
     def of(self, deed: Deed) -> list[str]:
         """What is done of one kind, in words."""
@@ -68,25 +103,21 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same steps, whatever their order; what is only noticed does
-        not count.
-        """
-        return digest(
-            sorted(
-                (s.deed, s.what, s.digest)
-                for s in self.steps
-                if s.deed is not Deed.NOTICE
-            )
-        )[:12]
+        """The same for the same steps, whatever their order; notices do not count."""
+        steps = [
+            (step.deed, step.what, step.digest)
+            for step in self.steps
+            if step.deed is not Deed.NOTICE
+        ]
+        return digest(sorted(steps))[:12]
 
     def as_json(self) -> dict[str, Any]:
         """The plan as ``--json`` prints it."""
+        steps = [{"deed": step.deed.value, "what": step.what} for step in self.steps]
         return {
             "version": 1,
             "fingerprint": self.fingerprint,
             "counts": {deed.value: len(self.of(deed)) for deed in Deed},
-            "steps": [
-                {"deed": step.deed.value, "what": step.what} for step in self.steps
-            ],
+            "steps": steps,
             "refused": self.refused,
         }

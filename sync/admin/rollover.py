@@ -14,20 +14,19 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from sync.admin.provision import files_of
+from sync.admin.district_books import files_of
 from sync.core.annual import hours_before_next_year
 from sync.core.judge import DistrictStanding
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, GoogleError, Refused
-from sync.google.clients import Google
 from sync.google.drive import inherited
 from sync.program import csv_files
 from sync.program.lockfile import Lock
-from sync.program.opened import Program
+from sync.program.opened import Opened, Program
 from sync.program.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, load
 from sync.run.one_run import run
+from sync.run.options import RunOptions
 from sync.state.database import POSTGRES
-from sync.state.store import State
 from templates.cells import Cells, plain
 from templates.found import find
 from templates.wire import day_of
@@ -57,9 +56,7 @@ class Rolled:
 
 
 def rollover(
-    settings: Settings,
-    google: Google,
-    state: State,
+    opened: Opened,
     year: str,
     folder: Path | None,
     today: date,
@@ -72,13 +69,14 @@ def rollover(
     given. Safe to repeat. Raises ConfigurationError for a year that is not the next
     one, Refused for a folder that holds something else.
     """
+    settings = opened.settings
     now = settings.file.program.year
     following = f"{int(now[:4]) + 1}-{(int(now[:4]) + 2) % 100:02d}"
     if year != following:
         raise ConfigurationError(
             f"This program is of {now}; the next year is written {following}."
         )
-    program = Program(settings, google, state)
+    program = opened.program()
     done = Rolled(
         (
             folder or settings.folder.with_name(f"{settings.folder.name}-{year}")
@@ -132,9 +130,7 @@ def _fill(
     say: Callable[[str], None],
 ) -> None:
     settings, lock = program.settings, Lock()
-    judged = run(
-        settings, program.google, program.state, today, read_all=True, write=False
-    )
+    judged = run(program, today, RunOptions(read_all=True, write=False))
     if judged.failed:
         raise next(iter(judged.failed.values()))
     if judged.guarded:

@@ -97,6 +97,11 @@ class Lock:
     edition: int = 0
     drive: str = ""
 
+    @property
+    def is_of_before(self) -> bool:
+        """Whether an earlier edition of this program printed the sheets."""
+        return self.edition < EDITION
+
     def check_edition(self) -> None:
         """Raises ConfigurationError where the sheets are as an earlier version of the
         program made them.

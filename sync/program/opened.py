@@ -45,12 +45,22 @@ def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
 
 
 @dataclass
-class Program:
-    """One program, opened. Raises ConfigurationError before anything was provisioned."""
+class Opened:
+    """What a command opened: what is declared, Google's services, and what is known."""
 
     settings: Settings
     google: Google
     state: State
+
+    def program(self) -> Program:
+        """The program, once it is provisioned. Raises ConfigurationError before."""
+        return Program(self.settings, self.google, self.state)
+
+
+@dataclass
+class Program(Opened):
+    """One program, provisioned. Raises ConfigurationError where nothing was made yet."""
+
     lock: Lock = field(init=False)
 
     def __post_init__(self) -> None:

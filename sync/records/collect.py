@@ -14,12 +14,11 @@ from sync.core.meetings import others_in
 from sync.core.model import Proposal, Submission
 from sync.core.pair_plans import speaks_of
 from sync.errors import ConfigurationError
-from sync.google.clients import Google
-from sync.program.opened import Program
-from sync.program.settings import Settings
+from sync.program.opened import Opened, Program
+from sync.program.pair_codes import pair_of
 from sync.run import other_forms
-from sync.run.one_run import pair_of, run
-from sync.state.store import State
+from sync.run.one_run import run
+from sync.run.options import RunOptions
 from templates import schedule_tab
 from templates.cells import Cells
 from templates.found import Found, find
@@ -107,15 +106,13 @@ class PeoplesTabs:
             yield place, row, Cells(found, place, row).number(column)
 
 
-def collect(
-    settings: Settings, google: Google, state: State, code: str, today: date
-) -> tuple[Records, Program]:
+def collect(opened: Opened, code: str, today: date) -> tuple[Records, Program]:
     """Everything of the mentee of a pair. Raises ConfigurationError where nobody stands
     beside the number.
     """
-    program = Program(settings, google, state)
-    key, number = pair_of(settings, code)
-    result = run(settings, google, state, today, key, read_all=True, write=False)
+    program = opened.program()
+    key, number = pair_of(program.settings, code)
+    result = run(program, today, RunOptions(only=key, read_all=True, write=False))
     if error := result.failed.get(key):
         raise error
     (standing,) = result.standings

@@ -9,18 +9,14 @@ from typing import Any
 from sync.core.model import Proposal, Submission
 from sync.core.people import RegularTime
 from sync.core.planning import DAYS, regular_words
-from sync.google.clients import Google
-from sync.program.settings import Settings
+from sync.program.opened import Opened
 from sync.records.collect import collect
-from sync.state.store import State
 from templates.cells import plain
 
 
-def export(
-    settings: Settings, google: Google, state: State, code: str, today: date
-) -> dict[str, Any]:
+def export(opened: Opened, code: str, today: date) -> dict[str, Any]:
     """Everything of the mentee of a pair, as one JSON object."""
-    records, program = collect(settings, google, state, code, today)
+    records, program = collect(opened, code, today)
     layout = program.layout(records.district)
 
     def told(tab: str, row: dict[str, Any]) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from typing import Any
 
 from sync.core.codes import short_codes
 from sync.errors import ConfigurationError, Refused
-from sync.google.clients import Google
 from sync.google.sheets import Tabs
 from sync.program.lockfile import Gone
-from sync.program.opened import Program
+from sync.program.opened import Opened, Program
+from sync.program.pair_codes import pair_of
 from sync.program.settings import Settings
 from sync.records.collect import PeoplesTabs, Records, Rows, collect
 from sync.run import other_forms
-from sync.run.one_run import Say, pair_of, run
-from sync.state.store import State
+from sync.run.one_run import run
+from sync.run.options import RunOptions, Say
 from templates.found import find
 from templates.layout import Tab
 from templates.wire import cell
@@ -46,9 +46,7 @@ class Purged:
 
 
 def purge(
-    settings: Settings,
-    google: Google,
-    state: State,
+    opened: Opened,
     code: str,
     today: date,
     sure: bool,
@@ -62,14 +60,15 @@ def purge(
     are only passed over from now on. Raises ConfigurationError; Refused where somebody
     worked in the sheet at the same moment, with everything put back.
     """
-    program = Program(settings, google, state)
+    program = opened.program()
+    settings, state = program.settings, program.state
     key, number = pair_of(settings, code)
     gone = next(
         (g for g in program.lock.gone if g.district == key and number in g.numbers),
         None,
     )
     if gone is None:
-        records, program = collect(settings, google, state, code, today)
+        records, program = collect(opened, code, today)
         files = list(_files_that_name(settings, records))
         if not sure:
             return Purged(records, False, _sent(settings, _ids(records)), files)
@@ -111,7 +110,7 @@ def purge(
             key,
             [p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers],
         )
-    run(settings, google, state, today, key, read_all=True, say=say)
+    run(program, today, RunOptions(only=key, read_all=True), say)
     gone.done = True
     program.lock.save(settings.lock_path)
     return Purged(

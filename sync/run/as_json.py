@@ -9,7 +9,7 @@ from typing import Any
 
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind
-from sync.run.one_run import RunResult
+from sync.run.result import RunResult
 
 
 def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
                 "changed": key in result.changed,
                 "status": told["status"],
             }
-            for key, told in result.told.items()
+            for key, told in result.summaries.items()
         ],
         "calls": dict(calls),
         **notices,

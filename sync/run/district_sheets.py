@@ -16,15 +16,15 @@ from sync.core.pair_plans import arrange
 from sync.core.people import Pair, Person
 from sync.core.problems import Problem
 from sync.errors import GoogleError, Refused, SyncError
-from sync.google.clients import SERVICE
-from sync.google.drive import SHEET, Change
 from sync.google.sheets import Tabs
 from sync.program import declared
 from sync.program.opened import Program
 from sync.run import other_forms
+from sync.run.drive_feed import patience
 from templates import read_back, reading
 from templates.layout import Layout
-from templates.wire import day_of
+from templates.pairs_tab import Guard
+from templates.wire import Grid, day_of
 from templates.written import Written
 
 # As many sheets that nobody has seen for a while are read by one run, the longest
@@ -43,7 +43,7 @@ class Look:
 
     tabs: Tabs
     at: float
-    touches: int
+    marks: int
     problems: tuple[Problem, ...] = ()
     written: Written | None = None
 
@@ -60,87 +60,6 @@ class Observed:
     guarded: bool = False
     grids: dict[str, Any] | None = None
     written: Written | None = None
-
-
-def fetch_touched(program: Program) -> None:
-    """Ask Drive whose sheets were touched by others than the tool; the token moves on
-    in the same transaction.
-
-    Where the program lies in a shared drive, that drive's feed is asked: the tool's own
-    gives of its files only what the tool did. A drive that the tool cannot open any
-    more has no token, and every sheet counts as touched.
-
-    What the tool wrote, it looked at as it wrote (``Sheets.update``). Only of an
-    identity that nobody else uses is it certain that the tool wrote it. A token is of
-    one identity's feed, or of one drive's as that identity sees it: with another, or
-    one that Drive does not take any more, every sheet counts as touched.
-    """
-    state, drive, lock = program.state, program.google.drive, program.lock
-    names, shared = [who.name for who in program.google.pace.identities], lock.drive
-    robots = {who for who in (*names, *lock.identities) if who.endswith(SERVICE)}
-    reader = " ".join(filter(None, [names[0], lock.identity, shared]))
-    whose, token = state.notes.changes_token
-    keys = {s.id: key for key, s in program.lock.sheets.items()}
-    changed, following = dict.fromkeys(keys, Change()), ""
-    if token and whose == reader:
-        try:
-            changed, following = drive.changed(token, shared)
-        except GoogleError as error:
-            if error.code not in (400, 404, 410):
-                raise
-    try:
-        following = following or drive.start_token(shared)
-    except GoogleError as error:
-        if not shared or error.code not in (403, 404):
-            raise
-    with state.writing():
-        here = {keys[i]: change for i, change in changed.items() if i in keys}
-        state.to_do.mark_for_reading(
-            key for key, change in here.items() if change.who not in robots
-        )
-        if here:
-            bins = {key for key, change in here.items() if change.trashed}
-            state.notes.trashed = state.notes.trashed - here.keys() | bins
-        state.notes.changes_token = (reader, following)
-
-
-def look_into_the_trash(program: Program) -> None:
-    """Ask Drive which sheets lie in the trash, once in ``unseen_hours``: its feed may
-    be late, or never tell.
-
-    Somebody may have moved a sheet, or the folder may be out of reach: of a sheet that
-    was in the trash, it is asked itself.
-    """
-    state, now = program.state, program.google.pace.clock.now()
-    if 0 <= now - state.notes.trash_seen < _patience(program):
-        return
-    found = _in_the_trash(program)
-    with state.writing():
-        state.notes.trashed = found
-        state.notes.trash_seen = now
-
-
-def _in_the_trash(program: Program) -> set[str]:
-    """The districts whose sheets lie in the trash; of one out of reach what was known
-    stays.
-    """
-    drive, lock, known = program.google.drive, program.lock, program.state.notes.trashed
-    try:
-        found = drive.trashed(lock.folder, SHEET, lock.drive)
-    except GoogleError as error:
-        if error.code not in (403, 404):
-            raise
-        return known
-    here = {key for key, sheet in lock.sheets.items() if sheet.id in found}
-    for key in known - here:
-        try:
-            if key in lock.sheets and drive.look(lock.sheets[key].id).get("trashed"):
-                here.add(key)
-        except GoogleError as error:
-            if error.code not in (403, 404):
-                raise
-            here.add(key)
-    return here
 
 
 def to_read(program: Program, here: Collection[str], everything: bool) -> list[str]:
@@ -160,18 +79,13 @@ def to_read(program: Program, here: Collection[str], everything: bool) -> list[s
     unseen = [
         key
         for key in here
-        if key not in must and not 0 <= now - seen[key].seen < _patience(program)
+        if key not in must and not 0 <= now - seen[key].seen < patience(program)
     ]
     must.update(sorted(unseen, key=lambda key: seen[key].seen)[:UNSEEN_AT_ONCE])
     return [key for key in here if key in must]
 
 
-def _patience(program: Program) -> float:
-    """Seconds after which a sheet is looked at whatever Drive's feed says."""
-    return program.settings.file.google.unseen_hours * 3600
-
-
-def look(program: Program, key: str, touches: int) -> Look:
+def look(program: Program, key: str, marks: int) -> Look:
     """Read all tabs of a district's sheet in one call; a tab that was removed is left
     out.
 
@@ -200,7 +114,7 @@ def look(program: Program, key: str, touches: int) -> Look:
         kept = {k: i for k, i in tabs.items() if i in here}
         found = program.google.sheets.look(spreadsheet, kept) if kept else Tabs({}, {})
     return Look(
-        found, at, touches, _gone(layout, found), read_back.learned(layout, found.grids)
+        found, at, marks, _gone(layout, found), read_back.learned(layout, found.grids)
     )
 
 
@@ -219,24 +133,20 @@ def _deleted(title: str) -> Problem:
 def observe(
     program: Program, key: str, seen: Look, day: date, accept: bool, keep: bool
 ) -> Observed:
-    """Believe what was read, or what was last read where it cannot be; nothing is kept
-    where one only looks.
+    """Believe what was read, or what was last read where it cannot be believed.
 
-    A sheet with a tab that cannot be believed is read again by every run until it is
-    mended. Raises SyncError for a tab that cannot be read and never was; Refused for a
-    *Pairs* that is not believed where the state does not know another, but *Status*
-    names pairs that are gone.
+    Nothing is kept where one only looks. A sheet with a tab that cannot be believed is
+    read again by every run until it is mended. Raises SyncError for a tab that cannot
+    be read and never was; Refused for a *Pairs* that is not believed where the state
+    does not know another, but *Status* names pairs that are gone.
     """
     state, layout = program.state, program.layout(key)
     observed, remembered = Observed(list(seen.problems)), state.sheets.grids(key)
     fresh = reading.words(layout, seen.tabs.grids)
-    before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
-    if not before and seen.written:
-        before = set(read_back.remembered_pairs(layout, seen.written))
-    if not accept and (guarded := reading.lost_pairs(layout, fresh, before)):
+    if not accept and (guarded := _lost_pairs(layout, seen, fresh, remembered)):
         if "pairs" not in remembered:
             raise Refused(f"{program.district(key).name}: {guarded}")
-        fresh = {tab: grid for tab, grid in fresh.items() if tab != "pairs"}
+        del fresh["pairs"]
         observed.problems.append(guarded)
         observed.guarded = True
     grids, lost = reading.usable(layout, fresh, remembered)
@@ -246,22 +156,37 @@ def observe(
             f"{program.district(key).name}: {', '.join(unknown)} cannot be read, and was never read before. "
             + " ".join(str(p) for p in observed.problems)
         )
-    if not keep:
-        observed.grids, observed.written = grids, seen.written
-    else:
-        with state.writing():
-            state.sheets.keep(
-                key,
-                seen.at,
-                grids,
-                seen.tabs.titles,
-                seen.touches,
-                bool(observed.problems),
-            )
-        if seen.written is not None:
-            learn(program, key, seen.written)
+    if keep:
+        _keep(program, key, seen, grids, bool(observed.problems))
         describe(program, key, day, observed)
+    else:
+        observed.grids, observed.written = grids, seen.written
     return observed
+
+
+def _lost_pairs(
+    layout: Layout,
+    seen: Look,
+    fresh: Mapping[str, Grid],
+    remembered: Mapping[str, Grid],
+) -> Problem | None:
+    """Whether *Pairs* lost many pairs at once, by what was last read or *Status* names."""
+    before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
+    if not before and seen.written:
+        before = set(read_back.remembered_pairs(layout, seen.written))
+    return reading.lost_pairs(layout, fresh, before)
+
+
+def _keep(
+    program: Program, key: str, seen: Look, grids: Mapping[str, Grid], again: bool
+) -> None:
+    """Keep what a sheet was seen to hold; with ``again`` the next run reads it, too."""
+    with program.state.writing():
+        program.state.sheets.keep(
+            key, seen.at, grids, seen.tabs.titles, seen.marks, again
+        )
+    if seen.written is not None:
+        learn(program, key, seen.written)
 
 
 def learn(program: Program, key: str, written: Written) -> None:
@@ -297,8 +222,9 @@ def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
 def describe(
     program: Program, key: str, day: date, observed: Observed, keep: bool = True
 ) -> District:
-    """A district as its people's tabs describe it on a day; the pairs that are believed
-    by it are kept, if wanted.
+    """A district as its people's tabs describe it on a day.
+
+    The pairs that are believed by it are kept, if wanted.
     """
     state, district = program.state, program.district(key)
     base = District(
@@ -310,10 +236,14 @@ def describe(
         schools=district.schools,
     )
     believed = state.rosters.pairs(key)
-    before = replace(base, roster=Roster(tuple(believed.values())))
-    with_meetings = frozenset(take_in(before, state.answers.of(key), day).meetings)
+
+    def with_meetings() -> Collection[int]:
+        before = replace(base, roster=Roster(tuple(believed.values())))
+        return take_in(before, state.answers.of(key), day).meetings.keys()
+
     grids = state.sheets.grids(key) if observed.grids is None else observed.grids
-    found = reading.read(program.layout(key), grids, base, believed, with_meetings, day)
+    guard = Guard(believed, with_meetings, day)
+    found = reading.read(program.layout(key), grids, base, guard)
     if keep:
         with state.writing():
             state.rosters.keep(key, found.pairs)

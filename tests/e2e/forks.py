@@ -28,8 +28,10 @@ from typing import Any
 from sync.errors import SyncError
 from sync.google.calls import Pace
 from sync.google.connect import connect_local
+from sync.program.opened import Opened
 from sync.program.settings import load
 from sync.run.one_run import run
+from sync.run.options import RunOptions
 from sync.state.shards import Shard
 from sync.state.store import opened
 from tests.conftest import Skipping
@@ -88,12 +90,9 @@ def _run(ask: Ask) -> None:
             closing(connect_local(ask.url, ask.identities, pace))
         )
         run(
-            settings,
-            google,
-            state,
+            Opened(settings, google, state),
             date.fromisoformat(ask.day),
-            attended=False,
-            shard=shard,
+            RunOptions(attended=False, shard=shard),
         )
 
 

@@ -19,6 +19,7 @@ from sync.admin.plan import Deed
 from sync.core.model import Status
 from sync.core.people import Pair
 from sync.errors import Refused, SyncError
+from sync.program.opened import Opened
 from sync.run.one_run import run
 from sync.state.store import State
 from tests.conftest import ADMIN, TODAY, Program, api, prepared
@@ -51,7 +52,7 @@ def test_nothing_new_costs_two_calls_and_judges_nobody(quiet: Program) -> None:
     result, calls = unattended(quiet)
     assert calls == {"forms.read": 1, "drive.read": 1}
     assert (result.standings, result.changed, result.new) == ([], set(), [])
-    assert result.told["WES"]["status"][Status.REACH_OUT.value] == 3, (
+    assert result.summaries["WES"]["status"][Status.REACH_OUT.value] == 3, (
         "what was last said is said again"
     )
 
@@ -73,7 +74,7 @@ def test_an_edit_costs_a_read_and_a_write(quiet: Program) -> None:
     quiet.type("pairs", 2, "ends", 46300)
     result, calls = unattended(quiet)
     assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2}
-    assert result.told["WES"]["status"]["Ended"] == 1
+    assert result.summaries["WES"]["status"]["Ended"] == 1
 
 
 def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
@@ -266,13 +267,15 @@ def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) ->
     for day in (TODAY, TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
         result, _ = unattended(many, day=day)
         assert result.guarded == {"WES"}
-        assert "5 of 12 pairs are gone" in "\n".join(result.told["WES"]["questions"])
+        assert "5 of 12 pairs are gone" in "\n".join(
+            result.summaries["WES"]["questions"]
+        )
     for place in range(8, 13):
         many.type("pairs", place + 1, "mentor", kept[place][1])
         many.type("pairs", place + 1, "mentee", kept[place][2])
     for _ in range(3):
         result, calls = unattended(many, day=TODAY + timedelta(days=2))
-    assert (result.guarded, result.told["WES"]["questions"]) == (set(), [])
+    assert (result.guarded, result.summaries["WES"]["questions"]) == (set(), [])
     assert calls == {"forms.read": 1, "drive.read": 1}, "and then it is left alone"
 
 
@@ -357,7 +360,7 @@ def test_what_somebody_wrote_after_the_tool_is_read(robot: Program) -> None:
     robot.type("pairs", 2, "ends", 46300)
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
     assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2}
-    assert result.told["WES"]["status"]["Ended"] == 1
+    assert result.summaries["WES"]["status"]["Ended"] == 1
 
 
 @pytest.mark.parametrize("whose", ["robot", "quiet"])
@@ -385,7 +388,7 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
     assert (len(result.new), result.counted, len(result.standings)) == (1, 1, 1), (
         "judged twice, told once"
     )
-    assert result.told["WES"]["status"]["Ended"] == 1
+    assert result.summaries["WES"]["status"]["Ended"] == 1
     assert calls == NEW_DAY | {"sheets.write": 3}
     assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
     for _ in range(2):
@@ -446,7 +449,7 @@ def test_several_identities_share_the_work(program: Program) -> None:
         ledger, now = google.pace.ledger, google.pace.clock.now()
         while not ledger.take([(f"{ADMIN} sheets.write", 60)], now):
             pass  # the first identity has spent what it may
-        result = run(program.settings, google, state, TODAY)
+        result = run(Opened(program.settings, google, state), TODAY)
         assert result.changed == {"WES"}
         assert google.pace.clock.now() - time.time() < 1, "nobody waited"
     assert program.provision()[0].of(Deed.SHARE) == [], "nothing is shared twice"
@@ -591,7 +594,7 @@ def test_an_edit_that_came_back_with_a_write_outlives_the_run(
         with pytest.raises(KeyboardInterrupt):
             unattended(robot, day=TODAY + timedelta(days=1))
     result, _ = unattended(robot, day=TODAY + timedelta(days=1))
-    assert result.told["WES"]["status"]["Ended"] == 1
+    assert result.summaries["WES"]["status"]["Ended"] == 1
 
 
 def test_looking_keeps_nothing(many: Program) -> None:
@@ -664,7 +667,9 @@ def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
     robot.edit(
         {"deleteSheet": {"sheetId": robot.layout.tab("corrections").id}}, who=ADMIN
     )
-    assert "the tab Corrections" in str(unattended(robot)[0].told["WES"]["questions"])
+    assert "the tab Corrections" in str(
+        unattended(robot)[0].summaries["WES"]["questions"]
+    )
     update = Sheets.update
 
     def while_somebody_types(sheets: Any, *args: Any, **kwargs: Any) -> Any:
@@ -676,7 +681,9 @@ def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
         patch.setattr(Sheets, "update", while_somebody_types)
         unattended(robot, day=TODAY + timedelta(days=1))
     assert "the tab Corrections" in str(
-        unattended(robot, day=TODAY + timedelta(days=1))[0].told["WES"]["questions"]
+        unattended(robot, day=TODAY + timedelta(days=1))[0].summaries["WES"][
+            "questions"
+        ]
     )
 
 

@@ -42,9 +42,11 @@ from sync.core.feedback import tally
 from sync.core.rollup import figures_of, rollup
 from sync.errors import SyncError
 from sync.program import declared
-from sync.program.opened import Program as Opened
-from sync.run.one_run import RunResult, run
+from sync.program.opened import Program as Provisioned
+from sync.run.one_run import run
+from sync.run.options import RunOptions
 from sync.run.other_forms import strays
+from sync.run.result import RunResult
 from sync.state.store import State
 from templates import program as books
 from templates.layout import Layout
@@ -610,17 +612,14 @@ class Machine(RuleBasedStateMachine):
         )
         file.unlink(missing_ok=True)
         with closing(State(file)) as other:
-            told = run(
-                self.program.settings, google, other, day, write=False, differ=True
-            )
-            self.the_program_sees_the_same(
-                Opened(self.program.settings, google, other), told
-            )
+            fresh = Provisioned(self.program.settings, google, other)
+            told = run(fresh, day, RunOptions(write=False, differ=True))
+            self.the_program_sees_the_same(fresh, told)
         assert told.differences == {key: [] for key in self.keys}, (
             "a fresh judgement of everything says the same"
         )
 
-    def the_program_sees_the_same(self, fresh: Opened, told: RunResult) -> None:
+    def the_program_sees_the_same(self, fresh: Provisioned, told: RunResult) -> None:
         """The program's own sheets hold what a fresh judgement of everything gives."""
         figures = {s.district.key: figures_of(s) for s in told.standings}
         names = {d.key: d.name for d in fresh.settings.districts}

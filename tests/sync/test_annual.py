@@ -10,7 +10,6 @@ from contextlib import closing
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -19,9 +18,10 @@ from sync.admin.rollover import rollover
 from sync.demo.browser import Browser
 from sync.errors import SyncError
 from sync.program import declared
-from sync.program.opened import Program as Opened
+from sync.program.opened import Opened
 from sync.reports.annual_report import write
 from sync.run.one_run import run
+from sync.run.options import RunOptions
 from sync.run.other_forms import opinions
 from templates.annual import asked
 from tests.conftest import ADMIN, TODAY, Program, api, prepared
@@ -82,9 +82,9 @@ year = prepared(a_year)
 
 
 def reported(program: Program, folder: Path, state: str) -> tuple[list[list[str]], str]:
-    def make(settings: Any, google: Any, known: Any, state: str) -> list[Path]:
-        result = run(settings, google, known, TODAY, write=False)
-        said = opinions(Opened(settings, google, known))
+    def make(opened: Opened, state: str) -> list[Path]:
+        result = run(opened, TODAY, RunOptions(write=False))
+        said = opinions(opened.program())
         return list(write(folder, result.standings, asked(state), said, "2026-27"))
 
     table, page = program.does(partial(make, state=state))

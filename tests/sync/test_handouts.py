@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from sync.program import declared
-from sync.program.opened import Program as Opened
+from sync.program.opened import Program as Provisioned
 from sync.reports import handout, link_list
 from tests.conftest import TODAY, Program
 from tests.workspace.test_browser import CHROMIUM, browser
@@ -33,7 +33,7 @@ __all__ = ["browser"]
 def doors(program: Program) -> link_list.Doors:
     """Where the pairs of a program go in."""
     with program.state() as (state, google):
-        return link_list.Doors(Opened(program.settings, google, state))
+        return link_list.Doors(Provisioned(program.settings, google, state))
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from sync.admin.plan import Deed
 from sync.admin.provision import plan, provision
 from sync.errors import Refused
 from sync.google.calls import Pace
-from sync.program.opened import clients
+from sync.program.opened import Opened, clients
 from sync.run.one_run import run
 from sync.state.store import opened
 from tests.command import SYNC, command
@@ -420,14 +420,15 @@ def test_each_kind_of_identity_provisions_and_runs(
         closing(state.ledger()) as ledger,
         closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
     ):
-        made = provision(settings, google, state).of(Deed.MAKE)
+        opened_ = Opened(settings, google, state)
+        made = provision(opened_).of(Deed.MAKE)
         assert made[-6::5] == [
             "Mentoring: log a meeting",
             "Westbrook: mentoring 2026-27",
         ]
-        assert not plan(settings, google, state).changes
-        assert run(settings, google, state, TODAY).changed == {"WES"}
-        assert not run(settings, google, state, TODAY).changed
+        assert not plan(opened_).changes
+        assert run(opened_, TODAY).changed == {"WES"}
+        assert not run(opened_, TODAY).changed
     calls = scene.space.wire.calls
     assert {c["code"] for c in calls} == {200}
     work = [
@@ -452,4 +453,4 @@ def test_a_second_identity_must_be_let_into_a_shared_drive_by_its_managers(
             match=f"{SECOND} cannot write in the shared drive “Ours”. Add them there as Content",
         ),
     ):
-        provision(settings, google, state)
+        provision(Opened(settings, google, state))

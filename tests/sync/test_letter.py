@@ -21,9 +21,10 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
 
 from sync.errors import ConfigurationError, SyncError, TryLater
-from sync.program.opened import Program as Opened
+from sync.program.opened import Opened
 from sync.program.settings import LetterPart
 from sync.reports.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
+from sync.run.options import RunOptions
 from tests.conftest import COORDINATOR, TODAY, Program
 from tests.core import plain
 from tests.sync.recount import Counted, filled
@@ -61,13 +62,11 @@ def box() -> Iterator[tuple[Postbox, LetterPart]]:
 
 
 def letters(program: Program, send: Send, day: date = TODAY) -> Letters:
-    def write(settings: Any, google: Any, state: Any) -> Letters:
+    def write(opened: Opened) -> Letters:
         from sync.run.one_run import run
 
-        result = run(settings, google, state, day, write=False)
-        return write_letters(
-            Opened(settings, google, state), result.standings, send, SENDER
-        )
+        result = run(opened, day, RunOptions(write=False))
+        return write_letters(opened.program(), result.standings, send, SENDER)
 
     program.run(day)
     return program.does(write)

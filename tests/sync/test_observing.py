@@ -329,7 +329,7 @@ def test_a_day_without_school_is_judged_and_not_stamped(program: Program) -> Non
     stamped = as_of(program)
     for day in (SATURDAY, SATURDAY + timedelta(days=1)):
         result, calls = unattended(program, day=day)
-        assert (result.changed, "WES" in result.told) == (set(), True)
+        assert (result.changed, "WES" in result.summaries) == (set(), True)
         assert calls["sheets.write"] == 1, "the program's own sheet, once a day"
         assert as_of(program) == stamped
     program.log(
@@ -352,7 +352,8 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
         ""
     ] * 8 + ["These lines are 8 days old: ask whoever runs the sync"]
     assert (
-        program.run(day=wednesday)[0].told["WES"]["status"][Status.REACH_OUT.value] == 3
+        program.run(day=wednesday)[0].summaries["WES"]["status"][Status.REACH_OUT.value]
+        == 3
     )
 
 

@@ -20,7 +20,7 @@ from sync.core.model import Status
 from sync.core.rollup import Figures, packed, rollup
 from sync.demo.browser import Browser
 from sync.program import declared
-from sync.program.opened import Program as Opened
+from sync.program.opened import Program as Provisioned
 from sync.run.as_json import run_json
 from sync.run.other_forms import opinions
 from templates import program as books
@@ -460,7 +460,7 @@ def test_a_renamed_district_keeps_what_was_said_of_it(program: Program) -> None:
     program.run(TODAY + timedelta(days=1), attended=False)
     with program.state() as (state, google):
         assert {
-            o.district for o in opinions(Opened(program.settings, google, state))
+            o.district for o in opinions(Provisioned(program.settings, google, state))
         } == {"WES"}
 
 

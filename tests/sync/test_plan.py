@@ -13,6 +13,7 @@ from googleapiclient.http import HttpRequest
 from sync.admin.plan import Deed, Plan
 from sync.admin.provision import plan, provision
 from sync.errors import Refused
+from sync.program.opened import Opened
 from tests.conftest import ADMIN, Program
 
 
@@ -21,7 +22,7 @@ def planned(program: Program) -> Plan:
     lock = program.settings.lock_path
     before = lock.read_bytes() if lock.exists() else b""
     with program.state() as (state, google):
-        found = plan(program.settings, google, state)
+        found = plan(Opened(program.settings, google, state))
         assert (
             sum(n for kind, n in google.pace.calls.items() if kind.endswith("write"))
             == 0

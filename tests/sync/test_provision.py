@@ -19,6 +19,7 @@ from sync.admin.provision import plan
 from sync.errors import ConfigurationError, TryLater
 from sync.google.forms import Forms
 from sync.program import declared
+from sync.program.opened import Opened
 from sync.program.settings import LOCALES
 from tests.conftest import ADMIN, EVENING, Program, copied, shared_drive
 from tests.sync.scene import ROBOT
@@ -237,7 +238,7 @@ def test_a_locale_that_a_person_changed_is_put_back(program: Program) -> None:
         "what is judged does not depend on it"
     )
     with program.state() as (state, google):
-        planned = plan(program.settings, google, state)
+        planned = plan(Opened(program.settings, google, state))
     done, _ = program.provision()
     assert done.of(Deed.MEND) == planned.of(Deed.MEND)
     assert any("the locale, which is en_US" in what for what in done.of(Deed.MEND))

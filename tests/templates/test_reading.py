@@ -14,6 +14,7 @@ from sync.core.presets import PRESETS
 from templates import layout as layouts
 from templates.absences import spans_in
 from templates.found import find
+from templates.pairs_tab import Guard
 from templates.reading import read, words
 from templates.wire import serial
 
@@ -37,7 +38,7 @@ def grid(
 
 def district(**grids: list[list[Any]]) -> District:
     full = {t.key: grids.get(t.key, grid(t.key)) for t in LAYOUT.people}
-    return read(LAYOUT, full, BASE, {}, frozenset(), YEAR.first)
+    return read(LAYOUT, full, BASE, Guard({}, tuple, YEAR.first))
 
 
 @pytest.mark.parametrize(

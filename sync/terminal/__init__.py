@@ -1,0 +1,1 @@
+"""What a command opens, and what it prints."""

@@ -1,0 +1,151 @@
+"""What was found, planned, made, rolled over, mailed and purged, as a terminal shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sync.terminal.say import err, out
+
+if TYPE_CHECKING:
+    from sync.admin.finding import Finding
+    from sync.admin.plan import Plan
+    from sync.admin.rollover import Rolled
+    from sync.program.lockfile import Lock
+    from sync.records.purge import Purged
+    from sync.reports.letter import Letters
+
+
+def show_finding(finding: Finding) -> None:
+    """One finding of doctor."""
+    from sync.admin.finding import Grade
+
+    text = finding.said
+    if finding.remedy:
+        text = f"{text} → {finding.remedy}"
+    mark = "WRONG" if finding.grade is Grade.WRONG else finding.grade.value
+    out(f"{mark:6} {finding.check}: {text}")
+
+
+def show_plan(plan: Plan, done: bool) -> None:
+    """What provision did (``done``) or would do, what it saw, what it refuses."""
+    from sync.admin.plan import Deed
+
+    words = {
+        Deed.MAKE: ("would make   ", "made   "),
+        Deed.MEND: ("would mend   ", "mended "),
+        Deed.SHARE: ("would share  ", "shared "),
+    }
+    for deed, (would, did) in words.items():
+        for step in plan.steps:
+            if step.deed is deed:
+                out(f"{did if done else would} {step.words(done)}")
+    for what in plan.of(Deed.NOTICE):
+        err(f"notice: {what}")
+    for why in plan.refused:
+        err(f"would refuse: {why}")
+    if not plan.changes and not plan.refused:
+        out(
+            f"Everything is as declared; nothing {'was' if done else 'would be'} written."
+        )
+
+
+def show_addresses(lock: Lock) -> None:
+    """Where the forms and the sheets are."""
+    out(f"form    {lock.responder_uri}")
+    for name, form in lock.forms.items():
+        out(f"{name:7} {form.uri}")
+    for name, book in (("all", lock.program), ("admin", lock.waiting)):
+        if book:
+            out(f"{name:7} {book.url}")
+    for key, sheet in sorted(lock.sheets.items()):
+        out(f"{key:7} {sheet.url}")
+
+
+def show_rollover(done: Rolled) -> None:
+    """Who stays, what was closed, what to do next."""
+    for pairs in done.carried.values():
+        for pair in pairs:
+            out(f"stays   {pair}")
+    for what in done.closed:
+        out(f"closed  {what}")
+    for pair in done.unsaid:
+        err(f"not carried over, as Stays next year says nothing: {pair}")
+    for notice in done.notices:
+        err(f"notice: {notice}")
+    out(f"{done.folder} is {'made' if done.made else 'there already'}.")
+    if done.made:
+        out(
+            "Look through its districts.csv (first and last day) and rosters, run `sync provision` there, and let the schedule name"
+        )
+        out("it: `sync automate`.")
+    if done.opens:
+        day = f"{done.opens:%B} {done.opens.day}"
+        out(
+            f"This year's sheets stay open until {day}; run the same command after that to close them."
+        )
+
+
+def show_letters(done: Letters) -> None:
+    """To which districts a letter went, and why to others none."""
+    for keys, words in (
+        (done.sent, "sent"),
+        (done.nothing, "nothing to say"),
+        (done.this_week, "had one this week"),
+        (done.nobody, "no coordinator is named in districts.csv"),
+    ):
+        for key in keys:
+            out(f"{key:7} {words}")
+    for key, day in done.uncertain.items():
+        err(
+            f"{key}: the letter of {day} may have gone out, and may not: it is not sent again. The next one goes a week after it."
+        )
+    for key, error in done.failed.items():
+        err(f"{key}: {error}")
+
+
+def show_purged(purged: Purged) -> None:
+    """What was removed or would be, and what only a person can delete."""
+    _show_removed(purged)
+    for place in purged.named_in:
+        err(
+            f"{place} still names them, and a sheet that is made anew is printed from it: delete that line."
+        )
+    if not purged.done:
+        out(
+            "Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it."
+        )
+        return
+    if purged.answers:
+        out(
+            "The sheet passes over these answers from now on, but Google lets only a person delete them. Open the form and the"
+        )
+        out("planning form, Responses, Individual, and delete those sent on")
+        for sent in sorted(purged.answers):
+            out(f"  {sent}")
+    out(
+        "The sheet's version history (File, Version history) and files that were saved elsewhere still hold what they held."
+    )
+
+
+def _show_removed(purged: Purged) -> None:
+    from sync.core.words import many
+
+    records = purged.records
+    did = "removed" if purged.done else "would be removed:"
+    for _, row in records.rows.get("pairs", ()):
+        out(f"{did} {row['mentee']}, with {row['mentor']}")
+    words = {
+        "observations": "planned observation",
+        "follow_up": "follow-up",
+        "corrections": "correction",
+    }
+    for tab, word in words.items():
+        if rows := records.rows.get(tab):
+            out(f"{did} {many(len(rows), word)}")
+    if records.planned:
+        out(f"{did} {many(len(records.planned), 'cell')} of Schedule")
+    if purged.answers:
+        out(f"{did} {many(len(purged.answers), 'answer')} to the forms, from every tab")
+    if records.named:
+        answers = many(len(records.named), "answer")
+        out(f"{did} their number from {answers} of other pairs")

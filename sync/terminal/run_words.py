@@ -1,0 +1,169 @@
+"""A run, a status and a demo as a terminal shows them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from sync.terminal.say import err, out
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from sync.core.judge import DistrictStanding, PairStanding
+    from sync.demo.play import Played
+    from sync.program.settings import Settings
+    from sync.run.result import RunResult
+
+_COLORS = {
+    "Reach out": "bold red",
+    "Check in": "yellow",
+    "Reached out": "blue",
+    "On track": "green",
+}
+# Characters of a line where nobody looks on, and below which two columns are one.
+_WIDTH, _NARROW = 150, 110
+
+
+def show_run(settings: Settings, result: RunResult, calls: Mapping[str, int]) -> None:
+    """What a run did, district by district."""
+    from sync.core.words import many
+
+    if not result.summaries and not result.failed:
+        out("No district falls to this share.")
+        return
+    counts = [many(len(result.new), "new answer"), f"{result.counted} counted"]
+    for form, word in (("planning", "plan"), ("feedback", "opinion")):
+        if number := result.new_responses[form]:
+            counts.append(many(number, word))
+    day = f"{result.day:%A, %B} {result.day.day}, {result.day.year}"
+    out(f"{', '.join(counts)}. As of {day}:")
+    for key, summary in result.summaries.items():
+        _show_district(result, key, summary)
+    show_rest(settings, result)
+    spent = ", ".join(f"{n} {kind}" for kind, n in calls.items() if n)
+    out(f"Calls to Google: {spent}.")
+
+
+def _show_district(result: RunResult, key: str, summary: Mapping[str, Any]) -> None:
+    mark = "written" if key in result.changed else "nothing to write"
+    if result.differences.get(key):
+        mark = "would be written"
+    out(f"  {summary['name']}: {summary['headline']} [{mark}]")
+    for question in summary["questions"]:
+        out(f"    ? {question}")
+    for line in result.differences.get(key, ()):
+        out(f"    {line}")
+
+
+def show_rest(settings: Settings, result: RunResult) -> None:
+    """What waits for somebody: answers of no district, unreadable ones, notices."""
+    from sync.run.meeting_log import sentence
+
+    for answer in result.unplaced:
+        what = sentence(answer, settings)
+        err(
+            f"waits: {what}. Ask for it again with the pair's own link, or add the district."
+        )
+    for problem in result.unreadable:
+        err(f"waits: {problem}")
+    for notice in result.notices:
+        err(f"notice: {notice}")
+
+
+def exit_code(result: RunResult) -> int:
+    """The code with which a run ends, after what failed was shown."""
+    for key, error in result.failed.items():
+        err(f"{key}: {error}")
+    if result.guarded:
+        whose = ", ".join(sorted(result.guarded))
+        err(
+            f"{whose}: Pairs lost many pairs at once, so what it said before still holds. Undo it in the sheet, or, if it"
+            " is meant, run `sync run --accept`."
+        )
+    if result.gone:
+        err(result.gone)
+    if result.failed or result.notices:
+        return 4
+    return 8 if result.guarded or result.gone else 0
+
+
+# -- status ----------------------------------------------------------------------------
+
+
+def show_status(settings: Settings, result: RunResult) -> None:
+    """Every pair in a table, district by district."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from templates.status_rows import headline
+
+    width = None if sys.stdout.isatty() else _WIDTH
+    console = Console(width=width, highlight=False)
+    for standing in result.standings:
+        day = f"{standing.day:%A, %B} {standing.day.day}"
+        title = Text(f"\n{standing.district.name}", style="bold")
+        title.append(f" as of {day}: {headline(standing)}", style="not bold")
+        console.print(title)
+        if standing.pairs:
+            console.print(_pairs(standing, console.width < _NARROW))
+        else:
+            console.print(Text("  No pairs yet: fill in Pairs, or `sync roster add`."))
+        for question in standing.questions:
+            console.print(Text(f"  ? {question}"))
+    show_rest(settings, result)
+
+
+def _pairs(standing: DistrictStanding, narrow: bool) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    columns = [("Status", 11), ("Pair", 24)]
+    if narrow:
+        columns += [("Why, and the next step", 30)]
+    else:
+        columns += [("Held", 7), ("Why", 30), ("Next step", 24)]
+    for name, least in columns:
+        table.add_column(name, min_width=least, overflow="fold")
+    for p in standing.pairs:
+        table.add_row(*_cells(p, narrow))
+    return table
+
+
+def _cells(p: PairStanding, narrow: bool) -> list[Any]:
+    from rich.text import Text
+
+    from templates.status_rows import held_of_expected
+
+    status = Text(p.status.value, style=_COLORS.get(p.status.value, ""))
+    flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
+    why = " ".join([p.why, *flags])
+    step = next(filter(None, [p.next, *(f.next for f in p.further)]), "")
+    if narrow:
+        text = f"{why} → {step}" if step else why
+        return [status, Text(p.pair.label), Text(text)]
+    held = held_of_expected(p).replace(" / ", "/")
+    return [status, Text(p.pair.label), held, Text(why), Text(step)]
+
+
+# -- the demo --------------------------------------------------------------------------
+
+
+def show_demo(settings: Settings, played: Played) -> None:
+    """What the demo made, how its pairs stand, and what to open."""
+    first, second = played.runs
+    out(
+        f"Made a program of {len(first.standings)} districts in {settings.folder}, and sent {played.sent} answers through the forms' pages."
+    )
+    out(f"First run: {len(first.new)} new answers, {first.counted} counted.")
+    show_status(settings, first)
+    wrote = ", ".join(sorted(second.changed)) or "nothing to write"
+    calls = played.calls[1]
+    out(
+        f"\nSecond run: {wrote} ({sum(calls.values())} calls, {calls['sheets.write']} of them writes)."
+    )
+    out(f"To open: {', '.join(str(path) for path in played.places.values())};")
+    out(
+        f"forms and sheets with `making-time workspace serve --data {settings.data_path}`"
+    )
