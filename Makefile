@@ -28,9 +28,9 @@ soak: $(READY)
 	SOAK=$(or $(STEPS),10000) .venv/bin/pytest -q tests/e2e/test_machine.py
 
 bench: $(READY)
-	.venv/bin/python bench/judge.py
-	.venv/bin/python bench/workspace.py
-	.venv/bin/python bench/calls.py
+	.venv/bin/python -m bench.judge
+	.venv/bin/python -m bench.workspace
+	.venv/bin/python -m bench.calls
 
 check: $(READY)
 	.venv/bin/ruff check .

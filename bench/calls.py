@@ -2,7 +2,7 @@
 write; and Google's quotas used up.
 
 Writes its parts of docs/performance.md. Run with ``make bench``; ``python
-bench/calls.py --large`` adds 13,000 districts, which takes the local workspace well
+-m bench.calls --large`` adds 13,000 districts, which takes the local workspace well
 over an hour. The workspace is a process of its own, each run another; waiting for
 quotas is skipped and told as what it would be, but where the quotas themselves are
 measured.
@@ -34,14 +34,13 @@ from typing import Any
 
 import requests
 
+from bench.page import PAGE, written
+from forms.definition import Definition
+from forms.form_file import load
 from sync.program.opened import Opened
 from sync.run.options import RunOptions
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from bench.page import PAGE, written  # noqa: E402
-from forms.definition import Definition, load  # noqa: E402
 
 DAY = date(2026, 11, 23)
 ROBOTS = [f"robot-{n}@making-time.iam.gserviceaccount.com" for n in range(5)]
@@ -275,7 +274,11 @@ def _child(
     """What a process of its own did and cost."""
     given = json.dumps([verb, str(folder), url, identities, day.isoformat(), real])
     told: dict[str, Any] = json.loads(
-        subprocess.check_output([sys.executable, __file__, "--child", given], text=True)
+        subprocess.check_output(
+            [sys.executable, "-m", "bench.calls", "--child", given],
+            text=True,
+            cwd=ROOT,
+        )
     )
     return told
 
@@ -317,7 +320,7 @@ def _with_fewer_rows(rows: int) -> None:
         )
         return replace(made, tabs=tabs)
 
-    layout.load, layout.SPARE_ROWS = load_short, 2  # type: ignore[assignment]
+    layout.load, layout.SPARE_ROWS = load_short, 2
 
 
 @contextmanager

@@ -10,20 +10,16 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
 import threading
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from bench.calls import KEY  # noqa: E402
-from workspace.server import serving  # noqa: E402
-from workspace.sheets import desk  # noqa: E402
-from workspace.sheets.book import Book, Tab  # noqa: E402
-from workspace.sheets.shelf import Shelf  # noqa: E402
-from workspace.store import dumps  # noqa: E402
+from bench.calls import KEY
+from workspace.server import serving
+from workspace.sheets import desk
+from workspace.sheets.book import Book, Tab
+from workspace.sheets.shelf import Shelf
+from workspace.store import dumps
 
 
 class Copies(Shelf):
@@ -132,7 +128,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0)
     given = parser.parse_args()
     Copies.source = given.source
-    desk.Shelf = Copies  # type: ignore[misc]
+    setattr(desk, "Shelf", Copies)  # noqa: B010  (in another's place)
     with serving(given.data, control=True, latency=given.latency) as space:
         print(f"The workspace is open at {space.url}", flush=True)
         threading.Event().wait()

@@ -20,21 +20,20 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from bench.page import written
+from sync.core.calendar import SchoolCalendar
+from sync.core.district import District
+from sync.core.judge import judge
+from sync.core.model import Direction, Kind, Submission
+from sync.core.presets import PRESETS
+from sync.state.store import State
+from templates import layout as layouts
+from templates import reading
+from templates.layout import Layout
+from templates.pairs_tab import Guard
+from templates.wire import serial
 
-from bench.page import written  # noqa: E402
-from sync.core.calendar import SchoolCalendar  # noqa: E402
-from sync.core.district import District  # noqa: E402
-from sync.core.judge import judge  # noqa: E402
-from sync.core.model import Direction, Kind, Submission  # noqa: E402
-from sync.core.presets import PRESETS  # noqa: E402
-from sync.state.store import State  # noqa: E402
-from templates import layout as layouts  # noqa: E402
-from templates import reading  # noqa: E402
-from templates.layout import Layout  # noqa: E402
-from templates.pairs_tab import Guard  # noqa: E402
-from templates.wire import serial  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 FIRST, LAST, TODAY = date(2026, 8, 31), date(2027, 6, 18), date(2027, 6, 10)
 PAIRS, ANSWERS = 40, 40
@@ -120,7 +119,7 @@ def fill(path: Path, districts: int) -> None:
         for d in range(districts):
             key = f"D{d:03d}"
             state.sheets.keep(
-                key, 0, grids(layout, key.lower(), chance), {}, touches=0, again=False
+                key, 0, grids(layout, key.lower(), chance), {}, marks=0, again=False
             )
             answers: list[tuple[Submission, str | None]] = []
             for n in range(1, PAIRS + 1):
@@ -207,8 +206,10 @@ def main() -> None:
 
 def _told(path: Path, districts: int) -> dict[str, Any]:
     """What a process of its own measured."""
-    command = [sys.executable, __file__, str(path), str(districts)]
-    told: dict[str, Any] = json.loads(subprocess.check_output(command, text=True))
+    command = [sys.executable, "-m", "bench.judge", str(path), str(districts)]
+    told: dict[str, Any] = json.loads(
+        subprocess.check_output(command, text=True, cwd=ROOT)
+    )
     return told
 
 

@@ -20,10 +20,9 @@ from typing import Any
 
 import requests
 
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
+from bench.page import written
 
-from bench.page import written  # noqa: E402
+ROOT = Path(__file__).resolve().parent.parent
 
 WHO = {"Authorization": "Bearer bench@school.example"}
 SHEET = "application/vnd.google-apps.spreadsheet"

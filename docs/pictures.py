@@ -55,7 +55,7 @@ def main() -> None:
     """Make the demo, open its pages, and photograph them."""
     from playwright.sync_api import sync_playwright
 
-    from forms.definition import load
+    from forms.form_file import load
     from forms.links import pair_link
     from workspace.server import serving
 

@@ -27,48 +27,77 @@ def read(
     """Read a response by question id. ``zone`` decides which day "today" was when no
     day was given.
     """
-    given = {q.key: said(response, q.question_id) for q in form.questions}
+    given = _Given(response, form)
     created = moment(response["createTime"])
-    kind = form.question("kind").meaning(first(given["kind"]))
-    if kind is None:
+    meant = given.meaning("kind")
+    if meant is None:
         return Problem(
             f"answer {response['responseId']}",
-            f"it says {first(given['kind'])!r} happened, which the form does not offer",
+            f"it says {given.text('kind')!r} happened, which the form does not offer",
             "If you changed an option's wording, keep the old one in `was` in meeting_log.toml",
         )
-    kind = Kind(kind)
+    kind = Kind(meant)
     observed = kind is Kind.OBSERVATION
-    minutes = "observation_minutes" if observed else "minutes"
-    direction = form.question("direction").meaning(first(given["direction"]))
+    direction = given.meaning("direction") if observed else None
     return Submission(
         id=response["responseId"],
         created=created,
         submitted=sent(response),
         email=response.get("respondentEmail", "").strip().lower(),
-        pair_text=clean(first(given["pair"])),
-        day=_day(first(given["day"])) or created.astimezone(zone).date(),
+        pair_text=clean(given.text("pair")),
+        day=_day(given.text("day")) or created.astimezone(zone).date(),
         kind=kind,
-        minutes=_number(form, minutes, given),
-        conversations=max(1, _number(form, "conversations", given) or 1),
-        time_used=str(
-            form.question("time_used").meaning(first(given["time_used"])) or ""
-        ),
-        topics=tuple(clean(t) for t in given["topics"]),
-        others=clean(first(given["others"])),
-        next_meeting=_day(first(given["next_meeting"])),
-        replaces=bool(given["replaces"]),
-        wants_word=bool(given["word"] or given["word_too"]),
-        direction=Direction(direction) if observed and direction else None,
-        conferences=tuple(
-            str(form.question("conferences").meaning(c) or "")
-            for c in given["conferences"]
-        ),
-        cover_hours=form.question("cover_hours").meaning(first(given["cover_hours"])),
+        minutes=given.number("observation_minutes" if observed else "minutes"),
+        conversations=max(1, given.number("conversations") or 1),
+        time_used=str(given.meaning("time_used") or ""),
+        topics=tuple(clean(text) for text in given.texts("topics")),
+        others=clean(given.text("others")),
+        next_meeting=_day(given.text("next_meeting")),
+        replaces=bool(given.texts("replaces")),
+        wants_word=bool(given.texts("word") or given.texts("word_too")),
+        direction=Direction(direction) if direction else None,
+        conferences=tuple(str(each or "") for each in given.meanings("conferences")),
+        cover_hours=given.meaning("cover_hours"),
         obstacles=tuple(
-            clean(str(form.question("obstacles").meaning(o) or o))
-            for o in given["obstacles"]
+            clean(str(meaning or text))
+            for text, meaning in zip(
+                given.texts("obstacles"), given.meanings("obstacles"), strict=True
+            )
         ),
     )
+
+
+class _Given:
+    """What a response says, by the keys of the form's questions."""
+
+    def __init__(self, response: dict[str, Any], form: Definition) -> None:
+        self.response = response
+        self.form = form
+
+    def texts(self, key: str) -> list[str]:
+        """What was chosen or typed, in order."""
+        return said(self.response, self.form.question(key).question_id)
+
+    def text(self, key: str) -> str:
+        """The first of what was chosen or typed; empty for nothing."""
+        return first(self.texts(key))
+
+    def meanings(self, key: str) -> list[Any]:
+        """What each chosen option means; None for a text that was never offered."""
+        question = self.form.question(key)
+        return [question.meaning(text) for text in self.texts(key)]
+
+    def meaning(self, key: str) -> Any:
+        """What the chosen option means."""
+        return self.form.question(key).meaning(self.text(key))
+
+    def number(self, key: str) -> int | None:
+        """The number that an option means, or that a text has in it."""
+        meaning = self.meaning(key)
+        if isinstance(meaning, int):
+            return meaning
+        found = re.search(r"\d+", self.text(key))
+        return min(int(found.group(0)[:9]), MOST) if found else None
 
 
 def sent(response: dict[str, Any]) -> datetime:
@@ -116,12 +145,3 @@ def _day(text: str) -> date | None:
         return date.fromisoformat(text[:10]) if text else None
     except ValueError:
         return None
-
-
-def _number(form: Definition, key: str, given: dict[str, list[str]]) -> int | None:
-    text = first(given[key])
-    meaning = form.question(key).meaning(text)
-    if isinstance(meaning, int):
-        return meaning
-    found = re.search(r"\d+", text)
-    return min(int(found.group(0)[:9]), MOST) if found else None

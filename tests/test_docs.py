@@ -149,7 +149,7 @@ def test_what_the_pages_name_is_there() -> None:
             )
             for option in re.findall(r"(?<!\w)--[a-z-]+", line) if name else ():
                 assert option in options[str(name)] | {"--help"}, f"{page.name}: {line}"
-    from sync.program.settings import FormPart, GooglePart
+    from sync.program.program_file import FormPart, GooglePart
 
     keys = {"google": GooglePart.model_fields, "form": FormPart.model_fields}
     admin = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")

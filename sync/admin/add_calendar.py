@@ -17,8 +17,8 @@ from sync.core.calendar import Event
 from sync.core.words import day_words
 from sync.errors import ConfigurationError, Refused
 from sync.program import row_files
+from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Opened
-from sync.program.settings import DistrictSettings
 from templates.cells import Cells
 from templates.wire import Value
 

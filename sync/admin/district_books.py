@@ -13,9 +13,10 @@ from sync.core.calendar import Event, Per
 from sync.errors import ConfigurationError
 from sync.google.drive import SHEET
 from sync.program import declared, row_files
+from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Sheet
 from sync.program.row_files import HIGHEST
-from sync.program.settings import DistrictSettings, Settings
+from sync.program.settings import Settings
 from sync.state.store import State
 from templates import first_rows, mending, schedule_tab, workbook
 from templates.found import find

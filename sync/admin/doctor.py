@@ -17,8 +17,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from forms import definition
-from forms.definition import FormFileError
+from forms import definition, form_changes
+from forms.form_file import FormFileError
 from sync.admin.district_books import files_of
 from sync.admin.drive_files import marks_of
 from sync.admin.finding import Finding, Grade
@@ -521,7 +521,7 @@ class _Things:
             form = self.google.forms.get(known.id)
         except SyncError:
             return  # it was told with the rest of the program
-        collects = definition.collects(form)
+        collects = form_changes.collects(form)
         if not collects:
             yield _note(
                 "feedback form",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from forms import definition
+from forms import definition, form_changes, form_items
 from forms.definition import Definition
 from sync.admin.drive_files import DriveFiles, Wanted, marks_of
 from sync.admin.permissions import responders_of
@@ -50,7 +50,7 @@ class FormFiles:
             known.id,
             f"{marks_of(self.settings)}:{key}",
             self.lock.folder,
-            [form.title, definition.items(form), form.email],
+            [form.title, form_items.items(form), form.email],
         )
         file = self.files.made(wanted)
         if file:
@@ -70,8 +70,8 @@ class FormFiles:
     ) -> None:
         """Send what differs from what is declared."""
         # One that was made and never filled may hold what Google put into it.
-        blank = new and not definition.is_ours(now, form)
-        requests = definition.changes(now, form, blank)
+        blank = new and not form_changes.is_ours(now, form)
+        requests = form_changes.changes(now, form, blank)
         if not requests:
             return
         if self.files.write:
@@ -97,7 +97,7 @@ class FormFiles:
             raise TryLater(
                 f"Google has not given {what} an address yet. Run `sync provision` again in a minute."
             )
-        collects = definition.collects(dict(now))
+        collects = form_changes.collects(dict(now))
         if collects != definition.EMAIL[form.email]:
             how = "does not show how it collects addresses"
             if collects:

@@ -9,8 +9,8 @@ from typing import Any
 
 from sync.errors import ConfigurationError
 from sync.program import declared, lockfile
+from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Opened
-from sync.program.settings import DistrictSettings
 from templates import mending
 from templates.first_rows import write_rows
 from templates.found import Found, find

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sync.core.presets import PRESETS
 from sync.errors import Refused
-from sync.program.settings import DISTRICT_COLUMNS
+from sync.program.districts_file import DISTRICT_COLUMNS
 
 _PROGRAM = """\
 # Making Time: one mentoring program. Lines that begin with # are explanations or defaults.

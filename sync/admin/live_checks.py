@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import wraps
 from typing import Any
 
-from forms import definition
+from forms import form_changes, form_items
 from forms.links import pair_link
 from sync.admin.finding import Finding, Grade
 from sync.admin.permissions import responders_of
@@ -168,7 +168,7 @@ class _Trial:
         form = self.form
         self.google.forms.update(
             form["formId"],
-            definition.changes(form, self.declared, new=True),
+            form_changes.changes(form, self.declared, new=True),
             form["revisionId"],
         )
         self.google.forms.publish(form["formId"])
@@ -239,13 +239,13 @@ def _bare(t: _Trial) -> bool:
 
 def _says_how_it_collects(t: _Trial) -> bool:
     return (
-        bool(definition.collects(t.form))
-        and definition.collects(t.filled) == "DO_NOT_COLLECT"
+        bool(form_changes.collects(t.form))
+        and form_changes.collects(t.filled) == "DO_NOT_COLLECT"
     )
 
 
 def _fills(t: _Trial) -> bool:
-    return len(t.filled.get("items", ())) == len(definition.items(t.declared))
+    return len(t.filled.get("items", ())) == len(form_items.items(t.declared))
 
 
 def _keeps_ids(t: _Trial) -> bool:
@@ -293,10 +293,10 @@ def _further_forms(t: _Trial) -> bool:
         )
         t.google.forms.update(
             form["formId"],
-            definition.changes(form, wanted, new=True),
+            form_changes.changes(form, wanted, new=True),
             form["revisionId"],
         )
-        if definition.changes(t.google.forms.get(form["formId"]), wanted):
+        if form_changes.changes(t.google.forms.get(form["formId"]), wanted):
             return False
     return True
 

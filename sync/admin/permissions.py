@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from sync.program.settings import DistrictSettings, Settings
+from sync.program.districts_file import DistrictSettings
+from sync.program.settings import Settings
 
 Permission = Mapping[str, Any]
 _ABOVE_A_READER = ("owner", "organizer", "fileOrganizer", "writer")

@@ -69,7 +69,7 @@ class ProgramBooks:
         if printed and not (known and known.pairs):
             layout = replace(layout, pairs=_as_many(layout, now))
         if printed:
-            self._mend(key, title, layout, now)
+            self._mend(wanted, file["id"], layout, now)
         else:
             prints = declared.program_prints(self.settings, self.lock, title)
             requests = workbook.make(layout, prints)
@@ -78,19 +78,19 @@ class ProgramBooks:
         return Sheet(file["id"], now["spreadsheetUrl"], layout.pairs)
 
     def _mend(
-        self, key: str, title: str, layout: Layout, now: Mapping[str, Any]
+        self, book: Wanted, spreadsheet: str, layout: Layout, now: Mapping[str, Any]
     ) -> None:
+        """Print lost tabs again, and what else is lost."""
         there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
         tabs = {tab.key: tab.id for tab in layout.tabs if tab.id in there}
-        spreadsheet = now["spreadsheetId"]
         grids = self.google.sheets.read(spreadsheet, tabs, formulas=True)
-        prints = declared.program_prints(self.settings, self.lock, title)
+        prints = declared.program_prints(self.settings, self.lock, book.name)
         mended = mending.mend(layout, now, grids, prints, self.lock.is_of_before)
         requests = mending.requests_of(mended)
         self._send(spreadsheet, requests)
         for each in mending.once(mended):
             needed = each.lost in (Lost.PROTECTION, Lost.TAB)
-            self.plan.mend(key, title, each.what, requests, needed)
+            self.plan.mend(book.key, book.name, each.what, requests, needed)
 
     def _send(self, spreadsheet: str, requests: list[dict[str, Any]]) -> None:
         if requests and self.files.write:

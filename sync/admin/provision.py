@@ -11,7 +11,7 @@ from sync.admin.plan import Plan
 from sync.admin.program_books import ProgramBooks
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, Refused
-from sync.program import declared, lockfile
+from sync.program import declared, lockfile, printed_calendar
 from sync.program.opened import Opened
 from sync.state.store import State
 from templates import first_rows
@@ -92,7 +92,7 @@ def _checked(files: DriveFiles) -> dict[str, Rows]:
         try:
             rows[district.key] = files_of(files.settings, district)
             check_numbers(files, district, rows[district.key])
-            declared.printed_calendar(files.settings, district)
+            printed_calendar.printed_calendar(files.settings, district)
         except ConfigurationError as error:
             wrong.append(str(error))
     if wrong:

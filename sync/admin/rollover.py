@@ -21,9 +21,10 @@ from sync.core.words import some_of
 from sync.errors import ConfigurationError, GoogleError, Refused
 from sync.google.drive import inherited
 from sync.program import csv_files
+from sync.program.districts_file import DISTRICT_COLUMNS, DistrictSettings
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
-from sync.program.settings import DISTRICT_COLUMNS, DistrictSettings, Settings, load
+from sync.program.settings import Settings, load
 from sync.run.one_run import run
 from sync.run.options import RunOptions
 from sync.state.database import POSTGRES

@@ -21,8 +21,9 @@ from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
 from sync.errors import Refused
 from sync.program import annual_questions, declared, lockfile
+from sync.program.districts_file import DISTRICT_COLUMNS
 from sync.program.opened import Program
-from sync.program.settings import DISTRICT_COLUMNS, Settings, load
+from sync.program.settings import Settings, load
 from sync.reports import annual_report, handout, letter, link_list, pages, tables
 from sync.run import other_forms
 

@@ -25,46 +25,56 @@ def read(
     """
     text = _text(path)
     if not text.strip():
-        raise ConfigurationError.of(
-            [
-                Problem(
-                    str(path),
-                    "the file is empty",
-                    f"Its first line is {','.join(columns)}",
-                )
-            ]
+        problem = Problem(
+            str(path), "the file is empty", f"Its first line is {','.join(columns)}"
         )
+        raise ConfigurationError.of([problem])
     head = text.splitlines()[0]
     separator = max(",;\t|", key=head.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator)
-    header = [h.strip().lstrip("\ufeff") for h in next(_lines(path, reader), [])]
-    known = {c.casefold(): c for c in columns}
-    unknown = [h for h in header if h and h.casefold() not in known]
-    missing = [c for c in needed if c.casefold() not in {h.casefold() for h in header}]
-    if unknown or missing:
-        what = [f"the column “{h}” is not known" for h in unknown] + [
-            f"the column “{c}” is missing" for c in missing
-        ]
-        remedy = f"Known columns: {', '.join(columns)}"
-        raise ConfigurationError.of(
-            [Problem(f"{path}, line 1", w, remedy) for w in what]
-        )
+    lines = _lines(path, reader)
+    header = [name.strip().lstrip("\ufeff") for name in next(lines, [])]
+    _check_header(path, header, columns, needed)
+    known = {column.casefold(): column for column in columns}
     rows = []
-    for values in _lines(path, reader):
-        if any(v.strip() for v in values):
-            if any(v.strip() for v in values[len(header) :]):
-                many = f"the line has {len(values)} cells, and the first line {len(header)}"
-                quote = f"Put a cell that has a {'comma' if separator == ',' else repr(separator)} in it in quotes; several addresses or schools go with ;"
-                raise ConfigurationError.of(
-                    [Problem(f"{path}, line {reader.line_num}", many, quote)]
-                )
-            row = {
-                known[h.casefold()]: _bare(v.strip())
-                for h, v in zip(header, values, strict=False)
-                if h
-            }
-            rows.append((reader.line_num, row))
+    for values in lines:
+        if not any(value.strip() for value in values):
+            continue
+        if any(value.strip() for value in values[len(header) :]):
+            raise _too_many(
+                f"{path}, line {reader.line_num}", values, header, separator
+            )
+        row = {
+            known[name.casefold()]: _bare(value.strip())
+            for name, value in zip(header, values, strict=False)
+            if name
+        }
+        rows.append((reader.line_num, row))
     return rows
+
+
+def _check_header(
+    path: Path, header: Sequence[str], columns: Sequence[str], needed: Sequence[str]
+) -> None:
+    known = {column.casefold() for column in columns}
+    there = {name.casefold() for name in header}
+    unknown = [name for name in header if name and name.casefold() not in known]
+    missing = [column for column in needed if column.casefold() not in there]
+    what = [f"the column “{name}” is not known" for name in unknown]
+    what += [f"the column “{column}” is missing" for column in missing]
+    if what:
+        remedy = f"Known columns: {', '.join(columns)}"
+        problems = [Problem(f"{path}, line 1", each, remedy) for each in what]
+        raise ConfigurationError.of(problems)
+
+
+def _too_many(
+    where: str, values: Sequence[str], header: Sequence[str], separator: str
+) -> ConfigurationError:
+    many = f"the line has {len(values)} cells, and the first line {len(header)}"
+    name = "comma" if separator == "," else repr(separator)
+    quote = f"Put a cell that has a {name} in it in quotes; several addresses or schools go with ;"
+    return ConfigurationError.of([Problem(where, many, quote)])
 
 
 def _bare(text: str) -> str:

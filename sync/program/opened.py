@@ -12,8 +12,9 @@ from sync.errors import ConfigurationError
 from sync.google.clients import Google
 from sync.google.connect import Account, MakePace, connect, connect_local
 from sync.program import declared, lockfile
+from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock
-from sync.program.settings import DistrictSettings, Settings
+from sync.program.settings import Settings
 from sync.state.store import State
 from templates.layout import Layout
 

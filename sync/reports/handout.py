@@ -18,7 +18,7 @@ from sync.core.model import Status
 from sync.core.phrases import asked_words
 from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
-from sync.program.declared import BOOKS
+from sync.program.start_page import BOOKS
 from sync.reports.link_list import LOG, PLAN, Doors
 from templates.writing import week_words
 

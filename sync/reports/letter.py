@@ -24,7 +24,7 @@ from sync.core.model import Status
 from sync.core.words import day_words, many
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program.opened import Program
-from sync.program.settings import LetterPart
+from sync.program.program_file import LetterPart
 
 WEEK = timedelta(days=7)
 # Under which name Drive keeps the day of a district's last letter.

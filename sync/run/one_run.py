@@ -13,8 +13,9 @@ from sync.core.judge import DistrictStanding, judge
 from sync.core.rollup import figures_of, packed
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.google.sheets import Tabs
+from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Opened, Program
-from sync.program.settings import DistrictSettings, Settings
+from sync.program.settings import Settings
 from sync.run import drive_feed, meeting_log, other_forms, program_sheets
 from sync.run.district_change import Change, Tables, mark_of, send, summary_of
 from sync.run.district_sheets import (

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from forms.definition import MEETING_LOG
+from forms.form_shapes import MEETING_LOG
 from sync.admin.add_pairs import add
 from sync.admin.plan import Deed, Plan
 from sync.errors import Busy, ConfigurationError, GoogleError, Refused, SyncError

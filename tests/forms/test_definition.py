@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-from forms.definition import MEETING_LOG, FormFileError, changes, items, load
+from forms.form_changes import changes
+from forms.form_file import FormFileError, load
+from forms.form_items import items
+from forms.form_shapes import MEETING_LOG
 from forms.links import link_formula, pair_link
 from sync.google.calls import Pace
 from sync.google.clients import Google

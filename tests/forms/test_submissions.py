@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forms.definition import Definition, load
+from forms.definition import Definition
+from forms.form_file import load
 from forms.submissions import LONGEST, clean, moment, read
 from sync.core.model import Direction, Kind, Submission
 from sync.core.problems import Problem

@@ -22,7 +22,7 @@ from aiosmtpd.smtp import AuthResult
 
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program.opened import Opened
-from sync.program.settings import LetterPart
+from sync.program.program_file import LetterPart
 from sync.reports.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
 from sync.run.options import RunOptions
 from tests.conftest import COORDINATOR, TODAY, Program

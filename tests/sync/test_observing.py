@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sync.core.model import Status
 from sync.errors import GoogleError, SyncError
 from sync.google.drive import SHEET
-from sync.program import settings as declared
+from sync.program import program_file
 from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
 from sync.state.sheets_seen import SeenSheet
 from templates.writing import but_for_the_day
@@ -284,7 +284,9 @@ def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
         google=SimpleNamespace(
             pace=SimpleNamespace(clock=SimpleNamespace(now=lambda: now))
         ),
-        settings=SimpleNamespace(file=SimpleNamespace(google=declared.GooglePart())),
+        settings=SimpleNamespace(
+            file=SimpleNamespace(google=program_file.GooglePart())
+        ),
     )
     read = to_read(program, here, everything)
     must = {

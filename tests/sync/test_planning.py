@@ -12,7 +12,10 @@ from typing import Any
 import pytest
 
 from forms import planning
-from forms.definition import FEEDBACK, PLANNING, FormFileError, changes, items, load
+from forms.form_changes import changes
+from forms.form_file import FormFileError, load
+from forms.form_items import items
+from forms.form_shapes import FEEDBACK, PLANNING
 from forms.links import pair_link
 from sync import demo
 from sync.admin.plan import Deed

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from forms import definition
+from forms import definition, form_items
 from sync.admin.doctor import examine
 from sync.admin.finding import Grade
 from sync.admin.plan import Deed
@@ -20,7 +20,7 @@ from sync.errors import ConfigurationError, TryLater
 from sync.google.forms import Forms
 from sync.program import declared
 from sync.program.opened import Opened
-from sync.program.settings import LOCALES
+from sync.program.program_file import LOCALES
 from tests.conftest import ADMIN, EVENING, Program, copied, shared_drive
 from tests.sync.scene import ROBOT
 from workspace.weather import Fault
@@ -57,7 +57,7 @@ def test_whatever_a_new_form_comes_with_it_becomes_what_is_declared(
     declared = declared_forms(unprovisioned)
     for name, form in forms_of(unprovisioned).items():
         assert [item["itemId"] for item in form["items"]] == [
-            i["itemId"] for i in definition.items(declared[name])
+            i["itemId"] for i in form_items.items(declared[name])
         ]
         assert (
             form["settings"]["emailCollectionType"]

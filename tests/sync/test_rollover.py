@@ -277,7 +277,7 @@ def test_the_wrong_year_in_place_is_refused(program: Program) -> None:
 def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(
     program: Program,
 ) -> None:
-    from forms.definition import PLANNING
+    from forms.form_shapes import PLANNING
     from tests.conftest import api
 
     (program.folder / "own.toml").write_text(

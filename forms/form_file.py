@@ -1,0 +1,231 @@
+"""A form file, read and held to what Google's forms can do."""
+
+from __future__ import annotations
+
+import copy
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+from pathlib import Path
+
+from forms.definition import Body, Definition, Option, Page, Question
+from forms.form_shapes import MEETING_LOG, Shape
+from sync.errors import ConfigurationError
+
+WEEKDAYS, SCALE = tuple("01234"), [1, 5]
+_KINDS = {
+    "text",
+    "paragraph",
+    "date",
+    "time",
+    "radio",
+    "dropdown",
+    "checkboxes",
+    "scale",
+    "grid",
+}
+
+# What a question of a form file may say.
+_PARTS = {
+    "key",
+    "id",
+    "title",
+    "type",
+    "help",
+    "required",
+    "options",
+    "go",
+    "rows",
+    "like",
+}
+
+
+class FormFileError(ConfigurationError):
+    """A form file that cannot be used; the message names the place and what to change."""
+
+
+def load(
+    shape: Shape = MEETING_LOG,
+    file: Path | None = None,
+    email: str = "verified",
+    example: str = "WES-12",
+    lists: Mapping[str, Sequence[str]] | None = None,
+) -> Definition:
+    """Read a form's own file, or another of its shape. The questions named in ``lists``
+    are dropdowns of these texts.
+    """
+    path = file or shape.file
+    try:
+        raw = copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
+    except (OSError, tomllib.TOMLDecodeError) as error:
+        raise FormFileError(
+            f"{path}: {error}. Start again from the form file that `sync init` explains."
+        ) from error
+    _share_options(path, raw)
+    pages = tuple(_page(path, p, example, lists or {}) for p in raw.get("page", []))
+    definition = Definition(
+        raw.get("title", ""), raw.get("description", ""), pages, email
+    )
+    _check(path, definition, shape)
+    return definition
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> Body:
+    return tomllib.loads(text)
+
+
+def _share_options(path: Path, raw: Body) -> None:
+    """Give each question that is answered ``like`` another one its options."""
+    pages = raw.get("page", [])
+    there = {q.get("key"): q for page in pages for q in page.get("question", [])}
+    for key, question in there.items():
+        like = question.get("like")
+        if like is None:
+            continue
+        if like not in there or "like" in there[like]:
+            raise FormFileError(
+                f"{path}: question {key}: there is no question {like} with options. Restore it."
+            )
+        question["options"] = there[like].get("options", [])
+
+
+def _page(
+    path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]
+) -> Page:
+    questions = raw.get("question", [])
+    try:
+        made = tuple(_question(path, q, example, lists) for q in questions)
+    except KeyError as missing:
+        raise FormFileError(
+            f"{path}: page {raw.get('key', '?')}: a question lacks {missing}. Restore it."
+        ) from missing
+    texts = (raw.get(name, "") for name in ("id", "title", "help"))
+    return Page(raw.get("key", ""), made, *texts)
+
+
+def _question(
+    path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]
+) -> Question:
+    where = f"{path}: question {raw.get('key', '?')}"
+    if unknown := sorted(set(raw) - _PARTS):
+        raise FormFileError(
+            f"{where}: {', '.join(unknown)} is not known here. Remove it."
+        )
+    if raw.get("type") not in _KINDS:
+        raise FormFileError(
+            f"{where}: type is {raw.get('type')!r}. Use one of {', '.join(sorted(_KINDS))}."
+        )
+    kind, options = raw["type"], _options(raw)
+    if texts := lists.get(raw["key"]):
+        # What people typed elsewhere becomes one line, as Google shows it.
+        lines = dict.fromkeys(" ".join(text.split()) for text in texts)
+        kind, options = "dropdown", tuple(Option(line, line) for line in lines)
+    rows = tuple(
+        Question(str(r["means"]), r["id"], r["say"], "row", options=options)
+        for r in raw.get("rows", [])
+    )
+    return Question(
+        raw["key"],
+        raw["id"],
+        raw["title"],
+        kind,
+        raw.get("help", "").replace("{example}", example),
+        raw.get("required", False),
+        options,
+        rows,
+    )
+
+
+def _options(raw: Body) -> tuple[Option, ...]:
+    everywhere = raw.get("go", "")
+    return tuple(
+        Option(
+            option["say"],
+            option.get("means", option["say"]),
+            tuple(option.get("was", ())),
+            option.get("go", everywhere),
+        )
+        for option in raw.get("options", [])
+    )
+
+
+# -- what Google's forms can do --------------------------------------------------------
+
+
+def _check(path: Path, definition: Definition, shape: Shape) -> None:
+    """Raise the first reason why a file cannot be made into a form.
+
+    See the rules of navigation in docs/google-assumptions.md.
+    """
+    checks = (
+        _shape_problems(definition, shape),
+        _title_problems(definition),
+        _page_problems(definition),
+    )
+    for problem in chain(*checks):
+        raise FormFileError(f"{path}: {problem}")
+
+
+def _shape_problems(definition: Definition, shape: Shape) -> Iterator[str]:
+    """The questions that the product reads, and what their options mean."""
+    there = [question.key for question in definition.questions]
+    for key in shape.needed:
+        if there.count(key) != 1:
+            yield f"the question {key} must stand in the form once. Restore it; its wording is yours."
+    for key, known in shape.means.items():
+        for option in definition.question(key).options:
+            if option.means not in known:
+                names = ", ".join(map(str, known))
+                yield f"question {key}: {option.means!r} means nothing. Use one of {names}."
+
+
+def _title_problems(definition: Definition) -> Iterator[str]:
+    for text in (definition.title, *(page.title for page in definition.pages)):
+        if "\n" in text:
+            yield f"{text[:40]!r}: Google refuses line breaks in a title. Write one line."
+
+
+def _page_problems(definition: Definition) -> Iterator[str]:
+    keys = {page.key for page in definition.pages} | {"submit"}
+    ids: set[str] = set()
+    for page in definition.pages:
+        navigating = [q for q in page.questions if any(o.go for o in q.options)]
+        is_last = page is definition.pages[-1]
+        if not is_last and (len(navigating) != 1 or not navigating[0].required):
+            yield (
+                f"page {page.key}: exactly one question must navigate, and be required, or the page would run "
+                "on into the next. Give each of its options a `go`."
+            )
+        for question in page.questions:
+            problems = (
+                *_question_problems(question, keys),
+                *_id_problems(question, ids),
+            )
+            for problem in problems:
+                yield f"question {question.key}: {problem}"
+
+
+def _question_problems(q: Question, keys: set[str]) -> Iterator[str]:
+    texts = [q.title, *(o.say for o in q.options), *(r.title for r in q.rows)]
+    ways = [option.go for option in q.options]
+    if (q.type == "grid") is not bool(q.rows):
+        yield "a grid has rows, and nothing else has. Restore it."
+    if any("\n" in text for text in texts):
+        yield "Google refuses line breaks here. Write one line."
+    if len({option.say for option in q.options}) != len(q.options):
+        yield "two options say the same. Change one."
+    if any(ways) and not set(ways) <= keys:
+        yield 'every option must `go` to a page or to "submit".'
+    if any(row.key not in WEEKDAYS for row in q.rows):
+        yield "a row means a weekday, 0 (Monday) to 4. Correct `means`."
+    if q.type == "scale" and [option.means for option in q.options] != SCALE:
+        yield "a scale goes from 1 to 5: two options, with these `means`."
+
+
+def _id_problems(q: Question, ids: set[str]) -> Iterator[str]:
+    for each in (q, *q.rows):
+        if each.id in ids or len(each.id) != 7:
+            yield "ids have seven digits and stand once. Restore the id."
+        ids.add(each.id)

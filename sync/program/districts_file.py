@@ -1,0 +1,141 @@
+"""``districts.csv``: a line for each district, held to what it must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sync.core.people import ADDRESS
+from sync.core.presets import PRESETS
+from sync.core.problems import Problem
+from sync.errors import ConfigurationError
+from sync.program import csv_files
+
+DISTRICT_COLUMNS = (
+    "key",
+    "name",
+    "coordinators",
+    "first_day",
+    "last_day",
+    "preset",
+    "schools",
+)
+_NEEDED = ("key", "name", "first_day", "last_day")
+_KEY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+# Days that a school year has.
+_SHORTEST, _LONGEST = 30, 366
+# Of a column, an example of a date.
+_EXAMPLES = {"first_day": "2026-08-31", "last_day": "2027-06-18"}
+
+
+@dataclass(frozen=True)
+class DistrictSettings:
+    """A row of ``districts.csv``."""
+
+    key: str
+    name: str
+    coordinators: tuple[str, ...]
+    first_day: date
+    last_day: date
+    preset: str
+    schools: tuple[str, ...]
+
+
+def read_districts(
+    path: Path, preset: str, problems: list[Problem]
+) -> list[DistrictSettings]:
+    """The districts of the file; what is wrong with a line is added to ``problems``.
+
+    ``preset`` is of those that name none. Raises ConfigurationError for a file that
+    cannot be read.
+    """
+    if not path.exists():
+        raise ConfigurationError(
+            f"{path}: there is no such file. Its first line is {','.join(DISTRICT_COLUMNS)}"
+        )
+    districts: dict[str, DistrictSettings] = {}
+    before = len(problems)
+    for line, row in csv_files.read(path, DISTRICT_COLUMNS, _NEEDED):
+        where = f"{path}, line {line}"
+        district = _district(where, row, preset, problems)
+        problems += _twice(where, row, districts)
+        if district is not None and district.key not in districts:
+            districts[district.key] = district
+    if not districts and len(problems) == before:
+        problems.append(
+            Problem(str(path), "there is no district", "Add a line for each district")
+        )
+    return list(districts.values())
+
+
+def _district(
+    where: str, row: csv_files.Row, preset: str, problems: list[Problem]
+) -> DistrictSettings | None:
+    """The district of a line; None where something is wrong with it."""
+    before = len(problems)
+    key, chosen = row["key"].upper(), row.get("preset") or preset
+    if not _KEY.fullmatch(key):
+        remedy = "Use 2 to 8 letters and digits, a letter first, such as WES"
+        problems.append(Problem(where, f"key {row['key']!r}", remedy))
+    first = _day(where, "first_day", row, problems)
+    last = _day(where, "last_day", row, problems)
+    if first and last and not _SHORTEST <= (last - first).days <= _LONGEST:
+        remedy = "Give the first and last day of one school year"
+        problems.append(Problem(where, f"a year from {first} to {last}", remedy))
+    coordinators = tuple(
+        text.lower()
+        for text in re.split(r"[;\s]+", row.get("coordinators", ""))
+        if text
+    )
+    problems += _no_addresses(where, coordinators)
+    if chosen not in PRESETS:
+        remedy = f"Use one of {', '.join(PRESETS)}"
+        problems.append(Problem(where, f"there is no preset {chosen!r}", remedy))
+    if len(problems) > before or first is None or last is None:
+        return None
+    schools = tuple(
+        " ".join(text.split())
+        for text in row.get("schools", "").split(";")
+        if text.strip()
+    )
+    name = " ".join(row["name"].split())
+    return DistrictSettings(key, name, coordinators, first, last, chosen, schools)
+
+
+def _twice(
+    where: str, row: csv_files.Row, districts: Mapping[str, DistrictSettings]
+) -> Iterator[Problem]:
+    """What a line says that another one said before it."""
+    key, name = row["key"].upper(), " ".join(row["name"].split())
+    if key in districts:
+        remedy = "Give each district a key of its own"
+        yield Problem(where, f"the key {key} stands twice", remedy)
+    for other in districts.values():
+        if other.key != key and other.name.casefold() == name.casefold():
+            # Its sheet and its choice in the feedback form are known by it.
+            remedy = "Give each district a name of its own"
+            yield Problem(where, f"{other.key} has the name “{name}” already", remedy)
+
+
+def _no_addresses(where: str, coordinators: tuple[str, ...]) -> Iterator[Problem]:
+    for who in coordinators:
+        if not ADDRESS.fullmatch(who.removeprefix("group:")):
+            yield Problem(
+                where,
+                f"coordinator {who!r} is not an e-mail address",
+                "Separate addresses with ;, and begin a group's with group:",
+            )
+
+
+def _day(
+    where: str, name: str, row: csv_files.Row, problems: list[Problem]
+) -> date | None:
+    try:
+        return date.fromisoformat(row[name])
+    except ValueError:
+        remedy = f"Write it as {_EXAMPLES[name]}"
+        problems.append(Problem(where, f"{name} is {row[name]!r}", remedy))
+        return None

@@ -1,0 +1,228 @@
+"""program.toml as it is declared, part by part."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
+
+from sync.core.people import ADDRESS
+from sync.core.presets import PRESETS
+from sync.state.database import POSTGRES
+
+# The locales of Google Sheets whose formulas part their arguments with commas, as this
+# program writes them: where the comma is the decimal sign, Google takes semicolons
+# alone.
+LOCALES = (
+    "en_US",
+    "en_AU",
+    "en_CA",
+    "en_GB",
+    "en_IE",
+    "en_IN",
+    "es_MX",
+    "ja_JP",
+    "ko_KR",
+    "zh_CN",
+    "zh_TW",
+)
+
+# One name, or a list of several.
+Names = Annotated[
+    tuple[str, ...],
+    Field(min_length=1),
+    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+]
+
+
+class Part(BaseModel):
+    """A part of the file; what it does not know is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProgramPart(Part):
+    """``[program]``."""
+
+    name: str = Field(min_length=1, max_length=100)
+    year: str
+    time_zone: str = "America/New_York"
+    locale: str = "en_US"
+
+    @field_validator("name", mode="before")
+    @classmethod
+    def _name(cls, text: object) -> object:
+        """On one line, as Google shows the names of files."""
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+    @field_validator("locale")
+    @classmethod
+    def _locale(cls, name: str) -> str:
+        if name not in LOCALES:
+            raise ValueError(
+                "in this locale Google Sheets refuses formulas with commas, as this program writes them. Write en_US, or en_GB"
+                f" for days as 31/12/2026. There are {', '.join(LOCALES)}"
+            )
+        return name
+
+    @field_validator("year")
+    @classmethod
+    def _year(cls, text: str) -> str:
+        if not re.fullmatch(r"\d{4}-\d{2}", text) or (int(text[:4]) + 1) % 100 != int(
+            text[5:]
+        ):
+            raise ValueError("write the school year as 2026-27")
+        return text
+
+    @field_validator("time_zone")
+    @classmethod
+    def _zone(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("not a time zone; America/New_York is one")
+        return name
+
+
+class GooglePart(Part):
+    """``[google]``: where the program lives, who the tool is, and after how long a
+    sheet is read whatever Drive says.
+    """
+
+    endpoint: Literal["google", "local"] = "google"
+    credentials: Names = ("application-default",)
+    client: str = ""
+    impersonate: str = ""
+    act_as: str = ""
+    folder: str = ""
+    unseen_hours: float = Field(6, ge=1, le=168)
+    data: str = "workspace.sqlite"
+    identity: Names = ("program@making-time.example",)
+
+    @field_validator("folder")
+    @classmethod
+    def _folder(cls, text: str) -> str:
+        """An id, or the address that the browser shows."""
+        found = re.search(r"/folders/([\w-]+)", text)
+        given = found.group(1) if found else text
+        if not re.fullmatch(r"[\w-]*", given):
+            raise ValueError(
+                "write the folder's id: the end of its address in the browser"
+            )
+        return given
+
+    @field_validator("act_as", "impersonate")
+    @classmethod
+    def _address(cls, address: str) -> str:
+        if address and not ADDRESS.fullmatch(address):
+            raise ValueError("write an e-mail address")
+        return address
+
+
+class FormPart(Part):
+    """``[form]``: who may answer, how addresses are collected, and files of the
+    program's own for the three forms.
+    """
+
+    email: Literal["verified", "typed", "none"] = "verified"
+    strict: bool = False
+    pick: Literal["code", "list"] = "code"
+    responders: Names = ("anyone",)
+    file: str = ""
+    planning: str = ""
+    feedback: str = ""
+
+    @field_validator("responders")
+    @classmethod
+    def _responders(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for each in given:
+            if not re.fullmatch(r"anyone|(?:domain|user|group):\S+", each):
+                raise ValueError(
+                    f'{each!r} is not known; use "anyone", "domain:school.example", "group:..." or "user:..."'
+                )
+        return given
+
+
+class DefaultsPart(Part):
+    """``[defaults]``: what districts start with."""
+
+    preset: str = "weekly"
+    pairs: int = Field(60, ge=1, le=500)
+    country: str = Field("US", pattern=r"^[A-Z]{2}$")
+    subdivision: str = Field("MA", pattern=r"^[A-Z0-9]{0,3}$")
+
+    @field_validator("preset")
+    @classmethod
+    def _preset(cls, name: str) -> str:
+        if name not in PRESETS:
+            raise ValueError(
+                f"there is no preset {name!r}; use one of {', '.join(PRESETS)}"
+            )
+        return name
+
+
+class LetterPart(Part):
+    """``[letter]``: how the weekly letter goes out; the password is in the environment,
+    SYNC_SMTP_PASSWORD.
+    """
+
+    smtp: str = Field("", pattern=r"^$|^[\w.\-:\[\]]+$")
+    user: str = ""
+    sender: str = ""
+
+    @field_validator("sender")
+    @classmethod
+    def _sender(cls, address: str) -> str:
+        if address and not ADDRESS.fullmatch(address):
+            raise ValueError("write an e-mail address")
+        return address
+
+
+class ProgramFile(Part):
+    """The whole of ``program.toml``."""
+
+    version: Literal[1] = 1
+    state: str = "state.sqlite"
+    health_check: str = ""
+    program: ProgramPart
+    google: GooglePart = GooglePart()
+    form: FormPart = FormPart()
+    defaults: DefaultsPart = DefaultsPart()
+    letter: LetterPart = LetterPart()
+
+    @field_validator("state")
+    @classmethod
+    def _state(cls, place: str) -> str:
+        # Not shown: it may have a password in it.
+        if "://" in place and not place.startswith(POSTGRES):
+            raise PydanticCustomError(
+                "state", "an address here begins with postgresql://"
+            )
+        if not place or any(not c.isprintable() for c in place):
+            raise PydanticCustomError(
+                "state", "write a file's name or a postgresql:// address, on one line"
+            )
+        return place
+
+    @field_validator("health_check")
+    @classmethod
+    def _health_check(cls, url: str) -> str:
+        if url and not re.fullmatch(r"https?://\S+", url):
+            raise ValueError("write an address that begins with https://")
+        return url
+
+
+PARTS: dict[str, type[Part]] = {
+    "program": ProgramPart,
+    "google": GooglePart,
+    "form": FormPart,
+    "defaults": DefaultsPart,
+    "letter": LetterPart,
+}
