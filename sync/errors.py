@@ -9,18 +9,22 @@ from sync.core.problems import Problem
 
 
 class SyncError(Exception):
-    """A known error; its message says what happened, where, and what to do next."""
+    """A known error: what happened and where, and what to do next.
+
+    ``next_step`` may be empty where ``what`` says it.
+    """
 
     exit_code = 1
 
-    @property
-    def brief(self) -> str:
-        """What happened, without what to do, and without a full stop."""
-        return str(self).partition(". ")[0].rstrip(". ")
+    def __init__(self, what: str, next_step: str = "") -> None:
+        super().__init__(" ".join(filter(None, [what, next_step])))
+        self.what = what
+        self.next_step = next_step
 
-    def left(self, what: str) -> str:
+    def left(self, undone: str) -> str:
         """That something could not be done, and stopped nothing else."""
-        return f"{what}: {self.brief}. The next run tries again; if it stays so, `sync provision` says what to do."
+        why = self.what.rstrip(". ")
+        return f"{undone}: {why}. The next run tries again; if it stays so, `sync provision` says what to do."
 
 
 class TryLater(SyncError):
@@ -76,9 +80,8 @@ class GoogleError(SyncError):
         reason: str = "",
     ) -> None:
         self.words = meaning.words if meaning else "Run `sync doctor`, which says more."
-        super().__init__(
-            f"Google refused while {doing} ({code}): {said.rstrip('.')}. {self.words}"
-        )
+        refused = f"Google refused while {doing} ({code}): {said.rstrip('.')}."
+        super().__init__(refused, self.words)
         self.doing = doing
         self.code = code
         self.said = said
@@ -86,7 +89,6 @@ class GoogleError(SyncError):
         if code in (401, 403):
             self.exit_code = 6
 
-    @property
-    def brief(self) -> str:
-        """Google's own words."""
-        return self.said.rstrip(". ")
+    def left(self, undone: str) -> str:
+        """The same, in Google's own words."""
+        return SyncError(self.said).left(undone)

@@ -177,43 +177,33 @@ def _shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
 
 
 def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
-    """How many answered, how satisfied they are, and the themes, the most frequent
-    first.
-    """
-    voices: dict[str, Voices] = {"all": heard.all} | {
-        role.value: v for role, v in heard.by_role.items()
-    }
+    """How many answered, how satisfied they are, and the themes, most frequent first."""
     if not heard.by_role:
-        said = (
-            "In no role are there five answers yet."
-            if heard.few
-            else "No answers yet: the form is linked in every Start here."
-        )
-        return [{"text": said}]
-
-    def line(text: str, values: Mapping[str, Value]) -> dict[str, Value]:
-        few = {role.value: f"fewer than {FEWEST}" for role in heard.few}
-        return {"text": text, **(few if text == "Answers" else {}), **values}
-
-    rows = [
-        line("Answers", {who: v.answers for who, v in voices.items()}),
-        line(
-            "How satisfied",
-            {
-                who: f"{v.satisfaction.mean:.1f} of 5" if v.satisfaction else None
-                for who, v in voices.items()
-            },
-        ),
+        text = "No answers yet: the form is linked in every Start here."
+        if heard.few:
+            text = "In no role are there five answers yet."
+        return [{"text": text}]
+    by_role = {role.value: voices for role, voices in heard.by_role.items()}
+    voices: dict[str, Voices] = {"all": heard.all} | by_role
+    few: dict[str, Value] = {role.value: f"fewer than {FEWEST}" for role in heard.few}
+    rows: list[dict[str, Value]] = [
+        {"text": "Answers", **few, **{who: v.answers for who, v in voices.items()}},
+        {"text": "How satisfied", **{who: _mean(v) for who, v in voices.items()}},
     ]
     for title, kind in (("Going well", "well"), ("To improve", "improve")):
         counts = {who: getattr(v, kind) for who, v in voices.items()}
-        themes = sorted(counts["all"], key=lambda theme: (-counts["all"][theme], theme))
-        rows += [
-            {},
-            {"text": title.upper()},
-            *(line(t, {who: c[t] for who, c in counts.items()}) for t in themes),
-        ]
+        every = counts["all"]
+        rows += [{}, {"text": title.upper()}]
+        for theme in sorted(every, key=lambda theme: (-every[theme], theme)):
+            by_who = {who: count[theme] for who, count in counts.items()}
+            rows.append({"text": theme, **by_who})
     return rows
+
+
+def _mean(voices: Voices) -> str | None:
+    if not voices.satisfaction:
+        return None
+    return f"{voices.satisfaction.mean:.1f} of 5"
 
 
 def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:

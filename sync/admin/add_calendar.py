@@ -53,7 +53,7 @@ _REPEATS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedDays:
     """In words: the rows that were added, those that stood there already, and the
     entries left for a person to judge.
     """
@@ -63,7 +63,7 @@ class Added:
     passed: tuple[str, ...]
 
 
-def add(opened: Opened, path: Path, district_key: str = "") -> Added:
+def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
     """Add the days of a file to a district's *Calendar*; a row with the same kind and
     days is left alone.
 
@@ -72,41 +72,31 @@ def add(opened: Opened, path: Path, district_key: str = "") -> Added:
     """
     district = opened.settings.district_of_file(path, district_key)
     adding = Adding(opened, district, "calendar")
-    tab = adding.tab
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):
-        rows = sorted(
-            _entries(path, district, opened.settings.zone, passed),
-            key=lambda r: (str(r["first"]), str(r["event"])),
-        )
+        entries = _entries(path, district, opened.settings.zone, passed)
+        rows = sorted(entries, key=lambda r: (str(r["first"]), str(r["event"])))
     else:
-        rows = row_files.load(
-            path, tab, {"schools": district.schools, "events": [e.value for e in Event]}
-        )
+        lists = {"schools": district.schools, "events": [e.value for e in Event]}
+        rows = row_files.load(path, adding.tab, lists)
     found = adding.read()
-    here = [Cells(found, index, row) for index, row in found.rows]
+    here = (Cells(found, index, row) for index, row in found.rows)
     known = {
         (c.text("event").casefold(), c.day("first"), c.day("last") or c.day("first"))
         for c in here
     }
     new = [row for row in rows if _key(row) not in known]
     used = {index for index, _ in found.rows}
-    free = [
-        n
-        for n in range(found.header_row + 1, adding.layout.size(tab)[0] + 1)
-        if n not in used
-    ]
+    bottom = adding.layout.size(adding.tab)[0]
+    free = [n for n in range(found.header_row + 1, bottom + 1) if n not in used]
     if len(new) > len(free):
         raise Refused(
-            f"{path}: {len(new)} new rows, and {len(free)} free ones in {district.name}'s Calendar. Nothing was added. "
-            "Add rows below the table, or clear what is not needed."
+            f"{path}: {len(new)} new rows, and {len(free)} free ones in {district.name}'s Calendar. Nothing was added.",
+            "Add rows below the table, or clear what is not needed.",
         )
     adding.write(zip(free, new, strict=False))
-    return Added(
-        tuple(map(_words, new)),
-        tuple(_words(r) for r in rows if r not in new),
-        tuple(passed),
-    )
+    there = [row for row in rows if row not in new]
+    return AddedDays(tuple(map(_words, new)), tuple(map(_words, there)), tuple(passed))
 
 
 def _key(row: dict[str, Value]) -> tuple[str, Value, Value]:

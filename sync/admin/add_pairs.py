@@ -10,10 +10,11 @@ from sync.admin.free_rows import Adding
 from sync.errors import Refused
 from sync.program import row_files
 from sync.program.opened import Opened
+from templates.found import Found
 
 
 @dataclass(frozen=True)
-class Added:
+class AddedPairs:
     """The codes that were given, and the pairs that stood in *Pairs* already."""
 
     codes: tuple[str, ...]
@@ -25,7 +26,7 @@ def add(
     path: Path,
     today: date,
     district_key: str = "",
-) -> Added:
+) -> AddedPairs:
     """Add the pairs of a file; those whose two names stand in *Pairs* are left alone,
     so it is safe to repeat.
 
@@ -39,29 +40,32 @@ def add(
     for row in rows:
         row["starts"] = row["starts"] or (today if today > district.first_day else None)
     found = adding.read("status")
-    taken = _numbers_in_status(
-        adding.layout.tab("status").place("number"), adding.grids["status"]
-    )
-    taken |= adding.lock.purged_numbers(district.key)
     named = {_both(row.get("mentor"), row.get("mentee")) for _, row in found.rows}
-    free = [
-        (int(row["number"]), place)
-        for place, row in found.rows
-        if isinstance(row.get("number"), (int, float))
-        and set(row) == {"number"}
-        and int(row["number"]) not in taken
-    ]
     new = [row for row in rows if _both(row["mentor"], row["mentee"]) not in named]
+    free = _free(adding, found)
     if len(new) > len(free):
         raise Refused(
-            f"{path}: {len(new)} new pairs, and {len(free)} free numbers in {district.name}'s Pairs. Nothing was added. "
-            "Add rows with further numbers below the table, or split the file."
+            f"{path}: {len(new)} new pairs, and {len(free)} free numbers in {district.name}'s Pairs. Nothing was added.",
+            "Add rows with further numbers below the table, or split the file.",
         )
     placed = list(zip(new, free, strict=False))
     adding.write((place, {**row, "number": number}) for row, (number, place) in placed)
     codes = [f"{district.key}-{number}" for _, (number, _) in placed]
     known = [f"{row['mentor']} & {row['mentee']}" for row in rows if row not in new]
-    return Added(tuple(codes), tuple(known))
+    return AddedPairs(tuple(codes), tuple(known))
+
+
+def _free(adding: Adding, found: Found) -> list[tuple[int, int]]:
+    """The numbers that nobody has or had, each with the row that it stands in."""
+    status = adding.layout.tab("status").place("number")
+    taken = _numbers_in_status(status, adding.grids["status"])
+    taken |= adding.lock.purged_numbers(adding.district.key)
+    bare = [
+        (int(row["number"]), place)
+        for place, row in found.rows
+        if set(row) == {"number"} and isinstance(row["number"], (int, float))
+    ]
+    return [(number, place) for number, place in bare if number not in taken]
 
 
 def _both(mentor: object, mentee: object) -> tuple[str, str]:

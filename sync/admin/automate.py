@@ -130,8 +130,9 @@ class Job:
 
 
 def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
-    """The files of a kind, by name; ``here`` is where they are put. Raises
-    ConfigurationError without an image.
+    """The files of a kind, by name; ``here`` is where they are put.
+
+    Raises ConfigurationError without an image.
     """
     if kind in _CONTAINERS and job.state != "PostgreSQL":
         raise ConfigurationError(
@@ -141,34 +142,39 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
         raise ConfigurationError(
             "Name the container's image with --image, such as registry.example/making-time:1. deploy/Dockerfile makes one."
         )
-    names, word = _FILES[kind]
+    names, _ = _FILES[kind]
+    values, source = _values(kind, job, here), files("sync.admin") / "schedules"
+    return {
+        name: _At((source / part).read_text(encoding="utf-8")).substitute(values)
+        for name, part in names.items()
+    }
+
+
+def _values(kind: Kind, job: Job, here: Path) -> dict[str, str]:
+    """What stands in a schedule's template, as its kind of file writes it."""
+    _, word = _FILES[kind]
     name = " ".join("".join(c if c.isprintable() else " " for c in job.name).split())
+    place, folder = shlex.quote(str(here)), job.config.parent
+    if kind in (Kind.LAUNCHD, Kind.WINDOWS):
+        name, place = _xml(name), _xml(place)
     # By chance of its place each program has minutes of its own: not all of a machine's
     # begin at the same.
     minute = zlib.crc32(str(job.config).encode()) % 15
-    folder = job.config.parent
-    values = {
+    return {
         "command": word(str(job.command)),
         "config": word(str(job.config)),
         "folder": word(str(folder)),
         "writable": _systemd_path(str(folder)),
         "log": word(str(folder / "sync.log")),
         "image": word(job.image),
-        "here": _xml(shlex.quote(str(here)))
-        if kind in (Kind.LAUNCHD, Kind.WINDOWS)
-        else shlex.quote(str(here)),
-        "name": _xml(name) if kind in (Kind.LAUNCHD, Kind.WINDOWS) else name,
+        "here": place,
+        "name": name,
         "zone": job.zone,
         "start": job.start,
         "state": job.state,
         "shards": str(job.shards),
         "version": version("making-time"),
         "minutes": ",".join(str(minute + 15 * n) for n in range(4)),
-    }
-    source = files("sync.admin") / "schedules"
-    return {
-        name: _At((source / part).read_text(encoding="utf-8")).substitute(values)
-        for name, part in names.items()
     }
 
 

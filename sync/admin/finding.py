@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sync.errors import GoogleError, SyncError
+
 
 class Grade(StrEnum):
     """How a check ended; a note is no reason for a run to fail."""
@@ -36,3 +38,25 @@ class Finding:
             "said": self.said,
             "remedy": self.remedy,
         }
+
+
+def ok(check: str, said: str) -> Finding:
+    """Something is as it should be."""
+    return Finding(check, Grade.OK, said)
+
+
+def note(check: str, said: str, remedy: str = "") -> Finding:
+    """Something to know, which stops no run."""
+    return Finding(check, Grade.NOTE, said, remedy)
+
+
+def wrong(check: str, error: SyncError | str, remedy: str = "") -> Finding:
+    """Something that stops a run, in Google's words or ours."""
+    if isinstance(error, GoogleError):
+        return Finding(
+            check,
+            Grade.WRONG,
+            f"Google refused while {error.doing} ({error.code}): {error.said}",
+            error.words,
+        )
+    return Finding(check, Grade.WRONG, str(error), remedy)

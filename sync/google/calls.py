@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from sync.errors import GoogleError, TryLater
+from sync.errors import GoogleError, SyncError, TryLater
 from sync.google.refusals import TOKEN, meaning_of
 
 # Calls a minute that Google allows one project, and one identity of it. Drive counts
@@ -134,49 +134,43 @@ class Pace:
             place, taken = self._turn(kind, among)
             self._count(_COUNTED.get(kind, kind))
             try:
-                try:
-                    done = _whole(do(place))
-                finally:
-                    self.ledger.done(
-                        self._buckets(kind, place), taken, self.clock.now()
-                    )
+                done = self._once(kind, do, place, taken)
             except Exception as error:
-                code, reason, said, wait = _read(error)
-                if code is None:
+                failure = _failure(error)
+                if failure is None:
                     raise
-                slowed = code == 429 or (code == 403 and reason in _RATE)
-                lost = code in _BUSY or code == 0
-                if code == 403 and reason in _ENOUGH:
-                    means = meaning_of(code, reason, said)
-                    raise TryLater(
-                        f"Google refused while {doing}: {said} {means.words if means else ''}"
-                    ) from error
-                if not slowed and not lost:
-                    raise GoogleError(
-                        doing, code, said, meaning_of(code, reason, said), reason
-                    ) from error
-                wait = wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
+                if not failure.slowed and not failure.lost:
+                    raise failure.refusal(doing) from error
+                wait = failure.wait or min(2**tries, LONGEST) + random.random()  # noqa: S311  (jitter)
                 tries += 1
                 patience -= wait
-                if (slowed or again) and patience < 0:
+                repeated = failure.slowed or again
+                if repeated and patience < 0:
                     self.given_up = True
-                if (
-                    not (slowed or again)
-                    or self.given_up
-                    or self.clock.stopped.is_set()
-                ):
-                    raise TryLater(_later(doing, said)) from error
-                if wait >= TOLD:
-                    log.warning(
-                        "Google is busy or out of reach while %s (%s): waiting %.0f s",
-                        doing,
-                        code or said,
-                        wait,
-                    )
-                self._wait(wait)
+                if not repeated or self.given_up or self.clock.stopped.is_set():
+                    raise _out_of_reach(doing, failure.said) from error
+                self._wait_for_google(doing, failure, wait)
             else:
                 self.given_up = False
                 return done
+
+    def _once(self, kind: str, do: Callable[[int], T], place: int, taken: float) -> T:
+        """Make the call once; it counts against the quota until it has ended."""
+        try:
+            return _whole(do(place))
+        finally:
+            buckets = self._buckets(kind, place)
+            self.ledger.done(buckets, taken, self.clock.now())
+
+    def _wait_for_google(self, doing: str, failure: Failure, wait: float) -> None:
+        if wait >= TOLD:
+            log.warning(
+                "Google is busy or out of reach while %s (%s): waiting %.0f s",
+                doing,
+                failure.code or failure.said,
+                wait,
+            )
+        self._wait(wait)
 
     @contextmanager
     def counting(self) -> Iterator[Counter[str]]:
@@ -216,7 +210,8 @@ class Pace:
                 waits.append(wait)
             if self.clock.stopped.is_set():
                 raise TryLater(
-                    "Stopped while waiting for Google's quota. Run the same command again to finish."
+                    "Stopped while waiting for Google's quota.",
+                    "Run the same command again to finish.",
                 )
             self._wait(min(waits))
 
@@ -233,55 +228,77 @@ def _whole(answer: T) -> T:
     return answer
 
 
-def _later(doing: str, said: str) -> str:
-    return f"Google did not answer while {doing}: {said}. Nothing is lost; run the same command again in a few minutes."
+def _out_of_reach(doing: str, said: str) -> TryLater:
+    return TryLater(
+        f"Google did not answer while {doing}: {said}.",
+        "Nothing is lost; run the same command again in a few minutes.",
+    )
 
 
-def _read(error: Exception) -> tuple[int | None, str, str, float]:
-    """A failed call's code (0: never answered; None: not Google's), reason, words and
-    Retry-After.
+@dataclass(frozen=True)
+class Failure:
+    """A call that failed: its code (0: never answered), Google's reason and words.
+
+    ``wait`` is what Retry-After says, in seconds; 0 for nothing.
     """
-    from http.client import HTTPException
 
-    from google.auth.exceptions import GoogleAuthError, RefreshError, TransportError
+    code: int
+    reason: str
+    said: str
+    wait: float = 0.0
+
+    @property
+    def slowed(self) -> bool:
+        """Whether it was refused for its rate, and so not applied."""
+        return self.code == 429 or (self.code == 403 and self.reason in _RATE)
+
+    @property
+    def lost(self) -> bool:
+        """Whether it may have been applied all the same."""
+        return self.code in _BUSY or self.code == 0
+
+    def refusal(self, doing: str) -> SyncError:
+        """What Google refused, with what it means."""
+        meaning = meaning_of(self.code, self.reason, self.said)
+        if self.code == 403 and self.reason in _ENOUGH:
+            words = meaning.words if meaning else ""
+            return TryLater(f"Google refused while {doing}: {self.said}", words)
+        return GoogleError(doing, self.code, self.said, meaning, self.reason)
+
+
+def _failure(error: Exception) -> Failure | None:
+    """How a call failed; None for an error that is not Google's."""
+    from google.auth.exceptions import GoogleAuthError, RefreshError
     from googleapiclient.errors import HttpError
     from gspread.exceptions import APIError
+
+    if isinstance(error, HttpError):
+        reason, wait = _reason(error.content), _retry_after(error.resp)
+        return Failure(error.status_code, reason, error.reason or "", wait)
+    if isinstance(error, APIError):
+        answer, words = error.response, error.error.get("message", "")
+        reason, wait = _reason(answer.content), _retry_after(answer.headers)
+        return Failure(answer.status_code, reason, words, wait)
+    if isinstance(error, RefreshError) and error.retryable:
+        return Failure(0, "", "the token could not be renewed")
+    if isinstance(error, Garbled):
+        return Failure(0, "", str(error))
+    if _is_of_the_network(error):
+        return Failure(0, "", type(error).__name__)
+    if isinstance(error, GoogleAuthError):
+        return Failure(401, TOKEN, _told(error))
+    return None
+
+
+def _is_of_the_network(error: Exception) -> bool:
+    from http.client import HTTPException
+
+    from google.auth.exceptions import TransportError
     from httplib2.error import HttpLib2Error
     from requests.exceptions import RequestException
 
-    if isinstance(error, HttpError):
-        return (
-            error.status_code,
-            _reason(error.content),
-            error.reason or "",
-            _retry_after(error.resp),
-        )
-    if isinstance(error, APIError):
-        return (
-            error.response.status_code,
-            _reason(error.response.content),
-            error.error.get("message", ""),
-            _retry_after(error.response.headers),
-        )
-    if isinstance(error, RefreshError) and error.retryable:
-        return 0, "", "the token could not be renewed", 0.0
-    if isinstance(error, Garbled):
-        return 0, "", str(error), 0.0
-    if isinstance(
-        error,
-        (
-            RequestException,
-            HttpLib2Error,
-            TransportError,
-            HTTPException,
-            UnicodeDecodeError,
-            OSError,
-        ),
-    ):
-        return 0, "", type(error).__name__, 0.0
-    if isinstance(error, GoogleAuthError):
-        return 401, TOKEN, _told(error), 0.0
-    return None, "", "", 0.0
+    lost = (RequestException, HttpLib2Error, TransportError, HTTPException)
+    return isinstance(error, (*lost, UnicodeDecodeError, OSError))
 
 
 def _told(error: Exception) -> str:

@@ -268,10 +268,30 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
     Without a ``browser`` here it is said how it is done with one elsewhere. Raises
     ConfigurationError without an OAuth client, TryLater if nobody consented.
     """
-    from google_auth_oauthlib.flow import InstalledAppFlow
-
     if not account.client:
         raise ConfigurationError(_NO_CLIENT)
+    # To act as a service account takes a wider consent than the service account's own.
+    asked = [*account.scopes, CLOUD] if account.impersonate else [*account.scopes]
+    kept = token_path(account)
+    made = _consent(_client(account), asked, browser, kept)
+    if missing := set(asked) - set(made.granted_scopes or asked):
+        names = ", ".join(sorted(scope.rpartition("/")[2] for scope in missing))
+        raise ConfigurationError(
+            f"Consent was given, but not for everything: {names} is missing."
+            " Run `sync login` again, and leave every box ticked."
+        )
+    google = Google([made], base, make_pace([Identity(LOGIN)]))
+    try:
+        address = google.drive.whoami()
+    finally:
+        google.close()
+    token = json.loads(made.to_json())
+    _keep(kept, {**token, "type": "authorized_user", "account": address})
+    return address
+
+
+def _client(account: Account) -> dict[str, Any]:
+    """The OAuth client of the kind Desktop app, from its file."""
     path = account.home / account.client
     info = _json(path, "the file of an OAuth client")
     if "installed" not in info:
@@ -279,15 +299,21 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
             f"{path} is not the file of an OAuth client of the kind Desktop app. Make that one: Google Cloud console, Google Auth"
             " Platform, Clients. Its secret is shown once, so download the file there and then."
         )
-    os.environ.setdefault(
-        "OAUTHLIB_RELAX_TOKEN_SCOPE", "1"
-    )  # fewer scopes than asked for are told in our own words
-    # To act as a service account takes a wider consent than the service account's own.
-    asked = [*account.scopes, CLOUD] if account.impersonate else account.scopes
-    port, kept = _free_port(), token_path(account)
+    return info
+
+
+def _consent(
+    client: Mapping[str, Any], asked: Sequence[str], browser: bool, kept: Path
+) -> Any:
+    """A person's credentials, once they have consented in a browser."""
+    from google_auth_oauthlib.flow import InstalledAppFlow
+
+    # Fewer scopes than asked for are reported in our own words.
+    os.environ.setdefault("OAUTHLIB_RELAX_TOKEN_SCOPE", "1")
+    port = _free_port()
     words = _HERE if browser else _ELSEWHERE.format(port=port, path=kept)
     try:
-        made = InstalledAppFlow.from_client_config(info, asked).run_local_server(
+        return InstalledAppFlow.from_client_config(client, asked).run_local_server(
             port=port,
             bind_addr="127.0.0.1",
             open_browser=browser,
@@ -299,39 +325,23 @@ def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") 
         )
     except Exception as error:
         raise TryLater(
-            f"Nobody consented in the browser ({type(error).__name__}). Run `sync login` again, and choose Allow. If the page says"
+            f"Nobody consented in the browser ({type(error).__name__}).",
+            "Run `sync login` again, and choose Allow. If the page says"
             " Access blocked, the account counts as under 18, or the domain has not let this app in: the first is changed in the"
             " Admin console under Account, Account settings, Age-based access; the second under Security, Access and data control,"
-            " API controls, Manage app access, with the OAuth client's id."
+            " API controls, Manage app access, with the OAuth client's id.",
         ) from error
-    if missing := set(asked) - set(made.granted_scopes or asked):
-        raise ConfigurationError(
-            f"Consent was given, but not for everything: {', '.join(sorted(s.rpartition('/')[2] for s in missing))} is missing."
-            " Run `sync login` again, and leave every box ticked."
-        )
-    google = Google([made], base, make_pace([Identity(LOGIN)]))
-    try:
-        address = google.drive.whoami()
-    finally:
-        google.close()
-    kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    partial = kept.with_suffix(".partial")
+
+
+def _keep(path: Path, token: Mapping[str, Any]) -> None:
+    """Write a token where only its owner can read it, whole or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600),
-        "w",
-        encoding="utf-8",
-    ) as file:
-        json.dump(
-            {
-                **json.loads(made.to_json()),
-                "type": "authorized_user",
-                "account": address,
-            },
-            file,
-        )
-    partial.replace(kept)
-    return address
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with os.fdopen(os.open(partial, flags, 0o600), "w", encoding="utf-8") as file:
+        json.dump(token, file)
+    partial.replace(path)
 
 
 def token_path(account: Account) -> Path:

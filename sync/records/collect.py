@@ -140,43 +140,33 @@ def _records(
     mentee: str,
     numbers: list[int],
 ) -> Records:
-    key = standing.district.key
-    codes, named = dict[str, str](), dict[str, str]()
+    key, mine = standing.district.key, set(numbers)
+    own: dict[str, str] = {}
+    named: dict[str, tuple[str, str]] = {}
     for outcome in standing.outcomes:
-        said = outcome.submission
-        texts = [n for _, n in codes_in(said.pair_text, [key])]
-        if outcome.pair in numbers or (
-            outcome.pair is None and texts and set(texts) <= set(numbers)
-        ):
-            codes[said.id] = outcome.code
-        elif set(texts) & set(numbers) or set(others_in(standing.district, said)) & set(
-            numbers
-        ):
-            codes[said.id] = outcome.code
-            rest = [n for n in others_in(standing.district, said) if n not in numbers]
-            named[said.id] = ", ".join(f"{key}-{n}" for n in rest)
+        answer = outcome.submission
+        texts = {number for _, number in codes_in(answer.pair_text, [key])}
+        others = others_in(standing.district, answer)
+        alone = outcome.pair is None and bool(texts) and texts <= mine
+        if outcome.pair in mine or alone:
+            own[answer.id] = outcome.code
+        elif texts & mine or mine.intersection(others):
+            rest = ", ".join(f"{key}-{n}" for n in others if n not in mine)
+            named[answer.id] = (outcome.code, rest)
     answers = program.state.answers.of(key)
-    plans = [
-        p
-        for p in other_forms.proposals(program, key)
-        if speaks_of(standing.district, p, numbers)
-    ]
-    rows, planned = sheet.of_numbers(
-        numbers, [codes[i] for i in codes if i not in named]
-    )
+    proposals = other_forms.proposals(program, key)
+    rows, planned = sheet.of_numbers(numbers, list(own.values()))
     return Records(
         key,
         mentee,
         numbers,
         rows,
         planned,
-        [(codes[a.id], a) for a in answers if a.id in codes and a.id not in named],
-        plans,
-        [(codes[a.id], a, named[a.id]) for a in answers if a.id in named],
-        [
-            list(explain(standing, p))
-            for p in standing.pairs
-            if p.pair.number in numbers
+        answers=[(own[a.id], a) for a in answers if a.id in own],
+        plans=[p for p in proposals if speaks_of(standing.district, p, numbers)],
+        named=[(named[a.id][0], a, named[a.id][1]) for a in answers if a.id in named],
+        standing=[
+            list(explain(standing, p)) for p in standing.pairs if p.pair.number in mine
         ],
     )
 

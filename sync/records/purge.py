@@ -63,63 +63,65 @@ def purge(
     program = opened.program()
     settings, state = program.settings, program.state
     key, number = pair_of(settings, code)
-    gone = next(
-        (g for g in program.lock.gone if g.district == key and number in g.numbers),
-        None,
-    )
+    known = (g for g in program.lock.gone if g.district == key and number in g.numbers)
+    gone = next(known, None)
+    if gone is not None and gone.done:
+        raise _purged_before(settings, f"{key}-{number}", gone)
+    files: list[str] = []
     if gone is None:
         records, program = collect(opened, code, today)
         files = list(_files_that_name(settings, records))
         if not sure:
             return Purged(records, False, _sent(settings, _ids(records)), files)
-        gone = Gone(
-            key,
-            tuple(records.numbers),
-            False,
-            _ids(records),
-            {a.id: rest for _, a, rest in records.named},
-        )
-        program.lock.gone.append(gone)
-        program.lock.save(settings.lock_path)
+        gone = _note_down(program, records)
         codes = [short for short, _ in records.answers]
-    elif gone.done:
-        listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
-        hint = (
-            f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}"
-            if listed
-            else ""
-        )
-        raise ConfigurationError(
-            f"{key}-{number} was purged before; nothing is left of it here.{hint}"
-        )
-    else:  # it was killed; what is known of the answers says their codes, until they are forgotten
-        short = short_codes(a.id for a in state.answers.of(key))
-        records, files, codes = (
-            Records(key, "", list(gone.numbers)),
-            [],
-            [short[i] for i in gone.answers if i in short],
-        )
+    else:
+        # It was killed. What is known of the answers gives their codes, until they are
+        # forgotten.
+        records = Records(key, "", list(gone.numbers))
+        short = short_codes(answer.id for answer in state.answers.of(key))
+        codes = [short[each] for each in gone.answers if each in short]
     _empty(program, key, gone, codes)
-    with state.writing():
-        state.answers.forget(
-            [*gone.answers, *gone.others]
-        )  # the second come back without what was taken away
-        state.responses.forget(other_forms.PLANNING, gone.answers)
-        state.notes.keep_listed_on(None)
-        state.rosters.keep(
-            key,
-            [p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers],
-        )
+    _forget(program, key, gone)
     run(program, today, RunOptions(only=key, read_all=True), say)
     gone.done = True
     program.lock.save(settings.lock_path)
-    return Purged(
-        records,
-        True,
-        _sent(settings, gone.answers),
-        files,
-        settings.file.form.pick == "list",
+    listed = settings.file.form.pick == "list"
+    return Purged(records, True, _sent(settings, gone.answers), files, listed)
+
+
+def _purged_before(settings: Settings, pair: str, gone: Gone) -> ConfigurationError:
+    listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
+    hint = ""
+    if listed:
+        hint = f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}"
+    return ConfigurationError(
+        f"{pair} was purged before; nothing is left of it here.{hint}"
     )
+
+
+def _note_down(program: Program, records: Records) -> Gone:
+    """Note in the lock file what is to go, before anything does."""
+    named = {answer.id: rest for _, answer, rest in records.named}
+    numbers = tuple(records.numbers)
+    gone = Gone(records.district, numbers, False, _ids(records), named)
+    program.lock.gone.append(gone)
+    program.lock.save(program.settings.lock_path)
+    return gone
+
+
+def _forget(program: Program, key: str, gone: Gone) -> None:
+    """Forget answers, plans and pairs; the next run reads the form whole.
+
+    Answers of other pairs come back without what was taken out of them.
+    """
+    state = program.state
+    left = [p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers]
+    with state.writing():
+        state.answers.forget([*gone.answers, *gone.others])
+        state.responses.forget(other_forms.PLANNING, gone.answers)
+        state.notes.keep_listed_on(None)
+        state.rosters.keep(key, left)
 
 
 def _ids(records: Records) -> dict[str, str]:

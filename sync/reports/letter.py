@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ from email.policy import SMTP
 from pathlib import Path
 from typing import Any
 
-from sync.core.judge import DistrictStanding, PairStanding
+from sync.core.judge import DistrictStanding
 from sync.core.model import Status
 from sync.core.words import day_words, many
 from sync.errors import ConfigurationError, SyncError, TryLater
@@ -78,7 +78,8 @@ def write_letters(
 def _one(
     program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters
 ) -> None:
-    key, state = standing.district.key, program.state
+    """Send one district's letter, if it is due and says anything."""
+    key = standing.district.key
     before = last(program, standing)
     if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
         if before["sent"]:
@@ -86,20 +87,37 @@ def _one(
         else:
             done.uncertain[key] = before["on"]
         return
-    to = [who.removeprefix("group:") for who in program.district(key).coordinators]
-    sheet, drive = program.lock.sheets[key], program.google.drive
+    to = _coordinators(program, key)
+    sheet = program.lock.sheets[key]
     text = letter(standing, before.get("status", {}), sheet.url)
     if not to or not text:
         (done.nothing if to else done.nobody).append(key)
         return
-    if (
-        not before
-        and (noted := _noted(drive.get(sheet.id)))
-        and standing.day - noted < WEEK
-    ):
+    noted = None if before else _noted(program.google.drive.get(sheet.id))
+    if noted and standing.day - noted < WEEK:
         done.uncertain[key] = noted.isoformat()
         return
-    message = _message(standing, text, to, sender, program.settings.file.program.name)
+    name = program.settings.file.program.name
+    message = _message(standing, text, to, sender, name)
+    _send(program, standing, send, message, done)
+
+
+def _coordinators(program: Program, key: str) -> list[str]:
+    """The addresses of a district's coordinators, groups included."""
+    coordinators = program.district(key).coordinators
+    return [who.removeprefix("group:") for who in coordinators]
+
+
+def _send(
+    program: Program,
+    standing: DistrictStanding,
+    send: Send,
+    message: EmailMessage,
+    done: Letters,
+) -> None:
+    """Send a letter; from before it goes until after it, it may have gone."""
+    key, state, drive = standing.district.key, program.state, program.google.drive
+    before, sheet = last(program, standing), program.lock.sheets[key]
     now = {
         "on": standing.day.isoformat(),
         "status": {str(p.pair.number): p.status.value for p in standing.pairs},
@@ -114,7 +132,8 @@ def _one(
         return
     except PartlyRefused as error:
         done.failed[key] = error
-    except SyncError as error:  # it is certain that it did not go, and the state says so, whatever Drive may say
+    except SyncError as error:
+        # It is certain that it did not go, and the state says so, whatever Drive says.
         with state.writing():
             state.notes.keep_letter(key, before | {"none": True})
         with suppress(SyncError):
@@ -135,10 +154,7 @@ def _noted(file: Mapping[str, Any]) -> date | None:
 def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
     """What would go out for a district, with its head; or why nothing would."""
     before, sheet = last(program, standing), program.lock.sheets[standing.district.key]
-    to = [
-        who.removeprefix("group:")
-        for who in program.district(standing.district.key).coordinators
-    ]
+    to = _coordinators(program, standing.district.key)
     text = letter(standing, before.get("status", {}), sheet.url)
     if not text:
         return f"{standing.district.key}: nothing to say"
@@ -182,44 +198,53 @@ def letter(standing: DistrictStanding, before: Mapping[str, str], url: str) -> s
 
 
 def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
-    def was(p: PairStanding) -> str:
-        return before.get(str(p.pair.number), "")
+    """The letter's paragraphs, those without anything to list left out."""
+    yield from _changes(standing, before)
+    if wishes := [p.pair.label for p in standing.pairs if p.wants_word]:
+        yield _listed("Would like a word with you", wishes)
+    if cover := list(_cover(standing)):
+        yield _listed("Cover to arrange in the next ten school days", cover)
+    if standing.waiting:
+        wait = "waits" if standing.waiting == 1 else "wait"
+        yield f"{many(standing.waiting, 'answer')} in Log {wait} for you to say whose."
+    if standing.questions:
+        yield _listed("Questions that stand in Status", standing.questions)
 
-    newly = [
-        p for p in standing.pairs if p.status in _WANTED and was(p) != p.status.value
-    ]
+
+def _listed(what: str, lines: Iterable[str]) -> str:
+    return "\n".join([f"{what}:", *(f"- {line}" for line in lines)])
+
+
+def _changes(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
+    """Who came onto the list since the last letter, who is back, and who is still on."""
+    was = {p.pair.number: before.get(str(p.pair.number), "") for p in standing.pairs}
+    wanted = [p for p in standing.pairs if p.status in _WANTED]
+    newly = [p for p in wanted if was[p.pair.number] != p.status.value]
     if newly:
-        yield "Newly on the list:\n" + "\n".join(
-            f"- {p.pair.label} ({p.status.words}): {p.why}{' ' + p.next if p.next else ''}"
+        lines = (
+            " ".join(
+                filter(None, [f"{p.pair.label} ({p.status.words}):", p.why, p.next])
+            )
             for p in newly
         )
-    needed = {s.value for s in (*_WANTED, Status.REACHED_OUT)}
-    back = [
-        p for p in standing.pairs if p.status is Status.ON_TRACK and was(p) in needed
-    ]
+        yield _listed("Newly on the list", lines)
+    needed = {status.value for status in (*_WANTED, Status.REACHED_OUT)}
+    on_track = (p for p in standing.pairs if p.status is Status.ON_TRACK)
+    back = [p.pair.label for p in on_track if was[p.pair.number] in needed]
     if back:
-        yield "Back on track:\n" + "\n".join(f"- {p.pair.label}" for p in back)
-    if (newly or back) and (
-        still := [p for p in standing.pairs if p.status in _WANTED and p not in newly]
-    ):
-        yield "Still on the list: " + ", ".join(p.pair.label for p in still)
-    if wishes := [p for p in standing.pairs if p.wants_word]:
-        yield "Would like a word with you:\n" + "\n".join(
-            f"- {p.pair.label}" for p in wishes
-        )
-    if standing.cover_to_arrange:
-        names = {p.pair.number: p.pair.label for p in standing.pairs}
-        yield "Cover to arrange in the next ten school days:\n" + "\n".join(
-            f"- {day_words(plan.day)}{f', {plan.at:%H:%M}' if plan.at else ''}: {plan.hours:g} hours for"
-            f" {plan.for_class or names.get(plan.pair, str(plan.pair))}"
-            for plan in sorted(standing.cover_to_arrange, key=lambda plan: plan.day)
-        )
-    if standing.waiting:
-        yield f"{many(standing.waiting, 'answer')} in Log {'waits' if standing.waiting == 1 else 'wait'} for you to say whose."
-    if standing.questions:
-        yield "Questions that stand in Status:\n" + "\n".join(
-            f"- {q}" for q in standing.questions
-        )
+        yield _listed("Back on track", back)
+    still = [p.pair.label for p in wanted if p not in newly]
+    if still and (newly or back):
+        yield "Still on the list: " + ", ".join(still)
+
+
+def _cover(standing: DistrictStanding) -> Iterator[str]:
+    """The planned observations whose cover nobody has arranged, by day."""
+    names = {p.pair.number: p.pair.label for p in standing.pairs}
+    for plan in sorted(standing.cover_to_arrange, key=lambda plan: plan.day):
+        at = f", {plan.at:%H:%M}" if plan.at else ""
+        whose = plan.for_class or names.get(plan.pair, str(plan.pair))
+        yield f"{day_words(plan.day)}{at}: {plan.hours:g} hours for {whose}"
 
 
 def _message(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -84,24 +84,13 @@ def _keep(
     again: bool,
     fetched: Fetched,
 ) -> datetime | None:
-    """Keep the responses that are new, or all of them; gives when the newest of all was
-    sent.
+    """Keep the responses that are new, or all of them.
+
+    Gives when the newest of all was sent.
     """
-    state, form, zone = (
-        program.state,
-        declared.form_of(program.settings),
-        program.settings.zone,
-    )
-    purged, said_less = program.lock.purged, program.lock.said_less
-    last: dict[str, Any] = {}
-    for each in responses:
-        response_id = each["responseId"]
-        if response_id in purged:
-            continue
-        if response_id not in last or submissions.sent(
-            last[response_id]
-        ) <= submissions.sent(each):
-            last[response_id] = each
+    state, said_less = program.state, program.lock.said_less
+    form, zone = declared.form_of(program.settings), program.settings.zone
+    last = _last_versions(responses, program.lock.purged)
     known = state.answers.sent_when(list(last))
     kept: list[tuple[Submission, str | None]] = []
     with state.writing():
@@ -122,6 +111,21 @@ def _keep(
         state.answers.forget_unreadable(answer.id for answer, _ in kept)
         state.answers.keep(kept)
     return newest
+
+
+def _last_versions(
+    responses: Iterable[dict[str, Any]], purged: Collection[str]
+) -> dict[str, dict[str, Any]]:
+    """The responses by id, each as it was last sent, but those that were purged."""
+    last: dict[str, dict[str, Any]] = {}
+    for response in responses:
+        response_id = response["responseId"]
+        if response_id in purged:
+            continue
+        before = last.get(response_id)
+        if before is None or submissions.sent(before) <= submissions.sent(response):
+            last[response_id] = response
+    return last
 
 
 def place(program: Program) -> None:

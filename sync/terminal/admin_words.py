@@ -9,7 +9,7 @@ from sync.terminal.say import err, out
 if TYPE_CHECKING:
     from sync.admin.finding import Finding
     from sync.admin.plan import Plan
-    from sync.admin.rollover import Rolled
+    from sync.admin.rolled import Rolled
     from sync.program.lockfile import Lock
     from sync.records.purge import Purged
     from sync.reports.letter import Letters

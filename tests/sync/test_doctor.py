@@ -1157,7 +1157,7 @@ def test_no_probe_is_left_by_a_lost_answer_or_by_somebody_who_stops(
 def test_districts_beyond_the_first_that_were_not_made_are_noticed(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("sync.admin.doctor.LOOKED_AT", 1)
+    monkeypatch.setattr("sync.admin.check_program.LOOKED_AT", 1)
     scene.program.provision()
     text = (scene.folder / "districts.csv").read_text(encoding="utf-8")
     scene.write(
@@ -1178,9 +1178,9 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
 
 def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
     scene.patch.setattr(
-        "sync.admin.live_checks.pair_link", lambda *_: "http://127.0.0.1:9/nothing"
+        "sync.admin.live_forms.pair_link", lambda *_: "http://127.0.0.1:9/nothing"
     )
-    scene.patch.setattr("sync.admin.live_checks._Trial.pair", lambda _: [][0])
+    scene.patch.setattr("sync.admin.live_trial.Trial.pair", lambda _: [][0])
     told = [f.check for f in tried(scene) if f.grade is Grade.NOTE]
     assert told == [
         "a link fills in the pair",

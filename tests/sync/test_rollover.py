@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from sync.admin.plan import Deed
-from sync.admin.rollover import Rolled, rollover
+from sync.admin.rolled import Rolled
+from sync.admin.rollover import rollover
 from sync.errors import ConfigurationError, Refused
 from sync.program.settings import load
 from tests.conftest import ADMIN, COORDINATOR, Program

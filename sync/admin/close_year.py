@@ -1,0 +1,71 @@
+"""This year's sheets and forms, closed: all can still be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sync.admin.rolled import Rolled
+from sync.core.words import some_of
+from sync.errors import GoogleError
+from sync.google.drive import inherited
+from sync.program.opened import Program
+
+
+def close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
+    """Let nobody write in this year's sheets any more, and the forms take no answers."""
+    forms = {"the form": program.lock.form}
+    forms |= {f"the {name} form": form.id for name, form in program.lock.forms.items()}
+    for what, form_id in forms.items():
+        _close_form(program, what, form_id, done)
+    members: set[str] = set()
+    for key, sheet in sorted(program.lock.sheets.items()):
+        say(key)
+        members |= _close_sheet(program, key, sheet.id, done)
+    if members:
+        done.notices.append(
+            f"members of the shared drive can still write this year's sheets: {some_of(members)}. If they should not, change"
+            " what they may do in Drive (the drive's name, Manage members)."
+        )
+    program.lock.closed = True
+    program.lock.save(program.settings.lock_path)
+
+
+def _close_form(program: Program, what: str, form_id: str, done: Rolled) -> None:
+    forms = program.google.forms
+    try:
+        form = forms.get(form_id)
+    except GoogleError as error:
+        done.notices.append(f"{what} could not be closed: {error}")
+        return
+    state = form.get("publishSettings", {}).get("publishState", {})
+    if state.get("isAcceptingResponses"):
+        forms.publish(form_id, accepting=False)
+        done.closed.append(f"{what} takes no more answers")
+
+
+def _close_sheet(program: Program, key: str, file_id: str, done: Rolled) -> set[str]:
+    """Let coordinators only read a sheet; gives who can write by the shared drive."""
+    drive = program.google.drive
+    try:
+        grants = drive.permissions(file_id)
+    except GoogleError as error:
+        done.notices.append(f"{key}'s sheet of this year could not be closed: {error}")
+        return set()
+    members: set[str] = set()
+    for grant in grants:
+        address = grant.get("emailAddress", "").lower()
+        who = address or grant["type"]
+        if grant["role"] != "writer" or address in program.lock.identities:
+            continue
+        if inherited(grant):
+            members.add(who)
+            continue
+        try:
+            drive.demote(file_id, grant["id"])
+        except GoogleError as error:
+            done.notices.append(
+                f"{key}: {who} can still write, by the shared drive or its folder: {error.said}"
+            )
+        else:
+            done.closed.append(f"{key}: {who} can read, and no longer write")
+    return members

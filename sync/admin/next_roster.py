@@ -1,0 +1,108 @@
+"""The pairs that stay next year, with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sync.admin.rolled import Rolled
+from sync.core.annual import hours_before_next_year
+from sync.core.judge import DistrictStanding
+from sync.errors import ConfigurationError
+from sync.program.districts_file import DistrictSettings
+from sync.program.opened import Program
+from templates.cells import Cells, plain
+from templates.found import Found, find
+from templates.wire import day_of
+
+# What of a pair's row begins anew each year.
+_ANEW = {"starts", "ends", "away", "extra_cover", "stays"}
+
+
+def roster_of(
+    program: Program,
+    district: DistrictSettings,
+    standing: DistrictStanding | None,
+    done: Rolled,
+) -> tuple[list[list[Any]], tuple[int, ...]]:
+    """The roster of pairs that stay, with its header.
+
+    Also the numbers that are never given again.
+    """
+    layout = program.layout(district.key)
+    tab, status = layout.tab("pairs"), layout.tab("status")
+    spreadsheet = program.spreadsheet(district.key)
+    tabs = {"pairs": tab.id, "status": status.id}
+    grids = program.google.sheets.read(spreadsheet, tabs)
+    found = find(tab, grids["pairs"])
+    if found.broken:
+        raise ConfigurationError.of(found.problems)
+    columns = [column for column in tab.value_columns if column.key not in _ANEW]
+    given = _given(program, district.key, find(status, grids["status"]))
+    rows: list[list[Any]] = []
+    stay: set[int] = set()
+    for place, row in found.rows:
+        number = Cells(found, place, row).number("number")
+        if number is None or not (row.get("mentor") and row.get("mentee")):
+            continue
+        given.add(number)
+        if number in stay or not _stays(district, number, row, done):
+            continue
+        stay.add(number)
+        hours = _hours_before(standing, number, row)
+        known = {**row, "number": number, "hours_before": hours}
+        rows.append([_carried(c.key, c.type, known.get(c.key)) for c in columns])
+    header = [[column.header for column in columns]] if rows else []
+    return header + rows, tuple(sorted(given - stay))
+
+
+def _given(program: Program, key: str, status: Found) -> set[int]:
+    """The numbers that were ever given in a district, but for those typed in *Pairs*."""
+    printed = (row.get("number") for _, row in status.rows)
+    return {
+        *program.lock.retired.get(key, ()),
+        *program.lock.purged_numbers(key),
+        *program.state.rosters.pairs(key),
+        *(int(number) for number in printed if isinstance(number, (int, float))),
+    }
+
+
+def _stays(
+    district: DistrictSettings, number: int, row: Mapping[str, Any], done: Rolled
+) -> bool:
+    """Whether a pair goes on next year; noted in ``done`` with its label."""
+    label = f"{district.key}-{number} {row['mentor']} & {row['mentee']}"
+    answer = str(row.get("stays") or "").strip().casefold()
+    ends = row.get("ends")
+    goes_on = isinstance(ends, (int, float)) and day_of(ends) >= district.last_day
+    ended = bool(ends) and not goes_on
+    if answer.startswith("yes") and not ended:
+        done.carried.setdefault(district.key, []).append(label)
+        return True
+    if answer.startswith("no") or ended:
+        done.leaving += 1
+    else:
+        done.unsaid.append(label)
+    return False
+
+
+def _hours_before(
+    standing: DistrictStanding | None, number: int, row: Mapping[str, Any]
+) -> Any:
+    """The hours with a mentor that a mentee brings into next year; None for none."""
+    judged = {p.pair.number for p in standing.pairs} if standing else set()
+    if standing is None or number not in judged:
+        return row.get("hours_before") or None
+    return hours_before_next_year(standing, number) or None
+
+
+def _carried(key: str, kind: str, value: Any) -> Any:
+    """A cell of this year's row as next year's file says it."""
+    if key == "year":
+        return (int(value) if isinstance(value, (int, float)) else 1) + 1
+    if value in (None, "", False):
+        return ""
+    if kind == "yes":
+        return "yes"
+    said = plain(kind, value)
+    return said if isinstance(said, (int, float)) else str(said)
