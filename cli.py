@@ -236,15 +236,15 @@ def login(
     ] = True,
 ) -> None:
     """Let the tool act as you, for a program without a service account."""
-    from sync.google import connect
+    from sync.google import accounts, login
     from sync.program.opened import account_of
 
     with opening.ready(config) as it:
         account = account_of(it.settings)
         here = browser and _has_browser()
-        address = connect.login(account, here, it.make_pace, it.base)
+        address = login.login(account, here, it.make_pace, it.base)
     say.out(
-        f"Logged in as {address}. The token is kept in {connect.token_path(account)}, readable by you alone."
+        f"Logged in as {address}. The token is kept in {accounts.token_path(account)}, readable by you alone."
     )
     say.out(
         "If the consent screen of your project is External and in Testing, Google ends it after seven days: then publish"

@@ -12,14 +12,22 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.core.feedback import Tally, Voices
+from sync.core.feedback import Tally
 from sync.core.model import Proposal, Status, Submission
-from sync.core.rollup import FEWEST, Figures, Frequency, Rollup
-from sync.core.words import hours_of, many
+from sync.core.rollup import FEWEST, Rollup
+from sync.core.words import many
 from templates import layout as layouts
 from templates.changes import block, one_cell
 from templates.charts import charts
 from templates.layout import Layout
+from templates.program_rows import (
+    Done,
+    feedback_rows,
+    figures_row,
+    frequency_row,
+    run_row,
+    shares,
+)
 from templates.read_back import rows_in
 from templates.wire import Row, Value, serial
 from templates.written import row_of
@@ -34,13 +42,6 @@ MOST_CHANGED, MOST_QUIET = 50, 30
 # Where the lines above the table stand: what they say in sum, the day, and what is left
 # out.
 _HEAD = ((0, 0), (1, 1), (2, 0))
-_COLUMNS = {
-    Frequency.MORE: "more",
-    Frequency.WEEKLY: "weekly",
-    Frequency.TWO_WEEKS: "two_weeks",
-    Frequency.MONTHLY: "monthly",
-    Frequency.LESS: "less",
-}
 
 
 @dataclass(frozen=True)
@@ -64,26 +65,6 @@ class Book:
             {key: [tuple(row) for row in rows] for key, rows in raw["tabs"].items()},
             tuple(raw["head"]),
         )
-
-
-@dataclass(frozen=True)
-class Done:
-    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new answers to the
-    further forms.
-    """
-
-    when: datetime
-    answers: int
-    written: int
-    failed: Sequence[str]
-    calls: int
-    plans: int = 0
-    opinions: int = 0
-
-    @property
-    def changed(self) -> bool:
-        """Whether it changed anything, or could not."""
-        return bool(self.written or self.failed)
 
 
 def program_layout(districts: int) -> Layout:
@@ -111,11 +92,11 @@ def overview(
     told = [(found.names[key], f) for key, f in found.districts.items()]
     told = [("All districts", total), *told] if told else []
     rows: dict[str, list[dict[str, Value]]] = {
-        "districts": [_figures_row(each, f) for each, f in told],
-        "frequency": [_frequency_row(each, f) for each, f in told],
-        "when": _shares(total.when),
-        "in_the_way": _shares(total.obstacles),
-        "feedback": _feedback_rows(heard),
+        "districts": [figures_row(each, f) for each, f in told],
+        "frequency": [frequency_row(each, f) for each, f in told],
+        "when": shares(total.when),
+        "in_the_way": shares(total.obstacles),
+        "feedback": feedback_rows(heard),
     }
     tabs: dict[str, Sequence[Row]] = {
         key: [row_of(layout.tab(key), row) for row in some]
@@ -144,68 +125,6 @@ def summary(found: Rollup) -> str:
     )
 
 
-def _figures_row(name: str, f: Figures) -> dict[str, Value]:
-    return {
-        "name": name,
-        "pairs": f.pairs,
-        **{s.value.lower().replace(" ", "_"): f.status[s] for s in Status},
-        "held": f.held,
-        "expected": round(f.expected, 1),
-        "met": round(f.met / f.periods, 4) if f.periods else None,
-        "hours": hours_of(f.minutes),
-        "observations": sum(f.observations.values()),
-        "cover_used": round(f.cover_used, 2),
-        "cover_given": round(f.cover_given, 2),
-        "wishes": f.wishes,
-        "waiting": f.waiting,
-        "questions": f.questions,
-        "last_log": f.last_log,
-    }
-
-
-def _frequency_row(name: str, f: Figures) -> dict[str, Value]:
-    return {"name": name, **{_COLUMNS[each]: f.frequency[each] for each in Frequency}}
-
-
-def _shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
-    whole = sum(counts.values())
-    names = sorted(counts, key=lambda name: (-counts[name], name))
-    return [
-        {"name": n, "number": counts[n], "share": round(counts[n] / whole, 4)}
-        for n in names
-    ]
-
-
-def _feedback_rows(heard: Tally) -> list[dict[str, Value]]:
-    """How many answered, how satisfied they are, and the themes, most frequent first."""
-    if not heard.by_role:
-        text = "No answers yet: the form is linked in every Start here."
-        if heard.few:
-            text = "In no role are there five answers yet."
-        return [{"text": text}]
-    by_role = {role.value: voices for role, voices in heard.by_role.items()}
-    voices: dict[str, Voices] = {"all": heard.all} | by_role
-    few: dict[str, Value] = {role.value: f"fewer than {FEWEST}" for role in heard.few}
-    rows: list[dict[str, Value]] = [
-        {"text": "Answers", **few, **{who: v.answers for who, v in voices.items()}},
-        {"text": "How satisfied", **{who: _mean(v) for who, v in voices.items()}},
-    ]
-    for title, kind in (("Going well", "well"), ("To improve", "improve")):
-        counts = {who: getattr(v, kind) for who, v in voices.items()}
-        every = counts["all"]
-        rows += [{}, {"text": title.upper()}]
-        for theme in sorted(every, key=lambda theme: (-every[theme], theme)):
-            by_who = {who: count[theme] for who, count in counts.items()}
-            rows.append({"text": theme, **by_who})
-    return rows
-
-
-def _mean(voices: Voices) -> str | None:
-    if not voices.satisfaction:
-        return None
-    return f"{voices.satisfaction.mean:.1f} of 5"
-
-
 def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
     """The rows of *Runs*, newest first: fifty that changed something, and of the others
     one a day.
@@ -220,34 +139,12 @@ def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
         when = row[places["when"]]
         return int(when) if isinstance(when, (int, float)) else 0
 
-    now = row_of(tab, _run_row(done))
+    now = row_of(tab, run_row(done))
     known = not done.changed and any(day(row) == day(now) for row in before)
     rows = [*before] if known else [now, *before]
     busy = [row for row in rows if changed(row)][:MOST_CHANGED]
     quiet = [row for row in rows if not changed(row)][:MOST_QUIET]
     return [row for row in rows if row in busy or row in quiet]
-
-
-def _run_row(done: Done) -> dict[str, Value]:
-    what = "Nothing new: a sign of life."
-    if done.changed or done.answers or done.plans or done.opinions:
-        parts = [many(done.answers, "new answer")]
-        parts += [
-            many(n, word)
-            for n, word in ((done.plans, "plan"), (done.opinions, "opinion"))
-            if n
-        ]
-        what = f"{', '.join([*parts, many(done.written, 'district')])} written."
-    if done.failed:
-        what += f" Not done: {', '.join(done.failed)}; the next run tries again."
-    return {
-        "when": done.when.replace(tzinfo=None, microsecond=0),
-        "what": what,
-        "answers": done.answers,
-        "written": done.written,
-        "failed": len(done.failed),
-        "calls": done.calls,
-    }
 
 
 def waiting(

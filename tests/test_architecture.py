@@ -175,7 +175,7 @@ def test_nothing_heavy_is_imported_to_show_help() -> None:
     """Importing the command loads no Google client, no pydantic and no workspace."""
     import subprocess
 
-    code = "import sys, cli; print([m for m in ('gspread','googleapiclient','pydantic','workspace','starlette','sync.run.one_run','rich') if m in sys.modules])"
+    code = "import sys, cli; print([m for m in ('gspread','googleapiclient','pydantic','workspace','starlette','sync.run.one_run','sync.run.judging','rich') if m in sys.modules])"
     answer = subprocess.run(
         [sys.executable, "-c", code],
         capture_output=True,

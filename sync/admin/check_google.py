@@ -11,9 +11,9 @@ from typing import Any
 
 from sync.admin.finding import Finding, note, ok, wrong
 from sync.errors import GoogleError, SyncError
+from sync.google.accounts import LOGIN, MACHINE
 from sync.google.calls import QUOTAS, Pace
 from sync.google.clients import Google
-from sync.google.connect import LOGIN, MACHINE
 from sync.program.opened import account_of
 from sync.program.settings import Settings
 from sync.state.quota_ledger import Ledger

@@ -11,7 +11,7 @@ from sync.errors import ConfigurationError
 from sync.program import declared, lockfile
 from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Opened
-from templates import mending
+from templates import layout_now
 from templates.first_rows import write_rows
 from templates.found import Found, find
 from templates.wire import Value
@@ -63,7 +63,7 @@ class Adding:
         """
         grid = self.grids[self.tab.key]
         here = {"title": self.tab.title, "gridProperties": {"rowCount": len(grid) + 1}}
-        tab = mending.as_found(
+        tab = layout_now.as_found(
             self.layout, {self.tab.id: {"properties": here}}, {self.tab.key: grid}
         ).tab(self.tab.key)
         requests = [

@@ -11,9 +11,14 @@ from dataclasses import dataclass
 from sync.core.evidence import A_WEEK, LATELY, Evidence, done_words, window_words
 from sync.core.flag_kinds import Flag, FlagKind, Whom
 from sync.core.model import Kind
-from sync.core.pair_plans import set_aside_ahead
 from sync.core.phrases import asked_words
-from sync.core.planning import short_words
+from sync.core.plan_flags import (
+    meeting_not_logged,
+    no_regular_time,
+    nothing_planned,
+    observation_not_logged,
+    planned_otherwise,
+)
 from sync.core.rules import Force, What
 from sync.core.words import day_words, many
 
@@ -21,9 +26,6 @@ from sync.core.words import day_words, many
 # plan.
 NO_MEETINGS_AFTER = 10
 LONG_GAP = 20
-NOTHING_PLANNED_AFTER = 20
-# The times at which both are free that a flag names.
-MOST_FREE = 5
 
 
 @dataclass(frozen=True)
@@ -206,95 +208,6 @@ def _no_talk(e: Evidence) -> Iterator[Flag]:
 # -- what they planned -----------------------------------------------------------------
 
 
-def _meeting_not_logged(e: Evidence) -> Iterator[Flag]:
-    """A planned meeting whose week has none logged, in the last 20 school days."""
-    day = next((day for day in e.planned.open if day >= e.lately), None)
-    if day is not None and not e.unsettled:
-        yield Flag(
-            FlagKind.NOT_LOGGED,
-            f"They planned {day_words(day)}.",
-            "Ask whether it happened; a log takes half a minute.",
-        )
-
-
-def _observation_not_logged(e: Evidence) -> Iterator[Flag]:
-    """A planned observation, with none logged within a week of it."""
-    for plan in e.year.plans.get(e.pair.number, ()):
-        there = plan.day in e.active.active and e.lately <= plan.day < e.until
-        if there and not e.observed_near(plan.day):
-            yield Flag(
-                FlagKind.NOT_LOGGED,
-                f"{plan.direction.words}, planned for {day_words(plan.day)}.",
-                "Ask whether it happened or needs a new date.",
-            )
-
-
-def _has_no_plan(e: Evidence) -> bool:
-    return (
-        e.days_since_begin >= NOTHING_PLANNED_AFTER
-        and not e.unsettled
-        and e.pair.regular is None
-        and not e.year.planned.get(e.pair.number)
-    )
-
-
-def _nothing_planned(e: Evidence) -> Iterator[Flag]:
-    """20 school days after the start, no regular day, and an empty *Schedule*."""
-    if not _has_no_plan(e):
-        return
-    step = "Help them pick a regular day, or fill in a few weeks together."
-    if e.practice.arranges_meetings:
-        step = "Yours to arrange: give them a regular day in Pairs, or fill in a few weeks of Schedule."
-    why = "No regular time, and their schedule is empty."
-    yield Flag(
-        FlagKind.NOTHING_PLANNED,
-        " ".join(filter(None, [why, _both_free(e)])),
-        " ".join(filter(None, [step, _set_aside(e)])),
-    )
-
-
-def _no_regular_time(e: Evidence) -> Iterator[Flag]:
-    """No regular day, and both named times at which they are free."""
-    free = _both_free(e)
-    if free and e.pair.regular is None and not _has_no_plan(e):
-        step = _set_aside(e) or "Offer them one of these times."
-        yield Flag(FlagKind.NO_REGULAR_TIME, free, step)
-
-
-def _planned_otherwise(e: Evidence) -> Iterator[Flag]:
-    """The planning form and *Pairs* name different weekdays, for four weeks."""
-    arranged, typed = e.year.district.arranged.get(e.pair.number), e.pair.regular
-    if arranged is None or arranged.regular is None or typed is None:
-        return
-    sent = arranged.regular
-    if sent.weekday != typed.weekday and e.today <= arranged.sent + LATELY:
-        typed_words = f"Pairs says {short_words(typed)}, which holds"
-        yield Flag(
-            FlagKind.PLANNED_OTHERWISE,
-            f"They planned {short_words(sent)}, and {typed_words}.",
-            "Clear the regular day in Pairs, if theirs is right.",
-        )
-
-
-def _both_free(e: Evidence) -> str:
-    """The times at which both are free; empty where they did not both name some."""
-    arranged = e.year.district.arranged.get(e.pair.number)
-    if arranged is None or not arranged.asked:
-        return ""
-    if not arranged.free:
-        return "The planning form names no time at which both are free."
-    return f"Both are free {', '.join(arranged.free[:MOST_FREE])}."
-
-
-def _set_aside(e: Evidence) -> str:
-    """The next times that the school sets aside and that suit both."""
-    arranged = e.year.district.arranged.get(e.pair.number)
-    suits = arranged.suits if arranged else frozenset()
-    calendar = e.year.district.calendar
-    offers = list(set_aside_ahead(calendar, e.pair.school, suits, e.today))
-    return f"Time that is set aside: {'; '.join(offers)}." if offers else ""
-
-
 # -- what the sheet lacks --------------------------------------------------------------
 
 
@@ -334,11 +247,11 @@ FLAGS = (
     FlagRow(FlagKind.COVER_UNUSED, Whom.SETTLED, _cover_unused),
     FlagRow(FlagKind.NO_TALK, Whom.SETTLED, _no_talk),
     FlagRow(FlagKind.IN_THE_WAY, Whom.BEGUN, _in_the_way),
-    FlagRow(FlagKind.NOT_LOGGED, Whom.BEGUN, _meeting_not_logged),
-    FlagRow(FlagKind.NOT_LOGGED, Whom.BEGUN, _observation_not_logged),
-    FlagRow(FlagKind.NOTHING_PLANNED, Whom.BEGUN, _nothing_planned),
-    FlagRow(FlagKind.NO_REGULAR_TIME, Whom.BEGUN, _no_regular_time),
-    FlagRow(FlagKind.PLANNED_OTHERWISE, Whom.BEGUN, _planned_otherwise),
+    FlagRow(FlagKind.NOT_LOGGED, Whom.BEGUN, meeting_not_logged),
+    FlagRow(FlagKind.NOT_LOGGED, Whom.BEGUN, observation_not_logged),
+    FlagRow(FlagKind.NOTHING_PLANNED, Whom.BEGUN, nothing_planned),
+    FlagRow(FlagKind.NO_REGULAR_TIME, Whom.BEGUN, no_regular_time),
+    FlagRow(FlagKind.PLANNED_OTHERWISE, Whom.BEGUN, planned_otherwise),
     FlagRow(FlagKind.NO_RULE, Whom.BEGUN, _no_rule),
     FlagRow(FlagKind.SHEET_FIX, Whom.NOT_ENDED, _sheet_fix),
 )

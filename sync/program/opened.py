@@ -9,8 +9,9 @@ from functools import cached_property
 
 from forms.definition import Definition
 from sync.errors import ConfigurationError
+from sync.google.accounts import Account, MakePace
 from sync.google.clients import Google
-from sync.google.connect import Account, MakePace, connect, connect_local
+from sync.google.connect import connect, connect_local
 from sync.program import declared, lockfile
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,17 +20,14 @@ from pathlib import Path
 from typing import Any
 
 from sync.core.judge import DistrictStanding
-from sync.core.model import Status
-from sync.core.words import day_words, many
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program.opened import Program
 from sync.program.program_file import LetterPart
+from sync.reports.letter_text import WANTED, letter_text
 
 WEEK = timedelta(days=7)
 # Under which name Drive keeps the day of a district's last letter.
 NOTED = "lastLetter"
-# Those who need a word.
-_WANTED = (Status.REACH_OUT, Status.CHECK_IN)
 Send = Callable[[str, EmailMessage], None]
 
 
@@ -89,7 +86,7 @@ def _one(
         return
     to = _coordinators(program, key)
     sheet = program.lock.sheets[key]
-    text = letter(standing, before.get("status", {}), sheet.url)
+    text = letter_text(standing, before.get("status", {}), sheet.url)
     if not to or not text:
         (done.nothing if to else done.nobody).append(key)
         return
@@ -155,7 +152,7 @@ def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
     """What would go out for a district, with its head; or why nothing would."""
     before, sheet = last(program, standing), program.lock.sheets[standing.district.key]
     to = _coordinators(program, standing.district.key)
-    text = letter(standing, before.get("status", {}), sheet.url)
+    text = letter_text(standing, before.get("status", {}), sheet.url)
     if not text:
         return f"{standing.district.key}: nothing to say"
     message = _message(standing, text, to, sender, program.settings.file.program.name)
@@ -175,78 +172,6 @@ def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
 # -- what it says ----------------------------------------------------------------------
 
 
-def letter(standing: DistrictStanding, before: Mapping[str, str], url: str) -> str:
-    """The letter's text; empty where there is nothing to say. ``before`` are the
-    statuses of the last letter, by number.
-    """
-    parts = list(_parts(standing, before))
-    if not parts:
-        return ""
-    counts = standing.counts
-    going = sum(
-        counts[s]
-        for s in (
-            Status.REACH_OUT,
-            Status.CHECK_IN,
-            Status.REACHED_OUT,
-            Status.ON_TRACK,
-        )
-    )
-    head = f"Good morning. {counts[Status.ON_TRACK]} of {many(going, 'pair')} are on track as of {day_words(standing.day)}."
-    tail = f"Everything else is in the sheet: {url}\n\nA reply to this letter reaches whoever runs the program. Nobody else got it."
-    return "\n\n".join([head, *parts, tail]) + "\n"
-
-
-def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
-    """The letter's paragraphs, those without anything to list left out."""
-    yield from _changes(standing, before)
-    if wishes := [p.pair.label for p in standing.pairs if p.wants_word]:
-        yield _listed("Would like a word with you", wishes)
-    if cover := list(_cover(standing)):
-        yield _listed("Cover to arrange in the next ten school days", cover)
-    if standing.waiting:
-        wait = "waits" if standing.waiting == 1 else "wait"
-        yield f"{many(standing.waiting, 'answer')} in Log {wait} for you to say whose."
-    if standing.questions:
-        yield _listed("Questions that stand in Status", standing.questions)
-
-
-def _listed(what: str, lines: Iterable[str]) -> str:
-    return "\n".join([f"{what}:", *(f"- {line}" for line in lines)])
-
-
-def _changes(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
-    """Who came onto the list since the last letter, who is back, and who is still on."""
-    was = {p.pair.number: before.get(str(p.pair.number), "") for p in standing.pairs}
-    wanted = [p for p in standing.pairs if p.status in _WANTED]
-    newly = [p for p in wanted if was[p.pair.number] != p.status.value]
-    if newly:
-        lines = (
-            " ".join(
-                filter(None, [f"{p.pair.label} ({p.status.words}):", p.why, p.next])
-            )
-            for p in newly
-        )
-        yield _listed("Newly on the list", lines)
-    needed = {status.value for status in (*_WANTED, Status.REACHED_OUT)}
-    on_track = (p for p in standing.pairs if p.status is Status.ON_TRACK)
-    back = [p.pair.label for p in on_track if was[p.pair.number] in needed]
-    if back:
-        yield _listed("Back on track", back)
-    still = [p.pair.label for p in wanted if p not in newly]
-    if still and (newly or back):
-        yield "Still on the list: " + ", ".join(still)
-
-
-def _cover(standing: DistrictStanding) -> Iterator[str]:
-    """The planned observations whose cover nobody has arranged, by day."""
-    names = {p.pair.number: p.pair.label for p in standing.pairs}
-    for plan in sorted(standing.cover_to_arrange, key=lambda plan: plan.day):
-        at = f", {plan.at:%H:%M}" if plan.at else ""
-        whose = plan.for_class or names.get(plan.pair, str(plan.pair))
-        yield f"{day_words(plan.day)}{at}: {plan.hours:g} hours for {whose}"
-
-
 def _message(
     standing: DistrictStanding, text: str, to: Sequence[str], sender: str, program: str
 ) -> EmailMessage:
@@ -254,7 +179,7 @@ def _message(
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = ", ".join(to)
-    words = [f"{counts[s]} {s.words}" for s in _WANTED if counts[s]]
+    words = [f"{counts[s]} {s.words}" for s in WANTED if counts[s]]
     message["Subject"] = " ".join(
         f"{standing.district.name}, mentoring: {', '.join(words) or 'news'}".split()
     )

@@ -18,7 +18,8 @@ from sync.state.store import State
 from templates import program as books
 from templates.changes import batches
 from templates.layout import Layout
-from templates.program import Book, Done
+from templates.program import Book
+from templates.program_rows import Done
 
 # The program's own sheets are read back once in so many days.
 ROTATION = 7

@@ -10,7 +10,7 @@ from typing import Any
 from sync.errors import Refused
 from sync.state import schema
 from sync.state.answers import Answers
-from sync.state.database import Database, connect
+from sync.state.database import Database
 from sync.state.judgements import Judgements
 from sync.state.notes import Notes
 from sync.state.quota_ledger import Ledger
@@ -18,6 +18,7 @@ from sync.state.responses import Responses
 from sync.state.rosters import Rosters
 from sync.state.shards import WHOLE, Shard
 from sync.state.sheets_seen import SheetsSeen
+from sync.state.stores import connect
 from sync.state.to_do import ToDo
 
 

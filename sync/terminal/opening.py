@@ -17,7 +17,7 @@ from sync.terminal.say import err
 if TYPE_CHECKING:
     from datetime import date
 
-    from sync.google.connect import MakePace
+    from sync.google.accounts import MakePace
     from sync.program.opened import Opened, Program
     from sync.program.settings import Settings
     from sync.run.result import RunResult

@@ -576,7 +576,7 @@ def test_an_edit_that_came_back_with_a_write_outlives_the_run(
 ) -> None:
     """The run ends between the write and the reading of what came back with it."""
     from sync.google.sheets import Sheets
-    from sync.run import one_run as running
+    from sync.run.sheets_read import SheetsRead
 
     update = Sheets.update
 
@@ -590,7 +590,7 @@ def test_an_edit_that_came_back_with_a_write_outlives_the_run(
 
     with monkeypatch.context() as patch:
         patch.setattr(Sheets, "update", while_somebody_types)
-        patch.setattr(running._Run, "_observe", ends)
+        patch.setattr(SheetsRead, "observe", ends)
         with pytest.raises(KeyboardInterrupt):
             unattended(robot, day=TODAY + timedelta(days=1))
     result, _ = unattended(robot, day=TODAY + timedelta(days=1))
@@ -652,7 +652,7 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
 
     before = robot.values("status", district="NOR")
     with monkeypatch.context() as patch:
-        patch.setattr("sync.run.one_run.judge", mistaken)
+        patch.setattr("sync.run.judging.judge", mistaken)
         with pytest.raises(ZeroDivisionError):
             unattended(robot, day=TODAY + timedelta(days=1))
     assert robot.values("status", district="NOR") != before

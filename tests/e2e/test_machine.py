@@ -49,6 +49,7 @@ from sync.run.other_forms import strays
 from sync.run.result import RunResult
 from sync.state.store import State
 from templates import program as books
+from templates import program_rows
 from templates.layout import Layout
 from templates.wire import serial
 from tests import postgres
@@ -624,7 +625,7 @@ class Machine(RuleBasedStateMachine):
         figures = {s.district.key: figures_of(s) for s in told.standings}
         names = {d.key: d.name for d in fresh.settings.districts}
         layout, said = books.program_layout(len(names)), fresh.settings.file.program
-        done = books.Done(self.now, 0, 0, (), 0)
+        done = program_rows.Done(self.now, 0, 0, (), 0)
         counted = rollup(dict(sorted(figures.items())), names, told.day)
         wanted = books.overview(
             layout, counted, tally([]), done, (), f"{said.name} {said.year}"

@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from sync.errors import ConfigurationError, TryLater
+from sync.google.accounts import MACHINE, Account
 from sync.google.calls import Pace
-from sync.google.connect import MACHINE, Account, connect, login
+from sync.google.connect import connect
+from sync.google.login import login
 from sync.state.quota_ledger import Ledger
 from sync.state.store import State
 

@@ -302,8 +302,9 @@ def test_why_there_is_no_token_is_said_in_words(
     from google.auth import _helpers
 
     from sync.errors import GoogleError
+    from sync.google.accounts import Account
     from sync.google.calls import Pace
-    from sync.google.connect import Account, connect
+    from sync.google.connect import connect
     from sync.state.quota_ledger import Ledger
     from sync.state.store import State
 
@@ -321,7 +322,7 @@ def test_why_there_is_no_token_is_said_in_words(
         space.store.db.execute("DELETE FROM clients")
     elif what == "another scope":
         monkeypatch.setattr(
-            "sync.google.connect._SCOPE", "https://www.googleapis.com/auth/no-such-"
+            "sync.google.accounts._SCOPE", "https://www.googleapis.com/auth/no-such-"
         )
     (folder / "key.json").write_text(json.dumps(key), encoding="utf-8")
     with closing(State(Path(":memory:"))) as state:

@@ -24,7 +24,8 @@ from sync.program.opened import Program as Provisioned
 from sync.run.as_json import run_json
 from sync.run.other_forms import opinions
 from templates import program as books
-from templates.program import Book, Done
+from templates.program import Book
+from templates.program_rows import Done
 from templates.wire import day_of
 from tests.conftest import TODAY, Program, api
 from tests.core import plain

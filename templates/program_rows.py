@@ -1,0 +1,129 @@
+"""The rows of the program's own sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sync.core.feedback import Tally, Voices
+from sync.core.model import Status
+from sync.core.rollup import FEWEST, Figures, Frequency
+from sync.core.words import hours_of, many
+from templates.wire import Value
+
+_COLUMNS = {
+    Frequency.MORE: "more",
+    Frequency.WEEKLY: "weekly",
+    Frequency.TWO_WEEKS: "two_weeks",
+    Frequency.MONTHLY: "monthly",
+    Frequency.LESS: "less",
+}
+
+
+@dataclass(frozen=True)
+class Done:
+    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new answers to the
+    further forms.
+    """
+
+    when: datetime
+    answers: int
+    written: int
+    failed: Sequence[str]
+    calls: int
+    plans: int = 0
+    opinions: int = 0
+
+    @property
+    def changed(self) -> bool:
+        """Whether it changed anything, or could not."""
+        return bool(self.written or self.failed)
+
+
+def figures_row(name: str, f: Figures) -> dict[str, Value]:
+    """A district's figures, or those of all of them together."""
+    return {
+        "name": name,
+        "pairs": f.pairs,
+        **{s.value.lower().replace(" ", "_"): f.status[s] for s in Status},
+        "held": f.held,
+        "expected": round(f.expected, 1),
+        "met": round(f.met / f.periods, 4) if f.periods else None,
+        "hours": hours_of(f.minutes),
+        "observations": sum(f.observations.values()),
+        "cover_used": round(f.cover_used, 2),
+        "cover_given": round(f.cover_given, 2),
+        "wishes": f.wishes,
+        "waiting": f.waiting,
+        "questions": f.questions,
+        "last_log": f.last_log,
+    }
+
+
+def frequency_row(name: str, f: Figures) -> dict[str, Value]:
+    """How many pairs of a district meet how often."""
+    return {"name": name, **{_COLUMNS[each]: f.frequency[each] for each in Frequency}}
+
+
+def shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
+    """Counts by name, most frequent first, each with its part of the whole."""
+    whole = sum(counts.values())
+    names = sorted(counts, key=lambda name: (-counts[name], name))
+    return [
+        {"name": n, "number": counts[n], "share": round(counts[n] / whole, 4)}
+        for n in names
+    ]
+
+
+def feedback_rows(heard: Tally) -> list[dict[str, Value]]:
+    """How many answered, how satisfied they are, and the themes, most frequent first."""
+    if not heard.by_role:
+        text = "No answers yet: the form is linked in every Start here."
+        if heard.few:
+            text = "In no role are there five answers yet."
+        return [{"text": text}]
+    by_role = {role.value: voices for role, voices in heard.by_role.items()}
+    voices: dict[str, Voices] = {"all": heard.all} | by_role
+    few: dict[str, Value] = {role.value: f"fewer than {FEWEST}" for role in heard.few}
+    rows: list[dict[str, Value]] = [
+        {"text": "Answers", **few, **{who: v.answers for who, v in voices.items()}},
+        {"text": "How satisfied", **{who: _mean(v) for who, v in voices.items()}},
+    ]
+    for title, kind in (("Going well", "well"), ("To improve", "improve")):
+        counts = {who: getattr(v, kind) for who, v in voices.items()}
+        every = counts["all"]
+        rows += [{}, {"text": title.upper()}]
+        for theme in sorted(every, key=lambda theme: (-every[theme], theme)):
+            by_who = {who: count[theme] for who, count in counts.items()}
+            rows.append({"text": theme, **by_who})
+    return rows
+
+
+def _mean(voices: Voices) -> str | None:
+    if not voices.satisfaction:
+        return None
+    return f"{voices.satisfaction.mean:.1f} of 5"
+
+
+def run_row(done: Done) -> dict[str, Value]:
+    """One run's row of *Runs*."""
+    what = "Nothing new: a sign of life."
+    if done.changed or done.answers or done.plans or done.opinions:
+        parts = [many(done.answers, "new answer")]
+        parts += [
+            many(n, word)
+            for n, word in ((done.plans, "plan"), (done.opinions, "opinion"))
+            if n
+        ]
+        what = f"{', '.join([*parts, many(done.written, 'district')])} written."
+    if done.failed:
+        what += f" Not done: {', '.join(done.failed)}; the next run tries again."
+    return {
+        "when": done.when.replace(tzinfo=None, microsecond=0),
+        "what": what,
+        "answers": done.answers,
+        "written": done.written,
+        "failed": len(done.failed),
+        "calls": done.calls,
+    }
