@@ -25,7 +25,9 @@ app = typer.Typer(
     add_completion=False,
 )
 roster_app = typer.Typer(help="Pairs from files.", no_args_is_help=True)
-calendar_app = typer.Typer(help="School calendars from files.", no_args_is_help=True)
+calendar_app = typer.Typer(
+    help="School calendars from files.", no_args_is_help=True
+)
 workspace_app = typer.Typer(
     help="The local workspace: Sheets, Forms and Drive on this machine.",
     no_args_is_help=True,
@@ -80,11 +82,16 @@ def about(
     version: Annotated[
         bool,
         typer.Option(
-            "--version", callback=_version, is_eager=True, help="Print the version."
+            "--version",
+            callback=_version,
+            is_eager=True,
+            help="Print the version.",
         ),
     ] = False,
 ) -> None:
-    """Mentors log meetings in a Google Form; a Google Sheet shows who may need a word."""
+    """Mentors log meetings in a Google Form; a Google Sheet shows who may need
+    a word.
+    """
 
 
 def _finish(result: RunResult) -> None:
@@ -95,7 +102,7 @@ def _finish(result: RunResult) -> None:
         raise typer.Exit(code)
 
 
-# -- setting up ------------------------------------------------------------------------
+# -- setting up ---------------------------------------------------------------
 
 
 @app.command()
@@ -176,7 +183,9 @@ def plan(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Say what provision would make, mend, share or refuse; nothing is written."""
+    """Say what provision would make, mend, share or refuse; nothing is
+    written.
+    """
     from sync.admin import provision as steps
     from sync.terminal.admin_words import show_plan
 
@@ -187,7 +196,9 @@ def plan(
     else:
         show_plan(found, done=False)
         if found.changes and not found.refused:
-            say.out(f"To do just this: sync provision --expect {found.fingerprint}")
+            say.out(
+                f"To do just this: sync provision --expect {found.fingerprint}"
+            )
     if found.refused:
         raise typer.Exit(8)
     if detailed and found.changes:
@@ -207,11 +218,14 @@ def provision(
     notify: Annotated[
         bool,
         typer.Option(
-            "--notify", help="Let Google mail those to whom something is newly opened."
+            "--notify",
+            help="Let Google mail those to whom something is newly opened.",
         ),
     ] = False,
 ) -> None:
-    """Make the forms and sheets, mend what people broke, share them. Safe to repeat."""
+    """Make the forms and sheets, mend what people broke, share them. Safe to
+    repeat.
+    """
     from sync.admin import provision as steps
     from sync.terminal.admin_words import show_addresses, show_plan
 
@@ -268,7 +282,8 @@ def _has_browser() -> bool:
 @roster_app.command("add")
 def roster_add(
     file: Annotated[
-        Path, typer.Argument(help="A CSV file with the headers of the Pairs tab.")
+        Path,
+        typer.Argument(help="A CSV file with the headers of the Pairs tab."),
     ],
     district: FileOfDistrict = "",
     config: Config = HERE,
@@ -277,7 +292,9 @@ def roster_add(
     from sync.admin import add_pairs
 
     with opened(config) as it:
-        added = add_pairs.add(it, file, opening.day_of("", it.settings), district)
+        added = add_pairs.add(
+            it, file, opening.day_of("", it.settings), district
+        )
     for code in added.codes:
         say.out(f"added {code}")
     for pair in added.known:
@@ -295,7 +312,8 @@ def calendar_add(
     district: FileOfDistrict = "",
     config: Config = HERE,
 ) -> None:
-    """Put a school calendar's days into a district's Calendar tab. Safe to repeat.
+    """Put a school calendar's days into a district's Calendar tab. Safe to
+    repeat.
 
     What stands there already is left alone.
     """
@@ -310,10 +328,12 @@ def calendar_add(
     for name in added.passed:
         say.err(f"passed over: {name}. Add it by hand if it matters to pairs.")
     if added.rows:
-        say.out("Look through Calendar once: what is not meant can be cleared there.")
+        say.out(
+            "Look through Calendar once: what is not meant can be cleared there."
+        )
 
 
-# -- every day -------------------------------------------------------------------------
+# -- every day ----------------------------------------------------------------
 
 
 @app.command()
@@ -346,7 +366,8 @@ def run(
     accept: Annotated[
         bool,
         typer.Option(
-            "--accept", help="Believe a Pairs tab that lost many pairs at once."
+            "--accept",
+            help="Believe a Pairs tab that lost many pairs at once.",
         ),
     ] = False,
     shard: Annotated[
@@ -358,7 +379,9 @@ def run(
     ] = "",
     log_format: Annotated[
         LogFormat,
-        typer.Option(help="What standard error says: words, or a JSON object a line."),
+        typer.Option(
+            help="What standard error says: words, or a JSON object a line."
+        ),
     ] = LogFormat.TEXT,
     log_file: Annotated[
         str,
@@ -408,7 +431,10 @@ def run(
 
 @app.command()
 def status(
-    config: Config = HERE, as_of: AsOf = "", district: District = "", json: Json = False
+    config: Config = HERE,
+    as_of: AsOf = "",
+    district: District = "",
+    json: Json = False,
 ) -> None:
     """Show where every pair stands today, writing nothing to the sheets."""
     from sync.run.as_json import status_json
@@ -424,7 +450,9 @@ def status(
 
 @app.command()
 def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
-    """Say what one pair's status rests on, and what did not count. Writes nothing."""
+    """Say what one pair's status rests on, and what did not count. Writes
+    nothing.
+    """
     from sync.core.explain import explain as lines_of
 
     with opened(config) as it, progress(it.google) as shown:
@@ -437,7 +465,9 @@ def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
         day = opening.day_of(as_of, it.settings)
         result = do(it, day, RunOptions(only=key, write=False), shown)
         (standing,) = result.standings
-        pair = next((p for p in standing.pairs if p.pair.number == number), None)
+        pair = next(
+            (p for p in standing.pairs if p.pair.number == number), None
+        )
         if pair is None:
             raise ConfigurationError(
                 f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
@@ -447,7 +477,7 @@ def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
     _finish(result)
 
 
-# -- what goes out ---------------------------------------------------------------------
+# -- what goes out ------------------------------------------------------------
 
 
 @app.command()
@@ -455,17 +485,21 @@ def report(
     config: Config = HERE,
     as_of: AsOf = "",
     pay: Annotated[
-        bool, typer.Option("--pay", help="Minutes by mentor, over all their pairs.")
+        bool,
+        typer.Option("--pay", help="Minutes by mentor, over all their pairs."),
     ] = False,
     hours: Annotated[
         bool,
         typer.Option(
-            "--hours", help="Minutes by mentee, over all their pairs, for a ledger."
+            "--hours",
+            help="Minutes by mentee, over all their pairs, for a ledger.",
         ),
     ] = False,
     cover: Annotated[
         bool,
-        typer.Option("--cover", help="Planned observations whose cover is to arrange."),
+        typer.Option(
+            "--cover", help="Planned observations whose cover is to arrange."
+        ),
     ] = False,
     annual: Annotated[
         bool,
@@ -492,7 +526,9 @@ def report(
     asked = [name for name, wanted in flags.items() if wanted]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
         names = ", ".join(f"--{name}" for name in tables.REPORTS)
-        raise typer.BadParameter(f"name one of {names}, or a folder with --out")
+        raise typer.BadParameter(
+            f"name one of {names}, or a folder with --out"
+        )
     with looked_at(config, as_of, district) as (program, result):
         if out is None:
             say.out(tables.text_of(asked[0], result.standings), end="")
@@ -510,12 +546,15 @@ def links(
     qr: Annotated[
         Path | None,
         typer.Option(
-            help="Write each link as a QR code (SVG) into this folder.", metavar="DIR"
+            help="Write each link as a QR code (SVG) into this folder.",
+            metavar="DIR",
         ),
     ] = None,
     csv: Annotated[
         Path | None,
-        typer.Option(help="Write the table into this file instead of printing it."),
+        typer.Option(
+            help="Write the table into this file instead of printing it."
+        ),
     ] = None,
     district: District = "",
 ) -> None:
@@ -539,12 +578,14 @@ def links(
 @app.command()
 def handout(
     config: Config = HERE,
-    out: Annotated[Path, typer.Option(help="The folder to write them into.")] = Path(
-        "handouts"
-    ),
+    out: Annotated[
+        Path, typer.Option(help="The folder to write them into.")
+    ] = Path("handouts"),
     district: District = "",
 ) -> None:
-    """Make a page for each pair to print: rules, a blank schedule, their links."""
+    """Make a page for each pair to print: rules, a blank schedule, their
+    links.
+    """
     from sync.reports.handout import write
     from sync.reports.link_list import Doors
 
@@ -567,7 +608,9 @@ def letter(
     ] = None,
     dry_run: Annotated[
         bool,
-        typer.Option("--dry-run", help="Print the letters; nothing is sent or noted."),
+        typer.Option(
+            "--dry-run", help="Print the letters; nothing is sent or noted."
+        ),
     ] = False,
     district: District = "",
 ) -> None:
@@ -602,7 +645,7 @@ def letter(
         raise typer.Exit(4)
 
 
-# -- records, and from year to year ----------------------------------------------------
+# -- records, and from year to year -------------------------------------------
 
 
 @app.command()
@@ -625,11 +668,13 @@ def purge(
     yes: Annotated[
         bool,
         typer.Option(
-            "--yes", help="Do it; without this it is only said what would be done."
+            "--yes",
+            help="Do it; without this it is only said what would be done.",
         ),
     ] = False,
 ) -> None:
-    """Take everything of a pair's mentee out of the sheets and the state for good.
+    """Take everything of a pair's mentee out of the sheets and the state for
+    good.
 
     Their numbers are not given again.
     """
@@ -646,7 +691,9 @@ def purge(
 def rollover(
     year: Annotated[
         str,
-        typer.Argument(help="The next school year, such as 2027-28.", metavar="YEAR"),
+        typer.Argument(
+            help="The next school year, such as 2027-28.", metavar="YEAR"
+        ),
     ],
     folder: Annotated[
         Path | None,
@@ -657,7 +704,8 @@ def rollover(
     ] = None,
     config: Config = HERE,
 ) -> None:
-    """Make next year's folder with the pairs that stay; close this year's sheets.
+    """Make next year's folder with the pairs that stay; close this year's
+    sheets.
 
     Sheets are closed when the year is over.
     """
@@ -687,12 +735,17 @@ def automate(
         ),
     ] = Path("automate"),
     image: Annotated[
-        str, typer.Option(help="The container's image, for cloud-run and kubernetes.")
+        str,
+        typer.Option(
+            help="The container's image, for cloud-run and kubernetes."
+        ),
     ] = "",
     shards: Annotated[
         int,
         typer.Option(
-            min=1, max=100, help="Into how many shares the districts are divided there."
+            min=1,
+            max=100,
+            help="Into how many shares the districts are divided there.",
         ),
     ] = 1,
 ) -> None:
@@ -700,14 +753,14 @@ def automate(
 
     Each file says at its head how it is installed.
     """
-    from sync.admin.automate import MACHINES, Job, Kind, write
+    from sync.admin.automate import MACHINES, Job, ScheduleKind, write
     from sync.program.settings import load
 
     try:
-        wanted = Kind(kind)
+        wanted = ScheduleKind(kind)
     except ValueError:
         raise typer.BadParameter(
-            f"{kind!r} is not known; use one of {', '.join(Kind)}"
+            f"{kind!r} is not known; use one of {', '.join(ScheduleKind)}"
         ) from None
     job = Job.of(load(config), opening.this_command(), image, shards)
     files = write(wanted, job, folder)
@@ -720,7 +773,7 @@ def automate(
         )
 
 
-# -- the demo and the local workspace --------------------------------------------------
+# -- the demo and the local workspace -----------------------------------------
 
 
 @app.command()
@@ -731,13 +784,18 @@ def demo(
     districts: Annotated[
         int, typer.Option(min=1, max=12, help="How many districts.")
     ] = 3,
-    seed: Annotated[int, typer.Option(help="Another seed tells another story.")] = 1,
+    seed: Annotated[
+        int, typer.Option(help="Another seed tells another story.")
+    ] = 1,
     as_of: AsOf = "",
     serve: Annotated[
         bool, typer.Option("--serve", help="Leave the pages open afterwards.")
     ] = False,
     port: Annotated[
-        int, typer.Option(min=0, max=65535, help="The port of the pages; 0 picks one.")
+        int,
+        typer.Option(
+            min=0, max=65535, help="The port of the pages; 0 picks one."
+        ),
     ] = 0,
     json: Json = False,
 ) -> None:
@@ -753,7 +811,11 @@ def demo(
     from sync.terminal.run_words import show_demo
     from workspace.server import serving
 
-    day = opening.date_in(as_of) if as_of else datetime.now(ZoneInfo(ZONE)).date()
+    day = (
+        opening.date_in(as_of)
+        if as_of
+        else datetime.now(ZoneInfo(ZONE)).date()
+    )
     story = prepare(folder, seed, day, districts)
     data = story.settings.data_path
     with serving(data, port, control=True, seed=f"demo {seed}") as space:
@@ -779,13 +841,14 @@ def workspace_serve(
             help="The port; 0 takes the one of last time, or picks one.",
         ),
     ] = 0,
-    data: Annotated[Path, typer.Option(help="The file that holds everything.")] = Path(
-        "workspace.sqlite"
-    ),
+    data: Annotated[
+        Path, typer.Option(help="The file that holds everything.")
+    ] = Path("workspace.sqlite"),
     control: Annotated[
         bool,
         typer.Option(
-            "--control", help="Open /_internal to tests: clock, faults, quotas, reset."
+            "--control",
+            help="Open /_internal to tests: clock, faults, quotas, reset.",
         ),
     ] = False,
     quotas: Annotated[
@@ -793,7 +856,9 @@ def workspace_serve(
     ] = False,
     latency: Annotated[
         float,
-        typer.Option(min=0, max=60, help="Answer every call this many seconds later."),
+        typer.Option(
+            min=0, max=60, help="Answer every call this many seconds later."
+        ),
     ] = 0.0,
 ) -> None:
     """Serve the local workspace until Ctrl-C."""
@@ -801,7 +866,9 @@ def workspace_serve(
 
     file = data.resolve()
     try:
-        with serving(file, port, control, quotas=quotas, latency=latency) as space:
+        with serving(
+            file, port, control, quotas=quotas, latency=latency
+        ) as space:
             _serve_until_stopped(space.url, "")
     except AlreadyServed:
         from sync.errors import Busy
@@ -820,15 +887,19 @@ def _serve_until_stopped(url: str, hint: str) -> None:
     threading.Event().wait()
 
 
-# -- beginning and ending --------------------------------------------------------------
+# -- beginning and ending -----------------------------------------------------
 
 
 def main() -> None:
-    """Run the command; a known error ends with its message and code, a bug with a log."""
-    # google-api-core's own calendar; which versions of Python are right is said in
-    # pyproject.toml.
+    """Run the command; a known error ends with its message and code, a bug
+    with a log.
+    """
+    # google-api-core's own calendar; which versions of Python are right is
+    # said in pyproject.toml.
     warnings.filterwarnings(
-        "ignore", "You are using a (non-supported )?Python version", FutureWarning
+        "ignore",
+        "You are using a (non-supported )?Python version",
+        FutureWarning,
     )
     try:
         app(standalone_mode=True)

@@ -1,11 +1,11 @@
-"""What a run costs: calls, processor time and memory, beside the scripts that people
-write; and Google's quotas used up.
+"""What a run costs: calls, processor time and memory, beside the scripts that
+people write; and Google's quotas used up.
 
-Writes its parts of docs/performance.md. Run with ``make bench``; ``python
--m bench.calls --large`` adds 13,000 districts, which takes the local workspace well
-over an hour. The workspace is a process of its own, each run another; waiting for
-quotas is skipped and told as what it would be, but where the quotas themselves are
-measured.
+Writes its parts of docs/performance.md. Run with ``make bench``; ``python -m
+bench.calls --large`` adds 13,000 districts, which takes the local workspace
+well over an hour. The workspace is a process of its own, each run another;
+waiting for quotas is skipped and told as what it would be, but where the
+quotas themselves are measured.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ class Made:
     keys: list[str]
 
 
-# -- a program of any size -------------------------------------------------------------
+# -- a program of any size ----------------------------------------------------
 
 
 def write_program(folder: Path, districts: int, pairs: int) -> list[str]:
@@ -77,7 +77,9 @@ def write_program(folder: Path, districts: int, pairs: int) -> list[str]:
         for key in keys
     ]
     head = "key,name,coordinators,first_day,last_day,preset,schools\n"
-    (folder / "districts.csv").write_text(head + lines[0] + "\n", encoding="utf-8")
+    (folder / "districts.csv").write_text(
+        head + lines[0] + "\n", encoding="utf-8"
+    )
     key = keys[0].lower()
     roster = [
         f"Mentor {n},Mentee {n},m{n}@{key}.example,n{n}@{key}.example,Hill School,Tuesday"
@@ -89,7 +91,9 @@ def write_program(folder: Path, districts: int, pairs: int) -> list[str]:
         + "\n",
         encoding="utf-8",
     )
-    (folder / "all.csv").write_text(head + "\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "all.csv").write_text(
+        head + "\n".join(lines) + "\n", encoding="utf-8"
+    )
     return keys
 
 
@@ -111,8 +115,8 @@ def said(declared: Definition, **means: object) -> dict[str, Any]:
 
 
 def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
-    """From the one district that was provisioned make all the others, as provisioning
-    each would have; and the answers.
+    """From the one district that was provisioned make all the others, as
+    provisioning each would have; and the answers.
 
     Gives the id of the sheet that the others are copies of.
     """
@@ -133,7 +137,9 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
                 lock.sheets[first].pairs,
             )
             for table, own in (("files", "id"), ("permissions", "file")):
-                columns = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
+                columns = [
+                    row[1] for row in db.execute(f"PRAGMA table_info({table})")
+                ]
                 taken = ", ".join(
                     f"replace(replace({c}, '{source}', '{new}'), '{first}', '{key}')"
                     if c == own or (c in named and table == "files")
@@ -149,7 +155,9 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
             for key in keys:
                 for n in range(1, pairs + 1):
                     for k in range(answers):
-                        day = DAY - timedelta(days=7 * k + 3 + chance.randrange(4))
+                        day = DAY - timedelta(
+                            days=7 * k + 3 + chance.randrange(4)
+                        )
                         sent = f"{day}T{chance.randrange(12, 22):02d}:{chance.randrange(60):02d}:{chance.randrange(60):02d}"
                         body = said(
                             declared,
@@ -170,7 +178,8 @@ def multiply(folder: Path, keys: list[str], pairs: int, answers: int) -> str:
                         )
 
         db.executemany(
-            "INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)", responses()
+            "INSERT INTO responses VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            responses(),
         )
     lock.save(folder / "program.lock.toml")
     shutil.copy(folder / "all.csv", folder / "districts.csv")
@@ -191,7 +200,9 @@ def send(made: Made, key: str, number: int) -> None:
         "respondentEmail": f"m1@{key.lower()}.example",
     }
     requests.post(
-        f"{made.url}/_internal/forms/{lock.form}/responses", json=body, timeout=60
+        f"{made.url}/_internal/forms/{lock.form}/responses",
+        json=body,
+        timeout=60,
     ).raise_for_status()
 
 
@@ -201,7 +212,9 @@ def edit(made: Made, key: str, number: int) -> None:
 
     sheet = lockfile.load(made.folder / "program.lock.toml").sheets[key].id
     cell = {
-        "values": [{"userEnteredValue": {"stringValue": f"Tue {2 + number % 3}:45"}}]
+        "values": [
+            {"userEnteredValue": {"stringValue": f"Tue {2 + number % 3}:45"}}
+        ]
     }
     start = {"sheetId": 104, "rowIndex": 20, "columnIndex": 3}
     body = {
@@ -241,7 +254,9 @@ def served(*command: str) -> Iterator[str]:
 
 
 @contextmanager
-def program(districts: int, pairs: int, answers: int, *more: str) -> Iterator[Made]:
+def program(
+    districts: int, pairs: int, answers: int, *more: str
+) -> Iterator[Made]:
     """A program of many districts in a served workspace, provisioned for all
     identities.
     """
@@ -252,15 +267,21 @@ def program(districts: int, pairs: int, answers: int, *more: str) -> Iterator[Ma
         with served("-m", "workspace", "--data", file, "--control") as url:
             _child("provision", folder, url, [ADMIN, *ROBOTS])
         source = multiply(folder, keys, pairs, answers)
-        url = stack.enter_context(served("bench/copies.py", file, source, *more))
-        noon = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(hours=17)
+        url = stack.enter_context(
+            served("bench/copies.py", file, source, *more)
+        )
+        noon = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(
+            hours=17
+        )
         requests.post(
-            f"{url}/_internal/clock", json={"now": noon.isoformat()}, timeout=60
+            f"{url}/_internal/clock",
+            json={"now": noon.isoformat()},
+            timeout=60,
         ).raise_for_status()
         yield Made(folder, url, keys)
 
 
-# -- one run in a process of its own ---------------------------------------------------
+# -- one run in a process of its own ------------------------------------------
 
 
 def _child(
@@ -272,7 +293,9 @@ def _child(
     real: bool = False,
 ) -> dict[str, Any]:
     """What a process of its own did and cost."""
-    given = json.dumps([verb, str(folder), url, identities, day.isoformat(), real])
+    given = json.dumps(
+        [verb, str(folder), url, identities, day.isoformat(), real]
+    )
     told: dict[str, Any] = json.loads(
         subprocess.check_output(
             [sys.executable, "-m", "bench.calls", "--child", given],
@@ -284,18 +307,19 @@ def _child(
 
 
 def _most_memory() -> int:
-    """The most megabytes that this process held. Not ``ru_maxrss``, which begins with
-    what its parent held.
+    """The most megabytes that this process held. Not ``ru_maxrss``, which
+    begins with what its parent held.
     """
     found = re.search(
-        r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text(encoding="ascii")
+        r"VmHWM:\s+(\d+)",
+        Path("/proc/self/status").read_text(encoding="ascii"),
     )
     return int(found.group(1)) // 1024 if found else 0
 
 
 def _with_fewer_rows(rows: int) -> None:
-    """People's tabs are printed with so many rows: thirteen thousand of them are a lot
-    to evaluate.
+    """People's tabs are printed with so many rows: thirteen thousand of them
+    are a lot to evaluate.
     """
     from templates import layout
 
@@ -334,7 +358,12 @@ def few_rows() -> Iterator[None]:
 
 
 def child(
-    verb: str, folder: str, url: str, identities: list[str], day: str, real: bool
+    verb: str,
+    folder: str,
+    url: str,
+    identities: list[str],
+    day: str,
+    real: bool,
 ) -> None:
     """Provision or run, and say what it cost."""
     from sync.google.calls import Clock, Pace
@@ -361,7 +390,11 @@ def child(
         state = stack.enter_context(opened(settings.state))
         ledger = stack.enter_context(closing(state.ledger()))
         google = stack.enter_context(
-            closing(connect_local(url, identities, partial(Pace, ledger, clock=clock)))
+            closing(
+                connect_local(
+                    url, identities, partial(Pace, ledger, clock=clock)
+                )
+            )
         )
         written_to = 0
         if verb == "provision":
@@ -393,7 +426,7 @@ def child(
         )
 
 
-# -- what a run costs ------------------------------------------------------------------
+# -- what a run costs ---------------------------------------------------------
 
 
 def costs(districts: int, pairs: int, answers: int) -> list[str]:
@@ -405,7 +438,12 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
         calls = Counter(t["calls"])
         kinds = [
             calls[k]
-            for k in ("forms.read", "drive.read", "sheets.read", "sheets.write")
+            for k in (
+                "forms.read",
+                "drive.read",
+                "sheets.read",
+                "sheets.write",
+            )
         ]
         lines.append(
             f"| {districts:,} | {what} | **{sum(calls.values()):,}** | {' + '.join(f'{n:,}' for n in kinds)} | {t['cpu']:.1f} s | {t['memory']} MB |"
@@ -438,8 +476,8 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
 
 
 def heavy(districts: int, pairs: int, answers: int) -> str:
-    """A sentence: what a run costs that finds nothing new, with a state as it is at the
-    end of a year.
+    """A sentence: what a run costs that finds nothing new, with a state as it
+    is at the end of a year.
     """
     from sync.core.model import Kind, Submission
     from sync.state.store import State
@@ -448,7 +486,10 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
         for _ in range(2):
             _child("run", made.folder, made.url, ROBOTS[:1])
         chance = random.Random(2)
-        with closing(State(made.folder / "state.sqlite")) as state, state.writing():
+        with (
+            closing(State(made.folder / "state.sqlite")) as state,
+            state.writing(),
+        ):
             for key in made.keys:
                 rows = []
                 for n in range(pairs):
@@ -484,8 +525,12 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
             state.db.run(
                 "DELETE FROM stirred"
             )  # as they would be after a run that judged them
-        told = [_child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(5)]
-    assert all(t["calls"] == {"forms.read": 1, "drive.read": 1} for t in told), told
+        told = [
+            _child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(5)
+        ]
+    assert all(
+        t["calls"] == {"forms.read": 1, "drive.read": 1} for t in told
+    ), told
     seconds, memory = (
         statistics.median(t["cpu"] for t in told),
         max(t["memory"] for t in told),
@@ -496,12 +541,12 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
     )
 
 
-# -- beside the scripts that people write ----------------------------------------------
+# -- beside the scripts that people write -------------------------------------
 
 
 def scripts(districts: int, pairs: int) -> list[str]:
-    """Table rows: the same work as four usual scripts do it, a first time and when
-    nothing changed.
+    """Table rows: the same work as four usual scripts do it, a first time and
+    when nothing changed.
     """
     from tests.workspace.clients import gspread_client, pygsheets_client
 
@@ -532,7 +577,9 @@ def scripts(districts: int, pairs: int) -> list[str]:
             )
             print(lines[-1], flush=True)
 
-        ours = [_child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(2)]
+        ours = [
+            _child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(2)
+        ]
         counts = [sum(t["calls"].values()) for t in ours]
         lines.append(
             f"| **Making Time** | **{counts[0]}** | **{counts[1]}** | {ours[0]['cpu']:.1f} s | {ours[1]['cpu']:.1f} s |"
@@ -543,7 +590,10 @@ def scripts(districts: int, pairs: int) -> list[str]:
             "gspread, a cell at a time (`update_cell`)",
             partial(_one_by_one, client, books),
         )
-        measured("gspread, batched (`batch_update`)", partial(_batched, client, books))
+        measured(
+            "gspread, batched (`batch_update`)",
+            partial(_batched, client, books),
+        )
         measured("gspread-dataframe", partial(_framed, client, books))
         client.http_client.session.close()
         pyg, http = pygsheets_client(space, ADMIN)
@@ -553,12 +603,15 @@ def scripts(districts: int, pairs: int) -> list[str]:
 
 
 def _books(made: Made, pairs: int) -> list[str]:
-    """A plain spreadsheet for each district, as somebody would make by hand: Pairs,
-    Answers, Status.
+    """A plain spreadsheet for each district, as somebody would make by hand:
+    Pairs, Answers, Status.
     """
     who, books = {"Authorization": f"Bearer {ADMIN}"}, []
     for key in made.keys:
-        tabs = [{"properties": {"title": t}} for t in ("Pairs", "Answers", "Status")]
+        tabs = [
+            {"properties": {"title": t}}
+            for t in ("Pairs", "Answers", "Status")
+        ]
         body = {"properties": {"title": f"Plain {key}"}, "sheets": tabs}
         book = requests.post(
             f"{made.url}/v4/spreadsheets", json=body, headers=who, timeout=60
@@ -568,7 +621,10 @@ def _books(made: Made, pairs: int) -> list[str]:
                 "range": "Pairs!A1",
                 "values": [
                     ["Number", "Mentor", "Mentee"],
-                    *([n, f"Mentor {n}", f"Mentee {n}"] for n in range(1, pairs + 1)),
+                    *(
+                        [n, f"Mentor {n}", f"Mentee {n}"]
+                        for n in range(1, pairs + 1)
+                    ),
                 ],
             },
             {
@@ -582,7 +638,10 @@ def _books(made: Made, pairs: int) -> list[str]:
                     ),
                 ],
             },
-            {"range": "Status!A1", "values": [["Number", "Meetings", "Status"]]},
+            {
+                "range": "Status!A1",
+                "values": [["Number", "Meetings", "Status"]],
+            },
         ]
         path = f"{made.url}/v4/spreadsheets/{book}/values:batchUpdate"
         requests.post(
@@ -628,7 +687,9 @@ def _batched(client: Any, books: list[str]) -> None:
             opened.worksheet("Pairs").get_all_records(),
             opened.worksheet("Answers").get_all_records(),
         )
-        opened.worksheet("Status").batch_update([{"range": "A2", "values": rows}])
+        opened.worksheet("Status").batch_update(
+            [{"range": "A2", "values": rows}]
+        )
 
 
 def _framed(client: Any, books: list[str]) -> None:
@@ -659,15 +720,15 @@ def _pygsheets(client: Any, books: list[str]) -> None:
         opened.worksheet_by_title("Status").update_values("A2", rows)
 
 
-# -- quotas ----------------------------------------------------------------------------
+# -- quotas -------------------------------------------------------------------
 
 
 def quotas(districts: int, identities: int) -> str:
-    """A table row: a cold run under Google's quotas, in real time, each call answered a
-    third of a second later.
+    """A table row: a cold run under Google's quotas, in real time, each call
+    answered a third of a second later.
 
-    The sheets are short: what is measured is whether the quota is used up, not how fast
-    the local workspace evaluates.
+    The sheets are short: what is measured is whether the quota is used up, not
+    how fast the local workspace evaluates.
     """
     with few_rows(), program(districts, 3, 2, "--latency", "0.3") as made:
         requests.post(
@@ -679,7 +740,9 @@ def quotas(districts: int, identities: int) -> str:
             timeout=60,
         ).raise_for_status()
         requests.get(f"{made.url}/_internal/calls", timeout=60)
-        told = _child("run", made.folder, made.url, ROBOTS[:identities], real=True)
+        told = _child(
+            "run", made.folder, made.url, ROBOTS[:identities], real=True
+        )
         calls = requests.get(f"{made.url}/_internal/calls", timeout=60).json()
     lines = {}
     first = min(c["time"] for c in calls)
@@ -688,7 +751,9 @@ def quotas(districts: int, identities: int) -> str:
         ("spreadsheets.batchUpdate", "write"),
     ):
         times = sorted(
-            c["time"] for c in calls if c["method"].endswith(kind) and c["code"] == 200
+            c["time"]
+            for c in calls
+            if c["method"].endswith(kind) and c["code"] == 200
         )[:districts]
         whole = int((times[-1] - times[0]) // 60)  # minutes
         within = sum(t < times[0] + 60 * whole for t in times)
@@ -702,20 +767,26 @@ def quotas(districts: int, identities: int) -> str:
     return f"| {districts} | {identities} | {told['seconds'] / 60:.1f} min | {rates} | {late} |"
 
 
-# -- a large state, and nothing new ----------------------------------------------------
+# -- a large state, and nothing new -------------------------------------------
 
 
 def main() -> None:
     """Measure, and write the tables."""
     parser = argparse.ArgumentParser()
-    parser.add_argument("--large", action="store_true", help="13,000 districts, too")
-    parser.add_argument("--only", choices=["costs", "state", "scripts", "quotas"])
+    parser.add_argument(
+        "--large", action="store_true", help="13,000 districts, too"
+    )
+    parser.add_argument(
+        "--only", choices=["costs", "state", "scripts", "quotas"]
+    )
     parser.add_argument("--child")
     given = parser.parse_args()
     if given.child:
         child(*json.loads(given.child))
         return
-    wanted = [given.only] if given.only else ["costs", "state", "scripts", "quotas"]
+    wanted = (
+        [given.only] if given.only else ["costs", "state", "scripts", "quotas"]
+    )
     if "costs" in wanted:
         lines = [
             "| districts | what is new | calls | answers + changes + reads + writes | processor time | memory |",

@@ -1,9 +1,9 @@
-"""The local workspace with thousands of spreadsheets that take no room: each is the
-first under another name, until written.
+"""The local workspace with thousands of spreadsheets that take no room: each
+is the first under another name, until written.
 
-Only where spreadsheets are kept differs from ``python -m workspace``; they are opened,
-evaluated, changed and checked as ever. A copy's id ends with its district's key, as the
-first's name and formulas have the first's.
+Only where spreadsheets are kept differs from ``python -m workspace``; they are
+opened, evaluated, changed and checked as ever. A copy's id ends with its
+district's key, as the first's name and formulas have the first's.
 """
 
 from __future__ import annotations
@@ -39,13 +39,18 @@ class Copies(Shelf):
         return super().get(book_id)
 
     def save(self, before: Book, after: Book) -> None:
-        """Write a copy's tabs whole when they are first changed; those never changed
-        stay the first's.
+        """Write a copy's tabs whole when they are first changed; those never
+        changed stay the first's.
         """
         if self._is_copy(after.id):
-            saved, old = self._saved(after.id), {tab.id: tab for tab in before.tabs}
+            saved, old = (
+                self._saved(after.id),
+                {tab.id: tab for tab in before.tabs},
+            )
             changed = {
-                t.id for t in after.tabs if t.id not in old or _differ(old[t.id], t)
+                t.id
+                for t in after.tabs
+                if t.id not in old or _differ(old[t.id], t)
             }
             tabs = [
                 Tab(t.properties, {}, t.dimensions, t.parts, t.basic_filter)
@@ -54,7 +59,11 @@ class Copies(Shelf):
                 for t in before.tabs
             ]
             before = Book(
-                before.id, before.properties, tabs, before.named, before.metadata
+                before.id,
+                before.properties,
+                tabs,
+                before.named,
+                before.metadata,
             )
         super().save(before, after)
 
@@ -87,12 +96,20 @@ class Copies(Shelf):
             whole = [
                 first.properties,
                 *(
-                    [t.properties, t.rows, t.dimensions, t.parts, t.basic_filter]
+                    [
+                        t.properties,
+                        t.rows,
+                        t.dimensions,
+                        t.parts,
+                        t.basic_filter,
+                    ]
                     for t in first.tabs
                 ),
             ]
             Copies._text = dumps(whole)
-        properties, *tabs = json.loads(Copies._text.replace(key, book_id[-KEY:]))
+        properties, *tabs = json.loads(
+            Copies._text.replace(key, book_id[-KEY:])
+        )
         made = [
             Tab(
                 p,
@@ -123,7 +140,8 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("data", type=Path)
     parser.add_argument(
-        "source", help="the id of the spreadsheet that the others are copies of"
+        "source",
+        help="the id of the spreadsheet that the others are copies of",
     )
     parser.add_argument("--latency", type=float, default=0.0)
     given = parser.parse_args()

@@ -1,9 +1,12 @@
-"""The measures of the house: how many rooms, how long modules, how dense lines are.
+"""The measures of the house: how many rooms, how long modules, how dense lines
+are.
 
-``python bench/house.py`` prints two tables of the tree: the measures that are held, and figures to be looked at. It ends
-with 1 where a measure is not reached. Rooms are the folders and files directly in ``sync/``; an arrow is one room that
-imports from another; floors are the longest way down from room to room. Tokens are those of Python's own ``tokenize``,
-comments and docstrings left out.
+``python bench/house.py`` prints two tables of the tree: the measures that are
+held, and figures to be looked at. It ends with 1 where a measure is not
+reached. Rooms are the folders and files directly in ``sync/``; an arrow is one
+room that imports from another; floors are the longest way down from room to
+room. Tokens are those of Python's own ``tokenize``, comments and docstrings
+left out.
 """
 
 from __future__ import annotations
@@ -39,7 +42,9 @@ FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True)
 class Measure:
-    """One line of the table: what is measured, the value, the most that it may be, and where it comes from."""
+    """One line of the table: what is measured, the value, the most that it may
+    be, and where it comes from.
+    """
 
     name: str
     value: float
@@ -54,7 +59,9 @@ class Measure:
 
 @dataclass(frozen=True)
 class Function:
-    """One function of a module: its name, its tokens and its parameters, ``self`` and ``cls`` left out."""
+    """One function of a module: its name, its tokens and its parameters,
+    ``self`` and ``cls`` left out.
+    """
 
     name: str
     tokens: int
@@ -98,7 +105,9 @@ class Module:
     def reasons(self) -> int:
         """How many comments say why."""
         comments = [
-            token.string for token in self.lexed if token.type == tokenize.COMMENT
+            token.string
+            for token in self.lexed
+            if token.type == tokenize.COMMENT
         ]
         return sum(not comment.startswith(MARKS) for comment in comments)
 
@@ -108,7 +117,9 @@ class Module:
                 continue
             if ast.get_docstring(node, clean=False) is not None:
                 first = node.body[0]
-                yield from range(first.lineno, (first.end_lineno or first.lineno) + 1)
+                yield from range(
+                    first.lineno, (first.end_lineno or first.lineno) + 1
+                )
 
     def functions(self) -> Iterator[Function]:
         """Every function and method, those within others included."""
@@ -121,7 +132,9 @@ class Module:
     def classes(self) -> Iterator[str]:
         """The names of its public classes."""
         for node in self.tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith(
+                "_"
+            ):
                 yield node.name
 
     def imports(self) -> Iterator[str]:
@@ -130,7 +143,9 @@ class Module:
             if isinstance(node, ast.Import):
                 yield from (alias.name for alias in node.names)
             elif isinstance(node, ast.ImportFrom) and node.module:
-                yield from (f"{node.module}.{alias.name}" for alias in node.names)
+                yield from (
+                    f"{node.module}.{alias.name}" for alias in node.names
+                )
 
 
 def _parameters(node: FUNCTIONS) -> int:
@@ -147,11 +162,13 @@ def modules(*places: str) -> list[Module]:
     return [Module(path) for path in paths]
 
 
-# -- rooms ----------------------------------------------------------------------------------------------------
+# -- rooms --------------------------------------------------------------------
 
 
 def arrows(of: Sequence[Module]) -> set[tuple[str, str]]:
-    """Each pair of rooms of ``sync/`` of which the first imports from the second."""
+    """Each pair of rooms of ``sync/`` of which the first imports from the
+    second.
+    """
     found = set()
     for module in of:
         parts = module.path.relative_to(ROOT).with_suffix("").parts
@@ -172,7 +189,9 @@ def rooms() -> set[str]:
 
 
 def floors(of: set[str], between: set[tuple[str, str]]) -> int:
-    """How many floors the rooms stand on; rooms that import each other in a circle have no end, and count as all."""
+    """How many floors the rooms stand on; rooms that import each other in a
+    circle have no end, and count as all.
+    """
     floor = dict.fromkeys(of, 1)
     for _ in of:
         for above, below in between:
@@ -180,7 +199,7 @@ def floors(of: set[str], between: set[tuple[str, str]]) -> int:
     return max(floor.values())
 
 
-# -- the tables -----------------------------------------------------------------------------------------------
+# -- the tables ---------------------------------------------------------------
 
 
 def twice(names: Sequence[str]) -> list[str]:
@@ -190,17 +209,30 @@ def twice(names: Sequence[str]) -> list[str]:
 
 def tracked(text: str) -> int:
     """How often a text stands in the tracked files of Python."""
-    command = ["git", "grep", "-F", "-c", text, "--", "*.py", ":!bench/house.py"]
+    command = [
+        "git",
+        "grep",
+        "-F",
+        "-c",
+        text,
+        "--",
+        "*.py",
+        ":!bench/house.py",
+    ]
     answer = subprocess.run(
         command, cwd=ROOT, capture_output=True, text=True, check=False
     )
-    return sum(int(line.rpartition(":")[2]) for line in answer.stdout.splitlines())
+    return sum(
+        int(line.rpartition(":")[2]) for line in answer.stdout.splitlines()
+    )
 
 
 def held(product: Sequence[Module]) -> list[Measure]:
     """The measures that the house must reach."""
     between, of = arrows(product), rooms()
-    longest = max((m for m in product if m.name != "cli.py"), key=lambda m: m.lines)
+    longest = max(
+        (m for m in product if m.name != "cli.py"), key=lambda m: m.lines
+    )
     functions = [(m, f) for m in product for f in m.functions()]
     long = sorted(
         (f.tokens, f"{m.name}:{f.name}")
@@ -208,7 +240,9 @@ def held(product: Sequence[Module]) -> list[Measure]:
         if f.tokens > LONG_FUNCTION
     )
     widest, where = max(
-        (f.parameters, f"{m.name}:{f.name}") for m, f in functions if m.name != "cli.py"
+        (f.parameters, f"{m.name}:{f.name}")
+        for m, f in functions
+        if m.name != "cli.py"
     )
     code = [(m.name, line) for m in product for line in m.code]
     files = twice([m.path.stem for m in product if m.path.stem != "__init__"])
@@ -217,7 +251,9 @@ def held(product: Sequence[Module]) -> list[Measure]:
         Measure("rooms in sync/", len(of), 12),
         Measure("floors in sync/", floors(of, between), 9),
         Measure("arrows in sync/", len(between), 55),
-        Measure("lines of the largest module", longest.lines, 350, longest.name),
+        Measure(
+            "lines of the largest module", longest.lines, 350, longest.name
+        ),
         Measure(
             f"functions of more than {LONG_FUNCTION} tokens, in 1,000",
             1000 * len(long) / len(functions),
@@ -226,7 +262,9 @@ def held(product: Sequence[Module]) -> list[Measure]:
         ),
         Measure("tokens a line of code", len(code) / len(set(code)), 7.5),
         Measure("names of files used twice", len(files), 0, ", ".join(files)),
-        Measure("names of classes used twice", len(classes), 0, ", ".join(classes)),
+        Measure(
+            "names of classes used twice", len(classes), 0, ", ".join(classes)
+        ),
         Measure("fmt: skip", tracked("fmt: skip"), 0),
         Measure("parameters of one function, cli.py aside", widest, 7, where),
     ]
@@ -237,7 +275,8 @@ def looked_at(product: Sequence[Module]) -> list[tuple[str, str]]:
     tokens = sorted(f.tokens for m in product for f in m.functions())
     lines = len({(m.name, line) for m in product for line in m.code})
     tests = {
-        path.stem.removeprefix("test_") for path in (ROOT / "tests").rglob("test_*.py")
+        path.stem.removeprefix("test_")
+        for path in (ROOT / "tests").rglob("test_*.py")
     }
     named = [m for m in product if m.path.stem in tests]
     nine_in_ten = statistics.quantiles(tokens, n=10)[-1]
@@ -250,7 +289,10 @@ def looked_at(product: Sequence[Module]) -> list[tuple[str, str]]:
             "comments that say why, in 100 lines",
             f"{100 * sum(m.reasons for m in product) / lines:.1f}",
         ),
-        ("modules with a test of their name", f"{len(named) / len(product):.0%}"),
+        (
+            "modules with a test of their name",
+            f"{len(named) / len(product):.0%}",
+        ),
     ]
 
 

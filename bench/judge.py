@@ -1,8 +1,9 @@
-"""How fast a program is judged anew: 400 districts, 16,000 pairs, 640,000 answers, the
-state's read included.
+"""How fast a program is judged anew: 400 districts, 16,000 pairs, 640,000
+answers, the state's read included.
 
-Writes its part of docs/performance.md. Each size is a process of its own on one core:
-processor time, and the most memory that it held. Run with ``make bench``.
+Writes its part of docs/performance.md. Each size is a process of its own on
+one core: processor time, and the most memory that it held. Run with ``make
+bench``.
 """
 
 from __future__ import annotations
@@ -46,14 +47,20 @@ CLOSED = (
     (2027, 2, 15, 5),
     (2027, 4, 19, 5),
 )
-KINDS = [Kind.ONE_ON_ONE] * 6 + [Kind.BRIEF, Kind.SMALL_GROUP, Kind.OBSERVATION]
+KINDS = [Kind.ONE_ON_ONE] * 6 + [
+    Kind.BRIEF,
+    Kind.SMALL_GROUP,
+    Kind.OBSERVATION,
+]
 
 
 def grids(layout: Layout, key: str, chance: random.Random) -> dict[str, Any]:
     """The people's tabs of a district as they are read: names, regular days, a
     calendar, rules, a schedule begun.
     """
-    rows: dict[str, list[dict[str, Any]]] = {tab.key: [] for tab in layout.people}
+    rows: dict[str, list[dict[str, Any]]] = {
+        tab.key: [] for tab in layout.people
+    }
     for n in range(1, PAIRS + 1):
         rows["pairs"].append(
             {
@@ -88,7 +95,9 @@ def grids(layout: Layout, key: str, chance: random.Random) -> dict[str, Any]:
     found = {}
     for tab in layout.people:
         header = [c.header for c in tab.columns]
-        lines = [[row.get(c.key, "") for c in tab.columns] for row in rows[tab.key]]
+        lines = [
+            [row.get(c.key, "") for c in tab.columns] for row in rows[tab.key]
+        ]
         if tab.grid:
             weeks = [FIRST + timedelta(weeks=n) for n in range(layout.weeks)]
             numbers = [["", "", *range(1, PAIRS + 1)], [], header]
@@ -119,15 +128,20 @@ def fill(path: Path, districts: int) -> None:
         for d in range(districts):
             key = f"D{d:03d}"
             state.sheets.keep(
-                key, 0, grids(layout, key.lower(), chance), {}, marks=0, again=False
+                key,
+                0,
+                grids(layout, key.lower(), chance),
+                {},
+                marks=0,
+                again=False,
             )
             answers: list[tuple[Submission, str | None]] = []
             for n in range(1, PAIRS + 1):
                 for k in range(ANSWERS):
                     day = FIRST + timedelta(days=7 * k + chance.randrange(5))
-                    sent = datetime.combine(day, datetime.min.time(), UTC) + timedelta(
-                        seconds=chance.randrange(86400)
-                    )
+                    sent = datetime.combine(
+                        day, datetime.min.time(), UTC
+                    ) + timedelta(seconds=chance.randrange(86400))
                     kind = chance.choice(KINDS)
                     seen = (
                         Direction.MENTOR_SEES_MENTEE
@@ -156,8 +170,8 @@ def fill(path: Path, districts: int) -> None:
 
 
 def judged(path: Path, districts: int) -> tuple[float, int]:
-    """Judge every district anew from the state: seconds of processor time, and pairs
-    judged.
+    """Judge every district anew from the state: seconds of processor time, and
+    pairs judged.
     """
     calendar, guard = SchoolCalendar(FIRST, LAST), Guard({}, tuple, TODAY)
     layout = layouts.load(PAIRS, 42)
@@ -172,19 +186,25 @@ def judged(path: Path, districts: int) -> tuple[float, int]:
 
 
 def main() -> None:
-    """All sizes in turn, ``ROUNDS`` times, in processes of their own, so that a slow
-    spell of the machine meets them all.
+    """All sizes in turn, ``ROUNDS`` times, in processes of their own, so that
+    a slow spell of the machine meets them all.
     """
     lines = [
         "| districts | pairs | answers | processor time | of half the size | memory |",
         "|---|---|---|---|---|---|",
     ]
     with tempfile.TemporaryDirectory() as folder:
-        paths = {districts: Path(folder) / f"{districts}.sqlite" for districts in SIZES}
+        paths = {
+            districts: Path(folder) / f"{districts}.sqlite"
+            for districts in SIZES
+        }
         for districts, path in paths.items():
             fill(path, districts)
         rounds = [
-            {districts: _told(path, districts) for districts, path in paths.items()}
+            {
+                districts: _told(path, districts)
+                for districts, path in paths.items()
+            }
             for _ in range(ROUNDS)
         ]
     for districts in SIZES:
@@ -217,6 +237,8 @@ if __name__ == "__main__":
     if len(sys.argv) == 3:
         took, number = judged(Path(sys.argv[1]), int(sys.argv[2]))
         most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-        print(json.dumps({"seconds": took, "pairs": number, "megabytes": most}))
+        print(
+            json.dumps({"seconds": took, "pairs": number, "megabytes": most})
+        )
     else:
         main()

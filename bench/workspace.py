@@ -1,8 +1,8 @@
-"""How fast the local workspace is: value reads a second, and one sheet of 100,000 rows.
-Writes its part of docs/performance.md.
+"""How fast the local workspace is: value reads a second, and one sheet of
+100,000 rows. Writes its part of docs/performance.md.
 
-Run with ``make bench``. The server is a process of its own, the clients are threads of
-this one; times are medians.
+Run with ``make bench``. The server is a process of its own, the clients are
+threads of this one; times are medians.
 """
 
 from __future__ import annotations
@@ -30,8 +30,17 @@ SHEET = "application/vnd.google-apps.spreadsheet"
 
 def serve(file: Path) -> tuple[subprocess.Popen[str], str]:
     """A server of its own; its address."""
-    command = [sys.executable, "-m", "workspace", "--data", str(file), "--control"]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    command = [
+        sys.executable,
+        "-m",
+        "workspace",
+        "--data",
+        str(file),
+        "--control",
+    ]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
     assert process.stdout
     found = re.search(r"http://\S+", process.stdout.readline())
     assert found
@@ -48,7 +57,9 @@ def timed(times: int, do: Callable[[], Any]) -> float:
     return statistics.median(taken)
 
 
-def reads_a_second(base: str, book: str, clients: int, seconds: float) -> float:
+def reads_a_second(
+    base: str, book: str, clients: int, seconds: float
+) -> float:
     """Value reads of a small range a second, by some clients at once."""
     counts, ends = [0] * clients, time.perf_counter() + seconds
 
@@ -62,7 +73,9 @@ def reads_a_second(base: str, book: str, clients: int, seconds: float) -> float:
             counts[place] += 1
         session.close()
 
-    threads = [threading.Thread(target=client, args=(i,)) for i in range(clients)]
+    threads = [
+        threading.Thread(target=client, args=(i,)) for i in range(clients)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -80,12 +93,16 @@ def main() -> None:
             session.headers.update(WHO)
 
             def call(verb: str, path: str, **more: Any) -> Any:
-                answer = session.request(verb, base + path, timeout=300, **more)
+                answer = session.request(
+                    verb, base + path, timeout=300, **more
+                )
                 answer.raise_for_status()
                 return answer.json()
 
             book = call(
-                "POST", "/drive/v3/files", json={"name": "Bench", "mimeType": SHEET}
+                "POST",
+                "/drive/v3/files",
+                json={"name": "Bench", "mimeType": SHEET},
             )["id"]
             path = f"/v4/spreadsheets/{book}"
             raw = {"valueInputOption": "RAW"}
@@ -93,7 +110,9 @@ def main() -> None:
                 "PUT",
                 f"{path}/values/A1",
                 params=raw,
-                json={"values": [[r * c for c in range(10)] for r in range(20)]},
+                json={
+                    "values": [[r * c for c in range(10)] for r in range(20)]
+                },
             )
             for clients in (1, 2, 4):
                 rate = statistics.median(
@@ -123,7 +142,18 @@ def main() -> None:
             begun = time.perf_counter()
             for start in range(0, 100_000, 10_000):
                 rows = [
-                    [f"row {r}", r, r / 7, True, "text", r % 5, "", "x", r * 2, "end"]
+                    [
+                        f"row {r}",
+                        r,
+                        r / 7,
+                        True,
+                        "text",
+                        r % 5,
+                        "",
+                        "x",
+                        r * 2,
+                        "end",
+                    ]
                     for r in range(start, start + 10_000)
                 ]
                 call(

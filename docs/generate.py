@@ -1,9 +1,9 @@
-"""Writes the generated parts of the docs, or checks that they are as they would be
-written.
+"""Writes the generated parts of the docs, or checks that they are as they
+would be written.
 
-A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``. Everything is run on
-the local workspace with a fixed seed and a fixed day, so the same code always writes
-the same text.
+A part stands between ``<!-- made: NAME -->`` and ``<!-- end -->``. Everything
+is run on the local workspace with a fixed seed and a fixed day, so the same
+code always writes the same text.
 """
 
 from __future__ import annotations
@@ -50,7 +50,12 @@ DAY = "2026-11-23"
 
 def _sync(*arguments: str) -> str:
     program = Path(sys.executable).with_name("sync")
-    environment = {**os.environ, "NO_COLOR": "1", "COLUMNS": "110", "TERM": "dumb"}
+    environment = {
+        **os.environ,
+        "NO_COLOR": "1",
+        "COLUMNS": "110",
+        "TERM": "dumb",
+    }
     done = subprocess.run(  # noqa: S603  (our own command)
         [program, *arguments],
         capture_output=True,
@@ -58,7 +63,9 @@ def _sync(*arguments: str) -> str:
         check=True,
         env=environment,
     )
-    return "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())
+    return "\n".join(
+        line.rstrip() for line in done.stdout.strip().splitlines()
+    )
 
 
 def _block(text: str) -> str:
@@ -68,11 +75,15 @@ def _block(text: str) -> str:
 def _demo() -> str:
     """The demo's first district and its last line."""
     with tempfile.TemporaryDirectory() as folder:
-        said = _sync("demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY)
+        said = _sync(
+            "demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY
+        )
     said = re.sub(r"\S+?/demo(?=[,/])", "demo", said)
     first, _, rest = said.partition("\nNorthfield as of")
     return _block(
-        "\n".join([first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]])
+        "\n".join(
+            [first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]]
+        )
     )
 
 
@@ -123,7 +134,9 @@ def _methods() -> str:
         said = " ".join(
             (methods[name].__doc__ or "").partition("\n\n")[0].split()
         ).rstrip(".")
-        said = said.partition(": ")[2] or re.sub(r"^[\w.]+(, |; | |$)", "", said)
+        said = said.partition(": ")[2] or re.sub(
+            r"^[\w.]+(, |; | |$)", "", said
+        )
         lines.append(f"| `{name}` | {said} |")
     lines += [
         "",
@@ -171,7 +184,9 @@ def _flags() -> str:
     from sync.core.flags import FLAGS
 
     lines = ["| flag | of which pairs | when |", "|---|---|---|"]
-    lines += [f"| {row.kind} | {row.whom.value} | {row.when} |" for row in FLAGS]
+    lines += [
+        f"| {row.kind} | {row.whom.value} | {row.when} |" for row in FLAGS
+    ]
     return "\n".join(lines)
 
 
@@ -186,18 +201,18 @@ PARTS = {
 
 
 def _deploy() -> dict[str, str]:
-    """The files of deploy/, from the templates of ``sync automate``, for a program as
-    it might be installed.
+    """The files of deploy/, from the templates of ``sync automate``, for a
+    program as it might be installed.
     """
-    from sync.admin.automate import Job, Kind, texts
+    from sync.admin.automate import Job, ScheduleKind, texts
 
     program = Path("/etc/making-time/program.toml")
     made: dict[str, str] = {}
-    for kind in Kind:
+    for kind in ScheduleKind:
         folder = Path("deploy") / kind.value
         state = (
             "PostgreSQL"
-            if kind in (Kind.CLOUD_RUN, Kind.KUBERNETES)
+            if kind in (ScheduleKind.CLOUD_RUN, ScheduleKind.KUBERNETES)
             else "state.sqlite"
         )
         job = Job(
@@ -211,7 +226,8 @@ def _deploy() -> dict[str, str]:
             4,
         )
         made |= {
-            str(folder / name): text for name, text in texts(kind, job, folder).items()
+            str(folder / name): text
+            for name, text in texts(kind, job, folder).items()
         }
     return made
 
@@ -222,8 +238,8 @@ def _put(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Write the pages, or with ``--check`` say which of them are not as they would be
-    written.
+    """Write the pages, or with ``--check`` say which of them are not as they
+    would be written.
     """
     stale = []
     for page in PAGES:
@@ -234,7 +250,10 @@ def main() -> int:
             return f"{found.group(1)}\n{PARTS[found.group(2)]()}\n<!-- end -->"
 
         new = re.sub(
-            r"(<!-- made: (\w+) -->)\n.*?<!-- end -->", made, text, flags=re.DOTALL
+            r"(<!-- made: (\w+) -->)\n.*?<!-- end -->",
+            made,
+            text,
+            flags=re.DOTALL,
         )
         if new != text and "--check" in sys.argv:
             stale.append(page)

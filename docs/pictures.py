@@ -1,8 +1,8 @@
-"""Takes the pictures of the docs: the demo's forms, sheets and pages in Debian's
-Chromium, as people see them.
+"""Takes the pictures of the docs: the demo's forms, sheets and pages in
+Debian's Chromium, as people see them.
 
-Run with ``make pictures``; the fixed seed and day give the same pictures but for the
-fonts of the machine.
+Run with ``make pictures``; the fixed seed and day give the same pictures but
+for the fonts of the machine.
 """
 
 from __future__ import annotations
@@ -60,11 +60,22 @@ def main() -> None:
     from workspace.server import serving
 
     program = Path(sys.executable).with_name("sync")
-    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+    ):
         demo = Path(folder) / "demo"
         told = json.loads(
             subprocess.check_output(  # noqa: S603
-                [program, "demo", "--dir", str(demo), "--as-of", DAY, "--json"],
+                [
+                    program,
+                    "demo",
+                    "--dir",
+                    str(demo),
+                    "--as-of",
+                    DAY,
+                    "--json",
+                ],
                 text=True,
             )
         )
@@ -73,12 +84,18 @@ def main() -> None:
         )
         with serving(demo / "workspace.sqlite") as space:
             old = told["form_url"].partition("/forms/")[0]
-            context = chromium.new_context(viewport={"width": 1366, "height": 620})
-            context.add_cookies([{"name": "identity", "value": WHO, "url": space.url}])
+            context = chromium.new_context(
+                viewport={"width": 1366, "height": 620}
+            )
+            context.add_cookies(
+                [{"name": "identity", "value": WHO, "url": space.url}]
+            )
             page = context.new_page()
             for name, tab, width, height in TABS:
                 page.set_viewport_size({"width": width, "height": height})
-                page.goto(f"{told['sheets']['WES'].replace(old, space.url)}?gid={tab}")
+                page.goto(
+                    f"{told['sheets']['WES'].replace(old, space.url)}?gid={tab}"
+                )
                 _photograph(page, name)
             page.set_viewport_size({"width": 400, "height": 1180})
             context.add_cookies(
@@ -92,7 +109,9 @@ def main() -> None:
             )
             page.goto(
                 pair_link(
-                    told["form_url"].replace(old, space.url), load(), "WES-1 Amir & Sam"
+                    told["form_url"].replace(old, space.url),
+                    load(),
+                    "WES-1 Amir & Sam",
                 )
             )
             _photograph(page, "form")
@@ -105,7 +124,9 @@ def main() -> None:
             )
             for name, tab, width, height in PROGRAM:
                 page.set_viewport_size({"width": width, "height": height})
-                page.goto(f"{told['program_sheet'].replace(old, space.url)}?gid={tab}")
+                page.goto(
+                    f"{told['program_sheet'].replace(old, space.url)}?gid={tab}"
+                )
                 _photograph(page, name)
             for name, file, width, height in FILES:
                 page.set_viewport_size({"width": width, "height": height})

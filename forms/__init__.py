@@ -1,3 +1,3 @@
-"""The program's forms: how each is declared, the answers that come back, the links that
-lead there.
+"""The program's forms: how each is declared, the answers that come back, the
+links that lead there.
 """

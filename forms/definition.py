@@ -7,13 +7,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 Body = dict[str, Any]
-EMAIL = {"verified": "VERIFIED", "typed": "RESPONDER_INPUT", "none": "DO_NOT_COLLECT"}
+EMAIL = {
+    "verified": "VERIFIED",
+    "typed": "RESPONDER_INPUT",
+    "none": "DO_NOT_COLLECT",
+}
 
 
 @dataclass(frozen=True)
 class Option:
-    """One choice: what it says, what it means, what it used to say, and the page it
-    leads to.
+    """One choice: what it says, what it means, what it used to say, and the
+    page it leads to.
     """
 
     say: str
@@ -24,10 +28,12 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Its ids in Google's form follow from ``id``, so that links last.
+    """One question. Its ids in Google's form follow from ``id``, so that links
+    last.
 
-    A ``grid`` has a question for each of its ``rows``, which share its options. A
-    ``scale`` goes from its first option's meaning to its last one's.
+    A ``grid`` has a question for each of its ``rows``, which share its
+    options. A ``scale`` goes from its first option's meaning to its last
+    one's.
     """
 
     key: str
@@ -55,8 +61,8 @@ class Question:
         return int(self.question_id, 16)
 
     def meaning(self, said: str) -> Any:
-        """What a chosen option means, by its present or a former wording; None if it
-        was never offered.
+        """What a chosen option means, by its present or a former wording; None
+        if it was never offered.
         """
         for option in self.options:
             if said == option.say or said in option.was:
@@ -82,8 +88,8 @@ class Page:
 
 @dataclass(frozen=True)
 class Definition:
-    """A declared form: its title, its pages, and how it collects addresses (a key of
-    EMAIL).
+    """A declared form: its title, its pages, and how it collects addresses (a
+    key of EMAIL).
     """
 
     title: str

@@ -11,17 +11,22 @@ from forms.form_items import items
 def is_ours(form: Body, definition: Definition) -> bool:
     """Whether anything that is declared stands in a form already."""
     declared = {item["itemId"] for item in items(definition)}
-    return any(item.get("itemId") in declared for item in form.get("items", []))
+    return any(
+        item.get("itemId") in declared for item in form.get("items", [])
+    )
 
 
-def changes(form: Body, definition: Definition, new: bool = False) -> list[Body]:
-    """The smallest batch that makes Google's form what is declared; empty if it already
-    is.
+def changes(
+    form: Body, definition: Definition, new: bool = False
+) -> list[Body]:
+    """The smallest batch that makes Google's form what is declared; empty if
+    it already is.
 
-    Ids are always sent, so that answers and links are never orphaned. Items that people
-    added stay where they are, behind the item they followed; nothing of theirs is ever
-    deleted. Of a form that was just made (``new``) what Google put into it is deleted,
-    and how it collects addresses is said whatever it says of that.
+    Ids are always sent, so that answers and links are never orphaned. Items
+    that people added stay where they are, behind the item they followed;
+    nothing of theirs is ever deleted. Of a form that was just made (``new``)
+    what Google put into it is deleted, and how it collects addresses is said
+    whatever it says of that.
     """
     requests: list[Body] = []
     if new:
@@ -51,22 +56,28 @@ def _delete(index: int) -> Body:
 
 
 def _head(form: Body, definition: Definition, new: bool) -> Iterator[Body]:
-    """The title, the description, and how addresses are collected, where they differ."""
+    """The title, the description, and how addresses are collected, where they
+    differ.
+    """
     info = {"title": definition.title, "description": definition.description}
     now = form.get("info", {})
-    if wrong := [name for name, text in info.items() if now.get(name, "") != text]:
+    if wrong := [
+        name for name, text in info.items() if now.get(name, "") != text
+    ]:
         yield {"updateFormInfo": {"info": info, "updateMask": ",".join(wrong)}}
     email = EMAIL[definition.email]
     if new or collects(form) not in ("", email):
         name = "emailCollectionType"
-        yield {"updateSettings": {"settings": {name: email}, "updateMask": name}}
+        yield {
+            "updateSettings": {"settings": {name: email}, "updateMask": name}
+        }
 
 
 def _created(declared: Sequence[Body], order: list[str]) -> Iterator[Body]:
     """Create the items that are missing, changing ``order`` along.
 
-    Pages come first, at the end, since options lead to them; the others come behind
-    those that they are declared behind.
+    Pages come first, at the end, since options lead to them; the others come
+    behind those that they are declared behind.
     """
     for item in declared:
         if "pageBreakItem" in item and item["itemId"] not in order:
@@ -86,17 +97,17 @@ def _create(item: Body, index: int) -> Body:
 
 
 def collects(form: Body) -> str:
-    """How a form collects addresses, in Google's words; empty where the form does not
-    say.
+    """How a form collects addresses, in Google's words; empty where the form
+    does not say.
     """
-    return str(form.get("settings", {}).get("emailCollectionType", "")).replace(
-        "EMAIL_COLLECTION_TYPE_UNSPECIFIED", ""
-    )
+    return str(
+        form.get("settings", {}).get("emailCollectionType", "")
+    ).replace("EMAIL_COLLECTION_TYPE_UNSPECIFIED", "")
 
 
 def _moves(order: list[str], declared: list[str]) -> Iterator[Body]:
-    """Move the declared items into their order, changing ``order`` along; others follow
-    whom they followed.
+    """Move the declared items into their order, changing ``order`` along;
+    others follow whom they followed.
     """
     ours = [i for i in order if i in set(declared)]
     if ours == declared:
@@ -136,7 +147,9 @@ def _plain(item: Body) -> Body:
         ],
         "columns": [
             o.get("value", "")
-            for o in group.get("grid", {}).get("columns", {}).get("options", [])
+            for o in group.get("grid", {})
+            .get("columns", {})
+            .get("options", [])
         ],
         "title": item.get("title", ""),
         "description": item.get("description", ""),
@@ -144,7 +157,9 @@ def _plain(item: Body) -> Body:
         "required": bool(question.get("required")),
         "id": question.get("questionId", ""),
         kind: {
-            k: v for k, v in question.get(kind, {}).items() if v not in (False, None)
+            k: v
+            for k, v in question.get(kind, {}).items()
+            if v not in (False, None)
         }
         if kind
         else {},
@@ -152,16 +167,16 @@ def _plain(item: Body) -> Body:
 
 
 def _mask(now: Body, item: Body) -> str:
-    """The narrowest mask; a question that becomes another kind is sent whole, with its
-    id.
+    """The narrowest mask; a question that becomes another kind is sent whole,
+    with its id.
     """
     if "pageBreakItem" in item:
         return "title,description"
     if "questionGroupItem" in item:
         return "title,description,questionGroupItem"
-    kind = next(k for k in item["questionItem"]["question"] if k.endswith("Question"))
+    kind = next(
+        k for k in item["questionItem"]["question"] if k.endswith("Question")
+    )
     if kind not in now.get("questionItem", {}).get("question", {}):
         return "title,description,questionItem"
-    return (
-        f"title,description,questionItem.question.required,questionItem.question.{kind}"
-    )
+    return f"title,description,questionItem.question.required,questionItem.question.{kind}"

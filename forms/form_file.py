@@ -42,7 +42,9 @@ _PARTS = {
 
 
 class FormFileError(ConfigurationError):
-    """A form file that cannot be used; the message names the place and what to change."""
+    """A form file that cannot be used; the message names the place and what to
+    change.
+    """
 
 
 def load(
@@ -52,8 +54,8 @@ def load(
     example: str = "WES-12",
     lists: Mapping[str, Sequence[str]] | None = None,
 ) -> Definition:
-    """Read a form's own file, or another of its shape. The questions named in ``lists``
-    are dropdowns of these texts.
+    """Read a form's own file, or another of its shape. The questions named in
+    ``lists`` are dropdowns of these texts.
     """
     path = file or shape.file
     try:
@@ -63,7 +65,9 @@ def load(
             f"{path}: {error}. Start again from the form file that `sync init` explains."
         ) from error
     _share_options(path, raw)
-    pages = tuple(_page(path, p, example, lists or {}) for p in raw.get("page", []))
+    pages = tuple(
+        _page(path, p, example, lists or {}) for p in raw.get("page", [])
+    )
     definition = Definition(
         raw.get("title", ""), raw.get("description", ""), pages, email
     )
@@ -79,7 +83,9 @@ def _parsed(text: str) -> Body:
 def _share_options(path: Path, raw: Body) -> None:
     """Give each question that is answered ``like`` another one its options."""
     pages = raw.get("page", [])
-    there = {q.get("key"): q for page in pages for q in page.get("question", [])}
+    there = {
+        q.get("key"): q for page in pages for q in page.get("question", [])
+    }
     for key, question in there.items():
         like = question.get("like")
         if like is None:
@@ -151,7 +157,7 @@ def _options(raw: Body) -> tuple[Option, ...]:
     )
 
 
-# -- what Google's forms can do --------------------------------------------------------
+# -- what Google's forms can do -----------------------------------------------
 
 
 def _check(path: Path, definition: Definition, shape: Shape) -> None:
@@ -191,9 +197,13 @@ def _page_problems(definition: Definition) -> Iterator[str]:
     keys = {page.key for page in definition.pages} | {"submit"}
     ids: set[str] = set()
     for page in definition.pages:
-        navigating = [q for q in page.questions if any(o.go for o in q.options)]
+        navigating = [
+            q for q in page.questions if any(o.go for o in q.options)
+        ]
         is_last = page is definition.pages[-1]
-        if not is_last and (len(navigating) != 1 or not navigating[0].required):
+        if not is_last and (
+            len(navigating) != 1 or not navigating[0].required
+        ):
             yield (
                 f"page {page.key}: exactly one question must navigate, and be required, or the page would run "
                 "on into the next. Give each of its options a `go`."

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from forms.definition import Body, Definition, Option, Question
 
-_CHOICES = {"radio": "RADIO", "dropdown": "DROP_DOWN", "checkboxes": "CHECKBOX"}
+_CHOICES = {
+    "radio": "RADIO",
+    "dropdown": "DROP_DOWN",
+    "checkboxes": "CHECKBOX",
+}
 
 
 def items(definition: Definition) -> list[Body]:
@@ -31,19 +35,31 @@ def _sparse(body: Body) -> Body:
 
 
 def _item(definition: Definition, q: Question) -> Body:
-    head = _sparse({"itemId": q.item_id, "title": q.title, "description": q.help})
+    head = _sparse(
+        {"itemId": q.item_id, "title": q.title, "description": q.help}
+    )
     if q.type == "grid":
         rows = [
             {"questionId": r.question_id, "rowQuestion": {"title": r.title}}
             for r in q.rows
         ]
-        columns = {"type": "CHECKBOX", "options": [{"value": o.say} for o in q.options]}
-        return head | {
-            "questionGroupItem": {"grid": {"columns": columns}, "questions": rows}
+        columns = {
+            "type": "CHECKBOX",
+            "options": [{"value": o.say} for o in q.options],
         }
-    question: Body = _sparse({"questionId": q.question_id, "required": q.required})
+        return head | {
+            "questionGroupItem": {
+                "grid": {"columns": columns},
+                "questions": rows,
+            }
+        }
+    question: Body = _sparse(
+        {"questionId": q.question_id, "required": q.required}
+    )
     if q.type in ("text", "paragraph"):
-        question["textQuestion"] = _sparse({"paragraph": q.type == "paragraph"})
+        question["textQuestion"] = _sparse(
+            {"paragraph": q.type == "paragraph"}
+        )
     elif q.type == "date":
         question["dateQuestion"] = {"includeYear": True}
     elif q.type == "time":

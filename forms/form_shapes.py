@@ -1,4 +1,6 @@
-"""The program's three forms: their files, and the questions that must stand in them."""
+"""The program's three forms: their files, and the questions that must stand in
+them.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +11,8 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Shape:
-    """A form of the program's: its file here, the questions that must stand in it, and
-    what its options may mean, by question.
+    """A form of the program's: its file here, the questions that must stand in
+    it, and what its options may mean, by question.
     """
 
     file: Path

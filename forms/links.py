@@ -1,4 +1,6 @@
-"""Personal links: the form with a pair already filled in, and as a QR code for paper."""
+"""Personal links: the form with a pair already filled in, and as a QR code for
+paper.
+"""
 
 from __future__ import annotations
 
@@ -16,15 +18,17 @@ def pair_link(responder_uri: str, definition: Definition, label: str) -> str:
 def link_formula(
     responder_uri: str, definition: Definition, label: str, words: str
 ) -> str:
-    """The same link as a spreadsheet formula that shows some words; ``label`` is a
-    formula that gives the text to fill in.
+    """The same link as a spreadsheet formula that shows some words; ``label``
+    is a formula that gives the text to fill in.
     """
     entry = definition.question("pair").entry
     return f'HYPERLINK("{responder_uri}?usp=pp_url&entry.{entry}="&ENCODEURL({label}),"{words}")'
 
 
 def qr_code(link: str) -> str:
-    """A link as a QR code: an SVG that scales, with the quiet zone that readers need."""
+    """A link as a QR code: an SVG that scales, with the quiet zone that
+    readers need.
+    """
     import io
 
     import segno

@@ -1,5 +1,5 @@
-"""One Forms API response becomes a Submission, or a Problem that says what could not be
-read.
+"""One Forms API response becomes a Submission, or a Problem that says what
+could not be read.
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from sync.core.problems import Problem
 LONGEST = 500
 
 
-# A number that a stranger typed is never more than this, which is more than anything
-# means.
+# A number that a stranger typed is never more than this, which is more than
+# anything means.
 MOST = 1_000_000
 
 
 def read(
     response: dict[str, Any], form: Definition, zone: ZoneInfo
 ) -> Submission | Problem:
-    """Read a response by question id. ``zone`` decides which day "today" was when no
-    day was given.
+    """Read a response by question id. ``zone`` decides which day "today" was
+    when no day was given.
     """
     given = _Given(response, form)
     created = moment(response["createTime"])
@@ -56,12 +56,16 @@ def read(
         replaces=bool(given.texts("replaces")),
         wants_word=bool(given.texts("word") or given.texts("word_too")),
         direction=Direction(direction) if direction else None,
-        conferences=tuple(str(each or "") for each in given.meanings("conferences")),
+        conferences=tuple(
+            str(each or "") for each in given.meanings("conferences")
+        ),
         cover_hours=given.meaning("cover_hours"),
         obstacles=tuple(
             clean(str(meaning or text))
             for text, meaning in zip(
-                given.texts("obstacles"), given.meanings("obstacles"), strict=True
+                given.texts("obstacles"),
+                given.meanings("obstacles"),
+                strict=True,
             )
         ),
     )
@@ -83,7 +87,9 @@ class _Given:
         return first(self.texts(key))
 
     def meanings(self, key: str) -> list[Any]:
-        """What each chosen option means; None for a text that was never offered."""
+        """What each chosen option means; None for a text that was never
+        offered.
+        """
         question = self.form.question(key)
         return [question.meaning(text) for text in self.texts(key)]
 
@@ -107,7 +113,9 @@ def sent(response: dict[str, Any]) -> datetime:
 
 def moment(text: str) -> datetime:
     """A time of Google's, with no to nine fractional digits."""
-    found = re.fullmatch(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z", text)
+    found = re.fullmatch(
+        r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z", text
+    )
     if not found:
         return datetime.fromisoformat(text)
     micro = int((found.group(2) or "0").ljust(9, "0")[:6])
@@ -118,10 +126,12 @@ def moment(text: str) -> datetime:
 
 
 def clean(text: str) -> str:
-    """A stranger's text on one line, without control characters, and not longer than
-    anybody would read.
+    """A stranger's text on one line, without control characters, and not
+    longer than anybody would read.
     """
-    text = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    text = " ".join(
+        "".join(c if c.isprintable() else " " for c in text).split()
+    )
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

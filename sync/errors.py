@@ -1,4 +1,6 @@
-"""Everything that ends a command, each with its exit code and with what to do next."""
+"""Everything that ends a command, each with its exit code and with what to do
+next.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,8 @@ class SyncError(Exception):
 
 
 class TryLater(SyncError):
-    """Google is busy or out of reach; the same command, later, goes on where this one
-    stopped.
+    """Google is busy or out of reach; the same command, later, goes on where
+    this one stopped.
     """
 
     exit_code = 5
@@ -59,7 +61,9 @@ class Refused(SyncError):
 
 
 class Meant(Protocol):
-    """What a refusal means, and what to do, in words; see sync.google.refusals."""
+    """What a refusal means, and what to do, in words; see
+    sync.google.refusals.
+    """
 
     @property
     def words(self) -> str:
@@ -67,8 +71,8 @@ class Meant(Protocol):
 
 
 class GoogleError(SyncError):
-    """Google refused a call: while doing what, with which code and words, and what that
-    means here.
+    """Google refused a call: while doing what, with which code and words, and
+    what that means here.
     """
 
     def __init__(
@@ -79,7 +83,9 @@ class GoogleError(SyncError):
         meaning: Meant | None = None,
         reason: str = "",
     ) -> None:
-        self.words = meaning.words if meaning else "Run `sync doctor`, which says more."
+        self.words = (
+            meaning.words if meaning else "Run `sync doctor`, which says more."
+        )
         refused = f"Google refused while {doing} ({code}): {said.rstrip('.')}."
         super().__init__(refused, self.words)
         self.doing = doing

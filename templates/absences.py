@@ -23,7 +23,9 @@ _SPAN = re.compile(
 )
 
 
-def spans_in(text: str, year: SchoolCalendar) -> tuple[tuple[Span, ...], list[str]]:
+def spans_in(
+    text: str, year: SchoolCalendar
+) -> tuple[tuple[Span, ...], list[str]]:
     """The absences in a text, in order; also the parts that could not be read.
 
     A day without a year is the one nearest to the middle of the school year.
@@ -49,7 +51,9 @@ def _span(part: str, year: SchoolCalendar) -> Span | None:
     if not typed:
         return Span(first, None)
     # "Oct 19 - 23": the month is the first day's.
-    last = _loose_day(f"{first:%b} {typed}" if typed.isdigit() else typed, year)
+    last = _loose_day(
+        f"{first:%b} {typed}" if typed.isdigit() else typed, year
+    )
     if last is None:
         return None
     if last < first and first - _YEAR >= year.first - _SUMMER:
@@ -58,7 +62,9 @@ def _span(part: str, year: SchoolCalendar) -> Span | None:
 
 
 def _loose_day(text: str, year: SchoolCalendar) -> date | None:
-    """A day with or without its year, if it lies within two years of the school year."""
+    """A day with or without its year, if it lies within two years of the
+    school year.
+    """
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     name = text.strip()[:3].lower()
     if re.match(r"\d{4}-", text):
@@ -79,7 +85,9 @@ def _loose_day(text: str, year: SchoolCalendar) -> date | None:
 def _nearest(
     year: SchoolCalendar, years: list[int], month: int, day: int
 ) -> date | None:
-    """The day of one of some years that is nearest to the middle of the school year."""
+    """The day of one of some years that is nearest to the middle of the school
+    year.
+    """
     middle = year.first + (year.last - year.first) / 2
     days = []
     for each in years:

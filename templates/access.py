@@ -1,4 +1,6 @@
-"""Who may change what in a tab, and the ways to look at it that move nobody's rows."""
+"""Who may change what in a tab, and the ways to look at it that move nobody's
+rows.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +10,20 @@ from templates.layout import Layout, Tab
 from templates.wire import Body, area, data_area
 
 
-def protection(layout: Layout, tab: Tab, editors: Sequence[str]) -> Iterator[Body]:
-    """Protected ranges: a whole tab of the tool's, and the headers of people's tabs.
+def protection(
+    layout: Layout, tab: Tab, editors: Sequence[str]
+) -> Iterator[Body]:
+    """Protected ranges: a whole tab of the tool's, and the headers of people's
+    tabs.
 
-    Of a hard tab also what is printed down it. Where a protected cell lies in a row,
-    Google lets nobody but the editors insert, delete, move, sort or clear that row.
+    Of a hard tab also what is printed down it. Where a protected cell lies in
+    a row, Google lets nobody but the editors insert, delete, move, sort or
+    clear that row.
     """
     if tab.of_tool:
-        yield _protect(tab, 0, {"sheetId": tab.id}, "Written by the sync", editors)
+        yield _protect(
+            tab, 0, {"sheetId": tab.id}, "Written by the sync", editors
+        )
         return
     heads = area(tab, (0, tab.header_row), (0, layout.width(tab)))
     yield _protect(tab, 0, heads, "The headers", editors)
@@ -40,28 +48,41 @@ def _protect(
     }
 
 
-def filter_views(layout: Layout, tab: Tab, schools: Sequence[str]) -> Iterator[Body]:
+def filter_views(
+    layout: Layout, tab: Tab, schools: Sequence[str]
+) -> Iterator[Body]:
     """Status by what is needed and by school; a hard tab in other orders."""
     for place, key in enumerate(tab.orders):
         order = {"dimensionIndex": tab.place(key), "sortOrder": "ASCENDING"}
         title = f"By {tab.column(key).header.lower()}"
         yield _view(layout, tab, place, {"title": title, "sortSpecs": [order]})
-    if not tab.summary or all(column.key != "status" for column in tab.columns):
+    if not tab.summary or all(
+        column.key != "status" for column in tab.columns
+    ):
         return
     for place, school in enumerate(schools):
-        condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": school}]}
+        condition = {
+            "type": "TEXT_EQ",
+            "values": [{"userEnteredValue": school}],
+        }
         spec = {
             "columnIndex": tab.place("school"),
             "filterCriteria": {"condition": condition},
         }
-        yield _view(layout, tab, place + 1, {"title": school, "filterSpecs": [spec]})
+        yield _view(
+            layout, tab, place + 1, {"title": school, "filterSpecs": [spec]}
+        )
     statuses = [text for text in layout.colors if text[0].isupper()]
-    hidden = [text for text in statuses if text not in ("Reach out", "Check in")]
+    hidden = [
+        text for text in statuses if text not in ("Reach out", "Check in")
+    ]
     spec = {
         "columnIndex": tab.place("status"),
         "filterCriteria": {"hiddenValues": hidden},
     }
-    yield _view(layout, tab, 0, {"title": "Needs a word", "filterSpecs": [spec]})
+    yield _view(
+        layout, tab, 0, {"title": "Needs a word", "filterSpecs": [spec]}
+    )
 
 
 def _view(layout: Layout, tab: Tab, place: int, shows: Body) -> Body:

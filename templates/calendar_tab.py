@@ -16,7 +16,9 @@ _EVENTS = {event.value.casefold(): event for event in Event}
 def entries(
     found: Found, schools: Mapping[str, str], problems: list[Problem]
 ) -> Iterator[Entry]:
-    """The rows that can be used; ``schools`` are the district's, by folded name."""
+    """The rows that can be used; ``schools`` are the district's, by folded
+    name.
+    """
     for c in cells_of(found, problems):
         event, first = c.choice("event", _EVENTS), c.day("first")
         last = c.day("last") or first
@@ -52,14 +54,25 @@ def entries(
 
 
 def _schools(c: Cells, schools: Mapping[str, str]) -> frozenset[str]:
-    """The schools that a row is for, by folded name; a strange one is pointed out."""
-    named = [name.strip() for name in c.text("schools").split(",") if name.strip()]
-    strange = [name for name in named if schools and name.casefold() not in schools]
+    """The schools that a row is for, by folded name; a strange one is pointed
+    out.
+    """
+    named = [
+        name.strip() for name in c.text("schools").split(",") if name.strip()
+    ]
+    strange = [
+        name for name in named if schools and name.casefold() not in schools
+    ]
     if strange:
         known = ", ".join(sorted(schools.values()))
-        left = ", ".join(name for name in named if name not in strange) or "nobody"
+        left = (
+            ", ".join(name for name in named if name not in strange)
+            or "nobody"
+        )
         what = f"there is no school “{strange[0][:40]}”, so the row holds for {left}"
-        c.problem("schools", what, f"The schools are {known}; several with commas")
+        c.problem(
+            "schools", what, f"The schools are {known}; several with commas"
+        )
     return frozenset(name.casefold() for name in named)
 
 

@@ -12,15 +12,17 @@ from sync.core.problems import Problem
 from templates.found import Found
 from templates.wire import day_of
 
-# From here on a number is a percentage; a smaller part of full time than this one is
-# asked about.
+# From here on a number is a percentage; a smaller part of full time than this
+# one is asked about.
 SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
 
 
 class Cells:
     """One row being read: typed values out, problems noted."""
 
-    def __init__(self, found: Found, index: int, row: Mapping[str, Any]) -> None:
+    def __init__(
+        self, found: Found, index: int, row: Mapping[str, Any]
+    ) -> None:
         self.found = found
         self.index = index
         self.row = row
@@ -28,7 +30,9 @@ class Cells:
 
     def problem(self, key: str, what: str, remedy: str) -> None:
         """Note a problem with one cell."""
-        self.problems.append(Problem(self.found.where(self.index, key), what, remedy))
+        self.problems.append(
+            Problem(self.found.where(self.index, key), what, remedy)
+        )
 
     def text(self, key: str, longest: int = 500) -> str:
         """A text on one line."""
@@ -36,7 +40,9 @@ class Cells:
         if isinstance(raw, float) and raw.is_integer():
             raw = int(raw)
         text = " ".join(
-            "".join(c if c.isprintable() else " " for c in str(raw or "")).split()
+            "".join(
+                c if c.isprintable() else " " for c in str(raw or "")
+            ).split()
         )
         if len(text) > longest:
             self.problem(
@@ -57,7 +63,9 @@ class Cells:
             return int(number) if abs(number) < 1e9 else int("too large")
         except (ValueError, OverflowError):
             self.problem(
-                key, f"“{self.text(key)[:40]}” is not a number", "Enter a number"
+                key,
+                f"“{self.text(key)[:40]}” is not a number",
+                "Enter a number",
             )
             return None
 
@@ -69,19 +77,25 @@ class Cells:
         number = _number(str(raw).replace(",", "."))
         if number is None or not 0 <= number < 1e6:
             self.problem(
-                key, f"“{self.text(key)[:40]}” is not a number", "Enter a number"
+                key,
+                f"“{self.text(key)[:40]}” is not a number",
+                "Enter a number",
             )
             return None
         return int(number) if number.is_integer() else number
 
     def share(self, key: str) -> float:
-        """A part of the whole: ``0.5``, ``50%`` or ``50``; an empty cell is all of it."""
+        """A part of the whole: ``0.5``, ``50%`` or ``50``; an empty cell is
+        all of it.
+        """
         raw = str(self.row.get(key, "")).strip()
         if raw in ("", "None"):
             return 1.0
         number = _number(raw.rstrip("% ")) or 0.0
         number = (
-            number / 100 if raw.endswith("%") or number >= SMALLEST_PERCENT else number
+            number / 100
+            if raw.endswith("%") or number >= SMALLEST_PERCENT
+            else number
         )
         if not 0 < number <= 1:
             what = f"“{raw[:40]}” cannot be read as a part of full time, so full time is taken"
@@ -116,8 +130,8 @@ class Cells:
         return day
 
     def dated_text(self, key: str) -> str:
-        """A text about days; a cell that Sheets took for a single date is written out
-        again.
+        """A text about days; a cell that Sheets took for a single date is
+        written out again.
         """
         raw = self.row.get(key, "")
         if is_day(raw):
@@ -125,8 +139,8 @@ class Cells:
         return self.text(key)
 
     def at(self, key: str) -> time | None:
-        """A time of day; before seven in the morning is the afternoon, as people mean
-        3:15.
+        """A time of day; before seven in the morning is the afternoon, as
+        people mean 3:15.
         """
         raw = self.row.get(key, "")
         if raw in ("", None):
@@ -156,20 +170,25 @@ class Cells:
         )
 
     def numbers(self, key: str) -> tuple[int, ...]:
-        """Pair numbers in a text such as ``4, WES-7``; a part without a number is a
-        problem.
+        """Pair numbers in a text such as ``4, WES-7``; a part without a number
+        is a problem.
         """
         parts = [p for p in re.split(r"[,;\s]+|\band\b", self.text(key)) if p]
         found = [
-            re.fullmatch(r"#?(?:[A-Za-z][A-Za-z0-9]*-)?0*(\d{1,4})", p) for p in parts
+            re.fullmatch(r"#?(?:[A-Za-z][A-Za-z0-9]*-)?0*(\d{1,4})", p)
+            for p in parts
         ]
-        if strange := [p for p, number in zip(parts, found, strict=True) if not number]:
+        if strange := [
+            p for p, number in zip(parts, found, strict=True) if not number
+        ]:
             what = f"“{strange[0][:40]}” is no pair's number; until it can be read, the row credits nobody"
             self.problem(key, what, "Write numbers with commas: 4, 7")
         return tuple(int(number.group(1)) for number in found if number)
 
     def choice(self, key: str, allowed: Mapping[str, Any]) -> Any:
-        """One of a list, in any case; None for an empty cell or an unknown word."""
+        """One of a list, in any case; None for an empty cell or an unknown
+        word.
+        """
         text = self.text(key).casefold()
         if not text:
             return None
@@ -184,7 +203,9 @@ class Cells:
 
 
 def cells_of(found: Found, problems: list[Problem]) -> Iterator[Cells]:
-    """The rows of a tab, one after the other; their problems are added to ``problems``."""
+    """The rows of a tab, one after the other; their problems are added to
+    ``problems``.
+    """
     for index, row in found.rows:
         cells = Cells(found, index, row)
         yield cells
@@ -225,8 +246,8 @@ def date_in(text: str) -> date | None:
 
 
 def plain(kind: str, value: Any) -> Any:
-    """A cell's value as people write it: dates and times as text, part of full time as
-    per cent; others as they are.
+    """A cell's value as people write it: dates and times as text, part of full
+    time as per cent; others as they are.
     """
     if not is_number(value):
         return value

@@ -1,4 +1,6 @@
-"""The least change that turns what the tool's tabs hold into what they ought to hold."""
+"""The least change that turns what the tool's tabs hold into what they ought
+to hold.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +13,8 @@ from templates.read_back import head_places
 from templates.wire import Body, Row, Value, lines, write_cells
 from templates.written import Written, keyed
 
-# Rows in one request, and bytes of requests in one call: Google recommends at most 2
-# MB.
+# Rows in one request, and bytes of requests in one call: Google recommends at
+# most 2 MB.
 PIECE = 200
 MOST_BYTES = 1_500_000
 # An answer's code, and when it was sent.
@@ -20,22 +22,32 @@ RowName = tuple[Value, Value]
 
 
 def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
-    """The requests that turn what the tabs hold into what they ought to hold; Status
-    comes last.
+    """The requests that turn what the tabs hold into what they ought to hold;
+    Status comes last.
 
-    Log's rows are told apart by their code: new answers are inserted, gone ones
-    deleted, so that what is written grows with what changed and not with the year.
+    Log's rows are told apart by their code: new answers are inserted, gone
+    ones deleted, so that what is written grows with what changed and not with
+    the year.
     """
     requests = list(_log_changes(layout.tab("log"), before.log, after.log))
     start = layout.tab("start")
     requests += _column_pair(start, before.weeks, after.weeks)
-    requests += block(layout, layout.tab("annual"), before.annual, after.annual)
+    requests += block(
+        layout, layout.tab("annual"), before.annual, after.annual
+    )
     if after.annual and not before.annual:
         shown = {"sheetId": layout.tab("annual").id, "hidden": False}
         requests.append(
-            {"updateSheetProperties": {"properties": shown, "fields": "hidden"}}
+            {
+                "updateSheetProperties": {
+                    "properties": shown,
+                    "fields": "hidden",
+                }
+            }
         )
-    requests += block(layout, layout.tab("status"), before.status, after.status)
+    requests += block(
+        layout, layout.tab("status"), before.status, after.status
+    )
     for (row, column), old, new in zip(
         head_places(layout), before.head, after.head, strict=True
     ):
@@ -62,17 +74,25 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 def block(
     layout: Layout, tab: Tab, before: Sequence[Row], after: Sequence[Row]
 ) -> Iterator[Body]:
-    """Rewrite the rows that differ, place by place; rows no longer needed are blanked."""
+    """Rewrite the rows that differ, place by place; rows no longer needed are
+    blanked.
+    """
     room = layout.size(tab)[0] - tab.header_row
     room = max(room, len(before))
     if len(after) > room:
-        more = {"sheetId": tab.id, "dimension": "ROWS", "length": len(after) - room}
+        more = {
+            "sheetId": tab.id,
+            "dimension": "ROWS",
+            "length": len(after) - room,
+        }
         yield {"appendDimension": more}
     blank: Row = tuple(None for _ in tab.value_columns)
     height = max(len(before), len(after))
     old = [*before, *[blank] * (height - len(before))]
     new = [*after, *[blank] * (height - len(after))]
-    yield from _pieces(tab, [i for i in range(height) if old[i] != new[i]], new)
+    yield from _pieces(
+        tab, [i for i in range(height) if old[i] != new[i]], new
+    )
 
 
 def _column_pair(
@@ -82,7 +102,9 @@ def _column_pair(
     old = [*before, *[(None, None)] * (height - len(before))]
     new = [*after, *[(None, None)] * (height - len(after))]
     for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
-        yield write_cells(tab.id, tab.header_row + top, tab.place("week"), new[top:end])
+        yield write_cells(
+            tab.id, tab.header_row + top, tab.place("week"), new[top:end]
+        )
 
 
 def _log_changes(
@@ -97,16 +119,22 @@ def _log_changes(
     for top, end in reversed(list(_runs(gone))):
         yield _rows_request("deleteDimension", tab, top, end)
     there = {names_before[place]: before[place] for place in sorted(kept)}
-    fresh = [place for place, name in enumerate(names_after) if name not in there]
+    fresh = [
+        place for place, name in enumerate(names_after) if name not in there
+    ]
     for top, end in _runs(fresh):
         yield _rows_request("insertDimension", tab, top, end)
     named = zip(names_after, after, strict=True)
-    differing = [i for i, (name, row) in enumerate(named) if there.get(name) != row]
+    differing = [
+        i for i, (name, row) in enumerate(named) if there.get(name) != row
+    ]
     yield from _pieces(tab, differing, after)
 
 
 def _in_order(before: Sequence[RowName], after: Sequence[RowName]) -> set[int]:
-    """The places of rows before that stay, and that stand in the order of after."""
+    """The places of rows before that stay, and that stand in the order of
+    after.
+    """
     order = {name: place for place, name in enumerate(after)}
     kept: set[int] = set()
     last = -1
@@ -117,13 +145,17 @@ def _in_order(before: Sequence[RowName], after: Sequence[RowName]) -> set[int]:
     return kept
 
 
-def _pieces(tab: Tab, places: Sequence[int], rows: Sequence[Row]) -> Iterator[Body]:
+def _pieces(
+    tab: Tab, places: Sequence[int], rows: Sequence[Row]
+) -> Iterator[Body]:
     """Write the rows at some places, not too many in one request."""
     for first, last in _runs(places):
         for top in range(first, last, PIECE):
             end = min(top + PIECE, last)
             yield from write_rows(
-                tab, tab.header_row + top, [keyed(tab, row) for row in rows[top:end]]
+                tab,
+                tab.header_row + top,
+                [keyed(tab, row) for row in rows[top:end]],
             )
 
 

@@ -26,7 +26,9 @@ def charts(tab: Tab, rows: int) -> Iterator[Body]:
     for place, declared in enumerate(tab.charts):
         of_first = declared["of"] == "first"
         spec = (
-            _of_first_row(tab, declared) if of_first else _of_all(tab, declared, rows)
+            _of_first_row(tab, declared)
+            if of_first
+            else _of_all(tab, declared, rows)
         )
         anchor = {
             "sheetId": tab.id,

@@ -1,4 +1,6 @@
-"""*Observations*, *Follow-up* and *Corrections* as a coordinator fills them in."""
+"""*Observations*, *Follow-up* and *Corrections* as a coordinator fills them
+in.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from templates.pairs_tab import SAME_PAIR
 
 _DIRECTIONS = {direction.words: direction for direction in Direction}
 _KINDS = {kind.value: kind for kind in Kind}
-_REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {SAME_PAIR: None}
+_REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {
+    SAME_PAIR: None
+}
 
 
 def plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
@@ -36,7 +40,9 @@ def plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
             )
         elif not c.problems:
             given = {"pair": pair, "direction": direction, "day": day}
-            missing = next(key for key, value in given.items() if value is None)
+            missing = next(
+                key for key, value in given.items() if value is None
+            )
             header = c.found.tab.column(missing).header
             what = f"a planned observation without {header}"
             c.problem(missing, what, f"Fill in {header}, or clear the row")
@@ -47,7 +53,9 @@ def follow_ups(found: Found, problems: list[Problem]) -> Iterator[FollowUp]:
     for c in cells_of(found, problems):
         pair, day = c.number("pair"), c.day("day")
         if pair is not None and day is not None:
-            yield FollowUp(pair, day, c.day("until"), c.yes("done"), c.text("obstacle"))
+            yield FollowUp(
+                pair, day, c.day("until"), c.yes("done"), c.text("obstacle")
+            )
         elif not c.problems:
             missing = "day" if day is None else "pair"
             what = "a date" if day is None else "a pair number"
@@ -55,7 +63,9 @@ def follow_ups(found: Found, problems: list[Problem]) -> Iterator[FollowUp]:
 
 
 def same_pairs(found: Found) -> Iterator[int]:
-    """The numbers of pairs whose new names are a correction, and not a new pair."""
+    """The numbers of pairs whose new names are a correction, and not a new
+    pair.
+    """
     for index, row in found.rows:
         c = Cells(found, index, row)
         if c.text("repair").casefold() == SAME_PAIR:

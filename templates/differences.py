@@ -10,9 +10,11 @@ from templates.wire import Row, Value, day_of
 from templates.written import Written, keyed
 
 
-def differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
-    """What ``changes`` would do, a line each: - what goes, + what comes, ~ what is
-    changed from one thing to another.
+def differences(
+    layout: Layout, before: Written, after: Written
+) -> Iterator[str]:
+    """What ``changes`` would do, a line each: - what goes, + what comes, ~
+    what is changed from one thing to another.
     """
     found = list(_differences(layout, before, after))
     yield from found
@@ -20,9 +22,16 @@ def differences(layout: Layout, before: Written, after: Written) -> Iterator[str
         yield f"~ {layout.tab('status').title}: where its lines stand, and the next school day"
 
 
-def _differences(layout: Layout, before: Written, after: Written) -> Iterator[str]:
-    start, status, log = (layout.tab(key) for key in ("start", "status", "log"))
-    (headline_was, day_was, *_), (headline_is, day_is, *_) = before.head, after.head
+def _differences(
+    layout: Layout, before: Written, after: Written
+) -> Iterator[str]:
+    start, status, log = (
+        layout.tab(key) for key in ("start", "status", "log")
+    )
+    (headline_was, day_was, *_), (headline_is, day_is, *_) = (
+        before.head,
+        after.head,
+    )
     if headline_was != headline_is:
         yield f"~ {status.title}: {headline_was or 'nothing'} → {headline_is or 'nothing'}"
     if day_was != day_is:
@@ -31,7 +40,9 @@ def _differences(layout: Layout, before: Written, after: Written) -> Iterator[st
     was, now = (_said_beside(status, each) for each in (before, after))
     for sign, lines, others in (("-", was, now), ("+", now, was)):
         yield from (
-            f"{sign} {status.title}: {line}" for line in lines if line not in others
+            f"{sign} {status.title}: {line}"
+            for line in lines
+            if line not in others
         )
     pairs_was, pairs_is = (
         [row for row in each.status if keyed(status, row)["number"]]
@@ -71,10 +82,13 @@ def _row_differences(
 ) -> Iterator[str]:
     """The rows of a tab that go, come or change, told apart by one column."""
     was, now = (
-        {keyed(tab, row)[name]: row for row in rows} for rows in (before, after)
+        {keyed(tab, row)[name]: row for row in rows}
+        for rows in (before, after)
     )
     for sign, rows, others in (("-", was, now), ("+", now, was)):
-        for row in (keyed(tab, row) for key, row in rows.items() if key not in others):
+        for row in (
+            keyed(tab, row) for key, row in rows.items() if key not in others
+        ):
             yield f"{sign} {tab.title}: " + " · ".join(
                 _first_line(row[k]) for k in shown if row[k]
             )
@@ -83,10 +97,16 @@ def _row_differences(
         differ = True
         cells = zip(tab.value_columns, was[key], now[key], strict=True)
         changed = [
-            _change(column, old, new) for column, old, new in cells if old != new
+            _change(column, old, new)
+            for column, old, new in cells
+            if old != new
         ]
         yield f"~ {tab.title}, {keyed(tab, now[key])[shown[0]] or key}: {'; '.join(changed)}"
-    if not differ and was.keys() == now.keys() and tuple(before) != tuple(after):
+    if (
+        not differ
+        and was.keys() == now.keys()
+        and tuple(before) != tuple(after)
+    ):
         yield f"~ {tab.title}: the order of the rows"
 
 

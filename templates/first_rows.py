@@ -46,17 +46,21 @@ def _planned(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
     for kept in prints.rows.get(tab.key, ()):
         below = list(prints.weeks).index(kept["week"])  # type: ignore[arg-type]
         beside = len(tab.columns) + layout.numbers.index(kept["number"])
-        yield write_cells(tab.id, tab.header_row + below, beside, [[kept["text"]]])
+        yield write_cells(
+            tab.id, tab.header_row + below, beside, [[kept["text"]]]
+        )
 
 
 def numbered(
-    rows: Sequence[Mapping[str, Value]], pairs: int = 0, retired: Sequence[int] = ()
+    rows: Sequence[Mapping[str, Value]],
+    pairs: int = 0,
+    retired: Sequence[int] = (),
 ) -> list[dict[str, Any]]:
     """So many printed numbers, each with its row.
 
-    That is the row that names the number, else the next that names none. Without
-    ``pairs``, the given rows alone, each with its number. A ``retired`` number has only
-    a row that names it.
+    That is the row that names the number, else the next that names none.
+    Without ``pairs``, the given rows alone, each with its number. A
+    ``retired`` number has only a row that names it.
     """
     by_number = {row["number"]: row for row in rows if row.get("number")}
     others = [row for row in rows if not row.get("number")]

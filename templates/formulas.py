@@ -16,12 +16,16 @@ _REFERENCE = re.compile(
 )
 
 
-def formula(layout: Layout, tab: Tab, column: Column, texts: Mapping[str, str]) -> str:
+def formula(
+    layout: Layout, tab: Tab, column: Column, texts: Mapping[str, str]
+) -> str:
     """A column's formula as it stands in the first data row.
 
     ``texts`` are those that the declaration names with ``{$name}``.
     """
-    return "=" + _filled(layout, tab, column.formula, texts, tab.header_row + 1)
+    return "=" + _filled(
+        layout, tab, column.formula, texts, tab.header_row + 1
+    )
 
 
 def print_formula(
@@ -59,12 +63,17 @@ def column_range(layout: Layout, tab: Tab, key: str) -> str:
 def schedule_heads(
     tab: Tab, layout: Layout, left: int, right: int
 ) -> Iterator[tuple[int, str, Body]]:
-    """The formulas above some of a schedule's pair columns, from ``left`` to ``right``.
+    """The formulas above some of a schedule's pair columns, from ``left`` to
+    ``right``.
 
-    Gives the row (from 0), the first column's formula, and the request for all.
+    Gives the row (from 0), the first column's formula, and the request for
+    all.
     """
     number = f"{letter(left)}${tab.header_row - 2}"
-    for row, key in ((tab.header_row - 2, "label"), (tab.header_row - 1, "usual")):
+    for row, key in (
+        (tab.header_row - 2, "label"),
+        (tab.header_row - 1, "usual"),
+    ):
         text = tab.pair_column[key].replace("{number}", number)
         printed = "=" + _filled(layout, tab, text, {}, row + 1)
         where = area(tab, (row, row + 1), (left, right))

@@ -13,10 +13,11 @@ from templates.wire import Grid, letter
 
 @dataclass
 class Found:
-    """The rows of one tab: values by column key, and the row number each stands in.
+    """The rows of one tab: values by column key, and the row number each
+    stands in.
 
-    ``guessed`` names the columns known by their neighbours alone; a ``broken`` tab lost
-    a column of values.
+    ``guessed`` names the columns known by their neighbours alone; a ``broken``
+    tab lost a column of values.
     """
 
     tab: Tab
@@ -40,8 +41,9 @@ class Found:
 def find(tab: Tab, grid: Grid) -> Found:
     """Match the columns of a tab by their headers and take its non-empty rows.
 
-    Columns may stand in any order, and rows may have been inserted above the headers. A
-    column whose header was renamed or emptied is known by both its neighbours.
+    Columns may stand in any order, and rows may have been inserted above the
+    headers. A column whose header was renamed or emptied is known by both its
+    neighbours.
     """
     found = Found(tab, header_row=_header_row(tab, grid))
     _find_columns(found, _texts(grid, found.header_row))
@@ -54,10 +56,14 @@ def find(tab: Tab, grid: Grid) -> Found:
 
 
 def _find_columns(found: Found, header: list[str]) -> None:
-    """Note where each column stands, by its header, else by both its neighbours."""
+    """Note where each column stands, by its header, else by both its
+    neighbours.
+    """
     tab = found.tab
     folded = {
-        text.casefold(): i for i, text in reversed(list(enumerate(header))) if text
+        text.casefold(): i
+        for i, text in reversed(list(enumerate(header)))
+        if text
     }
     for column in tab.columns:
         if column.header.casefold() in folded:
@@ -80,16 +86,22 @@ def _missing(found: Found, column: Column) -> Problem:
 
 
 def _rows(found: Found, grid: Grid) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The rows with something typed in them, and those with a printed number alone."""
+    """The rows with something typed in them, and those with a printed number
+    alone.
+    """
     places = {
         column.key: found.places[column.key]
         for column in found.tab.value_columns
         if column.key in found.places
     }
     printed = {column.key for column in found.tab.columns if column.printed}
-    for index, line in enumerate(grid[found.header_row :], found.header_row + 1):
+    for index, line in enumerate(
+        grid[found.header_row :], found.header_row + 1
+    ):
         row = {key: line[at] for key, at in places.items() if at < len(line)}
-        row = {k: v.strip() if isinstance(v, str) else v for k, v in row.items()}
+        row = {
+            k: v.strip() if isinstance(v, str) else v for k, v in row.items()
+        }
         typed = (v for k, v in row.items() if k not in printed)
         if any(v not in ("", None, False) for v in typed):
             yield index, row
@@ -115,14 +127,20 @@ def _header_row(tab: Tab, grid: Grid) -> int:
 def _between_neighbours(
     tab: Tab, key: str, places: Mapping[str, int], width: int
 ) -> int | None:
-    """Where a column must stand by the columns declared before and after it, if nothing
-    else stands there.
+    """Where a column must stand by the columns declared before and after it,
+    if nothing else stands there.
     """
     at = tab.place(key)
     before = places.get(tab.columns[at - 1].key) if at else -1
-    after = places.get(tab.columns[at + 1].key) if at + 1 < len(tab.columns) else None
+    after = (
+        places.get(tab.columns[at + 1].key)
+        if at + 1 < len(tab.columns)
+        else None
+    )
     if before is None or (after is None and at + 1 < len(tab.columns)):
         return None
     place = before + 1
     last = after is None
-    return place if (last and place == width - 1) or after == place + 1 else None
+    return (
+        place if (last and place == width - 1) or after == place + 1 else None
+    )

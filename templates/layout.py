@@ -1,4 +1,6 @@
-"""A declared workbook: its tabs and columns as values, and where each of them stands."""
+"""A declared workbook: its tabs and columns as values, and where each of them
+stands.
+"""
 
 from __future__ import annotations
 
@@ -12,16 +14,18 @@ from typing import Any
 
 DISTRICT = Path(__file__).with_name("district.toml")
 SPARE_ROWS = 40
-# Columns for charts beside a table, and rows so that two stand below each other.
+# Columns for charts beside a table, and rows so that two stand below each
+# other.
 BESIDE, BELOW = 10, 60
 
 
 @dataclass(frozen=True)
 class Column:
-    """A declared column; see the head of district.toml for what the fields mean.
+    """A declared column; see the head of district.toml for what the fields
+    mean.
 
-    A column without a header is somebody's own, standing among the declared ones: it is
-    never written.
+    A column without a header is somebody's own, standing among the declared
+    ones: it is never written.
     """
 
     key: str
@@ -43,7 +47,9 @@ class Column:
 
 @dataclass(frozen=True)
 class Tab:
-    """A declared tab. ``header_row`` counts from 1; data begin in the row below it."""
+    """A declared tab. ``header_row`` counts from 1; data begin in the row
+    below it.
+    """
 
     key: str
     id: int
@@ -88,8 +94,9 @@ class Tab:
 
 @dataclass(frozen=True)
 class Layout:
-    """A declared workbook: for one district, with how many pair numbers and which weeks
-    it is printed; for a program, ``pairs`` is how many districts it has.
+    """A declared workbook: for one district, with how many pair numbers and
+    which weeks it is printed; for a program, ``pairs`` is how many districts
+    it has.
 
     ``retired`` are numbers of earlier years, which are never printed again.
     """
@@ -104,7 +111,9 @@ class Layout:
     def numbers(self) -> tuple[int, ...]:
         """The pair numbers that it is printed with."""
         retired = frozenset(self.retired)
-        return tuple(islice((n for n in count(1) if n not in retired), self.pairs))
+        return tuple(
+            islice((n for n in count(1) if n not in retired), self.pairs)
+        )
 
     def tab(self, key: str) -> Tab:
         """The tab with a key."""
@@ -134,14 +143,21 @@ class Layout:
 
 @lru_cache(maxsize=64)
 def load(
-    pairs: int, weeks: int, retired: tuple[int, ...] = (), path: Path = DISTRICT
+    pairs: int,
+    weeks: int,
+    retired: tuple[int, ...] = (),
+    path: Path = DISTRICT,
 ) -> Layout:
-    """Read a workbook file, for so many pair numbers and school weeks; some numbers are
-    retired.
+    """Read a workbook file, for so many pair numbers and school weeks; some
+    numbers are retired.
     """
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     return Layout(
-        tuple(_tab(t) for t in raw["tab"]), raw["colors"], pairs, weeks, retired
+        tuple(_tab(t) for t in raw["tab"]),
+        raw["colors"],
+        pairs,
+        weeks,
+        retired,
     )
 
 

@@ -16,7 +16,8 @@ Grids = Mapping[str, Grid]
 def as_found(layout: Layout, here: Mapping[int, Body], grids: Grids) -> Layout:
     """The layout as people left it.
 
-    Tabs by their present titles and sizes, headers and columns where they stand now.
+    Tabs by their present titles and sizes, headers and columns where they
+    stand now.
     """
     tabs = [
         _as_found(tab, here[tab.id]["properties"], grids.get(tab.key, ()))
@@ -28,7 +29,10 @@ def as_found(layout: Layout, here: Mapping[int, Body], grids: Grids) -> Layout:
 
 
 def _as_found(tab: Tab, properties: Mapping[str, Any], grid: Grid) -> Tab:
-    title, height = properties["title"], properties["gridProperties"]["rowCount"]
+    title, height = (
+        properties["title"],
+        properties["gridProperties"]["rowCount"],
+    )
     found = find(tab, grid)
     if not found.places:
         return replace(tab, title=title, rows=height - tab.header_row)
@@ -65,7 +69,9 @@ def lost_columns(
         place = found.places[tab.columns[at - 1].key] + 1 if at else 0
         for index, row in enumerate(grid, 1):
             row += [""] * (place - len(row))
-            row.insert(place, column.header if index == found.header_row else "")
+            row.insert(
+                place, column.header if index == found.header_row else ""
+            )
         if len(grid) < found.header_row:
             break
         lost.append((column, place))

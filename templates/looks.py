@@ -1,4 +1,6 @@
-"""How a tab looks: headers, widths, number formats, dropdowns, colours, summary lines."""
+"""How a tab looks: headers, widths, number formats, dropdowns, colours,
+summary lines.
+"""
 
 from __future__ import annotations
 
@@ -40,8 +42,8 @@ _ALIGNED = {
 }
 # Pixels in which a whole date can be read.
 _WIDE = 180
-# The hidden column of Status in whose second row the next school day stands, and the
-# height in pixels of the five lines below.
+# The hidden column of Status in whose second row the next school day stands,
+# and the height in pixels of the five lines below.
 NEXT_DAY, LINES_HIGH = "seen", 92
 
 
@@ -61,14 +63,19 @@ def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
     yield repeat_look(area(tab, (top, row + 1), (0, layout.width(tab))), look)
     cells = []
     for place, column in enumerate(tab.columns):
-        note = "\n".join(filter(None, [tab.note if place == 0 else "", column.note]))
+        note = "\n".join(
+            filter(None, [tab.note if place == 0 else "", column.note])
+        )
         cells.append(cell(column.header) | ({"note": note} if note else {}))
     yield update_cells(tab.id, row, 0, [cells], "userEnteredValue,note")
 
 
 def banding(layout: Layout, tab: Tab) -> Body:
     """Every other row in a light colour."""
-    rows, columns = (tab.header_row - 1, layout.size(tab)[0]), (0, layout.width(tab))
+    rows, columns = (
+        (tab.header_row - 1, layout.size(tab)[0]),
+        (0, layout.width(tab)),
+    )
     return {
         "addBanding": {
             "bandedRange": {
@@ -84,7 +91,7 @@ def banding(layout: Layout, tab: Tab) -> Body:
     }
 
 
-# -- columns ---------------------------------------------------------------------------
+# -- columns ------------------------------------------------------------------
 
 
 def column_looks(
@@ -120,9 +127,17 @@ def _look(layout: Layout, column: Column) -> Body:
     return look
 
 
-def number_format(layout: Layout, tab: Tab, column: Column, place: int) -> Body:
-    """How a column shows its numbers; General where it has no format of its own."""
-    look = {"numberFormat": _FORMATS[column.type]} if column.type in _FORMATS else {}
+def number_format(
+    layout: Layout, tab: Tab, column: Column, place: int
+) -> Body:
+    """How a column shows its numbers; General where it has no format of its
+    own.
+    """
+    look = (
+        {"numberFormat": _FORMATS[column.type]}
+        if column.type in _FORMATS
+        else {}
+    )
     return {
         "repeatCell": {
             "range": data_area(layout, tab, place),
@@ -133,9 +148,15 @@ def number_format(layout: Layout, tab: Tab, column: Column, place: int) -> Body:
 
 
 def _validation(column: Column, prints: Print) -> Body | None:
-    """What may be typed into a column: from a list, an address, a number, a date."""
+    """What may be typed into a column: from a list, an address, a number, a
+    date.
+    """
     if column.type == "yes":
-        return {"condition": {"type": "BOOLEAN"}, "strict": True, "showCustomUi": True}
+        return {
+            "condition": {"type": "BOOLEAN"},
+            "strict": True,
+            "showCustomUi": True,
+        }
     if choices := _choices(column, prints):
         values = [{"userEnteredValue": choice} for choice in choices]
         return {
@@ -171,7 +192,9 @@ def _choices(column: Column, prints: Print) -> Sequence[str]:
     return column.choices
 
 
-def _coloured(layout: Layout, tab: Tab, column: Column, place: int) -> Iterator[Body]:
+def _coloured(
+    layout: Layout, tab: Tab, column: Column, place: int
+) -> Iterator[Body]:
     """A colour for each status, or for answers that do not count."""
     # From the header on, so that rows inserted at the top are inside.
     rows = (tab.header_row - 1, layout.size(tab)[0])
@@ -196,7 +219,7 @@ def _colour_where(where: Body, text: str, color: str) -> Body:
     return {"addConditionalFormatRule": {"rule": rule, "index": 0}}
 
 
-# -- whole tabs ------------------------------------------------------------------------
+# -- whole tabs ---------------------------------------------------------------
 
 
 def schedule(layout: Layout, tab: Tab) -> Iterator[Body]:
@@ -225,7 +248,9 @@ def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
             "verticalAlignment": "TOP",
             "wrapStrategy": "OVERFLOW_CELL",
         }
-        yield repeat_look(area(tab, (row, row + 1), (0, layout.width(tab))), look)
+        yield repeat_look(
+            area(tab, (row, row + 1), (0, layout.width(tab))), look
+        )
     wide = tab.columns[1].width >= _WIDE
     pattern = "dddd, mmmm d, yyyy" if wide else "mmm d, yyyy"
     day = {
@@ -233,7 +258,11 @@ def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
         "horizontalAlignment": "LEFT",
     }
     yield repeat_look(area(tab, (1, 2), (1, 2)), day)
-    following = [c.key for c in tab.columns].index(NEXT_DAY) if _of_district(tab) else 0
+    following = (
+        [c.key for c in tab.columns].index(NEXT_DAY)
+        if _of_district(tab)
+        else 0
+    )
     if following:
         yield resize(lines(tab, "ROWS", 2, 3), {"pixelSize": LINES_HIGH})
     formula = {"userEnteredValue": {"formulaValue": _age_warning(following)}}
@@ -247,8 +276,8 @@ def _of_district(tab: Tab) -> bool:
 def _age_warning(following: int) -> str:
     """Weekends and vacations are silent.
 
-    Lines are old when a school day has gone by without new ones; ``following`` is the
-    column of the next school day, 0 for none.
+    Lines are old when a school day has gone by without new ones; ``following``
+    is the column of the next school day, 0 for none.
     """
     silent = f"MAX(B2,{letter(following)}2-1)" if following else "B2"
     words = '"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync"'

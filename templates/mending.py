@@ -1,4 +1,6 @@
-"""What a sheet has lost of what the tool printed, and the requests that print it again."""
+"""What a sheet has lost of what the tool printed, and the requests that print
+it again.
+"""
 
 from __future__ import annotations
 
@@ -25,8 +27,8 @@ class Lost(Enum):
     HEADERS = auto()
     FORMULAS = auto()
     PROTECTION = auto()
-    # Ranges of the tool's that an identity of its own may not edit, and those that an
-    # earlier edition protected.
+    # Ranges of the tool's that an identity of its own may not edit, and those
+    # that an earlier edition protected.
     ACCESS = auto()
     FREEDOM = auto()
     VIEWS = auto()
@@ -35,7 +37,9 @@ class Lost(Enum):
 
 @dataclass(frozen=True)
 class Mended:
-    """Some requests, what was lost, of which tab (by key), and in words what they do."""
+    """Some requests, what was lost, of which tab (by key), and in words what
+    they do.
+    """
 
     requests: list[Body]
     lost: Lost
@@ -56,7 +60,9 @@ def once(mended: Sequence[Mended]) -> Iterable[Mended]:
     return by_words.values()
 
 
-def passed_over(layout: Layout, now: Mapping[str, Any], grids: Grids) -> list[str]:
+def passed_over(
+    layout: Layout, now: Mapping[str, Any], grids: Grids
+) -> list[str]:
     """Columns of formulas in which texts stand and no formula.
 
     They are somebody's own, or pasted over: they are left.
@@ -67,12 +73,16 @@ def passed_over(layout: Layout, now: Mapping[str, Any], grids: Grids) -> list[st
         f"{column.header} of {tab.title} has texts and no formula: it is left. Clear the column, and the formulas are printed again."
         for tab in found.tabs
         for place, column in enumerate(tab.columns)
-        if column.formula and _texts_alone(_below(tab, grids.get(tab.key, ()), place))
+        if column.formula
+        and _texts_alone(_below(tab, grids.get(tab.key, ()), place))
     ]
 
 
 def _below(tab: Tab, grid: Grid, place: int) -> list[Any]:
-    return [row[place] if place < len(row) else "" for row in grid[tab.header_row :]]
+    return [
+        row[place] if place < len(row) else ""
+        for row in grid[tab.header_row :]
+    ]
 
 
 def _texts_alone(cells: Sequence[Any]) -> bool:
@@ -90,24 +100,29 @@ def mend(
 ) -> list[Mended]:
     """What is lost, each with the requests that restore it.
 
-    Lost tabs, columns, headers, formulas and protection; with ``with_looks`` also what
-    an earlier edition printed otherwise: how numbers are shown, and the lines above
-    Status. ``now`` is the spreadsheet's metadata, ``grids`` the tabs that are there,
-    formulas as written. The list is empty if nothing is lost. What people typed,
-    renamed or moved is theirs and stays: no cell is written but a lost header, a new
-    column's, and those of the tool's own formula columns.
+    Lost tabs, columns, headers, formulas and protection; with ``with_looks``
+    also what an earlier edition printed otherwise: how numbers are shown, and
+    the lines above Status. ``now`` is the spreadsheet's metadata, ``grids``
+    the tabs that are there, formulas as written. The list is empty if nothing
+    is lost. What people typed, renamed or moved is theirs and stays: no cell
+    is written but a lost header, a new column's, and those of the tool's own
+    formula columns.
     """
     here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
     mended: list[Mended] = []
     if now.get("properties", {}).get("locale", prints.locale) != prints.locale:
-        mended.append(_locale(prints))  # first: formulas are read as the locale has it
+        mended.append(
+            _locale(prints)
+        )  # first: formulas are read as the locale has it
     for tab in layout.tabs:
         if tab.id not in here:
             printed = workbook.again(layout, tab, prints)
             what = f"the tab {tab.title} was printed again"
             mended.append(Mended(printed, Lost.TAB, tab.key, what))
     filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
-    lost = {t.key: lost_columns(t, filled) for t in layout.tabs if t.id in here}
+    lost = {
+        t.key: lost_columns(t, filled) for t in layout.tabs if t.id in here
+    }
     found = as_found(layout, here, filled)
     for tab in (tab for tab in found.tabs if tab.id in here):
         grid = filled.get(tab.key, ())
@@ -121,28 +136,34 @@ def mend(
     return [each for each in mended if each.requests]
 
 
-# -- as it stands now ------------------------------------------------------------------
+# -- as it stands now ---------------------------------------------------------
 
 
-# -- what is mended --------------------------------------------------------------------
+# -- what is mended -----------------------------------------------------------
 
 
 def _locale(prints: Print) -> Mended:
     changed = {"properties": {"locale": prints.locale}, "fields": "locale"}
     what = f"the locale, which is {prints.locale} so that its formulas can be read"
-    return Mended([{"updateSpreadsheetProperties": changed}], Lost.LOCALE, "", what)
+    return Mended(
+        [{"updateSpreadsheetProperties": changed}], Lost.LOCALE, "", what
+    )
 
 
 def _columns(
     layout: Layout, tab: Tab, lost: Sequence[tuple[Column, int]], prints: Print
 ) -> list[Mended]:
-    """Lost columns: all are inserted before any is filled, so that places hold."""
+    """Lost columns: all are inserted before any is filled, so that places
+    hold.
+    """
     mended = []
     for column, place in lost:
         where = lines(tab, "COLUMNS", place, place + 1)
         insert = {"range": where, "inheritFromBefore": place > 0}
         what = f"the column {column.header} of {tab.title}"
-        mended.append(Mended([{"insertDimension": insert}], Lost.COLUMN, tab.key, what))
+        mended.append(
+            Mended([{"insertDimension": insert}], Lost.COLUMN, tab.key, what)
+        )
     for column, place in lost:
         requests = [_header(tab, column, place)]
         requests += looks.column_looks(layout, tab, column, place, prints)
@@ -157,17 +178,22 @@ def _header(tab: Tab, column: Column, place: int) -> Body:
 
 def _headers(tab: Tab, grid: Grid) -> Mended:
     """Emptied headers, written again; a renamed one is left as it is."""
-    header = list(grid[tab.header_row - 1]) if len(grid) >= tab.header_row else []
+    header = (
+        list(grid[tab.header_row - 1]) if len(grid) >= tab.header_row else []
+    )
     requests = [
         _header(tab, column, place)
         for place, column in enumerate(tab.columns)
-        if column.header and not (place < len(header) and str(header[place]).strip())
+        if column.header
+        and not (place < len(header) and str(header[place]).strip())
     ]
     return Mended(requests, Lost.HEADERS, tab.key, f"headers of {tab.title}")
 
 
 def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
-    """Formula columns that lack a formula, and those above a schedule's columns."""
+    """Formula columns that lack a formula, and those above a schedule's
+    columns.
+    """
     requests = []
     for place, column in enumerate(tab.columns):
         if not column.formula:
@@ -180,7 +206,9 @@ def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
         if not all(ours) and not _texts_alone(cells):
             requests.append(print_formula(layout, tab, column, prints.texts))
     for place in _numbered(layout, tab, grid):
-        for row, printed, request in schedule_heads(tab, layout, place, place + 1):
+        for row, printed, request in schedule_heads(
+            tab, layout, place, place + 1
+        ):
             text = str(_at(grid, row, place))
             is_formula = not text or text.startswith("=")
             if is_formula and skeleton(text) != skeleton(printed):
@@ -189,11 +217,15 @@ def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
 
 
 def _at(grid: Grid, row: int, place: int) -> Any:
-    return grid[row][place] if row < len(grid) and place < len(grid[row]) else ""
+    return (
+        grid[row][place] if row < len(grid) and place < len(grid[row]) else ""
+    )
 
 
 def _numbered(layout: Layout, tab: Tab, grid: Grid) -> list[int]:
-    """The columns of a schedule that have one of the printed numbers above them."""
+    """The columns of a schedule that have one of the printed numbers above
+    them.
+    """
     top = tab.header_row - 3
     row = grid[top] if tab.grid and 0 <= top < len(grid) else ()
     return [
@@ -213,10 +245,14 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> Mended:
         for p in here.get("protectedRanges", [])
     }
     wanted = {
-        request["addProtectedRange"]["protectedRange"]["protectedRangeId"]: request
+        request["addProtectedRange"]["protectedRange"][
+            "protectedRangeId"
+        ]: request
         for request in protection(layout, tab, prints.editors)
     }
-    lost = [request for number, request in wanted.items() if number not in there]
+    lost = [
+        request for number, request in wanted.items() if number not in there
+    ]
     opened = [
         request
         for number in wanted
@@ -239,7 +275,9 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> Mended:
     return Mended(lost + opened + freed, lost_kind, tab.key, what)
 
 
-def _opened(number: int, editors: Body, identities: Sequence[str]) -> list[Body]:
+def _opened(
+    number: int, editors: Body, identities: Sequence[str]
+) -> list[Body]:
     """Open a protected range to the tool's identities that may not edit it."""
     users = [user.lower() for user in editors.get("users", [])]
     missing = [user for user in identities if user.lower() not in users]
@@ -254,16 +292,21 @@ def _opened(number: int, editors: Body, identities: Sequence[str]) -> list[Body]
 
 
 def _filter_views(layout: Layout, tab: Tab, here: Body) -> Mended:
-    """The views of a hard tab in another order, which is the one way to see it so.
+    """The views of a hard tab in another order, which is the one way to see it
+    so.
 
     Others are people's to delete.
     """
     there = {view.get("filterViewId") for view in here.get("filterViews", [])}
     wanted = filter_views(layout, tab, ()) if tab.hard else ()
     requests = [
-        r for r in wanted if r["addFilterView"]["filter"]["filterViewId"] not in there
+        r
+        for r in wanted
+        if r["addFilterView"]["filter"]["filterViewId"] not in there
     ]
-    return Mended(requests, Lost.VIEWS, tab.key, f"filter views of {tab.title}")
+    return Mended(
+        requests, Lost.VIEWS, tab.key, f"filter views of {tab.title}"
+    )
 
 
 def _looks(layout: Layout, tab: Tab) -> Mended:

@@ -11,7 +11,8 @@ from templates.wire import Value
 
 @dataclass(frozen=True)
 class Print:
-    """Fixed texts for formulas, lists for dropdowns, and the first rows of tabs.
+    """Fixed texts for formulas, lists for dropdowns, and the first rows of
+    tabs.
 
     ``editors`` are the identities that may edit what is protected.
     """

@@ -1,5 +1,5 @@
-"""The program's own sheets: the figures of all districts, and the answers that no
-district is known of, as rows.
+"""The program's own sheets: the figures of all districts, and the answers that
+no district is known of, as rows.
 """
 
 from __future__ import annotations
@@ -39,15 +39,15 @@ NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _ASK_AGAIN = "Ask for it again, with the pair's own link; or add the district, or the address in Pairs; or delete it in the form."
 MOST_CHANGED, MOST_QUIET = 50, 30
-# Where the lines above the table stand: what they say in sum, the day, and what is left
-# out.
+# Where the lines above the table stand: what they say in sum, the day, and
+# what is left out.
 _HEAD = ((0, 0), (1, 1), (2, 0))
 
 
 @dataclass(frozen=True)
 class Book:
-    """What a sheet of the program's holds: the rows of its tabs, and the lines above
-    the first; blanks as None.
+    """What a sheet of the program's holds: the rows of its tabs, and the lines
+    above the first; blanks as None.
     """
 
     tabs: Mapping[str, Sequence[Row]] = field(default_factory=dict)
@@ -62,7 +62,10 @@ class Book:
         """As it was kept."""
         raw = json.loads(text)
         return cls(
-            {key: [tuple(row) for row in rows] for key, rows in raw["tabs"].items()},
+            {
+                key: [tuple(row) for row in rows]
+                for key, rows in raw["tabs"].items()
+            },
             tuple(raw["head"]),
         )
 
@@ -85,8 +88,8 @@ def overview(
     before: Sequence[Row],
     name: str,
 ) -> Book:
-    """What the tool's tabs of the program's sheet ought to hold. ``before`` are the
-    rows of *Runs* so far.
+    """What the tool's tabs of the program's sheet ought to hold. ``before``
+    are the rows of *Runs* so far.
     """
     total = found.total
     told = [(found.names[key], f) for key, f in found.districts.items()]
@@ -112,22 +115,24 @@ def overview(
 
 
 def summary(found: Rollup) -> str:
-    """A program in a line: its districts, its pairs, and where all of them stand."""
+    """A program in a line: its districts, its pairs, and where all of them
+    stand.
+    """
     if not found.districts:
         return f"{many(len(found.small), 'district')} of fewer than {FEWEST} pairs; nothing can be told yet"
     total = found.total
     stands = [
-        s for s in Status if s is not Status.ENDED and (total.status[s] or s in _ALWAYS)
+        s
+        for s in Status
+        if s is not Status.ENDED and (total.status[s] or s in _ALWAYS)
     ]
     told = ", ".join(f"{total.status[s]} {s.words}" for s in stands)
-    return (
-        f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
-    )
+    return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
 
 
 def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
-    """The rows of *Runs*, newest first: fifty that changed something, and of the others
-    one a day.
+    """The rows of *Runs*, newest first: fifty that changed something, and of
+    the others one a day.
     """
     tab = layout.tab("runs")
     places = {c.key: i for i, c in enumerate(tab.value_columns)}
@@ -154,11 +159,13 @@ def waiting(
     worked: Sequence[str],
     zone: ZoneInfo,
 ) -> Book:
-    """What only whoever runs the program sees: answers that no district is known of,
-    newest first, and what people wrote.
+    """What only whoever runs the program sees: answers that no district is
+    known of, newest first, and what people wrote.
     """
 
-    def row(sent: datetime, text: str, by: str, **more: Value) -> dict[str, Value]:
+    def row(
+        sent: datetime, text: str, by: str, **more: Value
+    ) -> dict[str, Value]:
         local = sent.astimezone(zone).replace(tzinfo=None, microsecond=0)
         return {
             "sent": local,
@@ -179,7 +186,9 @@ def waiting(
         )
         for a in answers
     ]
-    rows += [row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans]
+    rows += [
+        row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans
+    ]
     if not rows:
         rows = [NOTHING_WAITS]
     tab = layout.tab("waiting")
@@ -188,13 +197,19 @@ def waiting(
     return Book(
         {
             "waiting": ordered,
-            "wrote": [row_of(layout.tab("wrote"), {"text": text}) for text in worked],
+            "wrote": [
+                row_of(layout.tab("wrote"), {"text": text}) for text in worked
+            ],
         }
     )
 
 
-def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Book:
-    """What the tool's tabs of a sheet of the program's hold, read back from it."""
+def learned(
+    layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]
+) -> Book:
+    """What the tool's tabs of a sheet of the program's hold, read back from
+    it.
+    """
     tabs = {
         tab.key: rows_in(tab, grids.get(tab.key, ()))
         for tab in layout.tabs
@@ -205,7 +220,9 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Boo
     head: Row = ()
     if first.summary:
         head = tuple(
-            (grid[r][c] or None) if r < len(grid) and c < len(grid[r]) else None
+            (grid[r][c] or None)
+            if r < len(grid) and c < len(grid[r])
+            else None
             for r, c in _HEAD
         )
     return Book(tabs, head)
@@ -228,7 +245,10 @@ def changes(layout: Layout, before: Book, after: Book) -> list[dict[str, Any]]:
                 for chart in charts(tab, len(now))
             ]
     for (row, column), old, new in zip(
-        _HEAD, before.head or (None,) * 3, after.head or (None,) * 3, strict=True
+        _HEAD,
+        before.head or (None,) * 3,
+        after.head or (None,) * 3,
+        strict=True,
     ):
         if old != new:
             requests.append(one_cell(layout.tabs[0], row, column, new))

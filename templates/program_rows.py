@@ -23,8 +23,8 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Done:
-    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new answers to the
-    further forms.
+    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new
+    answers to the further forms.
     """
 
     when: datetime
@@ -63,7 +63,10 @@ def figures_row(name: str, f: Figures) -> dict[str, Value]:
 
 def frequency_row(name: str, f: Figures) -> dict[str, Value]:
     """How many pairs of a district meet how often."""
-    return {"name": name, **{_COLUMNS[each]: f.frequency[each] for each in Frequency}}
+    return {
+        "name": name,
+        **{_COLUMNS[each]: f.frequency[each] for each in Frequency},
+    }
 
 
 def shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
@@ -77,7 +80,9 @@ def shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
 
 
 def feedback_rows(heard: Tally) -> list[dict[str, Value]]:
-    """How many answered, how satisfied they are, and the themes, most frequent first."""
+    """How many answered, how satisfied they are, and the themes, most frequent
+    first.
+    """
     if not heard.by_role:
         text = "No answers yet: the form is linked in every Start here."
         if heard.few:
@@ -85,10 +90,19 @@ def feedback_rows(heard: Tally) -> list[dict[str, Value]]:
         return [{"text": text}]
     by_role = {role.value: voices for role, voices in heard.by_role.items()}
     voices: dict[str, Voices] = {"all": heard.all} | by_role
-    few: dict[str, Value] = {role.value: f"fewer than {FEWEST}" for role in heard.few}
+    few: dict[str, Value] = {
+        role.value: f"fewer than {FEWEST}" for role in heard.few
+    }
     rows: list[dict[str, Value]] = [
-        {"text": "Answers", **few, **{who: v.answers for who, v in voices.items()}},
-        {"text": "How satisfied", **{who: _mean(v) for who, v in voices.items()}},
+        {
+            "text": "Answers",
+            **few,
+            **{who: v.answers for who, v in voices.items()},
+        },
+        {
+            "text": "How satisfied",
+            **{who: _mean(v) for who, v in voices.items()},
+        },
     ]
     for title, kind in (("Going well", "well"), ("To improve", "improve")):
         counts = {who: getattr(v, kind) for who, v in voices.items()}
@@ -116,9 +130,13 @@ def run_row(done: Done) -> dict[str, Value]:
             for n, word in ((done.plans, "plan"), (done.opinions, "opinion"))
             if n
         ]
-        what = f"{', '.join([*parts, many(done.written, 'district')])} written."
+        what = (
+            f"{', '.join([*parts, many(done.written, 'district')])} written."
+        )
     if done.failed:
-        what += f" Not done: {', '.join(done.failed)}; the next run tries again."
+        what += (
+            f" Not done: {', '.join(done.failed)}; the next run tries again."
+        )
     return {
         "when": done.when.replace(tzinfo=None, microsecond=0),
         "what": what,

@@ -11,9 +11,11 @@ from templates.wire import Row, Value
 from templates.written import Written, plain
 
 
-def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Written:
-    """What the tool's tabs hold, read back from the sheet itself: the tool's memory
-    when its state is gone.
+def learned(
+    layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]
+) -> Written:
+    """What the tool's tabs hold, read back from the sheet itself: the tool's
+    memory when its state is gone.
     """
     status = grids.get("status", ())
     headline, day, above, following = (
@@ -30,7 +32,9 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Wri
         rows_in(layout.tab("log"), grids.get("log", ())),
         tuple(
             (plain(week, _DATE), plain(aside, _TEXT))
-            for week, aside in _weeks_of(layout.tab("start"), grids.get("start", ()))
+            for week, aside in _weeks_of(
+                layout.tab("start"), grids.get("start", ())
+            )
             if week not in (None, "")
         ),
         rows_in(layout.tab("annual"), grids.get("annual", ())),
@@ -38,30 +42,46 @@ def learned(layout: Layout, grids: Mapping[str, Sequence[Sequence[Any]]]) -> Wri
 
 
 def head_places(layout: Layout) -> Iterator[tuple[int, int]]:
-    """The rows and columns, from 0, of what stands above Status's table, in the order
-    of Written.head.
+    """The rows and columns, from 0, of what stands above Status's table, in
+    the order of Written.head.
     """
-    yield from ((0, 0), (1, 1), (2, 0), (1, layout.tab("status").place(NEXT_DAY)))
+    yield from (
+        (0, 0),
+        (1, 1),
+        (2, 0),
+        (1, layout.tab("status").place(NEXT_DAY)),
+    )
 
 
 _TEXT, _DATE = Column("text", "Text"), Column("day", "Day", type="date")
 
 
 def _at(grid: Sequence[Sequence[Any]], row: int, column: int) -> Any:
-    return grid[row][column] if row < len(grid) and column < len(grid[row]) else None
+    return (
+        grid[row][column]
+        if row < len(grid) and column < len(grid[row])
+        else None
+    )
 
 
-def _weeks_of(tab: Tab, grid: Sequence[Sequence[Any]]) -> Iterator[tuple[Any, Any]]:
+def _weeks_of(
+    tab: Tab, grid: Sequence[Sequence[Any]]
+) -> Iterator[tuple[Any, Any]]:
     for row in range(tab.header_row, len(grid)):
-        yield _at(grid, row, tab.place("week")), _at(grid, row, tab.place("aside"))
+        yield (
+            _at(grid, row, tab.place("week")),
+            _at(grid, row, tab.place("aside")),
+        )
 
 
 def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
-    """The rows that a tab of the tool's holds, as ``row_of`` makes them, without blank
-    ones at the end.
+    """The rows that a tab of the tool's holds, as ``row_of`` makes them,
+    without blank ones at the end.
     """
     rows = [
-        tuple(plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns)
+        tuple(
+            plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns
+        )
         for r in range(tab.header_row, len(grid))
     ]
     while rows and not any(rows[-1]):
@@ -70,8 +90,8 @@ def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
 
 
 def names(layout: Layout) -> dict[str, Column]:
-    """The columns by which the rows of the tool's tabs are told apart: enough to see
-    that a write came out as meant.
+    """The columns by which the rows of the tool's tabs are told apart: enough
+    to see that a write came out as meant.
     """
     return {
         "status": layout.tab("status").column("number"),
@@ -80,10 +100,12 @@ def names(layout: Layout) -> dict[str, Column]:
 
 
 def came_out(
-    layout: Layout, written: Written, grids: Mapping[str, Sequence[Sequence[Any]]]
+    layout: Layout,
+    written: Written,
+    grids: Mapping[str, Sequence[Sequence[Any]]],
 ) -> bool:
-    """Whether the columns of ``names``, as they stand now (those that were looked at),
-    are those of what was to be written.
+    """Whether the columns of ``names``, as they stand now (those that were
+    looked at), are those of what was to be written.
     """
     for key, column in names(layout).items():
         if key not in grids:
@@ -104,8 +126,12 @@ def came_out(
     return True
 
 
-def remembered_pairs(layout: Layout, written: Written) -> dict[int, dict[str, Value]]:
+def remembered_pairs(
+    layout: Layout, written: Written
+) -> dict[int, dict[str, Value]]:
     """The pairs as Status last named them, by number: names and addresses."""
     keys = [c.key for c in layout.tab("status").value_columns]
     rows = (dict(zip(keys, row, strict=True)) for row in written.status)
-    return {row["number"]: row for row in rows if isinstance(row["number"], int)}
+    return {
+        row["number"]: row for row in rows if isinstance(row["number"], int)
+    }

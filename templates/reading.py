@@ -1,5 +1,5 @@
-"""People's tabs become a District; what cannot be used becomes a Problem that names
-cell, value and remedy.
+"""People's tabs become a District; what cannot be used becomes a Problem that
+names cell, value and remedy.
 """
 
 from __future__ import annotations
@@ -20,11 +20,14 @@ from templates.wire import Grid
 GUARDED_FROM = 10
 
 
-def words(layout: Layout, grids: Mapping[str, Grid]) -> dict[str, list[list[Any]]]:
-    """People's tabs without what the tool's own formulas show in them: that changes
-    when nobody wrote anything.
+def words(
+    layout: Layout, grids: Mapping[str, Grid]
+) -> dict[str, list[list[Any]]]:
+    """People's tabs without what the tool's own formulas show in them: that
+    changes when nobody wrote anything.
 
-    A box that is not ticked is a blank, as some ways of reading have it and others not.
+    A box that is not ticked is a blank, as some ways of reading have it and
+    others not.
     """
     return {
         tab.key: _words(tab, grids[tab.key])
@@ -36,7 +39,9 @@ def words(layout: Layout, grids: Mapping[str, Grid]) -> dict[str, list[list[Any]
 def _words(tab: Tab, grid: Grid) -> list[list[Any]]:
     found = find(tab, grid)
     shown = {
-        found.places[c.key] for c in tab.columns if c.formula and c.key in found.places
+        found.places[c.key]
+        for c in tab.columns
+        if c.formula and c.key in found.places
     }
     lines = []
     for number, line in enumerate(grid, 1):
@@ -57,11 +62,11 @@ def _words(tab: Tab, grid: Grid) -> list[list[Any]]:
 def usable(
     layout: Layout, fresh: Mapping[str, Grid], remembered: Mapping[str, Grid]
 ) -> tuple[dict[str, Grid], list[Problem]]:
-    """The people's tabs to believe: as just read, or as last read where a tab lost a
-    column.
+    """The people's tabs to believe: as just read, or as last read where a tab
+    lost a column.
 
-    The Problems name what is lost; a tab that lost a column and was never read before
-    is left out.
+    The Problems name what is lost; a tab that lost a column and was never read
+    before is left out.
     """
     believed, problems = dict(remembered), []
     for tab in layout.people:
@@ -76,8 +81,8 @@ def usable(
 def lost_pairs(
     layout: Layout, fresh: Mapping[str, Grid], before: Collection[int]
 ) -> Problem | None:
-    """Whether *Pairs* lost more pairs at once than anybody takes away on purpose: over
-    30 % of ten or more.
+    """Whether *Pairs* lost more pairs at once than anybody takes away on
+    purpose: over 30 % of ten or more.
 
     ``before`` are the numbers that had a pair so far.
     """
@@ -109,7 +114,8 @@ def read(
 ) -> District:
     """A district as its people's tabs describe it, and as *Pairs* is believed.
 
-    A pair that comes into a sheet in use without *Starts* begins on the guard's day.
+    A pair that comes into a sheet in use without *Starts* begins on the
+    guard's day.
     """
     problems: list[Problem] = []
     found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
@@ -128,7 +134,9 @@ def read(
         ),
         rules=tuple(rules_tab.rules(found["rules"], problems)),
         plans=tuple(coordinator_tabs.plans(found["observations"], problems)),
-        follow_ups=tuple(coordinator_tabs.follow_ups(found["follow_up"], problems)),
+        follow_ups=tuple(
+            coordinator_tabs.follow_ups(found["follow_up"], problems)
+        ),
         corrections=corrections,
         schedule=planned.planned,
         filled=planned.filled,

@@ -30,10 +30,16 @@ def rules(found: Found, problems: list[Problem]) -> Iterator[Rule]:
             c.problem("who", f"“{c.text('who')[:40]}” cannot be read", remedy)
         if phase is None:
             remedy = "Write first 4 weeks, after 4 weeks, or months"
-            c.problem("weeks", f"“{c.text('weeks')[:40]}” cannot be read", remedy)
+            c.problem(
+                "weeks", f"“{c.text('weeks')[:40]}” cannot be read", remedy
+            )
         if what is None:
             if not c.problems:
-                c.problem("what", "a rule without What", "Choose one, or clear the row")
+                c.problem(
+                    "what",
+                    "a rule without What",
+                    "Choose one, or clear the row",
+                )
             continue
         rule = Rule(
             what,
@@ -56,7 +62,9 @@ def _check(c: Cells, rule: Rule, per: Per | None) -> None:
     for is_so, key, what, remedy in _REASONS:
         if is_so(c, rule, per):
             choices = ", ".join(rule.what.pers)
-            words = what.format(what=rule.what, per=per, amount=f"{rule.amount:g}")
+            words = what.format(
+                what=rule.what, per=per, amount=f"{rule.amount:g}"
+            )
             c.problem(key, words, remedy.format(pers=choices))
             return
 
@@ -101,7 +109,8 @@ def _too_much(_c: Cells, r: Rule, _per: Per | None) -> bool:
     return r.amount > MOST[r.what.of_frequency] or parts_of_minutes
 
 
-# Why a rule cannot be counted: when it is so, the column, what to say, and what to do.
+# Why a rule cannot be counted: when it is so, the column, what to say, and
+# what to do.
 _REASONS: tuple[
     tuple[Callable[[Cells, Rule, Per | None], bool], str, str, str], ...
 ] = (
@@ -124,7 +133,12 @@ _REASONS: tuple[
         "Fill in Amount, or clear the row",
     ),
     (_without_period, "per", "“{what}” needs a period", "Choose {pers}"),
-    (_of_another_period, "per", "“{what}” cannot be asked per {per}", "Choose {pers}"),
+    (
+        _of_another_period,
+        "per",
+        "“{what}” cannot be asked per {per}",
+        "Choose {pers}",
+    ),
     (
         _open_window,
         "until",
@@ -137,7 +151,12 @@ _REASONS: tuple[
         "{amount} is not a whole number",
         "Ask for a whole number, or for minutes or hours",
     ),
-    (_no_day_of_month, "amount", "{amount} is not a day of a month", "Use 1 to 31"),
+    (
+        _no_day_of_month,
+        "amount",
+        "{amount} is not a day of a month",
+        "Use 1 to 31",
+    ),
     (
         _too_much,
         "amount",

@@ -21,7 +21,9 @@ _LIKE = "Write it like Tue 2:45 or 10/14 2:45"
 
 
 class ScheduleCell(NamedTuple):
-    """A filled cell: its place, the pair's number, the Monday of its row, its text."""
+    """A filled cell: its place, the pair's number, the Monday of its row, its
+    text.
+    """
 
     place: str
     number: int
@@ -31,9 +33,11 @@ class ScheduleCell(NamedTuple):
 
 @dataclass(frozen=True)
 class Schedule:
-    """What the cells say: meetings with a day, which cells are filled, and hints.
+    """What the cells say: meetings with a day, which cells are filled, and
+    hints.
 
-    ``filled`` are pair numbers and Mondays; hints name cells that nobody could read.
+    ``filled`` are pair numbers and Mondays; hints name cells that nobody could
+    read.
     """
 
     planned: tuple[PlannedMeeting, ...]
@@ -88,7 +92,5 @@ def _trouble(cell: ScheduleCell, meeting: PlannedMeeting | None) -> str:
     if meeting.at is None and _TIME.search(cell.text):
         return f"has no time that can be read. {_LIKE}"
     if monday_of(meeting.day) != cell.week:
-        return (
-            "lies in another week. Move it to the row of its week, or correct the date"
-        )
+        return "lies in another week. Move it to the row of its week, or correct the date"
     return ""

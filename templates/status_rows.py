@@ -14,21 +14,26 @@ from sync.core.rules import What
 from sync.core.words import day_words, hours_of, many
 from templates.wire import Value
 
-# Lines between the figures and the table of Status: so many fit into their row. Others
-# stand below the table, with a bound.
+# Lines between the figures and the table of Status: so many fit into their
+# row. Others stand below the table, with a bound.
 LINES, LINES_BELOW = 5, 40
 # Of cover to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
-# What the line above Status always counts, and what it counts where there is some.
+# What the line above Status always counts, and what it counts where there is
+# some.
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _SOMETIMES = (Status.REACHED_OUT, Status.NOT_STARTED)
 
 
 def headline(standing: DistrictStanding) -> str:
-    """The first line of Status: who needs a word, and what waits for the coordinator."""
+    """The first line of Status: who needs a word, and what waits for the
+    coordinator.
+    """
     counts = standing.counts
     statuses = [*_ALWAYS, *(status for status in _SOMETIMES if counts[status])]
-    parts = [", ".join(f"{counts[status]} {status.words}" for status in statuses)]
+    parts = [
+        ", ".join(f"{counts[status]} {status.words}" for status in statuses)
+    ]
     wishes = sum(p.wants_word for p in standing.pairs)
     if wishes:
         parts.append(f"{wishes} ask{'s' if wishes == 1 else ''} for a word")
@@ -38,7 +43,8 @@ def headline(standing: DistrictStanding) -> str:
     if standing.questions:
         parts.append(f"{many(len(standing.questions), 'question')} below")
     fixes = sum(
-        any(f.kind is FlagKind.SHEET_FIX for f in p.flags) for p in standing.pairs
+        any(f.kind is FlagKind.SHEET_FIX for f in p.flags)
+        for p in standing.pairs
     )
     if fixes:
         parts.append(f"{many(fixes, 'row')} to mend")
@@ -47,9 +53,11 @@ def headline(standing: DistrictStanding) -> str:
     return " · ".join(parts)
 
 
-def lines_of(standing: DistrictStanding) -> tuple[str | None, list[dict[str, Value]]]:
-    """The questions and what is good to know: what stands above the table, and the rows
-    below it of those that do not fit.
+def lines_of(
+    standing: DistrictStanding,
+) -> tuple[str | None, list[dict[str, Value]]]:
+    """The questions and what is good to know: what stands above the table, and
+    the rows below it of those that do not fit.
     """
     lines = [*(f"•  {q}" for q in standing.questions), *_facts(standing)]
     if len(lines) <= LINES:
@@ -70,7 +78,8 @@ def lines_of(standing: DistrictStanding) -> tuple[str | None, list[dict[str, Val
 def _facts(standing: DistrictStanding) -> Iterator[str]:
     """What is good to know and asks for nothing.
 
-    Cover to arrange, what was in the way, and the use of time that was set aside.
+    Cover to arrange, what was in the way, and the use of time that was set
+    aside.
     """
     for plan in standing.cover_to_arrange[:MOST_FACTS]:
         pair = standing.district.by_number.get(plan.pair)
@@ -80,7 +89,9 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
         yield f"–  Cover to arrange: {who}, {day}, {plan.hours:g} h{whose}"
     if standing.obstacles:
         obstacles = list(standing.obstacles.items())[:MOST_FACTS]
-        named = "; ".join(_obstacle(what, schools) for what, schools in obstacles)
+        named = "; ".join(
+            _obstacle(what, schools) for what, schools in obstacles
+        )
         yield f"–  In the way in the last four weeks: {named}"
     used, meetings = standing.set_aside
     if used:
@@ -90,14 +101,19 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
 
 def _obstacle(what: str, schools: Counter[str]) -> str:
     """One obstacle, how often it was named, and in which schools."""
-    where = ", ".join(f"{school} {times}" for school, times in sorted(schools.items()))
+    where = ", ".join(
+        f"{school} {times}" for school, times in sorted(schools.items())
+    )
     return f"{what} {schools.total()} ({where})"
 
 
-def status_row(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
+def status_row(
+    standing: DistrictStanding, p: PairStanding
+) -> dict[str, Value]:
     """A pair's row of *Status*, by column key."""
     flags = [
-        f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}" for f in p.further
+        f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}"
+        for f in p.further
     ]
     return {
         "status": p.status.value,
@@ -133,7 +149,9 @@ def _figures(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
     return {
         "last_met": p.last_met,
         "held": held_of_expected(p),
-        "met": f"{first.met} / {len(first.judged)}" if first and by_periods else None,
+        "met": f"{first.met} / {len(first.judged)}"
+        if first and by_periods
+        else None,
         "hours": hours_of(p.minutes),
         "plan": arranged_words(arranged) if arranged else None,
         "plan_dates": dates_words(arranged) if arranged else None,
@@ -152,7 +170,9 @@ def _ratio(done: float, asked: float) -> str:
 
 
 def held_of_expected(p: PairStanding) -> str:
-    """What was held of what was expected so far, by the first rule; empty for none."""
+    """What was held of what was expected so far, by the first rule; empty for
+    none.
+    """
     if not p.rules:
         return ""
     first = p.rules[0]
@@ -166,8 +186,8 @@ def _lines(texts: Sequence[str]) -> str:
 
 
 def _letter(p: PairStanding) -> str:
-    """A friendly mail that a coordinator can edit before sending; the greeting is the
-    link's.
+    """A friendly mail that a coordinator can edit before sending; the greeting
+    is the link's.
     """
     help_find = "I am glad to help find the time."
     if p.status in (Status.REACH_OUT, Status.REACHED_OUT):

@@ -1,6 +1,8 @@
-"""Values as cells and changes as requests, as ``spreadsheets.batchUpdate`` takes them.
+"""Values as cells and changes as requests, as ``spreadsheets.batchUpdate``
+takes them.
 
-Source: https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
+Source:
+https://developers.google.com/workspace/sheets/api/reference/rest/v4/spreadsheets/request
 """
 
 from __future__ import annotations
@@ -31,7 +33,7 @@ class Heading(str):
     __slots__ = ()
 
 
-# -- values ----------------------------------------------------------------------------
+# -- values -------------------------------------------------------------------
 
 
 def serial(value: date | datetime | time) -> float:
@@ -66,10 +68,12 @@ def cell(value: Value) -> Body:
 def rgb(color: str) -> Body:
     """A colour such as ``#5f6368`` as a ColorStyle."""
     parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    return {"rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))}
+    return {
+        "rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))
+    }
 
 
-# -- places ----------------------------------------------------------------------------
+# -- places -------------------------------------------------------------------
 
 
 def letter(index: int) -> str:
@@ -92,7 +96,9 @@ def area(tab: Tab, rows: tuple[int, int], columns: tuple[int, int]) -> Body:
     }
 
 
-def data_area(layout: Layout, tab: Tab, left: int, right: int | None = None) -> Body:
+def data_area(
+    layout: Layout, tab: Tab, left: int, right: int | None = None
+) -> Body:
     """The data rows of a tab, of one column or from one to another."""
     rows = (tab.header_row, layout.size(tab)[0])
     return area(tab, rows, (left, left + 1 if right is None else right))
@@ -108,7 +114,7 @@ def lines(tab: Tab, dimension: str, start: int, end: int) -> Body:
     }
 
 
-# -- requests --------------------------------------------------------------------------
+# -- requests -----------------------------------------------------------------
 
 
 def repeat_look(where: Body, look: Body) -> Body:
@@ -153,7 +159,11 @@ def write_cells(
 
 
 def update_cells(
-    sheet_id: int, row: int, column: int, rows: Sequence[Sequence[Body]], fields: str
+    sheet_id: int,
+    row: int,
+    column: int,
+    rows: Sequence[Sequence[Body]],
+    fields: str,
 ) -> Body:
     """Write some fields of cells, as CellData, from a cell on."""
     start = {"sheetId": sheet_id, "rowIndex": row, "columnIndex": column}

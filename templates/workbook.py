@@ -14,7 +14,9 @@ from templates.wire import Body, lines, rgb
 
 
 def make(layout: Layout, prints: Print) -> list[Body]:
-    """Every request that turns a new, empty spreadsheet into the declared workbook."""
+    """Every request that turns a new, empty spreadsheet into the declared
+    workbook.
+    """
     properties = {
         "title": prints.title,
         "locale": prints.locale,
@@ -42,7 +44,11 @@ def again(layout: Layout, tab: Tab, prints: Print) -> list[Body]:
 
 def _add_tab(layout: Layout, tab: Tab) -> Body:
     rows, columns = layout.size(tab)
-    grid = {"rowCount": rows, "columnCount": columns, "frozenRowCount": tab.header_row}
+    grid = {
+        "rowCount": rows,
+        "columnCount": columns,
+        "frozenRowCount": tab.header_row,
+    }
     if tab.freeze_columns:
         grid["frozenColumnCount"] = tab.freeze_columns
     properties: Body = {
@@ -65,7 +71,9 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         yield from looks.column_looks(layout, tab, column, place, prints)
     if tab.grid:
         yield from looks.schedule(layout, tab)
-    groups = [place for place, column in enumerate(tab.columns) if column.group]
+    groups = [
+        place for place, column in enumerate(tab.columns) if column.group
+    ]
     if groups:
         grouped = lines(tab, "COLUMNS", groups[0], groups[-1] + 1)
         yield {"addDimensionGroup": {"range": grouped}}

@@ -1,5 +1,5 @@
-"""Standings and answers become the rows of the tool's tabs, and the least change that
-brings the sheet to them.
+"""Standings and answers become the rows of the tool's tabs, and the least
+change that brings the sheet to them.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ def wanted(
     zone: ZoneInfo,
     annual: Sequence[Item] = (),
 ) -> Written:
-    """What the tool's tabs ought to hold for a district's standing, and from June on
-    for its annual report.
+    """What the tool's tabs ought to hold for a district's standing, and from
+    June on for its annual report.
     """
     status, log = layout.tab("status"), layout.tab("log")
     answers = sorted(
@@ -49,42 +49,51 @@ def wanted(
         ),
         tuple(
             row_of(status, row)
-            for row in (*(status_row(standing, p) for p in standing.pairs), *below)
+            for row in (
+                *(status_row(standing, p) for p in standing.pairs),
+                *below,
+            )
         ),
         tuple(row_of(log, _log_row(standing, o, zone)) for o in answers),
         tuple(_week_rows(standing.district.calendar)),
-        tuple(row_of(layout.tab("annual"), row) for row in _annual_rows(annual)),
+        tuple(
+            row_of(layout.tab("annual"), row) for row in _annual_rows(annual)
+        ),
     )
 
 
 def but_for_the_day(before: Written, after: Written) -> Written:
-    """What is to be written on a day without school: nothing, where only the day would
-    change.
+    """What is to be written on a day without school: nothing, where only the
+    day would change.
     """
     (headline, _, above, following), was = after.head, before.head
-    same = (headline, above, following) == (was[0], was[2], was[3]) and replace(
-        after, head=was
-    ) == before
+    same = (headline, above, following) == (
+        was[0],
+        was[2],
+        was[3],
+    ) and replace(after, head=was) == before
     return before if same and was[1] is not None else after
 
 
 def _next_school_day(standing: DistrictStanding) -> date:
-    """The next school day; after the last one of the year a day far ahead, since nobody
-    is waited for.
+    """The next school day; after the last one of the year a day far ahead,
+    since nobody is waited for.
     """
     calendar = standing.district.calendar
     coming = calendar.days_of().following(standing.day + timedelta(days=1), 1)
     return coming[0] if coming else calendar.last + timedelta(days=366)
 
 
-# -- rows ------------------------------------------------------------------------------
+# -- rows ---------------------------------------------------------------------
 
 
 def _log_row(
     standing: DistrictStanding, o: Outcome, zone: ZoneInfo
 ) -> dict[str, Value]:
     s = o.submission
-    pair = next((p for p in standing.district.pairs if p.number == o.pair), None)
+    pair = next(
+        (p for p in standing.district.pairs if p.number == o.pair), None
+    )
     role = o.role or (pair.role_of(s.email) if pair else None)
     return {
         "code": o.code,
@@ -106,7 +115,9 @@ def _log_row(
         "word": "yes" if s.wants_word else None,
         "conferences": ", ".join(s.conferences),
         "cover": s.cover_hours or None,
-        "sent": s.submitted.astimezone(zone).replace(tzinfo=None, microsecond=0),
+        "sent": s.submitted.astimezone(zone).replace(
+            tzinfo=None, microsecond=0
+        ),
         "sent_by": role or s.email or None,
         "number": o.pair,
     }
@@ -127,7 +138,9 @@ def _annual_rows(items: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
     for item in items:
         number = "not known here" if item.number is None else item.number
         yield {"mark": item.mark, "text": item.words, "number": str(number)}
-        yield from ({**person, "text": person["name"]} for person in item.people)
+        yield from (
+            {**person, "text": person["name"]} for person in item.people
+        )
 
 
 def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
@@ -135,9 +148,11 @@ def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
         yield (int(serial(week.first)), week_words(calendar, week) or None)
 
 
-def week_words(calendar: SchoolCalendar, week: Period, school: str = "") -> str:
-    """What the calendar sets aside in a week, and when there is no school; with a
-    ``school``, only what is for it.
+def week_words(
+    calendar: SchoolCalendar, week: Period, school: str = ""
+) -> str:
+    """What the calendar sets aside in a week, and when there is no school;
+    with a ``school``, only what is for it.
     """
     texts = []
     for entry in calendar.set_aside(week.first, week.last):
@@ -173,7 +188,7 @@ def week_words(calendar: SchoolCalendar, week: Period, school: str = "") -> str:
     return "; ".join(texts)
 
 
-# -- from a sheet ----------------------------------------------------------------------
+# -- from a sheet -------------------------------------------------------------
 
 
-# -- the least change ------------------------------------------------------------------
+# -- the least change ---------------------------------------------------------

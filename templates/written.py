@@ -12,12 +12,13 @@ from templates.wire import Row, Value, serial
 
 @dataclass(frozen=True)
 class Written:
-    """What the tool's tabs hold: Status's head, its rows, Log's rows, Start here's
-    weeks, the annual report.
+    """What the tool's tabs hold: Status's head, its rows, Log's rows, Start
+    here's weeks, the annual report.
 
-    The head is the line of figures, the day judged for, the lines below it, and the
-    next school day, up to which nobody need write again. Rows are tuples over a tab's
-    value columns, dates as serial numbers, blanks as None; text is text.
+    The head is the line of figures, the day judged for, the lines below it,
+    and the next school day, up to which nobody need write again. Rows are
+    tuples over a tab's value columns, dates as serial numbers, blanks as None;
+    text is text.
     """
 
     head: tuple[Value, Value, Value, Value] = (None, None, None, None)
@@ -33,8 +34,8 @@ def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
 
 
 def plain(value: Any, column: Column) -> Value:
-    """A value as it is kept in a cell: dates as numbers, whole numbers as int, blanks
-    as None.
+    """A value as it is kept in a cell: dates as numbers, whole numbers as int,
+    blanks as None.
     """
     if value is None or value == "":
         return None
@@ -49,7 +50,9 @@ def plain(value: Any, column: Column) -> Value:
         "time",
     ) and not isinstance(value, (str, bool)):
         number = (
-            float(value) if isinstance(value, (int, float)) else float(serial(value))
+            float(value)
+            if isinstance(value, (int, float))
+            else float(serial(value))
         )
         return int(number) if number.is_integer() else round(number, 9)
     return value if isinstance(value, (bool, str)) else str(value)

@@ -1,8 +1,8 @@
-"""The command, run in this process as a shell would run it: a process of its own costs
-more than most of what it does.
+"""The command, run in this process as a shell would run it: a process of its
+own costs more than most of what it does.
 
-Some tests start real processes all the same: both names of the program, the files of
-``sync automate``, the docs.
+Some tests start real processes all the same: both names of the program, the
+files of ``sync automate``, the docs.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ SYNC = Path(sys.executable).with_name("sync")
 
 
 def command(
-    *arguments: str | Path, cwd: Path | None = None, env: Mapping[str, str] = {}
+    *arguments: str | Path,
+    cwd: Path | None = None,
+    env: Mapping[str, str] = {},
 ) -> CompletedProcess[str]:
-    """What a command printed, and the code that it ended with; there is no terminal and
-    nobody at the keyboard.
+    """What a command printed, and the code that it ended with; there is no
+    terminal and nobody at the keyboard.
     """
     out, err, code = io.StringIO(), io.StringIO(), 0
     words = [str(SYNC), *map(str, arguments)]

@@ -16,7 +16,7 @@ import requests
 
 from forms.links import pair_link
 from sync import demo
-from sync.admin.plan import Plan
+from sync.admin.plan import ProvisionPlan
 from sync.admin.provision import provision
 from sync.demo.browser import Browser
 from sync.google.calls import Clock, Pace
@@ -85,8 +85,8 @@ class Skipping(Clock):
 
 @dataclass
 class Program:
-    """A program in a served workspace, with what tests do to it; by its own clock it is
-    so many seconds ``later``.
+    """A program in a served workspace, with what tests do to it; by its own
+    clock it is so many seconds ``later``.
     """
 
     folder: Path
@@ -96,8 +96,8 @@ class Program:
     later: float = 0.0
 
     def close(self) -> None:
-        """Law 8: nothing that the product sent has a name that Google does not know,
-        and nothing broke.
+        """Law 8: nothing that the product sent has a name that Google does not
+        know, and nothing broke.
         """
         for google in self.opened:
             google.close()
@@ -126,31 +126,42 @@ class Program:
         return self.folder / "state.sqlite"
 
     def google(self, *who: str, ledger: Ledger | None = None) -> Google:
-        """The product's own clients, as somebody (the tool); waiting for a quota or
-        after a failure takes no time.
+        """The product's own clients, as somebody (the tool); waiting for a
+        quota or after a failure takes no time.
         """
         pace = partial(
             Pace,
             ledger or Ledger(State(Path(":memory:")).db),
             clock=Skipping(self.later),
         )
-        self.opened.append(connect_local(self.space.url, who or self.identities, pace))
+        self.opened.append(
+            connect_local(self.space.url, who or self.identities, pace)
+        )
         return self.opened[-1]
 
-    def provision(self) -> tuple[Plan, dict[str, int]]:
+    def provision(self) -> tuple[ProvisionPlan, dict[str, int]]:
         with self.state() as (state, google):
             done = provision(Opened(self.settings, google, state))
         return done, dict(google.pace.calls)
 
     @contextmanager
     def state(self) -> Iterator[tuple[State, Google]]:
-        """The state as a command opens it, and the clients that spend by its ledger."""
-        with opened(self.settings.state) as state, closing(state.ledger()) as ledger:
+        """The state as a command opens it, and the clients that spend by its
+        ledger.
+        """
+        with (
+            opened(self.settings.state) as state,
+            closing(state.ledger()) as ledger,
+        ):
             yield state, self.google(ledger=ledger)
 
-    def run(self, day: date = TODAY, **more: Any) -> tuple[RunResult, dict[str, int]]:
+    def run(
+        self, day: date = TODAY, **more: Any
+    ) -> tuple[RunResult, dict[str, int]]:
         with self.state() as (state, google):
-            result = run(Opened(self.settings, google, state), day, RunOptions(**more))
+            result = run(
+                Opened(self.settings, google, state), day, RunOptions(**more)
+            )
         return result, dict(google.pace.calls)
 
     def does(self, verb: Callable[..., T], *args: Any) -> T:
@@ -159,10 +170,18 @@ class Program:
             return verb(Opened(self.settings, google, state), *args)
 
     def log(
-        self, sender: str, label: str, sent: datetime | None = None, **says: object
+        self,
+        sender: str,
+        label: str,
+        sent: datetime | None = None,
+        **says: object,
     ) -> str:
-        """Send an answer through the form's page; the values are what the options mean."""
-        self.space.store.set_now(sent or datetime(2026, 11, 20, 20, tzinfo=UTC))
+        """Send an answer through the form's page; the values are what the
+        options mean.
+        """
+        self.space.store.set_now(
+            sent or datetime(2026, 11, 20, 20, tzinfo=UTC)
+        )
         form = declared.form_of(self.settings)
         link = pair_link(self.lock.responder_uri, form, label)
         with closing(Browser(self.lock.responder_uri)) as browser:
@@ -170,10 +189,15 @@ class Program:
             return browser.fill(link, demo.said(form, says))
 
     def edit(
-        self, *requests_: dict[str, Any], who: str = COORDINATOR, district: str = "WES"
+        self,
+        *requests_: dict[str, Any],
+        who: str = COORDINATOR,
+        district: str = "WES",
     ) -> None:
         """Change a district's sheet as somebody would in Sheets."""
-        self.google(who).sheets.update(self.lock.sheets[district].id, requests_)
+        self.google(who).sheets.update(
+            self.lock.sheets[district].id, requests_
+        )
 
     def type(
         self,
@@ -215,12 +239,16 @@ class Program:
         self, tab: str, formulas: bool = False, district: str = "WES"
     ) -> list[list[Any]]:
         found = self.google().sheets.read(
-            self.lock.sheets[district].id, {tab: self.layout.tab(tab).id}, formulas
+            self.lock.sheets[district].id,
+            {tab: self.layout.tab(tab).id},
+            formulas,
         )
         return found[tab]
 
     def row(self, tab: str, code: str, column: str) -> dict[str, Any]:
-        """The row of a tool's tab in which a column begins with a text, by header."""
+        """The row of a tool's tab in which a column begins with a text, by
+        header.
+        """
         layout = self.layout.tab(tab)
         grid = self.values(tab)
         header = grid[layout.header_row - 1]
@@ -241,7 +269,9 @@ def write_program(folder: Path) -> None:
 
 @contextmanager
 def served(folder: Path) -> Iterator[Program]:
-    """The program in a folder, with its workspace served for the length of the block."""
+    """The program in a folder, with its workspace served for the length of the
+    block.
+    """
     with (
         serving(folder / "workspace.sqlite", control=True) as space,
         closing(Program(folder, space)) as program,
@@ -252,8 +282,8 @@ def served(folder: Path) -> Iterator[Program]:
 
 @contextmanager
 def copied(made: Path, folder: Path) -> Iterator[Program]:
-    """A copy of a program that was made once, served in a folder of its own; its clock
-    stands at EVENING.
+    """A copy of a program that was made once, served in a folder of its own;
+    its clock stands at EVENING.
     """
     shutil.copytree(made, folder)
     with serving(folder / "workspace.sqlite", control=True) as space:
@@ -274,11 +304,14 @@ def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def rebase(folder: Path, space: Workspace) -> None:
-    """A copied program's addresses are those of the workspace that serves it now."""
+    """A copied program's addresses are those of the workspace that serves it
+    now.
+    """
     path = folder / "program.lock.toml"
     old = lockfile.load(path).responder_uri.partition("/forms/")[0]
     path.write_text(
-        path.read_text(encoding="utf-8").replace(old, space.url), encoding="utf-8"
+        path.read_text(encoding="utf-8").replace(old, space.url),
+        encoding="utf-8",
     )
 
 
@@ -293,19 +326,23 @@ _PREPARED: dict[Callable[[Program], None], Path] = {}
 
 
 def prepared(prepare: Callable[[Program], None], *identities: str) -> Any:
-    """A fixture: the program after something was done in it, which is done once and
-    copied for each test.
+    """A fixture: the program after something was done in it, which is done
+    once and copied for each test.
     """
 
     @pytest.fixture
     def fixture(
-        provisioned: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+        provisioned: Path,
+        tmp_path: Path,
+        tmp_path_factory: pytest.TempPathFactory,
     ) -> Iterator[Program]:
         if prepare not in _PREPARED:
             folder = tmp_path_factory.mktemp(prepare.__name__) / "program"
             with copied(provisioned, folder) as program:
                 prepare(program)
-                program.space.store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                program.space.store.db.execute(
+                    "PRAGMA wal_checkpoint(TRUNCATE)"
+                )
             _PREPARED[prepare] = folder
         with copied(_PREPARED[prepare], tmp_path / "program") as program:
             program.identities = identities or program.identities
@@ -327,7 +364,9 @@ def api(
 ) -> requests.Response:
     """One bare call to a workspace."""
     headers = {"Authorization": f"Bearer {who}"} if who else {}
-    return requests.request(verb, space.url + path, headers=headers, timeout=30, **more)
+    return requests.request(
+        verb, space.url + path, headers=headers, timeout=30, **more
+    )
 
 
 def public(space: Workspace, form: str) -> str:
@@ -336,9 +375,11 @@ def public(space: Workspace, form: str) -> str:
     return address.removesuffix("/viewform")
 
 
-def shared_drive(program: Program, *members: str, readers: Sequence[str] = ()) -> str:
-    """A shared drive of somebody's, with the tool's identities among its members; the
-    program is to lie in it. Its id.
+def shared_drive(
+    program: Program, *members: str, readers: Sequence[str] = ()
+) -> str:
+    """A shared drive of somebody's, with the tool's identities among its
+    members; the program is to lie in it. Its id.
     """
     boss = "boss@school.example"
     made = api(
@@ -356,10 +397,13 @@ def shared_drive(program: Program, *members: str, readers: Sequence[str] = ()) -
             "role": "fileOrganizer" if who in members else "reader",
             "emailAddress": who,
         }
-        api(program.space, "POST", url, who=boss, json=member).raise_for_status()
+        api(
+            program.space, "POST", url, who=boss, json=member
+        ).raise_for_status()
     file = program.folder / "program.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(
-        text.replace("[google]", f'[google]\nfolder = "{drive}"'), encoding="utf-8"
+        text.replace("[google]", f'[google]\nfolder = "{drive}"'),
+        encoding="utf-8",
     )
     return drive

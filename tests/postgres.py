@@ -1,5 +1,5 @@
-"""A PostgreSQL server for tests, from the system's own binaries (Debian's package
-``postgresql``), on a socket.
+"""A PostgreSQL server for tests, from the system's own binaries (Debian's
+package ``postgresql``), on a socket.
 """
 
 from __future__ import annotations
@@ -25,14 +25,16 @@ def _binaries() -> Path:
     found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres")) or [
         Path(shutil.which("postgres") or "")
     ]
-    assert found[-1].exists(), "PostgreSQL is not installed: apt-get install postgresql"
+    assert found[-1].exists(), (
+        "PostgreSQL is not installed: apt-get install postgresql"
+    )
     return found[-1].parent
 
 
 @contextmanager
 def serving() -> Iterator[Callable[[], str]]:
-    """A server in a folder of its own; gives a function that makes a new, empty place
-    in it, by its address.
+    """A server in a folder of its own; gives a function that makes a new,
+    empty place in it, by its address.
     """
     binaries, folder = (
         _binaries(),
@@ -102,4 +104,6 @@ def emptied(address: str) -> None:
     """Take away all that a place holds."""
     with closing(psycopg.connect(address, autocommit=True)) as db:
         name = str(db.execute("SELECT current_schema()").fetchall()[0][0])
-        db.execute(f"DROP SCHEMA {name} CASCADE; CREATE SCHEMA {name}".encode())
+        db.execute(
+            f"DROP SCHEMA {name} CASCADE; CREATE SCHEMA {name}".encode()
+        )

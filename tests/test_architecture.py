@@ -1,5 +1,5 @@
-"""Law 1: imports point down, sync.core is pure, product and workspace do not know each
-other.
+"""Law 1: imports point down, sync.core is pure, product and workspace do not
+know each other.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# The rooms of the house, by floor, the lowest first: a room imports from the floors
-# below its own, and from no other.
+# The rooms of the house, by floor, the lowest first: a room imports from the
+# floors below its own, and from no other.
 FLOORS = (
     ("sync.core",),
     ("sync.errors",),
@@ -62,8 +62,12 @@ def module_of(path: Path) -> str:
 
 
 def room_of(module: str) -> str:
-    """The room that a module of the product is in; empty for one that is none of it."""
-    return next((r for r in FLOOR if module == r or module.startswith(r + ".")), "")
+    """The room that a module of the product is in; empty for one that is none
+    of it.
+    """
+    return next(
+        (r for r in FLOOR if module == r or module.startswith(r + ".")), ""
+    )
 
 
 def imports(tree: ast.AST) -> Iterator[str]:
@@ -77,20 +81,26 @@ def imports(tree: ast.AST) -> Iterator[str]:
 
 
 def product() -> list[Path]:
-    return [path for path in sources() if not module_of(path).startswith("workspace")]
+    return [
+        path
+        for path in sources()
+        if not module_of(path).startswith("workspace")
+    ]
 
 
 @pytest.mark.parametrize("path", product(), ids=lambda p: module_of(p))
 def test_imports_point_down(path: Path) -> None:
-    """Every module is in a room, and imports from its own room and from the floors
-    below it alone.
+    """Every module is in a room, and imports from its own room and from the
+    floors below it alone.
     """
     own = room_of(module_of(path))
     assert own or module_of(path) == "sync", f"{module_of(path)} is in no room"
     for name in imports(ast.parse(path.read_text(encoding="utf-8"))):
         other = room_of(name)
         if other and other != own:
-            assert FLOOR[other] < FLOOR[own], f"{module_of(path)} imports {name}"
+            assert FLOOR[other] < FLOOR[own], (
+                f"{module_of(path)} imports {name}"
+            )
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
@@ -111,8 +121,8 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 @pytest.mark.parametrize("path", sources(), ids=lambda p: module_of(p))
 def test_product_and_workspace_do_not_know_each_other(path: Path) -> None:
-    """The workspace could be lifted out: it imports nothing of the product, and only
-    the command, which serves it, knows it.
+    """The workspace could be lifted out: it imports nothing of the product,
+    and only the command, which serves it, knows it.
     """
     module = module_of(path)
     for name in imports(ast.parse(path.read_text(encoding="utf-8"))):
@@ -126,8 +136,8 @@ def test_product_and_workspace_do_not_know_each_other(path: Path) -> None:
     "path", sorted((ROOT / "sync" / "core").glob("*.py")), ids=lambda p: p.stem
 )
 def test_the_core_is_pure(path: Path) -> None:
-    """The core imports the standard library's pure parts alone and asks no clock, file,
-    network or log.
+    """The core imports the standard library's pure parts alone and asks no
+    clock, file, network or log.
     """
     tree = ast.parse(path.read_text(encoding="utf-8"))
     for name in imports(tree):
@@ -146,8 +156,8 @@ def test_the_core_is_pure(path: Path) -> None:
 
 
 def test_only_one_file_knows_gspread() -> None:
-    """gspread seeks maintainers, so it stands behind one file; its error class is read
-    where calls are paced.
+    """gspread seeks maintainers, so it stands behind one file; its error class
+    is read where calls are paced.
     """
     users = {
         module_of(p)
@@ -166,13 +176,16 @@ def test_one_place_prints() -> None:
         module_of(p)
         for p in sources()
         for node in ast.walk(ast.parse(p.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "print"
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "id", "") == "print"
     }
     assert printing == {"sync.terminal.say"}
 
 
 def test_nothing_heavy_is_imported_to_show_help() -> None:
-    """Importing the command loads no Google client, no pydantic and no workspace."""
+    """Importing the command loads no Google client, no pydantic and no
+    workspace.
+    """
     import subprocess
 
     code = "import sys, cli; print([m for m in ('gspread','googleapiclient','pydantic','workspace','starlette','sync.run.one_run','sync.run.judging','rich') if m in sys.modules])"

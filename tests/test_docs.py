@@ -1,4 +1,6 @@
-"""Law 7: every command has help and an example in the docs, and no command is dead."""
+"""Law 7: every command has help and an example in the docs, and no command is
+dead.
+"""
 
 from __future__ import annotations
 
@@ -81,11 +83,12 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
 
 
 def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
-    """Kind and plain: no sheet, form or message calls anybody missed, delinquent or
-    ranked.
+    """Kind and plain: no sheet, form or message calls anybody missed,
+    delinquent or ranked.
     """
     words = re.compile(
-        r"\b(missed|delinquent|failing|non-?compliant|worst|ranking)\b", re.IGNORECASE
+        r"\b(missed|delinquent|failing|non-?compliant|worst|ranking)\b",
+        re.IGNORECASE,
     )
     for path in [
         *(ROOT / "templates").glob("*.toml"),
@@ -95,12 +98,16 @@ def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
         assert not words.search(path.read_text(encoding="utf-8")), path
 
 
-def test_the_admins_page_can_be_followed_on_this_machine(tmp_path: Path) -> None:
-    """Its blocks for the local workspace are run as they stand, one shell after
-    another, by a new user.
+def test_the_admins_page_can_be_followed_on_this_machine(
+    tmp_path: Path,
+) -> None:
+    """Its blocks for the local workspace are run as they stand, one shell
+    after another, by a new user.
     """
     page = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")
-    first, second = re.findall(r"<!-- followed -->\n```sh\n(.*?)```", page, re.DOTALL)
+    first, second = re.findall(
+        r"<!-- followed -->\n```sh\n(.*?)```", page, re.DOTALL
+    )
     env = {
         "HOME": str(tmp_path),
         "PATH": f"{Path(sys.executable).parent}:/usr/bin:/bin",
@@ -122,7 +129,8 @@ def test_the_admins_page_can_be_followed_on_this_machine(tmp_path: Path) -> None
     told = file.read_text(encoding="utf-8")
     assert '# endpoint = "local"' in told
     file.write_text(
-        told.replace('# endpoint = "local"', 'endpoint = "local"'), encoding="utf-8"
+        told.replace('# endpoint = "local"', 'endpoint = "local"'),
+        encoding="utf-8",
     )
     said = shell(f"cd our-program\n{second}")
     assert "WRONG  program: Nothing is provisioned yet." in said
@@ -133,8 +141,8 @@ def test_the_admins_page_can_be_followed_on_this_machine(tmp_path: Path) -> None
 
 
 def test_what_the_pages_name_is_there() -> None:
-    """Every command with its options, every key of program.toml and every picture that
-    a page names is there.
+    """Every command with its options, every key of program.toml and every
+    picture that a page names is there.
     """
     options = {
         name: {o for p in command.params for o in (*p.opts, *p.secondary_opts)}
@@ -142,13 +150,23 @@ def test_what_the_pages_name_is_there() -> None:
     }
     for page in [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]:
         text = page.read_text(encoding="utf-8")
-        for line in re.findall(r"(?:making-time|\bsync) ([a-z][^`\n|#]*)", text):
+        for line in re.findall(
+            r"(?:making-time|\bsync) ([a-z][^`\n|#]*)", text
+        ):
             name = next(
-                (n for n in (" ".join(line.split()[:2]), line.split()[0]) if n in ALL),
+                (
+                    n
+                    for n in (" ".join(line.split()[:2]), line.split()[0])
+                    if n in ALL
+                ),
                 None,
             )
-            for option in re.findall(r"(?<!\w)--[a-z-]+", line) if name else ():
-                assert option in options[str(name)] | {"--help"}, f"{page.name}: {line}"
+            for option in (
+                re.findall(r"(?<!\w)--[a-z-]+", line) if name else ()
+            ):
+                assert option in options[str(name)] | {"--help"}, (
+                    f"{page.name}: {line}"
+                )
     from sync.program.program_file import FormPart, GooglePart
 
     keys = {"google": GooglePart.model_fields, "form": FormPart.model_fields}

@@ -1,3 +1,3 @@
-"""A small Google Workspace on this machine: Sheets, Forms and Drive over HTTP, with
-pages for people.
+"""A small Google Workspace on this machine: Sheets, Forms and Drive over HTTP,
+with pages for people.
 """

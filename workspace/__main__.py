@@ -34,7 +34,9 @@ def main(arguments: list[str] | None = None) -> int:
         help="open /_internal: clock, faults, quotas, reset",
     )
     parser.add_argument(
-        "--quotas", action="store_true", help="enforce Google's quotas from the start"
+        "--quotas",
+        action="store_true",
+        help="enforce Google's quotas from the start",
     )
     parser.add_argument(
         "--latency",

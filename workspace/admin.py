@@ -1,5 +1,5 @@
-"""What administrators have decided: which APIs are off, how far people may share, whose
-storage is full, who may act as whom.
+"""What administrators have decided: which APIs are off, how far people may
+share, whose storage is full, who may act as whom.
 """
 
 from __future__ import annotations
@@ -44,12 +44,13 @@ class Admin:
     def decide(self, body: Body) -> Body:
         """Change some decisions.
 
-        ``off``: names of services that are off (sheets, forms, drive); ``share``:
-        ``domain`` (no sharing outside of the owner's domain) or ``anywhere``; ``full``:
-        whose storage is full; ``quota_project``: false where the caller may not use the
-        project; ``unknown``: addresses that are no account of Google's; ``new_forms``:
-        what a form that Drive makes comes with: ``furnished`` with a question and
-        signed-in addresses, and without an address until it is published, or ``bare``.
+        ``off``: names of services that are off (sheets, forms, drive);
+        ``share``: ``domain`` (no sharing outside of the owner's domain) or
+        ``anywhere``; ``full``: whose storage is full; ``quota_project``: false
+        where the caller may not use the project; ``unknown``: addresses that
+        are no account of Google's; ``new_forms``: what a form that Drive makes
+        comes with: ``furnished`` with a question and signed-in addresses, and
+        without an address until it is published, or ``bare``.
         """
         if unknown := set(body) - set(_USUAL):
             raise Refusal(
@@ -61,12 +62,14 @@ class Admin:
         return decided
 
     def check_service(self, api: str, project: str) -> None:
-        """Raises Refusal where the service is off in the caller's project, or the
-        caller may not use that project.
+        """Raises Refusal where the service is off in the caller's project, or
+        the caller may not use that project.
         """
         decided, name = self.decided, api.partition(".")[0]
         if name in decided["off"]:
-            raise service_disabled(f"{name}.googleapis.com", _TITLES[name], project)
+            raise service_disabled(
+                f"{name}.googleapis.com", _TITLES[name], project
+            )
         if not decided["quota_project"]:
             message = (
                 f"Caller does not have required permission to use project {project}. Grant the caller the "
@@ -77,7 +80,13 @@ class Admin:
                 403,
                 message,
                 "forbidden",
-                [_info("USER_PROJECT_DENIED", f"{name}.googleapis.com", project)],
+                [
+                    _info(
+                        "USER_PROJECT_DENIED",
+                        f"{name}.googleapis.com",
+                        project,
+                    )
+                ],
             )
 
     def check_room(self, who: Caller) -> None:
@@ -85,9 +94,11 @@ class Admin:
         if who.address in self.decided["full"]:
             raise Refusal(403, _FULL, "storageQuotaExceeded")
 
-    def check_sharing(self, owner: str, kind: str, address: str, view: str) -> None:
-        """Raises Refusal for sharing that the owner's domain does not allow, or with an
-        address that is nobody's.
+    def check_sharing(
+        self, owner: str, kind: str, address: str, view: str
+    ) -> None:
+        """Raises Refusal for sharing that the owner's domain does not allow,
+        or with an address that is nobody's.
         """
         decided = self.decided
         if address in decided["unknown"]:
@@ -97,7 +108,8 @@ class Admin:
             )
             raise Refusal(400, message, "invalidSharingRequest")
         outside = (
-            kind == "anyone" or address.rpartition("@")[2] != owner.rpartition("@")[2]
+            kind == "anyone"
+            or address.rpartition("@")[2] != owner.rpartition("@")[2]
         )
         if decided["share"] == "domain" and outside:
             if view:

@@ -1,5 +1,5 @@
-"""The HTTP side of a workspace: the APIs' paths, the token endpoint, the pages, and
-``/_internal``.
+"""The HTTP side of a workspace: the APIs' paths, the token endpoint, the
+pages, and ``/_internal``.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ HOLD = 300.0
 
 
 def application(workspace: Workspace) -> Any:
-    """The ASGI application: the APIs' paths, the token endpoint, the pages, and
-    ``/_internal``.
+    """The ASGI application: the APIs' paths, the token endpoint, the pages,
+    and ``/_internal``.
     """
     control = Control(workspace)
 
@@ -36,11 +36,15 @@ def application(workspace: Workspace) -> Any:
         if workspace.weather.latency:
             await asyncio.sleep(workspace.weather.latency)
         body = await request.body()
-        path = request.scope.get("raw_path", request.url.path.encode()).decode("ascii")
+        path = request.scope.get("raw_path", request.url.path.encode()).decode(
+            "ascii"
+        )
         query: dict[str, list[str]] = {}
         for name, value in request.query_params.multi_items():
             query.setdefault(name, []).append(value)
-        verb = request.headers.get("x-http-method-override", request.method).upper()
+        verb = request.headers.get(
+            "x-http-method-override", request.method
+        ).upper()
         if verb != request.method and verb == "GET":
             for name, value in parse_qsl(
                 body.decode("utf-8", "replace"), keep_blank_values=True
@@ -75,7 +79,9 @@ def application(workspace: Workspace) -> Any:
             for c in calls
         ]
         boundary, text = multipart.compose(calls, answers)
-        return Response(text, media_type=f'multipart/mixed; boundary="{boundary}"')
+        return Response(
+            text, media_type=f'multipart/mixed; boundary="{boundary}"'
+        )
 
     async def token(request: Request) -> Response:
         form = dict(
@@ -86,11 +92,17 @@ def application(workspace: Workspace) -> Any:
         )
         if request.url.path == "/revoke":
             given = form.get("token", request.query_params.get("token", ""))
-            code, answer = await run_in_threadpool(workspace.identities.revoke, given)
+            code, answer = await run_in_threadpool(
+                workspace.identities.revoke, given
+            )
         else:
             form |= _basic(request.headers.get("authorization", ""))
-            code, answer = await run_in_threadpool(workspace.identities.exchange, form)
-        return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
+            code, answer = await run_in_threadpool(
+                workspace.identities.exchange, form
+            )
+        return JSONResponse(
+            answer, code, headers={"Cache-Control": "no-store"}
+        )
 
     async def iam(request: Request) -> Response:
         account, _, deed = unquote(request.path_params["which"]).partition(":")
@@ -117,7 +129,9 @@ def application(workspace: Workspace) -> Any:
             )
         )
         code, answer = await run_in_threadpool(workspace.iam.exchange, form)
-        return JSONResponse(answer, code, headers={"Cache-Control": "no-store"})
+        return JSONResponse(
+            answer, code, headers={"Cache-Control": "no-store"}
+        )
 
     async def internal(request: Request) -> Response:
         body = await request.body()
@@ -131,7 +145,9 @@ def application(workspace: Workspace) -> Any:
     app = Starlette(
         routes=[
             Route(
-                "/_internal/{rest:path}", internal, methods=["GET", "POST", "DELETE"]
+                "/_internal/{rest:path}",
+                internal,
+                methods=["GET", "POST", "DELETE"],
             ),
             Route("/v4/{rest:path}", api, methods=verbs),
             Route("/v1/{rest:path}", api, methods=verbs),
@@ -141,7 +157,11 @@ def application(workspace: Workspace) -> Any:
             Route("/batch", batch, methods=["POST"]),
             Route("/token", token, methods=["POST"]),
             Route("/revoke", token, methods=["POST"]),
-            Route("/iam/v1/projects/-/serviceAccounts/{which}", iam, methods=["POST"]),
+            Route(
+                "/iam/v1/projects/-/serviceAccounts/{which}",
+                iam,
+                methods=["POST"],
+            ),
             Route("/sts/v1/token", sts, methods=["POST"]),
             *pages.routes(),
         ],
@@ -156,7 +176,9 @@ def _bearer(header: str) -> str:
 
 
 def _basic(header: str) -> dict[str, str]:
-    """An OAuth client that names itself in the Authorization header, as oauthlib does."""
+    """An OAuth client that names itself in the Authorization header, as
+    oauthlib does.
+    """
     kind, _, text = header.strip().partition(" ")
     if kind.lower() != "basic":
         return {}
@@ -177,7 +199,10 @@ async def _sent(answer: Answer, request: Request) -> Response:
     if answer.lost in ("timeout", "drop"):
         return _Cut(b"")
     response = Response(
-        answer.body, answer.code, headers=answer.headers, media_type=answer.type or None
+        answer.body,
+        answer.code,
+        headers=answer.headers,
+        media_type=answer.type or None,
     )
     return (
         _Cut(answer.body, len(answer.body) * 2, answer.code)
@@ -192,11 +217,13 @@ async def _left(request: Request) -> None:
 
 
 class _Cut(Response):
-    """An answer that ends too early: nothing at all, or part of what was promised; then
-    the connection is gone.
+    """An answer that ends too early: nothing at all, or part of what was
+    promised; then the connection is gone.
     """
 
-    def __init__(self, part: bytes, promised: int = 0, code: int = 200) -> None:
+    def __init__(
+        self, part: bytes, promised: int = 0, code: int = 200
+    ) -> None:
         super().__init__(part, code)
         self.promised = promised
 
@@ -214,15 +241,19 @@ class _Cut(Response):
                 }
             )
             await send(
-                {"type": "http.response.body", "body": self.body, "more_body": True}
+                {
+                    "type": "http.response.body",
+                    "body": self.body,
+                    "more_body": True,
+                }
             )
             await asyncio.sleep(0)
         scope["state"]["hang_up"]()
 
 
 class _OnlyFromHere:
-    """Refuse requests that name another host, or that a page of another place sends:
-    none of them can reach in.
+    """Refuse requests that name another host, or that a page of another place
+    sends: none of them can reach in.
     """
 
     def __init__(self, app: Any) -> None:
@@ -231,21 +262,29 @@ class _OnlyFromHere:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
             headers = {
-                k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]
+                k.decode("latin-1"): v.decode("latin-1")
+                for k, v in scope["headers"]
             }
             host = headers.get("host", "")
-            if not re.fullmatch(r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host):
+            if not re.fullmatch(
+                r"(127\.0\.0\.1|localhost|\[::1\])(:\d+)?", host
+            ):
                 await Response(
                     "This workspace answers on the loopback address only.", 421
                 )(scope, receive, send)
                 return
-            if scope["method"] not in ("GET", "HEAD") and _foreign(headers, host):
+            if scope["method"] not in ("GET", "HEAD") and _foreign(
+                headers, host
+            ):
                 await Response("Sent from a page of another place.", 403)(
                     scope, receive, send
                 )
                 return
-            # uvicorn's ``send`` belongs to the connection: a fault hangs up through it.
-            connection = getattr(getattr(send, "__self__", None), "transport", None)
+            # uvicorn's ``send`` belongs to the connection: a fault hangs up
+            # through it.
+            connection = getattr(
+                getattr(send, "__self__", None), "transport", None
+            )
             scope["state"] = {
                 **scope.get("state", {}),
                 "hang_up": connection.abort if connection else lambda: None,
@@ -254,8 +293,8 @@ class _OnlyFromHere:
 
 
 def _foreign(headers: dict[str, str], host: str) -> bool:
-    """Whether a browser says that another place's page sends this; programs say nothing
-    of the kind.
+    """Whether a browser says that another place's page sends this; programs
+    say nothing of the kind.
     """
     origin = headers.get("origin", "")
     site = headers.get("sec-fetch-site", "same-origin")

@@ -1,5 +1,5 @@
-"""Batches: requests of named kinds applied in order, the whole refused with the first
-that is.
+"""Batches: requests of named kinds applied in order, the whole refused with
+the first that is.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ Kind = Callable[..., Body | None]
 def apply(
     requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: Any
 ) -> list[Body]:
-    """Apply each request to a working copy by the function of its kind; gives the
-    replies, empty where there is none.
+    """Apply each request to a working copy by the function of its kind; gives
+    the replies, empty where there is none.
 
-    A refusal names the request's place and kind; a kind that is not done here is
-    refused by its name.
+    A refusal names the request's place and kind; a kind that is not done here
+    is refused by its name.
     """
     replies = []
     for place, request in enumerate(requests):

@@ -1,5 +1,5 @@
-"""``/_internal``: what tests, demos and benchmarks do to a workspace behind Google's
-back.
+"""``/_internal``: what tests, demos and benchmarks do to a workspace behind
+Google's back.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ LAGS = ("drive", "names")
 
 
 class Control:
-    """The control paths of a workspace; only ``about`` is open without ``--control``."""
+    """The control paths of a workspace; only ``about`` is open without
+    ``--control``.
+    """
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
@@ -30,7 +32,9 @@ class Control:
             ("POST", "latency"): self._latency,
             ("POST", "lag"): self._lag,
             ("POST", "clock"): self._clock,
-            ("GET", "clock"): lambda _: {"now": workspace.store.now().isoformat()},
+            ("GET", "clock"): lambda _: {
+                "now": workspace.store.now().isoformat()
+            },
             ("GET", "calls"): self._calls,
             ("POST", "service-accounts"): lambda body: (
                 workspace.identities.add_service_account(body["email"])
@@ -38,8 +42,8 @@ class Control:
             ("POST", "clients"): lambda body: workspace.identities.add_client(
                 body["name"], bool(body.get("testing"))
             ),
-            ("POST", "delegations"): lambda body: workspace.identities.delegate(
-                body["email"], body["scopes"]
+            ("POST", "delegations"): lambda body: (
+                workspace.identities.delegate(body["email"], body["scopes"])
             ),
             ("POST", "admin"): workspace.access.admin.decide,
             ("POST", "token-creators"): lambda body: workspace.iam.grant(
@@ -54,9 +58,14 @@ class Control:
     def answer(self, verb: str, path: str, body: bytes) -> tuple[int, Any]:
         """Answer one request: a status code and JSON."""
         if path == "about":
-            return 200, {"making-time-workspace": 1, "data": self.workspace.store.path}
+            return 200, {
+                "making-time-workspace": 1,
+                "data": self.workspace.store.path,
+            }
         if not self.workspace.control:
-            return 403, {"error": "start the workspace with --control to use this"}
+            return 403, {
+                "error": "start the workspace with --control to use this"
+            }
         try:
             given = json.loads(body or b"{}")
             parts = path.split("/")
@@ -67,8 +76,14 @@ class Control:
                     and verb == "POST"
                     and len(parts) == 3
                 ):
-                    return 200, self.workspace.forms.responses.add(parts[1], given)
-                if parts[0] == "forms" and parts[2:] == ["settings"] and verb == "POST":
+                    return 200, self.workspace.forms.responses.add(
+                        parts[1], given
+                    )
+                if (
+                    parts[0] == "forms"
+                    and parts[2:] == ["settings"]
+                    and verb == "POST"
+                ):
                     return 200, self.workspace.forms.shelf.page_settings(
                         parts[1], given
                     )
@@ -81,7 +96,9 @@ class Control:
                     self.workspace.forms.responses.delete(parts[1], parts[3])
                     return 200, {}
                 if (verb, path) not in self._doors:
-                    return 404, {"error": f"there is no {verb} /_internal/{path}"}
+                    return 404, {
+                        "error": f"there is no {verb} /_internal/{path}"
+                    }
                 told = self._doors[verb, path](given)
                 return 200, {} if told is None else told
         except Refusal as refusal:
@@ -93,8 +110,8 @@ class Control:
         self.workspace.reset()
 
     def _faults(self, body: Body) -> None:
-        """Add faults: one, or a list under ``faults``; ``{"faults": []}`` takes all
-        away.
+        """Add faults: one, or a list under ``faults``; ``{"faults": []}``
+        takes all away.
         """
         given = body.get("faults", [body])
         for each in given:
@@ -137,7 +154,10 @@ class Control:
 
     def _group(self, body: Body) -> None:
         with self.workspace.store.writing() as db:
-            db.execute("DELETE FROM groups WHERE address = ?", (body["email"].lower(),))
+            db.execute(
+                "DELETE FROM groups WHERE address = ?",
+                (body["email"].lower(),),
+            )
             db.executemany(
                 "INSERT INTO groups VALUES (?, ?)",
                 [(body["email"].lower(), m.lower()) for m in body["members"]],

@@ -1,9 +1,9 @@
-"""Google's own discovery documents, as they ship in google-api-python-client: routes
-and schemas.
+"""Google's own discovery documents, as they ship in google-api-python-client:
+routes and schemas.
 
-Requests are read by them as Google reads proto-JSON (``snake_case`` names, a single
-object where a list is meant, ``null`` for unset), unknown names refused; every answer
-is checked against them and printed without defaults.
+Requests are read by them as Google reads proto-JSON (``snake_case`` names, a
+single object where a list is meant, ``null`` for unset), unknown names
+refused; every answer is checked against them and printed without defaults.
 """
 
 from __future__ import annotations
@@ -92,17 +92,22 @@ def _methods(api: str, node: Mapping[str, Any]) -> Iterator[Method]:
 
 @cache
 def known_scopes() -> frozenset[str]:
-    """Every OAuth scope that the three APIs know, and those that say who somebody is."""
+    """Every OAuth scope that the three APIs know, and those that say who
+    somebody is.
+    """
     named = (
         document(api).get("auth", {}).get("oauth2", {}).get("scopes", {})
         for api in APIS
     )
-    return frozenset(scope for scopes in named for scope in scopes) | _ABOUT_PEOPLE
+    return (
+        frozenset(scope for scopes in named for scope in scopes)
+        | _ABOUT_PEOPLE
+    )
 
 
 def route(verb: str, path: str) -> tuple[Method, dict[str, str]] | None:
-    """The method that a verb and a path name, with the path's parameters; the one with
-    the fewest parameters wins.
+    """The method that a verb and a path name, with the path's parameters; the
+    one with the fewest parameters wins.
     """
     found = [
         (-len(match.groupdict()), len(m.pattern.pattern), m, match.groupdict())
@@ -120,8 +125,8 @@ def check_query(
 ) -> dict[str, Any]:
     """Read the query parameters by their declared types.
 
-    Unknown ones are refused, but by Drive, which ignores them: they are noted in
-    ``ignored``.
+    Unknown ones are refused, but by Drive, which ignores them: they are noted
+    in ``ignored``.
     """
     read: dict[str, Any] = {}
     for name, texts in query.items():
@@ -148,7 +153,9 @@ def check_query(
 
 def path_value(method: Method, name: str, text: str) -> Any:
     """A path parameter by its declared type."""
-    return _query_value(name, method.parameters.get(name, {"type": "string"}), text)
+    return _query_value(
+        name, method.parameters.get(name, {"type": "string"}), text
+    )
 
 
 def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
@@ -158,7 +165,9 @@ def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
         return text.lower() == "true"
     if declared["type"] == "integer":
         if not re.fullmatch(r"-?\d+", text):
-            raise invalid(f"Invalid value at '{name}' (TYPE_INT32), \"{text}\"")
+            raise invalid(
+                f"Invalid value at '{name}' (TYPE_INT32), \"{text}\""
+            )
         return int(text)
     if "enum" in declared and text not in declared["enum"]:
         raise invalid(f"Invalid value at '{name}', \"{text}\"")
@@ -166,15 +175,18 @@ def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
 
 
 def accepted(api: str, schema: str, value: Any, ignored: list[str]) -> Any:
-    """A request's body as Google's servers read it: in the schema's own names, lists
-    where lists are meant.
+    """A request's body as Google's servers read it: in the schema's own names,
+    lists where lists are meant.
 
-    Raises Refusal for unknown names, wrong types and unknown enum values, naming the
-    place as Google does. Drive ignores unknown names (gspread's ``withLink`` is one,
-    recorded with Google's 200): they are noted in ``ignored``.
+    Raises Refusal for unknown names, wrong types and unknown enum values,
+    naming the place as Google does. Drive ignores unknown names (gspread's
+    ``withLink`` is one, recorded with Google's 200): they are noted in
+    ``ignored``.
     """
     if api.startswith("drive"):
-        value = _known(document(api)["schemas"], {"$ref": schema}, value, ignored)
+        value = _known(
+            document(api)["schemas"], {"$ref": schema}, value, ignored
+        )
     return _accepted(document(api)["schemas"], {"$ref": schema}, value, "")
 
 
@@ -189,9 +201,13 @@ def _known(
         schema = schemas[schema["$ref"]]
     if isinstance(value, list):
         return [
-            _known(schemas, schema.get("items", {}), item, ignored) for item in value
+            _known(schemas, schema.get("items", {}), item, ignored)
+            for item in value
         ]
-    properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
+    properties, extra = (
+        schema.get("properties", {}),
+        schema.get("additionalProperties"),
+    )
     if not isinstance(value, dict) or not properties or extra is not None:
         return value
     ignored += [name for name in value if name not in properties]
@@ -206,7 +222,10 @@ _NATIVE: Mapping[str, Any] = {"string": str, "boolean": bool, "object": dict}
 
 
 def _accepted(
-    schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, path: str
+    schemas: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    value: Any,
+    path: str,
 ) -> Any:
     if "$ref" in schema:
         schema = schemas[schema["$ref"]]
@@ -229,7 +248,11 @@ def _accepted(
         and not re.fullmatch(r"-?\d+", value)
     ):
         raise _wrong(schema, value, path)
-    return _accepted_object(schemas, schema, value, path) if kind == "object" else value
+    return (
+        _accepted_object(schemas, schema, value, path)
+        if kind == "object"
+        else value
+    )
 
 
 def _accepted_list(
@@ -247,7 +270,9 @@ def _accepted_list(
             flat.extend(item if isinstance(item, list) else [item])
         value = flat
     elif any(not isinstance(row, list) for row in value):
-        bad = next(i for i, row in enumerate(value) if not isinstance(row, list))
+        bad = next(
+            i for i, row in enumerate(value) if not isinstance(row, list)
+        )
         raise _wrong({"type": "row"}, value[bad], f"{path}[{bad}]")
     return [
         _accepted(schemas, items, item, f"{path}[{place}]")
@@ -281,8 +306,12 @@ def _accepted_object(
     return read
 
 
-def _number(kind: str, schema: Mapping[str, Any], value: Any, path: str) -> Any:
-    if isinstance(value, str) and re.fullmatch(r"-?\d+(\.\d+)?([eE][-+]?\d+)?", value):
+def _number(
+    kind: str, schema: Mapping[str, Any], value: Any, path: str
+) -> Any:
+    if isinstance(value, str) and re.fullmatch(
+        r"-?\d+(\.\d+)?([eE][-+]?\d+)?", value
+    ):
         value = (
             float(value)
             if kind == "number" or not value.lstrip("-").isdigit()
@@ -342,9 +371,9 @@ def _snake(name: str) -> str:
     return re.sub(r"[A-Z]", lambda found: "_" + found.group(0).lower(), name)
 
 
-# What is printed although it is the default, because Google's servers know whether it
-# was set. Read off recorded answers (gspread's cassettes): a range's start of 0 is
-# printed, its sheetId of 0 is not.
+# What is printed although it is the default, because Google's servers know
+# whether it was set. Read off recorded answers (gspread's cassettes): a
+# range's start of 0 is printed, its sheetId of 0 is not.
 _TEXT = frozenset(("bold", "italic", "strikethrough", "underline"))
 _PRINTED: Mapping[str, frozenset[str]] = {
     "SheetProperties": frozenset(("sheetId", "index")),
@@ -359,18 +388,22 @@ _PRINTED: Mapping[str, frozenset[str]] = {
 
 
 def printed(api: str, schema: str, value: Any) -> Any:
-    """An answer as Google prints it. Raises ValueError for one that is not of the
-    schema: it is never sent.
+    """An answer as Google prints it. Raises ValueError for one that is not of
+    the schema: it is never sent.
 
-    Drive prints everything; the newer APIs leave out false, zero, empty texts and empty
-    lists, while a message that is there but empty is printed as ``{}``.
+    Drive prints everything; the newer APIs leave out false, zero, empty texts
+    and empty lists, while a message that is there but empty is printed as
+    ``{}``.
     """
     schemas = document(api)["schemas"]
     return _printed(schemas, {"$ref": schema}, value, api.startswith("drive"))
 
 
 def _printed(
-    schemas: Mapping[str, Any], schema: Mapping[str, Any], value: Any, all_: bool
+    schemas: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    value: Any,
+    all_: bool,
 ) -> Any:
     name = schema.get("$ref", "")
     if name:
@@ -385,7 +418,10 @@ def _printed(
         return [_printed(schemas, items, item, all_) for item in value]
     if kind == "object" and isinstance(value, dict):
         return _printed_object(schemas, name, schema, value, all_)
-    good = {"string": isinstance(value, str), "boolean": isinstance(value, bool)}.get(
+    good = {
+        "string": isinstance(value, str),
+        "boolean": isinstance(value, bool),
+    }.get(
         kind,
         isinstance(value, (int, float))
         and not isinstance(value, bool)
@@ -403,7 +439,10 @@ def _printed_object(
     value: dict[str, Any],
     all_: bool,
 ) -> dict[str, Any]:
-    properties, extra = schema.get("properties", {}), schema.get("additionalProperties")
+    properties, extra = (
+        schema.get("properties", {}),
+        schema.get("additionalProperties"),
+    )
     kept = _PRINTED.get(name, frozenset())
     shown: dict[str, Any] = {}
     for key, item in value.items():
@@ -430,7 +469,9 @@ def has_path(api: str, schema: str, path: str) -> bool:
     for name in path.split("."):
         while "$ref" in declared or declared.get("type") == "array":
             declared = (
-                schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
+                schemas[declared["$ref"]]
+                if "$ref" in declared
+                else declared["items"]
             )
         found = declared.get("properties", {}).get(
             name, declared.get("additionalProperties")
@@ -445,10 +486,14 @@ def check_mask(api: str, schema: str, mask: Mapping[str, Any]) -> None:
     """Refuse a ``fields`` mask that names what the answer cannot have."""
     schemas = document(api)["schemas"]
 
-    def walk(declared: Mapping[str, Any], mask: Mapping[str, Any], path: str) -> None:
+    def walk(
+        declared: Mapping[str, Any], mask: Mapping[str, Any], path: str
+    ) -> None:
         while "$ref" in declared or declared.get("type") == "array":
             declared = (
-                schemas[declared["$ref"]] if "$ref" in declared else declared["items"]
+                schemas[declared["$ref"]]
+                if "$ref" in declared
+                else declared["items"]
             )
         properties, extra = (
             declared.get("properties", {}),
@@ -479,4 +524,6 @@ def _no_field(api: str, path: str) -> Refusal:
         "@type": "type.googleapis.com/google.rpc.BadRequest",
         "fieldViolations": [violation],
     }
-    return Refusal(400, "Request contains an invalid argument.", details=[details])
+    return Refusal(
+        400, "Request contains an invalid argument.", details=[details]
+    )

@@ -17,15 +17,21 @@ STATUS = {
 }
 
 
-_REASONS = {400: "badRequest", 401: "authError", 403: "forbidden", 404: "notFound"}
+_REASONS = {
+    400: "badRequest",
+    401: "authError",
+    403: "forbidden",
+    404: "notFound",
+}
 _USAGE = ("rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded")
 
 
 class Refusal(Exception):
     """A request that Google would refuse.
 
-    ``reason`` is Drive's camel-case word for it, ``details`` what the newer APIs add,
-    ``retry_after`` the seconds of a Retry-After header, where there is one.
+    ``reason`` is Drive's camel-case word for it, ``details`` what the newer
+    APIs add, ``retry_after`` the seconds of a Retry-After header, where there
+    is one.
     """
 
     def __init__(
@@ -46,7 +52,9 @@ class Refusal(Exception):
         self.status = status or STATUS.get(code, "UNKNOWN")
 
     def body(self, drive: bool) -> dict[str, Any]:
-        """The JSON body; Drive's names domain and reason, the newer APIs' a status."""
+        """The JSON body; Drive's names domain and reason, the newer APIs' a
+        status.
+        """
         error: dict[str, Any] = {"code": self.code, "message": self.message}
         if drive:
             one = {
@@ -72,8 +80,8 @@ def invalid(message: str) -> Refusal:
 
 
 def bad_field(path: str, message: str) -> Refusal:
-    """A 400 INVALID_ARGUMENT that names the field, as Google's servers do for JSON that
-    is not of the schema.
+    """A 400 INVALID_ARGUMENT that names the field, as Google's servers do for
+    JSON that is not of the schema.
     """
     violation = {"description": message} | ({"field": path} if path else {})
     details = {
@@ -84,7 +92,9 @@ def bad_field(path: str, message: str) -> Refusal:
 
 
 def not_here(what: str) -> Refusal:
-    """A 501 that names what this workspace does not do, so that nothing is ever
-    acknowledged without effect.
+    """A 501 that names what this workspace does not do, so that nothing is
+    ever acknowledged without effect.
     """
-    return Refusal(501, f"This local workspace does not do {what}.", "notImplemented")
+    return Refusal(
+        501, f"This local workspace does not do {what}.", "notImplemented"
+    )

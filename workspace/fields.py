@@ -1,5 +1,5 @@
-"""Field masks, as ``a,b(c,d),e/f`` and ``*``: what of an answer is asked for, what of a
-thing an update changes.
+"""Field masks, as ``a,b(c,d),e/f`` and ``*``: what of an answer is asked for,
+what of a thing an update changes.
 """
 
 from __future__ import annotations
@@ -15,7 +15,9 @@ Mask = dict[str, "Mask"]
 
 
 def parse(text: str) -> Mask:
-    """Read a mask into nested names; an empty inner mask means everything below."""
+    """Read a mask into nested names; an empty inner mask means everything
+    below.
+    """
     mask, rest = _parse(text.replace(" ", ""))
     if rest:
         raise invalid(f"Invalid field selection {text}")
@@ -60,8 +62,8 @@ def apply(mask: Mask, value: Any) -> Any:
 
 
 def within(mask: Mask | None, *names: str) -> Mask | None:
-    """What a mask asks of what lies under some names: an empty mask for all of it, None
-    for nothing.
+    """What a mask asks of what lies under some names: an empty mask for all of
+    it, None for nothing.
     """
     for name in names:
         if not mask or "*" in mask:
@@ -86,9 +88,11 @@ def paths(text: str) -> tuple[str, ...]:
     return tuple(walk(parse(text), ""))
 
 
-def _set(target: dict[str, Any], path: Sequence[str], value: Any) -> dict[str, Any]:
-    """A copy of nested dictionaries with one path set, or removed where the value is
-    None.
+def _set(
+    target: dict[str, Any], path: Sequence[str], value: Any
+) -> dict[str, Any]:
+    """A copy of nested dictionaries with one path set, or removed where the
+    value is None.
     """
     changed = dict(target)
     if len(path) == 1:
@@ -116,8 +120,8 @@ def _get(source: dict[str, Any], path: Sequence[str]) -> Any:
 def _resolved(
     schema: str, mask: str, all_of: tuple[str, ...]
 ) -> tuple[tuple[str, ...], ...]:
-    """The paths of an update mask. Raises Refusal for one that its message does not
-    have, or that cannot be written.
+    """The paths of an update mask. Raises Refusal for one that its message
+    does not have, or that cannot be written.
     """
     if not mask:
         raise invalid(
@@ -138,8 +142,8 @@ def _resolved(
 
 
 def check(schema: str, mask: str, all_of: Iterable[str]) -> None:
-    """Refuse an update mask that names nothing, or what a message such as ``sheets.v4
-    CellData`` does not have.
+    """Refuse an update mask that names nothing, or what a message such as
+    ``sheets.v4 CellData`` does not have.
     """
     _resolved(schema, mask, tuple(all_of))
 
@@ -151,11 +155,11 @@ def overwrite(
     mask: str,
     all_of: Iterable[str],
 ) -> dict[str, Any]:
-    """Overwrite of ``target`` what an update mask names, with what ``source`` has
-    there.
+    """Overwrite of ``target`` what an update mask names, with what ``source``
+    has there.
 
-    ``schema`` is the message that the mask is of, ``all_of`` what of it can be written,
-    and what ``*`` means.
+    ``schema`` is the message that the mask is of, ``all_of`` what of it can be
+    written, and what ``*`` means.
     """
     for path in _resolved(schema, mask, tuple(all_of)):
         target = _set(target, path, _get(source, path))

@@ -1,8 +1,8 @@
-"""IAM and STS, as far as google-auth asks them: a token for another service account,
-its signature, and a token for a token.
+"""IAM and STS, as far as google-auth asks them: a token for another service
+account, its signature, and a token for a token.
 
-Who may act as whom, and which tokens of elsewhere are believed, is registered under
-``/_internal``.
+Who may act as whom, and which tokens of elsewhere are believed, is registered
+under ``/_internal``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from workspace.identity import Answer, Identities
 
 # The scopes that reach IAM.
 SCOPES = frozenset(
-    f"https://www.googleapis.com/auth/{name}" for name in ("iam", "cloud-platform")
+    f"https://www.googleapis.com/auth/{name}"
+    for name in ("iam", "cloud-platform")
 )
 _EXCHANGE = "urn:ietf:params:oauth:grant-type:token-exchange"
 _ACCESS = "urn:ietf:params:oauth:token-type:access_token"
@@ -30,29 +31,30 @@ class Iam:
         self.identities = identities
         self.store = identities.store
 
-    # -- what an admin registers -------------------------------------------------------
+    # -- what an admin registers ----------------------------------------------
 
     def grant(self, account: str, members: list[str]) -> None:
-        """Let some act as a service account (the role Service Account Token Creator);
-        without a key of its own.
+        """Let some act as a service account (the role Service Account Token
+        Creator); without a key of its own.
         """
         self.store.set_meta(
-            f"iam.creators {account.lower()}", json.dumps([m.lower() for m in members])
+            f"iam.creators {account.lower()}",
+            json.dumps([m.lower() for m in members]),
         )
 
     def add_pool(self, audience: str, tokens: dict[str, str]) -> None:
-        """Make a workload identity provider that believes some tokens, each of a
-        principal.
+        """Make a workload identity provider that believes some tokens, each of
+        a principal.
         """
         self.store.set_meta(f"iam.pool {audience}", json.dumps(tokens))
 
-    # -- what is asked -----------------------------------------------------------------
+    # -- what is asked --------------------------------------------------------
 
     def generate_access_token(
         self, token: str, account: str, body: dict[str, Any]
     ) -> Answer:
-        """POST ...:generateAccessToken: a service account's token for whoever may act
-        as it.
+        """POST ...:generateAccessToken: a service account's token for whoever
+        may act as it.
         """
         self._may(token, account, "getAccessToken")
         scopes = body.get("scope") or []
@@ -65,7 +67,9 @@ class Iam:
             "expireTime": ends.strftime("%Y-%m-%dT%H:%M:%SZ"),
         }
 
-    def sign_jwt(self, token: str, account: str, body: dict[str, Any]) -> Answer:
+    def sign_jwt(
+        self, token: str, account: str, body: dict[str, Any]
+    ) -> Answer:
         """POST ...:signJwt: a claim signed with a key that only Google has."""
         self._may(token, account, "signJwt")
         key_id, sign = self.identities.system_key(account.lower())
@@ -91,7 +95,10 @@ class Iam:
                 'The target service indicated by the "audience" parameters is invalid. This might either be because the '
                 "pool or provider is disabled or deleted or because it doesn't exist."
             )
-            return 400, {"error": "invalid_target", "error_description": description}
+            return 400, {
+                "error": "invalid_target",
+                "error_description": description,
+            }
         principal = json.loads(pool).get(form.get("subject_token", ""))
         if principal is None:
             return 400, {
@@ -110,7 +117,9 @@ class Iam:
                 "insufficientPermissions",
             )
         if not self.identities.has_account(account):
-            raise Refusal(404, f"Not found; Gaia id not found for email {account}")
+            raise Refusal(
+                404, f"Not found; Gaia id not found for email {account}"
+            )
         if caller not in json.loads(
             self.store.meta(f"iam.creators {account.lower()}") or "[]"
         ):

@@ -1,10 +1,10 @@
-"""Who calls: bearer tokens, the token endpoint behind google-auth's flows, a person's
-consent, and scopes.
+"""Who calls: bearer tokens, the token endpoint behind google-auth's flows, a
+person's consent, and scopes.
 
-A token is one that the token endpoint gave, for a service account, a person's consent
-or a refresh; or, the short way for tests and demos, simply an address: the token
-``ana@school.example`` is Ana, with every scope. Service accounts, OAuth clients and
-domain-wide delegations are registered under ``/_internal``.
+A token is one that the token endpoint gave, for a service account, a person's
+consent or a refresh; or, the short way for tests and demos, simply an address:
+the token ``ana@school.example`` is Ana, with every scope. Service accounts,
+OAuth clients and domain-wide delegations are registered under ``/_internal``.
 """
 
 from __future__ import annotations
@@ -59,8 +59,8 @@ Answer = tuple[int, dict[str, Any]]
 
 @dataclass(frozen=True)
 class Caller:
-    """Whoever makes a call. ``client`` is the OAuth client; ``limited`` callers see
-    only what that client made.
+    """Whoever makes a call. ``client`` is the OAuth client; ``limited``
+    callers see only what that client made.
     """
 
     address: str
@@ -80,22 +80,28 @@ class Identities:
         self.store = store
         self.url = url
 
-    # -- calls -------------------------------------------------------------------------
+    # -- calls ----------------------------------------------------------------
 
     def caller(self, token: str, method: Method) -> Caller:
-        """Who a token is for one method. Raises Refusal for no token, an unknown one,
-        or too few scopes.
+        """Who a token is for one method. Raises Refusal for no token, an
+        unknown one, or too few scopes.
         """
         if not token:
             raise Refusal(
-                401, _UNSIGNED, "required", [_INFO | {"reason": "CREDENTIALS_MISSING"}]
+                401,
+                _UNSIGNED,
+                "required",
+                [_INFO | {"reason": "CREDENTIALS_MISSING"}],
             )
         if "@" in token:
             return Caller(token.lower())
         row = self._token(token, "access")
         if row is None:
             raise Refusal(
-                401, _UNKNOWN, "authError", [_INFO | {"reason": "ACCESS_TOKEN_EXPIRED"}]
+                401,
+                _UNKNOWN,
+                "authError",
+                [_INFO | {"reason": "ACCESS_TOKEN_EXPIRED"}],
             )
         address, client, scopes = row
         granted = method.scopes & frozenset(scopes.split())
@@ -108,8 +114,8 @@ class Identities:
         return Caller(address, client, granted - _ELSEWHERE == {DRIVE_FILE})
 
     def holder(self, token: str) -> tuple[str, frozenset[str]]:
-        """Whose an access token is, and its scopes; an address stands for itself, with
-        every scope. Raises Refusal.
+        """Whose an access token is, and its scopes; an address stands for
+        itself, with every scope. Raises Refusal.
         """
         if "@" in token:
             return token.lower(), known_scopes()
@@ -127,15 +133,17 @@ class Identities:
         )
 
     def system_key(self, address: str) -> tuple[str, Callable[[bytes], bytes]]:
-        """The key of a service account that only this workspace has: its id, and what
-        signs with it.
+        """The key of a service account that only this workspace has: its id,
+        and what signs with it.
         """
         from cryptography.hazmat.primitives import hashes, serialization
         from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
         kept = self.store.meta(f"key {address}")
         if kept is None:
-            made = rsa.generate_private_key(public_exponent=65537, key_size=2048)
+            made = rsa.generate_private_key(
+                public_exponent=65537, key_size=2048
+            )
             kept = made.private_bytes(
                 serialization.Encoding.PEM,
                 serialization.PrivateFormat.PKCS8,
@@ -144,9 +152,9 @@ class Identities:
             self.store.set_meta(f"key {address}", kept)
         key = serialization.load_pem_private_key(kept.encode(), None)
         assert isinstance(key, rsa.RSAPrivateKey)
-        return hashlib.sha256(kept.encode()).hexdigest()[:40], lambda m: key.sign(
-            m, padding.PKCS1v15(), hashes.SHA256()
-        )
+        return hashlib.sha256(kept.encode()).hexdigest()[
+            :40
+        ], lambda m: key.sign(m, padding.PKCS1v15(), hashes.SHA256())
 
     def _token(self, token: str, kind: str) -> tuple[str, str, str] | None:
         found: tuple[str, str, str] | None = self.store.db.execute(
@@ -175,11 +183,11 @@ class Identities:
             )
         return token
 
-    # -- what an admin registers -------------------------------------------------------
+    # -- what an admin registers ----------------------------------------------
 
     def add_service_account(self, address: str) -> dict[str, Any]:
-        """Make a service account; gives its JSON key file, whose private half is kept
-        nowhere else.
+        """Make a service account; gives its JSON key file, whose private half
+        is kept nowhere else.
         """
         from cryptography.hazmat.primitives import serialization
         from cryptography.hazmat.primitives.asymmetric import rsa
@@ -191,9 +199,13 @@ class Identities:
             serialization.NoEncryption(),
         ).decode()
         public = key.public_key().public_bytes(
-            serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+            serialization.Encoding.PEM,
+            serialization.PublicFormat.SubjectPublicKeyInfo,
         )
-        number, key_id = str(secrets.randbelow(10**21)).zfill(21), secrets.token_hex(20)
+        number, key_id = (
+            str(secrets.randbelow(10**21)).zfill(21),
+            secrets.token_hex(20),
+        )
         with self.store.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO accounts VALUES (?, ?, ?)",
@@ -212,10 +224,11 @@ class Identities:
         }
 
     def add_client(self, name: str, testing: bool = False) -> dict[str, Any]:
-        """Make an OAuth client of the desktop kind; gives its client secrets file.
+        """Make an OAuth client of the desktop kind; gives its client secrets
+        file.
 
-        A client whose consent screen is in testing gets refresh tokens that live seven
-        days.
+        A client whose consent screen is in testing gets refresh tokens that
+        live seven days.
         """
         client_id, secret = (
             f"{secrets.randbelow(10**12)}.apps.googleusercontent.com",
@@ -238,8 +251,8 @@ class Identities:
         }
 
     def delegate(self, account: str, scopes: Iterable[str]) -> None:
-        """Let a service account act for the people of a domain, for these scopes
-        (domain-wide delegation).
+        """Let a service account act for the people of a domain, for these
+        scopes (domain-wide delegation).
         """
         with self.store.writing() as db:
             db.execute(
@@ -247,18 +260,20 @@ class Identities:
                 (account.lower(), " ".join(scopes)),
             )
 
-    # -- consent -----------------------------------------------------------------------
+    # -- consent --------------------------------------------------------------
 
     def asked(self, query: Mapping[str, str]) -> str:
-        """The name of the program that asks for consent. Raises Refusal for a request
-        that Google would not show.
+        """The name of the program that asks for consent. Raises Refusal for a
+        request that Google would not show.
         """
         row = self.store.db.execute(
-            "SELECT name FROM clients WHERE id = ?", (query.get("client_id", ""),)
+            "SELECT name FROM clients WHERE id = ?",
+            (query.get("client_id", ""),),
         ).fetchone()
         if row is None:
             raise Refusal(
-                401, "Error 401: invalid_client. The OAuth client was not found."
+                401,
+                "Error 401: invalid_client. The OAuth client was not found.",
             )
         try:
             where = urlsplit(query.get("redirect_uri", ""))
@@ -283,12 +298,16 @@ class Identities:
         return str(row[0])
 
     def consent(self, who: str, query: Mapping[str, str]) -> str:
-        """Somebody allows it: an authorization code, good for ten minutes and one
-        exchange.
+        """Somebody allows it: an authorization code, good for ten minutes and
+        one exchange.
         """
         more = {
             name: query.get(name, "")
-            for name in ("redirect_uri", "code_challenge", "code_challenge_method")
+            for name in (
+                "redirect_uri",
+                "code_challenge",
+                "code_challenge_method",
+            )
         }
         return self._give(
             "code",
@@ -299,11 +318,11 @@ class Identities:
             json.dumps(more),
         )
 
-    # -- the token endpoint ------------------------------------------------------------
+    # -- the token endpoint ---------------------------------------------------
 
     def exchange(self, form: Mapping[str, str]) -> Answer:
-        """POST /token: a service account's assertion, an authorization code, or a
-        refresh token, for an access token.
+        """POST /token: a service account's assertion, an authorization code,
+        or a refresh token, for an access token.
         """
         grant = form.get("grant_type", "")
         with self.store.lock:
@@ -317,7 +336,11 @@ class Identities:
                 if client is None or not _same(
                     client[1], form.get("client_secret", "")
                 ):
-                    return _no("invalid_client", "The OAuth client was not found.", 401)
+                    return _no(
+                        "invalid_client",
+                        "The OAuth client was not found.",
+                        401,
+                    )
                 if grant == "authorization_code":
                     return self._code(form, bool(client[2]))
                 return self._refresh(form)
@@ -331,10 +354,14 @@ class Identities:
         if row is None:
             return _no("invalid_token", "Token expired or revoked")
         with self.store.writing() as db:
-            db.execute("DELETE FROM tokens WHERE address = ? AND client = ?", row)
+            db.execute(
+                "DELETE FROM tokens WHERE address = ? AND client = ?", row
+            )
         return 200, {}
 
-    def _signed_here(self, address: str, message: bytes, signature: bytes) -> bool:
+    def _signed_here(
+        self, address: str, message: bytes, signature: bytes
+    ) -> bool:
         if self.store.meta(f"key {address.lower()}") is None:
             return False
         return (
@@ -342,13 +369,17 @@ class Identities:
         )  # this padding has no chance in it
 
     def access_token(self, address: str, scopes: str) -> dict[str, Any]:
-        """An access token for a service account, or for a principal of elsewhere."""
+        """An access token for a service account, or for a principal of
+        elsewhere.
+        """
         row = self.store.db.execute(
             "SELECT number FROM accounts WHERE address = ?", (address,)
         ).fetchone()
         return self._answer(address, row[0] if row else "", scopes)
 
-    def _answer(self, address: str, client: str, scopes: str) -> dict[str, Any]:
+    def _answer(
+        self, address: str, client: str, scopes: str
+    ) -> dict[str, Any]:
         token = self._give("access", address, client, scopes, LIFE)
         seconds = int(LIFE.total_seconds()) - 1
         return {
@@ -373,20 +404,30 @@ class Identities:
         if asked["code_challenge"]:
             verifier = form.get("code_verifier", "")
             digest = (
-                base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest())
+                base64.urlsafe_b64encode(
+                    hashlib.sha256(verifier.encode()).digest()
+                )
                 .decode()
                 .rstrip("=")
             )
             if asked["code_challenge"] != (
-                digest if asked["code_challenge_method"] == "S256" else verifier
+                digest
+                if asked["code_challenge_method"] == "S256"
+                else verifier
             ):
                 return _no("invalid_grant", "Invalid code verifier.")
         with self.store.writing() as db:
             db.execute("DELETE FROM tokens WHERE token = ?", (code,))
         refresh = self._give(
-            "refresh", address, client, scopes, TESTING_LIFE if testing else None
+            "refresh",
+            address,
+            client,
+            scopes,
+            TESTING_LIFE if testing else None,
         )
-        return 200, self._answer(address, client, scopes) | {"refresh_token": refresh}
+        return 200, self._answer(address, client, scopes) | {
+            "refresh_token": refresh
+        }
 
     def _refresh(self, form: Mapping[str, str]) -> Answer:
         row = self._token(form.get("refresh_token", ""), "refresh")
@@ -394,17 +435,22 @@ class Identities:
             return _no("invalid_grant", "Token has been expired or revoked.")
         address, client, scopes = row
         if set(form.get("scope", "").split()) - set(scopes.split()):
-            return _no("invalid_scope", "Some requested scopes were not granted.")
+            return _no(
+                "invalid_scope", "Some requested scopes were not granted."
+            )
         return 200, self._answer(address, client, form.get("scope") or scopes)
 
     def _assertion(self, assertion: str) -> Answer:
-        """A service account's signed claim, checked by the real clock: the client signs
-        by its own.
+        """A service account's signed claim, checked by the real clock: the
+        client signs by its own.
         """
         try:
             head, claim, signature = assertion.split(".")
             claims, signed = json.loads(_decoded(claim)), _decoded(signature)
-            issued, ends = float(claims.get("iat", 0)), float(claims.get("exp", 0))
+            issued, ends = (
+                float(claims.get("iat", 0)),
+                float(claims.get("exp", 0)),
+            )
         except (ValueError, TypeError, AttributeError, RecursionError):
             return _no("invalid_request", "Bad Request")
         account = self.store.db.execute(
@@ -430,10 +476,14 @@ class Identities:
                 "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. "
                 "Check your iat and exp values in the JWT claim.",
             )
-        issuer, scopes = str(claims["iss"]).lower(), str(claims.get("scope", ""))
+        issuer, scopes = (
+            str(claims["iss"]).lower(),
+            str(claims.get("scope", "")),
+        )
         if not scopes or not set(scopes.split()) <= known_scopes():
             return _no(
-                "invalid_scope", "Invalid OAuth scope or ID token audience provided."
+                "invalid_scope",
+                "Invalid OAuth scope or ID token audience provided.",
             )
         subject = str(claims.get("sub", issuer)).lower()
         if subject != issuer:
@@ -441,7 +491,11 @@ class Identities:
                 "SELECT scopes FROM delegations WHERE account = ?", (issuer,)
             ).fetchone()
             consumer = subject.endswith(("@gmail.com", "@googlemail.com"))
-            if row is None or consumer or set(scopes.split()) - set(row[0].split()):
+            if (
+                row is None
+                or consumer
+                or set(scopes.split()) - set(row[0].split())
+            ):
                 return _no(
                     "unauthorized_client",
                     "Client is unauthorized to retrieve access tokens using this method, or client not authorized for "
@@ -452,7 +506,9 @@ class Identities:
 
 
 def _same(kept: str, given: str) -> bool:
-    return secrets.compare_digest(kept.encode(), given.encode("utf-8", "replace"))
+    return secrets.compare_digest(
+        kept.encode(), given.encode("utf-8", "replace")
+    )
 
 
 def _no(error: str, description: str, code: int = 400) -> Answer:

@@ -1,4 +1,6 @@
-"""The batch endpoint: several calls in one multipart body, answered each on its own."""
+"""The batch endpoint: several calls in one multipart body, answered each on
+its own.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +29,8 @@ class Call:
 
 
 def parse(content_type: str, body: bytes) -> list[Call]:
-    """Read the calls of a batch. Raises Refusal for a body that is none, or more than
-    100 calls.
+    """Read the calls of a batch. Raises Refusal for a body that is none, or
+    more than 100 calls.
     """
     whole = message_from_bytes(
         b"Content-Type: "
@@ -38,14 +40,21 @@ def parse(content_type: str, body: bytes) -> list[Call]:
     )
     if not whole.is_multipart():
         raise Refusal(
-            400, "Failed to parse batch request, error: 0 items in batch.", "badRequest"
+            400,
+            "Failed to parse batch request, error: 0 items in batch.",
+            "badRequest",
         )
     calls = []
     for part in whole.walk():
-        if part.is_multipart() and part.get_content_type() != "application/http":
+        if (
+            part.is_multipart()
+            and part.get_content_type() != "application/http"
+        ):
             continue
         raw = part.get_payload(decode=True)
-        if part.get_content_type() != "application/http" or not isinstance(raw, bytes):
+        if part.get_content_type() != "application/http" or not isinstance(
+            raw, bytes
+        ):
             raise Refusal(
                 400,
                 "Failed to parse batch request, error: a part is not application/http.",
@@ -73,7 +82,14 @@ def parse(content_type: str, body: bytes) -> list[Call]:
             query.setdefault(name, []).append(value)
         token = message_from_bytes(headers + b"\n\n").get("Authorization", "")
         calls.append(
-            Call(part.get("Content-ID", ""), words[0], where.path, query, inner, token)
+            Call(
+                part.get("Content-ID", ""),
+                words[0],
+                where.path,
+                query,
+                inner,
+                token,
+            )
         )
     if not 1 <= len(calls) <= MOST_CALLS:
         raise Refusal(
@@ -85,8 +101,8 @@ def parse(content_type: str, body: bytes) -> list[Call]:
 
 
 def compose(calls: list[Call], answers: list[Answer]) -> tuple[str, bytes]:
-    """The answers as one multipart body, each under its call's Content-ID: the boundary
-    and the body.
+    """The answers as one multipart body, each under its call's Content-ID: the
+    boundary and the body.
     """
     boundary, out = f"batch_{secrets.token_urlsafe(16)}", []
     for call, answer in zip(calls, answers, strict=True):

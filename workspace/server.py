@@ -1,4 +1,6 @@
-"""Starting the workspace: for good, for a test, or for the length of one command."""
+"""Starting the workspace: for good, for a test, or for the length of one
+command.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,8 @@ import uvicorn
 from workspace.app import application
 from workspace.space import Workspace
 
-# Seconds that an idle connection stays open: as long as Google's do, so that a client
-# that waits for its quota keeps it.
+# Seconds that an idle connection stays open: as long as Google's do, so that a
+# client that waits for its quota keeps it.
 KEEP_ALIVE = 240
 
 
@@ -32,11 +34,11 @@ def serving(
     quotas: bool = False,
     latency: float = 0.0,
 ) -> Iterator[Workspace]:
-    """Serve a file on the loopback address for the length of the block, in a thread of
-    this process.
+    """Serve a file on the loopback address for the length of the block, in a
+    thread of this process.
 
-    ``quotas`` enforces Google's from the start; ``latency`` is added to every call, in
-    seconds.
+    ``quotas`` enforces Google's from the start; ``latency`` is added to every
+    call, in seconds.
     """
     with _held(Path(path)):
         workspace = Workspace(path, control)
@@ -45,8 +47,11 @@ def serving(
             workspace.weather.enforce()
         if seed:
             workspace.store.set_seed(seed)
-        # The protocol is named because asyncio switches Nagle's delay off only then.
-        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+        # The protocol is named because asyncio switches Nagle's delay off only
+        # then.
+        listener = socket.socket(
+            socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP
+        )
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         _bind(listener, port or _last_port(workspace))
         workspace.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -75,17 +80,21 @@ def serving(
 
 
 class _Server(uvicorn.Server):
-    """uvicorn, stopped by an event instead of a look at a flag ten times a second: a
-    command ends at once.
+    """uvicorn, stopped by an event instead of a look at a flag ten times a
+    second: a command ends at once.
     """
 
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+    async def startup(
+        self, sockets: list[socket.socket] | None = None
+    ) -> None:
         """Open, with a Date for the first answer."""
         await self.on_tick(0)
         await super().startup(sockets)
 
     async def main_loop(self) -> None:
-        """Serve until stopped; each second the Date that answers bear moves on."""
+        """Serve until stopped; each second the Date that answers bear moves
+        on.
+        """
         self._loop, self._stopped = asyncio.get_running_loop(), asyncio.Event()
         while not self._stopped.is_set():
             await self.on_tick(0)
@@ -121,7 +130,10 @@ def _held(path: Path) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     with closing(
         sqlite3.connect(
-            f"{path}.lock", timeout=0, isolation_level=None, check_same_thread=False
+            f"{path}.lock",
+            timeout=0,
+            isolation_level=None,
+            check_same_thread=False,
         )
     ) as lock:
         try:
@@ -133,8 +145,8 @@ def _held(path: Path) -> Iterator[None]:
 
 @contextmanager
 def reachable(path: Path) -> Iterator[str]:
-    """The address of a workspace that serves a file: one that runs already, or one for
-    the length of the block.
+    """The address of a workspace that serves a file: one that runs already, or
+    one for the length of the block.
     """
     for _ in range(100):
         try:
@@ -153,9 +165,12 @@ def reachable(path: Path) -> Iterator[str]:
 
 def _running(path: Path) -> str:
     with closing(sqlite3.connect(path)) as db:
-        row = db.execute("SELECT value FROM meta WHERE name = 'url'").fetchone()
+        row = db.execute(
+            "SELECT value FROM meta WHERE name = 'url'"
+        ).fetchone()
     try:
-        with urllib.request.urlopen(f"{row[0]}/_internal/about", timeout=2) as answer:  # noqa: S310  (loopback)
+        about_page = f"{row[0]}/_internal/about"
+        with urllib.request.urlopen(about_page, timeout=2) as answer:  # noqa: S310  (loopback)
             about = json.loads(answer.read())
     except (OSError, ValueError, TypeError):
         return ""

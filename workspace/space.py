@@ -1,5 +1,5 @@
-"""A workspace: the three services, identities and weather behind one file, and the
-table of methods.
+"""A workspace: the three services, identities and weather behind one file, and
+the table of methods.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ from workspace.wire import Handler, Wire
 
 
 class Workspace:
-    """Everything behind one file: the three services, identities, weather, and the
-    table of methods.
+    """Everything behind one file: the three services, identities, weather, and
+    the table of methods.
     """
 
     def __init__(self, path: Path | str, control: bool = False) -> None:
@@ -44,7 +44,11 @@ class Workspace:
         self.files.contents = {SHEET: self.desk.shelf, FORM: self.forms.shelf}
         self.methods = self._methods()
         self.wire = Wire(
-            self.store, self.identities, self.access.admin, self.weather, self.methods
+            self.store,
+            self.identities,
+            self.access.admin,
+            self.weather,
+            self.methods,
         )
 
     def _url(self) -> str:

@@ -58,8 +58,8 @@ _ADDED = {
 
 
 class Store:
-    """The file, its clock (real time, moved by a set amount) and its ids (random, or
-    from a seed).
+    """The file, its clock (real time, moved by a set amount) and its ids
+    (random, or from a seed).
     """
 
     def __init__(self, path: Path | str) -> None:
@@ -72,7 +72,10 @@ class Store:
         self.db.execute("PRAGMA synchronous = NORMAL")
         self.db.executescript(_SCHEMA)
         for table, columns in _ADDED.items():
-            there = {row[1] for row in self.db.execute(f"PRAGMA table_info({table})")}
+            there = {
+                row[1]
+                for row in self.db.execute(f"PRAGMA table_info({table})")
+            }
             for column in set(columns) - there:
                 empty = "{}" if column == "more" else ""
                 self.db.execute(
@@ -121,7 +124,9 @@ class Store:
     def set_meta(self, name: str, value: str) -> None:
         """Keep a setting in the file."""
         with self.writing() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
+            db.execute(
+                "INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value)
+            )
 
     def now(self) -> datetime:
         """The workspace's time, in UTC."""
@@ -131,25 +136,35 @@ class Store:
 
     def set_now(self, moment: datetime) -> None:
         """Move the clock to a moment; it runs on from there."""
-        self.set_meta("clock_offset", str((moment - datetime.now(UTC)).total_seconds()))
+        self.set_meta(
+            "clock_offset", str((moment - datetime.now(UTC)).total_seconds())
+        )
 
     def set_seed(self, seed: str) -> None:
-        """Draw ids from a seed from now on, so that the same story gets the same ids."""
+        """Draw ids from a seed from now on, so that the same story gets the
+        same ids.
+        """
         self.set_meta("seed", seed)
         self._random = random.Random(seed)  # noqa: S311  (ids, not secrets)
 
     def new_id(self, length: int = 44) -> str:
         """An id such as Google's files have."""
         letters = string.ascii_letters + string.digits + "-_"
-        return "1" + "".join(self._random.choice(letters) for _ in range(length - 1))
+        return "1" + "".join(
+            self._random.choice(letters) for _ in range(length - 1)
+        )
 
     def new_hex(self) -> str:
-        """Eight hexadecimal digits, as items, questions and revisions of a form have."""
+        """Eight hexadecimal digits, as items, questions and revisions of a
+        form have.
+        """
         return f"{self._random.randrange(0x10000000, 0x80000000):08x}"
 
 
 def stamp(moment: datetime, digits: int = 3) -> str:
-    """A moment as Google writes it: RFC 3339 in UTC with milli- or microseconds."""
+    """A moment as Google writes it: RFC 3339 in UTC with milli- or
+    microseconds.
+    """
     text = moment.astimezone(UTC).isoformat(
         timespec="milliseconds" if digits == 3 else "microseconds"
     )

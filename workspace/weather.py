@@ -1,5 +1,5 @@
-"""What makes Google hard to live with: quotas, slowness, and calls that fail, before or
-after they were done.
+"""What makes Google hard to live with: quotas, slowness, and calls that fail,
+before or after they were done.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any
 
 from workspace.errors import Refusal, invalid
 
-# Calls a minute (for Drive: units) of one project and of one of its users, as Google's
-# pages give them.
+# Calls a minute (for Drive: units) of one project and of one of its users, as
+# Google's pages give them.
 QUOTAS: dict[str, tuple[int, int]] = {
     "sheets.read": (300, 60),
     "sheets.write": (300, 60),
@@ -40,18 +40,28 @@ _UNITS = {
     "export": 200,
 }
 
-# How a call goes wrong. A number is answered with that code; the others are what
-# happens to the connection or body.
-KINDS = ("429", "403", "500", "502", "503", "timeout", "drop", "truncated", "html")
+# How a call goes wrong. A number is answered with that code; the others are
+# what happens to the connection or body.
+KINDS = (
+    "429",
+    "403",
+    "500",
+    "502",
+    "503",
+    "timeout",
+    "drop",
+    "truncated",
+    "html",
+)
 
 
 @dataclass
 class Fault:
     """What happens to the next calls of a kind.
 
-    ``method`` is a pattern such as ``sheets.*`` over method ids; the first ``after``
-    matching calls pass, the next ``times`` go wrong. With ``applied`` the call is done
-    all the same and only its answer is lost.
+    ``method`` is a pattern such as ``sheets.*`` over method ids; the first
+    ``after`` matching calls pass, the next ``times`` go wrong. With
+    ``applied`` the call is done all the same and only its answer is lost.
     """
 
     kind: str
@@ -65,7 +75,15 @@ class Fault:
     @classmethod
     def read(cls, given: dict[str, Any]) -> Fault:
         """Read a fault from JSON. Raises Refusal for a kind that there is not."""
-        names = {"kind", "method", "times", "after", "applied", "retryAfter", "reason"}
+        names = {
+            "kind",
+            "method",
+            "times",
+            "after",
+            "applied",
+            "retryAfter",
+            "reason",
+        }
         if set(given) - names or str(given.get("kind")) not in KINDS:
             raise invalid(
                 f"A fault has a kind of {', '.join(KINDS)}, and {', '.join(sorted(names - {'kind'}))}."
@@ -103,13 +121,16 @@ class Fault:
             "500": "internalError",
         }.get(self.kind, "backendError")
         return Refusal(
-            int(self.kind), words[self.kind], reason, retry_after=self.retry_after
+            int(self.kind),
+            words[self.kind],
+            reason,
+            retry_after=self.retry_after,
         )
 
 
 class Weather:
-    """The weather of a workspace: fine, until somebody asks for quotas, latency or
-    faults.
+    """The weather of a workspace: fine, until somebody asks for quotas,
+    latency or faults.
     """
 
     def __init__(self) -> None:
@@ -124,8 +145,8 @@ class Weather:
         self._used: Counter[tuple[str, str]] = Counter()
 
     def enforce(self, limits: dict[str, list[int]] | None = None) -> None:
-        """Enforce Google's quotas, or some of one's own (a pair of numbers: the
-        project's, a user's).
+        """Enforce Google's quotas, or some of one's own (a pair of numbers:
+        the project's, a user's).
         """
         unknown = set(limits or {}) - set(QUOTAS)
         if unknown:
@@ -133,14 +154,15 @@ class Weather:
                 f"There is no quota {', '.join(sorted(unknown))}; there are {', '.join(QUOTAS)}."
             )
         self.limits = QUOTAS | {
-            name: (int(pair[0]), int(pair[1])) for name, pair in (limits or {}).items()
+            name: (int(pair[0]), int(pair[1]))
+            for name, pair in (limits or {}).items()
         }
 
     def spend(
         self, method: str, verb: str, who: str, project: str, now: datetime
     ) -> None:
-        """Take a call from the quotas of its minute, of the user and of the project.
-        Raises Refusal when none is left.
+        """Take a call from the quotas of its minute, of the user and of the
+        project. Raises Refusal when none is left.
         """
         if not self.limits:
             return
@@ -149,7 +171,9 @@ class Weather:
             self._minute = minute
             self._used.clear()
         quota = kind_of(method, verb)
-        cost = _UNITS.get(method.rpartition(".")[2], 5) if quota == "drive" else 1
+        cost = (
+            _UNITS.get(method.rpartition(".")[2], 5) if quota == "drive" else 1
+        )
         for place, holder, words in (
             (1, f"{project}/{who}", "per minute per user"),
             (0, project, "per minute"),
@@ -190,10 +214,14 @@ def kind_of(method: str, verb: str) -> str:
 
 def _over(quota: str, words: str, project: str) -> Refusal:
     if quota == "drive":
-        reason = "userRateLimitExceeded" if "user" in words else "rateLimitExceeded"
+        reason = (
+            "userRateLimitExceeded" if "user" in words else "rateLimitExceeded"
+        )
         return Refusal(
             403,
-            "User Rate Limit Exceeded" if "user" in words else "Rate Limit Exceeded",
+            "User Rate Limit Exceeded"
+            if "user" in words
+            else "Rate Limit Exceeded",
             reason,
         )
     api, name = quota.partition(".")[0], _NAMES[quota]

@@ -1,5 +1,5 @@
-"""One API call, from its HTTP request to its HTTP answer: routed, signed in, read,
-done, checked and printed.
+"""One API call, from its HTTP request to its HTTP answer: routed, signed in,
+read, done, checked and printed.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ MOST_BODY = 64 * 2**20
 
 @dataclass
 class Answer:
-    """An HTTP answer; ``lost`` says what happens to it on its way, if anything:
-    timeout, drop or truncated.
+    """An HTTP answer; ``lost`` says what happens to it on its way, if
+    anything: timeout, drop or truncated.
     """
 
     code: int
@@ -44,7 +44,9 @@ class Answer:
     ) -> Answer:
         """An answer with a JSON body."""
         text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        return cls(code, text.encode("utf-8", "replace"), headers=dict(headers or {}))
+        return cls(
+            code, text.encode("utf-8", "replace"), headers=dict(headers or {})
+        )
 
 
 class Wire:
@@ -78,11 +80,15 @@ class Wire:
         try:
             method, parameters = self._method(verb, path)
             with self.store.lock:
-                return self._weathered(method, parameters, verb, query, body, token)
+                return self._weathered(
+                    method, parameters, verb, query, body, token
+                )
         except Refusal as refusal:
             return refused(refusal, drive)
 
-    def _method(self, verb: str, path: str) -> tuple[discovery.Method, dict[str, str]]:
+    def _method(
+        self, verb: str, path: str
+    ) -> tuple[discovery.Method, dict[str, str]]:
         found = discovery.route(verb, path)
         if found is None:
             if path.startswith("/upload/"):
@@ -105,7 +111,9 @@ class Wire:
         body: bytes,
         token: str,
     ) -> Answer:
-        """Do the call, unless a fault comes first; lose its answer, if one comes after."""
+        """Do the call, unless a fault comes first; lose its answer, if one
+        comes after.
+        """
         noted: Body = {
             "method": method.id,
             "bytes": len(body),
@@ -114,11 +122,15 @@ class Wire:
         self.calls.append(noted)
         fault = self.weather.next_fault(method.id)
         if fault is None or fault.applied:
-            answer = self._done(method, parameters, verb, query, body, token, noted)
+            answer = self._done(
+                method, parameters, verb, query, body, token, noted
+            )
         if fault is not None:
             noted["fault"] = fault.kind
             answer = _spoilt(
-                fault, method.api.startswith("drive"), answer if fault.applied else None
+                fault,
+                method.api.startswith("drive"),
+                answer if fault.applied else None,
             )
         noted["code"] = answer.code
         return answer
@@ -139,7 +151,9 @@ class Wire:
             noted["who"] = who.address
             project = who.client or "local"
             self.admin.check_service(method.api, project)
-            self.weather.spend(method.id, verb, who.address, project, self.store.now())
+            self.weather.spend(
+                method.id, verb, who.address, project, self.store.now()
+            )
             ignored: list[str] = []
             asked = discovery.check_query(method, query, ignored)
             for name, usual in _USUAL.items():
@@ -155,13 +169,17 @@ class Wire:
                 )
             if ignored:
                 noted["ignored"] = ignored
-            mask = masks.parse(asked["fields"]) if asked.get("fields") else None
+            mask = (
+                masks.parse(asked["fields"]) if asked.get("fields") else None
+            )
             if mask is not None and method.response:
                 discovery.check_mask(method.api, method.response, mask)
             done = self._asked(method, who, asked, arguments, noted)
             if isinstance(done, bytes):
                 return Answer(
-                    200, done, asked.get("mimeType", "application/octet-stream")
+                    200,
+                    done,
+                    asked.get("mimeType", "application/octet-stream"),
                 )
             if not method.response or done is None:
                 return Answer(204, type="")
@@ -182,8 +200,8 @@ class Wire:
         arguments: Body,
         noted: Body,
     ) -> Any:
-        """What the service answers. A mistake of its own is a 500, is logged, and is
-        noted with the call.
+        """What the service answers. A mistake of its own is a 500, is logged,
+        and is noted with the call.
         """
         try:
             return self.methods[method.id](who, query=query, **arguments)
@@ -192,7 +210,9 @@ class Wire:
         except Exception as error:
             raise _broken(method.id, error, noted) from error
 
-    def _printed(self, method: discovery.Method, done: Any, noted: Body) -> Any:
+    def _printed(
+        self, method: discovery.Method, done: Any, noted: Body
+    ) -> Any:
         assert method.response
         try:
             return discovery.printed(method.api, method.response, done)
@@ -209,7 +229,9 @@ def _broken(method: str, error: Exception, noted: Body) -> Refusal:
 def refused(refusal: Refusal, drive: bool = False) -> Answer:
     """A refusal as an HTTP answer."""
     headers = (
-        {} if refusal.retry_after is None else {"Retry-After": str(refusal.retry_after)}
+        {}
+        if refusal.retry_after is None
+        else {"Retry-After": str(refusal.retry_after)}
     )
     return Answer.of(refusal.code, refusal.body(drive), headers)
 
@@ -235,7 +257,9 @@ def _spoilt(fault: Fault, drive: bool, done: Answer | None) -> Answer:
 
 def _json(body: bytes) -> Body:
     if len(body) > MOST_BODY:
-        raise Refusal(413, "Request payload size exceeds the limit.", "uploadTooLarge")
+        raise Refusal(
+            413, "Request payload size exceeds the limit.", "uploadTooLarge"
+        )
     try:
         read = json.loads(body or b"{}", parse_constant=_no_constant)
         if b"\\u" in body:
@@ -245,7 +269,9 @@ def _json(body: bytes) -> Body:
         raise Refusal(400, message, "parseError") from None
     if not isinstance(read, dict):
         raise Refusal(
-            400, "Invalid JSON payload received. Expected an object.", "parseError"
+            400,
+            "Invalid JSON payload received. Expected an object.",
+            "parseError",
         )
     return read
 
@@ -255,7 +281,8 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"Unexpected token {name}")
 
 
-# Parameters that would change what happens, and are here only as they usually are.
+# Parameters that would change what happens, and are here only as they usually
+# are.
 _USUAL: Mapping[str, tuple[Any, ...]] = {
     "useDomainAdminAccess": (False,),
     "spaces": ("drive",),
@@ -287,5 +314,7 @@ def _drive_default(answer: Any) -> Any:
         return answer
     kept = _DEFAULTS.get(answer.get("kind", ""))
     return {
-        k: _drive_default(v) for k, v in answer.items() if kept is None or k in kept
+        k: _drive_default(v)
+        for k, v in answer.items()
+        if kept is None or k in kept
     }

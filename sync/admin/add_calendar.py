@@ -1,5 +1,5 @@
-"""A school calendar from a file into a district's *Calendar*: CSV with the tab's
-headers, or iCalendar.
+"""A school calendar from a file into a district's *Calendar*: CSV with the
+tab's headers, or iCalendar.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from sync.program.opened import Opened
 from templates.cells import Cells
 from templates.wire import Value
 
-# What the words of a calendar mean for pairs, the first that fits; what closes a school
-# is believed of whole days alone.
+# What the words of a calendar mean for pairs, the first that fits; what closes
+# a school is believed of whole days alone.
 _MEANINGS = (
     (
         Event.EARLY_RELEASE,
@@ -54,8 +54,8 @@ _REPEATS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 
 @dataclass(frozen=True)
 class AddedDays:
-    """In words: the rows that were added, those that stood there already, and the
-    entries left for a person to judge.
+    """In words: the rows that were added, those that stood there already, and
+    the entries left for a person to judge.
     """
 
     rows: tuple[str, ...]
@@ -64,31 +64,42 @@ class AddedDays:
 
 
 def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
-    """Add the days of a file to a district's *Calendar*; a row with the same kind and
-    days is left alone.
+    """Add the days of a file to a district's *Calendar*; a row with the same
+    kind and days is left alone.
 
-    Raises ConfigurationError for a file that cannot be read, and Refused where the tab
-    has no room for it.
+    Raises ConfigurationError for a file that cannot be read, and Refused where
+    the tab has no room for it.
     """
     district = opened.settings.district_of_file(path, district_key)
     adding = Adding(opened, district, "calendar")
     passed: list[str] = []
     if path.suffix.lower() in (".ics", ".ical"):
         entries = _entries(path, district, opened.settings.zone, passed)
-        rows = sorted(entries, key=lambda r: (str(r["first"]), str(r["event"])))
+        rows = sorted(
+            entries, key=lambda r: (str(r["first"]), str(r["event"]))
+        )
     else:
-        lists = {"schools": district.schools, "events": [e.value for e in Event]}
+        lists = {
+            "schools": district.schools,
+            "events": [e.value for e in Event],
+        }
         rows = row_files.load(path, adding.tab, lists)
     found = adding.read()
     here = (Cells(found, index, row) for index, row in found.rows)
     known = {
-        (c.text("event").casefold(), c.day("first"), c.day("last") or c.day("first"))
+        (
+            c.text("event").casefold(),
+            c.day("first"),
+            c.day("last") or c.day("first"),
+        )
         for c in here
     }
     new = [row for row in rows if _key(row) not in known]
     used = {index for index, _ in found.rows}
     bottom = adding.layout.size(adding.tab)[0]
-    free = [n for n in range(found.header_row + 1, bottom + 1) if n not in used]
+    free = [
+        n for n in range(found.header_row + 1, bottom + 1) if n not in used
+    ]
     if len(new) > len(free):
         raise Refused(
             f"{path}: {len(new)} new rows, and {len(free)} free ones in {district.name}'s Calendar. Nothing was added.",
@@ -96,11 +107,17 @@ def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
         )
     adding.write(zip(free, new, strict=False))
     there = [row for row in rows if row not in new]
-    return AddedDays(tuple(map(_words, new)), tuple(map(_words, there)), tuple(passed))
+    return AddedDays(
+        tuple(map(_words, new)), tuple(map(_words, there)), tuple(passed)
+    )
 
 
 def _key(row: dict[str, Value]) -> tuple[str, Value, Value]:
-    return str(row["event"]).casefold(), row["first"], row["last"] or row["first"]
+    return (
+        str(row["event"]).casefold(),
+        row["first"],
+        row["last"] or row["first"],
+    )
 
 
 def _words(row: dict[str, Value]) -> str:
@@ -109,14 +126,16 @@ def _words(row: dict[str, Value]) -> str:
     days = day_words(first) + (
         f" - {day_words(last)}" if isinstance(last, date) else ""
     )
-    return ", ".join(filter(None, [f"{row['event']} {days}", str(row["note"] or "")]))
+    return ", ".join(
+        filter(None, [f"{row['event']} {days}", str(row["note"] or "")])
+    )
 
 
 def _entries(
     path: Path, district: DistrictSettings, zone: ZoneInfo, passed: list[str]
 ) -> Iterator[dict[str, Value]]:
-    """The entries of an iCalendar file that lie in the school year; what a person must
-    judge is put into ``passed``.
+    """The entries of an iCalendar file that lie in the school year; what a
+    person must judge is put into ``passed``.
     """
     events = list(_events(path))
     moved = {
@@ -131,7 +150,10 @@ def _entries(
         try:
             spans = list(
                 _spans(
-                    event, district, zone, set() if "RECURRENCE-ID" in event else moved
+                    event,
+                    district,
+                    zone,
+                    set() if "RECURRENCE-ID" in event else moved,
                 )
             )
         except (AttributeError, ValueError, TypeError, OverflowError):
@@ -139,7 +161,9 @@ def _entries(
             continue
         if not spans:
             continue
-        kind = _kind(name, whole=not isinstance(event.get("DTSTART").dt, datetime))
+        kind = _kind(
+            name, whole=not isinstance(event.get("DTSTART").dt, datetime)
+        )
         if kind is None:
             passed.append(f"{name}, {day_words(spans[0][0])}")
             continue
@@ -181,14 +205,16 @@ def _events(path: Path) -> Iterator[Any]:
 
 def _name(event: Any) -> str:
     said = event.get("SUMMARY", "")
-    text = " ".join(str(said[0] if isinstance(said, list) and said else said).split())[
-        :200
-    ]
+    text = " ".join(
+        str(said[0] if isinstance(said, list) and said else said).split()
+    )[:200]
     return text or "an entry without a name"
 
 
 def _kind(name: str, whole: bool) -> Event | None:
-    """What an entry means for pairs, by its words; None where a person must say."""
+    """What an entry means for pairs, by its words; None where a person must
+    say.
+    """
     for kind, words in _MEANINGS:
         if re.search(words, name, re.IGNORECASE):
             return kind
@@ -200,10 +226,13 @@ def _kind(name: str, whole: bool) -> Event | None:
 
 
 def _spans(
-    event: Any, district: DistrictSettings, zone: ZoneInfo, moved: set[tuple[str, date]]
+    event: Any,
+    district: DistrictSettings,
+    zone: ZoneInfo,
+    moved: set[tuple[str, date]],
 ) -> Iterator[tuple[date, date]]:
-    """The days of an entry within the school year, once for each time that it is
-    repeated.
+    """The days of an entry within the school year, once for each time that it
+    is repeated.
     """
     start = event.get("DTSTART").dt
     first = _day(start, zone)
@@ -220,14 +249,16 @@ def _spans(
 
 
 def _length(event: Any, start: date, zone: ZoneInfo) -> timedelta:
-    """How many days after the first one the last one is; an end at midnight belongs to
-    the day before.
+    """How many days after the first one the last one is; an end at midnight
+    belongs to the day before.
 
     Raises ValueError for an entry longer than any vacation.
     """
     whole, length = not isinstance(start, datetime), timedelta()
     if (end := event.get("DTEND")) is not None:
-        last = end.dt - (timedelta(days=1) if whole else timedelta(microseconds=1))
+        last = end.dt - (
+            timedelta(days=1) if whole else timedelta(microseconds=1)
+        )
         length = max(length, _day(last, zone) - _day(start, zone))
     elif (lasts := event.get("DURATION")) is not None:
         length = max(length, timedelta(days=lasts.dt.days - 1))
@@ -255,7 +286,9 @@ def _repeated(
         or int(rule.get("INTERVAL", [1])[0]) < 1
     ):
         raise ValueError("a repetition that no school calendar has")
-    text = re.sub(r"UNTIL=(\d{8})T\d{6}Z?", r"UNTIL=\1", rule.to_ical().decode())
+    text = re.sub(
+        r"UNTIL=(\d{8})T\d{6}Z?", r"UNTIL=\1", rule.to_ical().decode()
+    )
     begin, after = (
         datetime.combine(first, time()),
         datetime.combine(district.first_day - length, time()),
@@ -269,7 +302,11 @@ def _repeated(
 def _days_of(value: Any, zone: ZoneInfo) -> Iterator[date]:
     """The days that one or several date properties name."""
     for each in (
-        value if isinstance(value, list) else [value] if value is not None else []
+        value
+        if isinstance(value, list)
+        else [value]
+        if value is not None
+        else []
     ):
         for one in getattr(each, "dts", [each]):
             yield _day(one.dt, zone)

@@ -27,21 +27,28 @@ def add(
     today: date,
     district_key: str = "",
 ) -> AddedPairs:
-    """Add the pairs of a file; those whose two names stand in *Pairs* are left alone,
-    so it is safe to repeat.
+    """Add the pairs of a file; those whose two names stand in *Pairs* are left
+    alone, so it is safe to repeat.
 
-    The district is named, or is the file's name (``WES.csv``). A pair without a start
-    begins ``today``, if the year has begun: nothing is asked of it for the time before.
-    No number with a name beside it, or with a label in *Status*, is ever given.
+    The district is named, or is the file's name (``WES.csv``). A pair without
+    a start begins ``today``, if the year has begun: nothing is asked of it for
+    the time before. No number with a name beside it, or with a label in
+    *Status*, is ever given.
     """
     district = opened.settings.district_of_file(path, district_key)
     adding = Adding(opened, district, "pairs")
     rows = row_files.load(path, adding.tab, {"schools": district.schools})
     for row in rows:
-        row["starts"] = row["starts"] or (today if today > district.first_day else None)
+        row["starts"] = row["starts"] or (
+            today if today > district.first_day else None
+        )
     found = adding.read("status")
-    named = {_both(row.get("mentor"), row.get("mentee")) for _, row in found.rows}
-    new = [row for row in rows if _both(row["mentor"], row["mentee"]) not in named]
+    named = {
+        _both(row.get("mentor"), row.get("mentee")) for _, row in found.rows
+    }
+    new = [
+        row for row in rows if _both(row["mentor"], row["mentee"]) not in named
+    ]
     free = _free(adding, found)
     if len(new) > len(free):
         raise Refused(
@@ -49,9 +56,13 @@ def add(
             "Add rows with further numbers below the table, or split the file.",
         )
     placed = list(zip(new, free, strict=False))
-    adding.write((place, {**row, "number": number}) for row, (number, place) in placed)
+    adding.write(
+        (place, {**row, "number": number}) for row, (number, place) in placed
+    )
     codes = [f"{district.key}-{number}" for _, (number, _) in placed]
-    known = [f"{row['mentor']} & {row['mentee']}" for row in rows if row not in new]
+    known = [
+        f"{row['mentor']} & {row['mentee']}" for row in rows if row not in new
+    ]
     return AddedPairs(tuple(codes), tuple(known))
 
 
@@ -75,5 +86,7 @@ def _both(mentor: object, mentee: object) -> tuple[str, str]:
 def _numbers_in_status(place: int, grid: list[list[object]]) -> set[int]:
     cells = (row[place] for row in grid[1:] if len(row) > place)
     return {
-        int(c) for c in cells if isinstance(c, (int, float)) and not isinstance(c, bool)
+        int(c)
+        for c in cells
+        if isinstance(c, (int, float)) and not isinstance(c, bool)
     }

@@ -1,5 +1,5 @@
-"""Files that run a program on a schedule, from the templates in ``schedules/``: they
-work as they are.
+"""Files that run a program on a schedule, from the templates in
+``schedules/``: they work as they are.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from sync.program.settings import Settings
 from sync.state.database import POSTGRES
 
 
-class Kind(StrEnum):
+class ScheduleKind(StrEnum):
     """What runs a program on a schedule."""
 
     CRON = "cron"
@@ -34,9 +34,13 @@ class Kind(StrEnum):
     KUBERNETES = "kubernetes"
 
 
-# Where a program must be for the paths in the files of a kind, as ``sys.platform`` has
-# it; the others are of any machine.
-MACHINES = {Kind.SYSTEMD: "linux", Kind.LAUNCHD: "darwin", Kind.WINDOWS: "win32"}
+# Where a program must be for the paths in the files of a kind, as
+# ``sys.platform`` has it; the others are of any machine.
+MACHINES = {
+    ScheduleKind.SYSTEMD: "linux",
+    ScheduleKind.LAUNCHD: "darwin",
+    ScheduleKind.WINDOWS: "win32",
+}
 
 
 class _At(Template):
@@ -56,39 +60,54 @@ def _systemd_word(text: str) -> str:
         .replace("%", "%%")
         .replace("$", "$$")
     )
-    return text if re.fullmatch(r"[\w./@:+-]+", text, re.ASCII) else f'"{escaped}"'
+    return (
+        text
+        if re.fullmatch(r"[\w./@:+-]+", text, re.ASCII)
+        else f'"{escaped}"'
+    )
 
 
 def _systemd_path(text: str) -> str:
-    """A path in a setting that is a list of paths: variables mean nothing there."""
+    """A path in a setting that is a list of paths: variables mean nothing
+    there.
+    """
     return _systemd_word(text).replace("$$", "$")
 
 
 def _xml(text: str) -> str:
-    """Text for an element, and for a comment, in which two hyphens may not stand."""
+    """Text for an element, and for a comment, in which two hyphens may not
+    stand.
+    """
     return escape(text).replace("--", "-&#45;")
 
 
-# For each kind its files, each from a template, and how a value is written in them.
-_FILES: dict[Kind, tuple[dict[str, str], Callable[[str], str]]] = {
-    Kind.CRON: ({"making-time.cron": "cron"}, _cron_word),
-    Kind.SYSTEMD: (
+# For each kind its files, each from a template, and how a value is written in
+# them.
+_FILES: dict[ScheduleKind, tuple[dict[str, str], Callable[[str], str]]] = {
+    ScheduleKind.CRON: ({"making-time.cron": "cron"}, _cron_word),
+    ScheduleKind.SYSTEMD: (
         {"making-time.service": "service", "making-time.timer": "timer"},
         _systemd_word,
     ),
-    Kind.LAUNCHD: ({"org.making-time.plist": "plist"}, escape),
-    Kind.WINDOWS: ({"making-time.xml": "task"}, escape),
-    Kind.GITHUB: ({"making-time-github.yml": "github"}, str),
-    Kind.CLOUD_RUN: ({"making-time-cloud-run.yaml": "cloud-run"}, json.dumps),
-    Kind.KUBERNETES: ({"making-time-kubernetes.yaml": "kubernetes"}, json.dumps),
+    ScheduleKind.LAUNCHD: ({"org.making-time.plist": "plist"}, escape),
+    ScheduleKind.WINDOWS: ({"making-time.xml": "task"}, escape),
+    ScheduleKind.GITHUB: ({"making-time-github.yml": "github"}, str),
+    ScheduleKind.CLOUD_RUN: (
+        {"making-time-cloud-run.yaml": "cloud-run"},
+        json.dumps,
+    ),
+    ScheduleKind.KUBERNETES: (
+        {"making-time-kubernetes.yaml": "kubernetes"},
+        json.dumps,
+    ),
 }
-_CONTAINERS = (Kind.CLOUD_RUN, Kind.KUBERNETES)
+_CONTAINERS = (ScheduleKind.CLOUD_RUN, ScheduleKind.KUBERNETES)
 
 
 @dataclass(frozen=True)
 class Job:
-    """What is to be run: this program by its whole path, for a program's file; a
-    container's image, and shares.
+    """What is to be run: this program by its whole path, for a program's file;
+    a container's image, and shares.
     """
 
     command: Path
@@ -101,9 +120,11 @@ class Job:
     shards: int = 1
 
     @classmethod
-    def of(cls, settings: Settings, command: Path, image: str, shards: int) -> Job:
-        """The job of a program. Raises ConfigurationError for shares that could not
-        share a state.
+    def of(
+        cls, settings: Settings, command: Path, image: str, shards: int
+    ) -> Job:
+        """The job of a program. Raises ConfigurationError for shares that
+        could not share a state.
         """
         state = settings.file.state
         if shards > 1 and not state.startswith(POSTGRES):
@@ -129,7 +150,7 @@ class Job:
         )
 
 
-def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
+def texts(kind: ScheduleKind, job: Job, here: Path) -> dict[str, str]:
     """The files of a kind, by name; ``here`` is where they are put.
 
     Raises ConfigurationError without an image.
@@ -143,22 +164,29 @@ def texts(kind: Kind, job: Job, here: Path) -> dict[str, str]:
             "Name the container's image with --image, such as registry.example/making-time:1. deploy/Dockerfile makes one."
         )
     names, _ = _FILES[kind]
-    values, source = _values(kind, job, here), files("sync.admin") / "schedules"
+    values, source = (
+        _values(kind, job, here),
+        files("sync.admin") / "schedules",
+    )
     return {
-        name: _At((source / part).read_text(encoding="utf-8")).substitute(values)
+        name: _At((source / part).read_text(encoding="utf-8")).substitute(
+            values
+        )
         for name, part in names.items()
     }
 
 
-def _values(kind: Kind, job: Job, here: Path) -> dict[str, str]:
+def _values(kind: ScheduleKind, job: Job, here: Path) -> dict[str, str]:
     """What stands in a schedule's template, as its kind of file writes it."""
     _, word = _FILES[kind]
-    name = " ".join("".join(c if c.isprintable() else " " for c in job.name).split())
+    name = " ".join(
+        "".join(c if c.isprintable() else " " for c in job.name).split()
+    )
     place, folder = shlex.quote(str(here)), job.config.parent
-    if kind in (Kind.LAUNCHD, Kind.WINDOWS):
+    if kind in (ScheduleKind.LAUNCHD, ScheduleKind.WINDOWS):
         name, place = _xml(name), _xml(place)
-    # By chance of its place each program has minutes of its own: not all of a machine's
-    # begin at the same.
+    # By chance of its place each program has minutes of its own: not all of a
+    # machine's begin at the same.
     minute = zlib.crc32(str(job.config).encode()) % 15
     return {
         "command": word(str(job.command)),
@@ -178,7 +206,7 @@ def _values(kind: Kind, job: Job, here: Path) -> dict[str, str]:
     }
 
 
-def write(kind: Kind, job: Job, folder: Path) -> list[Path]:
+def write(kind: ScheduleKind, job: Job, folder: Path) -> list[Path]:
     """Write the files of a kind into a folder. Each says at its head how it is
     installed.
     """
@@ -186,6 +214,9 @@ def write(kind: Kind, job: Job, folder: Path) -> list[Path]:
     made = []
     for name, text in texts(kind, job, folder.resolve()).items():
         path = folder / name
-        path.write_text(text, encoding="utf-16" if kind is Kind.WINDOWS else "utf-8")
+        path.write_text(
+            text,
+            encoding="utf-16" if kind is ScheduleKind.WINDOWS else "utf-8",
+        )
         made.append(path)
     return made

@@ -18,7 +18,8 @@ from sync.program.opened import account_of
 from sync.program.settings import Settings
 from sync.state.quota_ledger import Ledger
 
-# Seconds by which a clock may be wrong: Google takes no claim that is five minutes off.
+# Seconds by which a clock may be wrong: Google takes no claim that is five
+# minutes off.
 SKEW = 240
 _OFF = {"SERVICE_DISABLED", "accessNotConfigured"}
 
@@ -36,7 +37,9 @@ def asked(settings: Settings) -> Iterator[Finding]:
     yield ok("scopes", f"The tool asks for {' '.join(account.scopes)}, {why}.")
     for name in account.credentials:
         file = account.home / name
-        kept = name in (MACHINE, LOGIN) or os.name != "posix" or not file.exists()
+        kept = (
+            name in (MACHINE, LOGIN) or os.name != "posix" or not file.exists()
+        )
         if not kept and stat.S_IMODE(file.stat().st_mode) & 0o077:
             yield note(
                 "credentials",
@@ -46,7 +49,9 @@ def asked(settings: Settings) -> Iterator[Finding]:
 
 
 def identities(google: Google) -> Generator[Finding, None, bool]:
-    """Whether each identity gets a token, and whether the three services answer it."""
+    """Whether each identity gets a token, and whether the three services
+    answer it.
+    """
     try:
         ahead = google.ahead()
     except SyncError as error:
@@ -69,7 +74,9 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
     for place, (credentials, who) in enumerate(
         zip(google.credentials, google.pace.identities, strict=True)
     ):
-        one = Google([credentials], google.base, Pace(google.pace.ledger, [who]))
+        one = Google(
+            [credentials], google.base, Pace(google.pace.ledger, [who])
+        )
         with closing(one):
             try:
                 name = one.drive.whoami()
@@ -89,14 +96,18 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
                 ("Sheets API", partial(one.sheets.metadata, "probe")),
             ):
                 said = _answers(ask)
-                yield wrong(api, said) if said else ok(api, f"It answers {who.name}.")
+                yield (
+                    wrong(api, said)
+                    if said
+                    else ok(api, f"It answers {who.name}.")
+                )
                 well = well and said is None
     return well
 
 
 def _answers(ask: Callable[[], Any]) -> SyncError | None:
-    """Ask for a file that there is not: a service that is on, and takes the token, says
-    so.
+    """Ask for a file that there is not: a service that is on, and takes the
+    token, says so.
     """
     try:
         ask()

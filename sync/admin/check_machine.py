@@ -1,4 +1,6 @@
-"""Whether this machine has what a run takes: files, the command, a schedule, the state."""
+"""Whether this machine has what a run takes: files, the command, a schedule,
+the state.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ from sync.state.store import State, opened
 
 
 def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
-    """Whether the program's files are well formed; returns its settings if they are."""
+    """Whether the program's files are well formed; returns its settings if
+    they are.
+    """
     try:
         settings = declared.load(path)
     except SyncError as error:
@@ -82,7 +86,9 @@ def _same(found: Path, command: Path) -> bool:
 
 
 def _schedules() -> Iterator[str]:
-    """The texts in which this machine's schedules stand, as far as they can be read."""
+    """The texts in which this machine's schedules stand, as far as they can be
+    read.
+    """
     try:
         home = Path.home()
     except RuntimeError:  # nobody's: a container's number without a name
@@ -119,10 +125,15 @@ def state_of(
         state: State = stack.enter_context(opened(settings.state))
         state.belongs(lock.form)
     except Busy as error:
-        yield note("lock", str(error), "What follows was looked at without the state.")
+        yield note(
+            "lock", str(error), "What follows was looked at without the state."
+        )
         return stack.enter_context(
             closing(
-                State(Path(stack.enter_context(TemporaryDirectory())) / "state.sqlite")
+                State(
+                    Path(stack.enter_context(TemporaryDirectory()))
+                    / "state.sqlite"
+                )
             )
         )
     except SyncError as error:
@@ -130,7 +141,9 @@ def state_of(
         return None
     ran = state.notes.ran
     if not ran:
-        yield ok("state", f"{state.db.place} can be written; no run has ended yet.")
+        yield ok(
+            "state", f"{state.db.place} can be written; no run has ended yet."
+        )
         return state
     ago = datetime.now(UTC) - datetime.fromisoformat(ran)
     said = f"{state.db.place} can be written; the last run ended {ran[:16].replace('T', ' ')} UTC."

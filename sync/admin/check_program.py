@@ -17,8 +17,8 @@ from sync.google.drive import FOLDER, FORM, SHEET, inherited
 from sync.program import lockfile
 from sync.program.opened import Opened
 
-# Districts whose sheets are looked at: each takes two of the sixty reads that Google
-# allows in a minute.
+# Districts whose sheets are looked at: each takes two of the sixty reads that
+# Google allows in a minute.
 LOOKED_AT = 20
 _PROBE = "Making Time: a probe, may be deleted"
 
@@ -33,7 +33,9 @@ class Things:
         self.lock = lockfile.load(opened.settings.lock_path)
 
     def all(self) -> Iterator[Finding]:
-        """Whether things can be made, and whether those that are made are as declared."""
+        """Whether things can be made, and whether those that are made are as
+        declared.
+        """
         folder = self.lock.folder or self.settings.file.google.folder
         if folder:
             found = list(self._folder(folder))
@@ -75,14 +77,16 @@ class Things:
             )
         elif file.get("trashed"):
             yield wrong(
-                "folder", f"“{file['name']}” is in the trash.", "Restore it in Drive."
+                "folder",
+                f"“{file['name']}” is in the trash.",
+                "Restore it in Drive.",
             )
         else:
             yield ok("folder", f"“{file['name']}”, in {where}, is there.")
 
     def _making(self, folder: str) -> Iterator[Finding]:
-        """Make a form and a sheet, open them to whom they would be opened, and put them
-        into the trash.
+        """Make a form and a sheet, open them to whom they would be opened, and
+        put them into the trash.
         """
         mark = f"{marks_of(self.settings)}:probe"
         try:
@@ -123,8 +127,12 @@ class Things:
 
     def _coordinators(self) -> list[dict[str, Any]]:
         """One coordinator of each domain, of districts that have no sheet yet."""
-        new = [d for d in self.settings.districts if d.key not in self.lock.sheets]
-        wanted = [body for district in new for body in coordinators_of(district)]
+        new = [
+            d for d in self.settings.districts if d.key not in self.lock.sheets
+        ]
+        wanted = [
+            body for district in new for body in coordinators_of(district)
+        ]
         return list(
             {
                 body["emailAddress"].rpartition("@")[2]: body
@@ -137,7 +145,9 @@ class Things:
     ) -> Iterator[Finding]:
         for body in wanted:
             who = (
-                body.get("emailAddress") or body.get("domain") or "anyone with the link"
+                body.get("emailAddress")
+                or body.get("domain")
+                or "anyone with the link"
             )
             try:
                 self.google.drive.unshare(
@@ -149,7 +159,9 @@ class Things:
                 yield ok(f"opening a {what}", f"It can be opened to {who}.")
 
     def _as_declared(self) -> Iterator[Finding]:
-        """Whether all is there and open to whom it should be: what a plan would do."""
+        """Whether all is there and open to whom it should be: what a plan
+        would do.
+        """
         if new := [
             d.key
             for d in self.settings.districts[LOOKED_AT:]
@@ -205,8 +217,8 @@ class Things:
             )
 
     def _feedback(self) -> Iterator[Finding]:
-        """Whether the feedback form keeps its promise: it collects no addresses,
-        whoever switched that on.
+        """Whether the feedback form keeps its promise: it collects no
+        addresses, whoever switched that on.
         """
         known = self.lock.forms.get("feedback")
         if known is None:
@@ -234,7 +246,9 @@ class Things:
     def _readers(self) -> Iterator[Finding]:
         """Who can open each district's sheet."""
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
-            if self.state.sheets.knows(key) and not self.state.rosters.pairs(key):
+            if self.state.sheets.knows(key) and not self.state.rosters.pairs(
+                key
+            ):
                 yield note(
                     "pairs",
                     f"No pair stands in {key}'s Pairs yet.",
@@ -246,11 +260,17 @@ class Things:
                 continue  # it was told with the rest of the program
             own = [p for p in grants if not inherited(p)]
             who = {
-                str(p.get("emailAddress") or p.get("domain") or "anyone with the link")
+                str(
+                    p.get("emailAddress")
+                    or p.get("domain")
+                    or "anyone with the link"
+                )
                 for p in own
             }
             more = (
-                " and by whoever can open its folder" if len(own) < len(grants) else ""
+                " and by whoever can open its folder"
+                if len(own) < len(grants)
+                else ""
             )
             yield ok(
                 "readers",

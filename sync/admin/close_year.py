@@ -12,9 +12,14 @@ from sync.program.opened import Program
 
 
 def close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
-    """Let nobody write in this year's sheets any more, and the forms take no answers."""
+    """Let nobody write in this year's sheets any more, and the forms take no
+    answers.
+    """
     forms = {"the form": program.lock.form}
-    forms |= {f"the {name} form": form.id for name, form in program.lock.forms.items()}
+    forms |= {
+        f"the {name} form": form.id
+        for name, form in program.lock.forms.items()
+    }
     for what, form_id in forms.items():
         _close_form(program, what, form_id, done)
     members: set[str] = set()
@@ -30,7 +35,9 @@ def close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
     program.lock.save(program.settings.lock_path)
 
 
-def _close_form(program: Program, what: str, form_id: str, done: Rolled) -> None:
+def _close_form(
+    program: Program, what: str, form_id: str, done: Rolled
+) -> None:
     forms = program.google.forms
     try:
         form = forms.get(form_id)
@@ -43,13 +50,19 @@ def _close_form(program: Program, what: str, form_id: str, done: Rolled) -> None
         done.closed.append(f"{what} takes no more answers")
 
 
-def _close_sheet(program: Program, key: str, file_id: str, done: Rolled) -> set[str]:
-    """Let coordinators only read a sheet; gives who can write by the shared drive."""
+def _close_sheet(
+    program: Program, key: str, file_id: str, done: Rolled
+) -> set[str]:
+    """Let coordinators only read a sheet; gives who can write by the shared
+    drive.
+    """
     drive = program.google.drive
     try:
         grants = drive.permissions(file_id)
     except GoogleError as error:
-        done.notices.append(f"{key}'s sheet of this year could not be closed: {error}")
+        done.notices.append(
+            f"{key}'s sheet of this year could not be closed: {error}"
+        )
         return set()
     members: set[str] = set()
     for grant in grants:

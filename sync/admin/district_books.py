@@ -1,4 +1,6 @@
-"""A district's sheet: printed where it is new, mended where people broke it, shared."""
+"""A district's sheet: printed where it is new, mended where people broke it,
+shared.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,10 @@ def files_of(settings: Settings, district: DistrictSettings) -> Rows:
     Raises ConfigurationError.
     """
     layout = declared.layout_of(district, settings.file.defaults.pairs)
-    lists = {"schools": district.schools, "events": [event.value for event in Event]}
+    lists = {
+        "schools": district.schools,
+        "events": [event.value for event in Event],
+    }
     rows: Rows = {}
     for folder, tab in (("rosters", "pairs"), ("calendars", "calendar")):
         path = settings.folder / folder / f"{district.key}.csv"
@@ -46,7 +51,9 @@ def files_of(settings: Settings, district: DistrictSettings) -> Rows:
 class DistrictBooks:
     """The sheets of a program's districts, while they are provisioned."""
 
-    def __init__(self, files: DriveFiles, state: State, form: Definition) -> None:
+    def __init__(
+        self, files: DriveFiles, state: State, form: Definition
+    ) -> None:
         self.files = files
         self.state = state
         self.form = form
@@ -71,7 +78,9 @@ class DistrictBooks:
             now = self.google.sheets.metadata(file["id"])
             known.id, known.url = file["id"], now["spreadsheetUrl"]
             there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
-            if not there & {tab.id for tab in declared.layout_of(district, 1).tabs}:
+            if not there & {
+                tab.id for tab in declared.layout_of(district, 1).tabs
+            }:
                 self._print(district, rows, known, title)
             else:
                 if not known.pairs:
@@ -79,7 +88,9 @@ class DistrictBooks:
                 self._mend(district, known, now)
             self.lock.sheets[district.key] = known
         if file or not known.id:
-            self.files.share(district.key, title, file, coordinators_of(district))
+            self.files.share(
+                district.key, title, file, coordinators_of(district)
+            )
         self.files.save()
 
     def _retired(self, district: DistrictSettings) -> tuple[int, ...]:
@@ -98,8 +109,12 @@ class DistrictBooks:
         pairs = first_rows.numbered(rows.get("pairs", ()), retired=retired)
         numbers = [row["number"] for row in pairs]
         highest = max(numbers, default=0)
-        printed = highest - sum(n <= highest and n not in numbers for n in retired)
-        known.pairs = max(self.settings.file.defaults.pairs, printed + SPARE_PAIRS)
+        printed = highest - sum(
+            n <= highest and n not in numbers for n in retired
+        )
+        known.pairs = max(
+            self.settings.file.defaults.pairs, printed + SPARE_PAIRS
+        )
         self.lock.sheets[district.key] = known
         self.files.save()
         self.plan.make(district.key, title, self._sent(district, rows))
@@ -117,10 +132,14 @@ class DistrictBooks:
         As its *Pairs* says.
         """
         tab = declared.layout_of(district, 1).tab("pairs")
-        found = find(tab, self.google.sheets.read(known.id, {"pairs": tab.id})["pairs"])
+        found = find(
+            tab, self.google.sheets.read(known.id, {"pairs": tab.id})["pairs"]
+        )
         printed = (row.get("number") for _, row in found.rows)
         numbers = {
-            int(n) for n in printed if isinstance(n, (int, float)) and 1 <= n <= HIGHEST
+            int(n)
+            for n in printed
+            if isinstance(n, (int, float)) and 1 <= n <= HIGHEST
         }
         known.pairs = len(numbers) or self.settings.file.defaults.pairs
         up_to = range(1, max(numbers, default=0))
@@ -134,14 +153,20 @@ class DistrictBooks:
 
         A lost people's tab gets its rows as last read.
         """
-        layout = declared.layout_of(district, known.pairs, self._retired(district))
+        layout = declared.layout_of(
+            district, known.pairs, self._retired(district)
+        )
         there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
         tabs = {tab.key: tab.id for tab in layout.tabs if tab.id in there}
         grids = self.google.sheets.read(known.id, tabs, formulas=True)
         remembered = self.state.sheets.grids(district.key)
         rows = _last_rows(layout, district, remembered, there)
-        prints = declared.prints_of(self.settings, district, self.lock, self.form, rows)
-        mended = mending.mend(layout, now, grids, prints, self.lock.is_of_before)
+        prints = declared.prints_of(
+            self.settings, district, self.lock, self.form, rows
+        )
+        mended = mending.mend(
+            layout, now, grids, prints, self.lock.is_of_before
+        )
         for notice in mending.passed_over(layout, now, grids):
             self.plan.notice(f"{district.name}: {notice}")
         requests = mending.requests_of(mended)
@@ -149,20 +174,29 @@ class DistrictBooks:
             self._changed(district.key)
             self.google.sheets.update(known.id, requests)
         for each in mending.once(mended):
-            # A run reads people's tabs as they were; it needs its own to write.
+            # A run reads people's tabs as they were; it needs its own to
+            # write.
             lost_tab = each.lost is Lost.TAB and layout.tab(each.tab).of_tool
             needed = each.lost is Lost.PROTECTION or lost_tab
-            self.plan.mend(district.key, district.name, each.what, requests, needed)
+            self.plan.mend(
+                district.key, district.name, each.what, requests, needed
+            )
 
     def _changed(self, key: str) -> None:
-        """The next run reads all tabs: it would pass over what it wrote itself."""
+        """The next run reads all tabs: it would pass over what it wrote
+        itself.
+        """
         with self.state.writing():
             self.state.to_do.mark_for_reading([key])
         self.state.sheets.mark_uncertain(key)
 
 
-def check_numbers(files: DriveFiles, district: DistrictSettings, rows: Rows) -> None:
-    """Raises ConfigurationError for a roster that gives an earlier year's number again."""
+def check_numbers(
+    files: DriveFiles, district: DistrictSettings, rows: Rows
+) -> None:
+    """Raises ConfigurationError for a roster that gives an earlier year's
+    number again.
+    """
     retired = files.lock.retired.get(district.key, ())
     numbers = [row.get("number") for row in rows.get("pairs", ())]
     again = [str(number) for number in numbers if number in retired]
@@ -181,8 +215,12 @@ def _last_rows(
     there: set[int],
 ) -> Rows:
     """The rows of people's tabs that are gone, as they were last read."""
-    lost = [t for t in layout.people if t.id not in there and t.key in remembered]
-    weeks = {week.first for week in declared.calendar_of(district).periods(Per.WEEK)}
+    lost = [
+        t for t in layout.people if t.id not in there and t.key in remembered
+    ]
+    weeks = {
+        week.first for week in declared.calendar_of(district).periods(Per.WEEK)
+    }
     last: Rows = {}
     for tab in lost:
         grid = remembered[tab.key]

@@ -1,5 +1,5 @@
-"""Every reason why a program might not work, looked at from outside in: each with what
-was found and what to do.
+"""Every reason why a program might not work, looked at from outside in: each
+with what was found and what to do.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ Serve = Callable[[Settings], AbstractContextManager[str]]
 def examine(
     path: Path, serve: Serve, command: Path, live: bool = False
 ) -> Iterator[Finding]:
-    """Look at everything, in order; ``serve`` gives the address of a program's local
-    workspace (empty for Google's own).
+    """Look at everything, in order; ``serve`` gives the address of a program's
+    local workspace (empty for Google's own).
 
-    ``command`` is this program as it was called. With ``live`` what is assumed of
-    Google is tried, too. What cannot be looked at because of what was found before is
-    left out.
+    ``command`` is this program as it was called. With ``live`` what is assumed
+    of Google is tried, too. What cannot be looked at because of what was found
+    before is left out.
     """
     settings = yield from configuration(path)
     yield from machine(command, path)
@@ -54,14 +54,16 @@ def examine(
         if (yield from identities(google)):
             yield from Things(Opened(settings, google, state)).all()
             if live:
-                yield from live_checks(settings, google, settings.file.google.folder)
+                yield from live_checks(
+                    settings, google, settings.file.google.folder
+                )
         yield from spent(google, ledger)
 
 
-# -- this machine ----------------------------------------------------------------------
+# -- this machine -------------------------------------------------------------
 
 
-# -- who the tool is -------------------------------------------------------------------
+# -- who the tool is ----------------------------------------------------------
 
 
-# -- folder, form, sheets --------------------------------------------------------------
+# -- folder, form, sheets -----------------------------------------------------

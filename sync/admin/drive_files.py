@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sync.admin.permissions import Grant, grantee, missing
-from sync.admin.plan import Plan
+from sync.admin.plan import ProvisionPlan
 from sync.errors import GoogleError, Refused, TryLater
 from sync.google.drive import FOLDER, inherited
 from sync.program import lockfile
@@ -31,10 +31,12 @@ def marks_of(settings: Settings) -> str:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file that is to be there: its key, its name and type, and how to find it.
+    """A file that is to be there: its key, its name and type, and how to find
+    it.
 
-    ``known`` is its id as the lock file names it (empty: not made yet), ``mark`` what it
-    is found by, ``parent`` the folder that it is in, ``sent`` what it is made from.
+    ``known`` is its id as the lock file names it (empty: not made yet),
+    ``mark`` what it is found by, ``parent`` the folder that it is in, ``sent``
+    what it is made from.
     """
 
     key: str
@@ -49,16 +51,19 @@ class Wanted:
 class DriveFiles:
     """The files of one program, while they are provisioned.
 
-    With ``write`` off nothing is written, neither here nor there: ``plan`` fills all
-    the same.
+    With ``write`` off nothing is written, neither here nor there: ``plan``
+    fills all the same.
     """
 
     def __init__(self, opened: Opened, write: bool, notify: bool) -> None:
         self.settings, self.google = opened.settings, opened.google
         self.write, self.notify = write, notify
-        self.plan = Plan(lock=lockfile.load(opened.settings.lock_path))
+        self.plan = ProvisionPlan(
+            lock=lockfile.load(opened.settings.lock_path)
+        )
         self.lock = self.plan.lock
-        # Who is let in by the shared drive, and keys that districts.csv names no more.
+        # Who is let in by the shared drive, and keys that districts.csv names
+        # no more.
         self.members: set[str] = set()
         self.orphans: list[str] = []
 
@@ -68,12 +73,14 @@ class DriveFiles:
             self.lock.save(self.settings.lock_path)
 
     def refuse(self, why: str, cause: Exception | None = None) -> None:
-        """What a guard refuses ends provisioning; a plan goes on, and lists all of it."""
+        """What a guard refuses ends provisioning; a plan goes on, and lists
+        all of it.
+        """
         if self.write:
             raise Refused(why) from cause
         self.plan.refused.append(why)
 
-    # -- the folder --------------------------------------------------------------------
+    # -- the folder -----------------------------------------------------------
 
     def folder(self) -> None:
         """The program's folder, and who of the tool may write in it."""
@@ -85,7 +92,9 @@ class DriveFiles:
                 "folder in program.toml is not the one that the program lies in: it stays where it is."
             )
         name, mark = f"{program.name} {program.year}", marks_of(self.settings)
-        file = self.made(Wanted("folder", name, FOLDER, known, f"{mark}:folder"))
+        file = self.made(
+            Wanted("folder", name, FOLDER, known, f"{mark}:folder")
+        )
         self.lock.folder = file["id"] if file else known
         if file:
             self.lock.drive = file.get("driveId", "")
@@ -99,7 +108,9 @@ class DriveFiles:
         elif others:
             self.share("folder", "the folder", file, others)
 
-    def _ask_for_members(self, drive: File, wanted: Sequence[dict[str, Any]]) -> None:
+    def _ask_for_members(
+        self, drive: File, wanted: Sequence[dict[str, Any]]
+    ) -> None:
         """A shared drive itself is opened by its managers alone.
 
         The tool need not be one, and asks them to do it.
@@ -116,7 +127,7 @@ class DriveFiles:
                 " (Drive, the drive's name, Manage members), and run the same command again."
             )
 
-    # -- files -------------------------------------------------------------------------
+    # -- files ----------------------------------------------------------------
 
     def made(self, wanted: Wanted) -> File | None:
         """A file by its known id, else by its mark, else a new one.
@@ -135,7 +146,9 @@ class DriveFiles:
                 f"“{wanted.name}” was made before and is found again: program.lock.toml did not name it."
             )
             return found
-        if wanted.parent and drive.named(wanted.name, wanted.mime, wanted.parent):
+        if wanted.parent and drive.named(
+            wanted.name, wanted.mime, wanted.parent
+        ):
             self._refuse_the_same_name(wanted)
             return None
         self.plan.make(wanted.key, wanted.name, wanted.sent)
@@ -175,15 +188,17 @@ class DriveFiles:
     def _create(self, wanted: Wanted) -> File:
         drive = self.google.drive
         try:
-            return drive.create(wanted.name, wanted.mime, wanted.mark, wanted.parent)
+            return drive.create(
+                wanted.name, wanted.mime, wanted.mark, wanted.parent
+            )
         except TryLater:
-            # It may have been made all the same. By its folder it is found at once;
-            # where it is not, the next time looks.
+            # It may have been made all the same. By its folder it is found at
+            # once; where it is not, the next time looks.
             if found := drive.find(wanted.mark, wanted.parent):
                 return found
             raise
 
-    # -- sharing -----------------------------------------------------------------------
+    # -- sharing --------------------------------------------------------------
 
     def share(
         self,
@@ -192,9 +207,14 @@ class DriveFiles:
         file: File | None,
         wanted: Sequence[dict[str, Any]],
     ) -> None:
-        """Open a file to whom it is for; others who are let in are pointed out."""
+        """Open a file to whom it is for; others who are let in are pointed
+        out.
+        """
         have = self.google.drive.permissions(file["id"]) if file else []
-        known = {Grant.of(body).who for body in wanted} | {"", *self.lock.identities}
+        known = {Grant.of(body).who for body in wanted} | {
+            "",
+            *self.lock.identities,
+        }
         for permission in sorted(have, key=Grant.of):
             grant = Grant.of(permission)
             if grant.who in known:

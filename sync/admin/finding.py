@@ -18,8 +18,8 @@ class Grade(StrEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """One check: what was looked at, how it is, and what to do (empty where what is
-    said says it).
+    """One check: what was looked at, how it is, and what to do (empty where
+    what is said says it).
     """
 
     check: str

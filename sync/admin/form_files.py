@@ -1,4 +1,6 @@
-"""The program's forms: filled as declared, published, and opened to whom they are for."""
+"""The program's forms: filled as declared, published, and opened to whom they
+are for.
+"""
 
 from __future__ import annotations
 
@@ -41,8 +43,12 @@ class FormFiles:
                 self.lock.forms[name] = made
             self.files.save()
 
-    def _form(self, key: str, what: str, form: Definition, known: Form) -> Form:
-        """Bring a form to what is declared, publish it, and let in whom it is for."""
+    def _form(
+        self, key: str, what: str, form: Definition, known: Form
+    ) -> Form:
+        """Bring a form to what is declared, publish it, and let in whom it is
+        for.
+        """
         wanted = Wanted(
             key,
             form.title,
@@ -57,7 +63,9 @@ class FormFiles:
             now = self.google.forms.get(file["id"])
             self._fill(key, what, form, now, new=not known.id)
             self._publish(key, what, now)
-            if self.files.write and (not known.id or "responderUri" not in now):
+            if self.files.write and (
+                not known.id or "responderUri" not in now
+            ):
                 now = self.google.forms.get(file["id"])
                 self._read_back(what, form, now)
             known = Form(file["id"], str(now.get("responderUri", known.uri)))
@@ -66,7 +74,12 @@ class FormFiles:
         return known
 
     def _fill(
-        self, key: str, what: str, form: Definition, now: dict[str, Any], new: bool
+        self,
+        key: str,
+        what: str,
+        form: Definition,
+        now: dict[str, Any],
+        new: bool,
     ) -> None:
         """Send what differs from what is declared."""
         # One that was made and never filled may hold what Google put into it.
@@ -75,7 +88,9 @@ class FormFiles:
         if not requests:
             return
         if self.files.write:
-            self.google.forms.update(now["formId"], requests, now["revisionId"])
+            self.google.forms.update(
+                now["formId"], requests, now["revisionId"]
+            )
         if not self.plan.makes(key):
             self.plan.mend(key, what, f"{len(requests)} changes", requests)
 
@@ -89,9 +104,11 @@ class FormFiles:
             part = "published, and taking answers"
             self.plan.mend(key, what, part, needed=True)
 
-    def _read_back(self, what: str, form: Definition, now: Mapping[str, Any]) -> None:
-        """What a form that was just filled says of itself: its address, and whether it
-        collects addresses.
+    def _read_back(
+        self, what: str, form: Definition, now: Mapping[str, Any]
+    ) -> None:
+        """What a form that was just filled says of itself: its address, and
+        whether it collects addresses.
         """
         if "responderUri" not in now:
             raise TryLater(

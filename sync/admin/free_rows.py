@@ -1,5 +1,5 @@
-"""Rows added to a tab that people write, in places that are free; what stands there is
-left alone.
+"""Rows added to a tab that people write, in places that are free; what stands
+there is left alone.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class Adding:
         self.district = district
         self.spreadsheet = sheets[district.key].id
         self.layout = declared.layout_of(
-            district, sheets[district.key].pairs, lock.retired.get(district.key, ())
+            district,
+            sheets[district.key].pairs,
+            lock.retired.get(district.key, ()),
         )
         self.tab = self.layout.tab(key)
         self.grids: dict[str, list[list[Any]]] = {}
@@ -58,16 +60,23 @@ class Adding:
         return found
 
     def write(self, rows: Iterable[tuple[int, Mapping[str, Value]]]) -> None:
-        """Write rows into their places (from 1) in one batch, by the columns as they
-        stand now.
+        """Write rows into their places (from 1) in one batch, by the columns
+        as they stand now.
         """
         grid = self.grids[self.tab.key]
-        here = {"title": self.tab.title, "gridProperties": {"rowCount": len(grid) + 1}}
+        here = {
+            "title": self.tab.title,
+            "gridProperties": {"rowCount": len(grid) + 1},
+        }
         tab = layout_now.as_found(
-            self.layout, {self.tab.id: {"properties": here}}, {self.tab.key: grid}
+            self.layout,
+            {self.tab.id: {"properties": here}},
+            {self.tab.key: grid},
         ).tab(self.tab.key)
         requests = [
-            each for place, row in rows for each in write_rows(tab, place - 1, [row])
+            each
+            for place, row in rows
+            for each in write_rows(tab, place - 1, [row])
         ]
         if requests:
             with self.state.writing():

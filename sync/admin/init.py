@@ -1,4 +1,6 @@
-"""A program's folder to fill in: program.toml, districts.csv, rosters and calendars."""
+"""A program's folder to fill in: program.toml, districts.csv, rosters and
+calendars.
+"""
 
 from __future__ import annotations
 
@@ -65,8 +67,8 @@ calendars/WES.csv     What,From,To,Name,Minutes
 
 
 def init(folder: Path, today: date) -> list[Path]:
-    """Write the commented files of a new program; refuses to touch a folder that has
-    one.
+    """Write the commented files of a new program; refuses to touch a folder
+    that has one.
     """
     if (folder / "program.toml").exists():
         raise Refused(

@@ -1,5 +1,5 @@
-"""What is assumed of Google, tried with a live account in a folder of its own, which
-then goes into the trash.
+"""What is assumed of Google, tried with a live account in a folder of its own,
+which then goes into the trash.
 
 Each check has the words of its row in docs/google-assumptions.md.
 """
@@ -51,7 +51,9 @@ _FORBIDDEN = {
 }
 
 
-def live_checks(settings: Settings, google: Google, parent: str) -> Iterator[Finding]:
+def live_checks(
+    settings: Settings, google: Google, parent: str
+) -> Iterator[Finding]:
     """Try everything that is assumed, in a folder that goes into the trash.
 
     A difference is reported, with what the tool does then.
@@ -76,7 +78,9 @@ def live_checks(settings: Settings, google: Google, parent: str) -> Iterator[Fin
 def _try(
     trial: Trial, words: str, check: Callable[[Trial], bool], otherwise: str
 ) -> Finding:
-    """One assumption, tried; ``otherwise`` is what the tool does where it is not so."""
+    """One assumption, tried; ``otherwise`` is what the tool does where it is
+    not so.
+    """
     try:
         if check(trial):
             return Finding(words, Grade.OK, "So it is.")
@@ -97,7 +101,9 @@ def _try(
 
 
 def _clear_away(google: Google, parent: str) -> str:
-    """Move what was made into the trash, also of an earlier trial; else why not."""
+    """Move what was made into the trash, also of an earlier trial; else why
+    not.
+    """
     try:
         for each in google.drive.marked(MARK, parent):
             google.drive.trash(each["id"])
@@ -106,8 +112,8 @@ def _clear_away(google: Google, parent: str) -> str:
     return ""
 
 
-# The words of docs/google-assumptions.md, how it is tried, and what the tool does where
-# it is otherwise.
+# The words of docs/google-assumptions.md, how it is tried, and what the tool
+# does where it is otherwise.
 _CHECKS: tuple[tuple[str, Callable[[Trial], bool], str], ...] = (
     (
         "a new form is unpublished",

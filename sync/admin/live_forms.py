@@ -42,7 +42,9 @@ def keeps_ids(t: Trial) -> bool:
 def unpublished(t: Trial) -> bool:
     """A new form is unpublished."""
     return (
-        not t.form.get("publishSettings", {}).get("publishState", {}).get("isPublished")
+        not t.form.get("publishSettings", {})
+        .get("publishState", {})
+        .get("isPublished")
     )
 
 
@@ -50,7 +52,8 @@ def responder(t: Trial) -> bool:
     """A responder is a permission."""
     grants = t.google.drive.permissions(t.opened["formId"])
     return any(
-        g.get("view") == "published" and g["role"] in ("reader", "publishedReader")
+        g.get("view") == "published"
+        and g["role"] in ("reader", "publishedReader")
         for g in grants
     )
 
@@ -62,17 +65,22 @@ def prefills(t: Trial) -> bool:
             "the form opens only to who is signed in. Open a link of Pairs in a browser instead."
         )
     link = pair_link(
-        t.opened["responderUri"], t.declared, f"{t.district.key}-1 prefilled here"
+        t.opened["responderUri"],
+        t.declared,
+        f"{t.district.key}-1 prefilled here",
     )
     with urllib.request.urlopen(link, timeout=60) as page:  # noqa: S310  (Google's own address of the form)
         return "prefilled here" in page.read().decode("utf-8", "replace")
 
 
 def further_forms(t: Trial) -> bool:
-    """The planning form has grids, whose rows keep their ids, and a time; the feedback
-    form a scale.
+    """The planning form has grids, whose rows keep their ids, and a time; the
+    feedback form a scale.
     """
-    for wanted in (declared.planning_of(t.settings), declared.feedback_of(t.settings)):
+    for wanted in (
+        declared.planning_of(t.settings),
+        declared.feedback_of(t.settings),
+    ):
         form = t.google.forms.get(
             t.google.drive.create(NAME, FORM, f"{MARK}:form", t.folder)["id"]
         )

@@ -20,7 +20,9 @@ LAG, LOOK = 300, 15
 def charts_are_made(t: Trial) -> bool:
     """The program's sheet with its charts, and one whose ranges become longer."""
     layout = books.program_layout(1)
-    made = t.google.drive.create(NAME, SHEET, f"{MARK}:program", t.folder)["id"]
+    made = t.google.drive.create(NAME, SHEET, f"{MARK}:program", t.folder)[
+        "id"
+    ]
     prints = declared.program_prints(
         t.settings, Lock(identities=(t.google.drive.whoami(),)), NAME
     )
@@ -29,7 +31,12 @@ def charts_are_made(t: Trial) -> bool:
     t.google.sheets.update(
         made,
         [
-            {"updateChartSpec": {"chartId": chart["chartId"], "spec": chart["spec"]}}
+            {
+                "updateChartSpec": {
+                    "chartId": chart["chartId"],
+                    "spec": chart["spec"],
+                }
+            }
             for chart in longer
         ],
     )
@@ -39,7 +46,10 @@ def charts_are_made(t: Trial) -> bool:
 def shows(t: Trial) -> bool:
     """The hidden tab of the annual report, written and then shown."""
     tab = t.layout.tab("annual")
-    shown = {"properties": {"sheetId": tab.id, "hidden": False}, "fields": "hidden"}
+    shown = {
+        "properties": {"sheetId": tab.id, "hidden": False},
+        "fields": "hidden",
+    }
     t.google.sheets.update(
         t.sheet,
         [
@@ -59,7 +69,9 @@ def filters(t: Trial) -> bool:
     from datetime import UTC, datetime
 
     return list(
-        t.google.forms.responses(t.filled["formId"], datetime(2026, 1, 1, tzinfo=UTC))
+        t.google.forms.responses(
+            t.filled["formId"], datetime(2026, 1, 1, tzinfo=UTC)
+        )
     ) == [[]]
 
 
@@ -86,13 +98,23 @@ def formulas_count(t: Trial) -> bool:
 def formulas_move(t: Trial) -> bool:
     """Formulas move with their cells."""
     tab = t.layout.tab("pairs")
-    above = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+    above = {
+        "sheetId": tab.id,
+        "dimension": "ROWS",
+        "startIndex": 1,
+        "endIndex": 2,
+    }
     renamed = {"sheetId": t.layout.tab("status").id, "title": "Standing"}
     t.google.sheets.update(
         t.sheet,
         [
             {"insertDimension": {"range": above, "inheritFromBefore": False}},
-            {"updateSheetProperties": {"properties": renamed, "fields": "title"}},
+            {
+                "updateSheetProperties": {
+                    "properties": renamed,
+                    "fields": "title",
+                }
+            },
         ],
     )
     try:
@@ -104,12 +126,21 @@ def formulas_move(t: Trial) -> bool:
         back = renamed | {"title": t.layout.tab("status").title}
         t.google.sheets.update(
             t.sheet,
-            [{"updateSheetProperties": {"properties": back, "fields": "title"}}],
+            [
+                {
+                    "updateSheetProperties": {
+                        "properties": back,
+                        "fields": "title",
+                    }
+                }
+            ],
         )
 
 
 def returns_tabs(t: Trial) -> bool:
-    """A write of the tool's own, which asks to see the tabs as they stand after it."""
+    """A write of the tool's own, which asks to see the tabs as they stand
+    after it.
+    """
     log = t.layout.tab("log")
     tabs = {tab.key: tab.id for tab in t.layout.tabs}
     columns = {
@@ -123,7 +154,11 @@ def returns_tabs(t: Trial) -> bool:
     }
     row = {read_back.names(t.layout)["log"].key: "TRIAL1"}
     seen = t.google.sheets.update(
-        t.sheet, list(write_rows(log, log.header_row, [row])), tabs, titles, columns
+        t.sheet,
+        list(write_rows(log, log.header_row, [row])),
+        tabs,
+        titles,
+        columns,
     )
     return (
         isinstance(seen, Tabs)
@@ -151,13 +186,15 @@ def feed_names_others(t: Trial) -> bool:
     """An edit by somebody else, as a coordinator's would be."""
     tab = t.layout.tab("follow_up")
     row = {"agreed": "typed by somebody else"}
-    t.somebody.sheets.update(t.sheet, list(write_rows(tab, tab.header_row, [row])))
+    t.somebody.sheets.update(
+        t.sheet, list(write_rows(tab, tab.header_row, [row]))
+    )
     return _comes_up(t, t.somebody.drive.whoami())
 
 
 def editors_insert(t: Trial) -> bool:
-    """Somebody who may write, and is no editor of what is protected, inserts a row in
-    Follow-up, and cannot in Pairs.
+    """Somebody who may write, and is no editor of what is protected, inserts a
+    row in Follow-up, and cannot in Pairs.
     """
 
     def inserts(key: str) -> bool:
@@ -172,7 +209,14 @@ def editors_insert(t: Trial) -> bool:
         try:
             t.somebody.sheets.update(
                 t.sheet,
-                [{"insertDimension": {"range": rows, "inheritFromBefore": True}}],
+                [
+                    {
+                        "insertDimension": {
+                            "range": rows,
+                            "inheritFromBefore": True,
+                        }
+                    }
+                ],
             )
         except GoogleError:
             return False
@@ -184,24 +228,26 @@ def editors_insert(t: Trial) -> bool:
 def whole_numbers(t: Trial) -> bool:
     """A pair's number, as it is shown."""
     tab = t.layout.tab("pairs")
-    shown = t.google.sheets.look(t.sheet, {"pairs": tab.id}, "FORMATTED_VALUE").grids[
-        "pairs"
-    ]
+    shown = t.google.sheets.look(
+        t.sheet, {"pairs": tab.id}, "FORMATTED_VALUE"
+    ).grids["pairs"]
     place = tab.place("number")
     return "1" in [row[place] for row in shown if place < len(row)]
 
 
 def row_of_lines(t: Trial) -> bool:
-    """The row above Status's table in which five lines stand: as high as it was made,
-    and not hidden.
+    """The row above Status's table in which five lines stand: as high as it
+    was made, and not hidden.
     """
     row = t.google.sheets.row_height(t.sheet, t.layout.tab("status").title, 3)
-    return row.get("pixelSize") == looks.LINES_HIGH and not row.get("hiddenByUser")
+    return row.get("pixelSize") == looks.LINES_HIGH and not row.get(
+        "hiddenByUser"
+    )
 
 
 def boxes(t: Trial) -> bool:
-    """A box that is not ticked, as reading a tab gives it and as a write's own answer
-    does.
+    """A box that is not ticked, as reading a tab gives it and as a write's own
+    answer does.
     """
     tab = t.layout.tab("pairs")
     place = tab.place("trained")
@@ -225,7 +271,10 @@ def boxes(t: Trial) -> bool:
         seen.grids["pairs"] if seen else [],
     ]
     rows = [
-        row for grid in grids for row in grid[tab.header_row :] if "Mentor One" in row
+        row
+        for grid in grids
+        for row in grid[tab.header_row :]
+        if "Mentor One" in row
     ]
     return (
         len(rows) == len(grids)

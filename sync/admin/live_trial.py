@@ -28,8 +28,8 @@ class Untried(Exception):
 
 
 def once(step: Callable[[Trial], Any]) -> property:
-    """A step of the trial that is taken once: a refusal of it is given again to all
-    that build on it, without another call.
+    """A step of the trial that is taken once: a refusal of it is given again
+    to all that build on it, without another call.
     """
 
     @wraps(step)
@@ -48,8 +48,8 @@ def once(step: Callable[[Trial], Any]) -> property:
 
 
 class Trial:
-    """A form and a district's sheet, made as provisioning makes them, each when it is
-    first needed.
+    """A form and a district's sheet, made as provisioning makes them, each
+    when it is first needed.
     """
 
     def __init__(self, settings: Settings, google: Google) -> None:
@@ -70,7 +70,9 @@ class Trial:
     @once
     def form(self) -> dict[str, Any]:
         """A form as Drive makes it."""
-        made = self.google.drive.create(NAME, FORM, f"{MARK}:form", self.folder)
+        made = self.google.drive.create(
+            NAME, FORM, f"{MARK}:form", self.folder
+        )
         return self.google.forms.get(made["id"])
 
     @once
@@ -97,16 +99,21 @@ class Trial:
     def sheet(self) -> str:
         """The id of a district's sheet with one pair."""
         self.since = self.google.drive.start_token(self.drive)
-        made = self.google.drive.create(NAME, SHEET, f"{MARK}:sheet", self.folder)
+        made = self.google.drive.create(
+            NAME, SHEET, f"{MARK}:sheet", self.folder
+        )
         lock = Lock(
-            form=self.filled["formId"], responder_uri=self.filled["responderUri"]
+            form=self.filled["formId"],
+            responder_uri=self.filled["responderUri"],
         )
         lock.identities = self.google.addresses()[:1]
         rows = {"pairs": [{"mentor": "Mentor One", "mentee": "Mentee Two"}]}
         prints = declared.prints_of(
             self.settings, self.district, lock, self.declared, rows
         )
-        self.google.sheets.update(made["id"], workbook.make(self.layout, prints))
+        self.google.sheets.update(
+            made["id"], workbook.make(self.layout, prints)
+        )
         return str(made["id"])
 
     @once
@@ -118,7 +125,8 @@ class Trial:
             )
         other = self.google.addresses()[1]
         self.google.drive.share(
-            self.sheet, {"type": "user", "role": "writer", "emailAddress": other}
+            self.sheet,
+            {"type": "user", "role": "writer", "emailAddress": other},
         )
         pace = self.google.pace
         return Google(
@@ -138,8 +146,15 @@ class Trial:
         grid = self.google.sheets.read(self.sheet, {"pairs": tab.id})["pairs"]
         found = find(tab, grid)
         line = next(
-            (grid[place - 1] for place, row in found.rows if row.get("mentor")), []
+            (
+                grid[place - 1]
+                for place, row in found.rows
+                if row.get("mentor")
+            ),
+            [],
         )
         return {
-            key: line[place] for key, place in found.places.items() if place < len(line)
+            key: line[place]
+            for key, place in found.places.items()
+            if place < len(line)
         }

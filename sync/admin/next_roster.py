@@ -37,7 +37,9 @@ def roster_of(
     found = find(tab, grids["pairs"])
     if found.broken:
         raise ConfigurationError.of(found.problems)
-    columns = [column for column in tab.value_columns if column.key not in _ANEW]
+    columns = [
+        column for column in tab.value_columns if column.key not in _ANEW
+    ]
     given = _given(program, district.key, find(status, grids["status"]))
     rows: list[list[Any]] = []
     stay: set[int] = set()
@@ -51,30 +53,43 @@ def roster_of(
         stay.add(number)
         hours = _hours_before(standing, number, row)
         known = {**row, "number": number, "hours_before": hours}
-        rows.append([_carried(c.key, c.type, known.get(c.key)) for c in columns])
+        rows.append(
+            [_carried(c.key, c.type, known.get(c.key)) for c in columns]
+        )
     header = [[column.header for column in columns]] if rows else []
     return header + rows, tuple(sorted(given - stay))
 
 
 def _given(program: Program, key: str, status: Found) -> set[int]:
-    """The numbers that were ever given in a district, but for those typed in *Pairs*."""
+    """The numbers that were ever given in a district, but for those typed in
+    *Pairs*.
+    """
     printed = (row.get("number") for _, row in status.rows)
     return {
         *program.lock.retired.get(key, ()),
         *program.lock.purged_numbers(key),
         *program.state.rosters.pairs(key),
-        *(int(number) for number in printed if isinstance(number, (int, float))),
+        *(
+            int(number)
+            for number in printed
+            if isinstance(number, (int, float))
+        ),
     }
 
 
 def _stays(
-    district: DistrictSettings, number: int, row: Mapping[str, Any], done: Rolled
+    district: DistrictSettings,
+    number: int,
+    row: Mapping[str, Any],
+    done: Rolled,
 ) -> bool:
     """Whether a pair goes on next year; noted in ``done`` with its label."""
     label = f"{district.key}-{number} {row['mentor']} & {row['mentee']}"
     answer = str(row.get("stays") or "").strip().casefold()
     ends = row.get("ends")
-    goes_on = isinstance(ends, (int, float)) and day_of(ends) >= district.last_day
+    goes_on = (
+        isinstance(ends, (int, float)) and day_of(ends) >= district.last_day
+    )
     ended = bool(ends) and not goes_on
     if answer.startswith("yes") and not ended:
         done.carried.setdefault(district.key, []).append(label)
@@ -89,7 +104,9 @@ def _stays(
 def _hours_before(
     standing: DistrictStanding | None, number: int, row: Mapping[str, Any]
 ) -> Any:
-    """The hours with a mentor that a mentee brings into next year; None for none."""
+    """The hours with a mentor that a mentee brings into next year; None for
+    none.
+    """
     judged = {p.pair.number for p in standing.pairs} if standing else set()
     if standing is None or number not in judged:
         return row.get("hours_before") or None

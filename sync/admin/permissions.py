@@ -1,4 +1,6 @@
-"""Who is to be let into what, as Drive's permissions, and what of it is missing."""
+"""Who is to be let into what, as Drive's permissions, and what of it is
+missing.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ _ABOVE_A_READER = ("owner", "organizer", "fileOrganizer", "writer")
 
 
 class Grant(NamedTuple):
-    """What a permission gives: to what kind of grantee, to whom, which role and view."""
+    """What a permission gives: to what kind of grantee, to whom, which role
+    and view.
+    """
 
     kind: str
     who: str

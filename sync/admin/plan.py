@@ -27,9 +27,10 @@ class Deed(StrEnum):
 class Step:
     """One thing that is done: to what, and which part of it.
 
-    ``key`` is the district's, or the name of the form or sheet; ``part`` what is mended,
-    or to whom it is opened; ``digest`` names what is sent. Where it is ``needed``, a run
-    would fail without it, or nobody could answer the form.
+    ``key`` is the district's, or the name of the form or sheet; ``part`` what
+    is mended, or to whom it is opened; ``digest`` names what is sent. Where it
+    is ``needed``, a run would fail without it, or nobody could answer the
+    form.
     """
 
     deed: Deed
@@ -58,8 +59,9 @@ def digest(sent: Any) -> str:
 
 
 @dataclass
-class Plan:
-    """The steps in their order, and what a guard refuses, each with its reason.
+class ProvisionPlan:
+    """The steps in their order, and what a guard refuses, each with its
+    reason.
 
     ``lock`` is what is provisioned.
     """
@@ -71,10 +73,17 @@ class Plan:
     def make(self, key: str, subject: str, sent: Any = None) -> None:
         """Something is made, once."""
         if not self.makes(key):
-            self.steps.append(Step(Deed.MAKE, key, subject, digest=digest(sent)))
+            self.steps.append(
+                Step(Deed.MAKE, key, subject, digest=digest(sent))
+            )
 
     def mend(
-        self, key: str, subject: str, part: str, sent: Any = None, needed: bool = False
+        self,
+        key: str,
+        subject: str,
+        part: str,
+        sent: Any = None,
+        needed: bool = False,
     ) -> None:
         """A part of something is mended."""
         step = Step(Deed.MEND, key, subject, part, digest(sent), needed)
@@ -103,7 +112,9 @@ class Plan:
 
     @property
     def fingerprint(self) -> str:
-        """The same for the same steps, whatever their order; notices do not count."""
+        """The same for the same steps, whatever their order; notices do not
+        count.
+        """
         steps = [
             (step.deed, step.what, step.digest)
             for step in self.steps
@@ -113,7 +124,9 @@ class Plan:
 
     def as_json(self) -> dict[str, Any]:
         """The plan as ``--json`` prints it."""
-        steps = [{"deed": step.deed.value, "what": step.what} for step in self.steps]
+        steps = [
+            {"deed": step.deed.value, "what": step.what} for step in self.steps
+        ]
         return {
             "version": 1,
             "fingerprint": self.fingerprint,

@@ -1,4 +1,6 @@
-"""The program's own sheets: printed where they are new, mended where tabs are lost."""
+"""The program's own sheets: printed where they are new, mended where tabs are
+lost.
+"""
 
 from __future__ import annotations
 
@@ -30,19 +32,28 @@ class ProgramBooks:
     def all(self) -> None:
         """Both sheets.
 
-        The figures are shown by the folder's owner to whom they like; the answers that
-        no district is known of are opened to nobody.
+        The figures are shown by the folder's owner to whom they like; the
+        answers that no district is known of are opened to nobody.
         """
-        program, districts = self.settings.file.program, len(self.settings.districts)
+        program, districts = (
+            self.settings.file.program,
+            len(self.settings.districts),
+        )
         title = f"{program.name}: all districts {program.year}"
         layout = books.program_layout(districts)
-        self.lock.program = self._book("program", title, self.lock.program, layout)
+        self.lock.program = self._book(
+            "program", title, self.lock.program, layout
+        )
         self.files.save()
         title = f"{program.name}: for the admin alone {program.year}"
         layout = books.waiting_layout()
-        self.lock.waiting = self._book("waiting", title, self.lock.waiting, layout)
+        self.lock.waiting = self._book(
+            "waiting", title, self.lock.waiting, layout
+        )
         if self.lock.waiting:
-            self.files.share("waiting", title, {"id": self.lock.waiting.id}, [])
+            self.files.share(
+                "waiting", title, {"id": self.lock.waiting.id}, []
+            )
         self.files.save()
 
     def _book(
@@ -78,14 +89,20 @@ class ProgramBooks:
         return Sheet(file["id"], now["spreadsheetUrl"], layout.pairs)
 
     def _mend(
-        self, book: Wanted, spreadsheet: str, layout: Layout, now: Mapping[str, Any]
+        self,
+        book: Wanted,
+        spreadsheet: str,
+        layout: Layout,
+        now: Mapping[str, Any],
     ) -> None:
         """Print lost tabs again, and what else is lost."""
         there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
         tabs = {tab.key: tab.id for tab in layout.tabs if tab.id in there}
         grids = self.google.sheets.read(spreadsheet, tabs, formulas=True)
         prints = declared.program_prints(self.settings, self.lock, book.name)
-        mended = mending.mend(layout, now, grids, prints, self.lock.is_of_before)
+        mended = mending.mend(
+            layout, now, grids, prints, self.lock.is_of_before
+        )
         requests = mending.requests_of(mended)
         self._send(spreadsheet, requests)
         for each in mending.once(mended):
@@ -100,7 +117,9 @@ class ProgramBooks:
 
 
 def _as_many(layout: Layout, now: Mapping[str, Any]) -> int:
-    """For how many districts the program's sheet has room, as its first tab says."""
+    """For how many districts the program's sheet has room, as its first tab
+    says.
+    """
     first = layout.tabs[0]
     sizes = [
         sheet["properties"]["gridProperties"]["rowCount"]

@@ -1,13 +1,20 @@
-"""Form, folder, sheets and sharing: made if they are not there, else mended or left."""
+"""Form, folder, sheets and sharing: made if they are not there, else mended or
+left.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sync.admin.district_books import DistrictBooks, Rows, check_numbers, files_of
+from sync.admin.district_books import (
+    DistrictBooks,
+    Rows,
+    check_numbers,
+    files_of,
+)
 from sync.admin.drive_files import DriveFiles, Say
 from sync.admin.form_files import FormFiles
-from sync.admin.plan import Plan
+from sync.admin.plan import ProvisionPlan
 from sync.admin.program_books import ProgramBooks
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, Refused
@@ -21,25 +28,32 @@ def _quiet(_: str) -> None:
     """Nobody looks on."""
 
 
-def plan(opened: Opened, say: Say = _quiet, most: int | None = None) -> Plan:
-    """What ``provision`` would do, and what it would refuse; nothing is written.
+def plan(
+    opened: Opened, say: Say = _quiet, most: int | None = None
+) -> ProvisionPlan:
+    """What ``provision`` would do, and what it would refuse; nothing is
+    written.
 
     ``most``: for so many districts alone.
     """
-    return _all(opened, say, DriveFiles(opened, write=False, notify=False), most)
+    return _all(
+        opened, say, DriveFiles(opened, write=False, notify=False), most
+    )
 
 
 def provision(
     opened: Opened, say: Say = _quiet, expect: str = "", notify: bool = False
-) -> Plan:
-    """Bring everything of a program into being; safe to repeat, and to end at any point.
+) -> ProvisionPlan:
+    """Bring everything of a program into being; safe to repeat, and to end at
+    any point.
 
-    Every roster and calendar file is checked before anything is made. With ``expect``,
-    the fingerprint of a plan, nothing is done unless that is still what would be done.
-    With ``notify`` Google mails those to whom something is newly opened. Raises Refused
-    if a file that was provisioned before cannot be seen any more.
+    Every roster and calendar file is checked before anything is made. With
+    ``expect``, the fingerprint of a plan, nothing is done unless that is still
+    what would be done. With ``notify`` Google mails those to whom something is
+    newly opened. Raises Refused if a file that was provisioned before cannot
+    be seen any more.
     """
-    now = plan(opened, say) if expect else Plan()
+    now = plan(opened, say) if expect else ProvisionPlan()
     if now.refused:
         raise Refused("Nothing was done. " + " ".join(now.refused))
     if expect and now.fingerprint != expect:
@@ -50,12 +64,16 @@ def provision(
     return _all(opened, say, DriveFiles(opened, write=True, notify=notify))
 
 
-def _all(opened: Opened, say: Say, files: DriveFiles, most: int | None = None) -> Plan:
+def _all(
+    opened: Opened, say: Say, files: DriveFiles, most: int | None = None
+) -> ProvisionPlan:
     """Everything of the program; of sheets the first so many."""
     settings, state, lock = opened.settings, opened.state, files.lock
     rows = _checked(files)
     _check_year(files, state)
-    files.orphans = sorted(set(lock.sheets) - {d.key for d in settings.districts})
+    files.orphans = sorted(
+        set(lock.sheets) - {d.key for d in settings.districts}
+    )
     for key in files.orphans:
         files.plan.notice(
             f"{key} stands in program.lock.toml and not in districts.csv: its sheet is not written any more, and its answers go"
@@ -85,7 +103,9 @@ def _all(opened: Opened, say: Say, files: DriveFiles, most: int | None = None) -
 
 
 def _checked(files: DriveFiles) -> dict[str, Rows]:
-    """The rows of every district's files. Raises ConfigurationError, which names all."""
+    """The rows of every district's files. Raises ConfigurationError, which
+    names all.
+    """
     rows: dict[str, Rows] = {}
     wrong: list[str] = []
     for district in files.settings.districts:
@@ -131,7 +151,9 @@ def _pair_labels(
     ]
     if not named:
         typed = first_rows.numbered(rows[key].get("pairs", ()))
-        named = [(r["number"], str(r["mentor"]), str(r["mentee"])) for r in typed]
+        named = [
+            (r["number"], str(r["mentor"]), str(r["mentee"])) for r in typed
+        ]
     labels = [
         f"{key}-{number} {mentor.split()[0]} & {mentee.split()[0]}"
         for number, mentor, mentee in named

@@ -1,5 +1,5 @@
-"""Next year: a folder of its own for the new program, pairs that stay with their
-numbers, and the old sheets closed.
+"""Next year: a folder of its own for the new program, pairs that stay with
+their numbers, and the old sheets closed.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def rollover(
     today: date,
     say: Callable[[str], None] = lambda _: None,
 ) -> Rolled:
-    """Write the files of the next year's program into a new folder, and close this
-    year's sheets when it is over.
+    """Write the files of the next year's program into a new folder, and close
+    this year's sheets when it is over.
 
-    Nothing that is there is overwritten, and every number that was ever given stays
-    given. Safe to repeat. Raises ConfigurationError for a year that is not the next
-    one, Refused for a folder that holds something else.
+    Nothing that is there is overwritten, and every number that was ever given
+    stays given. Safe to repeat. Raises ConfigurationError for a year that is
+    not the next one, Refused for a folder that holds something else.
     """
     settings = opened.settings
     now = settings.file.program.year
@@ -57,7 +57,9 @@ def rollover(
             f"This program is of {now}; the next year is written {following}."
         )
     program = opened.program()
-    place = folder or settings.folder.with_name(f"{settings.folder.name}-{year}")
+    place = folder or settings.folder.with_name(
+        f"{settings.folder.name}-{year}"
+    )
     done = Rolled(place.absolute())
     if not _made_before(done.folder, year):
         _check_folder(done.folder, year)
@@ -85,10 +87,14 @@ def _check_folder(folder: Path, year: str) -> None:
 
 
 def _make(
-    program: Program, year: str, today: date, done: Rolled, say: Callable[[str], None]
+    program: Program,
+    year: str,
+    today: date,
+    done: Rolled,
+    say: Callable[[str], None],
 ) -> None:
-    """Write everything beside its place, then put it there at once; nothing stays of
-    what was not finished.
+    """Write everything beside its place, then put it there at once; nothing
+    stays of what was not finished.
     """
     partial = done.folder.with_name(f".{done.folder.name}.partial")
     shutil.rmtree(partial, ignore_errors=True)
@@ -136,7 +142,9 @@ def _fill(
 
 
 def _judged(program: Program, today: date) -> dict[str, DistrictStanding]:
-    """How every district stands. Raises Refused where a *Pairs* is not believed."""
+    """How every district stands. Raises Refused where a *Pairs* is not
+    believed.
+    """
     judged = run(program, today, RunOptions(read_all=True, write=False))
     if judged.failed:
         raise next(iter(judged.failed.values()))
@@ -148,8 +156,12 @@ def _judged(program: Program, today: date) -> dict[str, DistrictStanding]:
     return {standing.district.key: standing for standing in judged.standings}
 
 
-def _check_files(settings: Settings, year: str, partial: Path, done: Rolled) -> None:
-    """Read the new files as provisioning will, and notice what is to be put right."""
+def _check_files(
+    settings: Settings, year: str, partial: Path, done: Rolled
+) -> None:
+    """Read the new files as provisioning will, and notice what is to be put
+    right.
+    """
     made = load(partial / "program.toml")
     if made.file.program.year != year:
         raise ConfigurationError(
@@ -184,8 +196,8 @@ def _district(d: DistrictSettings) -> list[Any]:
 
 
 def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
-    """The file as it is, with the new year, and the way to files that stay in the old
-    folder.
+    """The file as it is, with the new year, and the way to files that stay in
+    the old folder.
     """
     text = settings.path.read_text(encoding="utf-8")
     text = re.sub(

@@ -1,3 +1,3 @@
-"""The judgement itself: pure functions over plain values, with no clock, file or
-network.
+"""The judgement itself: pure functions over plain values, with no clock, file
+or network.
 """

@@ -1,5 +1,5 @@
-"""When a pair is active: late starts, ends, leave, and the days of settling in that
-follow each of them.
+"""When a pair is active: late starts, ends, leave, and the days of settling in
+that follow each of them.
 """
 
 from __future__ import annotations
@@ -16,12 +16,12 @@ SETTLING_IN = 10
 
 @dataclass(frozen=True)
 class Activity:
-    """The school days on which a pair is active, and those of them on which anything is
-    expected.
+    """The school days on which a pair is active, and those of them on which
+    anything is expected.
 
-    ``begins`` holds the day the pair started and each day it came back from leave; the
-    first ten school days from each of them are for settling in and are not in
-    ``expected``. ``weeks`` holds the Mondays of its school weeks.
+    ``begins`` holds the day the pair started and each day it came back from
+    leave; the first ten school days from each of them are for settling in and
+    are not in ``expected``. ``weeks`` holds the Mondays of its school weeks.
     """
 
     school: SchoolDays
@@ -37,12 +37,14 @@ class Activity:
         return self.begins[0]
 
     def first_active(self, first: date, last: date) -> date | None:
-        """The first day from ``first`` to ``last`` on which the pair is active."""
+        """The first day from ``first`` to ``last`` on which the pair is
+        active.
+        """
         return next(iter(self.active.within(first, last)), None)
 
     def week_of(self, day: date) -> int:
-        """Which of the pair's own school weeks a day lies in, from 1; before the first
-        one, 1.
+        """Which of the pair's own school weeks a day lies in, from 1; before
+        the first one, 1.
         """
         return max(1, bisect_right(self.weeks, monday_of(day)))
 
@@ -51,15 +53,17 @@ class Activity:
         return max((d for d in self.begins if d <= today), default=self.start)
 
     def settling(self, today: date) -> bool:
-        """Whether fewer than ten school days have passed since the pair started or came
-        back.
+        """Whether fewer than ten school days have passed since the pair
+        started or came back.
         """
-        return self.school.passed(self.latest_begin(today), today) < SETTLING_IN
+        return (
+            self.school.passed(self.latest_begin(today), today) < SETTLING_IN
+        )
 
 
 def activity(pair: Pair, school: SchoolDays) -> Activity:
-    """Work out a pair's active and expected school days from its start, end and
-    absences.
+    """Work out a pair's active and expected school days from its start, end
+    and absences.
     """
     start = max(pair.begins or school.first, school.first)
     last = min(pair.ends or school.last, school.last)
@@ -69,13 +73,19 @@ def activity(pair: Pair, school: SchoolDays) -> Activity:
         if not any(d in span for span in pair.away)
     ]
     returns = (
-        span.last + timedelta(days=1) for span in pair.away if span.last is not None
+        span.last + timedelta(days=1)
+        for span in pair.away
+        if span.last is not None
     )
     begins = sorted({start, *(d for d in returns if start < d <= last)})
     begins = [
-        d for d in begins if d == start or not any(d in span for span in pair.away)
+        d
+        for d in begins
+        if d == start or not any(d in span for span in pair.away)
     ]
-    settling = {d for begin in begins for d in school.following(begin, SETTLING_IN)}
+    settling = {
+        d for begin in begins for d in school.following(begin, SETTLING_IN)
+    }
     return Activity(
         school,
         SchoolDays(start, last, active),

@@ -1,5 +1,5 @@
-"""What a state asks a district for at the end of a year, item by item: a number, and a
-list of whom it counts.
+"""What a state asks a district for at the end of a year, item by item: a
+number, and a list of whom it counts.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from sync.core.people import Person
 from sync.core.words import hours_of
 
 Row = Mapping[str, object]
-# The report is in the district's sheet from June 1 on, where school ends in summer;
-# elsewhere for its last month.
+# The report is in the district's sheet from June 1 on, where school ends in
+# summer; elsewhere for its last month.
 JUNE, SUMMER = 6, (6, 7, 8)
 LAST_MONTH = timedelta(days=31)
 _WORDS = {
@@ -34,8 +34,8 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """One item that a state asks for: its mark, its words, and the name of the figure
-    that answers it.
+    """One item that a state asks for: its mark, its words, and the name of the
+    figure that answers it.
     """
 
     mark: str
@@ -45,8 +45,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Asking:
-    """All that a state asks for, and where it says so; ``ledger``: so many hours with a
-    mentor after the first year.
+    """All that a state asks for, and where it says so; ``ledger``: so many
+    hours with a mentor after the first year.
     """
 
     name: str
@@ -57,8 +57,8 @@ class Asking:
 
 @dataclass(frozen=True)
 class Item:
-    """One item answered: a number or a sentence (None: nothing here knows it), and
-    those whom it counts, by key of ``head``.
+    """One item answered: a number or a sentence (None: nothing here knows it),
+    and those whom it counts, by key of ``head``.
     """
 
     mark: str
@@ -132,7 +132,9 @@ class _Figures:
         return len(people), _head("Beginning teacher", *_MENTEE_HEAD), people
 
     def _experienced(self) -> _Answer:
-        people = [_mentee(*each) for each in self.mentees if not _is_new(each[1])]
+        people = [
+            _mentee(*each) for each in self.mentees if not _is_new(each[1])
+        ]
         return len(people), _head("Teacher", *_MENTEE_HEAD), people
 
     def _mentors(self) -> _Answer:
@@ -140,7 +142,9 @@ class _Figures:
         return len(people), _head("Mentor", *_MENTOR_HEAD), people
 
     def _trained(self) -> _Answer:
-        people = [_mentor(*each) for each in self.mentors if _is_trained(each[1])]
+        people = [
+            _mentor(*each) for each in self.mentors if _is_trained(each[1])
+        ]
         number = _or_why(len(people), "nobody is ticked as trained in Pairs")
         return number, _head("Mentor", *_MENTOR_HEAD), people
 
@@ -148,15 +152,27 @@ class _Figures:
         return sum(_observed(p) for p in self.standing.pairs), {}, []
 
     def _hours(self) -> _Answer:
-        return hours_of(sum(_minutes(pairs) for _, pairs in self.beginners)), {}, []
+        return (
+            hours_of(sum(_minutes(pairs) for _, pairs in self.beginners)),
+            {},
+            [],
+        )
 
     def ledger(self, asked: float) -> Item:
         """The ledger of hours with a mentor after the first year."""
-        later = [(who, pairs) for who, pairs in self.mentees if _year(pairs) > 1]
+        later = [
+            (who, pairs) for who, pairs in self.mentees if _year(pairs) > 1
+        ]
         people = [_ledger(who, pairs, asked) for who, pairs in later]
-        words = f"{asked:g}-hour ledger: hours with a mentor after the first year"
-        number = _or_why(len(people), "Pairs names nobody after the first year")
-        return Item("ledger", words, number, _head("Mentee", *_LEDGER_HEAD), people)
+        words = (
+            f"{asked:g}-hour ledger: hours with a mentor after the first year"
+        )
+        number = _or_why(
+            len(people), "Pairs names nobody after the first year"
+        )
+        return Item(
+            "ledger", words, number, _head("Mentee", *_LEDGER_HEAD), people
+        )
 
 
 def _is_new(pairs: Sequence[PairStanding]) -> bool:
@@ -183,8 +199,8 @@ def _minutes(pairs: Iterable[PairStanding]) -> int:
 
 
 def hours_before_next_year(standing: DistrictStanding, number: int) -> float:
-    """The hours that the mentee of a pair will have had after the first year, those of
-    this year included if it was not it.
+    """The hours that the mentee of a pair will have had after the first year,
+    those of this year included if it was not it.
     """
     pairs = next(
         pairs
@@ -242,9 +258,11 @@ def _ledger(who: Person, pairs: Sequence[PairStanding], asked: float) -> Row:
     }
 
 
-def _stays(beginners: Sequence[tuple[Person, Sequence[PairStanding]]]) -> str | None:
-    """How many beginners stay, of those of whom *Pairs* says so; None where it says
-    nothing.
+def _stays(
+    beginners: Sequence[tuple[Person, Sequence[PairStanding]]],
+) -> str | None:
+    """How many beginners stay, of those of whom *Pairs* says so; None where it
+    says nothing.
     """
     said = [
         [p.pair.stays for p in pairs if p.pair.stays is not None]

@@ -36,11 +36,12 @@ class Per(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A row of *Calendar*: an event from ``first`` to ``last``, for the named schools
-    or, if empty, for all.
+    """A row of *Calendar*: an event from ``first`` to ``last``, for the named
+    schools or, if empty, for all.
 
-    ``held`` credits every active pair but those in ``absent`` with a whole-group
-    meeting of ``minutes``, of which ``one_on_one`` were kept for pairs by themselves.
+    ``held`` credits every active pair but those in ``absent`` with a
+    whole-group meeting of ``minutes``, of which ``one_on_one`` were kept for
+    pairs by themselves.
     """
 
     event: Event
@@ -58,13 +59,17 @@ class Entry:
         return self.first <= last and first <= self.last
 
     def is_for(self, school: str) -> bool:
-        """Whether the entry holds for a school (named in any case), or for all of them."""
+        """Whether the entry holds for a school (named in any case), or for all
+        of them.
+        """
         return not self.schools or school.casefold() in self.schools
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from ``first`` to ``last``, both included: a week is Monday to Sunday."""
+    """Days from ``first`` to ``last``, both included: a week is Monday to
+    Sunday.
+    """
 
     per: Per
     first: date
@@ -75,8 +80,8 @@ class Period:
 
 
 class SchoolDays:
-    """The school days of one school in one year, in order, countable in logarithmic
-    time.
+    """The school days of one school in one year, in order, countable in
+    logarithmic time.
     """
 
     __slots__ = ("_all", "days", "first", "last")
@@ -95,14 +100,20 @@ class SchoolDays:
 
     def within(self, first: date, last: date) -> list[date]:
         """The school days from ``first`` to ``last``, both included."""
-        return self.days[bisect_left(self.days, first) : bisect_right(self.days, last)]
+        return self.days[
+            bisect_left(self.days, first) : bisect_right(self.days, last)
+        ]
 
     def count(self, first: date, last: date) -> int:
         """How many school days lie from ``first`` to ``last``, both included."""
-        return max(0, bisect_right(self.days, last) - bisect_left(self.days, first))
+        return max(
+            0, bisect_right(self.days, last) - bisect_left(self.days, first)
+        )
 
     def passed(self, since: date, today: date) -> int:
-        """How many school days from ``since`` on are over when ``today`` begins."""
+        """How many school days from ``since`` on are over when ``today``
+        begins.
+        """
         return self.count(since, today - timedelta(days=1))
 
     def following(self, day: date, number: int) -> list[date]:
@@ -111,8 +122,8 @@ class SchoolDays:
         return self.days[start : start + number]
 
     def next_week_after(self, period: Period) -> Period | None:
-        """The next Monday-to-Sunday week after ``period`` that has a school day, if the
-        year has one.
+        """The next Monday-to-Sunday week after ``period`` that has a school
+        day, if the year has one.
         """
         following = bisect_right(self.days, period.last)
         if following == len(self.days):
@@ -123,8 +134,8 @@ class SchoolDays:
 
 @dataclass(frozen=True)
 class SchoolCalendar:
-    """A district's year: its first and last day and what *Calendar* says of the days
-    between.
+    """A district's year: its first and last day and what *Calendar* says of
+    the days between.
     """
 
     first: date
@@ -132,15 +143,16 @@ class SchoolCalendar:
     entries: tuple[Entry, ...] = ()
 
     def days_of(self, school: str = "") -> SchoolDays:
-        """A weekday of the year is a school day unless a *no school* entry covers it
-        for that school.
+        """A weekday of the year is a school day unless a *no school* entry
+        covers it for that school.
         """
         closed: set[date] = set()
         for entry in self.entries:
             if entry.event is Event.NO_SCHOOL and entry.is_for(school):
                 closed.update(
                     days_between(
-                        max(entry.first, self.first), min(entry.last, self.last)
+                        max(entry.first, self.first),
+                        min(entry.last, self.last),
                     )
                 )
         return SchoolDays(
@@ -154,8 +166,8 @@ class SchoolCalendar:
         )
 
     def periods(self, per: Per) -> list[Period]:
-        """All periods of the year, in order; two weeks are counted from the Monday the
-        year begins in.
+        """All periods of the year, in order; two weeks are counted from the
+        Monday the year begins in.
 
         Terms are those of *Calendar*; without any, the two halves of the year.
         """
@@ -175,7 +187,9 @@ class SchoolCalendar:
         return [(self.first, middle - timedelta(days=1)), (middle, self.last)]
 
     def set_aside(self, first: date, last: date) -> list[Entry]:
-        """The entries that touch the days from ``first`` to ``last``, in order of date."""
+        """The entries that touch the days from ``first`` to ``last``, in order
+        of date.
+        """
         return sorted(
             (e for e in self.entries if e.touches(first, last)),
             key=lambda e: (e.first, e.event, e.note),
@@ -197,7 +211,9 @@ def _periods(per: Per, first: date, last: date) -> Iterator[Period]:
 
 
 def days_between(first: date, last: date) -> Iterator[date]:
-    """Every day from ``first`` to ``last``, both included; none if ``last`` is earlier."""
+    """Every day from ``first`` to ``last``, both included; none if ``last`` is
+    earlier.
+    """
     for offset in range((last - first).days + 1):
         yield first + timedelta(days=offset)
 

@@ -1,4 +1,6 @@
-"""The codes of pairs that people type, and the short codes of answers that they copy."""
+"""The codes of pairs that people type, and the short codes of answers that
+they copy.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,7 @@ _NUMBER = re.compile(r"(?<![\w-])#?0*(\d{1,4})(?!\d)")
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _THREE = [a + b + c for c in _LETTERS for b in _LETTERS for a in _LETTERS]
 
-# -- of pairs --------------------------------------------------------------------------
+# -- of pairs -----------------------------------------------------------------
 
 
 def district_of(
@@ -22,10 +24,11 @@ def district_of(
     keys: Collection[str],
     addresses: Mapping[str, Collection[str]],
 ) -> str | None:
-    """The district an answer belongs to; None if neither its code nor its address tells.
+    """The district an answer belongs to; None if neither its code nor its
+    address tells.
 
-    ``addresses`` maps an address to the keys of the districts on whose rosters it
-    stands.
+    ``addresses`` maps an address to the keys of the districts on whose rosters
+    it stands.
     """
     for key, _ in codes_in(pair_text, keys):
         return key
@@ -48,9 +51,12 @@ def codes_in(text: str, keys: Collection[str]) -> list[tuple[str, int]]:
 
 @cache
 def _codes(keys: frozenset[str]) -> re.Pattern[str]:
-    names = "|".join(re.escape(k) for k in sorted(keys, key=lambda k: (-len(k), k)))
+    names = "|".join(
+        re.escape(k) for k in sorted(keys, key=lambda k: (-len(k), k))
+    )
     return re.compile(
-        rf"(?<![A-Za-z0-9])({names})[\s._-]*#?0*(\d{{1,4}})(?!\d)", re.IGNORECASE
+        rf"(?<![A-Za-z0-9])({names})[\s._-]*#?0*(\d{{1,4}})(?!\d)",
+        re.IGNORECASE,
     )
 
 
@@ -72,7 +78,7 @@ def numbers_in(key: str, text: str) -> set[int]:
     return coded | {int(number) for number in _NUMBER.findall(text)}
 
 
-# -- of answers ------------------------------------------------------------------------
+# -- of answers ---------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -88,9 +94,11 @@ class Codes:
 
 
 def short_codes(ids: Iterable[str]) -> dict[str, str]:
-    """Short codes of six letters and digits that people can copy by hand, by id.
+    """Short codes of six letters and digits that people can copy by hand, by
+    id.
 
-    Codes depend on the ids alone; two that would be equal are both made longer.
+    Codes depend on the ids alone; two that would be equal are both made
+    longer.
     """
     codes = {each: _short(each, 6) for each in ids}
     if len(set(codes.values())) < len(codes):
@@ -102,7 +110,9 @@ def short_codes(ids: Iterable[str]) -> dict[str, str]:
 
 
 def _short(response_id: str, length: int) -> str:
-    digest = int.from_bytes(hashlib.sha256(response_id.encode()).digest()[:12], "big")
+    digest = int.from_bytes(
+        hashlib.sha256(response_id.encode()).digest()[:12], "big"
+    )
     code = ""
     for _ in range(length // 3):
         digest, three = divmod(digest, len(_THREE))

@@ -14,10 +14,12 @@ from sync.core.rules import Practice
 
 
 def amounts(
-    in_minutes: bool, meetings: Sequence[Meeting], counting: Callable[[date], Practice]
+    in_minutes: bool,
+    meetings: Sequence[Meeting],
+    counting: Callable[[date], Practice],
 ) -> list[int]:
-    """What each meeting is toward a rule: its minutes, or how many meetings, by the
-    practice of its day.
+    """What each meeting is toward a rule: its minutes, or how many meetings,
+    by the practice of its day.
     """
     if in_minutes:
         return [m.minutes for m in meetings]
@@ -36,8 +38,8 @@ _ALWAYS_ONE = frozenset({Kind.ONE_ON_ONE, Kind.SMALL_GROUP})
 
 
 def _count(m: Meeting, practice: Practice) -> int:
-    """How many meetings one is whose kind does not say it; brief conversations that add
-    up by minutes come later.
+    """How many meetings one is whose kind does not say it; brief conversations
+    that add up by minutes come later.
     """
     if m.kind is Kind.BRIEF:
         return m.number if practice.brief_minutes == 0 else 0
@@ -56,9 +58,9 @@ def with_brief(
 ) -> tuple[list[int], int]:
     """Add the meetings that minutes of brief conversations make up.
 
-    Where the district counts them so. A period that is one short is completed when it
-    and the one before together hold enough for both. Gives what each period holds, and
-    how many meetings the minutes make in all.
+    Where the district counts them so. A period that is one short is completed
+    when it and the one before together hold enough for both. Gives what each
+    period holds, and how many meetings the minutes make in all.
     """
     minutes = _brief_minutes(frame, meetings, counting)
     if not any(minutes):
@@ -72,7 +74,9 @@ def with_brief(
     for place in range(1, len(whole)):
         unit, before = units[place], place - 1
         one_short = whole[place] == need - 1 and not whys[place]
-        if not (unit and units[before] == unit and minutes[place] and one_short):
+        if not (
+            unit and units[before] == unit and minutes[place] and one_short
+        ):
             continue
         brief = (minutes[before] + minutes[place]) // unit
         enough = need if whys[before] else need * 2
@@ -82,7 +86,9 @@ def with_brief(
 
 
 def _brief_minutes(
-    frame: Frame, meetings: Sequence[Meeting], counting: Callable[[date], Practice]
+    frame: Frame,
+    meetings: Sequence[Meeting],
+    counting: Callable[[date], Practice],
 ) -> list[int]:
     """The minutes of brief conversations in each period, where they add up."""
     minutes = [0] * len(frame.firsts)
@@ -94,8 +100,12 @@ def _brief_minutes(
     return minutes
 
 
-def _made(minutes: Sequence[int], units: Sequence[int], whys: Sequence[str]) -> int:
-    """How many meetings the minutes make in all, over the periods that ask something."""
+def _made(
+    minutes: Sequence[int], units: Sequence[int], whys: Sequence[str]
+) -> int:
+    """How many meetings the minutes make in all, over the periods that ask
+    something.
+    """
     of_unit: Counter[int] = Counter()
     for brief, unit, why in zip(minutes, units, whys, strict=True):
         if unit and why not in (NOT_IN_FORCE, NOTHING_ASKED):

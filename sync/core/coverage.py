@@ -1,5 +1,5 @@
-"""Hours of substitutes: allotted to each pair, used as logged, left; and the cover that
-somebody must arrange.
+"""Hours of substitutes: allotted to each pair, used as logged, left; and the
+cover that somebody must arrange.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ AHEAD = 10
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A pair's hours of cover: allotted by *Rules*, extra in *Pairs*, used as logged."""
+    """A pair's hours of cover: allotted by *Rules*, extra in *Pairs*, used as
+    logged.
+    """
 
     allotted: float = 0.0
     extra: float = 0.0
@@ -38,14 +40,17 @@ class Coverage:
 
 
 def coverage(year: Year, pair: Pair, meetings: Iterable[Meeting]) -> Coverage:
-    """Work out a pair's hours by the rules in force, of the year or of the terms begun.
+    """Work out a pair's hours by the rules in force, of the year or of the
+    terms begun.
 
-    A late start or an early end gets its part of the year or term, rounded up to half
-    hours in all.
+    A late start or an early end gets its part of the year or term, rounded up
+    to half hours in all.
     """
     hours, today = 0.0, year.today
     practice, activity = year.practice(pair), year.activity(pair)
-    for rule in (r for r in year.rules(pair) if r.what.of_cover and r.holds_on(today)):
+    for rule in (
+        r for r in year.rules(pair) if r.what.of_cover and r.holds_on(today)
+    ):
         for period in year.periods[rule.per]:
             if rule.per is Per.YEAR or period.first <= today:
                 hours += practice.hours_of(rule) * _part(activity, period)
@@ -54,8 +59,8 @@ def coverage(year: Year, pair: Pair, meetings: Iterable[Meeting]) -> Coverage:
 
 
 def _part(activity: Activity, period: Period) -> float:
-    """The part of a period's school days that lie between the pair's first and last
-    day.
+    """The part of a period's school days that lie between the pair's first and
+    last day.
     """
     days = activity.school.count(period.first, period.last)
     there = activity.school.count(
@@ -67,13 +72,15 @@ def _part(activity: Activity, period: Period) -> float:
 def to_arrange(
     plans: Sequence[Plan], school: SchoolDays, today: date
 ) -> tuple[Plan, ...]:
-    """The planned observations of the next ten school days whose cover nobody has
-    arranged, in order of day.
+    """The planned observations of the next ten school days whose cover nobody
+    has arranged, in order of day.
     """
     ahead = school.following(today, AHEAD)
     if not ahead:
         return ()
     wanted = (
-        p for p in plans if p.hours and not p.arranged and today <= p.day <= ahead[-1]
+        p
+        for p in plans
+        if p.hours and not p.arranged and today <= p.day <= ahead[-1]
     )
     return tuple(sorted(wanted, key=lambda p: (p.day, p.pair)))

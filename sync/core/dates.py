@@ -30,17 +30,21 @@ _SMALL_WORDS = re.compile(
 Moment = tuple[date, time | None]
 
 
-def dates_in(text: str, year: SchoolCalendar) -> tuple[list[Moment], list[str]]:
+def dates_in(
+    text: str, year: SchoolCalendar
+) -> tuple[list[Moment], list[str]]:
     """The days, with times, in ``Oct 14, 10/28 2:45 and Nov 12, 2026``.
 
-    Also the parts that name no weekday of the year. A part with several dates names
-    each of them; a time by itself is that of the date before it, and a number by itself
-    another day of its month.
+    Also the parts that name no weekday of the year. A part with several dates
+    names each of them; a time by itself is that of the date before it, and a
+    number by itself another day of its month.
     """
     found: list[Moment] = []
     unread: list[str] = []
     month = ""
-    for part in filter(None, (p.strip() for p in _PART.split(_ALONE.sub(" ", text)))):
+    for part in filter(
+        None, (p.strip() for p in _PART.split(_ALONE.sub(" ", text)))
+    ):
         if _DAY_ALONE.fullmatch(part) and month:
             part = f"{month} {part}"
         dates, rest = list(_ANY_DATE.finditer(part)), _ANY_DATE.sub(" ", part)
@@ -51,19 +55,28 @@ def dates_in(text: str, year: SchoolCalendar) -> tuple[list[Moment], list[str]]:
         days = [_year_day(each, year) for each in dates]
         named = (each.group("month") for each in reversed(dates))
         month = next((each for each in named if each), "")
-        is_span = len(days) > 1 and (at is not None or bool(_SPAN.search(rest)))
+        is_span = len(days) > 1 and (
+            at is not None or bool(_SPAN.search(rest))
+        )
         if not dates or None in days or more or is_span:
             unread.append(part)
         found += [(day, at if len(days) == 1 else None) for day in days if day]
-    return sorted(set(found), key=lambda each: (each[0], each[1] or time.min)), unread
+    return sorted(
+        set(found), key=lambda each: (each[0], each[1] or time.min)
+    ), unread
 
 
 def _year_day(written: re.Match[str], year: SchoolCalendar) -> date | None:
-    """A weekday of the school year; without a year, the one nearest to its middle."""
+    """A weekday of the school year; without a year, the one nearest to its
+    middle.
+    """
     middle = year.first + (year.last - year.first) / 2
     which = next((g for g in written.group("y1", "y2", "y3") if g), "")
     if name := written.group("month"):
-        month, day = MONTHS.index(name.lower()[:3]) + 1, int(written.group("d2"))
+        month, day = (
+            MONTHS.index(name.lower()[:3]) + 1,
+            int(written.group("d2")),
+        )
     else:
         month = int(written.group("m1") or written.group("m3"))
         day = int(written.group("d1") or written.group("d3"))
@@ -72,13 +85,19 @@ def _year_day(written: re.Match[str], year: SchoolCalendar) -> date | None:
         years = [int(which) + 2000 * (len(which) == SHORT)]
     days = filter(None, (day_if(each, month, day) for each in years))
     near = min(days, key=lambda d: abs(d - middle), default=None)
-    if near is None or not year.first <= near <= year.last or near.weekday() > FRIDAY:
+    if (
+        near is None
+        or not year.first <= near <= year.last
+        or near.weekday() > FRIDAY
+    ):
         return None
     return near
 
 
 def _more(rest: str) -> bool:
-    """Whether more stands beside dates than weekdays, one time, and small words."""
+    """Whether more stands beside dates than weekdays, one time, and small
+    words.
+    """
     if time_of(rest) and (at := TIME.search(rest)):
         rest = f"{rest[: at.start()]} {rest[at.end() :]}"
     return bool(re.search(r"\w", _SMALL_WORDS.sub(" ", WORD.sub(" ", rest))))

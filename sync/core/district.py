@@ -1,5 +1,5 @@
-"""All that is known of one district besides the answers: its year, its rules, its
-pairs, its notes.
+"""All that is known of one district besides the answers: its year, its rules,
+its pairs, its notes.
 """
 
 from __future__ import annotations
@@ -29,11 +29,12 @@ from sync.core.rules import Rule
 class District:
     """A district as its sheet describes it.
 
-    ``strict`` makes an answer from an address that is not on the roster wait for a
-    person. ``schedule`` holds the cells of *Schedule* that name a day, ``hints`` those
-    that nobody could read, ``filled`` every cell that is not empty, by pair and Monday;
-    ``arranged`` what pairs said in the planning form. ``problems`` concern the whole
-    district; ``schools`` are those it has, none if that is not known.
+    ``strict`` makes an answer from an address that is not on the roster wait
+    for a person. ``schedule`` holds the cells of *Schedule* that name a day,
+    ``hints`` those that nobody could read, ``filled`` every cell that is not
+    empty, by pair and Monday; ``arranged`` what pairs said in the planning
+    form. ``problems`` concern the whole district; ``schools`` are those it
+    has, none if that is not known.
     """
 
     key: str

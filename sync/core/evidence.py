@@ -35,8 +35,9 @@ A_WEEK = timedelta(days=7)
 class Evidence:
     """What is known of one pair as of a day.
 
-    ``required`` are the results of the rules that are required and ask something
-    these days; ``answer_waits`` says that an answer that may be theirs waits in *Log*.
+    ``required`` are the results of the rules that are required and ask
+    something these days; ``answer_waits`` says that an answer that may be
+    theirs waits in *Log*.
     """
 
     year: Year
@@ -48,7 +49,7 @@ class Evidence:
     cover: Coverage
     answer_waits: bool
 
-    # -- days --------------------------------------------------------------------------
+    # -- days -----------------------------------------------------------------
 
     @property
     def today(self) -> date:
@@ -78,21 +79,28 @@ class Evidence:
     @property
     def back(self) -> date:
         """The first school day of the pair's latest start or return."""
-        return self.active.first_active(self.begin, self.active.last) or self.begin
+        return (
+            self.active.first_active(self.begin, self.active.last)
+            or self.begin
+        )
 
     @property
     def days_since_begin(self) -> int:
-        """Active school days since the start or return, as far as their logs are in."""
+        """Active school days since the start or return, as far as their logs
+        are in.
+        """
         return self.active.active.passed(self.begin, self.until)
 
     @cached_property
     def lately(self) -> date:
-        """The first of the pair's last twenty active school days whose logs are in."""
+        """The first of the pair's last twenty active school days whose logs
+        are in.
+        """
         days = self.active.active.days
         place = bisect_left(days, self.until) - LATELY_DAYS
         return days[place] if place >= 0 else self.active.start
 
-    # -- what is so --------------------------------------------------------------------
+    # -- what is so -----------------------------------------------------------
 
     @property
     def practice(self) -> Practice:
@@ -116,15 +124,19 @@ class Evidence:
 
     @cached_property
     def unsettled(self) -> bool:
-        """Whether the pair began, or came back, fewer than ten school days ago."""
+        """Whether the pair began, or came back, fewer than ten school days
+        ago.
+        """
         return self.active.settling(self.judging)
 
     @property
     def answers(self) -> Sequence[Submission]:
-        """The pair's answers that wish for a word, or that say what was in the way."""
+        """The pair's answers that wish for a word, or that say what was in the
+        way.
+        """
         return self.year.answers.get(self.pair.number, ())
 
-    # -- meetings ----------------------------------------------------------------------
+    # -- meetings -------------------------------------------------------------
 
     @cached_property
     def own(self) -> list[date]:
@@ -138,7 +150,9 @@ class Evidence:
 
     @cached_property
     def gap(self) -> int:
-        """Active school days since the last meeting of their own, or since the start."""
+        """Active school days since the last meeting of their own, or since the
+        start.
+        """
         since = self.begin
         if self.last_own is not None:
             since = max(since, self.last_own + timedelta(days=1))
@@ -163,7 +177,7 @@ class Evidence:
             for m in self.meetings
         )
 
-    # -- rules -------------------------------------------------------------------------
+    # -- rules ----------------------------------------------------------------
 
     def recent(self, result: RuleResult) -> tuple[PeriodResult, ...]:
         """The judged periods since the pair's latest start or return."""
@@ -179,7 +193,9 @@ class Evidence:
         """
         if result.rule.per in (Per.WEEK, Per.TWO_WEEKS):
             recent = self.recent(result)
-            return len(recent) >= 2 and self.nothing_since(recent[-2].period.first)
+            return len(recent) >= 2 and self.nothing_since(
+                recent[-2].period.first
+            )
         return bool(self.own) and self.gap >= LONG_RULE_GAP and not result.done
 
     def short(self, result: RuleResult) -> bool:
@@ -200,7 +216,8 @@ class Evidence:
             return False
         last = self.recent(result)[-LAST_PERIODS:]
         return (
-            len(last) >= FEWEST_PERIODS and sum(p.met for p in last) * 4 < len(last) * 3
+            len(last) >= FEWEST_PERIODS
+            and sum(p.met for p in last) * 4 < len(last) * 3
         )
 
     def behind(self, result: RuleResult) -> tuple[float, float] | None:
@@ -210,7 +227,7 @@ class Evidence:
         """
         return result.behind(monday_of(self.begin))
 
-    # -- what was done about it --------------------------------------------------------
+    # -- what was done about it -----------------------------------------------
 
     @cached_property
     def follow_up(self) -> FollowUp | None:
@@ -233,16 +250,20 @@ class Evidence:
 
     @cached_property
     def planned(self) -> Planned:
-        """The school days planned in *Schedule* so far, and those in whose weeks they met."""
+        """The school days planned in *Schedule* so far, and those in whose
+        weeks they met.
+        """
         days = sorted(
             d
             for d in self.year.planned.get(self.pair.number, ())
             if d < self.until and d in self.active.active
         )
         met_weeks = {monday_of(d) for d in self.own} if days else ()
-        return Planned(tuple(days), tuple(d for d in days if monday_of(d) in met_weeks))
+        return Planned(
+            tuple(days), tuple(d for d in days if monday_of(d) in met_weeks)
+        )
 
-    # -- in words ----------------------------------------------------------------------
+    # -- in words -------------------------------------------------------------
 
     @property
     def begun_words(self) -> str:
@@ -253,8 +274,14 @@ class Evidence:
 
     @property
     def last_words(self) -> str:
-        """The last meeting's day, or that of the return from leave if that is later."""
-        if self.last_own is not None and self.last_own < self.begin and self.came_back:
+        """The last meeting's day, or that of the return from leave if that is
+        later.
+        """
+        if (
+            self.last_own is not None
+            and self.last_own < self.begin
+            and self.came_back
+        ):
             return f"they {self.begun_words}"
         return day_words(self.last_own)
 
@@ -277,7 +304,9 @@ class Evidence:
 
 
 def window_words(o: ObservationCount) -> str:
-    """The two days between which an observation was asked for, where a rule named them."""
+    """The two days between which an observation was asked for, where a rule
+    named them.
+    """
     if o.between is None:
         return ""
     return f" between {day_words(o.between[0])} and {day_words(o.between[1])}"

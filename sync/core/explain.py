@@ -1,5 +1,5 @@
-"""One pair's standing in words: its periods, what counted, what did not and why; to be
-read to the pair as it stands.
+"""One pair's standing in words: its periods, what counted, what did not and
+why; to be read to the pair as it stands.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ NOTE_ANSWERS = 3
 
 
 def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
-    """Everything that a pair's standing rests on, line by line; an empty line parts two
-    subjects.
+    """Everything that a pair's standing rests on, line by line; an empty line
+    parts two subjects.
     """
     yield f"{p.pair.label}: {p.status}, as of {day_words(district.day)}."
     yield from filter(None, (p.why, p.next))
@@ -65,8 +65,8 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
 
 
 def note(district: DistrictStanding, p: PairStanding) -> str:
-    """The last periods and the answers that did not count, short enough for the note of
-    a cell.
+    """The last periods and the answers that did not count, short enough for
+    the note of a cell.
     """
     lines = []
     for result in p.rules:
@@ -88,7 +88,9 @@ def _asked(result: RuleResult, p: PairStanding) -> str:
     unit = "minute" if rule.what is What.MINUTES else "meeting"
     if result.due is not None:
         so_far = f"{many(result.held, unit)} so far this {rule.per}, {round(result.due)} due by now"
-        so_far += ", which grows evenly from the 20th school day to the 160th of 180"
+        so_far += (
+            ", which grows evenly from the 20th school day to the 160th of 180"
+        )
     elif rule.what is What.MINUTES:
         lately = result.averaged()
         held = sum(x.held for x in lately)
@@ -161,12 +163,16 @@ def _period(
 
 
 def _aside(m: Meeting, practice: Practice, unit: str) -> str:
-    """Why a meeting is none toward a rule on meetings, by the district's practice."""
+    """Why a meeting is none toward a rule on meetings, by the district's
+    practice.
+    """
     if unit or counts_as(m, practice):
         return ""
     if m.kind is Kind.BRIEF:
         if practice.brief_minutes:
-            return f" (adds up: {practice.brief_minutes} minutes make a meeting)"
+            return (
+                f" (adds up: {practice.brief_minutes} minutes make a meeting)"
+            )
         return " (brief conversations are recorded only)"
     return (
         " (observations have rules of their own)"
@@ -177,10 +183,10 @@ def _aside(m: Meeting, practice: Practice, unit: str) -> str:
 
 def _meeting(m: Meeting) -> str:
     if m.kind is Kind.BRIEF and m.number > 1:
-        return (
-            f"{day_words(m.day)} {m.number} brief conversations, {m.minutes} min in all"
-        )
-    return f"{day_words(m.day)} {m.kind}" + (f" {m.minutes} min" if m.minutes else "")
+        return f"{day_words(m.day)} {m.number} brief conversations, {m.minutes} min in all"
+    return f"{day_words(m.day)} {m.kind}" + (
+        f" {m.minutes} min" if m.minutes else ""
+    )
 
 
 def _observations(p: PairStanding) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""What people say of the program, counted by who they are; nothing is told of fewer
-than five.
+"""What people say of the program, counted by who they are; nothing is told of
+fewer than five.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ class Role(StrEnum):
 
 
 class Opinion(NamedTuple):
-    """One answer to the feedback form; ``district`` is empty where none was named."""
+    """One answer to the feedback form; ``district`` is empty where none was
+    named.
+    """
 
     role: Role
     district: str = ""
@@ -35,7 +37,9 @@ class Opinion(NamedTuple):
 
 @dataclass(frozen=True)
 class Satisfaction:
-    """How many said how satisfied they are, and their mean, on a scale from 1 to 5."""
+    """How many said how satisfied they are, and their mean, on a scale from 1
+    to 5.
+    """
 
     answers: int
     mean: float
@@ -43,8 +47,8 @@ class Satisfaction:
 
 @dataclass(frozen=True)
 class Voices:
-    """What some people said, counted: how many they are, which themes go well and which
-    to improve, how satisfied they are.
+    """What some people said, counted: how many they are, which themes go well
+    and which to improve, how satisfied they are.
     """
 
     answers: int = 0
@@ -55,12 +59,12 @@ class Voices:
 
 @dataclass(frozen=True)
 class Tally:
-    """What everybody said, by role, of the roles of five or more; ``few`` names the
-    others, which are in no sum.
+    """What everybody said, by role, of the roles of five or more; ``few``
+    names the others, which are in no sum.
 
-    How satisfied all are is that of the roles of which five or more said so. ``worked``
-    are the texts on what helped to make time, in order of the alphabet, without who
-    said them.
+    How satisfied all are is that of the roles of which five or more said so.
+    ``worked`` are the texts on what helped to make time, in order of the
+    alphabet, without who said them.
     """
 
     by_role: Mapping[Role, Voices] = field(default_factory=dict)
@@ -73,17 +77,26 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
     """Count what people said; the order of the answers makes no difference."""
     every = list(opinions)
     groups = {role: [o for o in every if o.role is role] for role in Role}
-    told = {role: group for role, group in groups.items() if len(group) >= FEWEST}
+    told = {
+        role: group for role, group in groups.items() if len(group) >= FEWEST
+    }
     texts = sorted({o.worked for o in every if o.worked}, key=str.casefold)
     by_role = {role: _voices(group) for role, group in told.items()}
     rated = [
-        o for role, group in told.items() if by_role[role].satisfaction for o in group
+        o
+        for role, group in told.items()
+        if by_role[role].satisfaction
+        for o in group
     ]
     together = _voices([o for group in told.values() for o in group])
     return Tally(
         by_role,
         replace(together, satisfaction=satisfaction(rated)),
-        tuple(role for role, group in groups.items() if group and role not in told),
+        tuple(
+            role
+            for role, group in groups.items()
+            if group and role not in told
+        ),
         tuple(texts) if len(every) >= FEWEST else (),
     )
 
@@ -102,5 +115,7 @@ def satisfaction(opinions: Iterable[Opinion]) -> Satisfaction | None:
     """How satisfied some people are; None where fewer than five said so."""
     said = [o.satisfaction for o in opinions if o.satisfaction is not None]
     return (
-        Satisfaction(len(said), sum(said) / len(said)) if len(said) >= FEWEST else None
+        Satisfaction(len(said), sum(said) / len(said))
+        if len(said) >= FEWEST
+        else None
     )

@@ -1,4 +1,6 @@
-"""The flags that there are: what is worth knowing about a pair beside its status."""
+"""The flags that there are: what is worth knowing about a pair beside its
+status.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ class FlagKind(StrEnum):
 class Flag:
     """Something worth knowing about a pair: the evidence, and a next step.
 
-    ``what`` follows the name where a kind needs it: which obstacles were in the way.
+    ``what`` follows the name where a kind needs it: which obstacles were in
+    the way.
     """
 
     kind: FlagKind

@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sync.core.evidence import A_WEEK, LATELY, Evidence, done_words, window_words
+from sync.core.evidence import (
+    A_WEEK,
+    LATELY,
+    Evidence,
+    done_words,
+    window_words,
+)
 from sync.core.flag_kinds import Flag, FlagKind, Whom
 from sync.core.model import Kind
 from sync.core.phrases import asked_words
@@ -22,15 +28,16 @@ from sync.core.plan_flags import (
 from sync.core.rules import Force, What
 from sync.core.words import day_words, many
 
-# School days since the start without any meeting; since the last meeting; without a
-# plan.
+# School days since the start without any meeting; since the last meeting;
+# without a plan.
 NO_MEETINGS_AFTER = 10
 LONG_GAP = 20
 
 
 @dataclass(frozen=True)
 class FlagRow:
-    """One row of the table: of which pairs it is asked, and the flags if it applies.
+    """One row of the table: of which pairs it is asked, and the flags if it
+    applies.
 
     When it applies stands in words in the docstring of ``flags``.
     """
@@ -47,7 +54,9 @@ class FlagRow:
 
 
 def flags_of(e: Evidence) -> Iterator[Flag]:
-    """Every flag that applies to a pair, in the order a coordinator would want them."""
+    """Every flag that applies to a pair, in the order a coordinator would want
+    them.
+    """
     begun = e.begun and not e.away
     applies_to = {
         Whom.EVERY: True,
@@ -60,7 +69,7 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
             yield from row.flags(e)
 
 
-# -- what they wish --------------------------------------------------------------------
+# -- what they wish -----------------------------------------------------------
 
 
 def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
@@ -92,7 +101,7 @@ def _in_the_way(e: Evidence) -> Iterator[Flag]:
         )
 
 
-# -- how often they meet ---------------------------------------------------------------
+# -- how often they meet ------------------------------------------------------
 
 
 def _no_meetings(e: Evidence) -> Iterator[Flag]:
@@ -116,7 +125,9 @@ def _long_gap(e: Evidence) -> Iterator[Flag]:
 
 
 def _not_often(e: Evidence) -> Iterator[Flag]:
-    """A required rule on meetings is short, seldom met, behind, or met no more."""
+    """A required rule on meetings is short, seldom met, behind, or met no
+    more.
+    """
     for r in e.required if e.own else ():
         of_meetings = r.rule.what is What.MEETINGS
         late = of_meetings and e.behind(r) is not None
@@ -154,7 +165,7 @@ def _whole_group_only(e: Evidence) -> Iterator[Flag]:
         )
 
 
-# -- observations ----------------------------------------------------------------------
+# -- observations -------------------------------------------------------------
 
 
 def _observation_due(e: Evidence) -> Iterator[Flag]:
@@ -191,7 +202,9 @@ def _cover_unused(e: Evidence) -> Iterator[Flag]:
 
 
 def _no_talk(e: Evidence) -> Iterator[Flag]:
-    """*Rules* asks for a talk after observations, and a week after one none is logged."""
+    """*Rules* asks for a talk after observations, and a week after one none is
+    logged.
+    """
     if not e.practice.conference:
         return
     for m in e.meetings:
@@ -205,10 +218,10 @@ def _no_talk(e: Evidence) -> Iterator[Flag]:
             )
 
 
-# -- what they planned -----------------------------------------------------------------
+# -- what they planned --------------------------------------------------------
 
 
-# -- what the sheet lacks --------------------------------------------------------------
+# -- what the sheet lacks -----------------------------------------------------
 
 
 def _no_rule(e: Evidence) -> Iterator[Flag]:
@@ -232,7 +245,9 @@ def _sheet_fix(e: Evidence) -> Iterator[Flag]:
     for hint in (*district.roster.hints, *district.hints):
         if hint.pair == e.pair.number:
             why = f"{hint.text.rstrip('.')}."
-            yield Flag(FlagKind.SHEET_FIX, why, "Mend it when you have a minute.")
+            yield Flag(
+                FlagKind.SHEET_FIX, why, "Mend it when you have a minute."
+            )
 
 
 FLAGS = (

@@ -15,22 +15,26 @@ LOGGING_DAYS = 5
 def is_judged(
     period: Period, school: SchoolDays, today: date, logs_due: int = 0
 ) -> bool:
-    """A week is judged when the next school week is over, a longer period five school
-    days after its end.
+    """A week is judged when the next school week is over, a longer period five
+    school days after its end.
 
-    Where logs are due by a day of the next month, that day must be past as well.
+    Where logs are due by a day of the next month, that day must be past as
+    well.
     """
     if logs_due and today <= due_day(period.last, logs_due):
         return False
     if period.per is Per.WEEK:
         following = school.next_week_after(period)
         return following is not None and today > following.last
-    return school.passed(period.last, today) - (period.last in school) >= LOGGING_DAYS
+    return (
+        school.passed(period.last, today) - (period.last in school)
+        >= LOGGING_DAYS
+    )
 
 
 def due_day(day: date, logs_due: int) -> date:
-    """The day of the next month by which logs of a day are in; a month that is too
-    short: its last day.
+    """The day of the next month by which logs of a day are in; a month that is
+    too short: its last day.
     """
     after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     last = (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)
@@ -38,8 +42,8 @@ def due_day(day: date, logs_due: int) -> date:
 
 
 def logged_until(today: date, logs_due: int) -> date:
-    """The first day whose meetings may not be logged yet: today, or a month's first
-    where logs come by the month.
+    """The first day whose meetings may not be logged yet: today, or a month's
+    first where logs come by the month.
     """
     if not logs_due:
         return today
@@ -50,8 +54,8 @@ def logged_until(today: date, logs_due: int) -> date:
 
 @dataclass(frozen=True)
 class Frame:
-    """What all pairs of one school share under one length of period: the periods, with
-    their figures.
+    """What all pairs of one school share under one length of period: the
+    periods, with their figures.
     """
 
     periods: tuple[Period, ...]

@@ -1,4 +1,6 @@
-"""Meetings and periods become what was held, what was expected and what was met."""
+"""Meetings and periods become what was held, what was expected and what was
+met.
+"""
 
 from __future__ import annotations
 
@@ -12,18 +14,23 @@ from sync.core.counting import amounts, with_brief
 from sync.core.frames import LOGGING_DAYS, Frame
 from sync.core.make_good import make_good
 from sync.core.model import Meeting
-from sync.core.results import NOT_IN_FORCE, NOTHING_ASKED, PeriodResult, RuleResult
+from sync.core.results import (
+    NOT_IN_FORCE,
+    NOTHING_ASKED,
+    PeriodResult,
+    RuleResult,
+)
 from sync.core.rules import ALWAYS, Practice, Rule, What
 
 ENOUGH_DAYS = {Per.WEEK: 4, Per.TWO_WEEKS: 7, Per.MONTH: 10}
-# A sum that is asked over a term or a year falls due evenly, from its 20th to its 160th
-# of 180 school days.
+# A sum that is asked over a term or a year falls due evenly, from its 20th to
+# its 160th of 180 school days.
 FIRST_DUE, SPREAD, YEAR = 20, 140, 180
 
 
 def share_due(passed: int, in_all: int) -> float:
-    """The part of a sum that has fallen due after so many of a term's or year's school
-    days: from 0.0 to 1.0.
+    """The part of a sum that has fallen due after so many of a term's or
+    year's school days: from 0.0 to 1.0.
     """
     return (
         min(1.0, max(0.0, (passed * YEAR / in_all - FIRST_DUE) / SPREAD))
@@ -42,9 +49,10 @@ def rule_result(
 ) -> RuleResult:
     """Work out one rule by the week, two weeks or month for one pair.
 
-    ``whys`` says of each period of the frame why it does not count (empty if it does);
-    ``meetings`` are in order of day; ``share`` is the mentee's part of full time, by
-    which minutes are scaled; ``counting`` gives the district's practice on a day.
+    ``whys`` says of each period of the frame why it does not count (empty if
+    it does); ``meetings`` are in order of day; ``share`` is the mentee's part
+    of full time, by which minutes are scaled; ``counting`` gives the
+    district's practice on a day.
     """
     in_minutes = rule.what is What.MINUTES
     need = rule.amount * share if in_minutes else rule.amount
@@ -56,8 +64,8 @@ def rule_result(
     ):
         place = bisect_right(firsts, m[0]) - 1
         if place < 0:
-            # What was held before the first week, such as at orientation, is held all
-            # the same.
+            # What was held before the first week, such as at orientation, is
+            # held all the same.
             early += amount
         elif m[0] <= frame.last:
             own[place] += amount
@@ -79,7 +87,9 @@ def rule_result(
         total += early
     return RuleResult(
         rule,
-        tuple(results if in_minutes else make_good(results, frame.school_days)),
+        tuple(
+            results if in_minutes else make_good(results, frame.school_days)
+        ),
         total,
     )
 
@@ -93,15 +103,19 @@ def sum_result(
     share: float = 1.0,
     counting: Callable[[date], Practice] = lambda _: Practice(),
 ) -> RuleResult:
-    """Work out one rule by the term or year, for the term or year that is under way.
+    """Work out one rule by the term or year, for the term or year that is
+    under way.
 
-    ``meetings`` are those that belong to it. The sum falls due evenly by the pair's
-    school days up to five before ``until``, and never before the twentieth.
+    ``meetings`` are those that belong to it. The sum falls due evenly by the
+    pair's school days up to five before ``until``, and never before the
+    twentieth.
     """
     in_minutes = rule.what is What.MINUTES
     held = sum(amounts(in_minutes, meetings, counting))
     first = max(period.first, rule.since or period.first)
-    last = min(period.last, until - timedelta(days=1), rule.until or period.last)
+    last = min(
+        period.last, until - timedelta(days=1), rule.until or period.last
+    )
     passed = activity.active.count(first, last) - LOGGING_DAYS
     due = (
         rule.amount
@@ -119,9 +133,11 @@ def sum_result(
     )
 
 
-def why_not(rule: Rule, period: Period, activity: Activity, school_days: int) -> str:
-    """Why a period does not count under a rule for whoever is active on these days;
-    empty if it does.
+def why_not(
+    rule: Rule, period: Period, activity: Activity, school_days: int
+) -> str:
+    """Why a period does not count under a rule for whoever is active on these
+    days; empty if it does.
     """
     if not rule.holds_on(period.first):
         return NOT_IN_FORCE
@@ -140,4 +156,6 @@ def why_not(rule: Rule, period: Period, activity: Activity, school_days: int) ->
         return "their first days"
     if period.first < activity.start:
         return "before they began"
-    return "after they ended" if period.last > activity.last else "they were away"
+    return (
+        "after they ended" if period.last > activity.last else "they were away"
+    )

@@ -1,5 +1,5 @@
-"""A district's pairs, judged: each with a status, a reason and a next step, most urgent
-first.
+"""A district's pairs, judged: each with a status, a reason and a next step,
+most urgent first.
 """
 
 from __future__ import annotations
@@ -31,10 +31,12 @@ from sync.core.year import Year
 
 @dataclass(frozen=True)
 class PairStanding:
-    """A pair's status as of a day, why, what to do next, and the figures behind it.
+    """A pair's status as of a day, why, what to do next, and the figures
+    behind it.
 
-    ``rules`` are those on meetings and minutes, the required ones that ask something
-    these days first; ``practice`` is how the district counts for this pair today.
+    ``rules`` are those on meetings and minutes, the required ones that ask
+    something these days first; ``practice`` is how the district counts for
+    this pair today.
     """
 
     pair: Pair
@@ -66,10 +68,11 @@ class PairStanding:
 
 @dataclass(frozen=True)
 class DistrictStanding:
-    """Every pair's standing, most urgent first, and the questions for the coordinator.
+    """Every pair's standing, most urgent first, and the questions for the
+    coordinator.
 
-    ``obstacles`` counts what was in the way in the last four weeks, by what and school,
-    as pairs and coordinators noted it.
+    ``obstacles`` counts what was in the way in the last four weeks, by what
+    and school, as pairs and coordinators noted it.
     """
 
     district: District
@@ -84,7 +87,8 @@ class DistrictStanding:
     def counts(self) -> dict[Status, int]:
         """How many pairs have each of the seven statuses."""
         return {
-            status: sum(p.status is status for p in self.pairs) for status in Status
+            status: sum(p.status is status for p in self.pairs)
+            for status in Status
         }
 
     @property
@@ -94,8 +98,8 @@ class DistrictStanding:
 
     @property
     def set_aside(self) -> tuple[int, int]:
-        """How many meetings but observations used time that the school set aside, and
-        how many there were.
+        """How many meetings but observations used time that the school set
+        aside, and how many there were.
         """
         meetings = [
             m
@@ -109,14 +113,15 @@ class DistrictStanding:
 def by_person(
     pairs: Iterable[PairStanding], person_of: Callable[[PairStanding], Person]
 ) -> list[tuple[Person, list[PairStanding]]]:
-    """Everybody once, by name, with all their pairs of the year, those that ended
-    included, by number.
+    """Everybody once, by name, with all their pairs of the year, those that
+    ended included, by number.
     """
     people: list[tuple[Person, list[PairStanding]]] = []
     for p in sorted(pairs, key=lambda p: p.pair.number):
         person = person_of(p)
         same = next(
-            (mine for known, mine in people if same_person(known, person)), None
+            (mine for known, mine in people if same_person(known, person)),
+            None,
         )
         if same is None:
             people.append((person, [p]))
@@ -126,32 +131,40 @@ def by_person(
 
 
 def together(pairs: Iterable[PairStanding]) -> list[int]:
-    """The minutes of each meeting of one person with some pairs; one that several of
-    the pairs were at is one meeting.
+    """The minutes of each meeting of one person with some pairs; one that
+    several of the pairs were at is one meeting.
     """
     most: Counter[tuple[str, int]] = Counter()
     for p in pairs:
         most |= Counter(
-            (m.submission or f"{m.day} {m.kind}", m.minutes) for m in p.meetings
+            (m.submission or f"{m.day} {m.kind}", m.minutes)
+            for m in p.meetings
         )
-    return [minutes for (_, minutes), times in most.items() for _ in range(times)]
+    return [
+        minutes for (_, minutes), times in most.items() for _ in range(times)
+    ]
 
 
 def judge(
     district: District, submissions: Iterable[Submission], today: date
 ) -> DistrictStanding:
-    """Judge every pair of a district as of a day, by its own rules and school calendar.
+    """Judge every pair of a district as of a day, by its own rules and school
+    calendar.
 
-    A pure function of its arguments: the order of the submissions makes no difference.
+    A pure function of its arguments: the order of the submissions makes no
+    difference.
     """
     intake = take_in(district, submissions, today)
     year = Year(district, intake, today)
     waiting = {n for o in intake.outcomes if o.waits for n in o.likely}
     pairs = [
-        _pair_standing(year, pair, pair.number in waiting) for pair in district.pairs
+        _pair_standing(year, pair, pair.number in waiting)
+        for pair in district.pairs
     ]
     order = {status: place for place, status in enumerate(Status)}
-    pairs.sort(key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number))
+    pairs.sort(
+        key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number)
+    )
     return DistrictStanding(
         district,
         today,
@@ -166,7 +179,10 @@ def judge(
 def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
     """Judge one pair: its results under every rule, its status and its flags."""
     today, active = year.today, year.activity(pair)
-    meetings, rules = year.intake.meetings.get(pair.number, ()), year.rules(pair)
+    meetings, rules = (
+        year.intake.meetings.get(pair.number, ()),
+        year.rules(pair),
+    )
     results = _results(year, pair, rules, meetings)
     observations = observation_counts(year, pair, meetings)
     evidence = Evidence(
@@ -175,7 +191,9 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
         active=active,
         meetings=meetings,
         required=[
-            r for r in results if r.rule.force is Force.REQUIRED and r.asks(today)
+            r
+            for r in results
+            if r.rule.force is Force.REQUIRED and r.asks(today)
         ],
         observations=observations,
         cover=coverage(year, pair, meetings),
@@ -205,20 +223,30 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
 
 
 def _results(
-    year: Year, pair: Pair, rules: Sequence[Rule], meetings: tuple[Meeting, ...]
+    year: Year,
+    pair: Pair,
+    rules: Sequence[Rule],
+    meetings: tuple[Meeting, ...],
 ) -> tuple[RuleResult, ...]:
-    """A pair's results under the rules on meetings and minutes, the weightiest first."""
+    """A pair's results under the rules on meetings and minutes, the weightiest
+    first.
+    """
     found = (
-        _result(year, pair, rule, meetings) for rule in rules if rule.what.of_frequency
+        _result(year, pair, rule, meetings)
+        for rule in rules
+        if rule.what.of_frequency
     )
     return tuple(
-        sorted((r for r in found if r is not None), key=lambda r: _order(r, year.today))
+        sorted(
+            (r for r in found if r is not None),
+            key=lambda r: _order(r, year.today),
+        )
     )
 
 
 def _order(r: RuleResult, today: date) -> tuple[bool, bool, bool]:
-    """Required rules first, of them those that ask something these days, and meetings
-    before minutes.
+    """Required rules first, of them those that ask something these days, and
+    meetings before minutes.
     """
     return (
         r.rule.force is not Force.REQUIRED,
@@ -230,24 +258,34 @@ def _order(r: RuleResult, today: date) -> tuple[bool, bool, bool]:
 def _result(
     year: Year, pair: Pair, rule: Rule, meetings: tuple[Meeting, ...]
 ) -> RuleResult | None:
-    """A pair's figures under one rule; None for a sum that is not in force today."""
+    """A pair's figures under one rule; None for a sum that is not in force
+    today.
+    """
     active, counting = year.activity(pair), year.counting(pair)
     if rule.per in (Per.TERM, Per.YEAR):
         begun = [p for p in year.periods[rule.per] if p.first <= year.today]
         if not begun or not rule.holds_on(year.today):
             return None
-        # What was held between two terms, or before the first, goes to the one after.
+        # What was held between two terms, or before the first, goes to the one
+        # after.
         after = begun[-2].last if len(begun) > 1 else date.min
         held = [m for m in meetings if after < m.day <= begun[-1].last]
         until = year.logged_until(pair)
-        return sum_result(rule, begun[-1], held, active, until, pair.share, counting)
+        return sum_result(
+            rule, begun[-1], held, active, until, pair.share, counting
+        )
     frame = year.frame(pair, rule.per, counting(year.today).logs_due)
     return rule_result(
-        rule, frame, year.whys(rule, pair, frame), meetings, pair.share, counting
+        rule,
+        frame,
+        year.whys(rule, pair, frame),
+        meetings,
+        pair.share,
+        counting,
     )
 
 
-# -- the district ----------------------------------------------------------------------
+# -- the district -------------------------------------------------------------
 
 
 def _obstacles(year: Year) -> dict[str, Counter[str]]:
@@ -266,5 +304,9 @@ def _obstacles(year: Year) -> dict[str, Counter[str]]:
             if f.obstacle and f.day >= since
         ]
         for what in said:
-            found.setdefault(what, Counter())[pair.school or "no school named"] += 1
-    return dict(sorted(found.items(), key=lambda item: (-item[1].total(), item[0])))
+            found.setdefault(what, Counter())[
+                pair.school or "no school named"
+            ] += 1
+    return dict(
+        sorted(found.items(), key=lambda item: (-item[1].total(), item[0]))
+    )

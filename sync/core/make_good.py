@@ -10,14 +10,16 @@ from sync.core.results import PeriodResult
 def make_good(
     results: Sequence[PeriodResult], school_days: Sequence[int]
 ) -> list[PeriodResult]:
-    """Let each extra meeting make good one that is short in the period just before or
-    just after.
+    """Let each extra meeting make good one that is short in the period just
+    before or just after.
 
-    Periods without a school day lie between their neighbours: meetings in them can be
-    credited to either. Shortfalls are made good oldest first, each from the extra that
-    could least be used later.
+    Periods without a school day lie between their neighbours: meetings in them
+    can be credited to either. Shortfalls are made good oldest first, each from
+    the extra that could least be used later.
     """
-    balance = [r.held - int(r.need) if not r.why_not else r.held for r in results]
+    balance = [
+        r.held - int(r.need) if not r.why_not else r.held for r in results
+    ]
     short = [place for place, left in enumerate(balance) if left < 0]
     if not short or max(balance) <= 0:
         return list(results)
@@ -49,8 +51,8 @@ def make_good(
 
 
 def _places(school_days: Sequence[int]) -> list[float]:
-    """Number the periods that have school 1, 2, 3...; one without school stands
-    half-way between.
+    """Number the periods that have school 1, 2, 3...; one without school
+    stands half-way between.
     """
     place = 0
     places: list[float] = []

@@ -1,4 +1,6 @@
-"""Answers, roster and corrections become meetings; every answer that does not says why."""
+"""Answers, roster and corrections become meetings; every answer that does not
+says why.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,8 @@ SET_ASIDE = frozenset(
 
 @dataclass(frozen=True)
 class Intake:
-    """Everything counted for a district: meetings by pair number, in order of day, and
-    every answer's outcome.
+    """Everything counted for a district: meetings by pair number, in order of
+    day, and every answer's outcome.
     """
 
     meetings: Mapping[int, tuple[Meeting, ...]] = field(default_factory=dict)
@@ -35,8 +37,8 @@ def take_in(
 ) -> Intake:
     """Put a district's answers to its pairs as of a day.
 
-    Every answer gets exactly one outcome; the order they come in makes no difference.
-    Meetings dated after ``today`` are not counted yet.
+    Every answer gets exactly one outcome; the order they come in makes no
+    difference. Meetings dated after ``today`` are not counted yet.
     """
     ordered = sorted(submissions, key=lambda s: (s.submitted, s.id))
     codes = Codes(frozenset(s.id for s in ordered))
@@ -54,8 +56,8 @@ def take_in(
 
 
 def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
-    """An answer that replaces a day's log sets aside what the pair sent before it for
-    that day.
+    """An answer that replaces a day's log sets aside what the pair sent before
+    it for that day.
 
     Observations stay: the wish to replace is asked on the page for meetings.
     """
@@ -75,7 +77,9 @@ def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
             and not o.forced
             and o.submission.kind is not Kind.OBSERVATION
         ):
-            kept.append(o._replace(counted=False, reason=f"replaced by {newer[1]}"))
+            kept.append(
+                o._replace(counted=False, reason=f"replaced by {newer[1]}")
+            )
         else:
             kept.append(o)
     return kept
@@ -90,11 +94,20 @@ def _pressed_twice(outcomes: Sequence[Outcome]) -> list[Outcome]:
             continue
         s = o.submission
         near = lately.get(s.email)
-        if near is None or s.submitted - near[-1].submission.submitted > SAME_PRESS:
+        if (
+            near is None
+            or s.submitted - near[-1].submission.submitted > SAME_PRESS
+        ):
             lately[s.email] = [o]
             continue
-        near = [n for n in near if s.submitted - n.submission.submitted <= SAME_PRESS]
-        first = next((n for n in near if n.submission.answers == s.answers), None)
+        near = [
+            n
+            for n in near
+            if s.submitted - n.submission.submitted <= SAME_PRESS
+        ]
+        first = next(
+            (n for n in near if n.submission.answers == s.answers), None
+        )
         if first and not o.forced:
             reason = f"the same as {first.code}, sent a moment before"
             kept[place] = o._replace(counted=False, reason=reason)
@@ -113,8 +126,8 @@ Credit = tuple[Witness, Outcome]
 def _credits(
     district: District, outcomes: Sequence[Outcome]
 ) -> dict[int, list[Credit]]:
-    """The answers credited to each pair, with who sent them; a small group credits
-    every pair it names.
+    """The answers credited to each pair, with who sent them; a small group
+    credits every pair it names.
     """
     given: dict[int, list[Credit]] = defaultdict(list)
     for o in outcomes:
@@ -131,15 +144,16 @@ def _credits(
 
 
 def others_in(district: District, s: Submission) -> list[int]:
-    """The further pairs of this district that a small group names, by code or by
-    number, that it can credit.
+    """The further pairs of this district that a small group names, by code or
+    by number, that it can credit.
     """
     numbers = numbers_in(district.key, s.others)
     able = (p for p in district.pairs if p.number in numbers)
     return [
         p.number
         for p in able
-        if (not p.starts or s.day >= p.starts) and (not p.ends or s.day <= p.ends)
+        if (not p.starts or s.day >= p.starts)
+        and (not p.ends or s.day <= p.ends)
     ]
 
 
@@ -150,7 +164,8 @@ def _meetings(
 ) -> tuple[dict[int, tuple[Meeting, ...]], dict[str, str]]:
     """Every pair's meetings, in order of day.
 
-    Also the answers that added no meeting of their own, by id, with the reason.
+    Also the answers that added no meeting of their own, by id, with the
+    reason.
     """
     meetings: dict[int, list[Meeting]] = defaultdict(list)
     echoes: dict[str, str] = {}
@@ -161,11 +176,17 @@ def _meetings(
             meetings[number] = _merged(number, told, echoes)
     for number, meeting in _whole_group(district, today):
         meetings[number].append(meeting)
-    return {n: tuple(sorted(each, key=_order)) for n, each in meetings.items()}, echoes
+    return {
+        n: tuple(sorted(each, key=_order)) for n, each in meetings.items()
+    }, echoes
 
 
-def _whole_group(district: District, today: date) -> Iterator[tuple[int, Meeting]]:
-    """The whole-group days that were held, for each pair that was there, by number."""
+def _whole_group(
+    district: District, today: date
+) -> Iterator[tuple[int, Meeting]]:
+    """The whole-group days that were held, for each pair that was there, by
+    number.
+    """
     year_begins = district.calendar.first - BEFORE_SCHOOL
     for entry in district.calendar.entries:
         if not entry.held or not year_begins <= entry.first <= today:
@@ -178,7 +199,9 @@ def _whole_group(district: District, today: date) -> Iterator[tuple[int, Meeting
             set_aside=True,
         )
         for pair in district.pairs:
-            asked = pair.number not in entry.absent and entry.is_for(pair.school)
+            asked = pair.number not in entry.absent and entry.is_for(
+                pair.school
+            )
             if asked and _there(pair, entry.first):
                 yield pair.number, meeting
 
@@ -188,8 +211,9 @@ def _merged(
 ) -> list[Meeting]:
     """What several witnesses say of one pair.
 
-    On a day there are as many meetings as the one who saw most says, and the longer
-    minutes stand. The answers that add no meeting are noted in ``echoes``.
+    On a day there are as many meetings as the one who saw most says, and the
+    longer minutes stand. The answers that add no meeting are noted in
+    ``echoes``.
     """
     groups: dict[tuple[object, ...], dict[Witness, list[Outcome]]] = {}
     for witness, o in given:
@@ -203,9 +227,7 @@ def _merged(
             first = _earliest(told)
             for o in told:
                 if o is not first and o.pair == number:
-                    reason = (
-                        f"counted once, with {first.code}; the longer minutes stand"
-                    )
+                    reason = f"counted once, with {first.code}; the longer minutes stand"
                     echoes[o.submission.id] = reason
     return meetings
 
@@ -247,7 +269,9 @@ def _meeting(s: Submission) -> Meeting:
 
 
 def _meeting_of(told: Sequence[Outcome]) -> Meeting:
-    """What several answers say of one meeting: the longer minutes, the most cover."""
+    """What several answers say of one meeting: the longer minutes, the most
+    cover.
+    """
     seen = [_meeting(o.submission) for o in told]
     first = _meeting(_earliest(told).submission)
     return first._replace(
@@ -260,7 +284,11 @@ def _meeting_of(told: Sequence[Outcome]) -> Meeting:
 
 
 def _weight(o: Outcome) -> tuple[int, int, str]:
-    return (-(o.submission.minutes or 0), -o.submission.conversations, o.submission.id)
+    return (
+        -(o.submission.minutes or 0),
+        -o.submission.conversations,
+        o.submission.id,
+    )
 
 
 def _order(m: Meeting) -> tuple[date, str, int, str]:

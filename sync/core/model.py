@@ -1,4 +1,6 @@
-"""The words that every other room shares: pairs, answers, meetings, plans and problems."""
+"""The words that every other room shares: pairs, answers, meetings, plans and
+problems.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from sync.core.people import Pair, RegularTime
 
 
 class Kind(StrEnum):
-    """What happened, as a mentor says it in the form or a coordinator in *Calendar*."""
+    """What happened, as a mentor says it in the form or a coordinator in
+    *Calendar*.
+    """
 
     ONE_ON_ONE = "one-on-one"
     SMALL_GROUP = "small group"
@@ -61,12 +65,12 @@ class Status(StrEnum):
 
 
 class Submission(NamedTuple):
-    """One answer to the meeting log, exactly as sent; ``day`` is the day meant, or the
-    day it was sent.
+    """One answer to the meeting log, exactly as sent; ``day`` is the day
+    meant, or the day it was sent.
 
-    ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free line naming
-    further pairs. ``answers`` is what makes two submissions "the same answers"
-    (everything a person chose or typed).
+    ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free
+    line naming further pairs. ``answers`` is what makes two submissions "the
+    same answers" (everything a person chose or typed).
     """
 
     id: str
@@ -91,8 +95,8 @@ class Submission(NamedTuple):
 
     @property
     def answers(self) -> tuple[object, ...]:
-        """Everything but the id and the times, for telling a second press of the button
-        from a second talk.
+        """Everything but the id and the times, for telling a second press of
+        the button from a second talk.
         """
         return (
             self.email,
@@ -115,11 +119,12 @@ class Submission(NamedTuple):
 
 
 class Proposal(NamedTuple):
-    """One answer to the planning form, as sent: a pair's regular time, further dates as
-    typed, and when each is free.
+    """One answer to the planning form, as sent: a pair's regular time, further
+    dates as typed, and when each is free.
 
-    ``mentor_free`` and ``mentee_free`` are weekdays (Monday is 0) with a time of day in
-    words; ``suits`` names the kinds of set-aside time that both can use.
+    ``mentor_free`` and ``mentee_free`` are weekdays (Monday is 0) with a time
+    of day in words; ``suits`` names the kinds of set-aside time that both can
+    use.
     """
 
     id: str
@@ -134,12 +139,12 @@ class Proposal(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One meeting credited to one pair. ``number`` is how many it is toward a rule
-    (brief talks: each one).
+    """One meeting credited to one pair. ``number`` is how many it is toward a
+    rule (brief talks: each one).
 
-    ``one_on_one`` are the minutes that a whole-group day kept for pairs, ``set_aside``
-    says that time of the school's was used, ``cover`` are the hours of substitutes that
-    an observation took.
+    ``one_on_one`` are the minutes that a whole-group day kept for pairs,
+    ``set_aside`` says that time of the school's was used, ``cover`` are the
+    hours of substitutes that an observation took.
     """
 
     day: date
@@ -155,16 +160,16 @@ class Meeting(NamedTuple):
 
     @property
     def own(self) -> bool:
-        """Whether the pair met by themselves: any kind and length, and in a whole-group
-        day the time kept for pairs.
+        """Whether the pair met by themselves: any kind and length, and in a
+        whole-group day the time kept for pairs.
         """
         return self.kind is not Kind.WHOLE_GROUP or self.one_on_one > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A planned observation of *Observations*; ``hours`` of cover for the class named,
-    and who arranged it.
+    """A planned observation of *Observations*; ``hours`` of cover for the
+    class named, and who arranged it.
     """
 
     pair: int
@@ -179,8 +184,8 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
-    """A coordinator's contact with a pair; open until ``until`` (else 10 school days)
-    or until done.
+    """A coordinator's contact with a pair; open until ``until`` (else 10
+    school days) or until done.
     """
 
     pair: int
@@ -224,11 +229,11 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a pair last said in the planning form, on a day: regular time, further
-    dates, the times at which both are free.
+    """What a pair last said in the planning form, on a day: regular time,
+    further dates, the times at which both are free.
 
-    ``asked`` says that both gave times at which they are free, ``suits`` which kinds of
-    set-aside time both can use (none: they did not say).
+    ``asked`` says that both gave times at which they are free, ``suits`` which
+    kinds of set-aside time both can use (none: they did not say).
     """
 
     sent: date
@@ -241,7 +246,9 @@ class Arranged:
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Something about one pair that is shown beside it and never stops anything."""
+    """Something about one pair that is shown beside it and never stops
+    anything.
+    """
 
     pair: int
     text: str
@@ -249,8 +256,8 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The believed pairs of *Pairs*, the questions that disbelieved rows raise, and
-    hints about single cells.
+    """The believed pairs of *Pairs*, the questions that disbelieved rows
+    raise, and hints about single cells.
     """
 
     pairs: tuple[Pair, ...] = ()

@@ -1,5 +1,5 @@
-"""Classroom observations by direction: how many were done, how many are asked, when
-each is due.
+"""Classroom observations by direction: how many were done, how many are asked,
+when each is due.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from sync.core.people import Pair
 from sync.core.rules import Force, Rule
 from sync.core.year import Year
 
-# A window asks of a pair that was there for ten of its days (or all of fewer); a visit
-# two weeks early is as good.
+# A window asks of a pair that was there for ten of its days (or all of fewer);
+# a visit two weeks early is as good.
 ENOUGH_DAYS, EARLY = 10, timedelta(days=14)
 ENOUGH = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
 class ObservationCount:
-    """One direction's figures: done, asked by required and suggested rules, and
-    required ones now overdue.
+    """One direction's figures: done, asked by required and suggested rules,
+    and required ones now overdue.
 
-    In visits, or in hours (``in_hours``) where the district asks for hours; ``overdue``
-    is in the same unit, and ``between`` the two days that it was asked for, where a
-    rule named them.
+    In visits, or in hours (``in_hours``) where the district asks for hours;
+    ``overdue`` is in the same unit, and ``between`` the two days that it was
+    asked for, where a rule named them.
     """
 
     direction: Direction
@@ -43,15 +43,20 @@ class ObservationCount:
 
     @property
     def due(self) -> bool:
-        """Whether something is overdue, beyond what adding up hours rounds away."""
+        """Whether something is overdue, beyond what adding up hours rounds
+        away.
+        """
         return self.overdue > ENOUGH
 
 
-def due_by(rule: Rule, activity: Activity, period: Period, until: date) -> float:
+def due_by(
+    rule: Rule, activity: Activity, period: Period, until: date
+) -> float:
     """What a rule by the term or year asks to be done by now.
 
-    The k-th of n is due when 20 + 140 k/n of 180 of the pair's school days (scaled to
-    the year) have passed before ``until``; hours fall due evenly between.
+    The k-th of n is due when 20 + 140 k/n of 180 of the pair's school days
+    (scaled to the year) have passed before ``until``; hours fall due evenly
+    between.
     """
     passed = activity.active.passed(
         max(activity.start, period.first), min(until, _after(period, activity))
@@ -72,9 +77,9 @@ def observation_counts(
 ) -> tuple[ObservationCount, ...]:
     """Count the observations of one pair, direction by direction.
 
-    Rules *from - until* ask for so many between two days: what is done later makes them
-    good. An observation planned for today or a later day is not overdue. Who starts late
-    has as many days for the first as anybody.
+    Rules *from - until* ask for so many between two days: what is done later
+    makes them good. An observation planned for today or a later day is not
+    overdue. Who starts late has as many days for the first as anybody.
     """
     rules, plans = year.rules(pair), year.plans.get(pair.number, ())
     observed = [m for m in meetings if m.kind is Kind.OBSERVATION]
@@ -84,17 +89,25 @@ def observation_counts(
         visits = _Visits(
             direction,
             [m for m in observed if m.direction is direction],
-            [p for p in plans if p.direction is direction and p.day >= year.today],
+            [
+                p
+                for p in plans
+                if p.direction is direction and p.day >= year.today
+            ],
             year,
             pair,
         )
-        counts.append(visits.count([r for r in asked if r.what.direction is direction]))
+        counts.append(
+            visits.count([r for r in asked if r.what.direction is direction])
+        )
     return tuple(counts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Visits:
-    """One direction of one pair: the observations done, and those planned ahead."""
+    """One direction of one pair: the observations done, and those planned
+    ahead.
+    """
 
     direction: Direction
     done: Sequence[Meeting]
@@ -103,15 +116,17 @@ class _Visits:
     pair: Pair
 
     def count(self, rules: Sequence[Rule]) -> ObservationCount:
-        """By visits and by hours each for itself: what is overdue comes first, else what
-        is required.
+        """By visits and by hours each for itself: what is overdue comes first,
+        else what is required.
         """
         found = []
         for in_hours in (False, True):
             of_unit = [r for r in rules if r.what.in_hours is in_hours]
             if of_unit or not (in_hours or rules):
                 count = self._of_unit(in_hours, of_unit)
-                found.append((not count.due, not self._required(of_unit), count))
+                found.append(
+                    (not count.due, not self._required(of_unit), count)
+                )
         return min(found, key=lambda f: f[:2])[2]
 
     def _required(self, rules: Sequence[Rule]) -> bool:
@@ -121,7 +136,9 @@ class _Visits:
             for r in rules
         )
 
-    def _of_unit(self, in_hours: bool, rules: Sequence[Rule]) -> ObservationCount:
+    def _of_unit(
+        self, in_hours: bool, rules: Sequence[Rule]
+    ) -> ObservationCount:
         sums = self._of_sums(in_hours, rules)
         windows = self._of_windows(in_hours, rules)
         asked = max(sums.asked, windows.asked)
@@ -136,7 +153,10 @@ class _Visits:
     def _of_sums(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
         """What the rules by the term and by the year ask for and find overdue."""
         year, asked, overdue = self.year, 0.0, 0.0
-        activity, until = year.activity(self.pair), year.logged_until(self.pair)
+        activity, until = (
+            year.activity(self.pair),
+            year.logged_until(self.pair),
+        )
         coming = self._coming(in_hours)
         for rule in rules:
             if rule.per is Per.WINDOW or not rule.holds_on(year.today):
@@ -163,7 +183,10 @@ class _Visits:
         if not windows:
             return _Asked()
         year = self.year
-        activity, until = year.activity(self.pair), year.logged_until(self.pair)
+        activity, until = (
+            year.activity(self.pair),
+            year.logged_until(self.pair),
+        )
         first = min(r.since for r in windows if r.since)
         done = self._held(in_hours, first - EARLY)
         closed = [
@@ -174,12 +197,16 @@ class _Visits:
         overdue = sum(r.amount for r in closed) - done - self._coming(in_hours)
         last = closed[-1] if closed else None
         between = (
-            (last.since, last.until) if last and last.since and last.until else None
+            (last.since, last.until)
+            if last and last.since and last.until
+            else None
         )
         asked = sum(r.amount for r in windows)
         return _Asked(asked, overdue if between else 0.0, between)
 
-    def _held(self, in_hours: bool, first: date, last: date = date.max) -> float:
+    def _held(
+        self, in_hours: bool, first: date, last: date = date.max
+    ) -> float:
         """What was done from one day to another, in hours or visits."""
         return sum(
             m.minutes / 60 if in_hours else 1
@@ -193,7 +220,9 @@ class _Visits:
 
 
 class _Asked(NamedTuple):
-    """What some rules ask for, how much of it is overdue, and between which days."""
+    """What some rules ask for, how much of it is overdue, and between which
+    days.
+    """
 
     asked: float = 0.0
     overdue: float = 0.0
@@ -201,15 +230,18 @@ class _Asked(NamedTuple):
 
 
 def _closed(rule: Rule, activity: Activity, until: date) -> bool:
-    """Whether a dated window is over, with five school days to log in, and the pair was
-    there for enough of it.
+    """Whether a dated window is over, with five school days to log in, and the
+    pair was there for enough of it.
     """
     if rule.until is None or rule.since is None:
         return False
     days = activity.school.count(rule.since, rule.until)
-    if activity.active.count(rule.since, rule.until) < max(1, min(ENOUGH_DAYS, days)):
+    if activity.active.count(rule.since, rule.until) < max(
+        1, min(ENOUGH_DAYS, days)
+    ):
         return False
     return (
-        activity.school.passed(rule.until, until) - (rule.until in activity.school)
+        activity.school.passed(rule.until, until)
+        - (rule.until in activity.school)
         >= LOGGING_DAYS
     )

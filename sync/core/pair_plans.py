@@ -1,5 +1,5 @@
-"""What pairs say in the planning form: it fills what *Pairs* and *Schedule* leave
-blank, and proposes times to meet.
+"""What pairs say in the planning form: it fills what *Pairs* and *Schedule*
+leave blank, and proposes times to meet.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ _OFFERED = (
 )
 
 
-def arrange(district: District, proposals: Iterable[Proposal], today: date) -> District:
-    """The district with what its pairs last said in the planning form, wherever *Pairs*
-    and *Schedule* leave blanks.
+def arrange(
+    district: District, proposals: Iterable[Proposal], today: date
+) -> District:
+    """The district with what its pairs last said in the planning form,
+    wherever *Pairs* and *Schedule* leave blanks.
 
-    A regular day in *Pairs* and a filled cell of *Schedule* win, a dash included. What
-    somebody else says of a pair holds only as long as the pair itself says nothing, and
-    is marked; in a strict program it waits. The order of the proposals makes no
-    difference.
+    A regular day in *Pairs* and a filled cell of *Schedule* win, a dash
+    included. What somebody else says of a pair holds only as long as the pair
+    itself says nothing, and is marked; in a strict program it waits. The order
+    of the proposals makes no difference.
     """
     placed = [(each, pair_of(district, each)) for each in proposals]
     latest = {
@@ -49,7 +51,9 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
     problems: list[Problem] = []
     for each, pair in sorted(placed, key=_last_word):
         if pair is None:
-            again = each.email in latest and latest[each.email] > each.submitted
+            again = (
+                each.email in latest and latest[each.email] > each.submitted
+            )
             # Else it has been reported for long enough, or was sent again.
             if today - each.submitted.date() <= AHEAD and not again:
                 problems.append(_names_no_pair(each))
@@ -58,7 +62,9 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
         hints.pop(pair.number, None)  # this plan replaces the one before
         hints[pair.number] = []
         if strange:
-            hints[pair.number].append(_from_a_stranger(pair, each, district.strict))
+            hints[pair.number].append(
+                _from_a_stranger(pair, each, district.strict)
+            )
         if not (strange and district.strict):
             arranged[pair.number], more = _read(pair, each, district.calendar)
             hints[pair.number] += more
@@ -67,10 +73,18 @@ def arrange(district: District, proposals: Iterable[Proposal], today: date) -> D
     return _with(district, arranged, hints, problems)
 
 
-def _last_word(one: tuple[Proposal, Pair | None]) -> tuple[bool, datetime, str]:
-    """The order in which plans hold: the pair's own over others', the last one wins."""
+def _last_word(
+    one: tuple[Proposal, Pair | None],
+) -> tuple[bool, datetime, str]:
+    """The order in which plans hold: the pair's own over others', the last one
+    wins.
+    """
     each, pair = one
-    return pair is not None and not _stranger(pair, each), each.submitted, each.id
+    return (
+        pair is not None and not _stranger(pair, each),
+        each.submitted,
+        each.id,
+    )
 
 
 def _names_no_pair(each: Proposal) -> Problem:
@@ -88,7 +102,9 @@ def _hint(pair: Pair, text: str) -> Hint:
 def _from_a_stranger(pair: Pair, each: Proposal, strict: bool) -> Hint:
     waits = ", and waits" if strict else ""
     what = f"their plan was sent by {each.email}, which is not on their row{waits}"
-    return _hint(pair, f"{what}. If it is one of them, add it to Other addresses")
+    return _hint(
+        pair, f"{what}. If it is one of them, add it to Other addresses"
+    )
 
 
 def _read(
@@ -97,11 +113,17 @@ def _read(
     """What a pair planned, and what of it cannot be used."""
     sent = each.submitted.date()
     dates, unread = dates_in(each.dates, calendar)
-    ahead = [PlannedMeeting(pair.number, day, at) for day, at in dates if day >= sent]
+    ahead = [
+        PlannedMeeting(pair.number, day, at)
+        for day, at in dates
+        if day >= sent
+    ]
     hints = []
     over = [day for day, _ in dates if day < sent]
     if over:
-        hints.append(_hint(pair, f"{day_words(over[0])} was over when it was sent"))
+        hints.append(
+            _hint(pair, f"{day_words(over[0])} was over when it was sent")
+        )
     if unread:
         what = f"“{unread[0][:40]}” cannot be read as school days"
         remedy = "write it into Schedule if you know what is meant"
@@ -126,7 +148,8 @@ def _with(
 ) -> District:
     """The district with what its pairs planned, where people left blanks."""
     pairs = tuple(
-        _with_regular(pair, arranged.get(pair.number)) for pair in district.pairs
+        _with_regular(pair, arranged.get(pair.number))
+        for pair in district.pairs
     )
     further = [
         meeting
@@ -146,26 +169,34 @@ def _with(
 
 
 def pair_of(district: District, said: Proposal) -> Pair | None:
-    """The pair that a plan is for: by its code, else the one pair that its sender had
-    on that day.
+    """The pair that a plan is for: by its code, else the one pair that its
+    sender had on that day.
     """
-    return pair_for(district, said.pair_text, said.email, said.submitted.date()).pair
+    return pair_for(
+        district, said.pair_text, said.email, said.submitted.date()
+    ).pair
 
 
-def speaks_of(district: District, said: Proposal, numbers: Collection[int]) -> bool:
-    """Whether a plan is of some pairs, or was sent by one of their people and is of
-    nobody who can be told.
+def speaks_of(
+    district: District, said: Proposal, numbers: Collection[int]
+) -> bool:
+    """Whether a plan is of some pairs, or was sent by one of their people and
+    is of nobody who can be told.
     """
     pair = pair_of(district, said)
     if pair is not None:
         return pair.number in numbers
     named = [n for _, n in codes_in(said.pair_text, [district.key])]
     fits = {p.number for p in district.by_address.get(said.email, ())}
-    return bool(set(named) & set(numbers)) or (not named and bool(fits & set(numbers)))
+    return bool(set(named) & set(numbers)) or (
+        not named and bool(fits & set(numbers))
+    )
 
 
 def _stranger(pair: Pair, said: Proposal) -> bool:
-    """Whether a plan was sent by somebody whose address is not on the pair's row."""
+    """Whether a plan was sent by somebody whose address is not on the pair's
+    row.
+    """
     return bool(said.email) and pair.role_of(said.email) is None
 
 
@@ -178,8 +209,8 @@ def _with_regular(pair: Pair, arranged: Arranged | None) -> Pair:
 
 
 def arranged_words(arranged: Arranged) -> str:
-    """What a pair said in the planning form, on a line: ``Tue 2:45 PM; Oct 14, Oct
-    28``.
+    """What a pair said in the planning form, on a line: ``Tue 2:45 PM; Oct 14,
+    Oct 28``.
     """
     regular = short_words(arranged.regular) if arranged.regular else ""
     return "; ".join(filter(None, [regular, dates_words(arranged)]))
@@ -193,8 +224,8 @@ def dates_words(arranged: Arranged) -> str:
 def set_aside_ahead(
     calendar: SchoolCalendar, school: str, suits: frozenset[str], today: date
 ) -> Iterator[str]:
-    """The next times that the calendar sets aside for a school within four weeks, of
-    the kinds that suit both (none: any).
+    """The next times that the calendar sets aside for a school within four
+    weeks, of the kinds that suit both (none: any).
     """
     entries = (
         e
@@ -202,11 +233,15 @@ def set_aside_ahead(
         if e.event in _OFFERED and e.first >= today
     )
     for entry in [
-        e for e in entries if e.is_for(school) and (not suits or e.event.value in suits)
+        e
+        for e in entries
+        if e.is_for(school) and (not suits or e.event.value in suits)
     ][:OFFERS]:
         yield _offer(entry)
 
 
 def _offer(entry: Entry) -> str:
     minutes = f", {entry.minutes} min" if entry.minutes else ""
-    return f"{entry.event} on {entry.first:%a}, {day_words(entry.first)}{minutes}"
+    return (
+        f"{entry.event} on {entry.first:%a}, {day_words(entry.first)}{minutes}"
+    )

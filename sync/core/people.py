@@ -11,8 +11,8 @@ ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Days from ``first`` to ``last``, both included; ``last`` is None while the end is
-    not known.
+    """Days from ``first`` to ``last``, both included; ``last`` is None while
+    the end is not known.
     """
 
     first: date
@@ -32,8 +32,8 @@ class RegularTime:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A mentor or a mentee: the name, and every address answers may come from (lower
-    case).
+    """A mentor or a mentee: the name, and every address answers may come from
+    (lower case).
     """
 
     name: str
@@ -46,8 +46,8 @@ class Person:
 
 
 def same_person(one: Person, other: Person) -> bool:
-    """Two rows are one person by an address in common, or by the same name where an
-    address is missing.
+    """Two rows are one person by an address in common, or by the same name
+    where an address is missing.
     """
     if one.addresses and other.addresses:
         return bool(set(one.addresses) & set(other.addresses))
@@ -58,11 +58,11 @@ def same_person(one: Person, other: Person) -> bool:
 class Pair:
     """A numbered row of *Pairs* with both people named.
 
-    ``seen`` is the day on which a row without *Starts* came into a sheet that was in
-    use already; ``year`` the year in the program, ``share`` the part of full time that
-    the mentee works (1.0 for all of it). ``trained`` is the mentor's, ``stays`` whether
-    the mentee stays next year (None: not said), ``hours_before`` are the mentee's of
-    earlier years, after the first one.
+    ``seen`` is the day on which a row without *Starts* came into a sheet that
+    was in use already; ``year`` the year in the program, ``share`` the part of
+    full time that the mentee works (1.0 for all of it). ``trained`` is the
+    mentor's, ``stays`` whether the mentee stays next year (None: not said),
+    ``hours_before`` are the mentee's of earlier years, after the first one.
     """
 
     district: str
@@ -85,8 +85,8 @@ class Pair:
 
     @property
     def begins(self) -> date | None:
-        """The day the pair began: as *Starts* says, else when its row was first seen in
-        a year under way.
+        """The day the pair began: as *Starts* says, else when its row was
+        first seen in a year under way.
         """
         return self.starts or self.seen
 
@@ -98,7 +98,9 @@ class Pair:
     @property
     def short_label(self) -> str:
         """The code and both first names, as the pair's own links fill it in."""
-        return f"{self.code} {self.mentor.first_name} & {self.mentee.first_name}"
+        return (
+            f"{self.code} {self.mentor.first_name} & {self.mentee.first_name}"
+        )
 
     @property
     def label(self) -> str:

@@ -31,5 +31,9 @@ def period_words(period: Period) -> str:
 
 def periods_words(per: Per) -> str:
     """Several periods of a length, as people say it."""
-    words = {Per.WEEK: "weeks", Per.TWO_WEEKS: "two-week periods", Per.MONTH: "months"}
+    words = {
+        Per.WEEK: "weeks",
+        Per.TWO_WEEKS: "two-week periods",
+        Per.MONTH: "months",
+    }
     return words.get(per, "periods")

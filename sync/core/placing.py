@@ -1,4 +1,6 @@
-"""Each answer put to its pair, by itself and before any other answer is looked at."""
+"""Each answer put to its pair, by itself and before any other answer is looked
+at.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,10 @@ class Outcome(NamedTuple):
     """What became of one answer in one district.
 
     ``pair`` is the pair it was put to, ``role`` who of it sent it (``mentor``,
-    ``mentee`` or unknown), ``likely`` the pairs it may belong to while it waits.
-    ``reason`` says why it was not counted, or, where ``counted``, what should be known
-    about it (empty for nothing). ``forced``: *Corrections* says that it counts.
+    ``mentee`` or unknown), ``likely`` the pairs it may belong to while it
+    waits. ``reason`` says why it was not counted, or, where ``counted``, what
+    should be known about it (empty for nothing). ``forced``: *Corrections*
+    says that it counts.
     """
 
     submission: Submission
@@ -44,8 +47,10 @@ class Outcome(NamedTuple):
         return self.codes.all[self.submission.id]
 
 
-class Found(NamedTuple):
-    """The pair that a text and an address name; else why none, and the likely pairs."""
+class PairFound(NamedTuple):
+    """The pair that a text and an address name; else why none, and the likely
+    pairs.
+    """
 
     pair: Pair | None
     problem: str = ""
@@ -86,14 +91,25 @@ class Placing:
             found = pair_for(self.district, s.pair_text, s.email, s.day)
             if found.pair is None:
                 return Outcome(
-                    s, self.codes, False, None, found.problem, True, found.likely
+                    s,
+                    self.codes,
+                    False,
+                    None,
+                    found.problem,
+                    True,
+                    found.likely,
                 )
             sent = self._sent(found.pair, s)
-            if number_in(self.district.key, s.pair_text)[0] == found.pair.number:
+            if (
+                number_in(self.district.key, s.pair_text)[0]
+                == found.pair.number
+            ):
                 self._known[s.pair_text, s.email] = sent  # whatever the day
         return self._counted(s, sent, "", False)
 
-    def _corrected(self, s: Submission, repairs: Sequence[Correction]) -> Outcome:
+    def _corrected(
+        self, s: Submission, repairs: Sequence[Correction]
+    ) -> Outcome:
         """Place an answer as *Corrections* says."""
         kinds = {each.repair for each in repairs}
         forced = not kinds.isdisjoint((Repair.COUNT, Repair.MOVE))
@@ -104,7 +120,9 @@ class Placing:
                 if pair is None:
                     to = each.pair or "no pair"
                     reason = f"Corrections moves it to {to}, which is nobody's number; mend the row there"
-                    return Outcome(s, self.codes, False, None, reason, waits=True)
+                    return Outcome(
+                        s, self.codes, False, None, reason, waits=True
+                    )
             s = _with(s, each)
         if Repair.IGNORE in kinds:
             number = None if pair is None else pair.number
@@ -114,7 +132,13 @@ class Placing:
             pair = found.pair
             if pair is None:
                 return Outcome(
-                    s, self.codes, False, None, found.problem, True, found.likely
+                    s,
+                    self.codes,
+                    False,
+                    None,
+                    found.problem,
+                    True,
+                    found.likely,
                 )
         note = "corrected by your coordinator"
         return self._counted(s, self._sent(pair, s), note, forced)
@@ -131,12 +155,18 @@ class Placing:
         last = min(self.today, pair.ends or self.today)
         return _Sent(pair, role, stranger, note, first, last)
 
-    def _counted(self, s: Submission, sent: _Sent, note: str, forced: bool) -> Outcome:
-        """The outcome for an answer of a known pair; ``note`` is of *Corrections*."""
+    def _counted(
+        self, s: Submission, sent: _Sent, note: str, forced: bool
+    ) -> Outcome:
+        """The outcome for an answer of a known pair; ``note`` is of
+        *Corrections*.
+        """
         number, codes = sent.pair.number, self.codes
         if sent.stranger and not forced:
             if self.district.strict:
-                reason = f"{_STRANGER}; add the address, or count it in Corrections"
+                reason = (
+                    f"{_STRANGER}; add the address, or count it in Corrections"
+                )
                 mine = frozenset({number})
                 return Outcome(s, codes, False, number, reason, True, mine)
             note = note or _STRANGER
@@ -188,24 +218,34 @@ def _with(s: Submission, repair: Correction) -> Submission:
     return s
 
 
-def pair_for(district: District, text: str, email: str, day: date) -> Found:
-    """The pair that an answer's text names, else the one pair its address fits."""
+def pair_for(
+    district: District, text: str, email: str, day: date
+) -> PairFound:
+    """The pair that an answer's text names, else the one pair its address
+    fits.
+    """
     named, by_code = number_in(district.key, text)
     fits = district.by_address.get(email, ())
     likely = frozenset(p.number for p in fits)
     pair = None if named is None else district.by_number.get(named)
     if pair is not None and (by_code or not fits or named in likely):
-        return Found(pair)
+        return PairFound(pair)
     if named is not None and (by_code or not fits):
         reason = f"no pair has the number {named}; in Corrections, move this code to the right pair"
-        return Found(None, reason, likely | frozenset({named}))
+        return PairFound(None, reason, likely | frozenset({named}))
     not_over = [p for p in fits if p.ends is None or p.ends >= day]
-    active = [p for p in not_over if p.starts is None or p.starts <= day] or not_over
+    active = [
+        p for p in not_over if p.starts is None or p.starts <= day
+    ] or not_over
     if len(active) == 1:
-        return Found(active[0])
-    what = "names no pair" if not text.strip() else "has no pair code that can be read"
+        return PairFound(active[0])
+    what = (
+        "names no pair"
+        if not text.strip()
+        else "has no pair code that can be read"
+    )
     who = "its address is on nobody's row"
     if active:
         who = "its address fits more than one pair"
     reason = f"the answer {what} and {who}; move it to its pair in Corrections"
-    return Found(None, reason, likely)
+    return PairFound(None, reason, likely)

@@ -16,7 +16,9 @@ MOST_FREE = 5
 
 
 def meeting_not_logged(e: Evidence) -> Iterator[Flag]:
-    """A planned meeting whose week has none logged, in the last 20 school days."""
+    """A planned meeting whose week has none logged, in the last 20 school
+    days.
+    """
     day = next((day for day in e.planned.open if day >= e.lately), None)
     if day is not None and not e.unsettled:
         yield Flag(
@@ -72,7 +74,10 @@ def no_regular_time(e: Evidence) -> Iterator[Flag]:
 
 def planned_otherwise(e: Evidence) -> Iterator[Flag]:
     """The planning form and *Pairs* name different weekdays, for four weeks."""
-    arranged, typed = e.year.district.arranged.get(e.pair.number), e.pair.regular
+    arranged, typed = (
+        e.year.district.arranged.get(e.pair.number),
+        e.pair.regular,
+    )
     if arranged is None or arranged.regular is None or typed is None:
         return
     sent = arranged.regular
@@ -86,7 +91,9 @@ def planned_otherwise(e: Evidence) -> Iterator[Flag]:
 
 
 def _both_free(e: Evidence) -> str:
-    """The times at which both are free; empty where they did not both name some."""
+    """The times at which both are free; empty where they did not both name
+    some.
+    """
     arranged = e.year.district.arranged.get(e.pair.number)
     if arranged is None or not arranged.asked:
         return ""

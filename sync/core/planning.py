@@ -1,5 +1,5 @@
-"""Regular times and the cells of the blank schedule, read as leniently as people write
-them.
+"""Regular times and the cells of the blank schedule, read as leniently as
+people write them.
 """
 
 from __future__ import annotations
@@ -32,12 +32,16 @@ TIME = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
-NOTHING_PLANNED = frozenset({"-", "--", "none", "no", "off", "x", "skip", "n/a"})
+NOTHING_PLANNED = frozenset(
+    {"-", "--", "none", "no", "off", "x", "skip", "n/a"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A pair's planned days that are past, and those of them in whose week it met."""
+    """A pair's planned days that are past, and those of them in whose week it
+    met.
+    """
 
     days: tuple[date, ...] = ()
     held: tuple[date, ...] = ()
@@ -49,16 +53,16 @@ class Planned:
 
 
 def weekday_of(text: str) -> int | None:
-    """The weekday (Monday is 0) that a text such as ``Tue``, ``Th 7:30`` or ``2:45
-    Wednesdays`` names, if any.
+    """The weekday (Monday is 0) that a text such as ``Tue``, ``Th 7:30`` or
+    ``2:45 Wednesdays`` names, if any.
     """
     found = _weekday(text)
     return found[0] if found else None
 
 
 def _weekday(text: str) -> tuple[int, str] | None:
-    """A weekday named by a word anywhere, or by a letter or two at the beginning; and
-    the rest of the text.
+    """A weekday named by a word anywhere, or by a letter or two at the
+    beginning; and the rest of the text.
     """
     if word := WORD.search(text):
         return _WORDS.index(word.group(1).lower()[:3]), text.replace(
@@ -70,8 +74,8 @@ def _weekday(text: str) -> tuple[int, str] | None:
 
 
 def time_of(text: str) -> time | None:
-    """The time in ``2:45``, ``7:30am`` or ``14.15``; before seven without am or pm
-    means the afternoon.
+    """The time in ``2:45``, ``7:30am`` or ``14.15``; before seven without am
+    or pm means the afternoon.
     """
     found = TIME.search(text)
     if not found:
@@ -90,11 +94,11 @@ def time_of(text: str) -> time | None:
 
 
 def read_cell(text: str, week: date, pair: int) -> PlannedMeeting | None:
-    """Read one cell of *Schedule*, ``week`` being the Monday of its row; None if it
-    names no day.
+    """Read one cell of *Schedule*, ``week`` being the Monday of its row; None
+    if it names no day.
 
-    ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and ``2026-10-14`` are
-    understood.
+    ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and
+    ``2026-10-14`` are understood.
     """
     day, at = _read(text, week)
     return None if day is None else PlannedMeeting(pair, day, at)
@@ -107,8 +111,8 @@ def _read(text: str, week: date) -> tuple[date | None, time | None]:
 
 
 def says_something(text: str) -> bool:
-    """Whether a cell of *Schedule* is more than empty ("as usual") or a dash ("not this
-    week").
+    """Whether a cell of *Schedule* is more than empty ("as usual") or a dash
+    ("not this week").
     """
     return bool(text.strip()) and text.strip().lower() not in NOTHING_PLANNED
 
@@ -116,9 +120,9 @@ def says_something(text: str) -> bool:
 def _day_in(text: str, week: date) -> tuple[date | None, str]:
     if found := _ISO.search(text):
         parts = found.groups()
-        return day_if(int(parts[0]), int(parts[1]), int(parts[2])), text.replace(
-            found.group(0), " "
-        )
+        return day_if(
+            int(parts[0]), int(parts[1]), int(parts[2])
+        ), text.replace(found.group(0), " ")
     if found := _DATE.search(text) or _MONTH.search(text):
         first = found.group(1).lower()[:3]
         month, day = (
@@ -131,7 +135,9 @@ def _day_in(text: str, week: date) -> tuple[date | None, str]:
         ]
         near = [d for d in candidates if d is not None]
         rest = text.replace(found.group(0), " ")
-        return (min(near, key=lambda d: abs((d - week).days)) if near else None), rest
+        return (
+            min(near, key=lambda d: abs((d - week).days)) if near else None
+        ), rest
     if weekday := _weekday(text):
         return monday_of(week) + timedelta(days=weekday[0]), weekday[1]
     return None, text
@@ -139,7 +145,9 @@ def _day_in(text: str, week: date) -> tuple[date | None, str]:
 
 def regular_words(regular: RegularTime) -> str:
     """``Tuesday, 2:45 PM``."""
-    return DAYS[regular.weekday] + (f", {time_words(regular.at)}" if regular.at else "")
+    return DAYS[regular.weekday] + (
+        f", {time_words(regular.at)}" if regular.at else ""
+    )
 
 
 def time_words(at: time) -> str:

@@ -1,8 +1,8 @@
-"""Named sets of rules that new districts start from: what is asked where, by whose
-word, for coordinators to check.
+"""Named sets of rules that new districts start from: what is asked where, by
+whose word, for coordinators to check.
 
-The sources were read as published; states and contracts change theirs. None of this is
-a claim of compliance.
+The sources were read as published; states and contracts change theirs. None of
+this is a claim of compliance.
 """
 
 from __future__ import annotations
@@ -68,7 +68,10 @@ PRESETS = {
             "districts do, fewer for experienced teachers and in year 2 is a usual tier",
             (
                 Rule(
-                    What.MEETINGS, 1, Per.WEEK, who=Audience(frozenset({1}), "teaching")
+                    What.MEETINGS,
+                    1,
+                    Per.WEEK,
+                    who=Audience(frozenset({1}), "teaching"),
                 ),
                 Rule(
                     What.MEETINGS,
@@ -76,7 +79,12 @@ PRESETS = {
                     Per.TWO_WEEKS,
                     who=Audience(frozenset({1}), "the district"),
                 ),
-                Rule(What.MEETINGS, 1, Per.MONTH, who=Audience(frozenset({2, 3}))),
+                Rule(
+                    What.MEETINGS,
+                    1,
+                    Per.MONTH,
+                    who=Audience(frozenset({2, 3})),
+                ),
                 *_OBSERVATIONS,
                 Rule(What.COVER_HOURS, 4, Per.YEAR),
             ),
@@ -113,7 +121,10 @@ PRESETS = {
         Preset(
             "new-york-city",
             "UFT: two periods a week, at least 40 hours logged in the year",
-            (Rule(What.MEETINGS, 2, Per.WEEK), Rule(What.MINUTES, 2400, Per.YEAR)),
+            (
+                Rule(What.MEETINGS, 2, Per.WEEK),
+                Rule(What.MINUTES, 2400, Per.YEAR),
+            ),
         ),
         Preset(
             "north-carolina",
@@ -136,7 +147,12 @@ PRESETS = {
             "missouri-year-2",
             "A Missouri district's second year: weekly in August and September, then monthly; two observations each way",
             (
-                Rule(What.MEETINGS, 1, Per.WEEK, phase=Phase(months=frozenset({8, 9}))),
+                Rule(
+                    What.MEETINGS,
+                    1,
+                    Per.WEEK,
+                    phase=Phase(months=frozenset({8, 9})),
+                ),
                 Rule(
                     What.MEETINGS,
                     1,

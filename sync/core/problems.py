@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something in people's data that cannot be used, where it stands, and how to mend
-    it.
+    """Something in people's data that cannot be used, where it stands, and how
+    to mend it.
     """
 
     where: str
@@ -33,7 +33,9 @@ def like_ones_together(problems: Iterable[Problem]) -> Iterator[Problem]:
     kinds: dict[tuple[str, str], dict[int, list[Problem]]] = {}
     for problem in problems:
         cell = _CELL.fullmatch(problem.where)
-        column, row = (cell["column"], int(cell["row"])) if cell else (problem.where, 0)
+        column, row = (
+            (cell["column"], int(cell["row"])) if cell else (problem.where, 0)
+        )
         by_row = kinds.setdefault((column, problem.remedy), {})
         by_row.setdefault(row, []).append(problem)
     for (column, _), by_row in kinds.items():
@@ -56,8 +58,8 @@ def _together(column: str, by_row: Mapping[int, Sequence[Problem]]) -> Problem:
 
 
 def _runs(letters: str, rows: Sequence[int]) -> str:
-    """The cells of a column in some rows, as ``A3, A7-A20``; at most four stretches of
-    them.
+    """The cells of a column in some rows, as ``A3, A7-A20``; at most four
+    stretches of them.
     """
     stretches: list[list[int]] = []
     for row in rows:

@@ -1,4 +1,6 @@
-"""What only the coordinator can answer: odd rows, and weeks in which nobody logged."""
+"""What only the coordinator can answer: odd rows, and weeks in which nobody
+logged.
+"""
 
 from __future__ import annotations
 
@@ -17,20 +19,21 @@ LONGEST_VACATION = 20
 
 
 def planned_observations(year: Year) -> tuple[Plan, ...]:
-    """The planned observations of pairs that there are, and that have not ended by
-    then.
+    """The planned observations of pairs that there are, and that have not
+    ended by then.
     """
     pairs = year.district.by_number
     return tuple(
         p
         for p in year.district.plans
-        if p.pair in pairs and not ((ends := pairs[p.pair].ends) and p.day > ends)
+        if p.pair in pairs
+        and not ((ends := pairs[p.pair].ends) and p.day > ends)
     )
 
 
 def questions(year: Year) -> Iterable[str]:
-    """What only the coordinator can answer: the roster's questions, odd rows, and weeks
-    in which nobody logged anything.
+    """What only the coordinator can answer: the roster's questions, odd rows,
+    and weeks in which nobody logged anything.
     """
     yield from year.district.roster.questions
     yield from map(str, like_ones_together(year.district.problems))
@@ -80,7 +83,8 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
         sum(
             d.weekday() < 5
             for d in days_between(
-                max(entry.first, calendar.first), min(entry.last, calendar.last)
+                max(entry.first, calendar.first),
+                min(entry.last, calendar.last),
             )
         )
         > LONGEST_VACATION
@@ -102,7 +106,9 @@ def _corrections(year: Year) -> Iterable[str]:
     """Corrections of an answer that there is not."""
     if year.district.corrections:
         known = {o.code for o in year.intake.outcomes}
-        for code in sorted({c.answer for c in year.district.corrections} - known):
+        for code in sorted(
+            {c.answer for c in year.district.corrections} - known
+        ):
             yield f"Corrections: no answer has the code {code[:20]}. Take it from Log, or clear the row."
 
 

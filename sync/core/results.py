@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sync.core.calendar import Per, Period
 from sync.core.rules import Rule, What
 
-# Minutes are averaged over about eight weeks of judged periods, once there are this
-# many of them.
+# Minutes are averaged over about eight weeks of judged periods, once there are
+# this many of them.
 AVERAGED_OVER = {Per.WEEK: 8, Per.TWO_WEEKS: 4, Per.MONTH: 2}
 ASKED_LATELY = timedelta(days=28)
 NOT_IN_FORCE, NOTHING_ASKED = (
@@ -21,11 +21,12 @@ NOT_IN_FORCE, NOTHING_ASKED = (
 
 
 class PeriodResult(NamedTuple):
-    """One period of one pair under one rule: meetings, or minutes where the rule asks
-    for minutes.
+    """One period of one pair under one rule: meetings, or minutes where the
+    rule asks for minutes.
 
-    ``why_not`` says why the period does not count (empty if it does); ``made_good`` is
-    how much of a shortfall an extra meeting just before or after made good.
+    ``why_not`` says why the period does not count (empty if it does);
+    ``made_good`` is how much of a shortfall an extra meeting just before or
+    after made good.
     """
 
     period: Period
@@ -50,10 +51,10 @@ class PeriodResult(NamedTuple):
 class RuleResult:
     """A pair's figures under one rule on meetings or minutes.
 
-    ``held`` is everything that counts toward the rule, also in periods that do not
-    count or are not judged yet. A rule by the term or year has no periods here: ``due``
-    is what of its ``whole`` has fallen due by now, and ``held`` what was held in the
-    term or year that is under way.
+    ``held`` is everything that counts toward the rule, also in periods that do
+    not count or are not judged yet. A rule by the term or year has no periods
+    here: ``due`` is what of its ``whole`` has fallen due by now, and ``held``
+    what was held in the term or year that is under way.
     """
 
     rule: Rule
@@ -70,7 +71,9 @@ class RuleResult:
     @property
     def expected(self) -> float:
         """What the judged periods asked for, or what has fallen due of a sum."""
-        return sum(p.need for p in self.judged) if self.due is None else self.due
+        return (
+            sum(p.need for p in self.judged) if self.due is None else self.due
+        )
 
     @property
     def met(self) -> int:
@@ -78,12 +81,12 @@ class RuleResult:
         return sum(p.met for p in self.judged)
 
     def behind(self, since: date = date.min) -> tuple[float, float] | None:
-        """What was held and what was asked lately, where that is less than three in
-        four; else None.
+        """What was held and what was asked lately, where that is less than
+        three in four; else None.
 
-        Only for minutes, averaged over the last eight weeks' periods that began on or
-        after ``since``, and for sums by the term or year, whose meetings fall due one
-        by one.
+        Only for minutes, averaged over the last eight weeks' periods that
+        began on or after ``since``, and for sums by the term or year, whose
+        meetings fall due one by one.
         """
         if self.due is not None:
             return (
@@ -100,8 +103,8 @@ class RuleResult:
         return (held, asked) if held * 4 < asked * 3 else None
 
     def averaged(self, since: date = date.min) -> tuple[PeriodResult, ...]:
-        """The judged periods from a day on that minutes are averaged over; none while
-        there are too few.
+        """The judged periods from a day on that minutes are averaged over;
+        none while there are too few.
         """
         number = AVERAGED_OVER.get(self.rule.per, 0)
         last = (
@@ -112,8 +115,8 @@ class RuleResult:
         return last if len(last) * 2 >= number else ()
 
     def asks(self, today: date) -> bool:
-        """Whether the rule asks anything these days: it is in force, or was within the
-        last four weeks.
+        """Whether the rule asks anything these days: it is in force, or was
+        within the last four weeks.
         """
         if self.due is not None:
             return True
@@ -127,8 +130,8 @@ class RuleResult:
 
     @property
     def counts_periods(self) -> bool:
-        """Whether it is met period by period: minutes are averaged, and sums fall due
-        by degrees.
+        """Whether it is met period by period: minutes are averaged, and sums
+        fall due by degrees.
         """
         return self.due is None and self.rule.what is What.MEETINGS
 

@@ -1,5 +1,5 @@
-"""Standings become figures: of a district, and of a program; counts alone, and none of
-fewer than five pairs.
+"""Standings become figures: of a district, and of a program; counts alone, and
+none of fewer than five pairs.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ WEEK_DAYS = 4
 
 
 class Frequency(StrEnum):
-    """How often a pair really meets, all kinds of meetings together but classroom
-    observations.
+    """How often a pair really meets, all kinds of meetings together but
+    classroom observations.
     """
 
     MORE = "more than weekly"
@@ -34,8 +34,8 @@ class Frequency(StrEnum):
     LESS = "less"
 
 
-# From how many meetings a school week on, halfway between two names; a month has four
-# and a third.
+# From how many meetings a school week on, halfway between two names; a month
+# has four and a third.
 _FROM = {
     Frequency.MORE: 1.5,
     Frequency.WEEKLY: 0.75,
@@ -49,10 +49,11 @@ _FROM = {
 class Figures:
     """One district's, or several's: what can be added up.
 
-    ``status`` counts all pairs, the rest those that are not ended; ``held`` and
-    ``expected`` are meetings by the first rule on meetings; ``when`` counts meetings by
-    the time they used, ``obstacles`` what was in the way in the last four weeks,
-    ``frequency`` pairs with at least one school week behind them.
+    ``status`` counts all pairs, the rest those that are not ended; ``held``
+    and ``expected`` are meetings by the first rule on meetings; ``when``
+    counts meetings by the time they used, ``obstacles`` what was in the way in
+    the last four weeks, ``frequency`` pairs with at least one school week
+    behind them.
     """
 
     pairs: int = 0
@@ -82,7 +83,10 @@ class Figures:
             return Counter(getattr(self, name)) + Counter(getattr(other, name))
 
         return Figures(
-            **{name: getattr(self, name) + getattr(other, name) for name in _SUMS},
+            **{
+                name: getattr(self, name) + getattr(other, name)
+                for name in _SUMS
+            },
             **{name: both(name) for name in _COUNTS},  # type: ignore[arg-type]
             last_log=max(days, default=None),
         )
@@ -111,7 +115,9 @@ _KEYS: Mapping[str, type[StrEnum]] = {
 
 
 def figures_of(standing: DistrictStanding) -> Figures:
-    """A district's figures, of whatever size; who may see them is for others to say."""
+    """A district's figures, of whatever size; who may see them is for others
+    to say.
+    """
     going = [p for p in standing.pairs if p.status is not Status.ENDED]
     once = {
         (m.submission or (p.pair.number, m.day, m.kind)): m
@@ -133,10 +139,13 @@ def figures_of(standing: DistrictStanding) -> Figures:
     )
 
 
-def _of_pairs(standing: DistrictStanding, pairs: Sequence[PairStanding]) -> Figures:
+def _of_pairs(
+    standing: DistrictStanding, pairs: Sequence[PairStanding]
+) -> Figures:
     """What pairs add to their district's figures."""
     first = (
-        next((r for r in p.rules if r.rule.what is What.MEETINGS), None) for p in pairs
+        next((r for r in p.rules if r.rule.what is What.MEETINGS), None)
+        for p in pairs
     )
     rules = [rule for rule in first if rule is not None]
     meetings = [m for p in pairs for m in p.meetings]
@@ -156,9 +165,11 @@ def _of_pairs(standing: DistrictStanding, pairs: Sequence[PairStanding]) -> Figu
     )
 
 
-def frequency_of(standing: DistrictStanding, p: PairStanding) -> Frequency | None:
-    """How often a pair met in the school weeks behind it; None before the first one has
-    passed.
+def frequency_of(
+    standing: DistrictStanding, p: PairStanding
+) -> Frequency | None:
+    """How often a pair met in the school weeks behind it; None before the
+    first one has passed.
     """
     calendar = standing.district.calendar
     days = calendar.days_of(p.pair.school)
@@ -169,7 +180,9 @@ def frequency_of(standing: DistrictStanding, p: PairStanding) -> Frequency | Non
         for week in calendar.periods(Per.WEEK)
         if week.first >= begin
         and week.last <= last
-        and len([d for d in days.within(week.first, week.last) if not _away(p, d)])
+        and len(
+            [d for d in days.within(week.first, week.last) if not _away(p, d)]
+        )
         >= WEEK_DAYS
     ]
     if not weeks:
@@ -188,8 +201,8 @@ def _away(p: PairStanding, day: date) -> bool:
 
 @dataclass(frozen=True)
 class Rollup:
-    """A program's figures: each district's that may be told, those that are too small,
-    and all that are told together.
+    """A program's figures: each district's that may be told, those that are
+    too small, and all that are told together.
     """
 
     day: date
@@ -202,8 +215,8 @@ class Rollup:
 def rollup(
     figures: Mapping[str, Figures], names: Mapping[str, str], day: date
 ) -> Rollup:
-    """A program's figures. Districts of fewer than five pairs are named, and in no
-    figure: nothing can be subtracted.
+    """A program's figures. Districts of fewer than five pairs are named, and
+    in no figure: nothing can be subtracted.
     """
     told = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
     small = [key for key in figures if key not in told]
@@ -214,18 +227,25 @@ def packed(figures: Figures) -> dict[str, Any]:
     """Figures as values that JSON has."""
     last = figures.last_log.isoformat() if figures.last_log else None
     counts = {
-        name: {str(k): n for k, n in getattr(figures, name).items()} for name in _COUNTS
+        name: {str(k): n for k, n in getattr(figures, name).items()}
+        for name in _COUNTS
     }
     return (
-        {name: getattr(figures, name) for name in _SUMS} | counts | {"last_log": last}
+        {name: getattr(figures, name) for name in _SUMS}
+        | counts
+        | {"last_log": last}
     )
 
 
 def unpacked(raw: Mapping[str, Any]) -> Figures:
     """Figures as they were packed."""
     counts: dict[str, Any] = {
-        name: Counter({_KEYS.get(name, str)(k): n for k, n in raw[name].items()})
+        name: Counter(
+            {_KEYS.get(name, str)(k): n for k, n in raw[name].items()}
+        )
         for name in _COUNTS
     }
     last = date.fromisoformat(raw["last_log"]) if raw["last_log"] else None
-    return Figures(**{name: raw[name] for name in _SUMS}, **counts, last_log=last)
+    return Figures(
+        **{name: raw[name] for name in _SUMS}, **counts, last_log=last
+    )

@@ -20,11 +20,11 @@ _TO_TEACHING = re.compile(
 
 
 def audience_in(text: str) -> Audience | None:
-    """Read *For whom*: ``year 1``, ``years 2 and 3``, ``new to the district``, ``part
-    time``, or several with commas.
+    """Read *For whom*: ``year 1``, ``years 2 and 3``, ``new to the district``,
+    ``part time``, or several with commas.
 
-    None for a text that cannot be read or that contradicts itself; everyone for an
-    empty one.
+    None for a text that cannot be read or that contradicts itself; everyone
+    for an empty one.
     """
     years: set[int] = set()
     new_to: set[str] = set()
@@ -50,7 +50,9 @@ def audience_in(text: str) -> Audience | None:
             return None
     if len(new_to) > 1 or len(times) > 1:
         return None
-    return Audience(frozenset(years), next(iter(new_to), ""), next(iter(times), None))
+    return Audience(
+        frozenset(years), next(iter(new_to), ""), next(iter(times), None)
+    )
 
 
 _NUMBERS = {
@@ -67,11 +69,11 @@ _COUNT = rf"(\d{{1,2}}|{'|'.join(_NUMBERS)})"
 
 
 def phase_in(text: str) -> Phase | None:
-    """Read *Which weeks*: ``first 4 weeks``, ``weeks 1-4``, ``after 4 weeks``, ``from
-    week 5``, ``Aug, Sep``, ``Oct - May``.
+    """Read *Which weeks*: ``first 4 weeks``, ``weeks 1-4``, ``after 4 weeks``,
+    ``from week 5``, ``Aug, Sep``, ``Oct - May``.
 
-    None for a text that cannot be read or that leaves no week; the whole year for an
-    empty one.
+    None for a text that cannot be read or that leaves no week; the whole year
+    for an empty one.
     """
     first, after = 0, 0
     months: set[int] = set()
@@ -86,7 +88,8 @@ def phase_in(text: str) -> Phase | None:
             if not first:
                 return None
         elif found := re.fullmatch(
-            rf"(?:then )?after (?:the )?(?:first )?{_COUNT} (?:school )?weeks?", part
+            rf"(?:then )?after (?:the )?(?:first )?{_COUNT} (?:school )?weeks?",
+            part,
         ):
             after = _number(found.group(1))
         elif found := re.fullmatch(r"from week (\d{1,2})(?: on)?", part):
@@ -106,14 +109,19 @@ def _number(text: str) -> int:
 
 def _parts(text: str) -> list[str]:
     return [
-        p for p in (p.strip().casefold() for p in re.split(r"[,;&]|\band\b", text)) if p
+        p
+        for p in (
+            p.strip().casefold() for p in re.split(r"[,;&]|\band\b", text)
+        )
+        if p
     ]
 
 
 def _months_in(part: str) -> set[int] | None:
     """The months of ``sep`` or ``oct - may``."""
     ends = [
-        month_of(word) for word in re.split(r"\s*(?:-|–|to|until|through)\s*", part)
+        month_of(word)
+        for word in re.split(r"\s*(?:-|–|to|until|through)\s*", part)
     ]
     if not all(ends) or not 1 <= len(ends) <= 2:
         return None

@@ -1,4 +1,6 @@
-"""What a district asks of its pairs, of whom, when, and how what they do counts."""
+"""What a district asks of its pairs, of whom, when, and how what they do
+counts.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +16,8 @@ from sync.core.words import MONTHS, day_words, many
 
 
 class What(StrEnum):
-    """What a row of *Rules* is about: what is asked, what is given, or how something
-    counts.
+    """What a row of *Rules* is about: what is asked, what is given, or how
+    something counts.
     """
 
     MEETINGS = "meetings"
@@ -63,7 +65,9 @@ class What(StrEnum):
 
     @property
     def pers(self) -> tuple[Per, ...]:
-        """The periods that it can be asked per; none where a row stands for itself."""
+        """The periods that it can be asked per; none where a row stands for
+        itself.
+        """
         if self.of_frequency:
             return (Per.WEEK, Per.TWO_WEEKS, Per.MONTH, Per.TERM, Per.YEAR)
         if self in _DIRECTIONS:
@@ -89,7 +93,12 @@ _DIRECTIONS = {
     What.MENTEE_OBSERVES_HOURS: Direction.MENTEE_SEES_MENTOR,
     What.MENTEE_OBSERVES_OTHER_HOURS: Direction.MENTEE_SEES_OTHER,
 }
-_COVER = (What.COVER_HOURS, What.COVER_HALF_DAYS, What.COVER_DAYS, What.COVER_CLASSES)
+_COVER = (
+    What.COVER_HOURS,
+    What.COVER_HALF_DAYS,
+    What.COVER_DAYS,
+    What.COVER_CLASSES,
+)
 
 
 class Force(StrEnum):
@@ -102,11 +111,11 @@ class Force(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """The pairs that a rule is for: by year in the program, by what the mentee is new
-    to, by share of full time.
+    """The pairs that a rule is for: by year in the program, by what the mentee
+    is new to, by share of full time.
 
-    A pair that *Pairs* says nothing of is in its first year, new to teaching, and full
-    time.
+    A pair that *Pairs* says nothing of is in its first year, new to teaching,
+    and full time.
     """
 
     years: frozenset[int] = frozenset()
@@ -125,7 +134,9 @@ class Audience:
     def words(self) -> str:
         """The audience as a coordinator would say it; empty for everyone."""
         parts = (
-            [f"year {' and '.join(map(str, sorted(self.years)))}"] if self.years else []
+            [f"year {' and '.join(map(str, sorted(self.years)))}"]
+            if self.years
+            else []
         )
         parts += [f"new to {self.new_to}"] if self.new_to else []
         if self.part_time is not None:
@@ -135,8 +146,8 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Phase:
-    """The part of the year in which a rule asks: the first school weeks of a pair,
-    those after them, or named months.
+    """The part of the year in which a rule asks: the first school weeks of a
+    pair, those after them, or named months.
     """
 
     first_weeks: int = 0
@@ -167,7 +178,9 @@ class Phase:
         if self.months:
             # A school year begins in summer.
             ordered = sorted(self.months, key=lambda m: (m < 8, m))
-            parts.append("in " + ", ".join(MONTHS[m - 1].capitalize() for m in ordered))
+            parts.append(
+                "in " + ", ".join(MONTHS[m - 1].capitalize() for m in ordered)
+            )
         return ", ".join(parts)
 
 
@@ -176,8 +189,8 @@ EVERYONE, ALWAYS = Audience(), Phase()
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One row of *Rules*: ``amount`` of ``what`` per period, for whom, in which weeks,
-    from and until the days given.
+    """One row of *Rules*: ``amount`` of ``what`` per period, for whom, in
+    which weeks, from and until the days given.
     """
 
     what: What
@@ -208,16 +221,22 @@ class Rule:
         number = f"{self.amount:g}"
         if not self.what.pers:
             return (
-                f"{self.what}: {number}" if self.what.needs_amount else self.what.value
+                f"{self.what}: {number}"
+                if self.what.needs_amount
+                else self.what.value
             )
         per = f"a {self.per}"
         if self.per is Per.WINDOW:
-            per = f"between {day_words(self.since)} and {day_words(self.until)}"
+            per = (
+                f"between {day_words(self.since)} and {day_words(self.until)}"
+            )
         if self.per is Per.TWO_WEEKS:
             per = "every two weeks"
         if self.what is What.MEETINGS:
             return (
-                f"1 meeting {per}" if self.amount == 1 else f"{number} meetings {per}"
+                f"1 meeting {per}"
+                if self.amount == 1
+                else f"{number} meetings {per}"
             )
         if self.what is What.MINUTES:
             return f"{many(self.amount, 'minute')} {per}"
@@ -225,10 +244,10 @@ class Rule:
             unit, _, rest = self.what.partition(" of ")
             return f"{number} {unit.removesuffix('s') if self.amount == 1 else unit} of {rest} {per}"
         if self.what.in_hours:
-            return (
-                f"{self.what.removeprefix('hours ')}, {many(self.amount, 'hour')} {per}"
-            )
-        times = {1: "once", 2: "twice"}.get(int(self.amount), f"{number} times")
+            return f"{self.what.removeprefix('hours ')}, {many(self.amount, 'hour')} {per}"
+        times = {1: "once", 2: "twice"}.get(
+            int(self.amount), f"{number} times"
+        )
         return f"{self.what} {times} {per}"
 
     def holds_on(self, day: date) -> bool:
@@ -240,11 +259,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """How a district counts: what the rows of *Rules* that ask for nothing say on one
-    day.
+    """How a district counts: what the rows of *Rules* that ask for nothing say
+    on one day.
 
-    ``brief_minutes`` is how many minutes of brief conversations make a meeting: 0 where
-    each one is a meeting, None where they are recorded only.
+    ``brief_minutes`` is how many minutes of brief conversations make a
+    meeting: 0 where each one is a meeting, None where they are recorded only.
     """
 
     brief_minutes: int | None = 0
@@ -268,8 +287,8 @@ class Practice:
 
 
 def practice(rules: Iterable[Rule], day: date) -> Practice:
-    """What a district's practice is on a day, for one pair's rules; of rows that
-    disagree the last one decides.
+    """What a district's practice is on a day, for one pair's rules; of rows
+    that disagree the last one decides.
     """
     brief: int | None = 0
     said: dict[What, float] = {}
@@ -296,7 +315,9 @@ def practice(rules: Iterable[Rule], day: date) -> Practice:
 
 def rules_for(rules: Sequence[Rule], pair: Pair) -> tuple[Rule, ...]:
     """The rules that are for a pair and not off."""
-    return tuple(r for r in rules if r.force is not Force.OFF and r.who.fits(pair))
+    return tuple(
+        r for r in rules if r.force is not Force.OFF and r.who.fits(pair)
+    )
 
 
-# -- as people write them --------------------------------------------------------------
+# -- as people write them -----------------------------------------------------

@@ -19,9 +19,13 @@ from sync.core.words import day_words
 # School days after the start, without any meeting of their own.
 REACH_OUT_AFTER = 15
 
-OF_FREQUENCY = frozenset({FlagKind.NO_MEETINGS, FlagKind.LONG_GAP, FlagKind.NOT_OFTEN})
+OF_FREQUENCY = frozenset(
+    {FlagKind.NO_MEETINGS, FlagKind.LONG_GAP, FlagKind.NOT_OFTEN}
+)
 _ASK = "Ask how it goes, and whether finding the time is hard."
-_IN_THE_WAY = "Ask kindly: did you meet and not log it, or is something in the way?"
+_IN_THE_WAY = (
+    "Ask kindly: did you meet and not log it, or is something in the way?"
+)
 
 
 class Reason(NamedTuple):
@@ -65,12 +69,16 @@ def decide(e: Evidence) -> Verdict:
     raise AssertionError("the last row applies to every pair")
 
 
-# -- before anything is judged ---------------------------------------------------------
+# -- before anything is judged ------------------------------------------------
 
 
 def _ended(e: Evidence) -> Reason | None:
     """Past its end."""
-    return Reason(f"The pair ended on {day_words(e.pair.ends)}.") if e.ended else None
+    return (
+        Reason(f"The pair ended on {day_words(e.pair.ends)}.")
+        if e.ended
+        else None
+    )
 
 
 def _away(e: Evidence) -> Reason | None:
@@ -90,7 +98,9 @@ def _to_come(e: Evidence) -> Reason | None:
 
 
 def _fresh_and_meeting(e: Evidence) -> Reason | None:
-    """Begun fewer than ten school days ago, and met; or back from leave for fewer."""
+    """Begun fewer than ten school days ago, and met; or back from leave for
+    fewer.
+    """
     if not e.unsettled or not (e.own or e.came_back):
         return None
     since = e.back if e.came_back else min(e.own)
@@ -105,11 +115,13 @@ def _fresh(e: Evidence) -> Reason | None:
     return Reason(f"Began {day_words(e.begin)}; nothing is asked yet.")
 
 
-# -- nothing of their own --------------------------------------------------------------
+# -- nothing of their own -----------------------------------------------------
 
 
 def silence(e: Evidence) -> str:
-    """What is silent about a pair: nothing since the start, or no more meetings."""
+    """What is silent about a pair: nothing since the start, or no more
+    meetings.
+    """
     if not e.own:
         if e.days_since_begin < REACH_OUT_AFTER:
             return ""
@@ -120,7 +132,9 @@ def silence(e: Evidence) -> str:
 
 
 def _silent_but_an_answer_waits(e: Evidence) -> Reason | None:
-    """As for *Reach out* below, and an answer that may be theirs waits in *Log*."""
+    """As for *Reach out* below, and an answer that may be theirs waits in
+    *Log*.
+    """
     why = silence(e)
     if not why or not e.answer_waits:
         return None
@@ -129,20 +143,22 @@ def _silent_but_an_answer_waits(e: Evidence) -> Reason | None:
 
 
 def _silent_but_in_touch(e: Evidence) -> Reason | None:
-    """As for *Reach out* below, while a *Follow-up* is open: until its date, else for
-    ten school days, or until it is done.
+    """As for *Reach out* below, while a *Follow-up* is open: until its date,
+    else for ten school days, or until it is done.
     """
     why = silence(e)
     if not why or e.follow_up is None or e.hear_by is None:
         return None
     touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
-    return Reason(touch, f"Hear from them by {day_words(e.hear_by)}.", OF_FREQUENCY)
+    return Reason(
+        touch, f"Hear from them by {day_words(e.hear_by)}.", OF_FREQUENCY
+    )
 
 
 def _silent(e: Evidence) -> Reason | None:
-    """Nothing of their own in the last two judged periods and none since (rules longer
-    than two weeks: for 25 school days); or nothing at all 15 school days after the
-    start.
+    """Nothing of their own in the last two judged periods and none since
+    (rules longer than two weeks: for 25 school days); or nothing at all 15
+    school days after the start.
     """
     why, last = silence(e), e.follow_up
     if not why:
@@ -154,13 +170,18 @@ def _silent(e: Evidence) -> Reason | None:
     return Reason(touch, again, OF_FREQUENCY)
 
 
-# -- something is short ----------------------------------------------------------------
+# -- something is short -------------------------------------------------------
 
 
 def _concern(
-    e: Evidence, why: str, step: str = _ASK, about: frozenset[FlagKind] = OF_FREQUENCY
+    e: Evidence,
+    why: str,
+    step: str = _ASK,
+    about: frozenset[FlagKind] = OF_FREQUENCY,
 ) -> Reason:
-    """A reason to check in; while a follow-up is open, the step is to hear from them."""
+    """A reason to check in; while a follow-up is open, the step is to hear
+    from them.
+    """
     if e.follow_up is None or e.hear_by is None:
         return Reason(why, step, about)
     touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
@@ -186,8 +207,8 @@ def _short(e: Evidence) -> Reason | None:
 
 
 def _seldom(e: Evidence) -> Reason | None:
-    """Met fewer than three in four of the last eight judged periods, once there are
-    four.
+    """Met fewer than three in four of the last eight judged periods, once
+    there are four.
     """
     for r in e.required:
         if e.seldom(r):
@@ -210,7 +231,9 @@ def _observation_due(e: Evidence) -> Reason | None:
         return None
     for o in e.observations:
         if o.due:
-            what = f"An observation ({o.direction.words}) is due{window_words(o)}"
+            what = (
+                f"An observation ({o.direction.words}) is due{window_words(o)}"
+            )
             return _concern(
                 e,
                 f"{what}: {done_words(o)}.",
@@ -254,7 +277,9 @@ STATUSES = (
 
 
 def statuses_in_words() -> Iterator[tuple[Status, str]]:
-    """The table as the docs print it: rows of one status after another are one."""
+    """The table as the docs print it: rows of one status after another are
+    one.
+    """
     listed: list[tuple[Status, list[str]]] = []
     for row in STATUSES:
         if listed and listed[-1][0] is row.status:

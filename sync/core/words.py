@@ -36,8 +36,8 @@ _FULL = (
 
 
 def month_of(word: str) -> int | None:
-    """The number of a month named in full or by its first letters, three or more, in
-    any case.
+    """The number of a month named in full or by its first letters, three or
+    more, in any case.
     """
     word = word.strip().rstrip(".").lower()
     return next(
@@ -56,7 +56,9 @@ def day_words(day: date | None) -> str:
 
 
 def hours_of(minutes: int) -> float:
-    """Minutes as hours with one decimal, a half rounded up, as Sheets shows them."""
+    """Minutes as hours with one decimal, a half rounded up, as Sheets shows
+    them.
+    """
     return (minutes + 3) // 6 / 10
 
 
@@ -66,8 +68,8 @@ def many(number: float, one: str, more: str = "") -> str:
 
 
 def some_of(names: Collection[str], most: int = 8) -> str:
-    """Names in their order, parted by commas; of many the first, and how many others
-    there are.
+    """Names in their order, parted by commas; of many the first, and how many
+    others there are.
     """
     others = len(names) - most
     return ", ".join(sorted(names)[:most]) + (

@@ -1,5 +1,5 @@
-"""What is worked out once for all pairs of a district: school days, periods, who logged
-when, what was planned.
+"""What is worked out once for all pairs of a district: school days, periods,
+who logged when, what was planned.
 """
 
 from __future__ import annotations
@@ -28,7 +28,9 @@ NO_SCHOOL_THAT_DAY = "no school on their day"
 class Year:
     """What is worked out once for all pairs of a district."""
 
-    def __init__(self, district: District, intake: Intake, today: date) -> None:
+    def __init__(
+        self, district: District, intake: Intake, today: date
+    ) -> None:
         self.district = district
         self.intake = intake
         self.today = today
@@ -41,11 +43,13 @@ class Year:
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._practices: dict[int, Callable[[date], Practice]] = {}
 
-    # -- by pair and by week -----------------------------------------------------------
+    # -- by pair and by week --------------------------------------------------
 
     @cached_property
     def logged(self) -> dict[date, set[int]]:
-        """The pairs that logged anything, by the Monday of the week that it is about."""
+        """The pairs that logged anything, by the Monday of the week that it is
+        about.
+        """
         logged: dict[date, set[int]] = defaultdict(set)
         for o in self.intake.outcomes:
             if o.pair is not None and o.submission.day <= self.today:
@@ -56,7 +60,8 @@ class Year:
     def answers(self) -> dict[int, list[Submission]]:
         """The wishes for a word and what was in the way, by pair.
 
-        Also of answers that add no meeting, but of none that *Corrections* set aside.
+        Also of answers that add no meeting, but of none that *Corrections* set
+        aside.
         """
         answers: dict[int, list[Submission]] = defaultdict(list)
         for o in self.intake.outcomes:
@@ -102,7 +107,7 @@ class Year:
             plans[plan.pair].append(plan)
         return plans
 
-    # -- days --------------------------------------------------------------------------
+    # -- days -----------------------------------------------------------------
 
     def school(self, name: str) -> SchoolDays:
         """The school days of one school."""
@@ -111,22 +116,29 @@ class Year:
         return self._school[name]
 
     def activity(self, pair: Pair) -> Activity:
-        """When a pair is active; pairs that began and rest alike share the answer."""
+        """When a pair is active; pairs that began and rest alike share the
+        answer.
+        """
         key = (pair.school, pair.begins, pair.ends, pair.away)
         if key not in self._activity:
             self._activity[key] = activity(pair, self.school(pair.school))
         return self._activity[key]
 
     def frame(self, pair: Pair, per: Per, logs_due: int) -> Frame:
-        """The periods of a pair's school that have begun, and whether each is judged."""
+        """The periods of a pair's school that have begun, and whether each is
+        judged.
+        """
         key = (pair.school, per, logs_due)
         if key not in self._frames:
             self._frames[key] = frame(
-                self.periods[per], self.school(pair.school), self.today, logs_due
+                self.periods[per],
+                self.school(pair.school),
+                self.today,
+                logs_due,
             )
         return self._frames[key]
 
-    # -- rules -------------------------------------------------------------------------
+    # -- rules ----------------------------------------------------------------
 
     def rules(self, pair: Pair) -> tuple[Rule, ...]:
         """The rules that are for a pair and not off."""
@@ -151,12 +163,12 @@ class Year:
         return self.counting(pair)(self.today)
 
     def logged_until(self, pair: Pair) -> date:
-        """The first day whose meetings may not be logged yet: today, unless logs come
-        by the month.
+        """The first day whose meetings may not be logged yet: today, unless
+        logs come by the month.
         """
         return logged_until(self.today, self.practice(pair).logs_due)
 
-    # -- weeks that say nothing --------------------------------------------------------
+    # -- weeks that say nothing -----------------------------------------------
 
     def begun(self, week: Period) -> bool:
         """Whether anything is expected of any pair in a week."""
@@ -168,11 +180,11 @@ class Year:
         )
 
     def silent(self, week: Period, pair: int | None = None) -> bool:
-        """Whether nobody else logged anything in a week in which something is expected
-        of five pairs or more.
+        """Whether nobody else logged anything in a week in which something is
+        expected of five pairs or more.
 
-        A pair's own log is left out, and so is a whole-group day that it was at: one
-        more meeting never makes a week count against it.
+        A pair's own log is left out, and so is a whole-group day that it was
+        at: one more meeting never makes a week count against it.
         """
         logged = self.logged.get(week.first)
         if logged and not (len(logged) == 1 and pair in logged):
@@ -193,15 +205,18 @@ class Year:
         return self._expecting[week.first]
 
     def whys(self, rule: Rule, pair: Pair, frame: Frame) -> Sequence[str]:
-        """Why each period of a frame does not count under a rule for this pair; empty
-        where it does.
+        """Why each period of a frame does not count under a rule for this
+        pair; empty where it does.
         """
         usual = self._usual(rule, pair, frame)
         if rule.per is not Per.WEEK:
             return usual
         whys = list(usual)
         if planned := self.planned.get(pair.number):
-            base, school = self._base(rule, pair, frame), self.school(pair.school)
+            base, school = (
+                self._base(rule, pair, frame),
+                self.school(pair.school),
+            )
             meant: dict[int, bool] = {}
             for day in (d for d in planned if d <= frame.last):
                 place = bisect_right(frame.firsts, day) - 1
@@ -219,20 +234,24 @@ class Year:
         return whys
 
     def _base(self, rule: Rule, pair: Pair, frame: Frame) -> tuple[str, ...]:
-        """What the calendar, the rule and the pair's active days say; the same for all
-        pairs that are active alike.
+        """What the calendar, the rule and the pair's active days say; the same
+        for all pairs that are active alike.
         """
         active = self.activity(pair)
         key = (id(active), rule, id(frame))
         if key not in self._whys:
             self._whys[key] = tuple(
                 why_not(rule, period, active, days)
-                for period, days in zip(frame.periods, frame.school_days, strict=True)
+                for period, days in zip(
+                    frame.periods, frame.school_days, strict=True
+                )
             )
         return self._whys[key]
 
     def _usual(self, rule: Rule, pair: Pair, frame: Frame) -> tuple[str, ...]:
-        """The same, and the weeks in which the pair's regular day has no school."""
+        """The same, and the weeks in which the pair's regular day has no
+        school.
+        """
         base = self._base(rule, pair, frame)
         if rule.per is not Per.WEEK or pair.regular is None:
             return base
@@ -257,14 +276,16 @@ class Year:
         return [
             place
             for place, week in enumerate(self.periods[Per.WEEK])
-            if week.last < self.today and len(self.logged.get(week.first, ())) <= 1
+            if week.last < self.today
+            and len(self.logged.get(week.first, ())) <= 1
         ]
 
     @property
     def weekly(self) -> bool:
         """Whether meetings are asked of anybody by the week."""
         return any(
-            r.what is What.MEETINGS and r.per is Per.WEEK for r in self.district.rules
+            r.what is What.MEETINGS and r.per is Per.WEEK
+            for r in self.district.rules
         )
 
 

@@ -1,5 +1,5 @@
-"""The whole story on the local workspace: a program is made, its mentors log ten weeks,
-and it is judged.
+"""The whole story on the local workspace: a program is made, its mentors log
+ten weeks, and it is judged.
 """
 
 from __future__ import annotations
@@ -24,7 +24,14 @@ from sync.program import annual_questions, declared, lockfile
 from sync.program.districts_file import DISTRICT_COLUMNS
 from sync.program.opened import Program
 from sync.program.settings import Settings, load
-from sync.reports import annual_report, handout, letter, link_list, pages, tables
+from sync.reports import (
+    annual_report,
+    handout,
+    letter,
+    link_list,
+    pages,
+    tables,
+)
 from sync.run import other_forms
 
 ZONE = "America/New_York"
@@ -75,7 +82,8 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
     first = stories[0].first_day
     year = f"{first.year}-{(first.year + 1) % 100:02d}"
     (folder / "program.toml").write_text(
-        _PROGRAM.format(year=year, zone=ZONE, identity=IDENTITY), encoding="utf-8"
+        _PROGRAM.format(year=year, zone=ZONE, identity=IDENTITY),
+        encoding="utf-8",
     )
     rows = [
         [
@@ -113,16 +121,24 @@ def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
 
 
 def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
-    """Send every answer of the story through the forms' pages, each signed in as its
-    sender, at its own time.
+    """Send every answer of the story through the forms' pages, each signed in
+    as its sender, at its own time.
     """
     lock, settings = lockfile.load(demo.settings.lock_path), demo.settings
     forms = {
         "log": (lock.responder_uri, declared.form_of(settings)),
-        "planning": (lock.forms["planning"].uri, declared.planning_of(settings)),
-        "feedback": (lock.forms["feedback"].uri, declared.feedback_of(settings)),
+        "planning": (
+            lock.forms["planning"].uri,
+            declared.planning_of(settings),
+        ),
+        "feedback": (
+            lock.forms["feedback"].uri,
+            declared.feedback_of(settings),
+        ),
     }
-    answers = sorted(answer for story in demo.stories for answer in story.answers)
+    answers = sorted(
+        answer for story in demo.stories for answer in story.answers
+    )
     with closing(Browser(lock.responder_uri)) as browser:
         for place, answer in enumerate(answers):
             if place % 25 == 0:
@@ -136,8 +152,8 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
 
 
 def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
-    """What a person would click and type, as the page's fields; choices are given by
-    what they mean.
+    """What a person would click and type, as the page's fields; choices are
+    given by what they mean.
     """
     fields: dict[str, list[str]] = {}
     for key, value in says.items():
@@ -160,13 +176,14 @@ def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
 def hand_out(
     program: Program, standings: Sequence[DistrictStanding]
 ) -> dict[str, Path]:
-    """Write what people hold in their hands into the demo's folder: pages, handouts,
-    letters and links; gives what lies where.
+    """Write what people hold in their hands into the demo's folder: pages,
+    handouts, letters and links; gives what lies where.
     """
     settings, folder = program.settings, program.settings.folder
     said, doors = settings.file.program, link_list.Doors(program)
     places = {
-        name: folder / name for name in ("report", "handouts", "letters", "links.csv")
+        name: folder / name
+        for name in ("report", "handouts", "letters", "links.csv")
     }
     opinions = other_forms.opinions(program)
     for _ in (
@@ -182,7 +199,9 @@ def hand_out(
         *handout.write(places["handouts"], standings, doors, said.year),
     ):
         pass
-    letter.write_letters(program, standings, letter.into(places["letters"]), IDENTITY)
+    letter.write_letters(
+        program, standings, letter.into(places["letters"]), IDENTITY
+    )
     places["links.csv"].write_text(
         link_list.table(standings, doors), encoding="utf-8-sig"
     )
@@ -200,7 +219,9 @@ def move_clock(
 
 
 def afternoon(day: date) -> datetime:
-    """Half past four in the demo's time zone, when everything of a day has happened."""
+    """Half past four in the demo's time zone, when everything of a day has
+    happened.
+    """
     return datetime.combine(day, time(16, 30), ZoneInfo(ZONE))
 
 

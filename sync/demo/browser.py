@@ -1,5 +1,5 @@
-"""Filling in a form's page as a browser would: open the link, choose, press Next, press
-Submit.
+"""Filling in a form's page as a browser would: open the link, choose, press
+Next, press Submit.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ Fields = list[tuple[str, str]]
 
 
 class _Page(HTMLParser):
-    """The form of a page: where it is sent, its fields with their values, the names one
-    can fill in.
+    """The form of a page: where it is sent, its fields with their values, the
+    names one can fill in.
     """
 
     def __init__(self) -> None:
@@ -96,11 +96,11 @@ class Browser:
         answer.raise_for_status()
 
     def fill(self, link: str, wanted: Mapping[str, Sequence[str]]) -> str:
-        """Fill in a form from its link to its confirmation, page by page; returns what
-        the last page says.
+        """Fill in a form from its link to its confirmation, page by page;
+        returns what the last page says.
 
-        Raises SyncError with the page's own words if it does not let the answer
-        through.
+        Raises SyncError with the page's own words if it does not let the
+        answer through.
         """
         answer = self.session.get(link, timeout=30)
         for _ in range(20):
@@ -112,9 +112,13 @@ class Browser:
                     raise SyncError(f"the form's page refused: {said[:300]}")
                 return said
             fields = [
-                (n, v) for n, v in page.fields if n not in wanted or n not in page.names
+                (n, v)
+                for n, v in page.fields
+                if n not in wanted or n not in page.names
             ]
-            fields += [(n, v) for n in wanted if n in page.names for v in wanted[n]]
+            fields += [
+                (n, v) for n in wanted if n in page.names for v in wanted[n]
+            ]
             fields.append(("next", "1"))
             answer = self.session.post(
                 urljoin(self.home, page.action), data=fields, timeout=30

@@ -80,7 +80,12 @@ LAST_NAMES = (
 )
 DISTRICTS = (
     ("WES", "Westbrook", "weekly-observing", ("Hill School", "River School")),
-    ("NOR", "Northfield", "two-weekly", ("North Elementary", "Northfield High")),
+    (
+        "NOR",
+        "Northfield",
+        "two-weekly",
+        ("North Elementary", "Northfield High"),
+    ),
     ("HAR", "Harborview", "monthly", ("Harbor School", "Lighthouse Academy")),
 )
 TOPICS = (

@@ -23,9 +23,11 @@ from sync.run.result import RunResult
 
 @dataclass(frozen=True)
 class Played:
-    """What came of it: what was made, how many answers were sent, and both runs.
+    """What came of it: what was made, how many answers were sent, and both
+    runs.
 
-    ``calls`` are those of each run, by kind; ``places`` is where its files lie.
+    ``calls`` are those of each run, by kind; ``places`` is where its files
+    lie.
     """
 
     settings_path: Path

@@ -1,5 +1,5 @@
-"""A seeded story of one district: its people, its year, and what its mentors logged in
-ten school weeks.
+"""A seeded story of one district: its people, its year, and what its mentors
+logged in ten school weeks.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ ROLES = (
 
 @dataclass(frozen=True)
 class Story:
-    """A district before and during the ten weeks; ``roles`` says which pair lives which
-    of ROLES.
+    """A district before and during the ten weeks; ``roles`` says which pair
+    lives which of ROLES.
     """
 
     key: str
@@ -84,7 +84,9 @@ def tell(seed: int, place: int, day: date) -> Story:
         tuple(roster),
         tuple(_calendar(weeks, monday, roles)),
         roles,
-        tuple(answer for answer in sorted(answers) if answer.sent.date() < day),
+        tuple(
+            answer for answer in sorted(answers) if answer.sent.date() < day
+        ),
     )
 
 
@@ -115,7 +117,9 @@ def _row(
         "Mentee e-mail": _address(mentee, domain),
         "School": chance.choice(schools),
         "Away": f"{weeks[-3].isoformat()} -" if role == "on leave" else "",
-        "Regular day": chance.choice(days) if role not in _WITHOUT_A_DAY else "",
+        "Regular day": chance.choice(days)
+        if role not in _WITHOUT_A_DAY
+        else "",
         "Regular time": "2:45 pm" if role in ("steady", "both log") else "",
         "Year in the program": 2 if number in (5, 11) else "",
         "Mentor trained": "yes" if number % 4 else "",
@@ -137,9 +141,13 @@ def _address(name: str, domain: str) -> str:
 def _calendar(
     weeks: dict[int, date], monday: date, roles: dict[int, str]
 ) -> list[dict[str, object]]:
-    """The rows of the calendar file: what a school sets aside, and when it is closed."""
+    """The rows of the calendar file: what a school sets aside, and when it is
+    closed.
+    """
     vacation, wednesday = weeks[-VACATION], timedelta(days=2)
-    on_leave = ", ".join(str(n) for n, role in roles.items() if role == "on leave")
+    on_leave = ", ".join(
+        str(n) for n, role in roles.items() if role == "on leave"
+    )
     pairs, together = "Time for pairs", "Mentors and mentees together"
     held: dict[str, object] = {"Minutes": 60, "Held": "yes"}
     ahead = monday + timedelta(days=35)
@@ -151,7 +159,13 @@ def _calendar(
             "First meeting of all pairs",
             held | {"Minutes": 90},
         ),
-        ("no school", vacation, vacation + timedelta(days=4), "Fall vacation", {}),
+        (
+            "no school",
+            vacation,
+            vacation + timedelta(days=4),
+            "Fall vacation",
+            {},
+        ),
         ("early release", weeks[-8] + wednesday, None, pairs, {"Minutes": 60}),
         ("whole group", weeks[-7] + wednesday, None, together, held),
         (
@@ -162,7 +176,13 @@ def _calendar(
             held | {"Who was not there": on_leave},
         ),
         ("early release", weeks[-1] + wednesday, None, pairs, {"Minutes": 60}),
-        ("PD day", monday + timedelta(days=16), None, "District PD", {"Minutes": 45}),
+        (
+            "PD day",
+            monday + timedelta(days=16),
+            None,
+            "District PD",
+            {"Minutes": 45},
+        ),
         ("no school", ahead, ahead + timedelta(days=11), "Long vacation", {}),
     ]
     return [

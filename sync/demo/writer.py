@@ -17,8 +17,8 @@ _ZONE = ZoneInfo("America/New_York")
 
 @dataclass(frozen=True)
 class Answer:
-    """One visit to a form: who (nobody: not signed in), when, from whose link, what was
-    chosen (by meaning), and which form.
+    """One visit to a form: who (nobody: not signed in), when, from whose link,
+    what was chosen (by meaning), and which form.
     """
 
     sent: datetime
@@ -37,7 +37,9 @@ def _weeks_of(role: str) -> Iterable[int]:
     weeks = {
         "stopped": [-10, -9],
         "returned": [-10, -9, -1],
-        "saved by the vacation": [week for week in school if week not in (-9, -6)],
+        "saved by the vacation": [
+            week for week in school if week not in (-9, -6)
+        ],
         "on leave": [week for week in school if week < -3],
         "whole group only": [],
         "could not meet": [week for week in school if week != -2],
@@ -67,7 +69,12 @@ class Writer:
         for week in _weeks_of(role):
             twice = role == "both log" and week == -3
             self._meeting(number, week, kind, twice)
-        if role not in ("observation due", "whole group only", "stopped", "on leave"):
+        if role not in (
+            "observation due",
+            "whole group only",
+            "stopped",
+            "on leave",
+        ):
             self._observation(number, self.chance.choice((-6, -4)))
         if role == "could not meet":
             obstacles = ["no common time", "no substitute"]
@@ -83,7 +90,9 @@ class Writer:
         says: dict[str, object] = {"kind": "one-on-one", "day": day}
         self._send(number, "Mentor", says | {"minutes": 20})
         replaces = {"replaces": ["This replaces what we logged for that day"]}
-        self._send(number, "Mentor", says | {"minutes": 40} | replaces, later=90)
+        self._send(
+            number, "Mentor", says | {"minutes": 40} | replaces, later=90
+        )
 
     def _ask_for_a_word(self, number: int) -> None:
         """Ask for a word; and log a meeting under a code that no pair has."""
@@ -91,10 +100,13 @@ class Writer:
         word = {"word": ["I would like a word with the coordinator"]}
         self._send(number, "Mentee", says | {"day": self._day(-1)} | word)
         label = f"{self.key}-77"
-        self._send(number, "Mentor", says | {"day": self._day(-3)}, label=label)
+        self._send(
+            number, "Mentor", says | {"day": self._day(-3)}, label=label
+        )
 
     def plan(self, number: int, role: str) -> None:
-        """Fill in the planning form as a pair of a role would, at the first meeting.
+        """Fill in the planning form as a pair of a role would, at the first
+        meeting.
 
         Most have a day in Pairs.
         """
@@ -111,11 +123,13 @@ class Writer:
             }
         if says:
             first = self.weeks[-WEEKS_BEFORE]
-            self._send(number, "Mentor", says | {"day": first}, form="planning")
+            self._send(
+                number, "Mentor", says | {"day": first}, form="planning"
+            )
 
     def opinions(self, district: str) -> None:
-        """Say in the feedback form what six mentors, five mentees and an administrator
-        of a district think.
+        """Say in the feedback form what six mentors, five mentees and an
+        administrator of a district think.
         """
         day = self.weeks[-2] + timedelta(days=3)
         for place, role in enumerate(
@@ -137,17 +151,21 @@ class Writer:
             self.answers.append(Answer(sent, "", "", says, "feedback"))
 
     def stray(self) -> None:
-        """Log a meeting of a pair of no district that there is, from an address that
-        nobody knows.
+        """Log a meeting of a pair of no district that there is, from an
+        address that nobody knows.
         """
-        sent = datetime.combine(self.weeks[-1] + timedelta(days=2), time(15, 20), _ZONE)
+        sent = datetime.combine(
+            self.weeks[-1] + timedelta(days=2), time(15, 20), _ZONE
+        )
         says: dict[str, object] = {"kind": "one-on-one", "minutes": 30}
         self.answers.append(Answer(sent, "kim@home.example", "SOUTH-4", says))
 
     def _day(self, week: int) -> date:
         return self.weeks[week] + timedelta(days=self.chance.randrange(4))
 
-    def _meeting(self, number: int, week: int, kind: str, twice: bool = False) -> None:
+    def _meeting(
+        self, number: int, week: int, kind: str, twice: bool = False
+    ) -> None:
         day = self._day(week)
         says: dict[str, object] = {
             "kind": kind,
@@ -183,7 +201,9 @@ class Writer:
         label: str = "",
         form: str = "log",
     ) -> None:
-        """Send an answer on its day in the afternoon, ``later`` by so many minutes."""
+        """Send an answer on its day in the afternoon, ``later`` by so many
+        minutes.
+        """
         row = self.roster[number - 1]
         day = says["day"]
         assert isinstance(day, date)
@@ -194,5 +214,9 @@ class Writer:
             minutes=minute, seconds=self.chance.randrange(60)
         )
         first_names = [str(row[r]).split(" ")[0] for r in ("Mentor", "Mentee")]
-        label = label or f"{self.key}-{number} {first_names[0]} & {first_names[1]}"
-        self.answers.append(Answer(sent, str(row[f"{who} e-mail"]), label, says, form))
+        label = (
+            label or f"{self.key}-{number} {first_names[0]} & {first_names[1]}"
+        )
+        self.answers.append(
+            Answer(sent, str(row[f"{who} e-mail"]), label, says, form)
+        )

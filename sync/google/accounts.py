@@ -28,13 +28,14 @@ MakePace = Callable[[Sequence[Identity]], Pace]
 
 @dataclass(frozen=True)
 class Account:
-    """Who the tool is, as ``[google]`` says; paths are of ``home``, the program's own
-    folder.
+    """Who the tool is, as ``[google]`` says; paths are of ``home``, the
+    program's own folder.
 
-    ``credentials`` are the identities; ``client`` is the OAuth client's file for a
-    person's consent; ``impersonate`` the service account that they act as, without a
-    key of its own; ``act_as`` the person of the domain that they act for; ``folder``
-    the folder of Drive's that somebody made for the program, if they did.
+    ``credentials`` are the identities; ``client`` is the OAuth client's file
+    for a person's consent; ``impersonate`` the service account that they act
+    as, without a key of its own; ``act_as`` the person of the domain that they
+    act for; ``folder`` the folder of Drive's that somebody made for the
+    program, if they did.
     """
 
     home: Path
@@ -48,10 +49,10 @@ class Account:
     def scopes(self) -> tuple[str, ...]:
         """The least that works.
 
-        ``drive.file`` reaches the files that the tool makes, with all of Forms and
-        Sheets for them; a second identity did not make the first one's, so it needs
-        ``spreadsheets``; nor did the tool make a folder that it is given, so that takes
-        ``drive``.
+        ``drive.file`` reaches the files that the tool makes, with all of Forms
+        and Sheets for them; a second identity did not make the first one's, so
+        it needs ``spreadsheets``; nor did the tool make a folder that it is
+        given, so that takes ``drive``.
         """
         names = (
             ["drive"]

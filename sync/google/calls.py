@@ -1,5 +1,5 @@
-"""Every call to Google passes here: within its quota, counted by kind, repeated only
-where that is safe, named when it fails.
+"""Every call to Google passes here: within its quota, counted by kind,
+repeated only where that is safe, named when it fails.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ from typing import Protocol, TypeVar
 from sync.errors import TryLater
 from sync.google.failures import Failure, Garbled, failure_of
 
-# Calls a minute that Google allows one project, and one identity of it. Drive counts
-# units (325,000 a minute, of which its dearest call takes 100); Forms counts lists of
-# answers apart. Sources: the limits pages of the three services.
+# Calls a minute that Google allows one project, and one identity of it. Drive
+# counts units (325,000 a minute, of which its dearest call takes 100); Forms
+# counts lists of answers apart. Sources: the limits pages of the three
+# services.
 QUOTAS = {
     "forms.read": (975, 390),
     "forms.responses": (450, 180),
@@ -29,8 +30,8 @@ QUOTAS = {
     "sheets.read": (300, 60),
     "sheets.write": (300, 60),
 }
-# As what a call is counted; lists of answers have a quota of their own, and are reads
-# like others.
+# As what a call is counted; lists of answers have a quota of their own, and
+# are reads like others.
 KINDS = (
     "forms.read",
     "forms.write",
@@ -40,9 +41,9 @@ KINDS = (
     "sheets.write",
 )
 _COUNTED = {"forms.responses": "forms.read"}
-# Seconds of waiting before Google is taken to be out of reach (then other calls are
-# tried once each, until one succeeds), the longest single wait, and from where on
-# somebody is told of it.
+# Seconds of waiting before Google is taken to be out of reach (then other
+# calls are tried once each, until one succeeds), the longest single wait, and
+# from where on somebody is told of it.
 PATIENCE = 300.0
 LONGEST = 64.0
 TOLD = 4.0
@@ -50,8 +51,8 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 
-class Ledger(Protocol):
-    """Who counts the calls of the last minute; see sync.ledger."""
+class CallLedger(Protocol):
+    """Who counts the calls of the last minute; see sync.state.quota_ledger."""
 
     def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
         """Take a call from each bucket; gives 0, or the seconds to wait."""
@@ -86,17 +87,18 @@ class Clock:
 
 
 class Pace:
-    """Lets calls go at the rate that Google allows, counts them (attempts), and repeats
-    what may be repeated.
+    """Lets calls go at the rate that Google allows, counts them (attempts),
+    and repeats what may be repeated.
 
-    A call that was refused for its rate was not applied and is always repeated. One
-    that failed on the way may have been applied: it is repeated only if ``again`` says
-    that doing it twice does no harm. Used by many threads.
+    A call that was refused for its rate was not applied and is always
+    repeated. One that failed on the way may have been applied: it is repeated
+    only if ``again`` says that doing it twice does no harm. Used by many
+    threads.
     """
 
     def __init__(
         self,
-        ledger: Ledger,
+        ledger: CallLedger,
         identities: Sequence[Identity] = (Identity("me"),),
         clock: Clock | None = None,
     ) -> None:
@@ -110,13 +112,18 @@ class Pace:
         self._own = threading.local()
 
     def call(
-        self, kind: str, doing: str, do: Callable[[int], T], again: bool, among: int = 1
+        self,
+        kind: str,
+        doing: str,
+        do: Callable[[int], T],
+        again: bool,
+        among: int = 1,
     ) -> T:
-        """Make one call as one of the first ``among`` identities; ``do`` is told which,
-        by its place.
+        """Make one call as one of the first ``among`` identities; ``do`` is
+        told which, by its place.
 
-        Raises GoogleError for a refusal, and TryLater when Google stays busy for longer
-        than the patience there is.
+        Raises GoogleError for a refusal, and TryLater when Google stays busy
+        for longer than the patience there is.
         """
         tries, patience = 0, PATIENCE
         while True:
@@ -136,14 +143,20 @@ class Pace:
                 repeated = failure.slowed or again
                 if repeated and patience < 0:
                     self.given_up = True
-                if not repeated or self.given_up or self.clock.stopped.is_set():
+                if (
+                    not repeated
+                    or self.given_up
+                    or self.clock.stopped.is_set()
+                ):
                     raise _out_of_reach(doing, failure.said) from error
                 self._wait_for_google(doing, failure, wait)
             else:
                 self.given_up = False
                 return done
 
-    def _once(self, kind: str, do: Callable[[int], T], place: int, taken: float) -> T:
+    def _once(
+        self, kind: str, do: Callable[[int], T], place: int, taken: float
+    ) -> T:
         """Make the call once; it counts against the quota until it has ended."""
         try:
             return _whole(do(place))
@@ -151,7 +164,9 @@ class Pace:
             buckets = self._buckets(kind, place)
             self.ledger.done(buckets, taken, self.clock.now())
 
-    def _wait_for_google(self, doing: str, failure: Failure, wait: float) -> None:
+    def _wait_for_google(
+        self, doing: str, failure: Failure, wait: float
+    ) -> None:
         if wait >= TOLD:
             log.warning(
                 "Google is busy or out of reach while %s (%s): waiting %.0f s",
@@ -179,15 +194,18 @@ class Pace:
             mine[kind] += 1
 
     def _buckets(self, kind: str, place: int) -> list[tuple[str, int]]:
-        """What a call of an identity is counted in: its own quota of the kind, and its
-        project's.
+        """What a call of an identity is counted in: its own quota of the kind,
+        and its project's.
         """
         who, (project, own) = self.identities[place], QUOTAS[kind]
-        return [(f"{who.name} {kind}", own), (f"project {who.project} {kind}", project)]
+        return [
+            (f"{who.name} {kind}", own),
+            (f"project {who.project} {kind}", project),
+        ]
 
     def _turn(self, kind: str, among: int) -> tuple[int, float]:
-        """Wait until one of the identities may make a call of a kind; says which, and
-        when it was taken.
+        """Wait until one of the identities may make a call of a kind; says
+        which, and when it was taken.
         """
         while True:
             waits = []
@@ -211,7 +229,9 @@ class Pace:
 
 
 def _whole(answer: T) -> T:
-    """An answer, if it is one: googleapiclient hands on what is no JSON as text."""
+    """An answer, if it is one: googleapiclient hands on what is no JSON as
+    text.
+    """
     if isinstance(answer, str) and answer:
         raise Garbled("what came was no answer of Google's")
     return answer

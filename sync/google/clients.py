@@ -1,5 +1,5 @@
-"""The three services for one program, whoever calls: a client for each identity and
-thread, and calls in several threads.
+"""The three services for one program, whoever calls: a client for each
+identity and thread, and calls in several threads.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from sync.google.sheets import Sheets
 
 TIMEOUT = 200
-# Calls in flight for each identity: with Google's second or two for a write, three use
-# up a quota of one a second.
+# Calls in flight for each identity: with Google's second or two for a write,
+# three use up a quota of one a second.
 IN_FLIGHT = 3
 SERVICE = ".gserviceaccount.com"
 K = TypeVar("K")
@@ -37,15 +37,17 @@ class Spent:
 
 
 class Google:
-    """The three services. ``base`` is another address to talk to, or empty for Google's
-    own.
+    """The three services. ``base`` is another address to talk to, or empty for
+    Google's own.
 
-    The first identity makes and shares files and reads the form; all of them read and
-    write sheets, each within its own quota. ``credentials`` are theirs, in the same
-    order as ``pace.identities``.
+    The first identity makes and shares files and reads the form; all of them
+    read and write sheets, each within its own quota. ``credentials`` are
+    theirs, in the same order as ``pace.identities``.
     """
 
-    def __init__(self, credentials: Sequence[Any], base: str, pace: Pace) -> None:
+    def __init__(
+        self, credentials: Sequence[Any], base: str, pace: Pace
+    ) -> None:
         self.credentials = credentials
         self.base = base
         self.pace = pace
@@ -57,8 +59,8 @@ class Google:
             each.close()
 
     def ahead(self) -> float:
-        """By how many seconds this machine's clock is ahead of Google's, as its servers
-        tell theirs. Raises TryLater.
+        """By how many seconds this machine's clock is ahead of Google's, as
+        its servers tell theirs. Raises TryLater.
         """
         import httplib2
 
@@ -68,7 +70,12 @@ class Google:
                 f"{self.base or 'https://www.googleapis.com'}/", "HEAD"
             )
             told = parsedate_to_datetime(answer["date"])
-        except (OSError, httplib2.HttpLib2Error, KeyError, ValueError) as error:
+        except (
+            OSError,
+            httplib2.HttpLib2Error,
+            KeyError,
+            ValueError,
+        ) as error:
             raise TryLater(
                 f"Google cannot be reached from this machine ({type(error).__name__})."
             ) from error
@@ -77,8 +84,8 @@ class Google:
         return self.pace.clock.now() - told.timestamp()
 
     def addresses(self) -> tuple[str, ...]:
-        """Who each identity is, as Drive says; a file that one is kept in says nothing
-        of it.
+        """Who each identity is, as Drive says; a file that one is kept in says
+        nothing of it.
         """
         from sync.google.drive import Drive
 
@@ -114,12 +121,13 @@ class Google:
     def each(
         self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
     ) -> Generator[tuple[K, T | Exception, Spent], None, None]:
-        """Do calls one after another, or with ``many`` of them so many at once that
-        Google's slowness costs no quota.
+        """Do calls one after another, or with ``many`` of them so many at once
+        that Google's slowness costs no quota.
 
-        Jobs are taken and what they gave is handed on in order, in the thread that
-        asks; only the calls themselves are made in others. A job that fails hands on
-        its exception. To be closed: whoever waits in a thread is told to stop.
+        Jobs are taken and what they gave is handed on in order, in the thread
+        that asks; only the calls themselves are made in others. A job that
+        fails hands on its exception. To be closed: whoever waits in a thread
+        is told to stop.
         """
         if not many:
             for key, do in jobs:
@@ -155,8 +163,8 @@ class Google:
         return done, Spent(calls, time.monotonic() - begun)
 
     def service(self, name: str, version: str, place: int = 0) -> Any:
-        """A googleapiclient service of one identity, from the discovery document that
-        ships with the library; no call is made.
+        """A googleapiclient service of one identity, from the discovery
+        document that ships with the library; no call is made.
         """
         import json
 
@@ -166,10 +174,11 @@ class Google:
         from googleapiclient.discovery_cache import get_static_doc
 
         document = json.loads(get_static_doc(name, version))
-        # The messages' fields are only printed into the methods' help, which takes half
-        # of the time that it takes to build.
+        # The messages' fields are only printed into the methods' help, which
+        # takes half of the time that it takes to build.
         document["schemas"] = {
-            name: {"id": name, "type": "object"} for name in document["schemas"]
+            name: {"id": name, "type": "object"}
+            for name in document["schemas"]
         }
         if self.base:
             document["rootUrl"] = self.base + "/"

@@ -1,10 +1,10 @@
-"""Credentials and an endpoint become authorised clients. This is the part that dies
-first: it stands alone.
+"""Credentials and an endpoint become authorised clients. This is the part that
+dies first: it stands alone.
 
-A program's identities are service accounts by their key files, what the machine is
-(application default credentials, workload identity), or a person who consented with
-``sync login``; any of them may act as another by impersonation, or as a person of a
-domain by delegation.
+A program's identities are service accounts by their key files, what the
+machine is (application default credentials, workload identity), or a person
+who consented with ``sync login``; any of them may act as another by
+impersonation, or as a person of a domain by delegation.
 """
 
 from __future__ import annotations
@@ -34,13 +34,18 @@ def connect(account: Account, make_pace: MakePace, base: str = "") -> Google:
     """Connect to Google, or to another address. Raises ConfigurationError for
     credentials that cannot be used.
     """
-    found = [_acting(account, *_loaded(account, name)) for name in account.credentials]
+    found = [
+        _acting(account, *_loaded(account, name))
+        for name in account.credentials
+    ]
     return Google(
         [each for each, _ in found], base, make_pace([who for _, who in found])
     )
 
 
-def connect_local(base: str, names: Sequence[str], make_pace: MakePace) -> Google:
+def connect_local(
+    base: str, names: Sequence[str], make_pace: MakePace
+) -> Google:
     """Connect to a local workspace, where an identity's address is its token."""
     from google.oauth2.credentials import Credentials
 
@@ -49,12 +54,12 @@ def connect_local(base: str, names: Sequence[str], make_pace: MakePace) -> Googl
     return Google(credentials, base, make_pace(identities))
 
 
-# -- credentials -----------------------------------------------------------------------
+# -- credentials --------------------------------------------------------------
 
 
 def _loaded(account: Account, name: str) -> tuple[Any, Identity]:
-    # Who only impersonates keeps the scopes that its consent has: narrower ones would
-    # not let it.
+    # Who only impersonates keeps the scopes that its consent has: narrower
+    # ones would not let it.
     scopes = None if account.impersonate else account.scopes
     if name == MACHINE:
         return _machine(scopes)
@@ -113,21 +118,29 @@ def _machine(scopes: Scopes) -> tuple[Any, Identity]:
             "application default credentials."
         ) from error
     address = str(getattr(found, "service_account_email", ""))
-    # On a machine of Google's the address is known only after the first call: "default"
-    # until then.
-    return found, Identity(address if "@" in address else MACHINE, project or "")
+    # On a machine of Google's the address is known only after the first call:
+    # "default" until then.
+    return found, Identity(
+        address if "@" in address else MACHINE, project or ""
+    )
 
 
-def _key(_: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
+def _key(
+    _: Path, info: Mapping[str, Any], scopes: Scopes
+) -> tuple[Any, Identity]:
     from google.oauth2 import service_account
 
-    loaded = service_account.Credentials.from_service_account_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
+    loaded = service_account.Credentials.from_service_account_info(
+        info, scopes=scopes
+    )  # type: ignore[no-untyped-call]
     return loaded, Identity(
         loaded.service_account_email.lower(), loaded.project_id or ""
     )
 
 
-def _user(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Identity]:
+def _user(
+    path: Path, info: Mapping[str, Any], scopes: Scopes
+) -> tuple[Any, Identity]:
     from google.oauth2.credentials import Credentials
 
     loaded = Credentials(  # type: ignore[no-untyped-call]
@@ -140,7 +153,8 @@ def _user(path: Path, info: Mapping[str, Any], scopes: Scopes) -> tuple[Any, Ide
         quota_project_id=info.get("quota_project_id"),
     )
     return loaded, Identity(
-        str(info.get("account") or path.name), str(info.get("quota_project_id", ""))
+        str(info.get("account") or path.name),
+        str(info.get("quota_project_id", "")),
     )
 
 
@@ -150,7 +164,9 @@ def _workload(
     from google.auth import identity_pool
 
     loaded = identity_pool.Credentials.from_info(info, scopes=scopes)  # type: ignore[no-untyped-call]
-    return loaded, Identity(str(loaded.service_account_email or path.name).lower())
+    return loaded, Identity(
+        str(loaded.service_account_email or path.name).lower()
+    )
 
 
 def _impersonated(
@@ -158,17 +174,19 @@ def _impersonated(
 ) -> tuple[Any, Identity]:
     from google.auth import impersonated_credentials
 
-    loaded = (
-        impersonated_credentials.Credentials.from_impersonated_service_account_info(  # type: ignore[no-untyped-call]
-            info, scopes=scopes
-        )
+    loaded = impersonated_credentials.Credentials.from_impersonated_service_account_info(  # type: ignore[no-untyped-call]
+        info, scopes=scopes
     )
-    return loaded, Identity(str(loaded.service_account_email or path.name).lower())
+    return loaded, Identity(
+        str(loaded.service_account_email or path.name).lower()
+    )
 
 
-def _acting(account: Account, loaded: Any, who: Identity) -> tuple[Any, Identity]:
-    """The credentials as whom they act: a service account that they impersonate, a
-    person they are delegated for.
+def _acting(
+    account: Account, loaded: Any, who: Identity
+) -> tuple[Any, Identity]:
+    """The credentials as whom they act: a service account that they
+    impersonate, a person they are delegated for.
     """
     if account.impersonate:
         from google.auth import impersonated_credentials
@@ -191,7 +209,7 @@ def _acting(account: Account, loaded: Any, who: Identity) -> tuple[Any, Identity
     ) if account.act_as else who
 
 
-# -- a person's consent ----------------------------------------------------------------
+# -- a person's consent -------------------------------------------------------
 
 
 def _logged_in(account: Account) -> tuple[Any, Identity]:

@@ -1,4 +1,6 @@
-"""Drive: files by their properties, folders, permissions, and the feed of changes."""
+"""Drive: files by their properties, folders, permissions, and the feed of
+changes.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,9 @@ MARK = "makingTime"
 _FILE = "id,name,mimeType,trashed,parents,driveId,appProperties,webViewLink"
 
 
-class Change(NamedTuple):
-    """A file that changed: who changed it last (empty: not told), and whether it lies
-    in the trash.
+class DriveChange(NamedTuple):
+    """A file that changed: who changed it last (empty: not told), and whether
+    it lies in the trash.
     """
 
     who: str = ""
@@ -30,15 +32,17 @@ def _of(drive: str) -> dict[str, str]:
 
 
 def inherited(permission: Mapping[str, Any]) -> bool:
-    """Whether a permission comes from the shared drive or a folder above alone: on the
-    file nobody can change it.
+    """Whether a permission comes from the shared drive or a folder above
+    alone: on the file nobody can change it.
     """
     details = permission.get("permissionDetails", ())
     return bool(details) and all(each.get("inherited") for each in details)
 
 
 class Drive:
-    """Drive v3 through google-api-python-client; shared drives are always included."""
+    """Drive v3 through google-api-python-client; shared drives are always
+    included.
+    """
 
     def __init__(self, service: Any, pace: Pace) -> None:
         self.service = service
@@ -50,7 +54,9 @@ class Drive:
         )
 
     def _write(self, doing: str, request: Any, again: bool = False) -> Any:
-        return self.pace.call("drive.write", doing, lambda _: request.execute(), again)
+        return self.pace.call(
+            "drive.write", doing, lambda _: request.execute(), again
+        )
 
     def _gone(self, doing: str, request: Any) -> None:
         try:
@@ -62,7 +68,8 @@ class Drive:
     def whoami(self) -> str:
         """The address of the identity that calls."""
         answer = self._read(
-            "asking who we are", self.service.about().get(fields="user(emailAddress)")
+            "asking who we are",
+            self.service.about().get(fields="user(emailAddress)"),
         )
         return str(answer["user"]["emailAddress"]).lower()
 
@@ -71,7 +78,9 @@ class Drive:
         request = self.service.files().get(
             fileId=file_id, fields=_FILE, supportsAllDrives=True
         )
-        answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
+        answer: dict[str, Any] = self._read(
+            f"looking at the file {file_id}", request
+        )
         return answer
 
     def look(self, file_id: str) -> dict[str, Any]:
@@ -80,12 +89,14 @@ class Drive:
         request = self.service.files().get(
             fileId=file_id, fields=fields, supportsAllDrives=True
         )
-        answer: dict[str, Any] = self._read(f"looking at the file {file_id}", request)
+        answer: dict[str, Any] = self._read(
+            f"looking at the file {file_id}", request
+        )
         return answer
 
     def find(self, mark: str, parent: str = "") -> dict[str, Any] | None:
-        """The file that the tool marked with ``mark`` when it made it, in a folder or
-        anywhere.
+        """The file that the tool marked with ``mark`` when it made it, in a
+        folder or anywhere.
         """
         return next(iter(self.marked(mark, parent)), None)
 
@@ -102,14 +113,14 @@ class Drive:
             supportsAllDrives=True,
             includeItemsFromAllDrives=True,
         )
-        found: list[dict[str, Any]] = self._read(f"looking for {mark}", request).get(
-            "files", []
-        )
+        found: list[dict[str, Any]] = self._read(
+            f"looking for {mark}", request
+        ).get("files", [])
         return found
 
     def named(self, name: str, mime: str, parent: str) -> bool:
-        """Whether a folder holds a file of this name and kind, whoever made it, as far
-        as the caller sees.
+        """Whether a folder holds a file of this name and kind, whoever made
+        it, as far as the caller sees.
         """
         quoted = name.replace("\\", "\\\\").replace("'", "\\'")
         q = f"'{parent}' in parents and name = '{quoted}' and mimeType = '{mime}' and trashed = false"
@@ -125,8 +136,8 @@ class Drive:
     def create(
         self, name: str, mime: str, mark: str, parent: str = ""
     ) -> dict[str, Any]:
-        """Make a folder, form or spreadsheet, marked so that it is found again if the
-        answer is lost.
+        """Make a folder, form or spreadsheet, marked so that it is found again
+        if the answer is lost.
         """
         body: dict[str, Any] = {
             "name": name,
@@ -142,7 +153,9 @@ class Drive:
         return answer
 
     def note(self, file_id: str, name: str, value: str | None) -> None:
-        """Note something about a file, which the tool alone sees; None takes it away."""
+        """Note something about a file, which the tool alone sees; None takes
+        it away.
+        """
         request = self.service.files().update(
             fileId=file_id,
             body={"appProperties": {name: value}},
@@ -152,7 +165,9 @@ class Drive:
         self._write("noting something about a file", request, again=True)
 
     def trashed(self, parent: str, mime: str, drive: str = "") -> set[str]:
-        """The ids of the files of a kind that lie in the trash out of a folder."""
+        """The ids of the files of a kind that lie in the trash out of a
+        folder.
+        """
         where = {"corpora": "drive", **_of(drive)} if drive else {}
         more: dict[str, Any] = {
             "q": f"'{parent}' in parents and mimeType = '{mime}' and trashed = true",
@@ -170,8 +185,8 @@ class Drive:
         }
 
     def permissions(self, file_id: str) -> list[dict[str, Any]]:
-        """Who may open a file, the responders of a form included; ``permissionDetails``
-        says which are inherited.
+        """Who may open a file, the responders of a form included;
+        ``permissionDetails`` says which are inherited.
         """
         more: dict[str, Any] = {
             "fileId": file_id,
@@ -200,9 +215,11 @@ class Drive:
                 return
             more["pageToken"] = answer["nextPageToken"]
 
-    def share(self, file_id: str, body: dict[str, Any], notify: bool = False) -> str:
-        """Add a permission, without a mail to anybody unless wanted; the same one twice
-        changes nothing. Gives its id.
+    def share(
+        self, file_id: str, body: dict[str, Any], notify: bool = False
+    ) -> str:
+        """Add a permission, without a mail to anybody unless wanted; the same
+        one twice changes nothing. Gives its id.
         """
         extra = (
             {"sendNotificationEmail": notify}
@@ -210,7 +227,11 @@ class Drive:
             else {}
         )
         request = self.service.permissions().create(
-            fileId=file_id, body=body, fields="id", supportsAllDrives=True, **extra
+            fileId=file_id,
+            body=body,
+            fields="id",
+            supportsAllDrives=True,
+            **extra,
         )
         return str(self._write("sharing it", request, again=not notify)["id"])
 
@@ -235,28 +256,35 @@ class Drive:
     def trash(self, file_id: str) -> None:
         """Put a file into the trash."""
         request = self.service.files().update(
-            fileId=file_id, body={"trashed": True}, fields="id", supportsAllDrives=True
+            fileId=file_id,
+            body={"trashed": True},
+            fields="id",
+            supportsAllDrives=True,
         )
         self._write("putting a file into the trash", request, again=True)
 
     def start_token(self, drive: str = "") -> str:
-        """Where the feed of changes stands now: the shared drive's, or without one the
-        caller's own.
+        """Where the feed of changes stands now: the shared drive's, or without
+        one the caller's own.
         """
         request = self.service.changes().getStartPageToken(
             supportsAllDrives=True, **_of(drive)
         )
-        return str(self._read("asking where changes begin", request)["startPageToken"])
+        return str(
+            self._read("asking where changes begin", request)["startPageToken"]
+        )
 
-    def changed(self, token: str, drive: str = "") -> tuple[dict[str, Change], str]:
-        """The ids of the files that changed since a token, each with what is known of
-        it now, and the next token.
+    def changed(
+        self, token: str, drive: str = ""
+    ) -> tuple[dict[str, DriveChange], str]:
+        """The ids of the files that changed since a token, each with what is
+        known of it now, and the next token.
 
-        A caller's own feed tells of a shared drive's files only what the caller did;
-        the drive's tells everything. Source: *Changes and revisions overview* of the
-        Drive API.
+        A caller's own feed tells of a shared drive's files only what the
+        caller did; the drive's tells everything. Source: *Changes and
+        revisions overview* of the Drive API.
         """
-        found: dict[str, Change] = {}
+        found: dict[str, DriveChange] = {}
         while True:
             request = self.service.changes().list(
                 pageToken=token,
@@ -271,9 +299,13 @@ class Drive:
                 if "fileId" in change:
                     file = change.get("file", {})
                     who = str(
-                        file.get("lastModifyingUser", {}).get("emailAddress", "")
+                        file.get("lastModifyingUser", {}).get(
+                            "emailAddress", ""
+                        )
                     ).lower()
-                    found[change["fileId"]] = Change(who, bool(file.get("trashed")))
+                    found[change["fileId"]] = DriveChange(
+                        who, bool(file.get("trashed"))
+                    )
             if "newStartPageToken" in answer:
                 return found, str(answer["newStartPageToken"])
             token = answer["nextPageToken"]

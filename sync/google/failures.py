@@ -16,14 +16,15 @@ _ENOUGH = {"dailyLimitExceeded", "sharingRateLimitExceeded"}
 
 
 class Garbled(OSError):
-    """An answer that is not Google's: a page of something on the way, or cut off; the
-    call may have been applied.
+    """An answer that is not Google's: a page of something on the way, or cut
+    off; the call may have been applied.
     """
 
 
 @dataclass(frozen=True)
 class Failure:
-    """A call that failed: its code (0: never answered), Google's reason and words.
+    """A call that failed: its code (0: never answered), Google's reason and
+    words.
 
     ``wait`` is what Retry-After says, in seconds; 0 for nothing.
     """
@@ -48,7 +49,9 @@ class Failure:
         meaning = meaning_of(self.code, self.reason, self.said)
         if self.code == 403 and self.reason in _ENOUGH:
             words = meaning.words if meaning else ""
-            return TryLater(f"Google refused while {doing}: {self.said}", words)
+            return TryLater(
+                f"Google refused while {doing}: {self.said}", words
+            )
         return GoogleError(doing, self.code, self.said, meaning, self.reason)
 
 
@@ -88,16 +91,22 @@ def _is_of_the_network(error: Exception) -> bool:
 
 
 def _told(error: Exception) -> str:
-    """What the token endpoint said, in one line: its error and description, without
-    anything else that came with them.
+    """What the token endpoint said, in one line: its error and description,
+    without anything else that came with them.
     """
     text = str(error.args[-1] if error.args else error)
-    found = error.args[-1] if error.args and isinstance(error.args[-1], dict) else None
+    found = (
+        error.args[-1]
+        if error.args and isinstance(error.args[-1], dict)
+        else None
+    )
     if found is None:
         try:
             found = json.loads(text)
         except ValueError:
-            return " ".join(str(error.args[0] if error.args else error).split())[:300]
+            return " ".join(
+                str(error.args[0] if error.args else error).split()
+            )[:300]
     inner = found.get("error", "") if isinstance(found, dict) else ""
     if isinstance(inner, dict):
         return f"{inner.get('status', '')}: {inner.get('message', '')}"[:500]
@@ -105,7 +114,9 @@ def _told(error: Exception) -> str:
 
 
 def _reason(content: bytes) -> str:
-    """Drive's reason of a refusal, or the one in the details of the other services."""
+    """Drive's reason of a refusal, or the one in the details of the other
+    services.
+    """
     try:
         error = json.loads(content)["error"]
         reasons = [

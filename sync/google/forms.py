@@ -27,25 +27,30 @@ class Forms:
     def update(
         self, form_id: str, requests: list[dict[str, Any]], revision: str
     ) -> None:
-        """Send a batch that holds only if the form is still at ``revision``: so it is
-        never applied twice.
+        """Send a batch that holds only if the form is still at ``revision``:
+        so it is never applied twice.
         """
-        body = {"requests": requests, "writeControl": {"requiredRevisionId": revision}}
+        body = {
+            "requests": requests,
+            "writeControl": {"requiredRevisionId": revision},
+        }
         request = self.service.forms().batchUpdate(formId=form_id, body=body)
         self.pace.call(
             "forms.write", "mending the form", _execute(request), again=False
         )
 
     def publish(self, form_id: str, accepting: bool = True) -> None:
-        """Publish a form and let it take answers, or no more; who may answer is a
-        matter of permissions.
+        """Publish a form and let it take answers, or no more; who may answer
+        is a matter of permissions.
         """
         state = {"isPublished": True, "isAcceptingResponses": accepting}
         body = {
             "publishSettings": {"publishState": state},
             "updateMask": "publishState",
         }
-        request = self.service.forms().setPublishSettings(formId=form_id, body=body)
+        request = self.service.forms().setPublishSettings(
+            formId=form_id, body=body
+        )
         self.pace.call(
             "forms.write", "publishing the form", _execute(request), again=True
         )
@@ -53,8 +58,8 @@ class Forms:
     def responses(
         self, form_id: str, since: datetime | None
     ) -> Iterator[list[dict[str, Any]]]:
-        """Every response sent at or after a moment (None: all of them), a call's worth
-        at a time, in no promised order.
+        """Every response sent at or after a moment (None: all of them), a
+        call's worth at a time, in no promised order.
         """
         more: dict[str, Any] = {}
         if since is not None:
@@ -71,7 +76,10 @@ class Forms:
                 .list(formId=form_id, pageSize=5000, **more)
             )
             answer = self.pace.call(
-                "forms.responses", "reading answers", _execute(request), again=True
+                "forms.responses",
+                "reading answers",
+                _execute(request),
+                again=True,
             )
             yield answer.get("responses", [])
             if "nextPageToken" not in answer:

@@ -34,21 +34,29 @@ from there to the same place here.
 """
 
 
-def login(account: Account, browser: bool, make_pace: MakePace, base: str = "") -> str:
-    """Ask a person for consent in a browser, and keep the token where only they can
-    read it; gives their address.
+def login(
+    account: Account, browser: bool, make_pace: MakePace, base: str = ""
+) -> str:
+    """Ask a person for consent in a browser, and keep the token where only
+    they can read it; gives their address.
 
-    Without a ``browser`` here it is said how it is done with one elsewhere. Raises
-    ConfigurationError without an OAuth client, TryLater if nobody consented.
+    Without a ``browser`` here it is said how it is done with one elsewhere.
+    Raises ConfigurationError without an OAuth client, TryLater if nobody
+    consented.
     """
     if not account.client:
         raise ConfigurationError(NO_CLIENT)
-    # To act as a service account takes a wider consent than the service account's own.
-    asked = [*account.scopes, CLOUD] if account.impersonate else [*account.scopes]
+    # To act as a service account takes a wider consent than the service
+    # account's own.
+    asked = (
+        [*account.scopes, CLOUD] if account.impersonate else [*account.scopes]
+    )
     kept = token_path(account)
     made = _consent(_client(account), asked, browser, kept)
     if missing := set(asked) - set(made.granted_scopes or asked):
-        names = ", ".join(sorted(scope.rpartition("/")[2] for scope in missing))
+        names = ", ".join(
+            sorted(scope.rpartition("/")[2] for scope in missing)
+        )
         raise ConfigurationError(
             f"Consent was given, but not for everything: {names} is missing."
             " Run `sync login` again, and leave every box ticked."
@@ -86,7 +94,9 @@ def _consent(
     port = _free_port()
     words = _HERE if browser else _ELSEWHERE.format(port=port, path=kept)
     try:
-        return InstalledAppFlow.from_client_config(client, asked).run_local_server(
+        return InstalledAppFlow.from_client_config(
+            client, asked
+        ).run_local_server(
             port=port,
             bind_addr="127.0.0.1",
             open_browser=browser,
@@ -112,7 +122,9 @@ def _keep(path: Path, token: Mapping[str, Any]) -> None:
     partial = path.with_suffix(".partial")
     partial.unlink(missing_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(partial, flags, 0o600), "w", encoding="utf-8") as file:
+    with os.fdopen(
+        os.open(partial, flags, 0o600), "w", encoding="utf-8"
+    ) as file:
         json.dump(token, file)
     partial.replace(path)
 

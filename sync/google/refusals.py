@@ -1,11 +1,12 @@
-"""What Google's refusals mean here, and what to do: a table, read from its first row
-that fits.
+"""What Google's refusals mean here, and what to do: a table, read from its
+first row that fits.
 
-A row fits when its code (0: any) and its sign, a regular expression, fit what Google
-answered: the reason, and then the words. Sources: Google's pages on resolving errors of
-Drive, on OAuth 2.0 and on IAM, and public reports of what was answered; which of them
-is said with each group. A row that never comes does no harm, one that is missing costs
-a person an hour: Google's own words are told in every case.
+A row fits when its code (0: any) and its sign, a regular expression, fit what
+Google answered: the reason, and then the words. Sources: Google's pages on
+resolving errors of Drive, on OAuth 2.0 and on IAM, and public reports of what
+was answered; which of them is said with each group. A row that never comes
+does no harm, one that is missing costs a person an hour: Google's own words
+are told in every case.
 """
 
 from __future__ import annotations
@@ -29,7 +30,8 @@ class Meaning:
     def fits(self, code: int, said: str) -> bool:
         """Whether an answer is of this kind."""
         return (
-            self.code in (0, code) and re.search(self.sign, said, re.DOTALL) is not None
+            self.code in (0, code)
+            and re.search(self.sign, said, re.DOTALL) is not None
         )
 
     @property
@@ -159,7 +161,7 @@ TABLE: tuple[Meaning, ...] = (
         "Google does not know the token any more.",
         "Run the same command again; if it stays, renew the credentials that `sync doctor` names.",
     ),
-    # -- the project and its scopes (page on resolving errors; google.rpc.ErrorInfo) --
+    # -- the project and its scopes (page on resolving errors; google.rpc.Error
     Meaning(
         403,
         "SERVICE_DISABLED|accessNotConfigured|has not been used in project",
@@ -213,7 +215,7 @@ TABLE: tuple[Meaning, ...] = (
         "What [google] folder names is a file.",
         "Open the folder in Drive and copy the end of its address into program.toml.",
     ),
-    # -- sharing (page on resolving errors of Drive; settings of shared drives) --
+    # -- sharing (page on resolving errors of Drive; settings of shared drives)
     Meaning(
         403,
         "publishOutNotPermitted",
@@ -267,7 +269,7 @@ TABLE: tuple[Meaning, ...] = (
         "The project's calls for today are used up.",
         "Run the same command again tomorrow.",
     ),
-    # -- files (page on resolving errors of Drive; Forms and Sheets give no reason) --
+    # -- files (page on resolving errors of Drive; Forms and Sheets give no rea
     Meaning(
         403,
         "insufficientFilePermissions|sufficient permissions for this file|insufficientParentPermissions",
@@ -321,8 +323,8 @@ TABLE: tuple[Meaning, ...] = (
 
 
 def meaning_of(code: int, reason: str, said: str) -> Meaning | None:
-    """The first row that fits an answer: its code, its reason (empty where Google gives
-    none) and its words.
+    """The first row that fits an answer: its code, its reason (empty where
+    Google gives none) and its words.
     """
     told = f"{reason} {said}"
     return next((row for row in TABLE if row.fits(code, told)), None)

@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from gspread.http_client import HTTPClient
 
 Grid = list[list[Any]]
-_FILTERED = (
-    "https://sheets.googleapis.com/v4/spreadsheets/{}/values:batchGetByDataFilter"
-)
+_FILTERED = "https://sheets.googleapis.com/v4/spreadsheets/{}/values:batchGetByDataFilter"
 _BATCH = "https://sheets.googleapis.com/v4/spreadsheets/{}:batchUpdate"
 _TIMEOUT = (10, 200)
 _HOSTS = (
@@ -42,13 +40,15 @@ class Tabs:
 
 
 class Sheets:
-    """Sheets v4 through gspread's client; tabs are addressed by their sheetId, so
-    renames do no harm.
+    """Sheets v4 through gspread's client; tabs are addressed by their sheetId,
+    so renames do no harm.
 
     Every thread and identity has a client of its own.
     """
 
-    def __init__(self, credentials: Sequence[Any], base: str, pace: Pace) -> None:
+    def __init__(
+        self, credentials: Sequence[Any], base: str, pace: Pace
+    ) -> None:
         self.credentials = credentials
         self.base = base
         self.pace = pace
@@ -74,7 +74,9 @@ class Sheets:
         return mine[place]
 
     def metadata(self, spreadsheet_id: str) -> dict[str, Any]:
-        """The tabs of a spreadsheet with what lies on their ranges, without cells."""
+        """The tabs of a spreadsheet with what lies on their ranges, without
+        cells.
+        """
         fields = "spreadsheetUrl,properties(title,timeZone,locale),sheets(properties,protectedRanges(protectedRangeId,editors),filterViews(filterViewId),bandedRanges(bandedRangeId),conditionalFormats)"
         answer: dict[str, Any] = self.pace.call(
             "sheets.read",
@@ -89,9 +91,11 @@ class Sheets:
         )
         return answer
 
-    def row_height(self, spreadsheet_id: str, title: str, row: int) -> dict[str, Any]:
-        """How high one row of a tab is in pixels (``pixelSize``), and whether it is
-        hidden; rows count from 1.
+    def row_height(
+        self, spreadsheet_id: str, title: str, row: int
+    ) -> dict[str, Any]:
+        """How high one row of a tab is in pixels (``pixelSize``), and whether
+        it is hidden; rows count from 1.
         """
         asked: dict[str, Any] = {
             "ranges": f"{_quoted(title)}!A{row}:A{row}",
@@ -109,15 +113,20 @@ class Sheets:
         return dict(answer["sheets"][0]["data"][0]["rowMetadata"][0])
 
     def read(
-        self, spreadsheet_id: str, tabs: Mapping[str, int], formulas: bool = False
+        self,
+        spreadsheet_id: str,
+        tabs: Mapping[str, int],
+        formulas: bool = False,
     ) -> Mapping[str, Grid]:
-        """The values of whole tabs, by key, in one call: numbers as numbers, dates as
-        serial numbers.
+        """The values of whole tabs, by key, in one call: numbers as numbers,
+        dates as serial numbers.
 
         With ``formulas`` a formula is read as written, not as what it gives.
         """
         return self.look(
-            spreadsheet_id, tabs, "FORMULA" if formulas else "UNFORMATTED_VALUE"
+            spreadsheet_id,
+            tabs,
+            "FORMULA" if formulas else "UNFORMATTED_VALUE",
         ).grids
 
     def look(
@@ -126,10 +135,13 @@ class Sheets:
         tabs: Mapping[str, int],
         render: str = "UNFORMATTED_VALUE",
     ) -> Tabs:
-        """The same with the tabs' titles; ``render`` is Google's ValueRenderOption."""
+        """The same with the tabs' titles; ``render`` is Google's
+        ValueRenderOption.
+        """
         body = {
             "dataFilters": [
-                {"gridRange": {"sheetId": sheet_id}} for sheet_id in tabs.values()
+                {"gridRange": {"sheetId": sheet_id}}
+                for sheet_id in tabs.values()
             ],
             "valueRenderOption": render,
             "dateTimeRenderOption": "SERIAL_NUMBER",
@@ -171,13 +183,13 @@ class Sheets:
         titles: Mapping[str, str] | None = None,
         columns: Mapping[str, str] | None = None,
     ) -> Tabs | None:
-        """Apply one atomic batch. It is never repeated blindly: after a lost answer,
-        read before writing again.
+        """Apply one atomic batch. It is never repeated blindly: after a lost
+        answer, read before writing again.
 
-        With ``tabs`` and their ``titles`` the answer says how these tabs stood right
-        after, in the same call: whole, or one of their ``columns`` (a letter). None
-        where it does not, as when one of them was renamed meanwhile: then nobody has
-        looked.
+        With ``tabs`` and their ``titles`` the answer says how these tabs stood
+        right after, in the same call: whole, or one of their ``columns`` (a
+        letter). None where it does not, as when one of them was renamed
+        meanwhile: then nobody has looked.
         """
         body: dict[str, Any] = {"requests": list(requests)}
         if titles:
@@ -193,7 +205,9 @@ class Sheets:
                 "responseRanges": list(ranges.values()),
             }
             try:
-                answer = self._batch(spreadsheet_id, asked, {"fields": _RETURNED})
+                answer = self._batch(
+                    spreadsheet_id, asked, {"fields": _RETURNED}
+                )
                 return _returned(answer, tabs or {}, titles)
             except GoogleError as error:
                 if (
@@ -204,7 +218,10 @@ class Sheets:
         return None
 
     def _batch(
-        self, spreadsheet_id: str, body: Mapping[str, Any], params: dict[str, Any]
+        self,
+        spreadsheet_id: str,
+        body: Mapping[str, Any],
+        params: dict[str, Any],
     ) -> Any:
         return self.pace.call(
             "sheets.write",
@@ -212,7 +229,10 @@ class Sheets:
             lambda place: (
                 self._client(place)
                 .request(
-                    "post", _BATCH.format(spreadsheet_id), params=params, json=body
+                    "post",
+                    _BATCH.format(spreadsheet_id),
+                    params=params,
+                    json=body,
                 )
                 .json()
             ),
@@ -224,37 +244,47 @@ class Sheets:
 def _returned(
     answer: Any, tabs: Mapping[str, int], titles: Mapping[str, str]
 ) -> Tabs | None:
-    """The tabs in a batch's answer, as ``Sheets.read`` gives them; None if they are not
-    all there.
+    """The tabs in a batch's answer, as ``Sheets.read`` gives them; None if
+    they are not all there.
     """
     by_id = {
         s["properties"].get("sheetId", 0): s
         for s in answer.get("updatedSpreadsheet", {}).get("sheets", [])
     }
-    if any(tabs[key] not in by_id or "data" not in by_id[tabs[key]] for key in titles):
+    if any(
+        tabs[key] not in by_id or "data" not in by_id[tabs[key]]
+        for key in titles
+    ):
         return None
-    return Tabs({key: _grid(by_id[tabs[key]]["data"]) for key in titles}, dict(titles))
+    return Tabs(
+        {key: _grid(by_id[tabs[key]]["data"]) for key in titles}, dict(titles)
+    )
 
 
 def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
     lines: Grid = []
     for part in data:
-        for index, row in enumerate(part.get("rowData", []), part.get("startRow", 0)):
+        for index, row in enumerate(
+            part.get("rowData", []), part.get("startRow", 0)
+        ):
             line = [
-                _value(cell.get("effectiveValue", {})) for cell in row.get("values", [])
+                _value(cell.get("effectiveValue", {}))
+                for cell in row.get("values", [])
             ]
             while line and line[-1] == "":
                 line.pop()
             lines += [[] for _ in range(index + 1 - len(lines))]
-            lines[index] = [""] * part.get("startColumn", 0) + line if line else []
+            lines[index] = (
+                [""] * part.get("startColumn", 0) + line if line else []
+            )
     while lines and not lines[-1]:
         lines.pop()
     return lines
 
 
 def _value(cell: Mapping[str, Any]) -> Any:
-    """A cell's value as ``values`` gives it: whole numbers as such, an error as its
-    sign.
+    """A cell's value as ``values`` gives it: whole numbers as such, an error
+    as its sign.
     """
     for kind, value in cell.items():
         if kind == "errorValue":
@@ -262,7 +292,9 @@ def _value(cell: Mapping[str, Any]) -> Any:
                 value.get("type", "ERROR"), f"#{value.get('type', 'ERROR')}!"
             )
         return (
-            int(value) if kind == "numberValue" and float(value).is_integer() else value
+            int(value)
+            if kind == "numberValue" and float(value).is_integer()
+            else value
         )
     return ""
 
@@ -283,9 +315,13 @@ def _client_for(base: str) -> type[HTTPClient]:
     class Rebased(HTTPClient):
         """gspread's own client, at another address where one is given."""
 
-        def request(self, method: str, endpoint: str, *args: Any, **kwargs: Any) -> Any:
+        def request(
+            self, method: str, endpoint: str, *args: Any, **kwargs: Any
+        ) -> Any:
             """Send a request to the same path of the base address."""
-            return super().request(method, _rebased(endpoint, base), *args, **kwargs)
+            return super().request(
+                method, _rebased(endpoint, base), *args, **kwargs
+            )
 
     return Rebased
 

@@ -1,1 +1,3 @@
-"""What is declared: settings, the lock file, the opened program, and files of rows."""
+"""What is declared: settings, the lock file, the opened program, and files of
+rows.
+"""

@@ -1,4 +1,6 @@
-"""What the program's state asks for at the end of a year, answered for a district."""
+"""What the program's state asks for at the end of a year, answered for a
+district.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from sync.core.annual import Asking, Item, answered
 from sync.core.feedback import Opinion, tally
 from sync.core.judge import DistrictStanding
 from sync.program.settings import Settings
-from templates.annual import asked
+from templates.annual_items import asked
 
 
 def asking_of(settings: Settings) -> Asking:
@@ -20,8 +22,8 @@ def asking_of(settings: Settings) -> Asking:
 def items(
     standing: DistrictStanding, asking: Asking, opinions: Sequence[Opinion]
 ) -> list[Item]:
-    """A district's answers; of what was said in the feedback form in the district, that
-    of the roles of five or more.
+    """A district's answers; of what was said in the feedback form in the
+    district, that of the roles of five or more.
     """
     said = tally(o for o in opinions if o.district == standing.district.key)
     return answered(standing, asking, said.all.satisfaction)

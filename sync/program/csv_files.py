@@ -18,15 +18,18 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def read(
     path: Path, columns: Sequence[str], needed: Sequence[str]
 ) -> list[tuple[int, Row]]:
-    """Read a file's rows with their line numbers, by header in any case and order.
+    """Read a file's rows with their line numbers, by header in any case and
+    order.
 
-    Raises ConfigurationError that names file, line and remedy if it is not text, lacks
-    a needed column or has one that is not known.
+    Raises ConfigurationError that names file, line and remedy if it is not
+    text, lacks a needed column or has one that is not known.
     """
     text = _text(path)
     if not text.strip():
         problem = Problem(
-            str(path), "the file is empty", f"Its first line is {','.join(columns)}"
+            str(path),
+            "the file is empty",
+            f"Its first line is {','.join(columns)}",
         )
         raise ConfigurationError.of([problem])
     head = text.splitlines()[0]
@@ -54,11 +57,16 @@ def read(
 
 
 def _check_header(
-    path: Path, header: Sequence[str], columns: Sequence[str], needed: Sequence[str]
+    path: Path,
+    header: Sequence[str],
+    columns: Sequence[str],
+    needed: Sequence[str],
 ) -> None:
     known = {column.casefold() for column in columns}
     there = {name.casefold() for name in header}
-    unknown = [name for name in header if name and name.casefold() not in known]
+    unknown = [
+        name for name in header if name and name.casefold() not in known
+    ]
     missing = [column for column in needed if column.casefold() not in there]
     what = [f"the column “{name}” is not known" for name in unknown]
     what += [f"the column “{column}” is missing" for column in missing]
@@ -71,7 +79,9 @@ def _check_header(
 def _too_many(
     where: str, values: Sequence[str], header: Sequence[str], separator: str
 ) -> ConfigurationError:
-    many = f"the line has {len(values)} cells, and the first line {len(header)}"
+    many = (
+        f"the line has {len(values)} cells, and the first line {len(header)}"
+    )
     name = "comma" if separator == "," else repr(separator)
     quote = f"Put a cell that has a {name} in it in quotes; several addresses or schools go with ;"
     return ConfigurationError.of([Problem(where, many, quote)])
@@ -83,14 +93,17 @@ def _bare(text: str) -> str:
 
 
 def written(rows: Sequence[Sequence[object]]) -> str:
-    """Rows as CSV. Every text is quoted; one that would be taken for a formula gets an
-    apostrophe.
+    """Rows as CSV. Every text is quoted; one that would be taken for a formula
+    gets an apostrophe.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)
     for row in rows:
         writer.writerow(
-            [f"'{c}" if isinstance(c, str) and c[:1] in _FORMULA else c for c in row]
+            [
+                f"'{c}" if isinstance(c, str) and c[:1] in _FORMULA else c
+                for c in row
+            ]
         )
     return out.getvalue()
 

@@ -1,5 +1,5 @@
-"""A district's sheet as declared for this program: its layout, and what it is printed
-with.
+"""A district's sheet as declared for this program: its layout, and what it is
+printed with.
 """
 
 from __future__ import annotations
@@ -58,15 +58,17 @@ def calendar_of(district: DistrictSettings) -> SchoolCalendar:
 def layout_of(
     district: DistrictSettings, pairs: int, retired: tuple[int, ...] = ()
 ) -> Layout:
-    """The declared workbook for a district, printed with so many pair numbers, but none
-    that is retired.
+    """The declared workbook for a district, printed with so many pair numbers,
+    but none that is retired.
     """
-    return layouts.load(pairs, len(calendar_of(district).periods(Per.WEEK)), retired)
+    return layouts.load(
+        pairs, len(calendar_of(district).periods(Per.WEEK)), retired
+    )
 
 
 def form_of(settings: Settings, pairs: Sequence[str] = ()) -> Definition:
-    """The declared meeting log of a program; with ``pairs`` the pair is picked from
-    these labels.
+    """The declared meeting log of a program; with ``pairs`` the pair is picked
+    from these labels.
     """
     said = settings.file.form
     return load(
@@ -81,14 +83,18 @@ def form_of(settings: Settings, pairs: Sequence[str] = ()) -> Definition:
 def planning_of(settings: Settings) -> Definition:
     """The declared planning form of a program."""
     said = settings.file.form
-    return load(PLANNING, _own(settings, said.planning), said.email, _example(settings))
+    return load(
+        PLANNING, _own(settings, said.planning), said.email, _example(settings)
+    )
 
 
 def feedback_of(settings: Settings) -> Definition:
-    """The declared feedback form of a program; it collects no address, whatever the
-    others do.
+    """The declared feedback form of a program; it collects no address,
+    whatever the others do.
     """
-    names = list(dict.fromkeys(district.name for district in settings.districts))
+    names = list(
+        dict.fromkeys(district.name for district in settings.districts)
+    )
     return load(
         FEEDBACK,
         _own(settings, settings.file.form.feedback),
@@ -112,8 +118,8 @@ def prints_of(
     form: Definition,
     rows: Mapping[str, Sequence[Mapping[str, Value]]],
 ) -> Print:
-    """What a district's sheet is printed with; ``rows`` are those of its roster and
-    calendar files.
+    """What a district's sheet is printed with; ``rows`` are those of its
+    roster and calendar files.
     """
     calendar = calendar_of(district)
     weeks = [week.first for week in calendar.periods(Per.WEEK)]
@@ -137,9 +143,14 @@ def prints_of(
 
 
 def _texts(
-    settings: Settings, district: DistrictSettings, lock: Lock, form: Definition
+    settings: Settings,
+    district: DistrictSettings,
+    lock: Lock,
+    form: Definition,
 ) -> dict[str, str]:
-    """The texts that formulas of *Pairs* name: the key, and a pair's own links."""
+    """The texts that formulas of *Pairs* name: the key, and a pair's own
+    links.
+    """
     names = f'{_FIRST_NAME % ("mentor", "mentor")}&" & "&{_FIRST_NAME % ("mentee", "mentee")}'
     label = f'"{district.key}-"&{{number}}&" "&{names}'
     plan = '""'
@@ -157,7 +168,9 @@ def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
         "waiting": [NOTHING_WAITS],
         "ways": [{"text": way} for way in WAYS],
     }
-    return Print({}, {}, rows, (), title, said.locale, said.time_zone, lock.identities)
+    return Print(
+        {}, {}, rows, (), title, said.locale, said.time_zone, lock.identities
+    )
 
 
 def title_of(settings: Settings, district: DistrictSettings) -> str:

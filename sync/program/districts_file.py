@@ -47,10 +47,11 @@ class DistrictSettings:
 def read_districts(
     path: Path, preset: str, problems: list[Problem]
 ) -> list[DistrictSettings]:
-    """The districts of the file; what is wrong with a line is added to ``problems``.
+    """The districts of the file; what is wrong with a line is added to
+    ``problems``.
 
-    ``preset`` is of those that name none. Raises ConfigurationError for a file that
-    cannot be read.
+    ``preset`` is of those that name none. Raises ConfigurationError for a file
+    that cannot be read.
     """
     if not path.exists():
         raise ConfigurationError(
@@ -66,7 +67,11 @@ def read_districts(
             districts[district.key] = district
     if not districts and len(problems) == before:
         problems.append(
-            Problem(str(path), "there is no district", "Add a line for each district")
+            Problem(
+                str(path),
+                "there is no district",
+                "Add a line for each district",
+            )
         )
     return list(districts.values())
 
@@ -84,7 +89,9 @@ def _district(
     last = _day(where, "last_day", row, problems)
     if first and last and not _SHORTEST <= (last - first).days <= _LONGEST:
         remedy = "Give the first and last day of one school year"
-        problems.append(Problem(where, f"a year from {first} to {last}", remedy))
+        problems.append(
+            Problem(where, f"a year from {first} to {last}", remedy)
+        )
     coordinators = tuple(
         text.lower()
         for text in re.split(r"[;\s]+", row.get("coordinators", ""))
@@ -93,7 +100,9 @@ def _district(
     problems += _no_addresses(where, coordinators)
     if chosen not in PRESETS:
         remedy = f"Use one of {', '.join(PRESETS)}"
-        problems.append(Problem(where, f"there is no preset {chosen!r}", remedy))
+        problems.append(
+            Problem(where, f"there is no preset {chosen!r}", remedy)
+        )
     if len(problems) > before or first is None or last is None:
         return None
     schools = tuple(
@@ -102,7 +111,9 @@ def _district(
         if text.strip()
     )
     name = " ".join(row["name"].split())
-    return DistrictSettings(key, name, coordinators, first, last, chosen, schools)
+    return DistrictSettings(
+        key, name, coordinators, first, last, chosen, schools
+    )
 
 
 def _twice(
@@ -117,10 +128,14 @@ def _twice(
         if other.key != key and other.name.casefold() == name.casefold():
             # Its sheet and its choice in the feedback form are known by it.
             remedy = "Give each district a name of its own"
-            yield Problem(where, f"{other.key} has the name “{name}” already", remedy)
+            yield Problem(
+                where, f"{other.key} has the name “{name}” already", remedy
+            )
 
 
-def _no_addresses(where: str, coordinators: tuple[str, ...]) -> Iterator[Problem]:
+def _no_addresses(
+    where: str, coordinators: tuple[str, ...]
+) -> Iterator[Problem]:
     for who in coordinators:
         if not ADDRESS.fullmatch(who.removeprefix("group:")):
             yield Problem(

@@ -1,4 +1,6 @@
-"""What is wrong with a line of ``program.toml``, where it stands, and how to mend it."""
+"""What is wrong with a line of ``program.toml``, where it stands, and how to
+mend it.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,9 @@ def problem_of(path: Path, error: Any) -> Problem:
         what = f"{error['input']!r} is not a code"
         return Problem(where, what, "Use capital letters, such as US and MA")
     if kind == "missing":
-        return Problem(where, "this is missing", "Add it; `sync init` shows an example")
+        return Problem(
+            where, "this is missing", "Add it; `sync init` shows an example"
+        )
     text = error["msg"].removeprefix("Value error, ")
     shown = kind != "state" and not isinstance(error["input"], dict)
     value = error["input"] if shown else ""
@@ -46,7 +50,9 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Problem:
 
 
 def _line_of(path: Path, key: str) -> str:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(
+        path.read_text(encoding="utf-8").splitlines(), 1
+    ):
         if re.match(rf"\s*\[?\s*{re.escape(key)}\b", line):
             return f", line {number}"
     return ""

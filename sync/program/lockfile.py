@@ -1,5 +1,5 @@
-"""``program.lock.toml``: the id of everything provisioned, so that nothing is ever made
-twice.
+"""``program.lock.toml``: the id of everything provisioned, so that nothing is
+ever made twice.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ from pathlib import Path
 
 from sync.errors import ConfigurationError, Refused
 
-# By which declaration of the tabs the sheets are printed; another one adds or moves
-# columns of the tool's.
+# By which declaration of the tabs the sheets are printed; another one adds or
+# moves columns of the tool's.
 EDITION = 2
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
 @dataclass
 class Sheet:
-    """A spreadsheet: its id, its address, and for how many pair numbers (the program's:
-    districts) it was printed.
+    """A spreadsheet: its id, its address, and for how many pair numbers (the
+    program's: districts) it was printed.
     """
 
     id: str
@@ -38,9 +38,10 @@ class Form:
 
 @dataclass
 class Gone:
-    """One mentee who was purged: their numbers; the answers that are passed over, each
-    with when it was sent; and answers of others that named them, each with what it may
-    still say of who was there. ``done``: nothing is left to take away.
+    """One mentee who was purged: their numbers; the answers that are passed
+    over, each with when it was sent; and answers of others that named them,
+    each with what it may still say of who was there. ``done``: nothing is left
+    to take away.
     """
 
     district: str
@@ -55,7 +56,9 @@ class Gone:
         def table(texts: Mapping[str, str]) -> str:
             return (
                 "{"
-                + ", ".join(f"{_quoted(k)} = {_quoted(v)}" for k, v in texts.items())
+                + ", ".join(
+                    f"{_quoted(k)} = {_quoted(v)}" for k, v in texts.items()
+                )
                 + "}"
             )
 
@@ -70,16 +73,17 @@ class Gone:
 
 @dataclass
 class Lock:
-    """What has been provisioned so far, for which school year, and the addresses of the
-    tool's identities.
+    """What has been provisioned so far, for which school year, and the
+    addresses of the tool's identities.
 
-    The identity that made it comes first. ``drive`` is the shared drive that the folder
-    lies in. ``form`` is the meeting log, ``forms`` holds the further ones by name;
-    ``program`` is the program's own sheet, ``waiting`` the one of the answers that no
-    district is known of. ``retired`` holds, by district, the pair numbers of earlier
-    years that are never given again; ``gone`` what was purged. ``closed``: the year is
-    over, and nothing of it is opened again. ``edition`` is that of the sheets as they
-    were last printed or mended.
+    The identity that made it comes first. ``drive`` is the shared drive that
+    the folder lies in. ``form`` is the meeting log, ``forms`` holds the
+    further ones by name; ``program`` is the program's own sheet, ``waiting``
+    the one of the answers that no district is known of. ``retired`` holds, by
+    district, the pair numbers of earlier years that are never given again;
+    ``gone`` what was purged. ``closed``: the year is over, and nothing of it
+    is opened again. ``edition`` is that of the sheets as they were last
+    printed or mended.
     """
 
     year: str = ""
@@ -103,10 +107,12 @@ class Lock:
         return self.edition < EDITION
 
     def check_edition(self) -> None:
-        """Raises ConfigurationError where the sheets are as an earlier version of the
-        program made them.
+        """Raises ConfigurationError where the sheets are as an earlier version
+        of the program made them.
         """
-        if self.edition < EDITION and not self.closed:  # what is closed is only read
+        if (
+            self.edition < EDITION and not self.closed
+        ):  # what is closed is only read
             raise ConfigurationError(
                 "The sheets were made by an earlier version of this program. Run `sync provision` once: it adds what is new, and"
                 " changes nothing that people wrote."
@@ -120,15 +126,24 @@ class Lock:
     @property
     def said_less(self) -> dict[str, str]:
         """What is left of what answers say of others who were there, by id."""
-        return {i: text for each in self.gone for i, text in each.others.items()}
+        return {
+            i: text for each in self.gone for i, text in each.others.items()
+        }
 
     def purged_numbers(self, key: str) -> set[int]:
-        """A district's numbers that went with a mentee, and are not given again."""
-        return {n for each in self.gone if each.district == key for n in each.numbers}
+        """A district's numbers that went with a mentee, and are not given
+        again.
+        """
+        return {
+            n
+            for each in self.gone
+            if each.district == key
+            for n in each.numbers
+        }
 
     def check_year(self, year: str) -> None:
-        """Raises Refused where the files are of another school year: a new year has
-        files of its own.
+        """Raises Refused where the files are of another school year: a new
+        year has files of its own.
         """
         if self.year and self.year != year:
             raise Refused(
@@ -148,8 +163,13 @@ class Lock:
             f"{n} = {_quoted(getattr(self, n))}"
             for n in ("year", "folder", "drive", "form", "responder_uri")
         ]
-        lines.append(f"identities = [{', '.join(map(_quoted, self.identities))}]")
-        lines += [f"closed = {str(self.closed).lower()}", f"edition = {self.edition}"]
+        lines.append(
+            f"identities = [{', '.join(map(_quoted, self.identities))}]"
+        )
+        lines += [
+            f"closed = {str(self.closed).lower()}",
+            f"edition = {self.edition}",
+        ]
         if self.retired:
             lines += [
                 "",
@@ -168,7 +188,10 @@ class Lock:
                 f"id = {_quoted(form.id)}",
                 f"uri = {_quoted(form.uri)}",
             ]
-        for name, sheet in (("program", self.program), ("waiting", self.waiting)):
+        for name, sheet in (
+            ("program", self.program),
+            ("waiting", self.waiting),
+        ):
             lines += ["", f"[{name}]", *_sheet_lines(sheet)] if sheet else []
         for key, sheet in sorted(self.sheets.items()):
             lines += ["", f"[sheets.{key}]", *_sheet_lines(sheet)]
@@ -198,12 +221,17 @@ def load(path: Path) -> Lock:
         raw.pop("version", None)
         return Lock(
             sheets={
-                key: Sheet(**sheet) for key, sheet in raw.pop("sheets", {}).items()
+                key: Sheet(**sheet)
+                for key, sheet in raw.pop("sheets", {}).items()
             },
-            forms={name: Form(**form) for name, form in raw.pop("forms", {}).items()},
+            forms={
+                name: Form(**form)
+                for name, form in raw.pop("forms", {}).items()
+            },
             program=Sheet(**raw.pop("program")) if "program" in raw else None,
             waiting=Sheet(**raw.pop("waiting")) if "waiting" in raw else None,
-            identities=tuple(raw.pop("identities", ())) or (raw.pop("identity", ""),),
+            identities=tuple(raw.pop("identities", ()))
+            or (raw.pop("identity", ""),),
             retired={
                 key: tuple(map(int, some))
                 for key, some in raw.pop("retired", {}).items()

@@ -1,5 +1,5 @@
-"""A program as every verb that talks to Google needs it: what is declared, what is
-made, and what is known.
+"""A program as every verb that talks to Google needs it: what is declared,
+what is made, and what is known.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ def account_of(settings: Settings) -> Account:
 
 
 def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
-    """Google's clients for a program; ``base`` is the address of a local workspace.
-    Raises ConfigurationError.
+    """Google's clients for a program; ``base`` is the address of a local
+    workspace. Raises ConfigurationError.
 
-    In a local workspace an address is enough to be somebody, unless credentials are
-    named.
+    In a local workspace an address is enough to be somebody, unless
+    credentials are named.
     """
     said = settings.file.google
     if base and "credentials" not in said.model_fields_set:
@@ -48,20 +48,26 @@ def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
 
 @dataclass
 class Opened:
-    """What a command opened: what is declared, Google's services, and what is known."""
+    """What a command opened: what is declared, Google's services, and what is
+    known.
+    """
 
     settings: Settings
     google: Google
     state: State
 
     def program(self) -> Program:
-        """The program, once it is provisioned. Raises ConfigurationError before."""
+        """The program, once it is provisioned. Raises ConfigurationError
+        before.
+        """
         return Program(self.settings, self.google, self.state)
 
 
 @dataclass
 class Program(Opened):
-    """One program, provisioned. Raises ConfigurationError where nothing was made yet."""
+    """One program, provisioned. Raises ConfigurationError where nothing was
+    made yet.
+    """
 
     lock: Lock = field(init=False)
 

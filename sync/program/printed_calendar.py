@@ -1,4 +1,6 @@
-"""The holidays and vacations that *Calendar* is printed with, as guesses to check."""
+"""The holidays and vacations that *Calendar* is printed with, as guesses to
+check.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ from templates.writing import GUESS
 def printed_calendar(
     settings: Settings, district: DistrictSettings
 ) -> list[dict[str, Value]]:
-    """What *Calendar* is printed with where no file says when there is no school."""
+    """What *Calendar* is printed with where no file says when there is no
+    school.
+    """
     country, subdivision = (
         settings.file.defaults.country,
         settings.file.defaults.subdivision,
@@ -33,8 +37,8 @@ def printed_calendar(
 def _days(
     district: DistrictSettings, country: str, subdivision: str
 ) -> Iterator[dict[str, Value]]:
-    """Public holidays and the usual vacations of a year, each marked as a guess to
-    check.
+    """Public holidays and the usual vacations of a year, each marked as a
+    guess to check.
     """
     import holidays
 
@@ -48,9 +52,13 @@ def _days(
 
     first, last = district.first_day, district.last_day
     public = holidays.country_holidays(
-        country, subdiv=subdivision or None, years=range(first.year, last.year + 1)
+        country,
+        subdiv=subdivision or None,
+        years=range(first.year, last.year + 1),
     )
-    for day in sorted(d for d in public if first <= d <= last and d.weekday() < 5):
+    for day in sorted(
+        d for d in public if first <= d <= last and d.weekday() < 5
+    ):
         name = public[day]
         yield closed(day, day, name)
         if "Thanksgiving" in name:
@@ -61,10 +69,14 @@ def _days(
             )
         monday = day - timedelta(days=day.weekday())
         if "Washington" in name or "President" in name:
-            yield closed(monday, monday + timedelta(days=4), "February vacation")
+            yield closed(
+                monday, monday + timedelta(days=4), "February vacation"
+            )
         if "Patriots" in name:
             yield closed(monday, monday + timedelta(days=4), "April vacation")
         if "Christmas" in name and day.month == 12:
             yield closed(
-                date(day.year, 12, 24), date(day.year, 12, 31), "Winter vacation"
+                date(day.year, 12, 24),
+                date(day.year, 12, 31),
+                "Winter vacation",
             )

@@ -19,9 +19,9 @@ from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
 from sync.state.database import POSTGRES
 
-# The locales of Google Sheets whose formulas part their arguments with commas, as this
-# program writes them: where the comma is the decimal sign, Google takes semicolons
-# alone.
+# The locales of Google Sheets whose formulas part their arguments with commas,
+# as this program writes them: where the comma is the decimal sign, Google
+# takes semicolons alone.
 LOCALES = (
     "en_US",
     "en_AU",
@@ -40,7 +40,9 @@ LOCALES = (
 Names = Annotated[
     tuple[str, ...],
     Field(min_length=1),
-    BeforeValidator(lambda given: (given,) if isinstance(given, str) else given),
+    BeforeValidator(
+        lambda given: (given,) if isinstance(given, str) else given
+    ),
 ]
 
 
@@ -77,9 +79,9 @@ class ProgramPart(Part):
     @field_validator("year")
     @classmethod
     def _year(cls, text: str) -> str:
-        if not re.fullmatch(r"\d{4}-\d{2}", text) or (int(text[:4]) + 1) % 100 != int(
-            text[5:]
-        ):
+        if not re.fullmatch(r"\d{4}-\d{2}", text) or (
+            int(text[:4]) + 1
+        ) % 100 != int(text[5:]):
             raise ValueError("write the school year as 2026-27")
         return text
 
@@ -92,8 +94,8 @@ class ProgramPart(Part):
 
 
 class GooglePart(Part):
-    """``[google]``: where the program lives, who the tool is, and after how long a
-    sheet is read whatever Drive says.
+    """``[google]``: where the program lives, who the tool is, and after how
+    long a sheet is read whatever Drive says.
     """
 
     endpoint: Literal["google", "local"] = "google"
@@ -127,8 +129,8 @@ class GooglePart(Part):
 
 
 class FormPart(Part):
-    """``[form]``: who may answer, how addresses are collected, and files of the
-    program's own for the three forms.
+    """``[form]``: who may answer, how addresses are collected, and files of
+    the program's own for the three forms.
     """
 
     email: Literal["verified", "typed", "none"] = "verified"
@@ -169,8 +171,8 @@ class DefaultsPart(Part):
 
 
 class LetterPart(Part):
-    """``[letter]``: how the weekly letter goes out; the password is in the environment,
-    SYNC_SMTP_PASSWORD.
+    """``[letter]``: how the weekly letter goes out; the password is in the
+    environment, SYNC_SMTP_PASSWORD.
     """
 
     smtp: str = Field("", pattern=r"^$|^[\w.\-:\[\]]+$")
@@ -207,7 +209,8 @@ class ProgramFile(Part):
             )
         if not place or any(not c.isprintable() for c in place):
             raise PydanticCustomError(
-                "state", "write a file's name or a postgresql:// address, on one line"
+                "state",
+                "write a file's name or a postgresql:// address, on one line",
             )
         return place
 

@@ -1,5 +1,5 @@
-"""Roster and calendar files: rows with the headers of a tab, checked before anything is
-sent.
+"""Roster and calendar files: rows with the headers of a tab, checked before
+anything is sent.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
 
 
 def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
-    """Read a file for a tab, ``lists`` naming the choices that the program gives;
-    raises ConfigurationError with every mistake, each with file, line, value and
-    remedy.
+    """Read a file for a tab, ``lists`` naming the choices that the program
+    gives; raises ConfigurationError with every mistake, each with file, line,
+    value and remedy.
     """
     columns = tab.value_columns
     raw = csv_files.read(path, [c.header for c in columns], _NEEDED[tab.key])
@@ -36,12 +36,16 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
     for line, texts in raw:
         where = f"{path}, line {line}"
         row = {
-            c.key: _value(where, c.header, c.type, texts.get(c.header, ""), problems)
+            c.key: _value(
+                where, c.header, c.type, texts.get(c.header, ""), problems
+            )
             for c in columns
         }
         problems += _check_choices(where, columns, lists, row)
         problems += (
-            _check_pair(where, row) if tab.key == "pairs" else _check_entry(where, row)
+            _check_pair(where, row)
+            if tab.key == "pairs"
+            else _check_entry(where, row)
         )
         rows.append(row)
     if isinstance(tab.rows, int) and len(rows) > tab.rows:
@@ -87,14 +91,18 @@ def _value(
         return day
     if kind in ("count", "amount"):
         if not re.fullmatch(r"\d+(\.\d+)?", text):
-            problems.append(Problem(where, f"{header} is {text!r}", "Write a number"))
+            problems.append(
+                Problem(where, f"{header} is {text!r}", "Write a number")
+            )
             return None
         return float(text) if "." in text else int(text)
     if kind == "time":
         at = time_of(text)
         if at is None:
             problems.append(
-                Problem(where, f"{header} is {text!r}", "Write a time as 2:45 pm")
+                Problem(
+                    where, f"{header} is {text!r}", "Write a time as 2:45 pm"
+                )
             )
         return at
     if kind == "yes":
@@ -102,7 +110,9 @@ def _value(
     if len(text) > 500:
         problems.append(
             Problem(
-                where, f"{header} has {len(text):,} characters", "Keep it under 500"
+                where,
+                f"{header} has {len(text):,} characters",
+                "Keep it under 500",
             )
         )
     return text
@@ -124,8 +134,8 @@ def _check_choices(
     lists: Mapping[str, Sequence[str]],
     row: dict[str, Value],
 ) -> list[Problem]:
-    """Words that a dropdown would refuse; a word in other letters is written as the
-    dropdown has it.
+    """Words that a dropdown would refuse; a word in other letters is written
+    as the dropdown has it.
     """
     problems = []
     for column in columns:
@@ -196,7 +206,11 @@ def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
     ]
     if row["mentor"] and row["mentor"] == row["mentee"]:
         problems.append(
-            Problem(where, f"{row['mentor']} is mentor and mentee", "Name two people")
+            Problem(
+                where,
+                f"{row['mentor']} is mentor and mentee",
+                "Name two people",
+            )
         )
     starts, ends = row["starts"], row["ends"]
     if isinstance(starts, date) and isinstance(ends, date) and ends < starts:
@@ -212,10 +226,14 @@ def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
 
 def _check_entry(where: str, row: Mapping[str, Value]) -> list[Problem]:
     problems = []
-    if str(row["event"] or "").casefold() not in {e.value.casefold() for e in Event}:
+    if str(row["event"] or "").casefold() not in {
+        e.value.casefold() for e in Event
+    }:
         problems.append(
             Problem(
-                where, f"What is {row['event']!r}", f"Use one of {', '.join(Event)}"
+                where,
+                f"What is {row['event']!r}",
+                f"Use one of {', '.join(Event)}",
             )
         )
     if row["first"] is None:
@@ -244,7 +262,9 @@ def _doubled(
         if both in seen and not row["ends"]:
             what = f"{row['mentor']} and {row['mentee']} stand in line {seen[both]} already"
             problems.append(
-                Problem(f"{path}, line {line}", what, "Remove one of the lines")
+                Problem(
+                    f"{path}, line {line}", what, "Remove one of the lines"
+                )
             )
         seen.setdefault(both, line)
     return problems

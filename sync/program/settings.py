@@ -1,5 +1,5 @@
-"""``program.toml`` and ``districts.csv`` become Settings; every mistake is reported
-with its place and the fix.
+"""``program.toml`` and ``districts.csv`` become Settings; every mistake is
+reported with its place and the fix.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ class Settings:
 
     @property
     def state(self) -> str | Path:
-        """Where the cache of what the last run saw lies: a file, or a PostgreSQL
-        address.
+        """Where the cache of what the last run saw lies: a file, or a
+        PostgreSQL address.
         """
         return (
             self.file.state
@@ -72,8 +72,8 @@ class Settings:
         )
 
     def district_of_file(self, path: Path, key: str = "") -> DistrictSettings:
-        """The district that a file is for: the one named, else the one that the file is
-        called after.
+        """The district that a file is for: the one named, else the one that
+        the file is called after.
         """
         if not key and path.stem.casefold() not in {
             d.key.casefold() for d in self.districts
@@ -85,7 +85,9 @@ class Settings:
 
 
 def load(path: Path) -> Settings:
-    """Read a program's folder; raises ConfigurationError with every mistake found."""
+    """Read a program's folder; raises ConfigurationError with every mistake
+    found.
+    """
     if not path.exists():
         raise ConfigurationError(
             f"{path}: there is no such file. Run `sync init` to make one here, or name it with --config or SYNC_CONFIG."

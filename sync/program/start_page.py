@@ -1,4 +1,6 @@
-"""What *Start here* says: how it works, ways districts made time, who can see the sheet."""
+"""What *Start here* says: how it works, ways districts made time, who can see
+the sheet.
+"""
 
 from __future__ import annotations
 
@@ -69,9 +71,14 @@ _FORM = "The form, without a pair filled in. A pair's own links are in Pairs."
 
 
 def start_rows(
-    settings: Settings, district: DistrictSettings, lock: Lock, weeks: Sequence[date]
+    settings: Settings,
+    district: DistrictSettings,
+    lock: Lock,
+    weeks: Sequence[date],
 ) -> Iterator[dict[str, Value]]:
-    """The rows of *Start here*: texts, the links beside them, the Mondays of the year."""
+    """The rows of *Start here*: texts, the links beside them, the Mondays of
+    the year.
+    """
     texts = _texts(settings, district, lock)
     for place in range(max(len(texts), len(weeks))):
         text, target = texts[place] if place < len(texts) else (None, None)
@@ -89,7 +96,9 @@ def _texts(
     """The texts of *Start here*, each with what it is linked to."""
     program = settings.file.program
     forms = [
-        (words, lock.forms[name].uri) for name, words in _FURTHER if name in lock.forms
+        (words, lock.forms[name].uri)
+        for name, words in _FURTHER
+        if name in lock.forms
     ]
     return [
         (Heading(f"{district.name}, {program.year}"), None),

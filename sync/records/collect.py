@@ -30,12 +30,12 @@ Rows = dict[str, list[tuple[int, dict[str, Any]]]]
 
 @dataclass
 class Records:
-    """One mentee's: in which rows of which tabs (from 1), in which cells of *Schedule*,
-    in which answers to which form.
+    """One mentee's: in which rows of which tabs (from 1), in which cells of
+    *Schedule*, in which answers to which form.
 
-    ``numbers`` are those of all their pairs in the district, whoever the mentor was.
-    ``named`` are answers of other pairs that name one of them as having been there,
-    each with what it says of further pairs.
+    ``numbers`` are those of all their pairs in the district, whoever the
+    mentor was. ``named`` are answers of other pairs that name one of them as
+    having been there, each with what it says of further pairs.
     """
 
     district: str
@@ -55,10 +55,14 @@ class PeoplesTabs:
     def __init__(self, program: Program, key: str) -> None:
         self.program, self.key, self.layout = program, key, program.layout(key)
         self.tabs = {t.key: t.id for t in self.layout.people}
-        self.seen = program.google.sheets.look(program.spreadsheet(key), self.tabs)
+        self.seen = program.google.sheets.look(
+            program.spreadsheet(key), self.tabs
+        )
 
     def found(self, key: str) -> Found:
-        """A tab's rows. Raises ConfigurationError where its headers are broken."""
+        """A tab's rows. Raises ConfigurationError where its headers are
+        broken.
+        """
         found = find(self.layout.tab(key), self.seen.grids[key])
         if found.broken:
             raise ConfigurationError.of(found.problems)
@@ -67,8 +71,8 @@ class PeoplesTabs:
     def of_numbers(
         self, numbers: Collection[int], codes: Collection[str]
     ) -> tuple[Rows, list[tuple[str, date, str]]]:
-        """The rows and cells that speak of some pairs, and the corrections of some
-        answers.
+        """The rows and cells that speak of some pairs, and the corrections of
+        some answers.
         """
         rows: Rows = {
             "pairs": [
@@ -100,25 +104,31 @@ class PeoplesTabs:
     def numbered(
         self, key: str, column: str
     ) -> Iterator[tuple[int, dict[str, Any], int | None]]:
-        """A tab's rows with the pair's number, read as leniently as a run reads it."""
+        """A tab's rows with the pair's number, read as leniently as a run
+        reads it.
+        """
         found = self.found(key)
         for place, row in found.rows:
             yield place, row, Cells(found, place, row).number(column)
 
 
 def collect(opened: Opened, code: str, today: date) -> tuple[Records, Program]:
-    """Everything of the mentee of a pair. Raises ConfigurationError where nobody stands
-    beside the number.
+    """Everything of the mentee of a pair. Raises ConfigurationError where
+    nobody stands beside the number.
     """
     program = opened.program()
     key, number = pair_of(program.settings, code)
-    result = run(program, today, RunOptions(only=key, read_all=True, write=False))
+    result = run(
+        program, today, RunOptions(only=key, read_all=True, write=False)
+    )
     if error := result.failed.get(key):
         raise error
     (standing,) = result.standings
     sheet = PeoplesTabs(program, key)
     pairs = list(sheet.numbered("pairs", "number"))
-    own = next((row for _, row, n in pairs if n == number and row.get("mentee")), None)
+    own = next(
+        (row for _, row, n in pairs if n == number and row.get("mentee")), None
+    )
     if own is None:
         raise ConfigurationError(
             f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
@@ -130,7 +140,9 @@ def collect(opened: Opened, code: str, today: date) -> tuple[Records, Program]:
             if n is not None and row.get("mentee") and _same(own, row)
         }
     )
-    return _records(program, sheet, standing, str(own["mentee"]), numbers), program
+    return _records(
+        program, sheet, standing, str(own["mentee"]), numbers
+    ), program
 
 
 def _records(
@@ -163,17 +175,25 @@ def _records(
         rows,
         planned,
         answers=[(own[a.id], a) for a in answers if a.id in own],
-        plans=[p for p in proposals if speaks_of(standing.district, p, numbers)],
-        named=[(named[a.id][0], a, named[a.id][1]) for a in answers if a.id in named],
+        plans=[
+            p for p in proposals if speaks_of(standing.district, p, numbers)
+        ],
+        named=[
+            (named[a.id][0], a, named[a.id][1])
+            for a in answers
+            if a.id in named
+        ],
         standing=[
-            list(explain(standing, p)) for p in standing.pairs if p.pair.number in mine
+            list(explain(standing, p))
+            for p in standing.pairs
+            if p.pair.number in mine
         ],
     )
 
 
 def _same(own: Mapping[str, Any], row: Mapping[str, Any]) -> bool:
-    """Whether two rows have the same mentee: by address where both have one, else by
-    name.
+    """Whether two rows have the same mentee: by address where both have one,
+    else by name.
     """
     one, other = (
         str(r.get("mentee_email") or "").strip().casefold() for r in (own, row)

@@ -45,7 +45,8 @@ def export(opened: Opened, code: str, today: date) -> dict[str, Any]:
             for _, week, text in records.planned
         ],
         "answers": [
-            {"code": short, **_said(answer)} for short, answer in records.answers
+            {"code": short, **_said(answer)}
+            for short, answer in records.answers
         ],
         "plans": [_said(plan) for plan in records.plans],
         "named_in": [
@@ -57,7 +58,9 @@ def export(opened: Opened, code: str, today: date) -> dict[str, Any]:
 
 
 def _said(answer: Submission | Proposal) -> dict[str, Any]:
-    """An answer as it was sent; the id is Google's own, the sender's address is theirs."""
+    """An answer as it was sent; the id is Google's own, the sender's address
+    is theirs.
+    """
     told = {}
     for name, value in answer._asdict().items():
         if value in (None, "", (), False):
@@ -71,5 +74,7 @@ def _said(answer: Submission | Proposal) -> dict[str, Any]:
         elif isinstance(value, tuple):
             told[name] = list(value)
         else:
-            told[name] = value.isoformat() if hasattr(value, "isoformat") else value
+            told[name] = (
+                value.isoformat() if hasattr(value, "isoformat") else value
+            )
     return told

@@ -23,19 +23,19 @@ from templates.found import find
 from templates.layout import Tab
 from templates.wire import cell
 
-# -- export ----------------------------------------------------------------------------
+# -- export -------------------------------------------------------------------
 
 
-# -- purge -----------------------------------------------------------------------------
+# -- purge --------------------------------------------------------------------
 
 
 @dataclass
 class Purged:
-    """What was taken away, or with nothing done would be; ``answers`` are to be deleted
-    in the form by hand.
+    """What was taken away, or with nothing done would be; ``answers`` are to
+    be deleted in the form by hand.
 
-    ``named_in`` are lines of files that still name the mentee; ``listed``: the form
-    lists its pairs.
+    ``named_in`` are lines of files that still name the mentee; ``listed``: the
+    form lists its pairs.
     """
 
     records: Records
@@ -52,18 +52,23 @@ def purge(
     sure: bool,
     say: Say = lambda *_: None,
 ) -> Purged:
-    """Take a mentee's rows, cells and answers away, and their numbers with them: they
-    are never given again.
+    """Take a mentee's rows, cells and answers away, and their numbers with
+    them: they are never given again.
 
-    Nothing is done unless ``sure``. What is to go is noted first, so that it can be
-    ended by the next time if it was killed; Google's API deletes no answer, so those
-    are only passed over from now on. Raises ConfigurationError; Refused where somebody
-    worked in the sheet at the same moment, with everything put back.
+    Nothing is done unless ``sure``. What is to go is noted first, so that it
+    can be ended by the next time if it was killed; Google's API deletes no
+    answer, so those are only passed over from now on. Raises
+    ConfigurationError; Refused where somebody worked in the sheet at the same
+    moment, with everything put back.
     """
     program = opened.program()
     settings, state = program.settings, program.state
     key, number = pair_of(settings, code)
-    known = (g for g in program.lock.gone if g.district == key and number in g.numbers)
+    known = (
+        g
+        for g in program.lock.gone
+        if g.district == key and number in g.numbers
+    )
     gone = next(known, None)
     if gone is not None and gone.done:
         raise _purged_before(settings, f"{key}-{number}", gone)
@@ -72,12 +77,14 @@ def purge(
         records, program = collect(opened, code, today)
         files = list(_files_that_name(settings, records))
         if not sure:
-            return Purged(records, False, _sent(settings, _ids(records)), files)
+            return Purged(
+                records, False, _sent(settings, _ids(records)), files
+            )
         gone = _note_down(program, records)
         codes = [short for short, _ in records.answers]
     else:
-        # It was killed. What is known of the answers gives their codes, until they are
-        # forgotten.
+        # It was killed. What is known of the answers gives their codes, until
+        # they are forgotten.
         records = Records(key, "", list(gone.numbers))
         short = short_codes(answer.id for answer in state.answers.of(key))
         codes = [short[each] for each in gone.answers if each in short]
@@ -90,7 +97,9 @@ def purge(
     return Purged(records, True, _sent(settings, gone.answers), files, listed)
 
 
-def _purged_before(settings: Settings, pair: str, gone: Gone) -> ConfigurationError:
+def _purged_before(
+    settings: Settings, pair: str, gone: Gone
+) -> ConfigurationError:
     listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
     hint = ""
     if listed:
@@ -116,7 +125,9 @@ def _forget(program: Program, key: str, gone: Gone) -> None:
     Answers of other pairs come back without what was taken out of them.
     """
     state = program.state
-    left = [p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers]
+    left = [
+        p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers
+    ]
     with state.writing():
         state.answers.forget([*gone.answers, *gone.others])
         state.responses.forget(other_forms.PLANNING, gone.answers)
@@ -125,7 +136,9 @@ def _forget(program: Program, key: str, gone: Gone) -> None:
 
 
 def _ids(records: Records) -> dict[str, str]:
-    """The answers to be passed over, to both forms, each with when it was sent."""
+    """The answers to be passed over, to both forms, each with when it was
+    sent.
+    """
     sent = {a.id: a.created for _, a in records.answers} | {
         p.id: p.submitted for p in records.plans
     }
@@ -156,13 +169,15 @@ def _files_that_name(settings: Settings, records: Records) -> Iterator[str]:
             yield f"{path}, line {number}"
 
 
-def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None:
-    """Empty the rows and cells of some pairs, by their places as they stand right now;
-    put back what was hit instead.
+def _empty(
+    program: Program, key: str, gone: Gone, codes: Sequence[str]
+) -> None:
+    """Empty the rows and cells of some pairs, by their places as they stand
+    right now; put back what was hit instead.
 
-    Sheets knows no write that holds only if nothing moved meanwhile: so the write's own
-    answer is compared with what was read just before. Raises Refused where rows had
-    moved.
+    Sheets knows no write that holds only if nothing moved meanwhile: so the
+    write's own answer is compared with what was read just before. Raises
+    Refused where rows had moved.
     """
     sheet = PeoplesTabs(program, key)
     rows, planned = sheet.of_numbers(gone.numbers, codes)
@@ -187,7 +202,9 @@ def _empty(program: Program, key: str, gone: Gone, codes: Sequence[str]) -> None
 def _clearing(
     sheet: PeoplesTabs, rows: Rows, planned: Sequence[tuple[str, date, str]]
 ) -> Iterator[dict[str, Any]]:
-    """The requests that empty the rows and cells; formulas stay where they are."""
+    """The requests that empty the rows and cells; formulas stay where they
+    are.
+    """
     for key, places in rows.items():
         tab, found = sheet.layout.tab(key), sheet.found(key)
         for row, _ in places:
@@ -218,9 +235,11 @@ def _write(tab: Tab, row: int, column: int, value: Any) -> dict[str, Any]:
     }
 
 
-def _hit(sheet: PeoplesTabs, rows: Rows, after: Tabs) -> Iterator[dict[str, Any]]:
-    """Where rows had moved: the requests that put what was emptied instead back where
-    it was.
+def _hit(
+    sheet: PeoplesTabs, rows: Rows, after: Tabs
+) -> Iterator[dict[str, Any]]:
+    """Where rows had moved: the requests that put what was emptied instead
+    back where it was.
     """
     for key, places in rows.items():
         tab, found, now = (
@@ -236,7 +255,11 @@ def _hit(sheet: PeoplesTabs, rows: Rows, after: Tabs) -> Iterator[dict[str, Any]
         left = [values(row) for _, row in now.rows]
         lost = []
         for place, row in found.rows:
-            if place not in meant and any(values(row)) and values(row) not in left:
+            if (
+                place not in meant
+                and any(values(row))
+                and values(row) not in left
+            ):
                 lost.append(values(row))
         unmoved = [values(row) for _, row in places if values(row) in left]
         if not (lost and unmoved):

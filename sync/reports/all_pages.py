@@ -13,7 +13,10 @@ from sync.run.other_forms import opinions
 
 
 def write(
-    folder: Path, program: Program, standings: Sequence[DistrictStanding], annual: bool
+    folder: Path,
+    program: Program,
+    standings: Sequence[DistrictStanding],
+    annual: bool,
 ) -> Iterator[Path]:
     """Write the pages, their figures and every table; gives the paths.
 
@@ -25,4 +28,6 @@ def write(
     if annual:
         asking = asking_of(program.settings)
         answers = opinions(program)
-        yield from annual_report.write(folder, standings, asking, answers, named.year)
+        yield from annual_report.write(
+            folder, standings, asking, answers, named.year
+        )

@@ -1,5 +1,5 @@
-"""The annual report of each district: a table and a page to print; from June on its
-items stand in the sheet, too.
+"""The annual report of each district: a table and a page to print; from June
+on its items stand in the sheet, too.
 """
 
 from __future__ import annotations
@@ -22,13 +22,15 @@ def write(
     opinions: Sequence[Opinion],
     year: str,
 ) -> Iterator[Path]:
-    """Write each district's report as a table and a page into a folder; gives the
-    paths.
+    """Write each district's report as a table and a page into a folder; gives
+    the paths.
     """
     from jinja2 import Environment
 
     folder.mkdir(parents=True, exist_ok=True)
-    page = (files("sync.reports") / "pages" / "annual.html").read_text(encoding="utf-8")
+    page = (files("sync.reports") / "pages" / "annual.html").read_text(
+        encoding="utf-8"
+    )
     template = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True
     ).from_string(page)
@@ -37,11 +39,16 @@ def write(
         rows: list[Sequence[object]] = [("Item", "Asked", "Answer")]
         for item in found:
             rows.append(
-                (item.mark, item.words, "" if item.number is None else item.number)
+                (
+                    item.mark,
+                    item.words,
+                    "" if item.number is None else item.number,
+                )
             )
             rows += [("", *item.head.values())] if item.people else []
             rows += [
-                ("", *(person[key] for key in item.head)) for person in item.people
+                ("", *(person[key] for key in item.head))
+                for person in item.people
             ]
         html = template.render(
             name=standing.district.name,

@@ -1,5 +1,5 @@
-"""A page for each pair to take away from the first meeting: what is asked, the blank
-schedule, and their links as QR codes.
+"""A page for each pair to take away from the first meeting: what is asked, the
+blank schedule, and their links as QR codes.
 """
 
 from __future__ import annotations
@@ -34,12 +34,19 @@ class Week:
 
 
 def write(
-    folder: Path, standings: Sequence[DistrictStanding], doors: Doors, year: str
+    folder: Path,
+    standings: Sequence[DistrictStanding],
+    doors: Doors,
+    year: str,
 ) -> Iterator[Path]:
-    """Write a page of handouts for each district into a folder; gives the paths."""
+    """Write a page of handouts for each district into a folder; gives the
+    paths.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for standing in (
-        s for s in standings if any(p.status is not Status.ENDED for p in s.pairs)
+        s
+        for s in standings
+        if any(p.status is not Status.ENDED for p in s.pairs)
     ):
         path = folder / f"{standing.district.key}.html"
         path.write_text(page(standing, doors, year), encoding="utf-8")
@@ -47,8 +54,8 @@ def write(
 
 
 def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
-    """A district's handouts as one self-contained HTML page: a printed page for each
-    pair that has not ended.
+    """A district's handouts as one self-contained HTML page: a printed page
+    for each pair that has not ended.
     """
     from jinja2 import Environment
 
@@ -87,7 +94,9 @@ def _pair(
     asked += [
         r.words
         for r in rules
-        if r.what.direction and r.force is Force.REQUIRED and r.holds_on(standing.day)
+        if r.what.direction
+        and r.force is Force.REQUIRED
+        and r.holds_on(standing.day)
     ]
     return {
         "code": p.pair.code,
@@ -114,7 +123,9 @@ def _weeks(standing: DistrictStanding, p: PairStanding) -> Iterator[Week]:
     for each in standing.district.schedule:
         if each.pair == p.pair.number:
             at = f" {each.at:%I:%M}".replace(" 0", " ") if each.at else ""
-            planned[monday_of(each.day)].append(f"{each.day:%a %b} {each.day.day}{at}")
+            planned[monday_of(each.day)].append(
+                f"{each.day:%a %b} {each.day.day}{at}"
+            )
     for week in calendar.periods(Per.WEEK):
         yield Week(
             f"{week.first:%b} {week.first.day}",

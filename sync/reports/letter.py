@@ -1,9 +1,9 @@
-"""A letter a week to each district's coordinators: who newly needs a word, who is back,
-what waits; none without news.
+"""A letter a week to each district's coordinators: who newly needs a word, who
+is back, what waits; none without news.
 
-Nobody gets one twice: that it is meant to go is recorded before it is sent, in the
-state and, in case that is lost, beside the district's sheet in Drive. Where it ended in
-between, it is told, and not sent again.
+Nobody gets one twice: that it is meant to go is recorded before it is sent, in
+the state and, in case that is lost, beside the district's sheet in Drive.
+Where it ended in between, it is told, and not sent again.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ class Uncertain(SyncError):
 
 @dataclass
 class Letters:
-    """What became of each district's letter, by key; ``uncertain`` are told and not
-    sent again.
+    """What became of each district's letter, by key; ``uncertain`` are told
+    and not sent again.
     """
 
     sent: list[str] = field(default_factory=list)
@@ -58,10 +58,13 @@ class Letters:
 
 
 def write_letters(
-    program: Program, standings: Sequence[DistrictStanding], send: Send, sender: str
+    program: Program,
+    standings: Sequence[DistrictStanding],
+    send: Send,
+    sender: str,
 ) -> Letters:
-    """Send every district's letter that is due, one after another; a failure of one
-    stops no other.
+    """Send every district's letter that is due, one after another; a failure
+    of one stops no other.
     """
     done = Letters()
     for standing in standings:
@@ -73,12 +76,19 @@ def write_letters(
 
 
 def _one(
-    program: Program, standing: DistrictStanding, send: Send, sender: str, done: Letters
+    program: Program,
+    standing: DistrictStanding,
+    send: Send,
+    sender: str,
+    done: Letters,
 ) -> None:
     """Send one district's letter, if it is due and says anything."""
     key = standing.district.key
     before = last(program, standing)
-    if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
+    if (
+        "on" in before
+        and standing.day - date.fromisoformat(before["on"]) < WEEK
+    ):
         if before["sent"]:
             done.this_week.append(key)
         else:
@@ -113,7 +123,11 @@ def _send(
     done: Letters,
 ) -> None:
     """Send a letter; from before it goes until after it, it may have gone."""
-    key, state, drive = standing.district.key, program.state, program.google.drive
+    key, state, drive = (
+        standing.district.key,
+        program.state,
+        program.google.drive,
+    )
     before, sheet = last(program, standing), program.lock.sheets[key]
     now = {
         "on": standing.day.isoformat(),
@@ -130,7 +144,8 @@ def _send(
     except PartlyRefused as error:
         done.failed[key] = error
     except SyncError as error:
-        # It is certain that it did not go, and the state says so, whatever Drive says.
+        # It is certain that it did not go, and the state says so, whatever
+        # Drive says.
         with state.writing():
             state.notes.keep_letter(key, before | {"none": True})
         with suppress(SyncError):
@@ -150,30 +165,42 @@ def _noted(file: Mapping[str, Any]) -> date | None:
 
 def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
     """What would go out for a district, with its head; or why nothing would."""
-    before, sheet = last(program, standing), program.lock.sheets[standing.district.key]
+    before, sheet = (
+        last(program, standing),
+        program.lock.sheets[standing.district.key],
+    )
     to = _coordinators(program, standing.district.key)
     text = letter_text(standing, before.get("status", {}), sheet.url)
     if not text:
         return f"{standing.district.key}: nothing to say"
-    message = _message(standing, text, to, sender, program.settings.file.program.name)
+    message = _message(
+        standing, text, to, sender, program.settings.file.program.name
+    )
     head = f"{standing.district.key}: To: {message['To'] or 'nobody; no coordinator is named in districts.csv'}\nSubject: {message['Subject']}"
-    if "on" in before and standing.day - date.fromisoformat(before["on"]) < WEEK:
+    if (
+        "on" in before
+        and standing.day - date.fromisoformat(before["on"]) < WEEK
+    ):
         head += f"\n(One went out on {before['on']}, or may have, so this one would not be sent yet.)"
     return f"{head}\n\n{text}"
 
 
 def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
-    """What is kept of a district's last letter: its day, the statuses of then, and
-    whether it is certain that it went.
+    """What is kept of a district's last letter: its day, the statuses of then,
+    and whether it is certain that it went.
     """
     return program.state.notes.letter(standing.district.key)
 
 
-# -- what it says ----------------------------------------------------------------------
+# -- what it says -------------------------------------------------------------
 
 
 def _message(
-    standing: DistrictStanding, text: str, to: Sequence[str], sender: str, program: str
+    standing: DistrictStanding,
+    text: str,
+    to: Sequence[str],
+    sender: str,
+    program: str,
 ) -> EmailMessage:
     counts = standing.counts
     message = EmailMessage(policy=SMTP)
@@ -188,7 +215,7 @@ def _message(
     return message
 
 
-# -- how it goes -----------------------------------------------------------------------
+# -- how it goes --------------------------------------------------------------
 
 
 def into(folder: Path) -> Send:
@@ -210,11 +237,11 @@ def into(folder: Path) -> Send:
 
 
 def by_smtp(part: LetterPart, password: str) -> Send:
-    """Letters through a mail server, encrypted from the start (port 465) or after
-    STARTTLS; the loopback needs neither.
+    """Letters through a mail server, encrypted from the start (port 465) or
+    after STARTTLS; the loopback needs neither.
 
-    Raises ConfigurationError, TryLater where a letter certainly did not go, Uncertain
-    where that is not known.
+    Raises ConfigurationError, TryLater where a letter certainly did not go,
+    Uncertain where that is not known.
     """
     host, _, port = part.smtp.partition(":")
     number, local = int(port or 587), host in ("localhost", "127.0.0.1", "::1")
@@ -244,7 +271,10 @@ def by_smtp(part: LetterPart, password: str) -> Send:
             raise ConfigurationError(
                 "The mail server did not accept user and password. Check [letter] user in program.toml, and SYNC_SMTP_PASSWORD."
             ) from error
-        except (smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused) as error:
+        except (
+            smtplib.SMTPRecipientsRefused,
+            smtplib.SMTPSenderRefused,
+        ) as error:
             raise ConfigurationError(
                 f"The mail server refused sender or coordinators ({type(error).__name__}). Correct them."
             ) from error

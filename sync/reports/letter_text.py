@@ -12,9 +12,11 @@ from sync.core.words import day_words, many
 WANTED = (Status.REACH_OUT, Status.CHECK_IN)
 
 
-def letter_text(standing: DistrictStanding, before: Mapping[str, str], url: str) -> str:
-    """The letter's text; empty where there is nothing to say. ``before`` are the
-    statuses of the last letter, by number.
+def letter_text(
+    standing: DistrictStanding, before: Mapping[str, str], url: str
+) -> str:
+    """The letter's text; empty where there is nothing to say. ``before`` are
+    the statuses of the last letter, by number.
     """
     parts = list(_parts(standing, before))
     if not parts:
@@ -34,7 +36,9 @@ def letter_text(standing: DistrictStanding, before: Mapping[str, str], url: str)
     return "\n\n".join([head, *parts, tail]) + "\n"
 
 
-def _parts(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
+def _parts(
+    standing: DistrictStanding, before: Mapping[str, str]
+) -> Iterator[str]:
     """The letter's paragraphs, those without anything to list left out."""
     yield from _changes(standing, before)
     if wishes := [p.pair.label for p in standing.pairs if p.wants_word]:
@@ -52,15 +56,25 @@ def _listed(what: str, lines: Iterable[str]) -> str:
     return "\n".join([f"{what}:", *(f"- {line}" for line in lines)])
 
 
-def _changes(standing: DistrictStanding, before: Mapping[str, str]) -> Iterator[str]:
-    """Who came onto the list since the last letter, who is back, and who is still on."""
-    was = {p.pair.number: before.get(str(p.pair.number), "") for p in standing.pairs}
+def _changes(
+    standing: DistrictStanding, before: Mapping[str, str]
+) -> Iterator[str]:
+    """Who came onto the list since the last letter, who is back, and who is
+    still on.
+    """
+    was = {
+        p.pair.number: before.get(str(p.pair.number), "")
+        for p in standing.pairs
+    }
     wanted = [p for p in standing.pairs if p.status in WANTED]
     newly = [p for p in wanted if was[p.pair.number] != p.status.value]
     if newly:
         lines = (
             " ".join(
-                filter(None, [f"{p.pair.label} ({p.status.words}):", p.why, p.next])
+                filter(
+                    None,
+                    [f"{p.pair.label} ({p.status.words}):", p.why, p.next],
+                )
             )
             for p in newly
         )

@@ -1,5 +1,5 @@
-"""Every pair's own links, to the meeting log and to the planning form: as a table, and
-as QR codes for paper.
+"""Every pair's own links, to the meeting log and to the planning form: as a
+table, and as QR codes for paper.
 """
 
 from __future__ import annotations
@@ -15,19 +15,22 @@ from sync.program import csv_files, declared
 from sync.program.opened import Program
 
 LOG, PLAN = "log", "plan"
-# Of a pair's label, the address at which it logs a meeting and the one at which it
-# plans its year.
+# Of a pair's label, the address at which it logs a meeting and the one at
+# which it plans its year.
 Links = Mapping[str, str]
 
 
 class Doors:
-    """Where a program's pairs go in: the meeting log and, once it is provisioned, the
-    planning form.
+    """Where a program's pairs go in: the meeting log and, once it is
+    provisioned, the planning form.
     """
 
     def __init__(self, program: Program) -> None:
         self.forms = {
-            LOG: (program.lock.responder_uri, declared.form_of(program.settings))
+            LOG: (
+                program.lock.responder_uri,
+                declared.form_of(program.settings),
+            )
         }
         if planning := program.lock.forms.get("planning"):
             self.forms[PLAN] = (planning.uri, program.planning)
@@ -40,7 +43,9 @@ class Doors:
         }
 
 
-def _pairs(standings: Iterable[DistrictStanding]) -> Iterator[tuple[str, Pair]]:
+def _pairs(
+    standings: Iterable[DistrictStanding],
+) -> Iterator[tuple[str, Pair]]:
     """The pairs that have not ended, in order of number."""
     for standing in standings:
         for p in sorted(standing.pairs, key=lambda p: p.pair.number):
@@ -69,17 +74,23 @@ def table(standings: Sequence[DistrictStanding], doors: Doors) -> str:
             for text in (who.name, next(iter(who.addresses), ""))
         ]
         links = doors.of(pair)
-        rows.append((name, pair.code, *people, links[LOG], links.get(PLAN, "")))
+        rows.append(
+            (name, pair.code, *people, links[LOG], links.get(PLAN, ""))
+        )
     return csv_files.written(rows)
 
 
 def qr_codes(
     folder: Path, standings: Sequence[DistrictStanding], doors: Doors
 ) -> Iterator[Path]:
-    """Write each link as an SVG, named by the pair's code (and -plan); gives the paths."""
+    """Write each link as an SVG, named by the pair's code (and -plan); gives
+    the paths.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     for _, pair in _pairs(standings):
         for name, link in doors.of(pair).items():
-            path = folder / f"{pair.code}{'' if name == LOG else f'-{name}'}.svg"
+            path = (
+                folder / f"{pair.code}{'' if name == LOG else f'-{name}'}.svg"
+            )
             path.write_text(qr_code(link), encoding="utf-8")
             yield path

@@ -1,5 +1,5 @@
-"""The program at a glance, and each district pair by pair: pages, a table and JSON,
-each a file that needs nothing else.
+"""The program at a glance, and each district pair by pair: pages, a table and
+JSON, each a file that needs nothing else.
 """
 
 from __future__ import annotations
@@ -12,7 +12,14 @@ from typing import Any
 
 from sync.core.judge import DistrictStanding
 from sync.core.model import Direction, Status
-from sync.core.rollup import FEWEST, Figures, Frequency, Rollup, figures_of, rollup
+from sync.core.rollup import (
+    FEWEST,
+    Figures,
+    Frequency,
+    Rollup,
+    figures_of,
+    rollup,
+)
 from sync.core.words import hours_of
 from sync.program import csv_files
 from templates.program import summary
@@ -30,8 +37,8 @@ _FEW = f"Of fewer than {FEWEST} pairs nothing is told here, and they are in no s
 def write(
     folder: Path, standings: Sequence[DistrictStanding], name: str, year: str
 ) -> Iterator[Path]:
-    """Write the program's page, table and JSON, which hold counts alone, and a page of
-    each district for its coordinators.
+    """Write the program's page, table and JSON, which hold counts alone, and a
+    page of each district for its coordinators.
     """
     folder.mkdir(parents=True, exist_ok=True)
     day = max(s.day for s in standings)
@@ -45,9 +52,13 @@ def write(
         "figures.csv": csv_files.written(
             [_HEAD, *(_row(name, f) for name, f in _rows(found))]
         ),
-        "figures.json": json.dumps(as_json(found), indent=2, ensure_ascii=False),
+        "figures.json": json.dumps(
+            as_json(found), indent=2, ensure_ascii=False
+        ),
     }
-    texts |= {f"{s.district.key}.html": district_page(s, year) for s in standings}
+    texts |= {
+        f"{s.district.key}.html": district_page(s, year) for s in standings
+    }
     for file, text in texts.items():
         path = folder / file
         path.write_text(
@@ -71,7 +82,9 @@ def program_page(found: Rollup, name: str, year: str) -> str:
         notes.append(
             f"{_FEW} That is {', '.join(found.names[k] for k in found.small)}."
         )
-    districts = [{"name": each, "columns": _columns(f)} for each, f in _rows(found)]
+    districts = [
+        {"name": each, "columns": _columns(f)} for each, f in _rows(found)
+    ]
     return _render(
         title=f"{name} {year}",
         subtitle=summary(found),
@@ -117,7 +130,9 @@ def district_page(standing: DistrictStanding, year: str) -> str:
 def _render(**what: Any) -> str:
     from jinja2 import Environment
 
-    text = (files("sync.reports") / "pages" / "report.html").read_text(encoding="utf-8")
+    text = (files("sync.reports") / "pages" / "report.html").read_text(
+        encoding="utf-8"
+    )
     return (
         Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
         .from_string(text)
@@ -131,14 +146,22 @@ def _cards(f: Figures) -> list[dict[str, object]]:
         {"value": f.status[Status.ON_TRACK], "words": Status.ON_TRACK.words},
         {"value": f.status[Status.CHECK_IN], "words": Status.CHECK_IN.words},
         {"value": f.status[Status.REACH_OUT], "words": Status.REACH_OUT.words},
-        {"value": share, "words": "of weeks or months: met as often as is asked"},
+        {
+            "value": share,
+            "words": "of weeks or months: met as often as is asked",
+        },
         {"value": f"{(f.minutes + 30) // 60:,}", "words": "hours together"},
-        {"value": sum(f.observations.values()), "words": "classroom observations"},
+        {
+            "value": sum(f.observations.values()),
+            "words": "classroom observations",
+        },
     ]
 
 
 def _columns(f: Figures) -> dict[str, object]:
-    """What of a district is shown in the program's table; figures.csv has everything."""
+    """What of a district is shown in the program's table; figures.csv has
+    everything.
+    """
     return {
         "Pairs": f.pairs,
         **{
@@ -147,7 +170,8 @@ def _columns(f: Figures) -> dict[str, object]:
         },
         "Other": f.pairs
         - sum(
-            f.status[s] for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)
+            f.status[s]
+            for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)
         ),
         "Periods met": f"{f.met} of {f.periods}",
         "Hours": f"{hours_of(f.minutes):,.1f}",
@@ -166,7 +190,9 @@ def _charts(f: Figures) -> list[dict[str, object]]:
             order=[each for each in Frequency if f.frequency],
         ),
         _chart(
-            "What time meetings used", f.when, "Of the meetings of which it was said."
+            "What time meetings used",
+            f.when,
+            "Of the meetings of which it was said.",
         ),
         _chart(
             "What was in the way",
@@ -175,15 +201,24 @@ def _charts(f: Figures) -> list[dict[str, object]]:
         ),
         _chart(
             "Who observed whom",
-            {d.words: f.observations[d] for d in Direction if f.observations[d]},
+            {
+                d.words: f.observations[d]
+                for d in Direction
+                if f.observations[d]
+            },
         ),
     ]
 
 
 def _chart(
-    title: str, counts: Mapping[Any, int], about: str = "", order: Iterable[Any] = ()
+    title: str,
+    counts: Mapping[Any, int],
+    about: str = "",
+    order: Iterable[Any] = (),
 ) -> dict[str, object]:
-    names = list(order) or sorted(counts, key=lambda name: (-counts[name], str(name)))
+    names = list(order) or sorted(
+        counts, key=lambda name: (-counts[name], str(name))
+    )
     most = max(counts.values(), default=0)
     rows = (
         [

@@ -1,5 +1,5 @@
-"""Tables for those who pay, count and arrange: minutes by mentor and by mentee, and
-cover to arrange, as CSV.
+"""Tables for those who pay, count and arrange: minutes by mentor and by
+mentee, and cover to arrange, as CSV.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ def text_of(name: str, standings: Iterable[DistrictStanding]) -> str:
     return csv_files.written(list(REPORTS[name](standings)))
 
 
-def write_all(folder: Path, standings: Sequence[DistrictStanding]) -> Iterator[Path]:
+def write_all(
+    folder: Path, standings: Sequence[DistrictStanding]
+) -> Iterator[Path]:
     """Write every report into a folder; gives the paths."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in REPORTS:
@@ -31,21 +33,38 @@ def write_all(folder: Path, standings: Sequence[DistrictStanding]) -> Iterator[P
 
 
 def _pay(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
-    """Minutes by mentor: they stay with whoever gave them, also after a mentee got
-    another mentor.
+    """Minutes by mentor: they stay with whoever gave them, also after a mentee
+    got another mentor.
     """
-    yield "District", "Mentor", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
+    yield (
+        "District",
+        "Mentor",
+        "E-mail",
+        "Pairs",
+        "Meetings",
+        "Minutes",
+        "Hours",
+    )
     yield from _rows_of(standings, lambda p: p.pair.mentor)
 
 
 def _hours(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
     """Minutes by mentee: they go with the mentee from one mentor to the next."""
-    yield "District", "Mentee", "E-mail", "Pairs", "Meetings", "Minutes", "Hours"
+    yield (
+        "District",
+        "Mentee",
+        "E-mail",
+        "Pairs",
+        "Meetings",
+        "Minutes",
+        "Hours",
+    )
     yield from _rows_of(standings, lambda p: p.pair.mentee)
 
 
 def _rows_of(
-    standings: Iterable[DistrictStanding], person_of: Callable[[PairStanding], Person]
+    standings: Iterable[DistrictStanding],
+    person_of: Callable[[PairStanding], Person],
 ) -> Iterator[Row]:
     for standing in standings:
         for person, pairs in by_person(standing.pairs, person_of):
@@ -63,8 +82,8 @@ def _rows_of(
 
 
 def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
-    """Cover to arrange in the next ten school days, to be entered where substitutes are
-    asked for.
+    """Cover to arrange in the next ten school days, to be entered where
+    substitutes are asked for.
     """
     yield (
         "District",
@@ -93,7 +112,9 @@ def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
             )
 
 
-REPORTS: Mapping[str, Callable[[Iterable[DistrictStanding]], Iterator[Row]]] = {
+REPORTS: Mapping[
+    str, Callable[[Iterable[DistrictStanding]], Iterator[Row]]
+] = {
     "pay": _pay,
     "hours": _hours,
     "cover": _cover,

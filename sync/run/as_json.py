@@ -1,5 +1,5 @@
-"""What a run and a standing look like as JSON; tests and other tools rely on these
-shapes.
+"""What a run and a standing look like as JSON; tests and other tools rely on
+these shapes.
 """
 
 from __future__ import annotations
@@ -68,7 +68,9 @@ def _pair(p: PairStanding) -> dict[str, Any]:
         "status": p.status.value,
         "why": p.why,
         "next": p.next,
-        "flags": [{"flag": f.name, "why": f.why, "next": f.next} for f in p.flags],
+        "flags": [
+            {"flag": f.name, "why": f.why, "next": f.next} for f in p.flags
+        ],
         "last_met": p.last_met.isoformat() if p.last_met else None,
         "rules": [
             {
@@ -82,6 +84,10 @@ def _pair(p: PairStanding) -> dict[str, Any]:
         ],
         "meetings": sum(m.kind is not Kind.OBSERVATION for m in p.meetings),
         "minutes": p.minutes,
-        "cover": {"given": p.cover.given, "used": p.cover.used, "left": p.cover.left},
+        "cover": {
+            "given": p.cover.given,
+            "used": p.cover.used,
+            "left": p.cover.left,
+        },
         "observations": {d.value: observed[d] for d in Direction},
     }

@@ -1,4 +1,6 @@
-"""One district judged: what its tabs hold, what they ought to hold, and how to get there."""
+"""One district judged: what its tabs hold, what they ought to hold, and how to
+get there.
+"""
 
 from __future__ import annotations
 
@@ -24,10 +26,11 @@ from templates.written import Written
 
 @dataclass(frozen=True)
 class Change:
-    """What a district's tabs hold, what they ought to hold, and how to get there.
+    """What a district's tabs hold, what they ought to hold, and how to get
+    there.
 
-    ``marks`` is how often the district had been marked for judging before it was;
-    ``figures`` are those of its pairs.
+    ``marks`` is how often the district had been marked for judging before it
+    was; ``figures`` are those of its pairs.
     """
 
     before: Written
@@ -45,7 +48,9 @@ class Tables:
         self.day = day
 
     def before(self, key: str) -> Written:
-        """What a district's tabs hold, as the state knows it, else as the sheet says."""
+        """What a district's tabs hold, as the state knows it, else as the
+        sheet says.
+        """
         written = self.program.state.sheets.written(key)
         if written is not None:
             return written
@@ -55,11 +60,15 @@ class Tables:
         grids = self.program.google.sheets.read(spreadsheet, tool)
         return read_back.learned(layout, grids)
 
-    def after(self, key: str, standing: DistrictStanding, before: Written) -> Written:
+    def after(
+        self, key: str, standing: DistrictStanding, before: Written
+    ) -> Written:
         """What a district's tabs ought to hold for its standing."""
         annual: Sequence[Item] = ()
         if due(standing):
-            annual = annual_questions.items(standing, self._asking, self._opinions)
+            annual = annual_questions.items(
+                standing, self._asking, self._opinions
+            )
         layout, zone = self.program.layout(key), self.program.settings.zone
         after = writing.wanted(layout, standing, zone, annual)
         if self.day not in standing.district.calendar.days_of():
@@ -85,9 +94,9 @@ def send(
 ) -> Tabs | None:
     """Write a district's rows, in one atomic batch unless there are too many.
 
-    Gives how people's tabs stood right after. What the sheet holds is not certain from
-    before the write until after it: a run that is killed in between reads the tabs back
-    next time, so no row is ever written twice.
+    Gives how people's tabs stood right after. What the sheet holds is not
+    certain from before the write until after it: a run that is killed in
+    between reads the tabs back next time, so no row is ever written twice.
     """
     layout, spreadsheet = program.layout(key), program.spreadsheet(key)
     tabs = {tab.key: tab.id for tab in layout.tabs}
@@ -103,11 +112,15 @@ def send(
     *first, last = changes.batches(requests)
     for batch in first:
         program.google.sheets.update(spreadsheet, batch)
-    return program.google.sheets.update(spreadsheet, last, tabs, wanted, columns)
+    return program.google.sheets.update(
+        spreadsheet, last, tabs, wanted, columns
+    )
 
 
 def mark_of(program: Program, key: str, day: date) -> str:
-    """All that a judgement rests on besides the state: day, settings, this program."""
+    """All that a judgement rests on besides the state: day, settings, this
+    program.
+    """
     file = program.settings.file
     rests_on = (
         day.isoformat(),
@@ -125,5 +138,7 @@ def summary_of(standing: DistrictStanding) -> dict[str, Any]:
         "name": standing.district.name,
         "headline": status_rows.headline(standing),
         "questions": list(standing.questions),
-        "status": {status.value: number for status, number in standing.counts.items()},
+        "status": {
+            status.value: number for status, number in standing.counts.items()
+        },
     }

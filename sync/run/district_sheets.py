@@ -1,5 +1,5 @@
-"""Districts' sheets: which of them people touched, what they wrote there, and what of
-it is believed.
+"""Districts' sheets: which of them people touched, what they wrote there, and
+what of it is believed.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from templates.pairs_tab import Guard
 from templates.wire import Grid, day_of
 from templates.written import Written
 
-# As many sheets that nobody has seen for a while are read by one run, the longest
-# unseen first.
+# As many sheets that nobody has seen for a while are read by one run, the
+# longest unseen first.
 UNSEEN_AT_ONCE = 20
 
 
@@ -37,8 +37,8 @@ class Look:
     """A sheet as it was just seen: its tabs, and which of people's are gone;
     ``touches`` is how often it was touched before.
 
-    ``at`` is when it was seen (seconds since 1970). ``written`` is what the tool's own
-    tabs were seen to hold (None: not looked at).
+    ``at`` is when it was seen (seconds since 1970). ``written`` is what the
+    tool's own tabs were seen to hold (None: not looked at).
     """
 
     tabs: Tabs
@@ -52,8 +52,8 @@ class Look:
 class Observed:
     """What is believed of a sheet for this run.
 
-    ``grids`` are those to judge by where nothing is kept (None: those of the state),
-    ``written`` what the tool's tabs hold.
+    ``grids`` are those to judge by where nothing is kept (None: those of the
+    state), ``written`` what the tool's tabs hold.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -62,34 +62,44 @@ class Observed:
     written: Written | None = None
 
 
-def to_read(program: Program, here: Collection[str], everything: bool) -> list[str]:
+def to_read(
+    program: Program, here: Collection[str], everything: bool
+) -> list[str]:
     """The districts whose sheets this run must read, in the order of ``here``.
 
-    Those touched; those never read; those of which a write's end was not seen; and,
-    since Drive's feed may be late or never tell, those that nobody has seen for
-    ``unseen_hours``, the longest unseen first, at most UNSEEN_AT_ONCE.
+    Those touched; those never read; those of which a write's end was not seen;
+    and, since Drive's feed may be late or never tell, those that nobody has
+    seen for ``unseen_hours``, the longest unseen first, at most
+    UNSEEN_AT_ONCE.
     """
     touched, seen = program.state.to_do.to_read(), program.state.sheets.seen()
     must = {
         key
         for key in here
-        if everything or key in touched or key not in seen or not seen[key].certain
+        if everything
+        or key in touched
+        or key not in seen
+        or not seen[key].certain
     }
     now = program.google.pace.clock.now()
     unseen = [
         key
         for key in here
-        if key not in must and not 0 <= now - seen[key].seen < patience(program)
+        if key not in must
+        and not 0 <= now - seen[key].seen < patience(program)
     ]
-    must.update(sorted(unseen, key=lambda key: seen[key].seen)[:UNSEEN_AT_ONCE])
+    must.update(
+        sorted(unseen, key=lambda key: seen[key].seen)[:UNSEEN_AT_ONCE]
+    )
     return [key for key in here if key in must]
 
 
 def look(program: Program, key: str, marks: int) -> Look:
-    """Read all tabs of a district's sheet in one call; a tab that was removed is left
-    out.
+    """Read all tabs of a district's sheet in one call; a tab that was removed
+    is left out.
 
-    The tool's own tabs are read too: whatever befell them, the next write mends it.
+    The tool's own tabs are read too: whatever befell them, the next write
+    mends it.
     """
     layout, spreadsheet = program.layout(key), program.spreadsheet(key)
     at = program.google.pace.clock.now()
@@ -112,14 +122,24 @@ def look(program: Program, key: str, marks: int) -> Look:
         if all(i in here for i in tabs.values()):
             raise
         kept = {k: i for k, i in tabs.items() if i in here}
-        found = program.google.sheets.look(spreadsheet, kept) if kept else Tabs({}, {})
+        found = (
+            program.google.sheets.look(spreadsheet, kept)
+            if kept
+            else Tabs({}, {})
+        )
     return Look(
-        found, at, marks, _gone(layout, found), read_back.learned(layout, found.grids)
+        found,
+        at,
+        marks,
+        _gone(layout, found),
+        read_back.learned(layout, found.grids),
     )
 
 
 def _gone(layout: Layout, found: Tabs) -> tuple[Problem, ...]:
-    return tuple(_deleted(t.title) for t in layout.people if t.key not in found.grids)
+    return tuple(
+        _deleted(t.title) for t in layout.people if t.key not in found.grids
+    )
 
 
 def _deleted(title: str) -> Problem:
@@ -133,17 +153,24 @@ def _deleted(title: str) -> Problem:
 def observe(
     program: Program, key: str, seen: Look, day: date, accept: bool, keep: bool
 ) -> Observed:
-    """Believe what was read, or what was last read where it cannot be believed.
+    """Believe what was read, or what was last read where it cannot be
+    believed.
 
-    Nothing is kept where one only looks. A sheet with a tab that cannot be believed is
-    read again by every run until it is mended. Raises SyncError for a tab that cannot
-    be read and never was; Refused for a *Pairs* that is not believed where the state
-    does not know another, but *Status* names pairs that are gone.
+    Nothing is kept where one only looks. A sheet with a tab that cannot be
+    believed is read again by every run until it is mended. Raises SyncError
+    for a tab that cannot be read and never was; Refused for a *Pairs* that is
+    not believed where the state does not know another, but *Status* names
+    pairs that are gone.
     """
     state, layout = program.state, program.layout(key)
-    observed, remembered = Observed(list(seen.problems)), state.sheets.grids(key)
+    observed, remembered = (
+        Observed(list(seen.problems)),
+        state.sheets.grids(key),
+    )
     fresh = reading.words(layout, seen.tabs.grids)
-    if not accept and (guarded := _lost_pairs(layout, seen, fresh, remembered)):
+    if not accept and (
+        guarded := _lost_pairs(layout, seen, fresh, remembered)
+    ):
         if "pairs" not in remembered:
             raise Refused(f"{program.district(key).name}: {guarded}")
         del fresh["pairs"]
@@ -170,17 +197,27 @@ def _lost_pairs(
     fresh: Mapping[str, Grid],
     remembered: Mapping[str, Grid],
 ) -> Problem | None:
-    """Whether *Pairs* lost many pairs at once, by what was last read or *Status* names."""
-    before = reading.numbers_of(layout.tab("pairs"), remembered.get("pairs", ()))
+    """Whether *Pairs* lost many pairs at once, by what was last read or
+    *Status* names.
+    """
+    before = reading.numbers_of(
+        layout.tab("pairs"), remembered.get("pairs", ())
+    )
     if not before and seen.written:
         before = set(read_back.remembered_pairs(layout, seen.written))
     return reading.lost_pairs(layout, fresh, before)
 
 
 def _keep(
-    program: Program, key: str, seen: Look, grids: Mapping[str, Grid], again: bool
+    program: Program,
+    key: str,
+    seen: Look,
+    grids: Mapping[str, Grid],
+    again: bool,
 ) -> None:
-    """Keep what a sheet was seen to hold; with ``again`` the next run reads it, too."""
+    """Keep what a sheet was seen to hold; with ``again`` the next run reads
+    it, too.
+    """
     with program.state.writing():
         program.state.sheets.keep(
             key, seen.at, grids, seen.tabs.titles, seen.marks, again
@@ -190,8 +227,8 @@ def _keep(
 
 
 def learn(program: Program, key: str, written: Written) -> None:
-    """Keep what the tool's own tabs were seen to hold; where that is not what is known
-    of them, it is judged anew.
+    """Keep what the tool's own tabs were seen to hold; where that is not what
+    is known of them, it is judged anew.
     """
     state = program.state
     before = state.sheets.written(key)
@@ -201,26 +238,38 @@ def learn(program: Program, key: str, written: Written) -> None:
     with state.writing():
         state.to_do.mark_for_judging([key])
         if not state.rosters.pairs(key):
-            remembered = read_back.remembered_pairs(program.layout(key), written)
+            remembered = read_back.remembered_pairs(
+                program.layout(key), written
+            )
             state.rosters.keep(
                 key,
-                [_remembered(key, number, row) for number, row in remembered.items()],
+                [
+                    _remembered(key, number, row)
+                    for number, row in remembered.items()
+                ],
             )
 
 
 def _remembered(key: str, number: int, row: Mapping[str, Any]) -> Pair:
     people = [
         Person(
-            str(row[who]), (str(row[f"{who}_email"]),) if row[f"{who}_email"] else ()
+            str(row[who]),
+            (str(row[f"{who}_email"]),) if row[f"{who}_email"] else (),
         )
         for who in ("mentor", "mentee")
     ]
     seen = day_of(row["seen"]) if isinstance(row["seen"], int) else None
-    return Pair(key, number, people[0], people[1], str(row["school"] or ""), seen=seen)
+    return Pair(
+        key, number, people[0], people[1], str(row["school"] or ""), seen=seen
+    )
 
 
 def describe(
-    program: Program, key: str, day: date, observed: Observed, keep: bool = True
+    program: Program,
+    key: str,
+    day: date,
+    observed: Observed,
+    keep: bool = True,
 ) -> District:
     """A district as its people's tabs describe it on a day.
 
@@ -241,7 +290,9 @@ def describe(
         before = replace(base, roster=Roster(tuple(believed.values())))
         return take_in(before, state.answers.of(key), day).meetings.keys()
 
-    grids = state.sheets.grids(key) if observed.grids is None else observed.grids
+    grids = (
+        state.sheets.grids(key) if observed.grids is None else observed.grids
+    )
     guard = Guard(believed, with_meetings, day)
     found = reading.read(program.layout(key), grids, base, guard)
     if keep:
@@ -251,8 +302,8 @@ def describe(
 
 
 def edited(program: Program, key: str, after: Tabs) -> Look | None:
-    """What people wrote between the reading of a sheet and a write, by the write's own
-    answer; None: nothing.
+    """What people wrote between the reading of a sheet and a write, by the
+    write's own answer; None: nothing.
     """
     layout, known = program.layout(key), program.state.sheets.grids(key)
     now = reading.words(layout, after.grids)

@@ -1,4 +1,6 @@
-"""What Drive says of the districts' sheets: whose were touched, which lie in the trash."""
+"""What Drive says of the districts' sheets: whose were touched, which lie in
+the trash.
+"""
 
 from __future__ import annotations
 
@@ -6,20 +8,22 @@ from collections.abc import Iterable
 
 from sync.errors import GoogleError
 from sync.google.clients import SERVICE
-from sync.google.drive import SHEET, Change
+from sync.google.drive import SHEET, DriveChange
 from sync.program.opened import Program
 
-# Drive does not take the token any more; the drive or the file is out of reach.
+# Drive does not take the token any more; the drive or the file is out of
+# reach.
 _STALE, _OUT_OF_REACH = (400, 404, 410), (403, 404)
 
 
 def fetch_touched(program: Program) -> None:
     """Ask Drive whose sheets were touched by others than the tool.
 
-    The token moves on in the same transaction. Where the program lies in a shared
-    drive, that drive's feed is asked: the tool's own gives of its files only what the
-    tool did. What the tool wrote, it looked at as it wrote (``Sheets.update``). Only of
-    an identity that nobody else uses is it certain that the tool wrote it.
+    The token moves on in the same transaction. Where the program lies in a
+    shared drive, that drive's feed is asked: the tool's own gives of its files
+    only what the tool did. What the tool wrote, it looked at as it wrote
+    (``Sheets.update``). Only of an identity that nobody else uses is it
+    certain that the tool wrote it.
     """
     state = program.state
     keys = {sheet.id: key for key, sheet in program.lock.sheets.items()}
@@ -39,23 +43,28 @@ def fetch_touched(program: Program) -> None:
 def _robots(program: Program) -> set[str]:
     """The tool's identities that nobody else uses."""
     names = [who.name for who in program.google.pace.identities]
-    return {who for who in (*names, *program.lock.identities) if who.endswith(SERVICE)}
+    return {
+        who
+        for who in (*names, *program.lock.identities)
+        if who.endswith(SERVICE)
+    }
 
 
 def _changes(
     program: Program, ids: Iterable[str]
-) -> tuple[dict[str, Change], str, str]:
-    """The files that changed, whose feed was read, and the token to go on from.
+) -> tuple[dict[str, DriveChange], str, str]:
+    """The files that changed, whose feed was read, and the token to go on
+    from.
 
-    A token is of one identity's feed, or of one drive's as that identity sees it: with
-    another, or one that Drive does not take any more, every sheet counts as touched. A
-    drive that the tool cannot open any more has no token.
+    A token is of one identity's feed, or of one drive's as that identity sees
+    it: with another, or one that Drive does not take any more, every sheet
+    counts as touched. A drive that the tool cannot open any more has no token.
     """
     drive, lock = program.google.drive, program.lock
     first = program.google.pace.identities[0].name
     reader = " ".join(filter(None, [first, lock.identity, lock.drive]))
     whose, token = program.state.notes.changes_token
-    changed, following = dict.fromkeys(ids, Change()), ""
+    changed, following = dict.fromkeys(ids, DriveChange()), ""
     if token and whose == reader:
         try:
             changed, following = drive.changed(token, lock.drive)
@@ -73,8 +82,9 @@ def _changes(
 def look_into_the_trash(program: Program) -> None:
     """Ask Drive which sheets lie in the trash, once in ``unseen_hours``.
 
-    Its feed may be late, or never tell. Somebody may have moved a sheet, or the folder
-    may be out of reach: a sheet that was in the trash is asked for itself.
+    Its feed may be late, or never tell. Somebody may have moved a sheet, or
+    the folder may be out of reach: a sheet that was in the trash is asked for
+    itself.
     """
     notes, now = program.state.notes, program.google.pace.clock.now()
     if 0 <= now - notes.trash_seen < patience(program):
@@ -86,8 +96,14 @@ def look_into_the_trash(program: Program) -> None:
 
 
 def _in_the_trash(program: Program) -> set[str]:
-    """The districts whose sheets lie in the trash; of one out of reach, what was known."""
-    drive, lock, known = program.google.drive, program.lock, program.state.notes.trashed
+    """The districts whose sheets lie in the trash; of one out of reach, what
+    was known.
+    """
+    drive, lock, known = (
+        program.google.drive,
+        program.lock,
+        program.state.notes.trashed,
+    )
     try:
         found = drive.trashed(lock.folder, SHEET, lock.drive)
     except GoogleError as error:
@@ -97,7 +113,9 @@ def _in_the_trash(program: Program) -> set[str]:
     here = {key for key, sheet in lock.sheets.items() if sheet.id in found}
     for key in known - here:
         try:
-            if key in lock.sheets and drive.look(lock.sheets[key].id).get("trashed"):
+            if key in lock.sheets and drive.look(lock.sheets[key].id).get(
+                "trashed"
+            ):
                 here.add(key)
         except GoogleError as error:
             if error.code not in _OUT_OF_REACH:

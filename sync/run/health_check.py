@@ -1,5 +1,5 @@
-"""Word to a health-check service that a run has ended, so that somebody hears when none
-does.
+"""Word to a health-check service that a run has ended, so that somebody hears
+when none does.
 """
 
 from __future__ import annotations
@@ -14,21 +14,23 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Outcome:
-    """How a run ended, as far as it is known; until it is told otherwise, not well."""
+class RunEnd:
+    """How a run ended, as far as it is known; until it is told otherwise, not
+    well.
+    """
 
     well: bool = False
 
 
 @contextmanager
-def told(url: str) -> Iterator[Outcome]:
-    """Fetch an address when the block has ended well, and the same with ``/fail`` when
-    not; none, if it is empty.
+def told(url: str) -> Iterator[RunEnd]:
+    """Fetch an address when the block has ended well, and the same with
+    ``/fail`` when not; none, if it is empty.
 
-    This is what healthchecks.io and those like it understand. That it cannot be reached
-    is only logged.
+    This is what healthchecks.io and those like it understand. That it cannot
+    be reached is only logged.
     """
-    outcome = Outcome()
+    outcome = RunEnd()
     try:
         yield outcome
     finally:
@@ -38,5 +40,6 @@ def told(url: str) -> Iterator[Outcome]:
                 urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  (settings allow http and https alone)
             except Exception as error:  # whatever another's service says is no reason for a run to end otherwise
                 log.warning(
-                    "The health check could not be told: %s", type(error).__name__
+                    "The health check could not be told: %s",
+                    type(error).__name__,
                 )

@@ -1,5 +1,5 @@
-"""The log for machines: one JSON object a line, on standard error or in a file; no
-address of anybody's in it.
+"""The log for machines: one JSON object a line, on standard error or in a
+file; no address of anybody's in it.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ _ADDRESS = re.compile(r"[^\s\"<>()\[\],;:]+(?:@|%40)[^\s\"<>()\[\],;:]+")
 
 
 class AsJson(logging.Formatter):
-    """A record as one line: when, how grave, what happened, and its data; addresses are
-    left out.
+    """A record as one line: when, how grave, what happened, and its data;
+    addresses are left out.
     """
 
     def format(self, record: logging.LogRecord) -> str:
@@ -37,7 +37,12 @@ class AsJson(logging.Formatter):
             timespec="milliseconds"
         )
         line = json.dumps(
-            {"time": when, "level": record.levelname.lower(), **said, **(data or {})},
+            {
+                "time": when,
+                "level": record.levelname.lower(),
+                **said,
+                **(data or {}),
+            },
             ensure_ascii=False,
         )
         return _ADDRESS.sub("…", line)
@@ -60,8 +65,8 @@ class _Private(RotatingFileHandler):
 
 
 def as_json(file: Path | None = None) -> None:
-    """Log all that the tool does as JSON from here on. Raises ConfigurationError for a
-    file that cannot be written.
+    """Log all that the tool does as JSON from here on. Raises
+    ConfigurationError for a file that cannot be written.
     """
     handler: logging.Handler = logging.StreamHandler(sys.stderr)
     if file:

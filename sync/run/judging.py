@@ -18,9 +18,9 @@ from sync.run.sheets_read import MANY, SheetsRead
 from sync.run.under_way import UnderWay
 from templates import changes, differences, read_back
 
-# People may write while a run does, and an answer of Google's may be lost: what they
-# wrote is judged, and what was lost is looked up and written, in the same run, so many
-# times at most.
+# People may write while a run does, and an answer of Google's may be lost:
+# what they wrote is judged, and what was lost is looked up and written, in the
+# same run, so many times at most.
 ROUNDS = 3
 # Seconds before a write whose answer was lost is looked up.
 LATE = 5.0
@@ -30,8 +30,8 @@ LATE = 5.0
 class _Round:
     """One round of judging and writing.
 
-    ``pending`` are the writes under way, ``edits`` what people wrote meanwhile, ``lost``
-    the writes whose end was not seen.
+    ``pending`` are the writes under way, ``edits`` what people wrote
+    meanwhile, ``lost`` the writes whose end was not seen.
     """
 
     pending: dict[str, Change] = field(default_factory=dict)
@@ -52,10 +52,11 @@ class Judging:
         self.standings: dict[str, DistrictStanding] = {}
 
     def judge(self) -> None:
-        """Judge every district of which something is new (or all), and write it.
+        """Judge every district of which something is new (or all), and write
+        it.
 
-        What people wrote between the reading and the write comes back with the write:
-        it is judged and written too.
+        What people wrote between the reading and the write comes back with the
+        write: it is judged and written too.
         """
         judgements = self.this.state.judgements
         marks = {
@@ -109,7 +110,9 @@ class Judging:
                 titles = self.this.state.sheets.titles(key)
                 yield (
                     key,
-                    partial(send, self.this.program, key, change.requests, titles),
+                    partial(
+                        send, self.this.program, key, change.requests, titles
+                    ),
                 )
 
         with closing(
@@ -117,7 +120,9 @@ class Judging:
         ) as writes:
             for number, (key, answer, spent) in enumerate(writes, 1):
                 self.this.say(
-                    f"write {self.this.program.district(key).name}", number, len(order)
+                    f"write {self.this.program.district(key).name}",
+                    number,
+                    len(order),
                 )
                 work = self.this.work.of(key, spent)
                 if isinstance(answer, TryLater):
@@ -138,7 +143,9 @@ class Judging:
         described = describe(
             self.this.program, key, self.this.day, observed, options.write
         )
-        standing = judge(described, self.this.state.answers.of(key), self.this.day)
+        standing = judge(
+            described, self.this.state.answers.of(key), self.this.day
+        )
         self.this.work.of(key).judged = True
         self.this.result.summaries[key] = summary_of(standing)
         counted = (o.submission.id for o in standing.outcomes if o.counted)
@@ -159,16 +166,20 @@ class Judging:
         figures = packed(figures_of(standing))
         return Change(before, after, requests, times, figures)
 
-    def _written(self, now: _Round, key: str, answer: Tabs | None, mark: str) -> None:
-        """Keep what a district's tabs hold after a write, and what people wrote."""
+    def _written(
+        self, now: _Round, key: str, answer: Tabs | None, mark: str
+    ) -> None:
+        """Keep what a district's tabs hold after a write, and what people
+        wrote.
+        """
         change, layout = now.pending[key], self.this.program.layout(key)
         self.this.result.changed.add(key)
         certain = answer is None or read_back.came_out(
             layout, change.after, answer.grids
         )
         seen = edited(self.this.program, key, answer) if answer else None
-        # In one transaction with what was written: a run that ends here leaves the edit
-        # to be read.
+        # In one transaction with what was written: a run that ends here leaves
+        # the edit to be read.
         again = answer is None or seen is not None
         moment = None if again else self.this.program.google.pace.clock.now()
         self.this.state.sheets.keep_written(

@@ -22,8 +22,8 @@ GUARDED_FROM = 10
 
 @dataclass
 class Fetched:
-    """What a reading of the form gave: the answers that could not be read, in words,
-    and whether many were gone at once.
+    """What a reading of the form gave: the answers that could not be read, in
+    words, and whether many were gone at once.
     """
 
     unreadable: list[str] = field(default_factory=list)
@@ -33,13 +33,14 @@ class Fetched:
 def fetch(
     program: Program, day: date, everything: bool = False, accept: bool = False
 ) -> Fetched:
-    """Read the answers sent since the last run, with an overlap; all of them once a
-    day, or if asked.
+    """Read the answers sent since the last run, with an overlap; all of them
+    once a day, or if asked.
 
-    The daily reading finds answers that came to light late, and those deleted in the
-    form. Answers that could not be read are tried again each time. The watermark moves
-    on when all are kept. If more than 30 % of ten or more answers are gone at once,
-    that is not believed unless it is accepted, and they are kept.
+    The daily reading finds answers that came to light late, and those deleted
+    in the form. Answers that could not be read are tried again each time. The
+    watermark moves on when all are kept. If more than 30 % of ten or more
+    answers are gone at once, that is not believed unless it is accepted, and
+    they are kept.
     """
     state, fetched = program.state, Fetched()
     watermark = state.notes.watermark
@@ -107,7 +108,9 @@ def _keep(
             if response_id in said_less:
                 answer = answer._replace(others=said_less[response_id])
             newest = max(newest or sent, sent)
-            kept.append((answer, district_of(answer.pair_text, "", program.keys, {})))
+            kept.append(
+                (answer, district_of(answer.pair_text, "", program.keys, {}))
+            )
         state.answers.forget_unreadable(answer.id for answer, _ in kept)
         state.answers.keep(kept)
     return newest
@@ -116,24 +119,28 @@ def _keep(
 def _last_versions(
     responses: Iterable[dict[str, Any]], purged: Collection[str]
 ) -> dict[str, dict[str, Any]]:
-    """The responses by id, each as it was last sent, but those that were purged."""
+    """The responses by id, each as it was last sent, but those that were
+    purged.
+    """
     last: dict[str, dict[str, Any]] = {}
     for response in responses:
         response_id = response["responseId"]
         if response_id in purged:
             continue
         before = last.get(response_id)
-        if before is None or submissions.sent(before) <= submissions.sent(response):
+        if before is None or submissions.sent(before) <= submissions.sent(
+            response
+        ):
             last[response_id] = response
     return last
 
 
 def place(program: Program) -> None:
-    """Put every answer to its district, by its code, else by the one roster that knows
-    its sender.
+    """Put every answer to its district, by its code, else by the one roster
+    that knows its sender.
 
-    What is known is looked at again only when the districts or the addresses on their
-    rosters have changed (a change of addresses empties the mark).
+    What is known is looked at again only when the districts or the addresses
+    on their rosters have changed (a change of addresses empties the mark).
     """
     state, routes = program.state, " ".join(sorted(program.keys))
     with state.writing():
@@ -151,5 +158,9 @@ def place(program: Program) -> None:
 def sentence(answer: Submission, settings: Settings) -> str:
     """An answer that fits no district, without its sender."""
     sent = answer.submitted.astimezone(settings.zone)
-    said = f"names “{answer.pair_text[:40]}”" if answer.pair_text else "names no pair"
+    said = (
+        f"names “{answer.pair_text[:40]}”"
+        if answer.pair_text
+        else "names no pair"
+    )
     return f"an answer sent {sent:%b} {sent.day} at {sent:%H:%M} {said}, and its sender is on no roster"

@@ -24,11 +24,15 @@ def today_in(settings: Settings) -> date:
 
 
 def run(
-    opened: Opened, day: date, options: RunOptions | None = None, say: Say = quiet
+    opened: Opened,
+    day: date,
+    options: RunOptions | None = None,
+    say: Say = quiet,
 ) -> RunResult:
     """Run once as of a day.
 
-    Districts that fail are named in the result. Raises the first error where all did.
+    Districts that fail are named in the result. Raises the first error where
+    all did.
     """
     begun = time.monotonic()
     this = UnderWay(opened.program(), day, options or RunOptions(), say)
@@ -47,7 +51,7 @@ def run(
     return _end(this)
 
 
-# -- beginning -------------------------------------------------------------------------
+# -- beginning ----------------------------------------------------------------
 
 
 def _fetch_answers(this: UnderWay) -> None:
@@ -99,7 +103,7 @@ def _fetch_other_forms(this: UnderWay, touched: bool) -> None:
     result.gone = " ".join(filter(None, [result.gone, *heard.guarded]))
 
 
-# -- ending ----------------------------------------------------------------------------
+# -- ending -------------------------------------------------------------------
 
 
 def _report_news(this: UnderWay, done: Collection[str]) -> None:
@@ -132,7 +136,9 @@ def _write_program_sheets(this: UnderWay) -> None:
             result.new_responses[other_forms.PLANNING],
             result.new_responses[other_forms.FEEDBACK],
         )
-        troubles = program_sheets.write(this.program, this.day, done, everything)
+        troubles = program_sheets.write(
+            this.program, this.day, done, everything
+        )
         result.notices += troubles
         undone = before if troubles else undone
     if undone != before:
@@ -141,7 +147,9 @@ def _write_program_sheets(this: UnderWay) -> None:
 
 
 def _end(this: UnderWay) -> RunResult:
-    """The result; a mistake of ours is raised, and an error that every district met."""
+    """The result; a mistake of ours is raised, and an error that every
+    district met.
+    """
     failed = this.result.failed
     if this.mistakes:
         raise this.mistakes[0]

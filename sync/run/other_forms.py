@@ -1,9 +1,9 @@
-"""What is sent to the further forms, for planning and for feedback: read when it may
-matter, and kept whole.
+"""What is sent to the further forms, for planning and for feedback: read when
+it may matter, and kept whole.
 
-The meeting log is read by every run. These are read once a day and by a run that
-somebody looks on, and planning also by one that has something else to do: so a run in
-which nothing is new costs no call more.
+The meeting log is read by every run. These are read once a day and by a run
+that somebody looks on, and planning also by one that has something else to do:
+so a run in which nothing is new costs no call more.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from forms import feedback, planning, submissions
+from forms import feedback_answers, planning_answers, submissions
 from sync.core.codes import district_of
 from sync.core.feedback import Opinion
 from sync.core.model import Proposal
@@ -27,8 +27,8 @@ PLANNING, FEEDBACK = "planning", "feedback"
 
 @dataclass
 class Heard:
-    """How many answers were new, by form; what stood in the way of reading one, and
-    what is not believed, in words.
+    """How many answers were new, by form; what stood in the way of reading
+    one, and what is not believed, in words.
     """
 
     new: Counter[str] = field(default_factory=Counter)
@@ -44,12 +44,12 @@ def fetch(
     lively: bool,
     accept: bool,
 ) -> Heard:
-    """Read what is new in the further forms, if it is time to; what stands in the way
-    of it stops nothing else.
+    """Read what is new in the further forms, if it is time to; what stands in
+    the way of it stops nothing else.
 
-    All of a form is read on the first run of a day, or if asked, so that answers
-    deleted there are gone here, too; of many at once that is not believed unless it is
-    accepted.
+    All of a form is read on the first run of a day, or if asked, so that
+    answers deleted there are gone here, too; of many at once that is not
+    believed unless it is accepted.
     """
     heard = Heard()
     for name, form in program.lock.forms.items():
@@ -59,7 +59,9 @@ def fetch(
         try:
             _fetch(program, name, form.id, day, whole, accept, heard)
         except SyncError as error:
-            heard.troubles.append(error.left(f"The {name} form could not be read"))
+            heard.troubles.append(
+                error.left(f"The {name} form could not be read")
+            )
     return heard
 
 
@@ -75,7 +77,9 @@ def _fetch(
     state = program.state
     known = state.responses.sent_when(name)
     since = None if whole or not known else max(known.values()) - OVERLAP
-    found = [r for page in program.google.forms.responses(form, since) for r in page]
+    found = [
+        r for page in program.google.forms.responses(form, since) for r in page
+    ]
     purged = program.lock.purged
     new = [
         r
@@ -103,14 +107,18 @@ def _fetch(
 
 
 def _place(program: Program) -> int:
-    """Put plans of no known district where they belong by now; gives how many were."""
+    """Put plans of no known district where they belong by now; gives how many
+    were.
+    """
     lost = program.state.responses.elsewhere(PLANNING, program.keys)
     return _keep(program, PLANNING, lost) if lost else 0
 
 
-def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> int:
-    """Keep responses with their districts, which are judged anew by what pairs plan;
-    gives how many have one.
+def _keep(
+    program: Program, name: str, responses: Iterable[dict[str, Any]]
+) -> int:
+    """Keep responses with their districts, which are judged anew by what pairs
+    plan; gives how many have one.
     """
     state, at = program.state, program.state.rosters.addresses()
     names = Counter(district.name for district in program.settings.districts)
@@ -122,14 +130,20 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
     kept = []
     for response in responses:
         if name == PLANNING:
-            said = planning.read(response, program.planning)
-            district = district_of(said.pair_text, said.email, program.keys, at)
+            said = planning_answers.read(response, program.planning)
+            district = district_of(
+                said.pair_text, said.email, program.keys, at
+            )
         else:
-            # Nobody's address is kept, even where a person has switched its collecting
-            # on.
-            response = {k: v for k, v in response.items() if k != "respondentEmail"}
+            # Nobody's address is kept, even where a person has switched its
+            # collecting on.
+            response = {
+                k: v for k, v in response.items() if k != "respondentEmail"
+            }
             # By the name of today: a district may be called otherwise later.
-            district = feedback.district_in(response, program.feedback, keys)
+            district = feedback_answers.district_in(
+                response, program.feedback, keys
+            )
         kept.append((response, submissions.sent(response), district))
     if name == PLANNING:  # also the district that an answer leaves
         state.responses.mark_for_judging(
@@ -145,7 +159,7 @@ def _keep(program: Program, name: str, responses: Iterable[dict[str, Any]]) -> i
 def proposals(program: Program, key: str) -> list[Proposal]:
     """What a district's pairs said in the planning form."""
     return [
-        planning.read(response, program.planning)
+        planning_answers.read(response, program.planning)
         for response in program.state.responses.of(PLANNING, key)
     ]
 
@@ -153,14 +167,16 @@ def proposals(program: Program, key: str) -> list[Proposal]:
 def strays(program: Program) -> list[Proposal]:
     """What was said in the planning form by pairs of no known district."""
     lost = program.state.responses.elsewhere(PLANNING, program.keys)
-    return [planning.read(response, program.planning) for response in lost]
+    return [
+        planning_answers.read(response, program.planning) for response in lost
+    ]
 
 
 def opinions(program: Program) -> list[Opinion]:
     """What everybody said in the feedback form."""
     said = program.state.responses.all(FEEDBACK)
     found = (
-        feedback.read(response, program.feedback, district or "")
+        feedback_answers.read(response, program.feedback, district or "")
         for response, district in said
     )
     return [opinion for opinion in found if opinion is not None]

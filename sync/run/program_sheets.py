@@ -1,5 +1,5 @@
-"""The program's own sheets: its figures, and what only whoever runs it sees; written by
-a run when they differ.
+"""The program's own sheets: its figures, and what only whoever runs it sees;
+written by a run when they differ.
 """
 
 from __future__ import annotations
@@ -35,15 +35,17 @@ class _One(NamedTuple):
 
 
 def forget(state: State) -> None:
-    """What the program's sheets hold is not known any more: the next run reads them."""
+    """What the program's sheets hold is not known any more: the next run reads
+    them.
+    """
     for name in ("program", "waiting"):
         state.notes.keep_program_sheet(name, "")
     state.notes.program_sheets_day = None
 
 
 def due(program: Program, day: date, news: bool) -> bool:
-    """Whether the program's sheets are to be looked at: something is new, also by
-    another shard, or nobody did today.
+    """Whether the program's sheets are to be looked at: something is new, also
+    by another shard, or nobody did today.
     """
     state = program.state
     return (
@@ -53,17 +55,17 @@ def due(program: Program, day: date, news: bool) -> bool:
     )
 
 
-def write(program: Program, day: date, done: Done, everything: bool) -> list[str]:
-    """Write the program's sheets where they differ from what they hold; gives what
-    could not be written, in words.
+def write(
+    program: Program, day: date, done: Done, everything: bool
+) -> list[str]:
+    """Write the program's sheets where they differ from what they hold; gives
+    what could not be written, in words.
 
-    They are read back once a week, or with ``everything``, whatever is known of them.
-    What failed is tried again by the next run.
+    They are read back once a week, or with ``everything``, whatever is known
+    of them. What failed is tried again by the next run.
     """
     state = program.state
-    counted = (
-        state.notes.counted
-    )  # before the figures are read: what changes meanwhile is shown by the next run
+    counted = state.notes.counted  # before the figures are read: what changes meanwhile is shown by the next run
     looked = state.notes.program_sheets_read
     look = everything or not looked or not 0 <= (day - looked).days < ROTATION
     troubles = []
@@ -119,8 +121,8 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
 
 
 def _write(program: Program, one: _One, look: bool) -> None:
-    """Write one sheet by its difference to what it is known to hold. From before a
-    write until after it, that is not known.
+    """Write one sheet by its difference to what it is known to hold. From
+    before a write until after it, that is not known.
     """
     state = program.state
     kept = state.notes.program_sheet(one.name)
@@ -150,5 +152,7 @@ def _send(program: Program, sheet: Sheet, batch: list[dict[str, Any]]) -> None:
         cells = [r for r in batch if "updateChartSpec" not in r]
         if error.code != 400 or len(cells) == len(batch):
             raise
-        if cells:  # somebody took a chart away: the rows are written without it
+        if (
+            cells
+        ):  # somebody took a chart away: the rows are written without it
             program.google.sheets.update(sheet.id, cells)

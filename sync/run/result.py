@@ -21,12 +21,13 @@ log = logging.getLogger(__name__)
 class RunResult:
     """What a run saw and did.
 
-    ``standings`` are of the districts that were judged (if they were asked for),
-    ``summaries`` what was last reported of every one, judged now or before; ``guarded``
-    are those whose *Pairs* was not believed, ``gone`` says that many answers vanished
-    at once, ``differences`` what would be written where nothing is; ``failed`` names
-    districts that could not be read or written, and why, ``notices`` say what else was
-    left; ``new_responses`` is how many new answers each further form had.
+    ``standings`` are of the districts that were judged (if they were asked
+    for), ``summaries`` what was last reported of every one, judged now or
+    before; ``guarded`` are those whose *Pairs* was not believed, ``gone`` says
+    that many answers vanished at once, ``differences`` what would be written
+    where nothing is; ``failed`` names districts that could not be read or
+    written, and why, ``notices`` say what else was left; ``new_responses`` is
+    how many new answers each further form had.
     """
 
     day: date
@@ -54,8 +55,8 @@ class RunResult:
 class Work:
     """What was done for one district.
 
-    Calls by kind, and the seconds they took; whether it was read and judged, and how
-    many requests were written.
+    Calls by kind, and the seconds they took; whether it was read and judged,
+    and how many requests were written.
     """
 
     calls: Counter[str] = field(default_factory=Counter)
@@ -66,7 +67,9 @@ class Work:
 
 
 class WorkLog:
-    """What was done for each district, for the log; no names of people, no addresses."""
+    """What was done for each district, for the log; no names of people, no
+    addresses.
+    """
 
     def __init__(self) -> None:
         self.districts: dict[str, Work] = {}
@@ -82,7 +85,9 @@ class WorkLog:
     def report(
         self, result: RunResult, districts: int, pace: Pace, took: float
     ) -> None:
-        """Log a record for each district, and one for the run (``took`` in seconds)."""
+        """Log a record for each district, and one for the run (``took`` in
+        seconds).
+        """
         for key, work in self.districts.items():
             summary = result.summaries.get(key, {})
             _log(
@@ -108,7 +113,9 @@ class WorkLog:
             failed=sorted(result.failed),
             notices=len(result.notices),
             answers=len(result.new),
-            calls={kind: number for kind, number in pace.calls.items() if number},
+            calls={
+                kind: number for kind, number in pace.calls.items() if number
+            },
             waited=round(pace.waited, 1),
             seconds=round(took, 3),
         )

@@ -21,7 +21,9 @@ class SheetsRead:
         self._observed: dict[str, Observed] = {}
 
     def of(self, key: str) -> Observed:
-        """What is believed of a sheet; of one that was not read, what the state has."""
+        """What is believed of a sheet; of one that was not read, what the
+        state has.
+        """
         return self._observed.get(key) or Observed()
 
     def read_needed(self) -> None:
@@ -38,7 +40,9 @@ class SheetsRead:
                 marks = this.state.to_do.reading_marks(key)
                 yield key, partial(look, this.program, key, marks)
 
-        with closing(this.program.google.each(jobs(), len(keys) > MANY)) as looks:
+        with closing(
+            this.program.google.each(jobs(), len(keys) > MANY)
+        ) as looks:
             for number, (key, found, spent) in enumerate(looks, 1):
                 this.say(f"read {this.name(key)}", number, len(keys))
                 this.work.of(key, spent).read = True
@@ -49,15 +53,18 @@ class SheetsRead:
         this = self.this
         if isinstance(found, Exception):
             this.fail(key, found)
-            # So the next run reads it, and it takes no place of those long unseen.
+            # So the next run reads it, and it takes no place of those long
+            # unseen.
             this.state.sheets.mark_uncertain(key)
             return
-        # A look keeps nothing; but where nothing is known yet, there is nothing to put
-        # answers to their pairs by.
+        # A look keeps nothing; but where nothing is known yet, there is
+        # nothing to put answers to their pairs by.
         keep = this.options.write or not this.state.sheets.knows(key)
         accept = this.options.accept
         try:
-            observed = observe(this.program, key, found, this.day, accept, keep)
+            observed = observe(
+                this.program, key, found, this.day, accept, keep
+            )
         except Exception as error:
             this.fail(key, error)
             return

@@ -21,8 +21,8 @@ READ_ALL_UP_TO = 20
 class UnderWay:
     """One run: its program, day and options, and what it has done so far.
 
-    ``mistakes`` are errors of our own: they are raised when the other districts are
-    done.
+    ``mistakes`` are errors of our own: they are raised when the other
+    districts are done.
     """
 
     program: Program
@@ -37,7 +37,9 @@ class UnderWay:
         self.result = RunResult(self.day)
         for district in self.wanted:
             if district.key not in self.program.lock.sheets:
-                text = f"{district.name} has no sheet yet. Run `sync provision`."
+                text = (
+                    f"{district.name} has no sheet yet. Run `sync provision`."
+                )
                 self.result.failed[district.key] = ConfigurationError(text)
 
     @property
@@ -56,7 +58,9 @@ class UnderWay:
     @cached_property
     def here(self) -> list[str]:
         """Those of them that have a sheet, by key."""
-        return [d.key for d in self.wanted if d.key in self.program.lock.sheets]
+        return [
+            d.key for d in self.wanted if d.key in self.program.lock.sheets
+        ]
 
     @property
     def going(self) -> list[str]:
@@ -65,7 +69,9 @@ class UnderWay:
 
     @property
     def of_program(self) -> bool:
-        """Whether what belongs to no district is this run's: one machine's does it."""
+        """Whether what belongs to no district is this run's: one machine's
+        does it.
+        """
         return not self.options.only and not self.options.shard.place
 
     @cached_property

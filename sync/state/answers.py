@@ -18,7 +18,9 @@ _COLUMNS = ", ".join(ANSWER)
 
 
 class Answers:
-    """The answers by district, whether a run has reported them, and the unreadable."""
+    """The answers by district, whether a run has reported them, and the
+    unreadable.
+    """
 
     def __init__(self, db: Database, to_do: ToDo) -> None:
         self.db = db
@@ -39,23 +41,31 @@ class Answers:
             marks = ", ".join("?" * len(some))
             sql = f"SELECT id, submitted FROM answers WHERE id IN ({marks})"  # noqa: S608
             rows = self.db.rows(sql, some)
-            sent.update((each, datetime.fromisoformat(when)) for each, when in rows)
+            sent.update(
+                (each, datetime.fromisoformat(when)) for each, when in rows
+            )
         return sent
 
     def keep(self, answers: Sequence[tuple[Submission, str | None]]) -> None:
-        """Keep answers with their districts, over earlier versions of themselves.
+        """Keep answers with their districts, over earlier versions of
+        themselves.
 
         The districts of both are judged anew.
         """
         self._mark_districts_of([s.id for s, _ in answers])
-        self.to_do.mark_for_judging({to for _, to in answers if to is not None})
+        self.to_do.mark_for_judging(
+            {to for _, to in answers if to is not None}
+        )
         marks = ", ".join("?" * len(ANSWER))
         changed = ", ".join(f"{c} = excluded.{c}" for c in ANSWER[1:])
         self.db.many(
             f"INSERT INTO answers ({_COLUMNS}) VALUES ({marks})"  # noqa: S608
             f" ON CONFLICT (id) DO UPDATE SET {changed}, told = CASE"
             " WHEN answers.submitted = excluded.submitted THEN answers.told ELSE 0 END",
-            [answer_row(submission, district) for submission, district in answers],
+            [
+                answer_row(submission, district)
+                for submission, district in answers
+            ],
         )
 
     def place(self, response_id: str, district: str | None) -> None:
@@ -76,10 +86,11 @@ class Answers:
     def missing(
         self, ids: Collection[str], until: datetime | None
     ) -> tuple[int, set[str]]:
-        """How many answers are known, and which of them the form no longer has.
+        """How many answers are known, and which of them the form no longer
+        has.
 
-        Those sent after ``until`` may have come to light after the form was read, on
-        another machine: they are not missing.
+        Those sent after ``until`` may have come to light after the form was
+        read, on another machine: they are not missing.
         """
         latest = until.astimezone(UTC).isoformat() if until else ""
         sql = "SELECT id FROM answers WHERE submitted <= ?"
@@ -87,15 +98,21 @@ class Answers:
         known |= {row[0] for row in self.db.rows("SELECT id FROM unreadable")}
         return len(known), known.difference(ids)
 
-    def senders(self, unplaced: bool = False) -> list[tuple[str, str, str, str | None]]:
-        """Every answer's id, pair text, address and district, or only the unplaced."""
+    def senders(
+        self, unplaced: bool = False
+    ) -> list[tuple[str, str, str, str | None]]:
+        """Every answer's id, pair text, address and district, or only the
+        unplaced.
+        """
         where = " WHERE district IS NULL" if unplaced else ""
         sql = f"SELECT id, pair_text, email, district FROM answers{where}"  # noqa: S608
         return self.db.rows(sql)
 
-    # -- what a run has reported -------------------------------------------------------
+    # -- what a run has reported ----------------------------------------------
 
-    def unreported(self, districts: Collection[str], others: bool) -> list[str]:
+    def unreported(
+        self, districts: Collection[str], others: bool
+    ) -> list[str]:
         """The ids of answers not yet reported by a finished run.
 
         Those of some districts, and with ``others`` also those of none.
@@ -118,14 +135,16 @@ class Answers:
         self.db.many("UPDATE answers SET told = 1 WHERE id = ?", rows)
         self.db.many("UPDATE unreadable SET told = 1 WHERE id = ?", rows)
 
-    # -- unreadable answers ------------------------------------------------------------
+    # -- unreadable answers ---------------------------------------------------
 
     def unreadable(self) -> list[dict[str, Any]]:
         """The answers that could not be read so far, whole."""
         rows = self.db.rows("SELECT response FROM unreadable ORDER BY id")
         return [json.loads(text) for (text,) in rows]
 
-    def keep_unreadable(self, response_id: str, response: Mapping[str, Any]) -> None:
+    def keep_unreadable(
+        self, response_id: str, response: Mapping[str, Any]
+    ) -> None:
         """Keep an answer that could not be read, whole, to be tried again."""
         sql = (
             "INSERT INTO unreadable (id, response) VALUES (?, ?)"
@@ -135,7 +154,9 @@ class Answers:
 
     def forget_unreadable(self, ids: Iterable[str]) -> None:
         """These answers could be read after all."""
-        self.db.many("DELETE FROM unreadable WHERE id = ?", [(each,) for each in ids])
+        self.db.many(
+            "DELETE FROM unreadable WHERE id = ?", [(each,) for each in ids]
+        )
 
     def _mark_districts_of(self, ids: Sequence[str]) -> None:
         """Mark the districts that answers belong to so far."""

@@ -1,8 +1,8 @@
-"""Where the state lies: a SQLite file on this machine, or PostgreSQL where several
-machines share it. One SQL for both.
+"""Where the state lies: a SQLite file on this machine, or PostgreSQL where
+several machines share it. One SQL for both.
 
-Statements are written as SQLite and PostgreSQL both read them, with ``?`` for values.
-Transactions that write come one after another in both.
+Statements are written as SQLite and PostgreSQL both read them, with ``?`` for
+values. Transactions that write come one after another in both.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ class Database(Protocol):
         """The same store over a connection of its own, for another thread."""
 
     def skew(self) -> float:
-        """By how many seconds its clock is ahead of this machine's; many machines go by
-        it.
+        """By how many seconds its clock is ahead of this machine's; many
+        machines go by it.
         """
 
     def hold(self, shard: Shard) -> Any:
-        """Hold a shard of the program alone, as a context that ends with the process,
-        however it ends. Raises Busy.
+        """Hold a shard of the program alone, as a context that ends with the
+        process, however it ends. Raises Busy.
         """
 
     def close(self) -> None:

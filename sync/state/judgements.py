@@ -20,11 +20,17 @@ class Judgements:
         self.notes = notes
 
     def due(self, marks: Mapping[str, str]) -> set[str]:
-        """The districts to judge: something is new, or the last judgement's mark differs."""
+        """The districts to judge: something is new, or the last judgement's
+        mark differs.
+        """
         new = self.to_do.to_judge()
-        known: dict[str, str] = dict(self.db.rows("SELECT district, mark FROM judged"))
+        known: dict[str, str] = dict(
+            self.db.rows("SELECT district, mark FROM judged")
+        )
         return {
-            key for key, mark in marks.items() if key in new or known.get(key) != mark
+            key
+            for key, mark in marks.items()
+            if key in new or known.get(key) != mark
         }
 
     def finish(
@@ -37,8 +43,8 @@ class Judgements:
     ) -> None:
         """A district was judged under a mark, and written.
 
-        One that was marked since it began to be judged, by another machine, stays to be
-        judged.
+        One that was marked since it began to be judged, by another machine,
+        stays to be judged.
         """
         with self.db.writing():
             self.db.run(

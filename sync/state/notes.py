@@ -30,7 +30,7 @@ class Notes:
             (name, value),
         )
 
-    # -- the program and its forms -----------------------------------------------------
+    # -- the program and its forms --------------------------------------------
 
     @property
     def form(self) -> str:
@@ -52,7 +52,9 @@ class Notes:
         self._keep("watermark", moment.isoformat())
 
     def listed_on(self, form: str = "") -> date | None:
-        """The day on which all of a form was last read; without a name, of the log."""
+        """The day on which all of a form was last read; without a name, of the
+        log.
+        """
         return _day(self._text(_listed(form)))
 
     def keep_listed_on(self, day: date | None, form: str = "") -> None:
@@ -61,14 +63,16 @@ class Notes:
 
     @property
     def routes(self) -> str:
-        """The keys of the districts to which answers were last put by their senders."""
+        """The keys of the districts to which answers were last put by their
+        senders.
+        """
         return self._text("routes")
 
     @routes.setter
     def routes(self, keys: str) -> None:
         self._keep("routes", keys)
 
-    # -- Drive -------------------------------------------------------------------------
+    # -- Drive ----------------------------------------------------------------
 
     @property
     def changes_token(self) -> tuple[str, str]:
@@ -91,14 +95,16 @@ class Notes:
 
     @property
     def trash_seen(self) -> float:
-        """When the trash was last looked into (seconds since 1970); 0 for never."""
+        """When the trash was last looked into (seconds since 1970); 0 for
+        never.
+        """
         return float(self._text("looked_into_the_trash") or 0)
 
     @trash_seen.setter
     def trash_seen(self, moment: float) -> None:
         self._keep("looked_into_the_trash", str(moment))
 
-    # -- runs --------------------------------------------------------------------------
+    # -- runs -----------------------------------------------------------------
 
     @property
     def ran(self) -> str:
@@ -118,25 +124,31 @@ class Notes:
     def failed(self, keys: str) -> None:
         self._keep("failed", keys)
 
-    # -- letters -----------------------------------------------------------------------
+    # -- letters --------------------------------------------------------------
 
     def letter(self, district: str) -> dict[str, Any]:
         """What is kept of a district's last letter; empty for none."""
-        kept: dict[str, Any] = json.loads(self._text(f"letter {district}") or "{}")
+        kept: dict[str, Any] = json.loads(
+            self._text(f"letter {district}") or "{}"
+        )
         return kept
 
     def keep_letter(self, district: str, letter: Mapping[str, Any]) -> None:
         """Keep what a district's last letter said, and whether it went."""
         self._keep(f"letter {district}", json.dumps(letter))
 
-    # -- the program's own sheets ------------------------------------------------------
+    # -- the program's own sheets ---------------------------------------------
 
     def program_sheet(self, name: str) -> str:
-        """What one of the program's own sheets holds, as JSON; empty if not certain."""
+        """What one of the program's own sheets holds, as JSON; empty if not
+        certain.
+        """
         return self._text(f"holds {name}")
 
     def keep_program_sheet(self, name: str, book: str) -> None:
-        """Keep what one of the program's own sheets holds; empty: it is not certain."""
+        """Keep what one of the program's own sheets holds; empty: it is not
+        certain.
+        """
         self._keep(f"holds {name}", book)
 
     @property
@@ -159,7 +171,9 @@ class Notes:
 
     @property
     def counted(self) -> str:
-        """A mark that changes whenever what the program's own sheet counts changes."""
+        """A mark that changes whenever what the program's own sheet counts
+        changes.
+        """
         return self._text(_COUNTED)
 
     def recount(self) -> None:

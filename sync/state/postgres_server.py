@@ -15,12 +15,12 @@ from sync.state.shards import Shard
 
 
 class Postgres:
-    """A database of a server. What it holds is of one program; ``search_path`` may give
-    each a schema of its own.
+    """A database of a server. What it holds is of one program; ``search_path``
+    may give each a schema of its own.
     """
 
-    # Of the two numbers of an advisory lock, the first: ours for writing, and ours for
-    # those who run.
+    # Of the two numbers of an advisory lock, the first: ours for writing, and
+    # ours for those who run.
     _WRITING, _RUNNING = 0x6D74, 0x6D75
 
     def __init__(self, address: str) -> None:
@@ -38,7 +38,9 @@ class Postgres:
             psycopg.errors.InvalidSchemaName,
         )
         try:
-            self.db = psycopg.connect(address, autocommit=True, connect_timeout=20)
+            self.db = psycopg.connect(
+                address, autocommit=True, connect_timeout=20
+            )
         except psycopg.ProgrammingError as error:
             raise ConfigurationError(
                 "state in program.toml is no PostgreSQL address. Write it like postgresql://user@host/database."
@@ -84,9 +86,13 @@ class Postgres:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """A transaction; those that write wait for each other, as they do in a file."""
+        """A transaction; those that write wait for each other, as they do in a
+        file.
+        """
         with self._told(), self.db.transaction():
-            self.db.execute("SELECT pg_advisory_xact_lock(%s, 0)", (self._WRITING,))
+            self.db.execute(
+                "SELECT pg_advisory_xact_lock(%s, 0)", (self._WRITING,)
+            )
             yield
 
     def version(self) -> int:
@@ -97,7 +103,9 @@ class Postgres:
 
     def set_version(self, number: int) -> None:
         """Note the version of its tables."""
-        self.run("CREATE TABLE IF NOT EXISTS version (number INTEGER NOT NULL)")
+        self.run(
+            "CREATE TABLE IF NOT EXISTS version (number INTEGER NOT NULL)"
+        )
         self.run("DELETE FROM version")
         self.run("INSERT INTO version VALUES (?)", (number,))
 
@@ -108,7 +116,9 @@ class Postgres:
     def skew(self) -> float:
         """By how many seconds the server's clock is ahead."""
         return (
-            float(self.rows("SELECT extract(epoch FROM clock_timestamp())")[0][0])
+            float(
+                self.rows("SELECT extract(epoch FROM clock_timestamp())")[0][0]
+            )
             - time.time()
         )
 
@@ -128,13 +138,12 @@ class Postgres:
                 "SELECT id, place, number, holder, since FROM runs"
             ):
                 if self.rows(
-                    "SELECT pg_try_advisory_xact_lock(?, ?)", (self._RUNNING, other)
+                    "SELECT pg_try_advisory_xact_lock(?, ?)",
+                    (self._RUNNING, other),
                 ) == [(True,)]:
                     self.run("DELETE FROM runs WHERE id = ?", (other,))
                 elif Shard(place, number).meets(shard):
-                    whose = (
-                        f"{Shard(place, number).words} of this program ({self.place})"
-                    )
+                    whose = f"{Shard(place, number).words} of this program ({self.place})"
                     raise _busy(holder, datetime.fromisoformat(since), whose)
             row = (
                 me,
@@ -147,16 +156,21 @@ class Postgres:
         try:
             yield
         finally:
-            with suppress(TryLater):  # where the connection is lost, the lock is too
+            with suppress(
+                TryLater
+            ):  # where the connection is lost, the lock is too
                 self.run("DELETE FROM runs WHERE id = ?", (me,))
-                self.run("SELECT pg_advisory_unlock(?, ?)", (self._RUNNING, me))
+                self.run(
+                    "SELECT pg_advisory_unlock(?, ?)", (self._RUNNING, me)
+                )
 
     def close(self) -> None:
         """Close the connection."""
         self.db.close()
 
 
-# How the server says that no other time will do: a wrong user, password or database.
+# How the server says that no other time will do: a wrong user, password or
+# database.
 _NOT_ALLOWED = (
     "authentication failed",
     "does not exist",

@@ -1,5 +1,5 @@
-"""What was spent of Google's quotas in the last minute, shared by all that run for a
-program.
+"""What was spent of Google's quotas in the last minute, shared by all that run
+for a program.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ MINUTE: Final = 60.1
 
 
 class Ledger:
-    """The calls of the last minute, by bucket: in no minute are there more than Google
-    allows.
+    """The calls of the last minute, by bucket: in no minute are there more
+    than Google allows.
 
-    It counts the minute before each call rather than refilling a bucket, so that the
-    count holds whether Google's minutes are fixed, sliding, or drops into a bucket. A
-    call counts from its end: Google may have counted it at any moment until then. Used
-    by many threads and processes at once.
+    It counts the minute before each call rather than refilling a bucket, so
+    that the count holds whether Google's minutes are fixed, sliding, or drops
+    into a bucket. A call counts from its end: Google may have counted it at
+    any moment until then. Used by many threads and processes at once.
     """
 
     def __init__(self, database: Database) -> None:
@@ -30,15 +30,15 @@ class Ledger:
         self._lock = threading.Lock()
 
     def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
-        """Take one call from each bucket (its name, and how many a minute it allows),
-        or from none.
+        """Take one call from each bucket (its name, and how many a minute it
+        allows), or from none.
 
         Gives the seconds to wait until it can be taken; 0 when it was.
         """
         now += self.skew
         with self._lock, self.database.writing():
-            # Of a clock that was put back, nothing is held against anybody for longer
-            # than a minute.
+            # Of a clock that was put back, nothing is held against anybody for
+            # longer than a minute.
             self.database.run(
                 "DELETE FROM spent WHERE moment <= ? OR moment > ?",
                 (now - MINUTE, now + MINUTE),
@@ -65,7 +65,10 @@ class Ledger:
         with self._lock, self.database.writing():
             self.database.many(
                 "UPDATE spent SET moment = ? WHERE bucket = ? AND moment = ?",
-                [(now + self.skew, name, taken + self.skew) for name, _ in buckets],
+                [
+                    (now + self.skew, name, taken + self.skew)
+                    for name, _ in buckets
+                ],
             )
 
     def spent(self, now: float) -> dict[str, int]:

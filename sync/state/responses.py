@@ -1,4 +1,6 @@
-"""What was sent to the further forms, for planning and for feedback, kept whole."""
+"""What was sent to the further forms, for planning and for feedback, kept
+whole.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ class Responses:
         )
         return [(json.loads(text), district) for text, district in rows]
 
-    def elsewhere(self, form: str, keys: Collection[str]) -> list[dict[str, Any]]:
+    def elsewhere(
+        self, form: str, keys: Collection[str]
+    ) -> list[dict[str, Any]]:
         """The responses to a form that belong to none of some districts."""
         rows = self.db.rows(
             "SELECT id, district FROM said WHERE form = ? ORDER BY submitted, id",
@@ -48,7 +52,9 @@ class Responses:
 
     def sent_when(self, form: str) -> dict[str, datetime]:
         """When each known response to a form was sent, by id."""
-        rows = self.db.rows("SELECT id, submitted FROM said WHERE form = ?", (form,))
+        rows = self.db.rows(
+            "SELECT id, submitted FROM said WHERE form = ?", (form,)
+        )
         return {each: datetime.fromisoformat(sent) for each, sent in rows}
 
     def keep(

@@ -38,7 +38,8 @@ class Rosters:
     def keep(self, district: str, pairs: Iterable[Pair]) -> None:
         """Keep the pairs that are believed now.
 
-        With other addresses, it is looked again to which district each answer belongs.
+        With other addresses, it is looked again to which district each answer
+        belongs.
         """
         now, before = {p.number: p for p in pairs}, self.pairs(district)
         if before == now:

@@ -172,7 +172,9 @@ def pair_of(row: Row) -> Pair:
         school=named["school"],
         starts=_day(named["starts"]),
         ends=_day(named["ends"]),
-        away=tuple(Span(date.fromisoformat(one), _day(two)) for one, two in away),
+        away=tuple(
+            Span(date.fromisoformat(one), _day(two)) for one, two in away
+        ),
         regular=_regular(named["regular_day"], named["regular_time"]),
         seen=_day(named["seen"]),
         year=named["year"],

@@ -68,13 +68,15 @@ _REBUILT = (
     "figures",
     "spent",
 )
-# The notes that Google does not know: whose state it is, and which letters went out.
+# The notes that Google does not know: whose state it is, and which letters
+# went out.
 _KEPT, _LETTERS = "name IN ('form', 'ran') OR name LIKE ?", "letter %"
 log = logging.getLogger(__name__)
 
 
 def make(db: Database) -> None:
-    """Make the tables, within a transaction; those of an earlier version are dropped.
+    """Make the tables, within a transaction; those of an earlier version are
+    dropped.
 
     They are a cache: the next run reads everything from Google. Raises
     ConfigurationError for tables of a later version.

@@ -1,4 +1,6 @@
-"""A share of a program's districts, for machines that divide a program between them."""
+"""A share of a program's districts, for machines that divide a program between
+them.
+"""
 
 from __future__ import annotations
 
@@ -15,8 +17,8 @@ _COUNT = "CLOUD_RUN_TASK_COUNT"
 
 @dataclass(frozen=True)
 class Shard:
-    """One of ``number`` shares, counted from 0: its districts are known by their keys
-    alone, whatever else there is.
+    """One of ``number`` shares, counted from 0: its districts are known by
+    their keys alone, whatever else there is.
     """
 
     place: int = 0
@@ -27,23 +29,27 @@ class Shard:
         return zlib.crc32(key.encode()) % self.number == self.place
 
     def meets(self, other: Shard) -> bool:
-        """Whether two shards may have a district in common; of different divisions,
-        always.
+        """Whether two shards may have a district in common; of different
+        divisions, always.
         """
         return self.number != other.number or self.place == other.place
 
     @property
     def words(self) -> str:
         """The shard as a person is told."""
-        return f"shard {self.place}/{self.number}" if self.number > 1 else "the whole"
+        return (
+            f"shard {self.place}/{self.number}"
+            if self.number > 1
+            else "the whole"
+        )
 
 
 WHOLE = Shard()
 
 
 def shard_in(text: str, environment: Mapping[str, str]) -> Shard:
-    """The shard that ``--shard`` names (``1/4``; ``/4``: the engine says which), else
-    the one of the engine's task.
+    """The shard that ``--shard`` names (``1/4``; ``/4``: the engine says
+    which), else the one of the engine's task.
 
     Cloud Run tells index and count, Kubernetes the index alone. Raises
     ConfigurationError.

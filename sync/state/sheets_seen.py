@@ -16,10 +16,11 @@ _PARTS = ("head", "status", "log", "weeks", "annual")
 
 @dataclass(frozen=True)
 class SeenSheet:
-    """When a district's people's tabs were last seen, and what is certain since.
+    """When a district's people's tabs were last seen, and what is certain
+    since.
 
-    ``seen`` is in seconds since 1970; ``certain`` says that it is certain what the
-    tool's own tabs hold.
+    ``seen`` is in seconds since 1970; ``certain`` says that it is certain what
+    the tool's own tabs hold.
     """
 
     seen: float
@@ -27,18 +28,24 @@ class SeenSheet:
 
 
 class SheetsSeen:
-    """The tabs of each district's sheet: people's as last read, the tool's as written."""
+    """The tabs of each district's sheet: people's as last read, the tool's as
+    written.
+    """
 
     def __init__(self, db: Database, to_do: ToDo) -> None:
         self.db = db
         self.to_do = to_do
 
-    # -- people's tabs -----------------------------------------------------------------
+    # -- people's tabs --------------------------------------------------------
 
     def seen(self) -> dict[str, SeenSheet]:
-        """What is known of each district's sheet, of those that were ever read."""
+        """What is known of each district's sheet, of those that were ever
+        read.
+        """
         rows = self.db.rows("SELECT district, seen, certain FROM sheets")
-        return {key: SeenSheet(seen, bool(certain)) for key, seen, certain in rows}
+        return {
+            key: SeenSheet(seen, bool(certain)) for key, seen, certain in rows
+        }
 
     def knows(self, district: str) -> bool:
         """Whether a district's sheet was ever read."""
@@ -47,12 +54,17 @@ class SheetsSeen:
 
     def titles(self, district: str) -> dict[str, str]:
         """How the tabs of a sheet were called when it was last read."""
-        rows = self.db.rows("SELECT titles FROM sheets WHERE district = ?", (district,))
+        rows = self.db.rows(
+            "SELECT titles FROM sheets WHERE district = ?", (district,)
+        )
         return dict(json.loads(rows[0][0])) if rows else {}
 
     def grids(self, district: str) -> dict[str, list[list[Any]]]:
         """The people's tabs as last read."""
-        return {tab: json.loads(text) for tab, text in self._texts(district).items()}
+        return {
+            tab: json.loads(text)
+            for tab, text in self._texts(district).items()
+        }
 
     def _texts(self, district: str) -> dict[str, str]:
         sql = "SELECT tab, grid FROM tabs WHERE district = ?"
@@ -69,13 +81,15 @@ class SheetsSeen:
     ) -> None:
         """Keep the people's tabs as seen at a moment (seconds since 1970).
 
-        A district whose tabs differ, or that was marked for reading, is judged anew.
-        ``marks`` is how often it had been marked before it was read: one that was
-        marked since, or with ``again``, is read the next time, too.
+        A district whose tabs differ, or that was marked for reading, is judged
+        anew. ``marks`` is how often it had been marked before it was read: one
+        that was marked since, or with ``again``, is read the next time, too.
         """
         known = self._texts(district)
         texts = {tab: json.dumps(grid) for tab, grid in grids.items()}
-        new = {tab: text for tab, text in texts.items() if known.get(tab) != text}
+        new = {
+            tab: text for tab, text in texts.items() if known.get(tab) != text
+        }
         self.db.many(
             "INSERT INTO tabs VALUES (?, ?, ?)"
             " ON CONFLICT (district, tab) DO UPDATE SET grid = excluded.grid",
@@ -93,10 +107,12 @@ class SheetsSeen:
         else:
             self.to_do.finish_reading(district, marks)
 
-    # -- the tool's own tabs -----------------------------------------------------------
+    # -- the tool's own tabs --------------------------------------------------
 
     def written(self, district: str) -> Written | None:
-        """What the tool's tabs hold; None where that must be learned from the sheet."""
+        """What the tool's tabs hold; None where that must be learned from the
+        sheet.
+        """
         sql = "SELECT certain FROM sheets WHERE district = ?"
         if self.db.rows(sql, (district,)) != [(1,)]:
             return None
@@ -108,13 +124,19 @@ class SheetsSeen:
         ):
             parts[part].append(tuple(json.loads(cells)))
         # What an earlier version wrote has fewer lines above the table.
-        head = (*parts["head"][0], None, None, None, None)[: len(Written().head)]
+        head = (*parts["head"][0], None, None, None, None)[
+            : len(Written().head)
+        ]
         return Written(head, *(tuple(parts[p]) for p in _PARTS[1:]))
 
     def mark_uncertain(self, district: str) -> None:
-        """A write begins whose end is not known: what the tool's tabs hold is uncertain."""
+        """A write begins whose end is not known: what the tool's tabs hold is
+        uncertain.
+        """
         with self.db.writing():
-            self.db.run("UPDATE sheets SET certain = 0 WHERE district = ?", (district,))
+            self.db.run(
+                "UPDATE sheets SET certain = 0 WHERE district = ?", (district,)
+            )
 
     def keep_written(
         self,
@@ -125,10 +147,12 @@ class SheetsSeen:
         again: bool = False,
         seen: float | None = None,
     ) -> None:
-        """Keep what the tool's tabs hold, by its difference to what was kept ``before``.
+        """Keep what the tool's tabs hold, by its difference to what was kept
+        ``before``.
 
-        With ``again`` the sheet is read the next time: somebody wrote in it meanwhile.
-        ``seen`` is when people's tabs were seen with it (seconds since 1970).
+        With ``again`` the sheet is read the next time: somebody wrote in it
+        meanwhile. ``seen`` is when people's tabs were seen with it (seconds
+        since 1970).
         """
         with self.db.writing():
             self._keep_rows(district, written, before)
@@ -140,7 +164,9 @@ class SheetsSeen:
             if again:
                 self.to_do.mark_for_reading([district])
 
-    def _keep_rows(self, district: str, now: Written, before: Written | None) -> None:
+    def _keep_rows(
+        self, district: str, now: Written, before: Written | None
+    ) -> None:
         old, new = (_rows(before) if before else {}), _rows(now)
         if before is None:
             self.db.run("DELETE FROM written WHERE district = ?", (district,))

@@ -33,7 +33,8 @@ class Sqlite:
             ) from error
         try:
             self.db.execute("PRAGMA journal_mode = WAL")
-            # What is said to be uncertain must be so even after the power went.
+            # What is said to be uncertain must be so even after the power
+            # went.
             self.db.execute(f"PRAGMA synchronous = {synchronous}")
         except sqlite3.DatabaseError as error:
             self.db.close()
@@ -78,8 +79,8 @@ class Sqlite:
         self.db.execute(f"PRAGMA user_version = {number}")
 
     def again(self) -> Sqlite:
-        """Another connection to the same file, for what may be lost when the power
-        goes.
+        """Another connection to the same file, for what may be lost when the
+        power goes.
         """
         return Sqlite(self.path, "NORMAL")
 
@@ -89,15 +90,18 @@ class Sqlite:
 
     @contextmanager
     def hold(self, shard: Shard) -> Iterator[None]:
-        """Hold the program: a lock that the system ends with the process, and a line
-        that says whose it is.
+        """Hold the program: a lock that the system ends with the process, and
+        a line that says whose it is.
         """
         if shard != WHOLE:
             raise ConfigurationError(
                 "Shards of one program share what they know in PostgreSQL. Set state in program.toml to an address such as"
                 ' "postgresql://user@host/database", or run without --shard.'
             )
-        lock, told = self.path.with_suffix(".lock"), self.path.with_suffix(".holder")
+        lock, told = (
+            self.path.with_suffix(".lock"),
+            self.path.with_suffix(".holder"),
+        )
         db = sqlite3.connect(lock, timeout=0, isolation_level=None)
         try:
             try:
@@ -105,7 +109,8 @@ class Sqlite:
             except sqlite3.OperationalError as error:
                 raise _busy(*_told(told), f"this program ({lock})") from error
             told.write_text(
-                f"{_holder()}\n{datetime.now(UTC).isoformat()}\n", encoding="utf-8"
+                f"{_holder()}\n{datetime.now(UTC).isoformat()}\n",
+                encoding="utf-8",
             )
             try:
                 yield

@@ -24,7 +24,8 @@ from sync.state.to_do import ToDo
 
 @contextmanager
 def opened(where: str | Path, shard: Shard = WHOLE) -> Iterator[State]:
-    """The state of a program, held alone (a shard of it) for as long as it is used.
+    """The state of a program, held alone (a shard of it) for as long as it is
+    used.
 
     Raises Busy.
     """
@@ -39,9 +40,9 @@ def opened(where: str | Path, shard: Shard = WHOLE) -> Iterator[State]:
 class State:
     """The cache of one program, in a file (by its path) or another store.
 
-    Its parts: ``answers`` to the meeting log, ``responses`` to the further forms,
-    ``rosters`` (pairs), ``sheets`` as seen and written, ``judgements``, what is
-    ``to_do``, and small ``notes``.
+    Its parts: ``answers`` to the meeting log, ``responses`` to the further
+    forms, ``rosters`` (pairs), ``sheets`` as seen and written, ``judgements``,
+    what is ``to_do``, and small ``notes``.
     """
 
     def __init__(self, where: Path | Database) -> None:
@@ -69,7 +70,9 @@ class State:
         return self.db.writing()
 
     def ledger(self) -> Ledger:
-        """Who counts what is spent of Google's quotas, for all threads and machines."""
+        """Who counts what is spent of Google's quotas, for all threads and
+        machines.
+        """
         return Ledger(self.db.again())
 
     def belongs(self, form: str) -> None:

@@ -12,5 +12,7 @@ from sync.state.sqlite_file import Sqlite
 def connect(where: str | Path) -> Database:
     """Open a store by a file's path, or by a ``postgresql://`` address."""
     return (
-        Postgres(str(where)) if str(where).startswith(POSTGRES) else Sqlite(Path(where))
+        Postgres(str(where))
+        if str(where).startswith(POSTGRES)
+        else Sqlite(Path(where))
     )

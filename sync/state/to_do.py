@@ -1,7 +1,8 @@
-"""Which districts' sheets are to be read, and which districts are to be judged.
+"""Which districts' sheets are to be read, and which districts are to be
+judged.
 
-A mark counts how often it was set: what another machine marks while this one reads or
-judges is still marked when it has finished.
+A mark counts how often it was set: what another machine marks while this one
+reads or judges is still marked when it has finished.
 """
 
 from __future__ import annotations
@@ -31,7 +32,9 @@ class ToDo:
         return self._times(sql, district)
 
     def finish_reading(self, district: str, marks: int) -> None:
-        """A sheet was read that had so many marks before; with more by now, it stays."""
+        """A sheet was read that had so many marks before; with more by now, it
+        stays.
+        """
         sql = "DELETE FROM touched WHERE district = ? AND times = ?"
         self.db.run(sql, (district, marks))
 
@@ -40,7 +43,9 @@ class ToDo:
         return {row[0] for row in self.db.rows("SELECT district FROM touched")}
 
     def mark_for_judging(self, districts: Iterable[str]) -> None:
-        """Mark districts of which something is new: answers, or what people wrote."""
+        """Mark districts of which something is new: answers, or what people
+        wrote.
+        """
         self.db.many(
             "INSERT INTO stirred VALUES (?, 1) ON CONFLICT (district)"
             " DO UPDATE SET times = stirred.times + 1",
@@ -48,12 +53,16 @@ class ToDo:
         )
 
     def judging_marks(self, district: str) -> int:
-        """How often a district was marked for judging since it was last judged."""
+        """How often a district was marked for judging since it was last
+        judged.
+        """
         sql = "SELECT times FROM stirred WHERE district = ?"
         return self._times(sql, district)
 
     def finish_judging(self, district: str, marks: int) -> None:
-        """A district was judged that had so many marks before; with more, it stays."""
+        """A district was judged that had so many marks before; with more, it
+        stays.
+        """
         sql = "DELETE FROM stirred WHERE district = ? AND times = ?"
         self.db.run(sql, (district, marks))
 

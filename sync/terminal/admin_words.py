@@ -1,4 +1,6 @@
-"""What was found, planned, made, rolled over, mailed and purged, as a terminal shows it."""
+"""What was found, planned, made, rolled over, mailed and purged, as a terminal
+shows it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,7 @@ from sync.terminal.say import err, out
 
 if TYPE_CHECKING:
     from sync.admin.finding import Finding
-    from sync.admin.plan import Plan
+    from sync.admin.plan import ProvisionPlan
     from sync.admin.rolled import Rolled
     from sync.program.lockfile import Lock
     from sync.records.purge import Purged
@@ -26,7 +28,7 @@ def show_finding(finding: Finding) -> None:
     out(f"{mark:6} {finding.check}: {text}")
 
 
-def show_plan(plan: Plan, done: bool) -> None:
+def show_plan(plan: ProvisionPlan, done: bool) -> None:
     """What provision did (``done``) or would do, what it saw, what it refuses."""
     from sync.admin.plan import Deed
 
@@ -145,7 +147,9 @@ def _show_removed(purged: Purged) -> None:
     if records.planned:
         out(f"{did} {many(len(records.planned), 'cell')} of Schedule")
     if purged.answers:
-        out(f"{did} {many(len(purged.answers), 'answer')} to the forms, from every tab")
+        out(
+            f"{did} {many(len(purged.answers), 'answer')} to the forms, from every tab"
+        )
     if records.named:
         answers = many(len(records.named), "answer")
         out(f"{did} their number from {answers} of other pairs")

@@ -11,7 +11,9 @@ from pathlib import Path
 
 
 def bug_log(error: Exception) -> Path:
-    """Write a traceback where it can be found, without the values of variables."""
+    """Write a traceback where it can be found, without the values of
+    variables.
+    """
     text = "".join(traceback.format_exception(error))
     made = f"making-time {version('making-time')}"
     head = f"{made}, Python {platform.python_version()}, {platform.platform()}\n\n"

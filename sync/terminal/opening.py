@@ -34,7 +34,8 @@ class Stopped(Exception):
 
 @dataclass(frozen=True)
 class Ready:
-    """A program's settings and state, under its lock, and how its calls are paced.
+    """A program's settings and state, under its lock, and how its calls are
+    paced.
 
     ``base`` is the address of a local workspace, empty for Google's own.
     """
@@ -60,7 +61,9 @@ def ready(config: Path, shard: Shard | None = None) -> Iterator[Ready]:
         try:
             yield Ready(settings, state, partial(Pace, ledger), base)
         except KeyboardInterrupt:
-            err("Stopped. Nothing is half done; run the same command again to finish.")
+            err(
+                "Stopped. Nothing is half done; run the same command again to finish."
+            )
             raise Stopped from None
 
 
@@ -79,7 +82,9 @@ def opened(config: Path, shard: Shard | None = None) -> Iterator[Opened]:
 def looked_at(
     config: Path, as_of: str, district: str
 ) -> Iterator[tuple[Program, RunResult]]:
-    """A program, and how all of it (or one district) stands; nothing is written."""
+    """A program, and how all of it (or one district) stands; nothing is
+    written.
+    """
     with opened(config) as it, progress(it.google) as say:
         from sync.run.one_run import run
         from sync.run.options import RunOptions
@@ -91,7 +96,8 @@ def looked_at(
 
 @contextmanager
 def served(settings: Settings) -> Iterator[str]:
-    """The address of a program's local workspace, served for as long as needed.
+    """The address of a program's local workspace, served for as long as
+    needed.
 
     It is empty for Google's own.
     """
@@ -146,7 +152,9 @@ def date_in(text: str) -> date:
     except ValueError:
         day = date.min
     if not 2000 <= day.year < 2100:
-        raise typer.BadParameter(f"{text!r} is not a date; write it as 2026-11-23")
+        raise typer.BadParameter(
+            f"{text!r} is not a date; write it as 2026-11-23"
+        )
     return day
 
 

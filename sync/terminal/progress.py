@@ -42,7 +42,11 @@ def progress(google: Google | None = None) -> Iterator[Callable[..., None]]:
             if google and of:
                 calls = f"{google.pace.calls.total()} calls, {of - done} to go"
             shown.update(
-                task, description=text, completed=done, total=of or None, calls=calls
+                task,
+                description=text,
+                completed=done,
+                total=of or None,
+                calls=calls,
             )
 
         yield say

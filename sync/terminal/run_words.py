@@ -22,11 +22,14 @@ _COLORS = {
     "Reached out": "blue",
     "On track": "green",
 }
-# Characters of a line where nobody looks on, and below which two columns are one.
+# Characters of a line where nobody looks on, and below which two columns are
+# one.
 _WIDTH, _NARROW = 150, 110
 
 
-def show_run(settings: Settings, result: RunResult, calls: Mapping[str, int]) -> None:
+def show_run(
+    settings: Settings, result: RunResult, calls: Mapping[str, int]
+) -> None:
     """What a run did, district by district."""
     from sync.core.words import many
 
@@ -46,7 +49,9 @@ def show_run(settings: Settings, result: RunResult, calls: Mapping[str, int]) ->
     out(f"Calls to Google: {spent}.")
 
 
-def _show_district(result: RunResult, key: str, summary: Mapping[str, Any]) -> None:
+def _show_district(
+    result: RunResult, key: str, summary: Mapping[str, Any]
+) -> None:
     mark = "written" if key in result.changed else "nothing to write"
     if result.differences.get(key):
         mark = "would be written"
@@ -58,7 +63,9 @@ def _show_district(result: RunResult, key: str, summary: Mapping[str, Any]) -> N
 
 
 def show_rest(settings: Settings, result: RunResult) -> None:
-    """What waits for somebody: answers of no district, unreadable ones, notices."""
+    """What waits for somebody: answers of no district, unreadable ones,
+    notices.
+    """
     from sync.run.meeting_log import sentence
 
     for answer in result.unplaced:
@@ -89,7 +96,7 @@ def exit_code(result: RunResult) -> int:
     return 8 if result.guarded or result.gone else 0
 
 
-# -- status ----------------------------------------------------------------------------
+# -- status -------------------------------------------------------------------
 
 
 def show_status(settings: Settings, result: RunResult) -> None:
@@ -109,7 +116,9 @@ def show_status(settings: Settings, result: RunResult) -> None:
         if standing.pairs:
             console.print(_pairs(standing, console.width < _NARROW))
         else:
-            console.print(Text("  No pairs yet: fill in Pairs, or `sync roster add`."))
+            console.print(
+                Text("  No pairs yet: fill in Pairs, or `sync roster add`.")
+            )
         for question in standing.questions:
             console.print(Text(f"  ? {question}"))
     show_rest(settings, result)
@@ -118,7 +127,9 @@ def show_status(settings: Settings, result: RunResult) -> None:
 def _pairs(standing: DistrictStanding, narrow: bool) -> Table:
     from rich.table import Table
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim")
+    table = Table(
+        box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim"
+    )
     columns = [("Status", 11), ("Pair", 24)]
     if narrow:
         columns += [("Why, and the next step", 30)]
@@ -147,7 +158,7 @@ def _cells(p: PairStanding, narrow: bool) -> list[Any]:
     return [status, Text(p.pair.label), held, Text(why), Text(step)]
 
 
-# -- the demo --------------------------------------------------------------------------
+# -- the demo -----------------------------------------------------------------
 
 
 def show_demo(settings: Settings, played: Played) -> None:

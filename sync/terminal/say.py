@@ -1,4 +1,6 @@
-"""Lines for people on standard output and standard error, and JSON for programs."""
+"""Lines for people on standard output and standard error, and JSON for
+programs.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ def out(text: str, end: str = "\n") -> None:
 
 
 def err(text: str) -> None:
-    """Print what is left to do or went wrong; where machines read, as a log record."""
+    """Print what is left to do or went wrong; where machines read, as a log
+    record.
+    """
     if machine_reads():
         import logging
 

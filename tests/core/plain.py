@@ -1,8 +1,8 @@
-"""A second, deliberately plain calculator: day by day, nothing clever, nothing shared
-with sync.core but the words.
+"""A second, deliberately plain calculator: day by day, nothing clever, nothing
+shared with sync.core but the words.
 
-It takes the definitions of the design one by one and follows them literally, for tests
-to compare with.
+It takes the definitions of the design one by one and follows them literally,
+for tests to compare with.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ DAY = timedelta(days=1)
 def judged(
     district: District, answers: list[Submission], today: date
 ) -> dict[int, dict[str, Any]]:
-    """By pair number: the status, the figures of each rule, the observations each way,
-    and the hours of cover.
+    """By pair number: the status, the figures of each rule, the observations
+    each way, and the hours of cover.
     """
     year = Year(district, answers, today)
     return {pair.number: year.pair(pair) for pair in district.pairs}
@@ -80,7 +80,7 @@ class Year:
     def number(self, a: Submission) -> int:
         return int(a.pair_text.split("-")[1].split()[0])
 
-    # -- days --------------------------------------------------------------------------
+    # -- days -----------------------------------------------------------------
 
     def school(self, pair: Pair, day: date) -> bool:
         if (pair.school, day) not in self.known:
@@ -114,7 +114,8 @@ class Year:
 
     def away(self, pair: Pair, day: date) -> bool:
         return any(
-            s.first <= day and (s.last is None or day <= s.last) for s in pair.away
+            s.first <= day and (s.last is None or day <= s.last)
+            for s in pair.away
         )
 
     def days(self, first: date, last: date) -> list[date]:
@@ -130,27 +131,32 @@ class Year:
         back = [s.last + DAY for s in pair.away if s.last]
         return [
             start,
-            *sorted(b for b in back if start < b <= end and not self.away(pair, b)),
+            *sorted(
+                b for b in back if start < b <= end and not self.away(pair, b)
+            ),
         ]
 
     def settled(self, pair: Pair, day: date) -> bool:
-        """Whether ten school days have passed since each start or return on or before
-        this day.
+        """Whether ten school days have passed since each start or return on or
+        before this day.
         """
         if pair.number not in self.settling:
             self.settling[pair.number] = set()
             for begin in self.begins(pair):
                 first_ten = [
-                    d for d in self.days(begin, self.last) if self.school(pair, d)
+                    d
+                    for d in self.days(begin, self.last)
+                    if self.school(pair, d)
                 ][:10]
                 self.settling[pair.number].update(
                     self.days(
-                        begin, first_ten[-1] if len(first_ten) == 10 else self.last
+                        begin,
+                        first_ten[-1] if len(first_ten) == 10 else self.last,
                     )
                 )
         return day not in self.settling[pair.number]
 
-    # -- meetings ----------------------------------------------------------------------
+    # -- meetings -------------------------------------------------------------
 
     def meetings(self, pair: Pair) -> list[Any]:
         """What is credited to a pair: day, kind, how many, direction, minutes,
@@ -161,7 +167,9 @@ class Year:
         for a in self.answers:
             if a.kind is Kind.COULD_NOT_MEET:
                 continue
-            sender = next(p for p in self.district.pairs if p.number == self.number(a))
+            sender = next(
+                p for p in self.district.pairs if p.number == self.number(a)
+            )
             named = a.kind is Kind.SMALL_GROUP and a.others == str(pair.number)
             allowed = not (pair.starts and a.day < pair.starts) and not (
                 pair.ends and a.day > pair.ends
@@ -179,7 +187,10 @@ class Year:
                 ).append(a)
         for (day, kind, direction), by in told.items():
             ordered = [
-                sorted(v, key=lambda a: (-(a.minutes or 0), -a.conversations, a.id))
+                sorted(
+                    v,
+                    key=lambda a: (-(a.minutes or 0), -a.conversations, a.id),
+                )
                 for v in by.values()
             ]
             talks = max(sum(a.conversations for a in v) for v in ordered)
@@ -215,7 +226,15 @@ class Year:
             ):
                 minutes = max(e.minutes or 0, e.one_on_one)
                 out.append(
-                    (e.first, Kind.WHOLE_GROUP, 1, None, minutes, e.one_on_one, 0)
+                    (
+                        e.first,
+                        Kind.WHOLE_GROUP,
+                        1,
+                        None,
+                        minutes,
+                        e.one_on_one,
+                        0,
+                    )
                 )
         return out
 
@@ -236,10 +255,11 @@ class Year:
         if held and all(pair.number in e.absent for e in held):
             return False
         return not any(
-            a.day in week and self.number(a) != pair.number for a in self.logged
+            a.day in week and self.number(a) != pair.number
+            for a in self.logged
         )
 
-    # -- periods -----------------------------------------------------------------------
+    # -- periods --------------------------------------------------------------
 
     def periods(self, per: str) -> list[tuple[date, date]]:
         out = []
@@ -259,7 +279,9 @@ class Year:
 
     def over(self, pair: Pair, per: str, last: date, today: date) -> bool:
         if (pair.school, per, last) not in self.finished:
-            self.finished[pair.school, per, last] = self.is_over(pair, per, last, today)
+            self.finished[pair.school, per, last] = self.is_over(
+                pair, per, last, today
+            )
         due = self.logs_due(pair)
         return (
             self.finished[pair.school, per, last]
@@ -267,7 +289,7 @@ class Year:
             else False
         )
 
-    # -- how things count --------------------------------------------------------------
+    # -- how things count -----------------------------------------------------
 
     def fits_rule(self, pair: Pair, rule: Any) -> bool:
         who = rule.who
@@ -291,13 +313,20 @@ class Year:
         return found
 
     def brief(self, pair: Pair, day: date) -> int | None:
-        """Minutes of brief talks that make a meeting; 0 where each is one; None where
-        they are recorded only.
+        """Minutes of brief talks that make a meeting; 0 where each is one;
+        None where they are recorded only.
         """
         found: int | None = 0
         for r in self.district.rules:
-            if r.force != "off" and self.fits_rule(pair, r) and r.holds_on(day):
-                if r.what == "minutes of brief conversations that make a meeting":
+            if (
+                r.force != "off"
+                and self.fits_rule(pair, r)
+                and r.holds_on(day)
+            ):
+                if (
+                    r.what
+                    == "minutes of brief conversations that make a meeting"
+                ):
                     found = int(r.amount)
                 if r.what == "brief conversations are recorded only":
                     found = None
@@ -308,7 +337,9 @@ class Year:
             return m[2] if self.brief(pair, day) == 0 else 0
         if m[1] is Kind.OBSERVATION:
             return (
-                1 if self.practice(pair, "observations count as meetings", day) else 0
+                1
+                if self.practice(pair, "observations count as meetings", day)
+                else 0
             )
         if m[1] is Kind.WHOLE_GROUP:
             apart = self.practice(
@@ -327,7 +358,9 @@ class Year:
         following = day.replace(day=28) + 4 * DAY
         while following.day != 1:
             following -= DAY
-        while following.day < due and (following + DAY).month == following.month:
+        while (
+            following.day < due and (following + DAY).month == following.month
+        ):
             following += DAY
         return following
 
@@ -345,11 +378,20 @@ class Year:
     def is_over(self, pair: Pair, per: str, last: date, today: date) -> bool:
         if per == "week":
             later = [
-                d for d in self.days(last + DAY, self.last) if self.school(pair, d)
+                d
+                for d in self.days(last + DAY, self.last)
+                if self.school(pair, d)
             ]
-            return bool(later) and today > later[0] + (6 - later[0].weekday()) * DAY
+            return (
+                bool(later)
+                and today > later[0] + (6 - later[0].weekday()) * DAY
+            )
         return (
-            sum(self.school(pair, d) for d in self.days(last + DAY, today - DAY)) >= 5
+            sum(
+                self.school(pair, d)
+                for d in self.days(last + DAY, today - DAY)
+            )
+            >= 5
         )
 
     def school_week(self, pair: Pair, day: date) -> int:
@@ -362,9 +404,13 @@ class Year:
         return max(1, sum(m <= day for m in mondays))
 
     def asked_in(self, pair: Pair, rule: Any, first: date, last: date) -> bool:
-        if (rule.since and first < rule.since) or (rule.until and first > rule.until):
+        if (rule.since and first < rule.since) or (
+            rule.until and first > rule.until
+        ):
             return False
-        day = next((d for d in self.days(first, last) if self.here(pair, d)), first)
+        day = next(
+            (d for d in self.days(first, last) if self.here(pair, d)), first
+        )
         phase = rule.phase
         if phase.months and day.month not in phase.months:
             return False
@@ -376,7 +422,9 @@ class Year:
             and week > phase.after_weeks
         )
 
-    def rule(self, pair: Pair, rule: Any, meetings: list[Any]) -> list[dict[str, Any]]:
+    def rule(
+        self, pair: Pair, rule: Any, meetings: list[Any]
+    ) -> list[dict[str, Any]]:
         now = min(self.today, self.last)
         minutes = rule.what == "minutes together"
         out: list[dict[str, Any]] = []
@@ -391,7 +439,8 @@ class Year:
             )
             asked = self.asked_in(pair, rule, first, last)
             counts = (
-                good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per] and asked
+                good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per]
+                and asked
             )
             if counts and rule.per == "week":
                 planned = [
@@ -420,7 +469,9 @@ class Year:
                     "asked": asked,
                     "counts": counts,
                     "judged": self.over(pair, rule.per, last, now),
-                    "need": rule.amount * pair.share if minutes else rule.amount,
+                    "need": rule.amount * pair.share
+                    if minutes
+                    else rule.amount,
                     "held": held,
                     "unit": unit or 0,
                     "brief": 0
@@ -441,8 +492,8 @@ class Year:
         return out
 
     def add_brief(self, periods: list[dict[str, Any]]) -> None:
-        """Minutes of brief talks become meetings; a period one short is completed if it
-        and the one before have both.
+        """Minutes of brief talks become meetings; a period one short is
+        completed if it and the one before have both.
         """
         for p in periods:
             p["own"], p["plain"] = p["held"], p["held"]
@@ -451,19 +502,26 @@ class Year:
             p["held"] = p["plain"]
         for before, p in itertools.pairwise(periods):
             if not (
-                p["unit"] and p["unit"] == before["unit"] and p["brief"] and p["counts"]
+                p["unit"]
+                and p["unit"] == before["unit"]
+                and p["brief"]
+                and p["counts"]
             ):
                 continue
             if p["plain"] != p["need"] - 1:
                 continue
             both = (
-                before["own"] + p["own"] + (before["brief"] + p["brief"]) // p["unit"]
+                before["own"]
+                + p["own"]
+                + (before["brief"] + p["brief"]) // p["unit"]
             )
             if both >= p["need"] + (before["need"] if before["counts"] else 0):
                 p["held"] += 1
 
     def spread(self, passed: int, in_all: int) -> float:
-        return min(1, max(0, (passed * 180 / in_all - 20) / 140)) if in_all else 0
+        return (
+            min(1, max(0, (passed * 180 / in_all - 20) / 140)) if in_all else 0
+        )
 
     def terms(self) -> list[tuple[date, date]]:
         named = sorted(
@@ -484,7 +542,9 @@ class Year:
         begun = [t for t in self.terms() if t[0] <= self.today]
         return begun[-1] if begun else self.terms()[0]
 
-    def total(self, pair: Pair, rule: Any, meetings: list[Any]) -> dict[str, Any]:
+    def total(
+        self, pair: Pair, rule: Any, meetings: list[Any]
+    ) -> dict[str, Any]:
         """A sum by the term or year: what was held, and what has fallen due."""
         first, last = self.under_way(rule.per)
         earlier = (
@@ -493,7 +553,9 @@ class Year:
             else []
         )
         inside = [
-            m for m in meetings if m[0] <= last and (not earlier or m[0] > earlier[-1])
+            m
+            for m in meetings
+            if m[0] <= last and (not earlier or m[0] > earlier[-1])
         ]
         minutes = rule.what == "minutes together"
         held = (
@@ -511,7 +573,11 @@ class Year:
             and not (rule.until and d > rule.until)
         ]
         in_all = sum(self.school(pair, d) for d in self.days(first, last))
-        due = rule.amount * self.spread(len(gone) - 5, in_all) if len(gone) >= 25 else 0
+        due = (
+            rule.amount * self.spread(len(gone) - 5, in_all)
+            if len(gone) >= 25
+            else 0
+        )
         due = due * pair.share if minutes else math.floor(due + 1e-9)
         done = held >= rule.amount * (pair.share if minutes else 1)
         return {
@@ -522,8 +588,8 @@ class Year:
         }
 
     def make_good(self, periods: list[dict[str, Any]]) -> None:
-        """Match extra meetings to shortfalls by augmenting paths, oldest shortfall
-        first.
+        """Match extra meetings to shortfalls by augmenting paths, oldest
+        shortfall first.
         """
         sources: list[set[int]] = []
         for i, p in enumerate(periods):
@@ -556,7 +622,7 @@ class Year:
         for p in periods:
             p["met"] = p["counts"] and p["held"] + p["good"] >= p["need"]
 
-    # -- observations and cover --------------------------------------------------------
+    # -- observations and cover -----------------------------------------------
 
     def observations(
         self, pair: Pair, meetings: list[Any]
@@ -607,7 +673,11 @@ class Year:
     ) -> tuple[float, float, float]:
         until = self.logged_until(pair)
         end = min(pair.ends or self.last, self.last)
-        seen = [m for m in meetings if m[1] is Kind.OBSERVATION and m[3] == direction]
+        seen = [
+            m
+            for m in meetings
+            if m[1] is Kind.OBSERVATION and m[3] == direction
+        ]
 
         def size(m: Any) -> float:
             return float(m[4] / 60 if hours else 1)
@@ -626,7 +696,9 @@ class Year:
                 continue
             first, last = self.under_way(r.per)
             done = sum(
-                size(m) for m in seen if r.per == "year" or first <= m[0] <= last
+                size(m)
+                for m in seen
+                if r.per == "year" or first <= m[0] <= last
             )
             asked = max(asked, r.amount)
             gone = [
@@ -635,7 +707,8 @@ class Year:
                 if self.here(pair, d) and d < until
             ]
             due = r.amount * self.spread(
-                len(gone), sum(self.school(pair, d) for d in self.days(first, last))
+                len(gone),
+                sum(self.school(pair, d) for d in self.days(first, last)),
             )
             due = due if hours else math.floor(due + 1e-9)
             if r.force == "required":
@@ -649,10 +722,15 @@ class Year:
             )
             due = 0
             for r in windows:
-                school = sum(self.school(pair, d) for d in self.days(r.since, r.until))
-                there = sum(self.here(pair, d) for d in self.days(r.since, r.until))
+                school = sum(
+                    self.school(pair, d) for d in self.days(r.since, r.until)
+                )
+                there = sum(
+                    self.here(pair, d) for d in self.days(r.since, r.until)
+                )
                 later = sum(
-                    self.school(pair, d) for d in self.days(r.until + DAY, until - DAY)
+                    self.school(pair, d)
+                    for d in self.days(r.until + DAY, until - DAY)
                 )
                 if (
                     there
@@ -667,10 +745,16 @@ class Year:
 
     def cover(self, pair: Pair, meetings: list[Any]) -> tuple[float, float]:
         """Hours of cover given and used."""
-        start, end = self.begins(pair)[0], min(pair.ends or self.last, self.last)
+        start, end = (
+            self.begins(pair)[0],
+            min(pair.ends or self.last, self.last),
+        )
         hours = 0.0
         for r in self.district.rules:
-            if r.what not in ("hours of cover", "days of cover") or r.force == "off":
+            if (
+                r.what not in ("hours of cover", "days of cover")
+                or r.force == "off"
+            ):
                 continue
             if not self.fits_rule(pair, r) or not r.holds_on(self.today):
                 continue
@@ -680,21 +764,27 @@ class Year:
                 else [t for t in self.terms() if t[0] <= self.today]
             )
             for first, last in spans:
-                school = [d for d in self.days(first, last) if self.school(pair, d)]
+                school = [
+                    d for d in self.days(first, last) if self.school(pair, d)
+                ]
                 part = (
                     sum(start <= d <= end for d in school) / len(school)
                     if school
                     else 1
                 )
-                hours += r.amount * (6 if r.what == "days of cover" else 1) * part
-        return math.ceil(hours * pair.share * 2 - 1e-9) / 2 + pair.extra_cover, sum(
-            m[6] for m in meetings
-        )
+                hours += (
+                    r.amount * (6 if r.what == "days of cover" else 1) * part
+                )
+        return math.ceil(
+            hours * pair.share * 2 - 1e-9
+        ) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
 
     def pair(self, pair: Pair) -> dict[str, Any]:
         meetings = self.meetings(pair)
         now = min(self.today, self.last)
-        own = [m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP or m[5] > 0]
+        own = [
+            m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP or m[5] > 0
+        ]
         mine = [
             r
             for r in self.district.rules
@@ -730,7 +820,9 @@ class Year:
             now,
             max(o[2] for o in seen.values()),
         )
-        told = {name(r): self.told(pair, r, figures[r], meetings) for r in figures}
+        told = {
+            name(r): self.told(pair, r, figures[r], meetings) for r in figures
+        }
         told |= {
             name(r): {"held": s["held"], "due": round(s["due"], 6)}
             for r, s in sums.items()
@@ -739,23 +831,37 @@ class Year:
         return {
             "status": status,
             "rules": told,
-            "observations": {d: tuple(round(n, 6) for n in o) for d, o in seen.items()},
+            "observations": {
+                d: tuple(round(n, 6) for n in o) for d, o in seen.items()
+            },
             "cover": (given, used),
         }
 
     def told(
-        self, pair: Pair, rule: Any, periods: list[dict[str, Any]], meetings: list[Any]
+        self,
+        pair: Pair,
+        rule: Any,
+        periods: list[dict[str, Any]],
+        meetings: list[Any],
     ) -> dict[str, Any]:
         judged = [p for p in periods if p["counts"] and p["judged"]]
         minutes = rule.what == "minutes together"
-        held = sum(p["held"] if minutes else p["own"] for p in periods if p["asked"])
+        held = sum(
+            p["held"] if minutes else p["own"] for p in periods if p["asked"]
+        )
         for unit in {p["unit"] for p in periods if p["unit"] and not minutes}:
             held += (
-                sum(p["brief"] for p in periods if p["asked"] and p["unit"] == unit)
+                sum(
+                    p["brief"]
+                    for p in periods
+                    if p["asked"] and p["unit"] == unit
+                )
                 // unit
             )
         if not rule.since and not (
-            rule.phase.first_weeks or rule.phase.after_weeks or rule.phase.months
+            rule.phase.first_weeks
+            or rule.phase.after_weeks
+            or rule.phase.months
         ):
             first = periods[0]["first"] if periods else date.max
             held += sum(
@@ -770,22 +876,30 @@ class Year:
             "periods": len(judged),
         }
 
-    def behind(self, rule: Any, periods: list[dict[str, Any]], monday: date) -> bool:
-        """Minutes short: under three in four of what the periods of the last eight
-        weeks asked.
+    def behind(
+        self, rule: Any, periods: list[dict[str, Any]], monday: date
+    ) -> bool:
+        """Minutes short: under three in four of what the periods of the last
+        eight weeks asked.
         """
         number = {"week": 8, "two weeks": 4, "month": 2}[rule.per]
         last = [
-            p for p in periods if p["counts"] and p["judged"] and p["first"] >= monday
+            p
+            for p in periods
+            if p["counts"] and p["judged"] and p["first"] >= monday
         ][-number:]
         if rule.what != "minutes together" or len(last) < number / 2:
             return False
-        held = sum(p["held"] for p in periods if p["first"] >= last[0]["first"])
+        held = sum(
+            p["held"] for p in periods if p["first"] >= last[0]["first"]
+        )
         return bool(held < 0.75 * sum(p["need"] for p in last))
 
     def asks(self, periods: list[dict[str, Any]]) -> bool:
         """Whether a rule asked anything in the last four weeks."""
-        return any(p["asked"] and p["last"] + 28 * DAY >= self.today for p in periods)
+        return any(
+            p["asked"] and p["last"] + 28 * DAY >= self.today for p in periods
+        )
 
     def status(
         self,
@@ -808,7 +922,9 @@ class Year:
         if sum(self.school(pair, d) for d in self.days(begin, now - DAY)) < 10:
             return "On track" if own or begin > begins[0] else "Not started"
         until = min(self.logged_until(pair), self.last)
-        since_start = sum(self.here(pair, d) for d in self.days(begin, until - DAY))
+        since_start = sum(
+            self.here(pair, d) for d in self.days(begin, until - DAY)
+        )
         last = max(own) if own else None
         gap_from = begin if last is None else max(begin, last + DAY)
         gap = sum(self.here(pair, d) for d in self.days(gap_from, until - DAY))
@@ -847,7 +963,9 @@ class Year:
                     and math.fsum(p["met"] for p in eight) / len(eight) < 0.75
                 )
             check = check or self.behind(r, figures[r], monday)
-        arranged = self.practice(pair, "coordinator arranges the observations", today)
+        arranged = self.practice(
+            pair, "coordinator arranges the observations", today
+        )
         check = check or (overdue > 1e-9 and not arranged)
         check = check or (not required and last is not None and gap >= 20)
         if reach:

@@ -1,5 +1,5 @@
-"""Random programs: years with vacations, pairs with leaves and late starts, rules,
-answers of every kind.
+"""Random programs: years with vacations, pairs with leaves and late starts,
+rules, answers of every kind.
 """
 
 from __future__ import annotations
@@ -19,7 +19,15 @@ from sync.core.model import (
     Submission,
 )
 from sync.core.people import Pair, Person, RegularTime, Span
-from sync.core.rules import ALWAYS, EVERYONE, Audience, Force, Phase, Rule, What
+from sync.core.rules import (
+    ALWAYS,
+    EVERYONE,
+    Audience,
+    Force,
+    Phase,
+    Rule,
+    What,
+)
 
 FIRST, LAST = date(2026, 8, 31), date(2027, 6, 18)
 KEY = "WES"
@@ -31,7 +39,8 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
     today = FIRST + timedelta(days=chance.randrange(-5, 310))
     calendar = SchoolCalendar(FIRST, LAST, tuple(_entries(chance)))
     pairs = tuple(
-        _pair(chance, number) for number in range(1, chance.choice((2, 4, 5, 6, 8)))
+        _pair(chance, number)
+        for number in range(1, chance.choice((2, 4, 5, 6, 8)))
     )
     district = District(
         KEY,
@@ -51,7 +60,10 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
             PlannedMeeting(chance.choice(pairs).number, _day(chance))
             for _ in range(chance.randrange(6))
         ),
-        tuple(_follow_up(chance, pairs, today) for _ in range(chance.randrange(5))),
+        tuple(
+            _follow_up(chance, pairs, today)
+            for _ in range(chance.randrange(5))
+        ),
     )
     answers: list[Submission] = []
     for pair in pairs:
@@ -68,7 +80,9 @@ def _entries(chance: random.Random) -> list[Entry]:
     entries = []
     for _ in range(chance.randrange(7)):
         first = _day(chance)
-        schools = frozenset({"hill"}) if chance.random() < 0.2 else frozenset[str]()
+        schools = (
+            frozenset({"hill"}) if chance.random() < 0.2 else frozenset[str]()
+        )
         last = first + timedelta(days=chance.choice((0, 0, 1, 4, 6, 11)))
         entries.append(Entry(Event.NO_SCHOOL, first, last, schools=schools))
     for _ in range(chance.randrange(4)):
@@ -113,7 +127,9 @@ def _pair(chance: random.Random, number: int) -> Pair:
         if last is None:
             break
         at = last + timedelta(days=1)
-    regular = RegularTime(chance.randrange(5)) if chance.random() < 0.4 else None
+    regular = (
+        RegularTime(chance.randrange(5)) if chance.random() < 0.4 else None
+    )
     people = [
         Person(f"M{number} Aa", (f"m{number}@w.example",)),
         Person(f"N{number} Bb", (f"n{number}@w.example",)),
@@ -168,13 +184,21 @@ def _phase(chance: random.Random) -> Phase:
 
 
 def _more_rules(chance: random.Random) -> list[Rule]:
-    """What fewer districts ask: minutes, sums, phases, tiers, and how things count."""
+    """What fewer districts ask: minutes, sums, phases, tiers, and how things
+    count.
+    """
     rules = []
     if chance.random() < 0.3:
         per = chance.choice((Per.WEEK, Per.TWO_WEEKS, Per.MONTH))
         amount = {Per.WEEK: 40, Per.TWO_WEEKS: 60, Per.MONTH: 120}[per]
         rules.append(
-            Rule(What.MINUTES, amount, per, who=_who(chance), phase=_phase(chance))
+            Rule(
+                What.MINUTES,
+                amount,
+                per,
+                who=_who(chance),
+                phase=_phase(chance),
+            )
         )
     if chance.random() < 0.3:
         per = chance.choice((Per.TERM, Per.YEAR))
@@ -182,14 +206,22 @@ def _more_rules(chance: random.Random) -> list[Rule]:
         rules.append(
             chance.choice(
                 (
-                    Rule(What.MINUTES, 900, per, who=_who(chance), since=since),
+                    Rule(
+                        What.MINUTES, 900, per, who=_who(chance), since=since
+                    ),
                     Rule(What.MEETINGS, 12, per, since=since),
                 )
             )
         )
     if chance.random() < 0.3:
         rules.append(
-            Rule(What.MEETINGS, 1, Per.WEEK, who=_who(chance), phase=_phase(chance))
+            Rule(
+                What.MEETINGS,
+                1,
+                Per.WEEK,
+                who=_who(chance),
+                phase=_phase(chance),
+            )
         )
     for what, amount in (
         (What.BRIEF_ADD_UP, 30),
@@ -221,12 +253,20 @@ def _more_rules(chance: random.Random) -> list[Rule]:
             first = _day(chance)
             last = first + timedelta(days=chance.randrange(60))
             rules.append(
-                Rule(What.MENTEE_OBSERVES_OTHER, 1, Per.WINDOW, since=first, until=last)
+                Rule(
+                    What.MENTEE_OBSERVES_OTHER,
+                    1,
+                    Per.WINDOW,
+                    since=first,
+                    until=last,
+                )
             )
     elif chance.random() < 0.3:
         rules.append(
             Rule(
-                What.MENTEE_OBSERVES_OTHER_HOURS, 3, chance.choice((Per.YEAR, Per.TERM))
+                What.MENTEE_OBSERVES_OTHER_HOURS,
+                3,
+                chance.choice((Per.YEAR, Per.TERM)),
             )
         )
     return rules
@@ -261,12 +301,18 @@ def _rules(chance: random.Random) -> list[Rule]:
     return rules
 
 
-def _follow_up(chance: random.Random, pairs: tuple[Pair, ...], today: date) -> FollowUp:
+def _follow_up(
+    chance: random.Random, pairs: tuple[Pair, ...], today: date
+) -> FollowUp:
     day = today - timedelta(days=chance.randrange(-2, 25))
     until = (
-        day + timedelta(days=chance.randrange(40)) if chance.random() < 0.4 else None
+        day + timedelta(days=chance.randrange(40))
+        if chance.random() < 0.4
+        else None
     )
-    return FollowUp(chance.choice(pairs).number, day, until, chance.random() < 0.2)
+    return FollowUp(
+        chance.choice(pairs).number, day, until, chance.random() < 0.2
+    )
 
 
 def _answers(
@@ -295,7 +341,9 @@ def _answers(
     return answers
 
 
-def answer(chance: random.Random, pair: Pair, day: date, number: int) -> Submission:
+def answer(
+    chance: random.Random, pair: Pair, day: date, number: int
+) -> Submission:
     """One answer of a pair, sent some days after the day it is about."""
     kind = chance.choice(
         (
@@ -330,7 +378,9 @@ def answer(chance: random.Random, pair: Pair, day: date, number: int) -> Submiss
         conversations=chance.choice((1, 2)) if kind is Kind.BRIEF else 1,
         others=str(chance.randrange(1, 9)) if kind is Kind.SMALL_GROUP else "",
         replaces=chance.random() < 0.05,
-        direction=chance.choice(list(Direction)) if kind is Kind.OBSERVATION else None,
+        direction=chance.choice(list(Direction))
+        if kind is Kind.OBSERVATION
+        else None,
         cover_hours=chance.choice((None, 0.5, 2.0))
         if kind is Kind.OBSERVATION
         else None,

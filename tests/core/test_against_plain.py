@@ -1,4 +1,6 @@
-"""The second, plain calculator agrees with sync.core on thousands of random programs."""
+"""The second, plain calculator agrees with sync.core on thousands of random
+programs.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def figures(p: PairStanding) -> dict[str, Any]:
         "status": p.status.value,
         "rules": rules,
         "observations": {
-            o.direction.value: tuple(round(n, 6) for n in (o.done, o.asked, o.overdue))
+            o.direction.value: tuple(
+                round(n, 6) for n in (o.done, o.asked, o.overdue)
+            )
             for o in p.observations
         },
         "cover": (p.cover.given, p.cover.used),
@@ -41,8 +45,8 @@ def figures(p: PairStanding) -> dict[str, Any]:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_both_calculators_agree(batch: int) -> None:
-    """Status, the figures of every rule, observations and cover of every pair are the
-    same by both.
+    """Status, the figures of every rule, observations and cover of every pair
+    are the same by both.
     """
     statuses = set()
     for seed in range(batch * BATCH, (batch + 1) * BATCH):

@@ -1,5 +1,5 @@
-"""What pairs say in the planning form fills blanks and nothing else, in whatever order
-it came in.
+"""What pairs say in the planning form fills blanks and nothing else, in
+whatever order it came in.
 """
 
 from __future__ import annotations
@@ -34,7 +34,12 @@ PAIRS = (
         Person("Sam Lee"),
         regular=RegularTime(1, time(14, 45)),
     ),
-    Pair("WES", 2, Person("Grace Okafor", ("grace@x.example",)), Person("Luis Silva")),
+    Pair(
+        "WES",
+        2,
+        Person("Grace Okafor", ("grace@x.example",)),
+        Person("Luis Silva"),
+    ),
 )
 DISTRICT = District("WES", "Westbrook", YEAR, roster=Roster(PAIRS))
 THURSDAY = RegularTime(3, time(12, 15))
@@ -52,7 +57,11 @@ def said(text: str, **more: object) -> Proposal:
             ["2026-10-14", "2026-10-28 14:45", "2026-11-12"],
             [],
         ),
-        ("jan 7th and 2027-02-03; 6/2", ["2027-01-07", "2027-02-03", "2027-06-02"], []),
+        (
+            "jan 7th and 2027-02-03; 6/2",
+            ["2027-01-07", "2027-02-03", "2027-06-02"],
+            [],
+        ),
         ("Oct 14, Oct 14, sometimes", ["2026-10-14"], ["sometimes"]),
         (
             "Tuesdays, July 4, 13/45, 2025-10-01",
@@ -76,7 +85,11 @@ def said(text: str, **more: object) -> Proposal:
         ("Oct 14-16", ["2026-10-14"], ["Oct 14-16"]),
         ("Oct 14 28", ["2026-10-14"], ["Oct 14 28"]),
         ("10/14-10/16", ["2026-10-14", "2026-10-16"], ["10/14-10/16"]),
-        ("10/14 10/28 2:45", ["2026-10-14", "2026-10-28"], ["10/14 10/28 2:45"]),
+        (
+            "10/14 10/28 2:45",
+            ["2026-10-14", "2026-10-28"],
+            ["10/14 10/28 2:45"],
+        ),
         ("Oct 14 25:99", ["2026-10-14"], ["Oct 14 25:99"]),
         ("Oct 14, 3pm & 4pm", ["2026-10-14 15:00"], ["4pm"]),
         ("ſep 14, frı, ocT 14", ["2026-10-14"], ["ſep 14", "frı"]),
@@ -86,13 +99,21 @@ def test_dates_as_people_type_them(
     text: str, days: list[str], unread: list[str]
 ) -> None:
     found, left = dates_in(text, YEAR)
-    assert [f"{day}" + (f" {at:%H:%M}" if at else "") for day, at in found] == days
+    assert [
+        f"{day}" + (f" {at:%H:%M}" if at else "") for day, at in found
+    ] == days
     assert left == unread
 
 
-@given(st.text(st.sampled_from("Oct 14/28-:,&;ſıİKKaprm\n0123456789 and"), max_size=30))
+@given(
+    st.text(
+        st.sampled_from("Oct 14/28-:,&;ſıİKKaprm\n0123456789 and"), max_size=30
+    )
+)
 def test_no_text_is_too_odd_and_every_digit_is_heard(text: str) -> None:
-    """Whatever is typed, it is a date, or it is said that it could not be read."""
+    """Whatever is typed, it is a date, or it is said that it could not be
+    read.
+    """
     found, unread = dates_in(text, YEAR)
     assert all(YEAR.first <= day <= YEAR.last for day, _ in found)
     assert found or unread or not re.search(r"[0-9]", text)
@@ -109,7 +130,9 @@ def test_a_plan_fills_what_is_blank_and_nothing_else() -> None:
     )
     assert found.schedule == (PlannedMeeting(2, date(2026, 10, 14)),)
     dash = replace(DISTRICT, filled=frozenset({(2, date(2026, 10, 12))}))
-    assert arrange(dash, plans, TODAY).schedule == (), "a dash in that week's cell wins"
+    assert arrange(dash, plans, TODAY).schedule == (), (
+        "a dash in that week's cell wins"
+    )
     assert arranged_words(found.arranged[2]) == "Thu 12:15 PM; Oct 14"
 
 
@@ -132,7 +155,9 @@ def test_the_last_one_holds_whatever_the_order() -> None:
     for seed in range(10):
         random.Random(seed).shuffle(plans)
         assert arrange(DISTRICT, plans, TODAY) == wanted
-    later = said("WES-2", id="p9", submitted=SENT + timedelta(days=9), regular=THURSDAY)
+    later = said(
+        "WES-2", id="p9", submitted=SENT + timedelta(days=9), regular=THURSDAY
+    )
     assert arrange(DISTRICT, [*plans, later], TODAY).hints == ()
 
 
@@ -156,7 +181,10 @@ def test_whose_it_is_and_whose_it_is_not() -> None:
         in found.hints[0].text
     )
     marked = arrange(DISTRICT, [stranger], TODAY)
-    assert (marked.pairs[1].regular, "x@home.example" in marked.hints[0].text) == (
+    assert (
+        marked.pairs[1].regular,
+        "x@home.example" in marked.hints[0].text,
+    ) == (
         THURSDAY,
         True,
     )
@@ -167,13 +195,15 @@ def test_whose_it_is_and_whose_it_is_not() -> None:
         submitted=SENT - timedelta(days=1),
         regular=RegularTime(0),
     )
-    assert arrange(DISTRICT, [own, stranger], TODAY).pairs[1].regular == RegularTime(
-        0
-    ), "the pair's own word holds"
+    assert arrange(DISTRICT, [own, stranger], TODAY).pairs[
+        1
+    ].regular == RegularTime(0), "the pair's own word holds"
 
 
 def test_a_plan_belongs_to_the_pair_that_its_sender_had_on_that_day() -> None:
-    """Ana planned for Sam without a code; that pair ended, and Ana has another mentee."""
+    """Ana planned for Sam without a code; that pair ended, and Ana has another
+    mentee.
+    """
     first = replace(PAIRS[0], regular=None, ends=date(2026, 9, 30))
     second = Pair(
         "WES", 3, PAIRS[0].mentor, Person("Zoe Bell"), starts=date(2026, 10, 5)
@@ -193,7 +223,9 @@ def test_a_plan_belongs_to_the_pair_that_its_sender_had_on_that_day() -> None:
 def test_what_was_sent_again_with_the_code_is_asked_about_no_more() -> None:
     two = replace(
         DISTRICT,
-        roster=Roster((PAIRS[1], replace(PAIRS[1], number=5, mentee=Person("Eli")))),
+        roster=Roster(
+            (PAIRS[1], replace(PAIRS[1], number=5, mentee=Person("Eli")))
+        ),
     )
     unclear = said("", email="grace@x.example", regular=THURSDAY)
     assert len(arrange(two, [unclear], SENT.date()).problems) == 1
@@ -216,7 +248,9 @@ def test_a_plan_that_pairs_overrules_is_said_for_four_weeks() -> None:
         ]
         whys = [f.why for f in pair.flags if f.name == "planned otherwise"]
         assert whys == (
-            ["They planned Thu 12:15 PM, and Pairs says Tue 2:45 PM, which holds."]
+            [
+                "They planned Thu 12:15 PM, and Pairs says Tue 2:45 PM, which holds."
+            ]
             if there
             else []
         )
@@ -226,7 +260,12 @@ def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status
     None
 ):
     entries = (
-        Entry(Event.EARLY_RELEASE, date(2026, 10, 14), date(2026, 10, 14), minutes=60),
+        Entry(
+            Event.EARLY_RELEASE,
+            date(2026, 10, 14),
+            date(2026, 10, 14),
+            minutes=60,
+        ),
         Entry(Event.FACULTY_MEETING, date(2026, 10, 20), date(2026, 10, 20)),
         Entry(Event.PD_DAY, date(2026, 12, 9), date(2026, 12, 9)),
         Entry(Event.WHOLE_GROUP, date(2026, 10, 21), date(2026, 10, 21)),
@@ -239,17 +278,23 @@ def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status
         suits=("early release", "PD day"),
     )
     before, after = (
-        judge(arrange(district, plans, TODAY), [], TODAY) for plans in ([], [free])
+        judge(arrange(district, plans, TODAY), [], TODAY)
+        for plans in ([], [free])
     )
     assert [(p.pair.number, p.status) for p in before.pairs] == [
         (p.pair.number, p.status) for p in after.pairs
     ]
     (pair,) = [p for p in after.pairs if p.pair.number == 2]
     flag = next(
-        f for f in pair.flags if f.name in ("nothing planned", "no regular time")
+        f
+        for f in pair.flags
+        if f.name in ("nothing planned", "no regular time")
     )
     assert "Both are free Tue after school." in flag.why
-    assert "Time that is set aside: early release on Wed, Oct 14, 60 min." in flag.next
+    assert (
+        "Time that is set aside: early release on Wed, Oct 14, 60 min."
+        in flag.next
+    )
     apart = said(
         "WES-2", mentor_free=((1, "at lunch"),), mentee_free=((2, "at lunch"),)
     )
@@ -258,8 +303,12 @@ def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status
         for p in judge(arrange(district, [apart], TODAY), [], TODAY).pairs
         if p.pair.number == 2
     ]
-    assert any("names no time at which both are free" in f.why for f in pair.flags)
-    assert list(set_aside_ahead(district.calendar, "", frozenset(), TODAY)) == [
+    assert any(
+        "names no time at which both are free" in f.why for f in pair.flags
+    )
+    assert list(
+        set_aside_ahead(district.calendar, "", frozenset(), TODAY)
+    ) == [
         "early release on Wed, Oct 14, 60 min",
         "faculty meeting on Tue, Oct 20",
     ]
@@ -273,7 +322,9 @@ def test_free_times_alone_never_change_a_status(seed: int) -> None:
         said(
             f"WES-{p.number}",
             id=f"p{p.number}",
-            mentor_free=tuple((d, "at lunch") for d in range(chance.randrange(6))),
+            mentor_free=tuple(
+                (d, "at lunch") for d in range(chance.randrange(6))
+            ),
             mentee_free=((chance.randrange(5), "at lunch"),),
             suits=("PD day",),
         )
@@ -290,7 +341,9 @@ def test_free_times_alone_never_change_a_status(seed: int) -> None:
             other.why,
             other.next,
         )
-        assert {f.name for f in one.flags} - {f.name for f in other.flags} == set()
+        assert {f.name for f in one.flags} - {
+            f.name for f in other.flags
+        } == set()
 
 
 def _weekday(day: date) -> date:
@@ -298,9 +351,11 @@ def _weekday(day: date) -> date:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_a_plan_is_as_good_as_the_same_words_of_the_coordinator(seed: int) -> None:
-    """A regular day and dates from the form judge as if they had been typed into Pairs
-    and Schedule.
+def test_a_plan_is_as_good_as_the_same_words_of_the_coordinator(
+    seed: int,
+) -> None:
+    """A regular day and dates from the form judge as if they had been typed
+    into Pairs and Schedule.
     """
     district, answers, today = program(seed)
     chance = random.Random(seed)
@@ -326,7 +381,9 @@ def test_a_plan_is_as_good_as_the_same_words_of_the_coordinator(seed: int) -> No
         for p in district.pairs
     )
     further = [
-        PlannedMeeting(n, day) for n, two in days.items() for day in sorted(set(two))
+        PlannedMeeting(n, day)
+        for n, two in days.items()
+        for day in sorted(set(two))
     ]
     typed = replace(
         district, roster=Roster(pairs), schedule=(*district.schedule, *further)

@@ -83,11 +83,15 @@ def names(standing: PairStanding) -> list[str]:
 
 
 def test_nothing_is_asked_in_the_first_ten_school_days() -> None:
-    assert stand([], monday(2) + timedelta(days=4)).status is Status.NOT_STARTED
+    assert (
+        stand([], monday(2) + timedelta(days=4)).status is Status.NOT_STARTED
+    )
     assert stand(weeks(1), monday(2)).status is Status.ON_TRACK
 
 
-def test_no_meetings_yet_is_a_check_in_and_then_a_reason_to_reach_out() -> None:
+def test_no_meetings_yet_is_a_check_in_and_then_a_reason_to_reach_out() -> (
+    None
+):
     assert stand([], monday(3)).status is Status.CHECK_IN
     assert stand([], monday(4)).status is Status.REACH_OUT
     assert "no meetings yet" in names(stand([], monday(4)))
@@ -96,9 +100,15 @@ def test_no_meetings_yet_is_a_check_in_and_then_a_reason_to_reach_out() -> None:
 def test_a_week_is_judged_when_the_next_school_week_is_over() -> None:
     answers = weeks(1, 2, 3, 4, 5)
     on_sunday = stand(answers, monday(8) - timedelta(days=1))
-    assert (on_sunday.status, on_sunday.rules[0].expected) == (Status.ON_TRACK, 3)
+    assert (on_sunday.status, on_sunday.rules[0].expected) == (
+        Status.ON_TRACK,
+        3,
+    )
     on_monday = stand(answers, monday(8))
-    assert (on_monday.status, on_monday.rules[0].expected) == (Status.CHECK_IN, 4)
+    assert (on_monday.status, on_monday.rules[0].expected) == (
+        Status.CHECK_IN,
+        4,
+    )
     assert on_monday.why == "0 of 1 in the week of Oct 5, and nothing since."
 
 
@@ -118,7 +128,9 @@ def test_twice_one_week_makes_good_the_week_before_or_after() -> None:
 
 
 def test_a_vacation_between_lets_an_extra_meeting_reach_across() -> None:
-    vacation = (Entry(Event.NO_SCHOOL, monday(5), monday(5) + timedelta(days=4)),)
+    vacation = (
+        Entry(Event.NO_SCHOOL, monday(5), monday(5) + timedelta(days=4)),
+    )
     twice = [*weeks(3, 4), met(monday(4) + timedelta(days=2))]
     result = stand(twice, monday(9), entries=vacation).rules[0]
     assert [p.met for p in result.judged] == [True, True, True, False]
@@ -126,20 +138,31 @@ def test_a_vacation_between_lets_an_extra_meeting_reach_across() -> None:
 
 def test_only_the_vacation_saves_them() -> None:
     answers = weeks(3, 5, 6, 8, 9, 10)
-    with_vacation = (Entry(Event.NO_SCHOOL, monday(7), monday(7) + timedelta(days=4)),)
-    assert stand(answers, monday(12), entries=with_vacation).status is Status.ON_TRACK
+    with_vacation = (
+        Entry(Event.NO_SCHOOL, monday(7), monday(7) + timedelta(days=4)),
+    )
+    assert (
+        stand(answers, monday(12), entries=with_vacation).status
+        is Status.ON_TRACK
+    )
     assert stand(weeks(3, 5, 8, 9, 10), monday(12)).status is Status.CHECK_IN
 
 
 def test_the_thursday_pair_in_thanksgiving_week() -> None:
-    thanksgiving = (Entry(Event.NO_SCHOOL, date(2026, 11, 26), date(2026, 11, 26)),)
+    thanksgiving = (
+        Entry(Event.NO_SCHOOL, date(2026, 11, 26), date(2026, 11, 26)),
+    )
     without = stand(
         [], date(2026, 12, 14), entries=thanksgiving, regular=RegularTime(3)
     ).rules[0]
     assert "no school on their day" in {p.why_not for p in without.periods}
     moved = {"schedule": (PlannedMeeting(1, date(2026, 11, 24)),)}
     planned = stand(
-        [], date(2026, 12, 14), entries=thanksgiving, more=moved, regular=RegularTime(3)
+        [],
+        date(2026, 12, 14),
+        entries=thanksgiving,
+        more=moved,
+        regular=RegularTime(3),
     ).rules[0]
     assert "no school on their day" not in {p.why_not for p in planned.periods}
 
@@ -153,7 +176,9 @@ def test_three_school_days_are_too_few_for_a_week() -> None:
     )
 
 
-def test_a_month_counts_with_ten_school_days_and_is_judged_five_later() -> None:
+def test_a_month_counts_with_ten_school_days_and_is_judged_five_later() -> (
+    None
+):
     monthly = (Rule(What.MEETINGS, 1, Per.MONTH),)
     assert [
         p.met
@@ -162,11 +187,15 @@ def test_a_month_counts_with_ten_school_days_and_is_judged_five_later() -> None:
         .judged
     ] == [True]
     assert (
-        stand([met(date(2026, 9, 30))], date(2026, 10, 7), monthly).rules[0].judged
+        stand([met(date(2026, 9, 30))], date(2026, 10, 7), monthly)
+        .rules[0]
+        .judged
         == ()
     )
     both = stand(
-        [met(date(2026, 9, 30)), met(date(2026, 11, 2))], date(2026, 11, 10), monthly
+        [met(date(2026, 9, 30)), met(date(2026, 11, 2))],
+        date(2026, 11, 10),
+        monthly,
     )
     assert (both.rules[0].met, len(both.rules[0].judged), both.status) == (
         1,
@@ -190,7 +219,9 @@ def test_on_leave_and_back() -> None:
     assert stand(weeks(3, 4), monday(7), away=leave).status is Status.PAUSED
     back = stand(weeks(3, 4), monday(12), away=leave)
     assert (back.status, back.flags) == (Status.ON_TRACK, ())
-    assert stand(weeks(3, 4), monday(16), away=leave).status is Status.REACH_OUT
+    assert (
+        stand(weeks(3, 4), monday(16), away=leave).status is Status.REACH_OUT
+    )
 
 
 def test_after_the_end_nothing_is_asked() -> None:
@@ -211,26 +242,37 @@ def test_whole_group_days_count_toward_the_rule_but_are_not_a_meeting_of_their_o
 
 def test_brief_conversations_count_each() -> None:
     brief = [
-        met(monday(n), Kind.BRIEF, conversations=2, minutes=10) for n in (3, 4, 5, 6, 7)
+        met(monday(n), Kind.BRIEF, conversations=2, minutes=10)
+        for n in (3, 4, 5, 6, 7)
     ]
     standing = stand(brief, monday(9), (replace(WEEKLY, amount=2),))
     assert (standing.status, standing.rules[0].met) == (Status.ON_TRACK, 5)
 
 
 @pytest.mark.parametrize(("n", "first_due"), [(1, 160), (2, 90), (10, 34)])
-def test_when_the_first_observation_of_a_year_is_due(n: int, first_due: int) -> None:
-    assert share_due(first_due, 180) * n >= 1 > share_due(first_due - 1, 180) * n
+def test_when_the_first_observation_of_a_year_is_due(
+    n: int, first_due: int
+) -> None:
+    assert (
+        share_due(first_due, 180) * n >= 1 > share_due(first_due - 1, 180) * n
+    )
 
 
-def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> None:
+def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> (
+    None
+):
     rules = (WEEKLY, Rule(What.MENTOR_OBSERVES, 10, Per.YEAR))
-    done = met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
+    done = met(
+        monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE
+    )
     answers = [*weeks(*range(1, 13)), done]
     assert stand(answers, monday(13), rules).status is Status.CHECK_IN, (
         "one of two is done"
     )
     plan = {"plans": (Plan(1, Direction.MENTOR_SEES_MENTEE, monday(13)),)}
-    assert stand(answers, monday(13), rules, more=plan).status is Status.ON_TRACK
+    assert (
+        stand(answers, monday(13), rules, more=plan).status is Status.ON_TRACK
+    )
     assert (
         stand(answers, monday(13) + timedelta(days=1), rules, more=plan).status
         is Status.CHECK_IN
@@ -239,8 +281,14 @@ def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> N
 
 def test_a_follow_up_is_open_until_its_date_or_ten_school_days() -> None:
     contact = {"follow_ups": (FollowUp(1, monday(8)),)}
-    assert stand(weeks(3, 4), monday(8), more=contact).status is Status.REACHED_OUT
-    assert stand(weeks(3, 4), monday(10), more=contact).status is Status.REACHED_OUT
+    assert (
+        stand(weeks(3, 4), monday(8), more=contact).status
+        is Status.REACHED_OUT
+    )
+    assert (
+        stand(weeks(3, 4), monday(10), more=contact).status
+        is Status.REACHED_OUT
+    )
     assert (
         stand(weeks(3, 4), monday(10) + timedelta(days=1), more=contact).status
         is Status.REACH_OUT
@@ -252,7 +300,10 @@ def test_a_follow_up_is_open_until_its_date_or_ten_school_days() -> None:
 def test_a_suggested_rule_is_shown_and_changes_nothing() -> None:
     suggested = (replace(WEEKLY, force=Force.SUGGESTED),)
     standing = stand(weeks(1, 2, 5), monday(8), suggested)
-    assert (standing.status, standing.rules[0].expected) == (Status.ON_TRACK, 4)
+    assert (standing.status, standing.rules[0].expected) == (
+        Status.ON_TRACK,
+        4,
+    )
 
 
 def test_without_a_required_rule_a_long_gap_is_still_said() -> None:
@@ -266,11 +317,16 @@ def test_a_rule_from_january_does_not_judge_autumn() -> None:
 
 def test_wishes_and_obstacles_are_shown_and_change_no_status() -> None:
     could_not = met(
-        monday(9), Kind.COULD_NOT_MEET, obstacles=("no common time",), wants_word=True
+        monday(9),
+        Kind.COULD_NOT_MEET,
+        obstacles=("no common time",),
+        wants_word=True,
     )
     standing = stand([*weeks(*range(3, 10)), could_not], monday(10))
     assert standing.status is Status.ON_TRACK
-    assert {"asks for a word", "in the way: no common time"} <= set(names(standing))
+    assert {"asks for a word", "in the way: no common time"} <= set(
+        names(standing)
+    )
 
 
 def test_an_answer_that_waits_keeps_its_likely_pair_from_reach_out() -> None:
@@ -280,7 +336,9 @@ def test_an_answer_that_waits_keeps_its_likely_pair_from_reach_out() -> None:
     assert "waits in Log" in standing.why
 
 
-def test_a_week_in_which_nobody_else_logged_asks_nothing_and_is_asked_about() -> None:
+def test_a_week_in_which_nobody_else_logged_asks_nothing_and_is_asked_about() -> (
+    None
+):
     pairs = tuple(
         Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ()))
         for n in range(1, 6)
@@ -305,8 +363,8 @@ def test_a_week_in_which_nobody_else_logged_asks_nothing_and_is_asked_about() ->
 
 
 def test_a_pairs_own_log_never_makes_a_silent_week_count_against_it() -> None:
-    """One of two asked, in a week in which nobody else logged: the week still asks
-    nothing of them.
+    """One of two asked, in a week in which nobody else logged: the week still
+    asks nothing of them.
     """
     pairs = tuple(
         Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ()))
@@ -334,9 +392,13 @@ def test_a_pairs_own_log_never_makes_a_silent_week_count_against_it() -> None:
     one = met(monday(8), pair_text="WES-1", email="")
     for answers in ([*others, *mine], [*others, *mine, one]):
         first = next(
-            p for p in judge(district, answers, monday(10)).pairs if p.pair.number == 1
+            p
+            for p in judge(district, answers, monday(10)).pairs
+            if p.pair.number == 1
         )
-        week = next(p for p in first.rules[0].periods if p.period.first == monday(8))
+        week = next(
+            p for p in first.rules[0].periods if p.period.first == monday(8)
+        )
         assert (week.why_not, first.status) == (
             "no log from anyone else",
             Status.ON_TRACK,

@@ -1,5 +1,5 @@
-"""Situations in which a quick rule would be unfair or lose what somebody said; each was
-found by a reader.
+"""Situations in which a quick rule would be unfair or lose what somebody said;
+each was found by a reader.
 """
 
 from __future__ import annotations
@@ -13,7 +13,14 @@ import pytest
 from sync.core.calendar import Entry, Event, Per
 from sync.core.explain import explain, note
 from sync.core.judge import judge
-from sync.core.model import Direction, Kind, Plan, PlannedMeeting, Roster, Status
+from sync.core.model import (
+    Direction,
+    Kind,
+    Plan,
+    PlannedMeeting,
+    Roster,
+    Status,
+)
 from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.presets import PRESETS
 from sync.core.rules import Audience, Force, Phase, Rule, What
@@ -39,7 +46,7 @@ def held(day: date, **more: Any) -> Entry:
     return Entry(Event.WHOLE_GROUP, day, day, minutes=60, held=True, **more)
 
 
-# -- nothing that somebody said is lost ------------------------------------------------
+# -- nothing that somebody said is lost ---------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -64,13 +71,19 @@ def held(day: date, **more: Any) -> Entry:
 def test_a_wish_for_a_word_is_heard_also_from_an_answer_that_adds_no_meeting(
     answer: Any,
 ) -> None:
-    assert "asks for a word" in names(stand([*weeks(*range(1, 9)), answer], monday(9)))
+    assert "asks for a word" in names(
+        stand([*weeks(*range(1, 9)), answer], monday(9))
+    )
 
 
 def test_a_bare_number_does_not_take_a_meeting_to_strangers() -> None:
-    other = Pair("WES", 2, Person("Grace", ("grace@w.example",)), Person("Luis"))
+    other = Pair(
+        "WES", 2, Person("Grace", ("grace@w.example",)), Person("Luis")
+    )
     district, _, _ = program(3)
-    pair = Pair("WES", 1, Person("Ana Diaz", ("ana@w.example",)), Person("Sam Lee"))
+    pair = Pair(
+        "WES", 1, Person("Ana Diaz", ("ana@w.example",)), Person("Sam Lee")
+    )
     both = replace(
         district,
         roster=Roster((pair, other)),
@@ -83,13 +96,15 @@ def test_a_bare_number_does_not_take_a_meeting_to_strangers() -> None:
     assert [o.pair for o in judge(both, [stranger], monday(4)).outcomes] == [2]
 
 
-# -- one more meeting never makes it worse ---------------------------------------------
+# -- one more meeting never makes it worse ------------------------------------
 
 
 def brief(week: int, minutes: int, **more: Any) -> Any:
     day = more.pop("day", monday(week) + 2 * DAY)
     return met(
-        day, Kind.BRIEF, **{"minutes": minutes, "id": f"b{week} {minutes}"} | more
+        day,
+        Kind.BRIEF,
+        **{"minutes": minutes, "id": f"b{week} {minutes}"} | more,
     )
 
 
@@ -97,10 +112,15 @@ def test_a_short_talk_takes_no_meeting_from_an_earlier_week() -> None:
     rules = (WEEKLY, Rule(What.BRIEF_ADD_UP, 30))
     before = [*weeks(3, 4, 5, 8), brief(9, 30), brief(10, 30)]
     assert stand(before, monday(12), rules).status is Status.ON_TRACK
-    assert stand([*before, brief(11, 20)], monday(12), rules).status is Status.ON_TRACK
+    assert (
+        stand([*before, brief(11, 20)], monday(12), rules).status
+        is Status.ON_TRACK
+    )
 
 
-def test_two_witnesses_of_brief_talks_say_as_many_as_the_one_who_saw_most() -> None:
+def test_two_witnesses_of_brief_talks_say_as_many_as_the_one_who_saw_most() -> (
+    None
+):
     rules = (Rule(What.MEETINGS, 4, Per.MONTH),)
     day = {"day": date(2026, 10, 6)}
     two = [
@@ -118,8 +138,8 @@ def test_two_witnesses_of_brief_talks_say_as_many_as_the_one_who_saw_most() -> N
 def test_a_whole_group_day_makes_no_silent_week_count_for_those_who_were_there() -> (
     None
 ):
-    """Where such days do not count as meetings, being there would otherwise be held
-    against a pair.
+    """Where such days do not count as meetings, being there would otherwise be
+    held against a pair.
     """
     district, _, _ = program(3)
     pairs = tuple(
@@ -155,23 +175,29 @@ def test_a_whole_group_day_makes_no_silent_week_count_for_those_who_were_there()
         }
 
 
-# -- rules that ask nothing now --------------------------------------------------------
+# -- rules that ask nothing now -----------------------------------------------
 
 
 def test_a_phase_that_is_over_decides_nothing_and_hides_no_silence() -> None:
     first8 = (Rule(What.MEETINGS, 1, Per.WEEK, phase=Phase(first_weeks=8)),)
     assert (
-        stand(weeks(1, 2, 3, 5, 7, *range(9, 36)), date(2027, 5, 3), first8).status
+        stand(
+            weeks(1, 2, 3, 5, 7, *range(9, 36)), date(2027, 5, 3), first8
+        ).status
         is Status.ON_TRACK
     )
-    silent = stand(weeks(1, 2, 3, 4), date(2027, 5, 3), PRESETS["new-jersey"].rules)
+    silent = stand(
+        weeks(1, 2, 3, 4), date(2027, 5, 3), PRESETS["new-jersey"].rules
+    )
     assert (silent.status, silent.why) == (
         Status.CHECK_IN,
         "Nothing logged since Sep 22.",
     )
     later = (Rule(What.MEETINGS, 1, Per.WEEK, since=date(2027, 1, 4)),)
     assert (
-        stand(weeks(1, 2, 3, 4), date(2026, 11, 9), later, regular=TUESDAY).status
+        stand(
+            weeks(1, 2, 3, 4), date(2026, 11, 9), later, regular=TUESDAY
+        ).status
         is Status.CHECK_IN
     )
 
@@ -186,7 +212,8 @@ def test_status_shows_the_rule_that_asks_now() -> None:
 
 
 @pytest.mark.parametrize(
-    "rule", [Rule(What.MEETINGS, 4, Per.YEAR), Rule(What.MINUTES, 120, Per.TERM)]
+    "rule",
+    [Rule(What.MEETINGS, 4, Per.YEAR), Rule(What.MINUTES, 120, Per.TERM)],
 )
 def test_who_has_done_it_all_is_not_asked_why_they_stopped(rule: Rule) -> None:
     done = stand(weeks(2, 4, 6, 8), date(2027, 1, 11), (rule,))
@@ -195,8 +222,12 @@ def test_who_has_done_it_all_is_not_asked_why_they_stopped(rule: Rule) -> None:
 
 def test_a_pair_for_which_there_is_no_rule_is_pointed_out() -> None:
     rules = (replace(WEEKLY, who=Audience(frozenset({1, 2}))),)
-    assert "no rule is for them" in names(stand(weeks(1, 2), monday(6), rules, year=3))
-    assert "no rule is for them" not in names(stand(weeks(1, 2), monday(6), rules))
+    assert "no rule is for them" in names(
+        stand(weeks(1, 2), monday(6), rules, year=3)
+    )
+    assert "no rule is for them" not in names(
+        stand(weeks(1, 2), monday(6), rules)
+    )
 
 
 def test_hours_and_visits_are_asked_each_for_itself() -> None:
@@ -212,7 +243,7 @@ def test_hours_and_visits_are_asked_each_for_itself() -> None:
         )
 
 
-# -- a day without school, a leave, a month not yet handed in --------------------------
+# -- a day without school, a leave, a month not yet handed in -----------------
 
 
 @pytest.mark.parametrize(
@@ -245,11 +276,16 @@ def test_what_was_planned_for_a_day_that_was_none_is_not_asked_for(
 
 
 def test_four_closed_weeks_are_no_four_weeks_of_silence() -> None:
-    entries = (held(date(2026, 10, 15)), closed(date(2026, 10, 19), date(2026, 11, 13)))
+    entries = (
+        held(date(2026, 10, 15)),
+        closed(date(2026, 10, 19), date(2026, 11, 13)),
+    )
     assert "whole group only" not in names(
         stand(weeks(1, 2, 3, 4, 5, 6, 7), date(2026, 11, 18), entries=entries)
     )
-    quiet = stand(weeks(1, 2), date(2026, 11, 18), entries=(held(date(2026, 11, 4)),))
+    quiet = stand(
+        weeks(1, 2), date(2026, 11, 18), entries=(held(date(2026, 11, 4)),)
+    )
     assert "whole group only" in names(quiet)
 
 
@@ -283,9 +319,13 @@ def test_a_new_term_begins_with_time() -> None:
     rules = (Rule(What.MINUTES, 240, Per.TERM),)
     answers = weeks(*range(1, 11))
     for day in (date(2026, 11, 18), date(2026, 12, 4)):
-        assert stand(answers, day, rules, entries=terms).status is Status.ON_TRACK
+        assert (
+            stand(answers, day, rules, entries=terms).status is Status.ON_TRACK
+        )
     late = stand(answers, date(2027, 1, 8), rules, entries=terms)
-    assert late.status is Status.REACH_OUT, "that comes of the silence, not of the term"
+    assert late.status is Status.REACH_OUT, (
+        "that comes of the silence, not of the term"
+    )
 
 
 def test_meetings_before_the_first_term_belong_to_it() -> None:
@@ -293,9 +333,15 @@ def test_meetings_before_the_first_term_belong_to_it() -> None:
         Entry(Event.TERM, date(2026, 9, 8), date(2027, 1, 22)),
         Entry(Event.TERM, date(2027, 1, 25), date(2027, 6, 18)),
     )
-    early = [met(date(2026, 8, 27), minutes=200), met(date(2026, 9, 1), minutes=120)]
+    early = [
+        met(date(2026, 8, 27), minutes=200),
+        met(date(2026, 9, 1), minutes=120),
+    ]
     (result,) = stand(
-        early, date(2026, 10, 1), (Rule(What.MINUTES, 720, Per.TERM),), entries=terms
+        early,
+        date(2026, 10, 1),
+        (Rule(What.MINUTES, 720, Per.TERM),),
+        entries=terms,
     ).rules
     assert result.held == 320
 
@@ -313,7 +359,10 @@ def test_a_window_asks_of_those_who_were_there() -> None:
     )
     assert (
         stand(
-            weeks(*range(8, 12)), date(2026, 11, 13), window, starts=date(2026, 10, 14)
+            weeks(*range(8, 12)),
+            date(2026, 11, 13),
+            window,
+            starts=date(2026, 10, 14),
         ).status
         is Status.ON_TRACK
     )
@@ -323,7 +372,9 @@ def test_a_window_asks_of_those_who_were_there() -> None:
         == "An observation (mentee observes mentor) is due between Sep 1 and Oct 14: 0 of 1 done."
     )
     sees = met(
-        date(2026, 8, 31), Kind.OBSERVATION, direction=Direction.MENTEE_SEES_MENTOR
+        date(2026, 8, 31),
+        Kind.OBSERVATION,
+        direction=Direction.MENTEE_SEES_MENTOR,
     )
     assert (
         stand([*weeks(*range(1, 12)), sees], date(2026, 11, 13), window).status
@@ -333,7 +384,9 @@ def test_a_window_asks_of_those_who_were_there() -> None:
 
 def test_a_talk_after_an_observation_has_its_week() -> None:
     rules = (WEEKLY, Rule(What.CONFERENCE))
-    seen = met(monday(8), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
+    seen = met(
+        monday(8), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE
+    )
     answers = [*weeks(1, 2, 3, 4, 5, 6, 7), seen]
     assert "talk after an observation" not in names(
         stand(answers, monday(8) + 4 * DAY, rules)
@@ -346,7 +399,7 @@ def test_a_talk_after_an_observation_has_its_week() -> None:
     )
 
 
-# -- cover -----------------------------------------------------------------------------
+# -- cover --------------------------------------------------------------------
 
 
 def test_cover_is_that_of_the_rows_in_force() -> None:
@@ -360,7 +413,10 @@ def test_cover_is_that_of_the_rows_in_force() -> None:
     ] == [4, 6]
     by_term = (Rule(What.COVER_HOURS, 3, Per.TERM),)
     assert (
-        stand([], date(2026, 11, 2), by_term, ends=date(2027, 1, 22)).cover.given == 3
+        stand(
+            [], date(2026, 11, 2), by_term, ends=date(2027, 1, 22)
+        ).cover.given
+        == 3
     )
 
 
@@ -370,7 +426,9 @@ def test_nobody_is_asked_to_arrange_cover_for_a_pair_that_is_gone() -> None:
         for n in (1, 99)
     )
     district, _, _ = program(3)
-    pair = Pair("WES", 1, Person("Ana"), Person("Sam"), ends=date(2026, 11, 20))
+    pair = Pair(
+        "WES", 1, Person("Ana"), Person("Sam"), ends=date(2026, 11, 20)
+    )
     calendar = replace(district.calendar, entries=())
     standing = judge(
         replace(
@@ -390,27 +448,34 @@ def test_nobody_is_asked_to_arrange_cover_for_a_pair_that_is_gone() -> None:
     )
 
 
-# -- words -----------------------------------------------------------------------------
+# -- words --------------------------------------------------------------------
 
 
 def test_explain_says_why_a_meeting_is_none_here() -> None:
     rules = (WEEKLY, Rule(What.BRIEF_RECORDED))
     answers = [
         met(monday(4), Kind.BRIEF),
-        met(monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE),
+        met(
+            monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE
+        ),
     ]
     district, _, _ = program(3)
     pair = Pair("WES", 1, Person("Ana", ("ana@w.example",)), Person("Sam"))
     calendar = replace(district.calendar, first=FIRST, entries=())
     told = judge(
-        replace(district, rules=rules, roster=Roster((pair,)), calendar=calendar),
+        replace(
+            district, rules=rules, roster=Roster((pair,)), calendar=calendar
+        ),
         answers,
         monday(8),
     )
     text = "\n".join(explain(told, told.pairs[0]))
     assert "(brief conversations are recorded only)" in text
     assert "(observations have rules of their own)" in text
-    assert "The week of Aug 31 to Sep 13: does not count, their first days." in text
+    assert (
+        "The week of Aug 31 to Sep 13: does not count, their first days."
+        in text
+    )
     assert len(note(told, told.pairs[0])) < 1000
 
 

@@ -1,4 +1,6 @@
-"""What people say is counted by who they are, and nothing is told of fewer than five."""
+"""What people say is counted by who they are, and nothing is told of fewer
+than five.
+"""
 
 from __future__ import annotations
 
@@ -36,9 +38,9 @@ def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
     said = opinions(seed)
     found = tally(said)
     assert all(v.answers >= FEWEST for v in found.by_role.values())
-    assert found.all.answers == sum(v.answers for v in found.by_role.values()), (
-        "nothing can be subtracted"
-    )
+    assert found.all.answers == sum(
+        v.answers for v in found.by_role.values()
+    ), "nothing can be subtracted"
     assert set(found.by_role) | set(found.few) == {o.role for o in said}
     for theme in THEMES:
         assert found.all.well[theme] == sum(
@@ -48,16 +50,23 @@ def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
             theme in o.improve for o in said if o.role in found.by_role
         )
     for voices in (*found.by_role.values(), found.all):
-        assert voices.satisfaction is None or voices.satisfaction.answers >= FEWEST
+        assert (
+            voices.satisfaction is None
+            or voices.satisfaction.answers >= FEWEST
+        )
     assert list(found.worked) == (
-        sorted({o.worked for o in said if o.worked}) if len(said) >= FEWEST else []
+        sorted({o.worked for o in said if o.worked})
+        if len(said) >= FEWEST
+        else []
     )
     random.Random(seed).shuffle(said)
     assert tally(said) == found
 
 
 def test_no_rating_of_a_few_can_be_worked_out() -> None:
-    """Five mentors rate; of five mentees one does: the sum is the mentors' alone."""
+    """Five mentors rate; of five mentees one does: the sum is the mentors'
+    alone.
+    """
     said = (
         [Opinion(Role.MENTOR, satisfaction=5)] * 5
         + [Opinion(Role.MENTEE)] * 4

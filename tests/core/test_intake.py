@@ -11,7 +11,14 @@ from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.codes import codes_in, district_of, short_codes
 from sync.core.district import District
 from sync.core.meetings import Intake, take_in
-from sync.core.model import Correction, Direction, Kind, Repair, Roster, Submission
+from sync.core.model import (
+    Correction,
+    Direction,
+    Kind,
+    Repair,
+    Roster,
+    Submission,
+)
 from sync.core.people import Pair, Person
 
 TODAY = date(2026, 11, 23)
@@ -30,7 +37,10 @@ def pair(number: int, **more: object) -> Pair:
 def district(*pairs: Pair, **more: object) -> District:
     return replace(
         District(
-            "WES", "Westbrook", CALENDAR, roster=Roster(pairs or (pair(1), pair(2)))
+            "WES",
+            "Westbrook",
+            CALENDAR,
+            roster=Roster(pairs or (pair(1), pair(2))),
         ),
         **more,  # type: ignore[arg-type]
     )
@@ -57,7 +67,15 @@ def reason(intake: Intake, name: str = "a") -> str:
 
 @pytest.mark.parametrize(
     "text",
-    ["WES-1 Ana & Sam", "wes 1", "WES1", "my code is WES-001", "1", "#1", "WES_1"],
+    [
+        "WES-1 Ana & Sam",
+        "wes 1",
+        "WES1",
+        "my code is WES-001",
+        "1",
+        "#1",
+        "WES_1",
+    ],
 )
 def test_a_code_is_read_however_it_is_written(text: str) -> None:
     intake = take_in(district(), [answer(pair_text=text)], TODAY)
@@ -65,13 +83,20 @@ def test_a_code_is_read_however_it_is_written(text: str) -> None:
     assert intake.outcomes[0].counted
 
 
-def test_without_a_code_the_address_decides_if_it_fits_one_active_pair() -> None:
-    assert take_in(district(), [answer(pair_text="")], TODAY).outcomes[0].pair == 1
+def test_without_a_code_the_address_decides_if_it_fits_one_active_pair() -> (
+    None
+):
+    assert (
+        take_in(district(), [answer(pair_text="")], TODAY).outcomes[0].pair
+        == 1
+    )
 
 
 def test_an_address_of_two_pairs_decides_nothing() -> None:
     two = pair(2, mentor=pair(1).mentor)
-    outcome = take_in(district(pair(1), two), [answer(pair_text="")], TODAY).outcomes[0]
+    outcome = take_in(
+        district(pair(1), two), [answer(pair_text="")], TODAY
+    ).outcomes[0]
     assert (outcome.counted, outcome.waits, outcome.likely) == (
         False,
         True,
@@ -91,7 +116,9 @@ def test_an_ended_pair_leaves_the_address_to_the_other() -> None:
 
 
 def test_a_number_that_nobody_has_waits_and_names_the_remedy() -> None:
-    outcome = take_in(district(), [answer(pair_text="WES-77")], TODAY).outcomes[0]
+    outcome = take_in(
+        district(), [answer(pair_text="WES-77")], TODAY
+    ).outcomes[0]
     assert outcome.waits
     assert outcome.likely == {1, 77}
     assert "77" in outcome.reason
@@ -99,7 +126,9 @@ def test_a_number_that_nobody_has_waits_and_names_the_remedy() -> None:
 
 
 def test_a_stranger_with_a_valid_code_counts_and_is_marked() -> None:
-    outcome = take_in(district(), [answer(email="x@home.example")], TODAY).outcomes[0]
+    outcome = take_in(
+        district(), [answer(email="x@home.example")], TODAY
+    ).outcomes[0]
     assert outcome.counted
     assert "not on this pair's row" in outcome.reason
 
@@ -130,9 +159,13 @@ def test_a_day_that_cannot_be_is_not_counted(
 
 def test_before_the_start_and_after_the_end() -> None:
     late = district(pair(1, starts=date(2026, 11, 16)))
-    assert "before the pair began on Nov 16" in reason(take_in(late, [answer()], TODAY))
+    assert "before the pair began on Nov 16" in reason(
+        take_in(late, [answer()], TODAY)
+    )
     gone = district(pair(1, ends=date(2026, 11, 2)))
-    assert "after the pair ended on Nov 2" in reason(take_in(gone, [answer()], TODAY))
+    assert "after the pair ended on Nov 2" in reason(
+        take_in(gone, [answer()], TODAY)
+    )
 
 
 def test_impossible_minutes_are_left_out_and_the_meeting_counts() -> None:
@@ -142,7 +175,9 @@ def test_impossible_minutes_are_left_out_and_the_meeting_counts() -> None:
     assert "9,999 minutes cannot be right" in intake.outcomes[0].reason
 
 
-def test_both_logging_one_meeting_make_one_and_the_longer_minutes_stand() -> None:
+def test_both_logging_one_meeting_make_one_and_the_longer_minutes_stand() -> (
+    None
+):
     intake = take_in(
         district(),
         [answer(), answer("b", 5, email="sam1@w.example", minutes=50)],
@@ -159,14 +194,22 @@ def test_two_talks_a_day_are_two_talks() -> None:
 
 
 def test_the_button_pressed_twice_is_one_answer() -> None:
-    intake = take_in(district(), [answer(), answer("b", 9), answer("c", 11)], TODAY)
+    intake = take_in(
+        district(), [answer(), answer("b", 9), answer("c", 11)], TODAY
+    )
     assert [o.counted for o in intake.outcomes] == [True, False, True]
 
 
-def test_a_replacement_sets_aside_the_days_meetings_but_no_observation() -> None:
-    seen = answer("o", 1, kind=Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE)
+def test_a_replacement_sets_aside_the_days_meetings_but_no_observation() -> (
+    None
+):
+    seen = answer(
+        "o", 1, kind=Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE
+    )
     intake = take_in(
-        district(), [answer(), seen, answer("b", 30, minutes=45, replaces=True)], TODAY
+        district(),
+        [answer(), seen, answer("b", 30, minutes=45, replaces=True)],
+        TODAY,
     )
     assert sorted((m.kind, m.minutes) for m in intake.meetings[1]) == [
         ("observation", 30),
@@ -186,8 +229,12 @@ def test_a_small_group_credits_every_pair_it_names_once() -> None:
         email="ana2@w.example",
         minutes=60,
     )
-    intake = take_in(district(pair(1), pair(2), pair(3)), [mine, theirs], TODAY)
-    assert {n: [m.minutes for m in each] for n, each in intake.meetings.items()} == {
+    intake = take_in(
+        district(pair(1), pair(2), pair(3)), [mine, theirs], TODAY
+    )
+    assert {
+        n: [m.minutes for m in each] for n, each in intake.meetings.items()
+    } == {
         1: [60],
         2: [60],
         3: [30],
@@ -196,7 +243,12 @@ def test_a_small_group_credits_every_pair_it_names_once() -> None:
 
 def test_a_whole_group_day_credits_all_who_were_there() -> None:
     day = Entry(
-        Event.WHOLE_GROUP, DAY, DAY, minutes=60, held=True, absent=frozenset({2})
+        Event.WHOLE_GROUP,
+        DAY,
+        DAY,
+        minutes=60,
+        held=True,
+        absent=frozenset({2}),
     )
     there = district(
         pair(1),
@@ -211,7 +263,13 @@ def test_a_whole_group_day_credits_all_who_were_there() -> None:
     ("repair", "pair_number", "kind", "minutes", "day"),
     [
         (Correction("", Repair.MOVE, pair=2), 2, Kind.ONE_ON_ONE, 30, DAY),
-        (Correction("", Repair.MINUTES, minutes=45), 1, Kind.ONE_ON_ONE, 45, DAY),
+        (
+            Correction("", Repair.MINUTES, minutes=45),
+            1,
+            Kind.ONE_ON_ONE,
+            45,
+            DAY,
+        ),
         (Correction("", Repair.KIND, kind=Kind.BRIEF), 1, Kind.BRIEF, 30, DAY),
         (
             Correction("", Repair.DATE, day=DAY - timedelta(days=1)),
@@ -227,24 +285,28 @@ def test_a_correction_changes_what_is_counted(
 ) -> None:
     code = short_codes(["a"])["a"]
     intake = take_in(
-        district(corrections=(replace(repair, answer=code),)), [answer()], TODAY
+        district(corrections=(replace(repair, answer=code),)),
+        [answer()],
+        TODAY,
     )
-    assert [(m.kind, m.minutes, m.day) for m in intake.meetings[pair_number]] == [
-        (kind, minutes, day)
-    ]
+    assert [
+        (m.kind, m.minutes, m.day) for m in intake.meetings[pair_number]
+    ] == [(kind, minutes, day)]
     assert "corrected" in intake.outcomes[0].reason
 
 
 def test_a_correction_to_nobody_waits_and_says_so() -> None:
     move = Correction(short_codes(["a"])["a"], Repair.MOVE, pair=99)
-    outcome = take_in(district(corrections=(move,)), [answer()], TODAY).outcomes[0]
+    outcome = take_in(
+        district(corrections=(move,)), [answer()], TODAY
+    ).outcomes[0]
     assert (outcome.counted, outcome.waits) == (False, True)
     assert "99, which is nobody's number" in outcome.reason
 
 
 def test_count_undoes_every_other_reason() -> None:
-    """The coordinator's word stands over a replacement, a second press, an echo and a
-    start.
+    """The coordinator's word stands over a replacement, a second press, an
+    echo and a start.
     """
     codes = short_codes(["a", "b"])
     counted = Correction(codes["b"], Repair.COUNT)
@@ -265,7 +327,9 @@ def test_count_undoes_every_other_reason() -> None:
     assert len(take_in(late, [answer("b")], TODAY).meetings[1]) == 1
 
 
-@pytest.mark.parametrize("text", ["WES12", "wes012", "WES1-2", "WES12 and more"])
+@pytest.mark.parametrize(
+    "text", ["WES12", "wes012", "WES1-2", "WES12 and more"]
+)
 def test_keys_that_end_in_digits_are_told_from_numbers(text: str) -> None:
     assert codes_in(text, ["WES", "NOR"])[0][0] == "WES"
     assert codes_in("WES1-2", ["WES", "WES1"]) == [("WES1", 2)]
@@ -274,19 +338,32 @@ def test_keys_that_end_in_digits_are_told_from_numbers(text: str) -> None:
 def test_ignore_and_count() -> None:
     code = short_codes(["a"])["a"]
     ignored = take_in(
-        district(corrections=(Correction(code, Repair.IGNORE),)), [answer()], TODAY
+        district(corrections=(Correction(code, Repair.IGNORE),)),
+        [answer()],
+        TODAY,
     )
     assert (ignored.meetings, ignored.outcomes[0].counted) == ({}, False)
-    counted = district(strict=True, corrections=(Correction(code, Repair.COUNT),))
-    assert take_in(counted, [answer(email="x@home.example")], TODAY).outcomes[0].counted
+    counted = district(
+        strict=True, corrections=(Correction(code, Repair.COUNT),)
+    )
+    assert (
+        take_in(counted, [answer(email="x@home.example")], TODAY)
+        .outcomes[0]
+        .counted
+    )
 
 
 def test_an_answer_finds_its_district_by_code_then_by_address() -> None:
     keys = ["WES", "NOR"]
     assert district_of("nor-3", "ana1@w.example", keys, {}) == "NOR"
-    assert district_of("", "ana1@w.example", keys, {"ana1@w.example": {"WES"}}) == "WES"
     assert (
-        district_of("", "ana1@w.example", keys, {"ana1@w.example": {"WES", "NOR"}})
+        district_of("", "ana1@w.example", keys, {"ana1@w.example": {"WES"}})
+        == "WES"
+    )
+    assert (
+        district_of(
+            "", "ana1@w.example", keys, {"ana1@w.example": {"WES", "NOR"}}
+        )
         is None
     )
     assert district_of("XYZ-3", "ana1@w.example", keys, {}) is None
@@ -298,4 +375,7 @@ def test_codes_depend_on_ids_alone_and_differ() -> None:
     codes = short_codes(ids)
     assert len(set(codes.values())) == len(ids)
     assert codes["r7"] in (short_codes(["r7"])["r7"], codes["r7"][:12])
-    assert codes_in("WES-3, nor 14", ["WES", "NOR"]) == [("WES", 3), ("NOR", 14)]
+    assert codes_in("WES-3, nor 14", ["WES", "NOR"]) == [
+        ("WES", 3),
+        ("NOR", 14),
+    ]

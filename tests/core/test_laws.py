@@ -22,7 +22,8 @@ from tests.core.programs import FIRST, answer, program
 SEEDS = st.integers(0, 10**9)
 # Random programs for each law; `make test-all` takes four times as many.
 MANY = 4 if os.environ.get("LONG") else 1
-# Reached out is Reach out with a follow-up open: leaving it for Check in is better.
+# Reached out is Reach out with a follow-up open: leaving it for Check in is
+# better.
 WORSE = [
     Status.ON_TRACK,
     Status.NOT_STARTED,
@@ -33,12 +34,22 @@ WORSE = [
 
 
 def _plain(p: PairStanding) -> object:
-    return (p.pair.code, p.status, p.why, p.flags, p.rules, p.meetings, p.observations)
+    return (
+        p.pair.code,
+        p.status,
+        p.why,
+        p.flags,
+        p.rules,
+        p.meetings,
+        p.observations,
+    )
 
 
 @settings(max_examples=40 * MANY, deadline=None)
 @given(SEEDS, SEEDS)
-def test_the_order_of_answers_makes_no_difference(seed: int, shuffle: int) -> None:
+def test_the_order_of_answers_makes_no_difference(
+    seed: int, shuffle: int
+) -> None:
     """The same answers in any order give the same standing."""
     district, answers, today = program(seed)
     shuffled = random.Random(shuffle).sample(answers, len(answers))
@@ -48,7 +59,9 @@ def test_the_order_of_answers_makes_no_difference(seed: int, shuffle: int) -> No
 @settings(max_examples=40 * MANY, deadline=None)
 @given(SEEDS)
 def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
-    """Sending everything at once, much later, in the same order, changes no status."""
+    """Sending everything at once, much later, in the same order, changes no
+    status.
+    """
     district, answers, today = program(seed)
     ordered = sorted(answers, key=lambda a: (a.submitted, a.id))
     start = datetime(2027, 7, 1, tzinfo=UTC)
@@ -56,8 +69,12 @@ def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
         a._replace(submitted=start + timedelta(hours=i), created=start)
         for i, a in enumerate(ordered)
     ]
-    now = {p.pair.code: p.status for p in judge(district, answers, today).pairs}
-    assert {p.pair.code: p.status for p in judge(district, late, today).pairs} == now
+    now = {
+        p.pair.code: p.status for p in judge(district, answers, today).pairs
+    }
+    assert {
+        p.pair.code: p.status for p in judge(district, late, today).pairs
+    } == now
 
 
 @settings(max_examples=100 * MANY, deadline=None)
@@ -65,22 +82,25 @@ def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
 def test_one_more_meeting_never_worsens_the_pair_that_had_it(
     seed: int, extra: int
 ) -> None:
-    """A further meeting without wish, plan or obstacle leaves its own pair as well off,
-    or better.
+    """A further meeting without wish, plan or obstacle leaves its own pair as
+    well off, or better.
     """
     district, answers, today = program(seed)
     chance = random.Random(extra)
     pair = chance.choice(district.pairs)
-    one = answer(chance, pair, FIRST + timedelta(days=chance.randrange(290)), 10**6)
+    one = answer(
+        chance, pair, FIRST + timedelta(days=chance.randrange(290)), 10**6
+    )
     kind = chance.choice((Kind.ONE_ON_ONE, Kind.BRIEF, Kind.SMALL_GROUP))
     one = one._replace(
         kind=kind, replaces=False, obstacles=(), direction=None, others=""
     )
-    before = {p.pair.number: p.status for p in judge(district, answers, today).pairs}[
-        pair.number
-    ]
+    before = {
+        p.pair.number: p.status for p in judge(district, answers, today).pairs
+    }[pair.number]
     after = {
-        p.pair.number: p.status for p in judge(district, [*answers, one], today).pairs
+        p.pair.number: p.status
+        for p in judge(district, [*answers, one], today).pairs
     }[pair.number]
     if before in WORSE:
         assert WORSE.index(after) <= WORSE.index(before), (
@@ -102,8 +122,8 @@ def test_one_more_meeting_never_worsens_the_pair_that_had_it(
 def test_a_week_without_school_never_flags_anyone(
     closed: set[int], per: Per, regular: RegularTime | None
 ) -> None:
-    """A pair that meets in every week that has school is on track on every day,
-    wherever the vacations lie.
+    """A pair that meets in every week that has school is on track on every
+    day, wherever the vacations lie.
     """
     mondays = [FIRST + timedelta(weeks=n) for n in range(42)]
     entries = tuple(
@@ -127,7 +147,9 @@ def test_a_week_without_school_never_flags_anyone(
         (Rule(What.MEETINGS, 1, per),),
         Roster((pair,)),
     )
-    met = [m + timedelta(days=2) for n, m in enumerate(mondays) if n not in closed]
+    met = [
+        m + timedelta(days=2) for n, m in enumerate(mondays) if n not in closed
+    ]
     answers = [
         answer(random.Random(n), pair, day, n)._replace(
             kind=Kind.ONE_ON_ONE, replaces=False
@@ -137,7 +159,10 @@ def test_a_week_without_school_never_flags_anyone(
     for monday in mondays:
         standing = judge(district, answers, monday).pairs[0]
         asked = {f.name for f in standing.flags} - {"nothing planned"}
-        assert (standing.status in (Status.ON_TRACK, Status.NOT_STARTED), asked) == (
+        assert (
+            standing.status in (Status.ON_TRACK, Status.NOT_STARTED),
+            asked,
+        ) == (
             True,
             set(),
         ), (
@@ -151,7 +176,9 @@ def test_a_meeting_still_to_come_is_not_counted_yet() -> None:
     district, _, _ = program(3)
     pair = district.pairs[0]
     tomorrow = FIRST + timedelta(days=30)
-    one = answer(random.Random(1), pair, tomorrow, 1)._replace(kind=Kind.ONE_ON_ONE)
+    one = answer(random.Random(1), pair, tomorrow, 1)._replace(
+        kind=Kind.ONE_ON_ONE
+    )
     standing = judge(district, [one], FIRST + timedelta(days=29))
     assert not standing.outcomes[0].counted
     assert "still to come" in standing.outcomes[0].reason

@@ -17,7 +17,9 @@ def test_rows_that_need_the_same_are_one_question() -> None:
         Problem(f"Follow-up A{n}", "there is no date", "Enter one")
         for n in range(7, 21)
     ]
-    assert said(*rows) == ["Follow-up A7-A20 (14 rows): there is no date. Enter one"]
+    assert said(*rows) == [
+        "Follow-up A7-A20 (14 rows): there is no date. Enter one"
+    ]
 
 
 def test_gaps_and_other_texts_are_told() -> None:
@@ -28,7 +30,9 @@ def test_gaps_and_other_texts_are_told() -> None:
     assert said(*rows) == [
         "Pairs D4-D5, D8 (3 rows): “4” is no address, and the like. Enter an address"
     ]
-    lines = [Problem(f"Pairs, row {n}", "no number", "Move it") for n in (3, 9)]
+    lines = [
+        Problem(f"Pairs, row {n}", "no number", "Move it") for n in (3, 9)
+    ]
     assert said(*lines) == ["Pairs, rows 3, 9 (2 rows): no number. Move it"]
 
 
@@ -43,7 +47,9 @@ def test_what_is_alone_is_said_as_it_is() -> None:
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from("ABC"), st.integers(1, 500), st.sampled_from("pq")),
+        st.tuples(
+            st.sampled_from("ABC"), st.integers(1, 500), st.sampled_from("pq")
+        ),
         max_size=200,
     )
 )

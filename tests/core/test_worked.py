@@ -11,7 +11,8 @@ from sync.core.judge import PairStanding
 from tests.core.worked import LAST, Case, cases, day_in
 
 CASES = cases()
-# What may stand on the left of a case's table, besides the days it is looked at.
+# What may stand on the left of a case's table, besides the days it is looked
+# at.
 GIVEN = {
     "asked",
     "no school",
@@ -48,13 +49,15 @@ def test_there_are_forty_and_each_says_something() -> None:
     for case in CASES:
         names = [name for name, _ in case.rows]
         assert [n for n in names if n.startswith("on ")], case.title
-        assert {n for n in names if not n.startswith("on ")} <= GIVEN, case.title
+        assert {n for n in names if not n.startswith("on ")} <= GIVEN, (
+            case.title
+        )
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda c: c.title)
 def test_a_worked_case(case: Case) -> None:
-    """On each day that the table names: the status in bold, and every further sentence
-    or figure, word for word.
+    """On each day that the table names: the status in bold, and every further
+    sentence or figure, word for word.
     """
     for name, wanted in case.rows:
         if not name.startswith("on "):
@@ -64,12 +67,20 @@ def test_a_worked_case(case: Case) -> None:
         mine = next(p for p in standing.pairs if p.pair.number == 1)
         status = re.match(r"\*\*(.+?)\*\*", wanted)
         assert status, name
-        told = _told(mine, "\n".join([*explain(standing, mine), *standing.questions]))
+        told = _told(
+            mine, "\n".join([*explain(standing, mine), *standing.questions])
+        )
         assert status.group(1) == mine.status.value, (name, mine.why)
         for part in filter(
-            None, (p.strip() for p in wanted[status.end() :].strip(" :;").split(";"))
+            None,
+            (
+                p.strip()
+                for p in wanted[status.end() :].strip(" :;").split(";")
+            ),
         ):
-            assert part in told or (part.startswith("no flag") and not mine.flags), (
+            assert part in told or (
+                part.startswith("no flag") and not mine.flags
+            ), (
                 name,
                 part,
                 told,
@@ -87,4 +98,6 @@ def _told(p: PairStanding, explained: str) -> str:
     figures += [
         f"cover: {p.cover.given:g} given, {p.cover.used:g} used, {p.cover.left:g} left"
     ]
-    return "\n".join([p.why, p.next, *(f.why for f in p.flags), *figures, explained])
+    return "\n".join(
+        [p.why, p.next, *(f.why for f in p.flags), *figures, explained]
+    )

@@ -1,8 +1,8 @@
 """Worked cases of docs/how-it-decides.md, read from the page itself: a title,
 sentences, and a small table each.
 
-The words of a table's left column are the ones below; the right column is read as
-leniently as a person would.
+The words of a table's left column are the ones below; the right column is read
+as leniently as a person would.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ from sync.core.words import MONTHS
 PAGE = Path(__file__).parents[2] / "docs" / "how-it-decides.md"
 FIRST, LAST = date(2026, 8, 31), date(2027, 6, 18)
 DAY = timedelta(days=1)
-_DATE = re.compile(r"\b(" + "|".join(MONTHS) + r")[a-z]* (\d{1,2})\b", re.IGNORECASE)
+_DATE = re.compile(
+    r"\b(" + "|".join(MONTHS) + r")[a-z]* (\d{1,2})\b", re.IGNORECASE
+)
 
 
 def day_in(text: str) -> date:
@@ -49,8 +51,8 @@ def day_in(text: str) -> date:
 
 
 def days_in(text: str) -> list[date]:
-    """Every day that a text names: single days, ``Sep 8 - Oct 3``, ``every Tuesday from
-    Sep 8 until Nov 17``.
+    """Every day that a text names: single days, ``Sep 8 - Oct 3``, ``every
+    Tuesday from Sep 8 until Nov 17``.
     """
     if found := re.search(r"every (\w+)", text):
         weekday = weekday_of(found.group(1))
@@ -60,7 +62,11 @@ def days_in(text: str) -> list[date]:
         return [
             d
             for d in _span(at, last)
-            if (d.weekday() == weekday if weekday is not None else d.weekday() < 5)
+            if (
+                d.weekday() == weekday
+                if weekday is not None
+                else d.weekday() < 5
+            )
         ]
     if re.search(r" - ", text):
         first, last = (day_in(part) for part in text.split(" - "))
@@ -75,8 +81,8 @@ def _span(first: date, last: date) -> Iterator[date]:
 
 
 def rule_in(text: str) -> Rule:
-    """A rule in words, such as ``1 meeting a week, first 4 weeks, for year 1, from Jan
-    4, suggested``.
+    """A rule in words, such as ``1 meeting a week, first 4 weeks, for year 1,
+    from Jan 4, suggested``.
     """
     head, *rest = [part.strip() for part in text.split(",")]
     more: dict[str, Any] = {}
@@ -105,14 +111,19 @@ def rule_in(text: str) -> Rule:
     head = re.sub(r" (a|every) [a-z ]+$", "", head) if per else head
     if "between" in head:
         first, last = (
-            day_in(part) for part in head.partition("between")[2].split(" and ")
+            day_in(part)
+            for part in head.partition("between")[2].split(" and ")
         )
         head, per = head.partition(" between")[0], Per.WINDOW
         more |= {"since": first, "until": last}
     times = re.search(r" (once|twice|(\d+) times)$", head)
     if times:
-        amount = float(times.group(2) or {"once": 1, "twice": 2}[times.group(1)])
-        return Rule(What(head[: times.start()]), amount, per or Per.YEAR, **more)
+        amount = float(
+            times.group(2) or {"once": 1, "twice": 2}[times.group(1)]
+        )
+        return Rule(
+            What(head[: times.start()]), amount, per or Per.YEAR, **more
+        )
     number = re.match(r"([\d.]+) (.*)", head)
     if number:
         name = {
@@ -120,7 +131,9 @@ def rule_in(text: str) -> Rule:
             "minutes": "minutes together",
             "hour of cover": "hours of cover",
         }.get(number.group(2), number.group(2))
-        return Rule(What(name), float(number.group(1)), per or Per.YEAR, **more)
+        return Rule(
+            What(name), float(number.group(1)), per or Per.YEAR, **more
+        )
     name, _, amount_text = head.partition(": ")
     return Rule(What(name), float(amount_text or 0), **more)
 
@@ -144,16 +157,20 @@ class Case:
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The only value of a name."""
-        return next((value for key, value in self.rows if key == name), otherwise)
+        return next(
+            (value for key, value in self.rows if key == name), otherwise
+        )
 
-    # -- what is given -----------------------------------------------------------------
+    # -- what is given --------------------------------------------------------
 
     def pair(self) -> Pair:
         """The pair that the case is about."""
         away = []
         for text in self.all("away"):
             first, _, last = text.partition(" - ")
-            away.append(Span(day_in(first), day_in(last) if last.strip() else None))
+            away.append(
+                Span(day_in(first), day_in(last) if last.strip() else None)
+            )
         weekday = weekday_of(self.one("regular day"))
         return Pair(
             "WES",
@@ -177,16 +194,22 @@ class Case:
         found = []
         for text in self.all("no school"):
             schools = (
-                frozenset({"river"}) if "at River only" in text else frozenset[str]()
+                frozenset({"river"})
+                if "at River only" in text
+                else frozenset[str]()
             )
             days = days_in(text.replace("at River only", ""))
-            found.append(Entry(Event.NO_SCHOOL, days[0], days[-1], schools=schools))
+            found.append(
+                Entry(Event.NO_SCHOOL, days[0], days[-1], schools=schools)
+            )
         for text in self.all("term"):
             days = days_in(text)
             found.append(Entry(Event.TERM, days[0], days[-1]))
         for text in self.all("whole group held"):
             alone = re.search(r"(\d+) min one-on-one", text)
-            absent = frozenset({1}) if "without them" in text else frozenset[int]()
+            absent = (
+                frozenset({1}) if "without them" in text else frozenset[int]()
+            )
             for day in days_in(text):
                 one = int(alone.group(1)) if alone else 0
                 found.append(
@@ -220,9 +243,9 @@ class Case:
             number = int(text.split()[0])
             for day in days_in(text):
                 for n in range(2, number + 2):
-                    sent = datetime.combine(day, datetime.min.time(), UTC) + timedelta(
-                        hours=20
-                    )
+                    sent = datetime.combine(
+                        day, datetime.min.time(), UTC
+                    ) + timedelta(hours=20)
                     found.append(
                         Submission(
                             f"o{n} {day}",
@@ -237,7 +260,9 @@ class Case:
                     )
         return found
 
-    def _answer(self, text: str, kind: Kind, day: date, number: int) -> Submission:
+    def _answer(
+        self, text: str, kind: Kind, day: date, number: int
+    ) -> Submission:
         minutes = re.search(r"(\d+) min", text)
         sent_on = re.search(r"sent (?:on )?(\w+ \d+)", text)
         late = re.search(r"(\d+) days late", text)
@@ -246,15 +271,16 @@ class Case:
             if sent_on
             else day + timedelta(days=int(late.group(1)) if late else 0)
         )
-        sent = datetime.combine(sent_day, datetime.min.time(), UTC) + timedelta(
-            hours=20, minutes=30 * number
-        )
+        sent = datetime.combine(
+            sent_day, datetime.min.time(), UTC
+        ) + timedelta(hours=20, minutes=30 * number)
         talks = re.search(r"(\d+) talks", text)
         cover = re.search(r"([\d.]+) h cover", text)
         direction = None
         if kind is Kind.OBSERVATION:
             direction = next(
-                (d for d in Direction if d.words in text), Direction.MENTOR_SEES_MENTEE
+                (d for d in Direction if d.words in text),
+                Direction.MENTOR_SEES_MENTEE,
             )
         sender = (
             "sam@w.example"
@@ -285,7 +311,9 @@ class Case:
             direction=direction,
             conferences=("after",) if "talked after" in text else (),
             cover_hours=float(cover.group(1)) if cover else None,
-            obstacles=("no common time",) if kind is Kind.COULD_NOT_MEET else (),
+            obstacles=("no common time",)
+            if kind is Kind.COULD_NOT_MEET
+            else (),
         )
 
     def district(self) -> District:
@@ -308,7 +336,8 @@ class Case:
             Plan(
                 1,
                 next(
-                    (d for d in Direction if d.words in t), Direction.MENTOR_SEES_MENTEE
+                    (d for d in Direction if d.words in t),
+                    Direction.MENTOR_SEES_MENTEE,
                 ),
                 day_in(t),
                 hours=2.0 if "2 h cover" in t else 0.0,
@@ -325,7 +354,9 @@ class Case:
             for t in self.all("follow-up")
         ]
         last = day_in(self.one("last day")) if self.one("last day") else LAST
-        first = day_in(self.one("first day")) if self.one("first day") else FIRST
+        first = (
+            day_in(self.one("first day")) if self.one("first day") else FIRST
+        )
         return District(
             "WES",
             "Westbrook",
@@ -334,15 +365,17 @@ class Case:
             Roster((self.pair(), *others)),
             tuple(plans),
             tuple(
-                PlannedMeeting(1, d) for t in self.all("planned") for d in days_in(t)
+                PlannedMeeting(1, d)
+                for t in self.all("planned")
+                for d in days_in(t)
             ),
             tuple(follow_ups),
             strict=self.one("strict") == "yes",
         )
 
     def on(self, day: date) -> DistrictStanding:
-        """The district's standing on a day, with the corrections that the case makes to
-        its answers.
+        """The district's standing on a day, with the corrections that the case
+        makes to its answers.
         """
         district, answers = self.district(), self.answers()
         corrections = []
@@ -354,7 +387,9 @@ class Case:
             )
             repair = next(r for r in Repair if r.value in text)
             corrections.append(Correction(code, repair, pair=1, minutes=45))
-        return judge(replace(district, corrections=tuple(corrections)), answers, day)
+        return judge(
+            replace(district, corrections=tuple(corrections)), answers, day
+        )
 
 
 def cases() -> list[Case]:

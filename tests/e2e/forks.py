@@ -1,9 +1,9 @@
-"""Runs of the product in processes of their own that can be killed: a process that has
-imported everything, and forks.
+"""Runs of the product in processes of their own that can be killed: a process
+that has imported everything, and forks.
 
-A line of JSON on standard input asks for runs, all at once; a line on standard output
-says how each ended: its exit code, or minus the signal. Run as ``python -m
-tests.e2e.forks``.
+A line of JSON on standard input asks for runs, all at once; a line on standard
+output says how each ended: its exit code, or minus the signal. Run as ``python
+-m tests.e2e.forks``.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ FAILED = 9
 
 @dataclass(frozen=True)
 class Ask:
-    """One run: of which program, against which workspace, on which day, as whom; and
-    when it is killed, if it is.
+    """One run: of which program, against which workspace, on which day, as
+    whom; and when it is killed, if it is.
 
-    ``calls`` kills it just before (or with ``after`` just after) that call; ``moment``
-    so many seconds after its start.
+    ``calls`` kills it just before (or with ``after`` just after) that call;
+    ``moment`` so many seconds after its start.
     """
 
     folder: str
@@ -84,7 +84,9 @@ def _run(ask: Ask) -> None:
     with ExitStack() as stack:
         state = stack.enter_context(opened(settings.state, shard))
         pace = partial(
-            Pace, stack.enter_context(closing(state.ledger())), clock=Skipping()
+            Pace,
+            stack.enter_context(closing(state.ledger())),
+            clock=Skipping(),
         )
         google = stack.enter_context(
             closing(connect_local(ask.url, ask.identities, pace))
@@ -130,7 +132,8 @@ def main() -> None:
                 time.sleep(max(0.0, begun + moment - time.monotonic()))
                 os.kill(child, signal.SIGKILL)
         codes = [
-            os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for _, child in children
+            os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            for _, child in children
         ]
         sys.stdout.write(json.dumps(codes) + "\n")
         sys.stdout.flush()
@@ -140,15 +143,21 @@ def main() -> None:
 def forking() -> Iterator[Any]:
     """A function that runs asks at once, and gives how they ended."""
     command = [sys.executable, "-m", "tests.e2e.forks"]
-    with Popen(command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT) as process:
+    with Popen(
+        command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT
+    ) as process:
 
         def ended(*asks: Ask) -> list[int]:
             assert process.stdin
             assert process.stdout
-            process.stdin.write(json.dumps([asdict(ask) for ask in asks]) + "\n")
+            process.stdin.write(
+                json.dumps([asdict(ask) for ask in asks]) + "\n"
+            )
             process.stdin.flush()
             codes: list[int] = json.loads(process.stdout.readline())
-            assert FAILED not in codes, "a run ended with an error that should not be"
+            assert FAILED not in codes, (
+                "a run ended with an error that should not be"
+            )
             return codes
 
         try:

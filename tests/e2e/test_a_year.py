@@ -1,9 +1,9 @@
-"""A district's year, from orientation to the last day of school, as its coordinator and
-its mentors live it.
+"""A district's year, from orientation to the last day of school, as its
+coordinator and its mentors live it.
 
-The story is told in one test, month by month, because each month rests on the one
-before. Mentors' answers are added behind the form's page (the page has tests of its
-own); everything that a coordinator does is typed into the sheet.
+The story is told in one test, month by month, because each month rests on the
+one before. Mentors' answers are added behind the form's page (the page has
+tests of its own); everything that a coordinator does is typed into the sheet.
 """
 
 from __future__ import annotations
@@ -46,8 +46,8 @@ def days(first: date, last: date, *weekdays: int) -> list[date]:
 
 
 class District:
-    """Westbrook: its coordinator types into the sheet, its mentors log, the tool runs
-    at the end of a day.
+    """Westbrook: its coordinator types into the sheet, its mentors log, the
+    tool runs at the end of a day.
     """
 
     def __init__(self, program: Program) -> None:
@@ -56,7 +56,9 @@ class District:
         self.number = 0
 
     def logs(self, by: int, days: Iterable[date], **says: Any) -> list[str]:
-        """Answers of a pair's mentor, each sent in the evening of its day; their ids."""
+        """Answers of a pair's mentor, each sent in the evening of its day;
+        their ids.
+        """
         who, names = PEOPLE[by]
         ids = []
         for day in days:
@@ -70,22 +72,33 @@ class District:
             }
             if chosen["kind"] == "observation":
                 del chosen["minutes"]
-                chosen |= {"direction": "mentor_sees_mentee", "observation_minutes": 45}
+                chosen |= {
+                    "direction": "mentor_sees_mentee",
+                    "observation_minutes": 45,
+                }
             fields = demo.said(self.form, chosen)
             answers = {}
             for question in self.form.questions:
                 if values := fields.get(f"entry.{question.entry}"):
                     answers[question.question_id] = {
-                        "textAnswers": {"answers": [{"value": v} for v in values]}
+                        "textAnswers": {
+                            "answers": [{"value": v} for v in values]
+                        }
                     }
-            sent = datetime.combine(day, time(22), UTC) + timedelta(seconds=self.number)
+            sent = datetime.combine(day, time(22), UTC) + timedelta(
+                seconds=self.number
+            )
             body = {
                 "responseId": f"r{self.number:04d}",
                 "createTime": sent.isoformat(),
                 "answers": answers,
-                "respondentEmail": says.get("sender", f"{who}@westbrook.example"),
+                "respondentEmail": says.get(
+                    "sender", f"{who}@westbrook.example"
+                ),
             }
-            self.program.space.forms.responses.add(self.program.lock.form, body)
+            self.program.space.forms.responses.add(
+                self.program.lock.form, body
+            )
             ids.append(str(body["responseId"]))
         return ids
 
@@ -116,14 +129,16 @@ class District:
         return max(filled, default=layout.header_row) + 1
 
     def notes(self, tab: str, **cells: Any) -> int:
-        """The coordinator fills in the next free row of a people's tab; gives the row."""
+        """The coordinator fills in the next free row of a people's tab; gives
+        the row.
+        """
         row = self.next_row(tab)
         self.types(tab, row, **cells)
         return row
 
     def on(self, day: date) -> DistrictStanding:
-        """What the evening's run says, after what it wrote was read back from the
-        *Status* tab.
+        """What the evening's run says, after what it wrote was read back from
+        the *Status* tab.
         """
         self.program.space.store.set_now(datetime.combine(day, time(23), UTC))
         result, _ = self.program.run(day)
@@ -181,9 +196,16 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         share="50%",
     )
     w.types("rules", 3, amount=2)
-    w.notes("rules", what="hours of cover", amount=4, per="year", force="required")
     w.notes(
-        "rules", what="meetings", amount=1, per="month", who="year 2", force="required"
+        "rules", what="hours of cover", amount=4, per="year", force="required"
+    )
+    w.notes(
+        "rules",
+        what="meetings",
+        amount=1,
+        per="month",
+        who="year 2",
+        force="required",
     )
     w.types("rules", 2, who="year 1")
     w.notes(
@@ -232,16 +254,21 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     )
     half_way = w.on(date(2026, 10, 9))
     assert statuses(half_way)[3] == "Reached out"
-    assert {what: dict(schools) for what, schools in half_way.obstacles.items()} == {
-        "no common time": {"Hill School": 1}
-    }
+    assert {
+        what: dict(schools) for what, schools in half_way.obstacles.items()
+    } == {"no common time": {"Hill School": 1}}
     after = w.on(date(2026, 10, 15))
     assert statuses(after)[3] == "Reach out"
-    assert "You were in touch on Sep 30, and nothing has been logged since." in why(
-        after, 3
+    assert (
+        "You were in touch on Sep 30, and nothing has been logged since."
+        in why(after, 3)
     )
     w.types("pairs", 4, regular_day="Tuesday", regular_time="2:45 pm")
-    w.logs(3, days(date(2026, 10, 20), date(2027, 2, 9), 1), time_used="early release")
+    w.logs(
+        3,
+        days(date(2026, 10, 20), date(2027, 2, 9), 1),
+        time_used="early release",
+    )
     w.logs(
         2,
         [date(2026, 10, 21)],
@@ -261,7 +288,8 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     )
     assert october.set_aside[0] > 0
     assert (
-        "Time set aside by the school was used in" in w.program.values("status")[2][0]
+        "Time set aside by the school was used in"
+        in w.program.values("status")[2][0]
     )
 
     # -- November: a new pair, leave, a code that nobody has, and the same answer twice
@@ -294,9 +322,11 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         for o in november.outcomes
         if o.submission.id in twice and not o.counted
     ] == ["the same as"]
-    assert next(o.counted for o in november.outcomes if o.submission.id == lost)
+    assert next(
+        o.counted for o in november.outcomes if o.submission.id == lost
+    )
 
-    # -- December: half a table is sorted, a header renamed, and nobody is lost --------
+    # -- December: half a table is sorted, a header renamed, and nobody is lost
     names = {
         c: w.program.values("pairs")[r][w.program.layout.tab("pairs").place(c)]
         for c in ("mentor", "mentee")
@@ -311,7 +341,9 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     )
     swapped = w.on(date(2026, 12, 4))
     assert statuses(swapped) == statuses(november) | {3: statuses(swapped)[3]}
-    assert any("2 was Grace Okafor with Luis Silva" in q for q in swapped.questions)
+    assert any(
+        "2 was Grace Okafor with Luis Silva" in q for q in swapped.questions
+    )
     w.types(
         "pairs",
         3,
@@ -330,7 +362,7 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         5: "On track",
     }
 
-    # -- January: the rule changes for the new half-year; autumn is not judged anew ----
+    # -- January: the rule changes for the new half-year; autumn is not judged
     w.types("rules", 2, until=date(2027, 1, 3))
     w.notes(
         "rules",
@@ -366,11 +398,15 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         == "An observation (mentor observes mentee) is due: 0 of 2 done."
     )
     autumn = next(r for r in of(january, 3).rules if r.rule.until)
-    assert autumn.judged[-1].period.last <= date(2027, 1, 4) + timedelta(days=6)
+    assert autumn.judged[-1].period.last <= date(2027, 1, 4) + timedelta(
+        days=6
+    )
 
     # -- February: a storm is entered late, vacation, an observation planned with cover
     w.logs(1, days(date(2027, 2, 9), date(2027, 6, 15), 1))
-    w.notes("calendar", event="no school", first=date(2027, 1, 26), note="Snow day")
+    w.notes(
+        "calendar", event="no school", first=date(2027, 1, 26), note="Snow day"
+    )
     w.notes(
         "observations",
         pair=3,
@@ -396,12 +432,13 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         (3, date(2027, 3, 3))
     ]
     assert (
-        "cover to arrange, next 10 school days: 1" in w.program.values("status")[0][0]
+        "cover to arrange, next 10 school days: 1"
+        in w.program.values("status")[0][0]
     )
     assert "WES-3 Mei Novak & Omar Patel" in text_of("cover", [february])
     assert "cover unused while observations are due" in flags(february, 4)
 
-    # -- March: the mentee of pair 2 gets another mentor, who has two mentees now ------
+    # -- March: the mentee of pair 2 gets another mentor, who has two mentees n
     w.logs(3, [date(2027, 3, 3)], kind="observation", cover_hours=2)
     w.logs(3, days(date(2027, 3, 2), date(2027, 6, 15), 1)[::2])
     w.types("pairs", 3, ends=date(2027, 3, 12))
@@ -429,10 +466,11 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     assert ana[3] == "WES-1 WES-6", "a mentor is paid for both"
     hours = list(csv.reader(io.StringIO(text_of("hours", [march]))))
     assert (
-        next(line for line in hours if line[1] == "Luis Silva")[3] == "WES-2 WES-6"
+        next(line for line in hours if line[1] == "Luis Silva")[3]
+        == "WES-2 WES-6"
     ), "hours go with the mentee"
 
-    # -- April: a row is deleted, and comes back ---------------------------------------
+    # -- April: a row is deleted, and comes back ------------------------------
     row = w.program.values("pairs")[3]
     columns = [
         c
@@ -470,7 +508,10 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     (wrong,) = w.logs(4, [date(2027, 5, 20)])
     may = w.on(date(2027, 5, 28))
     assert statuses(may) == statuses(april) | {3: "Check in"}
-    assert why(may, 3) == "An observation (mentor observes mentee) is due: 1 of 2 done."
+    assert (
+        why(may, 3)
+        == "An observation (mentor observes mentee) is due: 1 of 2 done."
+    )
     assert "asks for a word" in flags(may, 5)
     code = next(o.code for o in may.outcomes if o.submission.id == wrong)
     w.notes("corrections", answer=code, repair="move to pair", to="6")
@@ -481,18 +522,23 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         "what was deleted in the form is gone"
     )
     assert next(
-        (o.pair, o.reason) for o in corrected.outcomes if o.submission.id == wrong
+        (o.pair, o.reason)
+        for o in corrected.outcomes
+        if o.submission.id == wrong
     ) == (
         6,
         "corrected by your coordinator",
     )
 
-    # -- June: the last day; the summer asks nothing of anybody ------------------------
+    # -- June: the last day; the summer asks nothing of anybody ---------------
     june = w.on(date(2027, 6, 18))
     assert statuses(june) == statuses(may)
     summer = w.on(date(2027, 7, 12))
     assert statuses(summer) == statuses(june)
     told = "\n".join(explain(summer, of(summer, 3)))
-    assert "Asked (required): 1 meeting a week, for year 1, until Jan 3: met in" in told
+    assert (
+        "Asked (required): 1 meeting a week, for year 1, until Jan 3: met in"
+        in told
+    )
     assert "Mentor observes mentee: 1 of 2, 1 more due by now." in told
     assert "Hours of cover: 4 allotted, 2 used, 2 left." in told

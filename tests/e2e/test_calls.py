@@ -1,5 +1,5 @@
-"""What a run costs when nobody watches it: two calls when nothing is new, and no more
-than what is new asks for.
+"""What a run costs when nobody watches it: two calls when nothing is new, and
+no more than what is new asks for.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from workspace.errors import Refusal
 from workspace.weather import Fault
 
 NOVEMBER = datetime(2026, 11, 18, 20, tzinfo=UTC)
-# What a run costs in which something is new: the planning form is read, too, and the
-# program's sheet written; what an answer or an edit costs comes on top of it. On a new
-# day the feedback form is read as well.
+# What a run costs in which something is new: the planning form is read, too,
+# and the program's sheet written; what an answer or an edit costs comes on top
+# of it. On a new day the feedback form is read as well.
 NEWS = {"forms.read": 2, "drive.read": 1, "sheets.write": 1}
 NEW_DAY = NEWS | {"forms.read": 3}
 
@@ -113,18 +113,24 @@ def test_a_setting_that_changes_judges_its_district(quiet: Program) -> None:
     assert unattended(quiet)[0].standings == []
 
 
-def test_an_address_that_is_added_finds_the_answers_that_waited(quiet: Program) -> None:
-    quiet.log("new@home.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30)
+def test_an_address_that_is_added_finds_the_answers_that_waited(
+    quiet: Program,
+) -> None:
+    quiet.log(
+        "new@home.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30
+    )
     waiting, _ = unattended(quiet)
     assert [o.waits for s in waiting.standings for o in s.outcomes] == [True]
     quiet.type("pairs", 2, "other_addresses", "m: new@home.example")
     found, _ = unattended(quiet)
-    assert [(o.pair, o.counted) for s in found.standings for o in s.outcomes] == [
-        (1, True)
-    ]
+    assert [
+        (o.pair, o.counted) for s in found.standings for o in s.outcomes
+    ] == [(1, True)]
 
 
-def test_what_could_not_be_written_is_written_next_time(quiet: Program) -> None:
+def test_what_could_not_be_written_is_written_next_time(
+    quiet: Program,
+) -> None:
     quiet.log(
         "ana@westbrook.example",
         "WES-1 Ana & Sam",
@@ -195,7 +201,7 @@ def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
         assert state.rosters.pairs("WES") == before
 
 
-# -- the guard, and looking without writing --------------------------------------------
+# -- the guard, and looking without writing -----------------------------------
 
 
 def twelve_pairs(quiet: Program) -> None:
@@ -216,11 +222,18 @@ def twelve_pairs(quiet: Program) -> None:
         "start": start | {"columnIndex": 0},
         "fields": "userEnteredValue",
         "rows": [
-            {"values": [{"userEnteredValue": {"numberValue": n}}]} for n in range(4, 13)
+            {"values": [{"userEnteredValue": {"numberValue": n}}]}
+            for n in range(4, 13)
         ],
     }
     quiet.edit(
-        {"updateCells": {"start": start, "rows": rows, "fields": "userEnteredValue"}},
+        {
+            "updateCells": {
+                "start": start,
+                "rows": rows,
+                "fields": "userEnteredValue",
+            }
+        },
         {"updateCells": numbers},
         who=ADMIN,
     )
@@ -240,19 +253,31 @@ def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(
         "startColumnIndex": 1,
         "endColumnIndex": 3,
     }
-    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.edit(
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": {},
+                "fields": "userEnteredValue",
+            }
+        }
+    )
     result, _ = many.run()
     assert (len(result.standings[0].pairs), result.guarded) == (12, {"WES"})
     assert "Pairs: 5 of 12 pairs are gone since it was last read" in "\n".join(
         result.standings[0].questions
     )
-    assert many.run()[0].guarded == {"WES"}, "not believed the second time either"
+    assert many.run()[0].guarded == {"WES"}, (
+        "not believed the second time either"
+    )
     accepted, _ = many.run(accept=True)
     assert (len(accepted.standings[0].pairs), accepted.guarded) == (7, set())
     assert many.run()[0].guarded == set()
 
 
-def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) -> None:
+def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(
+    many: Program,
+) -> None:
     for _ in range(2):
         unattended(many)
     area = {
@@ -263,8 +288,21 @@ def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) ->
         "endColumnIndex": 3,
     }
     kept = many.values("pairs")
-    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
-    for day in (TODAY, TODAY, TODAY + timedelta(days=1), TODAY + timedelta(days=2)):
+    many.edit(
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": {},
+                "fields": "userEnteredValue",
+            }
+        }
+    )
+    for day in (
+        TODAY,
+        TODAY,
+        TODAY + timedelta(days=1),
+        TODAY + timedelta(days=2),
+    ):
         result, _ = unattended(many, day=day)
         assert result.guarded == {"WES"}
         assert "5 of 12 pairs are gone" in "\n".join(
@@ -275,11 +313,18 @@ def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(many: Program) ->
         many.type("pairs", place + 1, "mentee", kept[place][2])
     for _ in range(3):
         result, calls = unattended(many, day=TODAY + timedelta(days=2))
-    assert (result.guarded, result.summaries["WES"]["questions"]) == (set(), [])
-    assert calls == {"forms.read": 1, "drive.read": 1}, "and then it is left alone"
+    assert (result.guarded, result.summaries["WES"]["questions"]) == (
+        set(),
+        [],
+    )
+    assert calls == {"forms.read": 1, "drive.read": 1}, (
+        "and then it is left alone"
+    )
 
 
-def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> None:
+def test_a_look_at_what_accepting_would_do_accepts_nothing(
+    many: Program,
+) -> None:
     area = {
         "sheetId": 103,
         "startRowIndex": 8,
@@ -287,7 +332,15 @@ def test_a_look_at_what_accepting_would_do_accepts_nothing(many: Program) -> Non
         "startColumnIndex": 1,
         "endColumnIndex": 3,
     }
-    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.edit(
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": {},
+                "fields": "userEnteredValue",
+            }
+        }
+    )
     looked, _ = many.run(accept=True, write=False, differ=True)
     assert len(looked.standings[0].pairs) == 7
     assert many.run()[0].guarded == {"WES"}
@@ -301,12 +354,22 @@ def test_a_few_pairs_fewer_are_believed(many: Program) -> None:
         "startColumnIndex": 1,
         "endColumnIndex": 3,
     }
-    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.edit(
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": {},
+                "fields": "userEnteredValue",
+            }
+        }
+    )
     result, _ = many.run()
     assert (len(result.standings[0].pairs), result.guarded) == (9, set())
 
 
-def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) -> None:
+def test_a_dry_run_says_what_would_change_and_changes_nothing(
+    quiet: Program,
+) -> None:
     before = {tab: quiet.values(tab) for tab in ("status", "log")}
     quiet.log(
         "ana@westbrook.example",
@@ -324,7 +387,7 @@ def test_a_dry_run_says_what_would_change_and_changes_nothing(quiet: Program) ->
     assert unattended(quiet)[0].changed == {"WES"}, "it is still to be written"
 
 
-# -- an identity that nobody but the tool uses -----------------------------------------
+# -- an identity that nobody but the tool uses --------------------------------
 
 ROBOT = "robot@making-time.iam.gserviceaccount.com"
 
@@ -367,7 +430,9 @@ def test_what_somebody_wrote_after_the_tool_is_read(robot: Program) -> None:
 def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
     whose: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Even where the tool's own write hides it: Drive names only who wrote last."""
+    """Even where the tool's own write hides it: Drive names only who wrote
+    last.
+    """
     from sync.google.sheets import Sheets
 
     program: Program = request.getfixturevalue(whose)
@@ -380,14 +445,20 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
         return update(sheets, *args, **kwargs)
 
     program.log(
-        "ana@westbrook.example", "WES-2", sent=NOVEMBER, kind="one-on-one", minutes=30
+        "ana@westbrook.example",
+        "WES-2",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
     )
     with monkeypatch.context() as patch:
         patch.setattr(Sheets, "update", while_somebody_types)
         result, calls = unattended(program, day=TODAY + timedelta(days=1))
-    assert (len(result.new), result.counted, len(result.standings)) == (1, 1, 1), (
-        "judged twice, told once"
-    )
+    assert (len(result.new), result.counted, len(result.standings)) == (
+        1,
+        1,
+        1,
+    ), "judged twice, told once"
     assert result.summaries["WES"]["status"]["Ended"] == 1
     assert calls == NEW_DAY | {"sheets.write": 3}
     assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
@@ -396,16 +467,22 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
         assert again.changed == set()
 
 
-def test_a_tab_renamed_meanwhile_is_looked_at_next_time(robot: Program) -> None:
-    """The write's answer names tabs by their titles: with another title it is sent
-    without, and the sheet is read after.
+def test_a_tab_renamed_meanwhile_is_looked_at_next_time(
+    robot: Program,
+) -> None:
+    """The write's answer names tabs by their titles: with another title it is
+    sent without, and the sheet is read after.
     """
     with robot.state() as (state, _):
-        state.db.run("UPDATE sheets SET titles = ?", ('{"pairs": "As it was called"}',))
+        state.db.run(
+            "UPDATE sheets SET titles = ?", ('{"pairs": "As it was called"}',)
+        )
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
     assert result.changed == {"WES"}
     assert calls == NEW_DAY | {"sheets.write": 3}
-    assert unattended(robot, day=TODAY + timedelta(days=1))[1]["sheets.read"] == 1
+    assert (
+        unattended(robot, day=TODAY + timedelta(days=1))[1]["sheets.read"] == 1
+    )
 
 
 @pytest.mark.parametrize("verb", ["roster", "calendar", "provision"])
@@ -436,14 +513,18 @@ def test_what_another_command_wrote_is_read(
 
 
 def test_several_identities_share_the_work(program: Program) -> None:
-    program.identities = (ADMIN, ROBOT, "robot-2@making-time.iam.gserviceaccount.com")
+    program.identities = (
+        ADMIN,
+        ROBOT,
+        "robot-2@making-time.iam.gserviceaccount.com",
+    )
     done, _ = program.provision()
     assert [what for what in done.of(Deed.SHARE) if "the folder" in what] == [
         f"the folder: opened to {who}" for who in program.identities[1:]
     ]
-    protected = program.google(ADMIN).sheets.metadata(program.lock.sheets["WES"].id)[
-        "sheets"
-    ][1]["protectedRanges"][0]
+    protected = program.google(ADMIN).sheets.metadata(
+        program.lock.sheets["WES"].id
+    )["sheets"][1]["protectedRanges"][0]
     assert set(program.identities) <= set(protected["editors"]["users"])
     with program.state() as (state, google):
         ledger, now = google.pace.ledger, google.pace.clock.now()
@@ -452,10 +533,12 @@ def test_several_identities_share_the_work(program: Program) -> None:
         result = run(Opened(program.settings, google, state), TODAY)
         assert result.changed == {"WES"}
         assert google.pace.clock.now() - time.time() < 1, "nobody waited"
-    assert program.provision()[0].of(Deed.SHARE) == [], "nothing is shared twice"
+    assert program.provision()[0].of(Deed.SHARE) == [], (
+        "nothing is shared twice"
+    )
 
 
-# -- what fails on the way -------------------------------------------------------------
+# -- what fails on the way ----------------------------------------------------
 
 
 @pytest.mark.parametrize("applied", [True, False])
@@ -474,13 +557,18 @@ def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(
     ]
     result, calls = unattended(quiet)
     assert (result.changed, result.failed) == ({"WES"}, {})
-    assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2 if applied else 3}
+    assert calls == NEWS | {
+        "sheets.read": 1,
+        "sheets.write": 2 if applied else 3,
+    }
     assert [row[2] for row in quiet.values("log")[1:] if row] == [
         "WES-1 Ana Diaz & Sam Lee"
     ]
 
 
-def test_without_a_state_the_status_tab_remembers_the_pairs(many: Program) -> None:
+def test_without_a_state_the_status_tab_remembers_the_pairs(
+    many: Program,
+) -> None:
     area = {
         "sheetId": 103,
         "startRowIndex": 8,
@@ -488,17 +576,27 @@ def test_without_a_state_the_status_tab_remembers_the_pairs(many: Program) -> No
         "startColumnIndex": 1,
         "endColumnIndex": 3,
     }
-    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.edit(
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": {},
+                "fields": "userEnteredValue",
+            }
+        }
+    )
     many.state_file.unlink()
     before = many.values("status")
-    with pytest.raises(Refused, match="5 of 12 pairs are gone since it was last read"):
+    with pytest.raises(
+        Refused, match="5 of 12 pairs are gone since it was last read"
+    ):
         many.run()
     assert many.values("status") == before
     accepted, _ = many.run(accept=True)
     assert len(accepted.standings[0].pairs) == 7
 
 
-# -- what must come right whatever happened --------------------------------------------
+# -- what must come right whatever happened -----------------------------------
 
 
 def codes(program: Program) -> list[str]:
@@ -506,12 +604,16 @@ def codes(program: Program) -> list[str]:
 
 
 def test_a_state_that_was_put_back_doubles_nothing(robot: Program) -> None:
-    """A backup, another machine's file, a power cut: the write's own answer shows that
-    the sheet held more than is known.
+    """A backup, another machine's file, a power cut: the write's own answer
+    shows that the sheet held more than is known.
     """
     shutil.copy(robot.state_file, robot.folder / "backup")
     robot.log(
-        "ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30
+        "ana@westbrook.example",
+        "WES-1",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
     )
     unattended(robot)
     for each in robot.folder.glob("state.sqlite*"):
@@ -525,13 +627,20 @@ def test_a_state_that_was_put_back_doubles_nothing(robot: Program) -> None:
 def test_a_write_that_google_finishes_late_doubles_nothing(
     robot: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its answer is lost, it is looked up and not there yet, and then it is done all
-    the same.
+    """Its answer is lost, it is looked up and not there yet, and then it is
+    done all the same.
     """
     robot.log(
-        "ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30
+        "ana@westbrook.example",
+        "WES-1",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
     )
-    applied, late = robot.space.methods["sheets.spreadsheets.batchUpdate"], list[Any]()
+    applied, late = (
+        robot.space.methods["sheets.spreadsheets.batchUpdate"],
+        list[Any](),
+    )
 
     def slow(*args: Any, **kwargs: Any) -> Any:
         if not late:
@@ -543,14 +652,20 @@ def test_a_write_that_google_finishes_late_doubles_nothing(
         return applied(*args, **kwargs)
 
     with monkeypatch.context() as patch:
-        patch.setitem(robot.space.methods, "sheets.spreadsheets.batchUpdate", slow)
+        patch.setitem(
+            robot.space.methods, "sheets.spreadsheets.batchUpdate", slow
+        )
         result, _ = unattended(robot)
     assert (len(codes(robot)), result.failed) == (1, {})
 
 
 def test_what_befell_the_tools_own_tabs_is_mended(robot: Program) -> None:
     robot.log(
-        "ana@westbrook.example", "WES-1", sent=NOVEMBER, kind="one-on-one", minutes=30
+        "ana@westbrook.example",
+        "WES-1",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
     )
     unattended(robot)
     robot.edit(
@@ -574,7 +689,9 @@ def test_what_befell_the_tools_own_tabs_is_mended(robot: Program) -> None:
 def test_an_edit_that_came_back_with_a_write_outlives_the_run(
     robot: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The run ends between the write and the reading of what came back with it."""
+    """The run ends between the write and the reading of what came back with
+    it.
+    """
     from sync.google.sheets import Sheets
     from sync.run.sheets_read import SheetsRead
 
@@ -598,8 +715,8 @@ def test_an_edit_that_came_back_with_a_write_outlives_the_run(
 
 
 def test_looking_keeps_nothing(many: Program) -> None:
-    """A look at another day, or at what accepting would do, changes nothing that a
-    later run believes.
+    """A look at another day, or at what accepting would do, changes nothing
+    that a later run believes.
     """
     with many.state() as (state, _):
         before = state.rosters.pairs("WES")
@@ -613,7 +730,15 @@ def test_looking_keeps_nothing(many: Program) -> None:
         "startColumnIndex": 1,
         "endColumnIndex": 3,
     }
-    many.edit({"repeatCell": {"range": area, "cell": {}, "fields": "userEnteredValue"}})
+    many.edit(
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": {},
+                "fields": "userEnteredValue",
+            }
+        }
+    )
     many.run(write=False, accept=True, differ=True)
     with many.state() as (state, _):
         assert state.rosters.pairs("WES") == before
@@ -628,7 +753,9 @@ def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(
     with robot.state() as (state, _):
         whose, _, which = token.rpartition(" ")
         state.notes.changes_token = (whose, which)
-    assert unattended(robot)[1]["sheets.read"] == 1, "every sheet counts as touched"
+    assert unattended(robot)[1]["sheets.read"] == 1, (
+        "every sheet counts as touched"
+    )
     assert "sheets.read" not in unattended(robot)[1]
 
 
@@ -639,7 +766,8 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
 
     file = robot.folder / "districts.csv"
     file.write_text(
-        file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        file.read_text(encoding="utf-8")
+        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
     robot.identities = (ADMIN, ROBOT)
@@ -656,7 +784,9 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
         with pytest.raises(ZeroDivisionError):
             unattended(robot, day=TODAY + timedelta(days=1))
     assert robot.values("status", district="NOR") != before
-    assert unattended(robot, day=TODAY + timedelta(days=1))[0].changed == {"WES"}
+    assert unattended(robot, day=TODAY + timedelta(days=1))[0].changed == {
+        "WES"
+    }
 
 
 def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
@@ -665,7 +795,8 @@ def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
     from sync.google.sheets import Sheets
 
     robot.edit(
-        {"deleteSheet": {"sheetId": robot.layout.tab("corrections").id}}, who=ADMIN
+        {"deleteSheet": {"sheetId": robot.layout.tab("corrections").id}},
+        who=ADMIN,
     )
     assert "the tab Corrections" in str(
         unattended(robot)[0].summaries["WES"]["questions"]
@@ -703,7 +834,9 @@ def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(
     unattended(robot)
     ((*answers,),) = robot.google(ADMIN).forms.responses(robot.lock.form, None)
     for answer in answers[:6]:
-        robot.space.forms.responses.delete(robot.lock.form, answer["responseId"])
+        robot.space.forms.responses.delete(
+            robot.lock.form, answer["responseId"]
+        )
     for _ in range(2):
         result, _ = unattended(robot, day=TODAY + timedelta(days=1))
         assert "6 of 12 answers are gone from the form" in result.gone
@@ -718,7 +851,10 @@ def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(
 
 def test_a_sheet_in_the_trash_is_told_by_every_run(robot: Program) -> None:
     sheet_id = robot.lock.sheets["WES"].id
-    for trashed, said in ((True, "Westbrook's sheet is in the trash"), (False, "")):
+    for trashed, said in (
+        (True, "Westbrook's sheet is in the trash"),
+        (False, ""),
+    ):
         api(
             robot.space,
             "PATCH",
@@ -735,28 +871,45 @@ def test_a_sheet_in_the_trash_is_told_by_every_run(robot: Program) -> None:
 
 def test_a_sheet_that_cannot_be_opened_is_named(robot: Program) -> None:
     robot.identities = ("stranger@making-time.iam.gserviceaccount.com",)
-    file = {"type": "user", "role": "reader", "emailAddress": robot.identities[0]}
+    file = {
+        "type": "user",
+        "role": "reader",
+        "emailAddress": robot.identities[0],
+    }
     url = f"/drive/v3/files/{robot.lock.form}/permissions?sendNotificationEmail=false"
-    api(robot.space, "POST", url, json=file | {"role": "writer"}).raise_for_status()
-    with pytest.raises(SyncError, match=r"Westbrook's sheet cannot be opened any more"):
+    api(
+        robot.space, "POST", url, json=file | {"role": "writer"}
+    ).raise_for_status()
+    with pytest.raises(
+        SyncError, match=r"Westbrook's sheet cannot be opened any more"
+    ):
         unattended(robot)
 
 
-def test_a_look_from_nothing_puts_answers_to_their_pairs(robot: Program) -> None:
-    """Without a state, in a program of several districts, an answer without a code is
-    put by its sender.
+def test_a_look_from_nothing_puts_answers_to_their_pairs(
+    robot: Program,
+) -> None:
+    """Without a state, in a program of several districts, an answer without a
+    code is put by its sender.
     """
     file = robot.folder / "districts.csv"
     file.write_text(
-        file.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        file.read_text(encoding="utf-8")
+        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
     robot.identities = (ADMIN, ROBOT)
     robot.provision()
-    robot.log("ana@westbrook.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30)
+    robot.log(
+        "ana@westbrook.example",
+        "",
+        sent=NOVEMBER,
+        kind="one-on-one",
+        minutes=30,
+    )
     robot.state_file.unlink()
     result, calls = robot.run(write=False)
-    assert [(o.pair, o.counted) for s in result.standings for o in s.outcomes] == [
-        (1, True)
-    ]
+    assert [
+        (o.pair, o.counted) for s in result.standings for o in s.outcomes
+    ] == [(1, True)]
     assert calls["sheets.write"] == 0

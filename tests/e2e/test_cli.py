@@ -1,5 +1,5 @@
-"""The command as a person and a scheduler meet it: contracts of --json, exit codes,
-quiet without a terminal.
+"""The command as a person and a scheduler meet it: contracts of --json, exit
+codes, quiet without a terminal.
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ def sync(
 
 
 def demo(folder: Path, *more: str) -> dict[str, Any]:
-    done = sync("demo", "--dir", folder, "--as-of", "2026-11-23", "--json", *more)
+    done = sync(
+        "demo", "--dir", folder, "--as-of", "2026-11-23", "--json", *more
+    )
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "no bars and no prompts without a terminal"
     told: dict[str, Any] = json.loads(done.stdout)
@@ -62,15 +64,29 @@ def test_the_demos_json(told: dict[str, Any]) -> None:
         for place in places.values()
         for path in (place.iterdir() if place.is_dir() else [place])
     }
-    assert made >= {"index.html", "WES-annual.html", "WES.html", "WES.eml", "links.csv"}
-    assert list(told["sheets"]) == ["WES", "NOR", "HAR"] or sorted(told["sheets"]) == [
+    assert made >= {
+        "index.html",
+        "WES-annual.html",
+        "WES.html",
+        "WES.eml",
+        "links.csv",
+    }
+    assert list(told["sheets"]) == ["WES", "NOR", "HAR"] or sorted(
+        told["sheets"]
+    ) == [
         "HAR",
         "NOR",
         "WES",
     ]
     run, second = told["run"], told["second_run"]
     for each in (run, second):
-        assert sorted(each) == ["as_of", "calls", "districts", "responses", "version"]
+        assert sorted(each) == [
+            "as_of",
+            "calls",
+            "districts",
+            "responses",
+            "version",
+        ]
         assert list(each["calls"]) == KINDS
         assert all(list(d["status"]) == STATUSES for d in each["districts"])
     assert (
@@ -85,7 +101,9 @@ def test_the_demos_json(told: dict[str, Any]) -> None:
 
 
 def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
-    """Each of the twelve stories can be found again in the first district's standing."""
+    """Each of the twelve stories can be found again in the first district's
+    standing.
+    """
     pairs = told["status"]["districts"][0]["pairs"]
     assert len(pairs) == 12
     statuses = [p["status"] for p in pairs]
@@ -99,8 +117,12 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
         "no meetings yet",
     ):
         assert wanted in flags
-    assert any("Met in" in p["why"] for p in pairs), "one stopped and has met again"
-    assert any(p["rules"][0]["held"] > 20 for p in pairs), "one talks briefly and often"
+    assert any("Met in" in p["why"] for p in pairs), (
+        "one stopped and has met again"
+    )
+    assert any(p["rules"][0]["held"] > 20 for p in pairs), (
+        "one talks briefly and often"
+    )
     assert told["status"]["districts"][0]["waiting"] == 1, (
         "an answer with a code that does not exist"
     )
@@ -126,7 +148,10 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
         "periods",
         "rule",
     ]
-    assert pairs[0]["observations"]["mentor_sees_mentee"] == {"done": 0, "asked": 6}
+    assert pairs[0]["observations"]["mentor_sees_mentee"] == {
+        "done": 0,
+        "asked": 6,
+    }
 
 
 @pytest.mark.long
@@ -146,7 +171,14 @@ def test_the_same_seed_and_day_tell_the_same_story(
 @pytest.mark.parametrize("day", ["2027-01-02", "2028-02-29"])
 def test_the_demo_works_on_any_day(tmp_path: Path, day: str) -> None:
     done = sync(
-        "demo", "--dir", tmp_path / "d", "--as-of", day, "--districts", "1", "--json"
+        "demo",
+        "--dir",
+        tmp_path / "d",
+        "--as-of",
+        day,
+        "--districts",
+        "1",
+        "--json",
     )
     pairs = json.loads(done.stdout)["status"]["districts"][0]["pairs"]
     assert sorted({p["status"] for p in pairs}) == [
@@ -161,7 +193,9 @@ def test_init_provision_run_status(tmp_path: Path) -> None:
     """The README's path: each verb of its own, in a program's folder."""
     write_program(tmp_path)
     first = sync("provision", cwd=tmp_path)
-    assert (first.returncode, first.stdout.count("made ")) == (0, 7), first.stderr
+    assert (first.returncode, first.stdout.count("made ")) == (0, 7), (
+        first.stderr
+    )
     again = sync("provision", cwd=tmp_path)
     assert "Everything is as declared; nothing was written." in again.stdout
     run = json.loads(
@@ -172,7 +206,9 @@ def test_init_provision_run_status(tmp_path: Path) -> None:
     assert "3 to reach out to" in told.stdout
     assert "\x1b" not in told.stdout
     more = tmp_path / "WES.csv"
-    more.write_text("Mentor,Mentee\nZoë Brennan,João Costa\n", encoding="utf-8")
+    more.write_text(
+        "Mentor,Mentee\nZoë Brennan,João Costa\n", encoding="utf-8"
+    )
     assert sync("roster", "add", more, cwd=tmp_path).stdout == "added WES-4\n"
 
 
@@ -187,7 +223,8 @@ def test_exit_codes(tmp_path: Path) -> None:
     config = tmp_path / "program.toml"
     local = '[google]\nendpoint = "local"'
     config.write_text(
-        config.read_text(encoding="utf-8").replace("[google]", local), encoding="utf-8"
+        config.read_text(encoding="utf-8").replace("[google]", local),
+        encoding="utf-8",
     )
     unprovisioned = sync("run", cwd=tmp_path)
     assert (
@@ -200,7 +237,8 @@ def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
     """Messages name pairs by their code, never by an address."""
     write_program(tmp_path)
     said = [
-        sync(*verb.split(), cwd=tmp_path) for verb in ("provision", "run", "status")
+        sync(*verb.split(), cwd=tmp_path)
+        for verb in ("provision", "run", "status")
     ]
     text = "".join(s.stdout + s.stderr for s in said).replace(
         "opened to coordinator@westbrook.example", ""
@@ -209,12 +247,14 @@ def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
 
 
 def test_the_log_for_machines(tmp_path: Path) -> None:
-    """One JSON object a line: each district's and the run's; what people did is said
-    without who.
+    """One JSON object a line: each district's and the run's; what people did
+    is said without who.
     """
     write_program(tmp_path)
     sync("provision", cwd=tmp_path).check_returncode()
-    done = sync("run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path)
+    done = sync(
+        "run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path
+    )
     assert (done.returncode, done.stdout.splitlines()[0]) == (
         0,
         "0 new answers, 0 counted. As of Monday, November 23, 2026:",
@@ -255,7 +295,9 @@ def test_the_log_for_machines(tmp_path: Path) -> None:
         + "NEW,New,x@y.example,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
-    some = sync("run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path)
+    some = sync(
+        "run", "--log-format", "json", "--as-of", "2026-11-23", cwd=tmp_path
+    )
     events = [json.loads(line) for line in some.stderr.splitlines()]
     assert some.returncode == 4
     assert [e["text"] for e in events if e["event"] == "message"] == [
@@ -299,10 +341,17 @@ def test_both_names_are_the_same_program() -> None:
     assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]
 
 
-def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any]) -> None:
+def test_explain_and_report_speak_of_one_pair_and_of_all(
+    told: dict[str, Any],
+) -> None:
     config = told["config"]
-    said = sync("explain", "wes 1", "--config", config, "--as-of", "2026-11-23")
-    assert (said.returncode, said.stdout.splitlines()[0].startswith("WES-1 ")) == (
+    said = sync(
+        "explain", "wes 1", "--config", config, "--as-of", "2026-11-23"
+    )
+    assert (
+        said.returncode,
+        said.stdout.splitlines()[0].startswith("WES-1 "),
+    ) == (
         0,
         True,
     ), said.stderr
@@ -313,7 +362,9 @@ def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any]) -
         ("twelve", "no pair's code"),
     ):
         wrong = sync("explain", code, "--config", config)
-        assert (wrong.returncode, words in wrong.stderr) == (6, True), wrong.stderr
+        assert (wrong.returncode, words in wrong.stderr) == (6, True), (
+            wrong.stderr
+        )
     pay = sync(
         "report",
         "--pay",
@@ -330,4 +381,6 @@ def test_explain_and_report_speak_of_one_pair_and_of_all(told: dict[str, Any]) -
     )
     assert len(pay.stdout.splitlines()) == 13
     assert sync("report", "--config", config).returncode == 2
-    assert sync("report", "--pay", "--hours", "--config", config).returncode == 2
+    assert (
+        sync("report", "--pay", "--hours", "--config", config).returncode == 2
+    )

@@ -1,16 +1,17 @@
-"""Anything, in any order: people write, sort and rename, mentors log, edit and delete,
-the clock runs, calls fail.
+"""Anything, in any order: people write, sort and rename, mentors log, edit and
+delete, the clock runs, calls fail.
 
-Whatever happened, once all is well again and Drive has told of every edit, one run
-brings the sheets to what a fresh judgement of everything says; no run ever changes a
-cell of a people's tab; and nothing is doubled. The number of steps is small here,
-larger with ``LONG``, and as large as one likes with ``SOAK`` (``make soak``).
+Whatever happened, once all is well again and Drive has told of every edit, one
+run brings the sheets to what a fresh judgement of everything says; no run ever
+changes a cell of a people's tab; and nothing is doubled. The number of steps
+is small here, larger with ``LONG``, and as large as one likes with ``SOAK``
+(``make soak``).
 
-The same where Drive tells of edits late or never, in a shared drive and outside: the
-runs of six hours see them all.
+The same where Drive tells of edits late or never, in a shared drive and
+outside: the runs of six hours see them all.
 
-The same with four districts whose runs are four processes, a shard each, with what they
-know in PostgreSQL.
+The same with four districts whose runs are four processes, a shard each, with
+what they know in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -68,8 +69,8 @@ from workspace.weather import KINDS, Fault
 STEPS = 25
 KEYS = ("WES", "NOR", "EAS", "SOU")
 ROBOT = "robot@making-time.iam.gserviceaccount.com"
-# A story that fails is told as it is: making it shorter costs a run of the product for
-# every try.
+# A story that fails is told as it is: making it shorter costs a run of the
+# product for every try.
 PHASES = (Phase.explicit, Phase.reuse, Phase.generate)
 EXAMPLES = (
     int(os.environ["SOAK"]) // STEPS
@@ -103,8 +104,8 @@ class Killed(BaseException):
 
 @dataclass(frozen=True)
 class World:
-    """Where machines are made: of which program, in which folder; runs in other
-    processes, new places in PostgreSQL.
+    """Where machines are made: of which program, in which folder; runs in
+    other processes, new places in PostgreSQL.
     """
 
     source: Path
@@ -118,8 +119,8 @@ class Machine(RuleBasedStateMachine):
 
     world: ClassVar[World]
     keys: ClassVar[tuple[str, ...]] = ("WES",)
-    # Seconds by which Drive's feed lags edits, and what is waited at the end until
-    # every edit must have been seen.
+    # Seconds by which Drive's feed lags edits, and what is waited at the end
+    # until every edit must have been seen.
     lag: ClassVar[float] = LAG
     wait: ClassVar[timedelta] = timedelta(seconds=LAG, minutes=10)
     number = 0
@@ -135,7 +136,9 @@ class Machine(RuleBasedStateMachine):
             serving(home / "workspace.sqlite", control=True)
         )
         rebase(home, self.space)
-        self.program = self.stack.enter_context(closing(Program(home, self.space)))
+        self.program = self.stack.enter_context(
+            closing(Program(home, self.space))
+        )
         self.form = declared.form_of(self.program.settings)
         self.now = datetime.combine(FIRST, time(20), UTC)
         self.space.store.set_meta("lag.drive", str(self.lag))
@@ -155,17 +158,18 @@ class Machine(RuleBasedStateMachine):
             self.stack.close()
             shutil.rmtree(self.program.folder, ignore_errors=True)
 
-    # -- looking -----------------------------------------------------------------------
+    # -- looking --------------------------------------------------------------
 
     def read(self) -> dict[tuple[str, str], Any]:
-        """What people have written: the cells of their tabs but for the formulas, which
-        follow what they look at.
+        """What people have written: the cells of their tabs but for the
+        formulas, which follow what they look at.
         """
         tabs = {key: self.program.layout.tab(key).id for key in PEOPLES}
         sheets = self.program.google(ADMIN).sheets
         return {
             (district, key): [
-                ["" if str(v).startswith("=") else v for v in row] for row in grid
+                ["" if str(v).startswith("=") else v for v in row]
+                for row in grid
             ]
             for district in self.keys
             for key, grid in sheets.read(
@@ -189,7 +193,7 @@ class Machine(RuleBasedStateMachine):
     def acted(self) -> None:
         self.people = self.read()
 
-    # -- mentors -----------------------------------------------------------------------
+    # -- mentors --------------------------------------------------------------
 
     @initialize(robot=st.booleans())
     def begin(self, robot: bool) -> None:
@@ -202,7 +206,9 @@ class Machine(RuleBasedStateMachine):
         pair=st.integers(1, 4),
         back=st.integers(0, 20),
         minutes=st.sampled_from([15, 30, 60]),
-        kind=st.sampled_from(["one-on-one", "brief conversation", "small group"]),
+        kind=st.sampled_from(
+            ["one-on-one", "brief conversation", "small group"]
+        ),
         sender=st.sampled_from(
             ["ana@westbrook.example", "grace@westbrook.example", "x@y.example"]
         ),
@@ -220,9 +226,12 @@ class Machine(RuleBasedStateMachine):
     ) -> None:
         self.count += 1
         day = (self.now - timedelta(days=back)).date().isoformat()
-        text = f"{self.key(district)}-{pair} {NAMES[pair - 1]}" if coded else ""
+        text = (
+            f"{self.key(district)}-{pair} {NAMES[pair - 1]}" if coded else ""
+        )
         said = demo.said(
-            self.form, {"pair": text, "day": day, "kind": kind, "minutes": minutes}
+            self.form,
+            {"pair": text, "day": day, "kind": kind, "minutes": minutes},
         )
         self.answers.append(self.send(f"r{self.count}", said, sender))
 
@@ -243,7 +252,9 @@ class Machine(RuleBasedStateMachine):
         coded: bool,
         free: bool,
     ) -> None:
-        """In the planning form; some name a pair that there is not, or a district."""
+        """In the planning form; some name a pair that there is not, or a
+        district.
+        """
         self.count += 1
         says: dict[str, object] = {
             "pair": f"{self.key(district)}-{pair}" if coded else "elsewhere",
@@ -255,7 +266,10 @@ class Machine(RuleBasedStateMachine):
             if free
             else {}
         )
-        form, lock = declared.planning_of(self.program.settings), self.program.lock
+        form, lock = (
+            declared.planning_of(self.program.settings),
+            self.program.lock,
+        )
         name = f"p{self.count % 4}"  # a few are sent again
         self.send(
             name,
@@ -274,7 +288,11 @@ class Machine(RuleBasedStateMachine):
         form: Definition | None = None,
         to: str = "",
     ) -> str:
-        asked = [row for q in (form or self.form).questions for row in (q.rows or (q,))]
+        asked = [
+            row
+            for q in (form or self.form).questions
+            for row in (q.rows or (q,))
+        ]
         answers = {
             q.question_id: {
                 "textAnswers": {
@@ -319,7 +337,7 @@ class Machine(RuleBasedStateMachine):
         )
         self.by_the_day = True
 
-    # -- coordinators ------------------------------------------------------------------
+    # -- coordinators ---------------------------------------------------------
 
     def key(self, district: int) -> str:
         return self.keys[district % len(self.keys)]
@@ -355,7 +373,9 @@ class Machine(RuleBasedStateMachine):
     def types(self, district: int, cell: tuple[str, int, str, Any]) -> None:
         tab, row, column, value = cell
         who = ADMIN if row == 1 else COORDINATOR
-        self.program.type(tab, row, column, value, who=who, district=self.key(district))
+        self.program.type(
+            tab, row, column, value, who=who, district=self.key(district)
+        )
         self.acted()
 
     @rule(district=st.integers(0, 3), descending=st.booleans())
@@ -408,14 +428,22 @@ class Machine(RuleBasedStateMachine):
 
     @rule(
         district=st.integers(0, 3),
-        tab=st.sampled_from(["calendar", "follow_up", "schedule", "observations"]),
+        tab=st.sampled_from(
+            ["calendar", "follow_up", "schedule", "observations"]
+        ),
         what=st.sampled_from(["sort", "move", "clear"]),
         at=st.integers(1, 6),
     )
-    def rearranges_rows(self, district: int, tab: str, what: str, at: int) -> None:
+    def rearranges_rows(
+        self, district: int, tab: str, what: str, at: int
+    ) -> None:
         layout = self.program.layout.tab(tab)
         top = layout.header_row + at
-        area = {"sheetId": layout.id, "startRowIndex": top, "endRowIndex": top + 4}
+        area = {
+            "sheetId": layout.id,
+            "startRowIndex": top,
+            "endRowIndex": top + 4,
+        }
         lines = {
             "sheetId": layout.id,
             "dimension": "ROWS",
@@ -430,7 +458,9 @@ class Machine(RuleBasedStateMachine):
         }
         does: dict[str, dict[str, Any]] = {
             "sort": {"sortRange": {"range": area, "sortSpecs": [spec]}},
-            "move": {"moveDimension": {"source": lines, "destinationIndex": top + 3}},
+            "move": {
+                "moveDimension": {"source": lines, "destinationIndex": top + 3}
+            },
             "clear": {"repeatCell": cleared},
         }
         self.program.edit(does[what], district=self.key(district))
@@ -445,13 +475,18 @@ class Machine(RuleBasedStateMachine):
         layout = self.program.layout.tab(tab)
         properties = {"sheetId": layout.id, "title": f"{word} {tab}"}
         self.program.edit(
-            {"updateSheetProperties": {"properties": properties, "fields": "title"}},
+            {
+                "updateSheetProperties": {
+                    "properties": properties,
+                    "fields": "title",
+                }
+            },
             who=ADMIN if layout.of_tool else COORDINATOR,
             district=self.key(district),
         )
         self.acted()
 
-    # -- time, runs, and what goes wrong -----------------------------------------------
+    # -- time, runs, and what goes wrong --------------------------------------
 
     @rule(hours=st.sampled_from([1, 5, 24, 72]))
     def tick(self, hours: int) -> None:
@@ -555,8 +590,8 @@ class Machine(RuleBasedStateMachine):
 
     @rule(calls=st.integers(1, 7), before=st.booleans())
     def is_interrupted_at_a_call(self, calls: int, before: bool) -> None:
-        """Ctrl-C, or an error of our own: the process goes on and closes what it had
-        open.
+        """Ctrl-C, or an error of our own: the process goes on and closes what
+        it had open.
         """
         from sync.google.calls import Pace
 
@@ -580,11 +615,11 @@ class Machine(RuleBasedStateMachine):
         for path in self.program.folder.glob("state.sqlite*"):
             path.unlink()
 
-    # -- and then ----------------------------------------------------------------------
+    # -- and then -------------------------------------------------------------
 
     def all_is_well(self) -> None:
-        """One run is enough: on the same day (but for what the first run of a day
-        finds: deleted answers, plans), and on the next.
+        """One run is enough: on the same day (but for what the first run of a
+        day finds: deleted answers, plans), and on the next.
         """
         self.space.weather.faults = []
         days = (
@@ -593,7 +628,9 @@ class Machine(RuleBasedStateMachine):
             else [timedelta(0), timedelta(days=1)]
         )
         for later in days:
-            self.now += later + self.wait  # the workspace's clock has run on meanwhile
+            self.now += (
+                later + self.wait
+            )  # the workspace's clock has run on meanwhile
             self.tick(0)
             self.run(attended=False)
             self.no_run_writes_where_people_write()
@@ -604,7 +641,9 @@ class Machine(RuleBasedStateMachine):
         assert calls["sheets.write"] == 0, "one run was enough"
         for key in self.keys:
             codes = [
-                row[0] for row in self.program.values("log", district=key)[1:] if row
+                row[0]
+                for row in self.program.values("log", district=key)[1:]
+                if row
             ]
             assert len(codes) == len(set(codes)), "no answer stands twice"
         google, file = (
@@ -620,11 +659,18 @@ class Machine(RuleBasedStateMachine):
             "a fresh judgement of everything says the same"
         )
 
-    def the_program_sees_the_same(self, fresh: Provisioned, told: RunResult) -> None:
-        """The program's own sheets hold what a fresh judgement of everything gives."""
+    def the_program_sees_the_same(
+        self, fresh: Provisioned, told: RunResult
+    ) -> None:
+        """The program's own sheets hold what a fresh judgement of everything
+        gives.
+        """
         figures = {s.district.key: figures_of(s) for s in told.standings}
         names = {d.key: d.name for d in fresh.settings.districts}
-        layout, said = books.program_layout(len(names)), fresh.settings.file.program
+        layout, said = (
+            books.program_layout(len(names)),
+            fresh.settings.file.program,
+        )
         done = program_rows.Done(self.now, 0, 0, (), 0)
         counted = rollup(dict(sorted(figures.items())), names, told.day)
         wanted = books.overview(
@@ -633,13 +679,18 @@ class Machine(RuleBasedStateMachine):
         held = self.held("program", layout)
         assert (held.head, {**held.tabs, "runs": ()}) == (
             wanted.head,
-            {**{key: tuple(rows) for key, rows in wanted.tabs.items()}, "runs": ()},
+            {
+                **{key: tuple(rows) for key, rows in wanted.tabs.items()},
+                "runs": (),
+            },
         )
         unknown, zone = fresh.state.answers.of(None), fresh.settings.zone
-        waits = books.waiting(books.waiting_layout(), unknown, strays(fresh), (), zone)
-        assert self.held("waiting", books.waiting_layout()).tabs["waiting"] == tuple(
-            waits.tabs["waiting"]
+        waits = books.waiting(
+            books.waiting_layout(), unknown, strays(fresh), (), zone
         )
+        assert self.held("waiting", books.waiting_layout()).tabs[
+            "waiting"
+        ] == tuple(waits.tabs["waiting"])
 
     def held(self, which: str, layout: Layout) -> books.Book:
         lock = getattr(self.program.lock, which)
@@ -650,8 +701,8 @@ class Machine(RuleBasedStateMachine):
 
 
 class LateFeed(Machine):
-    """Drive's feed never tells of an edit; by the tool's own clock as much time passes
-    as by everybody's.
+    """Drive's feed never tells of an edit; by the tool's own clock as much
+    time passes as by everybody's.
     """
 
     lag = 10 * 365 * 86400.0
@@ -665,15 +716,23 @@ class LateFeed(Machine):
         ).total_seconds()
 
     def all_is_well(self) -> None:
-        """An edit on a day on which a run has settled everything: nothing but the six
-        hours leads to it.
+        """An edit on a day on which a run has settled everything: nothing but
+        the six hours leads to it.
         """
         super().all_is_well()
-        self.now = datetime.combine(self.now.date() + timedelta(days=1), time(8), UTC)
+        self.now = datetime.combine(
+            self.now.date() + timedelta(days=1), time(8), UTC
+        )
         self.tick(0)
         self.run(attended=False)
         self.types(
-            0, ("pairs", 2, "ends", int(serial(self.now.date() - timedelta(days=20))))
+            0,
+            (
+                "pairs",
+                2,
+                "ends",
+                int(serial(self.now.date() - timedelta(days=20))),
+            ),
         )
         self.types(0, ("follow_up", 2, "pair", "?"))
         self.now += self.wait
@@ -683,8 +742,8 @@ class LateFeed(Machine):
 
 
 class Shards(Machine):
-    """Four districts, each judged by a process of its own; what they know is in
-    PostgreSQL.
+    """Four districts, each judged by a process of its own; what they know is
+    in PostgreSQL.
     """
 
     keys = KEYS
@@ -698,12 +757,12 @@ class Shards(Machine):
         )
 
     def run(self, attended: bool) -> None:
-        """All four at once, and then the first again: it writes the program's sheet,
-        with what the others have counted.
+        """All four at once, and then the first again: it writes the program's
+        sheet, with what the others have counted.
         """
         del attended
-        # Busy, or (a 403 of Forms or Sheets, which has no reason in it) refused: a
-        # sheet that cannot be opened any more.
+        # Busy, or (a 403 of Forms or Sheets, which has no reason in it)
+        # refused: a sheet that cannot be opened any more.
         refused = (
             {1, 6}
             if any(fault.kind == "403" for fault in self.space.weather.faults)
@@ -726,7 +785,9 @@ class Shards(Machine):
             *(self.ask(place=place, number=4) for place in sorted(places))
         )
 
-    @rule(killed=st.integers(0, 3), calls=st.integers(1, 6), after=st.booleans())
+    @rule(
+        killed=st.integers(0, 3), calls=st.integers(1, 6), after=st.booleans()
+    )
     def one_of_four_is_killed_at_a_call(
         self, killed: int, calls: int, after: bool
     ) -> None:
@@ -740,7 +801,9 @@ class Shards(Machine):
             for place in range(4)
         ]
         codes = self.world.forked(*asks)
-        assert [code for place, code in enumerate(codes) if place != killed] == [
+        assert [
+            code for place, code in enumerate(codes) if place != killed
+        ] == [
             0,
             0,
             0,
@@ -759,7 +822,9 @@ class Shards(Machine):
             for place in range(4)
         ]
         codes = self.world.forked(*asks)
-        assert [code for place, code in enumerate(codes) if place != killed] == [
+        assert [
+            code for place, code in enumerate(codes) if place != killed
+        ] == [
             0,
             0,
             0,
@@ -770,12 +835,16 @@ class Shards(Machine):
         postgres.emptied(self.address)
 
 
-QUIET = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
+QUIET = [
+    HealthCheck.too_slow,
+    HealthCheck.filter_too_much,
+    HealthCheck.data_too_large,
+]
 
 
 def with_robot(folder: Path, in_shared_drive: bool = False) -> Path:
-    """A program's folder, provisioned with an identity that nobody but the tool uses
-    beside the admin's.
+    """A program's folder, provisioned with an identity that nobody but the
+    tool uses beside the admin's.
     """
     with (
         serving(folder / "workspace.sqlite", control=True) as space,
@@ -812,7 +881,9 @@ def test_anything_in_any_order(
 
 
 @pytest.mark.long
-@pytest.mark.parametrize("shared", [False, True], ids=["my drive", "shared drive"])
+@pytest.mark.parametrize(
+    "shared", [False, True], ids=["my drive", "shared drive"]
+)
 def test_edits_that_the_feed_never_tells_are_judged_by_the_runs_of_six_hours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shared: bool
 ) -> None:
@@ -841,7 +912,10 @@ def test_the_same_with_four_processes_that_share_postgresql(
     source = tmp_path / "source"
     write_program(source)
     lines = (source / "districts.csv").read_text(encoding="utf-8").splitlines()
-    rows = [lines[1].replace("WES,Westbrook", f"{key},District {key}") for key in KEYS]
+    rows = [
+        lines[1].replace("WES,Westbrook", f"{key},District {key}")
+        for key in KEYS
+    ]
     (source / "districts.csv").write_text(
         "\n".join([lines[0], *rows, ""]), encoding="utf-8"
     )

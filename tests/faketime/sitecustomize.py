@@ -1,8 +1,8 @@
-"""Sleep under faketime: 0.9.10 (Debian 12), which leaves the monotonic clock alone
-here, makes ``time.sleep`` fail (EINVAL).
+"""Sleep under faketime: 0.9.10 (Debian 12), which leaves the monotonic clock
+alone here, makes ``time.sleep`` fail (EINVAL).
 
-Read by every process whose PYTHONPATH names this folder (tests/days.py), and by nobody
-else.
+Read by every process whose PYTHONPATH names this folder (tests/days.py), and
+by nobody else.
 """
 
 import threading

@@ -1,5 +1,5 @@
-"""The declared form against a real one: made whole, mended by the smallest change,
-never orphaning an answer.
+"""The declared form against a real one: made whole, mended by the smallest
+change, never orphaning an answer.
 """
 
 from __future__ import annotations
@@ -62,11 +62,15 @@ def test_a_form_is_made_as_declared_and_then_needs_nothing(
     assert mend(google, made) == []
 
 
-def test_every_page_but_the_last_is_left_by_exactly_one_required_question() -> None:
+def test_every_page_but_the_last_is_left_by_exactly_one_required_question() -> (
+    None
+):
     """Google's sections run on into the next unless an answer leads elsewhere."""
     pages = load().pages
     for page in pages[:-1]:
-        navigating = [q for q in page.questions if any(o.go for o in q.options)]
+        navigating = [
+            q for q in page.questions if any(o.go for o in q.options)
+        ]
         assert len(navigating) == 1
         assert navigating[0].required
         assert all(o.go for o in navigating[0].options)
@@ -96,7 +100,9 @@ def test_a_changed_title_is_brought_back_with_its_ids(
     )
     assert [list(r) for r in mend(google, made)] == [["updateItem"]]
     assert (
-        google.forms.get(made)["items"][1]["questionItem"]["question"]["questionId"]
+        google.forms.get(made)["items"][1]["questionItem"]["question"][
+            "questionId"
+        ]
         == load().question("day").question_id
     )
 
@@ -112,12 +118,24 @@ def test_a_deleted_question_comes_back_under_its_old_id(
 def test_a_question_that_people_added_stays_where_they_put_it(
     google: Google, made: str
 ) -> None:
-    theirs = {"title": "Room?", "questionItem": {"question": {"textQuestion": {}}}}
-    edit(google, made, {"createItem": {"item": theirs, "location": {"index": 1}}})
+    theirs = {
+        "title": "Room?",
+        "questionItem": {"question": {"textQuestion": {}}},
+    }
     edit(
         google,
         made,
-        {"moveItem": {"originalLocation": {"index": 3}, "newLocation": {"index": 0}}},
+        {"createItem": {"item": theirs, "location": {"index": 1}}},
+    )
+    edit(
+        google,
+        made,
+        {
+            "moveItem": {
+                "originalLocation": {"index": 3},
+                "newLocation": {"index": 0},
+            }
+        },
     )
     requests = mend(google, made)
     assert {k for r in requests for k in r} == {"moveItem"}
@@ -126,9 +144,9 @@ def test_a_question_that_people_added_stays_where_they_put_it(
 
 
 def test_a_form_of_one_district_may_list_its_pairs() -> None:
-    question = load(lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}).question(
-        "pair"
-    )
+    question = load(
+        lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}
+    ).question("pair")
     assert (question.type, [o.say for o in question.options]) == (
         "dropdown",
         ["WES-1 Ana & Sam", "WES-2 Grace & Luis"],
@@ -150,17 +168,29 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('go = "submit"\noptions', "options", "exactly one question must navigate"),
+        (
+            'go = "submit"\noptions',
+            "options",
+            "exactly one question must navigate",
+        ),
         (
             'say = "Curriculum and standards"',
             'say = "Families"',
             "two options say the same",
         ),
         ('go = "observation"', 'go = "nowhere"', "every option must `go`"),
-        ('id = "a000002"', 'id = "a000001"', "ids have seven digits and stand once"),
+        (
+            'id = "a000002"',
+            'id = "a000001"',
+            "ids have seven digits and stand once",
+        ),
         ('type = "date"', 'type = "slider"', "type is 'slider'"),
         ("required = true", "requird = true", "requird is not known"),
-        ('title = "When"', 'title = "When\\nexactly"', "Google refuses line breaks"),
+        (
+            'title = "When"',
+            'title = "When\\nexactly"',
+            "Google refuses line breaks",
+        ),
         ("[[page]]", "[[page", "meeting_log.toml"),
     ],
 )
@@ -188,9 +218,12 @@ def test_the_email_setting_follows_the_program() -> None:
             }
         }
         form = replace(load(), email=email)
-        assert said in changes({}, form, new=True), "whatever a new form comes with"
+        assert said in changes({}, form, new=True), (
+            "whatever a new form comes with"
+        )
         assert (
-            said in changes({"settings": {"emailCollectionType": "VERIFIED"}}, form)
+            said
+            in changes({"settings": {"emailCollectionType": "VERIFIED"}}, form)
             or email == "verified"
         )
         for kept in ({}, {"settings": {"emailCollectionType": google}}):
@@ -200,11 +233,14 @@ def test_the_email_setting_follows_the_program() -> None:
 
 
 def test_what_a_new_form_comes_with_is_deleted_first() -> None:
-    """Google's guide of making forms by Drive says nothing of it; public code finds a
-    question there and removes it.
+    """Google's guide of making forms by Drive says nothing of it; public code
+    finds a question there and removes it.
     """
     furnished = {
-        "items": [{"itemId": "7a", "title": "Untitled Question"}, {"itemId": "7b"}]
+        "items": [
+            {"itemId": "7a", "title": "Untitled Question"},
+            {"itemId": "7b"},
+        ]
     }
     asked = changes(furnished, load(), new=True)
     assert asked[:2] == [

@@ -93,9 +93,13 @@ def test_an_observation_has_its_own_minutes() -> None:
 
 
 def test_a_former_wording_is_still_understood() -> None:
-    """Answers carry the words of their day: `was` keeps what an option used to say."""
+    """Answers carry the words of their day: `was` keeps what an option used to
+    say.
+    """
     question = FORM.question("kind")
-    renamed = replace(question.options[0], say="One to one", was=("We met one-on-one",))
+    renamed = replace(
+        question.options[0], say="One to one", was=("We met one-on-one",)
+    )
     assert (
         replace(question, options=(renamed, *question.options[1:])).meaning(
             "We met one-on-one"

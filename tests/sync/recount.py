@@ -1,5 +1,5 @@
-"""A program with some weeks of answers, and what a second, plain reading of the raw
-answers makes of them.
+"""A program with some weeks of answers, and what a second, plain reading of
+the raw answers makes of them.
 """
 
 from __future__ import annotations
@@ -30,8 +30,8 @@ _FILLED: list[Path] = []
 
 @contextmanager
 def filled(folder: Path) -> Iterator[Program]:
-    """A program of one district with six pairs and one of two; some weeks of answers,
-    some of them nobody's.
+    """A program of one district with six pairs and one of two; some weeks of
+    answers, some of them nobody's.
 
     It is made once and copied into the folder.
     """
@@ -67,7 +67,9 @@ def _fill(folder: Path) -> None:
         chance = random.Random(3)
         for number in range(1, PAIRS + 1):
             for week in range(0, 11, 1 + number // 3):
-                day = date(2026, 9, 8) + timedelta(days=7 * week + chance.randrange(3))
+                day = date(2026, 9, 8) + timedelta(
+                    days=7 * week + chance.randrange(3)
+                )
                 times = ["own time", "early release", "faculty meeting"]
                 said: dict[str, Any] = {
                     "kind": "one-on-one",
@@ -103,8 +105,8 @@ def _fill(folder: Path) -> None:
 
 
 def raw(program: Program, form: str = "") -> list[dict[str, list[str]]]:
-    """Every answer as Google gives it, by the titles of the questions; nothing of the
-    product's own reading.
+    """Every answer as Google gives it, by the titles of the questions; nothing
+    of the product's own reading.
     """
     google, form = program.google(), form or program.lock.form
     titles = {
@@ -132,8 +134,12 @@ class Counted:
             for a in raw(program)
             if a.get("Your pair", [""])[0].startswith(f"{key}-")
         ]
-        self.met = [a for a in self.answers if "could not" not in a["What happened"]]
-        self.observed = [a for a in self.met if "observation" in a["What happened"]]
+        self.met = [
+            a for a in self.answers if "could not" not in a["What happened"]
+        ]
+        self.observed = [
+            a for a in self.met if "observation" in a["What happened"]
+        ]
         self.minutes = sum(map(minutes_of, self.met))
         self.when = Counter(
             a["What time did you use?"].lower()
@@ -166,7 +172,9 @@ class Counted:
 
 def tenths(minutes: int) -> float:
     """Minutes as hours with one decimal, as people round."""
-    return float((Decimal(minutes) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP))
+    return float(
+        (Decimal(minutes) / 60).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    )
 
 
 def minutes_of(answer: dict[str, str]) -> int:

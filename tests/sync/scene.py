@@ -1,5 +1,5 @@
-"""A program in a workspace, the identities that it may have, and what administrators
-and owners do to it.
+"""A program in a workspace, the identities that it may have, and what
+administrators and owners do to it.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Scene:
     made: Path
 
     def provisioned(self) -> None:
-        """Provision the program: from a copy of one that was, where nothing of it is
-        declared otherwise.
+        """Provision the program: from a copy of one that was, where nothing of
+        it is declared otherwise.
         """
         texts = [
             (folder / "program.toml").read_text(encoding="utf-8")
@@ -50,7 +50,9 @@ class Scene:
         ):
             self.program.provision()
             return
-        with closing(sqlite3.connect(self.made / "workspace.sqlite")) as source:
+        with closing(
+            sqlite3.connect(self.made / "workspace.sqlite")
+        ) as source:
             source.backup(self.space.store.db)
         self.space.desk.forget()
         for name in ("program.lock.toml", "state.sqlite"):
@@ -114,9 +116,13 @@ class Scene:
         self.declare(credentials="key.json")
         return key
 
-    def shared_drive(self, role: str = "fileOrganizer", member: str = ROBOT) -> str:
+    def shared_drive(
+        self, role: str = "fileOrganizer", member: str = ROBOT
+    ) -> str:
         """A shared drive with a service account as its member."""
-        drive: str = self.ask(BOSS, "POST", "drives?requestId=1", name="Ours")["id"]
+        drive: str = self.ask(BOSS, "POST", "drives?requestId=1", name="Ours")[
+            "id"
+        ]
         self.declare(folder=drive)
         self.member(member, role)
         return drive
@@ -137,7 +143,12 @@ class Scene:
         self.write(
             "token.json",
             json.dumps(
-                {"type": "authorized_user", "refresh_token": token, **client, **changed}
+                {
+                    "type": "authorized_user",
+                    "refresh_token": token,
+                    **client,
+                    **changed,
+                }
             ),
         )
         self.declare(credentials="token.json")
@@ -147,8 +158,8 @@ class Scene:
         self.internal("admin", **what)
 
     def impersonating(self, *members: str) -> None:
-        """A second service account, and who may act as it; the first has a key. IAM is
-        the workspace's.
+        """A second service account, and who may act as it; the first has a
+        key. IAM is the workspace's.
         """
         from google.auth import iam, impersonated_credentials
 
@@ -178,7 +189,9 @@ class Scene:
                     "audience": audience,
                     "subject_token_type": "urn:ietf:params:oauth:token-type:jwt",
                     "token_url": f"{self.space.url}/sts/v1/token",
-                    "credential_source": {"file": str(self.folder / "subject.txt")},
+                    "credential_source": {
+                        "file": str(self.folder / "subject.txt")
+                    },
                     "service_account_impersonation_url": f"{self.space.url}/iam/v1/projects/-/serviceAccounts/{ROBOT}:generateAccessToken",
                 }
             ),

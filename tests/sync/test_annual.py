@@ -1,5 +1,5 @@
-"""The annual report: numbers and lists as a recount gives them, everybody once, and
-what nobody knows left to fill in.
+"""The annual report: numbers and lists as a recount gives them, everybody
+once, and what nobody knows left to fill in.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from sync.reports.annual_report import write
 from sync.run.one_run import run
 from sync.run.options import RunOptions
 from sync.run.other_forms import opinions
-from templates.annual import asked
+from templates.annual_items import asked
 from tests.conftest import ADMIN, TODAY, Program, api, prepared
 from tests.sync.recount import PAIRS, Counted, filled, minutes_of, raw, tenths
 
 
 def a_year(program: Program) -> None:
-    """A mentee with two mentors one after the other, one who is new only to the
-    district, one trained mentor.
+    """A mentee with two mentors one after the other, one who is new only to
+    the district, one trained mentor.
     """
     program.type("pairs", 5, "mentor", "Bea Ruiz")
     program.type("pairs", 5, "mentee", "Sam Lee")
@@ -81,11 +81,15 @@ def a_year(program: Program) -> None:
 year = prepared(a_year)
 
 
-def reported(program: Program, folder: Path, state: str) -> tuple[list[list[str]], str]:
+def reported(
+    program: Program, folder: Path, state: str
+) -> tuple[list[list[str]], str]:
     def make(opened: Opened, state: str) -> list[Path]:
         result = run(opened, TODAY, RunOptions(write=False))
         said = opinions(opened.program())
-        return list(write(folder, result.standings, asked(state), said, "2026-27"))
+        return list(
+            write(folder, result.standings, asked(state), said, "2026-27")
+        )
 
     table, page = program.does(partial(make, state=state))
     with table.open(encoding="utf-8-sig", newline="") as file:
@@ -107,7 +111,9 @@ def test_massachusetts_items(year: Program, tmp_path: Path) -> None:
     }
     people = [row[1:] for row in rows if not row[0]]
     sam = next(row for row in people if row[0] == "Sam Lee")
-    assert sam[3:] == ["1", "Ana Diaz, Bea Ruiz", "1.3", "0"], "once, with both mentors"
+    assert sam[3:] == ["1", "Ana Diaz, Bea Ruiz", "1.3", "0"], (
+        "once, with both mentors"
+    )
     assert [row[0] for row in people] == [
         "Beginning teacher",
         "Omar Patel",
@@ -119,7 +125,9 @@ def test_massachusetts_items(year: Program, tmp_path: Path) -> None:
     assert "603 CMR 7.12(3)" in page
 
 
-def test_another_state_gets_what_most_ask_for(year: Program, tmp_path: Path) -> None:
+def test_another_state_gets_what_most_ask_for(
+    year: Program, tmp_path: Path
+) -> None:
     rows, _ = reported(year, tmp_path, "NH")
     answers = {row[0]: row[2] for row in rows[1:] if row[0]}
     assert answers == {"1": "2", "2": "1", "3": "4", "4": "1", "5": "2.8"}
@@ -133,7 +141,7 @@ def test_names_are_text(year: Program, tmp_path: Path) -> None:
     assert "<script>" not in page
 
 
-# -- against a plain recount, and in the sheet -----------------------------------------
+# -- against a plain recount, and in the sheet --------------------------------
 
 JUNE = date(2027, 6, 1)
 
@@ -143,14 +151,17 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
     """A program with some weeks of answers, run in November and in June."""
     with filled(tmp_path_factory.mktemp("annual")) as program:
         for n in range(7):
-            with closing(Browser(uri := program.lock.forms["feedback"].uri)) as browser:
+            with closing(
+                Browser(uri := program.lock.forms["feedback"].uri)
+            ) as browser:
                 says = {
                     "role": "mentor",
                     "district": "Westbrook" if n < 6 else "Northfield",
                     "satisfaction": 2 + n % 4,
                 }
                 browser.fill(
-                    uri, demo.said(declared.feedback_of(program.settings), says)
+                    uri,
+                    demo.said(declared.feedback_of(program.settings), says),
                 )
         program.run(attended=False)
         assert program.values("annual")[1:] == [], "not before June"
@@ -161,9 +172,13 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 def hidden(program: Program) -> bool:
     """Whether the report's tab is hidden."""
-    now = program.google().sheets.metadata(program.lock.sheets["WES"].id)["sheets"]
+    now = program.google().sheets.metadata(program.lock.sheets["WES"].id)[
+        "sheets"
+    ]
     return any(
-        s["properties"].get("hidden") for s in now if s["properties"]["sheetId"] == 111
+        s["properties"].get("hidden")
+        for s in now
+        if s["properties"]["sheetId"] == 111
     )
 
 
@@ -172,7 +187,10 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
 ) -> None:
     count = Counted(counted)
     head, *lines = counted.values("annual")
-    rows = [dict(zip(head, [*line, *[""] * len(head)], strict=False)) for line in lines]
+    rows = [
+        dict(zip(head, [*line, *[""] * len(head)], strict=False))
+        for line in lines
+    ]
     answers = {row["Item"]: row["Answer"] for row in rows if row["Item"]}
     assert answers["b"] == str(PAIRS)
     assert answers["c"] == str(len(range(1, PAIRS + 1, 2))), (
@@ -187,9 +205,14 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
         for a in said
         if a["Your district"] == ["Westbrook"]
     ]
-    assert answers["g"] == f"{sum(mine) / len(mine):.1f} of 5, by {len(mine)} answers"
+    assert (
+        answers["g"]
+        == f"{sum(mine) / len(mine):.1f} of 5, by {len(mine)} answers"
+    )
     assert answers["h"] == "not known here"
-    people = {row["What is asked, and who"]: row for row in rows if not row["Item"]}
+    people = {
+        row["What is asked, and who"]: row for row in rows if not row["Item"]
+    }
     later = [n for n in range(1, PAIRS + 1) if n % 3]
     assert answers["ledger"] == str(len(later)), "those after their first year"
     for n in range(1, PAIRS + 1):
@@ -209,7 +232,8 @@ def test_a_second_run_writes_nothing_and_the_tab_stays_as_people_want_it(
 ) -> None:
     tab = {"sheetId": 111, "hidden": True}
     counted.edit(
-        {"updateSheetProperties": {"properties": tab, "fields": "hidden"}}, who=ADMIN
+        {"updateSheetProperties": {"properties": tab, "fields": "hidden"}},
+        who=ADMIN,
     )
     counted.run(JUNE, attended=False)
     result, calls = counted.run(JUNE, attended=False)
@@ -218,9 +242,15 @@ def test_a_second_run_writes_nothing_and_the_tab_stays_as_people_want_it(
     assert hidden(counted), "shown once; then it is the coordinator's"
 
 
-def test_hours_after_the_first_year_go_along_into_the_next(counted: Program) -> None:
+def test_hours_after_the_first_year_go_along_into_the_next(
+    counted: Program,
+) -> None:
     done = counted.does(
-        rollover, "2027-28", counted.folder.with_name("next"), JUNE, lambda *_: None
+        rollover,
+        "2027-28",
+        counted.folder.with_name("next"),
+        JUNE,
+        lambda *_: None,
     )
     with (done.folder / "rosters" / "WES.csv").open(
         encoding="utf-8", newline=""
@@ -254,7 +284,9 @@ def test_two_whole_group_meetings_of_a_day_are_two(
     assert {
         row[6]
         for row in rows
-        if row[0] == "" and row[2].endswith("@westbrook.example") and len(row) == 8
+        if row[0] == ""
+        and row[2].endswith("@westbrook.example")
+        and len(row) == 8
     } == {"2.0"}
 
 
@@ -283,8 +315,8 @@ def test_next_year_is_not_made_from_a_district_that_cannot_be_judged(
 def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(
     program: Program, tmp_path: Path
 ) -> None:
-    """Matched anew in the second year, with twenty hours before, and one small group
-    with both mentors.
+    """Matched anew in the second year, with twenty hours before, and one small
+    group with both mentors.
     """
     for place, more in (
         (2, {"ends": 46340, "hours_before": 20, "year": 2}),
@@ -313,7 +345,11 @@ def test_a_mentees_hours_are_the_same_in_ledger_and_next_year(
     ledger = next(row for row in rows if row[1] == "Sam Lee" and len(row) == 7)
     assert ledger[3:] == ["2", "20", "2.5", "27.5"]
     done = program.does(
-        rollover, "2027-28", program.folder.with_name("later"), JUNE, lambda *_: None
+        rollover,
+        "2027-28",
+        program.folder.with_name("later"),
+        JUNE,
+        lambda *_: None,
     )
     with (done.folder / "rosters" / "WES.csv").open(
         encoding="utf-8", newline=""

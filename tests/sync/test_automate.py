@@ -1,5 +1,5 @@
-"""The files that run a program on a schedule are what their readers take, and what they
-start runs.
+"""The files that run a program on a schedule are what their readers take, and
+what they start runs.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ import jsonschema  # type: ignore[import-untyped]
 import pytest
 import yaml
 
-from sync.admin.automate import Kind
+from sync.admin.automate import ScheduleKind
 from sync.errors import ConfigurationError
 from tests.conftest import write_program
 from tests.sync.test_identities import sync
@@ -72,23 +72,35 @@ def test_crons_line_runs(folder: Path) -> None:
     assert len(minutes) == 4
     assert {b - a for a, b in pairwise(minutes)} == {15}
     assert fields[1:5] == ["6-20", "*", "*", "1-5"]
-    assert not re.search(r"(?<!\\)%", fields[5]), "cron ends a command at a bare %"
+    assert not re.search(r"(?<!\\)%", fields[5]), (
+        "cron ends a command at a bare %"
+    )
     runs("sh", "-c", fields[5].replace("\\%", "%"))
-    assert '"event": "run"' in (folder / "sync.log").read_text(encoding="utf-8")
+    assert '"event": "run"' in (folder / "sync.log").read_text(
+        encoding="utf-8"
+    )
 
 
-@pytest.mark.skipif(not ANALYZE and not os.environ.get("CI"), reason="no systemd here")
+@pytest.mark.skipif(
+    not ANALYZE and not os.environ.get("CI"), reason="no systemd here"
+)
 def test_systemd_takes_its_units(folder: Path) -> None:
     made = written(folder, "systemd")
-    units = [str(made / f"making-time.{kind}") for kind in ("service", "timer")]
+    units = [
+        str(made / f"making-time.{kind}") for kind in ("service", "timer")
+    ]
     done = subprocess.run(
-        [ANALYZE, "verify", *units], capture_output=True, text=True, check=False
+        [ANALYZE, "verify", *units],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
     text = (made / "making-time.service").read_text(encoding="utf-8")
     start = re.search(r"^ExecStart=(.*)$", text, re.MULTILINE)
     assert start
-    # As systemd unquotes it: % and $ are doubled, quotes and backslashes as in C.
+    # As systemd unquotes it: % and $ are doubled, quotes and backslashes as in
+    # C.
     runs(
         *(
             word.replace("%%", "%").replace("$$", "$")
@@ -99,19 +111,25 @@ def test_systemd_takes_its_units(folder: Path) -> None:
     when = re.search(r"^OnCalendar=(.*)$", timer, re.MULTILINE)
     assert when
     said = subprocess.run(
-        [ANALYZE, "calendar", when.group(1)], capture_output=True, text=True, check=True
+        [ANALYZE, "calendar", when.group(1)],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert "Normalized form" in said.stdout
 
 
 def test_launchd_and_windows_start_the_program(folder: Path) -> None:
-    with (written(folder, "launchd") / "org.making-time.plist").open("rb") as file:
+    with (written(folder, "launchd") / "org.making-time.plist").open(
+        "rb"
+    ) as file:
         runs(*plistlib.load(file)["ProgramArguments"])
     raw = (written(folder, "windows") / "making-time.xml").read_bytes()
     task = ET.fromstring(raw.decode("utf-16"))  # noqa: S314  (our own)
     space = {"t": "http://schemas.microsoft.com/windows/2004/02/mit/task"}
     command, arguments = (
-        task.findtext(f".//t:{name}", "", space) for name in ("Command", "Arguments")
+        task.findtext(f".//t:{name}", "", space)
+        for name in ("Command", "Arguments")
     )
     runs(command, *shlex.split(arguments))
     assert task.findtext(".//t:StartWhenAvailable", "", space) == "true"
@@ -143,7 +161,9 @@ def test_github_takes_the_workflow(folder: Path) -> None:
         for step in steps
         if "uses" in step
     ), "by commit"
-    (install,) = [step["run"] for step in steps if "pip install" in step.get("run", "")]
+    (install,) = [
+        step["run"] for step in steps if "pip install" in step.get("run", "")
+    ]
     assert re.fullmatch(
         r"pip install \./making_time-[\d.]+-py3-none-any\.whl", install
     ), "nothing of an index by its name"
@@ -153,7 +173,9 @@ def test_github_takes_the_workflow(folder: Path) -> None:
     )
 
 
-@pytest.mark.parametrize(("code", "ends"), [(0, 0), (5, 0), (7, 0), (4, 4), (3, 3)])
+@pytest.mark.parametrize(
+    ("code", "ends"), [(0, 0), (5, 0), (7, 0), (4, 4), (3, 3)]
+)
 def test_github_takes_a_busy_google_for_no_failure(
     folder: Path, tmp_path: Path, code: int, ends: int
 ) -> None:
@@ -176,9 +198,9 @@ def test_in_a_container_another_command_at_work_is_no_failure(
     (line,) = re.findall(
         r"(/opt/making-time/bin/making-time run .*? \|\| exit \$code)", text
     )
-    assert _ended(line.replace("/opt/making-time/bin/", ""), tmp_path, code) == (
-        code if failed else 0
-    )
+    assert _ended(
+        line.replace("/opt/making-time/bin/", ""), tmp_path, code
+    ) == (code if failed else 0)
 
 
 def _ended(line: str, folder: Path, code: int) -> int:
@@ -187,7 +209,9 @@ def _ended(line: str, folder: Path, code: int) -> int:
     command.write_text(f"#!/bin/sh\nexit {code}\n", encoding="utf-8")
     command.chmod(0o755)
     return subprocess.run(
-        ["/bin/sh", "-c", line], env={"PATH": f"{folder}:/usr/bin:/bin"}, check=False
+        ["/bin/sh", "-c", line],
+        env={"PATH": f"{folder}:/usr/bin:/bin"},
+        check=False,
     ).returncode
 
 
@@ -210,12 +234,19 @@ def test_a_log_file_is_private_and_does_not_grow_for_ever(
     finally:
         logger.handlers, logger.propagate = [], True
     logs = sorted(tmp_path.iterdir())
-    assert [path.name for path in logs] == ["sync.log", "sync.log.1", "sync.log.2"]
+    assert [path.name for path in logs] == [
+        "sync.log",
+        "sync.log.1",
+        "sync.log.2",
+    ]
     assert all(
-        path.stat().st_size <= 2000 and stat.S_IMODE(path.stat().st_mode) == 0o600
+        path.stat().st_size <= 2000
+        and stat.S_IMODE(path.stat().st_mode) == 0o600
         for path in logs
     )
-    assert "@" not in "".join(path.read_text(encoding="utf-8") for path in logs)
+    assert "@" not in "".join(
+        path.read_text(encoding="utf-8") for path in logs
+    )
 
 
 def test_kubernetes_takes_the_manifest(folder: Path, tmp_path: Path) -> None:
@@ -241,7 +272,9 @@ def test_cloud_run_takes_the_job(folder: Path, tmp_path: Path) -> None:
     schemas = json.loads(get_static_doc("run", "v1"))["schemas"]
     job = yaml.safe_load(
         (
-            written(shares(folder, tmp_path), "cloud-run", *IMAGE, "--shards", "4")
+            written(
+                shares(folder, tmp_path), "cloud-run", *IMAGE, "--shards", "4"
+            )
             / "making-time-cloud-run.yaml"
         ).read_text("utf-8")
     )
@@ -299,10 +332,10 @@ def test_what_cannot_be_made_is_said(
 
 def test_there_is_a_file_in_deploy_for_each() -> None:
     made = {p.name for p in (Path(__file__).parents[2] / "deploy").iterdir()}
-    assert made == {*(kind.value for kind in Kind), "Dockerfile"}
+    assert made == {*(kind.value for kind in ScheduleKind), "Dockerfile"}
 
 
-# -- the health check ------------------------------------------------------------------
+# -- the health check ---------------------------------------------------------
 
 
 @pytest.fixture
@@ -348,7 +381,7 @@ def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
     from sync.admin.automate import Job, texts
 
     name = "x\n* * * * * touch /tmp/pwned\n#\x07-->]]>"
-    for kind in Kind:
+    for kind in ScheduleKind:
         job = Job(
             Path("/opt/sync"),
             Path("/p/program.toml"),
@@ -361,9 +394,9 @@ def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
         )
         for text in texts(kind, job, tmp_path / "a--b").values():
             assert "\n* * * * * touch" not in text
-            if kind is Kind.LAUNCHD:
+            if kind is ScheduleKind.LAUNCHD:
                 plistlib.loads(text.encode())
-            if kind is Kind.WINDOWS:
+            if kind is ScheduleKind.WINDOWS:
                 ET.fromstring(text)  # noqa: S314  (our own)
 
 
@@ -393,7 +426,9 @@ def test_a_health_check_hears_how_each_run_ended(
         "The health check could not be told" in silent.stderr,
     ) == (0, True), silent.stderr
     config.write_text(
-        config.read_text(encoding="utf-8").replace("http://127.0.0.1:9/", "ping me"),
+        config.read_text(encoding="utf-8").replace(
+            "http://127.0.0.1:9/", "ping me"
+        ),
         encoding="utf-8",
     )
     assert (

@@ -1,5 +1,5 @@
-"""School calendars from files: what a calendar of Google's or of an office says, and
-what it means for pairs.
+"""School calendars from files: what a calendar of Google's or of an office
+says, and what it means for pairs.
 """
 
 from __future__ import annotations
@@ -61,11 +61,15 @@ def calendar(program: Program) -> list[tuple[Event, date, date, str]]:
     result, _ = program.run()
     entries = result.standings[0].district.calendar.entries
     return [
-        (e.event, e.first, e.last, e.note) for e in entries if "check" not in e.note
+        (e.event, e.first, e.last, e.note)
+        for e in entries
+        if "check" not in e.note
     ]
 
 
-def test_an_icalendar_file_becomes_rows_once(program: Program, tmp_path: Path) -> None:
+def test_an_icalendar_file_becomes_rows_once(
+    program: Program, tmp_path: Path
+) -> None:
     path = tmp_path / "wes.ics"
     path.write_text(ICS, encoding="utf-8")
     added = program.does(add, path)
@@ -103,7 +107,9 @@ def test_an_icalendar_file_becomes_rows_once(program: Program, tmp_path: Path) -
     assert (again.rows, len(again.known)) == ((), 4)
 
 
-def test_a_csv_file_with_the_tabs_headers(program: Program, tmp_path: Path) -> None:
+def test_a_csv_file_with_the_tabs_headers(
+    program: Program, tmp_path: Path
+) -> None:
     path = tmp_path / "days.csv"
     path.write_text(
         "What,From,To,Name,Schools\nno school,1/26/2027,,Snow day,\nearly release,2026-12-02,,,Hill School\n"
@@ -119,7 +125,9 @@ def test_a_csv_file_with_the_tabs_headers(program: Program, tmp_path: Path) -> N
     ) in calendar(program)
 
 
-def test_what_people_wrote_is_left_alone(program: Program, tmp_path: Path) -> None:
+def test_what_people_wrote_is_left_alone(
+    program: Program, tmp_path: Path
+) -> None:
     program.type("calendar", 40, "event", "training")
     program.type("calendar", 40, "note", "ours")
     path = tmp_path / "wes.ics"
@@ -127,7 +135,9 @@ def test_what_people_wrote_is_left_alone(program: Program, tmp_path: Path) -> No
     before = program.values("calendar")
     program.does(add, path)
     after = program.values("calendar")
-    changed = [n for n, row in enumerate(before) if any(row) and after[n] != row]
+    changed = [
+        n for n, row in enumerate(before) if any(row) and after[n] != row
+    ]
     assert changed == []
 
 
@@ -203,8 +213,14 @@ def events(*lines: str) -> str:
             [],
         ),
         ("DTSTART:20261217T153000\nSUMMARY:Staff Holiday Party", []),
-        ("DTSTART;VALUE=DATE:20261218\nSUMMARY:Last day before winter break", []),
-        ("DTSTART;VALUE=DATE:20261110\nSUMMARY:Veterans Day (school in session)", []),
+        (
+            "DTSTART;VALUE=DATE:20261218\nSUMMARY:Last day before winter break",
+            [],
+        ),
+        (
+            "DTSTART;VALUE=DATE:20261110\nSUMMARY:Veterans Day (school in session)",
+            [],
+        ),
         (
             "DTSTART;VALUE=DATE:20261103\nSUMMARY:Schools closed - Election Day",
             ["no school Nov 3"],
@@ -218,13 +234,19 @@ def events(*lines: str) -> str:
             [],
         ),
         ("DTSTART:20100101T000000\nRRULE:FREQ=SECONDLY\nSUMMARY:PD day", []),
-        ("DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=SOMETIMES\nSUMMARY:PD day", []),
+        (
+            "DTSTART;VALUE=DATE:20261103\nRRULE:FREQ=SOMETIMES\nSUMMARY:PD day",
+            [],
+        ),
         ("DTSTART:not a day\nSUMMARY:PD day", []),
         (
             "DTSTART;VALUE=DATE:20261103\nDTSTART;VALUE=DATE:20261104\nSUMMARY:PD day",
             [],
         ),
-        ("DTSTART;VALUE=DATE:20261103\nDURATION:P99999999D\nSUMMARY:PD day", []),
+        (
+            "DTSTART;VALUE=DATE:20261103\nDURATION:P99999999D\nSUMMARY:PD day",
+            [],
+        ),
     ],
 )
 def test_odd_entries(
@@ -237,7 +259,9 @@ def test_odd_entries(
     assert bool(rows) or len(added.passed) == 1, "what is not added is named"
 
 
-def test_a_moved_repetition_is_there_once(program: Program, tmp_path: Path) -> None:
+def test_a_moved_repetition_is_there_once(
+    program: Program, tmp_path: Path
+) -> None:
     path = tmp_path / "wes.ics"
     series = "UID:a\nDTSTART;VALUE=DATE:20261103\nRRULE:FREQ=WEEKLY;COUNT=3\nSUMMARY:Early release"
     moved = "UID:a\nRECURRENCE-ID;VALUE=DATE:20261110\nDTSTART;VALUE=DATE:20261112\nSUMMARY:Early release"

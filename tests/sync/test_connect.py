@@ -1,4 +1,6 @@
-"""Whose credentials are used, with which scopes, and what is said where they cannot be."""
+"""Whose credentials are used, with which scopes, and what is said where they
+cannot be.
+"""
 
 from __future__ import annotations
 
@@ -47,13 +49,17 @@ def test_a_file_that_the_environment_names_and_that_is_not_there_is_named(
         credentials(Account(tmp_path, (MACHINE,)))
 
 
-def test_who_only_impersonates_asks_for_no_narrower_scopes(tmp_path: Path) -> None:
-    """A consent to cloud-platform would not be renewed for drive.file; the scopes are
-    asked of the other account.
+def test_who_only_impersonates_asks_for_no_narrower_scopes(
+    tmp_path: Path,
+) -> None:
+    """A consent to cloud-platform would not be renewed for drive.file; the
+    scopes are asked of the other account.
     """
     (tmp_path / "me.json").write_text(json.dumps(USER), encoding="utf-8")
     alone = credentials(Account(tmp_path, ("me.json",)))
-    assert [scope.rpartition("/")[2] for scope in alone.scopes] == ["drive.file"]
+    assert [scope.rpartition("/")[2] for scope in alone.scopes] == [
+        "drive.file"
+    ]
     other = "robot@p.iam.gserviceaccount.com"
     acting = credentials(Account(tmp_path, ("me.json",), impersonate=other))
     assert acting._source_credentials.scopes is None
@@ -67,15 +73,22 @@ def test_who_only_impersonates_asks_for_no_narrower_scopes(tmp_path: Path) -> No
     [("", []), ("robot@p.iam.gserviceaccount.com", ["cloud-platform"])],
 )
 def test_a_login_that_nobody_finishes_says_what_access_blocked_means(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, impersonate: str, also: list[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    impersonate: str,
+    also: list[str],
 ) -> None:
-    """Whoever logs in to act as a service account is asked for what that takes, too."""
+    """Whoever logs in to act as a service account is asked for what that
+    takes, too.
+    """
     from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError
 
     asked: list[str] = []
 
     def nobody(flow: InstalledAppFlow, **_: object) -> None:
-        asked.extend(scope.rpartition("/")[2] for scope in flow.oauth2session.scope)
+        asked.extend(
+            scope.rpartition("/")[2] for scope in flow.oauth2session.scope
+        )
         raise WSGITimeoutError
 
     monkeypatch.setattr(InstalledAppFlow, "run_local_server", nobody)
@@ -98,6 +111,8 @@ def test_a_login_that_nobody_finishes_says_what_access_blocked_means(
         login(
             account,
             browser=False,
-            make_pace=lambda who: Pace(Ledger(State(Path(":memory:")).db), who),
+            make_pace=lambda who: Pace(
+                Ledger(State(Path(":memory:")).db), who
+            ),
         )
     assert asked == ["drive.file", *also]

@@ -1,5 +1,5 @@
-"""Everything that can stand in the way is made to stand there, for real, and the doctor
-must name it and say what to do.
+"""Everything that can stand in the way is made to stand there, for real, and
+the doctor must name it and say what to do.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from tests.conftest import ADMIN, write_program
 from tests.sync.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
 from tests.sync.test_identities import sync
 
-# -- what happens ----------------------------------------------------------------------
+# -- what happens -------------------------------------------------------------
 
 
 def no_program(s: Scene) -> None:
@@ -46,7 +46,10 @@ def a_district_twice(s: Scene) -> None:
 
 
 def a_roster_with_a_mistake(s: Scene) -> None:
-    s.write("rosters/WES.csv", "Mentor,Mentee,Mentor e-mail\nAna,Sam,ana at school\n")
+    s.write(
+        "rosters/WES.csv",
+        "Mentor,Mentee,Mentor e-mail\nAna,Sam,ana at school\n",
+    )
 
 
 def a_broken_lock_file(s: Scene) -> None:
@@ -63,7 +66,8 @@ def a_state_of_later(s: Scene) -> None:
 def a_state_that_is_none(s: Scene) -> None:
     s.write(
         "state.sqlite",
-        "this is no database at all, but it is long enough to be looked at" * 20,
+        "this is no database at all, but it is long enough to be looked at"
+        * 20,
     )
 
 
@@ -99,7 +103,9 @@ def another_kind_of_file(s: Scene) -> None:
 
 
 def half_a_key(s: Scene) -> None:
-    s.key(private_key="-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n")
+    s.key(
+        private_key="-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----\n"
+    )
 
 
 def nobody_on_this_machine(s: Scene) -> None:
@@ -154,7 +160,9 @@ def a_clock_an_hour_off(s: Scene) -> None:
         return datetime.now(UTC) + timedelta(hours=1)
 
     s.patch.setattr(_helpers, "utcnow", lambda: ahead().replace(tzinfo=None))
-    s.patch.setattr("sync.google.calls.Clock.now", lambda _: ahead().timestamp())
+    s.patch.setattr(
+        "sync.google.calls.Clock.now", lambda _: ahead().timestamp()
+    )
     s.key()
 
 
@@ -173,19 +181,21 @@ def a_client_that_is_gone(s: Scene) -> None:
 def consent_to_less(s: Scene) -> None:
     token = s.person()["token"]
     s.space.store.db.execute(
-        "UPDATE tokens SET scopes = ? WHERE token = ?", (f"{SCOPE}forms.body", token)
+        "UPDATE tokens SET scopes = ? WHERE token = ?",
+        (f"{SCOPE}forms.body", token),
     )
 
 
 def a_token_of_less(s: Scene) -> None:
-    """Credentials that say nothing of their scopes, as gcloud's: they are found out by
-    the first call.
+    """Credentials that say nothing of their scopes, as gcloud's: they are
+    found out by the first call.
     """
     from google.oauth2.credentials import Credentials
 
     token = s.person()["token"]
     s.space.store.db.execute(
-        "UPDATE tokens SET scopes = ? WHERE token = ?", (f"{SCOPE}forms.body", token)
+        "UPDATE tokens SET scopes = ? WHERE token = ?",
+        (f"{SCOPE}forms.body", token),
     )
     refresh = Credentials.refresh
 
@@ -289,7 +299,11 @@ def a_file_for_a_folder(s: Scene) -> None:
 
 def a_folder_in_the_trash(s: Scene) -> None:
     folder = s.ask(
-        ADMIN, "POST", "files", name="M", mimeType="application/vnd.google-apps.folder"
+        ADMIN,
+        "POST",
+        "files",
+        name="M",
+        mimeType="application/vnd.google-apps.folder",
     )["id"]
     s.ask(ADMIN, "PATCH", f"files/{folder}", trashed=True)
     s.declare(folder=folder)
@@ -330,7 +344,10 @@ def an_unpublished_form(s: Scene) -> None:
     s.provisioned()
     state = {
         "publishSettings": {
-            "publishState": {"isPublished": False, "isAcceptingResponses": False}
+            "publishState": {
+                "isPublished": False,
+                "isAcceptingResponses": False,
+            }
         }
     }
     answer = requests.post(
@@ -395,14 +412,21 @@ def the_tool_taken_out_of_its_protection(s: Scene) -> None:
     ]
     google.sheets.update(
         sheet,
-        [{"deleteProtectedRange": {"protectedRangeId": first["protectedRangeId"]}}],
+        [
+            {
+                "deleteProtectedRange": {
+                    "protectedRangeId": first["protectedRangeId"]
+                }
+            }
+        ],
     )
 
 
 def a_tab_of_the_tools_deleted(s: Scene) -> None:
     s.provisioned()
     s.program.edit(
-        {"deleteSheet": {"sheetId": s.program.layout.tab("status").id}}, who=ADMIN
+        {"deleteSheet": {"sheetId": s.program.layout.tab("status").id}},
+        who=ADMIN,
     )
 
 
@@ -441,7 +465,10 @@ def no_lock_file(s: Scene) -> None:
 
 def a_district_taken_out(s: Scene) -> None:
     text = (s.folder / "districts.csv").read_text(encoding="utf-8")
-    s.write("districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n")
+    s.write(
+        "districts.csv",
+        text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n",
+    )
     s.provisioned()
     s.write("districts.csv", text)
 
@@ -459,20 +486,35 @@ def other_credentials(s: Scene) -> None:
     s.declare(identity="other@making-time.example")
 
 
-# Who made it go wrong; which check says so; how bad it is; words of what is said and of
-# what to do.
+# Who made it go wrong; which check says so; how bad it is; words of what is
+# said and of what to do.
 FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
     (no_program, "configuration", Grade.WRONG, "Run `sync init`"),
-    (a_key_misspelt, "configuration", Grade.WRONG, "credential: this key is not known"),
+    (
+        a_key_misspelt,
+        "configuration",
+        Grade.WRONG,
+        "credential: this key is not known",
+    ),
     (no_toml, "configuration", Grade.WRONG, "Mend the line"),
-    (a_district_twice, "configuration", Grade.WRONG, "the key WES stands twice"),
+    (
+        a_district_twice,
+        "configuration",
+        Grade.WRONG,
+        "the key WES stands twice",
+    ),
     (
         a_roster_with_a_mistake,
         "rosters and calendars",
         Grade.WRONG,
         "line 2: 'ana at school'",
     ),
-    (a_broken_lock_file, "lock file", Grade.WRONG, "Restore the file from a backup"),
+    (
+        a_broken_lock_file,
+        "lock file",
+        Grade.WRONG,
+        "Restore the file from a backup",
+    ),
     (a_state_of_later, "state", Grade.WRONG, "newer"),
     (a_state_that_is_none, "state", Grade.WRONG, "Delete the file"),
     (
@@ -481,7 +523,12 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         Grade.WRONG,
         "holds what is known of another form",
     ),
-    (another_command_at_work, "lock", Grade.NOTE, "Another command is at work"),
+    (
+        another_command_at_work,
+        "lock",
+        Grade.NOTE,
+        "Another command is at work",
+    ),
     (no_key_file, "credentials", Grade.WRONG, "key.json cannot be read"),
     (a_key_file_of_words, "credentials", Grade.WRONG, "it is no JSON"),
     (
@@ -490,7 +537,12 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         Grade.WRONG,
         "is the file of an OAuth client, not of an identity",
     ),
-    (another_kind_of_file, "credentials", Grade.WRONG, "is not a key file of Google's"),
+    (
+        another_kind_of_file,
+        "credentials",
+        Grade.WRONG,
+        "is not a key file of Google's",
+    ),
     (half_a_key, "credentials", Grade.WRONG, "Download it again"),
     (
         nobody_on_this_machine,
@@ -545,7 +597,12 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         Grade.WRONG,
         "fewer rights (scopes) than the tool needs",
     ),
-    (no_token_creator, "credentials", Grade.WRONG, "Service Account Token Creator"),
+    (
+        no_token_creator,
+        "credentials",
+        Grade.WRONG,
+        "Service Account Token Creator",
+    ),
     (
         impersonating_nobody,
         "credentials",
@@ -565,10 +622,25 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         "attribute conditions",
     ),
     (google_out_of_reach, "network", Grade.WRONG, "HTTPS_PROXY"),
-    (drive_off, "Drive API", Grade.WRONG, "apis/api/drive.googleapis.com/overview"),
+    (
+        drive_off,
+        "Drive API",
+        Grade.WRONG,
+        "apis/api/drive.googleapis.com/overview",
+    ),
     (forms_off, "Forms API", Grade.WRONG, "press Enable"),
-    (sheets_off, "Sheets API", Grade.WRONG, "apis/api/sheets.googleapis.com/overview"),
-    (a_project_that_is_not_ours, "credentials", Grade.WRONG, "Service Usage Consumer"),
+    (
+        sheets_off,
+        "Sheets API",
+        Grade.WRONG,
+        "apis/api/sheets.googleapis.com/overview",
+    ),
+    (
+        a_project_that_is_not_ours,
+        "credentials",
+        Grade.WRONG,
+        "Service Usage Consumer",
+    ),
     (no_storage, "making", Grade.WRONG, "A service account owns no storage"),
     (
         a_folder_of_somebodys_drive,
@@ -585,7 +657,12 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
     (a_folder_to_look_at, "making", Grade.WRONG, "as Content manager"),
     (a_file_for_a_folder, "folder", Grade.WRONG, "is no folder"),
     (a_folder_in_the_trash, "folder", Grade.WRONG, "Restore it in Drive"),
-    (full_storage, "making", Grade.WRONG, "Empty its trash or buy more storage"),
+    (
+        full_storage,
+        "making",
+        Grade.WRONG,
+        "Empty its trash or buy more storage",
+    ),
     (
         no_publishing_outside,
         "opening a form",
@@ -612,8 +689,18 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         "cannot be seen by program@making-time.example now",
     ),
     (a_form_in_the_trash, "program", Grade.WRONG, "is in the trash"),
-    (an_unpublished_form, "program", Grade.WRONG, "published, and taking answers"),
-    (a_form_that_nobody_may_answer, "sharing", Grade.WRONG, "the form, to anyone"),
+    (
+        an_unpublished_form,
+        "program",
+        Grade.WRONG,
+        "published, and taking answers",
+    ),
+    (
+        a_form_that_nobody_may_answer,
+        "sharing",
+        Grade.WRONG,
+        "the form, to anyone",
+    ),
     (a_form_that_somebody_changed, "program", Grade.NOTE, "the form: "),
     (a_sheet_that_is_gone, "program", Grade.WRONG, "cannot be seen by"),
     (
@@ -657,7 +744,12 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         Grade.WRONG,
         "Restore the file from a backup",
     ),
-    (other_credentials, "folder", Grade.WRONG, "not shared with the tool's account"),
+    (
+        other_credentials,
+        "folder",
+        Grade.WRONG,
+        "not shared with the tool's account",
+    ),
 ]
 NOWHERE = ""
 
@@ -668,7 +760,11 @@ def examined(scene: Scene) -> list[Finding]:
         yield NOWHERE or scene.space.url
 
     return list(
-        examine(scene.folder / "program.toml", serve, Path("/opt/making-time/bin/sync"))
+        examine(
+            scene.folder / "program.toml",
+            serve,
+            Path("/opt/making-time/bin/sync"),
+        )
     )
 
 
@@ -678,12 +774,18 @@ def examined(scene: Scene) -> list[Finding]:
     ids=[f[0].__name__ for f in FAILURES],
 )
 def test_what_stands_in_the_way_is_named(
-    scene: Scene, happens: Callable[[Scene], None], check: str, grade: Grade, words: str
+    scene: Scene,
+    happens: Callable[[Scene], None],
+    check: str,
+    grade: Grade,
+    words: str,
 ) -> None:
     happens(scene)
     found = examined(scene)
     said = {
-        f"{f.said} {f.remedy}" for f in found if (f.check, f.grade) == (check, grade)
+        f"{f.said} {f.remedy}"
+        for f in found
+        if (f.check, f.grade) == (check, grade)
     }
     assert any(words in each for each in said), [
         f for f in found if f.grade is not Grade.OK
@@ -693,8 +795,8 @@ def test_what_stands_in_the_way_is_named(
 
 
 def _leaves_nothing(scene: Scene) -> None:
-    """No probe stays outside of the trash, none of its permissions, and the program's
-    own lock file is as it was.
+    """No probe stays outside of the trash, none of its permissions, and the
+    program's own lock file is as it was.
     """
     rows = scene.space.store.db.execute(
         "SELECT id, trashed FROM files WHERE name LIKE '%probe%'"
@@ -717,7 +819,10 @@ def test_a_program_that_is_well_is_said_to_be(scene: Scene) -> None:
     scene.provisioned()
     found = examined(scene)
     assert [f for f in found if f.grade is Grade.WRONG] == []
-    assert {f.check for f in found if f.grade is Grade.NOTE} <= {"command", "schedule"}
+    assert {f.check for f in found if f.grade is Grade.NOTE} <= {
+        "command",
+        "schedule",
+    }
     readers = [f.said for f in found if f.check == "readers"]
     assert readers == [
         f"WES's sheet can be opened by coordinator@westbrook.example, {ADMIN}."
@@ -777,18 +882,20 @@ def test_the_command_says_it_in_words_and_in_json(tmp_path: Path) -> None:
     assert sync(folder, "provision").returncode == 0
     well = sync(folder, "doctor", "--json")
     found = json.loads(well.stdout)
-    assert (well.returncode, found["well"], found["version"]) == (0, True, 1), [
-        c for c in found["checks"] if c["grade"] == "wrong"
-    ]
+    assert (well.returncode, found["well"], found["version"]) == (
+        0,
+        True,
+        1,
+    ), [c for c in found["checks"] if c["grade"] == "wrong"]
     assert {tuple(sorted(each)) for each in found["checks"]} == {
         ("check", "grade", "remedy", "said")
     }
 
 
-# -- the table -------------------------------------------------------------------------
+# -- the table ----------------------------------------------------------------
 
-# What Google answers, by reason and words, for each row of the table: from its pages
-# and from public reports.
+# What Google answers, by reason and words, for each row of the table: from its
+# pages and from public reports.
 ANSWERS = [
     (
         401,
@@ -826,14 +933,24 @@ ANSWERS = [
         "unauthorized_client: Client is unauthorized to retrieve access tokens using this method",
         "delegation",
     ),
-    (401, "no token", "invalid_grant: Invalid email or User ID", "Correct act_as"),
+    (
+        401,
+        "no token",
+        "invalid_grant: Invalid email or User ID",
+        "Correct act_as",
+    ),
     (
         401,
         "no token",
         "invalid_grant: Invalid grant: account not found",
         "Make another and its key",
     ),
-    (401, "no token", "invalid_grant: Invalid JWT Signature.", "Make a new key"),
+    (
+        401,
+        "no token",
+        "invalid_grant: Invalid JWT Signature.",
+        "Make a new key",
+    ),
     (
         401,
         "no token",
@@ -969,7 +1086,12 @@ ANSWERS = [
         "You are trying to edit a protected cell or object.",
         "Protect sheets and ranges",
     ),
-    (400, "", "Revision ID does not match the latest revision.", "at the same moment"),
+    (
+        400,
+        "",
+        "Revision ID does not match the latest revision.",
+        "at the same moment",
+    ),
     (
         400,
         "",
@@ -994,14 +1116,16 @@ def test_what_google_says_is_said_in_a_persons_words(
 
 
 def test_every_row_of_the_table_is_reached() -> None:
-    reached = [meaning_of(code, reason, said) for code, reason, said, _ in ANSWERS]
+    reached = [
+        meaning_of(code, reason, said) for code, reason, said, _ in ANSWERS
+    ]
     assert [row.sign for row in TABLE if row not in reached] == []
     for row in TABLE:
         assert row.means.endswith("."), row
         assert row.do.endswith((".", "PROJECT`.")), row
 
 
-# -- what is assumed of Google ---------------------------------------------------------
+# -- what is assumed of Google ------------------------------------------------
 
 
 OTHER = "second@making-time.example"
@@ -1023,20 +1147,25 @@ def test_what_is_assumed_of_google_is_tried_and_leaves_nothing_behind(
 ) -> None:
     """In the local workspace all of it is so; each has a row in the docs."""
     scene.provisioned()
-    before = scene.space.store.db.execute("SELECT count(*) FROM files").fetchone()[0]
+    before = scene.space.store.db.execute(
+        "SELECT count(*) FROM files"
+    ).fetchone()[0]
     found = tried(scene)
-    assert [(f.check, f.grade) for f in found] == [(words, Grade.OK) for words in WORDS]
+    assert [(f.check, f.grade) for f in found] == [
+        (words, Grade.OK) for words in WORDS
+    ]
     ((folder, trashed),) = scene.space.store.db.execute(
         "SELECT id, trashed FROM files WHERE name LIKE '%live checks%' AND mime LIKE '%folder'"
     ).fetchall()
     assert trashed
     others = "SELECT count(*) FROM files WHERE parent IS NOT ? AND id != ?"
     assert (
-        scene.space.store.db.execute(others, (folder, folder)).fetchone()[0] == before
+        scene.space.store.db.execute(others, (folder, folder)).fetchone()[0]
+        == before
     ), "all of it lies in there"
-    page = (Path(__file__).parents[2] / "docs" / "google-assumptions.md").read_text(
-        encoding="utf-8"
-    )
+    page = (
+        Path(__file__).parents[2] / "docs" / "google-assumptions.md"
+    ).read_text(encoding="utf-8")
     assert [words for words in WORDS if f"*{words}*" not in page] == []
 
 
@@ -1044,7 +1173,10 @@ def test_what_is_assumed_of_google_is_tried_and_leaves_nothing_behind(
     ("otherwise", "words"),
     [
         ("published", {"a new form is unpublished"}),
-        ("no feed", {"changes name who made them", "changes tell of edits by others"}),
+        (
+            "no feed",
+            {"changes name who made them", "changes tell of edits by others"},
+        ),
         (
             "no answer of the batch",
             {
@@ -1065,9 +1197,13 @@ def test_what_is_otherwise_is_told_with_what_the_tool_does_then(
     if otherwise == "published":
         get = Forms.get
         state = {"publishSettings": {"publishState": {"isPublished": True}}}
-        scene.patch.setattr(Forms, "get", lambda self, form: get(self, form) | state)
+        scene.patch.setattr(
+            Forms, "get", lambda self, form: get(self, form) | state
+        )
     elif otherwise == "no feed":
-        scene.patch.setattr(Drive, "changed", lambda _, token, *__: ({}, token))
+        scene.patch.setattr(
+            Drive, "changed", lambda _, token, *__: ({}, token)
+        )
     elif otherwise == "furnished":
         scene.decide(new_forms="furnished")
     else:
@@ -1085,10 +1221,15 @@ def test_what_is_otherwise_is_told_with_what_the_tool_does_then(
 def test_what_a_domain_forbids_is_not_taken_for_an_assumption_that_is_wrong(
     scene: Scene,
 ) -> None:
-    """And it is asked once: what builds on it says the same without another call."""
+    """And it is asked once: what builds on it says the same without another
+    call.
+    """
     scene.decide(share="domain")
     found = {f.check: f for f in tried(scene) if f.grade is not Grade.OK}
-    assert set(found) == {"a responder is a permission", "a link fills in the pair"}
+    assert set(found) == {
+        "a responder is a permission",
+        "a link fills in the pair",
+    }
     for each in found.values():
         assert each.said.startswith(
             "It cannot be tried here: Google refused while sharing it (403)"
@@ -1102,7 +1243,9 @@ def test_what_a_domain_forbids_is_not_taken_for_an_assumption_that_is_wrong(
     assert len(refused) == 1
 
 
-def test_the_form_is_opened_to_whom_the_programs_own_is_open(scene: Scene) -> None:
+def test_the_form_is_opened_to_whom_the_programs_own_is_open(
+    scene: Scene,
+) -> None:
     scene.declare("form", responders="domain:making-time.example")
     scene.decide(share="domain")
     found = {f.check: f.said for f in tried(scene) if f.grade is not Grade.OK}
@@ -1114,7 +1257,9 @@ def test_the_form_is_opened_to_whom_the_programs_own_is_open(scene: Scene) -> No
 
 
 def test_without_a_second_identity_it_is_said_how_to_try(scene: Scene) -> None:
-    told = {f.check: f.said for f in tried(scene, ADMIN) if f.grade is not Grade.OK}
+    told = {
+        f.check: f.said for f in tried(scene, ADMIN) if f.grade is not Grade.OK
+    }
     assert set(told) == {
         "changes tell of edits by others",
         "an editor may insert rows but in Pairs",
@@ -1131,7 +1276,11 @@ def test_no_probe_is_left_by_a_lost_answer_or_by_somebody_who_stops(
 ) -> None:
     if stop == "lost":
         scene.internal(
-            "faults", kind="503", method="drive.files.create", applied=True, times=1
+            "faults",
+            kind="503",
+            method="drive.files.create",
+            applied=True,
+            times=1,
         )
         examined(scene)
     else:
@@ -1141,7 +1290,9 @@ def test_no_probe_is_left_by_a_lost_answer_or_by_somebody_who_stops(
             yield scene.space.url
 
         looking = examine(
-            scene.folder / "program.toml", serve, Path("/opt/making-time/bin/sync")
+            scene.folder / "program.toml",
+            serve,
+            Path("/opt/making-time/bin/sync"),
         )
         while next(looking).check != "making a sheet":
             pass
@@ -1161,7 +1312,8 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
     scene.program.provision()
     text = (scene.folder / "districts.csv").read_text(encoding="utf-8")
     scene.write(
-        "districts.csv", text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
+        "districts.csv",
+        text + "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n",
     )
     found = examined(scene)
     assert any(
@@ -1178,7 +1330,8 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
 
 def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
     scene.patch.setattr(
-        "sync.admin.live_forms.pair_link", lambda *_: "http://127.0.0.1:9/nothing"
+        "sync.admin.live_forms.pair_link",
+        lambda *_: "http://127.0.0.1:9/nothing",
     )
     scene.patch.setattr("sync.admin.live_trial.Trial.pair", lambda _: [][0])
     told = [f.check for f in tried(scene) if f.grade is Grade.NOTE]

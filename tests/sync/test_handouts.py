@@ -1,5 +1,5 @@
-"""What pairs hold in their hands: their links as a table and as codes that a phone
-reads, and a page to print.
+"""What pairs hold in their hands: their links as a table and as codes that a
+phone reads, and a page to print.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ def doors(program: Program) -> link_list.Doors:
 
 @pytest.fixture
 def written(program: Program, tmp_path: Path) -> tuple[Program, Path]:
-    """The handouts of a district with one strange name, one pair that has ended, and a
-    planned meeting.
+    """The handouts of a district with one strange name, one pair that has
+    ended, and a planned meeting.
     """
     program.type("pairs", 3, "mentee", '<b>Lu&"is</b>')
     program.type("pairs", 4, "ends", 46300)
@@ -72,7 +72,10 @@ def test_a_handout_has_what_is_asked_the_weeks_and_the_books(
     text = written[1].read_text(encoding="utf-8")
     assert re.findall(r'<h1 id="(.*?)">(.*?)</h1>', text) == [
         ("WES-1", "WES-1 Ana Diaz &amp; Sam Lee"),
-        ("WES-2", "WES-2 Grace Okafor &amp; &lt;b&gt;Lu&amp;&#34;is&lt;/b&gt;"),
+        (
+            "WES-2",
+            "WES-2 Grace Okafor &amp; &lt;b&gt;Lu&amp;&#34;is&lt;/b&gt;",
+        ),
     ]
     assert "<p>1 meeting a week.</p>" in text
     assert "<p>Mentor observes mentee once a year.</p>" in text
@@ -91,7 +94,9 @@ def test_links_are_a_table_that_opens_without_harm(
     result, _ = program.run(write=False)
     form = declared.form_of(program.settings)
     rows = list(
-        csv.DictReader(io.StringIO(link_list.table(result.standings, doors(program))))
+        csv.DictReader(
+            io.StringIO(link_list.table(result.standings, doors(program)))
+        )
     )
     assert [r["Code"] for r in rows] == ["WES-1", "WES-2"]
     assert rows[0]["Mentor"] == '\'=HYPERLINK("x")'
@@ -104,9 +109,16 @@ def test_links_are_a_table_that_opens_without_harm(
     }
     made = [
         p.name
-        for p in link_list.qr_codes(tmp_path / "qr", result.standings, doors(program))
+        for p in link_list.qr_codes(
+            tmp_path / "qr", result.standings, doors(program)
+        )
     ]
-    assert made == ["WES-1.svg", "WES-1-plan.svg", "WES-2.svg", "WES-2-plan.svg"]
+    assert made == [
+        "WES-1.svg",
+        "WES-1-plan.svg",
+        "WES-2.svg",
+        "WES-2-plan.svg",
+    ]
     assert (
         (tmp_path / "qr" / "WES-1.svg")
         .read_text(encoding="utf-8")
@@ -140,9 +152,13 @@ def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(
     program, path = written
     page = pages(path)
     pairs = program.run(TODAY, write=False)[0].standings[0].district.pairs[:2]
-    wanted = [link for pair in pairs for link in doors(program).of(pair).values()]
+    wanted = [
+        link for pair in pairs for link in doors(program).of(pair).values()
+    ]
     for place, link in enumerate(wanted):
-        image = Image.open(io.BytesIO(page.locator("figure").nth(place).screenshot()))
+        image = Image.open(
+            io.BytesIO(page.locator("figure").nth(place).screenshot())
+        )
         (code,) = zxingcpp.read_barcodes(image)
         assert code.text == link
     printed = page.pdf(prefer_css_page_size=True)

@@ -47,7 +47,9 @@ def space(folder: Path) -> Iterator[Workspace]:
 
 
 def internal(space: Workspace, what: str, **body: Any) -> Any:
-    answer = requests.post(f"{space.url}/_internal/{what}", json=body, timeout=30)
+    answer = requests.post(
+        f"{space.url}/_internal/{what}", json=body, timeout=30
+    )
     answer.raise_for_status()
     return answer.json()
 
@@ -86,7 +88,8 @@ def test_a_service_account_works_in_a_shared_drive(
     folder: Path, space: Workspace
 ) -> None:
     (folder / "key.json").write_text(
-        json.dumps(internal(space, "service-accounts", email=ROBOT)), encoding="utf-8"
+        json.dumps(internal(space, "service-accounts", email=ROBOT)),
+        encoding="utf-8",
     )
     who = {"Authorization": f"Bearer {BOSS}"}
     drive = requests.post(
@@ -112,11 +115,15 @@ def test_a_service_account_acts_for_a_person_of_the_domain(
     folder: Path, space: Workspace
 ) -> None:
     (folder / "key.json").write_text(
-        json.dumps(internal(space, "service-accounts", email=ROBOT)), encoding="utf-8"
+        json.dumps(internal(space, "service-accounts", email=ROBOT)),
+        encoding="utf-8",
     )
     declare(folder, credentials="key.json", act_as=BOSS)
     refused = sync(folder, "provision")
-    assert (refused.returncode, "Domain-wide delegation" in refused.stderr) == (
+    assert (
+        refused.returncode,
+        "Domain-wide delegation" in refused.stderr,
+    ) == (
         6,
         True,
     ), refused.stderr
@@ -132,8 +139,8 @@ def test_a_service_account_acts_for_a_person_of_the_domain(
 def consenting(
     space: Workspace, login: subprocess.Popen[str], answer: str
 ) -> tuple[str, str, int]:
-    """A person follows the address that ``sync login`` names, in a browser, and presses
-    a button.
+    """A person follows the address that ``sync login`` names, in a browser,
+    and presses a button.
     """
     assert login.stdout
     said = ""
@@ -141,10 +148,17 @@ def consenting(
         line = login.stdout.readline()
         assert line, login.communicate()
         said += line
-    address = next(line for line in said.splitlines() if line.startswith("http"))
+    address = next(
+        line for line in said.splitlines() if line.startswith("http")
+    )
     with requests.Session() as browser:
-        browser.post(f"{space.url}/signin", data={"who": BOSS, "back": "/"}, timeout=10)
-        assert "wants to access your account" in browser.get(address, timeout=10).text
+        browser.post(
+            f"{space.url}/signin", data={"who": BOSS, "back": "/"}, timeout=10
+        )
+        assert (
+            "wants to access your account"
+            in browser.get(address, timeout=10).text
+        )
         browser.post(
             f"{space.url}/o/oauth2/auth/decision",
             data={"query": urlsplit(address).query, answer: "1"},
@@ -176,13 +190,15 @@ def test_a_person_consents_and_the_tool_acts_as_them(
     folder: Path, space: Workspace
 ) -> None:
     (folder / "client.json").write_text(
-        json.dumps(internal(space, "clients", name="Making Time")), encoding="utf-8"
+        json.dumps(internal(space, "clients", name="Making Time")),
+        encoding="utf-8",
     )
     declare(folder, credentials="login", client="client.json")
     early = sync(folder, "provision")
-    assert (early.returncode, "Run `sync login`" in early.stderr) == (6, True), (
-        early.stderr
-    )
+    assert (early.returncode, "Run `sync login`" in early.stderr) == (
+        6,
+        True,
+    ), early.stderr
     said, errors, code = consenting(space, logging_in(folder), "allow")
     assert (code, errors) == (0, ""), errors
     assert "There is no browser on this machine" in said
@@ -215,11 +231,14 @@ def test_a_consent_that_is_not_given_keeps_nothing(
     folder: Path, space: Workspace
 ) -> None:
     (folder / "client.json").write_text(
-        json.dumps(internal(space, "clients", name="Making Time")), encoding="utf-8"
+        json.dumps(internal(space, "clients", name="Making Time")),
+        encoding="utf-8",
     )
     declare(folder, credentials="login", client="client.json")
     _, errors, code = consenting(space, logging_in(folder), "cancel")
-    assert (code, "Nobody consented in the browser" in errors) == (5, True), errors
+    assert (code, "Nobody consented in the browser" in errors) == (5, True), (
+        errors
+    )
     assert list((folder.parent / "config").rglob("login-*")) == []
 
 
@@ -269,7 +288,11 @@ def test_a_consent_that_is_not_given_keeps_nothing(
     ],
 )
 def test_what_is_wrong_with_a_key_file_is_named(
-    folder: Path, space: Workspace, file: str, google: dict[str, str], said: str
+    folder: Path,
+    space: Workspace,
+    file: str,
+    google: dict[str, str],
+    said: str,
 ) -> None:
     del space
     if file:
@@ -282,9 +305,15 @@ def test_what_is_wrong_with_a_key_file_is_named(
 @pytest.mark.parametrize(
     ("what", "said"),
     [
-        ("the account is gone", "This service account does not exist any more"),
+        (
+            "the account is gone",
+            "This service account does not exist any more",
+        ),
         ("the key was replaced", "This key is not valid any more"),
-        ("the machine's clock is wrong", "This machine's clock is wrong by minutes"),
+        (
+            "the machine's clock is wrong",
+            "This machine's clock is wrong by minutes",
+        ),
         ("the client is gone", "The OAuth client does not exist any more"),
         ("another scope", "are not allowed to these credentials"),
     ],
@@ -315,14 +344,17 @@ def test_why_there_is_no_token_is_said_in_words(
         internal(space, "service-accounts", email=ROBOT)
     elif what == "the machine's clock is wrong":
         now = _helpers.utcnow()  # type: ignore[no-untyped-call]
-        monkeypatch.setattr(_helpers, "utcnow", lambda: now - timedelta(hours=2))
+        monkeypatch.setattr(
+            _helpers, "utcnow", lambda: now - timedelta(hours=2)
+        )
     elif what == "the client is gone":
         client = internal(space, "clients", name="Making Time")["installed"]
         key = {"type": "authorized_user", "refresh_token": "1//x", **client}
         space.store.db.execute("DELETE FROM clients")
     elif what == "another scope":
         monkeypatch.setattr(
-            "sync.google.accounts._SCOPE", "https://www.googleapis.com/auth/no-such-"
+            "sync.google.accounts._SCOPE",
+            "https://www.googleapis.com/auth/no-such-",
         )
     (folder / "key.json").write_text(json.dumps(key), encoding="utf-8")
     with closing(State(Path(":memory:"))) as state:
@@ -331,16 +363,21 @@ def test_why_there_is_no_token_is_said_in_words(
             lambda who: Pace(Ledger(state.db), who),
             space.url,
         )
-        with closing(google), pytest.raises(GoogleError, match=said) as refused:
+        with (
+            closing(google),
+            pytest.raises(GoogleError, match=said) as refused,
+        ):
             google.drive.whoami()
         assert refused.value.exit_code == 6
 
 
-# -- every other way of being somebody -------------------------------------------------
+# -- every other way of being somebody ----------------------------------------
 
 
 def machines(scene: Scene) -> str:
-    """Application default credentials: what GOOGLE_APPLICATION_CREDENTIALS names."""
+    """Application default credentials: what GOOGLE_APPLICATION_CREDENTIALS
+    names.
+    """
     scene.person()
     scene.declare(credentials="application-default")
     scene.patch.setattr(
@@ -375,11 +412,13 @@ def keyless_delegation(scene: Scene) -> str:
 
 
 def workload_identity(scene: Scene) -> str:
-    """A machine of elsewhere, believed by its own token, which acts as a service
-    account.
+    """A machine of elsewhere, believed by its own token, which acts as a
+    service account.
     """
     scene.internal("service-accounts", email=ROBOT)
-    scene.internal("token-creators", email=ROBOT, members=["principal://ours/github"])
+    scene.internal(
+        "token-creators", email=ROBOT, members=["principal://ours/github"]
+    )
     scene.workload(POOL, "good")
     scene.shared_drive()
     return ROBOT
@@ -390,7 +429,8 @@ def several(scene: Scene, member: bool = True) -> str:
     scene.key()
     scene.shared_drive()
     scene.write(
-        "second.json", json.dumps(scene.internal("service-accounts", email=SECOND))
+        "second.json",
+        json.dumps(scene.internal("service-accounts", email=SECOND)),
     )
     scene.declare(credentials=["key.json", "second.json"])
     if member:
@@ -419,7 +459,9 @@ def test_each_kind_of_identity_provisions_and_runs(
     with (
         opened(settings.state) as state,
         closing(state.ledger()) as ledger,
-        closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
+        closing(
+            clients(settings, partial(Pace, ledger), scene.space.url)
+        ) as google,
     ):
         opened_ = Opened(settings, google, state)
         made = provision(opened_).of(Deed.MAKE)
@@ -448,7 +490,9 @@ def test_a_second_identity_must_be_let_into_a_shared_drive_by_its_managers(
     with (
         opened(settings.state) as state,
         closing(state.ledger()) as ledger,
-        closing(clients(settings, partial(Pace, ledger), scene.space.url)) as google,
+        closing(
+            clients(settings, partial(Pace, ledger), scene.space.url)
+        ) as google,
         pytest.raises(
             Refused,
             match=f"{SECOND} cannot write in the shared drive “Ours”. Add them there as Content",

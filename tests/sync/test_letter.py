@@ -1,5 +1,5 @@
-"""The weekly letter, through a real mail server on the loopback: what it says, and that
-nobody gets it twice.
+"""The weekly letter, through a real mail server on the loopback: what it says,
+and that nobody gets it twice.
 """
 
 from __future__ import annotations
@@ -23,7 +23,14 @@ from aiosmtpd.smtp import AuthResult
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program.opened import Opened
 from sync.program.program_file import LetterPart
-from sync.reports.letter import Letters, Send, Uncertain, by_smtp, into, write_letters
+from sync.reports.letter import (
+    Letters,
+    Send,
+    Uncertain,
+    by_smtp,
+    into,
+    write_letters,
+)
 from sync.run.options import RunOptions
 from tests.conftest import COORDINATOR, TODAY, Program
 from tests.core import plain
@@ -35,15 +42,21 @@ SENDER = "mentoring@school.example"
 
 
 class Postbox:
-    """A mail server's mailbox; ``answer`` is what it says to a letter it was given."""
+    """A mail server's mailbox; ``answer`` is what it says to a letter it was
+    given.
+    """
 
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.answer = "250 OK"
 
-    async def handle_DATA(self, _server: Any, _session: Any, envelope: Any) -> str:  # noqa: N802  (the name that aiosmtpd calls)
+    async def handle_DATA(  # noqa: N802  (the name that aiosmtpd calls)
+        self, _server: Any, _session: Any, envelope: Any
+    ) -> str:
         if self.answer.startswith("250"):
-            parsed = message_from_bytes(envelope.content, policy=policy.default)
+            parsed = message_from_bytes(
+                envelope.content, policy=policy.default
+            )
             assert isinstance(parsed, EmailMessage)
             self.letters.append(parsed)
         return self.answer
@@ -88,14 +101,21 @@ def test_a_letter_says_what_is_new_and_nothing_else(
         "WES-2 Grace Okafor & Luis Silva",
         "WES-3 Mei Novak & Omar Patel",
     ):
-        assert f"- {name} (to reach out to): No meeting of their own logged" in text
+        assert (
+            f"- {name} (to reach out to): No meeting of their own logged"
+            in text
+        )
     assert program.lock.sheets["WES"].url in text
-    # A week later nothing is new; then one of them has met again, and another would
-    # like a word.
+    # A week later nothing is new; then one of them has met again, and another
+    # would like a word.
     assert letters(program, send, TODAY + timedelta(days=7)).nothing == ["WES"]
     for day in ("2026-11-24", "2026-12-01", "2026-12-08"):
         program.log(
-            "ana@westbrook.example", "WES-1", kind="one-on-one", day=day, minutes=30
+            "ana@westbrook.example",
+            "WES-1",
+            kind="one-on-one",
+            day=day,
+            minutes=30,
         )
     program.log(
         "mei@westbrook.example",
@@ -107,21 +127,25 @@ def test_a_letter_says_what_is_new_and_nothing_else(
     )
     assert letters(program, send, date(2026, 12, 14)).sent == ["WES"]
     text = post.letters[-1].get_content().replace("\r\n", "\n")
-    assert "Would like a word with you:\n- WES-3 Mei Novak & Omar Patel" in text
+    assert (
+        "Would like a word with you:\n- WES-3 Mei Novak & Omar Patel" in text
+    )
     assert "WES-2" not in text.partition("\n\nStill on the list")[0], (
         "that was said before"
     )
     assert "Still on the list: WES-2 Grace Okafor & Luis Silva" in text
 
 
-def test_at_most_one_a_week(program: Program, box: tuple[Postbox, LetterPart]) -> None:
+def test_at_most_one_a_week(
+    program: Program, box: tuple[Postbox, LetterPart]
+) -> None:
     post, part = box
     send = by_smtp(part, "")
     assert letters(program, send).sent == ["WES"]
     for later in (0, 1, 6):
-        assert letters(program, send, TODAY + timedelta(days=later)).this_week == [
-            "WES"
-        ]
+        assert letters(
+            program, send, TODAY + timedelta(days=later)
+        ).this_week == ["WES"]
     assert len(post.letters) == 1
 
 
@@ -132,13 +156,15 @@ def test_one_that_was_killed_in_the_middle_is_not_sent_again(
     when: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Whether the server had it already or not: it is told, once, and the next one
-    comes in its week.
+    """Whether the server had it already or not: it is told, once, and the next
+    one comes in its week.
     """
     post, part = box
     whole = smtplib.SMTP.send_message
 
-    def killed(self: smtplib.SMTP, message: Any, *args: Any, **more: Any) -> Any:
+    def killed(
+        self: smtplib.SMTP, message: Any, *args: Any, **more: Any
+    ) -> Any:
         if when == "after":
             whole(self, message, *args, **more)
         raise KeyboardInterrupt
@@ -160,12 +186,14 @@ def test_one_that_was_killed_in_the_middle_is_not_sent_again(
         minutes=30,
         word="I would like a word with the coordinator",
     )
-    assert letters(program, by_smtp(part, ""), TODAY + timedelta(days=7)).sent == [
-        "WES"
-    ]
+    assert letters(
+        program, by_smtp(part, ""), TODAY + timedelta(days=7)
+    ).sent == ["WES"]
 
 
-def test_a_server_that_falls_silent_leaves_it_uncertain(program: Program) -> None:
+def test_a_server_that_falls_silent_leaves_it_uncertain(
+    program: Program,
+) -> None:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -181,16 +209,22 @@ def test_a_server_that_falls_silent_leaves_it_uncertain(program: Program) -> Non
                     word = line[:4].upper()
                     if word in (b"EHLO", b"MAIL", b"RCPT", b"DATA", b"HELO"):
                         file.write(
-                            b"354 go on\r\n" if word == b"DATA" else b"250 ok\r\n"
+                            b"354 go on\r\n"
+                            if word == b"DATA"
+                            else b"250 ok\r\n"
                         )
                         file.flush()
 
         threading.Thread(target=talk, daemon=True).start()
-        part = LetterPart(smtp=f"127.0.0.1:{listening.getsockname()[1]}", sender=SENDER)
+        part = LetterPart(
+            smtp=f"127.0.0.1:{listening.getsockname()[1]}", sender=SENDER
+        )
         done = letters(program, by_smtp(part, ""))
     assert isinstance(done.failed["WES"], Uncertain)
     assert "may have gone out" in str(done.failed["WES"])
-    assert letters(program, by_smtp(part, "")).uncertain == {"WES": TODAY.isoformat()}
+    assert letters(program, by_smtp(part, "")).uncertain == {
+        "WES": TODAY.isoformat()
+    }
 
 
 def test_what_certainly_did_not_go_goes_the_next_time(
@@ -198,9 +232,13 @@ def test_what_certainly_did_not_go_goes_the_next_time(
 ) -> None:
     post, part = box
     nowhere = LetterPart(smtp="127.0.0.1:9", sender=SENDER)
-    assert isinstance(letters(program, by_smtp(nowhere, "")).failed["WES"], TryLater)
+    assert isinstance(
+        letters(program, by_smtp(nowhere, "")).failed["WES"], TryLater
+    )
     post.answer = "451 later"
-    assert isinstance(letters(program, by_smtp(part, "")).failed["WES"], TryLater)
+    assert isinstance(
+        letters(program, by_smtp(part, "")).failed["WES"], TryLater
+    )
     post.answer = "250 OK"
     assert letters(program, by_smtp(part, "")).sent == ["WES"]
     assert len(post.letters) == 1
@@ -220,7 +258,8 @@ def test_a_wrong_password_is_said_and_never_told(program: Program) -> None:
     refusing.start()
     try:
         send = by_smtp(
-            LetterPart(smtp=f"127.0.0.1:{port}", user="us", sender=SENDER), "s3cret"
+            LetterPart(smtp=f"127.0.0.1:{port}", user="us", sender=SENDER),
+            "s3cret",
         )
         error = letters(program, send).failed["WES"]
     finally:
@@ -230,7 +269,9 @@ def test_a_wrong_password_is_said_and_never_told(program: Program) -> None:
     assert "s3cret" not in str(error) + repr(error.__cause__)
 
 
-def test_names_with_line_ends_are_no_headers(program: Program, tmp_path: Path) -> None:
+def test_names_with_line_ends_are_no_headers(
+    program: Program, tmp_path: Path
+) -> None:
     file = program.folder / "districts.csv"
     file.write_text(
         file.read_text(encoding="utf-8").replace(
@@ -256,15 +297,21 @@ def test_the_command(tmp_path: Path) -> None:
     write_program(folder)
     assert sync(folder, "provision").returncode == 0
     nowhere = sync(folder, "letter")
-    assert (nowhere.returncode, "[letter] says no mail server" in nowhere.stderr) == (
+    assert (
+        nowhere.returncode,
+        "[letter] says no mail server" in nowhere.stderr,
+    ) == (
         6,
         True,
     ), nowhere.stderr
     look = sync(folder, "letter", "--dry-run", "--as-of", "2026-11-23")
-    assert (look.returncode, "Newly on the list:" in look.stdout) == (0, True), (
-        look.stderr
+    assert (look.returncode, "Newly on the list:" in look.stdout) == (
+        0,
+        True,
+    ), look.stderr
+    run = partial(
+        sync, folder, "letter", "--out", "letters", "--as-of", "2026-11-23"
     )
-    run = partial(sync, folder, "letter", "--out", "letters", "--as-of", "2026-11-23")
     assert [run().stdout, run().stdout] == [
         "WES     sent\n",
         "WES     had one this week\n",
@@ -275,8 +322,8 @@ def test_the_command(tmp_path: Path) -> None:
 def test_a_lost_state_sends_nothing_twice(
     program: Program, box: tuple[Postbox, LetterPart]
 ) -> None:
-    """That a letter was meant to go lies in Drive, too: beside the sheet, where the
-    tool alone sees it.
+    """That a letter was meant to go lies in Drive, too: beside the sheet,
+    where the tool alone sees it.
     """
     post, part = box
     send = by_smtp(part, "")
@@ -292,21 +339,23 @@ def test_a_lost_state_sends_nothing_twice(
 def test_one_that_certainly_did_not_go_is_not_held_back_whatever_drive_says(
     program: Program, box: tuple[Postbox, LetterPart]
 ) -> None:
-    """The note is made and its answer lost; the mail server is down and the note cannot
-    be taken back.
+    """The note is made and its answer lost; the mail server is down and the
+    note cannot be taken back.
     """
     post, part = box
     program.space.weather.faults = [
         Fault("500", "drive.files.update", times=50, applied=True)
     ]
-    assert isinstance(letters(program, by_smtp(part, "")).failed["WES"], SyncError)
+    assert isinstance(
+        letters(program, by_smtp(part, "")).failed["WES"], SyncError
+    )
     program.space.weather.faults = [
         Fault("500", "drive.files.update", times=50, after=1)
     ]
     nowhere = LetterPart(smtp="127.0.0.1:9", sender=SENDER)
-    assert "mail server" in str(letters(program, by_smtp(nowhere, "")).failed["WES"]), (
-        "its own error is told"
-    )
+    assert "mail server" in str(
+        letters(program, by_smtp(nowhere, "")).failed["WES"]
+    ), "its own error is told"
     program.space.weather.faults = []
     assert letters(program, by_smtp(part, "")).sent == ["WES"]
     assert len(post.letters) == 1
@@ -317,7 +366,9 @@ def test_what_did_not_go_is_not_noted_in_drive_either(
 ) -> None:
     post, part = box
     nowhere = LetterPart(smtp="127.0.0.1:9", sender=SENDER)
-    assert isinstance(letters(program, by_smtp(nowhere, "")).failed["WES"], TryLater)
+    assert isinstance(
+        letters(program, by_smtp(nowhere, "")).failed["WES"], TryLater
+    )
     for path in program.folder.glob("state.sqlite*"):
         path.unlink()
     assert letters(program, by_smtp(part, "")).sent == ["WES"]
@@ -328,8 +379,12 @@ def test_a_district_whose_note_cannot_be_made_gets_none_and_stops_no_other(
     program: Program, box: tuple[Postbox, LetterPart]
 ) -> None:
     post, part = box
-    program.space.weather.faults = [Fault("500", "drive.files.update", times=50)]
-    assert isinstance(letters(program, by_smtp(part, "")).failed["WES"], SyncError)
+    program.space.weather.faults = [
+        Fault("500", "drive.files.update", times=50)
+    ]
+    assert isinstance(
+        letters(program, by_smtp(part, "")).failed["WES"], SyncError
+    )
     program.space.weather.faults = []
     assert post.letters == []
     assert letters(program, by_smtp(part, "")).sent == ["WES"]
@@ -365,12 +420,17 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     (said,) = post.letters
     text = said.get_content().replace("\r\n", "\n")
     going = sum(
-        statuses[s] for s in ("Reach out", "Check in", "Reached out", "On track")
+        statuses[s]
+        for s in ("Reach out", "Check in", "Reached out", "On track")
     )
     assert text.startswith(
         f"Good morning. {statuses['On track']} of {going} pairs are on track as of Nov 23."
     )
-    newly = text.partition("Newly on the list:\n")[2].partition("\n\n")[0].splitlines()
+    newly = (
+        text.partition("Newly on the list:\n")[2]
+        .partition("\n\n")[0]
+        .splitlines()
+    )
     assert {line[2:].split()[0] for line in newly} == {
         f"WES-{n}"
         for n, p in judged.items()
@@ -386,7 +446,9 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
         in text
     )
     words = {"Reach out": "to reach out to", "Check in": "to check in with"}
-    parts = [f"{statuses[s]} {word}" for s, word in words.items() if statuses[s]]
+    parts = [
+        f"{statuses[s]} {word}" for s, word in words.items() if statuses[s]
+    ]
     assert said["Subject"] == f"Westbrook, mentoring: {', '.join(parts)}"
 
 
@@ -399,7 +461,10 @@ def test_a_letter_that_some_did_not_get_is_not_sent_again(
     monkeypatch.setattr(smtplib.SMTP, "quit", lambda *_: (221, b"bye"))
     part = LetterPart(smtp="127.0.0.1:25", sender=SENDER)
     first = letters(program, by_smtp(part, ""))
-    assert (first.sent, "for no mailbox" in str(first.failed["WES"])) == (["WES"], True)
+    assert (first.sent, "for no mailbox" in str(first.failed["WES"])) == (
+        ["WES"],
+        True,
+    )
     assert letters(program, by_smtp(part, "")).this_week == ["WES"]
 
 

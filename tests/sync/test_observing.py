@@ -1,5 +1,5 @@
-"""Which sheets a run reads: what Drive's feed tells, late or never, in a shared drive
-and outside, and what it never tells.
+"""Which sheets a run reads: what Drive's feed tells, late or never, in a
+shared drive and outside, and what it never tells.
 """
 
 from __future__ import annotations
@@ -54,8 +54,8 @@ def lag(program: Program, seconds: float) -> None:
 def made(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
-    """A program run by a service account, in its admin's drive or in a shared one,
-    caught up with everything.
+    """A program run by a service account, in its admin's drive or in a shared
+    one, caught up with everything.
     """
     folder = tmp_path_factory.mktemp("made") / "program"
     write_program(folder)
@@ -117,7 +117,9 @@ def test_a_members_own_feed_tells_nothing_of_others(robot: Program) -> None:
     token = drive.start_token()
     robot.type("pairs", 5, "mentor", "Noor Haddad Diaz")
     assert drive.changed(token)[0] == {}
-    assert robot.lock.sheets["WES"].id in drive.changed("1", robot.lock.drive)[0]
+    assert (
+        robot.lock.sheets["WES"].id in drive.changed("1", robot.lock.drive)[0]
+    )
 
 
 @pytest.mark.parametrize("late", [600.0, NEVER])
@@ -154,7 +156,12 @@ def test_the_hours_are_a_setting(robot: Program) -> None:
 
 def test_what_a_write_answers_counts_as_seen(robot: Program) -> None:
     robot.later = 5 * HOURS
-    robot.log("ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30)
+    robot.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        minutes=30,
+    )
     result, calls = unattended(robot)
     assert (result.changed, "sheets.read" in calls) == ({"WES"}, False)
     robot.later = 10 * HOURS
@@ -163,7 +170,9 @@ def test_what_a_write_answers_counts_as_seen(robot: Program) -> None:
     assert unattended(robot)[1]["sheets.read"] == 1
 
 
-def test_a_sheet_in_the_trash_is_noticed_without_the_feed(robot: Program) -> None:
+def test_a_sheet_in_the_trash_is_noticed_without_the_feed(
+    robot: Program,
+) -> None:
     sheet_id = robot.lock.sheets["WES"].id
     robot.space.store.db.execute(
         "UPDATE files SET trashed = 1 WHERE id = ?", (sheet_id,)
@@ -189,8 +198,13 @@ def in_the_trash(program: Program, trashed: bool) -> None:
 def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_restored(
     program: Program,
 ) -> None:
-    folder = {"name": "Elsewhere", "mimeType": "application/vnd.google-apps.folder"}
-    other = api(program.space, "POST", "/drive/v3/files", json=folder).json()["id"]
+    folder = {
+        "name": "Elsewhere",
+        "mimeType": "application/vnd.google-apps.folder",
+    }
+    other = api(program.space, "POST", "/drive/v3/files", json=folder).json()[
+        "id"
+    ]
     moved = f"addParents={other}&removeParents={program.lock.folder}"
     api(
         program.space,
@@ -202,7 +216,9 @@ def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_re
     in_the_trash(program, True)
     for later in (600.0, 7 * HOURS, 14 * HOURS):
         program.later = later
-        with pytest.raises(SyncError, match="Westbrook's sheet is in the trash"):
+        with pytest.raises(
+            SyncError, match="Westbrook's sheet is in the trash"
+        ):
             unattended(program)
     in_the_trash(program, False)
     program.later = 21 * HOURS
@@ -213,7 +229,9 @@ def test_a_folder_out_of_reach_stops_no_run(program: Program) -> None:
     unattended(program)
     path = program.settings.lock_path
     path.write_text(
-        path.read_text(encoding="utf-8").replace(program.lock.folder, "1" * 33),
+        path.read_text(encoding="utf-8").replace(
+            program.lock.folder, "1" * 33
+        ),
         encoding="utf-8",
     )
     program.later = 7 * HOURS
@@ -230,7 +248,9 @@ def test_a_shared_drive_out_of_reach_costs_reads_and_loses_nothing(
     path = robot.settings.lock_path
     text = path.read_text(encoding="utf-8")
     path.write_text(
-        text.replace(f'drive = "{robot.lock.drive}"', 'drive = "0AAAAAAAAAAAAAAAAAA"'),
+        text.replace(
+            f'drive = "{robot.lock.drive}"', 'drive = "0AAAAAAAAAAAAAAAAAA"'
+        ),
         encoding="utf-8",
     )
     for _ in range(2):
@@ -261,7 +281,9 @@ def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(
 @settings(max_examples=60, deadline=None)
 @given(
     st.dictionaries(
-        st.integers(0, 59), st.tuples(st.floats(0, 48), st.booleans()), max_size=60
+        st.integers(0, 59),
+        st.tuples(st.floats(0, 48), st.booleans()),
+        max_size=60,
     ),
     st.sets(st.integers(0, 59), max_size=5),
     st.booleans(),
@@ -295,7 +317,9 @@ def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
         if everything or k in noted or k not in sheets or not sheets[k].certain
     }
     others = [k for k in read if k not in must]
-    assert [k for k in here if k in read] == read, "in the order of the districts"
+    assert [k for k in here if k in read] == read, (
+        "in the order of the districts"
+    )
     assert must <= set(read)
     assert len(others) <= UNSEEN_AT_ONCE
     assert all(now - sheets[k].seen >= 6 * HOURS for k in others)
@@ -310,7 +334,7 @@ def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
     )
 
 
-# -- days without school ---------------------------------------------------------------
+# -- days without school ------------------------------------------------------
 
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), TODAY
 
@@ -321,24 +345,37 @@ def as_of(program: Program) -> int:
 
 def warning(program: Program, day: date) -> str:
     """What stands beside the day judged for, looked at on another day."""
-    program.space.store.set_now(datetime(day.year, day.month, day.day, 17, tzinfo=UTC))
+    program.space.store.set_now(
+        datetime(day.year, day.month, day.day, 17, tzinfo=UTC)
+    )
     row = program.values("status")[1]
     return str(row[2]) if len(row) > 2 else ""
 
 
-def test_a_day_without_school_is_judged_and_not_stamped(program: Program) -> None:
+def test_a_day_without_school_is_judged_and_not_stamped(
+    program: Program,
+) -> None:
     unattended(program, day=FRIDAY)
     stamped = as_of(program)
     for day in (SATURDAY, SATURDAY + timedelta(days=1)):
         result, calls = unattended(program, day=day)
         assert (result.changed, "WES" in result.summaries) == (set(), True)
-        assert calls["sheets.write"] == 1, "the program's own sheet, once a day"
+        assert calls["sheets.write"] == 1, (
+            "the program's own sheet, once a day"
+        )
         assert as_of(program) == stamped
     program.log(
-        "ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        minutes=30,
     )
-    assert unattended(program, day=SATURDAY + timedelta(days=1))[0].changed == {"WES"}
-    assert as_of(program) == stamped + 2, "what is new is written, with its day"
+    assert unattended(program, day=SATURDAY + timedelta(days=1))[
+        0
+    ].changed == {"WES"}
+    assert as_of(program) == stamped + 2, (
+        "what is new is written, with its day"
+    )
     assert unattended(program, day=MONDAY)[0].changed == {"WES"}
     assert as_of(program) == stamped + 3
 
@@ -350,19 +387,24 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
         2026, 11, 25
     )  # Thursday and Friday are Thanksgiving, printed into Calendar
     unattended(program, day=wednesday)
-    assert [warning(program, wednesday + timedelta(days=n)) for n in range(9)] == [
-        ""
-    ] * 8 + ["These lines are 8 days old: ask whoever runs the sync"]
+    assert [
+        warning(program, wednesday + timedelta(days=n)) for n in range(9)
+    ] == [""] * 8 + ["These lines are 8 days old: ask whoever runs the sync"]
     assert (
-        program.run(day=wednesday)[0].summaries["WES"]["status"][Status.REACH_OUT.value]
+        program.run(day=wednesday)[0].summaries["WES"]["status"][
+            Status.REACH_OUT.value
+        ]
         == 3
     )
 
 
-def test_on_a_day_without_school_what_differs_but_for_the_day_is_written() -> None:
+def test_on_a_day_without_school_what_differs_but_for_the_day_is_written() -> (
+    None
+):
     stamped = Written(("figures", 46_000, None, 46_002))
     assert (
-        but_for_the_day(stamped, Written(("figures", 46_001, None, 46_002))) is stamped
+        but_for_the_day(stamped, Written(("figures", 46_001, None, 46_002)))
+        is stamped
     )
     for before, after in (
         (
@@ -375,11 +417,16 @@ def test_on_a_day_without_school_what_differs_but_for_the_day_is_written() -> No
         ),
         (stamped, Written(("figures", 46_001, None, 46_016))),
         (stamped, Written(("other figures", 46_001, None, 46_002))),
-        (stamped, Written(("figures", 46_001, None, 46_002), log=(("ABCDEF",),))),
+        (
+            stamped,
+            Written(("figures", 46_001, None, 46_002), log=(("ABCDEF",),)),
+        ),
     ):
         assert but_for_the_day(before, after) is after
 
 
-def test_after_the_last_day_of_school_nobody_is_warned(program: Program) -> None:
+def test_after_the_last_day_of_school_nobody_is_warned(
+    program: Program,
+) -> None:
     unattended(program, day=date(2027, 6, 18))
     assert warning(program, date(2027, 8, 1)) == ""

@@ -1,5 +1,5 @@
-"""The program's sheet: each figure as a plain recount gives it, nobody named, nothing
-of few, and least change.
+"""The program's sheet: each figure as a plain recount gives it, nobody named,
+nothing of few, and least change.
 """
 
 from __future__ import annotations
@@ -33,23 +33,33 @@ from tests.sync.recount import PAIRS, Counted, filled, raw, tenths
 from workspace.weather import Fault
 
 
-def values(program: Program, which: str = "program") -> dict[str, list[dict[str, Any]]]:
-    """The tabs of one of the program's own sheets, as rows by header; and the lines
-    above the first.
+def values(
+    program: Program, which: str = "program"
+) -> dict[str, list[dict[str, Any]]]:
+    """The tabs of one of the program's own sheets, as rows by header; and the
+    lines above the first.
     """
-    layout = books.program_layout(1) if which == "program" else books.waiting_layout()
+    layout = (
+        books.program_layout(1)
+        if which == "program"
+        else books.waiting_layout()
+    )
     lock = program.lock.program if which == "program" else program.lock.waiting
     assert lock
-    grids = program.google().sheets.read(lock.id, {t.key: t.id for t in layout.tabs})
+    grids = program.google().sheets.read(
+        lock.id, {t.key: t.id for t in layout.tabs}
+    )
     found: dict[str, list[dict[str, Any]]] = {}
     for tab in layout.tabs:
         head, *rows = grids[tab.key][tab.header_row - 1 :]
         found[tab.key] = [
-            dict(zip(head, [*row, *[""] * len(head)], strict=False)) for row in rows
+            dict(zip(head, [*row, *[""] * len(head)], strict=False))
+            for row in rows
         ]
         if tab.summary:
             found["head"] = [
-                {"text": row[0], "day": [*row, ""][1]} for row in grids[tab.key][:3]
+                {"text": row[0], "day": [*row, ""][1]}
+                for row in grids[tab.key][:3]
             ]
     return found
 
@@ -58,7 +68,9 @@ def tell(program: Program, **says: object) -> None:
     """Answer the feedback form, without being signed in."""
     program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
     form = declared.feedback_of(program.settings)
-    with closing(Browser(uri := program.lock.forms["feedback"].uri)) as browser:
+    with closing(
+        Browser(uri := program.lock.forms["feedback"].uri)
+    ) as browser:
         browser.fill(uri, demo.said(form, says))
 
 
@@ -99,7 +111,8 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     (standing,) = program.run(write=False, only="WES")[0].standings
     judged = plain.judged(standing.district, count.submissions(), TODAY)
     assert {s.value: district[s.value] for s in Status} == {
-        s.value: sum(p["status"] == s.value for p in judged.values()) for s in Status
+        s.value: sum(p["status"] == s.value for p in judged.values())
+        for s in Status
     }
     rules = [
         rule
@@ -111,7 +124,10 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     assert district["Expected"] == sum(r["expected"] for r in rules)
     met, periods = (sum(r[key] for r in rules) for key in ("met", "periods"))
     assert district["Periods met"] == pytest.approx(met / periods, abs=1e-4)
-    assert (district["Pairs"], district["Observations"]) == (PAIRS, len(count.observed))
+    assert (district["Pairs"], district["Observations"]) == (
+        PAIRS,
+        len(count.observed),
+    )
     assert district["Hours"] == tenths(count.minutes)
     assert (
         district["Ask for a word"],
@@ -121,16 +137,18 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     assert day_of(district["Last log"]) == date(2026, 11, 20)
     words = {"own time": "before or after school"}
     assert {
-        words.get(r["Time used"], r["Time used"]): r["Meetings"] for r in tabs["when"]
+        words.get(r["Time used"], r["Time used"]): r["Meetings"]
+        for r in tabs["when"]
     } == count.when
     assert sum(r["Share"] for r in tabs["when"]) == pytest.approx(1, abs=1e-3)
-    assert [(r["What was in the way"], r["Times"]) for r in tabs["in_the_way"]] == [
-        ("no substitute", 1)
-    ]
-    # How often each pair meets, by a plain count: ten or eleven school weeks lie
-    # behind.
+    assert [
+        (r["What was in the way"], r["Times"]) for r in tabs["in_the_way"]
+    ] == [("no substitute", 1)]
+    # How often each pair meets, by a plain count: ten or eleven school weeks
+    # lie behind.
     talks = [
-        sum(a not in count.observed for a in count.of(n)) for n in range(1, PAIRS + 1)
+        sum(a not in count.observed for a in count.of(n))
+        for n in range(1, PAIRS + 1)
     ]
     weekly, seldom = sum(n > 7 for n in talks), sum(n < 4 for n in talks)
     frequency = tabs["frequency"][1]
@@ -138,7 +156,9 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     assert frequency["Monthly"] + frequency["Less"] <= seldom + sum(
         3 < n < 5 for n in talks
     )
-    assert sum(v for k, v in frequency.items() if k != "Pairs that meet") == PAIRS
+    assert (
+        sum(v for k, v in frequency.items() if k != "Pairs that meet") == PAIRS
+    )
 
 
 def test_what_people_say_agrees_with_a_recount(
@@ -156,10 +176,14 @@ def test_what_people_say_agrees_with_a_recount(
     for who, group in of.items():
         assert rows["Answers"][who] == len(group)
         mean = sum(
-            int(a["How satisfied are you with mentoring this year?"][0]) for a in group
+            int(a["How satisfied are you with mentoring this year?"][0])
+            for a in group
         ) / len(group)
         assert rows["How satisfied"][who] == f"{mean:.1f} of 5"
-        themes = ("One thing that is going well", "A second thing that is going well")
+        themes = (
+            "One thing that is going well",
+            "A second thing that is going well",
+        )
         named = [{a[t][0] for t in themes if t in a} for a in group]
         assert rows["Training of mentors"][who] == sum(
             "Training of mentors" in each for each in named
@@ -170,7 +194,9 @@ def test_what_people_say_agrees_with_a_recount(
         assert rows["Time for mentors and mentees to meet"][who] == len(group)
     assert rows["Answers"]["Administrators"] == "fewer than 5"
     assert [
-        r for r in tabs["feedback"] if r["Administrators"] not in ("", "fewer than 5")
+        r
+        for r in tabs["feedback"]
+        if r["Administrators"] not in ("", "fewer than 5")
     ] == []
     assert "=A shared lunch" not in str(tabs), (
         "what people write is for the admin to pass on"
@@ -186,8 +212,13 @@ def test_nobody_is_named_and_nothing_is_told_of_few(
 ) -> None:
     _, tabs = told
     text = json.dumps(tabs)
-    assert not re.search(r"Mentor\d|Mentee\d|\w@\w|Only One|Last A|WES-|NOR", text)
-    assert [r["District"] for r in tabs["districts"]] == ["All districts", "Westbrook"]
+    assert not re.search(
+        r"Mentor\d|Mentee\d|\w@\w|Only One|Last A|WES-|NOR", text
+    )
+    assert [r["District"] for r in tabs["districts"]] == [
+        "All districts",
+        "Westbrook",
+    ]
     assert tabs["head"][2]["text"].endswith(
         "nothing is told, and they are in no sum: Northfield."
     )
@@ -216,7 +247,9 @@ def test_answers_of_no_district_are_where_only_the_admin_looks(
         {"type": "user", "role": "reader", "emailAddress": "x@home.example"},
     )
     (notice,) = [
-        n for n in program.provision()[0].of(Deed.NOTICE) if "for the admin alone" in n
+        n
+        for n in program.provision()[0].of(Deed.NOTICE)
+        if "for the admin alone" in n
     ]
     assert "is also open to x@home.example" in notice
     path = program.folder / "districts.csv"
@@ -231,7 +264,7 @@ def test_answers_of_no_district_are_where_only_the_admin_looks(
     ], "it went where it belongs"
 
 
-# -- how it is written -----------------------------------------------------------------
+# -- how it is written --------------------------------------------------------
 
 
 def runs(program: Program) -> list[str]:
@@ -242,7 +275,9 @@ def test_a_run_that_changes_something_is_told_and_a_day_has_one_sign_of_life(
     program: Program,
 ) -> None:
     program.run(attended=False)
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     for _ in range(3):
         program.run(attended=False)
     assert runs(program) == [
@@ -284,8 +319,12 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(
     program: Program, applied: bool
 ) -> None:
     program.run(attended=False)
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
-    fault = Fault("503", "sheets.spreadsheets.batchUpdate", applied=applied, after=1)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
+    fault = Fault(
+        "503", "sheets.spreadsheets.batchUpdate", applied=applied, after=1
+    )
     program.space.weather.faults = [fault]
     result, _ = program.run(attended=False)
     assert (result.changed, result.failed) == ({"WES"}, {})
@@ -302,7 +341,10 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(
     assert (again.changed, again.notices) == (set(), [])
     expected = ["1 new answer, 1 district written."] if applied else []
     assert runs(program) == [*expected, "0 new answers, 1 district written."]
-    assert "1 district of fewer than 5 pairs" in values(program)["head"][0]["text"]
+    assert (
+        "1 district of fewer than 5 pairs"
+        in values(program)["head"][0]["text"]
+    )
 
 
 def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(
@@ -311,7 +353,8 @@ def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(
     program.run(attended=False)
     path = program.folder / "districts.csv"
     path.write_text(
-        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        path.read_text(encoding="utf-8")
+        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
     program.provision()
@@ -323,9 +366,9 @@ def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(
     for _ in range(2):  # and again by the next run, since it was not done
         result, _ = program.run(attended=False)
         assert (len(result.notices), result.failed) == (1, {})
-    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == [
-        "nobody@home.example"
-    ]
+    assert [
+        row["Sent by"] for row in values(program, "waiting")["waiting"]
+    ] == ["nobody@home.example"]
     assert run_json(result, {})["notices"] == result.notices
     program.provision()
     assert program.run(attended=False)[0].notices == []
@@ -337,7 +380,8 @@ def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(
 ) -> None:
     path = program.folder / "districts.csv"
     path.write_text(
-        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        path.read_text(encoding="utf-8")
+        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
     program.provision()
@@ -350,17 +394,21 @@ def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(
     assert len(program.run(attended=False)[0].notices) == 1
     program.space.weather.faults = []
     program.run(attended=False)
-    assert [row["Sent by"] for row in values(program, "waiting")["waiting"]] == [
-        "nobody@home.example"
-    ]
+    assert [
+        row["Sent by"] for row in values(program, "waiting")["waiting"]
+    ] == ["nobody@home.example"]
 
 
 def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
     """Fifty more districts than the sheet was printed for."""
     program.run(attended=False)
-    path, keys = program.folder / "districts.csv", [f"D{n:02d}" for n in range(50)]
+    path, keys = (
+        program.folder / "districts.csv",
+        [f"D{n:02d}" for n in range(50)],
+    )
     lines = "".join(
-        f"{key},District {key},,2026-08-31,2027-06-18,weekly,\n" for key in keys
+        f"{key},District {key},,2026-08-31,2027-06-18,weekly,\n"
+        for key in keys
     )
     path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
     with program.state() as (state, _), state.writing():
@@ -377,10 +425,13 @@ def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
     assert found["districts"][0]["Pairs"] == 300
 
 
-def test_a_district_that_fails_run_after_run_is_told_of_once(program: Program) -> None:
+def test_a_district_that_fails_run_after_run_is_told_of_once(
+    program: Program,
+) -> None:
     path = program.folder / "districts.csv"
     path.write_text(
-        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        path.read_text(encoding="utf-8")
+        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
     told = []
@@ -389,9 +440,7 @@ def test_a_district_that_fails_run_after_run_is_told_of_once(program: Program) -
         assert list(result.failed) == ["NOR"]
         told.append(calls["sheets.write"])
     assert told[2:] == [0, 0]
-    again = (
-        "0 new answers, 1 district written. Not done: NOR; the next run tries again."
-    )
+    again = "0 new answers, 1 district written. Not done: NOR; the next run tries again."
     assert runs(program) == [again]
     program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
     program.space.weather.faults = [
@@ -421,13 +470,23 @@ def test_all_is_read_back_if_asked(program: Program) -> None:
     }
     program.google().sheets.update(
         program.lock.program.id,
-        [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}],
+        [
+            {
+                "repeatCell": {
+                    "range": wipe,
+                    "cell": {},
+                    "fields": "userEnteredValue",
+                }
+            }
+        ],
     )
     program.run(attended=False, read_all=True)
     assert len(values(program)["feedback"]) == 1
 
 
-def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(program: Program) -> None:
+def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(
+    program: Program,
+) -> None:
     monday = TODAY
     program.run(monday, attended=False)
     assert program.lock.program
@@ -440,7 +499,15 @@ def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(program: Program) 
     }
     program.google().sheets.update(
         program.lock.program.id,
-        [{"repeatCell": {"range": wipe, "cell": {}, "fields": "userEnteredValue"}}],
+        [
+            {
+                "repeatCell": {
+                    "range": wipe,
+                    "cell": {},
+                    "fields": "userEnteredValue",
+                }
+            }
+        ],
     )
     there = []
     for days in (1, 2, 3, 4, 7):
@@ -449,7 +516,9 @@ def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(program: Program) 
     assert there == [0, 0, 0, 0, 1]
 
 
-def test_a_renamed_district_keeps_what_was_said_of_it(program: Program) -> None:
+def test_a_renamed_district_keeps_what_was_said_of_it(
+    program: Program,
+) -> None:
     for _ in range(5):
         tell(program, role="mentor", district="Westbrook", satisfaction=4)
     program.run(attended=False)
@@ -461,12 +530,15 @@ def test_a_renamed_district_keeps_what_was_said_of_it(program: Program) -> None:
     program.run(TODAY + timedelta(days=1), attended=False)
     with program.state() as (state, google):
         assert {
-            o.district for o in opinions(Provisioned(program.settings, google, state))
+            o.district
+            for o in opinions(Provisioned(program.settings, google, state))
         } == {"WES"}
 
 
 def test_a_lost_state_writes_nothing_twice(program: Program) -> None:
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     program.run(attended=False)
     before = values(program)
     for path in program.folder.glob("state.sqlite*"):
@@ -504,8 +576,12 @@ def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(
     assert area["endRowIndex"] - area["startRowIndex"] == 3, (
         "the header, all districts, and the one that is told"
     )
-    google.sheets.update(sheet_id, [{"deleteEmbeddedObject": {"objectId": 2022}}])
-    lines = "".join(f"New{n} M,New{n} N,new{n}@north.example\n" for n in range(5))
+    google.sheets.update(
+        sheet_id, [{"deleteEmbeddedObject": {"objectId": 2022}}]
+    )
+    lines = "".join(
+        f"New{n} M,New{n} N,new{n}@north.example\n" for n in range(5)
+    )
     path = program.folder / "more.csv"
     path.write_text(f"Mentor,Mentee,Mentor e-mail\n{lines}", encoding="utf-8")
     from sync.admin.add_pairs import add
@@ -530,14 +606,18 @@ def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(
     program.google().sheets.update(
         program.lock.program.id, [{"deleteSheet": {"sheetId": 206}}]
     )
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     for day in range(7):  # one of them reads it back
         result, _ = program.run(TODAY + timedelta(days=day), attended=False)
         assert result.failed == {}
     assert program.provision()[0].of(Deed.MEND) == [
         "Test program: all districts 2026-27: the tab Ways districts made time was printed again"
     ]
-    assert program.run(TODAY + timedelta(days=7), attended=False)[0].notices == []
+    assert (
+        program.run(TODAY + timedelta(days=7), attended=False)[0].notices == []
+    )
     assert values(program)["ways"] == before["ways"]
 
 
@@ -551,7 +631,9 @@ def test_a_program_that_was_provisioned_before_these_sheets_runs_as_before(
         path.read_text(encoding="utf-8"),
     )
     path.write_text(text, encoding="utf-8")
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     result, calls = program.run(attended=False)
     assert (
         result.changed,
@@ -573,10 +655,16 @@ def test_a_program_that_was_provisioned_before_these_sheets_runs_as_before(
     )
 
 
-def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(program: Program) -> None:
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(
+    program: Program,
+) -> None:
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     api(
-        program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['planning'].id}"
+        program.space,
+        "DELETE",
+        f"/drive/v3/files/{program.lock.forms['planning'].id}",
     ).raise_for_status()
     result, _ = program.run(attended=False)
     assert result.changed == {"WES"}
@@ -586,7 +674,9 @@ def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(program: Program) 
     assert notice.endswith(
         ". The next run tries again; if it stays so, `sync provision` says what to do."
     )
-    assert "Google refused" not in notice, "its words alone, with one thing to do"
+    assert "Google refused" not in notice, (
+        "its words alone, with one thing to do"
+    )
 
 
 def test_what_is_kept_comes_back() -> None:

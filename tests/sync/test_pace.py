@@ -24,7 +24,11 @@ def refusal(code: int, reason: str = "", **headers: str) -> APIError:
     response = requests.Response()
     response.status_code = code
     body = {
-        "error": {"code": code, "message": "said so", "errors": [{"reason": reason}]}
+        "error": {
+            "code": code,
+            "message": "said so",
+            "errors": [{"reason": reason}],
+        }
     }
     response._content = json.dumps(body).encode()
     response.headers.update(headers)
@@ -36,7 +40,9 @@ CUT = [
     requests.ConnectionError("cut"),
     IncompleteRead(b'{"fi', 19),
     BadStatusLine("<html>"),
-    UnicodeDecodeError("utf-8", b"\xe9t\xe9", 0, 1, "a page in another encoding"),
+    UnicodeDecodeError(
+        "utf-8", b"\xe9t\xe9", 0, 1, "a page in another encoding"
+    ),
 ]
 
 
@@ -61,7 +67,9 @@ class Calls:
         return self.pace.call("sheets.read", "reading a sheet", self.do, again)
 
 
-@pytest.mark.parametrize("failure", [refusal(503), refusal(500), refusal(429), *CUT])
+@pytest.mark.parametrize(
+    "failure", [refusal(503), refusal(500), refusal(429), *CUT]
+)
 def test_what_may_be_repeated_is(failure: Exception) -> None:
     calls = Calls(failure, failure)
     assert calls.call(again=True) == DONE
@@ -74,7 +82,9 @@ def test_a_write_that_may_have_been_applied_is_never_repeated(
     failure: Exception,
 ) -> None:
     calls = Calls(failure)
-    with pytest.raises(TryLater, match="Nothing is lost; run the same command again"):
+    with pytest.raises(
+        TryLater, match="Nothing is lost; run the same command again"
+    ):
         calls.call(again=False)
     assert calls.pace.calls["sheets.read"] == 1
 
@@ -87,17 +97,26 @@ def test_a_write_that_may_have_been_applied_is_never_repeated(
         refusal(403, "rateLimitExceeded"),
     ],
 )
-def test_a_call_refused_for_its_rate_was_not_applied(failure: Exception) -> None:
+def test_a_call_refused_for_its_rate_was_not_applied(
+    failure: Exception,
+) -> None:
     assert Calls(failure).call(again=False) == DONE
 
 
 @pytest.mark.parametrize(
     "failure",
-    [refusal(403, "storageQuotaExceeded"), refusal(403), refusal(404), refusal(400)],
+    [
+        refusal(403, "storageQuotaExceeded"),
+        refusal(403),
+        refusal(404),
+        refusal(400),
+    ],
 )
 def test_a_refusal_is_told_at_once(failure: Exception) -> None:
     calls = Calls(failure)
-    with pytest.raises(GoogleError, match=r"while reading a sheet .*: said so"):
+    with pytest.raises(
+        GoogleError, match=r"while reading a sheet .*: said so"
+    ):
         calls.call(again=True)
     assert calls.waited == 0
 
@@ -117,24 +136,28 @@ def test_it_gives_up_in_the_end() -> None:
 
 
 def test_a_page_in_place_of_an_answer_is_no_answer() -> None:
-    """googleapiclient hands on what is no JSON, or cut off, as text: it is asked for
-    again, or said to be unknown.
+    """googleapiclient hands on what is no JSON, or cut off, as text: it is
+    asked for again, or said to be unknown.
     """
-    answers = iter(["<!DOCTYPE html>", '{"half": ', {"whole": True}, "<!DOCTYPE html>"])
+    answers = iter(
+        ["<!DOCTYPE html>", '{"half": ', {"whole": True}, "<!DOCTYPE html>"]
+    )
     pace = Calls().pace
-    assert pace.call("forms.read", "reading", lambda _: next(answers), again=True) == {
-        "whole": True
-    }
+    assert pace.call(
+        "forms.read", "reading", lambda _: next(answers), again=True
+    ) == {"whole": True}
     with pytest.raises(TryLater, match="what came was no answer of Google"):
-        pace.call("forms.write", "writing", lambda _: next(answers), again=False)
+        pace.call(
+            "forms.write", "writing", lambda _: next(answers), again=False
+        )
 
 
-# -- quotas ----------------------------------------------------------------------------
+# -- quotas -------------------------------------------------------------------
 
 
 def test_no_minute_holds_more_calls_than_google_allows() -> None:
-    """However calls come: in a burst, after a pause, by one identity or several of one
-    project.
+    """However calls come: in a burst, after a pause, by one identity or
+    several of one project.
     """
     clock, chance = Skipping(), random.Random(3)
     ledger = Ledger(State(Path(":memory:")).db)
@@ -165,7 +188,9 @@ def test_no_call_waits_for_longer_than_it_must() -> None:
     )
     begun = clock.now()
     for _ in range(3001):
-        pace.call("sheets.read", "reading", lambda _: None, again=True, among=5)
+        pace.call(
+            "sheets.read", "reading", lambda _: None, again=True, among=5
+        )
     assert 3000 / ((clock.now() - begun) / 60) > 0.98 * 300
 
 
@@ -179,12 +204,14 @@ def test_the_next_run_knows_what_the_last_one_spent() -> None:
         assert spent <= clock.skipped <= spent + 1
 
 
-def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> None:
+def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> (
+    None
+):
     ledger = Ledger(State(Path(":memory:")).db)
     for now in (10_000.0, 5_000.0):
-        assert [ledger.take([("b", 2)], now) for _ in range(3)] == pytest.approx(
-            [0, 0, MINUTE]
-        )
+        assert [
+            ledger.take([("b", 2)], now) for _ in range(3)
+        ] == pytest.approx([0, 0, MINUTE])
 
 
 def test_a_call_counts_from_its_end() -> None:

@@ -1,5 +1,5 @@
-"""The pages and figures: each agrees with a recount over the raw answers, names nobody
-above the district, and can be used.
+"""The pages and figures: each agrees with a recount over the raw answers,
+names nobody above the district, and can be used.
 """
 
 from __future__ import annotations
@@ -42,11 +42,15 @@ IN_BROWSER = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Program, Path]]:
+def pages(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[tuple[Program, Path]]:
     """A program, and what is written of it."""
     with filled(folder := tmp_path_factory.mktemp("pages")) as made:
         result, _ = made.run(write=False)
-        list(write(folder / "out", result.standings, "Test program", "2026-27"))
+        list(
+            write(folder / "out", result.standings, "Test program", "2026-27")
+        )
         yield made, folder / "out"
 
 
@@ -62,7 +66,9 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     assert figures["Mentor observes mentee"] == len(count.observed)
     assert figures["Hours"] == tenths(count.minutes)
     words = {"own time": "before or after school"}
-    assert {words.get(k, k): n for k, n in figures["when"].items()} == count.when
+    assert {
+        words.get(k, k): n for k, n in figures["when"].items()
+    } == count.when
     assert figures["obstacles"] == {"no substitute": 1}
     assert sum(figures["frequency"].values()) == PAIRS
     assert sum(figures[s.value] for s in Status) == PAIRS
@@ -87,11 +93,15 @@ def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(
     _, out = pages
     for name in ("index.html", "figures.csv", "figures.json"):
         text = (out / name).read_text(encoding="utf-8")
-        assert not re.search(r"Mentor\d|Mentee\d|\w@\w|Only One|Last A", text), name
+        assert not re.search(
+            r"Mentor\d|Mentee\d|\w@\w|Only One|Last A", text
+        ), name
         assert "WES-" not in text
     told = json.loads((out / "figures.json").read_text(encoding="utf-8"))
     assert (list(told["districts"]), told["too_few"]) == (["WES"], ["NOR"])
-    assert "That is Northfield." in (out / "index.html").read_text(encoding="utf-8")
+    assert "That is Northfield." in (out / "index.html").read_text(
+        encoding="utf-8"
+    )
     assert "Mentor1" in (out / "WES.html").read_text(encoding="utf-8"), (
         "coordinators see their own pairs"
     )
@@ -104,19 +114,25 @@ def test_names_are_text_on_the_pages(
     result, _ = program.run(write=False)
     strange = '<img src=x onerror=alert(1)> & "Co"'
     for path in write(tmp_path, result.standings, strange, "2026-27"):
-        assert "<img" not in path.read_text(encoding="utf-8") or path.suffix != ".html"
+        assert (
+            "<img" not in path.read_text(encoding="utf-8")
+            or path.suffix != ".html"
+        )
     assert "&lt;img" in (tmp_path / "index.html").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("seed", range(30))
 def test_figures_add_up(seed: int) -> None:
-    """The sum of districts is what their pairs sum to; of a program of small districts
-    nothing at all is told.
+    """The sum of districts is what their pairs sum to; of a program of small
+    districts nothing at all is told.
     """
-    standings = [judge(*random_program(seed * 7 + n)[:2], TODAY) for n in range(4)]
+    standings = [
+        judge(*random_program(seed * 7 + n)[:2], TODAY) for n in range(4)
+    ]
     figures = {str(n): figures_of(s) for n, s in enumerate(standings)}
     assert {
-        key: unpacked(json.loads(json.dumps(packed(f)))) for key, f in figures.items()
+        key: unpacked(json.loads(json.dumps(packed(f))))
+        for key, f in figures.items()
     } == figures
     found = rollup(figures, {key: key for key in figures}, TODAY)
     assert len(found.districts) + len(found.small) <= len(standings)
@@ -126,7 +142,10 @@ def test_figures_add_up(seed: int) -> None:
     )
     together = sum(each, Figures())
     assert together.minutes == sum(
-        p.minutes for s in standings for p in s.pairs if p.status is not Status.ENDED
+        p.minutes
+        for s in standings
+        for p in s.pairs
+        if p.status is not Status.ENDED
     )
     assert sum(together.frequency.values()) <= together.pairs
     assert all(f.pairs >= FEWEST for f in found.districts.values())
@@ -159,7 +178,11 @@ def opened(browser: Browser) -> Iterator[Any]:
 @pytest.mark.parametrize("width", [390, 1366])
 @pytest.mark.parametrize("name", ["index.html", "WES.html"])
 def test_everybody_can_use_the_pages(
-    pages: tuple[Program, Path], opened: Any, name: str, width: int, scheme: str
+    pages: tuple[Program, Path],
+    opened: Any,
+    name: str,
+    width: int,
+    scheme: str,
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 

@@ -1,4 +1,6 @@
-"""A plan says what provisioning then does, changes nothing, and names what is refused."""
+"""A plan says what provisioning then does, changes nothing, and names what is
+refused.
+"""
 
 from __future__ import annotations
 
@@ -10,21 +12,25 @@ from typing import Any
 import pytest
 from googleapiclient.http import HttpRequest
 
-from sync.admin.plan import Deed, Plan
+from sync.admin.plan import Deed, ProvisionPlan
 from sync.admin.provision import plan, provision
 from sync.errors import Refused
 from sync.program.opened import Opened
 from tests.conftest import ADMIN, Program
 
 
-def planned(program: Program) -> Plan:
+def planned(program: Program) -> ProvisionPlan:
     """A plan; nothing is written by it, in Google or in the program's folder."""
     lock = program.settings.lock_path
     before = lock.read_bytes() if lock.exists() else b""
     with program.state() as (state, google):
         found = plan(Opened(program.settings, google, state))
         assert (
-            sum(n for kind, n in google.pace.calls.items() if kind.endswith("write"))
+            sum(
+                n
+                for kind, n in google.pace.calls.items()
+                if kind.endswith("write")
+            )
             == 0
         )
     assert (lock.read_bytes() if lock.exists() else b"") == before
@@ -59,7 +65,11 @@ def a_question_reworded(program: Program) -> None:
     now = form.get(program.lock.form)
     item = now["items"][0] | {"title": "Whose meeting?"}
     change = {
-        "updateItem": {"item": item, "location": {"index": 0}, "updateMask": "title"}
+        "updateItem": {
+            "item": item,
+            "location": {"index": 0},
+            "updateMask": "title",
+        }
     }
     form.update(program.lock.form, [change], now["revisionId"])
 
@@ -92,29 +102,38 @@ def another_district(program: Program) -> None:
     ids=lambda x: getattr(x, "__name__", ""),
 )
 def test_what_is_planned_is_done(
-    program: Program, happened: Callable[[Program], None], deeds: dict[Deed, int]
+    program: Program,
+    happened: Callable[[Program], None],
+    deeds: dict[Deed, int],
 ) -> None:
     happened(program)
     found = planned(program)
-    assert {deed: len(found.of(deed)) for deed in Deed if found.of(deed)} == deeds
+    assert {
+        deed: len(found.of(deed)) for deed in Deed if found.of(deed)
+    } == deeds
     assert found.changes is bool(deeds)
     done = program.does(partial(provision, expect=found.fingerprint))
     assert (done.steps, done.fingerprint) == (found.steps, found.fingerprint)
-    assert planned(program) == Plan(lock=program.lock)
+    assert planned(program) == ProvisionPlan(lock=program.lock)
 
 
 def test_a_program_that_is_not_there_yet_is_planned_whole(
     unprovisioned: Program,
 ) -> None:
     found = planned(unprovisioned)
-    assert found.as_json()["counts"] == {"make": 7, "mend": 0, "share": 4, "notice": 0}
+    assert found.as_json()["counts"] == {
+        "make": 7,
+        "mend": 0,
+        "share": 4,
+        "notice": 0,
+    }
     assert planned(unprovisioned).fingerprint == found.fingerprint
     assert unprovisioned.provision()[0].fingerprint == found.fingerprint
 
 
 def test_another_plan_than_expected_is_not_done(program: Program) -> None:
-    """Somebody looked at a plan; then something else happened, also to a roster that is
-    still to be printed.
+    """Somebody looked at a plan; then something else happened, also to a
+    roster that is still to be printed.
     """
     another_district(program)
     found = planned(program)
@@ -145,12 +164,14 @@ def test_a_plan_names_everything_that_is_refused(program: Program) -> None:
 
 
 def test_other_credentials_double_nothing(program: Program) -> None:
-    """Without lock file and state, as another client that sees the folder: found again,
-    or refused.
+    """Without lock file and state, as another client that sees the folder:
+    found again, or refused.
     """
     folder, before = (
         program.lock.folder,
-        program.space.store.db.execute("SELECT count(*) FROM files").fetchone(),
+        program.space.store.db.execute(
+            "SELECT count(*) FROM files"
+        ).fetchone(),
     )
     program.settings.lock_path.unlink()
     program.state_file.unlink(missing_ok=True)
@@ -204,14 +225,29 @@ def test_a_group_coordinates_and_nobody_is_mailed_unless_asked(
             if each.startswith("POST") and "/permissions?" in each
         ]
         assert f"sendNotificationEmail={str(notify).lower()}" in shared
-        granted = program.google().drive.permissions(program.lock.sheets["NOR"].id)
+        granted = program.google().drive.permissions(
+            program.lock.sheets["NOR"].id
+        )
         (group,) = [p for p in granted if p["type"] == "group"]
-        assert (group["role"], group["emailAddress"]) == ("writer", "n@north.example")
-        program.google().drive.unshare(program.lock.sheets["NOR"].id, group["id"])
+        assert (group["role"], group["emailAddress"]) == (
+            "writer",
+            "n@north.example",
+        )
+        program.google().drive.unshare(
+            program.lock.sheets["NOR"].id, group["id"]
+        )
 
 
 def test_the_json_of_a_plan(program: Program) -> None:
     nobody_may_answer(program)
     told = json.loads(json.dumps(planned(program).as_json()))
-    assert sorted(told) == ["counts", "fingerprint", "refused", "steps", "version"]
-    assert told["steps"] == [{"deed": "share", "what": "the form: opened to anyone"}]
+    assert sorted(told) == [
+        "counts",
+        "fingerprint",
+        "refused",
+        "steps",
+        "version",
+    ]
+    assert told["steps"] == [
+        {"deed": "share", "what": "the form: opened to anyone"}
+    ]

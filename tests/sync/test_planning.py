@@ -1,5 +1,5 @@
-"""The planning form, from the page to the sheet: what pairs say appears where people
-left blanks, and no cell of theirs is touched.
+"""The planning form, from the page to the sheet: what pairs say appears where
+people left blanks, and no cell of theirs is touched.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from forms import planning
+from forms import planning_answers
 from forms.form_changes import changes
 from forms.form_file import FormFileError, load
 from forms.form_items import items
@@ -31,7 +31,11 @@ AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
 
 
 def plan(
-    program: Program, sender: str, label: str, sent: datetime = AUGUST, **says: object
+    program: Program,
+    sender: str,
+    label: str,
+    sent: datetime = AUGUST,
+    **says: object,
 ) -> None:
     """Fill in the planning form on its page."""
     program.space.store.set_now(sent)
@@ -45,13 +49,15 @@ def plan(
 
 
 def usual(program: Program) -> list[str]:
-    """What stands above the pairs' columns of Schedule: when they usually meet."""
+    """What stands above the pairs' columns of Schedule: when they usually
+    meet.
+    """
     layout = program.layout.tab("schedule")
     return [
         str(text)
-        for text in [*program.values("schedule")[2], "", "", ""][len(layout.columns) :][
-            :3
-        ]
+        for text in [*program.values("schedule")[2], "", "", ""][
+            len(layout.columns) :
+        ][:3]
     ]
 
 
@@ -76,9 +82,9 @@ def test_what_a_pair_plans_appears_where_blanks_were(program: Program) -> None:
     plan(program, "ana@westbrook.example", "WES-1 Ana & Sam", regular_day=0)
     before = {tab: program.values(tab, formulas=True) for tab in people}
     result, _ = program.run(attended=False)
-    assert {tab: program.values(tab, formulas=True) for tab in people} == before, (
-        "law 4"
-    )
+    assert {
+        tab: program.values(tab, formulas=True) for tab in people
+    } == before, "law 4"
     assert (
         program.row("status", "WES-2", "pair")["Their plan"]
         == "Thu 12:15 PM; Dec 14, Jan 11"
@@ -91,12 +97,16 @@ def test_what_a_pair_plans_appears_where_blanks_were(program: Program) -> None:
         "Tuesday stands in Pairs, and wins"
     )
     pairs = {p.pair.number: p.pair for p in result.standings[0].pairs}
-    assert {n: p.regular.weekday if p.regular else None for n, p in pairs.items()} == {
+    assert {
+        n: p.regular.weekday if p.regular else None for n, p in pairs.items()
+    } == {
         1: 1,
         2: 3,
         3: None,
     }
-    assert [(m.pair, m.day) for m in result.standings[0].district.schedule] == [
+    assert [
+        (m.pair, m.day) for m in result.standings[0].district.schedule
+    ] == [
         (2, date(2026, 12, 14)),
         (2, date(2027, 1, 11)),
     ]
@@ -122,7 +132,9 @@ def test_a_plan_of_the_first_meeting_is_seen_with_whatever_else_is_new_and_by_a_
         sent=AUGUST + timedelta(hours=1),
         regular_day=2,
     )
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     program.run(attended=False)
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Wed"
     plan(
@@ -132,9 +144,9 @@ def test_a_plan_of_the_first_meeting_is_seen_with_whatever_else_is_new_and_by_a_
         sent=AUGUST + timedelta(hours=2),
         regular_day=4,
     )
-    assert program.run(TODAY + timedelta(days=1), attended=False)[0].changed == {
-        "WES"
-    }, "once a day in any case"
+    assert program.run(TODAY + timedelta(days=1), attended=False)[
+        0
+    ].changed == {"WES"}, "once a day in any case"
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Fri"
 
 
@@ -182,22 +194,35 @@ def test_a_strangers_text_is_text(program: Program) -> None:
     )
 
 
-def test_what_was_planned_is_part_of_what_is_kept_of_a_mentee(program: Program) -> None:
+def test_what_was_planned_is_part_of_what_is_kept_of_a_mentee(
+    program: Program,
+) -> None:
     plan(
-        program, "grace@westbrook.example", "WES-2", regular_day=3, regular_time="14:45"
+        program,
+        "grace@westbrook.example",
+        "WES-2",
+        regular_day=3,
+        regular_time="14:45",
     )
     program.run(attended=False)
     (told,) = program.does(export.export, "WES-2", TODAY)["plans"]
-    assert (told["pair_text"], told["regular"]) == ("WES-2", "Thursday, 2:45 PM")
+    assert (told["pair_text"], told["regular"]) == (
+        "WES-2",
+        "Thursday, 2:45 PM",
+    )
     done = program.does(purge, "WES-2", TODAY, True)
     assert len(done.answers) == 1
     for day in (0, 1):
         program.run(TODAY + timedelta(days=day), attended=False)
         with program.state() as (state, _):
-            assert state.responses.all("planning") == [], "passed over from now on"
+            assert state.responses.all("planning") == [], (
+                "passed over from now on"
+            )
 
 
-def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(program: Program) -> None:
+def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(
+    program: Program,
+) -> None:
     plan(program, "luis@westbrook.example", "", mentee_free={1: ["After"]})
     program.run(attended=False)
     program.type("pairs", 3, "ends", 46310)
@@ -212,14 +237,17 @@ def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later
 ) -> None:
     path = program.folder / "districts.csv"
     path.write_text(
-        path.read_text(encoding="utf-8") + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+        path.read_text(encoding="utf-8")
+        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
         encoding="utf-8",
     )
     program.provision()
     program.run(attended=False)
     plan(program, "grace@home.example", "mine", regular_day=3)
     program.run(attended=True)
-    assert [row["What"] for row in values(program, "waiting")["waiting"]] == ["a plan"]
+    assert [row["What"] for row in values(program, "waiting")["waiting"]] == [
+        "a plan"
+    ]
     program.type("pairs", 3, "other_addresses", "m: grace@home.example")
     program.run(attended=False)  # reads the address
     program.run(attended=True)
@@ -229,7 +257,9 @@ def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
 
 
-def test_a_column_of_somebodys_own_with_our_header_is_left(program: Program) -> None:
+def test_a_column_of_somebodys_own_with_our_header_is_left(
+    program: Program,
+) -> None:
     place = program.layout.tab("pairs").place("meets")
     area = {
         "sheetId": program.layout.tab("pairs").id,
@@ -240,22 +270,36 @@ def test_a_column_of_somebodys_own_with_our_header_is_left(program: Program) -> 
     }
     text = {"userEnteredValue": {"stringValue": "in room 12"}}
     program.edit(
-        {"repeatCell": {"range": area, "cell": text, "fields": "userEnteredValue"}},
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": text,
+                "fields": "userEnteredValue",
+            }
+        },
         who=ADMIN,
     )
     (notice,) = [
-        n for n in program.provision()[0].of(Deed.NOTICE) if "Meets of Pairs" in n
+        n
+        for n in program.provision()[0].of(Deed.NOTICE)
+        if "Meets of Pairs" in n
     ]
     assert "it is left" in notice
     assert program.values("pairs")[1][place] == "in room 12"
 
 
-def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
+def test_what_people_write_above_the_schedule_is_left(
+    program: Program,
+) -> None:
     """Beside the printed numbers, and in a column put between two pairs."""
     schedule = program.layout.tab("schedule")
     last = len(schedule.columns) + program.lock.sheets["WES"].pairs
     more = {
-        "appendDimension": {"sheetId": schedule.id, "dimension": "COLUMNS", "length": 3}
+        "appendDimension": {
+            "sheetId": schedule.id,
+            "dimension": "COLUMNS",
+            "length": 3,
+        }
     }
     between = {
         "sheetId": schedule.id,
@@ -270,7 +314,11 @@ def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
     )
 
     def put(row: int, column: int, **value: Any) -> dict[str, Any]:
-        start = {"sheetId": schedule.id, "rowIndex": row, "columnIndex": column}
+        start = {
+            "sheetId": schedule.id,
+            "rowIndex": row,
+            "columnIndex": column,
+        }
         cell = {"userEnteredValue": value} if value else {}
         return {
             "updateCells": {
@@ -286,9 +334,13 @@ def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
         put(1, len(schedule.columns) + 1, stringValue="Room for Ana"),
     ]
     program.edit(*own, who=ADMIN)
-    program.edit(put(2, len(schedule.columns)), who=ADMIN)  # a formula of ours is gone
+    program.edit(
+        put(2, len(schedule.columns)), who=ADMIN
+    )  # a formula of ours is gone
     before = program.values("schedule", formulas=True)
-    assert "Westbrook: formulas of Schedule" in program.provision()[0].of(Deed.MEND)
+    assert "Westbrook: formulas of Schedule" in program.provision()[0].of(
+        Deed.MEND
+    )
     after = program.values("schedule", formulas=True)
     assert (after[0], after[1]) == (before[0], before[1])
     assert str(after[2][len(schedule.columns)]).startswith("=")
@@ -297,12 +349,18 @@ def test_what_people_write_above_the_schedule_is_left(program: Program) -> None:
 
 def test_trouble_with_a_further_form_stops_nothing(program: Program) -> None:
     program.run(attended=False)
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     program.space.weather.faults = [
         Fault("500", "forms.forms.responses.list", times=60, after=1)
     ]
     result, _ = program.run(TODAY + timedelta(days=1), attended=False)
-    assert (result.changed, result.failed, len(result.notices)) == ({"WES"}, {}, 2)
+    assert (result.changed, result.failed, len(result.notices)) == (
+        {"WES"},
+        {},
+        2,
+    )
 
 
 def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(
@@ -327,7 +385,9 @@ def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(
     )
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
     assert (
-        program.run(TODAY + timedelta(days=1), attended=False, accept=True)[0].gone
+        program.run(TODAY + timedelta(days=1), attended=False, accept=True)[
+            0
+        ].gone
         == ""
     )
     assert program.row("pairs", "WES-2", "label")["Meets"] == ""
@@ -338,10 +398,14 @@ def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
     now = google.forms.get(form)
     assert changes(now, declared.planning_of(program.settings)) == []
     index = next(
-        i for i, item in enumerate(now["items"]) if item["itemId"] == "1b000005"
+        i
+        for i, item in enumerate(now["items"])
+        if item["itemId"] == "1b000005"
     )
     item = copy.deepcopy(now["items"][index]) | {"title": "Free?"}
-    item["questionGroupItem"]["questions"][0]["rowQuestion"]["title"] = "Moonday"
+    item["questionGroupItem"]["questions"][0]["rowQuestion"]["title"] = (
+        "Moonday"
+    )
     google.forms.update(
         form,
         [
@@ -355,7 +419,9 @@ def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
         ],
         now["revisionId"],
     )
-    assert program.provision()[0].of(Deed.MEND) == ["the planning form: 1 changes"]
+    assert program.provision()[0].of(Deed.MEND) == [
+        "the planning form: 1 changes"
+    ]
     assert google.forms.get(form)["items"] == now["items"]
 
 
@@ -423,7 +489,9 @@ def test_a_file_of_ones_own_with_a_mistake_is_refused_by_name(
 ) -> None:
     text = shape.file.read_text(encoding="utf-8")
     assert old in text
-    (tmp_path / "own.toml").write_text(text.replace(old, new, 1), encoding="utf-8")
+    (tmp_path / "own.toml").write_text(
+        text.replace(old, new, 1), encoding="utf-8"
+    )
     with pytest.raises(FormFileError, match=words):
         load(shape, tmp_path / "own.toml")
 
@@ -460,7 +528,8 @@ def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:
 
     def answer(*values: tuple[str, str]) -> dict[str, Any]:
         said = {
-            i: {"textAnswers": {"answers": [{"value": value}]}} for i, value in values
+            i: {"textAnswers": {"answers": [{"value": value}]}}
+            for i, value in values
         }
         return {
             "responseId": "r",
@@ -474,13 +543,21 @@ def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:
         ("14:15", "14:15"),
         ("25:00", None),
     ):
-        found = planning.read(
+        found = planning_answers.read(
             answer((day.question_id, "Tuesday"), (at.question_id, text)), form
         )
         assert found.regular is not None
         assert (
             found.regular.at.isoformat("minutes") if found.regular.at else None
         ) == meant
-    assert planning.read(answer((at.question_id, "14:15")), form).regular is None
-    assert planning.read(answer((day.question_id, "Caturday")), form).regular is None
+    assert (
+        planning_answers.read(answer((at.question_id, "14:15")), form).regular
+        is None
+    )
+    assert (
+        planning_answers.read(
+            answer((day.question_id, "Caturday")), form
+        ).regular
+        is None
+    )
     assert len(items(form)) == 7

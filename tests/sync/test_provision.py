@@ -1,5 +1,5 @@
-"""What provisioning makes of what it finds: new forms with something in them, locales,
-drives with members, other identities.
+"""What provisioning makes of what it finds: new forms with something in them,
+locales, drives with members, other identities.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def forms_of(program: Program) -> dict[str, dict[str, Any]]:
         "log": program.lock.form,
         **{name: form.id for name, form in program.lock.forms.items()},
     }
-    return {name: program.google().forms.get(form_id) for name, form_id in ids.items()}
+    return {
+        name: program.google().forms.get(form_id)
+        for name, form_id in ids.items()
+    }
 
 
 def declared_forms(program: Program) -> dict[str, definition.Definition]:
@@ -49,8 +52,8 @@ def declared_forms(program: Program) -> dict[str, definition.Definition]:
 def test_whatever_a_new_form_comes_with_it_becomes_what_is_declared(
     unprovisioned: Program, new_forms: str
 ) -> None:
-    """A question of Google's, signed-in addresses, no public address before it is
-    published.
+    """A question of Google's, signed-in addresses, no public address before it
+    is published.
     """
     unprovisioned.space.access.admin.decide({"new_forms": new_forms})
     unprovisioned.provision()
@@ -70,7 +73,11 @@ def test_whatever_a_new_form_comes_with_it_becomes_what_is_declared(
     )
     again, calls = unprovisioned.provision()
     assert not again.changes
-    assert (calls["forms.write"], calls["sheets.write"], calls["drive.write"]) == (
+    assert (
+        calls["forms.write"],
+        calls["sheets.write"],
+        calls["drive.write"],
+    ) == (
         0,
         0,
         0,
@@ -80,13 +87,19 @@ def test_whatever_a_new_form_comes_with_it_becomes_what_is_declared(
 def test_a_form_that_was_made_and_never_filled_is_found_again_and_filled(
     unprovisioned: Program,
 ) -> None:
-    """The question of Google's is still the only thing in it: it is nobody's, and goes."""
+    """The question of Google's is still the only thing in it: it is nobody's,
+    and goes.
+    """
     unprovisioned.space.access.admin.decide(FURNISHED)
-    unprovisioned.space.weather.faults = [Fault("503", "forms.forms.batchUpdate")]
+    unprovisioned.space.weather.faults = [
+        Fault("503", "forms.forms.batchUpdate")
+    ]
     with pytest.raises(TryLater):
         unprovisioned.provision()
     unprovisioned.provision()
-    titles = [item.get("title") for item in forms_of(unprovisioned)["log"]["items"]]
+    titles = [
+        item.get("title") for item in forms_of(unprovisioned)["log"]["items"]
+    ]
     assert "Untitled Question" not in titles
 
 
@@ -96,7 +109,9 @@ def test_what_people_add_to_a_form_stays(program: Program) -> None:
     asked = [{"createItem": {"item": own, "location": {"index": 0}}}]
     program.google().forms.update(program.lock.form, asked, form["revisionId"])
     program.provision()
-    assert "Ours" in [item.get("title") for item in forms_of(program)["log"]["items"]]
+    assert "Ours" in [
+        item.get("title") for item in forms_of(program)["log"]["items"]
+    ]
 
 
 def test_a_form_without_an_address_is_said_and_done_the_next_time(
@@ -128,11 +143,15 @@ def test_a_feedback_form_that_collects_addresses_is_found_and_mended_and_nothing
     }
     google = program.google()
     google.forms.update(
-        form, [{"updateSettings": settings}], google.forms.get(form)["revisionId"]
+        form,
+        [{"updateSettings": settings}],
+        google.forms.get(form)["revisionId"],
     )
     findings = list(
         examine(
-            program.folder / "program.toml", lambda _: _here(program), Path("/bin/sync")
+            program.folder / "program.toml",
+            lambda _: _here(program),
+            Path("/bin/sync"),
         )
     )
     wrong = [f for f in findings if f.grade is Grade.WRONG]
@@ -150,7 +169,9 @@ def test_a_feedback_form_that_collects_addresses_is_found_and_mended_and_nothing
     with program.state() as (state, _):
         assert len(state.responses.all("feedback")) == 1
     assert b"ana@westbrook.example" not in _said(program)
-    assert "the feedback form: 1 changes" in program.provision()[0].of(Deed.MEND)
+    assert "the feedback form: 1 changes" in program.provision()[0].of(
+        Deed.MEND
+    )
 
 
 def _said(program: Program) -> bytes:
@@ -166,14 +187,16 @@ def _here(program: Program) -> Any:
     return nullcontext(program.space.url)
 
 
-# -- locales ---------------------------------------------------------------------------
+# -- locales ------------------------------------------------------------------
 
 
 def use(program: Program, locale: str) -> None:
     file = program.folder / "program.toml"
     text = file.read_text(encoding="utf-8")
     file.write_text(
-        text.replace('year = "2026-27"', f'year = "2026-27"\nlocale = "{locale}"'),
+        text.replace(
+            'year = "2026-27"', f'year = "2026-27"\nlocale = "{locale}"'
+        ),
         encoding="utf-8",
     )
 
@@ -188,7 +211,8 @@ def every_value(program: Program) -> dict[str, list[list[Any]]]:
 
 def test_the_locales_are_those_whose_decimal_sign_is_a_point() -> None:
     assert {
-        Locale.parse(name).number_symbols["latn"]["decimal"] for name in LOCALES
+        Locale.parse(name).number_symbols["latn"]["decimal"]
+        for name in LOCALES
     } == {"."}
 
 
@@ -223,7 +247,9 @@ def test_another_locale_names_itself_before_anything_is_made(
 
 
 def test_a_locale_that_a_person_changed_is_put_back(program: Program) -> None:
-    """Until then numbers and dates look otherwise, and nothing that is judged changes."""
+    """Until then numbers and dates look otherwise, and nothing that is judged
+    changes.
+    """
     program.run()
     before = program.values("pairs")
     program.edit(
@@ -241,11 +267,13 @@ def test_a_locale_that_a_person_changed_is_put_back(program: Program) -> None:
         planned = plan(Opened(program.settings, google, state))
     done, _ = program.provision()
     assert done.of(Deed.MEND) == planned.of(Deed.MEND)
-    assert any("the locale, which is en_US" in what for what in done.of(Deed.MEND))
+    assert any(
+        "the locale, which is en_US" in what for what in done.of(Deed.MEND)
+    )
     assert (
-        program.google().sheets.metadata(program.lock.sheets["WES"].id)["properties"][
-            "locale"
-        ]
+        program.google().sheets.metadata(program.lock.sheets["WES"].id)[
+            "properties"
+        ]["locale"]
         == "en_US"
     )
     assert program.values("pairs") == before
@@ -255,8 +283,8 @@ def test_a_locale_that_a_person_changed_is_put_back(program: Program) -> None:
 def test_in_the_workspace_commas_are_a_mistake_where_google_takes_semicolons(
     program: Program,
 ) -> None:
-    """googleapis/google-api-nodejs-client#1994: formulas are read as the spreadsheet's
-    locale has them.
+    """googleapis/google-api-nodejs-client#1994: formulas are read as the
+    spreadsheet's locale has them.
     """
     program.edit(
         {
@@ -272,7 +300,9 @@ def test_in_the_workspace_commas_are_a_mistake_where_google_takes_semicolons(
         "columnIndex": 0,
     }
     formulas = ('=IF(1=1,"a","b")', '=IF(1=1;"a";"b")', "=ROUND(2,6;0)")
-    values = [{"userEnteredValue": {"formulaValue": formula}} for formula in formulas]
+    values = [
+        {"userEnteredValue": {"formulaValue": formula}} for formula in formulas
+    ]
     program.edit(
         {
             "updateCells": {
@@ -287,14 +317,16 @@ def test_in_the_workspace_commas_are_a_mistake_where_google_takes_semicolons(
     assert program.values("rules", formulas=True)[20][:3] == list(formulas)
 
 
-# -- shared drives and identities ------------------------------------------------------
+# -- shared drives and identities ---------------------------------------------
 
 
 def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(
     unprovisioned: Program,
 ) -> None:
     people = [f"member{n:03d}@school.example" for n in range(120)]
-    shared_drive(unprovisioned, ROBOT, "program@making-time.example", readers=people)
+    shared_drive(
+        unprovisioned, ROBOT, "program@making-time.example", readers=people
+    )
     unprovisioned.identities = (ROBOT,)
     done, _ = unprovisioned.provision()
     (notice,) = done.of(Deed.NOTICE)
@@ -303,7 +335,8 @@ def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(
     assert len(notice) < 500
     sheet_id = unprovisioned.lock.sheets["WES"].id
     assert {
-        p["emailAddress"] for p in unprovisioned.google().drive.permissions(sheet_id)
+        p["emailAddress"]
+        for p in unprovisioned.google().drive.permissions(sheet_id)
     } >= set(people)
     assert unprovisioned.provision()[0].of(Deed.NOTICE) == [notice]
     findings = examine(
@@ -318,7 +351,9 @@ def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(
     )
 
 
-def test_every_identity_is_named_by_what_drive_says(unprovisioned: Program) -> None:
+def test_every_identity_is_named_by_what_drive_says(
+    unprovisioned: Program,
+) -> None:
     other = "second@making-time.example"
     unprovisioned.identities = (ADMIN, other)
     unprovisioned.provision()
@@ -329,7 +364,9 @@ def test_every_identity_is_named_by_what_drive_says(unprovisioned: Program) -> N
 def number_formats(program: Program, tab: str) -> dict[str, str]:
     """How numbers are shown in each column of a tab, by its header."""
     layout = program.layout.tab(tab)
-    made = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(layout.id)
+    made = program.space.desk.shelf.get(program.lock.sheets["WES"].id).tab(
+        layout.id
+    )
     found = {}
     for place in range(len(layout.columns)):
         header = (
@@ -337,7 +374,9 @@ def number_formats(program: Program, tab: str) -> dict[str, str]:
             .get("userEnteredValue", {})
             .get("stringValue", "")
         )
-        looks = made.cell(layout.header_row, place).get("userEnteredFormat", {})
+        looks = made.cell(layout.header_row, place).get(
+            "userEnteredFormat", {}
+        )
         found[header] = looks.get("numberFormat", {}).get("pattern", "")
     return found
 
@@ -355,7 +394,9 @@ def test_after_an_update_numbers_look_right_also_where_a_column_was_lost(
     program.edit({"deleteDimension": {"range": lines}}, who=ADMIN)
     path = program.settings.lock_path
     path.write_text(
-        re.sub(r"edition = \d+", "edition = 1", path.read_text(encoding="utf-8")),
+        re.sub(
+            r"edition = \d+", "edition = 1", path.read_text(encoding="utf-8")
+        ),
         encoding="utf-8",
     )
     program.provision()
@@ -371,9 +412,12 @@ def test_a_tab_that_was_emptied_gets_its_headers_and_formulas_again(
     headers = program.values(tab)[program.layout.tab(tab).header_row - 1]
     area = {"sheetId": program.layout.tab(tab).id}
     program.edit(
-        {"updateCells": {"range": area, "fields": "userEnteredValue"}}, who=ADMIN
+        {"updateCells": {"range": area, "fields": "userEnteredValue"}},
+        who=ADMIN,
     )
     program.provision()
-    assert program.values(tab)[program.layout.tab(tab).header_row - 1] == headers
+    assert (
+        program.values(tab)[program.layout.tab(tab).header_row - 1] == headers
+    )
     again, calls = program.provision()
     assert (again.changes, calls["sheets.write"]) == (False, 0)

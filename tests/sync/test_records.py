@@ -1,5 +1,5 @@
-"""One mentee's records: handed out whole, taken away whole, and nobody else's with
-them.
+"""One mentee's records: handed out whole, taken away whole, and nobody else's
+with them.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ OTHERS = (
 
 
 def much_is_kept(program: Program) -> None:
-    """A program in which much is kept of Sam Lee, also with an earlier mentor, and of
-    others.
+    """A program in which much is kept of Sam Lee, also with an earlier mentor,
+    and of others.
     """
     program.type("pairs", 5, "number", 4, who="program@making-time.example")
     for column, value in (
@@ -82,7 +82,11 @@ def much_is_kept(program: Program) -> None:
         minutes=45,
     )
     program.log(
-        "sam@westbrook.example", "", kind="one-on-one", day="2026-11-12", minutes=20
+        "sam@westbrook.example",
+        "",
+        kind="one-on-one",
+        day="2026-11-12",
+        minutes=20,
     )
     program.log(
         "grace@westbrook.example",
@@ -92,7 +96,9 @@ def much_is_kept(program: Program) -> None:
         minutes=30,
     )
     program.run()
-    code = next(line[0] for line in program.values("log")[1:] if "WES-1" in str(line))
+    code = next(
+        line[0] for line in program.values("log")[1:] if "WES-1" in str(line)
+    )
     for column, value in (
         ("answer", code),
         ("repair", "set minutes"),
@@ -107,11 +113,14 @@ full = prepared(much_is_kept)
 
 
 def everything(program: Program) -> str:
-    """All that anybody can read in the sheet, the notes that lie on cells included."""
+    """All that anybody can read in the sheet, the notes that lie on cells
+    included.
+    """
     tabs = {t.key: t.id for t in program.layout.tabs}
     sheet = program.lock.sheets["WES"].id
     texts = [
-        program.google().sheets.read(sheet, tabs, formulas=f) for f in (False, True)
+        program.google().sheets.read(sheet, tabs, formulas=f)
+        for f in (False, True)
     ]
     kept = program.space.store.db.execute(
         "SELECT cells FROM grid WHERE spreadsheet = ?", (sheet,)
@@ -126,7 +135,9 @@ def taken(program: Program, code: str, sure: bool = True) -> Purged:
 def test_an_export_holds_everything_of_one_mentee_and_nothing_of_others(
     full: Program,
 ) -> None:
-    told: dict[str, Any] = full.does(partial(export, code="wes 1", today=TODAY))
+    told: dict[str, Any] = full.does(
+        partial(export, code="wes 1", today=TODAY)
+    )
     text = json.dumps(told)
     assert (told["mentee"], told["district"]) == ("Sam Lee", "WES")
     assert [p["Mentor"] for p in told["pairs"]] == ["Ana Diaz", "Bea Ruiz"]
@@ -187,7 +198,9 @@ def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is
             if word in left
         ]
         assert not [
-            word for word in (*OTHERS, "a word 2", "Tue 2:41") if word not in left
+            word
+            for word in (*OTHERS, "a word 2", "Tue 2:41")
+            if word not in left
         ]
         with full.state() as (state, _):
             kept = json.dumps(
@@ -197,12 +210,14 @@ def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is
                 ]
             )
         assert not [
-            word for word in ("Sam Lee", "sam@westbrook", "Bea Ruiz") if word in kept
+            word
+            for word in ("Sam Lee", "sam@westbrook", "Bea Ruiz")
+            if word in kept
         ]
 
     clean()
-    # The answers are still in the form: neither a full reading nor a lost state brings
-    # them back.
+    # The answers are still in the form: neither a full reading nor a lost
+    # state brings them back.
     assert full.run(read_all=True)[0].changed == set()
     full.state_file.unlink()
     full.run()
@@ -213,13 +228,17 @@ def test_after_a_purge_nothing_of_the_mentee_is_left_and_everything_of_others_is
 def test_the_numbers_are_not_given_again(full: Program) -> None:
     taken(full, "WES-4")
     file = full.folder / "more.csv"
-    file.write_text("Mentor,Mentee\nZoë Brennan,João Costa\n", encoding="utf-8")
+    file.write_text(
+        "Mentor,Mentee\nZoë Brennan,João Costa\n", encoding="utf-8"
+    )
     assert full.does(add, file, TODAY, "WES").codes == ("WES-5",)
     from sync.admin.rollover import rollover
 
     full.type("pairs", 3, "stays", "yes")
     full.does(partial(rollover, year="2027-28", folder=None, today=TODAY))
-    following = Program(full.folder.parent / "program-2027-28", full.space, full.opened)
+    following = Program(
+        full.folder.parent / "program-2027-28", full.space, full.opened
+    )
     following.provision()
     assert {1, 4} & {
         int(row[0]) for row in following.values("pairs")[1:] if row and row[0]
@@ -252,7 +271,9 @@ def test_a_purge_that_was_killed_is_ended_by_the_next(
     taken(full, "WES-1")
     full.run()
     left = everything(full)
-    assert not [word for word in ("Sam", "Ana Diaz", "a word 1") if word in left]
+    assert not [
+        word for word in ("Sam", "Ana Diaz", "a word 1") if word in left
+    ]
     assert not [word for word in OTHERS if word not in left]
 
 
@@ -267,8 +288,8 @@ def test_a_number_without_a_pair_is_said(full: Program) -> None:
 def test_rows_that_moved_at_the_same_moment_are_put_back(
     full: Program, moved: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A row inserted or a table sorted between the reading and the write: nobody else's
-    row is lost, and it is said.
+    """A row inserted or a table sorted between the reading and the write:
+    nobody else's row is lost, and it is said.
     """
     from sync.errors import Refused
     from sync.google.sheets import Sheets
@@ -276,7 +297,12 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
     update, first = Sheets.update, [True]
     tab = full.layout.tab("pairs")
     if moved == "inserted":
-        above = {"sheetId": tab.id, "dimension": "ROWS", "startIndex": 1, "endIndex": 2}
+        above = {
+            "sheetId": tab.id,
+            "dimension": "ROWS",
+            "startIndex": 1,
+            "endIndex": 2,
+        }
         change: dict[str, Any] = {
             "insertDimension": {"range": above, "inheritFromBefore": False}
         }
@@ -288,10 +314,14 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
             "startColumnIndex": 0,
             "endColumnIndex": len(tab.columns),
         }
-        order = [{"dimensionIndex": tab.place("mentor"), "sortOrder": "DESCENDING"}]
+        order = [
+            {"dimensionIndex": tab.place("mentor"), "sortOrder": "DESCENDING"}
+        ]
         change = {"sortRange": {"range": rows, "sortSpecs": order}}
 
-    def moving(self: Sheets, spreadsheet: str, requests: Any, *more: Any) -> Any:
+    def moving(
+        self: Sheets, spreadsheet: str, requests: Any, *more: Any
+    ) -> Any:
         if first[0] and any("updateCells" in each for each in requests):
             first[0] = False
             update(self, spreadsheet, [change])
@@ -318,8 +348,8 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
 def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(
     full: Program,
 ) -> None:
-    """Numbers typed as text, an answer that names two pairs, and one that names Sam as
-    having been there, too.
+    """Numbers typed as text, an answer that names two pairs, and one that
+    names Sam as having been there, too.
     """
     full.type("follow_up", 2, "pair", "#1")
     full.log(
@@ -351,6 +381,7 @@ def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(
     minutes = {p.pair.number: p.minutes for p in standing.pairs}
     assert minutes == {2: 30 + 25 + 40, 3: 40}
     with pytest.raises(
-        ConfigurationError, match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026"
+        ConfigurationError,
+        match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026",
     ):
         taken(full, "WES-1")

@@ -1,4 +1,6 @@
-"""Reports as CSV: who gave how many minutes to whom, and what cover is to arrange."""
+"""Reports as CSV: who gave how many minutes to whom, and what cover is to
+arrange.
+"""
 
 from __future__ import annotations
 
@@ -22,13 +24,22 @@ ANA, SAM, LUIS = (
     Person("Sam Lee"),
     Person("Luis Silva", ("luis@w.example",)),
 )
-GRACE = Person('=HYPERLINK("http://evil.example","Grace")', ("grace@w.example",))
+GRACE = Person(
+    '=HYPERLINK("http://evil.example","Grace")', ("grace@w.example",)
+)
 
 
 def answer(pair: int, day: date, minutes: int) -> Submission:
     sent = datetime.combine(day, time(20), UTC)
     return Submission(
-        f"{pair} {day}", sent, sent, "", f"WES-{pair}", day, Kind.ONE_ON_ONE, minutes
+        f"{pair} {day}",
+        sent,
+        sent,
+        "",
+        f"WES-{pair}",
+        day,
+        Kind.ONE_ON_ONE,
+        minutes,
     )
 
 
@@ -39,7 +50,9 @@ def standing(*plans: Plan) -> DistrictStanding:
         Pair(
             "WES",
             3,
-            replace(ANA, addresses=("ANA@w.example".lower(), "ana@home.example")),
+            replace(
+                ANA, addresses=("ANA@w.example".lower(), "ana@home.example")
+            ),
             LUIS,
             starts=date(2026, 11, 2),
         ),
@@ -75,7 +88,15 @@ def test_pay_goes_to_whoever_gave_the_time() -> None:
             "60",
             "1.0",
         ],
-        ["Westbrook", "Ana Diaz", "ana@w.example", "WES-1 WES-3", "2", "75", "1.25"],
+        [
+            "Westbrook",
+            "Ana Diaz",
+            "ana@w.example",
+            "WES-1 WES-3",
+            "2",
+            "75",
+            "1.25",
+        ],
     ]
 
 
@@ -89,7 +110,15 @@ def test_hours_go_with_the_mentee() -> None:
 def test_cover_is_what_nobody_has_arranged_in_ten_school_days() -> None:
     sees = Direction.MENTOR_SEES_MENTEE
     plans = (
-        Plan(1, sees, date(2026, 12, 4), time(9, 30), 1.5, "Mr. Lee, period 2", True),
+        Plan(
+            1,
+            sees,
+            date(2026, 12, 4),
+            time(9, 30),
+            1.5,
+            "Mr. Lee, period 2",
+            True,
+        ),
         Plan(1, sees, date(2026, 12, 7), hours=1),
         Plan(1, sees, date(2026, 11, 24)),
         Plan(1, sees, date(2026, 11, 25), hours=1, arranged="office"),
@@ -123,7 +152,16 @@ def test_all_of_them_into_a_folder(tmp_path: Path) -> None:
 def test_no_text_becomes_a_formula_in_a_csv_file() -> None:
     texts = ["=1+1", "+1", "-x", "@SUM(1)", "\tx", "Ana;=1+1", "plain"]
     kept = next(csv.reader(io.StringIO(csv_files.written([[*texts, 5]]))))
-    assert kept == ["'=1+1", "'+1", "'-x", "'@SUM(1)", "'\tx", "Ana;=1+1", "plain", "5"]
+    assert kept == [
+        "'=1+1",
+        "'+1",
+        "'-x",
+        "'@SUM(1)",
+        "'\tx",
+        "Ana;=1+1",
+        "plain",
+        "5",
+    ]
     assert csv_files.written([["Ana;=1+1"]]) == '"Ana;=1+1"\n', (
         "quoted, wherever a semicolon parts cells"
     )
@@ -132,12 +170,20 @@ def test_no_text_becomes_a_formula_in_a_csv_file() -> None:
 def test_a_meeting_with_two_of_ones_pairs_is_paid_once() -> None:
     pairs = (Pair("WES", 1, ANA, SAM), Pair("WES", 2, ANA, LUIS))
     day = Entry(
-        Event.WHOLE_GROUP, date(2026, 9, 2), date(2026, 9, 2), minutes=90, held=True
+        Event.WHOLE_GROUP,
+        date(2026, 9, 2),
+        date(2026, 9, 2),
+        minutes=90,
+        held=True,
     )
     calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18), (day,))
-    both = answer(1, date(2026, 9, 15), 60)._replace(kind=Kind.SMALL_GROUP, others="2")
+    both = answer(1, date(2026, 9, 15), 60)._replace(
+        kind=Kind.SMALL_GROUP, others="2"
+    )
     told = judge(
-        District("WES", "Westbrook", calendar, (), Roster(pairs)), [both], TODAY
+        District("WES", "Westbrook", calendar, (), Roster(pairs)),
+        [both],
+        TODAY,
     )
     assert list(csv.reader(io.StringIO(text_of("pay", [told]))))[1][3:] == [
         "WES-1 WES-2",

@@ -1,5 +1,5 @@
-"""Next year: pairs that stay keep their numbers, no number is given twice, and nothing
-of this year is lost.
+"""Next year: pairs that stay keep their numbers, no number is given twice, and
+nothing of this year is lost.
 """
 
 from __future__ import annotations
@@ -22,7 +22,10 @@ JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
 
 
 def roll(
-    program: Program, day: date, year: str = "2027-28", folder: Path | None = None
+    program: Program,
+    day: date,
+    year: str = "2027-28",
+    folder: Path | None = None,
 ) -> Rolled:
     return program.does(partial(rollover, year=year, folder=folder, today=day))
 
@@ -78,7 +81,9 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(
     )
     following = at(program, done.folder)
     made, _ = following.provision()
-    assert len(made.of(Deed.MAKE)) == 7, "a folder, forms and sheets of its own"
+    assert len(made.of(Deed.MAKE)) == 7, (
+        "a folder, forms and sheets of its own"
+    )
     assert following.lock.form != program.lock.form
     printed = numbers(following)
     assert list(printed) == [1, *range(4, 14)], "2 and 3 are gone for good"
@@ -87,11 +92,18 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(
     header, first = following.values("pairs")[:2]
     said = dict(zip(header, first, strict=False))
     assert (said["Year in the program"], said["Regular day"]) == (2, "Tuesday")
-    assert (round(said["Regular time"], 3), said["Part of full time"]) == (0.625, "50%")
+    assert (round(said["Regular time"], 3), said["Part of full time"]) == (
+        0.625,
+        "50%",
+    )
     assert said["Away"] == said["Starts"] == ""
     result, _ = following.run(date(2027, 10, 4))
     (pair,) = result.standings[0].pairs
-    assert (pair.pair.code, pair.pair.year, pair.pair.share) == ("WES-1", 2, 0.5)
+    assert (pair.pair.code, pair.pair.year, pair.pair.share) == (
+        "WES-1",
+        2,
+        0.5,
+    )
     assert following.run(date(2027, 10, 4))[0].changed == set()
     assert following.provision()[0].steps == []
     # A new pair takes a number that nobody ever had, in the schedule too.
@@ -99,7 +111,9 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(
     file.write_text("Mentor,Mentee\nBea Ruiz,Ivo Sato\n", encoding="utf-8")
     from sync.admin.add_pairs import add
 
-    assert following.does(add, file, date(2027, 10, 4), "WES").codes == ("WES-4",)
+    assert following.does(add, file, date(2027, 10, 4), "WES").codes == (
+        "WES-4",
+    )
     assert following.values("schedule")[0][-11:] == [1, *range(4, 14)]
 
 
@@ -121,7 +135,9 @@ def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
     assert third.provision()[0].steps == []
 
 
-def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) -> None:
+def test_this_years_sheets_are_closed_when_the_year_is_over(
+    program: Program,
+) -> None:
     says_who_stays(program)
     program.run()
     roll(program, JUNE)
@@ -131,16 +147,23 @@ def test_this_years_sheets_are_closed_when_the_year_is_over(program: Program) ->
         f"{what} takes no more answers"
         for what in ("the form", "the feedback form", "the planning form")
     ]
-    assert done.closed == [*forms, f"WES: {COORDINATOR} can read, and no longer write"]
+    assert done.closed == [
+        *forms,
+        f"WES: {COORDINATOR} can read, and no longer write",
+    ]
     grants = {
         p["emailAddress"]: p["role"]
-        for p in program.google().drive.permissions(program.lock.sheets["WES"].id)
+        for p in program.google().drive.permissions(
+            program.lock.sheets["WES"].id
+        )
     }
     assert grants == {COORDINATOR: "reader", ADMIN: "owner"}
     state = program.google().forms.get(program.lock.form)["publishSettings"][
         "publishState"
     ]
-    assert state == {"isPublished": True} or not state.get("isAcceptingResponses")
+    assert state == {"isPublished": True} or not state.get(
+        "isAcceptingResponses"
+    )
     assert roll(program, AUGUST).closed == [], "once is enough"
     with pytest.raises(Refused, match="its sheets are closed"):
         program.provision()
@@ -153,7 +176,9 @@ def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="is not empty"):
         roll(program, JUNE, folder=taken)
     assert [p.name for p in taken.iterdir()] == ["notes.txt"]
-    with pytest.raises(ConfigurationError, match="the next year is written 2027-28"):
+    with pytest.raises(
+        ConfigurationError, match="the next year is written 2027-28"
+    ):
         roll(program, JUNE, "2028-29")
 
 
@@ -174,14 +199,16 @@ def test_a_rollover_that_was_killed_is_done_by_the_next(
     assert not (program.folder.parent / "program-2027-28").exists()
     assert roll(program, JUNE).made
     left = [
-        p.name for p in program.folder.parent.iterdir() if p.name.endswith(".partial")
+        p.name
+        for p in program.folder.parent.iterdir()
+        if p.name.endswith(".partial")
     ]
     assert left == []
 
 
 def test_keys_stay_where_they_are(program: Program) -> None:
-    """What program.toml names beside itself is named from the new folder; other lines
-    stay as they are.
+    """What program.toml names beside itself is named from the new folder;
+    other lines stay as they are.
     """
     (program.folder / "key.json").write_text("{}", encoding="utf-8")
     file = program.folder / "program.toml"
@@ -216,8 +243,8 @@ def test_keys_stay_where_they_are(program: Program) -> None:
 def test_nobody_is_left_behind_without_a_word(
     program: Program, number: object, stays: str, ends: object, carried: str
 ) -> None:
-    """A number typed as text, an unknown word, the last day of school as an end:
-    carried over, or named.
+    """A number typed as text, an unknown word, the last day of school as an
+    end: carried over, or named.
     """
     says_who_stays(program)
     program.type("pairs", 4, "number", number, who=ADMIN)
@@ -236,16 +263,22 @@ def test_nobody_said_anything_yet(program: Program) -> None:
         roll(program, JUNE)
     assert not (program.folder.parent / "program-2027-28").exists()
     assert not [
-        p for p in program.folder.parent.iterdir() if p.name.endswith(".partial")
+        p
+        for p in program.folder.parent.iterdir()
+        if p.name.endswith(".partial")
     ]
 
 
-def test_what_the_next_provision_would_refuse_is_said(program: Program) -> None:
+def test_what_the_next_provision_would_refuse_is_said(
+    program: Program,
+) -> None:
     says_who_stays(program)
     program.type("pairs", 2, "regular_day", "whenever")
     program.type("pairs", 2, "mentor", "=1+1")
     done = roll(program, JUNE)
-    assert any("Regular day is 'whenever'" in notice for notice in done.notices)
+    assert any(
+        "Regular day is 'whenever'" in notice for notice in done.notices
+    )
     (done.folder / "rosters" / "WES.csv").write_text(
         (done.folder / "rosters" / "WES.csv")
         .read_text(encoding="utf-8")
@@ -254,15 +287,20 @@ def test_what_the_next_provision_would_refuse_is_said(program: Program) -> None:
     )
     following = at(program, done.folder)
     following.provision()
-    assert following.values("pairs", formulas=True)[1][1] == "=1+1", "text, as it was"
+    assert following.values("pairs", formulas=True)[1][1] == "=1+1", (
+        "text, as it was"
+    )
 
 
 def test_the_wrong_year_in_place_is_refused(program: Program) -> None:
-    """Whoever changes the year in program.toml instead of rolling over, loses nothing."""
+    """Whoever changes the year in program.toml instead of rolling over, loses
+    nothing.
+    """
     program.run()
     file = program.folder / "program.toml"
     file.write_text(
-        file.read_text(encoding="utf-8").replace("2026-27", "2027-28"), encoding="utf-8"
+        file.read_text(encoding="utf-8").replace("2026-27", "2027-28"),
+        encoding="utf-8",
     )
     csv = program.folder / "districts.csv"
     text = csv.read_text(encoding="utf-8")
@@ -295,8 +333,12 @@ def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(
     own = load(done.folder / "program.toml").file.form.planning
     assert (done.folder / own).resolve() == program.folder / "own.toml"
     api(
-        program.space, "DELETE", f"/drive/v3/files/{program.lock.forms['feedback'].id}"
+        program.space,
+        "DELETE",
+        f"/drive/v3/files/{program.lock.forms['feedback'].id}",
     ).raise_for_status()
     closed = roll(program, AUGUST)
     assert "the feedback form could not be closed" in "".join(closed.notices)
-    assert any("can read, and no longer write" in what for what in closed.closed)
+    assert any(
+        "can read, and no longer write" in what for what in closed.closed
+    )

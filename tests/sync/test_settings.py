@@ -1,5 +1,5 @@
-"""A program's files: what a new folder holds can be used, and every mistake is named
-with its place and the fix.
+"""A program's files: what a new folder holds can be used, and every mistake is
+named with its place and the fix.
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def test_a_new_folder_can_be_used_as_it_is(tmp_path: Path) -> None:
     ("old", "new", "words"),
     [
         ('year = "2026-27"', 'year = "2026"', "line 4: program.year: '2026'"),
-        ("pairs = 8", "pears = 8", "line 8: defaults.pears: this key is not known"),
+        (
+            "pairs = 8",
+            "pears = 8",
+            "line 8: defaults.pears: this key is not known",
+        ),
         (
             "pairs = 8",
             'locale = "en_GB"',
@@ -77,8 +81,16 @@ def test_mistakes_in_program_toml(
     ("old", "new", "words"),
     [
         ("WES,", "W,", "line 2: key 'W'. Use 2 to 8 letters"),
-        ("2026-08-31", "8/31/2026", "first_day is '8/31/2026'. Write it as 2026-08-31"),
-        ("2027-06-18", "2026-09-18", "Give the first and last day of one school year"),
+        (
+            "2026-08-31",
+            "8/31/2026",
+            "first_day is '8/31/2026'. Write it as 2026-08-31",
+        ),
+        (
+            "2027-06-18",
+            "2026-09-18",
+            "Give the first and last day of one school year",
+        ),
         (
             "coordinator@westbrook.example",
             "Ms. Diaz",
@@ -100,7 +112,9 @@ def test_mistakes_in_districts_csv(
 
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
     path = write(
-        tmp_path, PROGRAM.replace("2026-27", "26"), DISTRICTS.replace("WES,", "W,")
+        tmp_path,
+        PROGRAM.replace("2026-27", "26"),
+        DISTRICTS.replace("WES,", "W,"),
     )
     with pytest.raises(ConfigurationError) as caught:
         load(path)
@@ -124,7 +138,9 @@ def test_csv_as_offices_save_it(tmp_path: Path, data: bytes) -> None:
 
 def test_a_doubled_key(tmp_path: Path) -> None:
     twice = DISTRICTS + DISTRICTS.splitlines()[1] + "\n"
-    with pytest.raises(ConfigurationError, match="line 3: the key WES stands twice"):
+    with pytest.raises(
+        ConfigurationError, match="line 3: the key WES stands twice"
+    ):
         load(write(tmp_path, districts=twice))
 
 
@@ -156,7 +172,9 @@ def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
     lock.save(tmp_path / "program.lock.toml")
     assert lockfile.load(tmp_path / "program.lock.toml") == lock
     (tmp_path / "program.lock.toml").write_text("nonsense = [")
-    with pytest.raises(ConfigurationError, match="Restore the file from a backup"):
+    with pytest.raises(
+        ConfigurationError, match="Restore the file from a backup"
+    ):
         lockfile.load(tmp_path / "program.lock.toml")
 
 

@@ -1,5 +1,5 @@
-"""What the last run saw, in a file and in PostgreSQL: it comes back as it was kept, and
-nothing new is lost between machines.
+"""What the last run saw, in a file and in PostgreSQL: it comes back as it was
+kept, and nothing new is lost between machines.
 """
 
 from __future__ import annotations
@@ -64,8 +64,12 @@ PAIR = Pair(
 )
 
 
-@pytest.fixture(params=["file", pytest.param("postgres", marks=pytest.mark.postgres)])
-def where(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str | Path]:
+@pytest.fixture(
+    params=["file", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def where(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str | Path]:
     """Where a state lies."""
     with ExitStack() as stack:
         yield (
@@ -87,9 +91,14 @@ def keep(state: State, *answers: tuple[Submission, str | None]) -> None:
 
 
 def test_answers_and_pairs_come_back_as_they_were(state: State) -> None:
-    plain = Submission("r2", SENT, SENT, "", "", date(2026, 11, 20), Kind.BRIEF, None)
+    plain = Submission(
+        "r2", SENT, SENT, "", "", date(2026, 11, 20), Kind.BRIEF, None
+    )
     keep(state, (ANSWER, "WES"), (plain, None))
-    assert (state.answers.of("WES"), state.answers.of(None)) == ([ANSWER], [plain])
+    assert (state.answers.of("WES"), state.answers.of(None)) == (
+        [ANSWER],
+        [plain],
+    )
     assert state.answers.sent_when(["r1", "r2", "r3"]) == {
         "r1": ANSWER.submitted,
         "r2": SENT,
@@ -117,25 +126,40 @@ def test_an_answer_sent_again_is_new_again_and_stirs_both_districts(
     keep(state, (ANSWER._replace(submitted=SENT + timedelta(days=1)), "NOR"))
     assert state.answers.unreported({"NOR"}, others=False) == ["r1"]
     assert state.judgements.due({"WES": "", "NOR": ""}) == {"WES", "NOR"}
-    assert (state.to_do.judging_marks("WES"), state.to_do.judging_marks("NOR")) == (
+    assert (
+        state.to_do.judging_marks("WES"),
+        state.to_do.judging_marks("NOR"),
+    ) == (
         4,
         1,
     )
 
 
 def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
-    """Rows that come at the top, go from the middle, change: what is kept is what is
-    read back.
+    """Rows that come at the top, go from the middle, change: what is kept is
+    what is read back.
     """
     with state.writing():
-        state.sheets.keep("WES", 1.0, {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False)
-    rows: list[tuple[Any, ...]] = [(f"C{n}", n, None, 1.5, True) for n in range(6)]
+        state.sheets.keep(
+            "WES", 1.0, {"pairs": [["a"]]}, {"pairs": "Pairs"}, 0, False
+        )
+    rows: list[tuple[Any, ...]] = [
+        (f"C{n}", n, None, 1.5, True) for n in range(6)
+    ]
     steps = [
         Written(("one", 1, None, None), tuple(rows[:2]), tuple(rows[:3]), ()),
         Written(
-            ("two", 2, "?", None), tuple(rows[:2]), (("new", 0), *rows[:3]), ((1, "x"),)
+            ("two", 2, "?", None),
+            tuple(rows[:2]),
+            (("new", 0), *rows[:3]),
+            ((1, "x"),),
         ),
-        Written(("two", 2, "?", None), (), (("new", 0), rows[0], rows[2]), ((1, "y"),)),
+        Written(
+            ("two", 2, "?", None),
+            (),
+            (("new", 0), rows[0], rows[2]),
+            ((1, "y"),),
+        ),
         Written(),
     ]
     before: Written | None = None
@@ -145,22 +169,32 @@ def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
         before = after
         assert state.sheets.written("WES") == after
     state.sheets.mark_uncertain("WES")
-    assert (state.sheets.written("WES"), state.sheets.seen()["WES"].certain) == (
+    assert (
+        state.sheets.written("WES"),
+        state.sheets.seen()["WES"].certain,
+    ) == (
         None,
         False,
     )
     state.sheets.keep_written("WES", steps[0])
-    assert state.sheets.written("WES") == steps[0], "and whole, over whatever was kept"
+    assert state.sheets.written("WES") == steps[0], (
+        "and whole, over whatever was kept"
+    )
 
 
-def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> None:
-    """A district stirred after it began to be judged is judged again; a sheet touched
-    after it was read is read again.
+def test_what_another_machine_notes_meanwhile_is_not_forgotten(
+    state: State,
+) -> None:
+    """A district stirred after it began to be judged is judged again; a sheet
+    touched after it was read is read again.
     """
     with state.writing():
         state.to_do.mark_for_judging(["WES"])
         state.to_do.mark_for_reading(["WES"])
-    stirs, touches = state.to_do.judging_marks("WES"), state.to_do.reading_marks("WES")
+    stirs, touches = (
+        state.to_do.judging_marks("WES"),
+        state.to_do.reading_marks("WES"),
+    )
     with state.writing():  # as another machine would
         state.to_do.mark_for_judging(["WES"])
         state.to_do.mark_for_reading(["WES"])
@@ -172,9 +206,16 @@ def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> 
     )
     with state.writing():
         state.sheets.keep(
-            "WES", 1.0, {"pairs": [["a"]]}, {}, state.to_do.reading_marks("WES"), False
+            "WES",
+            1.0,
+            {"pairs": [["a"]]},
+            {},
+            state.to_do.reading_marks("WES"),
+            False,
         )
-    state.judgements.finish("WES", "mark", {}, {}, state.to_do.judging_marks("WES"))
+    state.judgements.finish(
+        "WES", "mark", {}, {}, state.to_do.judging_marks("WES")
+    )
     assert (state.to_do.to_read(), state.judgements.due({"WES": "mark"})) == (
         set(),
         set(),
@@ -184,7 +225,9 @@ def test_what_another_machine_notes_meanwhile_is_not_forgotten(state: State) -> 
 def test_an_answer_that_came_while_the_form_was_read_is_not_taken_for_deleted(
     state: State,
 ) -> None:
-    late = ANSWER._replace(id="r2", submitted=ANSWER.submitted + timedelta(seconds=1))
+    late = ANSWER._replace(
+        id="r2", submitted=ANSWER.submitted + timedelta(seconds=1)
+    )
     keep(state, (ANSWER, "WES"), (late, "WES"))
     assert state.answers.missing([], until=ANSWER.submitted) == (1, {"r1"})
     with state.writing():
@@ -262,14 +305,12 @@ def test_a_program_in_a_file_is_held_by_one(tmp_path: Path) -> None:
 
 @pytest.mark.postgres
 def test_shards_are_held_apart() -> None:
-    """The same shard, another division and the whole meet; different shards of one
-    division do not.
+    """The same shard, another division and the whole meet; different shards of
+    one division do not.
     """
     with postgres.serving() as place, opened(address := place(), Shard(1, 4)):
         for other in (Shard(1, 4), Shard(1, 3), WHOLE):
-            said = (
-                r"at work on shard 1/4 .* by process \d+ on .*, for less than a minute"
-            )
+            said = r"at work on shard 1/4 .* by process \d+ on .*, for less than a minute"
             with pytest.raises(Busy, match=said), opened(address, other):
                 pass
         with opened(address, Shard(0, 4)), opened(address, Shard(3, 4)):

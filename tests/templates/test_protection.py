@@ -1,5 +1,5 @@
-"""What a coordinator may do in each tab: every cell of the table in docs/the-sheet.md
-is tried; and nothing judged is a formula.
+"""What a coordinator may do in each tab: every cell of the table in
+docs/the-sheet.md is tried; and nothing judged is a formula.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def _formula(tab: Tab) -> int:
     return next((place for place, c in enumerate(tab.columns) if c.formula), 0)
 
 
-# By the words of the table: what a coordinator does in a tab; the row is the second
-# below the header.
+# By the words of the table: what a coordinator does in a tab; the row is the
+# second below the header.
 DOES: dict[str, Callable[[Layout, Tab, int], Body]] = {
     "type in a row": lambda _, tab, row: _typed(tab, row, _white(tab)),
     "insert a row": lambda _, tab, row: {
@@ -98,7 +98,9 @@ DOES: dict[str, Callable[[Layout, Tab, int], Body]] = {
     "sort rows": lambda layout, tab, row: {
         "sortRange": {
             "range": _area(layout, tab, row - 1, row + 4),
-            "sortSpecs": [{"dimensionIndex": _white(tab), "sortOrder": "DESCENDING"}],
+            "sortSpecs": [
+                {"dimensionIndex": _white(tab), "sortOrder": "DESCENDING"}
+            ],
         }
     },
     "clear a row": lambda layout, tab, row: {
@@ -127,14 +129,18 @@ def _table() -> Iterator[tuple[str, str, str]]:
     )
     assert header[1:] == list(DOES)
     for title, *cells in lines:
-        yield from ((title, deed, word) for deed, word in zip(DOES, cells, strict=True))
+        yield from (
+            (title, deed, word) for deed, word in zip(DOES, cells, strict=True)
+        )
 
 
 @pytest.fixture(scope="module")
 def people(
     provisioned: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Program]:
-    with copied(provisioned, tmp_path_factory.mktemp("people") / "program") as program:
+    with copied(
+        provisioned, tmp_path_factory.mktemp("people") / "program"
+    ) as program:
         yield program
 
 
@@ -149,7 +155,8 @@ def _tried(people: Program, layout: Layout, tab: Tab, deed: str) -> str:
     coordinator = people.google("coordinator@westbrook.example")
     try:
         coordinator.sheets.update(
-            people.lock.sheets["WES"].id, [DOES[deed](layout, tab, tab.header_row + 1)]
+            people.lock.sheets["WES"].id,
+            [DOES[deed](layout, tab, tab.header_row + 1)],
         )
     except GoogleError as error:
         return "no" if "protected cell" in error.said else str(error)
@@ -157,8 +164,8 @@ def _tried(people: Program, layout: Layout, tab: Tab, deed: str) -> str:
 
 
 def test_every_cell_of_the_table_is_so(people: Program) -> None:
-    """Refused as a protected cell, or let through; a dash where there is nothing to do
-    it to.
+    """Refused as a protected cell, or let through; a dash where there is
+    nothing to do it to.
     """
     layout = people.layout
     tabs = {tab.title: tab for tab in layout.tabs}
@@ -193,12 +200,15 @@ def _standing(program: Program) -> tuple[DistrictStanding, list[Any]]:
 
 
 def test_nothing_judged_reads_a_formula(program: Program) -> None:
-    """All formula cells of people's tabs emptied: the judgement is the same, to the
-    last word, and provision prints them again.
+    """All formula cells of people's tabs emptied: the judgement is the same,
+    to the last word, and provision prints them again.
     """
     program.provision()  # links lead to where this workspace is served
     program.log(
-        "ana@westbrook.example", "WES-1 Ana & Sam", kind="one-on-one", minutes=30
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        minutes=30,
     )
     before, rows = _standing(program)
     layout = program.layout
@@ -206,7 +216,12 @@ def test_nothing_judged_reads_a_formula(program: Program) -> None:
         {
             "repeatCell": {
                 "range": _area(
-                    layout, tab, tab.header_row, layout.size(tab)[0], place, place + 1
+                    layout,
+                    tab,
+                    tab.header_row,
+                    layout.size(tab)[0],
+                    place,
+                    place + 1,
                 ),
                 "cell": {},
                 "fields": "userEnteredValue",
@@ -217,10 +232,14 @@ def test_nothing_judged_reads_a_formula(program: Program) -> None:
         if column.formula
     ]
     assert len(emptied) > 8
-    printed = {tab.key: program.values(tab.key, formulas=True) for tab in layout.people}
+    printed = {
+        tab.key: program.values(tab.key, formulas=True)
+        for tab in layout.people
+    }
     program.edit(*emptied, who=ADMIN)
     assert {
-        tab.key: program.values(tab.key, formulas=True) for tab in layout.people
+        tab.key: program.values(tab.key, formulas=True)
+        for tab in layout.people
     } != printed
     after, still = _standing(program)
     assert after == before
@@ -228,5 +247,6 @@ def test_nothing_judged_reads_a_formula(program: Program) -> None:
     done, _ = program.provision()
     assert any("formulas of Pairs" in what for what in done.of(Deed.MEND))
     assert {
-        tab.key: program.values(tab.key, formulas=True) for tab in layout.people
+        tab.key: program.values(tab.key, formulas=True)
+        for tab in layout.people
     } == printed

@@ -46,13 +46,20 @@ def district(**grids: list[list[Any]]) -> District:
     [
         (
             "Oct 19 - Dec 4; Mar 2 -",
-            ((date(2026, 10, 19), date(2026, 12, 4)), (date(2027, 3, 2), None)),
+            (
+                (date(2026, 10, 19), date(2026, 12, 4)),
+                (date(2027, 3, 2), None),
+            ),
             0,
         ),
         ("10/19 - 12/4", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
         ("2026-10-19 -", ((date(2026, 10, 19), None),), 0),
         ("Jan 11", ((date(2027, 1, 11), date(2027, 1, 11)),), 0),
-        ("October 19 until December 4", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
+        (
+            "October 19 until December 4",
+            ((date(2026, 10, 19), date(2026, 12, 4)),),
+            0,
+        ),
         ("Dec 4 - Oct 19", (), 1),
         ("Oct 19 - 25", ((date(2026, 10, 19), date(2026, 10, 25)),), 0),
         ("10/19/26-12/4/26", ((date(2026, 10, 19), date(2026, 12, 4)),), 0),
@@ -67,7 +74,9 @@ def district(**grids: list[list[Any]]) -> District:
         ("", (), 0),
     ],
 )
-def test_absences_as_people_write_them(text: str, spans: Any, unread: int) -> None:
+def test_absences_as_people_write_them(
+    text: str, spans: Any, unread: int
+) -> None:
     found, problems = spans_in(text, YEAR)
     assert found == tuple(Span(*s) for s in spans)
     assert len(problems) == unread
@@ -76,7 +85,9 @@ def test_absences_as_people_write_them(text: str, spans: Any, unread: int) -> No
 def test_columns_are_found_by_header_in_any_order() -> None:
     tab = LAYOUT.tab("follow_up")
     headers = [c.header for c in reversed(tab.columns)]
-    rows = find(tab, [headers, ["", "", "", "", "", 7, serial(date(2026, 11, 2))]]).rows
+    rows = find(
+        tab, [headers, ["", "", "", "", "", 7, serial(date(2026, 11, 2))]]
+    ).rows
     assert rows == [
         (
             2,
@@ -94,7 +105,9 @@ def test_columns_are_found_by_header_in_any_order() -> None:
 
 def test_an_unknown_header_where_one_is_missing_is_a_rename() -> None:
     tab = LAYOUT.tab("rules")
-    headers = [c.header if c.key != "what" else "The rule" for c in tab.columns]
+    headers = [
+        c.header if c.key != "what" else "The rule" for c in tab.columns
+    ]
     assert find(tab, [headers, ["meetings", 1, "week"]]).problems == []
 
 
@@ -120,7 +133,11 @@ def test_a_calendar_of_all_sorts() -> None:
                 "absent": "4, WES-7",
             },
             {"event": "holiday", "first": "2026-10-07"},
-            {"event": "no school", "first": "2026-12-31", "last": "2026-12-24"},
+            {
+                "event": "no school",
+                "first": "2026-12-31",
+                "last": "2026-12-24",
+            },
             {"event": "no school"},
         )
     )
@@ -135,9 +152,13 @@ def test_a_calendar_of_all_sorts() -> None:
         frozenset({4, 7}),
     )
     said = [str(p) for p in found.problems]
-    assert any("Calendar A5: “holiday” is not one of the choices" in s for s in said)
+    assert any(
+        "Calendar A5: “holiday” is not one of the choices" in s for s in said
+    )
     assert any("Calendar C6: Dec 24 is before Dec 31" in s for s in said)
-    assert any("Calendar B7: a row without a kind or a date" in s for s in said)
+    assert any(
+        "Calendar B7: a row without a kind or a date" in s for s in said
+    )
 
 
 def test_a_roster_of_all_sorts() -> None:
@@ -208,7 +229,12 @@ def test_a_people_chip_in_a_column_of_addresses_says_so() -> None:
     found = district(
         pairs=grid(
             "pairs",
-            {"number": 1, "mentor": "Ana", "mentee": "Sam", "mentor_email": "Ana Diaz"},
+            {
+                "number": 1,
+                "mentor": "Ana",
+                "mentee": "Sam",
+                "mentor_email": "Ana Diaz",
+            },
         )
     )
     (hint,) = found.roster.hints
@@ -237,7 +263,8 @@ def test_a_part_of_full_time_that_nobody_works_is_asked_about(
     """0.5 that is typed where per cent are shown may become half a per cent."""
     found = district(
         pairs=grid(
-            "pairs", {"number": 1, "mentor": "Ana", "mentee": "Sam", "share": typed}
+            "pairs",
+            {"number": 1, "mentor": "Ana", "mentee": "Sam", "share": typed},
         )
     )
     assert found.pairs[0].share == share
@@ -255,7 +282,12 @@ def test_rules_are_read_as_people_write_them() -> None:
     found = district(
         rules=grid(
             "rules",
-            {"what": "meetings", "amount": 2, "per": "two weeks", "force": "suggested"},
+            {
+                "what": "meetings",
+                "amount": 2,
+                "per": "two weeks",
+                "force": "suggested",
+            },
             {
                 "what": "minutes together",
                 "amount": 180,
@@ -275,7 +307,11 @@ def test_rules_are_read_as_people_write_them() -> None:
                 "per": "month",
                 "weeks": "Oct - Dec, May",
             },
-            {"what": "hours mentor observes mentee", "amount": 1.5, "per": "term"},
+            {
+                "what": "hours mentor observes mentee",
+                "amount": 1.5,
+                "per": "term",
+            },
             {"what": "brief conversations are recorded only"},
             {
                 "what": "mentee observes mentor",
@@ -284,7 +320,12 @@ def test_rules_are_read_as_people_write_them() -> None:
                 "since": 46266,
                 "until": 46281,
             },
-            {"what": "days of cover", "amount": 0.5, "per": "year", "force": "off"},
+            {
+                "what": "days of cover",
+                "amount": 0.5,
+                "per": "year",
+                "force": "off",
+            },
         )
     )
     assert found.problems == ()
@@ -314,20 +355,46 @@ def test_rules_that_say_too_little_are_named() -> None:
                 "per": "from - until",
                 "since": 46281,
             },
-            {"what": "day of the next month by which logs are in", "amount": 40},
-            {"what": "meetings", "amount": 1, "per": "week", "who": "the tall ones"},
-            {"what": "meetings", "amount": 1, "per": "week", "weeks": "in spring"},
+            {
+                "what": "day of the next month by which logs are in",
+                "amount": 40,
+            },
+            {
+                "what": "meetings",
+                "amount": 1,
+                "per": "week",
+                "who": "the tall ones",
+            },
+            {
+                "what": "meetings",
+                "amount": 1,
+                "per": "week",
+                "weeks": "in spring",
+            },
             {"what": "meetings", "amount": 1},
             {"amount": 1, "per": "week"},
         )
     )
     assert found.rules == ()
     where = [p.where.removeprefix("Rules ") for p in found.problems]
-    assert where == ["C2", "B3", "B4", "B5", "G6", "B7", "D8", "E9", "C10", "A11"]
+    assert where == [
+        "C2",
+        "B3",
+        "B4",
+        "B5",
+        "G6",
+        "B7",
+        "D8",
+        "E9",
+        "C10",
+        "A11",
+    ]
 
 
 @pytest.mark.parametrize("name", sorted(PRESETS))
-def test_every_preset_is_read_back_from_the_sheet_as_it_was_meant(name: str) -> None:
+def test_every_preset_is_read_back_from_the_sheet_as_it_was_meant(
+    name: str,
+) -> None:
     printed = [
         {
             "what": r.what.value,
@@ -357,5 +424,8 @@ def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:
         (3, date(2026, 10, 15)),
     ]
     assert [(h.pair, h.text) for h in found.hints] == [
-        (2, "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45")
+        (
+            2,
+            "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45",
+        )
     ]

@@ -1,5 +1,5 @@
-"""The least change: applied to what stands there, it gives what is wanted, and carries
-no more than differs.
+"""The least change: applied to what stands there, it gives what is wanted, and
+carries no more than differs.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ from templates.wire import Row, Value
 from templates.written import Written
 
 LAYOUT = layouts.load(6, 10)
-LOG, STATUS, START = LAYOUT.tab("log"), LAYOUT.tab("status"), LAYOUT.tab("start")
+LOG, STATUS, START = (
+    LAYOUT.tab("log"),
+    LAYOUT.tab("status"),
+    LAYOUT.tab("start"),
+)
 # Random states for each law; `make test-all` takes four times as many.
 MANY = 4 if os.environ.get("LONG") else 1
 EXPLAINED = [c.key for c in STATUS.value_columns].index("explained")
@@ -54,7 +58,8 @@ class Paper:
                 rows = self.rows[span["sheetId"]]
                 if kind == "insertDimension":
                     rows[span["startIndex"] : span["startIndex"]] = [
-                        {} for _ in range(span["endIndex"] - span["startIndex"])
+                        {}
+                        for _ in range(span["endIndex"] - span["startIndex"])
                     ]
                 else:
                     del rows[span["startIndex"] : span["endIndex"]]
@@ -74,7 +79,9 @@ class Paper:
                     self.notes[place] = data.get("note", "")
                     continue
                 self.cells += 1
-                value = next(iter(data.get("userEnteredValue", {}).values()), None)
+                value = next(
+                    iter(data.get("userEnteredValue", {}).values()), None
+                )
                 self.rows[start["sheetId"]][start["rowIndex"] + r][
                     start["columnIndex"] + c
                 ] = value
@@ -83,7 +90,8 @@ class Paper:
         width = {t.key: len(t.columns) for t in LAYOUT.tabs}
         return {
             t.key: [
-                [row.get(c) for c in range(width[t.key])] for row in self.rows[t.id]
+                [row.get(c) for c in range(width[t.key])]
+                for row in self.rows[t.id]
             ]
             for t in LAYOUT.tabs
         }
@@ -190,12 +198,16 @@ def test_a_write_that_ends_after_any_of_its_batches_is_finished_by_the_next(
         paper.apply(changes(LAYOUT, Written(), before))
         for batch in list(batches(changes(LAYOUT, before, after)))[:done]:
             paper.apply(batch)
-        for batch in batches(changes(LAYOUT, learned(LAYOUT, paper.grids()), after)):
+        for batch in batches(
+            changes(LAYOUT, learned(LAYOUT, paper.grids()), after)
+        ):
             paper.apply(batch)
         assert learned(LAYOUT, paper.grids()) == after
 
 
-def test_a_large_district_stays_below_what_google_recommends_for_a_call() -> None:
+def test_a_large_district_stays_below_what_google_recommends_for_a_call() -> (
+    None
+):
     """500 pairs and 20,000 answers, written for the first time."""
 
     def row(tab: Tab, number: int) -> Row:
@@ -219,7 +231,8 @@ def test_a_large_district_stays_below_what_google_recommends_for_a_call() -> Non
         log,
     )
     sizes = [
-        len(json.dumps(batch)) for batch in batches(changes(LAYOUT, Written(), first))
+        len(json.dumps(batch))
+        for batch in batches(changes(LAYOUT, Written(), first))
     ]
     assert sum(sizes) > 10_000_000
     assert max(sizes) < 2_000_000
@@ -278,12 +291,14 @@ def test_a_new_answer_costs_its_own_row_and_not_the_years() -> None:
     assert len(changes(LAYOUT, before, after)) == 2
 
 
-# -- the lines above Status and below it -----------------------------------------------
+# -- the lines above Status and below it --------------------------------------
 
 
 def standing_with(questions: int) -> DistrictStanding:
     district = District(
-        "WES", "Westbrook", SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+        "WES",
+        "Westbrook",
+        SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18)),
     )
     asked = tuple(f"Question {n}: what now?" for n in range(questions))
     return DistrictStanding(district, date(2026, 11, 20), (), (), asked)
@@ -330,14 +345,16 @@ def test_no_number_is_shown_with_a_point_and_nothing_behind_it() -> None:
     for layout in (LAYOUT, program_layout(3), waiting_layout()):
         for tab in layout.tabs:
             for place, column in enumerate(tab.columns):
-                look = looks.number_format(layout, tab, column, place)["repeatCell"][
-                    "cell"
-                ]["userEnteredFormat"]
+                look = looks.number_format(layout, tab, column, place)[
+                    "repeatCell"
+                ]["cell"]["userEnteredFormat"]
                 shown = [
                     formatted(float(n), look.get("numberFormat"), "en_US")
                     for n in (0, 3, 12, 0.5, 2.25)
                 ]
-                assert not any(text.rstrip("%").endswith(".") for text in shown), (
+                assert not any(
+                    text.rstrip("%").endswith(".") for text in shown
+                ), (
                     tab.title,
                     column.header,
                     shown,

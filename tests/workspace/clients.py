@@ -1,5 +1,5 @@
-"""The client libraries that people use, unmodified, at a workspace's address instead of
-Google's.
+"""The client libraries that people use, unmodified, at a workspace's address
+instead of Google's.
 """
 
 from __future__ import annotations
@@ -46,7 +46,10 @@ def gspread_client(
     from google.auth.transport.requests import AuthorizedSession
 
     session = AuthorizedSession(token(who) if isinstance(who, str) else who)  # type: ignore[no-untyped-call]
-    for host in ("https://sheets.googleapis.com", "https://www.googleapis.com"):
+    for host in (
+        "https://sheets.googleapis.com",
+        "https://www.googleapis.com",
+    ):
         session.mount(host, _At(space.url))
     return gspread.Client(auth=session.credentials, session=session)
 
@@ -55,8 +58,8 @@ class _Http(httplib2.Http):  # type: ignore[misc]
     """httplib2, at a workspace."""
 
     def __deepcopy__(self, _: Any) -> Any:
-        """google-auth copies it to ask, in a thread of its own, where a service account
-        may be used; here nobody answers.
+        """google-auth copies it to ask, in a thread of its own, where a
+        service account may be used; here nobody answers.
         """
         raise TypeError("not to be copied")
 
@@ -66,7 +69,9 @@ class _Http(httplib2.Http):  # type: ignore[misc]
 
     def request(self, uri: str, *args: Any, **kwargs: Any) -> Any:
         """Send a request to the same path of another host."""
-        return super().request(self.base + "/" + uri.split("/", 3)[3], *args, **kwargs)
+        return super().request(
+            self.base + "/" + uri.split("/", 3)[3], *args, **kwargs
+        )
 
 
 def service(
@@ -75,7 +80,9 @@ def service(
     version: str,
     who: str | google.auth.credentials.Credentials,
 ) -> Any:
-    """A googleapiclient service: the bundled discovery document, an http of its own."""
+    """A googleapiclient service: the bundled discovery document, an http of
+    its own.
+    """
     from google_auth_httplib2 import AuthorizedHttp
 
     http = AuthorizedHttp(

@@ -1,5 +1,5 @@
-"""What people do in a browser, done in one: Debian's Chromium, driven by Playwright, by
-keyboard.
+"""What people do in a browser, done in one: Debian's Chromium, driven by
+Playwright, by keyboard.
 """
 
 from __future__ import annotations
@@ -46,13 +46,17 @@ def browser() -> Iterator[Browser]:
 
     assert CHROMIUM, "CI must have chromium: .ci/run installs it"
     with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS
+        )
         yield opened
         opened.close()
 
 
 @pytest.fixture
-def page_of(browser: Browser, program: Program) -> Iterator[Callable[..., Page]]:
+def page_of(
+    browser: Browser, program: Program
+) -> Iterator[Callable[..., Page]]:
     """Somebody's window; whatever a page complains of fails the test."""
     complaints: list[str] = []
     opened = []
@@ -67,7 +71,9 @@ def page_of(browser: Browser, program: Program) -> Iterator[Callable[..., Page]]
         page.on(
             "console",
             lambda said: (
-                complaints.append(said.text) if "status of 4" not in said.text else None
+                complaints.append(said.text)
+                if "status of 4" not in said.text
+                else None
             ),
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
@@ -99,9 +105,9 @@ def test_a_mentor_logs_a_meeting_on_a_phone_by_keyboard_alone(
     program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
     page = page_of("ana@westbrook.example", PHONE)
     page.goto(pair_link(program.lock.responder_uri, form, "WES-1 Ana & Sam"))
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (
-        "nothing is wider than the phone"
-    )
+    assert page.evaluate(
+        "document.documentElement.scrollWidth <= innerWidth"
+    ), "nothing is wider than the phone"
     tab_to(page, "We met one-on-one")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowUp")
@@ -127,7 +133,9 @@ def grid(page: Page, program: Program, tab: str) -> None:
 
 def cell(page: Page, row: int, column: int) -> Any:
     """A cell by its row and column, counted from 1 and 0."""
-    return page.locator(f"tbody tr:has(th:text-is('{row}')) td[data-c='{column}']")
+    return page.locator(
+        f"tbody tr:has(th:text-is('{row}')) td[data-c='{column}']"
+    )
 
 
 def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
@@ -136,18 +144,24 @@ def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
     page = page_of(COORDINATOR)
     grid(page, program, "pairs")
     layout = program.layout.tab("pairs")
-    mentor, school, pair = (layout.place(c) for c in ("mentor", "school", "label"))
+    mentor, school, pair = (
+        layout.place(c) for c in ("mentor", "school", "label")
+    )
     cell(page, 5, mentor).click()
     for text in ("Noor Haddad", "Eli Costa", "noor@westbrook.example"):
         page.keyboard.type(text)
         page.keyboard.press("Tab")
-    cell(page, 5, pair).filter(has_text="WES-4 Noor Haddad & Eli Costa").wait_for()
+    cell(page, 5, pair).filter(
+        has_text="WES-4 Noor Haddad & Eli Costa"
+    ).wait_for()
     cell(page, 5, school).click()
     page.keyboard.press("Enter")
     page.keyboard.type("hil")
     page.keyboard.press("Enter")
     cell(page, 5, school).filter(has_text="Hill School").wait_for()
-    assert cell(page, 5, school).locator(".arrow").count() == 1, "a dropdown stays one"
+    assert cell(page, 5, school).locator(".arrow").count() == 1, (
+        "a dropdown stays one"
+    )
     for _ in range(100):  # the page shows a choice before it is kept
         row = program.values("pairs")[4]
         if len(row) > school:
@@ -210,11 +224,16 @@ def test_what_validation_forbids_is_told_and_not_taken(
             "text": "a party",
         },
     )
-    assert "This cell takes one of: no school, early release" in answer.json()["error"]
+    assert (
+        "This cell takes one of: no school, early release"
+        in answer.json()["error"]
+    )
     assert len(program.values("calendar")) < 30, "all is as before"
 
 
-def test_rows_sorting_and_tabs(program: Program, page_of: Callable[..., Page]) -> None:
+def test_rows_sorting_and_tabs(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
     made = api(
         program.space,
         "POST",
@@ -287,12 +306,14 @@ def test_a_reader_can_look_and_nothing_else(
 def test_everybody_can_use_the_pages(
     program: Program, page_of: Callable[..., Page], size: Any
 ) -> None:
-    """axe finds nothing serious on the workspace's pages: the list, the three forms, a
-    sheet, the program's charts.
+    """axe finds nothing serious on the workspace's pages: the list, the three
+    forms, a sheet, the program's charts.
     """
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-    program.log("ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30)
+    program.log(
+        "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30
+    )
     program.run()
     lock = program.lock
     assert lock.program
@@ -307,7 +328,8 @@ def test_everybody_can_use_the_pages(
         if not t.hidden
     }
     places |= {
-        f"program {gid}": f"{lock.program.url}?gid={gid}" for gid in (201, 202, 205)
+        f"program {gid}": f"{lock.program.url}?gid={gid}"
+        for gid in (201, 202, 205)
     }
     page, found = page_of(ADMIN, size), []
     for name, address in places.items():
@@ -321,6 +343,7 @@ def test_everybody_can_use_the_pages(
         ]
         if name.startswith(("home", "form")):
             assert (
-                page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+                page.evaluate("document.documentElement.scrollWidth")
+                <= size["width"]
             ), name
     assert found == []

@@ -1,5 +1,5 @@
-"""What the documentation of gspread, googleapiclient, gspread-dataframe and pygsheets
-shows, run as it stands.
+"""What the documentation of gspread, googleapiclient, gspread-dataframe and
+pygsheets shows, run as it stands.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ def _no_broken_answers(space: Workspace) -> Iterator[None]:
     assert [c for c in space.wire.calls if "error" in c] == []
 
 
-# -- gspread ---------------------------------------------------------------------------
+# -- gspread ------------------------------------------------------------------
 
 
 def test_gspread_makes_opens_shares_and_deletes(
@@ -51,7 +51,9 @@ def test_gspread_makes_opens_shares_and_deletes(
         "otto@example.com",
     ]
     assert gc.open("A new spreadsheet").id == gc.open_by_key(sh.id).id == sh.id
-    assert [f["name"] for f in gc.list_spreadsheet_files()] == ["A new spreadsheet"]
+    assert [f["name"] for f in gc.list_spreadsheet_files()] == [
+        "A new spreadsheet"
+    ]
     other = gspread_client(space, "otto@example.com")
     assert other.open_by_key(sh.id).sheet1.title == "Sheet1"
     sh.remove_permissions("otto@example.com")
@@ -63,7 +65,10 @@ def test_gspread_makes_opens_shares_and_deletes(
     sh.update_title("Renamed")
     sh.update_locale("de_DE")
     sh.update_timezone("Europe/Berlin")
-    assert {f["name"] for f in gc.list_spreadsheet_files()} == {"Renamed", "The copy"}
+    assert {f["name"] for f in gc.list_spreadsheet_files()} == {
+        "Renamed",
+        "The copy",
+    }
     gc.del_spreadsheet(sh.id)
     with pytest.raises(gspread.SpreadsheetNotFound):
         gc.open_by_key(sh.id)
@@ -78,14 +83,19 @@ def test_gspread_reads_and_writes_cells(gc: gspread.Client) -> None:
     ws.update_cell(1, 3, "=SUM(A1:A2)")
     assert ws.acell("C1").value == "4"
     assert (
-        ws.cell(1, 3, value_render_option=gspread.utils.ValueRenderOption.formula).value
+        ws.cell(
+            1, 3, value_render_option=gspread.utils.ValueRenderOption.formula
+        ).value
         == "=SUM(A1:A2)"
     )
     assert ws.row_values(1) == ["1", "Bingo!", "4"]
     assert ws.col_values(1) == ["1", "3"]
     assert ws.get_all_values() == [["1", "Bingo!", "4"], ["3", "4", ""]]
     assert ws.get("A1:B2") == [["1", "Bingo!"], ["3", "4"]]
-    assert ws.batch_get(["A1:A2", "B1:B2"]) == [[["1"], ["3"]], [["Bingo!"], ["4"]]]
+    assert ws.batch_get(["A1:A2", "B1:B2"]) == [
+        [["1"], ["3"]],
+        [["Bingo!"], ["4"]],
+    ]
     ws.batch_update(
         [
             {"range": "A1:B1", "values": [["42", "43"]]},
@@ -139,14 +149,17 @@ def test_gspread_records_rows_and_appending(gc: gspread.Client) -> None:
 def test_gspread_append_finds_the_table_as_google_recorded_it(
     gc: gspread.Client,
 ) -> None:
-    """As in gspread's recorded answers: a row with an empty cell is a table of one, and
-    nothing is a table of none.
+    """As in gspread's recorded answers: a row with an empty cell is a table of
+    one, and nothing is a table of none.
     """
     ws = gc.create("D").sheet1
     first: Any = ws.append_row(["one", "", "three"])
     second: Any = ws.append_row(["one", "", "three"], table_range="A1")
     assert "tableRange" not in first
-    assert (first["updates"]["updatedRange"], first["updates"]["updatedCells"]) == (
+    assert (
+        first["updates"]["updatedRange"],
+        first["updates"]["updatedCells"],
+    ) == (
         "Sheet1!A1:C1",
         3,
     )
@@ -155,11 +168,14 @@ def test_gspread_append_finds_the_table_as_google_recorded_it(
         "Sheet1!A2:C2",
     )
     assert (
-        gc.http_client.values_get(ws.spreadsheet_id, "A2:2")["range"] == "Sheet1!A2:Z2"
+        gc.http_client.values_get(ws.spreadsheet_id, "A2:2")["range"]
+        == "Sheet1!A2:Z2"
     )
 
 
-def test_gspread_formats_merges_protects_and_filters(gc: gspread.Client) -> None:
+def test_gspread_formats_merges_protects_and_filters(
+    gc: gspread.Client,
+) -> None:
     sh = gc.create("E")
     ws = sh.sheet1
     ws.update([["b", 2], ["a", 1], ["c", 3]], "A1")
@@ -175,7 +191,9 @@ def test_gspread_formats_merges_protects_and_filters(gc: gspread.Client) -> None
         [
             {
                 "range": "A2",
-                "format": {"numberFormat": {"type": "PERCENT", "pattern": "0%"}},
+                "format": {
+                    "numberFormat": {"type": "PERCENT", "pattern": "0%"}
+                },
             }
         ]
     )
@@ -193,7 +211,9 @@ def test_gspread_formats_merges_protects_and_filters(gc: gspread.Client) -> None
     ws.delete_dimension_group_rows(1, 3)
     ws.set_basic_filter("A1:B3")
     ws.clear_basic_filter()
-    ws.add_protected_range("A1", editor_users_emails=[ADMIN], description="kept")
+    ws.add_protected_range(
+        "A1", editor_users_emails=[ADMIN], description="kept"
+    )
     (protected,) = sh.list_protected_ranges(ws.id)
     assert (protected["range"], protected["editors"]["users"]) == (
         {
@@ -219,7 +239,11 @@ def test_gspread_formats_merges_protects_and_filters(gc: gspread.Client) -> None
         "startColumnIndex": 0,
         "endColumnIndex": 2,
     }
-    assert sh.values_get("letters")["values"] == [["b", "2"], ["a", "1"], ["c", "3"]]
+    assert sh.values_get("letters")["values"] == [
+        ["b", "2"],
+        ["a", "1"],
+        ["c", "3"],
+    ]
     sh.sheet1.delete_named_range(sh.list_named_ranges()[0]["namedRangeId"])
     ws.update_note("A1", "a note")
     assert ws.get_note("A1") == "a note"
@@ -257,7 +281,7 @@ def test_gspread_tabs(gc: gspread.Client, space: Workspace) -> None:
     assert space.wire.calls
 
 
-# -- googleapiclient -------------------------------------------------------------------
+# -- googleapiclient ----------------------------------------------------------
 
 
 @pytest.fixture
@@ -275,7 +299,9 @@ def test_googleapiclient_as_googles_guides_use_it(
     sheets, drive = google("sheets", "v4"), google("drive", "v3")
     book = (
         sheets.spreadsheets()
-        .create(body={"properties": {"title": "Guide"}}, fields="spreadsheetId")
+        .create(
+            body={"properties": {"title": "Guide"}}, fields="spreadsheetId"
+        )
         .execute()
     )
     name = book["spreadsheetId"]
@@ -300,9 +326,9 @@ def test_googleapiclient_as_googles_guides_use_it(
         },
     ).execute()
     assert written["totalUpdatedCells"] == 2
-    rows = values.batchGet(spreadsheetId=name, ranges=["A1:B2", "E1:E2"]).execute()[
-        "valueRanges"
-    ]
+    rows = values.batchGet(
+        spreadsheetId=name, ranges=["A1:B2", "E1:E2"]
+    ).execute()["valueRanges"]
     assert [r["values"] for r in rows] == [
         [["A", "B"], ["C", "D"]],
         [["2"], ["Mar 1 2016"]],
@@ -349,14 +375,19 @@ def test_googleapiclient_batches_lists_and_exports(
     drive, sheets = google("drive", "v3"), google("sheets", "v4")
     answers: dict[str, Any] = {}
     batch = drive.new_batch_http_request(
-        callback=lambda name, answer, error: answers.update({name: error or answer})
+        callback=lambda name, answer, error: answers.update(
+            {name: error or answer}
+        )
     )
     for i in range(3):
         body = {
             "name": f"File {i}",
             "mimeType": "application/vnd.google-apps.spreadsheet",
         }
-        batch.add(drive.files().create(body=body, fields="id,name"), request_id=f"r{i}")
+        batch.add(
+            drive.files().create(body=body, fields="id,name"),
+            request_id=f"r{i}",
+        )
     batch.add(drive.files().get(fileId="nowhere"), request_id="bad")
     batch.execute()
     assert [answers[f"r{i}"]["name"] for i in range(3)] == [
@@ -367,7 +398,9 @@ def test_googleapiclient_batches_lists_and_exports(
     assert isinstance(answers["bad"], HttpError)
     request, names = (
         drive.files().list(
-            pageSize=2, orderBy="name desc", fields="nextPageToken, files(name)"
+            pageSize=2,
+            orderBy="name desc",
+            fields="nextPageToken, files(name)",
         ),
         [],
     )
@@ -377,9 +410,14 @@ def test_googleapiclient_batches_lists_and_exports(
         request = drive.files().list_next(request, page)
     assert names == ["File 2", "File 1", "File 0"]
     file = answers["r0"]["id"]
-    rows: dict[str, Any] = {"values": [["a", 1.5], ["=B1*2", "line\nbreak, and comma"]]}
+    rows: dict[str, Any] = {
+        "values": [["a", 1.5], ["=B1*2", "line\nbreak, and comma"]]
+    }
     sheets.spreadsheets().values().update(
-        spreadsheetId=file, range="A1", valueInputOption="USER_ENTERED", body=rows
+        spreadsheetId=file,
+        range="A1",
+        valueInputOption="USER_ENTERED",
+        body=rows,
     ).execute()
     assert (
         drive.files().export(fileId=file, mimeType="text/csv").execute()
@@ -394,7 +432,10 @@ def test_googleapiclient_batches_lists_and_exports(
         .execute()
     )
     opened = openpyxl.load_workbook(io.BytesIO(xlsx), data_only=True)
-    assert [c.value for c in opened["Sheet1"][2]] == [3, "line\nbreak, and comma"]
+    assert [c.value for c in opened["Sheet1"][2]] == [
+        3,
+        "line\nbreak, and comma",
+    ]
 
 
 def test_googleapiclient_forms(google: Callable[[str, str], Any]) -> None:
@@ -417,7 +458,9 @@ def test_googleapiclient_forms(google: Callable[[str, str], Any]) -> None:
                         "required": True,
                         "choiceQuestion": {
                             "type": "RADIO",
-                            "options": [{"value": v} for v in ("1965", "1969")],
+                            "options": [
+                                {"value": v} for v in ("1965", "1969")
+                            ],
                             "shuffle": True,
                         },
                     }
@@ -437,27 +480,42 @@ def test_googleapiclient_forms(google: Callable[[str, str], Any]) -> None:
             "publishState": {"isPublished": True, "isAcceptingResponses": True}
         }
     }
-    forms.forms().setPublishSettings(formId=form["formId"], body=state).execute()
+    forms.forms().setPublishSettings(
+        formId=form["formId"], body=state
+    ).execute()
     permission = {"type": "anyone", "view": "published", "role": "reader"}
-    drive.permissions().create(fileId=form["formId"], body=permission).execute()
-    assert forms.forms().responses().list(formId=form["formId"]).execute() == {}
+    drive.permissions().create(
+        fileId=form["formId"], body=permission
+    ).execute()
+    assert (
+        forms.forms().responses().list(formId=form["formId"]).execute() == {}
+    )
     watch = {
         "watch": {
             "target": {"topic": {"topicName": "projects/p/topics/t"}},
             "eventType": "RESPONSES",
         }
     }
-    made = forms.forms().watches().create(formId=form["formId"], body=watch).execute()
+    made = (
+        forms.forms()
+        .watches()
+        .create(formId=form["formId"], body=watch)
+        .execute()
+    )
     assert forms.forms().watches().list(formId=form["formId"]).execute() == {
         "watches": [made]
     }
     with pytest.raises(HttpError, match="already exists"):
-        forms.forms().watches().create(formId=form["formId"], body=watch).execute()
-    forms.forms().watches().delete(formId=form["formId"], watchId=made["id"]).execute()
+        forms.forms().watches().create(
+            formId=form["formId"], body=watch
+        ).execute()
+    forms.forms().watches().delete(
+        formId=form["formId"], watchId=made["id"]
+    ).execute()
     assert forms.forms().watches().list(formId=form["formId"]).execute() == {}
 
 
-# -- gspread-dataframe and pygsheets ---------------------------------------------------
+# -- gspread-dataframe and pygsheets ------------------------------------------
 
 
 def test_gspread_dataframe_round_trip(gc: gspread.Client) -> None:

@@ -1,5 +1,5 @@
-"""The workspace's Drive: files found by mark and folder, permissions by view, a feed of
-changes.
+"""The workspace's Drive: files found by mark and folder, permissions by view,
+a feed of changes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,10 @@ FOLDER, SHEET = (
 
 def make(space: Workspace, name: str, mime: str = SHEET, **more: Any) -> str:
     answer = api(
-        space, "POST", "/drive/v3/files", json={"name": name, "mimeType": mime, **more}
+        space,
+        "POST",
+        "/drive/v3/files",
+        json={"name": name, "mimeType": mime, **more},
     )
     assert set(answer.json()) == {"kind", "id", "name", "mimeType"}, (
         "without `fields`, Drive answers four"
@@ -30,7 +33,9 @@ def make(space: Workspace, name: str, mime: str = SHEET, **more: Any) -> str:
 def found(space: Workspace, q: str) -> list[str]:
     return [
         f["name"]
-        for f in api(space, "GET", "/drive/v3/files", params={"q": q}).json()["files"]
+        for f in api(space, "GET", "/drive/v3/files", params={"q": q}).json()[
+            "files"
+        ]
     ]
 
 
@@ -38,10 +43,13 @@ def test_files_are_found_by_folder_name_and_mark(space: Workspace) -> None:
     folder = make(space, "Folder", FOLDER)
     make(space, "It's in", parents=[folder], appProperties={"mark": "a b"})
     make(space, "Out")
-    assert found(space, f"'{folder}' in parents and trashed = false") == ["It's in"]
+    assert found(space, f"'{folder}' in parents and trashed = false") == [
+        "It's in"
+    ]
     assert found(space, "name = 'It\\'s in'") == ["It's in"]
     assert found(
-        space, "appProperties has { key='mark' and value='a b' } and trashed=false"
+        space,
+        "appProperties has { key='mark' and value='a b' } and trashed=false",
     ) == ["It's in"]
     assert found(space, f"mimeType = '{FOLDER}'") == ["Folder"]
 
@@ -61,7 +69,10 @@ def test_files_are_found_by_folder_name_and_mark(space: Workspace) -> None:
 def test_queries_not_understood_are_refused(
     space: Workspace, q: str, code: int
 ) -> None:
-    assert api(space, "GET", "/drive/v3/files", params={"q": q}).status_code == code
+    assert (
+        api(space, "GET", "/drive/v3/files", params={"q": q}).status_code
+        == code
+    )
 
 
 def test_trash_moves_and_names(space: Workspace) -> None:
@@ -84,8 +95,12 @@ def test_changes_name_each_file_once(space: Workspace) -> None:
         "params": {"valueInputOption": "RAW"},
         "json": {"values": [[1]]},
     }
-    api(space, "PUT", f"/v4/spreadsheets/{one}/values/A1", **put).raise_for_status()
-    answer = api(space, "GET", "/drive/v3/changes", params={"pageToken": token}).json()
+    api(
+        space, "PUT", f"/v4/spreadsheets/{one}/values/A1", **put
+    ).raise_for_status()
+    answer = api(
+        space, "GET", "/drive/v3/changes", params={"pageToken": token}
+    ).json()
     assert [c["fileId"] for c in answer["changes"]] == [two, one]
     again = api(
         space,
@@ -116,10 +131,16 @@ def test_a_permission_of_the_published_view_is_for_forms_and_shown_when_asked(
         },
     )
     assert shown.json() == {
-        "permissions": [{"type": "user"}, {"type": "anyone", "view": "published"}]
+        "permissions": [
+            {"type": "user"},
+            {"type": "anyone", "view": "published"},
+        ]
     }
     refused = api(
-        space, "POST", f"/drive/v3/files/{make(space, 'S')}/permissions", json=body
+        space,
+        "POST",
+        f"/drive/v3/files/{make(space, 'S')}/permissions",
+        json=body,
     )
     assert refused.json()["error"]["errors"][0]["reason"] == "invalid"
     mail = api(
@@ -136,7 +157,9 @@ def test_access_comes_down_from_folders(space: Workspace) -> None:
     folder = make(space, "Folder", FOLDER)
     file = make(space, "In", parents=[folder])
     assert (
-        api(space, "GET", f"/drive/v3/files/{file}", who="bo@w.example").status_code
+        api(
+            space, "GET", f"/drive/v3/files/{file}", who="bo@w.example"
+        ).status_code
         == 404
     )
     body = {"type": "domain", "role": "reader", "domain": "w.example"}
@@ -144,7 +167,9 @@ def test_access_comes_down_from_folders(space: Workspace) -> None:
         space, "POST", f"/drive/v3/files/{folder}/permissions", json=body
     ).raise_for_status()
     assert (
-        api(space, "GET", f"/drive/v3/files/{file}", who="bo@w.example").status_code
+        api(
+            space, "GET", f"/drive/v3/files/{file}", who="bo@w.example"
+        ).status_code
         == 200
     )
     refused = api(
@@ -155,13 +180,17 @@ def test_access_comes_down_from_folders(space: Workspace) -> None:
         json={"name": "Mine"},
     )
     assert (
-        refused.json()["error"]["errors"][0]["reason"] == "insufficientFilePermissions"
+        refused.json()["error"]["errors"][0]["reason"]
+        == "insufficientFilePermissions"
     )
 
 
-def test_unknown_parameters_and_unmade_types_are_refused(space: Workspace) -> None:
+def test_unknown_parameters_and_unmade_types_are_refused(
+    space: Workspace,
+) -> None:
     assert (
-        api(space, "GET", "/drive/v3/files", params={"query": "x"}).status_code == 200
+        api(space, "GET", "/drive/v3/files", params={"query": "x"}).status_code
+        == 200
     ), "Drive ignores what it does not know"
     assert space.wire.calls[-1]["ignored"] == ["query"]
     sheets = api(space, "GET", "/v4/spreadsheets/x", params={"query": "x"})
@@ -175,13 +204,16 @@ def test_unknown_parameters_and_unmade_types_are_refused(space: Workspace) -> No
         "/drive/v3/files",
         json={"mimeType": "application/vnd.google-apps.document"},
     )
-    assert (document.status_code, document.json()["error"]["errors"][0]["reason"]) == (
+    assert (
+        document.status_code,
+        document.json()["error"]["errors"][0]["reason"],
+    ) == (
         501,
         "notImplemented",
     )
 
 
-# -- shared drives ---------------------------------------------------------------------
+# -- shared drives ------------------------------------------------------------
 
 ALL = {"supportsAllDrives": "true"}
 ROBOT = "robot@project.iam.gserviceaccount.com"
@@ -205,7 +237,11 @@ def test_a_shared_drive_owns_its_files_and_lets_its_members_in(
 ) -> None:
     member = {"type": "user", "role": "fileOrganizer", "emailAddress": ROBOT}
     api(
-        space, "POST", f"/drive/v3/files/{drive}/permissions", params=ALL, json=member
+        space,
+        "POST",
+        f"/drive/v3/files/{drive}/permissions",
+        params=ALL,
+        json=member,
     ).raise_for_status()
     body = {"name": "S", "mimeType": SHEET, "parents": [drive]}
     forgot = api(space, "POST", "/drive/v3/files", who=ROBOT, json=body)
@@ -221,8 +257,14 @@ def test_a_shared_drive_owns_its_files_and_lets_its_members_in(
         params=ALL | {"fields": "*"},
         json=body,
     ).json()
-    assert (made["driveId"], made["parents"], made["name"]) == (drive, [drive], "S")
-    assert not {"owners", "permissions", "ownedByMe", "writersCanShare"} & set(made)
+    assert (made["driveId"], made["parents"], made["name"]) == (
+        drive,
+        [drive],
+        "S",
+    )
+    assert not {"owners", "permissions", "ownedByMe", "writersCanShare"} & set(
+        made
+    )
     path = f"/drive/v3/files/{made['id']}"
     assert api(space, "GET", path, who=ROBOT).status_code == 404
     assert api(space, "GET", path, who=ROBOT, params=ALL).status_code == 200
@@ -236,11 +278,17 @@ def test_a_shared_drive_owns_its_files_and_lets_its_members_in(
         (ADMIN, "organizer", True),
         (ROBOT, "fileOrganizer", True),
     }
-    inherited = api(space, "DELETE", f"{path}/permissions/{shown[0]['id']}", params=ALL)
-    assert inherited.json()["error"]["errors"][0]["reason"] == "cannotDeletePermission"
+    inherited = api(
+        space, "DELETE", f"{path}/permissions/{shown[0]['id']}", params=ALL
+    )
+    assert (
+        inherited.json()["error"]["errors"][0]["reason"]
+        == "cannotDeletePermission"
+    )
     gone = api(space, "DELETE", path, who=ROBOT, params=ALL)
     assert (
-        gone.json()["error"]["errors"][0]["reason"] == "insufficientFilePermissions"
+        gone.json()["error"]["errors"][0]["reason"]
+        == "insufficientFilePermissions"
     ), "deleting needs an organizer"
     api(
         space, "PATCH", path, who=ROBOT, params=ALL, json={"trashed": True}
@@ -252,16 +300,21 @@ def test_lists_and_changes_have_shared_drives_only_when_asked(
     space: Workspace, drive: str
 ) -> None:
     make(space, "Mine")
-    token = api(space, "GET", "/drive/v3/changes/startPageToken", params=ALL).json()[
-        "startPageToken"
-    ]
+    token = api(
+        space, "GET", "/drive/v3/changes/startPageToken", params=ALL
+    ).json()["startPageToken"]
     body = {"name": "Theirs", "mimeType": SHEET, "parents": [drive]}
-    api(space, "POST", "/drive/v3/files", params=ALL, json=body).raise_for_status()
+    api(
+        space, "POST", "/drive/v3/files", params=ALL, json=body
+    ).raise_for_status()
     everywhere = ALL | {"includeItemsFromAllDrives": "true"}
 
     def names(**params: str) -> list[str]:
         files = api(
-            space, "GET", "/drive/v3/files", params={"orderBy": "name", **params}
+            space,
+            "GET",
+            "/drive/v3/files",
+            params={"orderBy": "name", **params},
         ).json()["files"]
         return [f["name"] for f in files]
 
@@ -269,12 +322,18 @@ def test_lists_and_changes_have_shared_drives_only_when_asked(
     assert names(**everywhere) == ["Mine", "Theirs"]
     assert names(**everywhere, corpora="drive", driveId=drive) == ["Theirs"]
     half = api(
-        space, "GET", "/drive/v3/files", params={"includeItemsFromAllDrives": "true"}
+        space,
+        "GET",
+        "/drive/v3/files",
+        params={"includeItemsFromAllDrives": "true"},
     )
     assert half.status_code == 403
     for params, count in ((ALL, 0), (everywhere, 1)):
         feed = api(
-            space, "GET", "/drive/v3/changes", params={"pageToken": token, **params}
+            space,
+            "GET",
+            "/drive/v3/changes",
+            params={"pageToken": token, **params},
         ).json()
         assert len(feed["changes"]) == count
     assert (
@@ -289,7 +348,8 @@ def test_lists_and_changes_have_shared_drives_only_when_asked(
     )
     full = api(space, "DELETE", f"/drive/v3/drives/{drive}")
     assert (
-        full.json()["error"]["errors"][0]["reason"] == "cannotDeleteNonEmptyTeamDrive"
+        full.json()["error"]["errors"][0]["reason"]
+        == "cannotDeleteNonEmptyTeamDrive"
     )
     consumer = api(
         space,
@@ -311,7 +371,9 @@ def test_moving_into_a_shared_drive_gives_the_owner_up(
         "removeParents": "root",
         "fields": "driveId,owners",
     }
-    moved = api(space, "PATCH", f"/drive/v3/files/{file}", params=params, json={})
+    moved = api(
+        space, "PATCH", f"/drive/v3/files/{file}", params=params, json={}
+    )
     assert moved.json() == {"driveId": drive}
     folder = make(space, "Folder", FOLDER)
     refused = api(
@@ -324,7 +386,7 @@ def test_moving_into_a_shared_drive_gives_the_owner_up(
     assert refused.status_code == 403
 
 
-# -- the rest --------------------------------------------------------------------------
+# -- the rest -----------------------------------------------------------------
 
 
 def test_queries_as_people_write_them(space: Workspace) -> None:
@@ -370,18 +432,23 @@ def test_a_copy_is_a_file_of_ones_own_and_a_deleted_file_is_told_of(
         "params": {"valueInputOption": "RAW"},
         "json": {"values": [["kept"]]},
     }
-    api(space, "PUT", f"/v4/spreadsheets/{file}/values/A1", **put).raise_for_status()
+    api(
+        space, "PUT", f"/v4/spreadsheets/{file}/values/A1", **put
+    ).raise_for_status()
     copied = api(space, "POST", f"/drive/v3/files/{file}/copy", json={}).json()
     assert copied["name"] == "Copy of Original"
-    assert api(space, "GET", f"/v4/spreadsheets/{copied['id']}/values/A1").json()[
-        "values"
-    ] == [["kept"]]
+    assert api(
+        space, "GET", f"/v4/spreadsheets/{copied['id']}/values/A1"
+    ).json()["values"] == [["kept"]]
     token = api(space, "GET", "/drive/v3/changes/startPageToken").json()[
         "startPageToken"
     ]
     assert api(space, "DELETE", f"/drive/v3/files/{file}").status_code == 204
     (change,) = api(
-        space, "GET", "/drive/v3/changes", params={"pageToken": token, "fields": "*"}
+        space,
+        "GET",
+        "/drive/v3/changes",
+        params={"pageToken": token, "fields": "*"},
     ).json()["changes"]
     assert (change["removed"], change["fileId"], "file" in change) == (
         True,
@@ -434,7 +501,9 @@ def test_ownership_is_handed_over_only_on_purpose(space: Workspace) -> None:
         who="bo@w.example",
         json={"type": "user", "role": "reader", "emailAddress": ADMIN},
     )
-    assert down.json()["role"] == "writer", "adding a lesser role takes nothing away"
+    assert down.json()["role"] == "writer", (
+        "adding a lesser role takes nothing away"
+    )
 
 
 def test_a_group_lets_its_members_in(space: Workspace) -> None:
@@ -445,16 +514,24 @@ def test_a_group_lets_its_members_in(space: Workspace) -> None:
         f"{space.url}/_internal/groups", json=group, timeout=10
     ).raise_for_status()
     file = make(space, "A")
-    body = {"type": "group", "role": "writer", "emailAddress": "coordinators@w.example"}
+    body = {
+        "type": "group",
+        "role": "writer",
+        "emailAddress": "coordinators@w.example",
+    }
     api(
         space, "POST", f"/drive/v3/files/{file}/permissions", json=body
     ).raise_for_status()
     assert (
-        api(space, "GET", f"/drive/v3/files/{file}", who="bo@w.example").status_code
+        api(
+            space, "GET", f"/drive/v3/files/{file}", who="bo@w.example"
+        ).status_code
         == 200
     )
     assert (
-        api(space, "GET", f"/drive/v3/files/{file}", who="cy@w.example").status_code
+        api(
+            space, "GET", f"/drive/v3/files/{file}", who="cy@w.example"
+        ).status_code
         == 404
     )
 
@@ -469,7 +546,10 @@ def test_fields_that_there_are_not_are_refused(space: Workspace) -> None:
     )
     sheet = make(space, "A")
     error = api(
-        space, "GET", f"/v4/spreadsheets/{sheet}", params={"fields": "sheets.propertys"}
+        space,
+        "GET",
+        f"/v4/spreadsheets/{sheet}",
+        params={"fields": "sheets.propertys"},
     ).json()["error"]
     assert (
         "Cannot find matching fields for path 'sheets.propertys'"
@@ -485,22 +565,34 @@ def test_parameters_that_would_change_what_happens_are_refused_by_name(
         (name,) = params
         assert (
             answer.status_code,
-            f"drive.files.list with {name}" in answer.json()["error"]["message"],
+            f"drive.files.list with {name}"
+            in answer.json()["error"]["message"],
         ) == (501, True)
 
 
-def test_writers_share_unless_the_owner_said_that_they_cannot(space: Workspace) -> None:
+def test_writers_share_unless_the_owner_said_that_they_cannot(
+    space: Workspace,
+) -> None:
     for may, code in ((True, 200), (False, 403)):
         path = f"/drive/v3/files/{make(space, 'A', writersCanShare=may)}/permissions"
         api(
             space,
             "POST",
             path,
-            json={"type": "user", "role": "writer", "emailAddress": "bo@w.example"},
+            json={
+                "type": "user",
+                "role": "writer",
+                "emailAddress": "bo@w.example",
+            },
         ).raise_for_status()
-        body = {"type": "user", "role": "reader", "emailAddress": "cy@w.example"}
+        body = {
+            "type": "user",
+            "role": "reader",
+            "emailAddress": "cy@w.example",
+        }
         assert (
-            api(space, "POST", path, who="bo@w.example", json=body).status_code == code
+            api(space, "POST", path, who="bo@w.example", json=body).status_code
+            == code
         )
 
 
@@ -512,8 +604,13 @@ def test_a_link_opens_a_file_and_lists_it_for_nobody(space: Workspace) -> None:
         f"/drive/v3/files/{file}/permissions",
         json={"type": "anyone", "role": "reader"},
     ).raise_for_status()
-    assert api(space, "GET", f"/drive/v3/files/{file}", who=other).status_code == 200
-    assert api(space, "GET", "/drive/v3/files", who=other).json()["files"] == []
+    assert (
+        api(space, "GET", f"/drive/v3/files/{file}", who=other).status_code
+        == 200
+    )
+    assert (
+        api(space, "GET", "/drive/v3/files", who=other).json()["files"] == []
+    )
 
 
 def test_whoever_loses_a_file_hears_of_it(space: Workspace) -> None:
@@ -521,17 +618,25 @@ def test_whoever_loses_a_file_hears_of_it(space: Workspace) -> None:
     share = {"type": "user", "role": "writer", "emailAddress": other}
     path = f"/drive/v3/files/{file}/permissions"
     grant = api(space, "POST", path, json=share).json()["id"]
-    token = api(space, "GET", "/drive/v3/changes/startPageToken", who=other).json()[
-        "startPageToken"
-    ]
+    token = api(
+        space, "GET", "/drive/v3/changes/startPageToken", who=other
+    ).json()["startPageToken"]
     api(space, "DELETE", f"{path}/{grant}").raise_for_status()
     changes = api(
-        space, "GET", "/drive/v3/changes", who=other, params={"pageToken": token}
+        space,
+        "GET",
+        "/drive/v3/changes",
+        who=other,
+        params={"pageToken": token},
     ).json()["changes"]
     assert [(c["fileId"], c["removed"]) for c in changes] == [(file, True)]
     api(space, "POST", path, json=share).raise_for_status()
     changes = api(
-        space, "GET", "/drive/v3/changes", who=other, params={"pageToken": token}
+        space,
+        "GET",
+        "/drive/v3/changes",
+        who=other,
+        params={"pageToken": token},
     ).json()["changes"]
     assert [(c["fileId"], c["removed"]) for c in changes] == [(file, False)], (
         "what can be seen again is not gone"
@@ -541,7 +646,14 @@ def test_whoever_loses_a_file_hears_of_it(space: Workspace) -> None:
 @pytest.mark.parametrize(
     ("grant", "code"),
     [
-        ({"type": "user", "role": "reader", "emailAddress": "not an address"}, 400),
+        (
+            {
+                "type": "user",
+                "role": "reader",
+                "emailAddress": "not an address",
+            },
+            400,
+        ),
         ({"type": "domain", "role": "reader", "domain": "nodot"}, 400),
         (
             {
@@ -552,7 +664,10 @@ def test_whoever_loses_a_file_hears_of_it(space: Workspace) -> None:
             },
             501,
         ),
-        ({"type": "anyone", "role": "reader", "allowFileDiscovery": True}, 501),
+        (
+            {"type": "anyone", "role": "reader", "allowFileDiscovery": True},
+            501,
+        ),
     ],
 )
 def test_a_share_without_effect_is_refused(
@@ -576,6 +691,11 @@ def test_a_share_without_effect_is_refused(
         {"pageToken": "²"},
     ],
 )
-def test_odd_questions_break_nothing(space: Workspace, params: dict[str, str]) -> None:
+def test_odd_questions_break_nothing(
+    space: Workspace, params: dict[str, str]
+) -> None:
     make(space, "Week ²")
-    assert api(space, "GET", "/drive/v3/files", params=params).status_code in (200, 400)
+    assert api(space, "GET", "/drive/v3/files", params=params).status_code in (
+        200,
+        400,
+    )

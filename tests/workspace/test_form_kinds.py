@@ -1,5 +1,5 @@
-"""Every kind of item and question: Google's rules when it is made, the page when it is
-filled in, the answer as read.
+"""Every kind of item and question: Google's rules when it is made, the page
+when it is filled in, the answer as read.
 """
 
 from __future__ import annotations
@@ -78,7 +78,11 @@ GRID = {
             }
         },
         "questions": [
-            {"questionId": "20", "rowQuestion": {"title": "8:00"}, "required": True},
+            {
+                "questionId": "20",
+                "rowQuestion": {"title": "8:00"},
+                "required": True,
+            },
             {"questionId": "21", "rowQuestion": {"title": "9:00"}},
         ],
     },
@@ -89,9 +93,9 @@ GRID = {
 def form(space: Workspace) -> str:
     """A published form that is open to anyone."""
     name = str(
-        api(space, "POST", "/v1/forms", json={"info": {"title": "Kinds"}}).json()[
-            "formId"
-        ]
+        api(
+            space, "POST", "/v1/forms", json={"info": {"title": "Kinds"}}
+        ).json()["formId"]
     )
     state = {
         "publishSettings": {
@@ -108,7 +112,9 @@ def form(space: Workspace) -> str:
     return name
 
 
-def update(space: Workspace, form: str, body: dict[str, Any]) -> requests.Response:
+def update(
+    space: Workspace, form: str, body: dict[str, Any]
+) -> requests.Response:
     return api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
 
 
@@ -117,7 +123,10 @@ def send(
 ) -> requests.Response:
     address = f"{public(space, form)}/formResponse"
     return requests.post(
-        address, data=[("pageHistory", "0"), *fields], cookies=cookies, timeout=10
+        address,
+        data=[("pageHistory", "0"), *fields],
+        cookies=cookies,
+        timeout=10,
     )
 
 
@@ -127,7 +136,9 @@ def entry(question: str) -> str:
 
 def answers(space: Workspace, form: str) -> list[dict[str, list[str]]]:
     listed = (
-        api(space, "GET", f"/v1/forms/{form}/responses").json().get("responses", [])
+        api(space, "GET", f"/v1/forms/{form}/responses")
+        .json()
+        .get("responses", [])
     )
     return [
         {
@@ -145,9 +156,9 @@ def test_every_kind_is_made_shown_filled_in_and_read_back(
     text = {"title": "By the way", "description": "said here", "textItem": {}}
     update(space, form, create(*items, GRID, text)).raise_for_status()
     shown = api(space, "GET", f"/v1/forms/{form}").json()["items"]
-    assert [i["questionItem"]["question"]["questionId"] for i in shown[:12]] == list(
-        KINDS
-    )
+    assert [
+        i["questionItem"]["question"]["questionId"] for i in shown[:12]
+    ] == list(KINDS)
     assert shown[0]["questionItem"]["question"]["textQuestion"] == {}, (
         "an empty message is there all the same"
     )
@@ -251,7 +262,13 @@ def test_the_page_takes_no_answer_that_the_question_does_not(
         ),
         (
             question(
-                "1", {"ratingQuestion": {"ratingScaleLevel": 2, "iconType": "STAR"}}
+                "1",
+                {
+                    "ratingQuestion": {
+                        "ratingScaleLevel": 2,
+                        "iconType": "STAR",
+                    }
+                },
             ),
             "must be between 3 and 10",
         ),
@@ -263,8 +280,14 @@ def test_the_page_takes_no_answer_that_the_question_does_not(
             question("1", {"fileUploadQuestion": {}}),
             "does not support creating file upload",
         ),
-        (question("1", {"rowQuestion": {"title": "r"}}), "can only stand in a grid"),
-        (question("1", {"textQuestion": {}, "timeQuestion": {}}), "exactly one kind"),
+        (
+            question("1", {"rowQuestion": {"title": "r"}}),
+            "can only stand in a grid",
+        ),
+        (
+            question("1", {"textQuestion": {}, "timeQuestion": {}}),
+            "exactly one kind",
+        ),
         (
             question("1", {"textQuestion": {}}, grading={"pointValue": 1}),
             "only be set in a quiz",
@@ -273,13 +296,19 @@ def test_the_page_takes_no_answer_that_the_question_does_not(
             {
                 "questionGroupItem": {
                     "grid": {
-                        "columns": {"type": "DROP_DOWN", "options": [{"value": "a"}]}
+                        "columns": {
+                            "type": "DROP_DOWN",
+                            "options": [{"value": "a"}],
+                        }
                     }
                 }
             },
             "RADIO or CHECKBOX",
         ),
-        ({"questionGroupItem": {"grid": {"columns": RADIO}}}, "at least one row"),
+        (
+            {"questionGroupItem": {"grid": {"columns": RADIO}}},
+            "at least one row",
+        ),
         (
             {
                 "questionGroupItem": {
@@ -293,7 +322,10 @@ def test_the_page_takes_no_answer_that_the_question_does_not(
             {
                 "questionGroupItem": {
                     "grid": {
-                        "columns": {"type": "RADIO", "options": [{"isOther": True}]}
+                        "columns": {
+                            "type": "RADIO",
+                            "options": [{"isOther": True}],
+                        }
                     },
                     "questions": [],
                 }
@@ -316,7 +348,10 @@ def test_what_google_refuses_of_an_item(
     space: Workspace, form: str, item: dict[str, Any], words: str
 ) -> None:
     refused = update(space, form, create(item))
-    assert (refused.status_code, words in refused.json()["error"]["message"]) == (
+    assert (
+        refused.status_code,
+        words in refused.json()["error"]["message"],
+    ) == (
         400,
         True,
     ), refused.text
@@ -328,11 +363,17 @@ def test_of_two_navigating_questions_on_a_page_the_last_decides(
     def going(name: str, **to: str) -> dict[str, Any]:
         return question(
             name,
-            {"choiceQuestion": {"type": "RADIO", "options": [{"value": "go", **to}]}},
+            {
+                "choiceQuestion": {
+                    "type": "RADIO",
+                    "options": [{"value": "go", **to}],
+                }
+            },
         )
 
     pages: list[dict[str, Any]] = [
-        {"itemId": n, "title": f"Page {n}", "pageBreakItem": {}} for n in ("a1", "a2")
+        {"itemId": n, "title": f"Page {n}", "pageBreakItem": {}}
+        for n in ("a1", "a2")
     ]
     update(space, form, create(*pages)).raise_for_status()
     update(
@@ -343,7 +384,8 @@ def test_of_two_navigating_questions_on_a_page_the_last_decides(
     both = send(space, form, [(entry("1"), "go"), (entry("2"), "go")])
     assert 'name="pageHistory" value="0,2"' in both.text
     assert (
-        'name="pageHistory" value="0,1"' in send(space, form, [(entry("1"), "go")]).text
+        'name="pageHistory" value="0,1"'
+        in send(space, form, [(entry("1"), "go")]).text
     )
     middle = send(space, form, [("pageHistory", "0,1")])
     assert 'value="0,1,2"' in middle.text, (
@@ -376,7 +418,9 @@ def test_a_page_that_no_answer_leads_to_cannot_be_claimed(
 ) -> None:
     page = {"itemId": "a1", "title": "Last", "pageBreakItem": {}}
     update(
-        space, form, create(question("1", {"textQuestion": {}}, required=True), page)
+        space,
+        form,
+        create(question("1", {"textQuestion": {}}, required=True), page),
     ).raise_for_status()
     for claimed in ("0,1", "1", "0,7", "", "0,1,1,1"):
         skipped = send(space, form, [("pageHistory", claimed)])
@@ -427,18 +471,25 @@ def test_prefilled_links_of_every_kind(space: Workspace, form: str) -> None:
         assert words in page
     assert len(re.findall(r'type="checkbox"[^>]* checked', page)) == 3
     assert re.search(r'_month" value="02".*?_day" value="09"', page, re.DOTALL)
-    assert re.search(r'_hour" value="01".*?_minute" value="30"', page, re.DOTALL)
+    assert re.search(
+        r'_hour" value="01".*?_minute" value="30"', page, re.DOTALL
+    )
     plain = requests.get(
         f"{public(space, form)}/viewform", params=query[1:], timeout=10
     ).text
-    assert 'value="WES-12' not in plain, "without usp=pp_url a link fills in nothing"
+    assert 'value="WES-12' not in plain, (
+        "without usp=pp_url a link fills in nothing"
+    )
 
 
 def test_an_answer_is_edited_by_its_link_only_if_a_person_allowed_it(
     space: Workspace, form: str
 ) -> None:
     update(space, form, create(question("12", KINDS["12"]))).raise_for_status()
-    assert "Edit your response" not in send(space, form, [(entry("12"), "a")]).text
+    assert (
+        "Edit your response"
+        not in send(space, form, [(entry("12"), "a")]).text
+    )
     editor = f"{space.url}/forms/d/{form}/edit"
     assert (
         requests.post(
@@ -449,7 +500,11 @@ def test_an_answer_is_edited_by_its_link_only_if_a_person_allowed_it(
         ).status_code
         == 403
     )
-    switched = {"save": "1", "editResponses": "1", "confirmation": "Thank you!"}
+    switched = {
+        "save": "1",
+        "editResponses": "1",
+        "confirmation": "Thank you!",
+    }
     assert (
         requests.post(
             editor, data=switched, cookies={"identity": ADMIN}, timeout=10
@@ -472,18 +527,29 @@ def test_an_answer_is_edited_by_its_link_only_if_a_person_allowed_it(
     assert link
     page = requests.get(space.url + link.group(1), timeout=10).text
     assert 'value="first"' in page
-    before = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
+    before = api(space, "GET", f"/v1/forms/{form}/responses").json()[
+        "responses"
+    ]
     send(space, form, [("edit2", link.group(2)), (entry("12"), "a")])
-    after = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
-    old, new = ({r["responseId"]: r for r in listed} for listed in (before, after))
+    after = api(space, "GET", f"/v1/forms/{form}/responses").json()[
+        "responses"
+    ]
+    old, new = (
+        {r["responseId"]: r for r in listed} for listed in (before, after)
+    )
     assert set(old) == set(new), "an edited answer keeps its id"
     (edited,) = [r for r in new if new[r] != old[r]]
     assert new[edited]["createTime"] == old[edited]["createTime"]
     assert new[edited]["lastSubmittedTime"] > old[edited]["lastSubmittedTime"]
     requests.post(
-        editor, data={"delete": edited}, cookies={"identity": ADMIN}, timeout=10
+        editor,
+        data={"delete": edited},
+        cookies={"identity": ADMIN},
+        timeout=10,
     )
-    assert len(answers(space, form)) == 1, "a deleted answer is just listed no more"
+    assert len(answers(space, form)) == 1, (
+        "a deleted answer is just listed no more"
+    )
 
 
 def test_one_answer_a_person(space: Workspace, form: str) -> None:
@@ -508,11 +574,15 @@ def test_one_answer_a_person(space: Workspace, form: str) -> None:
     assert send(space, form, [(entry("10"), "x")]).status_code == 401
     assert (
         "recorded"
-        in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
+        in send(
+            space, form, [(entry("10"), "x")], identity="ana@w.example"
+        ).text
     )
     assert (
         "already responded"
-        in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+        in send(
+            space, form, [(entry("10"), "y")], identity="ana@w.example"
+        ).text
     )
 
 
@@ -528,20 +598,29 @@ def test_the_limit_to_one_answer_needs_no_address_kept(
     )
     assert (
         "recorded"
-        in send(space, form, [(entry("10"), "x")], identity="ana@w.example").text
+        in send(
+            space, form, [(entry("10"), "x")], identity="ana@w.example"
+        ).text
     )
     assert (
         "already responded"
-        in send(space, form, [(entry("10"), "y")], identity="ana@w.example").text
+        in send(
+            space, form, [(entry("10"), "y")], identity="ana@w.example"
+        ).text
     )
-    (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
+    (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()[
+        "responses"
+    ]
     assert "respondentEmail" not in kept
 
 
 def test_an_edit_link_does_not_change_whose_answer_it_is(
     space: Workspace, form: str
 ) -> None:
-    settings = {"settings": {"emailCollectionType": "VERIFIED"}, "updateMask": "*"}
+    settings = {
+        "settings": {"emailCollectionType": "VERIFIED"},
+        "updateMask": "*",
+    }
     body = create(question("10", KINDS["10"])) | {}
     body["requests"].append({"updateSettings": settings})
     update(space, form, body).raise_for_status()
@@ -560,7 +639,9 @@ def test_an_edit_link_does_not_change_whose_answer_it_is(
         [("edit2", link.group(1)), (entry("10"), "y")],
         identity="eve@x.example",
     )
-    (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()["responses"]
+    (kept,) = api(space, "GET", f"/v1/forms/{form}/responses").json()[
+        "responses"
+    ]
     assert (
         kept["respondentEmail"],
         kept["answers"]["10"]["textAnswers"]["answers"],
@@ -572,12 +653,21 @@ def test_an_edit_link_does_not_change_whose_answer_it_is(
 
 @pytest.mark.parametrize(
     "address",
-    ["", "@", "ana@", "ana@x", "a b@x.example", "ana@x.example, eve@x.example"],
+    [
+        "",
+        "@",
+        "ana@",
+        "ana@x",
+        "a b@x.example",
+        "ana@x.example, eve@x.example",
+    ],
 )
 def test_an_asked_address_has_to_be_one(
     space: Workspace, form: str, address: str
 ) -> None:
-    body = create(question("10", KINDS["10"]), {"title": "Two", "pageBreakItem": {}})
+    body = create(
+        question("10", KINDS["10"]), {"title": "Two", "pageBreakItem": {}}
+    )
     body["requests"].append(
         {
             "updateSettings": {
@@ -591,7 +681,11 @@ def test_an_asked_address_has_to_be_one(
         answer = send(
             space,
             form,
-            [("pageHistory", history), (entry("10"), "x"), ("emailAddress", address)],
+            [
+                ("pageHistory", history),
+                (entry("10"), "x"),
+                ("emailAddress", address),
+            ],
         )
         assert (
             answer.status_code,
@@ -600,16 +694,25 @@ def test_an_asked_address_has_to_be_one(
     assert answers(space, form) == []
 
 
-def test_ids_are_numbers_and_a_box_counts_once(space: Workspace, form: str) -> None:
+def test_ids_are_numbers_and_a_box_counts_once(
+    space: Workspace, form: str
+) -> None:
     update(space, form, create(question("13", KINDS["13"]))).raise_for_status()
     twice = {
-        "createItem": {"item": question("013", KINDS["10"]), "location": {"index": 0}}
+        "createItem": {
+            "item": question("013", KINDS["10"]),
+            "location": {"index": 0},
+        }
     }
     assert (
         "already in use"
-        in update(space, form, {"requests": [twice]}).json()["error"]["message"]
+        in update(space, form, {"requests": [twice]}).json()["error"][
+            "message"
+        ]
     )
-    changed = {"questionItem": {"question": {"questionId": "hello!", **KINDS["13"]}}}
+    changed = {
+        "questionItem": {"question": {"questionId": "hello!", **KINDS["13"]}}
+    }
     wanted = {
         "updateItem": {
             "item": changed,
@@ -619,13 +722,21 @@ def test_ids_are_numbers_and_a_box_counts_once(space: Workspace, form: str) -> N
     }
     assert (
         "Invalid questionId"
-        in update(space, form, {"requests": [wanted]}).json()["error"]["message"]
+        in update(space, form, {"requests": [wanted]}).json()["error"][
+            "message"
+        ]
     )
-    send(space, form, [(entry("13"), "a"), (entry("13"), "a"), ("entry.9_year", "²")])
+    send(
+        space,
+        form,
+        [(entry("13"), "a"), (entry("13"), "a"), ("entry.9_year", "²")],
+    )
     assert answers(space, form) == [{"13": ["a"]}]
 
 
-def test_a_response_can_be_added_behind_the_page(space: Workspace, form: str) -> None:
+def test_a_response_can_be_added_behind_the_page(
+    space: Workspace, form: str
+) -> None:
     update(space, form, create(question("10", KINDS["10"]))).raise_for_status()
     answer = {
         "createTime": "2026-10-01T12:00:00.5Z",
@@ -633,7 +744,9 @@ def test_a_response_can_be_added_behind_the_page(space: Workspace, form: str) ->
         "answers": {"10": {"textAnswers": {"answers": [{"value": "x"}]}}},
     }
     made = requests.post(
-        f"{space.url}/_internal/forms/{form}/responses", json=answer, timeout=10
+        f"{space.url}/_internal/forms/{form}/responses",
+        json=answer,
+        timeout=10,
     ).json()
     assert (made["createTime"], made["lastSubmittedTime"]) == (
         "2026-10-01T12:00:00.500Z",
@@ -659,20 +772,26 @@ def test_a_token_is_good_only_with_its_filter_and_moments_are_exact(
             "lastSubmittedTime": f"2026-10-01T12:00:0{i}.000001Z",
         }
         requests.post(
-            f"{space.url}/_internal/forms/{form}/responses", json=body, timeout=10
+            f"{space.url}/_internal/forms/{form}/responses",
+            json=body,
+            timeout=10,
         ).raise_for_status()
     path = f"/v1/forms/{form}/responses"
 
     def count(text: str) -> int:
         return len(
-            api(space, "GET", path, params={"filter": text}).json().get("responses", [])
+            api(space, "GET", path, params={"filter": text})
+            .json()
+            .get("responses", [])
         )
 
     assert count("timestamp >= 2026-10-01T12:00:01.000001Z") == 2
     assert count("timestamp > 2026-10-01T12:00:01.000001Z") == 1
     assert count("timestamp >= 2026-10-01T12:00:01.000001001Z") == 1
     assert count("timestamp > 2026-10-01T12:00:02.000001Z") == 0
-    token = api(space, "GET", path, params={"pageSize": 1}).json()["nextPageToken"]
+    token = api(space, "GET", path, params={"pageSize": 1}).json()[
+        "nextPageToken"
+    ]
     other = api(
         space,
         "GET",
@@ -689,19 +808,24 @@ def test_a_token_is_good_only_with_its_filter_and_moments_are_exact(
     )
 
 
-def test_revisions_change_with_content_alone(space: Workspace, form: str) -> None:
+def test_revisions_change_with_content_alone(
+    space: Workspace, form: str
+) -> None:
     first = api(space, "GET", f"/v1/forms/{form}").json()["revisionId"]
     state = {
         "publishSettings": {
-            "publishState": {"isPublished": True, "isAcceptingResponses": False}
+            "publishState": {
+                "isPublished": True,
+                "isAcceptingResponses": False,
+            }
         }
     }
     api(
         space, "POST", f"/v1/forms/{form}:setPublishSettings", json=state
     ).raise_for_status()
-    assert api(space, "GET", f"/v1/forms/{form}").json()["revisionId"] == first, (
-        "publishing is not content"
-    )
+    assert (
+        api(space, "GET", f"/v1/forms/{form}").json()["revisionId"] == first
+    ), "publishing is not content"
     done = update(space, form, create({"title": "x", "textItem": {}})).json()
     assert done["writeControl"]["requiredRevisionId"] != first
     merged = create({"title": "y", "textItem": {}}) | {
@@ -715,7 +839,9 @@ def test_revisions_change_with_content_alone(space: Workspace, form: str) -> Non
         "writeControl": {"requiredRevisionId": first}
     }
     assert "revision" in update(space, form, stale).json()["error"]["message"]
-    copied = api(space, "POST", f"/drive/v3/files/{form}/copy", json={}).json()["id"]
+    copied = api(
+        space, "POST", f"/drive/v3/files/{form}/copy", json={}
+    ).json()["id"]
     twin = api(space, "GET", f"/v1/forms/{copied}").json()
     assert ([i["title"] for i in twin["items"]], twin["publishSettings"]) == (
         ["y", "x"],

@@ -1,5 +1,5 @@
-"""The workspace's Forms: what Google refuses it refuses, and only its page lets an
-answer in.
+"""The workspace's Forms: what Google refuses it refuses, and only its page
+lets an answer in.
 """
 
 from __future__ import annotations
@@ -18,13 +18,21 @@ FORM = "application/vnd.google-apps.form"
 @pytest.fixture
 def form(space: Workspace) -> str:
     made = api(space, "POST", "/v1/forms", json={"info": {"title": "T"}})
-    assert made.json()["info"] == {"title": "T", "documentTitle": "Untitled form"}
+    assert made.json()["info"] == {
+        "title": "T",
+        "documentTitle": "Untitled form",
+    }
     return str(made.json()["formId"])
 
 
-def update(space: Workspace, form: str, *wanted: dict[str, Any]) -> requests.Response:
+def update(
+    space: Workspace, form: str, *wanted: dict[str, Any]
+) -> requests.Response:
     return api(
-        space, "POST", f"/v1/forms/{form}:batchUpdate", json={"requests": list(wanted)}
+        space,
+        "POST",
+        f"/v1/forms/{form}:batchUpdate",
+        json={"requests": list(wanted)},
     )
 
 
@@ -50,9 +58,14 @@ def said(answer: requests.Response) -> str:
 
 def test_create_takes_a_title_and_nothing_else(space: Workspace) -> None:
     answer = api(
-        space, "POST", "/v1/forms", json={"info": {"title": "T", "description": "D"}}
+        space,
+        "POST",
+        "/v1/forms",
+        json={"info": {"title": "T", "description": "D"}},
     )
-    assert said(answer).startswith("Only info.title can be set when creating a form.")
+    assert said(answer).startswith(
+        "Only info.title can be set when creating a form."
+    )
 
 
 @pytest.mark.parametrize(
@@ -65,18 +78,25 @@ def test_create_takes_a_title_and_nothing_else(space: Workspace) -> None:
             "Cannot set option.value when isOther is true",
         ),
         (
-            choice({"value": "a", "goToAction": "SUBMIT_FORM"}, {"value": "b"}),
+            choice(
+                {"value": "a", "goToAction": "SUBMIT_FORM"}, {"value": "b"}
+            ),
             "cannot be mixed",
         ),
         (
-            choice({"value": "a", "goToAction": "SUBMIT_FORM"}, kind="CHECKBOX"),
+            choice(
+                {"value": "a", "goToAction": "SUBMIT_FORM"}, kind="CHECKBOX"
+            ),
             "not allowed in checkbox",
         ),
         (
             choice({"value": "a", "goToSectionId": "1234abcd"}),
             "No section with the ID 1234abcd",
         ),
-        (question(textQuestion={}, questionId="not hex"), "Invalid questionId"),
+        (
+            question(textQuestion={}, questionId="not hex"),
+            "Invalid questionId",
+        ),
         (question(index=7), "out of range"),
         (
             {"createItem": {"item": {"title": "T"}, "location": {"index": 0}}},
@@ -101,7 +121,9 @@ def test_items_are_held_to_googles_rules(
     )
 
 
-def test_ids_are_the_callers_and_stand_once(space: Workspace, form: str) -> None:
+def test_ids_are_the_callers_and_stand_once(
+    space: Workspace, form: str
+) -> None:
     wanted = question(textQuestion={}, questionId="20000001")
     wanted["createItem"]["item"]["itemId"] = "10000001"
     assert update(space, form, wanted).json()["replies"] == [
@@ -113,24 +135,40 @@ def test_ids_are_the_callers_and_stand_once(space: Workspace, form: str) -> None
 def test_a_stale_revision_is_refused(space: Workspace, form: str) -> None:
     old = api(space, "GET", f"/v1/forms/{form}").json()["revisionId"]
     update(space, form, question())
-    body = {"requests": [question()], "writeControl": {"requiredRevisionId": old}}
+    body = {
+        "requests": [question()],
+        "writeControl": {"requiredRevisionId": old},
+    }
     assert "revision" in said(
         api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
     )
 
 
-def test_what_is_not_done_here_is_refused_by_name(space: Workspace, form: str) -> None:
-    settings = {"quizSettings": {"isQuiz": True}, "emailCollectionType": "VERIFIED"}
-    body = {"requests": [{"updateSettings": {"settings": settings, "updateMask": "*"}}]}
+def test_what_is_not_done_here_is_refused_by_name(
+    space: Workspace, form: str
+) -> None:
+    settings = {
+        "quizSettings": {"isQuiz": True},
+        "emailCollectionType": "VERIFIED",
+    }
+    body = {
+        "requests": [
+            {"updateSettings": {"settings": settings, "updateMask": "*"}}
+        ]
+    }
     quiz = api(space, "POST", f"/v1/forms/{form}:batchUpdate", json=body)
     assert quiz.status_code == 501
     assert (
-        quiz.json()["error"]["message"] == "This local workspace does not do quizzes."
+        quiz.json()["error"]["message"]
+        == "This local workspace does not do quizzes."
     )
 
 
 def publish(space: Workspace, form: str, **state: bool) -> None:
-    body = {"publishSettings": {"publishState": state}, "updateMask": "publishState"}
+    body = {
+        "publishSettings": {"publishState": state},
+        "updateMask": "publishState",
+    }
     api(
         space, "POST", f"/v1/forms/{form}:setPublishSettings", json=body
     ).raise_for_status()
@@ -138,14 +176,16 @@ def publish(space: Workspace, form: str, **state: bool) -> None:
 
 def page(space: Workspace, form: str, who: str = "") -> requests.Response:
     cookies = {"identity": who} if who else {}
-    return requests.get(f"{public(space, form)}/viewform", cookies=cookies, timeout=30)
+    return requests.get(
+        f"{public(space, form)}/viewform", cookies=cookies, timeout=30
+    )
 
 
 def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(
     space: Workspace, form: str
 ) -> None:
-    """Publishing lets nobody in by itself: responders are permissions of the published
-    view.
+    """Publishing lets nobody in by itself: responders are permissions of the
+    published view.
     """
     assert "not published" in page(space, form, "ana@w.example").text
     publish(space, form, isPublished=True, isAcceptingResponses=True)
@@ -163,12 +203,17 @@ def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(
     assert page(space, form, "ana@w.example").status_code == 200
     assert page(space, form, "eve@other.example").status_code == 403
     publish(space, form, isPublished=True)
-    assert "no longer accepting responses" in page(space, form, "ana@w.example").text
+    assert (
+        "no longer accepting responses"
+        in page(space, form, "ana@w.example").text
+    )
     shut = api(
         space,
         "POST",
         f"/v1/forms/{form}:setPublishSettings",
-        json={"publishSettings": {"publishState": {"isAcceptingResponses": True}}},
+        json={
+            "publishSettings": {"publishState": {"isAcceptingResponses": True}}
+        },
     )
     assert "unpublished form cannot accept" in said(shut)
 
@@ -181,7 +226,11 @@ def post(
 ) -> requests.Response:
     uri = program.lock.responder_uri.replace("viewform", "formResponse")
     return requests.post(
-        uri, data=fields, cookies={"identity": who}, headers=headers, timeout=30
+        uri,
+        data=fields,
+        cookies={"identity": who},
+        headers=headers,
+        timeout=30,
     )
 
 
@@ -193,31 +242,45 @@ def entry(program: Program, key: str) -> str:
 
 def responses(program: Program) -> list[Any]:
     path = f"/v1/forms/{program.lock.form}/responses"
-    found: list[Any] = api(program.space, "GET", path).json().get("responses", [])
+    found: list[Any] = (
+        api(program.space, "GET", path).json().get("responses", [])
+    )
     return found
 
 
 def test_the_page_holds_people_to_the_form(program: Program) -> None:
     kind, minutes = entry(program, "kind"), entry(program, "minutes")
-    assert "This is a required question" in post(program, [("pageHistory", "0")]).text
+    assert (
+        "This is a required question"
+        in post(program, [("pageHistory", "0")]).text
+    )
     assert (
         "Please choose one of the options"
         in post(program, [("pageHistory", "0"), (kind, "We flew a kite")]).text
     )
-    meeting = post(program, [("pageHistory", "0"), (kind, "We met one-on-one")])
+    meeting = post(
+        program, [("pageHistory", "0"), (kind, "We met one-on-one")]
+    )
     assert 'name="pageHistory" value="0,1"' in meeting.text
-    could_not = post(program, [("pageHistory", "0"), (kind, "We could not meet")])
+    could_not = post(
+        program, [("pageHistory", "0"), (kind, "We could not meet")]
+    )
     assert 'name="pageHistory" value="0,3"' in could_not.text, (
         "an option leads past the pages between"
     )
     wrong = post(
         program,
-        [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "9999")],
+        [
+            ("pageHistory", "0,1"),
+            (kind, "We met one-on-one"),
+            (minutes, "9999"),
+        ],
     )
     assert wrong.status_code == 422
     assert responses(program) == []
     done = post(
-        program, [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "30")]
+        program,
+        [("pageHistory", "0,1"), (kind, "We met one-on-one"), (minutes, "30")],
     )
     assert "Your response has been recorded" in done.text
     assert [r["respondentEmail"] for r in responses(program)] == [
@@ -233,10 +296,14 @@ def test_a_prefilled_link_fills_in_and_a_foreign_page_cannot_send(
         link, cookies={"identity": "ana@westbrook.example"}, timeout=30
     ).text
     assert 'value="WES-1 Ana &amp; Sam"' in text
-    foreign = post(program, [("pageHistory", "0")], Origin="http://evil.example")
+    foreign = post(
+        program, [("pageHistory", "0")], Origin="http://evil.example"
+    )
     assert foreign.status_code == 403
     host = requests.get(
-        program.lock.responder_uri, headers={"Host": "evil.example"}, timeout=30
+        program.lock.responder_uri,
+        headers={"Host": "evil.example"},
+        timeout=30,
     )
     assert host.status_code == 421
 
@@ -279,7 +346,9 @@ def test_responses_come_by_time_and_page_by_page(program: Program) -> None:
     assert "Invalid filter" in said(bad)
 
 
-def test_publishing_takes_what_is_to_be_set(space: Workspace, form: str) -> None:
+def test_publishing_takes_what_is_to_be_set(
+    space: Workspace, form: str
+) -> None:
     answer = api(
         space,
         "POST",
@@ -297,13 +366,20 @@ def test_the_public_address_says_nothing_of_the_forms_id(
     assert address.rpartition("/")[2].startswith("1FAIpQLS")
 
 
-def test_a_form_of_somebody_else_is_refused(space: Workspace, form: str) -> None:
+def test_a_form_of_somebody_else_is_refused(
+    space: Workspace, form: str
+) -> None:
     for path, code, words in (
         (form, 403, "The caller does not have permission"),
         (f"{form}/responses", 403, "The caller does not have permission"),
         ("1nothing", 404, "Requested entity was not found."),
     ):
-        answer = api(space, "GET", f"/v1/forms/{path}", who="eve@other.example")
-        assert (answer.status_code, answer.json()["error"]["message"]) == (code, words)
+        answer = api(
+            space, "GET", f"/v1/forms/{path}", who="eve@other.example"
+        )
+        assert (answer.status_code, answer.json()["error"]["message"]) == (
+            code,
+            words,
+        )
     assert api(space, "GET", f"/v1/forms/{form}", who="").status_code == 401
     assert api(space, "GET", f"/v1/forms/{form}", who=ADMIN).status_code == 200

@@ -27,7 +27,9 @@ SHEET = "application/vnd.google-apps.spreadsheet"
 
 
 def internal(space: Workspace, path: str, **body: Any) -> Any:
-    answer = requests.post(f"{space.url}/_internal/{path}", json=body, timeout=10)
+    answer = requests.post(
+        f"{space.url}/_internal/{path}", json=body, timeout=10
+    )
     answer.raise_for_status()
     return answer.json()
 
@@ -40,17 +42,26 @@ def robot(space: Workspace, *scopes: str, **more: Any) -> Any:
 
 
 def test_a_service_account_signs_in_and_owns_nothing(space: Workspace) -> None:
-    with closing(service(space, "drive", "v3", robot(space, "drive"))) as drive:
+    with closing(
+        service(space, "drive", "v3", robot(space, "drive"))
+    ) as drive:
         about = drive.about().get(fields="user,storageQuota").execute()
-        assert (about["user"]["emailAddress"], about["storageQuota"]["limit"]) == (
+        assert (
+            about["user"]["emailAddress"],
+            about["storageQuota"]["limit"],
+        ) == (
             ROBOT,
             "0",
         )
         with pytest.raises(
             HttpError, match="Service Accounts do not have storage quota"
         ) as refused:
-            drive.files().create(body={"name": "x", "mimeType": SHEET}).execute()
-        assert refused.value.error_details[0]["reason"] == "storageQuotaExceeded"
+            drive.files().create(
+                body={"name": "x", "mimeType": SHEET}
+            ).execute()
+        assert (
+            refused.value.error_details[0]["reason"] == "storageQuotaExceeded"
+        )
     bare = api(space, "POST", "/v4/spreadsheets", who=ROBOT, json={})
     assert (bare.status_code, bare.json()["error"]["message"]) == (
         403,
@@ -58,7 +69,11 @@ def test_a_service_account_signs_in_and_owns_nothing(space: Workspace) -> None:
     )
     assert (
         api(
-            space, "POST", "/v1/forms", who=ROBOT, json={"info": {"title": "F"}}
+            space,
+            "POST",
+            "/v1/forms",
+            who=ROBOT,
+            json={"info": {"title": "F"}},
         ).status_code
         == 500
     )
@@ -78,13 +93,18 @@ def test_a_service_account_signs_in_and_owns_nothing(space: Workspace) -> None:
         ).execute()
 
 
-def test_a_wrong_key_a_stranger_and_an_old_claim_are_refused(space: Workspace) -> None:
+def test_a_wrong_key_a_stranger_and_an_old_claim_are_refused(
+    space: Workspace,
+) -> None:
     info = internal(space, "service-accounts", email=ROBOT)
     newer = internal(space, "service-accounts", email=ROBOT)
     assert info["private_key"] != newer["private_key"]
     for change, words in (
         ({}, "Invalid JWT Signature"),
-        ({"client_email": "who@x.iam.gserviceaccount.com"}, "account not found"),
+        (
+            {"client_email": "who@x.iam.gserviceaccount.com"},
+            "account not found",
+        ),
     ):
         old = service_account.Credentials.from_service_account_info(
             info | change, scopes=[AUTH + "drive"]
@@ -106,14 +126,19 @@ def test_a_wrong_key_a_stranger_and_an_old_claim_are_refused(space: Workspace) -
         "assertion": jwt.encode(signer, claim),  # type: ignore[no-untyped-call]
     }
     answer = requests.post(newer["token_uri"], data=form, timeout=10)
-    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_grant")
+    assert (answer.status_code, answer.json()["error"]) == (
+        400,
+        "invalid_grant",
+    )
     assert "short-lived token" in answer.json()["error_description"]
 
 
 def test_domain_wide_delegation_is_for_the_scopes_that_an_admin_gave(
     space: Workspace,
 ) -> None:
-    acting = robot(space, "drive", "spreadsheets", subject="boss@school.example")
+    acting = robot(
+        space, "drive", "spreadsheets", subject="boss@school.example"
+    )
     with pytest.raises(RefreshError, match="unauthorized_client"):
         acting.refresh(Request())
     internal(
@@ -127,7 +152,8 @@ def test_domain_wide_delegation_is_for_the_scopes_that_an_admin_gave(
         made = (
             drive.files()
             .create(
-                body={"name": "Owned by a person", "mimeType": SHEET}, fields="owners"
+                body={"name": "Owned by a person", "mimeType": SHEET},
+                fields="owners",
             )
             .execute()
         )
@@ -138,14 +164,20 @@ def test_domain_wide_delegation_is_for_the_scopes_that_an_admin_gave(
     ("scope", "path", "code"),
     [
         ("spreadsheets.readonly", "/v4/spreadsheets/{}", 200),
-        ("spreadsheets.readonly", "/v4/spreadsheets/{}/developerMetadata:search", 403),
+        (
+            "spreadsheets.readonly",
+            "/v4/spreadsheets/{}/developerMetadata:search",
+            403,
+        ),
         ("drive.readonly", "/v4/spreadsheets/{}", 200),
         ("forms.body", "/v4/spreadsheets/{}", 403),
         ("drive.file", "/v4/spreadsheets/{}", 404),
         ("forms.responses.readonly", "/drive/v3/files/{}", 403),
     ],
 )
-def test_scopes_hold(space: Workspace, scope: str, path: str, code: int) -> None:
+def test_scopes_hold(
+    space: Workspace, scope: str, path: str, code: int
+) -> None:
     file = api(
         space, "POST", "/drive/v3/files", json={"name": "x", "mimeType": SHEET}
     ).json()["id"]
@@ -159,7 +191,10 @@ def test_scopes_hold(space: Workspace, scope: str, path: str, code: int) -> None
     answer = api(space, verb, path.format(file), who=credentials.token)
     assert answer.status_code == code
     if code == 403:
-        assert "insufficient authentication scopes" in answer.json()["error"]["message"]
+        assert (
+            "insufficient authentication scopes"
+            in answer.json()["error"]["message"]
+        )
 
 
 def consent(
@@ -170,8 +205,8 @@ def consent(
     answer: str = "allow",
     **client: Any,
 ) -> Any:
-    """google-auth-oauthlib's flow for installed programs, with a browser that presses a
-    button on the page.
+    """google-auth-oauthlib's flow for installed programs, with a browser that
+    presses a button on the page.
     """
     from google_auth_oauthlib.flow import InstalledAppFlow
 
@@ -183,7 +218,9 @@ def consent(
     )
     address, _ = flow.authorization_url(access_type="offline")
     browser = requests.Session()
-    browser.post(f"{space.url}/signin", data={"who": who, "back": "/"}, timeout=10)
+    browser.post(
+        f"{space.url}/signin", data={"who": who, "back": "/"}, timeout=10
+    )
     page = browser.get(address, timeout=10)
     assert page.status_code == 200, page.text
     assert "wants to access your account" in page.text
@@ -222,17 +259,23 @@ def test_a_persons_consent_gives_a_token_that_is_renewed_and_can_be_revoked(
     assert again.token != credentials.token
     with closing(service(space, "drive", "v3", again)) as drive:
         assert (
-            drive.about().get(fields="user").execute()["user"]["emailAddress"] == ADMIN
+            drive.about().get(fields="user").execute()["user"]["emailAddress"]
+            == ADMIN
         )
     space.store.set_now(space.store.now() + timedelta(hours=2))
     expired = api(space, "GET", "/drive/v3/about?fields=user", who=again.token)
-    assert (expired.status_code, expired.json()["error"]["errors"][0]["reason"]) == (
+    assert (
+        expired.status_code,
+        expired.json()["error"]["errors"][0]["reason"],
+    ) == (
         401,
         "authError",
     )
     again.refresh(Request())
     assert (
-        api(space, "GET", "/drive/v3/about?fields=user", who=again.token).status_code
+        api(
+            space, "GET", "/drive/v3/about?fields=user", who=again.token
+        ).status_code
         == 200
     )
     requests.post(
@@ -247,7 +290,9 @@ def test_in_testing_mode_a_consent_lives_seven_days(
 ) -> None:
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     credentials = consent(
-        space, internal(space, "clients", name="Try", testing=True), "drive.file"
+        space,
+        internal(space, "clients", name="Try", testing=True),
+        "drive.file",
     )
     space.store.set_now(space.store.now() + timedelta(days=6))
     credentials.refresh(Request())
@@ -282,12 +327,16 @@ def test_a_cancelled_consent_and_a_foreign_address(
         )
         assert (answer.status_code, words in answer.text) == (400, True)
     assert (
-        requests.get(f"{space.url}/o/oauth2/auth", params=query, timeout=10).status_code
+        requests.get(
+            f"{space.url}/o/oauth2/auth", params=query, timeout=10
+        ).status_code
         == 400
     )
     assert (
         requests.get(
-            f"{space.url}/o/oauth2/auth", params=query | {"client_id": "x"}, timeout=10
+            f"{space.url}/o/oauth2/auth",
+            params=query | {"client_id": "x"},
+            timeout=10,
         ).status_code
         == 401
     )
@@ -298,7 +347,10 @@ def test_drive_file_sees_what_its_own_client_made_and_nothing_else(
 ) -> None:
     monkeypatch.setenv("OAUTHLIB_INSECURE_TRANSPORT", "1")
     theirs = api(
-        space, "POST", "/drive/v3/files", json={"name": "by hand", "mimeType": SHEET}
+        space,
+        "POST",
+        "/drive/v3/files",
+        json={"name": "by hand", "mimeType": SHEET},
     ).json()["id"]
     one = consent(space, internal(space, "clients", name="One"), "drive.file")
     two = consent(space, internal(space, "clients", name="Two"), "drive.file")
@@ -306,8 +358,16 @@ def test_drive_file_sees_what_its_own_client_made_and_nothing_else(
         closing(service(space, "drive", "v3", one)) as drive,
         closing(service(space, "drive", "v3", two)) as other,
     ):
-        body = {"name": "mine", "mimeType": SHEET, "appProperties": {"mark": "x"}}
-        mine = drive.files().create(body=body, fields="id,appProperties").execute()
+        body = {
+            "name": "mine",
+            "mimeType": SHEET,
+            "appProperties": {"mark": "x"},
+        }
+        mine = (
+            drive.files()
+            .create(body=body, fields="id,appProperties")
+            .execute()
+        )
         assert mine["appProperties"] == {"mark": "x"}
         names = [
             [f["name"] for f in d.files().list().execute()["files"]]
@@ -325,7 +385,9 @@ def test_drive_file_sees_what_its_own_client_made_and_nothing_else(
         f"/drive/v3/files/{mine['id']}",
         params={"fields": "appProperties"},
     ).json()
-    assert seen == {}, "appProperties are private to the client that wrote them"
+    assert seen == {}, (
+        "appProperties are private to the client that wrote them"
+    )
 
 
 def claim(info: Any, **more: Any) -> str:
@@ -344,7 +406,9 @@ def claim(info: Any, **more: Any) -> str:
     return str(jwt.encode(signer, usual | more).decode())  # type: ignore[no-untyped-call]
 
 
-def test_a_claim_is_held_to_its_audience_scopes_and_shape(space: Workspace) -> None:
+def test_a_claim_is_held_to_its_audience_scopes_and_shape(
+    space: Workspace,
+) -> None:
     info = internal(space, "service-accounts", email=ROBOT)
     internal(space, "delegations", email=ROBOT, scopes=[AUTH + "drive"])
 
@@ -357,7 +421,10 @@ def test_a_claim_is_held_to_its_audience_scopes_and_shape(space: Workspace) -> N
         return answer.json().get("error", answer.status_code)
 
     assert error(claim(info)) == 200
-    assert error(claim(info, aud="https://elsewhere.example/token")) == "invalid_grant"
+    assert (
+        error(claim(info, aud="https://elsewhere.example/token"))
+        == "invalid_grant"
+    )
     assert error(claim(info, scope=AUTH + "drive.fil")) == "invalid_scope"
     assert error(claim(info, sub="boss@gmail.com")) == "unauthorized_client"
     assert error(claim(info, sub="boss@school.example")) == 200
@@ -369,9 +436,16 @@ def test_a_claim_is_held_to_its_audience_scopes_and_shape(space: Workspace) -> N
             "invalid_grant",
         )
     assert error(f"{head}.e30.x") in ("invalid_request", "invalid_grant")
-    secret = {"grant_type": "refresh_token", "client_id": "x", "client_secret": "ü"}
+    secret = {
+        "grant_type": "refresh_token",
+        "client_id": "x",
+        "client_secret": "ü",
+    }
     assert (
-        requests.post(f"{space.url}/token", data=secret, timeout=10).status_code == 401
+        requests.post(
+            f"{space.url}/token", data=secret, timeout=10
+        ).status_code
+        == 401
     )
     back = requests.post(
         f"{space.url}/signin",

@@ -1,5 +1,5 @@
-"""The model of a spreadsheet: brought from state to state it gives what a model made
-anew gives.
+"""The model of a spreadsheet: brought from state to state it gives what a
+model made anew gives.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from workspace.sheets.model import Model, State
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SIZE = 6
-# By the tab that they stand on: a number, texts, formulas over the other tab, open
-# sides, names, the time, links, mistakes.
+# By the tab that they stand on: a number, texts, formulas over the other tab,
+# open sides, names, the time, links, mistakes.
 VALUES: tuple[Any, ...] = (
     None,
     4,
@@ -58,7 +58,10 @@ def blank_book() -> Book:
     for tab in book.tabs:
         tab.grid.update(rowCount=SIZE, columnCount=SIZE)
     book.named = [
-        {"name": "spot", "range": {"sheetId": 0, "endRowIndex": 2, "endColumnIndex": 1}}
+        {
+            "name": "spot",
+            "range": {"sheetId": 0, "endRowIndex": 2, "endColumnIndex": 1},
+        }
     ]
     return book
 
@@ -72,7 +75,8 @@ def seen(model: Model, state: State) -> list[Any]:
         for c in range(SIZE)
     ]
     return [
-        (model.value(state, *place), model.target(state, *place)) for place in places
+        (model.value(state, *place), model.target(state, *place))
+        for place in places
     ]
 
 
@@ -136,7 +140,10 @@ def test_a_formula_that_was_replaced_leaves_no_link() -> None:
     after = book.copy()
     after.tabs[0].put(0, 0, entered("=1+1"))
     second = State(after, NOON)
-    assert (model.value(second, 0, 0, 0), model.target(second, 0, 0, 0)) == (2, None)
+    assert (model.value(second, 0, 0, 0), model.target(second, 0, 0, 0)) == (
+        2,
+        None,
+    )
     assert model.target(first, 0, 0, 0) == "https://x.example/", (
         "whoever still looks at what was sees it"
     )
@@ -147,4 +154,6 @@ def test_what_is_asked_aside_stands_in_no_cell() -> None:
     book.tabs[0].put(0, 0, entered(3))
     state = State(book, NOON)
     assert model.ask(state, book.tabs[0], moved("=A1*2", 0, 0)) == 6
-    assert [each for each in seen(model, state) if each[0] is not None] == [(3, None)]
+    assert [each for each in seen(model, state) if each[0] is not None] == [
+        (3, None)
+    ]

@@ -1,5 +1,5 @@
-"""The request kinds of spreadsheets.batchUpdate: what each does, and that everything
-follows the cells it lies on.
+"""The request kinds of spreadsheets.batchUpdate: what each does, and that
+everything follows the cells it lies on.
 """
 
 from __future__ import annotations
@@ -17,13 +17,20 @@ from workspace.space import Workspace
 def book(space: Workspace) -> str:
     return str(
         api(
-            space, "POST", "/v4/spreadsheets", json={"properties": {"title": "B"}}
+            space,
+            "POST",
+            "/v4/spreadsheets",
+            json={"properties": {"title": "B"}},
         ).json()["spreadsheetId"]
     )
 
 
 def update(
-    space: Workspace, book: str, *wanted: dict[str, Any], who: str = ADMIN, **more: Any
+    space: Workspace,
+    book: str,
+    *wanted: dict[str, Any],
+    who: str = ADMIN,
+    **more: Any,
 ) -> requests.Response:
     return api(
         space,
@@ -56,7 +63,11 @@ def put(
 ) -> None:
     path = f"/v4/spreadsheets/{book}/values/{where}"
     api(
-        space, "PUT", path, params={"valueInputOption": option}, json={"values": rows}
+        space,
+        "PUT",
+        path,
+        params={"valueInputOption": option},
+        json={"values": rows},
     ).raise_for_status()
 
 
@@ -127,20 +138,30 @@ EVERYTHING: list[dict[str, Any]] = [
             "bandedRange": {
                 "bandedRangeId": 1,
                 "range": area(1, 4, 1, 2),
-                "rowProperties": {"firstBandColor": {"red": 1}, "secondBandColor": {}},
+                "rowProperties": {
+                    "firstBandColor": {"red": 1},
+                    "secondBandColor": {},
+                },
             }
         }
     },
     {
         "addFilterView": {
-            "filter": {"filterViewId": 1, "title": "v", "range": area(1, 4, 1, 2)}
+            "filter": {
+                "filterViewId": 1,
+                "title": "v",
+                "range": area(1, 4, 1, 2),
+            }
         }
     },
     {
         "addConditionalFormatRule": {
             "rule": {
                 "ranges": [area(1, 4, 1, 2)],
-                "booleanRule": {"condition": {"type": "NOT_BLANK"}, "format": {}},
+                "booleanRule": {
+                    "condition": {"type": "NOT_BLANK"},
+                    "format": {},
+                },
             }
         }
     },
@@ -176,7 +197,11 @@ EVERYTHING: list[dict[str, Any]] = [
                 },
                 "position": {
                     "overlayPosition": {
-                        "anchorCell": {"sheetId": 0, "rowIndex": 6, "columnIndex": 3}
+                        "anchorCell": {
+                            "sheetId": 0,
+                            "rowIndex": 6,
+                            "columnIndex": 3,
+                        }
                     }
                 },
             }
@@ -197,7 +222,10 @@ def places(space: Workspace, book: str) -> dict[str, Any]:
         )
 
     whole = api(
-        space, "GET", f"/v4/spreadsheets/{book}", params={"includeGridData": "true"}
+        space,
+        "GET",
+        f"/v4/spreadsheets/{book}",
+        params={"includeGridData": "true"},
     ).json()
     tab = whole["sheets"][0]
     chart = tab["charts"][0]
@@ -219,7 +247,9 @@ def places(space: Workspace, book: str) -> dict[str, Any]:
             ][0]
         ),
         "merge": sides(tab["merges"][0]),
-        "anchor": chart["position"]["overlayPosition"]["anchorCell"].get("rowIndex", 0),
+        "anchor": chart["position"]["overlayPosition"]["anchorCell"].get(
+            "rowIndex", 0
+        ),
         "marked": marked,
     }
 
@@ -298,7 +328,11 @@ def test_everything_follows_the_rows_and_columns_that_it_lies_on(
 
 def test_a_spreadsheet_is_made_whole(space: Workspace) -> None:
     body = {
-        "properties": {"title": "Made", "locale": "de_DE", "timeZone": "Europe/Berlin"},
+        "properties": {
+            "title": "Made",
+            "locale": "de_DE",
+            "timeZone": "Europe/Berlin",
+        },
         "sheets": [
             {
                 "properties": {
@@ -313,12 +347,22 @@ def test_a_spreadsheet_is_made_whole(space: Workspace) -> None:
                     {
                         "startRow": 1,
                         "rowData": [
-                            {"values": [{"userEnteredValue": {"numberValue": 1.5}}]}
+                            {
+                                "values": [
+                                    {"userEnteredValue": {"numberValue": 1.5}}
+                                ]
+                            }
                         ],
                     }
                 ],
             },
-            {"properties": {"title": "Two", "sheetId": 9, "tabColor": {"red": 1}}},
+            {
+                "properties": {
+                    "title": "Two",
+                    "sheetId": 9,
+                    "tabColor": {"red": 1},
+                }
+            },
         ],
         "namedRanges": [{"name": "there", "range": area(0, 2, 0, 1, 9)}],
     }
@@ -330,7 +374,9 @@ def test_a_spreadsheet_is_made_whole(space: Workspace) -> None:
         "de_DE",
         ["One", "Two"],
     )
-    assert made["sheets"][1]["properties"]["tabColorStyle"] == {"rgbColor": {"red": 1}}
+    assert made["sheets"][1]["properties"]["tabColorStyle"] == {
+        "rgbColor": {"red": 1}
+    }
     name = made["spreadsheetId"]
     assert get(space, name, "One!A2", "FORMATTED_VALUE") == [["1,5"]]
     put(space, name, "One!A3", [["2,5", "=A2+A3", "1.3.2026"]])
@@ -391,14 +437,21 @@ def test_every_a1_form(space: Workspace, book: str) -> None:
         path = f"/v4/spreadsheets/{book}/values:batchGet"
         answer = api(space, "GET", path, params={"ranges": text})
         assert answer.status_code == 400, text
-        assert f"Unable to parse range: {text}" in answer.json()["error"]["message"]
+        assert (
+            f"Unable to parse range: {text}"
+            in answer.json()["error"]["message"]
+        )
 
 
 def test_values_at_the_edges(space: Workspace, book: str) -> None:
     path = f"/v4/spreadsheets/{book}/values/"
     raw: dict[str, Any] = {"params": {"valueInputOption": "RAW"}}
     for where, rows, words in (
-        ("Z1", [[1, 2]], "exceeds grid limits. Max rows: 1000, max columns: 26"),
+        (
+            "Z1",
+            [[1, 2]],
+            "exceeds grid limits. Max rows: 1000, max columns: 26",
+        ),
         ("A1000", [[1], [2]], "exceeds grid limits"),
         ("A1:B1", [[1, 2, 3]], "tried writing to column [C]"),
         ("A1:B2", [[1], [2], [3]], "tried writing to row [3]"),
@@ -406,21 +459,26 @@ def test_values_at_the_edges(space: Workspace, book: str) -> None:
         ("A1", [[{"a": 1}]], "Invalid values"),
     ):
         answer = api(space, "PUT", path + where, **raw, json={"values": rows})
-        assert (answer.status_code, words in answer.json()["error"]["message"]) == (
+        assert (
+            answer.status_code,
+            words in answer.json()["error"]["message"],
+        ) == (
             400,
             True,
         ), answer.text
     assert (
         "is required but not specified"
-        in api(space, "PUT", path + "A1", json={"values": [[1]]}).json()["error"][
-            "message"
-        ]
+        in api(space, "PUT", path + "A1", json={"values": [[1]]}).json()[
+            "error"
+        ]["message"]
     )
     put(space, book, "A1", [[1, "", "a"], [None, None, "b"], [None, 5]], "RAW")
     put(space, book, "A1", [[None, "x"]], "RAW")
-    assert get(space, book, "A1:D9") == [[1, "x", "a"], ["", "", "b"], ["", 5]], (
-        "null skips, blanks at the end are left out"
-    )
+    assert get(space, book, "A1:D9") == [
+        [1, "x", "a"],
+        ["", "", "b"],
+        ["", 5],
+    ], "null skips, blanks at the end are left out"
     put(space, book, "A1", [["", ""]], "RAW")
     assert get(space, book, "A1:D1") == [["", "", "a"]]
     assert "values" not in api(space, "GET", path + "E1:F9").json()
@@ -435,7 +493,9 @@ def test_values_at_the_edges(space: Workspace, book: str) -> None:
 def test_a_cell_that_is_plain_text_takes_what_is_typed_as_text(
     space: Workspace, book: str
 ) -> None:
-    form = {"userEnteredFormat": {"numberFormat": {"type": "TEXT", "pattern": "@"}}}
+    form = {
+        "userEnteredFormat": {"numberFormat": {"type": "TEXT", "pattern": "@"}}
+    }
     done(
         space,
         book,
@@ -487,7 +547,9 @@ def test_developer_metadata_is_found_and_leads_to_its_cells(
         == 2
     )
     assert (
-        api(space, "GET", f"{path}/developerMetadata/5").json()["metadataValue"]
+        api(space, "GET", f"{path}/developerMetadata/5").json()[
+            "metadataValue"
+        ]
         == "hours"
     )
     values = api(
@@ -496,7 +558,10 @@ def test_developer_metadata_is_found_and_leads_to_its_cells(
         f"{path}/values:batchGetByDataFilter",
         json={"dataFilters": [wanted]},
     ).json()
-    assert values["valueRanges"][0]["valueRange"]["values"] == [["hours"], ["2"]]
+    assert values["valueRanges"][0]["valueRange"]["values"] == [
+        ["hours"],
+        ["2"],
+    ]
     write = {
         "valueInputOption": "RAW",
         "data": [{"dataFilter": wanted, "values": [["minutes"]]}],
@@ -504,7 +569,10 @@ def test_developer_metadata_is_found_and_leads_to_its_cells(
     done_ = api(
         space, "POST", f"{path}/values:batchUpdateByDataFilter", json=write
     ).json()
-    assert (done_["totalUpdatedCells"], done_["responses"][0]["updatedRange"]) == (
+    assert (
+        done_["totalUpdatedCells"],
+        done_["responses"][0]["updatedRange"],
+    ) == (
         1,
         "Sheet1!C1",
     )
@@ -527,7 +595,9 @@ def test_developer_metadata_is_found_and_leads_to_its_cells(
         },
     )
     assert (
-        api(space, "GET", f"{path}/developerMetadata/5").json()["metadataValue"]
+        api(space, "GET", f"{path}/developerMetadata/5").json()[
+            "metadataValue"
+        ]
         == "new"
     )
     cleared = api(
@@ -549,10 +619,15 @@ def test_developer_metadata_is_found_and_leads_to_its_cells(
     )
 
 
-def test_a_filter_hides_rows_and_names_can_be_used(space: Workspace, book: str) -> None:
+def test_a_filter_hides_rows_and_names_can_be_used(
+    space: Workspace, book: str
+) -> None:
     put(space, book, "A1", [["n"], [1], [2], [3]])
     condition = {
-        "condition": {"type": "NUMBER_GREATER", "values": [{"userEnteredValue": "1"}]},
+        "condition": {
+            "type": "NUMBER_GREATER",
+            "values": [{"userEnteredValue": "1"}],
+        },
         "hiddenValues": ["3"],
     }
     done(
@@ -562,7 +637,9 @@ def test_a_filter_hides_rows_and_names_can_be_used(space: Workspace, book: str) 
             "setBasicFilter": {
                 "filter": {
                     "range": area(0, 4, 0, 1),
-                    "filterSpecs": [{"columnIndex": 0, "filterCriteria": condition}],
+                    "filterSpecs": [
+                        {"columnIndex": 0, "filterCriteria": condition}
+                    ],
                 }
             }
         },
@@ -591,7 +668,11 @@ def test_a_filter_hides_rows_and_names_can_be_used(space: Workspace, book: str) 
     assert "Invalid named range name" in refused(
         space,
         book,
-        {"addNamedRange": {"namedRange": {"name": "A1", "range": area(0, 1, 0, 1)}}},
+        {
+            "addNamedRange": {
+                "namedRange": {"name": "A1", "range": area(0, 1, 0, 1)}
+            }
+        },
     )
 
 
@@ -608,7 +689,10 @@ def test_how_a_cell_looks_is_the_default_the_band_the_rule_and_its_own(
     rule = {
         "ranges": [area(0, 3, 0, 1)],
         "booleanRule": {
-            "condition": {"type": "TEXT_EQ", "values": [{"userEnteredValue": "b"}]},
+            "condition": {
+                "type": "TEXT_EQ",
+                "values": [{"userEnteredValue": "b"}],
+            },
             "format": {"backgroundColor": red},
         },
     }
@@ -646,11 +730,14 @@ def test_how_a_cell_looks_is_the_default_the_band_the_rule_and_its_own(
             }
         },
     )
-    rows = sheet(space, book, includeGridData="true", ranges="A1:B3")["data"][0][
-        "rowData"
-    ]
+    rows = sheet(space, book, includeGridData="true", ranges="A1:B3")["data"][
+        0
+    ]["rowData"]
     first, second, third = (r["values"][0]["effectiveFormat"] for r in rows)
-    assert (first["backgroundColor"], second["backgroundColorStyle"]["rgbColor"]) == (
+    assert (
+        first["backgroundColor"],
+        second["backgroundColorStyle"]["rgbColor"],
+    ) == (
         {"green": 1},
         red,
     )
@@ -676,11 +763,22 @@ def test_how_a_cell_looks_is_the_default_the_band_the_rule_and_its_own(
     done(
         space,
         book,
-        {"updateConditionalFormatRule": {"index": 0, "newIndex": 1, "sheetId": 0}},
+        {
+            "updateConditionalFormatRule": {
+                "index": 0,
+                "newIndex": 1,
+                "sheetId": 0,
+            }
+        },
     )
-    assert "condition" in sheet(space, book)["conditionalFormats"][0]["booleanRule"]
     assert (
-        sheet(space, book)["conditionalFormats"][0]["booleanRule"]["condition"]["type"]
+        "condition"
+        in sheet(space, book)["conditionalFormats"][0]["booleanRule"]
+    )
+    assert (
+        sheet(space, book)["conditionalFormats"][0]["booleanRule"][
+            "condition"
+        ]["type"]
         == "TEXT_EQ"
     )
 
@@ -778,7 +876,9 @@ def test_pasting_cutting_and_gaps(space: Workspace, book: str) -> None:
     assert get(space, book, "A4:B5") == [[1, 2], [2, 4]]
 
 
-def test_groups_nest_and_borders_and_sizes(space: Workspace, book: str) -> None:
+def test_groups_nest_and_borders_and_sizes(
+    space: Workspace, book: str
+) -> None:
     done(
         space,
         book,
@@ -787,19 +887,26 @@ def test_groups_nest_and_borders_and_sizes(space: Workspace, book: str) -> None:
     )
     groups = sheet(space, book)["rowGroups"]
     assert [
-        (g["range"]["startIndex"], g["range"]["endIndex"], g["depth"]) for g in groups
+        (g["range"]["startIndex"], g["range"]["endIndex"], g["depth"])
+        for g in groups
     ] == [(1, 6, 1), (2, 4, 2)]
     done(
         space,
         book,
         {
             "updateDimensionGroup": {
-                "dimensionGroup": {"range": lines(2, 4), "depth": 2, "collapsed": True},
+                "dimensionGroup": {
+                    "range": lines(2, 4),
+                    "depth": 2,
+                    "collapsed": True,
+                },
                 "fields": "collapsed",
             }
         },
     )
-    (reply,) = done(space, book, {"deleteDimensionGroup": {"range": lines(1, 3)}})
+    (reply,) = done(
+        space, book, {"deleteDimensionGroup": {"range": lines(1, 3)}}
+    )
     assert [
         (g["range"]["startIndex"], g["range"]["endIndex"], g["depth"])
         for g in reply["deleteDimensionGroup"]["dimensionGroups"]
@@ -816,11 +923,13 @@ def test_groups_nest_and_borders_and_sizes(space: Workspace, book: str) -> None:
             }
         },
     )
-    rows = sheet(space, book, includeGridData="true", ranges="A1:B2")["data"][0][
-        "rowData"
-    ]
+    rows = sheet(space, book, includeGridData="true", ranges="A1:B2")["data"][
+        0
+    ]["rowData"]
     assert [
-        sorted(c["userEnteredFormat"]["borders"]) for r in rows for c in r["values"]
+        sorted(c["userEnteredFormat"]["borders"])
+        for r in rows
+        for c in r["values"]
     ] == [
         ["right", "top"],
         ["left", "top"],
@@ -828,16 +937,22 @@ def test_groups_nest_and_borders_and_sizes(space: Workspace, book: str) -> None:
         ["left"],
     ]
     put(space, book, "A1", [["a rather long text in a cell"]])
-    done(space, book, {"autoResizeDimensions": {"dimensions": lines(0, 1, "COLUMNS")}})
+    done(
+        space,
+        book,
+        {"autoResizeDimensions": {"dimensions": lines(0, 1, "COLUMNS")}},
+    )
     assert (
-        sheet(space, book, includeGridData="true")["data"][0]["columnMetadata"][0][
-            "pixelSize"
-        ]
+        sheet(space, book, includeGridData="true")["data"][0][
+            "columnMetadata"
+        ][0]["pixelSize"]
         > 150
     )
 
 
-def test_an_answer_has_what_was_asked_of_it(space: Workspace, book: str) -> None:
+def test_an_answer_has_what_was_asked_of_it(
+    space: Workspace, book: str
+) -> None:
     put(space, book, "A1", [["x"]])
     whole = update(
         space,
@@ -879,9 +994,9 @@ def test_an_answer_has_what_was_asked_of_it(space: Workspace, book: str) -> None
             "requests": [
                 {
                     "deleteSheet": {
-                        "sheetId": whole["replies"][0]["addSheet"]["properties"][
-                            "sheetId"
-                        ]
+                        "sheetId": whole["replies"][0]["addSheet"][
+                            "properties"
+                        ]["sheetId"]
                     }
                 }
             ],
@@ -890,7 +1005,13 @@ def test_an_answer_has_what_was_asked_of_it(space: Workspace, book: str) -> None
     )
     assert masked.json() == {
         "updatedSpreadsheet": {
-            "sheets": [{"data": [{"rowData": [{"values": [{"formattedValue": "x"}]}]}]}]
+            "sheets": [
+                {
+                    "data": [
+                        {"rowData": [{"values": [{"formattedValue": "x"}]}]}
+                    ]
+                }
+            ]
         }
     }
     renamed = update(
@@ -904,15 +1025,20 @@ def test_an_answer_has_what_was_asked_of_it(space: Workspace, book: str) -> None
         },
         **echo,
     )
-    assert "Unable to parse range: Sheet1!A1" in renamed.json()["error"]["message"]
+    assert (
+        "Unable to parse range: Sheet1!A1"
+        in renamed.json()["error"]["message"]
+    )
     assert sheet(space, book)["properties"]["title"] == "Sheet1", (
         "a range that is not there refuses the whole batch"
     )
 
 
-def test_googles_json_is_laxer_than_its_schema(space: Workspace, book: str) -> None:
-    """snake_case, a single object for a list, a list in a list, null for unset, numbers
-    as texts.
+def test_googles_json_is_laxer_than_its_schema(
+    space: Workspace, book: str
+) -> None:
+    """snake_case, a single object for a list, a list in a list, null for
+    unset, numbers as texts.
     """
     path = f"/v4/spreadsheets/{book}:batchUpdate"
     wanted = {
@@ -921,9 +1047,13 @@ def test_googles_json_is_laxer_than_its_schema(space: Workspace, book: str) -> N
             "fields": "title",
         }
     }
-    assert api(space, "POST", path, json={"requests": wanted}).status_code == 200
+    assert (
+        api(space, "POST", path, json={"requests": wanted}).status_code == 200
+    )
     again = {
-        "requests": [[{"addSheet": {"properties": {"title": "Nested", "index": "1"}}}]]
+        "requests": [
+            [{"addSheet": {"properties": {"title": "Nested", "index": "1"}}}]
+        ]
     }
     assert api(space, "POST", path, json=again).status_code == 200
     titles = [
@@ -1006,7 +1136,10 @@ def test_what_is_not_done_is_refused_by_its_name_and_leaves_no_trace(
             "UNIMPLEMENTED",
         )
         assert words in answer.json()["error"]["message"]
-    assert len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"]) == 1
+    assert (
+        len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"])
+        == 1
+    )
 
 
 def test_dates_from_formulas_read_as_dates_and_references_take_their_format(
@@ -1047,7 +1180,10 @@ def test_someone_shut_out_can_neither_change_nor_unprotect(
         return update(space, book, *wanted, who="bo@w.example").status_code
 
     cell = {"rows": [{"values": [{"note": "x"}]}], "fields": "note"}
-    assert bo({"updateCells": cell | {"start": {"sheetId": 0, "rowIndex": 1}}}) == 200
+    assert (
+        bo({"updateCells": cell | {"start": {"sheetId": 0, "rowIndex": 1}}})
+        == 200
+    )
     for wanted in (
         {"updateCells": cell | {"start": {"sheetId": 0}}},
         {"deleteProtectedRange": {"protectedRangeId": 1}},
@@ -1065,11 +1201,14 @@ def test_someone_shut_out_can_neither_change_nor_unprotect(
         {"deleteRange": {"range": area(0, 1, 0, 1), "shiftDimension": "ROWS"}},
     ):
         assert bo({"addSheet": {}}, wanted) == 400, wanted
-    seen = api(space, "GET", f"/v4/spreadsheets/{book}", who="bo@w.example").json()[
-        "sheets"
-    ][0]["protectedRanges"][0]
+    seen = api(
+        space, "GET", f"/v4/spreadsheets/{book}", who="bo@w.example"
+    ).json()["sheets"][0]["protectedRanges"][0]
     assert "editors" not in seen
-    assert sheet(space, book)["protectedRanges"][0]["requestingUserCanEdit"] is True
+    assert (
+        sheet(space, book)["protectedRanges"][0]["requestingUserCanEdit"]
+        is True
+    )
     clear = api(
         space,
         "POST",
@@ -1085,7 +1224,12 @@ def test_charts_are_kept_moved_and_drawn(space: Workspace, book: str) -> None:
         space,
         book,
         "A1",
-        [["Status", "Pairs"], ["<Reach out>", 3], ["Check in", 5], ["On track", 32]],
+        [
+            ["Status", "Pairs"],
+            ["<Reach out>", 3],
+            ["Check in", 5],
+            ["On track", 32],
+        ],
     )
     domain = {"domain": {"sourceRange": {"sources": [area(0, 4, 0, 1)]}}}
     series = {"series": {"sourceRange": {"sources": [area(0, 4, 1, 2)]}}}
@@ -1105,7 +1249,9 @@ def test_charts_are_kept_moved_and_drawn(space: Workspace, book: str) -> None:
         }
     }
     (reply,) = done(
-        space, book, {"addChart": {"chart": {"spec": spec, "position": anchor}}}
+        space,
+        book,
+        {"addChart": {"chart": {"spec": spec, "position": anchor}}},
     )
     chart = reply["addChart"]["chart"]
     assert chart["position"]["overlayPosition"]["heightPixels"] == 371
@@ -1118,8 +1264,14 @@ def test_charts_are_kept_moved_and_drawn(space: Workspace, book: str) -> None:
         'role="img" aria-label="Pairs &amp; status. Pairs: &lt;Reach out&gt; 3, Check in 5, On track 32."'
         in page
     )
-    pie = {"pieChart": {"domain": domain["domain"], "series": series["series"]}}
-    done(space, book, {"updateChartSpec": {"chartId": chart["chartId"], "spec": pie}})
+    pie = {
+        "pieChart": {"domain": domain["domain"], "series": series["series"]}
+    }
+    done(
+        space,
+        book,
+        {"updateChartSpec": {"chartId": chart["chartId"], "spec": pie}},
+    )
     moved = {
         "objectId": chart["chartId"],
         "newPosition": {"overlayPosition": {"offsetXPixels": 9}},
@@ -1148,10 +1300,17 @@ def test_charts_are_kept_moved_and_drawn(space: Workspace, book: str) -> None:
     done(
         space,
         book,
-        {"deleteEmbeddedObject": {"objectId": reply["addChart"]["chart"]["chartId"]}},
+        {
+            "deleteEmbeddedObject": {
+                "objectId": reply["addChart"]["chart"]["chartId"]
+            }
+        },
         {"deleteEmbeddedObject": {"objectId": chart["chartId"]}},
     )
-    assert len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"]) == 1
+    assert (
+        len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"])
+        == 1
+    )
     assert "one row or one column" in refused(
         space,
         book,
@@ -1161,7 +1320,9 @@ def test_charts_are_kept_moved_and_drawn(space: Workspace, book: str) -> None:
                     "position": anchor,
                     "spec": {
                         "pieChart": {
-                            "domain": {"sourceRange": {"sources": [area(0, 2, 0, 2)]}},
+                            "domain": {
+                                "sourceRange": {"sources": [area(0, 2, 0, 2)]}
+                            },
                             "series": series["series"],
                         }
                     },
@@ -1217,12 +1378,18 @@ def test_a_mask_that_names_nothing_is_refused(
 def test_a_mask_may_be_in_snake_case(space: Workspace, book: str) -> None:
     wanted = {
         "updateSheetProperties": {
-            "properties": {"sheetId": 0, "gridProperties": {"frozenRowCount": 2}},
+            "properties": {
+                "sheetId": 0,
+                "gridProperties": {"frozenRowCount": 2},
+            },
             "fields": "grid_properties.frozen_row_count",
         }
     }
     done(space, book, wanted)
-    assert sheet(space, book)["properties"]["gridProperties"]["frozenRowCount"] == 2
+    assert (
+        sheet(space, book)["properties"]["gridProperties"]["frozenRowCount"]
+        == 2
+    )
 
 
 def test_what_refers_to_nothing_is_an_error_in_its_cell_alone(
@@ -1246,10 +1413,15 @@ def test_a_book_can_always_be_opened(space: Workspace, book: str) -> None:
     }
     protect = {
         "addProtectedRange": {
-            "protectedRange": {"namedRangeId": "n", "editors": {"users": [ADMIN]}}
+            "protectedRange": {
+                "namedRangeId": "n",
+                "editors": {"users": [ADMIN]},
+            }
         }
     }
-    done(space, book, name, protect, {"deleteDimension": {"range": lines(1, 2)}})
+    done(
+        space, book, name, protect, {"deleteDimension": {"range": lines(1, 2)}}
+    )
     assert "protectedRanges" not in sheet(space, book)
     pie = {
         "pieChart": {
@@ -1281,7 +1453,8 @@ def test_a_book_can_always_be_opened(space: Workspace, book: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["A/B", "a:b", "Q?", "[x]", "a*b", "It's", "x" * 40, "back\\slash"]
+    "title",
+    ["A/B", "a:b", "Q?", "[x]", "a*b", "It's", "x" * 40, "back\\slash"],
 )
 def test_formulas_work_whatever_a_tab_is_called(
     space: Workspace, book: str, title: str
@@ -1302,13 +1475,18 @@ def test_formulas_work_whatever_a_tab_is_called(
         {"range": "Sheet1!A1", "values": [[f"={quoted}!A1*2+{other}!A1"]]},
     ]
     api(
-        space, "POST", path, json={"valueInputOption": "USER_ENTERED", "data": data}
+        space,
+        "POST",
+        path,
+        json={"valueInputOption": "USER_ENTERED", "data": data},
     ).raise_for_status()
     assert get(space, book, "Sheet1!A1") == [[41]]
     xlsx = {
         "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     }
     assert (
-        api(space, "GET", f"/drive/v3/files/{book}/export", params=xlsx).status_code
+        api(
+            space, "GET", f"/drive/v3/files/{book}/export", params=xlsx
+        ).status_code
         == 200
     )

@@ -1,9 +1,9 @@
-"""Law 8: whatever Google's discovery documents allow to be asked, the workspace
-answers, and never breaks.
+"""Law 8: whatever Google's discovery documents allow to be asked, the
+workspace answers, and never breaks.
 
-Bodies and parameters are made from the schemas themselves; what holds after each is
-that nothing broke, that every answer was of its schema (the workspace checks each
-before it is sent), and that what was changed can still be read.
+Bodies and parameters are made from the schemas themselves; what holds after
+each is that nothing broke, that every answer was of its schema (the workspace
+checks each before it is sent), and that what was changed can still be read.
 """
 
 from __future__ import annotations
@@ -66,8 +66,8 @@ MASKS = (
     "range",
     "pixelSize",
 )
-# Names that a request hardly does without, ids of what every fresh book has, and what
-# is refused here by name.
+# Names that a request hardly does without, ids of what every fresh book has,
+# and what is refused here by name.
 LIKELY = frozenset(
     (
         "range",
@@ -178,8 +178,8 @@ ELSEWHERE = (
 def body(
     api: str, schema: dict[str, Any], depth: int = 0, name: str = ""
 ) -> st.SearchStrategy[Any]:
-    """Values of a schema: few names at a time, small numbers, texts that mean something
-    to somebody.
+    """Values of a schema: few names at a time, small numbers, texts that mean
+    something to somebody.
     """
     schemas = discovery.document(api)["schemas"]
     if "$ref" in schema:
@@ -187,10 +187,13 @@ def body(
     kind = schema.get("type", "any")
     if "enum" in schema:
         return st.sampled_from(
-            [e for e in schema["enum"] if "UNSPECIFIED" not in e] * 3 + schema["enum"]
+            [e for e in schema["enum"] if "UNSPECIFIED" not in e] * 3
+            + schema["enum"]
         )
     if name in IDS:
-        return st.sampled_from(("1", "1", "x") if kind == "string" else (1, 1, 2, 3))
+        return st.sampled_from(
+            ("1", "1", "x") if kind == "string" else (1, 1, 2, 3)
+        )
     if name in ("name", "title", "metadataKey", "find"):
         return st.sampled_from(("fresh", "new", "one", "x", "A1", ""))
     if name == "sheetId":
@@ -204,7 +207,9 @@ def body(
     if name.startswith("end") and kind == "integer":
         return st.sampled_from((2, 3, 4, 2, 9))
     if kind == "string":
-        return st.sampled_from(MASKS if name in ("fields", "updateMask") else TEXTS)
+        return st.sampled_from(
+            MASKS if name in ("fields", "updateMask") else TEXTS
+        )
     if kind == "integer":
         return st.sampled_from((0, 1, 1, 2, 3, 50, -1))
     if kind == "number":
@@ -235,7 +240,9 @@ def body(
     likely = sorted(
         (LIKELY & set(properties)) - ({"sortSpecs"} if depth > 1 else set())
     )
-    if {"start", "range"} <= set(likely) or {"range", "allSheets"} <= set(likely):
+    if {"start", "range"} <= set(likely) or {"range", "allSheets"} <= set(
+        likely
+    ):
         likely.remove("range")
     others = sorted(set(properties) - set(likely))
     few = (
@@ -254,7 +261,10 @@ def body(
     )
     return st.tuples(most, few).flatmap(
         lambda names: st.fixed_dictionaries(
-            {n: body(api, properties[n], depth + 1, n) for n in [*names[0], *names[1]]}
+            {
+                n: body(api, properties[n], depth + 1, n)
+                for n in [*names[0], *names[1]]
+            }
         )
     )
 
@@ -278,11 +288,16 @@ def ask(
         json.dumps(sent or {}).encode(),
         ADMIN,
     )
-    assert "error" not in space.wire.calls[-1], (verb, path, sent, space.wire.calls[-1])
+    assert "error" not in space.wire.calls[-1], (
+        verb,
+        path,
+        sent,
+        space.wire.calls[-1],
+    )
     assert answer.code < 500 or answer.code == 501
-    return answer.code, json.loads(answer.body or b"{}") if answer.type.startswith(
-        "application/json"
-    ) else answer.body
+    return answer.code, json.loads(
+        answer.body or b"{}"
+    ) if answer.type.startswith("application/json") else answer.body
 
 
 def fresh_book(space: Workspace) -> str:
@@ -315,7 +330,11 @@ def fresh_book(space: Workspace) -> str:
         },
     )[1]
     path = f"/v4/spreadsheets/{made['spreadsheetId']}"
-    rows = [[1, "x", "=A1+1"], ["=SUM(A1:A1)", True, "=Two!A1"], ["2026-01-05", "", 3]]
+    rows = [
+        [1, "x", "=A1+1"],
+        ["=SUM(A1:A1)", True, "=Two!A1"],
+        ["2026-01-05", "", 3],
+    ]
     ask(
         space,
         "PUT",
@@ -339,11 +358,17 @@ def fresh_book(space: Workspace) -> str:
             "format": {"textFormat": {"bold": True}},
         },
     }
-    chart = {"basicChart": {"chartType": "COLUMN", "series": [{"series": column}]}}
+    chart = {
+        "basicChart": {"chartType": "COLUMN", "series": [{"series": column}]}
+    }
     there = [
         {
             "addNamedRange": {
-                "namedRange": {"namedRangeId": "1", "name": "one", "range": area}
+                "namedRange": {
+                    "namedRangeId": "1",
+                    "name": "one",
+                    "range": area,
+                }
             }
         },
         {
@@ -384,13 +409,22 @@ def fresh_book(space: Workspace) -> str:
                 "chart": {
                     "chartId": 1,
                     "spec": chart,
-                    "position": {"overlayPosition": {"anchorCell": {"sheetId": 0}}},
+                    "position": {
+                        "overlayPosition": {"anchorCell": {"sheetId": 0}}
+                    },
                 }
             }
         },
-        {"mergeCells": {"range": area | {"startColumnIndex": 3, "endColumnIndex": 5}}},
+        {
+            "mergeCells": {
+                "range": area | {"startColumnIndex": 3, "endColumnIndex": 5}
+            }
+        },
     ]
-    assert ask(space, "POST", f"{path}:batchUpdate", {"requests": there})[0] == 200
+    assert (
+        ask(space, "POST", f"{path}:batchUpdate", {"requests": there})[0]
+        == 200
+    )
     return path
 
 
@@ -403,7 +437,9 @@ def fresh_form(space: Workspace) -> str:
         {
             "itemId": "1",
             "title": "q",
-            "questionItem": {"question": {"questionId": "a", "choiceQuestion": radio}},
+            "questionItem": {
+                "question": {"questionId": "a", "choiceQuestion": radio}
+            },
         },
         {"itemId": "2", "title": "page", "pageBreakItem": {}},
         {
@@ -418,7 +454,10 @@ def fresh_form(space: Workspace) -> str:
         {"createItem": {"item": item, "location": {"index": i}}}
         for i, item in enumerate(items)
     ]
-    assert ask(space, "POST", f"{path}:batchUpdate", {"requests": requests})[0] == 200
+    assert (
+        ask(space, "POST", f"{path}:batchUpdate", {"requests": requests})[0]
+        == 200
+    )
     return path
 
 
@@ -426,10 +465,15 @@ def fresh_form(space: Workspace) -> str:
 def test_every_sheets_request_is_answered_and_leaves_a_book_that_can_be_read(
     space: Workspace, kind: str
 ) -> None:
-    schema = discovery.document("sheets.v4")["schemas"]["Request"]["properties"][kind]
+    schema = discovery.document("sheets.v4")["schemas"]["Request"][
+        "properties"
+    ][kind]
 
     @FEW
-    @given(st.lists(body("sheets.v4", schema), min_size=1, max_size=2), st.booleans())
+    @given(
+        st.lists(body("sheets.v4", schema), min_size=1, max_size=2),
+        st.booleans(),
+    )
     def holds(wanted: list[Any], echo: bool) -> None:
         path = fresh_book(space)
         sent = {
@@ -441,7 +485,9 @@ def test_every_sheets_request_is_answered_and_leaves_a_book_that_can_be_read(
         code, _ = ask(space, "POST", f"{path}:batchUpdate", sent)
         after_code, after = ask(space, "GET", path, includeGridData="true")
         assert after_code == 200
-        assert code == 200 or after == before, "a refused batch changes nothing"
+        assert code == 200 or after == before, (
+            "a refused batch changes nothing"
+        )
         space.desk.forget()
         assert ask(space, "GET", path, includeGridData="true")[1] == after, (
             "it is kept as it was answered"
@@ -454,7 +500,9 @@ def test_every_sheets_request_is_answered_and_leaves_a_book_that_can_be_read(
 def test_every_forms_request_is_answered_and_leaves_a_form_that_can_be_read_and_filled(
     space: Workspace, kind: str
 ) -> None:
-    schema = discovery.document("forms.v1")["schemas"]["Request"]["properties"][kind]
+    schema = discovery.document("forms.v1")["schemas"]["Request"][
+        "properties"
+    ][kind]
 
     @FEW
     @given(st.lists(body("forms.v1", schema), min_size=1, max_size=3))
@@ -486,14 +534,15 @@ def test_every_forms_request_is_answered_and_leaves_a_form_that_can_be_read_and_
 METHODS = sorted(
     m.id
     for m in discovery.methods()
-    if m.id in set(Workspace(":memory:").methods) and not m.id.endswith("batchUpdate")
+    if m.id in set(Workspace(":memory:").methods)
+    and not m.id.endswith("batchUpdate")
 )
 
 
 @pytest.mark.parametrize("name", METHODS)
 def test_every_method_is_answered(space: Workspace, name: str) -> None:
-    """Parameters of the right type and of any value, bodies of the schema: an answer,
-    or Google's refusal.
+    """Parameters of the right type and of any value, bodies of the schema: an
+    answer, or Google's refusal.
     """
     method = next(m for m in discovery.methods() if m.id == name)
     document = discovery.document(method.api)
@@ -523,10 +572,18 @@ def test_every_method_is_answered(space: Workspace, name: str) -> None:
             )
         )
 
-    sent = body(method.api, {"$ref": method.request}) if method.request else st.just({})
+    sent = (
+        body(method.api, {"$ref": method.request})
+        if method.request
+        else st.just({})
+    )
     query = (
-        st.lists(st.sampled_from(sorted(in_query)), max_size=3, unique=True).flatmap(
-            lambda names: st.fixed_dictionaries({n: value(in_query[n]) for n in names})
+        st.lists(
+            st.sampled_from(sorted(in_query)), max_size=3, unique=True
+        ).flatmap(
+            lambda names: st.fixed_dictionaries(
+                {n: value(in_query[n]) for n in names}
+            )
         )
         if in_query
         else st.just({})
@@ -535,7 +592,11 @@ def test_every_method_is_answered(space: Workspace, name: str) -> None:
     @FEW
     @given(sent, query, st.data())
     def holds(sent: Any, query: dict[str, str], data: st.DataObject) -> None:
-        path = fresh_form(space) if method.api == "forms.v1" else fresh_book(space)
+        path = (
+            fresh_form(space)
+            if method.api == "forms.v1"
+            else fresh_book(space)
+        )
         known = {
             "spreadsheetId": path.rpartition("/")[2],
             "formId": path.rpartition("/")[2],
@@ -547,14 +608,22 @@ def test_every_method_is_answered(space: Workspace, name: str) -> None:
         where = template
         for parameter in method.pattern.groupindex:
             given_value = (
-                known.get(parameter, "x") if data.draw(st.integers(0, 9)) else "Q"
+                known.get(parameter, "x")
+                if data.draw(st.integers(0, 9))
+                else "Q"
             )
             where = where.replace("{" + parameter + "}", given_value)
         code, _ = ask(
-            space, method.verb, "/" + document["servicePath"] + where, sent, **query
+            space,
+            method.verb,
+            "/" + document["servicePath"] + where,
+            sent,
+            **query,
         )
         assert code in (200, 204, 400, 401, 403, 404, 409, 501)
-        assert space.wire.calls[-1]["method"] == name, "it is this method that answered"
+        assert space.wire.calls[-1]["method"] == name, (
+            "it is this method that answered"
+        )
 
     holds()
 
@@ -584,6 +653,8 @@ def test_a_body_that_is_no_json_or_not_of_the_schema_is_refused(
         b'{"requests": [{"addSheet": {"properties": {"title": "\\ud800"}}}]}',
         b"[" * 50_000,
     ):
-        answer = space.wire.answer("POST", f"{path}:batchUpdate", {}, text, ADMIN)
+        answer = space.wire.answer(
+            "POST", f"{path}:batchUpdate", {}, text, ADMIN
+        )
         assert answer.code == 400, text[:30]
         assert b"INVALID_ARGUMENT" in answer.body

@@ -1,5 +1,5 @@
-"""The workspace's Sheets: atomic batches, formulas that follow their cells, protection
-that holds.
+"""The workspace's Sheets: atomic batches, formulas that follow their cells,
+protection that holds.
 """
 
 from __future__ import annotations
@@ -20,7 +20,10 @@ SHEET = "application/vnd.google-apps.spreadsheet"
 def book(space: Workspace) -> str:
     return str(
         api(
-            space, "POST", "/drive/v3/files", json={"name": "B", "mimeType": SHEET}
+            space,
+            "POST",
+            "/drive/v3/files",
+            json={"name": "B", "mimeType": SHEET},
         ).json()["id"]
     )
 
@@ -46,7 +49,11 @@ def put(
 ) -> None:
     path = f"/v4/spreadsheets/{book}/values/{where}"
     api(
-        space, "PUT", path, params={"valueInputOption": option}, json={"values": rows}
+        space,
+        "PUT",
+        path,
+        params={"valueInputOption": option},
+        json={"values": rows},
     ).raise_for_status()
 
 
@@ -72,7 +79,9 @@ def rows(first: int, after: int, dimension: str = "ROWS") -> dict[str, Any]:
     }
 
 
-def test_a_new_spreadsheet_is_like_googles(space: Workspace, book: str) -> None:
+def test_a_new_spreadsheet_is_like_googles(
+    space: Workspace, book: str
+) -> None:
     made = api(space, "GET", f"/v4/spreadsheets/{book}").json()
     assert made["properties"]["title"] == "B"
     assert made["sheets"][0]["properties"] == {
@@ -84,7 +93,9 @@ def test_a_new_spreadsheet_is_like_googles(space: Workspace, book: str) -> None:
     }
 
 
-def test_a_batch_is_applied_whole_or_not_at_all(space: Workspace, book: str) -> None:
+def test_a_batch_is_applied_whole_or_not_at_all(
+    space: Workspace, book: str
+) -> None:
     answer = update(
         space,
         book,
@@ -96,7 +107,10 @@ def test_a_batch_is_applied_whole_or_not_at_all(space: Workspace, book: str) -> 
         message
         == 'Invalid requests[1].addSheet: A sheet with the name "two" already exists. Please enter another name.'
     )
-    assert len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"]) == 1
+    assert (
+        len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"])
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,12 +144,21 @@ def test_a_batch_is_applied_whole_or_not_at_all(space: Workspace, book: str) -> 
             "exceeds grid limits",
         ),
         (
-            {"updateCells": {"range": {"sheetId": 0, "endRowIndex": 1}, "rows": []}},
+            {
+                "updateCells": {
+                    "range": {"sheetId": 0, "endRowIndex": 1},
+                    "rows": [],
+                }
+            },
             400,
             "At least one field must be listed in 'fields'",
         ),
         (
-            {"addProtectedRange": {"protectedRange": {"range": {"sheetId": "x"}}}},
+            {
+                "addProtectedRange": {
+                    "protectedRange": {"range": {"sheetId": "x"}}
+                }
+            },
             400,
             "TYPE_INT32",
         ),
@@ -158,15 +181,37 @@ def test_methods_not_done_here_are_named(space: Workspace, book: str) -> None:
     )
 
 
-def test_raw_is_text_and_user_entered_is_read(space: Workspace, book: str) -> None:
+def test_raw_is_text_and_user_entered_is_read(
+    space: Workspace, book: str
+) -> None:
     typed = [
-        ["=1+1", "3.5", "TRUE", "10/14/2026", "'=1", "007", "12%", "$3", "2:45 pm"]
+        [
+            "=1+1",
+            "3.5",
+            "TRUE",
+            "10/14/2026",
+            "'=1",
+            "007",
+            "12%",
+            "$3",
+            "2:45 pm",
+        ]
     ]
     put(space, book, "A1", typed, "RAW")
     assert get(space, book, "A1:I1") == typed
     put(space, book, "A1", typed)
     assert get(space, book, "A1:I1") == [
-        [2, 3.5, True, 46309, "=1", 7, 0.12, 3, pytest.approx(0.614583, abs=1e-6)]
+        [
+            2,
+            3.5,
+            True,
+            46309,
+            "=1",
+            7,
+            0.12,
+            3,
+            pytest.approx(0.614583, abs=1e-6),
+        ]
     ]
     assert get(space, book, "A1:I1", "FORMATTED_VALUE") == [
         ["2", "3.5", "TRUE", "10/14/2026", "=1", "7", "12%", "$3", "2:45 PM"]
@@ -175,7 +220,9 @@ def test_raw_is_text_and_user_entered_is_read(space: Workspace, book: str) -> No
 
 
 def test_formulas_follow_their_cells(space: Workspace, book: str) -> None:
-    """Inserting, deleting, sorting and renaming move what refers, as in Google's."""
+    """Inserting, deleting, sorting and renaming move what refers, as in
+    Google's.
+    """
     put(
         space,
         book,
@@ -189,12 +236,22 @@ def test_formulas_follow_their_cells(space: Workspace, book: str) -> None:
         ["=SUM($A$4:$A$6)"],
     ]
     update(space, book, {"deleteDimension": rows(4, 5)}).raise_for_status()
-    assert get(space, book, "B4:B5", "FORMULA") == [["=A4*2"], ["=SUM($A$4:$A$5)"]]
-    update(space, book, {"deleteDimension": rows(0, 1, "COLUMNS")}).raise_for_status()
-    assert get(space, book, "A4:A5", "FORMULA") == [["=#REF!*2"], ["=SUM(#REF!)"]]
+    assert get(space, book, "B4:B5", "FORMULA") == [
+        ["=A4*2"],
+        ["=SUM($A$4:$A$5)"],
+    ]
+    update(
+        space, book, {"deleteDimension": rows(0, 1, "COLUMNS")}
+    ).raise_for_status()
+    assert get(space, book, "A4:A5", "FORMULA") == [
+        ["=#REF!*2"],
+        ["=SUM(#REF!)"],
+    ]
 
 
-def test_a_sort_takes_formulas_along_by_their_row(space: Workspace, book: str) -> None:
+def test_a_sort_takes_formulas_along_by_their_row(
+    space: Workspace, book: str
+) -> None:
     put(space, book, "A1:B3", [[3, "=A1*2"], [1, "=A2*2"], [2, "=A3*2"]])
     area = {
         "sheetId": 0,
@@ -209,13 +266,19 @@ def test_a_sort_takes_formulas_along_by_their_row(space: Workspace, book: str) -
         {"sortRange": {"range": area, "sortSpecs": [{"dimensionIndex": 0}]}},
     ).raise_for_status()
     assert get(space, book, "A1:B3") == [[1, 2], [2, 4], [3, 6]]
-    assert get(space, book, "B1:B3", "FORMULA") == [["=A1*2"], ["=A2*2"], ["=A3*2"]]
+    assert get(space, book, "B1:B3", "FORMULA") == [
+        ["=A1*2"],
+        ["=A2*2"],
+        ["=A3*2"],
+    ]
 
 
 def test_what_was_read_within_a_batch_is_not_what_is_there_after_it(
     space: Workspace, book: str
 ) -> None:
-    """Found by the tests made from schemas: a sort reads the values that it then moves."""
+    """Found by the tests made from schemas: a sort reads the values that it
+    then moves.
+    """
     put(space, book, "A1:B3", [[1, "=A1+1"], [2, "=A2+1"], [3, "=B1"]])
     area = {
         "sheetId": 0,
@@ -230,14 +293,18 @@ def test_what_was_read_within_a_batch_is_not_what_is_there_after_it(
     ).raise_for_status()
     before = get(space, book, "A1:B3")
     space.desk.forget()
-    assert get(space, book, "A1:B3") == before == [[3, "#REF!"], [2, 3], [1, 2]]
+    assert (
+        get(space, book, "A1:B3") == before == [[3, "#REF!"], [2, 3], [1, 2]]
+    )
 
 
 def test_a_renamed_tab_is_followed_and_a_deleted_one_is_not(
     space: Workspace, book: str
 ) -> None:
     update(
-        space, book, {"addSheet": {"properties": {"sheetId": 5, "title": "Two"}}}
+        space,
+        book,
+        {"addSheet": {"properties": {"sheetId": 5, "title": "Two"}}},
     ).raise_for_status()
     put(space, book, "Two!A1", [[7]])
     put(space, book, "Sheet1!A1", [["=Two!A1+1"]])
@@ -257,7 +324,9 @@ def test_a_renamed_tab_is_followed_and_a_deleted_one_is_not(
     ) == ([["='My tab'!A1+1"]], [[8]])
     update(space, book, {"deleteSheet": {"sheetId": 5}}).raise_for_status()
     update(
-        space, book, {"addSheet": {"properties": {"sheetId": 6, "title": "My tab"}}}
+        space,
+        book,
+        {"addSheet": {"properties": {"sheetId": 6, "title": "My tab"}}},
     ).raise_for_status()
     assert get(space, book, "Sheet1!A1") == [["#REF!"]]
 
@@ -268,12 +337,19 @@ def test_today_is_the_workspaces_day_where_the_sheet_is(
     put(space, book, "A1", [["=TODAY()"]])
     space.store.set_now(datetime(2027, 1, 5, 2, tzinfo=UTC))
     assert get(space, book, "A1") == [[46392]]
-    properties = {"properties": {"timeZone": "America/New_York"}, "fields": "timeZone"}
-    update(space, book, {"updateSpreadsheetProperties": properties}).raise_for_status()
+    properties = {
+        "properties": {"timeZone": "America/New_York"},
+        "fields": "timeZone",
+    }
+    update(
+        space, book, {"updateSpreadsheetProperties": properties}
+    ).raise_for_status()
     assert get(space, book, "A1") == [[46391]]
 
 
-def test_a_printed_formula_is_printed_for_each_row(space: Workspace, book: str) -> None:
+def test_a_printed_formula_is_printed_for_each_row(
+    space: Workspace, book: str
+) -> None:
     area = {
         "sheetId": 0,
         "startRowIndex": 1,
@@ -285,7 +361,13 @@ def test_a_printed_formula_is_printed_for_each_row(space: Workspace, book: str) 
     update(
         space,
         book,
-        {"repeatCell": {"range": area, "cell": cell, "fields": "userEnteredValue"}},
+        {
+            "repeatCell": {
+                "range": area,
+                "cell": cell,
+                "fields": "userEnteredValue",
+            }
+        },
     ).raise_for_status()
     assert get(space, book, "B2:B4", "FORMULA") == [
         ['=$A2&" of "&$A$1'],
@@ -294,10 +376,16 @@ def test_a_printed_formula_is_printed_for_each_row(space: Workspace, book: str) 
     ]
 
 
-def test_nobody_shuts_themselves_out_but_the_owner(space: Workspace, book: str) -> None:
+def test_nobody_shuts_themselves_out_but_the_owner(
+    space: Workspace, book: str
+) -> None:
     """Seen live by several projects; the owner of a file is never kept out."""
     url = f"/drive/v3/files/{book}/permissions?sendNotificationEmail=false"
-    somebody = {"type": "user", "role": "writer", "emailAddress": "ana@other.example"}
+    somebody = {
+        "type": "user",
+        "role": "writer",
+        "emailAddress": "ana@other.example",
+    }
     api(space, "POST", url, json=somebody).raise_for_status()
     for who, code in (("ana@other.example", 400), (ADMIN, 200)):
         protected = {
@@ -305,19 +393,30 @@ def test_nobody_shuts_themselves_out_but_the_owner(space: Workspace, book: str) 
             "editors": {"users": ["bea@other.example"]},
         }
         path = f"/v4/spreadsheets/{book}:batchUpdate"
-        body = {"requests": [{"addProtectedRange": {"protectedRange": protected}}]}
+        body = {
+            "requests": [{"addProtectedRange": {"protectedRange": protected}}]
+        }
         answer = api(space, "POST", path, who=who, json=body)
         assert answer.status_code == code, answer.text
-        assert code == 200 or "You can't remove yourself as an editor" in answer.text
+        assert (
+            code == 200
+            or "You can't remove yourself as an editor" in answer.text
+        )
 
 
-def test_protection_keeps_everybody_else_out(space: Workspace, book: str) -> None:
+def test_protection_keeps_everybody_else_out(
+    space: Workspace, book: str
+) -> None:
     body = {"type": "user", "role": "writer", "emailAddress": "bo@w.example"}
     api(
         space, "POST", f"/drive/v3/files/{book}/permissions", json=body
     ).raise_for_status()
     area = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1}
-    protected = {"protectedRangeId": 1, "range": area, "editors": {"users": [ADMIN]}}
+    protected = {
+        "protectedRangeId": 1,
+        "range": area,
+        "editors": {"users": [ADMIN]},
+    }
     update(
         space, book, {"addProtectedRange": {"protectedRange": protected}}
     ).raise_for_status()
@@ -325,7 +424,10 @@ def test_protection_keeps_everybody_else_out(space: Workspace, book: str) -> Non
         "rows": [{"values": [{"userEnteredValue": {"numberValue": 1}}]}],
         "fields": "userEnteredValue",
     }
-    for start, code in (({"sheetId": 0}, 400), ({"sheetId": 0, "rowIndex": 1}, 200)):
+    for start, code in (
+        ({"sheetId": 0}, 400),
+        ({"sheetId": 0, "rowIndex": 1}, 200),
+    ):
         assert (
             update(
                 space,
@@ -341,7 +443,9 @@ def test_protection_keeps_everybody_else_out(space: Workspace, book: str) -> Non
         ).status_code
         == 200
     )
-    deleted = update(space, book, {"deleteDimension": rows(0, 1)}, who="bo@w.example")
+    deleted = update(
+        space, book, {"deleteDimension": rows(0, 1)}, who="bo@w.example"
+    )
     assert "protected cell" in deleted.json()["error"]["message"]
 
 
@@ -353,13 +457,15 @@ def test_a_reader_may_not_write_and_a_stranger_sees_nothing(
         space, "POST", f"/drive/v3/files/{book}/permissions", json=body
     ).raise_for_status()
     assert (
-        update(space, book, {"addSheet": {}}, who="bo@w.example").json()["error"][
-            "status"
-        ]
+        update(space, book, {"addSheet": {}}, who="bo@w.example").json()[
+            "error"
+        ]["status"]
         == "PERMISSION_DENIED"
     )
     assert (
-        api(space, "GET", f"/v4/spreadsheets/{book}", who="eve@w.example").status_code
+        api(
+            space, "GET", f"/v4/spreadsheets/{book}", who="eve@w.example"
+        ).status_code
         == 403
     )
 
@@ -394,10 +500,15 @@ def test_open_references_and_names_live_with_their_cells(
             "endRowIndex": 3,
         },
     }
-    update(space, book, {"addNamedRange": {"namedRange": named}}).raise_for_status()
+    update(
+        space, book, {"addNamedRange": {"namedRange": named}}
+    ).raise_for_status()
     put(space, book, "D5", [[f] for f in formulas])
     assert get(space, book, "D5:D10") == [[6], [5], [11], [60], [2], ["A:A1"]]
-    where = {"insertDimension": rows(0, 1, "COLUMNS")}, {"insertDimension": rows(1, 3)}
+    where = (
+        {"insertDimension": rows(0, 1, "COLUMNS")},
+        {"insertDimension": rows(1, 3)},
+    )
     update(space, book, *where).raise_for_status()
     assert get(space, book, "E7:E12", "FORMULA") == [
         [f]
@@ -430,8 +541,13 @@ def test_open_references_and_names_live_with_their_cells(
         }
     }
     update(space, book, copied).raise_for_status()
-    assert get(space, book, "F21:F22", "FORMULA") == [["=SUM(C:C)"], ["=SUM(C18:C)"]]
-    update(space, book, {"deleteDimension": rows(1, 2, "COLUMNS")}).raise_for_status()
+    assert get(space, book, "F21:F22", "FORMULA") == [
+        ["=SUM(C:C)"],
+        ["=SUM(C18:C)"],
+    ]
+    update(
+        space, book, {"deleteDimension": rows(1, 2, "COLUMNS")}
+    ).raise_for_status()
     assert get(space, book, "D7", "FORMULA") == [["=SUM(#REF!)"]]
 
 
@@ -471,17 +587,25 @@ def test_limits_hold_on_every_way_in(space: Workspace, book: str) -> None:
         params={"valueInputOption": "RAW"},
         json={"values": [["x"] * 30]},
     )
-    assert "above the limit of 10000000 cells" in wide.json()["error"]["message"]
+    assert (
+        "above the limit of 10000000 cells" in wide.json()["error"]["message"]
+    )
     small = str(
         api(
-            space, "POST", "/v4/spreadsheets", json={"properties": {"title": "S"}}
+            space,
+            "POST",
+            "/v4/spreadsheets",
+            json={"properties": {"title": "S"}},
         ).json()["spreadsheetId"]
     )
     size = {"rowCount": 1, "columnCount": 1}
     update(
         space,
         small,
-        *({"addSheet": {"properties": {"gridProperties": size}}} for _ in range(199)),
+        *(
+            {"addSheet": {"properties": {"gridProperties": size}}}
+            for _ in range(199)
+        ),
     ).raise_for_status()
     first = api(space, "GET", f"/v4/spreadsheets/{small}").json()["sheets"][0][
         "properties"
@@ -495,11 +619,19 @@ def test_limits_hold_on_every_way_in(space: Workspace, book: str) -> None:
 
 def test_a_csv_is_of_the_sheets_own_day(space: Workspace, book: str) -> None:
     space.store.set_now(datetime(2026, 11, 26, 3, 0, tzinfo=UTC))
-    properties = {"properties": {"timeZone": "America/New_York"}, "fields": "timeZone"}
-    update(space, book, {"updateSpreadsheetProperties": properties}).raise_for_status()
+    properties = {
+        "properties": {"timeZone": "America/New_York"},
+        "fields": "timeZone",
+    }
+    update(
+        space, book, {"updateSpreadsheetProperties": properties}
+    ).raise_for_status()
     put(space, book, "A1", [["=TODAY()"]])
     text = api(
-        space, "GET", f"/drive/v3/files/{book}/export", params={"mimeType": "text/csv"}
+        space,
+        "GET",
+        f"/drive/v3/files/{book}/export",
+        params={"mimeType": "text/csv"},
     ).text
     assert text == "11/25/2026"
 
@@ -585,10 +717,13 @@ def test_metadata_is_found_where_it_lies(
     assert search(metadataLocation=lookup) == found
     assert (
         search(
-            metadataLocation=lookup, locationMatchingStrategy="INTERSECTING_LOCATION"
+            metadataLocation=lookup,
+            locationMatchingStrategy="INTERSECTING_LOCATION",
         )
         == found
     )
     assert len(
-        search(metadataLocation=lookup, locationMatchingStrategy="EXACT_LOCATION")
+        search(
+            metadataLocation=lookup, locationMatchingStrategy="EXACT_LOCATION"
+        )
     ) == (1 if lookup in ({"sheetId": 0}, {"spreadsheet": True}) else 0)

@@ -1,5 +1,5 @@
-"""It survives: a process that is killed loses only the write it was at, and two clients
-at once lose nothing.
+"""It survives: a process that is killed loses only the write it was at, and
+two clients at once lose nothing.
 """
 
 from __future__ import annotations
@@ -26,7 +26,9 @@ RAW = {"valueInputOption": "RAW"}
 
 def start(file: Path) -> tuple[subprocess.Popen[str], str]:
     command = [sys.executable, "-m", "workspace", "--data", str(file)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT)
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
     assert process.stdout
     found = re.search(r"http://[\d.:]+\d", process.stdout.readline())
     assert found
@@ -77,7 +79,9 @@ def test_killed_in_the_middle_of_a_write_only_that_write_is_lost(
     process, base = start(tmp_path / "w.sqlite")
     try:
         values = requests.get(
-            f"{base}/v4/spreadsheets/{book}/values/A1:T20", headers=WHO, timeout=10
+            f"{base}/v4/spreadsheets/{book}/values/A1:T20",
+            headers=WHO,
+            timeout=10,
         ).json()["values"]
         found = {int(v.split(".")[0]) for row in values for v in row}
         assert len(found) == 1, "a write is there as a whole"
@@ -110,26 +114,36 @@ def test_two_clients_at_once_lose_nothing(space: Workspace) -> None:
                     timeout=30,
                 )
                 tab = {
-                    "requests": [{"addSheet": {"properties": {"title": f"{who} {n}"}}}]
+                    "requests": [
+                        {"addSheet": {"properties": {"title": f"{who} {n}"}}}
+                    ]
                 }
                 other = session.post(
                     f"{path}:batchUpdate", json=tab, headers=WHO, timeout=30
                 )
-                failed.extend(a.text for a in (one, other) if a.status_code != 200)
+                failed.extend(
+                    a.text for a in (one, other) if a.status_code != 200
+                )
 
-    threads = [threading.Thread(target=append, args=(who,)) for who in ("one", "other")]
+    threads = [
+        threading.Thread(target=append, args=(who,))
+        for who in ("one", "other")
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join(60)
     assert failed == []
-    values = api(space, "GET", f"/v4/spreadsheets/{book}/values/A1:A999").json()[
-        "values"
-    ]
+    values = api(
+        space, "GET", f"/v4/spreadsheets/{book}/values/A1:A999"
+    ).json()["values"]
     assert sorted(v for row in values for v in row) == sorted(
         f"{w} {n}" for w in ("one", "other") for n in range(25)
     )
-    assert len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"]) == 51
+    assert (
+        len(api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"])
+        == 51
+    )
 
 
 def test_a_sheet_of_many_rows_is_read_and_edited(space: Workspace) -> None:
@@ -143,7 +157,9 @@ def test_a_sheet_of_many_rows_is_read_and_edited(space: Workspace) -> None:
             }
         ]
     }
-    book = api(space, "POST", "/v4/spreadsheets", json=made).json()["spreadsheetId"]
+    book = api(space, "POST", "/v4/spreadsheets", json=made).json()[
+        "spreadsheetId"
+    ]
     path = f"/v4/spreadsheets/{book}/values"
     rows = [[f"row {n}", n, n / 7] for n in range(30_000)]
     api(
@@ -153,7 +169,11 @@ def test_a_sheet_of_many_rows_is_read_and_edited(space: Workspace) -> None:
         ["row 29998", "29998"]
     ]
     answer = api(
-        space, "POST", f"{path}/A1:append", params=RAW, json={"values": [["last"]]}
+        space,
+        "POST",
+        f"{path}/A1:append",
+        params=RAW,
+        json={"values": [["last"]]},
     ).json()
     assert answer["updates"]["updatedRange"] == "Big!A30001"
     page = requests.get(
@@ -164,7 +184,14 @@ def test_a_sheet_of_many_rows_is_read_and_edited(space: Workspace) -> None:
     assert "27001 more rows" in page.text.replace(",", "")
 
 
-def test_another_process_is_told_that_the_file_is_served(space: Workspace) -> None:
+def test_another_process_is_told_that_the_file_is_served(
+    space: Workspace,
+) -> None:
     command = [sys.executable, "-m", "workspace", "--data", space.store.path]
-    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=30)
-    assert (done.returncode, "is served by another process" in done.stderr) == (1, True)
+    done = subprocess.run(
+        command, capture_output=True, text=True, cwd=ROOT, timeout=30
+    )
+    assert (
+        done.returncode,
+        "is served by another process" in done.stderr,
+    ) == (1, True)

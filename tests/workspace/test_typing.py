@@ -1,10 +1,10 @@
-"""What is typed and how it is shown: a table of inputs and patterns with the results
-that Google documents.
+"""What is typed and how it is shown: a table of inputs and patterns with the
+results that Google documents.
 
-The patterns and their examples are those of Google's guide to date and number formats;
-what is typed follows the guide to values ("following the same rules that are applied
-when entering text into a cell"). docs/workspace.md says what of it is documented and
-what is assumed.
+The patterns and their examples are those of Google's guide to date and number
+formats; what is typed follows the guide to values ("following the same rules
+that are applied when entering text into a cell"). docs/workspace.md says what
+of it is documented and what is assumed.
 """
 
 from __future__ import annotations
@@ -198,13 +198,15 @@ pt_BR | 1,5 | 1.5 | 1,5
 
 
 def worth(text: str) -> float | bool:
-    """What a line says: a number, a truth, ``d2026-1-5 10:30`` for a date, ``t10:30``
-    for a time.
+    """What a line says: a number, a truth, ``d2026-1-5 10:30`` for a date,
+    ``t10:30`` for a time.
     """
     if text in ("true", "false"):
         return text == "true"
     if text[0] == "t":
-        hour, minute, second = ([int(p) for p in text[1:].split(":")] + [0])[:3]
+        hour, minute, second = ([int(p) for p in text[1:].split(":")] + [0])[
+            :3
+        ]
         return (hour * 3600 + minute * 60 + second) / 86400
     if text[0] == "d":
         first, _, clock = text[1:].partition(" ")
@@ -231,8 +233,12 @@ def test_typed_in_american_english(text: str, value: str, shown: str) -> None:
     assert formatted(found, number_format, "en_US") == shown
 
 
-@pytest.mark.parametrize(("locale", "text", "value", "shown"), lines(ELSEWHERE))
-def test_typed_elsewhere(locale: str, text: str, value: str, shown: str) -> None:
+@pytest.mark.parametrize(
+    ("locale", "text", "value", "shown"), lines(ELSEWHERE)
+)
+def test_typed_elsewhere(
+    locale: str, text: str, value: str, shown: str
+) -> None:
     entered, number_format = typed(text, locale, TODAY)
     assert entered["numberValue"] == pytest.approx(worth(value))
     assert formatted(entered["numberValue"], number_format, locale) == shown
@@ -390,7 +396,9 @@ PLAIN = """
 
 @pytest.mark.parametrize(("pattern", "shown"), lines(DATES))
 def test_dates_by_their_pattern(pattern: str, shown: str) -> None:
-    assert formatted(MOMENT, {"type": "DATE_TIME", "pattern": pattern}) == shown
+    assert (
+        formatted(MOMENT, {"type": "DATE_TIME", "pattern": pattern}) == shown
+    )
 
 
 @pytest.mark.parametrize(("pattern", "shown"), lines(DURATIONS))
@@ -399,8 +407,13 @@ def test_durations_by_their_pattern(pattern: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(("number", "pattern", "shown"), lines(NUMBERS))
-def test_numbers_by_their_pattern(number: str, pattern: str, shown: str) -> None:
-    assert formatted(float(number), {"type": "NUMBER", "pattern": pattern}) == shown
+def test_numbers_by_their_pattern(
+    number: str, pattern: str, shown: str
+) -> None:
+    assert (
+        formatted(float(number), {"type": "NUMBER", "pattern": pattern})
+        == shown
+    )
 
 
 @pytest.mark.parametrize(("number", "shown"), lines(PLAIN))
@@ -448,7 +461,8 @@ def test_texts_by_their_pattern(text: str, pattern: str, shown: str) -> None:
 
 def test_truths_and_nothing() -> None:
     assert [
-        formatted(v, {"type": "NUMBER", "pattern": "0"}) for v in (True, False, None)
+        formatted(v, {"type": "NUMBER", "pattern": "0"})
+        for v in (True, False, None)
     ] == ["TRUE", "FALSE", ""]
 
 
@@ -494,15 +508,17 @@ PIECES = (
 def test_every_value_under_every_pattern_is_shown_somehow(
     value: float | str, pattern: str, kind: str, locale: str
 ) -> None:
-    assert isinstance(formatted(value, {"type": kind, "pattern": pattern}, locale), str)
+    assert isinstance(
+        formatted(value, {"type": kind, "pattern": pattern}, locale), str
+    )
 
 
 @settings(max_examples=400, deadline=None, derandomize=True)
 @given(
     st.text(max_size=12)
-    | st.lists(st.sampled_from("0123456789.,:/-+%$€()eE aApPmM'="), max_size=12).map(
-        "".join
-    ),
+    | st.lists(
+        st.sampled_from("0123456789.,:/-+%$€()eE aApPmM'="), max_size=12
+    ).map("".join),
     st.sampled_from(("en_US", "de_DE", "en_GB")),
 )
 def test_whatever_is_typed_is_something_and_a_number_is_shown_and_typed_again_alike(
@@ -518,4 +534,6 @@ def test_whatever_is_typed_is_something_and_a_number_is_shown_and_typed_again_al
         and abs(value) < 1e9
         and value == round(value, 6)
     ):
-        assert typed(shown, locale, TODAY)[0]["numberValue"] == pytest.approx(value)
+        assert typed(shown, locale, TODAY)[0]["numberValue"] == pytest.approx(
+            value
+        )

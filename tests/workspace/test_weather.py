@@ -1,5 +1,5 @@
-"""Quotas, latency and faults: what happens to calls, and what has happened when they
-fail.
+"""Quotas, latency and faults: what happens to calls, and what has happened
+when they fail.
 """
 
 from __future__ import annotations
@@ -18,7 +18,9 @@ from workspace.space import Workspace
 SHEET = "application/vnd.google-apps.spreadsheet"
 
 
-def internal(space: Workspace, path: str, body: Any = None, verb: str = "POST") -> Any:
+def internal(
+    space: Workspace, path: str, body: Any = None, verb: str = "POST"
+) -> Any:
     answer = requests.request(
         verb, f"{space.url}/_internal/{path}", json=body, timeout=10
     )
@@ -30,7 +32,10 @@ def internal(space: Workspace, path: str, body: Any = None, verb: str = "POST") 
 def book(space: Workspace) -> str:
     return str(
         api(
-            space, "POST", "/drive/v3/files", json={"name": "B", "mimeType": SHEET}
+            space,
+            "POST",
+            "/drive/v3/files",
+            json={"name": "B", "mimeType": SHEET},
         ).json()["id"]
     )
 
@@ -47,7 +52,11 @@ def write(space: Workspace, book: str, value: str) -> requests.Response:
 
 
 def read(space: Workspace, book: str) -> Any:
-    return api(space, "GET", f"/v4/spreadsheets/{book}/values/A1").json().get("values")
+    return (
+        api(space, "GET", f"/v4/spreadsheets/{book}/values/A1")
+        .json()
+        .get("values")
+    )
 
 
 @pytest.mark.parametrize(
@@ -68,10 +77,17 @@ def test_a_call_that_fails_was_not_done_unless_it_was(
         internal(
             space,
             "faults",
-            fault | {"method": "sheets.spreadsheets.values.update", "applied": applied},
+            fault
+            | {
+                "method": "sheets.spreadsheets.values.update",
+                "applied": applied,
+            },
         )
         answer = write(space, book, "after")
-        assert (answer.status_code, answer.json()["error"]["status"]) == (code, status)
+        assert (answer.status_code, answer.json()["error"]["status"]) == (
+            code,
+            status,
+        )
         assert answer.headers.get("Retry-After") == (
             str(fault["retryAfter"]) if "retryAfter" in fault else None
         )
@@ -96,10 +112,14 @@ def test_drive_is_refused_in_drives_words(space: Workspace) -> None:
 
 
 @pytest.mark.parametrize("kind", ["drop", "truncated"])
-def test_a_connection_that_breaks(space: Workspace, book: str, kind: str) -> None:
+def test_a_connection_that_breaks(
+    space: Workspace, book: str, kind: str
+) -> None:
     write(space, book, "before").raise_for_status()
     internal(
-        space, "faults", {"kind": kind, "method": "*values.update", "applied": True}
+        space,
+        "faults",
+        {"kind": kind, "method": "*values.update", "applied": True},
     )
     with pytest.raises(
         (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
@@ -157,9 +177,9 @@ def test_quotas_are_off_until_they_are_asked_for_and_counted_by_user_and_project
     ).raise_for_status()
     assert {api(space, "GET", path).status_code for _ in range(70)} == {200}
     internal(space, "quotas", {})
-    assert [api(space, "GET", path).status_code for _ in range(61)] == [200] * 60 + [
-        429
-    ]
+    assert [api(space, "GET", path).status_code for _ in range(61)] == [
+        200
+    ] * 60 + [429]
     error = api(space, "GET", path).json()["error"]
     assert error["message"] == (
         "Quota exceeded for quota metric 'Read requests' and limit 'Read requests per minute per user' of service "
@@ -173,7 +193,9 @@ def test_quotas_are_off_until_they_are_asked_for_and_counted_by_user_and_project
         "and so has everybody else"
     )
     space.store.set_now(datetime(2026, 11, 25, 12, 1, 1, tzinfo=UTC))
-    assert api(space, "GET", path).status_code == 200, "a new minute, a full bucket"
+    assert api(space, "GET", path).status_code == 200, (
+        "a new minute, a full bucket"
+    )
     internal(space, "quotas", {"limits": {"sheets.read": [3, 2]}})
     space.store.set_now(datetime(2026, 11, 25, 12, 2, 1, tzinfo=UTC))
     people = [ADMIN, ADMIN, ADMIN, "bo@w.example", "cy@w.example"]
@@ -188,13 +210,18 @@ def test_quotas_are_off_until_they_are_asked_for_and_counted_by_user_and_project
     assert api(space, "GET", path).status_code == 200
 
 
-def test_drive_counts_units_and_responses_are_expensive(space: Workspace) -> None:
+def test_drive_counts_units_and_responses_are_expensive(
+    space: Workspace,
+) -> None:
     internal(space, "quotas", {"limits": {"drive": [1000, 220]}})
     answers = [api(space, "GET", "/drive/v3/files") for _ in range(3)]
     assert [a.status_code for a in answers] == [200, 200, 403], (
         "a list is a hundred units"
     )
-    assert answers[2].json()["error"]["errors"][0]["reason"] == "userRateLimitExceeded"
+    assert (
+        answers[2].json()["error"]["errors"][0]["reason"]
+        == "userRateLimitExceeded"
+    )
     form = space.forms.create  # the service itself, past the quotas
     from workspace.identity import Caller
 
@@ -216,7 +243,9 @@ def test_latency_is_added_to_every_call(space: Workspace) -> None:
 
 def test_the_clock_the_calls_and_a_reset(space: Workspace, book: str) -> None:
     internal(space, "clock", {"now": "2027-01-05T12:00:00+00:00"})
-    assert internal(space, "clock", verb="GET")["now"].startswith("2027-01-05T12:00")
+    assert internal(space, "clock", verb="GET")["now"].startswith(
+        "2027-01-05T12:00"
+    )
     internal(space, "calls", verb="GET")
     write(space, book, "x")
     (call,) = internal(space, "calls", verb="GET")
@@ -251,13 +280,18 @@ def test_without_control_nothing_of_this_is_open(space: Workspace) -> None:
             ).status_code
             == 403
         )
-    assert requests.get(f"{space.url}/_internal/calls", timeout=10).status_code == 403
+    assert (
+        requests.get(f"{space.url}/_internal/calls", timeout=10).status_code
+        == 403
+    )
 
 
 @pytest.mark.parametrize(
     "body", [{"kind": "418"}, {"kind": "503", "colour": 1}, {}, []]
 )
-def test_a_fault_that_there_is_not_is_refused(space: Workspace, body: Any) -> None:
+def test_a_fault_that_there_is_not_is_refused(
+    space: Workspace, body: Any
+) -> None:
     assert (
         requests.post(
             f"{space.url}/_internal/faults", json=body, timeout=10
@@ -267,8 +301,8 @@ def test_a_fault_that_there_is_not_is_refused(space: Workspace, body: Any) -> No
 
 
 def test_drives_lag(space: Workspace, at: Callable[[str], None]) -> None:
-    """Edits show in Drive only after minutes, all at once; a file that was made shows
-    at once.
+    """Edits show in Drive only after minutes, all at once; a file that was
+    made shows at once.
     """
     at("2026-11-25T12:00:00")
     book = api(
@@ -283,11 +317,19 @@ def test_drives_lag(space: Workspace, at: Callable[[str], None]) -> None:
     write(space, book, "one")
     at("2026-11-25T12:01:00")
     write(space, book, "two")
-    assert api(space, "GET", f"/drive/v3/files/{book}", params=fields).json() == before
+    assert (
+        api(space, "GET", f"/drive/v3/files/{book}", params=fields).json()
+        == before
+    )
     made = api(
-        space, "POST", "/drive/v3/files", json={"name": "New", "mimeType": SHEET}
+        space,
+        "POST",
+        "/drive/v3/files",
+        json={"name": "New", "mimeType": SHEET},
     ).json()["id"]
-    feed = api(space, "GET", "/drive/v3/changes", params={"pageToken": token}).json()
+    feed = api(
+        space, "GET", "/drive/v3/changes", params={"pageToken": token}
+    ).json()
     assert [c["fileId"] for c in feed["changes"]] == [made]
     found = [
         api(space, "GET", "/drive/v3/files", params={"q": q}).json()["files"]
@@ -311,9 +353,9 @@ def test_drives_lag(space: Workspace, at: Callable[[str], None]) -> None:
     ) == (True, 1)
     assert (
         len(
-            api(space, "GET", "/drive/v3/files", params={"q": "name = 'New'"}).json()[
-                "files"
-            ]
+            api(
+                space, "GET", "/drive/v3/files", params={"q": "name = 'New'"}
+            ).json()["files"]
         )
         == 1
     )
@@ -337,8 +379,8 @@ def at(space: Workspace) -> Callable[[str], None]:
 def test_no_page_of_another_place_reaches_in(
     space: Workspace, book: str, said: dict[str, str]
 ) -> None:
-    """A foreign page can send a plain POST without asking first: none is taken, on no
-    path.
+    """A foreign page can send a plain POST without asking first: none is
+    taken, on no path.
     """
     for path in (
         "_internal/reset",
@@ -356,5 +398,7 @@ def test_no_page_of_another_place_reaches_in(
             == 403
         ), path
     assert write(space, book, "still here").status_code == 200
-    named = requests.get(f"{space.url}/", headers={"Host": "evil.example"}, timeout=10)
+    named = requests.get(
+        f"{space.url}/", headers={"Host": "evil.example"}, timeout=10
+    )
     assert named.status_code == 421

@@ -20,14 +20,16 @@ Grant = Mapping[str, Any] | sqlite3.Row
 
 
 def missing(file_id: str) -> Refusal:
-    """A file that is not there, or that the caller may not see: Drive does not tell the
-    two apart.
+    """A file that is not there, or that the caller may not see: Drive does not
+    tell the two apart.
     """
     return Refusal(404, f"File not found: {file_id}.", "notFound")
 
 
 class Access:
-    """Files' rows, the roles that people have on them, and the feed of changes."""
+    """Files' rows, the roles that people have on them, and the feed of
+    changes.
+    """
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -35,7 +37,10 @@ class Access:
 
     def rows(self, where: str = "1", *values: Any) -> list[sqlite3.Row]:
         """Files by an SQL condition of the code's own."""
-        cursor = self.store.db.execute(f"SELECT * FROM files WHERE {where}", values)  # noqa: S608  (no one's text)
+        cursor = self.store.db.execute(
+            f"SELECT * FROM files WHERE {where}",  # noqa: S608  (no one's text)
+            values,
+        )
         cursor.row_factory = sqlite3.Row
         found: list[sqlite3.Row] = cursor.fetchall()
         return found
@@ -45,8 +50,8 @@ class Access:
         return next(iter(self.rows("id = ?", file_id)), None)
 
     def above(self, row: sqlite3.Row | None) -> Iterator[sqlite3.Row]:
-        """A file and the folders that it lies in, upwards, to the root or the shared
-        drive.
+        """A file and the folders that it lies in, upwards, to the root or the
+        shared drive.
         """
         while row is not None:
             yield row
@@ -56,11 +61,11 @@ class Access:
         """Whether a file or a folder above it is in the trash."""
         return any(each["trashed"] for each in self.above(row))
 
-    # -- roles -------------------------------------------------------------------------
+    # -- roles ----------------------------------------------------------------
 
     def role(self, who: Caller, file_id: str) -> str:
-        """The strongest editor-side role that somebody has on a file, its folders'
-        included; empty for none.
+        """The strongest editor-side role that somebody has on a file, its
+        folders' included; empty for none.
         """
         row = self.row(file_id)
         if row is None or (who.limited and row["client"] != who.client):
@@ -70,15 +75,15 @@ class Access:
             if at["owner"] and at["owner"] == who.address:
                 return "owner"
             for grant in self.grants(at["id"]):
-                if self.fits(grant, who.address) and RANK[grant["role"]] > RANK.get(
-                    best, 0
-                ):
+                if self.fits(grant, who.address) and RANK[
+                    grant["role"]
+                ] > RANK.get(best, 0):
                     best = grant["role"]
         return best
 
     def listed(self, who: Caller, row: sqlite3.Row) -> bool:
-        """Whether a file shows in somebody's lists: it is theirs, or shared with them,
-        not just open to any link.
+        """Whether a file shows in somebody's lists: it is theirs, or shared
+        with them, not just open to any link.
         """
         if who.limited and row["client"] != who.client:
             return False
@@ -92,7 +97,9 @@ class Access:
         )
 
     def grants(self, file_id: str, view: str = "") -> list[sqlite3.Row]:
-        """What is granted on a file itself: on the file, or on its published view."""
+        """What is granted on a file itself: on the file, or on its published
+        view.
+        """
         cursor = self.store.db.execute(
             "SELECT * FROM permissions WHERE file = ? AND view = ? ORDER BY rowid",
             (file_id, view),
@@ -109,19 +116,22 @@ class Access:
             return address.endswith("@" + grant["address"])
         if grant["type"] == "group" and address:
             member = "SELECT 1 FROM groups WHERE address = ? AND member = ?"
-            if self.store.db.execute(member, (grant["address"], address)).fetchone():
+            if self.store.db.execute(
+                member, (grant["address"], address)
+            ).fetchone():
                 return True
         return bool(address) and bool(grant["address"] == address)
 
     def may_respond(self, address: str, form_id: str) -> bool:
-        """Whether somebody (empty: nobody signed in) is let in by a permission of the
-        published view.
+        """Whether somebody (empty: nobody signed in) is let in by a permission
+        of the published view.
         """
         return any(
             self.fits(g, address) for g in self.grants(form_id, "published")
         ) or (
             bool(address)
-            and RANK.get(self.role(Caller(address), form_id), 0) >= RANK["writer"]
+            and RANK.get(self.role(Caller(address), form_id), 0)
+            >= RANK["writer"]
         )
 
     def need(
@@ -131,17 +141,21 @@ class Access:
         role: str = "reader",
         query: Query | None = None,
     ) -> sqlite3.Row:
-        """The file, if somebody's role on it is enough; a file that may not be seen
-        does not exist.
+        """The file, if somebody's role on it is enough; a file that may not be
+        seen does not exist.
 
-        With ``query``, a file of a shared drive is there only for a call that says
-        ``supportsAllDrives``.
+        With ``query``, a file of a shared drive is there only for a call that
+        says ``supportsAllDrives``.
         """
         row = self.row(file_id)
         have = self.role(who, file_id) if row is not None else ""
         if row is None or not have:
             raise missing(file_id)
-        if query is not None and row["drive"] and not query.get("supportsAllDrives"):
+        if (
+            query is not None
+            and row["drive"]
+            and not query.get("supportsAllDrives")
+        ):
             raise missing(file_id)
         if RANK[have] < RANK[role]:
             raise Refusal(
@@ -151,17 +165,17 @@ class Access:
             )
         return row
 
-    # -- changes -----------------------------------------------------------------------
+    # -- changes --------------------------------------------------------------
 
     def lag(self, name: str) -> float:
-        """One of Google's delays, in seconds: ``drive`` (edits in the feed), ``names``
-        (search by name).
+        """One of Google's delays, in seconds: ``drive`` (edits in the feed),
+        ``names`` (search by name).
         """
         return float(self.store.meta(f"lag.{name}") or 0)
 
     def touch(self, file_id: str, who: str) -> None:
-        """Note that somebody changed a file's content: after Google's lag it shows in
-        Drive.
+        """Note that somebody changed a file's content: after Google's lag it
+        shows in Drive.
         """
         now = self.store.now()
         due = stamp(now + timedelta(seconds=self.lag("drive")))
@@ -173,8 +187,8 @@ class Access:
             self.settle()
 
     def settle(self) -> None:
-        """Let what is due show: versions, times, and lines in the feed, one for all
-        edits of a file.
+        """Let what is due show: versions, times, and lines in the feed, one
+        for all edits of a file.
         """
         now = stamp(self.store.now())
         with self.store.writing() as db:
@@ -193,7 +207,9 @@ class Access:
                 db.execute("DELETE FROM pending WHERE due <= ?", (now,))
 
     def changed(self, file_id: str, by: str, content: bool = False) -> None:
-        """Note at once that somebody made, renamed, moved, shared or trashed a file."""
+        """Note at once that somebody made, renamed, moved, shared or trashed a
+        file.
+        """
         now = stamp(self.store.now())
         with self.store.writing() as db:
             if content:
@@ -202,26 +218,35 @@ class Access:
                     (now, by, file_id),
                 )
             db.execute(
-                "UPDATE files SET version = version + 1 WHERE id = ?", (file_id,)
+                "UPDATE files SET version = version + 1 WHERE id = ?",
+                (file_id,),
             )
             self._feed(file_id, now, by)
 
-    def _feed(self, file_id: str, time: str, by: str, removed: str = "") -> None:
-        """A line of the feed: which file, and who did it (several with commas)."""
+    def _feed(
+        self, file_id: str, time: str, by: str, removed: str = ""
+    ) -> None:
+        """A line of the feed: which file, and who did it (several with
+        commas).
+        """
         self.store.db.execute(
             "INSERT INTO changes (file, time, removed, who) VALUES (?, ?, ?, ?)",
             (file_id, time, removed, by),
         )
 
     def removed(self, row: sqlite3.Row, by: str) -> None:
-        """Note that a file is removed, or shut to some, for those who could see it
-        until now.
+        """Note that a file is removed, or shut to some, for those who could
+        see it until now.
         """
         seen = [{"type": "user", "address": row["owner"], "role": "owner"}]
         for at in self.above(row):
             seen += [dict(g) for g in self.grants(at["id"])]
             seen += [{"type": "user", "address": at["owner"], "role": "owner"}]
-        removed = {"seen": seen, "client": row["client"], "drive": row["drive"]}
+        removed = {
+            "seen": seen,
+            "client": row["client"],
+            "drive": row["drive"],
+        }
         self._feed(row["id"], stamp(self.store.now()), by, dumps(removed))
 
     def could_see(self, removed: Mapping[str, Any], who: Caller) -> bool:
@@ -250,9 +275,11 @@ def owner_of(row: sqlite3.Row) -> Body:
     }
 
 
-def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[Body]:
-    """Who may open a file: its owner, what is granted on it, and what comes down from
-    its folders.
+def of_file(
+    access: Access, row: sqlite3.Row, inherited: bool = False
+) -> list[Body]:
+    """Who may open a file: its owner, what is granted on it, and what comes
+    down from its folders.
 
     In a shared drive each says, in ``permissionDetails``, where it comes from.
     """
@@ -260,7 +287,11 @@ def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[B
     if row["owner"]:
         found[permission_id(row["owner"])] = permission(owner_of(row))
     for at in access.above(row):
-        if at["id"] != row["id"] and at["owner"] and at["owner"] != row["owner"]:
+        if (
+            at["id"] != row["id"]
+            and at["owner"]
+            and at["owner"] != row["owner"]
+        ):
             found.setdefault(
                 permission_id(at["owner"]),
                 permission(owner_of(at) | {"role": "writer"}),
@@ -270,7 +301,9 @@ def of_file(access: Access, row: sqlite3.Row, inherited: bool = False) -> list[B
             if row["drive"] and inherited:
                 comes = at["id"] != row["id"]
                 detail = {
-                    "permissionType": "member" if at["id"] == at["drive"] else "file",
+                    "permissionType": "member"
+                    if at["id"] == at["drive"]
+                    else "file",
                     "role": grant["role"],
                     "inherited": comes,
                 }

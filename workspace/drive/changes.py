@@ -31,14 +31,18 @@ class Changes:
         last = self.access.store.db.execute(
             "SELECT coalesce(max(seq), 0) FROM changes"
         ).fetchone()[0]
-        return {"kind": "drive#startPageToken", "startPageToken": str(last + 1)}
+        return {
+            "kind": "drive#startPageToken",
+            "startPageToken": str(last + 1),
+        }
 
     def list(self, who: Caller, query: Query) -> Body:
-        """changes.list: each file once, with its latest change; edits only after
-        Google's lag.
+        """changes.list: each file once, with its latest change; edits only
+        after Google's lag.
 
-        A member's own log tells of the items of a shared drive only what that member
-        did; the drive's own log, asked for by its ``driveId``, tells everything.
+        A member's own log tells of the items of a shared drive only what that
+        member did; the drive's own log, asked for by its ``driveId``, tells
+        everything.
         """
         if not re.fullmatch("[0-9]{1,18}", query["pageToken"]):
             raise Refusal(400, "Invalid Value", "invalid")
@@ -89,8 +93,8 @@ class Changes:
         removed: Sequence[Body],
         own: bool,
     ) -> Body | None:
-        """One file's change as somebody sees it: what it is now, or that it is no
-        longer there for them.
+        """One file's change as somebody sees it: what it is now, or that it is
+        no longer there for them.
         """
         row = self.access.row(file_id)
         change = {
@@ -111,14 +115,19 @@ class Changes:
                 if seen and query.get("includeRemoved", True)
                 else None
             )
-        if row["id"] == row["drive"] or not _in_reach(row["drive"], query, own):
+        if row["id"] == row["drive"] or not _in_reach(
+            row["drive"], query, own
+        ):
             return None
-        return change | {"removed": False, "file": self.files.file(who, file_id)}
+        return change | {
+            "removed": False,
+            "file": self.files.file(who, file_id),
+        }
 
 
 def _in_reach(drive: str, query: Query, own: bool) -> bool:
-    """Whether a call asks about the files of this shared drive (empty: of My Drive);
-    ``own``: the caller changed one.
+    """Whether a call asks about the files of this shared drive (empty: of My
+    Drive); ``own``: the caller changed one.
     """
     if query.get("driveId"):
         return bool(drive == query["driveId"])

@@ -1,5 +1,5 @@
-"""Comments on files, as far as gspread's copying of a spreadsheet needs them: listed
-and made.
+"""Comments on files, as far as gspread's copying of a spreadsheet needs them:
+listed and made.
 """
 
 from __future__ import annotations
@@ -28,14 +28,17 @@ class Comments:
         """comments.list, oldest first."""
         self._check(who, fileId, query)
         rows = self.store.db.execute(
-            "SELECT body FROM comments WHERE file = ? ORDER BY rowid", (fileId,)
+            "SELECT body FROM comments WHERE file = ? ORDER BY rowid",
+            (fileId,),
         ).fetchall()
         return {
             "kind": "drive#commentList",
             "comments": [_seen(json.loads(row[0]), who) for row in rows],
         }
 
-    def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
+    def create(
+        self, who: Caller, fileId: str, body: Body, query: Query
+    ) -> Body:
         """comments.create."""
         self._check(who, fileId, query, "commenter")
         if not body.get("content"):
@@ -56,9 +59,13 @@ class Comments:
                 "emailAddress": who.address,
             },
         }
-        comment |= {k: body[k] for k in ("anchor", "quotedFileContent") if k in body}
+        comment |= {
+            k: body[k] for k in ("anchor", "quotedFileContent") if k in body
+        }
         with self.store.writing() as db:
-            db.execute("INSERT INTO comments VALUES (?, ?)", (fileId, dumps(comment)))
+            db.execute(
+                "INSERT INTO comments VALUES (?, ?)", (fileId, dumps(comment))
+            )
         return _seen(comment, who)
 
     def _check(
@@ -66,16 +73,19 @@ class Comments:
     ) -> None:
         if not query.get("fields"):
             raise Refusal(
-                400, "The 'fields' parameter is required for this method.", "required"
+                400,
+                "The 'fields' parameter is required for this method.",
+                "required",
             )
         self.access.need(who, file_id, role)
 
 
 def _seen(comment: Body, who: Caller) -> Body:
-    """A comment as somebody sees it: whether it is their own; no address of its author,
-    as Google shows none.
+    """A comment as somebody sees it: whether it is their own; no address of
+    its author, as Google shows none.
     """
     author = dict(comment["author"])
     return comment | {
-        "author": author | {"me": author.pop("emailAddress", "") == who.address}
+        "author": author
+        | {"me": author.pop("emailAddress", "") == who.address}
     }

@@ -1,5 +1,5 @@
-"""Shared drives: they own their files, and their members come down to everything in
-them.
+"""Shared drives: they own their files, and their members come down to
+everything in them.
 """
 
 from __future__ import annotations
@@ -18,15 +18,17 @@ Query = Mapping[str, Any]
 
 
 class Drives:
-    """drives.* of Drive: a shared drive is the folder that all its files lie under."""
+    """drives.* of Drive: a shared drive is the folder that all its files lie
+    under.
+    """
 
     def __init__(self, access: Access) -> None:
         self.access = access
         self.store = access.store
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
-        """drives.create: with the same requestId twice, one drive. Consumer accounts
-        cannot.
+        """drives.create: with the same requestId twice, one drive. Consumer
+        accounts cannot.
         """
         if set(body) - {"name"}:
             raise not_here(
@@ -84,7 +86,9 @@ class Drives:
         ).fetchone()
         role = self.access.role(who, drive_id) if row else ""
         if not role:
-            raise Refusal(404, f"Shared drive not found: {drive_id}", "notFound")
+            raise Refusal(
+                404, f"Shared drive not found: {drive_id}", "notFound"
+            )
         rank = RANK[role]
         capabilities = {
             "canAddChildren": rank >= RANK["writer"],
@@ -115,14 +119,20 @@ class Drives:
             raise not_here("drives.list with q or useDomainAdminAccess")
         ids = [
             r[0]
-            for r in self.store.db.execute("SELECT id FROM drives ORDER BY name, id")
+            for r in self.store.db.execute(
+                "SELECT id FROM drives ORDER BY name, id"
+            )
         ]
         return {
             "kind": "drive#driveList",
-            "drives": [self._drive(who, i) for i in ids if self.access.role(who, i)],
+            "drives": [
+                self._drive(who, i) for i in ids if self.access.role(who, i)
+            ],
         }
 
-    def update(self, who: Caller, driveId: str, body: Body, query: Query) -> Body:
+    def update(
+        self, who: Caller, driveId: str, body: Body, query: Query
+    ) -> Body:
         """drives.update: another name."""
         del query
         self._drive(who, driveId)
@@ -133,10 +143,12 @@ class Drives:
         self.access.need(who, driveId, "organizer")
         with self.store.writing() as db:
             db.execute(
-                "UPDATE drives SET name = ? WHERE id = ?", (body["name"], driveId)
+                "UPDATE drives SET name = ? WHERE id = ?",
+                (body["name"], driveId),
             )
             db.execute(
-                "UPDATE files SET name = ? WHERE id = ?", (body["name"], driveId)
+                "UPDATE files SET name = ? WHERE id = ?",
+                (body["name"], driveId),
             )
         return self._drive(who, driveId)
 
@@ -147,7 +159,9 @@ class Drives:
         self.access.need(who, driveId, "organizer")
         if self.access.rows("drive = ? AND id <> ?", driveId, driveId):
             raise Refusal(
-                403, "The shared drive is not empty.", "cannotDeleteNonEmptyTeamDrive"
+                403,
+                "The shared drive is not empty.",
+                "cannotDeleteNonEmptyTeamDrive",
             )
         with self.store.writing() as db:
             db.execute("DELETE FROM drives WHERE id = ?", (driveId,))
@@ -159,7 +173,9 @@ def about(who: Caller, query: Query) -> Body:
     """about.get: who calls, and that a service account has no storage."""
     if not query.get("fields"):
         raise Refusal(
-            400, "The 'fields' parameter is required for this method.", "required"
+            400,
+            "The 'fields' parameter is required for this method.",
+            "required",
         )
     me = {
         "kind": "drive#user",
@@ -174,7 +190,9 @@ def about(who: Caller, query: Query) -> Body:
         "usageInDrive": "0",
         "usageInDriveTrash": "0",
     }
-    workspace_account = not who.service and not who.address.endswith("@gmail.com")
+    workspace_account = not who.service and not who.address.endswith(
+        "@gmail.com"
+    )
     return {
         "kind": "drive#about",
         "user": me,

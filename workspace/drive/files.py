@@ -1,4 +1,6 @@
-"""Drive's files: made, found, renamed, moved, copied, trashed, deleted, exported."""
+"""Drive's files: made, found, renamed, moved, copied, trashed, deleted,
+exported.
+"""
 
 from __future__ import annotations
 
@@ -63,8 +65,8 @@ def root_id(address: str) -> str:
 
 
 class Files:
-    """files.* of Drive. ``contents`` are the services whose files these are, by MIME
-    type.
+    """files.* of Drive. ``contents`` are the services whose files these are,
+    by MIME type.
     """
 
     def __init__(self, access: Access, url: Callable[[], str]) -> None:
@@ -73,25 +75,31 @@ class Files:
         self.url = url
         self.contents: dict[str, Content] = {}
 
-    # -- making ------------------------------------------------------------------------
+    # -- making ---------------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
         """files.create without media: a folder, a form or a spreadsheet."""
         mime = body.get("mimeType", "")
         if mime not in (FOLDER, *self.contents):
-            raise not_here(f"files of the type {mime or 'application/octet-stream'}")
+            raise not_here(
+                f"files of the type {mime or 'application/octet-stream'}"
+            )
         for name in set(body) - set(_SETTABLE):
             raise not_here(f"files.create with {name}")
-        name = body.get("name") or ("Untitled form" if mime == FORM else "Untitled")
+        name = body.get("name") or (
+            "Untitled form" if mime == FORM else "Untitled"
+        )
         file_id = self.make(who, name, mime, body, query)
         with self.store.writing():
             if mime in self.contents:
                 self.contents[mime].new(file_id, name)
         return self.file(who, file_id)
 
-    def make(self, who: Caller, name: str, mime: str, body: Body, query: Query) -> str:
-        """Put a file's row where its body says. Raises Refusal for a place where the
-        caller may own or add nothing.
+    def make(
+        self, who: Caller, name: str, mime: str, body: Body, query: Query
+    ) -> str:
+        """Put a file's row where its body says. Raises Refusal for a place
+        where the caller may own or add nothing.
         """
         _check_properties(body)
         parents = [
@@ -110,7 +118,9 @@ class Files:
             folder = self.access.need(who, parent, "writer", query)
             if folder["mime"] != FOLDER:
                 raise Refusal(
-                    403, "The specified parent is not a folder.", "parentNotAFolder"
+                    403,
+                    "The specified parent is not a folder.",
+                    "parentNotAFolder",
                 )
             drive = folder["drive"]
         if who.service and not drive:
@@ -123,7 +133,12 @@ class Files:
         )
         more = {
             k: body[k]
-            for k in ("properties", "description", "starred", "writersCanShare")
+            for k in (
+                "properties",
+                "description",
+                "starred",
+                "writersCanShare",
+            )
             if k in body
         }
         with self.store.writing() as db:
@@ -149,13 +164,15 @@ class Files:
         return file_id
 
     def copy(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
-        """files.copy: beside the original unless the body names another folder; a
-        copied form starts unpublished.
+        """files.copy: beside the original unless the body names another
+        folder; a copied form starts unpublished.
         """
         row = self.access.need(who, fileId, query=query)
         if row["mime"] == FOLDER:
             raise Refusal(
-                403, "This file cannot be copied by the user.", "cannotCopyFile"
+                403,
+                "This file cannot be copied by the user.",
+                "cannotCopyFile",
             )
         for name in set(body) - set(_SETTABLE):
             raise not_here(f"files.copy with {name}")
@@ -166,7 +183,8 @@ class Files:
         if (
             "parents" not in where
             and row["parent"]
-            and RANK.get(self.access.role(who, row["parent"]), 0) >= RANK["writer"]
+            and RANK.get(self.access.role(who, row["parent"]), 0)
+            >= RANK["writer"]
         ):
             where["parents"] = [row["parent"]]
         with self.store.writing():
@@ -184,7 +202,7 @@ class Files:
             "ids": [self.store.new_id(33) for _ in range(count)],
         }
 
-    # -- reading -----------------------------------------------------------------------
+    # -- reading --------------------------------------------------------------
 
     def get(self, who: Caller, fileId: str, query: Query) -> Body:
         """files.get, metadata alone."""
@@ -245,7 +263,11 @@ class Files:
                 self.access.rows("id <> drive ORDER BY rowid DESC"),
                 query.get("orderBy", ""),
             )
-            if (r["drive"] == drive_id if drive_id else everywhere or not r["drive"])
+            if (
+                r["drive"] == drive_id
+                if drive_id
+                else everywhere or not r["drive"]
+            )
             and self.access.listed(who, r)
             and test(self._seen(r, who))
         ]
@@ -259,7 +281,9 @@ class Files:
         answer: Body = {
             "kind": "drive#fileList",
             "incompleteSearch": False,
-            "files": [self.file(who, r["id"]) for r in found[start : start + size]],
+            "files": [
+                self.file(who, r["id"]) for r in found[start : start + size]
+            ],
         }
         if start + size < len(found):
             answer["nextPageToken"] = base64.urlsafe_b64encode(
@@ -279,7 +303,9 @@ class Files:
         }
 
     def _words(self, who: Caller) -> Words:
-        fresh = stamp(self.store.now() - timedelta(seconds=self.access.lag("names")))
+        fresh = stamp(
+            self.store.now() - timedelta(seconds=self.access.lag("names"))
+        )
 
         def in_parents(row: sqlite3.Row, parent: str) -> bool:
             if parent in ("root", root_id(who.address)):
@@ -287,13 +313,16 @@ class Files:
             return bool(row["parent"] == parent)
 
         def need_parent(parent: str) -> None:
-            if parent not in ("root", root_id(who.address)) and not self.access.rows(
-                "id = ?", parent
-            ):
+            if parent not in (
+                "root",
+                root_id(who.address),
+            ) and not self.access.rows("id = ?", parent):
                 raise Refusal(404, "File not found: .", "notFound")
 
         return Words(
-            lambda address, file_id: self.access.role(Caller(address), file_id),
+            lambda address, file_id: self.access.role(
+                Caller(address), file_id
+            ),
             in_parents,
             self.access.trashed,
             lambda row: (
@@ -309,26 +338,32 @@ class Files:
         )
 
     def export(self, who: Caller, fileId: str, query: Query) -> bytes:
-        """files.export: a spreadsheet's first tab as CSV or TSV, or all of it as an
-        Excel workbook.
+        """files.export: a spreadsheet's first tab as CSV or TSV, or all of it
+        as an Excel workbook.
         """
         row = self.access.need(who, fileId, query={"supportsAllDrives": True})
         if row["mime"] not in self.contents:
             raise Refusal(
-                403, "Export only supports Docs Editors files.", "fileNotExportable"
+                403,
+                "Export only supports Docs Editors files.",
+                "fileNotExportable",
             )
         done = self.contents[row["mime"]].export(fileId, query["mimeType"])
         if done is None:
             raise not_here(f"files.export as {query['mimeType']}")
         if len(done) > 10 * 2**20:
             raise Refusal(
-                403, "This file is too large to be exported.", "exportSizeLimitExceeded"
+                403,
+                "This file is too large to be exported.",
+                "exportSizeLimitExceeded",
             )
         return done
 
-    # -- changing ----------------------------------------------------------------------
+    # -- changing -------------------------------------------------------------
 
-    def update(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
+    def update(
+        self, who: Caller, fileId: str, body: Body, query: Query
+    ) -> Body:
         """files.update: rename, move, trash, properties."""
         row = self.access.need(who, fileId, "writer", query)
         _no_drive(row)
@@ -349,11 +384,15 @@ class Files:
             raise Refusal(403, _NO_STORAGE, "storageQuotaExceeded")
         _check_properties(body)
         mine: dict[str, Any] = json.loads(row["app_properties"])
-        mine[who.client] = _merged(mine.get(who.client, {}), body.get("appProperties"))
+        mine[who.client] = _merged(
+            mine.get(who.client, {}), body.get("appProperties")
+        )
         more = json.loads(row["more"]) | {
             k: body[k] for k in ("description", "starred") if k in body
         }
-        more["properties"] = _merged(more.get("properties", {}), body.get("properties"))
+        more["properties"] = _merged(
+            more.get("properties", {}), body.get("properties")
+        )
         name = body.get("name", row["name"])
         now = stamp(self.store.now())
         with self.store.writing() as db:
@@ -388,7 +427,11 @@ class Files:
         removed = query.get("removeParents", "").split(",")
         added = [p for p in query.get("addParents", "").split(",") if p]
         if not added:
-            return (None, "") if parent in removed and not drive else (parent, drive)
+            return (
+                (None, "")
+                if parent in removed and not drive
+                else (parent, drive)
+            )
         if drive:
             self.access.need(who, row["id"], "fileOrganizer")
         if len(added) > 1:
@@ -405,11 +448,15 @@ class Files:
         folder = self.access.need(who, added[0], "writer", query)
         if folder["mime"] != FOLDER:
             raise Refusal(
-                403, "The specified parent is not a folder.", "parentNotAFolder"
+                403,
+                "The specified parent is not a folder.",
+                "parentNotAFolder",
             )
         if any(at["id"] == row["id"] for at in self.access.above(folder)):
             raise Refusal(
-                403, "A folder cannot be put into itself.", "teamDriveHierarchyTooDeep"
+                403,
+                "A folder cannot be put into itself.",
+                "teamDriveHierarchyTooDeep",
             )
         if folder["drive"] != drive:
             _no_folder(row)
@@ -424,8 +471,8 @@ class Files:
         return folder["id"], folder["drive"]
 
     def delete(self, who: Caller, fileId: str, query: Query) -> None:
-        """files.delete: for good, a folder with all that is in it. In a shared drive it
-        needs an organizer.
+        """files.delete: for good, a folder with all that is in it. In a shared
+        drive it needs an organizer.
         """
         row = self.access.need(who, fileId, query=query)
         _no_drive(row)
@@ -455,11 +502,13 @@ class Files:
         if query.get("driveId"):
             raise not_here("files.emptyTrash of a shared drive")
         with self.store.writing():
-            for row in self.access.rows("trashed = 1 AND owner = ?", who.address):
+            for row in self.access.rows(
+                "trashed = 1 AND owner = ?", who.address
+            ):
                 if self.access.row(row["id"]) is not None:
                     self._remove(row, who)
 
-    # -- the resource ------------------------------------------------------------------
+    # -- the resource ---------------------------------------------------------
 
     def file(self, who: Caller, file_id: str) -> Body:
         """A File resource as this caller sees it."""
@@ -469,7 +518,9 @@ class Files:
         role = self.access.role(who, file_id)
         more = json.loads(row["more"])
         grants = [
-            g for at in self.access.above(row) for g in self.access.grants(at["id"])
+            g
+            for at in self.access.above(row)
+            for g in self.access.grants(at["id"])
         ]
         at = {FORM: "/forms/d/%s/edit", FOLDER: "/drive/folders/%s"}.get(
             row["mime"], "/spreadsheets/d/%s/edit"
@@ -506,7 +557,9 @@ class Files:
         parent = row["parent"] or (
             root_id(row["owner"]) if row["owner"] == who.address else ""
         )
-        if parent and (parent != row["parent"] or self.access.role(who, parent)):
+        if parent and (
+            parent != row["parent"] or self.access.role(who, parent)
+        ):
             file["parents"] = [parent]
         if properties := json.loads(row["app_properties"]).get(who.client):
             file["appProperties"] = properties
@@ -534,14 +587,20 @@ def _no_drive(row: sqlite3.Row) -> None:
 def _capabilities(row: sqlite3.Row, role: str, who: Caller) -> dict[str, bool]:
     rank, folder = RANK.get(role, 0), row["mime"] == FOLDER
     writes = rank >= RANK["writer"]
-    moves = rank >= RANK["fileOrganizer"] if row["drive"] else rank >= RANK["owner"]
+    moves = (
+        rank >= RANK["fileOrganizer"]
+        if row["drive"]
+        else rank >= RANK["owner"]
+    )
     return {
         "canEdit": writes,
         "canRename": writes,
         "canShare": writes,
         "canComment": rank >= RANK["commenter"],
         "canCopy": not folder,
-        "canAddChildren": folder and writes and (bool(row["drive"]) or not who.service),
+        "canAddChildren": folder
+        and writes
+        and (bool(row["drive"]) or not who.service),
         "canListChildren": folder,
         "canTrash": moves,
         "canUntrash": moves,
@@ -558,10 +617,14 @@ def _check_properties(body: Body) -> None:
             len(f"{name}{value or ''}".encode()) > 124
             for name, value in (body.get(kind) or {}).items()
         ):
-            raise Refusal(403, "The property is too long.", "propertyValueTooLong")
+            raise Refusal(
+                403, "The property is too long.", "propertyValueTooLong"
+            )
 
 
-def _merged(old: Mapping[str, Any], new: Mapping[str, Any] | None) -> dict[str, Any]:
+def _merged(
+    old: Mapping[str, Any], new: Mapping[str, Any] | None
+) -> dict[str, Any]:
     """Properties after an update: null takes one away."""
     return {k: v for k, v in {**old, **(new or {})}.items() if v is not None}
 

@@ -1,5 +1,5 @@
-"""Drive's permissions: on a file, on a form's published view, and those that come down
-from above.
+"""Drive's permissions: on a file, on a form's published view, and those that
+come down from above.
 """
 
 from __future__ import annotations
@@ -51,12 +51,16 @@ class Permissions:
         row = self.access.need(who, fileId, "writer", query)
         grants = of_file(self.access, row, inherited=True)
         if query.get("includePermissionsForView") == "published":
-            grants += [permission(g) for g in self.access.grants(fileId, "published")]
+            grants += [
+                permission(g) for g in self.access.grants(fileId, "published")
+            ]
         token = str(query.get("pageToken") or "0")
         if not re.fullmatch("[0-9]{1,9}", token):
             raise Refusal(400, "Invalid Value", "invalid")
         start = int(token)
-        size = query.get("pageSize") or (100 if row["drive"] else max(len(grants), 1))
+        size = query.get("pageSize") or (
+            100 if row["drive"] else max(len(grants), 1)
+        )
         answer: Body = {
             "kind": "drive#permissionList",
             "permissions": grants[start : start + size],
@@ -65,7 +69,9 @@ class Permissions:
             answer["nextPageToken"] = str(start + size)
         return answer
 
-    def get(self, who: Caller, fileId: str, permissionId: str, query: Query) -> Body:
+    def get(
+        self, who: Caller, fileId: str, permissionId: str, query: Query
+    ) -> Body:
         """permissions.get."""
         row = self.access.need(who, fileId, "writer", query)
         grants = of_file(self.access, row, inherited=True) + [
@@ -76,23 +82,35 @@ class Permissions:
                 return grant
         raise _missing(permissionId)
 
-    def create(self, who: Caller, fileId: str, body: Body, query: Query) -> Body:
-        """permissions.create for people, groups, domains and anyone, on a file or on
-        its published view.
+    def create(
+        self, who: Caller, fileId: str, body: Body, query: Query
+    ) -> Body:
+        """permissions.create for people, groups, domains and anyone, on a file
+        or on its published view.
         """
         row = self._shareable(who, fileId, query)
         for name in set(body) - _SETTABLE:
             raise not_here(f"permissions.create with {name}")
         if body.get("allowFileDiscovery"):
             raise not_here("permissions.create with allowFileDiscovery")
-        kind, role, view = body.get("type"), body.get("role"), body.get("view", "")
+        kind, role, view = (
+            body.get("type"),
+            body.get("role"),
+            body.get("view", ""),
+        )
         if kind not in ("user", "group", "domain", "anyone"):
-            raise Refusal(400, "The permission type field is required.", "required")
+            raise Refusal(
+                400, "The permission type field is required.", "required"
+            )
         if role not in (*_GRANTED, "owner", "publishedReader"):
-            raise Refusal(400, "The permission role field is required.", "required")
+            raise Refusal(
+                400, "The permission role field is required.", "required"
+            )
         if view and (view != "published" or not is_form(row)):
             raise Refusal(
-                400, f"The view {view} cannot be used with this file.", "invalid"
+                400,
+                f"The view {view} cannot be used with this file.",
+                "invalid",
             )
         if view and role not in ("reader", "publishedReader"):
             raise Refusal(
@@ -108,7 +126,9 @@ class Permissions:
         )
         if kind != "anyone" and not address:
             name = "domain" if kind == "domain" else "emailAddress"
-            raise Refusal(400, f"The permission {name} field is required.", "required")
+            raise Refusal(
+                400, f"The permission {name} field is required.", "required"
+            )
         if address and not _PLACE[kind].fullmatch(address):
             message = "The specified emailAddress is invalid or not applicable for the given permission type."
             raise Refusal(400, message, "invalidSharingRequest")
@@ -125,14 +145,19 @@ class Permissions:
         if kind == "user" and address == row["owner"] and not view:
             return permission(owner_of(row))
         made = {
-            "id": "anyoneWithLink" if kind == "anyone" else permission_id(address),
+            "id": "anyoneWithLink"
+            if kind == "anyone"
+            else permission_id(address),
             "type": kind,
             "role": "reader" if view else role,
             "address": address,
             "view": view,
         }
         for old in self.access.grants(fileId, view):
-            if old["id"] == made["id"] and RANK[old["role"]] >= RANK[str(made["role"])]:
+            if (
+                old["id"] == made["id"]
+                and RANK[old["role"]] >= RANK[str(made["role"])]
+            ):
                 return permission(old)
         with self.store.writing() as db:
             db.execute(
@@ -143,9 +168,16 @@ class Permissions:
         return permission(made)
 
     def update(
-        self, who: Caller, fileId: str, permissionId: str, body: Body, query: Query
+        self,
+        who: Caller,
+        fileId: str,
+        permissionId: str,
+        body: Body,
+        query: Query,
     ) -> Body:
-        """permissions.update: another role; the role of owner hands a file over."""
+        """permissions.update: another role; the role of owner hands a file
+        over.
+        """
         row = self._shareable(who, fileId, query)
         if set(body) - {"role"}:
             raise Refusal(
@@ -155,7 +187,9 @@ class Permissions:
             )
         role = body.get("role")
         if role not in (*_GRANTED, "owner"):
-            raise Refusal(400, "The permission role field is required.", "required")
+            raise Refusal(
+                400, "The permission role field is required.", "required"
+            )
         for old in self.access.grants(fileId):
             if old["id"] == permissionId:
                 _check_role(row, old["type"], str(role), "")
@@ -170,9 +204,11 @@ class Permissions:
                 return permission(dict(old) | {"role": role})
         raise _missing(permissionId)
 
-    def _shareable(self, who: Caller, file_id: str, query: Query) -> sqlite3.Row:
-        """The file, if somebody may share it: its writers may unless its owner has said
-        that they cannot.
+    def _shareable(
+        self, who: Caller, file_id: str, query: Query
+    ) -> sqlite3.Row:
+        """The file, if somebody may share it: its writers may unless its owner
+        has said that they cannot.
         """
         row = self.access.need(who, file_id, "writer", query)
         if row["drive"] == row["id"]:
@@ -183,14 +219,18 @@ class Permissions:
         )
         return self.access.need(who, file_id, "owner", query) if kept else row
 
-    def _give(self, who: Caller, row: sqlite3.Row, address: str, query: Query) -> Body:
+    def _give(
+        self, who: Caller, row: sqlite3.Row, address: str, query: Query
+    ) -> Body:
         """Hand a file over: the old owner stays as a writer."""
         if not query.get("transferOwnership"):
             message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
             raise Refusal(403, message, "forbidden")
         self.access.need(who, row["id"], "owner")
         with self.store.writing() as db:
-            db.execute("UPDATE files SET owner = ? WHERE id = ?", (address, row["id"]))
+            db.execute(
+                "UPDATE files SET owner = ? WHERE id = ?", (address, row["id"])
+            )
             db.execute(
                 "DELETE FROM permissions WHERE file = ? AND address = ? AND view = ''",
                 (row["id"], address),
@@ -204,9 +244,11 @@ class Permissions:
         assert new is not None
         return permission(owner_of(new))
 
-    def delete(self, who: Caller, fileId: str, permissionId: str, query: Query) -> None:
-        """permissions.delete: what is granted here; what comes from above is taken away
-        above.
+    def delete(
+        self, who: Caller, fileId: str, permissionId: str, query: Query
+    ) -> None:
+        """permissions.delete: what is granted here; what comes from above is
+        taken away above.
         """
         row = self.access.need(who, fileId, query=query)
         if (
@@ -242,7 +284,9 @@ def _check_role(row: sqlite3.Row, kind: str, role: str, view: str) -> None:
         )
     if role == "organizer" and row["id"] != row["drive"]:
         raise Refusal(
-            403, "Only a shared drive itself has organizers.", "invalidSharingRequest"
+            403,
+            "Only a shared drive itself has organizers.",
+            "invalidSharingRequest",
         )
     if role == "owner" and (row["drive"] or kind != "user" or view):
         raise Refusal(

@@ -78,7 +78,9 @@ class _Reader:
 
     def _peek(self) -> str:
         return (
-            self.tokens[self.at].group().strip() if self.at < len(self.tokens) else ""
+            self.tokens[self.at].group().strip()
+            if self.at < len(self.tokens)
+            else ""
         )
 
     def _take(self, *wanted: str) -> str:
@@ -89,7 +91,9 @@ class _Reader:
         return found
 
     def _text(self) -> str:
-        if self.at >= len(self.tokens) or not self.tokens[self.at].group("text"):
+        if self.at >= len(self.tokens) or not self.tokens[self.at].group(
+            "text"
+        ):
             raise _wrong()
         return re.sub(r"\\(.)", r"\1", self._take()[1:-1])
 
@@ -98,14 +102,22 @@ class _Reader:
         while self._peek() == "or":
             self.at += 1
             tests.append(self.both())
-        return tests[0] if len(tests) == 1 else lambda row: any(t(row) for t in tests)
+        return (
+            tests[0]
+            if len(tests) == 1
+            else lambda row: any(t(row) for t in tests)
+        )
 
     def both(self) -> Test:
         tests = [self.one()]
         while self._peek() == "and":
             self.at += 1
             tests.append(self.one())
-        return tests[0] if len(tests) == 1 else lambda row: all(t(row) for t in tests)
+        return (
+            tests[0]
+            if len(tests) == 1
+            else lambda row: all(t(row) for t in tests)
+        )
 
     def one(self) -> Test:
         if self._peek() == "not":
@@ -156,7 +168,9 @@ class _Reader:
         if name not in _COLUMNS:
             raise _wrong()
         return self._compare(
-            name, self._take("=", "!=", "<", "<=", ">", ">=", "contains"), self._text()
+            name,
+            self._take("=", "!=", "<", "<=", ">", ">=", "contains"),
+            self._text(),
         )
 
     def _flag(self, name: str) -> Test:
@@ -164,7 +178,9 @@ class _Reader:
         wanted = (self._take("true", "false") == "true") is equal
         test = {
             "trashed": self.words.trashed,
-            "starred": lambda row: bool(json.loads(row["more"]).get("starred")),
+            "starred": lambda row: bool(
+                json.loads(row["more"]).get("starred")
+            ),
             "sharedWithMe": self.words.shared_with_me,
         }[name]
         return lambda row: test(row) is wanted
@@ -191,9 +207,13 @@ class _Reader:
             start = value.casefold()
             return lambda row: (
                 not late(row)
-                and _contains(row[column].casefold(), start, prefix=name == "name")
+                and _contains(
+                    row[column].casefold(), start, prefix=name == "name"
+                )
             )
-        return lambda row: not late(row) and (row[column] == value) is (sign == "=")
+        return lambda row: (
+            not late(row) and (row[column] == value) is (sign == "=")
+        )
 
 
 def _contains(text: str, start: str, prefix: bool) -> bool:
@@ -202,14 +222,19 @@ def _contains(text: str, start: str, prefix: bool) -> bool:
     """
     return text.startswith(start) or (
         prefix
-        and any(text[m.end() :].startswith(start) for m in re.finditer(r"[\W_]+", text))
+        and any(
+            text[m.end() :].startswith(start)
+            for m in re.finditer(r"[\W_]+", text)
+        )
     )
 
 
 def _moment(text: str) -> datetime:
     try:
         moment = datetime.fromisoformat(text)
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+        return (
+            moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+        ).astimezone(UTC)
     except (ValueError, OverflowError):
         raise _wrong() from None
 
@@ -235,8 +260,8 @@ _ORDERS = (
 
 
 def ordered(rows: list[sqlite3.Row], order: str) -> list[sqlite3.Row]:
-    """Files in the order that ``orderBy`` asks for; without one, as they were last
-    changed.
+    """Files in the order that ``orderBy`` asks for; without one, as they were
+    last changed.
     """
     for part in reversed(
         [p.strip() for p in (order or "modifiedTime desc").split(",")]

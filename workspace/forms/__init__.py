@@ -1,1 +1,3 @@
-"""Forms v1: forms made by batches, filled in on their page, read back as responses."""
+"""Forms v1: forms made by batches, filled in on their page, read back as
+responses.
+"""

@@ -43,11 +43,11 @@ class Forms:
             "forms.forms.watches.renew": watches.renew,
         }
 
-    # -- the methods -------------------------------------------------------------------
+    # -- the methods ----------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
-        """forms.create: a title and a document title, and nothing else; in the caller's
-        My Drive.
+        """forms.create: a title and a document title, and nothing else; in the
+        caller's My Drive.
         """
         info = body.get("info") or {}
         if set(body) - {"info"} or set(info) - {"title", "documentTitle"}:
@@ -58,8 +58,8 @@ class Forms:
             editing.check_text(title, lines=False)
         if who.service:
             raise Refusal(500, "Internal error encountered.")
-        # Since July 2026 a new form is unpublished; asking for it explicitly is the
-        # same.
+        # Since July 2026 a new form is unpublished; asking for it explicitly
+        # is the same.
         del query
         with self.shelf.store.writing():
             name = info.get("documentTitle") or "Untitled form"
@@ -76,9 +76,11 @@ class Forms:
         del query
         return _shown(self.shelf.form(who, formId))
 
-    def batch_update(self, who: Caller, formId: str, body: Body, query: Query) -> Body:
-        """forms.batchUpdate: all requests in order, or none; only at the revision that
-        writeControl names.
+    def batch_update(
+        self, who: Caller, formId: str, body: Body, query: Query
+    ) -> Body:
+        """forms.batchUpdate: all requests in order, or none; only at the
+        revision that writeControl names.
         """
         del query
         form = copy.deepcopy(self.shelf.form(who, formId, "writer"))
@@ -87,23 +89,35 @@ class Forms:
             raise invalid(
                 "Must specify at most one of requiredRevisionId and targetRevisionId."
             )
-        if control.get("requiredRevisionId", form["revisionId"]) != form["revisionId"]:
+        if (
+            control.get("requiredRevisionId", form["revisionId"])
+            != form["revisionId"]
+        ):
             raise invalid(
                 "The required revision ID does not match the latest revision."
             )
         target = control.get("targetRevisionId", form["revisionId"])
-        if target != form["revisionId"] and target not in form.get("history", []):
-            raise invalid("The target revision ID is not known, or too far behind.")
+        if target != form["revisionId"] and target not in form.get(
+            "history", []
+        ):
+            raise invalid(
+                "The target revision ID is not known, or too far behind."
+            )
         if not body.get("requests"):
             raise invalid("Must specify at least one request.")
-        replies = editing.apply(form, body["requests"], self.shelf.store.new_hex)
+        replies = editing.apply(
+            form, body["requests"], self.shelf.store.new_hex
+        )
         self.shelf.save(form, who)
         name = (
             "targetRevisionId"
             if "targetRevisionId" in control
             else "requiredRevisionId"
         )
-        answer: Body = {"replies": replies, "writeControl": {name: form["revisionId"]}}
+        answer: Body = {
+            "replies": replies,
+            "writeControl": {name: form["revisionId"]},
+        }
         if body.get("includeFormInResponse"):
             answer["form"] = _shown(self.shelf.load(formId))
         return answer
@@ -114,7 +128,11 @@ class Forms:
         """forms.setPublishSettings."""
         del query
         form = self.shelf.form(who, formId, "writer")
-        if body.get("updateMask", "*") not in ("publishState", "publish_state", "*"):
+        if body.get("updateMask", "*") not in (
+            "publishState",
+            "publish_state",
+            "*",
+        ):
             raise invalid(f"Invalid update mask: {body['updateMask']}")
         if body.get("publishSettings") is None:
             raise invalid("publishSettings is required.")

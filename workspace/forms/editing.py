@@ -1,4 +1,6 @@
-"""The request kinds of ``forms.batchUpdate``, and the rules that Google holds items to."""
+"""The request kinds of ``forms.batchUpdate``, and the rules that Google holds
+items to.
+"""
 
 from __future__ import annotations
 
@@ -35,8 +37,8 @@ _LENGTH = 4096
 
 
 def apply(form: Body, requests: Iterable[Body], new_id: NewId) -> list[Body]:
-    """Apply requests to a form in order; the first that is refused refuses the whole
-    batch.
+    """Apply requests to a form in order; the first that is refused refuses the
+    whole batch.
     """
     return batches.apply(requests, KINDS, "forms.batchUpdate", form, new_id)
 
@@ -63,7 +65,9 @@ def _create(form: Body, body: Body, new_id: NewId) -> Body:
     item = copy.deepcopy(body.get("item") or {})
     items: list[Body] = form.setdefault("items", [])
     index = _index(body.get("location"), len(items))
-    taken = {i["itemId"] for i in items} | {q["questionId"] for q in questions(items)}
+    taken = {i["itemId"] for i in items} | {
+        q["questionId"] for q in questions(items)
+    }
     item["itemId"] = _free_id(item.get("itemId"), taken, new_id, "itemId")
     ids = []
     for question in questions([item]):
@@ -78,7 +82,9 @@ def _create(form: Body, body: Body, new_id: NewId) -> Body:
     return {"itemId": item["itemId"]} | ({"questionId": ids} if ids else {})
 
 
-def _free_id(wanted: str | None, taken: set[str], new_id: NewId, name: str) -> str:
+def _free_id(
+    wanted: str | None, taken: set[str], new_id: NewId, name: str
+) -> str:
     if not wanted:
         made = new_id()
         while made in taken:
@@ -102,19 +108,26 @@ def _update(form: Body, body: Body, new_id: NewId) -> None:
     if wanted.get("itemId") and wanted["itemId"] != item["itemId"]:
         raise invalid("The item ID cannot be changed.")
     old = [k for k in ITEM_KINDS if k in item]
-    if any(k in wanted and k not in old for k in ITEM_KINDS) and mask.strip() != "*":
+    if (
+        any(k in wanted and k not in old for k in ITEM_KINDS)
+        and mask.strip() != "*"
+    ):
         raise invalid("The kind of an item cannot be changed.")
     all_of = ("title", "description", *ITEM_KINDS)
     changed = copy.deepcopy(
         masks.overwrite("forms.v1 Item", item, wanted, mask, all_of)
     ) | {"itemId": item["itemId"]}
-    taken = {i["itemId"] for i in items} | {q["questionId"] for q in questions(items)}
+    taken = {i["itemId"] for i in items} | {
+        q["questionId"] for q in questions(items)
+    }
     mine = {q["questionId"] for q in questions([item])}
     seen: set[str] = set()
     for question in questions([changed]):
         name = question.get("questionId")
         if name not in mine or name in seen:
-            question["questionId"] = _free_id(name, taken, new_id, "questionId")
+            question["questionId"] = _free_id(
+                name, taken, new_id, "questionId"
+            )
         taken.add(question["questionId"])
         seen.add(question["questionId"])
     check(changed, [i for i in items if i is not item], form)
@@ -133,7 +146,8 @@ def _delete(form: Body, body: Body, _: NewId) -> None:
     item = items.pop(_index(body.get("location"), len(items) - 1))
     for choice in (q.get("choiceQuestion", {}) for q in questions(items)):
         if any(
-            o.get("goToSectionId") == item["itemId"] for o in choice.get("options", [])
+            o.get("goToSectionId") == item["itemId"]
+            for o in choice.get("options", [])
         ):
             raise invalid("The section is the target of an option.")
 
@@ -157,7 +171,9 @@ def _settings(form: Body, body: Body, _: NewId) -> None:
         body.get("updateMask", ""),
         ("emailCollectionType", "quizSettings"),
     )
-    kind = settings.get("emailCollectionType", "EMAIL_COLLECTION_TYPE_UNSPECIFIED")
+    kind = settings.get(
+        "emailCollectionType", "EMAIL_COLLECTION_TYPE_UNSPECIFIED"
+    )
     if kind.endswith("UNSPECIFIED"):
         raise invalid("The emailCollectionType must be specified.")
     if (settings.get("quizSettings") or {}).get("isQuiz"):
@@ -165,22 +181,24 @@ def _settings(form: Body, body: Body, _: NewId) -> None:
     form["settings"] = settings
 
 
-# -- the rules -------------------------------------------------------------------------
+# -- the rules ----------------------------------------------------------------
 
 
 def check_text(text: str, lines: bool) -> None:
-    """Refuse a text that Google would: too long, or with line breaks where there are
-    none.
+    """Refuse a text that Google would: too long, or with line breaks where
+    there are none.
     """
     if not lines and ("\n" in text or "\r" in text):
         raise invalid("Displayed text cannot contain newlines")
     if len(text) > _LENGTH:
-        raise invalid(f"Displayed text cannot be longer than {_LENGTH} characters.")
+        raise invalid(
+            f"Displayed text cannot be longer than {_LENGTH} characters."
+        )
 
 
 def check(item: Body, others: list[Body], form: Body) -> None:
-    """Refuse an item that Google would: of no kind or two, with wrong options, with
-    navigation that leads nowhere.
+    """Refuse an item that Google would: of no kind or two, with wrong options,
+    with navigation that leads nowhere.
     """
     kinds = [k for k in ITEM_KINDS if item.get(k) is not None]
     if len(kinds) != 1:
@@ -191,7 +209,9 @@ def check(item: Body, others: list[Body], form: Body) -> None:
         _check_image(item["imageItem"].get("image") or {})
     elif kinds[0] == "videoItem":
         uri = (item["videoItem"].get("video") or {}).get("youtubeUri", "")
-        if not re.match(r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)", uri):
+        if not re.match(
+            r"https?://(www\.|m\.)?(youtube\.com/|youtu\.be/)", uri
+        ):
             raise invalid("A video must have a YouTube URI.")
     elif kinds[0] == "questionGroupItem":
         _check_grid(item["questionGroupItem"])
@@ -200,20 +220,24 @@ def check(item: Body, others: list[Body], form: Body) -> None:
             _check_image(item["questionItem"]["image"])
         _check_question(item["questionItem"]["question"], others)
     for question in questions([item]):
-        if question.get("grading") is not None and not form.get("settings", {}).get(
-            "quizSettings", {}
-        ).get("isQuiz"):
+        if question.get("grading") is not None and not form.get(
+            "settings", {}
+        ).get("quizSettings", {}).get("isQuiz"):
             raise invalid("Grading can only be set in a quiz.")
 
 
 def _check_image(image: Body) -> None:
     if not image.get("sourceUri") and not image.get("contentUri"):
         raise invalid("An image must have a source URI.")
-    if image.get("sourceUri") and not re.match(r"https?://", image["sourceUri"]):
+    if image.get("sourceUri") and not re.match(
+        r"https?://", image["sourceUri"]
+    ):
         raise invalid("The source URI of an image must be publicly reachable.")
     width = (image.get("properties") or {}).get("width", 1)
     if not 0 <= width <= 740:
-        raise invalid("The width of an image must be between 0 and 740 pixels.")
+        raise invalid(
+            "The width of an image must be between 0 and 740 pixels."
+        )
 
 
 def _check_grid(group: Body) -> None:
@@ -223,7 +247,9 @@ def _check_grid(group: Body) -> None:
         raise invalid("A question group must be a grid.")
     columns = group["grid"].get("columns") or {}
     if columns.get("type") not in ("RADIO", "CHECKBOX"):
-        raise invalid("The columns of a grid must be of the type RADIO or CHECKBOX.")
+        raise invalid(
+            "The columns of a grid must be of the type RADIO or CHECKBOX."
+        )
     _check_options(columns, [])
     if any(
         o.get("isOther")
@@ -239,7 +265,9 @@ def _check_grid(group: Body) -> None:
         raise invalid("A grid must have at least one row.")
     titles = []
     for row in group["questions"]:
-        if [k for k in _QUESTION_KINDS if row.get(k) is not None] != ["rowQuestion"]:
+        if [k for k in _QUESTION_KINDS if row.get(k) is not None] != [
+            "rowQuestion"
+        ]:
             raise invalid("The questions of a grid must be row questions.")
         check_text(row["rowQuestion"].get("title", ""), lines=False)
         titles.append(row["rowQuestion"].get("title", ""))
@@ -262,8 +290,13 @@ def _check_question(question: Body, others: list[Body]) -> None:
         _check_options(question[kind], others)
     elif kind == "scaleQuestion":
         scale = question[kind]
-        if scale.get("low", 0) not in (0, 1) or not 2 <= scale.get("high", 0) <= 10:
-            raise invalid("A scale goes from 0 or 1 to at least 2 and at most 10.")
+        if (
+            scale.get("low", 0) not in (0, 1)
+            or not 2 <= scale.get("high", 0) <= 10
+        ):
+            raise invalid(
+                "A scale goes from 0 or 1 to at least 2 and at most 10."
+            )
         check_text(scale.get("lowLabel", ""), lines=False)
         check_text(scale.get("highLabel", ""), lines=False)
     elif kind == "ratingQuestion":

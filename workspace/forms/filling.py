@@ -1,5 +1,5 @@
-"""Filling in a form as its page does: sections, navigation, what is required, what an
-answer may be.
+"""Filling in a form as its page does: sections, navigation, what is required,
+what an answer may be.
 """
 
 from __future__ import annotations
@@ -28,23 +28,30 @@ class Section:
     items: tuple[Body, ...]
 
     def questions(self) -> Iterator[tuple[Body, Body]]:
-        """Every question on the page with what its answer is held to; a grid's rows
-        share their columns.
+        """Every question on the page with what its answer is held to; a grid's
+        rows share their columns.
         """
         for item in self.items:
             if "questionItem" in item:
-                yield item["questionItem"]["question"], item["questionItem"]["question"]
+                yield (
+                    item["questionItem"]["question"],
+                    item["questionItem"]["question"],
+                )
             for row in item.get("questionGroupItem", {}).get("questions", []):
                 yield (
                     row,
-                    {"choiceQuestion": item["questionGroupItem"]["grid"]["columns"]},
+                    {
+                        "choiceQuestion": item["questionGroupItem"]["grid"][
+                            "columns"
+                        ]
+                    },
                 )
 
 
 @dataclass
 class Given:
-    """What has been entered so far: the fields of the page, and what they say by
-    question.
+    """What has been entered so far: the fields of the page, and what they say
+    by question.
     """
 
     pairs: list[tuple[str, str]] = field(default_factory=list)
@@ -98,7 +105,9 @@ class Given:
         return cls.read(pairs)
 
     def get(self, question: Body) -> list[str]:
-        """The values of a question, a date or time put together from its parts."""
+        """The values of a question, a date or time put together from its
+        parts.
+        """
         name = question["questionId"].zfill(8)
         values = self.values.get(name, [])
         if "dateQuestion" in question and name in self.parts:
@@ -112,7 +121,9 @@ class Given:
         )
 
     def part(self, question: Body, name: str) -> str:
-        """One part of a date or a time, as it was entered or as the whole has it."""
+        """One part of a date or a time, as it was entered or as the whole has
+        it.
+        """
         given = self.parts.get(question["questionId"].zfill(8), {})
         if name in given:
             return given[name]
@@ -129,11 +140,15 @@ class Given:
         return self.other.get(question["questionId"].zfill(8), "")
 
 
-def _date(kind: Body, values: list[str], parts: Mapping[str, str]) -> list[str]:
+def _date(
+    kind: Body, values: list[str], parts: Mapping[str, str]
+) -> list[str]:
     if not any(parts.values()):
         return values
     names = ("month", "day") + (("year",) if kind.get("includeYear") else ())
-    if not all(re.fullmatch("[0-9]{1,4}", parts.get(name, "")) for name in names):
+    if not all(
+        re.fullmatch("[0-9]{1,4}", parts.get(name, "")) for name in names
+    ):
         return values or ["?"]
     day = f"{int(parts['month']):02d}-{int(parts['day']):02d}"
     if kind.get("includeYear"):
@@ -147,7 +162,9 @@ def _time(kind: Body, parts: Mapping[str, str]) -> list[str]:
     if not any(parts.values()):
         return []
     text = f"{_two(parts, 'hour')}:{_two(parts, 'minute')}"
-    return [f"{text}:{_two(parts, 'second')}"] if kind.get("duration") else [text]
+    return (
+        [f"{text}:{_two(parts, 'second')}"] if kind.get("duration") else [text]
+    )
 
 
 def _two(parts: Mapping[str, str], name: str) -> str:
@@ -177,7 +194,9 @@ def mistakes(section: Section, given: Given) -> dict[str, str]:
         values = given.get(question)
         if question.get("required") and not values:
             found[question["questionId"]] = "This is a required question"
-        elif values and (problem := _mistake(held, values, given.other_of(question))):
+        elif values and (
+            problem := _mistake(held, values, given.other_of(question))
+        ):
             found[question["questionId"]] = problem
     return found
 
@@ -189,7 +208,9 @@ def _mistake(question: Body, values: list[str], other: str) -> str:
         return "Please give one answer"
     value = values[0]
     if "dateQuestion" in question:
-        return "" if _is_date(question["dateQuestion"], value) else "Invalid date"
+        return (
+            "" if _is_date(question["dateQuestion"], value) else "Invalid date"
+        )
     if "timeQuestion" in question:
         long = r"[0-9]{2}:[0-5][0-9]:[0-5][0-9]"
         shape = long if question["timeQuestion"].get("duration") else _TIME
@@ -210,7 +231,9 @@ def _mistake(question: Body, values: list[str], other: str) -> str:
 
 
 def _choice_mistake(choice: Body, values: list[str], other: str) -> str:
-    allowed = {o.get("value") for o in choice["options"] if not o.get("isOther")}
+    allowed = {
+        o.get("value") for o in choice["options"] if not o.get("isOther")
+    }
     has_other = any(o.get("isOther") for o in choice["options"])
     for value in values:
         if value == OTHER and has_other:
@@ -241,15 +264,17 @@ def _is_date(kind: Body, value: str) -> bool:
 
 
 def next_section(form: Body, at: int, given: Given) -> int | None:
-    """The page that follows, or None to send: the last navigating question of the page
-    that was answered decides.
+    """The page that follows, or None to send: the last navigating question of
+    the page that was answered decides.
     """
     pages = sections(form)
     goal: int | None = at + 1 if at + 1 < len(pages) else None
     for item in pages[at].items:
         question = item.get("questionItem", {}).get("question")
         chosen = given.get(question) if question else []
-        for option in (question or {}).get("choiceQuestion", {}).get("options", []):
+        for option in (
+            (question or {}).get("choiceQuestion", {}).get("options", [])
+        ):
             value = OTHER if option.get("isOther") else option.get("value")
             if chosen and value == chosen[0] and navigates(option):
                 goal = _goal(pages, at, option)
@@ -257,8 +282,8 @@ def next_section(form: Body, at: int, given: Given) -> int | None:
 
 
 def way(form: Body, claimed: list[int], given: Given) -> list[int]:
-    """The pages that somebody has come through: as far as what was answered leads where
-    it is claimed.
+    """The pages that somebody has come through: as far as what was answered
+    leads where it is claimed.
     """
     taken = [0]
     for page in claimed[1:]:
@@ -308,8 +333,8 @@ def ends(form: Body, at: int) -> bool:
 
 
 def answers(form: Body, visited: list[int], given: Given) -> dict[str, Body]:
-    """The answers of the pages that were visited, as a FormResponse holds them; an
-    unanswered question is absent.
+    """The answers of the pages that were visited, as a FormResponse holds
+    them; an unanswered question is absent.
     """
     pages, found = sections(form), {}
     for at in sorted(set(visited)):
@@ -319,7 +344,8 @@ def answers(form: Body, visited: list[int], given: Given) -> dict[str, Body]:
                 continue
             texts = list(
                 dict.fromkeys(
-                    given.other_of(question) if v == OTHER else v for v in values
+                    given.other_of(question) if v == OTHER else v
+                    for v in values
                 )
             )
             if "dateQuestion" in question and not question["dateQuestion"].get(

@@ -1,5 +1,5 @@
-"""The answers to forms: sent by the page, edited by their link, listed by time, deleted
-by a person.
+"""The answers to forms: sent by the page, edited by their link, listed by
+time, deleted by a person.
 """
 
 from __future__ import annotations
@@ -55,8 +55,8 @@ class Responses:
         return answer
 
     def _after(self, query: Query) -> str:
-        """The id after which a page begins; a token is good only with the filter that
-        it came from.
+        """The id after which a page begins; a token is good only with the
+        filter that it came from.
         """
         token = query.get("pageToken", "")
         if not token:
@@ -66,7 +66,9 @@ class Responses:
             raise invalid("Invalid page token.")
         return str(after)
 
-    def get(self, who: Caller, formId: str, responseId: str, query: Query) -> Body:
+    def get(
+        self, who: Caller, formId: str, responseId: str, query: Query
+    ) -> Body:
         """forms.responses.get."""
         del query
         self.shelf.form(who, formId, "writer")
@@ -81,7 +83,7 @@ class Responses:
             raise Refusal(404, "Requested entity was not found.")
         return _response(*row)
 
-    # -- what people do ----------------------------------------------------------------
+    # -- what people do -------------------------------------------------------
 
     def submit(
         self,
@@ -91,12 +93,12 @@ class Responses:
         edit: str = "",
         account: str = "",
     ) -> tuple[str, str]:
-        """Keep an answer that the form's page has checked: its id, and the key of the
-        link that edits it.
+        """Keep an answer that the form's page has checked: its id, and the key
+        of the link that edits it.
 
-        ``account`` is whoever is signed in: kept for the limit to one answer, and never
-        shown. With ``edit`` an earlier answer is replaced: it keeps its id, its
-        createTime, and a verified address.
+        ``account`` is whoever is signed in: kept for the limit to one answer,
+        and never shown. With ``edit`` an earlier answer is replaced: it keeps
+        its id, its createTime, and a verified address.
         """
         now = self.store.now().astimezone(UTC)
         kept = (
@@ -117,7 +119,13 @@ class Responses:
                     kept = row[1] or kept
                 db.execute(
                     "UPDATE responses SET submitted = ?, email = ?, answers = ? WHERE form = ? AND id = ?",
-                    (stamp(now, 6), kept, dumps(answers), form["formId"], row[0]),
+                    (
+                        stamp(now, 6),
+                        kept,
+                        dumps(answers),
+                        form["formId"],
+                        row[0],
+                    ),
                 )
                 return str(row[0]), edit
             response_id, edit = self.store.new_id(60), self.store.new_id(60)
@@ -146,13 +154,16 @@ class Responses:
 
     def answered(self, form_id: str, account: str) -> bool:
         """Whether somebody has answered already, signed in to this account."""
-        found = (
-            "SELECT 1 FROM responses WHERE form = ? AND account = ? AND account <> ''"
+        found = "SELECT 1 FROM responses WHERE form = ? AND account = ? AND account <> ''"
+        return (
+            self.store.db.execute(found, (form_id, account)).fetchone()
+            is not None
         )
-        return self.store.db.execute(found, (form_id, account)).fetchone() is not None
 
     def delete(self, form_id: str, response_id: str) -> None:
-        """Delete an answer, as a person can in the editor: it is just listed no more."""
+        """Delete an answer, as a person can in the editor: it is just listed
+        no more.
+        """
         with self.store.writing() as db:
             gone = db.execute(
                 "DELETE FROM responses WHERE form = ? AND id = ?",
@@ -166,7 +177,9 @@ class Responses:
         createTime, respondentEmail.
         """
         form = self.shelf.load(form_id)
-        known = {q["questionId"] for q in editing.questions(form.get("items", []))}
+        known = {
+            q["questionId"] for q in editing.questions(form.get("items", []))
+        }
         answers = body.get("answers", {})
         if set(answers) - known:
             raise invalid(
@@ -202,8 +215,8 @@ def _moment(text: str | None, otherwise: Callable[[], datetime]) -> datetime:
 
 
 def _filter(text: str) -> tuple[str, bool]:
-    """A filter's moment, to the microsecond, and whether that moment itself is left
-    out.
+    """A filter's moment, to the microsecond, and whether that moment itself is
+    left out.
     """
     if not text:
         return "", False
@@ -218,8 +231,8 @@ def _filter(text: str) -> tuple[str, bool]:
         raise invalid("Invalid filter: not a timestamp.") from None
     digits = (found.group(3) or "").ljust(9, "0")
     finer = digits[6:].strip("0") != ""
-    # What is finer than a microsecond lies after it: answers of that microsecond are
-    # before the moment.
+    # What is finer than a microsecond lies after it: answers of that
+    # microsecond are before the moment.
     return f"{found.group(2)}.{digits[:6]}Z", found.group(1) == ">" or finer
 
 

@@ -1,4 +1,6 @@
-"""The forms of a store: kept, opened by whoever may, and Drive's content of their type."""
+"""The forms of a store: kept, opened by whoever may, and Drive's content of
+their type.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,8 @@ from workspace.store import dumps
 
 Body = dict[str, Any]
 
-# What only a person can switch, in the editor; the API neither shows nor sets it.
+# What only a person can switch, in the editor; the API neither shows nor sets
+# it.
 PAGE_SETTINGS = {
     "editResponses": False,
     "limitOne": False,
@@ -32,11 +35,11 @@ class FormShelf:
         self.access = access
         self.url = url
 
-    # -- as Drive's content ------------------------------------------------------------
+    # -- as Drive's content ---------------------------------------------------
 
     def new(self, file_id: str, name: str) -> None:
-        """A new form, unpublished: nothing in it, or what administrators have decided
-        that new forms come with.
+        """A new form, unpublished: nothing in it, or what administrators have
+        decided that new forms come with.
         """
         form: Body = {
             "formId": file_id,
@@ -51,15 +54,22 @@ class FormShelf:
             form["items"] = [self._usual_question()]
             form["address"] = "when published"
         with self.store.writing() as db:
-            db.execute("INSERT INTO forms VALUES (?, ?)", (file_id, dumps(form)))
+            db.execute(
+                "INSERT INTO forms VALUES (?, ?)", (file_id, dumps(form))
+            )
 
     def _new_public_id(self) -> str:
-        """The id in a form's public address, from which nobody can tell the form's own."""
+        """The id in a form's public address, from which nobody can tell the
+        form's own.
+        """
         return "1FAIpQLS" + self.store.new_id(49)[1:]
 
     def _usual_question(self) -> Body:
         choice = {"type": "RADIO", "options": [{"value": "Option 1"}]}
-        question = {"questionId": self.store.new_hex(), "choiceQuestion": choice}
+        question = {
+            "questionId": self.store.new_hex(),
+            "choiceQuestion": choice,
+        }
         return {
             "itemId": self.store.new_hex(),
             "title": "Untitled Question",
@@ -74,7 +84,9 @@ class FormShelf:
         form["revisionId"] = self.store.new_hex()
         form["publishSettings"] = {"publishState": {}}
         with self.store.writing() as db:
-            db.execute("INSERT INTO forms VALUES (?, ?)", (target, dumps(form)))
+            db.execute(
+                "INSERT INTO forms VALUES (?, ?)", (target, dumps(form))
+            )
 
     def renamed(self, file_id: str, name: str) -> None:
         """A form's document title is its file's name."""
@@ -89,14 +101,17 @@ class FormShelf:
             ("responses", "form"),
             ("watches", "form"),
         ):
-            self.store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (file_id,))  # noqa: S608  (our names)
+            self.store.db.execute(
+                f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  (our names)
+                (file_id,),
+            )
 
     def export(self, file_id: str, mime: str) -> bytes | None:
         """Forms are exported as nothing here."""
         del file_id, mime
         return None
 
-    # -- storage -----------------------------------------------------------------------
+    # -- storage --------------------------------------------------------------
 
     def _stored(self, form_id: str) -> Body:
         row = self.store.db.execute(
@@ -110,9 +125,14 @@ class FormShelf:
     def load(self, form_id: str) -> Body:
         """A form by id, whoever asks."""
         form = self._stored(form_id)
-        if form.get("address") == "when published" and not self.accepts(form)[0]:
+        if (
+            form.get("address") == "when published"
+            and not self.accepts(form)[0]
+        ):
             return form
-        return form | {"responderUri": f"{self.url()}{self.path(form)}/viewform"}
+        return form | {
+            "responderUri": f"{self.url()}{self.path(form)}/viewform"
+        }
 
     def path(self, form: Body) -> str:
         """Where a form's public page is, under the workspace's address."""
@@ -132,13 +152,18 @@ class FormShelf:
         body = {k: v for k, v in form.items() if k != "responderUri"}
         with self.store.writing() as db:
             db.execute(
-                "UPDATE forms SET body = ? WHERE id = ?", (dumps(body), form["formId"])
+                "UPDATE forms SET body = ? WHERE id = ?",
+                (dumps(body), form["formId"]),
             )
 
     def save(self, form: Body, who: Caller, content: bool = True) -> None:
-        """Keep a form. Publishing is not a change of its content: its revision stays."""
+        """Keep a form. Publishing is not a change of its content: its revision
+        stays.
+        """
         if content:
-            form["history"] = [*form.get("history", []), form["revisionId"]][-_HISTORY:]
+            form["history"] = [*form.get("history", []), form["revisionId"]][
+                -_HISTORY:
+            ]
             form["revisionId"] = self.store.new_hex()
         with self.store.writing():
             self._put(form)
@@ -151,22 +176,28 @@ class FormShelf:
         have = RANK.get(self.access.role(who, form_id), 0)
         if row is None or (who.limited and row["client"] != who.client):
             raise Refusal(404, "Requested entity was not found.")
-        if have < RANK[role] or (self.access.trashed(row) and have < RANK["writer"]):
+        if have < RANK[role] or (
+            self.access.trashed(row) and have < RANK["writer"]
+        ):
             raise Refusal(403, "The caller does not have permission")
         return form
 
-    # -- the page ----------------------------------------------------------------------
+    # -- the page -------------------------------------------------------------
 
     def accepts(self, form: Body) -> tuple[bool, bool]:
         """Whether a form is published, and whether it takes answers."""
         state = form.get("publishSettings", {}).get("publishState", {})
-        return bool(state.get("isPublished")), bool(state.get("isAcceptingResponses"))
+        return bool(state.get("isPublished")), bool(
+            state.get("isAcceptingResponses")
+        )
 
     def page_settings(self, form_id: str, given: Body) -> Body:
         """Flip what only a person can, in the editor; gives all such settings."""
         form = self._stored(form_id)
         if set(given) - set(PAGE_SETTINGS):
-            raise invalid(f"There are the settings {', '.join(PAGE_SETTINGS)}.")
+            raise invalid(
+                f"There are the settings {', '.join(PAGE_SETTINGS)}."
+            )
         settings: Body = PAGE_SETTINGS | form.get("page", {}) | given
         if given:
             form["page"] = settings

@@ -1,4 +1,6 @@
-"""forms.watches.*: recorded with Google's limits and life; nothing is sent anywhere."""
+"""forms.watches.*: recorded with Google's limits and life; nothing is sent
+anywhere.
+"""
 
 from __future__ import annotations
 
@@ -18,19 +20,25 @@ LIFE = timedelta(days=7)
 
 
 class Watches:
-    """Watches of forms: one for each project, form and kind of event; seven days long."""
+    """Watches of forms: one for each project, form and kind of event; seven
+    days long.
+    """
 
     def __init__(self, shelf: FormShelf) -> None:
         self.shelf = shelf
         self.store = shelf.store
 
-    def create(self, who: Caller, formId: str, body: Body, query: Query) -> Body:
+    def create(
+        self, who: Caller, formId: str, body: Body, query: Query
+    ) -> Body:
         """forms.watches.create."""
         del query
         self.shelf.form(who, formId, "writer")
         wanted = body.get("watch") or {}
         kind = wanted.get("eventType", "")
-        topic = ((wanted.get("target") or {}).get("topic") or {}).get("topicName", "")
+        topic = ((wanted.get("target") or {}).get("topic") or {}).get(
+            "topicName", ""
+        )
         if kind not in ("SCHEMA", "RESPONSES"):
             raise invalid("The event type of a watch is required.")
         if not topic.startswith("projects/") or "/topics/" not in topic:
@@ -46,7 +54,8 @@ class Watches:
             )
         watch_id = body.get("watchId") or self.store.new_hex()
         if self.store.db.execute(
-            "SELECT 1 FROM watches WHERE form = ? AND id = ?", (formId, watch_id)
+            "SELECT 1 FROM watches WHERE form = ? AND id = ?",
+            (formId, watch_id),
         ).fetchone():
             raise Refusal(
                 409, "Requested entity already exists", status="ALREADY_EXISTS"
@@ -73,7 +82,11 @@ class Watches:
             "SELECT body FROM watches WHERE form = ? AND client = ? ORDER BY rowid",
             (form_id, who.client),
         ).fetchall()
-        return [w for w in (json.loads(r[0]) for r in rows) if w["expireTime"] > now]
+        return [
+            w
+            for w in (json.loads(r[0]) for r in rows)
+            if w["expireTime"] > now
+        ]
 
     def list(self, who: Caller, formId: str, query: Query) -> Body:
         """forms.watches.list: this project's."""
@@ -103,12 +116,15 @@ class Watches:
             )
         return watch
 
-    def delete(self, who: Caller, formId: str, watchId: str, query: Query) -> Body:
+    def delete(
+        self, who: Caller, formId: str, watchId: str, query: Query
+    ) -> Body:
         """forms.watches.delete."""
         del query
         self._one(who, formId, watchId)
         with self.store.writing() as db:
             db.execute(
-                "DELETE FROM watches WHERE form = ? AND id = ?", (formId, watchId)
+                "DELETE FROM watches WHERE form = ? AND id = ?",
+                (formId, watchId),
             )
         return {}

@@ -1,5 +1,5 @@
-"""What people see in a browser: the list of files, forms to fill in, spreadsheets to
-edit, consent.
+"""What people see in a browser: the list of files, forms to fill in,
+spreadsheets to edit, consent.
 """
 
 from __future__ import annotations
@@ -56,7 +56,11 @@ class Pages:
         """What a person sees of a refusal."""
         assert isinstance(refusal, Refusal)
         return message(
-            request, refusal.code, "Local workspace", refusal.message, All_files="/"
+            request,
+            refusal.code,
+            "Local workspace",
+            refusal.message,
+            All_files="/",
         )
 
     def static(self, request: Request) -> Response:
@@ -64,7 +68,9 @@ class Pages:
         name = request.path_params["name"]
         if name not in _STATIC:
             raise Refusal(404, "There is no such file.")
-        text = resources("workspace.pages").joinpath("static", name).read_bytes()
+        text = (
+            resources("workspace.pages").joinpath("static", name).read_bytes()
+        )
         return Response(
             text,
             media_type=_STATIC[name],
@@ -93,7 +99,9 @@ class Pages:
                         "name": row["name"],
                         "address": address,
                         "folder": names.get(row["parent"], ""),
-                        "settings": f"/forms/d/{row['id']}/edit" if form else "",
+                        "settings": f"/forms/d/{row['id']}/edit"
+                        if form
+                        else "",
                     }
                 )
         files.sort(key=lambda f: (f["folder"], f["kind"], f["name"]))
@@ -112,7 +120,9 @@ class Pages:
         except ValueError:
             back = urlsplit("/")
         path = "/" + back.path.lstrip("/\\")
-        answer = RedirectResponse(path + ("?" + back.query if back.query else ""), 303)
+        answer = RedirectResponse(
+            path + ("?" + back.query if back.query else ""), 303
+        )
         who = given.get("who", "").strip().lower()
         if who:
             answer.set_cookie(COOKIE, who, httponly=True, samesite="lax")
@@ -120,14 +130,17 @@ class Pages:
             answer.delete_cookie(COOKIE)
         return answer
 
-    # -- consent -----------------------------------------------------------------------
+    # -- consent --------------------------------------------------------------
 
     def consent(self, request: Request) -> Response:
         """A program asks a person for access to their files."""
         query = dict(request.query_params)
         with self.workspace.store.lock:
             name = self.workspace.identities.asked(query)
-        scopes = [_SCOPES.get(s.rpartition("/")[2], s) for s in query["scope"].split()]
+        scopes = [
+            _SCOPES.get(s.rpartition("/")[2], s)
+            for s in query["scope"].split()
+        ]
         where = urlsplit(query["redirect_uri"])
         allowed = f"'self' {where.scheme}://{where.netloc}"
         return page(
@@ -140,8 +153,8 @@ class Pages:
         )
 
     async def decide(self, request: Request) -> Response:
-        """Allow or cancel: the browser goes back to the program, with a code or
-        without.
+        """Allow or cancel: the browser goes back to the program, with a code
+        or without.
         """
         given = dict(
             parse_qsl(
@@ -164,4 +177,6 @@ class Pages:
         if "state" in query:
             answer["state"] = query["state"]
         mark = "&" if urlsplit(query["redirect_uri"]).query else "?"
-        return RedirectResponse(query["redirect_uri"] + mark + urlencode(answer), 303)
+        return RedirectResponse(
+            query["redirect_uri"] + mark + urlencode(answer), 303
+        )

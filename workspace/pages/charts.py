@@ -1,5 +1,5 @@
-"""Charts as SVG: columns, bars, lines, areas, points and pies, from the cells that they
-name.
+"""Charts as SVG: columns, bars, lines, areas, points and pies, from the cells
+that they name.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ _INK, _GRID = "#3c4043", "#dadce0"
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as it is shown, and the cell at which it lies (none: a sheet of its own)."""
+    """A chart as it is shown, and the cell at which it lies (none: a sheet of
+    its own).
+    """
 
     svg: Markup
     row: int | None
@@ -54,7 +56,9 @@ class _Sketch:
             for k, v in given.items()
         )
         self.parts.append(
-            f"<{tag}{marks}>{escape(text)}</{tag}>" if text else f"<{tag}{marks}/>"
+            f"<{tag}{marks}>{escape(text)}</{tag}>"
+            if text
+            else f"<{tag}{marks}/>"
         )
 
     def text(
@@ -83,7 +87,9 @@ def drawing(now: Evaluation, book: Book, chart: Body) -> Picture:
     spec = chart["spec"]
     overlay = chart["position"].get("overlayPosition")
     width, height = (
-        (overlay["widthPixels"], overlay["heightPixels"]) if overlay else (900, 520)
+        (overlay["widthPixels"], overlay["heightPixels"])
+        if overlay
+        else (900, 520)
     )
     sketch = _Sketch(width, height)
     title = spec.get("title", "")
@@ -91,12 +97,16 @@ def drawing(now: Evaluation, book: Book, chart: Body) -> Picture:
     ground = (
         css(
             looks.rgb(
-                spec.get("backgroundColorStyle"), spec.get("backgroundColor"), theme
+                spec.get("backgroundColorStyle"),
+                spec.get("backgroundColor"),
+                theme,
             )
         )
         or "#ffffff"
     )
-    sketch.add("rect", x=0, y=0, width=width, height=height, fill=ground, stroke=_GRID)
+    sketch.add(
+        "rect", x=0, y=0, width=width, height=height, fill=ground, stroke=_GRID
+    )
     top = 16.0
     if title:
         sketch.text(16, 28, title, "start", 16)
@@ -152,13 +162,19 @@ class _Reader:
         ]
 
     def color(self, place: int, given: Body) -> str:
-        own = css(looks.rgb(given.get("colorStyle"), given.get("color"), self.theme))
-        return own or css(looks.themed(_ACCENTS[place % len(_ACCENTS)], self.theme))
+        own = css(
+            looks.rgb(given.get("colorStyle"), given.get("color"), self.theme)
+        )
+        return own or css(
+            looks.themed(_ACCENTS[place % len(_ACCENTS)], self.theme)
+        )
 
 
-def _headers(count: int, texts: list[str], numbers: list[list[float | None]]) -> int:
-    """How many cells of each range are a heading: as the chart says, else one where the
-    first cells are words.
+def _headers(
+    count: int, texts: list[str], numbers: list[list[float | None]]
+) -> int:
+    """How many cells of each range are a heading: as the chart says, else one
+    where the first cells are words.
     """
     if count:
         return count
@@ -172,7 +188,11 @@ def _headers(count: int, texts: list[str], numbers: list[list[float | None]]) ->
 
 def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     kind = chart["chartType"]
-    domain = read.texts(chart["domains"][0]["domain"]) if chart.get("domains") else []
+    domain = (
+        read.texts(chart["domains"][0]["domain"])
+        if chart.get("domains")
+        else []
+    )
     columns = [read.numbers(s["series"]) for s in chart["series"]]
     heads = _headers(chart.get("headerCount", 0), domain, columns)
     names = [
@@ -197,7 +217,9 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     right = sketch.width - 20
     if legend != "NO_LEGEND" and len(series) > 1:
         right = _legend(sketch, [(s.name, s.color) for s in series], top)
-    titles = {a.get("position"): a.get("title", "") for a in chart.get("axis", [])}
+    titles = {
+        a.get("position"): a.get("title", "") for a in chart.get("axis", [])
+    }
     plot = _Plot(
         sketch,
         56 + 16 * bool(titles.get("LEFT_AXIS")),
@@ -205,7 +227,10 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
         right,
         sketch.height - 52 - 16 * bool(titles.get("BOTTOM_AXIS")),
     )
-    stacked = chart.get("stackedType", "NOT_STACKED") in ("STACKED", "PERCENT_STACKED")
+    stacked = chart.get("stackedType", "NOT_STACKED") in (
+        "STACKED",
+        "PERCENT_STACKED",
+    )
     if chart.get("stackedType") == "PERCENT_STACKED":
         _to_percent(series)
     if kind == "BAR":
@@ -230,7 +255,11 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     if titles.get("LEFT_AXIS"):
         y = (plot.top + plot.bottom) / 2
         sketch.text(
-            14, y, titles["LEFT_AXIS"], size=12, transform=f"rotate(-90 14 {y:.0f})"
+            14,
+            y,
+            titles["LEFT_AXIS"],
+            size=12,
+            transform=f"rotate(-90 14 {y:.0f})",
         )
     return " ".join(
         f"{s.name}: "
@@ -246,13 +275,18 @@ def _basic(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
 
 def _to_percent(series: list[_Series]) -> None:
     for i in range(max(len(s.values) for s in series)):
-        whole = sum(abs(s.values[i] or 0) for s in series if i < len(s.values)) or 1
+        whole = (
+            sum(abs(s.values[i] or 0) for s in series if i < len(s.values))
+            or 1
+        )
         for s in series:
             if i < len(s.values):
                 s.values[i] = (s.values[i] or 0) / whole * 100
 
 
-def _legend(sketch: _Sketch, names: list[tuple[str, str]], top: float) -> float:
+def _legend(
+    sketch: _Sketch, names: list[tuple[str, str]], top: float
+) -> float:
     """The legend at the right; where the plot ends."""
     wide = min(max(len(n) for n, _ in names) * 7 + 34, sketch.width / 3)
     x = sketch.width - wide
@@ -313,9 +347,9 @@ class _Plot:
         ticks = self._range(series, stacked)
 
         def y(value: float) -> float:
-            return self.bottom - (value - ticks[0]) / (ticks[-1] - ticks[0]) * (
-                self.bottom - self.top
-            )
+            return self.bottom - (value - ticks[0]) / (
+                ticks[-1] - ticks[0]
+            ) * (self.bottom - self.top)
 
         for tick in ticks:
             self.sketch.add(
@@ -330,7 +364,8 @@ class _Plot:
         step = (self.right - self.left) / max(len(labels), 1)
         if points and any(x is not None for x in xs):
             marks = _ticks(
-                min(x for x in xs if x is not None), max(x for x in xs if x is not None)
+                min(x for x in xs if x is not None),
+                max(x for x in xs if x is not None),
             )
 
             def place(i: int) -> float | None:
@@ -371,7 +406,9 @@ class _Plot:
                         low, high = sorted((y(start), y(start + value)))
                         self.sketch.add(
                             "rect",
-                            x=round(self.left + step * i + step * 0.15 + shift, 1),
+                            x=round(
+                                self.left + step * i + step * 0.15 + shift, 1
+                            ),
                             y=round(low, 1),
                             width=round(wide, 1),
                             height=round(high - low, 1),
@@ -379,7 +416,9 @@ class _Plot:
                         )
                         base[i] += value if stacked else 0
                 continue
-            self._line(s, place, y, base if stacked else [0.0] * len(labels), stacked)
+            self._line(
+                s, place, y, base if stacked else [0.0] * len(labels), stacked
+            )
 
     def _line(
         self, s: _Series, place: Any, y: Any, base: list[float], stacked: bool
@@ -394,29 +433,43 @@ class _Plot:
             return
         trail = " ".join(f"{x:.1f},{at:.1f}" for x, at, _ in spots)
         if s.kind in ("AREA", "STEPPED_AREA"):
-            back = " ".join(f"{x:.1f},{at:.1f}" for x, _, at in reversed(spots))
+            back = " ".join(
+                f"{x:.1f},{at:.1f}" for x, _, at in reversed(spots)
+            )
             self.sketch.add(
-                "polygon", points=f"{trail} {back}", fill=s.color, fill_opacity="0.35"
+                "polygon",
+                points=f"{trail} {back}",
+                fill=s.color,
+                fill_opacity="0.35",
             )
         if s.kind != "SCATTER":
             self.sketch.add(
-                "polyline", points=trail, fill="none", stroke=s.color, stroke_width=2
+                "polyline",
+                points=trail,
+                fill="none",
+                stroke=s.color,
+                stroke_width=2,
             )
-        for x, at, _ in spots if s.kind == "SCATTER" or len(spots) == 1 else []:
+        for x, at, _ in (
+            spots if s.kind == "SCATTER" or len(spots) == 1 else []
+        ):
             self.sketch.add(
                 "circle", cx=round(x, 1), cy=round(at, 1), r=4, fill=s.color
             )
 
     def _labels(self, labels: list[str], step: float) -> None:
-        """Names below the axis: in up to three lines each where they fit, else some of
-        them, slanted.
+        """Names below the axis: in up to three lines each where they fit, else
+        some of them, slanted.
         """
         room = max(3, int(step / 6.2))
         broken = [
             textwrap.wrap(label, room, break_long_words=False) or [""]
             for label in labels
         ]
-        if all(len(lines) <= 3 and max(map(len, lines)) <= room for lines in broken):
+        if all(
+            len(lines) <= 3 and max(map(len, lines)) <= room
+            for lines in broken
+        ):
             for i, lines in enumerate(broken):
                 for n, line in enumerate(lines):
                     self.sketch.text(
@@ -431,12 +484,21 @@ class _Plot:
             x, y = self.left + step * (i + 0.5), self.bottom + 12
             short = labels[i] if len(labels[i]) < 11 else labels[i][:10] + "…"
             self.sketch.text(
-                x, y, short, "end", 11, transform=f"rotate(-40 {x:.0f} {y:.0f})"
+                x,
+                y,
+                short,
+                "end",
+                11,
+                transform=f"rotate(-40 {x:.0f} {y:.0f})",
             )
 
-    def bars(self, labels: list[str], series: list[_Series], stacked: bool) -> None:
+    def bars(
+        self, labels: list[str], series: list[_Series], stacked: bool
+    ) -> None:
         ticks = self._range(series, stacked)
-        self.left += min(max(map(len, labels), default=0) * 6, self.sketch.width / 4)
+        self.left += min(
+            max(map(len, labels), default=0) * 6, self.sketch.width / 4
+        )
 
         def x(value: float) -> float:
             return self.left + (value - ticks[0]) / (ticks[-1] - ticks[0]) * (
@@ -499,7 +561,10 @@ def _pie(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     if slices and chart.get("legendPosition", "RIGHT_LEGEND") != "NO_LEGEND":
         right = _legend(
             sketch,
-            [(label, color) for (label, _), color in zip(slices, colors, strict=True)],
+            [
+                (label, color)
+                for (label, _), color in zip(slices, colors, strict=True)
+            ],
             top,
         )
     cx, cy = (20 + right) / 2, (top + sketch.height - 12) / 2
@@ -511,11 +576,16 @@ def _pie(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
         if part > 0.9999:
             sketch.add("circle", cx=cx, cy=cy, r=radius, fill=color)
         else:
-            (x1, y1), (x2, y2) = _on(cx, cy, radius, at), _on(cx, cy, radius, at + part)
+            (x1, y1), (x2, y2) = (
+                _on(cx, cy, radius, at),
+                _on(cx, cy, radius, at + part),
+            )
             way = f"M{cx:.1f},{cy:.1f} L{x1:.1f},{y1:.1f} A{radius:.1f},{radius:.1f} 0 {int(part > 0.5)} 1 {x2:.1f},{y2:.1f} Z"
             sketch.add("path", d=way, fill=color, stroke="#ffffff")
         if part > 0.04:
-            tx, ty = _on(cx, cy, radius * (0.62 if not hole else 0.8), at + part / 2)
+            tx, ty = _on(
+                cx, cy, radius * (0.62 if not hole else 0.8), at + part / 2
+            )
             sketch.add(
                 "text",
                 f"{part:.0%}",
@@ -531,6 +601,8 @@ def _pie(sketch: _Sketch, read: _Reader, chart: Body, top: float) -> str:
     return ", ".join(f"{label} {_short(v)}" for label, v in slices)
 
 
-def _on(cx: float, cy: float, radius: float, turn: float) -> tuple[float, float]:
+def _on(
+    cx: float, cy: float, radius: float, turn: float
+) -> tuple[float, float]:
     angle = 2 * math.pi * turn - math.pi / 2
     return cx + radius * math.cos(angle), cy + radius * math.sin(angle)

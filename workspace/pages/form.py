@@ -1,5 +1,5 @@
-"""A form's pages: to fill it in, to edit one's answer, and for its editors the switches
-that only a person has.
+"""A form's pages: to fill it in, to edit one's answer, and for its editors the
+switches that only a person has.
 """
 
 from __future__ import annotations
@@ -32,13 +32,17 @@ class FormPages:
         """The routes."""
         return [
             Route("/forms/d/e/{public}/viewform", self.view),
-            Route("/forms/d/e/{public}/formResponse", self.send, methods=["POST"]),
-            Route("/forms/d/{form_id}/edit", self.editor, methods=["GET", "POST"]),
+            Route(
+                "/forms/d/e/{public}/formResponse", self.send, methods=["POST"]
+            ),
+            Route(
+                "/forms/d/{form_id}/edit", self.editor, methods=["GET", "POST"]
+            ),
         ]
 
     def view(self, request: Request) -> Response:
-        """The first page of a form, pre-filled as its link says, or with an earlier
-        answer to edit.
+        """The first page of a form, pre-filled as its link says, or with an
+        earlier answer to edit.
         """
         form = self._load(request)
         edit = request.query_params.get("edit2", "")
@@ -46,13 +50,20 @@ class FormPages:
             return closed
         query = request.query_params
         given = filling.prefill(query, query.multi_items())
-        email = query.get("emailAddress", "") if query.get("usp") == "pp_url" else ""
+        email = (
+            query.get("emailAddress", "")
+            if query.get("usp") == "pp_url"
+            else ""
+        )
         if edit:
             with self.workspace.store.lock:
                 answer = self.forms.responses.to_edit(form["formId"], edit)
             if answer is None:
                 return message(
-                    request, 404, _title(form), "This answer is no longer there."
+                    request,
+                    404,
+                    _title(form),
+                    "This answer is no longer there.",
                 )
             given = filling.Given.of(form, answer.get("answers", {}))
             email = answer.get("respondentEmail", "")
@@ -61,12 +72,15 @@ class FormPages:
     async def send(self, request: Request) -> Response:
         """Go on to the next page, go back, or send."""
         pairs = parse_qsl(
-            (await request.body()).decode("utf-8", "replace"), keep_blank_values=True
+            (await request.body()).decode("utf-8", "replace"),
+            keep_blank_values=True,
         )
         with self.workspace.store.lock:
             return self._received(request, pairs)
 
-    def _received(self, request: Request, pairs: list[tuple[str, str]]) -> Response:
+    def _received(
+        self, request: Request, pairs: list[tuple[str, str]]
+    ) -> Response:
         """What the page sent, held to the form as it is at this moment."""
         form = self._load(request)
         sent = dict(pairs)
@@ -76,7 +90,11 @@ class FormPages:
         given = filling.Given.read(pairs)
         history = filling.way(
             form,
-            [int(p) for p in sent.get("pageHistory", "").split(",") if p.isdecimal()],
+            [
+                int(p)
+                for p in sent.get("pageHistory", "").split(",")
+                if p.isdecimal()
+            ],
             given,
         )
         at, before = history[-1], history[:-1]
@@ -86,10 +104,14 @@ class FormPages:
                 request, form, before[:-1], before[-1], given, {}, email, edit
             )
         if problems := self._mistakes(form, at, given, email):
-            return self._page(request, form, before, at, given, problems, email, edit)
+            return self._page(
+                request, form, before, at, given, problems, email, edit
+            )
         following = filling.next_section(form, at, given)
         if following is not None:
-            return self._page(request, form, history, following, given, {}, email, edit)
+            return self._page(
+                request, form, history, following, given, {}, email, edit
+            )
         return self._sent(request, form, history, given, email, edit)
 
     def _sent(
@@ -101,8 +123,8 @@ class FormPages:
         email: str,
         edit: str,
     ) -> Response:
-        """The last press of the button: every page that was visited is held to its
-        rules once more.
+        """The last press of the button: every page that was visited is held to
+        its rules once more.
         """
         for at in history:
             if problems := self._mistakes(form, at, given, email):
@@ -136,12 +158,14 @@ class FormPages:
     def _mistakes(
         self, form: Body, at: int, given: filling.Given, email: str
     ) -> dict[str, str]:
-        """What keeps a page from being sent, the address that the first one asks for
-        included.
+        """What keeps a page from being sent, the address that the first one
+        asks for included.
         """
         problems = filling.mistakes(filling.sections(form)[at], given)
         asked = (
-            at == 0 and form["settings"].get("emailCollectionType") == "RESPONDER_INPUT"
+            at == 0
+            and form["settings"].get("emailCollectionType")
+            == "RESPONDER_INPUT"
         )
         if asked and not filling.is_address(email):
             problems["email"] = "Please enter your e-mail address"
@@ -160,7 +184,9 @@ class FormPages:
                 )
             return form
 
-    def _email(self, request: Request, form: Body, sent: dict[str, str]) -> str:
+    def _email(
+        self, request: Request, form: Body, sent: dict[str, str]
+    ) -> str:
         how = form["settings"].get("emailCollectionType")
         return (
             sent.get("emailAddress", "").strip().lower()
@@ -168,8 +194,12 @@ class FormPages:
             else signed_in(request)
         )
 
-    def _closed(self, request: Request, form: Body, edit: str) -> Response | None:
-        """Why a form does not open for somebody, as a page; None where it does."""
+    def _closed(
+        self, request: Request, form: Body, edit: str
+    ) -> Response | None:
+        """Why a form does not open for somebody, as a page; None where it
+        does.
+        """
         with self.workspace.store.lock:
             published, accepting = self.forms.shelf.accepts(form)
             title, who = _title(form), signed_in(request)
@@ -230,7 +260,9 @@ class FormPages:
     ) -> Response:
         pages = filling.sections(form)
         here = {filling.entry(q) for q, _ in pages[at].questions()}
-        carried = [(n, v) for n, v in given.pairs if v and _field(n) not in here]
+        carried = [
+            (n, v) for n, v in given.pairs if v and _field(n) not in here
+        ]
         return page(
             "form.html",
             request,
@@ -253,11 +285,11 @@ class FormPages:
             entry=filling.entry,
         )
 
-    # -- for editors -------------------------------------------------------------------
+    # -- for editors ----------------------------------------------------------
 
     async def editor(self, request: Request) -> Response:
-        """The switches of a form that only a person can flip, and its answers. The
-        questions are edited by the API.
+        """The switches of a form that only a person can flip, and its answers.
+        The questions are edited by the API.
         """
         form_id, who = request.path_params["form_id"], signed_in(request)
         given: dict[str, str] = {}
@@ -275,8 +307,12 @@ class FormPages:
                 < RANK["writer"]
             ):
                 if request.method == "POST":
-                    raise Refusal(403, "Only editors of this form can change it.")
-                return RedirectResponse(f"{self.forms.shelf.path(form)}/viewform")
+                    raise Refusal(
+                        403, "Only editors of this form can change it."
+                    )
+                return RedirectResponse(
+                    f"{self.forms.shelf.path(form)}/viewform"
+                )
             if "delete" in given:
                 self.forms.responses.delete(form_id, given["delete"])
             elif given:
@@ -315,5 +351,7 @@ def _field(name: str) -> str:
 
 
 def _title(form: Body) -> str:
-    title: str = form["info"].get("title") or form["info"].get("documentTitle", "")
+    title: str = form["info"].get("title") or form["info"].get(
+        "documentTitle", ""
+    )
     return title

@@ -1,12 +1,17 @@
-"""What every page has: a template, a policy for what it may load, and the identity of
-the browser.
+"""What every page has: a template, a policy for what it may load, and the
+identity of the browser.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from jinja2 import ChainableUndefined, Environment, PackageLoader, select_autoescape
+from jinja2 import (
+    ChainableUndefined,
+    Environment,
+    PackageLoader,
+    select_autoescape,
+)
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
@@ -27,8 +32,12 @@ def page(
     form_action: str = "'self'",
     **values: Any,
 ) -> HTMLResponse:
-    """A page; scripts and styles only of our own, and nothing from anywhere else."""
-    here = request.url.path + ("?" + request.url.query if request.url.query else "")
+    """A page; scripts and styles only of our own, and nothing from anywhere
+    else.
+    """
+    here = request.url.path + (
+        "?" + request.url.query if request.url.query else ""
+    )
     text = _ENVIRONMENT.get_template(template).render(
         {"who": signed_in(request), "here": here} | values
     )
@@ -47,13 +56,17 @@ def page(
 def message(
     request: Request, code: int, title: str, text: str, **links: str
 ) -> HTMLResponse:
-    """A page that says one thing, and where to go on: addresses by what they are
-    called, ``_`` for a blank.
+    """A page that says one thing, and where to go on: addresses by what they
+    are called, ``_`` for a blank.
     """
     shown = [
-        (name.replace("_", " "), address) for name, address in links.items() if address
+        (name.replace("_", " "), address)
+        for name, address in links.items()
+        if address
     ]
-    return page("message.html", request, code, title=title, text=text, links=shown)
+    return page(
+        "message.html", request, code, title=title, text=text, links=shown
+    )
 
 
 def signed_in(request: Request) -> str:

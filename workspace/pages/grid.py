@@ -1,5 +1,5 @@
-"""A tab drawn as rows of cells with their styles: formats, conditional colours, links,
-notes, frozen panes.
+"""A tab drawn as rows of cells with their styles: formats, conditional
+colours, links, notes, frozen panes.
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ _ALIGN = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """One cell as it is shown. ``raw`` is what editing it begins with, ``kind`` how:
-    list, date, check or text; ``room`` is the width that a long text runs on into;
-    ``odd`` marks what the cell's rule does not expect.
+    """One cell as it is shown. ``raw`` is what editing it begins with,
+    ``kind`` how: list, date, check or text; ``room`` is the width that a long
+    text runs on into; ``odd`` marks what the cell's rule does not expect.
     """
 
     text: str
@@ -60,8 +60,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Table:
-    """A tab as it is shown: ``left`` holds where each frozen column sticks, ``lists``
-    what dropdowns offer.
+    """A tab as it is shown: ``left`` holds where each frozen column sticks,
+    ``lists`` what dropdowns offer.
     """
 
     columns: list[tuple[int, str, int]]
@@ -72,7 +72,9 @@ class Table:
 
 
 def draw(tab: Tab, now: Evaluation) -> Table:
-    """Draw the filled part of a tab, and some room to write below and beside it."""
+    """Draw the filled part of a tab, and some room to write below and beside
+    it.
+    """
     return _Drawing(tab, now).table()
 
 
@@ -112,7 +114,8 @@ class _Drawing:
                 left[c] = at
                 at += self._width(c)
         merges = {
-            (m["startRowIndex"], m["startColumnIndex"]): m for m in tab.part("merges")
+            (m["startRowIndex"], m["startColumnIndex"]): m
+            for m in tab.part("merges")
         }
         inside = {
             (r, c): m
@@ -132,14 +135,24 @@ class _Drawing:
                 cells.append(self._cell(r, c, merge, shown[place + 1 :]))
             height = tab.dimensions["ROWS"].get(r, {}).get("pixelSize", 21)
             lines.append(
-                Line(r + 1, cells, r < tab.grid.get("frozenRowCount", 0), top, height)
+                Line(
+                    r + 1,
+                    cells,
+                    r < tab.grid.get("frozenRowCount", 0),
+                    top,
+                    height,
+                )
             )
             top += height
         named = [(c, column_name(c), self._width(c)) for c in shown]
         return Table(named, lines, left, max(0, filled - last_row), self.lists)
 
     def _width(self, column: int) -> int:
-        return int(self.tab.dimensions["COLUMNS"].get(column, {}).get("pixelSize", 100))
+        return int(
+            self.tab.dimensions["COLUMNS"]
+            .get(column, {})
+            .get("pixelSize", 100)
+        )
 
     def _hidden(self, dimension: str, index: int) -> bool:
         if self.tab.dimensions[dimension].get(index, {}).get("hiddenByUser"):
@@ -194,11 +207,15 @@ class _Drawing:
         )
 
     def _odd(self, cell: Cell, value: Any, r: int, c: int) -> bool:
-        """Whether a cell holds what its rule does not expect, such as text where a date
-        belongs.
+        """Whether a cell holds what its rule does not expect, such as text
+        where a date belongs.
         """
         condition = (cell.get("dataValidation") or {}).get("condition", {})
-        if value is None or not condition or condition.get("type") == "BOOLEAN":
+        if (
+            value is None
+            or not condition
+            or condition.get("type") == "BOOLEAN"
+        ):
             return False
         return not self.now.holds(condition, self.tab, r, c)
 
@@ -223,8 +240,12 @@ class _Drawing:
                     else values
                 )
                 self.lists[self.list_names[key]] = list(dict.fromkeys(offered))
-            return ("list" if rule.get("strict") else "suggest"), self.list_names[key]
-        number_format = (cell.get("userEnteredFormat") or {}).get("numberFormat", {})
+            return (
+                "list" if rule.get("strict") else "suggest"
+            ), self.list_names[key]
+        number_format = (cell.get("userEnteredFormat") or {}).get(
+            "numberFormat", {}
+        )
         if kind.startswith("DATE") or number_format.get("type") == "DATE":
             return "date", ""
         return "", ""
@@ -236,8 +257,14 @@ class _Drawing:
             return str(entered["formulaValue"])
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             kind = self.now.number_format(self.tab.id, r, c).get("type", "")
-            return text if kind in (*DATES, "PERCENT", "CURRENCY") else general(value)
-        if isinstance(value, str) and (value[:1] in "='+-@" or value[:1].isdigit()):
+            return (
+                text
+                if kind in (*DATES, "PERCENT", "CURRENCY")
+                else general(value)
+            )
+        if isinstance(value, str) and (
+            value[:1] in "='+-@" or value[:1].isdigit()
+        ):
             return (
                 value
                 if typed(value, self.now.book.locale)[0] == entered
@@ -246,7 +273,13 @@ class _Drawing:
         return text
 
     def _room(
-        self, cell: Cell, text: str, style: str, r: int, c: int, right: list[int]
+        self,
+        cell: Cell,
+        text: str,
+        style: str,
+        r: int,
+        c: int,
+        right: list[int],
     ) -> int:
         """How wide a long text may run on into empty cells beside it."""
         form = cell.get("userEnteredFormat") or {}
@@ -271,7 +304,7 @@ class _Drawing:
             room += self._width(following)
         return room - 8
 
-    # -- style -------------------------------------------------------------------------
+    # -- style ----------------------------------------------------------------
 
     def _style(self, cell: Cell, value: Any) -> str:
         form = cell.get("userEnteredFormat")
@@ -327,13 +360,13 @@ class _Drawing:
                     "SOLID_THICK": "3px solid",
                     "DOUBLE": "3px double",
                 }.get(border["style"], "1px solid")
-                style += (
-                    f"border-{side}:{line} {self._color(border, 'color') or '#000000'};"
-                )
+                style += f"border-{side}:{line} {self._color(border, 'color') or '#000000'};"
         return style
 
     def _color(self, form: dict[str, Any], name: str) -> str:
-        return css(looks.rgb(form.get(name + "Style"), form.get(name), self.theme))
+        return css(
+            looks.rgb(form.get(name + "Style"), form.get(name), self.theme)
+        )
 
     def _band(self, r: int, c: int) -> str:
         band = looks.banded(self.tab, r, c)
@@ -357,5 +390,8 @@ def css(rgb: dict[str, Any] | None) -> str:
         ""
         if rgb is None
         else "#"
-        + "".join(f"{round(255 * rgb.get(c, 0)):02x}" for c in ("red", "green", "blue"))
+        + "".join(
+            f"{round(255 * rgb.get(c, 0)):02x}"
+            for c in ("red", "green", "blue")
+        )
     )

@@ -1,5 +1,5 @@
-"""A spreadsheet's page: to look at, and to edit where its protection allows, by mouse,
-keyboard or screen reader.
+"""A spreadsheet's page: to look at, and to edit where its protection allows,
+by mouse, keyboard or screen reader.
 """
 
 from __future__ import annotations
@@ -55,13 +55,15 @@ class SheetPages:
             role = self.workspace.access.role(who, book_id)
             book = self.desk.shelf.get(book_id)
             if not role or (
-                self.workspace.access.trashed(row) and RANK[role] < RANK["writer"]
+                self.workspace.access.trashed(row)
+                and RANK[role] < RANK["writer"]
             ):
-                text = (
-                    "You need access. Choose an account that this sheet is shared with."
-                )
+                text = "You need access. Choose an account that this sheet is shared with."
                 return message(
-                    request, 403 if who.address else 401, book.properties["title"], text
+                    request,
+                    403 if who.address else 401,
+                    book.properties["title"],
+                    text,
                 )
             visible = [t for t in book.tabs if not t.properties.get("hidden")]
             gid = request.query_params.get("gid", "")
@@ -113,24 +115,37 @@ class SheetPages:
         self._drawn[book.id, tab.id] = (book, now, table)
         return table
 
-    def _shut(self, book: Book, tab: Tab, who: Caller, role: str) -> list[Body]:
+    def _shut(
+        self, book: Book, tab: Tab, who: Caller, role: str
+    ) -> list[Body]:
         """The areas of a tab that somebody cannot edit."""
         rows, columns = tab.size
         if RANK[role] < RANK["writer"]:
-            return [{"top": 0, "bottom": rows, "left": 0, "right": columns, "free": []}]
+            return [
+                {
+                    "top": 0,
+                    "bottom": rows,
+                    "left": 0,
+                    "right": columns,
+                    "free": [],
+                }
+            ]
         batch, shut = self.desk.batch(book, who), []
         for protected in tab.part("protectedRanges"):
             if not batch.may_edit(protected):
                 area = batch.guarded(protected)
-                free = [book.area(r) for r in protected.get("unprotectedRanges", [])]
+                free = [
+                    book.area(r)
+                    for r in protected.get("unprotectedRanges", [])
+                ]
                 shut.append(_sides(area) | {"free": [_sides(f) for f in free]})
         return shut
 
-    # -- editing -----------------------------------------------------------------------
+    # -- editing --------------------------------------------------------------
 
     async def do(self, request: Request) -> Response:
-        """Do one thing to a tab: JSON in, JSON out; a refusal says why in a person's
-        words.
+        """Do one thing to a tab: JSON in, JSON out; a refusal says why in a
+        person's words.
         """
         if (
             request.headers.get("content-type", "").partition(";")[0]
@@ -148,8 +163,15 @@ class SheetPages:
             with self.workspace.store.lock:
                 book = self.desk.book(Caller(who), book_id, "writer")
                 tab = book.tab(int(given["gid"]))
-                before = self._table(book, tab) if given["action"] == "type" else None
-                with self.desk.change(Caller(who), book_id) as (working, batch):
+                before = (
+                    self._table(book, tab)
+                    if given["action"] == "type"
+                    else None
+                )
+                with self.desk.change(Caller(who), book_id) as (
+                    working,
+                    batch,
+                ):
                     hint = (
                         _ACTIONS[given["action"]](
                             self, batch, working.tab(tab.id), given
@@ -162,7 +184,9 @@ class SheetPages:
                     self.desk.shelf.get(book_id),
                     self.desk.shelf.get(book_id).tab(tab.id),
                 )
-                return JSONResponse(_difference(before, after) | {"hint": hint})
+                return JSONResponse(
+                    _difference(before, after) | {"hint": hint}
+                )
         except Refusal as refusal:
             text = refusal.message.rpartition("]: ")[2]
             return JSONResponse({"error": text}, refusal.code)
@@ -170,10 +194,14 @@ class SheetPages:
             return JSONResponse({"error": f"Not understood: {wrong!r}"}, 400)
 
     def _type(self, batch: Batch, tab: Tab, given: Body) -> str:
-        """Type into a cell, or clear it. What strict validation forbids is not taken;
-        of other rules it is told.
+        """Type into a cell, or clear it. What strict validation forbids is not
+        taken; of other rules it is told.
         """
-        row, column, text = int(given["row"]), int(given["column"]), str(given["text"])
+        row, column, text = (
+            int(given["row"]),
+            int(given["column"]),
+            str(given["text"]),
+        )
         cell = tab.cell(row, column)
         form = cell.get("userEnteredFormat") or {}
         plain = form.get("numberFormat", {}).get("type") == "TEXT"
@@ -181,7 +209,9 @@ class SheetPages:
             ({"stringValue": text}, None)
             if plain
             else typed(
-                text, batch.book.locale, self.desk.shelf.moment(batch.book).date()
+                text,
+                batch.book.locale,
+                self.desk.shelf.moment(batch.book).date(),
             )
         )
         data: Body = {"userEnteredValue": entered} if text else {}
@@ -191,7 +221,8 @@ class SheetPages:
             fields += ",userEnteredFormat.numberFormat"
         start = {"sheetId": tab.id, "rowIndex": row, "columnIndex": column}
         KINDS["updateCells"](
-            batch, {"start": start, "rows": [{"values": [data]}], "fields": fields}
+            batch,
+            {"start": start, "rows": [{"values": [data]}], "fields": fields},
         )
         rule = cell.get("dataValidation") or {}
         if not text or not rule:
@@ -214,7 +245,9 @@ class SheetPages:
             "startIndex": at,
             "endIndex": at + 1,
         }
-        KINDS["insertDimension"](batch, {"range": lines, "inheritFromBefore": at > 0})
+        KINDS["insertDimension"](
+            batch, {"range": lines, "inheritFromBefore": at > 0}
+        )
 
     def _delete(self, batch: Batch, tab: Tab, given: Body) -> None:
         """Delete a row."""
@@ -229,7 +262,10 @@ class SheetPages:
 
     def _sort(self, batch: Batch, tab: Tab, given: Body) -> None:
         """Sort everything below the frozen rows by a column."""
-        top, (bottom, right) = int(tab.grid.get("frozenRowCount", 0)), tab.last_filled()
+        top, (bottom, right) = (
+            int(tab.grid.get("frozenRowCount", 0)),
+            tab.last_filled(),
+        )
         area = {
             "sheetId": tab.id,
             "startRowIndex": top,
@@ -243,7 +279,10 @@ class SheetPages:
             {
                 "range": area,
                 "sortSpecs": [
-                    {"dimensionIndex": int(given["column"]), "sortOrder": order}
+                    {
+                        "dimensionIndex": int(given["column"]),
+                        "sortOrder": order,
+                    }
                 ],
             },
         )
@@ -270,7 +309,10 @@ def _wanted(rule: Body, listed: Any, tab: Tab) -> str:
     if rule.get("inputMessage"):
         return f"This cell takes: {str(rule['inputMessage']).rstrip('.')}."
     condition = rule.get("condition", {})
-    values = [str(v.get("userEnteredValue", "")) for v in condition.get("values") or []]
+    values = [
+        str(v.get("userEnteredValue", ""))
+        for v in condition.get("values") or []
+    ]
     if condition.get("type") == "ONE_OF_RANGE":
         values = listed(values[0], tab)
     if condition.get("type") in ("ONE_OF_LIST", "ONE_OF_RANGE"):
@@ -304,13 +346,15 @@ def _sides(area: Any) -> Body:
 
 
 def _difference(before: Table, after: Table) -> Body:
-    """What changed between two drawings of a tab, cell by cell; a reload where its
-    shape did.
+    """What changed between two drawings of a tab, cell by cell; a reload where
+    its shape did.
 
-    More room below or beside is no other shape: the page gets it when it is next
-    opened.
+    More room below or beside is no other shape: the page gets it when it is
+    next opened.
     """
-    new = {(line.number, c.column): c for line in after.lines for c in line.cells}
+    new = {
+        (line.number, c.column): c for line in after.lines for c in line.cells
+    }
     changed = []
     for line in before.lines:
         for was in line.cells:

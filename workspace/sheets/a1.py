@@ -1,5 +1,5 @@
-"""Names of cells and ranges: ``A1``, ``'My tab'!B2:C9``, grid ranges, and references
-inside formulas.
+"""Names of cells and ranges: ``A1``, ``'My tab'!B2:C9``, grid ranges, and
+references inside formulas.
 """
 
 from __future__ import annotations
@@ -21,13 +21,19 @@ _TOKEN = re.compile(
 )
 # Where a side of a reference stands that is open: past any grid.
 OPEN = 10**9
-_R1C1 = re.compile(r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?", re.IGNORECASE)
-_SPAN = re.compile(r"(?:([A-Za-z]{1,3}))?([1-9]\d*)?(?::([A-Za-z]{1,3})?([1-9]\d*)?)?")
+_R1C1 = re.compile(
+    r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?", re.IGNORECASE
+)
+_SPAN = re.compile(
+    r"(?:([A-Za-z]{1,3}))?([1-9]\d*)?(?::([A-Za-z]{1,3})?([1-9]\d*)?)?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Rows and columns of one tab, zero-based and half-open; None where a side is open."""
+    """Rows and columns of one tab, zero-based and half-open; None where a side
+    is open.
+    """
 
     sheet: int
     top: int = 0
@@ -139,13 +145,15 @@ def area_of(
     sheet_of: Callable[[str | None], int | None],
     named: Callable[[str], Area | None] = lambda _: None,
 ) -> Area:
-    """Read a range: A1 or R1C1, with or without a tab; a tab's title alone; a named
-    range.
+    """Read a range: A1 or R1C1, with or without a tab; a tab's title alone; a
+    named range.
     """
     title, _, span = text.rpartition("!")
     if not title:
         whole = sheet_of(unquoted(text))
-        if whole is not None and not re.fullmatch(r"\$?[A-Za-z]{1,3}\$?\d+", text):
+        if whole is not None and not re.fullmatch(
+            r"\$?[A-Za-z]{1,3}\$?\d+", text
+        ):
             return Area(whole)
         if (area := named(text)) is not None:
             return area
@@ -155,11 +163,16 @@ def area_of(
         sheet is None
         or not span
         or text.startswith("!")
-        or (title.startswith("'") and not re.fullmatch(r"'(?:[^']|'')*'", title))
+        or (
+            title.startswith("'")
+            and not re.fullmatch(r"'(?:[^']|'')*'", title)
+        )
     ):
         raise wrong
     if found := _R1C1.fullmatch(span):
-        top, left, bottom, right = (int(n) if n else None for n in found.groups())
+        top, left, bottom, right = (
+            int(n) if n else None for n in found.groups()
+        )
         bottom, right = (top, left) if ":" not in span else (bottom, right)
         return _between(sheet, top, bottom, left, right)
     found = _SPAN.fullmatch(span.replace("$", ""))
@@ -182,10 +195,14 @@ def area_of(
 
 
 def _between(
-    sheet: int, top: int | None, bottom: int | None, left: int | None, right: int | None
+    sheet: int,
+    top: int | None,
+    bottom: int | None,
+    left: int | None,
+    right: int | None,
 ) -> Area:
-    """An area between two corners in either order, counted from 1; a missing side is
-    open.
+    """An area between two corners in either order, counted from 1; a missing
+    side is open.
     """
     if top and bottom and bottom < top:
         top, bottom = bottom, top
@@ -200,8 +217,8 @@ def _between(
 
 @dataclass(frozen=True, slots=True)
 class Corner:
-    """One corner of a formula's reference: zero-based, and which sides are fixed by
-    ``$``.
+    """One corner of a formula's reference: zero-based, and which sides are
+    fixed by ``$``.
 
     An open side, as in ``A2:A``, is fixed, and stands at 0 or at ``OPEN``.
     """
@@ -214,9 +231,13 @@ class Corner:
     def text(self, rows: bool = True, columns: bool = True) -> str:
         """The corner as it is written, without the sides that are open."""
         column = (
-            f"{'$' * self.column_fixed}{column_name(self.column)}" if columns else ""
+            f"{'$' * self.column_fixed}{column_name(self.column)}"
+            if columns
+            else ""
         )
-        return column + (f"{'$' * self.row_fixed}{self.row + 1}" if rows else "")
+        return column + (
+            f"{'$' * self.row_fixed}{self.row + 1}" if rows else ""
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -237,7 +258,9 @@ def _written(first: Corner, last: Corner, as_was: str) -> str:
     found = _CELL.fullmatch(as_was)
     assert found
     rows, columns = last.row < OPEN // 2, last.column < OPEN // 2
-    start = first.text(rows or bool(found.group(4)), columns or bool(found.group(2)))
+    start = first.text(
+        rows or bool(found.group(4)), columns or bool(found.group(2))
+    )
     return f"{start}:{last.text(rows, columns)}"
 
 
@@ -245,19 +268,26 @@ Span = tuple[Corner, Corner]
 
 
 def rewrite(
-    formula: str, change: Callable[[str | None, Span], tuple[str | None, Span] | None]
+    formula: str,
+    change: Callable[[str | None, Span], tuple[str | None, Span] | None],
 ) -> str:
-    """Change every reference of a formula; ``change`` gets the tab's title (None: the
-    formula's own) and the corners, and gives new ones, or None for ``#REF!``. Strings
-    are left alone; ``A:A`` and ``A2:A`` stay open.
+    """Change every reference of a formula; ``change`` gets the tab's title
+    (None: the formula's own) and the corners, and gives new ones, or None for
+    ``#REF!``. Strings are left alone; ``A:A`` and ``A2:A`` stay open.
     """
 
     def one(found: re.Match[str]) -> str:
-        start = found.group("first") or found.group("from") or found.group("top")
+        start = (
+            found.group("first") or found.group("from") or found.group("top")
+        )
         end = found.group("last") or found.group("to") or found.group("bottom")
         if not start:
             return found.group(0)
-        title = unquoted(found.group("sheet")[:-1]) if found.group("sheet") else None
+        title = (
+            unquoted(found.group("sheet")[:-1])
+            if found.group("sheet")
+            else None
+        )
         first = _corner(start, 0)
         last = _corner(end, OPEN) if end else first
         changed = change(title, (first, last))
@@ -274,23 +304,29 @@ def rewrite(
 
 @lru_cache(maxsize=50_000)
 def moved(formula: str, down: int, right: int) -> str:
-    """A formula as it reads after being copied elsewhere: relative sides move, fixed
-    ones stay.
+    """A formula as it reads after being copied elsewhere: relative sides move,
+    fixed ones stay.
     """
     if not down and not right:
         return formula
 
     def shift(corner: Corner) -> Corner | None:
         row = corner.row if corner.row_fixed else corner.row + down
-        column = corner.column if corner.column_fixed else corner.column + right
+        column = (
+            corner.column if corner.column_fixed else corner.column + right
+        )
         return (
             Corner(row, column, corner.row_fixed, corner.column_fixed)
             if row >= 0 and column >= 0
             else None
         )
 
-    def change(title: str | None, span: Span) -> tuple[str | None, Span] | None:
+    def change(
+        title: str | None, span: Span
+    ) -> tuple[str | None, Span] | None:
         first, last = shift(span[0]), shift(span[1])
-        return None if first is None or last is None else (title, (first, last))
+        return (
+            None if first is None or last is None else (title, (first, last))
+        )
 
     return rewrite(formula, change)

@@ -25,7 +25,9 @@ Query = Mapping[str, Any]
 class Sheets:
     """spreadsheets.* of Sheets, and those under it."""
 
-    def __init__(self, desk: Desk, files: Files, url: Callable[[], str]) -> None:
+    def __init__(
+        self, desk: Desk, files: Files, url: Callable[[], str]
+    ) -> None:
         self.desk = desk
         self.files = files
         self.url = url
@@ -53,11 +55,11 @@ class Sheets:
             "sheets.spreadsheets.values.update": values.update,
         }
 
-    # -- the spreadsheet ---------------------------------------------------------------
+    # -- the spreadsheet ------------------------------------------------------
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
-        """spreadsheets.create, in the caller's My Drive: properties, tabs with their
-        cells, named ranges.
+        """spreadsheets.create, in the caller's My Drive: properties, tabs with
+        their cells, named ranges.
         """
         del query
         if who.service:
@@ -73,14 +75,18 @@ class Sheets:
         properties.pop("defaultFormat", None)
         title = properties.get("title") or "Untitled spreadsheet"
         with self.desk.store.writing():
-            file = self.files.create(who, {"name": title, "mimeType": SHEET}, {})
+            file = self.files.create(
+                who, {"name": title, "mimeType": SHEET}, {}
+            )
             with self.desk.change(who, file["id"]) as (book, batch):
                 first = book.tabs[0]
                 if body.get("sheets"):
-                    # The tab that every new spreadsheet has makes room, and is taken
-                    # away at the end.
+                    # The tab that every new spreadsheet has makes room, and is
+                    # taken away at the end.
                     first.properties |= {"sheetId": _ASIDE, "title": "\0"}
-                requests.apply(batch, _requests(body, properties | {"title": title}))
+                requests.apply(
+                    batch, _requests(body, properties | {"title": title})
+                )
                 if body.get("sheets"):
                     book.tabs.remove(first)
                     number(book)
@@ -90,7 +96,9 @@ class Sheets:
         """spreadsheets.get, with or without the cells."""
         book = self.desk.book(who, spreadsheetId)
         areas = [book.read(r) for r in query.get("ranges") or []]
-        return self._shown(book, who, _wants_grid(query), areas or None, _mask(query))
+        return self._shown(
+            book, who, _wants_grid(query), areas or None, _mask(query)
+        )
 
     def get_by_filter(
         self, who: Caller, spreadsheetId: str, body: Body, query: Query
@@ -104,7 +112,11 @@ class Sheets:
         ]
         grid = bool(body.get("includeGridData")) or _wants_grid(query)
         return self._shown(
-            book, who, grid, areas if body.get("dataFilters") else None, _mask(query)
+            book,
+            who,
+            grid,
+            areas if body.get("dataFilters") else None,
+            _mask(query),
         )
 
     def batch_update(
@@ -131,23 +143,34 @@ class Sheets:
         return answer
 
     def copy_to(
-        self, who: Caller, spreadsheetId: str, sheetId: int, body: Body, query: Query
+        self,
+        who: Caller,
+        spreadsheetId: str,
+        sheetId: int,
+        body: Body,
+        query: Query,
     ) -> Body:
-        """spreadsheets.sheets.copyTo: a tab of one spreadsheet as the last of another."""
+        """spreadsheets.sheets.copyTo: a tab of one spreadsheet as the last of
+        another.
+        """
         del query
         source = self.desk.book(who, spreadsheetId).tab(sheetId)
-        with self.desk.change(who, body.get("destinationSpreadsheetId", "")) as (
+        with self.desk.change(
+            who, body.get("destinationSpreadsheetId", "")
+        ) as (
             book,
             _,
         ):
             twin = twin_of(
-                source, new_id(t.id for t in book.tabs), copy_title(book, source.title)
+                source,
+                new_id(t.id for t in book.tabs),
+                copy_title(book, source.title),
             )
             book.tabs.append(twin)
             number(book)
         return _sheet_properties(twin, book)
 
-    # -- developer metadata ------------------------------------------------------------
+    # -- developer metadata ---------------------------------------------------
 
     def metadata_get(
         self, who: Caller, spreadsheetId: str, metadataId: int, query: Query
@@ -169,7 +192,7 @@ class Sheets:
         ]
         return {"matchedDeveloperMetadata": found}
 
-    # -- the resource ------------------------------------------------------------------
+    # -- the resource ---------------------------------------------------------
 
     def _shown(
         self,
@@ -179,22 +202,30 @@ class Sheets:
         only: list[Area] | None = None,
         mask: masks.Mask | None = None,
     ) -> Body:
-        """A Spreadsheet resource: all of it, or the tabs of some ranges; its cells as
-        far as the mask names them.
+        """A Spreadsheet resource: all of it, or the tabs of some ranges; its
+        cells as far as the mask names them.
         """
         mask = masks.within(mask, "sheets", "data")
-        tabs = [t for t in book.tabs if only is None or t.id in {a.sheet for a in only}]
+        tabs = [
+            t
+            for t in book.tabs
+            if only is None or t.id in {a.sheet for a in only}
+        ]
         batch = self.desk.batch(book, who)
         shown: Body = {
             "spreadsheetId": book.id,
             "properties": book.properties,
-            "sheets": [self._sheet(book, t, batch, grid, only, mask) for t in tabs],
+            "sheets": [
+                self._sheet(book, t, batch, grid, only, mask) for t in tabs
+            ],
             "spreadsheetUrl": f"{self.url()}/spreadsheets/d/{book.id}/edit",
         }
         if book.named:
             shown["namedRanges"] = book.named
         whole = [
-            metadata.shown(m) for m in book.metadata if m["location"].get("spreadsheet")
+            metadata.shown(m)
+            for m in book.metadata
+            if m["location"].get("spreadsheet")
         ]
         if whole:
             shown["developerMetadata"] = whole
@@ -224,12 +255,16 @@ class Sheets:
             ]
         if tab.basic_filter:
             sheet["basicFilter"] = tab.basic_filter
-        mine = [m for m in book.metadata if m["location"].get("sheetId") == tab.id]
+        mine = [
+            m for m in book.metadata if m["location"].get("sheetId") == tab.id
+        ]
         if mine:
             sheet["developerMetadata"] = [metadata.shown(m) for m in mine]
         if grid and tab.properties.get("sheetType") == "GRID":
             areas = [
-                a.within(*tab.size) for a in only or [Area(tab.id)] if a.sheet == tab.id
+                a.within(*tab.size)
+                for a in only or [Area(tab.id)]
+                if a.sheet == tab.id
             ]
             sheet["data"] = [self._grid(book, a, mask) for a in areas]
         return sheet
@@ -239,13 +274,18 @@ class Sheets:
         assert area.bottom is not None
         assert area.right is not None
         last = max(
-            (r for r in tab.rows if area.top <= r < area.bottom), default=area.top - 1
+            (r for r in tab.rows if area.top <= r < area.bottom),
+            default=area.top - 1,
         )
         rows: list[Body] = []
         cells = masks.within(mask, "rowData", "values") or {}
         for r in range(area.top, last + 1):
             width = max(
-                (c for c in tab.rows.get(r, {}) if area.left <= c < area.right),
+                (
+                    c
+                    for c in tab.rows.get(r, {})
+                    if area.left <= c < area.right
+                ),
                 default=area.left - 1,
             )
             values = [
@@ -263,7 +303,8 @@ class Sheets:
             ]
         if masks.within(mask, "columnMetadata") is not None:
             data["columnMetadata"] = [
-                _line(book, tab, "COLUMNS", c) for c in range(area.left, area.right)
+                _line(book, tab, "COLUMNS", c)
+                for c in range(area.left, area.right)
             ]
         if area.top:
             data["startRow"] = area.top
@@ -280,7 +321,12 @@ def _requests(body: Body, properties: Body) -> list[Body]:
     wanted: list[Body] = []
     mask = ",".join(sorted(properties))
     wanted.append(
-        {"updateSpreadsheetProperties": {"properties": properties, "fields": mask}}
+        {
+            "updateSpreadsheetProperties": {
+                "properties": properties,
+                "fields": mask,
+            }
+        }
     )
     sheets = body.get("sheets") or []
     for place, sheet in enumerate(sheets):
@@ -324,12 +370,16 @@ def _requests(body: Body, properties: Body) -> list[Body]:
             for p in sheet.get("protectedRanges") or []
         ]
         wanted += [
-            {"addBanding": {"bandedRange": b}} for b in sheet.get("bandedRanges") or []
+            {"addBanding": {"bandedRange": b}}
+            for b in sheet.get("bandedRanges") or []
         ]
         for index, rule in enumerate(sheet.get("conditionalFormats") or []):
-            wanted.append({"addConditionalFormatRule": {"rule": rule, "index": index}})
+            wanted.append(
+                {"addConditionalFormatRule": {"rule": rule, "index": index}}
+            )
     wanted += [
-        {"addNamedRange": {"namedRange": n}} for n in body.get("namedRanges") or []
+        {"addNamedRange": {"namedRange": n}}
+        for n in body.get("namedRanges") or []
     ]
     wanted += [
         {"createDeveloperMetadata": {"developerMetadata": m}}
@@ -351,14 +401,18 @@ def _wants_grid(query: Query) -> bool:
 
 
 def _grid_in(mask: masks.Mask | None) -> bool:
-    return mask is not None and masks.within(mask, "sheets", "data") is not None
+    return (
+        mask is not None and masks.within(mask, "sheets", "data") is not None
+    )
 
 
 def _sheet_properties(tab: Tab, book: Book) -> Body:
     if not ({"tabColor", "tabColorStyle"} & set(tab.properties)):
         return tab.properties
     return dict(
-        looks.mirrored(tab.properties, book.properties.get("spreadsheetTheme", {}))
+        looks.mirrored(
+            tab.properties, book.properties.get("spreadsheetTheme", {})
+        )
     )
 
 

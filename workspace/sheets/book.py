@@ -1,8 +1,9 @@
-"""A spreadsheet as it is kept: tabs, cells, and everything that lies on ranges of them.
+"""A spreadsheet as it is kept: tabs, cells, and everything that lies on ranges
+of them.
 
-Rows are dictionaries that are replaced, never changed in place. A copy of a book is
-therefore cheap, a batch works on a copy, and what it touched is whatever is no longer
-the same object.
+Rows are dictionaries that are replaced, never changed in place. A copy of a
+book is therefore cheap, a batch works on a copy, and what it touched is
+whatever is no longer the same object.
 """
 
 from __future__ import annotations
@@ -25,8 +26,8 @@ MOST_CHARACTERS = 50_000
 
 @dataclass
 class Tab:
-    """One tab: its SheetProperties, its cells by row and column, and what lies on its
-    ranges.
+    """One tab: its SheetProperties, its cells by row and column, and what lies
+    on its ranges.
     """
 
     properties: dict[str, Any]
@@ -59,8 +60,8 @@ class Tab:
         return self.grid["rowCount"], self.grid["columnCount"]
 
     def part(self, name: str) -> list[dict[str, Any]]:
-        """The merges, conditionalFormats, bandedRanges, protectedRanges, filterViews or
-        groups of the tab.
+        """The merges, conditionalFormats, bandedRanges, protectedRanges,
+        filterViews or groups of the tab.
         """
         return self.parts.setdefault(name, [])
 
@@ -84,7 +85,9 @@ class Tab:
         """One past the last row and column that hold a value."""
         rows = columns = 0
         for r, row in self.rows.items():
-            filled = [c for c, cell in row.items() if cell.get("userEnteredValue")]
+            filled = [
+                c for c, cell in row.items() if cell.get("userEnteredValue")
+            ]
             if filled:
                 rows, columns = max(rows, r + 1), max(columns, max(filled) + 1)
         return rows, columns
@@ -112,8 +115,13 @@ class Book:
             )
             for t in self.tabs
         ]
-        named, metadata = copy.deepcopy(self.named), copy.deepcopy(self.metadata)
-        return Book(self.id, copy.deepcopy(self.properties), tabs, named, metadata)
+        named, metadata = (
+            copy.deepcopy(self.named),
+            copy.deepcopy(self.metadata),
+        )
+        return Book(
+            self.id, copy.deepcopy(self.properties), tabs, named, metadata
+        )
 
     @property
     def locale(self) -> str:
@@ -141,7 +149,9 @@ class Book:
         raise invalid(f"No grid with id: {sheet_id}")
 
     def grid(self, sheet_id: int) -> Tab:
-        """The tab with an id, if it has cells; a sheet that is one chart has none."""
+        """The tab with an id, if it has cells; a sheet that is one chart has
+        none.
+        """
         tab = self.tab(sheet_id)
         if tab.properties.get("sheetType") != "GRID":
             raise invalid(f"Sheet {sheet_id} is not a grid.")
@@ -152,7 +162,12 @@ class Book:
         if title is None:
             return self.tabs[0].id
         return next(
-            (t.id for t in self.tabs if t.title.casefold() == title.casefold()), None
+            (
+                t.id
+                for t in self.tabs
+                if t.title.casefold() == title.casefold()
+            ),
+            None,
         )
 
     def area(self, grid_range: dict[str, Any]) -> Area:
@@ -201,7 +216,9 @@ class Book:
         for tab in self.tabs:
             for r, row in list(tab.rows.items()):
                 for c, cell in list(row.items()):
-                    formula = cell.get("userEnteredValue", {}).get("formulaValue")
+                    formula = cell.get("userEnteredValue", {}).get(
+                        "formulaValue"
+                    )
                     if formula:
                         yield tab, r, c, formula
 
@@ -224,7 +241,10 @@ def _theme() -> dict[str, Any]:
         "ACCENT6": (0.27450982, 0.7411765, 0.7764706),
         "LINK": (0.06666667, 0.33333334, 0.8),
     }
-    pairs = [{"colorType": name, "color": _color(*rgb)} for name, rgb in colors.items()]
+    pairs = [
+        {"colorType": name, "color": _color(*rgb)}
+        for name, rgb in colors.items()
+    ]
     return {"primaryFontFamily": "Arial", "themeColors": pairs}
 
 

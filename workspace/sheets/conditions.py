@@ -1,4 +1,6 @@
-"""Conditions: what data validation, conditional formats and filters ask of a cell."""
+"""Conditions: what data validation, conditional formats and filters ask of a
+cell.
+"""
 
 from __future__ import annotations
 
@@ -77,8 +79,8 @@ _RELATIVE = {
 
 
 def check(condition: Body, use: str) -> None:
-    """Refuse a condition that is of no kind, has too few or many values, or does not go
-    with its use.
+    """Refuse a condition that is of no kind, has too few or many values, or
+    does not go with its use.
     """
     kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
     values = condition.get("values") or []
@@ -118,8 +120,8 @@ def holds(
 ) -> bool:
     """Whether a cell's value, and the text it is shown as, meet a condition.
 
-    ``within`` reads the cells of a ONE_OF_RANGE, ``formula`` evaluates a CUSTOM_FORMULA
-    for the cell.
+    ``within`` reads the cells of a ONE_OF_RANGE, ``formula`` evaluates a
+    CUSTOM_FORMULA for the cell.
     """
     kind = condition.get("type", "")
     given = [_given(v, today) for v in condition.get("values") or []]
@@ -168,7 +170,9 @@ def _text(asked: str, text: str, wanted: str) -> bool:
     if asked == "IS_EMAIL":
         return bool(re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", text))
     if asked == "IS_URL":
-        return bool(re.fullmatch(r"(https?://|www\.)\S+\.\S+", text, re.IGNORECASE))
+        return bool(
+            re.fullmatch(r"(https?://|www\.)\S+\.\S+", text, re.IGNORECASE)
+        )
     return {
         "CONTAINS": want in have,
         "NOT_CONTAINS": want not in have,

@@ -1,4 +1,6 @@
-"""Spreadsheets as somebody may open and change them, and what their formulas give."""
+"""Spreadsheets as somebody may open and change them, and what their formulas
+give.
+"""
 
 from __future__ import annotations
 
@@ -20,8 +22,8 @@ from workspace.sheets.shelf import Shelf
 Body = dict[str, Any]
 # As many evaluations stay in memory, the last ones.
 EVALUATED = 100
-# A model moves to whatever state it is asked about, so that all workspaces of a process
-# can share it.
+# A model moves to whatever state it is asked about, so that all workspaces of
+# a process can share it.
 _MODELS: dict[str, Model] = {}
 _SHARING = Lock()
 _FOUND = "Requested entity was not found."
@@ -29,8 +31,8 @@ DENIED = "The caller does not have permission"
 
 
 class Desk:
-    """Where books are opened: by whoever may, changed as a whole or not at all, each
-    with its last evaluation.
+    """Where books are opened: by whoever may, changed as a whole or not at
+    all, each with its last evaluation.
     """
 
     def __init__(self, access: Access) -> None:
@@ -61,9 +63,11 @@ class Desk:
         return self.shelf.get(book_id)
 
     @contextmanager
-    def change(self, who: Caller, book_id: str) -> Iterator[tuple[Book, Batch]]:
-        """A working copy to change, and the batch to change it by; saved if nothing is
-        refused.
+    def change(
+        self, who: Caller, book_id: str
+    ) -> Iterator[tuple[Book, Batch]]:
+        """A working copy to change, and the batch to change it by; saved if
+        nothing is refused.
         """
         before = self.book(who, book_id, "writer")
         book = before.copy()
@@ -80,27 +84,30 @@ class Desk:
             if owner and who.address == owner:
                 return True
             grants: list[Body] = [
-                {"type": "user", "address": a.lower()} for a in editors.get("users", [])
+                {"type": "user", "address": a.lower()}
+                for a in editors.get("users", [])
             ]
             grants += [
                 {"type": "group", "address": a.lower()}
                 for a in editors.get("groups", [])
             ]
             if editors.get("domainUsersCanEdit") and owner:
-                grants.append({"type": "domain", "address": owner.partition("@")[2]})
+                grants.append(
+                    {"type": "domain", "address": owner.partition("@")[2]}
+                )
             return any(self.access.fits(g, who.address) for g in grants)
 
         return Batch(book, is_editor, self.fresh)
 
     def fresh(self, book: Book) -> Evaluation:
-        """The values of a working copy as it is now; never kept, since it may change
-        under them.
+        """The values of a working copy as it is now; never kept, since it may
+        change under them.
         """
         return Evaluation(book, self.shelf.moment(book), self._model(book))
 
     def _model(self, book: Book) -> Model:
-        """The model that all states of a spreadsheet share; the last ones stay in
-        memory.
+        """The model that all states of a spreadsheet share; the last ones stay
+        in memory.
         """
         with _SHARING:
             model = _MODELS[book.id] = (
@@ -111,7 +118,9 @@ class Desk:
         return model
 
     def evaluation(self, book: Book) -> Evaluation:
-        """The values of a book of the shelf; kept until the book or the minute changes."""
+        """The values of a book of the shelf; kept until the book or the minute
+        changes.
+        """
         known = self._evaluations.get(book.id)
         if (
             known is None

@@ -1,5 +1,5 @@
-"""What a person typed into a cell: text, number, date, time, money, truth or formula,
-by the sheet's locale.
+"""What a person typed into a cell: text, number, date, time, money, truth or
+formula, by the sheet's locale.
 """
 
 from __future__ import annotations
@@ -17,18 +17,23 @@ _CLOCK = re.compile(
     r"(\d{1,4}):(\d{2})(?::(\d{2})(\.\d{1,3})?)?(?:\s*([ap])\.?m?\.?)?|(\d{1,2})\s*([ap])\.?m\.?",
     re.IGNORECASE,
 )
-# What begins with a sign and goes on like a formula is one; "- a word" or "-----" stays
-# text.
+# What begins with a sign and goes on like a formula is one; "- a word" or
+# "-----" stays text.
 _SIGNED = re.compile(
     r"[-+]+\s*(?:\(|\$?[A-Z]{1,3}\$?[1-9]\d*(?!\w)|[A-Z][A-Z.]*\(|\d+(?:\.\d+)?\s*[-+*/^]\s*\(?[\dA-Z])|@[A-Z][A-Z.]*\(",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d),(\d)|[,;\\]')
+_FORMULA = re.compile(
+    r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d),(\d)|[,;\\]'
+)
 _LOCAL = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d)\.(\d)|[,;]')
 
 
-def typed(text: str, locale: str = "en_US", today: date | None = None) -> Entered:
-    """A typed text as a userEnteredValue and the number format it brings, if any.
+def typed(
+    text: str, locale: str = "en_US", today: date | None = None
+) -> Entered:
+    """A typed text as a userEnteredValue and the number format it brings, if
+    any.
 
     ``today`` is the sheet's day: a date without a year is of its year.
     """
@@ -40,30 +45,38 @@ def typed(text: str, locale: str = "en_US", today: date | None = None) -> Entere
     bare = text.strip()
     if bare.upper() in ("TRUE", "FALSE"):
         return {"boolValue": bare.upper() == "TRUE"}, None
-    found = _number(bare, place) or _moment(bare, place, today or date(2000, 1, 1))
+    found = _number(bare, place) or _moment(
+        bare, place, today or date(2000, 1, 1)
+    )
     if found is None and _SIGNED.match(bare):
-        return {"formulaValue": canonical("=" + bare.removeprefix("@"), place)}, None
+        return {
+            "formulaValue": canonical("=" + bare.removeprefix("@"), place)
+        }, None
     return found or ({"stringValue": text}, None)
 
 
 def canonical(formula: str, place: Regional) -> str:
-    """A formula with American separators: where the comma is decimal, arguments are
-    parted by semicolons.
+    """A formula with American separators: where the comma is decimal,
+    arguments are parted by semicolons.
 
-    A comma that parts arguments there is a mistake, which a semicolon is here: Google
-    shows #ERROR! for either.
+    A comma that parts arguments there is a mistake, which a semicolon is here:
+    Google shows #ERROR! for either.
     """
-    return _exchanged(formula, _FORMULA, ".") if place.decimal == "," else formula
+    return (
+        _exchanged(formula, _FORMULA, ".") if place.decimal == "," else formula
+    )
 
 
 def localized(formula: str, place: Regional) -> str:
     """A formula as it reads in a locale: the way back from ``canonical``."""
-    return _exchanged(formula, _LOCAL, ",") if place.decimal == "," else formula
+    return (
+        _exchanged(formula, _LOCAL, ",") if place.decimal == "," else formula
+    )
 
 
 def _exchanged(formula: str, marks: re.Pattern[str], point: str) -> str:
-    """A formula with commas and semicolons exchanged, and another decimal point; its
-    texts stay.
+    """A formula with commas and semicolons exchanged, and another decimal
+    point; its texts stay.
     """
 
     def one(found: re.Match[str]) -> str:
@@ -86,7 +99,12 @@ def _number(text: str, place: Regional) -> Entered | None:
             return None
         sign, body = -1 if found.group() == "-" else 1, body[1:].lstrip()
     body, money = _money(body, place)
-    if money and (found := re.match(r"[-+]", body)) and sign == 1 and not brackets:
+    if (
+        money
+        and (found := re.match(r"[-+]", body))
+        and sign == 1
+        and not brackets
+    ):
         sign, body = -1 if found.group() == "-" else 1, body[1:]
     percent = body.endswith("%")
     body = body.removesuffix("%").rstrip()
@@ -116,7 +134,10 @@ def _number(text: str, place: Regional) -> Entered | None:
             "pattern": "#,##0.00" if decimals else "#,##0",
         }
     if power:
-        return {"numberValue": value}, {"type": "SCIENTIFIC", "pattern": "0.00E+00"}
+        return {"numberValue": value}, {
+            "type": "SCIENTIFIC",
+            "pattern": "0.00E+00",
+        }
     return {"numberValue": value}, None
 
 
@@ -129,9 +150,11 @@ def _money(text: str, place: Regional) -> tuple[str, str]:
     return text, ""
 
 
-def _plain(text: str, place: Regional) -> tuple[float | None, bool, bool, bool]:
-    """Digits with this locale's separators: the value, whether it has decimals, groups
-    and an exponent.
+def _plain(
+    text: str, place: Regional
+) -> tuple[float | None, bool, bool, bool]:
+    """Digits with this locale's separators: the value, whether it has
+    decimals, groups and an exponent.
     """
     text = text.replace("\u202f", " ").replace("\xa0", " ")
     group = re.escape(place.group.replace("\u202f", " ").replace("\xa0", " "))
@@ -147,7 +170,7 @@ def _plain(text: str, place: Regional) -> tuple[float | None, bool, bool, bool]:
     return value, bool(found.group(2)), grouped, bool(found.group(3))
 
 
-# -- dates and times -------------------------------------------------------------------
+# -- dates and times ----------------------------------------------------------
 
 
 def _moment(text: str, place: Regional, today: date) -> Entered | None:
@@ -156,7 +179,10 @@ def _moment(text: str, place: Regional, today: date) -> Entered | None:
         return {"numberValue": clock[0]}, {"type": "TIME", "pattern": clock[1]}
     day = _day(text, place, today)
     if day is not None:
-        return {"numberValue": serial(day[0])}, {"type": "DATE", "pattern": day[1]}
+        return {"numberValue": serial(day[0])}, {
+            "type": "DATE",
+            "pattern": day[1],
+        }
     for gap in re.finditer(r"\s+", text):
         day, clock = (
             _day(text[: gap.start()].rstrip(","), place, today),
@@ -177,7 +203,13 @@ def _time(text: str) -> tuple[float, str] | None:
     if not found:
         return None
     if found.group(6):
-        hour, half, minute, second, part = int(found.group(6)), found.group(7), 0, 0, ""
+        hour, half, minute, second, part = (
+            int(found.group(6)),
+            found.group(7),
+            0,
+            0,
+            "",
+        )
         shape = "h am/pm"
     else:
         hour, minute, second = (
@@ -192,7 +224,9 @@ def _time(text: str) -> tuple[float, str] | None:
             + ("." + "0" * (len(part) - 1) if part else "")
         )
         shape = (
-            "h" if len(found.group(1)) > 1 and found.group(1).startswith("0") else ""
+            "h"
+            if len(found.group(1)) > 1 and found.group(1).startswith("0")
+            else ""
         ) + shape
         shape += " am/pm" if half else ""
     if minute > 59 or second > 59:
@@ -203,7 +237,9 @@ def _time(text: str) -> tuple[float, str] | None:
         hour = hour % 12 + (12 if half.lower() == "p" else 0)
     elif hour > 23:
         shape = shape.replace("h", "[h]", 1)
-    return (hour * 3600 + minute * 60 + second + float(part or 0)) / 86400, shape
+    return (
+        hour * 3600 + minute * 60 + second + float(part or 0)
+    ) / 86400, shape
 
 
 def _day(text: str, place: Regional, today: date) -> tuple[date, str] | None:
@@ -213,9 +249,14 @@ def _day(text: str, place: Regional, today: date) -> tuple[date, str] | None:
         width = "mm" if len(found.group(3)) == 2 else "m"
         pattern = f"yyyy{mark}{width}{mark}{'dd' if len(found.group(4)) == 2 else 'd'}"
         return _valid(
-            int(found.group(1)), int(found.group(3)), int(found.group(4)), pattern
+            int(found.group(1)),
+            int(found.group(3)),
+            int(found.group(4)),
+            pattern,
         )
-    if found := re.fullmatch(r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?", text):
+    if found := re.fullmatch(
+        r"(\d{1,2})([-/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?", text
+    ):
         mark = found.group(2)
         if mark == "." and (place.decimal == "." or "." not in place.date):
             return None
@@ -228,17 +269,26 @@ def _day(text: str, place: Regional, today: date) -> tuple[date, str] | None:
         names = {True: ("m", "d"), False: ("d", "m")}[month_first]
         shape = mark.join(
             n * len(t)
-            for n, t in zip(names, (found.group(1), found.group(3)), strict=True)
+            for n, t in zip(
+                names, (found.group(1), found.group(3)), strict=True
+            )
         )
         year = found.group(4)
         shape += mark + "y" * len(year) if year else ""
-        if mark == "/" and year and len(year) == 4 and place.date == "M/d/yyyy":
+        if (
+            mark == "/"
+            and year
+            and len(year) == 4
+            and place.date == "M/d/yyyy"
+        ):
             shape = "M/d/yyyy"
         return _valid(_year(year, today), int(month), int(day), shape)
     return _named_day(text, place, today)
 
 
-def _named_day(text: str, place: Regional, today: date) -> tuple[date, str] | None:
+def _named_day(
+    text: str, place: Regional, today: date
+) -> tuple[date, str] | None:
     word = r"(?P<month>[^\W\d_]{3,}\.?)"
     shapes = (
         (
@@ -261,18 +311,26 @@ def _named_day(text: str, place: Regional, today: date) -> tuple[date, str] | No
         if not month:
             continue
         mark = groups.get("mark") or ""
-        done = pattern.format(m=name, c="," if groups.get("comma") else "", s=mark)
+        done = pattern.format(
+            m=name, c="," if groups.get("comma") else "", s=mark
+        )
         if mark and groups.get("year"):
             done += mark + "y" * len(groups["year"] or "")
         return _valid(
-            _year(groups.get("year"), today), month, int(groups.get("day") or 1), done
+            _year(groups.get("year"), today),
+            month,
+            int(groups.get("day") or 1),
+            done,
         )
     return None
 
 
 def _month(word: str, place: Regional) -> tuple[int, str]:
     bare = word.rstrip(".").casefold()
-    for names, pattern in ((place.months, "mmmm"), (place.months_short, "mmm")):
+    for names, pattern in (
+        (place.months, "mmmm"),
+        (place.months_short, "mmm"),
+    ):
         for number, name in enumerate(names, 1):
             if name.rstrip(".").casefold() == bare:
                 return number, pattern
@@ -290,7 +348,9 @@ def _year(text: str | None, today: date) -> int:
     return int(text) + (2000 if int(text) < 30 else 1900)
 
 
-def _valid(year: int, month: int, day: int, pattern: str) -> tuple[date, str] | None:
+def _valid(
+    year: int, month: int, day: int, pattern: str
+) -> tuple[date, str] | None:
     try:
         made = date(year, month, day)
     except ValueError:

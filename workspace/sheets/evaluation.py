@@ -34,7 +34,9 @@ _ERRORS = {
 
 
 class Evaluation:
-    """The effective values of one state of a book at one moment of its time zone."""
+    """The effective values of one state of a book at one moment of its time
+    zone.
+    """
 
     def __init__(
         self, book: Book, moment: datetime, model: Model | None = None
@@ -52,13 +54,15 @@ class Evaluation:
         return Model(links=False).workbook(self._state)
 
     def value(self, sheet: int, row: int, column: int) -> Any:
-        """A cell's effective value: text, number, boolean, an error such as ``#REF!``,
-        or None.
+        """A cell's effective value: text, number, boolean, an error such as
+        ``#REF!``, or None.
         """
         entered = self._tabs[sheet].cell(row, column).get("userEnteredValue")
         return self._worth(entered, sheet, row, column) if entered else None
 
-    def _worth(self, entered: dict[str, Any], sheet: int, row: int, column: int) -> Any:
+    def _worth(
+        self, entered: dict[str, Any], sheet: int, row: int, column: int
+    ) -> Any:
         if "formulaValue" not in entered:
             return next(iter(entered.values()), None)
         return self._model.value(self._state, sheet, row, column)
@@ -66,8 +70,8 @@ class Evaluation:
     def number_format(
         self, sheet: int, row: int, column: int, depth: int = 0
     ) -> dict[str, Any]:
-        """A cell's number format: its own, or the one that its formula brings (a
-        date's, or that of the cell it names).
+        """A cell's number format: its own, or the one that its formula brings
+        (a date's, or that of the cell it names).
         """
         cell = self._tabs[sheet].cell(row, column)
         own: dict[str, Any] = (cell.get("userEnteredFormat") or {}).get(
@@ -119,22 +123,25 @@ class Evaluation:
         target = self._model.target(self._state, sheet, row, column)
         return (
             target
-            if isinstance(target, str) and not target.startswith(("#N", "#ERROR!"))
+            if isinstance(target, str)
+            and not target.startswith(("#N", "#ERROR!"))
             else ""
         )
 
     def cell_data(self, sheet: int, row: int, column: int, mask: Mask) -> Cell:
-        """A CellData as Google answers it: what was entered, what it is worth, how it
-        reads and looks.
+        """A CellData as Google answers it: what was entered, what it is worth,
+        how it reads and looks.
 
-        Parts that the field mask does not name may be left out: they are what takes
-        time.
+        Parts that the field mask does not name may be left out: they are what
+        takes time.
         """
         tab = self._tabs[sheet]
         cell = tab.cell(row, column)
         if mask and mask.keys() <= {"effectiveValue"}:
             entered = cell.get("userEnteredValue")
-            found = self._worth(entered, sheet, row, column) if entered else None
+            found = (
+                self._worth(entered, sheet, row, column) if entered else None
+            )
             return {} if found is None else {"effectiveValue": extended(found)}
         data = {name: part for name, part in cell.items() if part}
         theme = self.book.properties.get("spreadsheetTheme", {})
@@ -143,7 +150,9 @@ class Evaluation:
                 "formulaValue": localized(formula, regional(self.book.locale))
             }
         if "userEnteredFormat" in data:
-            data["userEnteredFormat"] = looks.mirrored(data["userEnteredFormat"], theme)
+            data["userEnteredFormat"] = looks.mirrored(
+                data["userEnteredFormat"], theme
+            )
         value = self.value(sheet, row, column)
         link = self.link(sheet, row, column)
         if value is not None:
@@ -168,8 +177,8 @@ class Evaluation:
         return data
 
     def conditional(self, tab: Tab, row: int, column: int) -> dict[str, Any]:
-        """The format of the first conditional rule that holds for a cell; empty where
-        none does.
+        """The format of the first conditional rule that holds for a cell;
+        empty where none does.
         """
         for rule in tab.part("conditionalFormats"):
             if "booleanRule" not in rule or not any(
@@ -179,7 +188,11 @@ class Evaluation:
             condition = rule["booleanRule"]["condition"]
             start = self.book.area(rule["ranges"][0])
             if self.holds(
-                condition, tab, row, column, (row - start.top, column - start.left)
+                condition,
+                tab,
+                row,
+                column,
+                (row - start.top, column - start.left),
             ):
                 found: dict[str, Any] = rule["booleanRule"].get("format", {})
                 return found
@@ -193,8 +206,8 @@ class Evaluation:
         column: int,
         offset: tuple[int, int] = (0, 0),
     ) -> bool:
-        """Whether a cell meets a condition; ``offset`` moves the relative references of
-        a formula.
+        """Whether a cell meets a condition; ``offset`` moves the relative
+        references of a formula.
         """
         return conditions.holds(
             condition,
@@ -216,7 +229,9 @@ class Evaluation:
     def _texts(self, name: str, tab: Tab) -> list[str]:
         try:
             area = area_of(
-                name, lambda t: self.book.find(t) if t else tab.id, self.book.named_area
+                name,
+                lambda t: self.book.find(t) if t else tab.id,
+                self.book.named_area,
             )
         except Refusal:
             return []
@@ -242,9 +257,13 @@ class Evaluation:
         ]
         specs += [(int(k), v) for k, v in filtered.get("criteria", {}).items()]
         hidden = set()
-        for row in range(area.top + 1, area.top + area.height) if specs else ():
+        for row in (
+            range(area.top + 1, area.top + area.height) if specs else ()
+        ):
             for column, criteria in specs:
-                out = self.text(tab.id, row, column) in criteria.get("hiddenValues", ())
+                out = self.text(tab.id, row, column) in criteria.get(
+                    "hiddenValues", ()
+                )
                 if out or (
                     "condition" in criteria
                     and not self.holds(criteria["condition"], tab, row, column)
@@ -253,8 +272,8 @@ class Evaluation:
         return hidden
 
     def rows(self, area: Area, render: str, dates: str) -> list[list[Any]]:
-        """The values of a closed area, trailing blanks trimmed, as ``values.get``
-        renders them.
+        """The values of a closed area, trailing blanks trimmed, as
+        ``values.get`` renders them.
         """
         tab = self.book.tab(area.sheet)
         assert area.bottom is not None
@@ -264,7 +283,8 @@ class Evaluation:
         for r in range(area.top, max(filled, default=area.top - 1) + 1):
             cells = tab.rows.get(r, {})
             last = max(
-                (c for c in cells if area.left <= c < area.right), default=area.left - 1
+                (c for c in cells if area.left <= c < area.right),
+                default=area.left - 1,
             )
             row = [
                 self._rendered(area.sheet, r, c, cells[c], render, dates)
@@ -280,13 +300,21 @@ class Evaluation:
         return rows
 
     def _rendered(
-        self, sheet: int, row: int, column: int, cell: Cell, render: str, dates: str
+        self,
+        sheet: int,
+        row: int,
+        column: int,
+        cell: Cell,
+        render: str,
+        dates: str,
     ) -> Any:
         entered = cell.get("userEnteredValue")
         if not entered:
             return ""
         if render == "FORMULA" and "formulaValue" in entered:
-            return localized(entered["formulaValue"], regional(self.book.locale))
+            return localized(
+                entered["formulaValue"], regional(self.book.locale)
+            )
         if render == "FORMATTED_VALUE":
             return self.text(sheet, row, column)
         value = self._worth(entered, sheet, row, column)
@@ -307,5 +335,10 @@ def extended(value: Any) -> dict[str, Any]:
     if isinstance(value, (int, float)):
         return {"numberValue": value}
     if value in _ERRORS or value == "#ERROR!":
-        return {"errorValue": {"type": _ERRORS.get(value, "ERROR"), "message": value}}
+        return {
+            "errorValue": {
+                "type": _ERRORS.get(value, "ERROR"),
+                "message": value,
+            }
+        }
     return {"stringValue": value}

@@ -15,8 +15,8 @@ _DELIMITERS = {"text/csv": ",", "text/tab-separated-values": "\t"}
 
 
 def exported(book: Book, mime: str, now: datetime) -> bytes | None:
-    """The first tab's texts as CSV or TSV, all values and formulas as a workbook; None
-    for another type.
+    """The first tab's texts as CSV or TSV, all values and formulas as a
+    workbook; None for another type.
     """
     evaluation = Evaluation(book, now)
     if mime == XLSX:
@@ -29,6 +29,8 @@ def exported(book: Book, mime: str, now: datetime) -> bytes | None:
     )
     width = max(map(len, rows), default=0)
     out = io.StringIO()
-    writer = csv.writer(out, delimiter=_DELIMITERS[mime], lineterminator="\r\n")
+    writer = csv.writer(
+        out, delimiter=_DELIMITERS[mime], lineterminator="\r\n"
+    )
     writer.writerows([row + [""] * (width - len(row)) for row in rows])
     return out.getvalue().removesuffix("\r\n").encode()

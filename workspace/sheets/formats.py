@@ -1,7 +1,8 @@
 """Number formats: a value as people read it, under Google's patterns.
 
-Patterns are those of https://developers.google.com/workspace/sheets/api/guides/formats:
-sections by sign or by condition, digits, groups, percent, exponents and fractions; the
+Patterns are those of
+https://developers.google.com/workspace/sheets/api/guides/formats: sections by
+sign or by condition, digits, groups, percent, exponents and fractions; the
 parts of dates, times and durations.
 """
 
@@ -63,7 +64,9 @@ def formatted(
         return "TRUE" if value else "FALSE"
     place = regional(locale)
     kind = (number_format or {}).get("type", "")
-    pattern = (number_format or {}).get("pattern") or place.defaults.get(kind, "")
+    pattern = (number_format or {}).get("pattern") or place.defaults.get(
+        kind, ""
+    )
     if isinstance(value, str):
         return _text(value, pattern)
     if not pattern or pattern in ("@", "General"):
@@ -79,7 +82,9 @@ def _text(value: str, pattern: str) -> str:
     sections = _sections(pattern)
     for parts in (sections[3:4] or sections) if pattern else ():
         if ("other", "@") in parts:
-            return "".join(value if p == ("other", "@") else _literal(p) for p in parts)
+            return "".join(
+                value if p == ("other", "@") else _literal(p) for p in parts
+            )
     return "" if len(sections) > 3 and not sections[3] else value
 
 
@@ -88,7 +93,9 @@ def _sections(pattern: str) -> tuple[tuple[Part, ...], ...]:
     """A pattern's parts, by section."""
     sections: list[list[Part]] = [[]]
     for found in _PART.finditer(pattern):
-        kind, text = next((k, t) for k, t in found.groupdict().items() if t is not None)
+        kind, text = next(
+            (k, t) for k, t in found.groupdict().items() if t is not None
+        )
         if (kind, text) == ("other", ";"):
             sections.append([])
         else:
@@ -97,9 +104,13 @@ def _sections(pattern: str) -> tuple[tuple[Part, ...], ...]:
 
 
 def _section(value: float, pattern: str) -> tuple[tuple[Part, ...], float]:
-    """The section that a number falls into, and the number as that section shows it."""
+    """The section that a number falls into, and the number as that section
+    shows it.
+    """
     sections = _sections(pattern)
-    tests = [next((t for k, t in parts if k == "test"), "") for parts in sections]
+    tests = [
+        next((t for k, t in parts if k == "test"), "") for parts in sections
+    ]
     if any(tests):
         for parts, test in zip(sections, tests, strict=True):
             if not test or _holds(value, test):
@@ -133,18 +144,20 @@ def _literal(part: Part) -> str:
     return text
 
 
-# -- dates, times and durations --------------------------------------------------------
+# -- dates, times and durations -----------------------------------------------
 
 
 def _is_date(parts: Sequence[Part]) -> bool:
     return any(
-        k == "elapsed" or (k == "date" and t[0] in "yYmMdDhHsS") for k, t in parts
+        k == "elapsed" or (k == "date" and t[0] in "yYmMdDhHsS")
+        for k, t in parts
     )
 
 
 def _date(value: float, parts: Sequence[Part], place: Regional) -> str:
     digits = max(
-        (len(t) - 1 for k, t in parts if k == "date" and t[0] == "."), default=0
+        (len(t) - 1 for k, t in parts if k == "date" and t[0] == "."),
+        default=0,
     )
     unit = 10**digits
     ticks = Decimal(repr(value)) * 86400 * unit
@@ -168,11 +181,13 @@ def _date(value: float, parts: Sequence[Part], place: Regional) -> str:
                 for k, t in parts[:at]
                 if k == "elapsed" and _SIZE[t[0].lower()] > size
             ]
-            out += str(seconds % min(larger, default=seconds + 1) // size).zfill(
-                len(text)
-            )
+            out += str(
+                seconds % min(larger, default=seconds + 1) // size
+            ).zfill(len(text))
         elif kind == "date":
-            out += _date_part(text, parts, at, moment, half, fraction, digits, place)
+            out += _date_part(
+                text, parts, at, moment, half, fraction, digits, place
+            )
         else:
             out += _literal((kind, text))
     return out
@@ -199,7 +214,9 @@ def _date_part(
     if letter == ".":
         return place.decimal + str(fraction).zfill(digits)[: length - 1]
     if letter == "y":
-        return f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
+        return (
+            f"{moment.year % 100:02d}" if length <= 2 else f"{moment.year:04d}"
+        )
     if letter == "d":
         names = {
             1: str(moment.day),
@@ -239,7 +256,7 @@ def _is_minute(parts: Sequence[Part], at: int) -> bool:
     return before == "h" or after == "s"
 
 
-# -- numbers ---------------------------------------------------------------------------
+# -- numbers ------------------------------------------------------------------
 
 
 def _number(value: float, parts: Sequence[Part], place: Regional) -> str:
@@ -250,8 +267,8 @@ def _number(value: float, parts: Sequence[Part], place: Regional) -> str:
 def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     expanded: list[Part] = []
     for kind, text in parts:
-        # In a number these letters mean themselves, and a point with zeros is what it
-        # looks like.
+        # In a number these letters mean themselves, and a point with zeros is
+        # what it looks like.
         if kind == "date" and text[0] == ".":
             expanded += [("other", "."), *[("digit", "0")] * (len(text) - 1)]
         else:
@@ -260,7 +277,9 @@ def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     negative = value < 0
     if not slots:
         shown = "".join(
-            general(abs(value), place.decimal) if p == ("other", "@") else _literal(p)
+            general(abs(value), place.decimal)
+            if p == ("other", "@")
+            else _literal(p)
             for p in expanded
         )
         return ("-" if negative and ("other", "@") in expanded else "") + shown
@@ -275,7 +294,9 @@ def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
     )
     last = slots[-1]
     commas = 0
-    while last + 1 + commas < len(expanded) and expanded[last + 1 + commas] == (
+    while last + 1 + commas < len(expanded) and expanded[
+        last + 1 + commas
+    ] == (
         "other",
         ",",
     ):
@@ -287,7 +308,11 @@ def _in_digits(value: float, parts: Sequence[Part], place: Regional) -> str:
 
 
 def _digits(
-    number: Decimal, parts: Sequence[Part], slots: list[int], end: int, place: Regional
+    number: Decimal,
+    parts: Sequence[Part],
+    slots: list[int],
+    end: int,
+    place: Regional,
 ) -> str:
     point = next(
         (
@@ -300,7 +325,8 @@ def _digits(
     whole = [i for i in slots if point is None or i < point]
     rest = [i for i in slots if point is not None and i > point]
     grouped = any(
-        parts[i] == ("other", ",") for i in range(slots[0], (whole or slots)[-1])
+        parts[i] == ("other", ",")
+        for i in range(slots[0], (whole or slots)[-1])
     )
     exponent = next((t for k, t in parts if k == "exponent"), "")
     power = 0
@@ -313,11 +339,15 @@ def _digits(
     digits = digits.lstrip("0")
     out = _whole(digits, parts, whole, slots[0], grouped, place)
     kept = len(decimals)
-    while kept and decimals[kept - 1] == "0" and parts[rest[kept - 1]][1] != "0":
+    while (
+        kept and decimals[kept - 1] == "0" and parts[rest[kept - 1]][1] != "0"
+    ):
         kept -= 1
     shown = dict(out)
     for nth, at in enumerate(rest):
-        shown[at] = decimals[nth] if nth < kept else " " if parts[at][1] == "?" else ""
+        shown[at] = (
+            decimals[nth] if nth < kept else " " if parts[at][1] == "?" else ""
+        )
     text = ""
     for i, part in enumerate(parts):
         if i in shown:
@@ -330,7 +360,9 @@ def _digits(
             continue
         elif part[0] == "exponent":
             sign = "-" if power < 0 else "+" if part[1][1] == "+" else ""
-            text += f"{part[1][0]}{sign}{str(abs(power)).zfill(len(part[1]) - 2)}"
+            text += (
+                f"{part[1][0]}{sign}{str(abs(power)).zfill(len(part[1]) - 2)}"
+            )
         else:
             text += _literal(part)
     return text
@@ -344,8 +376,8 @@ def _whole(
     grouped: bool,
     place: Regional,
 ) -> list[tuple[int, str]]:
-    """The digits before the point, put into their places from the right; what is left
-    over goes into the first.
+    """The digits before the point, put into their places from the right; what
+    is left over goes into the first.
     """
     if not whole:
         return [(first - 1, digits)] if digits else []
@@ -380,15 +412,20 @@ def _grouped(text: str, behind: int, place: Regional) -> str:
 
 
 def _fraction(value: float, parts: Sequence[Part], slots: list[int]) -> str:
-    slash = next(i for i in range(slots[0], len(parts)) if parts[i] == ("other", "/"))
+    slash = next(
+        i for i in range(slots[0], len(parts)) if parts[i] == ("other", "/")
+    )
     fixed = "".join(
-        t for k, t in parts[slash + 1 :] if k in ("other", "digit") and t.isdigit()
+        t
+        for k, t in parts[slash + 1 :]
+        if k in ("other", "digit") and t.isdigit()
     )
     below = [i for i in slots if i > slash]
     width = max(len(below), 1)
     above = [i for i in slots if i < slash]
     gap = next(
-        (i for i in range(slash - 1, slots[0], -1) if parts[i][0] != "digit"), None
+        (i for i in range(slash - 1, slots[0], -1) if parts[i][0] != "digit"),
+        None,
     )
     numerator = [i for i in above if gap is None or i > gap]
     exact = Fraction(Decimal(repr(abs(value))))
@@ -409,10 +446,13 @@ def _fraction(value: float, parts: Sequence[Part], slots: list[int]) -> str:
     lead = (
         (
             f"{whole} "
-            if whole or any(parts[i][1] == "0" for i in above if i < (gap or 0))
+            if whole
+            or any(parts[i][1] == "0" for i in above if i < (gap or 0))
             else " "
         )
         if gap is not None
         else ""
     )
-    return f"{sign}{head}{lead}{str(top).rjust(room)}/{str(bottom).ljust(width)}"
+    return (
+        f"{sign}{head}{lead}{str(top).rjust(room)}/{str(bottom).ljust(width)}"
+    )

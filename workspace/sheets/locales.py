@@ -1,4 +1,6 @@
-"""What a spreadsheet's locale decides: separators, the order of a date, the currency."""
+"""What a spreadsheet's locale decides: separators, the order of a date, the
+currency.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from functools import cache
 
 @dataclass(frozen=True)
 class Regional:
-    """One locale. ``order`` is how a date is written: ``mdy``, ``dmy`` or ``ymd``."""
+    """One locale. ``order`` is how a date is written: ``mdy``, ``dmy`` or
+    ``ymd``.
+    """
 
     decimal: str
     group: str
@@ -58,15 +62,17 @@ def known(name: str) -> bool:
 
 @cache
 def regional(name: str) -> Regional:
-    """What a locale decides, from the Unicode CLDR; American English where it is not
-    known.
+    """What a locale decides, from the Unicode CLDR; American English where it
+    is not known.
     """
     from babel import Locale
     from babel.numbers import get_currency_symbol, get_territory_currencies
 
     locale = Locale.parse(name if known(name) else "en_US")
     symbols = locale.number_symbols
-    symbols = symbols.get(locale.default_numbering_system, symbols.get("latn", symbols))
+    symbols = symbols.get(
+        locale.default_numbering_system, symbols.get("latn", symbols)
+    )
     pattern = re.sub(r"'[^']*'", "", locale.date_formats["short"].pattern)
     pattern = re.sub(r"[^yMd./\- ]", "", pattern).strip()
     date = re.sub(r"y+", "yyyy", pattern).strip(". ") + (

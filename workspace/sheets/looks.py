@@ -1,5 +1,5 @@
-"""How a cell looks: the default format, what was entered, bands, conditional formats
-and links, one over the other.
+"""How a cell looks: the default format, what was entered, bands, conditional
+formats and links, one over the other.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ Body = dict[str, Any]
 
 
 def mirrored(value: Any, theme: Mapping[str, Any]) -> Any:
-    """Colours in both of their forms, as Google answers them: ``backgroundColor`` and
-    ``backgroundColorStyle``.
+    """Colours in both of their forms, as Google answers them:
+    ``backgroundColor`` and ``backgroundColorStyle``.
     """
     if isinstance(value, list):
         return [mirrored(v, theme) for v in value]
@@ -28,7 +28,9 @@ def mirrored(value: Any, theme: Mapping[str, Any]) -> Any:
             and name[:-5] not in out
             and isinstance(inner, dict)
         ):
-            rgb = inner.get("rgbColor", themed(inner.get("themeColor", ""), theme))
+            rgb = inner.get(
+                "rgbColor", themed(inner.get("themeColor", ""), theme)
+            )
             if rgb is not None:
                 out[name[:-5]] = rgb
         elif (
@@ -101,7 +103,8 @@ def banded(tab: Tab, row: int, column: int) -> Body | None:
         if last and (footer := _style(colors, "footer")):
             return footer
         return _style(
-            colors, "firstBand" if (place - bool(header)) % 2 == 0 else "secondBand"
+            colors,
+            "firstBand" if (place - bool(header)) % 2 == 0 else "secondBand",
         )
     return None
 
@@ -110,7 +113,11 @@ def _style(colors: Mapping[str, Any], name: str) -> Body | None:
     if f"{name}ColorStyle" in colors:
         found: Body = colors[f"{name}ColorStyle"]
         return found
-    return {"rgbColor": colors[f"{name}Color"]} if f"{name}Color" in colors else None
+    return (
+        {"rgbColor": colors[f"{name}Color"]}
+        if f"{name}Color" in colors
+        else None
+    )
 
 
 def effective(
@@ -170,5 +177,7 @@ def _over(below: Body, above: Body) -> Body:
             twin = name[:-5] if name.endswith("Style") else name + "Style"
             if twin not in above:
                 out.pop(twin, None)
-        out[name] = _over(out.get(name, {}), value) if name == "textFormat" else value
+        out[name] = (
+            _over(out.get(name, {}), value) if name == "textFormat" else value
+        )
     return out

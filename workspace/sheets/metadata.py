@@ -1,5 +1,5 @@
-"""Developer metadata, which follows its row, column or tab, and the data filters that
-find it.
+"""Developer metadata, which follows its row, column or tab, and the data
+filters that find it.
 """
 
 from __future__ import annotations
@@ -22,14 +22,16 @@ def kind(location: Body) -> str:
         return "SPREADSHEET"
     if "dimensionRange" in location:
         return (
-            "ROW" if location["dimensionRange"].get("dimension") == "ROWS" else "COLUMN"
+            "ROW"
+            if location["dimensionRange"].get("dimension") == "ROWS"
+            else "COLUMN"
         )
     return "SHEET"
 
 
 def check(book: Book, metadata: Body) -> None:
-    """Refuse metadata without a key, of no visibility, on nothing, or on more than one
-    row or column.
+    """Refuse metadata without a key, of no visibility, on nothing, or on more
+    than one row or column.
     """
     if not metadata.get("metadataKey"):
         raise invalid("developerMetadata must have a metadataKey.")
@@ -58,18 +60,26 @@ def check(book: Book, metadata: Body) -> None:
             raise invalid("No dimension specified.")
         first, after = lines.get("startIndex", 0), lines.get("endIndex")
         if after is None or after - first != 1:
-            raise invalid("Developer metadata can be on exactly one row or one column.")
+            raise invalid(
+                "Developer metadata can be on exactly one row or one column."
+            )
         if not 0 <= first < tab.size[0 if lines["dimension"] == "ROWS" else 1]:
-            raise invalid("The location of developer metadata is outside of the grid.")
+            raise invalid(
+                "The location of developer metadata is outside of the grid."
+            )
         lines["startIndex"] = first
-    on_same = [m for m in book.metadata if _holder(m["location"]) == _holder(location)]
+    on_same = [
+        m for m in book.metadata if _holder(m["location"]) == _holder(location)
+    ]
     size = sum(
         len(m["metadataKey"]) + len(m.get("metadataValue", ""))
         for m in on_same
         if m is not metadata
     )
     if (
-        size + len(metadata["metadataKey"]) + len(metadata.get("metadataValue", ""))
+        size
+        + len(metadata["metadataKey"])
+        + len(metadata.get("metadataValue", ""))
         > MOST_CHARACTERS
     ):
         raise invalid(
@@ -82,10 +92,16 @@ def _holder(location: Body) -> int | None:
     if location.get("spreadsheet"):
         return None
     lines = location.get("dimensionRange")
-    return int(lines.get("sheetId", 0)) if lines else int(location.get("sheetId", 0))
+    return (
+        int(lines.get("sheetId", 0))
+        if lines
+        else int(location.get("sheetId", 0))
+    )
 
 
-def made(book: Book, metadata: Body, new_id: Callable[[Iterable[Any]], int]) -> Body:
+def made(
+    book: Book, metadata: Body, new_id: Callable[[Iterable[Any]], int]
+) -> Body:
     """Put metadata into a book, under its own id or a new one."""
     check(book, metadata)
     taken = {m["metadataId"] for m in book.metadata}
@@ -102,7 +118,9 @@ def made(book: Book, metadata: Body, new_id: Callable[[Iterable[Any]], int]) -> 
 
 def shown(metadata: Body) -> Body:
     """Metadata as it is answered, with the kind of its location."""
-    location = {k: v for k, v in metadata["location"].items() if k != "locationType"}
+    location = {
+        k: v for k, v in metadata["location"].items() if k != "locationType"
+    }
     return copy.deepcopy(metadata) | {
         "location": {"locationType": kind(location)} | copy.deepcopy(location)
     }
@@ -120,7 +138,9 @@ def _place(book: Book, location: Body) -> Area:
         first, after = lines.get("startIndex", 0), lines.get("endIndex")
         rows = lines["dimension"] == "ROWS"
         whole = (
-            Area(tab.id, first, after) if rows else Area(tab.id, 0, None, first, after)
+            Area(tab.id, first, after)
+            if rows
+            else Area(tab.id, 0, None, first, after)
         )
         return whole.within(*tab.size)
     tab = book.tab(location.get("sheetId", 0))
@@ -135,7 +155,9 @@ def matching(book: Book, filters: Iterable[Body]) -> list[Body]:
             lookup = wanted["developerMetadataLookup"]
             _check_lookup(lookup)
             found += [
-                m for m in book.metadata if _matches(book, m, lookup) and m not in found
+                m
+                for m in book.metadata
+                if _matches(book, m, lookup) and m not in found
             ]
         else:
             within = area_of(book, wanted)
@@ -150,8 +172,8 @@ def matching(book: Book, filters: Iterable[Body]) -> list[Body]:
 
 
 def _check_lookup(lookup: Body) -> None:
-    """Refuse what Google's reference rules out: metadata of the spreadsheet intersects
-    no other.
+    """Refuse what Google's reference rules out: metadata of the spreadsheet
+    intersects no other.
     """
     where, kind_of = lookup.get("metadataLocation"), lookup.get("locationType")
     how = lookup.get("locationMatchingStrategy")
@@ -166,7 +188,9 @@ def _check_lookup(lookup: Body) -> None:
         and where
         and (how == "INTERSECTING_LOCATION" or not where.get("spreadsheet"))
     ):
-        raise invalid("The locationType SPREADSHEET intersects no other location.")
+        raise invalid(
+            "The locationType SPREADSHEET intersects no other location."
+        )
 
 
 def _matches(book: Book, metadata: Body, lookup: Body) -> bool:
@@ -179,16 +203,22 @@ def _matches(book: Book, metadata: Body, lookup: Body) -> bool:
         return False
     if "metadataLocation" in lookup:
         wanted = {
-            k: v for k, v in lookup["metadataLocation"].items() if k != "locationType"
+            k: v
+            for k, v in lookup["metadataLocation"].items()
+            if k != "locationType"
         }
-        if wanted.get("spreadsheet") or metadata["location"].get("spreadsheet"):
+        if wanted.get("spreadsheet") or metadata["location"].get(
+            "spreadsheet"
+        ):
             return bool(wanted.get("spreadsheet")) and bool(
                 metadata["location"].get("spreadsheet")
             )
         if lookup.get("locationMatchingStrategy") != "EXACT_LOCATION":
             return area(book, metadata).overlaps(_place(book, wanted))
         if wanted != {
-            k: v for k, v in metadata["location"].items() if k != "locationType"
+            k: v
+            for k, v in metadata["location"].items()
+            if k != "locationType"
         }:
             return False
     return True
@@ -197,7 +227,9 @@ def _matches(book: Book, metadata: Body, lookup: Body) -> bool:
 def area_of(book: Book, wanted: Body) -> Area:
     """The cells of a data filter that names a range."""
     given = [
-        k for k in ("developerMetadataLookup", "a1Range", "gridRange") if k in wanted
+        k
+        for k in ("developerMetadataLookup", "a1Range", "gridRange")
+        if k in wanted
     ]
     if len(given) != 1:
         raise invalid(
@@ -210,8 +242,8 @@ def area_of(book: Book, wanted: Body) -> Area:
 
 
 def areas(book: Book, wanted: Body) -> list[Area]:
-    """The cells that a data filter matches: those of a range, or those of all the
-    metadata it finds.
+    """The cells that a data filter matches: those of a range, or those of all
+    the metadata it finds.
     """
     if "developerMetadataLookup" in wanted:
         return [

@@ -1,5 +1,5 @@
-"""The model of a spreadsheet that ironcalc evaluates: kept, and brought from one state
-to the next by what differs.
+"""The model of a spreadsheet that ironcalc evaluates: kept, and brought from
+one state to the next by what differs.
 """
 
 from __future__ import annotations
@@ -29,14 +29,17 @@ _ASIDE = (1_000_000, _LINK_COLUMN - 1)
 
 
 class State:
-    """One state of a book at one moment of its time zone, as the model takes it."""
+    """One state of a book at one moment of its time zone, as the model takes
+    it.
+    """
 
     def __init__(self, book: Book, moment: datetime) -> None:
         self.book, self.moment = book, moment
         self.names = _names(book)
         self.indices = {tab.id: index for index, tab in enumerate(book.tabs)}
         self._by_title = {
-            t.title.casefold(): n for t, n in zip(book.tabs, self.names, strict=True)
+            t.title.casefold(): n
+            for t, n in zip(book.tabs, self.names, strict=True)
         }
         # Whether the model takes formulas as they are, but for open sides.
         self._as_they_are = not book.named and self.names == [
@@ -45,36 +48,46 @@ class State:
 
     @property
     def frame(self) -> Any:
-        """What the reading of every formula rests on: the tabs in their order, and the
-        named ranges.
+        """What the reading of every formula rests on: the tabs in their order,
+        and the named ranges.
         """
-        return self.names, [(t.id, t.title) for t in self.book.tabs], self.book.named
+        return (
+            self.names,
+            [(t.id, t.title) for t in self.book.tabs],
+            self.book.named,
+        )
 
     @property
     def passing(self) -> Any:
-        """What the reading of some formulas rests on: the moment, and the tabs' sizes,
-        where a reference has an open side.
+        """What the reading of some formulas rests on: the moment, and the
+        tabs' sizes, where a reference has an open side.
         """
-        return self.moment.replace(tzinfo=None), [t.size for t in self.book.tabs]
+        return self.moment.replace(tzinfo=None), [
+            t.size for t in self.book.tabs
+        ]
 
     def passes(self, formula: str) -> bool:
         """Whether the reading of a formula rests on that."""
         return not _closed(formula) or _timed(formula)
 
     def read(self, formula: str, at: Tab) -> str:
-        """A formula as the model takes it: its names of the tabs, named ranges, open
-        sides and the time spelled out.
+        """A formula as the model takes it: its names of the tabs, named
+        ranges, open sides and the time spelled out.
         """
         if not (self._as_they_are and _closed(formula)):
             formula = rewrite(
-                _WORD.sub(self._named, formula) if self.book.named else formula,
+                _WORD.sub(self._named, formula)
+                if self.book.named
+                else formula,
                 self._spelled(at),
             )
         return _CLOCK.sub(self._time, formula) if _timed(formula) else formula
 
     def _named(self, found: re.Match[str]) -> str:
         area = (
-            self.book.named_area(found.group("name")) if found.group("name") else None
+            self.book.named_area(found.group("name"))
+            if found.group("name")
+            else None
         )
         if area is None:
             return found.group(0)
@@ -87,14 +100,18 @@ class State:
     def _spelled(self, at: Tab) -> Any:
         def change(title: str | None, span: Span) -> tuple[str | None, Span]:
             place = self.book.find(title) if title else at.id
-            rows, columns = self.book.tab(place).size if place is not None else (1, 1)
+            rows, columns = (
+                self.book.tab(place).size if place is not None else (1, 1)
+            )
             first, last = span
             if last.row >= OPEN:
                 last = replace(last, row=max(rows - 1, first.row))
             if last.column >= OPEN:
                 last = replace(last, column=max(columns - 1, first.column))
             return (
-                title if title is None else self._by_title.get(title.casefold(), title)
+                title
+                if title is None
+                else self._by_title.get(title.casefold(), title)
             ), (first, last)
 
         return change
@@ -108,11 +125,11 @@ class State:
 
 
 class Model:
-    """What ironcalc makes of a book. Asked about a state, it moves there first: only
-    cells that differ are entered anew.
+    """What ironcalc makes of a book. Asked about a state, it moves there
+    first: only cells that differ are entered anew.
 
-    With ``links``, where each HYPERLINK leads stands far to the right of its cell. Used
-    by many threads.
+    With ``links``, where each HYPERLINK leads stands far to the right of its
+    cell. Used by many threads.
     """
 
     def __init__(self, links: bool = True) -> None:
@@ -127,8 +144,8 @@ class Model:
         self._passed: set[tuple[int, int, int]] = set()
 
     def value(self, state: State, sheet: int, row: int, column: int) -> Any:
-        """What a formula's cell gives in a state; ``#ERROR!`` where the model does not
-        take the formula.
+        """What a formula's cell gives in a state; ``#ERROR!`` where the model
+        does not take the formula.
         """
         with self._lock:
             self._move(state)
@@ -144,11 +161,15 @@ class Model:
         return self.value(state, sheet, row, column + _LINK_COLUMN - 1)
 
     def ask(self, state: State, tab: Tab, formula: str) -> Any:
-        """What a formula on a tab gives in a state, without standing in a cell."""
+        """What a formula on a tab gives in a state, without standing in a
+        cell.
+        """
         with self._lock:
             self._move(state)
             index, (row, column) = state.indices[tab.id], _ASIDE
-            self._engine.set_user_input(index, row, column, state.read(formula, tab))
+            self._engine.set_user_input(
+                index, row, column, state.read(formula, tab)
+            )
             self._engine.evaluate()
             return self._engine.get_cell_value(index, row, column)
 
@@ -169,11 +190,15 @@ class Model:
         except Exception:
             self._engine = None
             raise
-        self._at, self._frame, self._passing = state, state.frame, state.passing
+        self._at, self._frame, self._passing = (
+            state,
+            state.frame,
+            state.passing,
+        )
 
     def _bring(self, state: State, strict: bool = False) -> bool:
-        """Enter what differs. Gives False, with ``strict``, where the model refuses a
-        cell: another may have spilled into it.
+        """Enter what differs. Gives False, with ``strict``, where the model
+        refuses a cell: another may have spilled into it.
         """
         self._strict = strict
         again = set(self._passed) if state.passing != self._passing else ()
@@ -183,7 +208,12 @@ class Model:
                 for r in was.keys() | tab.rows.keys():
                     if was.get(r) is not tab.rows.get(r):
                         self._enter_row(
-                            state, index, tab, r, was.get(r, {}), tab.rows.get(r, {})
+                            state,
+                            index,
+                            tab,
+                            r,
+                            was.get(r, {}),
+                            tab.rows.get(r, {}),
                         )
                 self._rows[index] = dict(tab.rows)
             for index, r, c in again:
@@ -205,7 +235,9 @@ class Model:
         self._engine = ironcalc.create("book", "en", "UTC", "en")
         self._rows, self._passed, self._at = {}, set(), None
         taken = {name.casefold() for name in state.names}
-        free = (name for name in map("new {}".format, count()) if name not in taken)
+        free = (
+            name for name in map("new {}".format, count()) if name not in taken
+        )
         self._engine.rename_sheet(0, next(free))
         for name in state.names[1:]:
             self._engine.add_sheet(name)
@@ -222,11 +254,19 @@ class Model:
             if "formulaValue" in old:
                 self._passed.discard((index, r, c))
                 if self.links:
-                    self._engine.clear_cell_contents(index, r + 1, _LINK_COLUMN + c)
+                    self._engine.clear_cell_contents(
+                        index, r + 1, _LINK_COLUMN + c
+                    )
             self._enter(state, index, tab, r, c, new)
 
     def _enter(
-        self, state: State, index: int, tab: Tab, r: int, c: int, value: dict[str, Any]
+        self,
+        state: State,
+        index: int,
+        tab: Tab,
+        r: int,
+        c: int,
+        value: dict[str, Any],
     ) -> None:
         if "formulaValue" in value:
             self._enter_formula(state, index, tab, r, c, value["formulaValue"])
@@ -239,7 +279,9 @@ class Model:
                 index, r + 1, c + 1, float(value["numberValue"])
             )
         elif "boolValue" in value:
-            self._engine.update_cell_with_bool(index, r + 1, c + 1, value["boolValue"])
+            self._engine.update_cell_with_bool(
+                index, r + 1, c + 1, value["boolValue"]
+            )
         else:
             self._engine.clear_cell_contents(index, r + 1, c + 1)
 
@@ -283,12 +325,15 @@ def _closed(formula: str) -> bool:
 
 
 def _names(book: Book) -> list[str]:
-    """Names of the tabs that ironcalc takes: their titles, where those are as Excel
-    would have them, and unlike others.
+    """Names of the tabs that ironcalc takes: their titles, where those are as
+    Excel would have them, and unlike others.
     """
     names: list[str] = []
     for index, tab in enumerate(book.tabs):
-        plain = re.sub(r"[/\\?*:\[\]'\x00-\x1f]", " ", tab.title).strip()[:31] or "tab"
+        plain = (
+            re.sub(r"[/\\?*:\[\]'\x00-\x1f]", " ", tab.title).strip()[:31]
+            or "tab"
+        )
         taken = {n.casefold() for n in names}
         names.append(
             plain
@@ -299,7 +344,9 @@ def _names(book: Book) -> list[str]:
 
 
 def _targets(formula: str) -> str:
-    """The same formula with each HYPERLINK(target, label) replaced by its target."""
+    """The same formula with each HYPERLINK(target, label) replaced by its
+    target.
+    """
     out, at = "", 0
     for found in re.finditer(r"HYPERLINK\(", formula, re.IGNORECASE):
         if found.start() < at:

@@ -1,5 +1,5 @@
-"""The spreadsheets of a store: read once, written by what changed, and Drive's content
-of their type.
+"""The spreadsheets of a store: read once, written by what changed, and Drive's
+content of their type.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from workspace.sheets.book import Book, Row, Tab, new_book
 from workspace.sheets.export import exported
 from workspace.store import Store, dumps
 
-# As many spreadsheets stay in memory as a large program's coordinators have open at
-# once.
+# As many spreadsheets stay in memory as a large program's coordinators have
+# open at once.
 OPEN = 500
 
 
 class Shelf:
-    """The spreadsheets of a store, read once and written by what changed. Drive's files
-    of this type are these.
+    """The spreadsheets of a store, read once and written by what changed.
+    Drive's files of this type are these.
     """
 
     def __init__(self, store: Store) -> None:
@@ -49,7 +49,10 @@ class Shelf:
         """Take a spreadsheet from the shelf for good."""
         self._books.pop(file_id, None)
         for table, column in (("spreadsheets", "id"), ("grid", "spreadsheet")):
-            self.store.db.execute(f"DELETE FROM {table} WHERE {column} = ?", (file_id,))  # noqa: S608  (our names)
+            self.store.db.execute(
+                f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  (our names)
+                (file_id,),
+            )
 
     def export(self, file_id: str, mime: str) -> bytes | None:
         """A spreadsheet as another type."""
@@ -62,7 +65,9 @@ class Shelf:
             zone = ZoneInfo(book.properties.get("timeZone", "Etc/GMT"))
         except (ZoneInfoNotFoundError, ValueError):
             zone = ZoneInfo("Etc/GMT")
-        return self.store.now().astimezone(zone).replace(second=0, microsecond=0)
+        return (
+            self.store.now().astimezone(zone).replace(second=0, microsecond=0)
+        )
 
     def forget(self) -> None:
         """Put every book down; the next look reads it anew."""
@@ -80,8 +85,8 @@ class Shelf:
         return self._books[book_id]
 
     def _keep(self, book: Book) -> None:
-        """Keep a book at hand, and put down the one that was taken up first where there
-        are too many.
+        """Keep a book at hand, and put down the one that was taken up first
+        where there are too many.
         """
         self._books.pop(book.id, None)
         self._books[book.id] = book
@@ -118,8 +123,8 @@ class Shelf:
         )
 
     def save(self, before: Book, after: Book) -> None:
-        """Write what differs between two states of a book, in one transaction, and keep
-        the new one.
+        """Write what differs between two states of a book, in one transaction,
+        and keep the new one.
         """
         body = {
             "properties": after.properties,
@@ -148,7 +153,9 @@ class Shelf:
                 )
             for tab in after.tabs:
                 was = old.get(tab.id, {})
-                removed = [(after.id, tab.id, r) for r in was if r not in tab.rows]
+                removed = [
+                    (after.id, tab.id, r) for r in was if r not in tab.rows
+                ]
                 db.executemany(
                     "DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?",
                     removed,
@@ -166,7 +173,7 @@ class Shelf:
 
 @lru_cache(maxsize=20_000)
 def _row(text: str) -> Row:
-    """A row as it is kept. Rows are replaced and never changed, so that those that read
-    alike are one.
+    """A row as it is kept. Rows are replaced and never changed, so that those
+    that read alike are one.
     """
     return {int(c): cell for c, cell in json.loads(text).items()}

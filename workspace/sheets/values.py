@@ -1,5 +1,5 @@
-"""values.*: ranges of values read, written, appended and cleared, by A1 name or by data
-filter.
+"""values.*: ranges of values read, written, appended and cleared, by A1 name
+or by data filter.
 """
 
 from __future__ import annotations
@@ -29,11 +29,11 @@ def name_of(book: Book, area: Area) -> str:
     tab = book.tab(area.sheet)
     assert area.bottom is not None
     assert area.right is not None
-    last = (
-        f"{column_name(max(area.right - 1, area.left))}{max(area.bottom, area.top + 1)}"
-    )
+    last = f"{column_name(max(area.right - 1, area.left))}{max(area.bottom, area.top + 1)}"
     first = f"{column_name(area.left)}{area.top + 1}"
-    return f"{quoted(tab.title)}!{first}" + (f":{last}" if last != first else "")
+    return f"{quoted(tab.title)}!{first}" + (
+        f":{last}" if last != first else ""
+    )
 
 
 class Values:
@@ -42,9 +42,11 @@ class Values:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
-    # -- reading -----------------------------------------------------------------------
+    # -- reading --------------------------------------------------------------
 
-    def get(self, who: Caller, spreadsheetId: str, range: str, query: Query) -> Body:
+    def get(
+        self, who: Caller, spreadsheetId: str, range: str, query: Query
+    ) -> Body:
         """values.get."""
         book = self.desk.book(who, spreadsheetId)
         return self._range(book, _closed(book, range), query)
@@ -61,8 +63,8 @@ class Values:
     def by_filter(
         self, who: Caller, spreadsheetId: str, body: Body, query: Query
     ) -> Body:
-        """values.batchGetByDataFilter: an area that several filters match comes once,
-        with all of them.
+        """values.batchGetByDataFilter: an area that several filters match
+        comes once, with all of them.
         """
         del query
         book = self.desk.book(who, spreadsheetId)
@@ -75,7 +77,10 @@ class Values:
         return {
             "spreadsheetId": book.id,
             "valueRanges": [
-                {"valueRange": self._range(book, area, body), "dataFilters": filters}
+                {
+                    "valueRange": self._range(book, area, body),
+                    "dataFilters": filters,
+                }
                 for area, filters in matched.items()
             ],
         }
@@ -95,7 +100,8 @@ class Values:
         if columns:
             width = max(map(len, rows), default=0)
             rows = [
-                [row[c] if c < len(row) else "" for row in rows] for c in range(width)
+                [row[c] if c < len(row) else "" for row in rows]
+                for c in range(width)
             ]
             for line in rows:
                 while line and line[-1] == "":
@@ -106,10 +112,15 @@ class Values:
         }
         return answer | {"values": rows} if rows else answer
 
-    # -- writing -----------------------------------------------------------------------
+    # -- writing --------------------------------------------------------------
 
     def update(
-        self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query
+        self,
+        who: Caller,
+        spreadsheetId: str,
+        range: str,
+        body: Body,
+        query: Query,
     ) -> Body:
         """values.update."""
         if body.get("range") and body["range"] != range:
@@ -138,7 +149,12 @@ class Values:
         with self.desk.change(who, spreadsheetId) as (book, batch):
             done = [
                 _write(
-                    book, batch, book.read(d.get("range", "")), d, option, self._typed
+                    book,
+                    batch,
+                    book.read(d.get("range", "")),
+                    d,
+                    option,
+                    self._typed,
                 )
                 for d in body.get("data") or []
             ]
@@ -146,41 +162,60 @@ class Values:
             answer | self._echo(book, written, body, "updatedData")
             for written, answer in done
         ]
-        return {"spreadsheetId": book.id, **_totals(done), "responses": answers}
+        return {
+            "spreadsheetId": book.id,
+            **_totals(done),
+            "responses": answers,
+        }
 
     def batch_update_by_filter(
         self, who: Caller, spreadsheetId: str, body: Body, query: Query
     ) -> Body:
-        """values.batchUpdateByDataFilter: the values go to every area that a filter
-        matches.
+        """values.batchUpdateByDataFilter: the values go to every area that a
+        filter matches.
         """
         del query
         option, done, filters = body.get("valueInputOption", ""), [], []
         with self.desk.change(who, spreadsheetId) as (book, batch):
             for data in body.get("data") or []:
                 for area in metadata.areas(book, data.get("dataFilter") or {}):
-                    done.append(_write(book, batch, area, data, option, self._typed))
+                    done.append(
+                        _write(book, batch, area, data, option, self._typed)
+                    )
                     filters.append(data["dataFilter"])
         answers = []
         for (written, answer), wanted in zip(done, filters, strict=True):
-            shown = {k: v for k, v in answer.items() if k != "spreadsheetId"} | {
-                "dataFilter": wanted
-            }
-            answers.append(shown | self._echo(book, written, body, "updatedData"))
-        return {"spreadsheetId": book.id, **_totals(done), "responses": answers}
+            shown = {
+                k: v for k, v in answer.items() if k != "spreadsheetId"
+            } | {"dataFilter": wanted}
+            answers.append(
+                shown | self._echo(book, written, body, "updatedData")
+            )
+        return {
+            "spreadsheetId": book.id,
+            **_totals(done),
+            "responses": answers,
+        }
 
     def append(
-        self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query
+        self,
+        who: Caller,
+        spreadsheetId: str,
+        range: str,
+        body: Body,
+        query: Query,
     ) -> Body:
-        """values.append: after the table that is found in the range, or where the range
-        begins.
+        """values.append: after the table that is found in the range, or where
+        the range begins.
         """
         with self.desk.change(who, spreadsheetId) as (book, batch):
             wanted = book.read(range)
             tab = book.tab(wanted.sheet)
             table = _table(tab, wanted.within(*tab.size))
             top, left = (
-                (table.bottom or 0, table.left) if table else (wanted.top, wanted.left)
+                (table.bottom or 0, table.left)
+                if table
+                else (wanted.top, wanted.left)
             )
             rows = _rows(body)
             width = max(map(len, rows), default=0)
@@ -199,10 +234,19 @@ class Values:
             tab.grid["rowCount"] = max(tab.size[0], top + len(rows))
             tab.grid["columnCount"] = max(tab.size[1], left + width)
             start = Area(
-                tab.id, top, top + max(len(rows), 1), left, left + max(width, 1)
+                tab.id,
+                top,
+                top + max(len(rows), 1),
+                left,
+                left + max(width, 1),
             )
             written, answer = _write(
-                book, batch, start, body, query.get("valueInputOption", ""), self._typed
+                book,
+                batch,
+                start,
+                body,
+                query.get("valueInputOption", ""),
+                self._typed,
             )
         echo = {
             "valueRenderOption": query.get("responseValueRenderOption"),
@@ -228,12 +272,21 @@ class Values:
             "dateTimeRenderOption": query.get("responseDateTimeRenderOption")
             or query.get("dateTimeRenderOption"),
         }
-        return {name: self._range(book, area, {k: v for k, v in asked.items() if v})}
+        return {
+            name: self._range(
+                book, area, {k: v for k, v in asked.items() if v}
+            )
+        }
 
-    # -- clearing ----------------------------------------------------------------------
+    # -- clearing -------------------------------------------------------------
 
     def clear(
-        self, who: Caller, spreadsheetId: str, range: str, body: Body, query: Query
+        self,
+        who: Caller,
+        spreadsheetId: str,
+        range: str,
+        body: Body,
+        query: Query,
     ) -> Body:
         """values.clear: the values go, formats and everything else stay."""
         del body, query
@@ -358,13 +411,18 @@ def _put(
         cell["userEnteredValue"] = {"boolValue": value}
     elif isinstance(value, (int, float)):
         if abs(value) > _GREATEST:
-            raise invalid(f"Invalid values[{r}][{c}]: number_value is out of range")
+            raise invalid(
+                f"Invalid values[{r}][{c}]: number_value is out of range"
+            )
         cell["userEnteredValue"] = {"numberValue": value}
     elif not isinstance(value, str):
         kind = "struct_value" if isinstance(value, dict) else "list_value"
         raise invalid(f"Invalid values[{r}][{c}]: {kind} {{\n}}\n")
     elif value:
-        if option == "RAW" or form.get("numberFormat", {}).get("type") == "TEXT":
+        if (
+            option == "RAW"
+            or form.get("numberFormat", {}).get("type") == "TEXT"
+        ):
             entered: Body = {"stringValue": value}
         else:
             entered, number_format = read(book, value)
@@ -400,14 +458,17 @@ def _totals(done: list[tuple[Area, Body]]) -> Body:
         f"totalUpdated{n}": sum(a[f"updated{n}"] for _, a in done)
         for n in ("Rows", "Columns", "Cells")
     }
-    return totals | {"totalUpdatedSheets": len({area.sheet for area, _ in done})}
+    return totals | {
+        "totalUpdatedSheets": len({area.sheet for area, _ in done})
+    }
 
 
 def _table(tab: Tab, wanted: Area) -> Area | None:
-    """The table in which a range lies: filled cells beside each other, grown from a
-    filled cell of the range.
+    """The table in which a range lies: filled cells beside each other, grown
+    from a filled cell of the range.
 
-    That is its first cell, or if that is empty the first one of the last row with any.
+    That is its first cell, or if that is empty the first one of the last row
+    with any.
     """
 
     def filled(row: int, left: int, right: int) -> bool:
@@ -417,14 +478,23 @@ def _table(tab: Tab, wanted: Area) -> Area | None:
                 left <= c < right and cell.get("userEnteredValue")
                 for c, cell in cells.items()
             )
-        return any(cells.get(c, {}).get("userEnteredValue") for c in range(left, right))
+        return any(
+            cells.get(c, {}).get("userEnteredValue")
+            for c in range(left, right)
+        )
 
     if filled(wanted.top, wanted.left, wanted.left + 1):
         top, left = wanted.top, wanted.left
     else:
-        within = [r for r in tab.rows if wanted.top <= r < wanted.top + wanted.height]
+        within = [
+            r for r in tab.rows if wanted.top <= r < wanted.top + wanted.height
+        ]
         last = max(
-            (r for r in within if filled(r, wanted.left, wanted.left + wanted.width)),
+            (
+                r
+                for r in within
+                if filled(r, wanted.left, wanted.left + wanted.width)
+            ),
             default=None,
         )
         if last is None:
@@ -443,7 +513,9 @@ def _table(tab: Tab, wanted: Area) -> Area | None:
             top -= 1
         elif any(filled(r, right, right + 1) for r in range(top, bottom)):
             right += 1
-        elif left and any(filled(r, left - 1, left) for r in range(top, bottom)):
+        elif left and any(
+            filled(r, left - 1, left) for r in range(top, bottom)
+        ):
             left -= 1
         else:
             return Area(tab.id, top, bottom, left, right)

@@ -1,5 +1,5 @@
-"""The request kinds of ``spreadsheets.batchUpdate``, each a function on a working copy
-of the book.
+"""The request kinds of ``spreadsheets.batchUpdate``, each a function on a
+working copy of the book.
 """
 
 from __future__ import annotations
@@ -7,7 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workspace import batches
-from workspace.sheets.requests import cells, charts, dimensions, moving, ranges, tabs
+from workspace.sheets.requests import (
+    cells,
+    charts,
+    dimensions,
+    moving,
+    ranges,
+    tabs,
+)
 from workspace.sheets.requests.batch import Batch, Body
 
 KINDS: dict[str, batches.Kind] = {
@@ -21,7 +28,7 @@ KINDS: dict[str, batches.Kind] = {
 
 
 def apply(batch: Batch, requests: Iterable[Body]) -> list[Body]:
-    """Apply requests in order; the first that is refused refuses the whole batch by its
-    place and kind.
+    """Apply requests in order; the first that is refused refuses the whole
+    batch by its place and kind.
     """
     return batches.apply(requests, KINDS, "batchUpdate", batch)

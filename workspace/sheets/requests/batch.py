@@ -22,15 +22,17 @@ _PROTECTED = (
 
 @dataclass
 class Batch:
-    """The working copy, whether the sender is among some editors, and how to evaluate."""
+    """The working copy, whether the sender is among some editors, and how to
+    evaluate.
+    """
 
     book: Book
     is_editor: Callable[[Body], bool]
     evaluate: Callable[[Book], Evaluation]
 
     def may_edit(self, protected: Body) -> bool:
-        """Whether the sender may change a protected range. One that names no editors
-        keeps nobody out.
+        """Whether the sender may change a protected range. One that names no
+        editors keeps nobody out.
         """
         return (
             bool(protected.get("warningOnly"))
@@ -39,8 +41,8 @@ class Batch:
         )
 
     def may_change(self, *areas: Area) -> None:
-        """Refuse a change to cells that a protected range keeps for others: one range
-        that reaches into each area.
+        """Refuse a change to cells that a protected range keeps for others:
+        one range that reaches into each area.
         """
         for tab in self.book.tabs:
             for protected in tab.part("protectedRanges"):
@@ -48,10 +50,12 @@ class Batch:
                     continue
                 guarded = self.guarded(protected)
                 free = [
-                    self.book.area(r) for r in protected.get("unprotectedRanges", [])
+                    self.book.area(r)
+                    for r in protected.get("unprotectedRanges", [])
                 ]
                 if all(
-                    guarded.overlaps(area) and not any(f.covers(area) for f in free)
+                    guarded.overlaps(area)
+                    and not any(f.covers(area) for f in free)
                     for area in areas
                 ):
                     raise invalid(_PROTECTED)
@@ -72,7 +76,9 @@ class Batch:
             raise invalid(_PROTECTED)
 
     def may_restructure(self, tab: Tab) -> None:
-        """Refuse what would touch a whole tab of which a part is kept for others."""
+        """Refuse what would touch a whole tab of which a part is kept for
+        others.
+        """
         rows, columns = tab.size
         self.may_change(Area(tab.id, 0, rows, 0, columns))
 
@@ -96,17 +102,24 @@ def refer(
     title: str,
     change: Callable[[str | None, Span, Tab], tuple[str | None, Span] | None],
 ) -> None:
-    """Change the references to cells of the tab with a title, in every formula of the
-    book: in cells, rules and conditions.
+    """Change the references to cells of the tab with a title, in every formula
+    of the book: in cells, rules and conditions.
     """
     title = title.casefold()
     named = title.replace("'", "''")
     for tab, r, c, formula in list(book.formulas()):
         if tab.title.casefold() != title and named not in formula.casefold():
             continue
-        new = rewrite(formula, lambda title, span, tab=tab: change(title, span, tab))  # type: ignore[misc]
+        new = rewrite(
+            formula,
+            lambda title, span, tab=tab: change(title, span, tab),  # type: ignore[misc]
+        )
         if new != formula:
-            tab.put(r, c, tab.cell(r, c) | {"userEnteredValue": {"formulaValue": new}})
+            tab.put(
+                r,
+                c,
+                tab.cell(r, c) | {"userEnteredValue": {"formulaValue": new}},
+            )
     for tab in book.tabs:
         for rule in tab.part("conditionalFormats"):
             _refer_condition(
@@ -114,7 +127,9 @@ def refer(
             )
         for row in list(tab.rows.items()):
             for c, cell in list(row[1].items()):
-                condition = (cell.get("dataValidation") or {}).get("condition", {})
+                condition = (cell.get("dataValidation") or {}).get(
+                    "condition", {}
+                )
                 if any(
                     str(v.get("userEnteredValue", "")).startswith("=")
                     for v in condition.get("values", [])

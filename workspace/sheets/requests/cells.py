@@ -1,5 +1,5 @@
-"""Requests on cells where they are: values, formats, borders, validation, merges, find
-and replace.
+"""Requests on cells where they are: values, formats, borders, validation,
+merges, find and replace.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _READ_ONLY = (
 
 
 def written(cell: Cell, data: Body, mask: str) -> Cell:
-    """A cell with what a mask names of a CellData put into it. Raises Refusal for what
-    a cell cannot hold.
+    """A cell with what a mask names of a CellData put into it. Raises Refusal
+    for what a cell cannot hold.
     """
     for path in [] if mask.strip() in ("", "*") else masks.paths(mask):
         head = path.split(".")[0]
@@ -62,10 +62,14 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
         if len(str(value.get("stringValue", formula))) > MOST_CHARACTERS:
             raise too_long()
         if not value or value == {"stringValue": ""}:
-            changed = {k: v for k, v in changed.items() if k != "userEnteredValue"}
+            changed = {
+                k: v for k, v in changed.items() if k != "userEnteredValue"
+            }
     if changed.get("note") == "":
         changed = {k: v for k, v in changed.items() if k != "note"}
-    number_format = (changed.get("userEnteredFormat") or {}).get("numberFormat")
+    number_format = (changed.get("userEnteredFormat") or {}).get(
+        "numberFormat"
+    )
     if number_format is not None and number_format.get(
         "type", "NUMBER_FORMAT_TYPE_UNSPECIFIED"
     ).endswith("UNSPECIFIED"):
@@ -96,11 +100,17 @@ def too_long() -> Refusal:
 
 
 def _without_twin(cell: Cell, path: str) -> Cell:
-    """A colour and its newer style are one thing: writing the one takes away the other."""
+    """A colour and its newer style are one thing: writing the one takes away
+    the other.
+    """
     name = path.rpartition(".")[2]
     if not name.lower().removesuffix("style").endswith("color"):
         return cell
-    twin = name.removesuffix("Style") if name.endswith("Style") else name + "Style"
+    twin = (
+        name.removesuffix("Style")
+        if name.endswith("Style")
+        else name + "Style"
+    )
     other = path[: len(path) - len(name)] + twin
     return masks.without(cell, other)
 
@@ -147,7 +157,11 @@ def update(batch: Batch, body: Body) -> None:
         )
         if column - area.left >= len(values) and "start" in body:
             continue
-        data = values[column - area.left] if column - area.left < len(values) else {}
+        data = (
+            values[column - area.left]
+            if column - area.left < len(values)
+            else {}
+        )
         tab.put(
             row,
             column,
@@ -169,21 +183,25 @@ def repeat(batch: Batch, body: Body) -> None:
         if formula:
             data = data | {
                 "userEnteredValue": {
-                    "formulaValue": moved(formula, row - area.top, column - area.left)
+                    "formulaValue": moved(
+                        formula, row - area.top, column - area.left
+                    )
                 }
             }
-        # Cells are replaced and never changed, so that blank ones can share what is
-        # written.
+        # Cells are replaced and never changed, so that blank ones can share
+        # what is written.
         tab.put(
             row,
             column,
-            blank if blank is not None and not cell else written(cell, data, mask),
+            blank
+            if blank is not None and not cell
+            else written(cell, data, mask),
         )
 
 
 def append(batch: Batch, body: Body) -> None:
-    """appendCells: after the last row with data; rows and columns are added where they
-    are needed.
+    """appendCells: after the last row with data; rows and columns are added
+    where they are needed.
     """
     if "tableId" in body:
         raise not_here("appendCells into a table")
@@ -194,7 +212,9 @@ def append(batch: Batch, body: Body) -> None:
     tab.grid["rowCount"] = max(tab.grid["rowCount"], top + len(rows))
     tab.grid["columnCount"] = max(tab.grid["columnCount"], width)
     start = {"sheetId": tab.id, "rowIndex": top, "columnIndex": 0}
-    update(batch, {"start": start, "rows": rows, "fields": body.get("fields", "")})
+    update(
+        batch, {"start": start, "rows": rows, "fields": body.get("fields", "")}
+    )
 
 
 def set_validation(batch: Batch, body: Body) -> None:
@@ -217,8 +237,8 @@ def set_validation(batch: Batch, body: Body) -> None:
 
 
 def borders(batch: Batch, body: Body) -> None:
-    """updateBorders: the sides of a range, and the lines within it. A border of style
-    NONE is taken away.
+    """updateBorders: the sides of a range, and the lines within it. A border
+    of style NONE is taken away.
     """
     area = batch.area(body.get("range"))
     batch.may_change(area)
@@ -246,7 +266,7 @@ def borders(batch: Batch, body: Body) -> None:
             tab.put(row, column, written(tab.cell(row, column), data, mask))
 
 
-# -- merges ----------------------------------------------------------------------------
+# -- merges -------------------------------------------------------------------
 
 
 def merge(batch: Batch, body: Body) -> None:
@@ -282,7 +302,11 @@ def merge(batch: Batch, body: Body) -> None:
         for cell in list(piece.cells())[1:]:
             tab.put(
                 *cell,
-                {k: v for k, v in tab.cell(*cell).items() if k != "userEnteredValue"},
+                {
+                    k: v
+                    for k, v in tab.cell(*cell).items()
+                    if k != "userEnteredValue"
+                },
             )
 
 
@@ -302,7 +326,7 @@ def unmerge(batch: Batch, body: Body) -> None:
     ]
 
 
-# -- find and replace ------------------------------------------------------------------
+# -- find and replace ---------------------------------------------------------
 
 
 def find_replace(batch: Batch, body: Body) -> Body:
@@ -310,10 +334,14 @@ def find_replace(batch: Batch, body: Body) -> Body:
     if not body.get("find"):
         raise invalid("The find string cannot be empty.")
     places = [
-        k for k in ("range", "sheetId", "allSheets") if body.get(k) not in (None, False)
+        k
+        for k in ("range", "sheetId", "allSheets")
+        if body.get(k) not in (None, False)
     ]
     if len(places) != 1:
-        raise invalid("Must specify exactly one of range, sheetId and allSheets.")
+        raise invalid(
+            "Must specify exactly one of range, sheetId and allSheets."
+        )
     areas = (
         [batch.area(body["range"])]
         if "range" in body
@@ -325,14 +353,18 @@ def find_replace(batch: Batch, body: Body) -> Body:
     )
     if not areas:
         raise invalid(f"No grid with id: {body['sheetId']}")
-    find = body["find"] if body.get("searchByRegex") else re.escape(body["find"])
+    find = (
+        body["find"] if body.get("searchByRegex") else re.escape(body["find"])
+    )
     replacement = (
         re.sub(r"\$(\d)", r"\\\1", body.get("replacement", ""))
         if body.get("searchByRegex")
         else None
     )
     try:
-        pattern = re.compile(find, 0 if body.get("matchCase") else re.IGNORECASE)
+        pattern = re.compile(
+            find, 0 if body.get("matchCase") else re.IGNORECASE
+        )
     except re.error:
         raise invalid(f"Invalid regular expression: {body['find']}") from None
     counts = dict.fromkeys(
@@ -391,8 +423,14 @@ def _replace(
             if kind != "stringValue"
             else {"stringValue": new}
         )
-        tab.put(r, c, written(cell, {"userEnteredValue": entered}, "userEnteredValue"))
-        counts["formulasChanged" if kind == "formulaValue" else "valuesChanged"] += 1
+        tab.put(
+            r,
+            c,
+            written(cell, {"userEnteredValue": entered}, "userEnteredValue"),
+        )
+        counts[
+            "formulasChanged" if kind == "formulaValue" else "valuesChanged"
+        ] += 1
         counts["occurrencesChanged"] += times
         rows.add(r)
     counts["rowsChanged"] += len(rows)

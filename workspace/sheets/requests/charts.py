@@ -1,4 +1,6 @@
-"""Requests on charts: basic charts and pies, over cells or on a sheet of their own."""
+"""Requests on charts: basic charts and pies, over cells or on a sheet of their
+own.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +19,14 @@ _WIDTH, _HEIGHT = 600, 371
 
 
 def _check(batch: Batch, spec: Body) -> None:
-    """Refuse a chart that could not be drawn; 501 for the kinds that are not done here."""
+    """Refuse a chart that could not be drawn; 501 for the kinds that are not
+    done here.
+    """
     kinds = [k for k in spec if k.endswith("Chart")]
     if len(kinds) != 1:
-        raise invalid("A chart must have exactly one kind of chart in its spec.")
+        raise invalid(
+            "A chart must have exactly one kind of chart in its spec."
+        )
     if kinds[0] not in ("basicChart", "pieChart"):
         raise not_here(f"charts of the kind {kinds[0]}")
     for name in ("dataSourceChartProperties", "filterSpecs", "sortSpecs"):
@@ -39,7 +45,9 @@ def _check(batch: Batch, spec: Body) -> None:
         if not areas:
             raise invalid("A chart's source range is empty.")
         if any(a.height != 1 and a.width != 1 for a in areas):
-            raise invalid("A chart's source range must be one row or one column.")
+            raise invalid(
+                "A chart's source range must be one row or one column."
+            )
 
 
 def add(batch: Batch, body: Body) -> Body:
@@ -58,8 +66,8 @@ def add(batch: Batch, body: Body) -> Body:
 
 
 def _home(batch: Batch, position: Body) -> tuple[Tab, Body]:
-    """The tab on which a chart lies, and its position with what was left open filled
-    in.
+    """The tab on which a chart lies, and its position with what was left open
+    filled in.
     """
     given = [
         k
@@ -71,7 +79,9 @@ def _home(batch: Batch, position: Body) -> tuple[Tab, Body]:
             "The position of a chart is exactly one of sheetId, overlayPosition and newSheet."
         )
     if given[0] == "sheetId":
-        raise invalid("A chart cannot be added to a sheet that has one; use newSheet.")
+        raise invalid(
+            "A chart cannot be added to a sheet that has one; use newSheet."
+        )
     if given[0] == "newSheet":
         sheet_id = new_id(t.id for t in batch.book.tabs)
         place = len(batch.book.tabs) + 1

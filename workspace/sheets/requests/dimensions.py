@@ -1,5 +1,5 @@
-"""Requests on rows and columns: inserted, deleted, moved, sized, hidden and grouped;
-everything on them follows.
+"""Requests on rows and columns: inserted, deleted, moved, sized, hidden and
+grouped; everything on them follows.
 """
 
 from __future__ import annotations
@@ -59,16 +59,20 @@ def _lines(tab: Tab, rows: bool, first: int, after: int) -> Area:
     )
 
 
-# -- everything that lies on rows and columns moves with them --------------------------
+# -- everything that lies on rows and columns moves with them -----------------
 
 
-def _remap(book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place) -> None:
-    """Move a tab's rows or columns: ``place_of`` says where each goes, ``span_of``
-    where a half-open span goes.
+def _remap(
+    book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place
+) -> None:
+    """Move a tab's rows or columns: ``place_of`` says where each goes,
+    ``span_of`` where a half-open span goes.
     """
     if rows:
         tab.rows = {
-            new: row for r, row in tab.rows.items() if (new := place_of(r)) is not None
+            new: row
+            for r, row in tab.rows.items()
+            if (new := place_of(r)) is not None
         }
     else:
         tab.rows = {
@@ -84,11 +88,15 @@ def _remap(book: Book, tab: Tab, rows: bool, span_of: Remap, place_of: Place) ->
         }
     key = "ROWS" if rows else "COLUMNS"
     tab.dimensions[key] = {
-        n: v for i, v in tab.dimensions[key].items() if (n := place_of(i)) is not None
+        n: v
+        for i, v in tab.dimensions[key].items()
+        if (n := place_of(i)) is not None
     }
     move = _Mover(tab, rows, span_of, place_of)
     for name in _ON_RANGES:
-        tab.parts[name] = [part for part in tab.part(name) if move.part(name, part)]
+        tab.parts[name] = [
+            part for part in tab.part(name) if move.part(name, part)
+        ]
     groups = "rowGroups" if rows else "columnGroups"
     tab.parts[groups] = [g for g in tab.part(groups) if move.lines(g["range"])]
     if tab.basic_filter and not move.part("basicFilter", tab.basic_filter):
@@ -115,8 +123,15 @@ def without_names(book: Book) -> None:
 
 
 class _Mover:
-    def __init__(self, tab: Tab, rows: bool, span_of: Remap, place_of: Place) -> None:
-        self.tab, self.rows, self.span_of, self.place_of = tab, rows, span_of, place_of
+    def __init__(
+        self, tab: Tab, rows: bool, span_of: Remap, place_of: Place
+    ) -> None:
+        self.tab, self.rows, self.span_of, self.place_of = (
+            tab,
+            rows,
+            span_of,
+            place_of,
+        )
         self.ends = (
             ("startRowIndex", "endRowIndex")
             if rows
@@ -124,7 +139,9 @@ class _Mover:
         )
 
     def range(self, grid: Body) -> bool:
-        """Move a GridRange; whether anything is left of it. Open sides stay open."""
+        """Move a GridRange; whether anything is left of it. Open sides stay
+        open.
+        """
         start, end = self.ends
         if start not in grid and end not in grid:
             return True
@@ -139,8 +156,8 @@ class _Mover:
         return True
 
     def part(self, name: str, part: Body) -> bool:
-        """Move what lies on a range, with every range inside it; whether it still has a
-        place.
+        """Move what lies on a range, with every range inside it; whether it
+        still has a place.
         """
         if name == "merges":
             return self.range(part)
@@ -201,7 +218,9 @@ class _Mover:
         return True
 
     def metadata(self, metadata: Body) -> bool:
-        """Metadata of one row or column goes where that goes, and goes with it."""
+        """Metadata of one row or column goes where that goes, and goes with
+        it.
+        """
         lines = metadata["location"].get("dimensionRange")
         if (
             not lines
@@ -229,8 +248,18 @@ class _Mover:
             return new and (
                 title,
                 (
-                    Corner(new[0], first.column, first.row_fixed, first.column_fixed),
-                    Corner(new[1] - 1, last.column, last.row_fixed, last.column_fixed),
+                    Corner(
+                        new[0],
+                        first.column,
+                        first.row_fixed,
+                        first.column_fixed,
+                    ),
+                    Corner(
+                        new[1] - 1,
+                        last.column,
+                        last.row_fixed,
+                        last.column_fixed,
+                    ),
                 ),
             )
         new = self.span_of(first.column, last.column + 1)
@@ -238,7 +267,9 @@ class _Mover:
             title,
             (
                 Corner(first.row, new[0], first.row_fixed, first.column_fixed),
-                Corner(last.row, new[1] - 1, last.row_fixed, last.column_fixed),
+                Corner(
+                    last.row, new[1] - 1, last.row_fixed, last.column_fixed
+                ),
             ),
         )
 
@@ -255,7 +286,7 @@ def sources(value: Any) -> Iterator[Body]:
             yield from sources(inner)
 
 
-# -- the requests ----------------------------------------------------------------------
+# -- the requests -------------------------------------------------------------
 
 
 def _resize(tab: Tab, rows: bool, by: int) -> None:
@@ -273,19 +304,25 @@ def insert(batch: Batch, body: Body) -> None:
             f"range.startIndex[{first}] must be less than the grid size ({size}) if inheritFromBefore is {word}."
         )
     if before and first == 0:
-        raise invalid("inheritFromBefore cannot be true when inserting at index 0.")
+        raise invalid(
+            "inheritFromBefore cannot be true when inserting at index 0."
+        )
     if 0 < first < size:
-        # A protected range with the gap inside it would grow: that is for those who may
-        # edit it.
+        # A protected range with the gap inside it would grow: that is for
+        # those who may edit it.
         batch.may_change(
-            _lines(tab, rows, first - 1, first), _lines(tab, rows, first, first + 1)
+            _lines(tab, rows, first - 1, first),
+            _lines(tab, rows, first, first + 1),
         )
     _resize(tab, rows, number)
     _remap(
         batch.book,
         tab,
         rows,
-        lambda a, b: (a + number if a >= first else a, b + number if b > first else b),
+        lambda a, b: (
+            a + number if a >= first else a,
+            b + number if b > first else b,
+        ),
         lambda i: i + number if i >= first else i,
     )
     frozen = "frozenRowCount" if rows else "frozenColumnCount"
@@ -294,7 +331,9 @@ def insert(batch: Batch, body: Body) -> None:
     _inherit(tab, rows, first, after, first - 1 if before else after)
 
 
-def _inherit(tab: Tab, rows: bool, first: int, after: int, source: int) -> None:
+def _inherit(
+    tab: Tab, rows: bool, first: int, after: int, source: int
+) -> None:
     """Give new lines the formats and the validation of another."""
     looks = ("userEnteredFormat", "dataValidation")
     if rows:
@@ -304,7 +343,9 @@ def _inherit(tab: Tab, rows: bool, first: int, after: int, source: int) -> None:
                 tab.put(r, c, form)
     else:
         for r, row in list(tab.rows.items()):
-            form = {k: row[source][k] for k in looks if k in row.get(source, {})}
+            form = {
+                k: row[source][k] for k in looks if k in row.get(source, {})
+            }
             for c in range(first, after) if form else ():
                 tab.put(r, c, form)
     sizes = tab.dimensions["ROWS" if rows else "COLUMNS"]
@@ -357,7 +398,9 @@ def cut(book: Book, tab: Tab, rows: bool, first: int, after: int) -> None:
 
 
 def move(batch: Batch, body: Body) -> None:
-    """moveDimension: lines go before another, counted as they stand before the move."""
+    """moveDimension: lines go before another, counted as they stand before the
+    move.
+    """
     required(body, "source")
     tab, rows, first, after = _span(batch, body["source"])
     _inside(tab, rows, after)
@@ -452,7 +495,7 @@ def auto_resize(batch: Batch, body: Body) -> None:
             }
 
 
-# -- groups ----------------------------------------------------------------------------
+# -- groups -------------------------------------------------------------------
 
 
 def _part(rows: bool) -> str:
@@ -463,13 +506,17 @@ def _depths(tab: Tab, rows: bool) -> dict[int, int]:
     """How deep each line is grouped."""
     depths: dict[int, int] = {}
     for group in tab.part(_part(rows)):
-        for i in range(group["range"]["startIndex"], group["range"]["endIndex"]):
+        for i in range(
+            group["range"]["startIndex"], group["range"]["endIndex"]
+        ):
             depths[i] = max(depths.get(i, 0), group["depth"])
     return depths
 
 
 def _regroup(tab: Tab, rows: bool, depths: dict[int, int]) -> Body:
-    """Groups anew from depths: at each depth, lines beside each other are one group."""
+    """Groups anew from depths: at each depth, lines beside each other are one
+    group.
+    """
     old = {
         (g["range"]["startIndex"], g["range"]["endIndex"], g["depth"]): g
         for g in tab.part(_part(rows))
@@ -496,7 +543,9 @@ def _regroup(tab: Tab, rows: bool, depths: dict[int, int]) -> Body:
 
 
 def add_group(batch: Batch, body: Body) -> Body:
-    """addDimensionGroup: lines that are grouped already are grouped one deeper."""
+    """addDimensionGroup: lines that are grouped already are grouped one
+    deeper.
+    """
     tab, rows, first, after = _span(batch, body.get("range"))
     _inside(tab, rows, after)
     depths = _depths(tab, rows)
@@ -523,7 +572,9 @@ def update_group(batch: Batch, body: Body) -> None:
     required(body, "dimensionGroup")
     wanted = body["dimensionGroup"]
     tab, rows, first, after = _span(batch, wanted.get("range"))
-    masks.check("sheets.v4 DimensionGroup", body.get("fields", ""), ("collapsed",))
+    masks.check(
+        "sheets.v4 DimensionGroup", body.get("fields", ""), ("collapsed",)
+    )
     for group in tab.part(_part(rows)):
         same = (group["range"]["startIndex"], group["range"]["endIndex"]) == (
             first,

@@ -23,17 +23,22 @@ _PASTED = {
 
 
 def copy_paste(batch: Batch, body: Body) -> None:
-    """copyPaste: a source as often as it fits into its destination, formulas moved
-    along.
+    """copyPaste: a source as often as it fits into its destination, formulas
+    moved along.
     """
     required(body, "source", "destination")
-    source, target = batch.area(body["source"]), batch.area(body["destination"])
+    source, target = (
+        batch.area(body["source"]),
+        batch.area(body["destination"]),
+    )
     kind = body.get("pasteType", "PASTE_NORMAL")
     if kind not in _PASTED:
         raise not_here(f"copyPaste with {kind}")
     turned = body.get("pasteOrientation", "NORMAL") == "TRANSPOSE"
     height, width = (
-        (source.width, source.height) if turned else (source.height, source.width)
+        (source.width, source.height)
+        if turned
+        else (source.height, source.width)
     )
     if not height or not width:
         return
@@ -44,13 +49,20 @@ def copy_paste(batch: Batch, body: Body) -> None:
         raise invalid("The destination is too small for what is pasted.")
     batch.may_change(
         Area(
-            target.sheet, target.top, target.top + tall, target.left, target.left + wide
+            target.sheet,
+            target.top,
+            target.top + tall,
+            target.left,
+            target.left + wide,
         )
     )
     taken = _taken(batch, source, kind)
     for row in range(target.top, target.top + tall):
         for column in range(target.left, target.left + wide):
-            down, across = (row - target.top) % height, (column - target.left) % width
+            down, across = (
+                (row - target.top) % height,
+                (column - target.left) % width,
+            )
             at = (
                 (source.top + across, source.left + down)
                 if turned
@@ -60,12 +72,18 @@ def copy_paste(batch: Batch, body: Body) -> None:
                 row,
                 column,
                 _pasted(
-                    goal.cell(row, column), taken[at], kind, row - at[0], column - at[1]
+                    goal.cell(row, column),
+                    taken[at],
+                    kind,
+                    row - at[0],
+                    column - at[1],
                 ),
             )
 
 
-def _taken(batch: Batch, source: Area, kind: str) -> dict[tuple[int, int], Cell]:
+def _taken(
+    batch: Batch, source: Area, kind: str
+) -> dict[tuple[int, int], Cell]:
     """What is copied, cell by cell: with PASTE_VALUES what formulas are worth."""
     origin = batch.book.tab(source.sheet)
     cells = {(r, c): dict(origin.cell(r, c)) for r, c in source.cells()}
@@ -76,7 +94,9 @@ def _taken(batch: Batch, source: Area, kind: str) -> dict[tuple[int, int], Cell]
                 worth = now.value(source.sheet, r, c)
                 value = extended(worth)
                 cell["userEnteredValue"] = (
-                    {"stringValue": str(worth)} if "errorValue" in value else value
+                    {"stringValue": str(worth)}
+                    if "errorValue" in value
+                    else value
                 )
     return cells
 
@@ -94,7 +114,9 @@ def _pasted(there: Cell, cell: Cell, kind: str, down: int, right: int) -> Cell:
             for k, v in (cell.get("userEnteredFormat") or {}).items()
             if k != "borders"
         }
-        cell = cell | {"userEnteredFormat": form | ({"borders": kept} if kept else {})}
+        cell = cell | {
+            "userEnteredFormat": form | ({"borders": kept} if kept else {})
+        }
     return written(there, cell, ",".join(_PASTED[kind]))
 
 
@@ -105,10 +127,15 @@ def cut_paste(batch: Batch, body: Body) -> None:
     if kind != "PASTE_NORMAL":
         raise not_here(f"cutPaste with {kind}")
     source, start = batch.area(body["source"]), body["destination"]
-    origin, goal = batch.book.tab(source.sheet), batch.book.tab(start.get("sheetId", 0))
+    origin, goal = (
+        batch.book.tab(source.sheet),
+        batch.book.tab(start.get("sheetId", 0)),
+    )
     top, left = start.get("rowIndex", 0), start.get("columnIndex", 0)
     target = batch.area(
-        Area(goal.id, top, top + source.height, left, left + source.width).grid_range()
+        Area(
+            goal.id, top, top + source.height, left, left + source.width
+        ).grid_range()
     )
     batch.may_change(source)
     batch.may_change(target)
@@ -144,13 +171,14 @@ def _tab(batch: Batch, title: str | None, at: Tab) -> Tab | None:
     if title is None:
         return at
     return next(
-        (t for t in batch.book.tabs if t.title.casefold() == title.casefold()), None
+        (t for t in batch.book.tabs if t.title.casefold() == title.casefold()),
+        None,
     )
 
 
 def sort(batch: Batch, body: Body) -> None:
-    """sortRange: numbers before texts before truths, blanks last in either order; whole
-    rows of the range move.
+    """sortRange: numbers before texts before truths, blanks last in either
+    order; whole rows of the range move.
     """
     area = batch.area(body.get("range"))
     batch.may_change(area)
@@ -185,21 +213,26 @@ def sort(batch: Batch, body: Body) -> None:
 def _key(value: Any) -> tuple[int, Any]:
     if isinstance(value, bool):
         return (2, value)
-    return (0, value) if isinstance(value, (int, float)) else (1, str(value).casefold())
+    return (
+        (0, value)
+        if isinstance(value, (int, float))
+        else (1, str(value).casefold())
+    )
 
 
 def _along(cell: Cell, down: int, right: int) -> Cell:
     formula = (cell.get("userEnteredValue") or {}).get("formulaValue")
     return (
-        cell | {"userEnteredValue": {"formulaValue": moved(formula, down, right)}}
+        cell
+        | {"userEnteredValue": {"formulaValue": moved(formula, down, right)}}
         if formula
         else cell
     )
 
 
 def insert_range(batch: Batch, body: Body) -> None:
-    """insertRange: cells make room, downwards or to the right; the grid grows where
-    they need it.
+    """insertRange: cells make room, downwards or to the right; the grid grows
+    where they need it.
     """
     _gap(batch, body, opening=True)
 
@@ -237,7 +270,10 @@ def _gap(batch: Batch, body: Body, opening: bool) -> None:
         first, last = span
         if _tab(batch, title, at) is not tab:
             return title, span
-        if (first.row, first.column) not in lane or (last.row, last.column) not in lane:
+        if (first.row, first.column) not in lane or (
+            last.row,
+            last.column,
+        ) not in lane:
             return title, span
         if (
             not opening

@@ -1,5 +1,5 @@
-"""Requests on what lies on ranges: names, protection, bands, filters, conditional
-formats, developer metadata.
+"""Requests on what lies on ranges: names, protection, bands, filters,
+conditional formats, developer metadata.
 """
 
 from __future__ import annotations
@@ -22,14 +22,18 @@ def _all(batch: Batch, part: str) -> Iterator[tuple[Tab, Body]]:
             yield tab, each
 
 
-def _find(batch: Batch, part: str, id_name: str, wanted: object) -> tuple[Tab, Body]:
+def _find(
+    batch: Batch, part: str, id_name: str, wanted: object
+) -> tuple[Tab, Body]:
     for tab, each in _all(batch, part):
         if each.get(id_name) == wanted:
             return tab, each
     raise invalid(f"No {id_name.removesuffix('Id')} with id: {wanted}")
 
 
-def _made(batch: Batch, body: Body, name: str, part: str, id_name: str) -> Body:
+def _made(
+    batch: Batch, body: Body, name: str, part: str, id_name: str
+) -> Body:
     """A thing to be added, under its own id or a new one."""
     required(body, name)
     made: Body = copy.deepcopy(body[name])
@@ -40,7 +44,7 @@ def _made(batch: Batch, body: Body, name: str, part: str, id_name: str) -> Body:
     return made
 
 
-# -- names -----------------------------------------------------------------------------
+# -- names --------------------------------------------------------------------
 
 
 def _check_name(batch: Batch, name: str, but: str = "") -> None:
@@ -63,7 +67,9 @@ def add_name(batch: Batch, body: Body) -> Body:
     _check_name(batch, made.get("name", ""))
     taken = {n["namedRangeId"] for n in batch.book.named}
     if made.get("namedRangeId") in taken:
-        raise invalid(f"namedRange with id {made['namedRangeId']} already exists.")
+        raise invalid(
+            f"namedRange with id {made['namedRangeId']} already exists."
+        )
     made["namedRangeId"] = made.get("namedRangeId") or str(new_id(taken))
     batch.book.named.append(made)
     return {"namedRange": copy.deepcopy(made)}
@@ -91,7 +97,9 @@ def update_name(batch: Batch, body: Body) -> None:
 
 
 def _may_rename(batch: Batch, named: Body) -> None:
-    """Refuse to move or delete the name behind a protection that keeps the sender out."""
+    """Refuse to move or delete the name behind a protection that keeps the
+    sender out.
+    """
     for _, protected in _all(batch, "protectedRanges"):
         if protected.get("namedRangeId") == named["namedRangeId"]:
             batch.may_unprotect(protected)
@@ -112,12 +120,14 @@ def delete_name(batch: Batch, body: Body) -> None:
     raise invalid(f"No named range with id: {wanted}")
 
 
-# -- protection ------------------------------------------------------------------------
+# -- protection ---------------------------------------------------------------
 
 
 def add_protection(batch: Batch, body: Body) -> Body:
     """addProtectedRange, on a range or a named range."""
-    made = _made(batch, body, "protectedRange", "protectedRanges", "protectedRangeId")
+    made = _made(
+        batch, body, "protectedRange", "protectedRanges", "protectedRangeId"
+    )
     if "tableId" in made:
         raise not_here("protecting a table")
     if ("range" in made) == ("namedRangeId" in made):
@@ -141,8 +151,8 @@ def add_protection(batch: Batch, body: Body) -> Body:
 
 
 def _keeps_sender(batch: Batch, protected: Body) -> None:
-    """Refuse a protection whose editors leave out whoever sends it; only the file's
-    owner is never kept out.
+    """Refuse a protection whose editors leave out whoever sends it; only the
+    file's owner is never kept out.
     """
     if not batch.may_edit(protected):
         raise invalid("You can't remove yourself as an editor.")
@@ -175,19 +185,24 @@ def update_protection(batch: Batch, body: Body) -> None:
     )
     _keeps_sender(batch, changed)
     batch.guarded(changed)
-    tab.part("protectedRanges")[tab.part("protectedRanges").index(made)] = changed
+    tab.part("protectedRanges")[tab.part("protectedRanges").index(made)] = (
+        changed
+    )
 
 
 def delete_protection(batch: Batch, body: Body) -> None:
     """deleteProtectedRange."""
     tab, made = _find(
-        batch, "protectedRanges", "protectedRangeId", body.get("protectedRangeId")
+        batch,
+        "protectedRanges",
+        "protectedRangeId",
+        body.get("protectedRangeId"),
     )
     batch.may_unprotect(made)
     tab.part("protectedRanges").remove(made)
 
 
-# -- bands -----------------------------------------------------------------------------
+# -- bands --------------------------------------------------------------------
 
 
 def _check_bands(batch: Batch, made: Body) -> Tab:
@@ -199,7 +214,9 @@ def _check_bands(batch: Batch, made: Body) -> Tab:
             for band in ("first", "second")
             for style in ("", "Style")
         ):
-            raise invalid(f"{name} must have a first and a second band colour.")
+            raise invalid(
+                f"{name} must have a first and a second band colour."
+            )
     if not made.get("rowProperties") and not made.get("columnProperties"):
         raise invalid("A banded range must have row or column properties.")
     tab = batch.book.tab(area.sheet)
@@ -225,7 +242,10 @@ def update_banding(batch: Batch, body: Body) -> None:
     """updateBanding."""
     required(body, "bandedRange")
     tab, made = _find(
-        batch, "bandedRanges", "bandedRangeId", body["bandedRange"].get("bandedRangeId")
+        batch,
+        "bandedRanges",
+        "bandedRangeId",
+        body["bandedRange"].get("bandedRangeId"),
     )
     names = ("range", "rowProperties", "columnProperties")
     changed = masks.overwrite(
@@ -242,11 +262,13 @@ def update_banding(batch: Batch, body: Body) -> None:
 
 def delete_banding(batch: Batch, body: Body) -> None:
     """deleteBanding."""
-    tab, made = _find(batch, "bandedRanges", "bandedRangeId", body.get("bandedRangeId"))
+    tab, made = _find(
+        batch, "bandedRanges", "bandedRangeId", body.get("bandedRangeId")
+    )
     tab.part("bandedRanges").remove(made)
 
 
-# -- filters ---------------------------------------------------------------------------
+# -- filters ------------------------------------------------------------------
 
 
 def _check_filter(batch: Batch, made: Body) -> Tab:
@@ -269,7 +291,11 @@ def _check_filter(batch: Batch, made: Body) -> Tab:
     ]
     for spec in specs:
         criteria = spec.get("filterCriteria") or {}
-        if not area.left <= spec.get("columnIndex", 0) < area.left + area.width:
+        if (
+            not area.left
+            <= spec.get("columnIndex", 0)
+            < area.left + area.width
+        ):
             raise invalid("A filter's column is outside of its range.")
         if any(name.startswith("visible") for name in criteria):
             raise not_here("filtering by colour")
@@ -295,7 +321,9 @@ def clear_filter(batch: Batch, body: Body) -> None:
 def add_view(batch: Batch, body: Body) -> Body:
     """addFilterView."""
     made = _made(batch, body, "filter", "filterViews", "filterViewId")
-    made.setdefault("title", f"Filter {sum(1 for _ in _all(batch, 'filterViews')) + 1}")
+    made.setdefault(
+        "title", f"Filter {sum(1 for _ in _all(batch, 'filterViews')) + 1}"
+    )
     _check_filter(batch, made).part("filterViews").append(made)
     return {"filter": copy.deepcopy(made)}
 
@@ -304,11 +332,25 @@ def update_view(batch: Batch, body: Body) -> None:
     """updateFilterView."""
     required(body, "filter")
     tab, made = _find(
-        batch, "filterViews", "filterViewId", body["filter"].get("filterViewId")
+        batch,
+        "filterViews",
+        "filterViewId",
+        body["filter"].get("filterViewId"),
     )
-    names = ("title", "range", "namedRangeId", "sortSpecs", "criteria", "filterSpecs")
+    names = (
+        "title",
+        "range",
+        "namedRangeId",
+        "sortSpecs",
+        "criteria",
+        "filterSpecs",
+    )
     changed = masks.overwrite(
-        "sheets.v4 FilterView", made, body["filter"], body.get("fields", ""), names
+        "sheets.v4 FilterView",
+        made,
+        body["filter"],
+        body.get("fields", ""),
+        names,
     )
     _check_filter(batch, changed)
     tab.part("filterViews")[tab.part("filterViews").index(made)] = changed
@@ -316,7 +358,9 @@ def update_view(batch: Batch, body: Body) -> None:
 
 def duplicate_view(batch: Batch, body: Body) -> Body:
     """duplicateFilterView."""
-    tab, made = _find(batch, "filterViews", "filterViewId", body.get("filterId"))
+    tab, made = _find(
+        batch, "filterViews", "filterViewId", body.get("filterId")
+    )
     twin = copy.deepcopy(made) | {
         "filterViewId": new_id(
             v.get("filterViewId") for _, v in _all(batch, "filterViews")
@@ -329,11 +373,13 @@ def duplicate_view(batch: Batch, body: Body) -> Body:
 
 def delete_view(batch: Batch, body: Body) -> None:
     """deleteFilterView."""
-    tab, made = _find(batch, "filterViews", "filterViewId", body.get("filterId"))
+    tab, made = _find(
+        batch, "filterViews", "filterViewId", body.get("filterId")
+    )
     tab.part("filterViews").remove(made)
 
 
-# -- conditional formats ---------------------------------------------------------------
+# -- conditional formats ------------------------------------------------------
 
 
 def _check_rule(batch: Batch, rule: Body) -> Tab:
@@ -341,7 +387,9 @@ def _check_rule(batch: Batch, rule: Body) -> Tab:
     if not areas:
         raise invalid("A conditional format must have at least one range.")
     if len({a.sheet for a in areas}) > 1:
-        raise invalid("All ranges of a conditional format must be on the same sheet.")
+        raise invalid(
+            "All ranges of a conditional format must be on the same sheet."
+        )
     if ("booleanRule" in rule) == ("gradientRule" in rule):
         raise invalid(
             "A conditional format has exactly one of booleanRule and gradientRule."
@@ -372,12 +420,16 @@ def add_rule(batch: Batch, body: Body) -> None:
 def _rules(batch: Batch, sheet: int, index: int) -> list[Body]:
     rules = batch.book.tab(sheet).part("conditionalFormats")
     if not 0 <= index < len(rules):
-        raise invalid(f"No conditional format on sheet: {sheet} at index: {index}")
+        raise invalid(
+            f"No conditional format on sheet: {sheet} at index: {index}"
+        )
     return rules
 
 
 def update_rule(batch: Batch, body: Body) -> Body:
-    """updateConditionalFormatRule: another rule in its place, or another place for it."""
+    """updateConditionalFormatRule: another rule in its place, or another place
+    for it.
+    """
     index = body.get("index", 0)
     if ("rule" in body) == ("newIndex" in body):
         raise invalid("Must specify exactly one of rule and newIndex.")
@@ -386,7 +438,11 @@ def update_rule(batch: Batch, body: Body) -> Body:
         tab = _check_rule(batch, rule)
         rules = _rules(batch, tab.id, index)
         old, rules[index] = rules[index], rule
-        return {"newRule": copy.deepcopy(rule), "newIndex": index, "oldRule": old}
+        return {
+            "newRule": copy.deepcopy(rule),
+            "newIndex": index,
+            "oldRule": old,
+        }
     rules = _rules(batch, body.get("sheetId", 0), index)
     if not 0 <= body["newIndex"] < len(rules):
         raise invalid(f"The index {body['newIndex']} is out of range.")
@@ -402,19 +458,21 @@ def update_rule(batch: Batch, body: Body) -> Body:
 def delete_rule(batch: Batch, body: Body) -> Body:
     """deleteConditionalFormatRule."""
     return {
-        "rule": _rules(batch, body.get("sheetId", 0), body.get("index", 0)).pop(
-            body.get("index", 0)
-        )
+        "rule": _rules(
+            batch, body.get("sheetId", 0), body.get("index", 0)
+        ).pop(body.get("index", 0))
     }
 
 
-# -- developer metadata ----------------------------------------------------------------
+# -- developer metadata -------------------------------------------------------
 
 
 def create_metadata(batch: Batch, body: Body) -> Body:
     """createDeveloperMetadata."""
     required(body, "developerMetadata")
-    made = metadata.made(batch.book, copy.deepcopy(body["developerMetadata"]), new_id)
+    made = metadata.made(
+        batch.book, copy.deepcopy(body["developerMetadata"]), new_id
+    )
     return {"developerMetadata": metadata.shown(made)}
 
 

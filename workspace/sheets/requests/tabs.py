@@ -13,7 +13,13 @@ from workspace.errors import invalid, not_here
 from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book, Tab, sheet_properties
 from workspace.sheets.locales import known
-from workspace.sheets.requests.batch import Batch, Body, new_id, refer, required
+from workspace.sheets.requests.batch import (
+    Batch,
+    Body,
+    new_id,
+    refer,
+    required,
+)
 from workspace.sheets.requests.dimensions import cut, without_names
 
 _SPREADSHEET = (
@@ -71,7 +77,9 @@ def update_spreadsheet(batch: Batch, body: Body) -> None:
     try:
         ZoneInfo(properties.get("timeZone", ""))
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise invalid(f"Invalid time zone: {properties.get('timeZone', '')}") from None
+        raise invalid(
+            f"Invalid time zone: {properties.get('timeZone', '')}"
+        ) from None
     batch.book.properties = properties
 
 
@@ -87,7 +95,9 @@ def _title_is_free(book: Book, title: str, but: int | None = None) -> None:
             f'A sheet with the name "{title}" already exists. Please enter another name.'
         )
     if not title or len(title) > 100:
-        raise invalid("The name of a sheet must have from 1 to 100 characters.")
+        raise invalid(
+            "The name of a sheet must have from 1 to 100 characters."
+        )
 
 
 def add_sheet(batch: Batch, body: Body) -> Body:
@@ -150,7 +160,9 @@ def _check_grid(tab: Tab) -> None:
     if (frozen_rows and frozen_rows >= grid["rowCount"]) or (
         frozen_columns and frozen_columns >= grid["columnCount"]
     ):
-        raise invalid("You can't freeze all visible rows or columns on the sheet.")
+        raise invalid(
+            "You can't freeze all visible rows or columns on the sheet."
+        )
 
 
 def delete_sheet(batch: Batch, body: Body) -> None:
@@ -163,21 +175,27 @@ def delete_sheet(batch: Batch, body: Body) -> None:
         n for n in batch.book.named if n["range"].get("sheetId", 0) != tab.id
     ]
     without_names(batch.book)
-    batch.book.metadata = [m for m in batch.book.metadata if _sheet_of(m) != tab.id]
+    batch.book.metadata = [
+        m for m in batch.book.metadata if _sheet_of(m) != tab.id
+    ]
     number(batch.book)
     gone = tab.title.casefold()
     refer(
         batch.book,
         tab.title,
         lambda title, span, _: (
-            None if title is not None and title.casefold() == gone else (title, span)
+            None
+            if title is not None and title.casefold() == gone
+            else (title, span)
         ),
     )
 
 
 def last_is_kept(book: Book, tab: Tab) -> None:
     """Refuse to take away the last tab that can be seen."""
-    if not any(not t.properties.get("hidden") for t in book.tabs if t is not tab):
+    if not any(
+        not t.properties.get("hidden") for t in book.tabs if t is not tab
+    ):
         raise invalid("You can't remove all the visible sheets in a document.")
 
 
@@ -241,7 +259,9 @@ def update_sheet(batch: Batch, body: Body) -> None:
 
 
 def _fit(batch: Batch, tab: Tab, was: tuple[int, int]) -> None:
-    """A smaller grid loses its last rows and columns, and what lay on them alone."""
+    """A smaller grid loses its last rows and columns, and what lay on them
+    alone.
+    """
     now = tab.size
     for rows, name, old, new in (
         (True, "rowCount", was[0], now[0]),
@@ -287,7 +307,8 @@ def copy_title(book: Book, title: str) -> str:
 def twin_of(source: Tab, sheet_id: int, title: str) -> Tab:
     """A copy of a tab with an id of its own, and new ids for what lies on it."""
     twin = Tab(
-        copy.deepcopy(source.properties) | {"sheetId": sheet_id, "title": title},
+        copy.deepcopy(source.properties)
+        | {"sheetId": sheet_id, "title": title},
         dict(source.rows),
         copy.deepcopy(source.dimensions),
         _at_home(copy.deepcopy(source.parts), source.id, sheet_id),
@@ -315,7 +336,9 @@ def _at_home(value: Any, old: int, new: int) -> Any:
         "columnIndex",
         "dimension",
     }
-    if moved.get("sheetId", 0) == old and ("sheetId" in moved or on_grid & set(moved)):
+    if moved.get("sheetId", 0) == old and (
+        "sheetId" in moved or on_grid & set(moved)
+    ):
         moved["sheetId"] = new
     return moved
 

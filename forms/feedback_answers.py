@@ -1,5 +1,5 @@
-"""One response to the feedback form becomes an Opinion, without anybody's name or
-address.
+"""One response to the feedback form becomes an Opinion, without anybody's name
+or address.
 """
 
 from __future__ import annotations
@@ -16,15 +16,19 @@ from sync.core.feedback import Opinion, Role
 def district_in(
     response: dict[str, Any], form: Definition, keys: Mapping[str, str]
 ) -> str | None:
-    """The key of the district that a response names, if it does; ``keys`` are those by
-    name.
+    """The key of the district that a response names, if it does; ``keys`` are
+    those by name.
     """
-    return keys.get(first(said(response, form.question("district").question_id)))
+    return keys.get(
+        first(said(response, form.question("district").question_id))
+    )
 
 
-def read(response: dict[str, Any], form: Definition, district: str) -> Opinion | None:
-    """Read a response of a district (its key) by question id. None if it does not say
-    whose it is.
+def read(
+    response: dict[str, Any], form: Definition, district: str
+) -> Opinion | None:
+    """Read a response of a district (its key) by question id. None if it does
+    not say whose it is.
     """
 
     def one(key: str) -> str:
@@ -41,7 +45,9 @@ def read(response: dict[str, Any], form: Definition, district: str) -> Opinion |
     return Opinion(
         role=Role(role),
         district=district,
-        satisfaction=int(satisfied) if re.fullmatch(r"\d", satisfied) else None,
+        satisfaction=int(satisfied)
+        if re.fullmatch(r"\d", satisfied)
+        else None,
         well=themes("well_1", "well_2"),
         improve=themes("improve_1", "improve_2"),
         worked=clean(one("worked")),

@@ -14,5 +14,7 @@ def asked(state: str) -> Asking:
     """What a state asks for; what most do where it has no list here."""
     lists = tomllib.loads(ANNUAL.read_text(encoding="utf-8"))
     raw = lists.get(state) or lists["other"]
-    items = tuple(Asked(i["mark"], i["words"], i["figure"]) for i in raw["items"])
+    items = tuple(
+        Asked(i["mark"], i["words"], i["figure"]) for i in raw["items"]
+    )
     return Asking(raw["name"], raw["source"], items, raw.get("ledger", 0.0))

@@ -42,8 +42,12 @@ def read(response: dict[str, Any], form: Definition) -> Proposal:
     )
 
 
-def _ticked(response: dict[str, Any], grid: Question) -> tuple[tuple[int, str], ...]:
-    """The ticked boxes of a grid: the weekday of the row, and what its column means."""
+def _ticked(
+    response: dict[str, Any], grid: Question
+) -> tuple[tuple[int, str], ...]:
+    """The ticked boxes of a grid: the weekday of the row, and what its column
+    means.
+    """
     return tuple(
         (int(row.key), str(meant))
         for row in grid.rows
