@@ -759,6 +759,26 @@ def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(
     assert "sheets.read" not in unattended(robot)[1]
 
 
+def test_a_judged_district_is_taken_in_once(
+    quiet: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where no row of Pairs changed past belief, answers become meetings once a run."""
+    from sync.core.meetings import take_in
+
+    taken: list[str] = []
+
+    def counted(district: Any, *args: Any) -> Any:
+        taken.append(district.key)
+        return take_in(district, *args)
+
+    for module in ("sync.core.judge", "sync.run.district_sheets"):
+        monkeypatch.setattr(f"{module}.take_in", counted)
+    quiet.run()
+    assert taken == ["WES"], "where somebody looks on, every sheet is read"
+    unattended(quiet, day=TODAY + timedelta(days=1))
+    assert taken == ["WES", "WES"], "and on a next morning"
+
+
 def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
     robot: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
