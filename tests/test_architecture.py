@@ -167,7 +167,7 @@ def test_only_one_file_knows_gspread() -> None:
             for n in imports(ast.parse(p.read_text(encoding="utf-8")))
         )
     }
-    assert users == {"sync.google.sheets", "sync.google.calls"}
+    assert users == {"sync.google.sheets", "sync.google.failures"}
 
 
 def test_one_place_prints() -> None:
