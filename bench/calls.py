@@ -268,7 +268,7 @@ def program(
             _child("provision", folder, url, [ADMIN, *ROBOTS])
         source = multiply(folder, keys, pairs, answers)
         url = stack.enter_context(
-            served("bench/copies.py", file, source, *more)
+            served("-m", "bench.copies", file, source, *more)
         )
         noon = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(
             hours=17
