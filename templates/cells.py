@@ -39,11 +39,10 @@ class Cells:
         raw = self.row.get(key, "")
         if isinstance(raw, float) and raw.is_integer():
             raw = int(raw)
-        text = " ".join(
-            "".join(
-                c if c.isprintable() else " " for c in str(raw or "")
-            ).split()
-        )
+        text = str(raw or "")
+        if not text.isprintable():
+            text = "".join(c if c.isprintable() else " " for c in text)
+        text = " ".join(text.split())
         if len(text) > longest:
             self.problem(
                 key,

@@ -60,7 +60,9 @@ def schedule_cells(tab: Tab, grid: Grid) -> Iterator[ScheduleCell]:
         if not is_day(week):
             continue
         for column, raw in enumerate(line):
-            if column in numbers and (text := _text(raw)):
+            if raw == "" or column not in numbers:
+                continue
+            if text := _text(raw):
                 place = f"{tab.title} {letter(column)}{row}"
                 yield ScheduleCell(place, numbers[column], day_of(week), text)
 

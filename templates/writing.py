@@ -91,9 +91,7 @@ def _log_row(
     standing: DistrictStanding, o: Outcome, zone: ZoneInfo
 ) -> dict[str, Value]:
     s = o.submission
-    pair = next(
-        (p for p in standing.district.pairs if p.number == o.pair), None
-    )
+    pair = standing.district.by_number.get(o.pair or 0)
     role = o.role or (pair.role_of(s.email) if pair else None)
     return {
         "code": o.code,

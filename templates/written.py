@@ -28,18 +28,9 @@ class Written:
     annual: tuple[Row, ...] = ()
 
 
-def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
-    """Values by column key as a row over a tab's value columns."""
-    return tuple(plain(values.get(c.key), c) for c in tab.value_columns)
-
-
-def plain(value: Any, column: Column) -> Value:
-    """A value as it is kept in a cell: dates as numbers, whole numbers as int,
-    blanks as None.
-    """
-    if value is None or value == "":
-        return None
-    if column.type in (
+# The columns whose cells hold numbers.
+_NUMBERS = frozenset(
+    {
         "date",
         "dated",
         "moment",
@@ -48,14 +39,35 @@ def plain(value: Any, column: Column) -> Value:
         "hours",
         "percent",
         "time",
-    ) and not isinstance(value, (str, bool)):
+    }
+)
+
+
+def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
+    """Values by column key as a row over a tab's value columns."""
+    row: list[Value] = []
+    for column in tab.value_columns:
+        value = values.get(column.key)
+        row.append(value if value is None else plain(value, column))
+    return tuple(row)
+
+
+def plain(value: Any, column: Column) -> Value:
+    """A value as it is kept in a cell: dates as numbers, whole numbers as int,
+    blanks as None.
+    """
+    if value is None or value == "":
+        return None
+    if isinstance(value, (str, bool)):
+        return value
+    if column.type in _NUMBERS:
         number = (
             float(value)
             if isinstance(value, (int, float))
             else float(serial(value))
         )
         return int(number) if number.is_integer() else round(number, 9)
-    return value if isinstance(value, (bool, str)) else str(value)
+    return str(value)
 
 
 def keyed(tab: Tab, row: Row) -> dict[str, Value]:

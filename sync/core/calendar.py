@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -114,7 +114,9 @@ class SchoolDays:
         """How many school days from ``since`` on are over when ``today``
         begins.
         """
-        return self.count(since, today - timedelta(days=1))
+        return max(
+            0, bisect_left(self.days, today) - bisect_left(self.days, since)
+        )
 
     def following(self, day: date, number: int) -> list[date]:
         """The first ``number`` school days on or after ``day``."""
@@ -146,26 +148,14 @@ class SchoolCalendar:
         """A weekday of the year is a school day unless a *no school* entry
         covers it for that school.
         """
-        closed: set[date] = set()
-        for entry in self.entries:
-            if entry.event is Event.NO_SCHOOL and entry.is_for(school):
-                closed.update(
-                    days_between(
-                        max(entry.first, self.first),
-                        min(entry.last, self.last),
-                    )
-                )
-        return SchoolDays(
-            self.first,
-            self.last,
-            (
-                day
-                for day in days_between(self.first, self.last)
-                if day.weekday() < 5 and day not in closed
-            ),
+        closings = tuple(
+            (entry.first, entry.last)
+            for entry in self.entries
+            if entry.event is Event.NO_SCHOOL and entry.is_for(school)
         )
+        return _school_days(self.first, self.last, closings)
 
-    def periods(self, per: Per) -> list[Period]:
+    def periods(self, per: Per) -> Sequence[Period]:
         """All periods of the year, in order; two weeks are counted from the
         Monday the year begins in.
 
@@ -173,7 +163,7 @@ class SchoolCalendar:
         """
         if per is Per.TERM:
             return [Period(per, *days) for days in self._terms()]
-        return list(_periods(per, self.first, self.last))
+        return _periods(per, self.first, self.last)
 
     def _terms(self) -> list[tuple[date, date]]:
         named = sorted(
@@ -196,18 +186,40 @@ class SchoolCalendar:
         )
 
 
-def _periods(per: Per, first: date, last: date) -> Iterator[Period]:
+# Districts of one program, and their schools, mostly have the same days.
+@lru_cache(maxsize=256)
+def _school_days(
+    first: date, last: date, closings: tuple[tuple[date, date], ...]
+) -> SchoolDays:
+    """The weekdays of a year that lie in none of the closings."""
+    closed: set[date] = set()
+    for begin, end in closings:
+        closed.update(days_between(max(begin, first), min(end, last)))
+    return SchoolDays(
+        first,
+        last,
+        (
+            day
+            for day in days_between(first, last)
+            if day.weekday() < 5 and day not in closed
+        ),
+    )
+
+
+@lru_cache(maxsize=64)
+def _periods(per: Per, first: date, last: date) -> tuple[Period, ...]:
     if per in (Per.YEAR, Per.WINDOW):
-        yield Period(per, first, last)
-        return
+        return (Period(per, first, last),)
+    found = []
     start = first.replace(day=1) if per is Per.MONTH else monday_of(first)
     while start <= last:
         if per is Per.MONTH:
             after = (start + timedelta(days=32)).replace(day=1)
         else:
             after = start + timedelta(days=7 if per is Per.WEEK else 14)
-        yield Period(per, start, after - timedelta(days=1))
+        found.append(Period(per, start, after - timedelta(days=1)))
         start = after
+    return tuple(found)
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

@@ -102,7 +102,7 @@ class Evidence:
 
     # -- what is so -----------------------------------------------------------
 
-    @property
+    @cached_property
     def practice(self) -> Practice:
         """How the district counts for this pair today."""
         return self.year.practice(self.pair)

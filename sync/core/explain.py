@@ -4,6 +4,7 @@ why; to be read to the pair as it stands.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from sync.core.counting import counts_as
@@ -71,7 +72,7 @@ def note(district: DistrictStanding, p: PairStanding) -> str:
     lines = []
     for result in p.rules:
         if result.rule.force is Force.REQUIRED and result.asks(district.day):
-            lines += [_asked(result, p), *_periods(result, p)[-NOTE_PERIODS:]]
+            lines += [_asked(result, p), *_periods(result, p, NOTE_PERIODS)]
     left = _not_counted(district, p)[-NOTE_ANSWERS:]
     if left:
         lines += ["Not counted:", *(_answer(o) for o in left)]
@@ -110,22 +111,29 @@ def _asked(result: RuleResult, p: PairStanding) -> str:
     return f"Asked ({rule.force}): {asked_words(result, p.pair)}{dates}: {so_far}."
 
 
-def _periods(result: RuleResult, p: PairStanding) -> list[str]:
-    """A line each, runs of periods that do not count and hold nothing in one."""
+def _periods(
+    result: RuleResult, p: PairStanding, last: int = 0
+) -> Iterator[str]:
+    """A line each for the last few, or for all of them; runs of periods that
+    do not count and hold nothing are one.
+    """
     unit = "minute" if result.rule.what is What.MINUTES else ""
-    lines: list[str] = []
-    quiet: list[PeriodResult] = []
-    for period in result.periods:
-        inside = [m for m in p.meetings if m.day in period.period]
-        silent = bool(period.why_not) and not inside
-        if quiet and not (silent and period.why_not == quiet[0].why_not):
-            lines.append(_quiet(quiet))
-            quiet = []
-        if silent:
-            quiet.append(period)
+    days = [m.day for m in p.meetings]
+    runs: list[tuple[list[PeriodResult], tuple[Meeting, ...]]] = []
+    for each in result.periods:
+        first, end = each.period.first, each.period.last
+        inside = p.meetings[bisect_left(days, first) : bisect_right(days, end)]
+        if each.why_not and not inside and runs:
+            (*_, before), held = runs[-1]
+            if before.why_not == each.why_not and not held:
+                runs[-1][0].append(each)
+                continue
+        runs.append(([each], inside))
+    for run, inside in runs[-last:]:
+        if run[0].why_not and not inside:
+            yield _quiet(run)
         else:
-            lines.append(_period(period, unit, inside, p.practice))
-    return [*lines, _quiet(quiet)] if quiet else lines
+            yield _period(run[0], unit, inside, p.practice)
 
 
 def _quiet(run: Sequence[PeriodResult]) -> str:

@@ -64,8 +64,9 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
         Whom.BEGUN: begun,
         Whom.SETTLED: begun and not e.unsettled,
     }
+    asked = [whom for whom, applies in applies_to.items() if applies]
     for row in FLAGS:
-        if applies_to[row.whom]:
+        if row.whom in asked:
             yield from row.flags(e)
 
 
@@ -216,9 +217,6 @@ def _no_talk(e: Evidence) -> Iterator[Flag]:
                 f"Observed on {day_words(m.day)}; no talk about it is logged.",
                 "Ask whether they have talked about it; ten minutes count.",
             )
-
-
-# -- what they planned --------------------------------------------------------
 
 
 # -- what the sheet lacks -----------------------------------------------------

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from operator import attrgetter
 
 from sync.core.codes import Codes, numbers_in
 from sync.core.district import District
@@ -40,7 +41,7 @@ def take_in(
     Every answer gets exactly one outcome; the order they come in makes no
     difference. Meetings dated after ``today`` are not counted yet.
     """
-    ordered = sorted(submissions, key=lambda s: (s.submitted, s.id))
+    ordered = sorted(submissions, key=attrgetter("submitted", "id"))
     codes = Codes(frozenset(s.id for s in ordered))
     placing = Placing(district, codes, today)
     outcomes = _pressed_twice(_replaced([placing.place(s) for s in ordered]))

@@ -152,6 +152,8 @@ class _Visits:
 
     def _of_sums(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
         """What the rules by the term and by the year ask for and find overdue."""
+        if not rules:
+            return _Asked()
         year, asked, overdue = self.year, 0.0, 0.0
         activity, until = (
             year.activity(self.pair),

@@ -94,8 +94,10 @@ class RuleResult:
                 if self.held < (self.due if self._whole else self.due * 3 / 4)
                 else None
             )
+        if self.rule.what is not What.MINUTES:
+            return None
         last = self.averaged(since)
-        if self.rule.what is not What.MINUTES or not last:
+        if not last:
             return None
         asked = sum(p.need for p in last)
         first = last[0].period.first

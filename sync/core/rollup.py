@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sync.core.calendar import Per
+from sync.core.calendar import Per, Period, SchoolDays
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
 from sync.core.rules import What
@@ -178,12 +178,9 @@ def frequency_of(
     weeks = [
         week
         for week in calendar.periods(Per.WEEK)
-        if week.first >= begin
+        if begin <= week.first
         and week.last <= last
-        and len(
-            [d for d in days.within(week.first, week.last) if not _away(p, d)]
-        )
-        >= WEEK_DAYS
+        and _days_there(p, days, week) >= WEEK_DAYS
     ]
     if not weeks:
         return None
@@ -195,8 +192,14 @@ def frequency_of(
     return next(f for f, least in _FROM.items() if met / len(weeks) >= least)
 
 
-def _away(p: PairStanding, day: date) -> bool:
-    return any(day in span for span in p.pair.away)
+def _days_there(p: PairStanding, days: SchoolDays, week: Period) -> int:
+    """The school days of a week on which neither of a pair was away."""
+    if not p.pair.away:
+        return days.count(week.first, week.last)
+    return sum(
+        not any(day in span for span in p.pair.away)
+        for day in days.within(week.first, week.last)
+    )
 
 
 @dataclass(frozen=True)

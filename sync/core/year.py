@@ -36,8 +36,9 @@ class Year:
         self.today = today
         self.periods = {per: district.calendar.periods(per) for per in Per}
         self._school: dict[str, SchoolDays] = {}
+        self._active: dict[int, Activity] = {}
         self._activity: dict[tuple[object, ...], Activity] = {}
-        self._frames: dict[tuple[str, Per, int], Frame] = {}
+        self._frames: dict[tuple[int, str, int], Frame] = {}
         self._rules: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._expecting: dict[date, int] = {}
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
@@ -119,22 +120,24 @@ class Year:
         """When a pair is active; pairs that began and rest alike share the
         answer.
         """
-        key = (pair.school, pair.begins, pair.ends, pair.away)
+        if pair.number in self._active:
+            return self._active[pair.number]
+        school = self.school(pair.school)
+        key = (id(school), pair.begins, pair.ends, pair.away)
         if key not in self._activity:
-            self._activity[key] = activity(pair, self.school(pair.school))
+            self._activity[key] = activity(pair, school)
+        self._active[pair.number] = self._activity[key]
         return self._activity[key]
 
     def frame(self, pair: Pair, per: Per, logs_due: int) -> Frame:
         """The periods of a pair's school that have begun, and whether each is
         judged.
         """
-        key = (pair.school, per, logs_due)
+        school = self.school(pair.school)
+        key = (id(school), per.value, logs_due)
         if key not in self._frames:
             self._frames[key] = frame(
-                self.periods[per],
-                self.school(pair.school),
-                self.today,
-                logs_due,
+                self.periods[per], school, self.today, logs_due
             )
         return self._frames[key]
 
@@ -238,7 +241,7 @@ class Year:
         for all pairs that are active alike.
         """
         active = self.activity(pair)
-        key = (id(active), rule, id(frame))
+        key = (id(active), id(rule), id(frame))
         if key not in self._whys:
             self._whys[key] = tuple(
                 why_not(rule, period, active, days)
