@@ -7,7 +7,7 @@ PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 # Every process of the tests would otherwise compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all test-days soak check docs pictures bench format clean
+.PHONY: demo test test-all test-days soak wheel check docs pictures bench bench-smallest format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -32,11 +32,25 @@ bench: $(READY)
 	.venv/bin/python -m bench.workspace
 	.venv/bin/python -m bench.calls
 
+# Only shows that they run; no table is written.
+bench-smallest: $(READY)
+	.venv/bin/python -m bench.judge --smallest
+	.venv/bin/python -m bench.workspace --smallest
+	.venv/bin/python -m bench.calls --smallest
+
+# What `pip install` gives to people: a wheel in an empty environment, away from this folder, runs the demo.
+wheel:
+	@rm -rf .wheel && $(PYTHON) -m venv .wheel/venv
+	.wheel/venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir .wheel .
+	.wheel/venv/bin/python -m pip install --quiet "$$(ls "$(CURDIR)"/.wheel/*.whl)[workspace]"
+	cd .wheel && venv/bin/python -I -m pip check && venv/bin/making-time demo --dir demo
+
 check: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
 	.venv/bin/python docs/generate.py --check
+	.venv/bin/python -m bench.house
 
 docs: $(READY)
 	.venv/bin/python docs/generate.py
@@ -49,7 +63,7 @@ format: $(READY)
 	.venv/bin/ruff format .
 
 clean:
-	rm -rf .venv .mypy_cache .ruff_cache .hypothesis demo demo-open
+	rm -rf .venv .wheel .mypy_cache .ruff_cache .hypothesis demo demo-open
 
 # uv, where it is there, installs what uv.lock says; otherwise pip installs what pyproject.toml allows.
 $(READY): pyproject.toml uv.lock

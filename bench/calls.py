@@ -3,7 +3,7 @@ people write; and Google's quotas used up.
 
 Writes its parts of docs/performance.md. Run with ``make bench``; ``python -m
 bench.calls --large`` adds 13,000 districts, which takes the local workspace
-well over an hour. The workspace is a process of its own, each run another;
+well over an hour, and ``--smallest`` only shows that it runs. The workspace is a process of its own, each run another;
 waiting for quotas is skipped and told as what it would be, but where the
 quotas themselves are measured.
 """
@@ -770,54 +770,67 @@ def quotas(districts: int, identities: int) -> str:
 # -- a large state, and nothing new -------------------------------------------
 
 
+COSTS = [
+    "| districts | what is new | calls | answers + changes + reads + writes | processor time | memory |",
+    "|---|---|---|---|---|---|",
+]
+SCRIPTS = [
+    "| 40 districts of 40 pairs | calls, first time | calls, nothing changed | processor time, first | nothing changed |",
+    "|---|---|---|---|---|",
+]
+QUOTAS = [
+    "| districts | identities | took | reads | writes | refused for the rate after the first minute |",
+    "|---|---|---|---|---|---|",
+]
+
+
+def costs_table(large: bool) -> list[str]:
+    """The table of what runs cost; what was measured last of 13,000 districts
+    stays, unless it is measured.
+    """
+    lines = [*COSTS]
+    for districts in (1, 40, 400):
+        lines += costs(districts, 40, 4)
+    if large:
+        with few_rows():
+            return [*lines, *costs(LARGE, 3, 4)]
+    page = PAGE.read_text(encoding="utf-8").splitlines()
+    return [*lines, *(x for x in page if x.startswith(f"| {LARGE:,} |"))]
+
+
 def main() -> None:
-    """Measure, and write the tables."""
+    """Measure, and write the tables; of the smallest size, print them."""
+    parts = ["costs", "state", "scripts", "quotas"]
     parser = argparse.ArgumentParser()
     parser.add_argument(
         "--large", action="store_true", help="13,000 districts, too"
     )
+    parser.add_argument("--only", choices=parts)
     parser.add_argument(
-        "--only", choices=["costs", "state", "scripts", "quotas"]
+        "--smallest", action="store_true", help="only show that it runs"
     )
     parser.add_argument("--child")
     given = parser.parse_args()
     if given.child:
         child(*json.loads(given.child))
         return
-    wanted = (
-        [given.only] if given.only else ["costs", "state", "scripts", "quotas"]
-    )
-    if "costs" in wanted:
-        lines = [
-            "| districts | what is new | calls | answers + changes + reads + writes | processor time | memory |",
-            "|---|---|---|---|---|---|",
-        ]
-        for districts in (1, 40, 400):
-            lines += costs(districts, 40, 4)
-        if given.large:
-            with few_rows():
-                lines += costs(LARGE, 3, 4)
-        else:  # what was measured of it last stays
-            lines += [
-                each
-                for each in PAGE.read_text(encoding="utf-8").splitlines()
-                if each.startswith(f"| {LARGE:,} |")
-            ]
-        written("calls", lines)
-    if "state" in wanted:
-        written("state", [heavy(400, 40, 40)])
-    if "scripts" in wanted:
-        head = [
-            "| 40 districts of 40 pairs | calls, first time | calls, nothing changed | processor time, first | nothing changed |",
-            "|---|---|---|---|---|",
-        ]
-        written("scripts", head + scripts(40, 40))
-    if "quotas" in wanted:
-        head = [
-            "| districts | identities | took | reads | writes | refused for the rate after the first minute |",
-            "|---|---|---|---|---|---|",
-        ]
-        written("quotas", head + [quotas(400, n) for n in (1, 5)])
+    tables: dict[str, Callable[[], list[str]]] = {
+        "costs": lambda: costs_table(given.large),
+        "state": lambda: [heavy(400, 40, 40)],
+        "scripts": lambda: SCRIPTS + scripts(40, 40),
+        "quotas": lambda: QUOTAS + [quotas(400, n) for n in (1, 5)],
+    }
+    if given.smallest:
+        tables = {
+            "costs": lambda: costs(1, 5, 2),
+            "state": lambda: [heavy(1, 5, 2)],
+            "scripts": lambda: scripts(1, 5),
+            "quotas": lambda: [quotas(2, 1)],
+        }
+    for part in [given.only] if given.only else parts:
+        lines = tables[part]()
+        if not given.smallest:
+            written(part, lines)
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@ answers, the state's read included.
 
 Writes its part of docs/performance.md. Each size is a process of its own on
 one core: processor time, and the most memory that it held. Run with ``make
-bench``.
+bench``; ``python -m bench.judge --smallest`` only shows that it runs.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -186,8 +187,16 @@ def judged(path: Path, districts: int) -> tuple[float, int]:
 
 
 def main() -> None:
-    """All sizes in turn, ``ROUNDS`` times, in processes of their own, so that
-    a slow spell of the machine meets them all.
+    """Measure, and write the table; of the smallest size, print it."""
+    if "--smallest" in sys.argv:
+        table((2, 4), 1)
+    else:
+        written("judge", table(SIZES, ROUNDS))
+
+
+def table(sizes: Sequence[int], times: int) -> list[str]:
+    """All sizes in turn, so many times, in processes of their own, so that a
+    slow spell of the machine meets them all.
     """
     lines = [
         "| districts | pairs | answers | processor time | of half the size | memory |",
@@ -196,7 +205,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         paths = {
             districts: Path(folder) / f"{districts}.sqlite"
-            for districts in SIZES
+            for districts in sizes
         }
         for districts, path in paths.items():
             fill(path, districts)
@@ -205,9 +214,9 @@ def main() -> None:
                 districts: _told(path, districts)
                 for districts, path in paths.items()
             }
-            for _ in range(ROUNDS)
+            for _ in range(times)
         ]
-    for districts in SIZES:
+    for districts in sizes:
         told = [each[districts] for each in rounds]
         seconds = statistics.median(t["seconds"] for t in told)
         halves = [
@@ -221,7 +230,7 @@ def main() -> None:
             f"| {districts} | {pairs:,} | {pairs * ANSWERS:,} | {seconds:.1f} s | {ratio} | {memory} MB |"
         )
         print(lines[-1])
-    written("judge", lines)
+    return lines
 
 
 def _told(path: Path, districts: int) -> dict[str, Any]:
