@@ -48,7 +48,10 @@ def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
     row: list[Value] = []
     for column in tab.value_columns:
         value = values.get(column.key)
-        row.append(value if value is None else plain(value, column))
+        if isinstance(value, str):  # most are texts
+            row.append(value or None)
+        else:
+            row.append(value if value is None else plain(value, column))
     return tuple(row)
 
 

@@ -119,10 +119,12 @@ class _Visits:
         """By visits and by hours each for itself: what is overdue comes first,
         else what is required.
         """
+        if not rules:
+            return ObservationCount(self.direction, len(self.done), 0.0, 0.0)
         found = []
         for in_hours in (False, True):
             of_unit = [r for r in rules if r.what.in_hours is in_hours]
-            if of_unit or not (in_hours or rules):
+            if of_unit:
                 count = self._of_unit(in_hours, of_unit)
                 found.append(
                     (not count.due, not self._required(of_unit), count)
@@ -152,8 +154,6 @@ class _Visits:
 
     def _of_sums(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
         """What the rules by the term and by the year ask for and find overdue."""
-        if not rules:
-            return _Asked()
         year, asked, overdue = self.year, 0.0, 0.0
         activity, until = (
             year.activity(self.pair),
