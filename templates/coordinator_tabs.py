@@ -25,8 +25,9 @@ _REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {
 def plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
     """The planned observations."""
     for c in cells_of(found, problems):
-        pair, day = c.number("pair"), c.day("day")
+        pair = c.number("pair")
         direction = c.choice("direction", _DIRECTIONS)
+        day = c.day("day")
         if pair is not None and direction is not None and day is not None:
             yield Plan(
                 pair=pair,

@@ -89,7 +89,7 @@ class SchoolDays:
     def __init__(self, first: date, last: date, days: Iterable[date]) -> None:
         self.first = first
         self.last = last
-        self.days = sorted(set(days))
+        self.days = tuple(sorted(set(days)))
         self._all = frozenset(self.days)
 
     def __contains__(self, day: date) -> bool:
@@ -98,7 +98,7 @@ class SchoolDays:
     def __len__(self) -> int:
         return len(self.days)
 
-    def within(self, first: date, last: date) -> list[date]:
+    def within(self, first: date, last: date) -> Sequence[date]:
         """The school days from ``first`` to ``last``, both included."""
         return self.days[
             bisect_left(self.days, first) : bisect_right(self.days, last)
@@ -118,7 +118,7 @@ class SchoolDays:
             0, bisect_left(self.days, today) - bisect_left(self.days, since)
         )
 
-    def following(self, day: date, number: int) -> list[date]:
+    def following(self, day: date, number: int) -> Sequence[date]:
         """The first ``number`` school days on or after ``day``."""
         start = bisect_left(self.days, day)
         return self.days[start : start + number]

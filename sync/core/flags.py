@@ -79,7 +79,7 @@ def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
     if wishes and (e.follow_up is None or e.follow_up.day < max(wishes)):
         yield Flag(
             FlagKind.ASKS_FOR_A_WORD,
-            f"Whom on {day_words(max(wishes))}.",
+            f"Asked on {day_words(max(wishes))}.",
             "Give them a call; the form does not ask why.",
         )
 
@@ -88,7 +88,7 @@ def _in_the_way(e: Evidence) -> Iterator[Flag]:
     """They named what was in the way in the last four weeks."""
     since = e.today - LATELY
     named = sorted(
-        (s.day, what.lower())
+        (s.day, what)
         for s in e.answers
         if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= e.today
         for what in s.obstacles
@@ -98,7 +98,7 @@ def _in_the_way(e: Evidence) -> Iterator[Flag]:
             FlagKind.IN_THE_WAY,
             f"They could not meet on {day_words(named[-1][0])}.",
             "See what you can move for them.",
-            ", ".join(dict.fromkeys(what for _, what in named)),
+            ", ".join(dict.fromkeys(what.lower() for _, what in named)),
         )
 
 

@@ -36,6 +36,7 @@ class Year:
         self.today = today
         self.periods = {per: district.calendar.periods(per) for per in Per}
         self._school: dict[str, SchoolDays] = {}
+        # By number: what pairs are judged with changes only their regular day.
         self._active: dict[int, Activity] = {}
         self._activity: dict[tuple[object, ...], Activity] = {}
         self._frames: dict[tuple[int, str, int], Frame] = {}

@@ -35,7 +35,7 @@ UNSEEN_AT_ONCE = 20
 @dataclass(frozen=True)
 class Look:
     """A sheet as it was just seen: its tabs, and which of people's are gone;
-    ``touches`` is how often it was touched before.
+    ``marks`` is how often it had been marked for reading before.
 
     ``at`` is when it was seen (seconds since 1970). ``written`` is what the
     tool's own tabs were seen to hold (None: not looked at).

@@ -62,7 +62,8 @@ class Database(Protocol):
         """Close the connection."""
 
 
-def _busy(holder: str, since: datetime | None, shard: str) -> Busy:
+def busy(holder: str, since: datetime | None, shard: str) -> Busy:
+    """The error of a command that finds another at work."""
     age = ""
     if since is not None:
         minutes = int((datetime.now(UTC) - since).total_seconds() // 60)
@@ -77,5 +78,6 @@ def _busy(holder: str, since: datetime | None, shard: str) -> Busy:
     )
 
 
-def _holder() -> str:
+def holder_here() -> str:
+    """This process, as the others name it."""
     return f"process {os.getpid()} on {platform.node() or 'this machine'}"

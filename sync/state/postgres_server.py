@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sync.errors import ConfigurationError, TryLater
-from sync.state.database import Row, _busy, _holder
+from sync.state.database import Row, busy, holder_here
 from sync.state.shards import Shard
 
 
@@ -144,12 +144,12 @@ class Postgres:
                     self.run("DELETE FROM runs WHERE id = ?", (other,))
                 elif Shard(place, number).meets(shard):
                     whose = f"{Shard(place, number).words} of this program ({self.place})"
-                    raise _busy(holder, datetime.fromisoformat(since), whose)
+                    raise busy(holder, datetime.fromisoformat(since), whose)
             row = (
                 me,
                 shard.place,
                 shard.number,
-                _holder(),
+                holder_here(),
                 datetime.now(UTC).isoformat(),
             )
             self.run("INSERT INTO runs VALUES (?, ?, ?, ?, ?)", row)
@@ -167,17 +167,6 @@ class Postgres:
     def close(self) -> None:
         """Close the connection."""
         self.db.close()
-
-
-# How the server says that no other time will do: a wrong user, password or
-# database.
-_NOT_ALLOWED = (
-    "authentication failed",
-    "does not exist",
-    "no pg_hba.conf entry",
-    "no password supplied",
-    "permission denied",
-)
 
 
 def _short(error: Exception) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.errors import ConfigurationError
-from sync.state.database import Row, _busy, _holder
+from sync.state.database import Row, busy, holder_here
 from sync.state.shards import WHOLE, Shard
 
 
@@ -107,9 +107,9 @@ class Sqlite:
             try:
                 db.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError as error:
-                raise _busy(*_told(told), f"this program ({lock})") from error
+                raise busy(*_told(told), f"this program ({lock})") from error
             told.write_text(
-                f"{_holder()}\n{datetime.now(UTC).isoformat()}\n",
+                f"{holder_here()}\n{datetime.now(UTC).isoformat()}\n",
                 encoding="utf-8",
             )
             try:
