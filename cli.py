@@ -183,9 +183,7 @@ def plan(
     ] = False,
     json: Json = False,
 ) -> None:
-    """Say what provision would make, mend, share or refuse; nothing is
-    written.
-    """
+    """Say what provision would make, mend, share or refuse. Writes nothing."""
     from sync.admin import provision as steps
     from sync.terminal.admin_words import show_plan
 
@@ -223,9 +221,7 @@ def provision(
         ),
     ] = False,
 ) -> None:
-    """Make the forms and sheets, mend what people broke, share them. Safe to
-    repeat.
-    """
+    """Make the forms and sheets, mend them, share them. Safe to repeat."""
     from sync.admin import provision as steps
     from sync.terminal.admin_words import show_addresses, show_plan
 
@@ -312,8 +308,7 @@ def calendar_add(
     district: FileOfDistrict = "",
     config: Config = HERE,
 ) -> None:
-    """Put a school calendar's days into a district's Calendar tab. Safe to
-    repeat.
+    """Put a calendar's days into a district's Calendar tab. Safe to repeat.
 
     What stands there already is left alone.
     """
@@ -450,8 +445,9 @@ def status(
 
 @app.command()
 def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
-    """Say what one pair's status rests on, and what did not count. Writes
-    nothing.
+    """Say what one pair's status rests on, and what did not count.
+
+    Writes nothing.
     """
     from sync.core.explain import explain as lines_of
 
@@ -583,9 +579,7 @@ def handout(
     ] = Path("handouts"),
     district: District = "",
 ) -> None:
-    """Make a page for each pair to print: rules, a blank schedule, their
-    links.
-    """
+    """Make a page for each pair to print: rules, a schedule, their links."""
     from sync.reports.handout import write
     from sync.reports.link_list import Doors
 
@@ -673,8 +667,7 @@ def purge(
         ),
     ] = False,
 ) -> None:
-    """Take everything of a pair's mentee out of the sheets and the state for
-    good.
+    """Take all of a pair's mentee out of the sheets and the state for good.
 
     Their numbers are not given again.
     """
@@ -704,8 +697,7 @@ def rollover(
     ] = None,
     config: Config = HERE,
 ) -> None:
-    """Make next year's folder with the pairs that stay; close this year's
-    sheets.
+    """Make next year's folder with the pairs that stay; close this year.
 
     Sheets are closed when the year is over.
     """
