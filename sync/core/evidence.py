@@ -36,8 +36,7 @@ class Evidence:
     """What is known of one pair as of a day.
 
     ``required`` are the results of the rules that are required and ask
-    something these days; ``answer_waits`` says that an answer that may be
-    theirs waits in *Log*.
+    something these days.
     """
 
     year: Year
@@ -47,7 +46,6 @@ class Evidence:
     required: Sequence[RuleResult]
     observations: Sequence[ObservationCount]
     cover: Coverage
-    answer_waits: bool
 
     # -- days -----------------------------------------------------------------
 
@@ -138,6 +136,16 @@ class Evidence:
 
     # -- meetings -------------------------------------------------------------
 
+    @property
+    def perhaps(self) -> Sequence[date]:
+        """The days of the answers that wait and may be theirs."""
+        return self.year.perhaps.get(self.pair.number, ())
+
+    @property
+    def answer_waits(self) -> bool:
+        """Whether an answer that may be theirs waits in *Log*."""
+        return self.pair.number in self.year.perhaps
+
     @cached_property
     def own(self) -> list[date]:
         """The days of the pair's own meetings."""
@@ -181,10 +189,15 @@ class Evidence:
 
     def recent(self, result: RuleResult) -> tuple[PeriodResult, ...]:
         """The judged periods since the pair's latest start or return."""
+        return self._lately(result.judged)
+
+    def _lately(
+        self, periods: tuple[PeriodResult, ...]
+    ) -> tuple[PeriodResult, ...]:
         monday = monday_of(self.begin)
         if monday <= monday_of(self.active.school.first):
-            return result.judged
-        return tuple(p for p in result.judged if p.period.first >= monday)
+            return periods
+        return tuple(p for p in periods if p.period.first >= monday)
 
     def stopped(self, result: RuleResult) -> bool:
         """Nothing of their own in the last two judged periods, and none since.
@@ -192,20 +205,26 @@ class Evidence:
         For a rule of more than two weeks: for 25 school days.
         """
         if result.rule.per in (Per.WEEK, Per.TWO_WEEKS):
-            recent = self.recent(result)
+            recent = self._lately(result.asked)
             return len(recent) >= 2 and self.nothing_since(
                 recent[-2].period.first
             )
         return bool(self.own) and self.gap >= LONG_RULE_GAP and not result.done
 
     def short(self, result: RuleResult) -> bool:
-        """Short of meetings in the last judged period, and nothing since."""
+        """Short of meetings in the last judged period, and nothing since.
+
+        Nor an answer that waits, and that may be theirs.
+        """
         if result.rule.what is not What.MEETINGS:
             return False
         recent = self.recent(result)
         if not recent or recent[-1].met:
             return False
-        return self.nothing_since(recent[-1].period.last + timedelta(days=1))
+        after = recent[-1].period.last + timedelta(days=1)
+        return self.nothing_since(after) and not any(
+            after <= day <= self.today for day in self.perhaps
+        )
 
     def seldom(self, result: RuleResult) -> bool:
         """Met under three in four of the last eight judged periods.

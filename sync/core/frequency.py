@@ -5,7 +5,7 @@ met.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 
 from sync.core.activity import Activity
@@ -15,6 +15,7 @@ from sync.core.frames import LOGGING_DAYS, Frame
 from sync.core.make_good import make_good
 from sync.core.model import Meeting
 from sync.core.results import (
+    ANSWER_WAITS,
     NOT_IN_FORCE,
     NOTHING_ASKED,
     PeriodResult,
@@ -46,13 +47,15 @@ def rule_result(
     meetings: Sequence[Meeting],
     share: float = 1.0,
     counting: Callable[[date], Practice] = lambda _: Practice(),
+    perhaps: Iterable[date] = (),
 ) -> RuleResult:
     """Work out one rule by the week, two weeks or month for one pair.
 
     ``whys`` says of each period of the frame why it does not count (empty if
     it does); ``meetings`` are in order of day; ``share`` is the mentee's part
     of full time, by which minutes are scaled; ``counting`` gives the
-    district's practice on a day.
+    district's practice on a day. ``perhaps`` are the days of answers that wait
+    and may be theirs: their periods are never short.
     """
     in_minutes = rule.what is What.MINUTES
     need = rule.amount * share if in_minutes else rule.amount
@@ -85,13 +88,24 @@ def rule_result(
     ]
     if rule.since is None and rule.phase == ALWAYS:
         total += early
-    return RuleResult(
-        rule,
-        tuple(
-            results if in_minutes else make_good(results, frame.school_days)
-        ),
-        total,
-    )
+    if not in_minutes:
+        results = make_good(results, frame.school_days)
+    _spare(results, frame, perhaps)
+    return RuleResult(rule, tuple(results), total)
+
+
+def _spare(
+    results: list[PeriodResult], frame: Frame, perhaps: Iterable[date]
+) -> None:
+    """Let the periods not count that are short, and that an answer which waits
+    may belong to.
+    """
+    for day in perhaps:
+        place = bisect_right(frame.firsts, day) - 1
+        if place < 0 or day > frame.last or results[place].met:
+            continue
+        if results[place].counts:
+            results[place] = results[place]._replace(why_not=ANSWER_WAITS)
 
 
 def sum_result(

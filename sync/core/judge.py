@@ -156,11 +156,7 @@ def judge(
     """
     intake = take_in(district, submissions, today)
     year = Year(district, intake, today)
-    waiting = {n for o in intake.outcomes if o.waits for n in o.likely}
-    pairs = [
-        _pair_standing(year, pair, pair.number in waiting)
-        for pair in district.pairs
-    ]
+    pairs = [_pair_standing(year, pair) for pair in district.pairs]
     order = {status: place for place, status in enumerate(Status)}
     pairs.sort(
         key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number)
@@ -176,7 +172,7 @@ def judge(
     )
 
 
-def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
+def _pair_standing(year: Year, pair: Pair) -> PairStanding:
     """Judge one pair: its results under every rule, its status and its flags."""
     today, active = year.today, year.activity(pair)
     meetings, rules = (
@@ -197,7 +193,6 @@ def _pair_standing(year: Year, pair: Pair, answer_waits: bool) -> PairStanding:
         ],
         observations=observations,
         cover=coverage(year, pair, meetings),
-        answer_waits=answer_waits,
     )
     flags = tuple(flags_of(evidence))
     verdict = decide(evidence)
@@ -282,6 +277,7 @@ def _result(
         meetings,
         pair.share,
         counting,
+        year.perhaps.get(pair.number, ()),
     )
 
 

@@ -17,6 +17,7 @@ from sync.core.words import day_words
 
 MOST_MINUTES = 600
 BEFORE_SCHOOL = timedelta(days=31)
+A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 IGNORED = "set aside in Corrections"
 _STRANGER = "sent from an address that is not on this pair's row"
 
@@ -28,7 +29,8 @@ class Outcome(NamedTuple):
     ``mentee`` or unknown), ``likely`` the pairs it may belong to while it
     waits. ``reason`` says why it was not counted, or, where ``counted``, what
     should be known about it (empty for nothing). ``forced``: *Corrections*
-    says that it counts.
+    says that it counts. ``perhaps`` are the days on which it may have been,
+    while it waits.
     """
 
     submission: Submission
@@ -40,6 +42,7 @@ class Outcome(NamedTuple):
     likely: frozenset[int] = frozenset()
     forced: bool = False
     role: str | None = None
+    perhaps: tuple[date, ...] = ()
 
     @property
     def code(self) -> str:
@@ -90,15 +93,7 @@ class Placing:
         if sent is None:
             found = pair_for(self.district, s.pair_text, s.email, s.day)
             if found.pair is None:
-                return Outcome(
-                    s,
-                    self.codes,
-                    False,
-                    None,
-                    found.problem,
-                    True,
-                    found.likely,
-                )
+                return self._unplaced(s, found)
             sent = self._sent(found.pair, s)
             if (
                 number_in(self.district.key, s.pair_text)[0]
@@ -131,17 +126,22 @@ class Placing:
             found = pair_for(self.district, s.pair_text, s.email, s.day)
             pair = found.pair
             if pair is None:
-                return Outcome(
-                    s,
-                    self.codes,
-                    False,
-                    None,
-                    found.problem,
-                    True,
-                    found.likely,
-                )
+                return self._unplaced(s, found)
         note = "corrected by your coordinator"
         return self._counted(s, self._sent(pair, s), note, forced)
+
+    def _unplaced(self, s: Submission, found: PairFound) -> Outcome:
+        """The outcome for an answer of no pair."""
+        return Outcome(
+            s,
+            self.codes,
+            False,
+            None,
+            found.problem,
+            True,
+            found.likely,
+            perhaps=(s.day,),
+        )
 
     def _sent(self, pair: Pair, s: Submission) -> _Sent:
         role = pair.role_of(s.email)
@@ -168,13 +168,21 @@ class Placing:
                     f"{_STRANGER}; add the address, or count it in Corrections"
                 )
                 mine = frozenset({number})
-                return Outcome(s, codes, False, number, reason, True, mine)
+                return Outcome(
+                    s,
+                    codes,
+                    False,
+                    number,
+                    reason,
+                    True,
+                    mine,
+                    perhaps=(s.day,),
+                )
             note = note or _STRANGER
         if not sent.first <= s.day <= sent.last and not (
             forced and s.day <= self.today
         ):
-            problem = self._date_problem(sent.pair, s.day)
-            return Outcome(s, codes, False, number, problem, role=sent.role)
+            return self._misdated(s, sent)
         if s.minutes is not None and not 0 <= s.minutes <= MOST_MINUTES:
             note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
             s = s._replace(minutes=None)
@@ -196,6 +204,37 @@ class Placing:
             return ""
         return f"names {', '.join(map(str, nobody))}, which is nobody's number"
 
+    def _misdated(self, s: Submission, sent: _Sent) -> Outcome:
+        """The outcome for an answer of a day that cannot be: it waits for the
+        right day, or for the right pair.
+
+        What was sent after the day judged for does not wait: it has not come
+        yet. A zone may be a day ahead of the other.
+        """
+        number, posted = sent.pair.number, s.submitted.date()
+        if posted > self.today + A_DAY or self.today < s.day <= posted:
+            reason = self._date_problem(sent.pair, s.day)
+            return Outcome(
+                s, self.codes, False, number, reason, role=sent.role
+            )
+        meant = meant_day(s.day, sent.first, min(sent.last, posted))
+        problem = self._date_problem(sent.pair, s.day)
+        if meant is not None:
+            code = self.codes.all[s.id]
+            problem = f"dated {s.day}, sent {posted}: {meant.year}? In Corrections: {code}, {Repair.DATE}, {meant}"
+        theirs = self.district.by_address.get(s.email, ())
+        return Outcome(
+            s,
+            self.codes,
+            False,
+            number,
+            problem,
+            True,
+            frozenset({number, *(p.number for p in theirs)}),
+            role=sent.role,
+            perhaps=(meant,) if meant else (posted, posted - A_WEEK),
+        )
+
     def _date_problem(self, pair: Pair, day: date) -> str:
         """Why an answer dated so does not count for a pair."""
         said = day_words(day)
@@ -206,6 +245,20 @@ class Placing:
         if pair.starts and day < pair.starts:
             return f"dated before the pair began on {day_words(pair.starts)}; if they had begun, change Starts in Pairs"
         return f"dated after the pair ended on {day_words(pair.ends)}; if they go on, change Ends in Pairs"
+
+
+def meant_day(day: date, first: date, last: date) -> date | None:
+    """The same day of another year that lies between two days, the latest;
+    None if there is none.
+    """
+    for year in range(last.year, first.year - 1, -1):
+        try:
+            other = day.replace(year=year)
+        except ValueError:  # February 29
+            continue
+        if first <= other <= last:
+            return other
+    return None
 
 
 def _with(s: Submission, repair: Correction) -> Submission:

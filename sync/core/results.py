@@ -18,6 +18,7 @@ NOT_IN_FORCE, NOTHING_ASKED = (
     "the rule was not in force",
     "nothing is asked in these weeks",
 )
+ANSWER_WAITS = "an answer that may be theirs waits in Log"
 
 
 class PeriodResult(NamedTuple):
@@ -67,6 +68,14 @@ class RuleResult:
     def judged(self) -> tuple[PeriodResult, ...]:
         """The periods that count and are judged, oldest first."""
         return tuple(p for p in self.periods if p.counts and p.judged)
+
+    @property
+    def asked(self) -> tuple[PeriodResult, ...]:
+        """The same, and those that are spared for an answer that waits."""
+        asking = ("", ANSWER_WAITS)
+        return tuple(
+            p for p in self.periods if p.judged and p.why_not in asking
+        )
 
     @property
     def expected(self) -> float:

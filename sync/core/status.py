@@ -23,6 +23,8 @@ OF_FREQUENCY = frozenset(
     {FlagKind.NO_MEETINGS, FlagKind.LONG_GAP, FlagKind.NOT_OFTEN}
 )
 _ASK = "Ask how it goes, and whether finding the time is hard."
+_WAITS = "An answer that may be theirs waits in Log."
+_LOOK = "Look at the waiting answer."
 _IN_THE_WAY = (
     "Ask kindly: did you meet and not log it, or is something in the way?"
 )
@@ -138,8 +140,7 @@ def _silent_but_an_answer_waits(e: Evidence) -> Reason | None:
     why = silence(e)
     if not why or not e.answer_waits:
         return None
-    waits = f"{why} An answer that may be theirs waits in Log."
-    return Reason(waits, "Look at the waiting answer.", OF_FREQUENCY)
+    return Reason(f"{why} {_WAITS}", _LOOK, OF_FREQUENCY)
 
 
 def _silent_but_in_touch(e: Evidence) -> Reason | None:
@@ -193,6 +194,8 @@ def _nothing_yet(e: Evidence) -> Reason | None:
     if e.own or e.days_since_begin < NO_MEETINGS_AFTER:
         return None
     why = f"Nothing logged yet; they {e.begun_words}."
+    if e.answer_waits:
+        return Reason(f"{why} {_WAITS}", _LOOK, OF_FREQUENCY)
     return _concern(e, why, "Ask whether they have found each other.")
 
 

@@ -75,6 +75,16 @@ class Year:
         return answers
 
     @cached_property
+    def perhaps(self) -> dict[int, list[date]]:
+        """The days of the answers that wait, by each pair whose they may be."""
+        perhaps: dict[int, list[date]] = defaultdict(list)
+        for o in self.intake.outcomes:
+            if o.waits:
+                for number in o.likely:
+                    perhaps[number] += o.perhaps
+        return perhaps
+
+    @cached_property
     def gathered(self) -> dict[date, set[int]]:
         """The pairs that were at a whole-group day, by the Monday of its week."""
         gathered: dict[date, set[int]] = defaultdict(set)

@@ -47,7 +47,7 @@ def _parts(
         yield _listed("Cover to arrange in the next ten school days", cover)
     if standing.waiting:
         wait = "waits" if standing.waiting == 1 else "wait"
-        yield f"{many(standing.waiting, 'answer')} in Log {wait} for you to say whose."
+        yield f"{many(standing.waiting, 'answer')} in Log {wait} for you, each with its reason."
     if standing.questions:
         yield _listed("Questions that stand in Status", standing.questions)
 

@@ -47,6 +47,44 @@ class Year:
         self.first, self.last = district.calendar.first, district.calendar.last
         self.logged = [a for a in answers if a.day <= today]
         self.answers = self.kept([a for a in answers if self.fits(a)])
+        self.misdated = [
+            a
+            for a in answers
+            if not self.fits(a)
+            and a.submitted.date() <= today + DAY
+            and not today < a.day <= a.submitted.date()
+        ]
+
+    def likely(self, a: Submission) -> list[Pair]:
+        """The pairs that an answer of a day that cannot be may belong to."""
+        return [
+            p
+            for p in self.district.pairs
+            if p.number == self.number(a)
+            or any(a.email in who.addresses for who in (p.mentor, p.mentee))
+        ]
+
+    def perhaps(self, pair: Pair) -> list[date]:
+        """The days on which answers that wait and may be a pair's may have
+        been: the same day of another year, else the two weeks before sending.
+        """
+        days = []
+        for a in self.misdated:
+            if pair not in self.likely(a):
+                continue
+            named = next(
+                p for p in self.district.pairs if p.number == self.number(a)
+            )
+            sent = a.submitted.date()
+            first = max(self.first - 31 * DAY, named.starts or date.min)
+            last = min(self.today, sent, named.ends or date.max)
+            other = [
+                d
+                for d in self.days(first, last)
+                if (d.month, d.day) == (a.day.month, a.day.day)
+            ]
+            days += other[-1:] or [sent, sent - 7 * DAY]
+        return days
 
     def fits(self, a: Submission) -> bool:
         pair = next(
@@ -54,7 +92,7 @@ class Year:
             for p in self.district.pairs
             if p.number == int(a.pair_text.split("-")[1].split()[0])
         )
-        late = a.day > self.today or a.day < self.first - 62 * DAY
+        late = a.day > self.today or a.day < self.first - 31 * DAY
         return (
             not late
             and not (pair.starts and a.day < pair.starts)
@@ -489,6 +527,14 @@ class Year:
                 p["good"], p["met"] = 0, p["counts"] and p["held"] >= p["need"]
         else:
             self.make_good(out)
+        waits = self.perhaps(pair)
+        for p in out:
+            p["spared"] = (
+                p["counts"]
+                and not p["met"]
+                and any(p["first"] <= d <= p["last"] for d in waits)
+            )
+            p["counts"] = p["counts"] and not p["spared"]
         return out
 
     def add_brief(self, periods: list[dict[str, Any]]) -> None:
@@ -942,10 +988,17 @@ class Year:
                 continue
             done = [p for p in figures[r] if p["counts"] and p["judged"]]
             recent = [p for p in done if p["first"] >= monday]
+            asked = [
+                p
+                for p in figures[r]
+                if (p["counts"] or p["spared"])
+                and p["judged"]
+                and p["first"] >= monday
+            ]
             if r.per in ("week", "two weeks"):
                 reach = reach or (
-                    len(recent) >= 2
-                    and (last is None or last < recent[-2]["first"])
+                    len(asked) >= 2
+                    and (last is None or last < asked[-2]["first"])
                     and last is not None
                 )
             else:
@@ -955,6 +1008,10 @@ class Year:
                     bool(recent)
                     and not recent[-1]["met"]
                     and (last is None or last <= recent[-1]["last"])
+                    and not any(
+                        recent[-1]["last"] < d <= today
+                        for d in self.perhaps(pair)
+                    )
                 )
                 eight = recent[-8:]
                 check = check or late
@@ -968,6 +1025,8 @@ class Year:
         )
         check = check or (overdue > 1e-9 and not arranged)
         check = check or (not required and last is not None and gap >= 20)
+        if reach and any(pair in self.likely(a) for a in self.misdated):
+            return "Check in"
         if reach:
             mine = [
                 f

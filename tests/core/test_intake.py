@@ -20,6 +20,7 @@ from sync.core.model import (
     Submission,
 )
 from sync.core.people import Pair, Person
+from sync.core.placing import meant_day
 
 TODAY = date(2026, 11, 23)
 DAY = date(2026, 11, 12)
@@ -148,7 +149,7 @@ def test_a_strict_district_makes_a_stranger_wait() -> None:
     ("more", "words"),
     [
         ({"day": date(2026, 12, 4)}, "still to come"),
-        ({"day": date(2025, 11, 12)}, "before this school year"),
+        ({"day": date(2025, 7, 12)}, "before this school year"),
     ],
 )
 def test_a_day_that_cannot_be_is_not_counted(
@@ -166,6 +167,65 @@ def test_before_the_start_and_after_the_end() -> None:
     assert "after the pair ended on Nov 2" in reason(
         take_in(gone, [answer()], TODAY)
     )
+
+
+@pytest.mark.parametrize(
+    ("day", "more"),
+    [
+        (date(2025, 11, 10), {}),  # a year ago, by January's habit
+        (date(2025, 7, 10), {}),  # of no day of this school year
+        (date(2026, 12, 4), {}),  # still to come
+        (date(2026, 11, 10), {"starts": date(2026, 11, 16)}),
+        (date(2026, 11, 10), {"ends": date(2026, 11, 2)}),
+    ],
+)
+def test_an_answer_of_a_day_that_cannot_be_waits_for_a_person(
+    day: date, more: dict[str, object]
+) -> None:
+    mine = pair(1, **more)
+    theirs = replace(pair(3), mentor=mine.mentor)
+    (outcome,) = take_in(
+        district(mine, pair(2), theirs), [answer(day=day)], TODAY
+    ).outcomes
+    assert (outcome.counted, outcome.waits) == (False, True)
+    assert outcome.likely == {1, 3}  # by the code, and by the sender
+
+
+def test_the_right_year_stands_ready_to_copy() -> None:
+    """What Log offers, put into Corrections, makes the answer count."""
+    one = answer(day=date(2025, 11, 10))
+    words = reason(take_in(district(), [one], TODAY))
+    code = short_codes([one.id])[one.id]
+    assert words == (
+        f"dated 2025-11-10, sent 2026-11-12: 2026? In Corrections: {code}, set date, 2026-11-10"
+    )
+    mended = Correction(code, Repair.DATE, day=date(2026, 11, 10))
+    (outcome,) = take_in(
+        district(corrections=(mended,)), [one], TODAY
+    ).outcomes
+    assert outcome.counted
+
+
+@pytest.mark.parametrize(
+    ("day", "meant"),
+    [
+        (date(2026, 1, 5), date(2027, 1, 5)),
+        (date(2028, 1, 5), date(2027, 1, 5)),
+        (date(2026, 1, 12), None),  # the 12th of January is still to come
+        (date(2024, 2, 29), None),
+        (date(2026, 7, 20), None),
+    ],
+)
+def test_the_same_day_of_another_year_is_meant_where_it_can_be(
+    day: date, meant: date | None
+) -> None:
+    assert meant_day(day, date(2026, 7, 31), date(2027, 1, 8)) == meant
+
+
+def test_as_of_an_earlier_day_what_came_later_does_not_wait() -> None:
+    later = answer(day=DAY)
+    (outcome,) = take_in(district(), [later], DAY - timedelta(days=1)).outcomes
+    assert (outcome.counted, outcome.waits) == (False, False)
 
 
 def test_impossible_minutes_are_left_out_and_the_meeting_counts() -> None:

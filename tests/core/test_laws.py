@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import random
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from sync.core.calendar import Entry, Event, Per
 from sync.core.district import District
 from sync.core.judge import PairStanding, judge
+from sync.core.meetings import take_in
 from sync.core.model import Kind, Roster, Status
 from sync.core.people import RegularTime
 from sync.core.rules import Rule, What
@@ -60,9 +61,13 @@ def test_the_order_of_answers_makes_no_difference(
 @given(SEEDS)
 def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
     """Sending everything at once, much later, in the same order, changes no
-    status.
+    status; but for answers of a day that cannot be, which wait from the day
+    that they were sent on.
     """
     district, answers, today = program(seed)
+    outcomes = take_in(district, answers, today).outcomes
+    waiting = {o.submission.id for o in outcomes if o.waits}
+    answers = [a for a in answers if a.id not in waiting]
     ordered = sorted(answers, key=lambda a: (a.submitted, a.id))
     start = datetime(2027, 7, 1, tzinfo=UTC)
     late = [
@@ -75,6 +80,44 @@ def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
     assert {
         p.pair.code: p.status for p in judge(district, late, today).pairs
     } == now
+
+
+@settings(max_examples=50 * MANY, deadline=None)
+@given(SEEDS, SEEDS)
+def test_a_pair_is_not_reproached_while_an_answer_waits_that_may_be_theirs(
+    seed: int, extra: int
+) -> None:
+    """An answer of a day that cannot be stands in Log with a reason, and its
+    pair is in no Reach out, nor short in the week that it may be of.
+    """
+    district, answers, today = program(seed)
+    chance = random.Random(extra)
+    pair = chance.choice(district.pairs)
+    wrong = chance.choice(
+        (
+            FIRST - timedelta(days=chance.randrange(40, 400)),
+            today + timedelta(days=chance.randrange(3, 400)),
+        )
+    )
+    one = answer(chance, pair, wrong, 9999)
+    sent = datetime.combine(
+        today - timedelta(days=chance.randrange(30)), time(12), UTC
+    )
+    one = one._replace(submitted=sent, created=sent, id="wrong")
+    standing = judge(district, [*answers, one], today)
+    (outcome,) = [o for o in standing.outcomes if o.submission.id == "wrong"]
+    assert (outcome.counted, outcome.waits) == (False, True)
+    assert pair.number in outcome.likely
+    assert outcome.reason
+    (theirs,) = [p for p in standing.pairs if p.pair.number == pair.number]
+    assert theirs.status is not Status.REACH_OUT
+    short = [
+        p.period
+        for r in theirs.rules
+        for p in r.judged
+        if not p.met and any(day in p.period for day in outcome.perhaps)
+    ]
+    assert not short
 
 
 @settings(max_examples=100 * MANY, deadline=None)
