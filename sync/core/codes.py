@@ -9,9 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
-_NUMBER = re.compile(r"(?<![\w-])#?0*(\d{1,4})(?!\d)")
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _THREE = [a + b + c for c in _LETTERS for b in _LETTERS for a in _LETTERS]
 
@@ -58,24 +57,6 @@ def _codes(keys: frozenset[str]) -> re.Pattern[str]:
         rf"(?<![A-Za-z0-9])({names})[\s._-]*#?0*(\d{{1,4}})(?!\d)",
         re.IGNORECASE,
     )
-
-
-@lru_cache(maxsize=100_000)
-def number_in(key: str, text: str) -> tuple[int | None, bool]:
-    """The pair number that a text names, and whether by a district's code.
-
-    A bare number may mean something else.
-    """
-    for _, number in codes_in(text, (key,)):
-        return number, True
-    bare = _NUMBER.search(text)
-    return (int(bare.group(1)) if bare else None), False
-
-
-def numbers_in(key: str, text: str) -> set[int]:
-    """Every pair number that a text names, by a district's code or bare."""
-    coded = {number for _, number in codes_in(text, [key])}
-    return coded | {int(number) for number in _NUMBER.findall(text)}
 
 
 # -- of answers ---------------------------------------------------------------

@@ -20,6 +20,7 @@ from sync.core.model import (
     PlannedMeeting,
     Roster,
 )
+from sync.core.named import Roll
 from sync.core.people import Pair
 from sync.core.problems import Problem
 from sync.core.rules import Rule
@@ -66,6 +67,11 @@ class District:
             for address in {*pair.mentor.addresses, *pair.mentee.addresses}:
                 found[address].append(pair)
         return {address: tuple(pairs) for address, pairs in found.items()}
+
+    @cached_property
+    def roll(self) -> Roll:
+        """The names of the believed pairs."""
+        return Roll(self.key, self.pairs)
 
     @property
     def pairs(self) -> tuple[Pair, ...]:

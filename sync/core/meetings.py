@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
 
-from sync.core.codes import Codes, numbers_in
+from sync.core.codes import Codes
 from sync.core.district import District
 from sync.core.model import Kind, Meeting, Submission
 from sync.core.people import Pair
@@ -137,23 +137,31 @@ def _credits(
             continue
         credit = ((pair, o.role), o)
         given[pair].append(credit)
-        if s.kind is Kind.SMALL_GROUP and s.others:
-            for number in others_in(district, s):
-                if number != pair:
-                    given[number].append(credit)
+        if s.kind is not Kind.OBSERVATION:
+            for number in others_in(district, s, pair):
+                given[number].append(credit)
     return given
 
 
-def others_in(district: District, s: Submission) -> list[int]:
-    """The further pairs of this district that a small group names, by code or
-    by number, that it can credit.
+def others_in(
+    district: District, s: Submission, pair: int | None
+) -> list[int]:
+    """The pairs of this district that an answer names, beside the one that it
+    is put to, and that it can credit: all of *Your pair*, and of a small group
+    those of *Who else*.
     """
-    numbers = numbers_in(district.key, s.others)
+    named = district.roll.named(s.pair_text, of_one_pair=True)
+    numbers = named.beside(pair or 0)
+    if s.kind is Kind.SMALL_GROUP and s.others:
+        numbers += district.roll.named(s.others).numbers
+    if not numbers:
+        return []
     able = (p for p in district.pairs if p.number in numbers)
     return [
         p.number
         for p in able
-        if (not p.starts or s.day >= p.starts)
+        if p.number != pair
+        and (not p.starts or s.day >= p.starts)
         and (not p.ends or s.day <= p.ends)
     ]
 

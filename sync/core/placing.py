@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sync.core.codes import Codes, number_in, numbers_in
+from sync.core.codes import Codes
 from sync.core.district import District
 from sync.core.model import Correction, Kind, Repair, Submission
+from sync.core.named import guess_words
 from sync.core.people import Pair
 from sync.core.words import day_words
 
@@ -52,12 +53,13 @@ class Outcome(NamedTuple):
 
 class PairFound(NamedTuple):
     """The pair that a text and an address name; else why none, and the likely
-    pairs.
+    pairs. ``by_text`` says that the text names it.
     """
 
     pair: Pair | None
     problem: str = ""
     likely: frozenset[int] = frozenset()
+    by_text: bool = False
 
 
 class _Sent(NamedTuple):
@@ -67,6 +69,7 @@ class _Sent(NamedTuple):
     role: str | None
     stranger: bool
     note: str
+    further: str
     first: date
     last: date
 
@@ -95,10 +98,7 @@ class Placing:
             if found.pair is None:
                 return self._unplaced(s, found)
             sent = self._sent(found.pair, s)
-            if (
-                number_in(self.district.key, s.pair_text)[0]
-                == found.pair.number
-            ):
+            if found.by_text:
                 self._known[s.pair_text, s.email] = sent  # whatever the day
         return self._counted(s, sent, "", False)
 
@@ -146,14 +146,15 @@ class Placing:
     def _sent(self, pair: Pair, s: Submission) -> _Sent:
         role = pair.role_of(s.email)
         stranger = role is None and bool(s.email)
-        number = number_in(self.district.key, s.pair_text)[0]
         note = ""
-        if s.pair_text.strip() and number != pair.number:
+        named = self.district.roll.named(s.pair_text, of_one_pair=True)
+        if s.pair_text.strip() and pair.number not in named.numbers[:1]:
             note = "no code could be read; the sender's address decided"
+        further = " and ".join(map(self._label, named.beside(pair.number)))
         year_begins = self.district.calendar.first - BEFORE_SCHOOL
         first = max(year_begins, pair.starts or year_begins)
         last = min(self.today, pair.ends or self.today)
-        return _Sent(pair, role, stranger, note, first, last)
+        return _Sent(pair, role, stranger, note, further, first, last)
 
     def _counted(
         self, s: Submission, sent: _Sent, note: str, forced: bool
@@ -189,7 +190,7 @@ class Placing:
         if s.kind is Kind.COULD_NOT_MEET:
             note = note or "they could not meet"
         elif not note:
-            note = sent.note
+            note = sent.note or _of_more(s, sent)
         if s.kind is Kind.SMALL_GROUP and s.others and not note:
             note = self._nobody(s)
         return Outcome(
@@ -197,12 +198,26 @@ class Placing:
         )
 
     def _nobody(self, s: Submission) -> str:
-        """What to know of a small group that names numbers that no pair has."""
-        named = numbers_in(self.district.key, s.others)
-        nobody = sorted(named - set(self.district.by_number))
-        if not nobody:
-            return ""
-        return f"names {', '.join(map(str, nobody))}, which is nobody's number"
+        """What to know of a small group that names what is no pair."""
+        pairs, named = (
+            self.district.by_number,
+            self.district.roll.named(s.others),
+        )
+        notes = []
+        nobody = sorted(set(named.numbers).difference(pairs))
+        if nobody:
+            numbers = ", ".join(map(str, nobody))
+            notes.append(f"names {numbers}, which is nobody's number")
+        if named.unclear:
+            maybe = guess_words(pairs, named.guesses)
+            notes.append(
+                f"who else was there cannot be read in full{maybe}; ask for codes, such as {next(iter(pairs.values())).code}"
+            )
+        return "; ".join(notes)
+
+    def _label(self, number: int) -> str:
+        pair = self.district.by_number.get(number)
+        return pair.code if pair else f"{number}, which is nobody's number"
 
     def _misdated(self, s: Submission, sent: _Sent) -> Outcome:
         """The outcome for an answer of a day that cannot be: it waits for the
@@ -247,6 +262,13 @@ class Placing:
         return f"dated after the pair ended on {day_words(pair.ends)}; if they go on, change Ends in Pairs"
 
 
+def _of_more(s: Submission, sent: _Sent) -> str:
+    """What to know of an answer that names more than its pair."""
+    if sent.further and s.kind is Kind.OBSERVATION:
+        return f"counted for {sent.pair.code} alone; log an observation for {sent.further} by itself"
+    return f"also for {sent.further}" if sent.further else ""
+
+
 def meant_day(day: date, first: date, last: date) -> date | None:
     """The same day of another year that lies between two days, the latest;
     None if there is none.
@@ -277,15 +299,16 @@ def pair_for(
     """The pair that an answer's text names, else the one pair its address
     fits.
     """
-    named, by_code = number_in(district.key, text)
+    named = district.roll.named(text, of_one_pair=True)
+    number = next(iter(named.numbers), None)
     fits = district.by_address.get(email, ())
     likely = frozenset(p.number for p in fits)
-    pair = None if named is None else district.by_number.get(named)
-    if pair is not None and (by_code or not fits or named in likely):
-        return PairFound(pair)
-    if named is not None and (by_code or not fits):
-        reason = f"no pair has the number {named}; in Corrections, move this code to the right pair"
-        return PairFound(None, reason, likely | frozenset({named}))
+    pair = None if number is None else district.by_number.get(number)
+    if pair is not None and (named.by_code or not fits or number in likely):
+        return PairFound(pair, by_text=True)
+    if number is not None and (named.by_code or not fits):
+        reason = f"no pair has the number {number}; in Corrections, move this code to the right pair"
+        return PairFound(None, reason, likely | frozenset({number}))
     not_over = [p for p in fits if p.ends is None or p.ends >= day]
     active = [
         p for p in not_over if p.starts is None or p.starts <= day
@@ -300,5 +323,6 @@ def pair_for(
     who = "its address is on nobody's row"
     if active:
         who = "its address fits more than one pair"
-    reason = f"the answer {what} and {who}; move it to its pair in Corrections"
-    return PairFound(None, reason, likely)
+    maybe = guess_words(district.by_number, named.guesses)
+    reason = f"the answer {what}{maybe} and {who}; move it to its pair in Corrections"
+    return PairFound(None, reason, likely.union(named.guesses))

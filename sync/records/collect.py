@@ -158,7 +158,7 @@ def _records(
     for outcome in standing.outcomes:
         answer = outcome.submission
         texts = {number for _, number in codes_in(answer.pair_text, [key])}
-        others = others_in(standing.district, answer)
+        others = others_in(standing.district, answer, outcome.pair)
         alone = outcome.pair is None and bool(texts) and texts <= mine
         if outcome.pair in mine or alone:
             own[answer.id] = outcome.code

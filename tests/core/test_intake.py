@@ -439,3 +439,41 @@ def test_codes_depend_on_ids_alone_and_differ() -> None:
         ("WES", 3),
         ("NOR", 14),
     ]
+
+
+def test_a_text_from_a_stranger_names_no_pair_by_its_dates_and_grades() -> (
+    None
+):
+    """A number in a sentence is no pair; a full name is."""
+    met = answer(email="new@home.example", pair_text="Met Nov 2 with Sam")
+    (outcome,) = take_in(district(), [met], TODAY).outcomes
+    assert (outcome.pair, outcome.waits) == (None, True)
+    assert outcome.likely == {1, 2}
+    assert "(WES-1 Ana 1 & Sam 1 or WES-2 Ana 2 & Sam 2?)" in outcome.reason
+    pairs = pair(1), replace(pair(2), mentee=Person("Sam Lee"))
+    named = answer(email="new@home.example", pair_text="Sam Lee, grade 1")
+    (outcome,) = take_in(district(*pairs), [named], TODAY).outcomes
+    assert (outcome.pair, outcome.counted) == (2, True)
+
+
+def test_every_pair_that_the_answer_names_is_credited() -> None:
+    both = answer(pair_text="WES-1 and WES-2")
+    intake = take_in(district(), [both], TODAY)
+    assert sorted(intake.meetings) == [1, 2]
+    assert reason(intake) == "also for WES-2"
+    seen = both._replace(
+        kind=Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE
+    )
+    intake = take_in(district(), [seen], TODAY)
+    assert sorted(intake.meetings) == [1]
+    assert "for WES-1 alone; log an observation for WES-2" in reason(intake)
+
+
+def test_who_else_that_nobody_understands_is_asked_about() -> None:
+    pairs = pair(1), replace(pair(2), mentee=Person("Kim Park"))
+    group = answer(kind=Kind.SMALL_GROUP, others="Kim Park, grade 1")
+    intake = take_in(district(*pairs), [group], TODAY)
+    assert sorted(intake.meetings) == [1, 2]
+    assert "cannot be read in full; ask for codes, such as WES-1" in reason(
+        intake
+    )

@@ -1,0 +1,158 @@
+"""The pairs that people name in a text: by a code, by a number alone, or by a
+name.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sync.core.codes import codes_in
+from sync.core.people import Pair
+
+# What stands between two pairs in a list.
+_BETWEEN = re.compile(r"[,;/+&\n]|\b(?:and|with)\b", re.IGNORECASE)
+# One or more numbers, and nothing else.
+_ALONE = re.compile(r"(?:pairs?|no\.?|\s|#?\d{1,4}(?!\d))+", re.IGNORECASE)
+_NUMBER = re.compile(r"\d+")
+_WORD = re.compile(r"[^\W\d_]+")
+# The fewest letters of a name that makes a guess.
+_FEWEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a text names.
+
+    ``numbers`` are those of pairs, in order, whether there are such pairs or
+    not; ``by_code`` says that the first one stands as a code. ``unclear`` says
+    that something names no pair, and ``guesses`` are the pairs that it may
+    mean.
+    """
+
+    numbers: tuple[int, ...] = ()
+    by_code: bool = False
+    unclear: bool = False
+    guesses: tuple[int, ...] = ()
+
+    def beside(self, number: int) -> tuple[int, ...]:
+        """The further pairs of a text that is put to a pair; none where the
+        text does not name that one.
+        """
+        if not self.by_code and self.numbers[:1] != (number,):
+            return ()
+        return tuple(n for n in self.numbers[1:] if n != number)
+
+
+class Roll:
+    """The names of a district's pairs, to find them in what people type."""
+
+    def __init__(self, key: str, pairs: Iterable[Pair]) -> None:
+        self.key = key
+        self._known: dict[tuple[str, bool], Named] = {}
+        self.full: dict[frozenset[str], set[int]] = defaultdict(set)
+        self.words: dict[str, set[int]] = defaultdict(set)
+        for pair in pairs:
+            for person in (pair.mentor, pair.mentee):
+                name = words_of(person.name)
+                if name:
+                    self.full[name].add(pair.number)
+                for word in name:
+                    self.words[word].add(pair.number)
+
+    def named(self, text: str, of_one_pair: bool = False) -> Named:
+        """What a text names, part by part.
+
+        Text beside a code is its pair's. A number counts where nothing else
+        stands beside it, and a full name where one pair alone has it; of
+        anything else the pairs are guessed that have such a name. Where a
+        field asks for the code of one pair, a number beside a code is none.
+        """
+        known = self._known.get((text, of_one_pair))
+        if known is None:
+            known = self._known[text, of_one_pair] = self._read(
+                text, of_one_pair
+            )
+        return known
+
+    def _read(self, text: str, of_one_pair: bool) -> Named:
+        coded = [number for _, number in codes_in(text, (self.key,))]
+        found, rest = list(coded), list[str]()
+        for part in _BETWEEN.split(text):
+            if codes_in(part, (self.key,)):
+                continue
+            if _ALONE.fullmatch(part):
+                if not (coded and of_one_pair):
+                    found += map(int, _NUMBER.findall(part))
+            elif any(c.isalnum() for c in part):
+                rest.append(part)
+        guesses: list[int] = []
+        unclear = False
+        for words in map(words_of, rest):
+            fits = self._full(words)
+            if len(fits) == 1:
+                found += fits
+            elif not (words and self._of_any(words, found)):
+                unclear = True
+                guesses += sorted(fits or self._some(words))
+        numbers = tuple(dict.fromkeys(found))
+        left = (n for n in guesses if n not in numbers)
+        return Named(numbers, bool(coded), unclear, tuple(dict.fromkeys(left)))
+
+    def _full(self, words: frozenset[str]) -> set[int]:
+        """The pairs one of whose people is named in full."""
+        return {
+            number
+            for name, numbers in self._names(words)
+            if name <= words
+            for number in numbers
+        }
+
+    def _names(
+        self, words: frozenset[str]
+    ) -> Iterator[tuple[frozenset[str], set[int]]]:
+        """The names that have a word of these, but for single words, which
+        must be all that is said.
+        """
+        if words.isdisjoint(self.words):
+            return
+        for name, numbers in self.full.items():
+            if len(name) > 1 or name == words:
+                yield name, numbers
+
+    def _some(self, words: frozenset[str]) -> set[int]:
+        """The pairs one of whose people has one of these names."""
+        return {
+            number
+            for word in words
+            if len(word) >= _FEWEST
+            for number in self.words.get(word, ())
+        }
+
+    def _of_any(self, words: frozenset[str], numbers: Iterable[int]) -> bool:
+        """Whether all of these are names in pairs that are named already."""
+        return all(
+            any(number in self.words.get(word, ()) for number in numbers)
+            for word in words
+        )
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name or a text: without case, accents and apostrophes."""
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(c) and c not in "'’ʼ`´"
+    )
+    return frozenset(_WORD.findall(plain))
+
+
+def guess_words(pairs: Mapping[int, Pair], guesses: Iterable[int]) -> str:
+    """The pairs that may be meant, as a question; empty for none."""
+    labels = [pairs[n].label for n in guesses if n in pairs]
+    return f" ({' or '.join(labels)}?)" if labels else ""
