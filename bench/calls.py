@@ -23,7 +23,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, replace
@@ -46,6 +46,8 @@ DAY = date(2026, 11, 23)
 ROBOTS = [f"robot-{n}@making-time.iam.gserviceaccount.com" for n in range(5)]
 ADMIN = "program@making-time.example"
 LARGE = 13_000
+# From the first day's noon to the next morning, in seconds.
+NIGHT = 18 * 3600
 # How long a district's key is here; a copy's id ends with it.
 KEY = 6
 # Names how many rows a tab is printed with, for the large program.
@@ -283,6 +285,10 @@ def program(
 
 # -- one run in a process of its own ------------------------------------------
 
+# How far the time of a program is ahead of this machine's, in seconds: waiting
+# was passed over, and a night.
+_ahead: dict[Path, float] = defaultdict(float)
+
 
 def _child(
     verb: str,
@@ -294,7 +300,15 @@ def _child(
 ) -> dict[str, Any]:
     """What a process of its own did and cost."""
     given = json.dumps(
-        [verb, str(folder), url, identities, day.isoformat(), real]
+        [
+            verb,
+            str(folder),
+            url,
+            identities,
+            day.isoformat(),
+            real,
+            _ahead[folder],
+        ]
     )
     told: dict[str, Any] = json.loads(
         subprocess.check_output(
@@ -303,6 +317,7 @@ def _child(
             cwd=ROOT,
         )
     )
+    _ahead[folder] = told["ahead"]
     return told
 
 
@@ -364,8 +379,13 @@ def child(
     identities: list[str],
     day: str,
     real: bool,
+    ahead: float,
 ) -> None:
-    """Provision or run, and say what it cost."""
+    """Provision or run, and say what it cost.
+
+    ``ahead`` are the seconds of waiting that the processes before it passed
+    over: time goes on from there.
+    """
     from sync.google.calls import Clock, Pace
     from sync.google.connect import connect_local
     from sync.program.settings import load
@@ -374,7 +394,7 @@ def child(
     class Skipping(Clock):
         """Passes over waiting."""
 
-        skipped = 0.0
+        skipped = ahead
 
         def now(self) -> float:
             return super().now() + self.skipped
@@ -385,7 +405,8 @@ def child(
     if os.environ.get(ROWS):
         _with_fewer_rows(int(os.environ[ROWS]))
     settings, begun = load(Path(folder) / "program.toml"), time.monotonic()
-    clock = Clock() if real else Skipping()
+    skipping = Skipping()
+    clock = Clock() if real else skipping
     with ExitStack() as stack:
         state = stack.enter_context(opened(settings.state))
         ledger = stack.enter_context(closing(state.ledger()))
@@ -421,6 +442,7 @@ def child(
                     "memory": _most_memory(),
                     "seconds": time.monotonic() - begun,
                     "waited": google.pace.waited,
+                    "ahead": skipping.skipped,
                 }
             )
         )
@@ -465,6 +487,7 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
         tomorrow = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(
             days=1, hours=11
         )
+        _ahead[made.folder] += NIGHT
         requests.post(
             f"{made.url}/_internal/clock",
             json={"now": tomorrow.isoformat()},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -63,11 +64,33 @@ class Question:
     def meaning(self, said: str) -> Any:
         """What a chosen option means, by its present or a former wording; None
         if it was never offered.
+
+        Case, spaces and punctuation make no difference where one option alone
+        is left.
         """
         for option in self.options:
             if said == option.say or said in option.was:
                 return option.means
-        return None
+        alike = [
+            option
+            for option in self.options
+            if any(_alike(said, words) for words in (option.say, *option.was))
+        ]
+        return alike[0].means if len(alike) == 1 else None
+
+
+# A number, or a letter: "1-2 hours" is not "12 hours".
+_SIGNS = re.compile(r"\d+|[^\W\d_]")
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two wordings differ in case, spaces and punctuation alone; never
+    two numbers, in which these mean something.
+    """
+    signs = _SIGNS.findall(one.casefold())
+    return any(map(str.isalpha, signs)) and signs == _SIGNS.findall(
+        other.casefold()
+    )
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from forms.definition import Definition
+from forms.definition import Definition, Option, Question
 from forms.form_file import load
 from forms.submissions import LONGEST, clean, moment, read
 from sync.core.model import Direction, Kind, Submission
@@ -106,6 +106,33 @@ def test_a_former_wording_is_still_understood() -> None:
         )
         == "one-on-one"
     )
+
+
+@pytest.mark.parametrize(
+    ("options", "said", "meaning"),
+    [
+        (("We met one-on-one",), "we met One on One.", "We met one-on-one"),
+        (("No common time",), "  NO COMMON TIME", "No common time"),
+        (("Early-release day",), "Early release day", "Early-release day"),
+        (("12 hours",), "1-2 hours", None),
+        (("1.5 hours",), "15 hours", None),
+        (("15",), "1.5", None),
+        (("1-2",), "1–2", None),
+        (("Re-form", "Reform!"), "reform", None),  # either
+        (("We met one-on-one",), "We met 1:1", None),
+    ],
+)
+def test_case_spaces_and_punctuation_make_no_difference(
+    options: tuple[str, ...], said: str, meaning: str | None
+) -> None:
+    question = Question(
+        "any",
+        "a000001",
+        "Any",
+        "radio",
+        options=tuple(Option(each, each) for each in options),
+    )
+    assert question.meaning(said) == meaning
 
 
 @pytest.mark.parametrize("kind", ["", "We flew a kite"])
