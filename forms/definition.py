@@ -61,7 +61,7 @@ class Question:
         """The number by which a pre-filled link names the question."""
         return int(self.question_id, 16)
 
-    def meaning(self, said: str) -> Any:
+    def meaning(self, text: str) -> Any:
         """What a chosen option means, by its present or a former wording; None
         if it was never offered.
 
@@ -69,18 +69,19 @@ class Question:
         is left.
         """
         for option in self.options:
-            if said == option.say or said in option.was:
+            if text == option.say or text in option.was:
                 return option.means
         alike = [
             option
             for option in self.options
-            if any(_alike(said, words) for words in (option.say, *option.was))
+            if any(_alike(text, words) for words in (option.say, *option.was))
         ]
         return alike[0].means if len(alike) == 1 else None
 
 
-# A number, or a letter: "1-2 hours" is not "12 hours".
-_SIGNS = re.compile(r"\d+|[^\W\d_]")
+# A number with the signs inside it, or a letter: "1-2 hours" is neither "12
+# hours" nor "1.2 hours".
+_SIGNS = re.compile(r"\d+(?:[^\w\s]\d+)*|[^\W\d_]")
 
 
 def _alike(one: str, other: str) -> bool:

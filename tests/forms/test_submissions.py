@@ -116,6 +116,9 @@ def test_a_former_wording_is_still_understood() -> None:
         (("Early-release day",), "Early release day", "Early-release day"),
         (("12 hours",), "1-2 hours", None),
         (("1.5 hours",), "15 hours", None),
+        (("1.2 hours",), "1-2 hours", None),
+        (("1/2 hour",), "1-2 hour", None),
+        (("1-2 hours",), "1-2 Hours!", "1-2 hours"),
         (("15",), "1.5", None),
         (("1-2",), "1–2", None),
         (("Re-form", "Reform!"), "reform", None),  # either
