@@ -48,7 +48,12 @@ MEETING_LOG = Shape(
             "brief conversation",
             "observation",
             "could not meet",
-        )
+        ),
+        "direction": (
+            "mentor_sees_mentee",
+            "mentee_sees_mentor",
+            "mentee_sees_other",
+        ),
     },
 )
 PLANNING = Shape(

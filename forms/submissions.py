@@ -1,5 +1,5 @@
-"""One Forms API response becomes a Submission, or a Problem that says what
-could not be read.
+"""One Forms API response becomes a Submission; what it says in words that mean
+nothing known is kept as such, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -11,72 +11,85 @@ from zoneinfo import ZoneInfo
 
 from forms.definition import Definition
 from sync.core.model import Direction, Kind, Submission
-from sync.core.problems import Problem
 
 LONGEST = 500
-
-
-# A number that a stranger typed is never more than this, which is more than
-# anything means.
-MOST = 1_000_000
+# Texts that are a number and nothing else, but for its unit.
+_WHOLE = re.compile(r"(\d{1,6})\s*(?:min|mins|minutes?)?\.?", re.IGNORECASE)
+_HOURS = re.compile(
+    r"(\d{1,3}(?:[.,]\d{1,2})?)\s*(?:h|hrs?|hours?)?\.?", re.IGNORECASE
+)
 
 
 def read(
     response: dict[str, Any], form: Definition, zone: ZoneInfo
-) -> Submission | Problem:
+) -> Submission:
     """Read a response by question id. ``zone`` decides which day "today" was
     when no day was given.
+
+    Of an answer of an unknown kind everything is read that any kind may say.
     """
     given = _Given(response, form)
     created = moment(response["createTime"])
-    meant = given.meaning("kind")
-    if meant is None:
-        return Problem(
-            f"answer {response['responseId']}",
-            f"it says {given.text('kind')!r} happened, which the form does not offer",
-            "If you changed an option's wording, keep the old one in `was` in meeting_log.toml",
-        )
-    kind = Kind(meant)
-    observed = kind is Kind.OBSERVATION
-    direction = given.meaning("direction") if observed else None
+    kind = _kind(given)
+    observed = kind in (Kind.OBSERVATION, Kind.UNKNOWN)
+    meeting = kind is not Kind.OBSERVATION
+    minutes = given.whole("minutes") if meeting else None
+    if observed and minutes is None:
+        minutes = given.whole("observation_minutes")
     return Submission(
         id=response["responseId"],
         created=created,
         submitted=sent(response),
         email=response.get("respondentEmail", "").strip().lower(),
         pair_text=clean(given.text("pair")),
-        day=_day(given.text("day")) or created.astimezone(zone).date(),
+        day=given.day("day") or created.astimezone(zone).date(),
         kind=kind,
-        minutes=given.number("observation_minutes" if observed else "minutes"),
-        conversations=max(1, given.number("conversations") or 1),
-        time_used=str(given.meaning("time_used") or ""),
-        topics=tuple(clean(text) for text in given.texts("topics")),
+        minutes=minutes,
+        conversations=max(1, given.whole("conversations") or 1),
+        time_used=given.word("time_used"),
+        topics=tuple(map(clean, given.words("topics"))),
         others=clean(given.text("others")),
-        next_meeting=_day(given.text("next_meeting")),
-        replaces=bool(given.texts("replaces")),
-        wants_word=bool(given.texts("word") or given.texts("word_too")),
-        direction=Direction(direction) if direction else None,
-        conferences=tuple(
-            str(each or "") for each in given.meanings("conferences")
-        ),
-        cover_hours=given.meaning("cover_hours"),
-        obstacles=tuple(
-            clean(str(meaning or text))
-            for text, meaning in zip(
-                given.texts("obstacles"),
-                given.meanings("obstacles"),
-                strict=True,
-            )
-        ),
+        next_meeting=given.day("next_meeting"),
+        replaces=given.ticked("replaces"),
+        wants_word=given.ticked("word") or given.ticked("word_too"),
+        direction=_direction(given, kind) if observed else None,
+        conferences=tuple(given.words("conferences")),
+        cover_hours=given.hours("cover_hours"),
+        obstacles=tuple(map(clean, given.words("obstacles", keep=True))),
+        unread=tuple(given.unread),
     )
 
 
+def _kind(given: _Given) -> Kind:
+    """What happened; unknown for words that were never offered."""
+    meant = given.meaning("kind")
+    if meant in Kind.to_choose():
+        return Kind(meant)
+    given.leave("kind", given.text("kind"))
+    return Kind.UNKNOWN
+
+
+def _direction(given: _Given, kind: Kind) -> Direction | None:
+    """Who observed whom; None for words that were never offered."""
+    meant = given.meaning("direction")
+    if meant in tuple(Direction):
+        return Direction(meant)
+    text = given.text("direction")
+    if text or kind is Kind.OBSERVATION:
+        given.leave("direction", text)
+    return None
+
+
 class _Given:
-    """What a response says, by the keys of the form's questions."""
+    """What a response says, by the keys of the form's questions.
+
+    ``unread`` gathers the texts that mean nothing known, with their keys.
+    """
 
     def __init__(self, response: dict[str, Any], form: Definition) -> None:
         self.response = response
         self.form = form
+        self.unread: list[tuple[str, str]] = []
 
     def texts(self, key: str) -> list[str]:
         """What was chosen or typed, in order."""
@@ -86,24 +99,64 @@ class _Given:
         """The first of what was chosen or typed; empty for nothing."""
         return first(self.texts(key))
 
-    def meanings(self, key: str) -> list[Any]:
-        """What each chosen option means; None for a text that was never
-        offered.
-        """
-        question = self.form.question(key)
-        return [question.meaning(text) for text in self.texts(key)]
-
     def meaning(self, key: str) -> Any:
-        """What the chosen option means."""
+        """What the chosen option means; None for words never offered."""
         return self.form.question(key).meaning(self.text(key))
 
-    def number(self, key: str) -> int | None:
-        """The number that an option means, or that a text has in it."""
-        meaning = self.meaning(key)
-        if isinstance(meaning, int):
-            return meaning
-        found = re.search(r"\d+", self.text(key))
-        return min(int(found.group(0)[:9]), MOST) if found else None
+    def leave(self, key: str, text: str) -> None:
+        """Keep a text as one that means nothing known."""
+        self.unread.append((key, clean(text)))
+
+    def words(self, key: str, keep: bool = False) -> list[str]:
+        """What each chosen option means, in words; of texts that were never
+        offered nothing, or with ``keep`` the text itself.
+        """
+        words = []
+        for text in self.texts(key):
+            meant = self.form.question(key).meaning(text)
+            if meant is None:
+                self.leave(key, text)
+            if meant is not None or keep:
+                words.append(text if meant is None else str(meant))
+        return words
+
+    def word(self, key: str) -> str:
+        """What the chosen option means, in words; empty for nothing known."""
+        return first(self.words(key))
+
+    def ticked(self, key: str) -> bool:
+        """Whether a box is ticked whose words are known."""
+        return bool(self.words(key))
+
+    def day(self, key: str) -> date | None:
+        """The day that was chosen; None for none, or for what is no day."""
+        text = self.text(key)
+        day = _day(text)
+        if text and day is None:
+            self.leave(key, text)
+        return day
+
+    def whole(self, key: str) -> int | None:
+        """A whole number that an option means, or that is all a text says."""
+        amount = self._amount(key, _WHOLE)
+        return None if amount is None else int(amount)
+
+    def hours(self, key: str) -> float | None:
+        """Hours, which may be parts of one, read alike."""
+        return self._amount(key, _HOURS)
+
+    def _amount(self, key: str, number: re.Pattern[str]) -> float | None:
+        text = self.text(key)
+        if not text:
+            return None
+        meant = self.form.question(key).meaning(text)
+        if isinstance(meant, (int, float)):
+            return meant
+        found = number.fullmatch(text.strip())
+        if found is None:
+            self.leave(key, text)
+            return None
+        return float(found.group(1).replace(",", "."))
 
 
 def sent(response: dict[str, Any]) -> datetime:

@@ -16,7 +16,7 @@ from templates.found import Found
 from templates.pairs_tab import SAME_PAIR
 
 _DIRECTIONS = {direction.words: direction for direction in Direction}
-_KINDS = {kind.value: kind for kind in Kind}
+_KINDS = {kind.value: kind for kind in Kind.to_choose()}
 _REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {
     SAME_PAIR: None
 }

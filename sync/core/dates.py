@@ -101,3 +101,17 @@ def _more(rest: str) -> bool:
     if time_of(rest) and (at := TIME.search(rest)):
         rest = f"{rest[: at.start()]} {rest[at.end() :]}"
     return bool(re.search(r"\w", _SMALL_WORDS.sub(" ", WORD.sub(" ", rest))))
+
+
+def meant_day(day: date, first: date, last: date) -> date | None:
+    """The same day of another year that lies between two days, the latest;
+    None if there is none.
+    """
+    for year in range(last.year, first.year - 1, -1):
+        try:
+            other = day.replace(year=year)
+        except ValueError:  # February 29
+            continue
+        if first <= other <= last:
+            return other
+    return None

@@ -144,7 +144,7 @@ class Evidence:
     @property
     def answer_waits(self) -> bool:
         """Whether an answer that may be theirs waits in *Log*."""
-        return self.pair.number in self.year.perhaps
+        return self.pair.number in self.year.waited_for
 
     @cached_property
     def own(self) -> list[date]:

@@ -13,6 +13,7 @@ from operator import attrgetter
 from sync.core.codes import Codes
 from sync.core.district import District
 from sync.core.model import Kind, Meeting, Submission
+from sync.core.pairs_meant import others_in
 from sync.core.people import Pair
 from sync.core.placing import BEFORE_SCHOOL, Outcome, Placing
 
@@ -141,29 +142,6 @@ def _credits(
             for number in others_in(district, s, pair):
                 given[number].append(credit)
     return given
-
-
-def others_in(
-    district: District, s: Submission, pair: int | None
-) -> list[int]:
-    """The pairs of this district that an answer names, beside the one that it
-    is put to, and that it can credit: all of *Your pair*, and of a small group
-    those of *Who else*.
-    """
-    named = district.roll.named(s.pair_text, of_one_pair=True)
-    numbers = named.beside(pair or 0)
-    if s.kind is Kind.SMALL_GROUP and s.others:
-        numbers += district.roll.named(s.others).numbers
-    if not numbers:
-        return []
-    able = (p for p in district.pairs if p.number in numbers)
-    return [
-        p.number
-        for p in able
-        if p.number != pair
-        and (not p.starts or s.day >= p.starts)
-        and (not p.ends or s.day <= p.ends)
-    ]
 
 
 def _meetings(

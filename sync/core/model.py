@@ -23,6 +23,13 @@ class Kind(StrEnum):
     OBSERVATION = "observation"
     WHOLE_GROUP = "whole group"
     COULD_NOT_MEET = "could not meet"
+    # Said in words that the form does not know; nobody chooses it.
+    UNKNOWN = "not known"
+
+    @classmethod
+    def to_choose(cls) -> tuple[Kind, ...]:
+        """The kinds that a person can name."""
+        return tuple(kind for kind in cls if kind is not cls.UNKNOWN)
 
 
 class Direction(StrEnum):
@@ -69,8 +76,10 @@ class Submission(NamedTuple):
     meant, or the day it was sent.
 
     ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free
-    line naming further pairs. ``answers`` is what makes two submissions "the
-    same answers" (everything a person chose or typed).
+    line naming further pairs. ``unread`` are the chosen or typed texts that
+    mean nothing known, each behind the key of its question: what they were to
+    say is left out. ``answers`` is what makes two submissions "the same
+    answers" (everything a person chose or typed).
     """
 
     id: str
@@ -92,6 +101,7 @@ class Submission(NamedTuple):
     conferences: tuple[str, ...] = ()
     cover_hours: float | None = None
     obstacles: tuple[str, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
     @property
     def answers(self) -> tuple[object, ...]:
@@ -115,6 +125,7 @@ class Submission(NamedTuple):
             self.conferences,
             self.cover_hours,
             self.obstacles,
+            self.unread,
         )
 
 

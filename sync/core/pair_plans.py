@@ -13,8 +13,8 @@ from sync.core.codes import codes_in
 from sync.core.dates import dates_in
 from sync.core.district import District
 from sync.core.model import Arranged, Hint, PlannedMeeting, Proposal
+from sync.core.pairs_meant import pair_for
 from sync.core.people import Pair
-from sync.core.placing import pair_for
 from sync.core.planning import DAYS, at_words, short_words
 from sync.core.problems import Problem
 from sync.core.words import day_words

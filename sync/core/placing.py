@@ -10,10 +10,18 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sync.core.codes import Codes
+from sync.core.dates import meant_day
 from sync.core.district import District
 from sync.core.model import Correction, Kind, Repair, Submission
 from sync.core.named import guess_words
+from sync.core.pairs_meant import PairFound, others_in, pair_for
 from sync.core.people import Pair
+from sync.core.unread import (
+    MINUTES,
+    lacks_minutes,
+    undecided,
+    unread_words,
+)
 from sync.core.words import day_words
 
 MOST_MINUTES = 600
@@ -31,7 +39,7 @@ class Outcome(NamedTuple):
     waits. ``reason`` says why it was not counted, or, where ``counted``, what
     should be known about it (empty for nothing). ``forced``: *Corrections*
     says that it counts. ``perhaps`` are the days on which it may have been,
-    while it waits.
+    while it waits, or while its minutes are left out.
     """
 
     submission: Submission
@@ -49,17 +57,6 @@ class Outcome(NamedTuple):
     def code(self) -> str:
         """The short code that people copy from *Log* into *Corrections*."""
         return self.codes.all[self.submission.id]
-
-
-class PairFound(NamedTuple):
-    """The pair that a text and an address name; else why none, and the likely
-    pairs. ``by_text`` says that the text names it.
-    """
-
-    pair: Pair | None
-    problem: str = ""
-    likely: frozenset[int] = frozenset()
-    by_text: bool = False
 
 
 class _Sent(NamedTuple):
@@ -89,6 +86,16 @@ class Placing:
 
     def place(self, s: Submission) -> Outcome:
         """The pair that an answer is for, and whether it can count."""
+        outcome = self._placed(s)
+        if not s.unread:
+            return outcome
+        left = _left_out(outcome.submission)
+        if not left or unread_words(outcome.submission) in outcome.reason:
+            return outcome
+        known = filter(None, (left, outcome.reason))
+        return outcome._replace(reason="; ".join(known))
+
+    def _placed(self, s: Submission) -> Outcome:
         repairs = self._repairs[self.codes.all[s.id]] if self._repairs else ()
         if repairs:
             return self._corrected(s, repairs)
@@ -168,34 +175,60 @@ class Placing:
                 reason = (
                     f"{_STRANGER}; add the address, or count it in Corrections"
                 )
-                mine = frozenset({number})
-                return Outcome(
-                    s,
-                    codes,
-                    False,
-                    number,
-                    reason,
-                    True,
-                    mine,
-                    perhaps=(s.day,),
-                )
+                return self._of_pair(s, sent, reason)
             note = note or _STRANGER
         if not sent.first <= s.day <= sent.last and not (
             forced and s.day <= self.today
         ):
             return self._misdated(s, sent)
+        if unclear := _unclear(s, codes.all[s.id], forced):
+            return self._of_pair(s, sent, unclear)
+        met = s.kind is not Kind.COULD_NOT_MEET
+        perhaps = (s.day,) if met and lacks_minutes(s) else ()
         if s.minutes is not None and not 0 <= s.minutes <= MOST_MINUTES:
             note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
-            s = s._replace(minutes=None)
+            s, perhaps = s._replace(minutes=None), (s.day,)
         if s.kind is Kind.COULD_NOT_MEET:
             note = note or "they could not meet"
         elif not note:
             note = sent.note or _of_more(s, sent)
         if s.kind is Kind.SMALL_GROUP and s.others and not note:
             note = self._nobody(s)
+        if s.kind is Kind.OBSERVATION and s.direction is None and not note:
+            note = "who observed whom is not known; its minutes count alone"
+        likely = self._credited(s, number) if perhaps else frozenset[int]()
         return Outcome(
-            s, codes, True, number, note, False, frozenset(), forced, sent.role
+            s,
+            codes,
+            True,
+            number,
+            note,
+            False,
+            likely,
+            forced,
+            sent.role,
+            perhaps,
         )
+
+    def _of_pair(self, s: Submission, sent: _Sent, reason: str) -> Outcome:
+        """The outcome for an answer of a known pair that waits."""
+        number, day = sent.pair.number, s.day
+        dated = "day" not in undecided(s)
+        return Outcome(
+            s,
+            self.codes,
+            False,
+            number,
+            reason,
+            True,
+            self._credited(s, number),
+            role=sent.role,
+            perhaps=(day,) if dated else (day, day - A_WEEK),
+        )
+
+    def _credited(self, s: Submission, number: int) -> frozenset[int]:
+        """The pairs that an answer is credited to, or would be."""
+        return frozenset({number, *others_in(self.district, s, number)})
 
     def _nobody(self, s: Submission) -> str:
         """What to know of a small group that names what is no pair."""
@@ -262,6 +295,29 @@ class Placing:
         return f"dated after the pair ended on {day_words(pair.ends)}; if they go on, change Ends in Pairs"
 
 
+def _unclear(s: Submission, code: str, forced: bool) -> str:
+    """Why an answer waits that does not say what must be known of it; empty
+    if it does.
+    """
+    keys = undecided(s)
+    what = unread_words(s)
+    if "kind" in keys:
+        return f"{what}. Your admin can add these words; or in Corrections: {code}, {Repair.KIND}, and what it was"
+    if "day" in keys and not forced:
+        return f"{what}. In Corrections: {code}, {Repair.DATE}, and the day"
+    if "direction" in keys and not forced:
+        return f"{what}. Your admin can add these words, or ask for the answer again"
+    return ""
+
+
+def _left_out(s: Submission) -> str:
+    """What to know of an answer that counts, and says something unknown."""
+    words = unread_words(s)
+    if words and lacks_minutes(s):
+        return f"{words} and is left out; set the minutes in Corrections"
+    return f"{words} and is left out" if words else ""
+
+
 def _of_more(s: Submission, sent: _Sent) -> str:
     """What to know of an answer that names more than its pair."""
     if sent.further and s.kind is Kind.OBSERVATION:
@@ -269,60 +325,18 @@ def _of_more(s: Submission, sent: _Sent) -> str:
     return f"also for {sent.further}" if sent.further else ""
 
 
-def meant_day(day: date, first: date, last: date) -> date | None:
-    """The same day of another year that lies between two days, the latest;
-    None if there is none.
-    """
-    for year in range(last.year, first.year - 1, -1):
-        try:
-            other = day.replace(year=year)
-        except ValueError:  # February 29
-            continue
-        if first <= other <= last:
-            return other
-    return None
-
-
 def _with(s: Submission, repair: Correction) -> Submission:
     if repair.repair is Repair.DATE and repair.day is not None:
-        return s._replace(day=repair.day)
+        return _read(s, frozenset({"day"}))._replace(day=repair.day)
     if repair.repair is Repair.MINUTES and repair.minutes is not None:
-        return s._replace(minutes=repair.minutes)
+        return _read(s, MINUTES)._replace(minutes=repair.minutes)
     if repair.repair is Repair.KIND and repair.kind is not None:
-        return s._replace(kind=repair.kind)
+        return _read(s, frozenset({"kind"}))._replace(kind=repair.kind)
     return s
 
 
-def pair_for(
-    district: District, text: str, email: str, day: date
-) -> PairFound:
-    """The pair that an answer's text names, else the one pair its address
-    fits.
-    """
-    named = district.roll.named(text, of_one_pair=True)
-    number = next(iter(named.numbers), None)
-    fits = district.by_address.get(email, ())
-    likely = frozenset(p.number for p in fits)
-    pair = None if number is None else district.by_number.get(number)
-    if pair is not None and (named.by_code or not fits or number in likely):
-        return PairFound(pair, by_text=True)
-    if number is not None and (named.by_code or not fits):
-        reason = f"no pair has the number {number}; in Corrections, move this code to the right pair"
-        return PairFound(None, reason, likely | frozenset({number}))
-    not_over = [p for p in fits if p.ends is None or p.ends >= day]
-    active = [
-        p for p in not_over if p.starts is None or p.starts <= day
-    ] or not_over
-    if len(active) == 1:
-        return PairFound(active[0])
-    what = (
-        "names no pair"
-        if not text.strip()
-        else "has no pair code that can be read"
-    )
-    who = "its address is on nobody's row"
-    if active:
-        who = "its address fits more than one pair"
-    maybe = guess_words(district.by_number, named.guesses)
-    reason = f"the answer {what}{maybe} and {who}; move it to its pair in Corrections"
-    return PairFound(None, reason, likely.union(named.guesses))
+def _read(s: Submission, keys: frozenset[str]) -> Submission:
+    """An answer of which some questions are no longer unclear."""
+    if not s.unread:
+        return s
+    return s._replace(unread=tuple(u for u in s.unread if u[0] not in keys))

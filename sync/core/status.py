@@ -24,7 +24,8 @@ OF_FREQUENCY = frozenset(
 )
 _ASK = "Ask how it goes, and whether finding the time is hard."
 _WAITS = "An answer that may be theirs waits in Log."
-_LOOK = "Look at the waiting answer."
+_LEFT_OUT = "Minutes of theirs could not be read; Log names them."
+_LOOK = "Look at the answer in Log."
 _IN_THE_WAY = (
     "Ask kindly: did you meet and not log it, or is something in the way?"
 )
@@ -180,9 +181,12 @@ def _concern(
     step: str = _ASK,
     about: frozenset[FlagKind] = OF_FREQUENCY,
 ) -> Reason:
-    """A reason to check in; while a follow-up is open, the step is to hear
-    from them.
+    """A reason to check in; the step is to look at an answer that waits, or
+    while a follow-up is open to hear from them.
     """
+    if e.perhaps:
+        waits = _WAITS if e.answer_waits else _LEFT_OUT
+        return Reason(f"{why} {waits}", _LOOK, about)
     if e.follow_up is None or e.hear_by is None:
         return Reason(why, step, about)
     touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
@@ -194,8 +198,6 @@ def _nothing_yet(e: Evidence) -> Reason | None:
     if e.own or e.days_since_begin < NO_MEETINGS_AFTER:
         return None
     why = f"Nothing logged yet; they {e.begun_words}."
-    if e.answer_waits:
-        return Reason(f"{why} {_WAITS}", _LOOK, OF_FREQUENCY)
     return _concern(e, why, "Ask whether they have found each other.")
 
 

@@ -76,13 +76,20 @@ class Year:
 
     @cached_property
     def perhaps(self) -> dict[int, list[date]]:
-        """The days of the answers that wait, by each pair whose they may be."""
+        """The days of the answers that wait, in whole or for their minutes, by
+        each pair whose they may be.
+        """
         perhaps: dict[int, list[date]] = defaultdict(list)
         for o in self.intake.outcomes:
-            if o.waits:
-                for number in o.likely:
-                    perhaps[number] += o.perhaps
+            for number in o.likely:
+                perhaps[number] += o.perhaps
         return perhaps
+
+    @cached_property
+    def waited_for(self) -> frozenset[int]:
+        """The pairs that an answer which waits may belong to."""
+        waiting = (o for o in self.intake.outcomes if o.waits)
+        return frozenset(number for o in waiting for number in o.likely)
 
     @cached_property
     def gathered(self) -> dict[date, set[int]]:

@@ -153,7 +153,7 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
 
 def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
     """What a person would click and type, as the page's fields; choices are
-    given by what they mean.
+    given by what they mean, or by words of their own.
     """
     fields: dict[str, list[str]] = {}
     for key, value in says.items():
@@ -168,7 +168,7 @@ def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
         values = value if isinstance(value, list) else [value]
         if question.options and question.type != "scale":
             by_meaning = {o.means: o.say for o in question.options}
-            values = [by_meaning[v] for v in values]
+            values = [by_meaning.get(v, v) for v in values]
         fields[f"entry.{question.entry}"] = [str(v) for v in values]
     return fields
 

@@ -45,7 +45,7 @@ _LISTS: Mapping[str, Sequence[str]] = {
     "whats": [what.value for what in What],
     "pers": [per.value for per in Per],
     "repairs": [*(repair.value for repair in Repair), SAME_PAIR],
-    "kinds": [kind.value for kind in Kind],
+    "kinds": [kind.value for kind in Kind.to_choose()],
 }
 _FIRST_NAME = 'LEFT({%s},FIND(" ",{%s}&" ")-1)'
 

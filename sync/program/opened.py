@@ -95,6 +95,11 @@ class Program(Opened):
         return {d.key: d for d in self.settings.districts}
 
     @cached_property
+    def meeting_log(self) -> Definition:
+        """The meeting log as declared."""
+        return declared.form_of(self.settings)
+
+    @cached_property
     def planning(self) -> Definition:
         """The planning form as declared."""
         return declared.planning_of(self.settings)

@@ -10,9 +10,9 @@ from typing import Any
 from sync.core.codes import codes_in
 from sync.core.explain import explain
 from sync.core.judge import DistrictStanding
-from sync.core.meetings import others_in
 from sync.core.model import Proposal, Submission
 from sync.core.pair_plans import speaks_of
+from sync.core.pairs_meant import others_in
 from sync.errors import ConfigurationError
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of

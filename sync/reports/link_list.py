@@ -11,7 +11,7 @@ from forms.links import pair_link, qr_code
 from sync.core.judge import DistrictStanding
 from sync.core.model import Status
 from sync.core.people import Pair
-from sync.program import csv_files, declared
+from sync.program import csv_files
 from sync.program.opened import Program
 
 LOG, PLAN = "log", "plan"
@@ -29,7 +29,7 @@ class Doors:
         self.forms = {
             LOG: (
                 program.lock.responder_uri,
-                declared.form_of(program.settings),
+                program.meeting_log,
             )
         }
         if planning := program.lock.forms.get("planning"):

@@ -10,10 +10,9 @@ from typing import Any
 from forms import submissions
 from sync.core.codes import district_of
 from sync.core.model import Submission
-from sync.core.problems import Problem
-from sync.program import declared
 from sync.program.opened import Program
 from sync.program.settings import Settings
+from sync.run import wordings
 
 # Answers that come to light late: read again by every run.
 OVERLAP = timedelta(minutes=10)
@@ -22,8 +21,8 @@ GUARDED_FROM = 10
 
 @dataclass
 class Fetched:
-    """What a reading of the form gave: the answers that could not be read, in
-    words, and whether many were gone at once.
+    """What a reading of the form gave: a sentence for each wording that is not
+    known, and whether many answers were gone at once.
     """
 
     unreadable: list[str] = field(default_factory=list)
@@ -37,8 +36,8 @@ def fetch(
     once a day, or if asked.
 
     The daily reading finds answers that came to light late, and those deleted
-    in the form. Answers that could not be read are tried again each time. The
-    watermark moves on when all are kept. If more than 30 % of ten or more
+    in the form. Answers that could not be read in full are tried again when
+    the declared wordings are others. The watermark moves on when all are kept. If more than 30 % of ten or more
     answers are gone at once, that is not believed unless it is accepted, and
     they are kept.
     """
@@ -48,15 +47,13 @@ def fetch(
     since = None if listing or watermark is None else watermark - OVERLAP
     newest, ids = watermark, set[str]()
     for page in program.google.forms.responses(program.lock.form, since):
-        newest = _keep(program, page, newest, everything, fetched)
+        newest = _keep(program, page, newest, everything)
         ids.update(response["responseId"] for response in page)
-    newest = _keep(
-        program,
-        [r for r in state.answers.unreadable() if r["responseId"] not in ids],
-        newest,
-        True,
-        fetched,
-    )
+    words = wordings.fingerprint(program.meeting_log)
+    if words != state.notes.form_words:
+        newest = _keep(program, state.answers.unreadable(), newest, True)
+        state.notes.form_words = words
+    fetched.unreadable = wordings.unknown(program)
     with state.writing():
         if listing:
             known, gone = state.answers.missing(ids, watermark)
@@ -83,14 +80,14 @@ def _keep(
     responses: Iterable[dict[str, Any]],
     newest: datetime | None,
     again: bool,
-    fetched: Fetched,
 ) -> datetime | None:
-    """Keep the responses that are new, or all of them.
+    """Keep the responses that are new, or all of them; those that could not be
+    read in full also as they came.
 
     Gives when the newest of all was sent.
     """
     state, said_less = program.state, program.lock.said_less
-    form, zone = declared.form_of(program.settings), program.settings.zone
+    form, zone = program.meeting_log, program.settings.zone
     last = _last_versions(responses, program.lock.purged)
     known = state.answers.sent_when(list(last))
     kept: list[tuple[Submission, str | None]] = []
@@ -101,17 +98,17 @@ def _keep(
                 newest = max(newest or sent, sent)
                 continue
             answer = submissions.read(response, form, zone)
-            if isinstance(answer, Problem):
-                fetched.unreadable.append(str(answer))
-                state.answers.keep_unreadable(response_id, response)
-                continue
             if response_id in said_less:
                 answer = answer._replace(others=said_less[response_id])
             newest = max(newest or sent, sent)
             kept.append(
                 (answer, district_of(answer.pair_text, "", program.keys, {}))
             )
-        state.answers.forget_unreadable(answer.id for answer, _ in kept)
+        unclear = {answer.id for answer, _ in kept if answer.unread}
+        state.answers.keep_unreadable(last[each] for each in unclear)
+        state.answers.forget_unreadable(
+            answer.id for answer, _ in kept if answer.id not in unclear
+        )
         state.answers.keep(kept)
     return newest
 

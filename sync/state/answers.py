@@ -18,8 +18,8 @@ _COLUMNS = ", ".join(ANSWER)
 
 
 class Answers:
-    """The answers by district, whether a run has reported them, and the
-    unreadable.
+    """The answers by district, whether a run has reported them, and those that
+    could not be read in full.
     """
 
     def __init__(self, db: Database, to_do: ToDo) -> None:
@@ -95,7 +95,6 @@ class Answers:
         latest = until.astimezone(UTC).isoformat() if until else ""
         sql = "SELECT id FROM answers WHERE submitted <= ?"
         known = {row[0] for row in self.db.rows(sql, (latest,))}
-        known |= {row[0] for row in self.db.rows("SELECT id FROM unreadable")}
         return len(known), known.difference(ids)
 
     def senders(
@@ -117,43 +116,49 @@ class Answers:
 
         Those of some districts, and with ``others`` also those of none.
         """
-        new = [
+        return [
             each
             for each, district in self.db.rows(
                 "SELECT id, district FROM answers WHERE told = 0"
             )
             if district in districts or (others and district is None)
         ]
-        if others:
-            rows = self.db.rows("SELECT id FROM unreadable WHERE told = 0")
-            new += [row[0] for row in rows]
-        return new
 
     def mark_reported(self, ids: Iterable[str]) -> None:
         """A run that wrote has reported these answers."""
         rows = [(each,) for each in ids]
         self.db.many("UPDATE answers SET told = 1 WHERE id = ?", rows)
-        self.db.many("UPDATE unreadable SET told = 1 WHERE id = ?", rows)
 
-    # -- unreadable answers ---------------------------------------------------
+    # -- answers that say something unknown ------------------------------------
 
     def unreadable(self) -> list[dict[str, Any]]:
-        """The answers that could not be read so far, whole."""
+        """The responses that could not be read in full so far."""
         rows = self.db.rows("SELECT response FROM unreadable ORDER BY id")
         return [json.loads(text) for (text,) in rows]
 
-    def keep_unreadable(
-        self, response_id: str, response: Mapping[str, Any]
-    ) -> None:
-        """Keep an answer that could not be read, whole, to be tried again."""
+    def unread(self) -> list[tuple[str, str]]:
+        """What could not be read of them: the key of the question, and the
+        text.
+        """
+        rows = self.db.rows(
+            "SELECT unread FROM answers JOIN unreadable USING (id)"
+        )
+        return [
+            (key, text) for (found,) in rows for key, text in json.loads(found)
+        ]
+
+    def keep_unreadable(self, responses: Iterable[Mapping[str, Any]]) -> None:
+        """Keep responses that could not be read in full, to be tried again."""
         sql = (
             "INSERT INTO unreadable (id, response) VALUES (?, ?)"
-            " ON CONFLICT (id) DO NOTHING"
+            " ON CONFLICT (id) DO UPDATE SET response = excluded.response"
         )
-        self.db.run(sql, (response_id, json.dumps(response)))
+        self.db.many(
+            sql, [(r["responseId"], json.dumps(r)) for r in responses]
+        )
 
     def forget_unreadable(self, ids: Iterable[str]) -> None:
-        """These answers could be read after all."""
+        """These answers were read in full."""
         self.db.many(
             "DELETE FROM unreadable WHERE id = ?", [(each,) for each in ids]
         )

@@ -72,6 +72,24 @@ class Notes:
     def routes(self, keys: str) -> None:
         self._keep("routes", keys)
 
+    @property
+    def wordings(self) -> dict[str, str]:
+        """What the live form says of each wording that is not known."""
+        return dict(json.loads(self._text("wordings") or "{}"))
+
+    @wordings.setter
+    def wordings(self, found: Mapping[str, str]) -> None:
+        self._keep("wordings", json.dumps(found))
+
+    @property
+    def form_words(self) -> str:
+        """The wordings with which answers were last read."""
+        return self._text("form_words")
+
+    @form_words.setter
+    def form_words(self, text: str) -> None:
+        self._keep("form_words", text)
+
     # -- Drive ----------------------------------------------------------------
 
     @property

@@ -32,6 +32,7 @@ ANSWER = (
     "conferences",
     "cover_hours",
     "obstacles",
+    "unread",
 )
 PAIR = (
     "district",
@@ -82,6 +83,7 @@ def answer_row(s: Submission, district: str | None) -> Row:
         json.dumps(s.conferences),
         s.cover_hours,
         json.dumps(s.obstacles),
+        json.dumps(s.unread),
     )
 
 
@@ -108,6 +110,7 @@ def answer_of(row: Row) -> Submission:
         conferences,
         cover_hours,
         obstacles,
+        unread,
     ) = row
     return Submission(
         response_id,
@@ -129,6 +132,7 @@ def answer_of(row: Row) -> Submission:
         texts(conferences),
         cover_hours,
         texts(obstacles),
+        _unread(unread),
     )
 
 
@@ -191,6 +195,12 @@ def pair_of(row: Row) -> Pair:
 def texts(text: str) -> tuple[str, ...]:
     """A list of texts as a row keeps it."""
     return tuple(json.loads(text))
+
+
+def _unread(text: str) -> tuple[tuple[str, str], ...]:
+    if text == "[]":
+        return ()
+    return tuple((key, each) for key, each in json.loads(text))
 
 
 def _regular(weekday: int | None, at: str | None) -> RegularTime | None:

@@ -7,7 +7,7 @@ import logging
 from sync.errors import ConfigurationError
 from sync.state.database import Database
 
-VERSION = 5
+VERSION = 6
 _TABLES = """
 CREATE TABLE answers (
   id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL,
@@ -16,12 +16,13 @@ CREATE TABLE answers (
   topics TEXT NOT NULL, others TEXT NOT NULL, next_meeting TEXT,
   replaces INTEGER NOT NULL, wants_word INTEGER NOT NULL, direction TEXT,
   conferences TEXT NOT NULL, cover_hours DOUBLE PRECISION, obstacles TEXT NOT NULL,
+  unread TEXT NOT NULL,
   told INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX answers_by_district ON answers (district);
 CREATE INDEX untold_answers ON answers (district) WHERE told = 0;
 CREATE INDEX unplaced_answers ON answers (id) WHERE district IS NULL;
 CREATE TABLE unreadable (
-  id TEXT PRIMARY KEY, response TEXT NOT NULL, told INTEGER NOT NULL DEFAULT 0);
+  id TEXT PRIMARY KEY, response TEXT NOT NULL);
 CREATE TABLE said (
   form TEXT NOT NULL, id TEXT NOT NULL, district TEXT, submitted TEXT NOT NULL,
   response TEXT NOT NULL, PRIMARY KEY (form, id));

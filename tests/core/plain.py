@@ -46,7 +46,18 @@ class Year:
         self.finished: dict[tuple[str, str, date], bool] = {}
         self.first, self.last = district.calendar.first, district.calendar.last
         self.logged = [a for a in answers if a.day <= today]
-        self.answers = self.kept([a for a in answers if self.fits(a)])
+        self.answers = self.kept(
+            [a for a in answers if self.fits(a) and a.kind is not Kind.UNKNOWN]
+        )
+        self.unclear = [
+            a
+            for a in answers
+            if self.fits(a)
+            and (
+                a.kind is Kind.UNKNOWN
+                or (a.unread and a.kind is not Kind.COULD_NOT_MEET)
+            )
+        ]
         self.misdated = [
             a
             for a in answers
@@ -84,7 +95,26 @@ class Year:
                 if (d.month, d.day) == (a.day.month, a.day.day)
             ]
             days += other[-1:] or [sent, sent - 7 * DAY]
-        return days
+        return days + [a.day for a in self.unclear if self.credits(a, pair)]
+
+    def credits(self, a: Submission, pair: Pair) -> bool:
+        """Whether an answer is a pair's, or names it as one that was there."""
+        if self.number(a) == pair.number:
+            return True
+        return (
+            a.others == str(pair.number)
+            and not (pair.starts and a.day < pair.starts)
+            and not (pair.ends and a.day > pair.ends)
+        )
+
+    def waits(self, pair: Pair) -> bool:
+        """Whether an answer waits that may be theirs: one of which only the
+        minutes are left out does not.
+        """
+        return any(pair in self.likely(a) for a in self.misdated) or any(
+            self.credits(a, pair) and a.kind is Kind.UNKNOWN
+            for a in self.unclear
+        )
 
     def fits(self, a: Submission) -> bool:
         pair = next(
@@ -1025,7 +1055,7 @@ class Year:
         )
         check = check or (overdue > 1e-9 and not arranged)
         check = check or (not required and last is not None and gap >= 20)
-        if reach and any(pair in self.likely(a) for a in self.misdated):
+        if reach and self.waits(pair):
             return "Check in"
         if reach:
             mine = [

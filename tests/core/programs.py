@@ -68,6 +68,8 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
     answers: list[Submission] = []
     for pair in pairs:
         answers += _answers(chance, pair, len(answers), today)
+    if chance.random() < 0.2:
+        answers = [_unclear(chance, a) for a in answers]
     chance.shuffle(answers)
     return district, answers, today
 
@@ -339,6 +341,15 @@ def _answers(
                 )
         week += timedelta(days=7)
     return answers
+
+
+def _unclear(chance: random.Random, a: Submission) -> Submission:
+    """An answer of which now and then something means nothing known."""
+    if chance.random() > 0.1:
+        return a
+    if chance.random() < 0.5:
+        return a._replace(kind=Kind.UNKNOWN, unread=(("kind", "We met 1:1"),))
+    return a._replace(minutes=None, unread=(("minutes", f"about {a.id}"),))
 
 
 def answer(

@@ -9,6 +9,7 @@ import pytest
 
 from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.codes import codes_in, district_of, short_codes
+from sync.core.dates import meant_day
 from sync.core.district import District
 from sync.core.meetings import Intake, take_in
 from sync.core.model import (
@@ -20,7 +21,6 @@ from sync.core.model import (
     Submission,
 )
 from sync.core.people import Pair, Person
-from sync.core.placing import meant_day
 
 TODAY = date(2026, 11, 23)
 DAY = date(2026, 11, 12)

@@ -5,7 +5,6 @@ page.
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -16,6 +15,7 @@ import pytest
 from forms.form_shapes import MEETING_LOG
 from sync.admin.add_pairs import add
 from sync.admin.plan import Deed, ProvisionPlan
+from sync.core.explain import explain
 from sync.errors import (
     Busy,
     ConfigurationError,
@@ -928,11 +928,11 @@ def test_status_tells_and_takes_nothing(busy: Program) -> None:
     assert [len(busy.run()[0].new) for _ in range(2)] == [1, 0]
 
 
-def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(
+def test_an_answer_of_an_unknown_kind_waits_in_log_until_it_is_known(
     busy: Program,
 ) -> None:
-    """An option renamed without `was`: the answer waits, and counts once the
-    old wording is known.
+    """An option renamed without `was`: the answer waits with its pair, which is
+    not reproached, and counts once the old wording is known.
     """
     busy.log(
         "ana@westbrook.example",
@@ -949,187 +949,78 @@ def test_an_unreadable_answer_is_told_every_time_until_it_can_be_read(
         encoding="utf-8",
     )
     form.write_text(text.replace(old, 'say = "One to one"'), encoding="utf-8")
-    assert [len(busy.run()[0].unreadable) for _ in range(2)] == [1, 1]
+    seen = [busy.run() for _ in range(2)]
+    assert [calls["forms.read"] for _, calls in seen] == [4, 3], (
+        "three forms, and once the form itself"
+    )
+    for result, _ in seen:
+        (line,) = result.unreadable
+        assert 'was = ["We met one-on-one"]' in line
+        assert 'say = "One to one"' in line
+    row = busy.row("log", "not known", "kind")
+    assert (row["Counted"], row["Number"]) == ("waits", 1)
+    assert "(“We met one-on-one”) cannot be read" in row["Why not, or a note"]
+    standing = seen[0][0].standings[0]
+    lines = list(explain(standing, standing.pairs[0]))
+    assert "What was sent and not counted:" in lines
     form.write_text(
         text.replace(old, 'say = "One to one", was = ["We met one-on-one"]'),
         encoding="utf-8",
     )
     result, _ = busy.run()
-    assert (result.unreadable, result.counted) == ([], 1)
+    assert result.unreadable == []
+    assert all(o.counted for o in result.standings[0].outcomes)
 
 
-def test_late_and_deleted_answers_are_found_once_a_day(busy: Program) -> None:
-    """An answer that came to light late is read the next day, and one deleted
-    in the form is forgotten.
-    """
-    store = busy.space.store.db
-    store.execute(
-        "UPDATE responses SET submitted = '2026-11-01T00:00:00.000000Z' WHERE answers LIKE '%WES-2%'"
-    )
-    busy.state_file.unlink()
-    store.execute(
-        "UPDATE responses SET form = 'hidden' WHERE answers LIKE '%WES-2%'"
-    )
-    busy.run()
-    store.execute(
-        "UPDATE responses SET form = ? WHERE form = 'hidden'",
-        (busy.lock.form,),
-    )
-    assert busy.run()[0].new == []
-    result, _ = busy.run(TODAY + timedelta(days=1))
-    assert len(result.new) == 1
-    store.execute("DELETE FROM responses WHERE answers LIKE '%WES-3%'")
-    assert (
-        len(busy.run(TODAY + timedelta(days=2))[0].standings[0].outcomes) == 2
-    )
-
-
-def test_an_answer_follows_its_district(busy: Program) -> None:
-    """Where an answer belongs is decided by what is known now, not by what was
-    known when it came.
-    """
-    busy.log(
-        "who@else.example",
-        "NOR-1",
-        kind="one-on-one",
-        day="2026-11-18",
-        minutes=30,
-    )
-    assert len(busy.run()[0].standings[0].outcomes) == 4
-    path = busy.folder / "districts.csv"
-    second = "NOR,Northfield,,2026-08-31,2027-06-18,monthly,\n"
-    path.write_text(
-        path.read_text(encoding="utf-8") + second, encoding="utf-8"
-    )
-    result, _ = busy.run()
-    assert [len(s.outcomes) for s in result.standings] == [3]
-    assert "Northfield has no sheet yet" in str(result.failed["NOR"])
-
-
-def test_a_coordinator_who_was_taken_off_the_list_is_named(
-    program: Program,
-) -> None:
-    path = program.folder / "districts.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace(
-            "coordinator@westbrook.example", ""
-        ),
-        encoding="utf-8",
-    )
-    assert (
-        "is also open to coordinator@westbrook.example"
-        in program.provision()[0].of(Deed.NOTICE)[0]
-    )
-
-
-def test_a_program_of_an_earlier_version_is_mended_by_provision(
+def test_an_option_that_is_reworded_in_google_gets_its_line(
     busy: Program,
 ) -> None:
-    """Without the columns and tabs that came later: a run asks for
-    `provision`, which adds them; nothing is lost or doubled.
+    """The form is read once for the unknown words, and the line says which
+    option they stand for.
     """
+    google, form = busy.google().forms, busy.lock.form
+    live = google.get(form)
+    place, item = next(
+        (place, item)
+        for place, item in enumerate(live["items"])
+        if item.get("title") == "What time did you use?"
+    )
+    question = item["questionItem"]["question"]["choiceQuestion"]
+    question["options"][2]["value"] = "Early dismissal"
+    google.update(
+        form,
+        [
+            {
+                "updateItem": {
+                    "item": item,
+                    "location": {"index": place},
+                    "updateMask": "questionItem.question.choiceQuestion",
+                }
+            }
+        ],
+        live["revisionId"],
+    )
     busy.log(
         "ana@westbrook.example",
         "WES-1",
         kind="one-on-one",
         day="2026-11-18",
         minutes=30,
+        time_used="Early dismissal",
     )
-    busy.run()
-    before = {
-        tab: busy.values(tab) for tab in ("status", "log", "pairs", "schedule")
-    }
-    layout, requests = busy.layout, list[dict[str, Any]]()
-    for tab, keys in (
-        ("status", ["plan"]),
-        ("pairs", ["hours_before", "meets", "plan_link"]),
-    ):
-        for place in (layout.tab(tab).place(key) for key in keys):
-            columns = {
-                "sheetId": layout.tab(tab).id,
-                "dimension": "COLUMNS",
-                "startIndex": place,
-                "endIndex": place + 1,
-            }
-            requests.append({"deleteDimension": {"range": columns}})
-    schedule = layout.tab("schedule")
-    start = {
-        "sheetId": schedule.id,
-        "rowIndex": 2,
-        "columnIndex": len(schedule.columns),
-    }
-    old: dict[str, Any] = {
-        "rows": [{"values": [{"userEnteredValue": {"formulaValue": "=1+1"}}]}],
-        "fields": "userEnteredValue",
-    }
-    requests += [
-        {"deleteSheet": {"sheetId": layout.tab("annual").id}},
-        {"updateCells": {"start": start, **old}},
-    ]
-    pairs = layout.tab("pairs")
-    number = {
-        "sheetId": pairs.id,
-        "startRowIndex": 1,
-        "endRowIndex": 5,
-        "startColumnIndex": 0,
-        "endColumnIndex": 1,
-    }
-    pattern = {
-        "userEnteredFormat": {
-            "numberFormat": {"type": "NUMBER", "pattern": "0.##"}
-        }
-    }
-    follow_up = {
-        "sheetId": 107,
-        "startRowIndex": 1,
-        "endRowIndex": 9,
-        "startColumnIndex": 2,
-        "endColumnIndex": 3,
-    }
-    protected = {
-        "protectedRangeId": 10703,
-        "range": follow_up,
-        "editors": {"users": [ADMIN]},
-    }
-    requests += [
-        {
-            "repeatCell": {
-                "range": number,
-                "cell": pattern,
-                "fields": "userEnteredFormat.numberFormat",
-            }
-        },
-        {"addProtectedRange": {"protectedRange": protected}},
-        *({"deleteFilterView": {"filterId": 10301 + n}} for n in range(3)),
-    ]
-    busy.edit(*requests, who=ADMIN)
-    path = busy.settings.lock_path
-    path.write_text(
-        re.sub(r"edition = \d+\n", "", path.read_text(encoding="utf-8")),
-        encoding="utf-8",
-    )
-    with pytest.raises(
-        ConfigurationError,
-        match=r"made by an earlier version of this program\. Run `sync provision` once",
-    ):
-        busy.run()
-    mended = busy.provision()[0].of(Deed.MEND)
-    assert "Westbrook: the column Their plan of Status" in mended
-    assert (
-        "Westbrook: the rows of Follow-up are people's to insert, delete, move and sort"
-        in mended
-    )
-    assert "Westbrook: filter views of Pairs" in mended
-    assert "Westbrook: how numbers look" in mended
-    assert busy.provision()[0].of(Deed.MEND) == []
-    shown = (
-        busy.google()
-        .sheets.look(
-            busy.lock.sheets["WES"].id, {"pairs": pairs.id}, "FORMATTED_VALUE"
+    result, calls = busy.run()
+    assert calls["forms.read"] == 4
+    assert result.unreadable == [
+        (
+            "1 answer to “What time did you use?”: “Early dismissal” is not known."
+            " If it is “Early release”, put in its place in your own copy of"
+            " meeting_log.toml (see admin.md):"
+            ' { say = "Early release", means = "early release",'
+            ' was = ["Early dismissal"] },'
         )
-        .grids["pairs"]
+    ]
+    row = busy.row("log", "What time was used", "reason")
+    assert (row["Counted"], row["Minutes"]) == ("yes", 30)
+    assert "(“Early dismissal”) cannot be read and is left out" in str(
+        row["Why not, or a note"]
     )
-    assert [row[0] for row in shown[1:4]] == ["1", "2", "3"]
-    result, _ = busy.run()
-    assert (result.changed, result.failed) == (set(), {})
-    assert {tab: busy.values(tab) for tab in before} == before

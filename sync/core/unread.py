@@ -1,0 +1,56 @@
+"""What an answer says in words that mean nothing known: left out, and said in
+*Log*.
+"""
+
+from __future__ import annotations
+
+from sync.core.model import Submission
+
+# An answer that is unclear about one of these can be put to no meeting.
+DECIDING = frozenset({"kind", "direction", "day"})
+MINUTES = frozenset({"minutes", "observation_minutes"})
+# The questions of the meeting log, as *Log* names them.
+_WORDS = {
+    "kind": "what happened",
+    "direction": "who observed whom",
+    "minutes": "the minutes",
+    "observation_minutes": "the minutes",
+    "conversations": "how many conversations",
+    "cover_hours": "the hours of cover",
+    "time_used": "what time was used",
+    "topics": "what they worked on",
+    "conferences": "whether they talked it over",
+    "obstacles": "what was in the way",
+    "replaces": "whether it replaces another",
+    "word": "whether to call them",
+    "word_too": "whether to call them",
+    "day": "the day",
+    "next_meeting": "the next meeting",
+}
+LONGEST = 40
+
+
+def undecided(s: Submission) -> tuple[str, ...]:
+    """Which of what must be known of an answer is not: keys of questions."""
+    return tuple(key for key, _ in s.unread if key in DECIDING)
+
+
+def lacks_minutes(s: Submission) -> bool:
+    """Whether the minutes of an answer were given, and could not be read."""
+    return s.minutes is None and any(key in MINUTES for key, _ in s.unread)
+
+
+def unread_words(s: Submission) -> str:
+    """What of an answer means nothing known; empty for nothing."""
+    if not s.unread:
+        return ""
+    said = [
+        f"{_WORDS.get(key, key)} ({f'“{short(text)}”' if text else 'nothing was chosen'})"
+        for key, text in s.unread
+    ]
+    return f"{' and '.join(said)} cannot be read"
+
+
+def short(text: str) -> str:
+    """As much of a text as a line has room for."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

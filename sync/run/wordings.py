@@ -1,0 +1,130 @@
+"""Options of the live form whose words the declaration does not know: the form
+is read once for each, and the line is shown that makes them known.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from forms.definition import Body, Definition, Option, Question
+from sync.core.unread import short
+from sync.core.words import many
+from sync.program.opened import Program
+
+# What the live form says of unknown words, where it is not the declared words
+# of the option that they replaced: some option's, or typed behind "Other".
+_SOME, _TYPED = "some option's", "typed"
+Wording = tuple[str, str]
+
+
+def unknown(program: Program) -> list[str]:
+    """A sentence for each wording that answers hold and the declaration does
+    not know, with the line to add.
+    """
+    form = program.meeting_log
+    counts = Counter(
+        (key, text)
+        for key, text in program.state.answers.unread()
+        if text and form.question(key).options
+    )
+    known = program.state.notes.wordings
+    if new := [each for each in counts if _name(each) not in known]:
+        live = program.google.forms.get(program.lock.form)
+        found = {_name(each): _found(live, form, each) for each in new}
+        known = {**known, **found}
+    kept = {_name(each): known[_name(each)] for each in counts}
+    if kept != program.state.notes.wordings:
+        with program.state.writing():
+            program.state.notes.wordings = kept
+    file = program.settings.file.form.file
+    where = file or "your own copy of meeting_log.toml (see admin.md)"
+    return list(_sentences(form, counts, kept, where))
+
+
+def fingerprint(form: Definition) -> str:
+    """All wordings of a form as one text: where it differs, what was not
+    understood is read again.
+    """
+    return json.dumps(
+        [[q.key, [[o.say, *o.was] for o in q.options]] for q in form.questions]
+    )
+
+
+def _name(wording: Wording) -> str:
+    return "\n".join(wording)
+
+
+def _found(live: Mapping[str, Any], form: Definition, wording: Wording) -> str:
+    """What the live form says of a wording: the declared option in whose
+    place it stands, ``_SOME`` or ``_TYPED``.
+    """
+    key, text = wording
+    question = form.question(key)
+    options = _live_options(live, question)
+    now = [option.get("value", "") for option in options]
+    if text not in now:
+        other = any(option.get("isOther") for option in options)
+        return _TYPED if other else _SOME
+    gone = [
+        option
+        for option in question.options
+        if not any(question.meaning(each) == option.means for each in now)
+    ]
+    place = now.index(text)
+    there = question.options[place : place + 1]
+    if len(now) == len(question.options) and there and there[0] in gone:
+        return there[0].say
+    return gone[0].say if len(gone) == 1 else _SOME
+
+
+def _live_options(live: Mapping[str, Any], question: Question) -> list[Body]:
+    """The options of a question in the live form, in order."""
+    for item in live.get("items", ()):
+        asked = item.get("questionItem", {}).get("question", {})
+        if asked.get("questionId") == question.question_id:
+            return list(asked.get("choiceQuestion", {}).get("options", ()))
+    return []
+
+
+def _sentences(
+    form: Definition,
+    counts: Mapping[Wording, int],
+    found: Mapping[str, str],
+    where: str,
+) -> Iterator[str]:
+    for (key, text), number in sorted(counts.items()):
+        question = form.question(key)
+        title = f"“{question.title}”"
+        answers = f"{many(number, 'answer')} to {title}"
+        what = found[_name((key, text))]
+        if what == _TYPED:
+            yield f"{answers}: words that are none of its options. Log names them."
+            continue
+        says = f"{answers}: “{short(text)}” is not known."
+        option = next((o for o in question.options if o.say == what), None)
+        if option is None:
+            yield f"{says} If it was one of its options, add to that one in {where}: was = [{_toml(text)}]"
+        else:
+            yield f"{says} If it is “{option.say}”, put in its place in {where}: {_line(option, text)}"
+
+
+def _line(option: Option, text: str) -> str:
+    """An option as its line in the form's file, with a wording more."""
+    means = (
+        _toml(option.means)
+        if isinstance(option.means, str)
+        else f"{option.means:g}"
+    )
+    parts = [f"say = {_toml(option.say)}", f"means = {means}"]
+    if option.go:
+        parts.append(f"go = {_toml(option.go)}")
+    was = ", ".join(map(_toml, (*option.was, text)))
+    return f"{{ {', '.join(parts)}, was = [{was}] }},"
+
+
+def _toml(text: str) -> str:
+    """A text in quotes, as TOML and JSON both write it."""
+    return json.dumps(text, ensure_ascii=False)
