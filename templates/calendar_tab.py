@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from sync.core.calendar import Entry, Event
+from sync.core.named import Everyone, Roll, guess_words
+from sync.core.people import Pair
 from sync.core.placing import MOST_MINUTES
 from sync.core.problems import Problem
 from templates.cells import Cells, cells_of
@@ -15,9 +18,10 @@ _EVENTS = {event.value.casefold(): event for event in Event}
 
 def entries(
     found: Found, schools: Mapping[str, str], problems: list[Problem]
-) -> Iterator[Entry]:
-    """The rows that can be used; ``schools`` are the district's, by folded
-    name.
+) -> Iterator[tuple[Cells, Entry]]:
+    """The rows that can be used, each with its cells; ``schools`` are the
+    district's, by folded name. Who was there is read later, by the pairs'
+    names.
     """
     for c in cells_of(found, problems):
         event, first = c.choice("event", _EVENTS), c.day("first")
@@ -34,23 +38,70 @@ def entries(
             what = f"{last:%b} {last.day} is before {first:%b} {first.day}"
             c.problem("last", what, "Put the dates the right way round")
             continue
-        named = _schools(c, schools)
-        minutes_all, alone = minutes(c, "minutes"), minutes(c, "one_on_one")
-        before = len(c.problems)
-        absent = frozenset(c.numbers("absent"))
-        # Nobody is credited while it is not clear who was not there.
-        held = c.yes("held") and len(c.problems) == before
-        yield Entry(
-            event=event,
-            first=first,
-            last=last,
-            note=c.text("note"),
-            schools=named,
-            minutes=minutes_all,
-            held=held,
-            absent=absent,
-            one_on_one=alone or 0,
+        yield (
+            c,
+            Entry(
+                event=event,
+                first=first,
+                last=last,
+                note=c.text("note"),
+                schools=_schools(c, schools),
+                minutes=minutes(c, "minutes"),
+                held=c.yes("held"),
+                one_on_one=minutes(c, "one_on_one") or 0,
+            ),
         )
+
+
+def attended(
+    rows: Iterable[tuple[Cells, Entry]],
+    roll: Roll,
+    pairs: Mapping[int, Pair],
+    problems: list[Problem],
+) -> Iterator[Entry]:
+    """The entries with who was there and who was not, as numbers and names say
+    it.
+
+    Nobody is credited while it is not clear who was not there. Of those who
+    were there, whoever is in no pair is pointed out and passed over.
+    """
+    for cells, entry in rows:
+        absent, present = cells.raw("absent"), cells.raw("present")
+        if not absent and not present:
+            yield entry
+            continue
+        c = Cells(cells.found, cells.index, cells.row)
+        away, there = roll.everyone(absent), roll.everyone(present)
+        if away.unread:
+            what = f"{_unread(away, pairs)}; until that can be read, the row credits nobody"
+            c.problem(
+                "absent", what, "Write numbers or full names: 4, Sam Lee"
+            )
+        if there.unread:
+            what = (
+                f"{_unread(there, pairs)} and left out; the others are taken"
+            )
+            c.problem(
+                "present",
+                what,
+                "Correct the names of mentors and mentees, and delete the others",
+            )
+        yield replace(
+            entry,
+            held=entry.held and not away.unread,
+            absent=frozenset(away.numbers),
+            present=frozenset(there.numbers) if present else None,
+        )
+        problems += c.problems
+
+
+def _unread(listed: Everyone, pairs: Mapping[int, Pair]) -> str:
+    """Those on a list who are in no pair."""
+    text, guesses = listed.unread[0]
+    others = len(listed.unread) - 1
+    more = f" and {others} more" if others else ""
+    are = "are" if others else "is"
+    return f"“{text[:40]}”{guess_words(pairs, guesses)}{more} {are} in no pair"
 
 
 def _schools(c: Cells, schools: Mapping[str, str]) -> frozenset[str]:

@@ -36,10 +36,7 @@ class Cells:
 
     def text(self, key: str, longest: int = 500) -> str:
         """A text on one line."""
-        raw = self.row.get(key, "")
-        if isinstance(raw, float) and raw.is_integer():
-            raw = int(raw)
-        text = str(raw or "")
+        text = self.raw(key)
         if not text.isprintable():
             text = "".join(c if c.isprintable() else " " for c in text)
         text = " ".join(text.split())
@@ -51,6 +48,13 @@ class Cells:
             )
             text = text[:longest]
         return text
+
+    def raw(self, key: str) -> str:
+        """A text as it stands, with its lines."""
+        value = self.row.get(key, "")
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        return str(value or "")
 
     def number(self, key: str) -> int | None:
         """A whole number."""

@@ -120,18 +120,25 @@ def read(
     problems: list[Problem] = []
     found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
     schools = {school.casefold(): school for school in district.schools}
-    entries = tuple(calendar_tab.entries(found["calendar"], schools, problems))
-    calendar = replace(district.calendar, entries=entries)
+    days = list(calendar_tab.entries(found["calendar"], schools, problems))
+    calendar = replace(
+        district.calendar, entries=tuple(entry for _, entry in days)
+    )
     key, answers = district.key, found["corrections"]
     corrections = tuple(coordinator_tabs.corrections(answers, key, problems))
     same = frozenset(coordinator_tabs.same_pairs(answers))
     planned = schedule(layout.tab("schedule"), grids["schedule"])
-    return replace(
+    guard = replace(guard, same=same)
+    believed = replace(
         district,
-        calendar=calendar,
-        roster=roster(
-            found["pairs"], key, calendar, schools, replace(guard, same=same)
-        ),
+        roster=roster(found["pairs"], key, calendar, schools, guard),
+    )
+    entries = calendar_tab.attended(
+        days, believed.roll, believed.by_number, problems
+    )
+    return replace(
+        believed,
+        calendar=replace(calendar, entries=tuple(entries)),
         rules=tuple(rules_tab.rules(found["rules"], problems)),
         plans=tuple(coordinator_tabs.plans(found["observations"], problems)),
         follow_ups=tuple(

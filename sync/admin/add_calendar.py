@@ -178,6 +178,7 @@ def _entries(
                 "held": None,
                 "absent": None,
                 "one_on_one": None,
+                "present": None,
             }
 
 

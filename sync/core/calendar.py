@@ -39,9 +39,9 @@ class Entry:
     """A row of *Calendar*: an event from ``first`` to ``last``, for the named
     schools or, if empty, for all.
 
-    ``held`` credits every active pair but those in ``absent`` with a
-    whole-group meeting of ``minutes``, of which ``one_on_one`` were kept for
-    pairs by themselves.
+    ``held`` credits every active pair but those in ``absent``, or only those
+    in ``present`` if that is given, with a whole-group meeting of ``minutes``,
+    of which ``one_on_one`` were kept for pairs by themselves.
     """
 
     event: Event
@@ -53,6 +53,18 @@ class Entry:
     held: bool = False
     absent: frozenset[int] = frozenset()
     one_on_one: int = 0
+    present: frozenset[int] | None = None
+
+    @property
+    def gathers(self) -> bool:
+        """Whether mentors and mentees are to come together."""
+        listed = bool(self.absent) or self.present is not None
+        return self.event is Event.WHOLE_GROUP or self.one_on_one > 0 or listed
+
+    def was_there(self, number: int) -> bool:
+        """Whether a pair was there, as far as anybody wrote it down."""
+        listed = self.present is None or number in self.present
+        return listed and number not in self.absent
 
     def touches(self, first: date, last: date) -> bool:
         """Whether any day of the entry lies from ``first`` to ``last``."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from operator import attrgetter
 
+from sync.core.calendar import Entry
 from sync.core.codes import Codes
 from sync.core.district import District
 from sync.core.model import Kind, Meeting, Submission
@@ -185,12 +186,21 @@ def _whole_group(
             one_on_one=entry.one_on_one,
             set_aside=True,
         )
-        for pair in district.pairs:
-            asked = pair.number not in entry.absent and entry.is_for(
-                pair.school
-            )
-            if asked and _there(pair, entry.first):
-                yield pair.number, meeting
+        for pair in gathered(district, entry):
+            yield pair.number, meeting
+
+
+def gathered(district: District, entry: Entry) -> list[Pair]:
+    """The pairs that are credited with a day on which all came together, once
+    it is ticked as held.
+    """
+    return [
+        pair
+        for pair in district.pairs
+        if entry.was_there(pair.number)
+        and entry.is_for(pair.school)
+        and _there(pair, entry.first)
+    ]
 
 
 def _merged(

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from sync.core.codes import codes_in
-from sync.core.people import Pair
+from sync.core.people import Pair, Person
 
 # What stands between two pairs in a list.
 _BETWEEN = re.compile(r"[,;/+&\n]|\b(?:and|with)\b", re.IGNORECASE)
+_LINES = re.compile(r"[;\n\t]")
 # One or more numbers, and nothing else.
 _ALONE = re.compile(r"(?:pairs?|no\.?|\s|#?\d{1,4}(?!\d))+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -48,6 +49,16 @@ class Named:
         return tuple(n for n in self.numbers[1:] if n != number)
 
 
+@dataclass(frozen=True, slots=True)
+class Everyone:
+    """Whom a list of people names: the numbers of their pairs, and the parts
+    that name nobody, each with the pairs that it may mean.
+    """
+
+    numbers: tuple[int, ...] = ()
+    unread: tuple[tuple[str, tuple[int, ...]], ...] = ()
+
+
 class Roll:
     """The names of a district's pairs, to find them in what people type."""
 
@@ -55,12 +66,14 @@ class Roll:
         self.key = key
         self._known: dict[tuple[str, bool], Named] = {}
         self.full: dict[frozenset[str], set[int]] = defaultdict(set)
+        self.people: dict[frozenset[str], set[Person]] = defaultdict(set)
         self.words: dict[str, set[int]] = defaultdict(set)
         for pair in pairs:
             for person in (pair.mentor, pair.mentee):
                 name = words_of(person.name)
                 if name:
                     self.full[name].add(pair.number)
+                    self.people[name].add(person)
                 for word in name:
                     self.words[word].add(pair.number)
 
@@ -102,6 +115,44 @@ class Roll:
         numbers = tuple(dict.fromkeys(found))
         left = (n for n in guesses if n not in numbers)
         return Named(numbers, bool(coded), unclear, tuple(dict.fromkeys(left)))
+
+    def everyone(self, text: str) -> Everyone:
+        """Whom a list names, such as a sign-in sheet: pairs by number or code,
+        people by their full names in any order (``Lee, Sam``).
+
+        Somebody of several pairs names all of them; a name that several people
+        have names none.
+        """
+        numbers: list[int] = []
+        unread: list[tuple[str, tuple[int, ...]]] = []
+        for line in _LINES.split(text):
+            parts = [
+                p for p in _BETWEEN.split(line) if any(map(str.isalnum, p))
+            ]
+            while parts:
+                part = parts.pop(0)
+                found = self._on_list(part)
+                if not found and parts:
+                    found = self._on_list(f"{part} {parts[0]}")
+                    if found:
+                        parts.pop(0)
+                numbers += found
+                if not found:
+                    guesses = sorted(self._some(words_of(part)))
+                    unread.append((part.strip(), tuple(guesses)))
+        return Everyone(tuple(dict.fromkeys(numbers)), tuple(unread))
+
+    def _on_list(self, part: str) -> list[int]:
+        """The pairs that one part of a list names."""
+        coded = [number for _, number in codes_in(part, (self.key,))]
+        if coded or _ALONE.fullmatch(part):
+            return coded or [int(n) for n in _NUMBER.findall(part)]
+        words = words_of(part)
+        named = [name for name, _ in self._names(words) if name <= words]
+        people = {person for name in named for person in self.people[name]}
+        if len(people) != 1:
+            return []
+        return sorted(n for name in named for n in self.full[name])
 
     def _full(self, words: frozenset[str]) -> set[int]:
         """The pairs one of whose people is named in full."""

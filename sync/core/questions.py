@@ -9,10 +9,11 @@ from datetime import timedelta
 
 from sync.core.calendar import Entry, Event, Per, Period, days_between
 from sync.core.frames import is_judged
+from sync.core.meetings import gathered
 from sync.core.model import Plan
 from sync.core.placing import BEFORE_SCHOOL
 from sync.core.problems import like_ones_together
-from sync.core.words import day_words
+from sync.core.words import day_words, many
 from sync.core.year import Year
 
 LONGEST_VACATION = 20
@@ -67,10 +68,15 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
     calendar = year.district.calendar
     if entry.held and entry.first > year.today:
         yield f"{what}: it is ticked as held, and is still to come. It counts from that day on."
-    strangers = sorted(entry.absent - set(year.district.by_number))
-    if strangers:
-        numbers = ", ".join(map(str, strangers))
-        yield f"{what}: {numbers} in Who was not there is nobody's number. Correct it there; the others are left out."
+    yield from _not_ticked(year, entry)
+    listed = {
+        "Who was there": entry.present or frozenset(),
+        "Who was not there": entry.absent,
+    }
+    for header, all_numbers in listed.items():
+        if strangers := sorted(all_numbers - set(year.district.by_number)):
+            numbers = ", ".join(map(str, strangers))
+            yield f"{what}: {numbers} in {header} is nobody's number. Correct it there; the others are taken."
     if entry.event is Event.TERM and entry.last <= entry.first:
         yield f"{what}: a term needs its last day in To."
     if (
@@ -90,6 +96,23 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
         > LONGEST_VACATION
     ):
         yield f"{what}: no school for so long, until {day_words(entry.last)} {entry.last.year}? Correct To if that is not meant."
+
+
+def _not_ticked(year: Year, entry: Entry) -> Iterable[str]:
+    """A day on which all were to come together, and that nobody ticked."""
+    if entry.held or not entry.gathers or entry.last >= year.today:
+        return
+    if not year.district.calendar.first - BEFORE_SCHOOL <= entry.first:
+        return
+    if number := len(gathered(year.district, entry)):
+        name = f"“{entry.note}”" if entry.note else f"the {entry.event}"
+        each = max(entry.minutes or 0, entry.one_on_one)
+        length = f" × {each} min" if each else ""
+        wait = "wait" if number > 1 else "waits"
+        yield (
+            f"Did {name} on {day_words(entry.first)} take place? {many(number, 'pair')}{length} {wait} for the tick in Held. "
+            "Tick it in Calendar, or clear the row."
+        )
 
 
 def _strangers(year: Year) -> Iterable[str]:

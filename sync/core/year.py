@@ -97,8 +97,11 @@ class Year:
         gathered: dict[date, set[int]] = defaultdict(set)
         for entry in self.district.calendar.entries:
             if entry.held and entry.first <= self.today:
-                there = {p.number for p in self.district.pairs} - entry.absent
-                gathered[monday_of(entry.first)] |= there
+                gathered[monday_of(entry.first)].update(
+                    p.number
+                    for p in self.district.pairs
+                    if entry.was_there(p.number)
+                )
         return gathered
 
     @cached_property

@@ -13,7 +13,7 @@ from sync.errors import ConfigurationError, Refused
 
 # By which declaration of the tabs the sheets are printed; another one adds or
 # moves columns of the tool's.
-EDITION = 2
+EDITION = 3
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 

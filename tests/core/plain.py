@@ -289,6 +289,7 @@ class Year:
                 e.held
                 and e.first <= self.today
                 and pair.number not in e.absent
+                and (e.present is None or pair.number in e.present)
                 and present
                 and not self.away(pair, e.first)
             ):
@@ -320,7 +321,11 @@ class Year:
             for e in self.district.calendar.entries
             if e.held and e.first in week and e.first <= self.today
         ]
-        if held and all(pair.number in e.absent for e in held):
+        if held and all(
+            pair.number in e.absent
+            or (e.present is not None and pair.number not in e.present)
+            for e in held
+        ):
             return False
         return not any(
             a.day in week and self.number(a) != pair.number

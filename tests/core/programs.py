@@ -99,6 +99,9 @@ def _entries(chance: random.Random) -> list[Entry]:
                 minutes=60,
                 held=chance.random() < 0.7,
                 absent=absent,
+                present=chance.choice(
+                    (None, None, None, frozenset({1, 2, 3, 9}))
+                ),
                 one_on_one=alone,
             )
         )

@@ -96,3 +96,38 @@ def test_further_pairs_count_where_the_text_is_of_the_pair(
     text: str, pair: int, further: tuple[int, ...]
 ) -> None:
     assert ROLL.named(text, of_one_pair=True).beside(pair) == further
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers", "unread"),
+    [
+        ("4, WES-2", (4, 2), []),
+        ("Lee, Sam\nNúñez, José", (1, 2), []),
+        ("Lee, Sam, Brien, Kim", (1,), ["Brien", "Kim"]),
+        ("Sam Lee\tYuki", (1, 4), []),
+        ("Ana Diaz", (1, 3), []),  # she mentors two
+        ("1) Sam Lee; 2) Kim O'Brien (left early)", (1, 2), []),
+        ("Sam Lee and the principal", (1,), ["the principal"]),
+        ("Sam", (), ["Sam"]),
+        ("grade 4", (), ["grade 4"]),
+        ("", (), []),
+    ],
+)
+def test_a_sign_in_sheet_names_pairs_by_their_people(
+    text: str, numbers: tuple[int, ...], unread: list[str]
+) -> None:
+    found = ROLL.everyone(text)
+    assert found.numbers == numbers
+    assert [part for part, _ in found.unread] == unread
+
+
+def test_a_name_that_two_people_have_is_nobodys_until_it_is_said() -> None:
+    twins = Roll(
+        "WES",
+        [
+            Pair("WES", 1, Person("Ana Diaz", ("a@w.example",)), Person("A")),
+            Pair("WES", 2, Person("Ana Diaz", ("b@w.example",)), Person("B")),
+        ],
+    )
+    found = twins.everyone("Ana Diaz")
+    assert (found.numbers, found.unread) == ((), (("Ana Diaz", (1, 2)),))

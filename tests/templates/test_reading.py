@@ -161,6 +161,40 @@ def test_a_calendar_of_all_sorts() -> None:
     )
 
 
+def test_a_pasted_sign_in_sheet_credits_those_who_stand_on_it() -> None:
+    """Names in any order, with somebody who is in no pair; while it is not
+    clear who was not there, nobody is credited.
+    """
+    day = {"event": "whole group", "first": "2026-10-07", "held": True}
+    found = district(
+        pairs=grid(
+            "pairs",
+            {"number": 1, "mentor": "Ana Diaz", "mentee": "Sam Lee"},
+            {"number": 2, "mentor": "Ola Berg", "mentee": "Mei Chen"},
+            {"number": 3, "mentor": "Ola Berg", "mentee": "Tom Vale"},
+        ),
+        calendar=grid(
+            "calendar",
+            day | {"present": "Lee, Sam\nDiaz, Ana\nDr. Ruth Cole"},
+            day | {"absent": "Ola Berg"},
+            day | {"absent": "Sam"},
+        ),
+    )
+    signed, away, unclear = found.calendar.entries
+    assert (signed.held, signed.present) == (True, frozenset({1}))
+    assert (away.held, away.absent) == (True, frozenset({2, 3}))
+    assert unclear.held is False
+    said = [str(p) for p in found.problems]
+    assert any(
+        "Calendar J2: “Dr. Ruth Cole” is in no pair and left out" in s
+        for s in said
+    )
+    assert any(
+        "Calendar H4: “Sam” (WES-1 Ana Diaz & Sam Lee?) is in no pair" in s
+        for s in said
+    )
+
+
 def test_a_roster_of_all_sorts() -> None:
     long_name = "A" * 10_000
     found = district(
