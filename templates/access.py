@@ -72,13 +72,10 @@ def filter_views(
         yield _view(
             layout, tab, place + 1, {"title": school, "filterSpecs": [spec]}
         )
-    statuses = [text for text in layout.colors if text[0].isupper()]
-    hidden = [
-        text for text in statuses if text not in ("Reach out", "Check in")
-    ]
+    needs = {"type": "TEXT_EQ", "values": [{"userEnteredValue": "yes"}]}
     spec = {
-        "columnIndex": tab.place("status"),
-        "filterCriteria": {"hiddenValues": hidden},
+        "columnIndex": tab.place("needs"),
+        "filterCriteria": {"condition": needs},
     }
     yield _view(
         layout, tab, 0, {"title": "Needs a word", "filterSpecs": [spec]}

@@ -74,9 +74,7 @@ def attended(
         away, there = roll.everyone(absent), roll.everyone(present)
         if away.unread:
             what = f"{_unread(away, pairs)}; until that can be read, the row credits nobody"
-            c.problem(
-                "absent", what, "Write numbers or full names: 4, Sam Lee"
-            )
+            c.problem("absent", what, "Write numbers or full names")
         if there.unread:
             what = (
                 f"{_unread(there, pairs)} and left out; the others are taken"

@@ -132,7 +132,7 @@ def mend(
         mended.append(_protection(found, tab, here[tab.id], prints))
         mended.append(_filter_views(found, tab, here[tab.id]))
         if with_looks:
-            mended.append(_looks(found, tab))
+            mended.append(_looks(found, tab, here[tab.id]))
     return [each for each in mended if each.requests]
 
 
@@ -309,7 +309,7 @@ def _filter_views(layout: Layout, tab: Tab, here: Body) -> Mended:
     )
 
 
-def _looks(layout: Layout, tab: Tab) -> Mended:
+def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
     requests = [
         looks.number_format(layout, tab, column, place)
         for place, column in enumerate(tab.columns)
@@ -317,4 +317,19 @@ def _looks(layout: Layout, tab: Tab) -> Mended:
     ]
     if tab.summary:
         requests += looks.summary(layout, tab)
+        requests += _views_anew(layout, tab, here)
     return Mended(requests, Lost.LOOKS, tab.key, "how numbers look")
+
+
+def _views_anew(layout: Layout, tab: Tab, here: Body) -> list[Body]:
+    """The views of the tool's that are there, with what they are to show."""
+    there = {view.get("filterViewId") for view in here.get("filterViews", [])}
+    wanted = (
+        each["addFilterView"]["filter"]
+        for each in filter_views(layout, tab, ())
+    )
+    return [
+        {"updateFilterView": {"filter": view, "fields": "filterSpecs"}}
+        for view in wanted
+        if view["filterViewId"] in there
+    ]

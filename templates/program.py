@@ -38,6 +38,7 @@ PROGRAM, WAITING = (
 NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _ASK_AGAIN = "Ask for it again, with the pair's own link; or add the district, or the address in Pairs; or delete it in the form."
+_CALL = "Call whoever asked, and write to nobody else. Their mentor coordinates the district, so its sheet does not show it."
 MOST_CHANGED, MOST_QUIET = 50, 30
 # Where the lines above the table stand: what they say in sum, the day, and
 # what is left out.
@@ -158,9 +159,11 @@ def waiting(
     plans: Sequence[Proposal],
     worked: Sequence[str],
     zone: ZoneInfo,
+    withheld: Sequence[Mapping[str, Any]] = (),
 ) -> Book:
     """What only whoever runs the program sees: answers that no district is
-    known of, newest first, and what people wrote.
+    known of, newest first, wishes for a word that no district's sheet shows,
+    and what people wrote.
     """
 
     def row(
@@ -188,6 +191,16 @@ def waiting(
     ]
     rows += [
         row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans
+    ]
+    rows += [
+        {
+            "sent": datetime.fromisoformat(wish["day"]),
+            "what": "asks for a word",
+            "pair_text": wish["pair"],
+            "sent_by": " and ".join(wish["by"]),
+            "next": _CALL,
+        }
+        for wish in withheld
     ]
     if not rows:
         rows = [NOTHING_WAITS]

@@ -11,12 +11,15 @@ from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Status
 from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.rules import What
+from sync.core.wishes import mentored_here
 from sync.core.words import day_words, hours_of, many
 from templates.wire import Value
 
 # Lines between the figures and the table of Status: so many fit into their
 # row. Others stand below the table, with a bound.
 LINES, LINES_BELOW = 5, 40
+# Those whom the filter view "Needs a word" shows, beside those who ask for one.
+NEEDY = (Status.REACH_OUT, Status.CHECK_IN)
 # Of cover to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
 # What the line above Status always counts, and what it counts where there is
@@ -34,7 +37,7 @@ def headline(standing: DistrictStanding) -> str:
     parts = [
         ", ".join(f"{counts[status]} {status.words}" for status in statuses)
     ]
-    wishes = sum(p.wants_word for p in standing.pairs)
+    wishes = sum(bool(p.wishes.shown) for p in standing.pairs)
     if wishes:
         parts.append(f"{wishes} ask{'s' if wishes == 1 else ''} for a word")
     if standing.waiting:
@@ -78,8 +81,8 @@ def lines_of(
 def _facts(standing: DistrictStanding) -> Iterator[str]:
     """What is good to know and asks for nothing.
 
-    Cover to arrange, what was in the way, and the use of time that was set
-    aside.
+    Cover to arrange, what was in the way, the use of time that was set aside,
+    and whose mentor reads this.
     """
     for plan in standing.cover_to_arrange[:MOST_FACTS]:
         pair = standing.district.by_number.get(plan.pair)
@@ -97,6 +100,11 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
     if used:
         share = f"{used} of {meetings} meetings ({used / meetings:.0%})"
         yield f"–  Time set aside by the school was used in {share}"
+    for pair in mentored_here(standing.district):
+        yield (
+            f"–  {pair.mentor.name} coordinates, and mentors {pair.code}. If {pair.mentee.name} asks for a word, it is shown to your admin"
+            " alone. Agree on somebody else for them to turn to."
+        )
 
 
 def _obstacle(what: str, schools: Counter[str]) -> str:
@@ -115,23 +123,38 @@ def status_row(
         f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}"
         for f in p.further
     ]
+    wish = p.wishes.shown
     return {
         "status": p.status.value,
         "pair": p.pair.label,
         "why": _lines([p.why, *flags]),
         "next": _lines([p.next, *(f.next for f in p.further)]),
         **_figures(standing, p),
-        "word": "yes" if p.wants_word else None,
+        "word": ", ".join(wish.by) if wish else None,
+        "needs": "yes" if wish or p.status in NEEDY else None,
         "follow_up": p.last_follow_up,
         "school": p.pair.school,
         "number": p.pair.number,
         "mentor": p.pair.mentor.name,
         "mentee": p.pair.mentee.name,
-        "mentor_email": next(iter(p.pair.mentor.addresses), None),
-        "mentee_email": next(iter(p.pair.mentee.addresses), None),
+        **_addresses(p),
         "letter": _letter(p),
         "seen": p.pair.seen,
         "explained": note(standing, p),
+    }
+
+
+def _addresses(p: PairStanding) -> dict[str, Value]:
+    """Whom the links write to: while somebody asks for a word, to nobody
+    else.
+    """
+    people = {"mentor": p.pair.mentor, "mentee": p.pair.mentee}
+    asked = p.wishes.shown.by if p.wishes.shown else tuple(people)
+    return {
+        f"{role}_email": next(iter(person.addresses), None)
+        if role in asked
+        else None
+        for role, person in people.items()
     }
 
 
@@ -190,6 +213,8 @@ def _letter(p: PairStanding) -> str:
     is the link's.
     """
     help_find = "I am glad to help find the time."
+    if p.wishes.shown:
+        return "You asked for a word with me. When may I call you?\n\n"
     if p.status in (Status.REACH_OUT, Status.REACHED_OUT):
         last = "of the two of you yet"
         if p.last_met:

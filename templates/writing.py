@@ -14,7 +14,9 @@ from sync.core.annual import Item
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
+from sync.core.people import Pair
 from sync.core.placing import Outcome
+from sync.core.wishes import mentors_here
 from templates.layout import Layout
 from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial
@@ -110,7 +112,9 @@ def _log_row(
         "others": s.others,
         "next_meeting": s.next_meeting,
         "obstacles": ", ".join(s.obstacles),
-        "word": "yes" if s.wants_word else None,
+        "word": "yes"
+        if s.wants_word and not _quiet(standing, pair, role)
+        else None,
         "conferences": ", ".join(s.conferences),
         "cover": s.cover_hours or None,
         "sent": s.submitted.astimezone(zone).replace(
@@ -119,6 +123,15 @@ def _log_row(
         "sent_by": role or s.email or None,
         "number": o.pair,
     }
+
+
+def _quiet(
+    standing: DistrictStanding, pair: Pair | None, role: str | None
+) -> bool:
+    """Whether a wish for a word is not the mentor's, who would read it here."""
+    if pair is None or role == "mentor":
+        return False
+    return mentors_here(pair, standing.district.coordinators)
 
 
 def _counted(o: Outcome) -> str:

@@ -11,6 +11,7 @@ from sync.admin.finding import Finding, Grade, note, ok, wrong
 from sync.admin.permissions import coordinators_of, responders_of
 from sync.admin.plan import Deed
 from sync.admin.provision import plan
+from sync.core.wishes import mentors_here
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET, inherited
@@ -244,8 +245,10 @@ class Things:
             yield ok("feedback form", "It collects no addresses.")
 
     def _readers(self) -> Iterator[Finding]:
-        """Who can open each district's sheet."""
+        """Who can open each district's sheet, and whose mentor does."""
+        here = {d.key: d.coordinators for d in self.settings.districts}
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
+            yield from self._mentored(key, here.get(key, ()))
             if self.state.sheets.knows(key) and not self.state.rosters.pairs(
                 key
             ):
@@ -275,4 +278,22 @@ class Things:
             yield ok(
                 "readers",
                 f"{key}'s sheet can be opened by {some_of(who) or 'nobody by name'}{more}.",
+            )
+
+    def _mentored(
+        self, key: str, coordinators: Sequence[str]
+    ) -> Iterator[Finding]:
+        """Whether a coordinator is somebody's mentor, who could not ask for a
+        word quietly.
+        """
+        codes = [
+            pair.code
+            for pair in self.state.rosters.pairs(key).values()
+            if not pair.ends and mentors_here(pair, coordinators)
+        ]
+        if codes:
+            yield note(
+                "contacts",
+                f"In {key} a coordinator is the mentor of {', '.join(codes)}. What the mentee asks is shown to you alone.",
+                "Agree on a second contact for that mentee.",
             )

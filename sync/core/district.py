@@ -35,7 +35,8 @@ class District:
     ``hints`` those that nobody could read, ``filled`` every cell that is not
     empty, by pair and Monday; ``arranged`` what pairs said in the planning
     form. ``problems`` concern the whole district; ``schools`` are those it
-    has, none if that is not known.
+    has, none if that is not known; ``coordinators`` the addresses of those who
+    read its sheet.
     """
 
     key: str
@@ -53,6 +54,7 @@ class District:
     schools: tuple[str, ...] = ()
     filled: frozenset[tuple[int, date]] = frozenset()
     arranged: Mapping[int, Arranged] = field(default_factory=dict)
+    coordinators: frozenset[str] = frozenset()
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:

@@ -18,6 +18,7 @@ from sync.core.phrases import periods_words
 from sync.core.planning import Planned
 from sync.core.results import PeriodResult, RuleResult
 from sync.core.rules import Practice, What
+from sync.core.wishes import Wishes, wishes_of
 from sync.core.words import day_words, many
 from sync.core.year import Year
 
@@ -245,6 +246,17 @@ class Evidence:
         Since the pair began or came back.
         """
         return result.behind(monday_of(self.begin))
+
+    @cached_property
+    def wishes(self) -> Wishes:
+        """Who of them asked for a word, and nobody was in touch since."""
+        return wishes_of(
+            self.pair,
+            self.answers,
+            self.follow_up,
+            self.today,
+            self.year.district.coordinators,
+        )
 
     # -- what was done about it -----------------------------------------------
 

@@ -74,14 +74,12 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
 
 
 def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
-    """One of them wished for a word, and no *Follow-up* came after it."""
-    wishes = [s.day for s in e.answers if s.wants_word and s.day <= e.today]
-    if wishes and (e.follow_up is None or e.follow_up.day < max(wishes)):
-        yield Flag(
-            FlagKind.ASKS_FOR_A_WORD,
-            f"Asked on {day_words(max(wishes))}.",
-            "Give them a call; the form does not ask why.",
-        )
+    """One of them wished for a word, and no *Follow-up* came after it; not a
+    mentee's wish whose mentor is a coordinator.
+    """
+    wish = e.wishes.shown
+    if wish:
+        yield Flag(FlagKind.ASKS_FOR_A_WORD, wish.why, wish.next)
 
 
 def _in_the_way(e: Evidence) -> Iterator[Flag]:

@@ -26,7 +26,10 @@ from sync.core.questions import planned_observations, questions
 from sync.core.results import RuleResult
 from sync.core.rules import Force, Practice, Rule, What
 from sync.core.status import decide
+from sync.core.wishes import Wishes
 from sync.core.year import Year
+
+_PLACES = {status: place for place, status in enumerate(Status)}
 
 
 @dataclass(frozen=True)
@@ -53,12 +56,21 @@ class PairStanding:
     practice: Practice
     last_met: date | None
     last_follow_up: date | None
-    wants_word: bool
+    wishes: Wishes
 
     @property
     def further(self) -> tuple[Flag, ...]:
         """The flags that say more than the status and its reason already do."""
         return tuple(f for f in self.flags if f.kind not in self.spoken_for)
+
+    @property
+    def urgency(self) -> float:
+        """The place among others: by status, but that who asks for a word
+        comes before those to check in with.
+        """
+        place = _PLACES[self.status]
+        asks = _PLACES[Status.CHECK_IN] - 0.5
+        return min(place, asks) if self.wishes.shown else place
 
     @property
     def minutes(self) -> int:
@@ -157,9 +169,8 @@ def judge(
     intake = take_in(district, submissions, today)
     year = Year(district, intake, today)
     pairs = [_pair_standing(year, pair) for pair in district.pairs]
-    order = {status: place for place, status in enumerate(Status)}
     pairs.sort(
-        key=lambda p: (order[p.status], p.last_met or date.min, p.pair.number)
+        key=lambda p: (p.urgency, p.last_met or date.min, p.pair.number)
     )
     return DistrictStanding(
         district,
@@ -213,7 +224,7 @@ def _pair_standing(year: Year, pair: Pair) -> PairStanding:
         last_follow_up=max(
             (f.day for f in year.follow_ups.get(pair.number, ())), default=None
         ),
-        wants_word=any(f.kind is FlagKind.ASKS_FOR_A_WORD for f in flags),
+        wishes=evidence.wishes,
     )
 
 

@@ -11,6 +11,7 @@ from sync.core.codes import codes_in
 from sync.core.explain import explain
 from sync.core.judge import DistrictStanding
 from sync.core.model import Proposal, Submission
+from sync.core.named import words_of
 from sync.core.pair_plans import speaks_of
 from sync.core.pairs_meant import others_in
 from sync.errors import ConfigurationError
@@ -35,7 +36,8 @@ class Records:
 
     ``numbers`` are those of all their pairs in the district, whoever the
     mentor was. ``named`` are answers of other pairs that name one of them as
-    having been there, each with what it says of further pairs.
+    having been there, each with what it says of further pairs. ``listed_in``
+    are cells that name the mentee among others, such as a sign-in sheet.
     """
 
     district: str
@@ -47,6 +49,7 @@ class Records:
     plans: list[Proposal] = field(default_factory=list)
     named: list[tuple[str, Submission, str]] = field(default_factory=list)
     standing: list[list[str]] = field(default_factory=list)
+    listed_in: list[str] = field(default_factory=list)
 
 
 class PeoplesTabs:
@@ -99,6 +102,20 @@ class PeoplesTabs:
             (place.rpartition(" ")[2], week, text)
             for place, n, week, text in cells
             if n in numbers
+        ]
+
+    def lists_that_name(self, name: str) -> list[str]:
+        """The cells of *Calendar* that list who was there, and name somebody."""
+        found, words = self.found("calendar"), words_of(name)
+        cells = (
+            (place, key, Cells(found, place, row))
+            for place, row in found.rows
+            for key in ("absent", "present")
+        )
+        return [
+            found.where(place, key)
+            for place, key, cell in cells
+            if words and words <= words_of(cell.raw(key))
         ]
 
     def numbered(
@@ -183,6 +200,7 @@ def _records(
             for a in answers
             if a.id in named
         ],
+        listed_in=sheet.lists_that_name(mentee),
         standing=[
             list(explain(standing, p))
             for p in standing.pairs

@@ -34,7 +34,7 @@ class Purged:
     """What was taken away, or with nothing done would be; ``answers`` are to
     be deleted in the form by hand.
 
-    ``named_in`` are lines of files that still name the mentee; ``listed``: the
+    ``named_in`` says what still names the mentee; ``listed``: the
     form lists its pairs.
     """
 
@@ -75,7 +75,13 @@ def purge(
     files: list[str] = []
     if gone is None:
         records, program = collect(opened, code, today)
-        files = list(_files_that_name(settings, records))
+        files = [
+            *(
+                f"{cell} still names them among others: delete the name there."
+                for cell in records.listed_in
+            ),
+            *_files_that_name(settings, records),
+        ]
         if not sure:
             return Purged(
                 records, False, _sent(settings, _ids(records)), files
@@ -166,7 +172,7 @@ def _files_that_name(settings: Settings, records: Records) -> Iterator[str]:
         path.read_text(encoding="utf-8", errors="replace").splitlines(), 1
     ):
         if records.mentee.casefold() in line.casefold():
-            yield f"{path}, line {number}"
+            yield f"{path}, line {number} still names them, and a sheet that is made anew is printed from it: delete that line."
 
 
 def _empty(

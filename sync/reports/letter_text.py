@@ -41,7 +41,8 @@ def _parts(
 ) -> Iterator[str]:
     """The letter's paragraphs, those without anything to list left out."""
     yield from _changes(standing, before)
-    if wishes := [p.pair.label for p in standing.pairs if p.wants_word]:
+    asking = [(p.pair.label, p.wishes.shown) for p in standing.pairs]
+    if wishes := [f"{label}: {wish.why}" for label, wish in asking if wish]:
         yield _listed("Would like a word with you", wishes)
     if cover := list(_cover(standing)):
         yield _listed("Cover to arrange in the next ten school days", cover)

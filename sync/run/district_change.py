@@ -138,6 +138,15 @@ def summary_of(standing: DistrictStanding) -> dict[str, Any]:
         "name": standing.district.name,
         "headline": status_rows.headline(standing),
         "questions": list(standing.questions),
+        "withheld": [
+            {
+                "pair": p.pair.code,
+                "by": list(wish.by),
+                "day": wish.day.isoformat(),
+            }
+            for p in standing.pairs
+            if (wish := p.wishes.withheld)
+        ],
         "status": {
             status.value: number for status, number in standing.counts.items()
         },

@@ -283,6 +283,7 @@ def describe(
         strict=program.settings.file.form.strict,
         problems=tuple(observed.problems),
         schools=district.schools,
+        coordinators=frozenset(district.coordinators),
     )
     believed = state.rosters.pairs(key)
 

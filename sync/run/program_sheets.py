@@ -115,7 +115,16 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
             other_forms.strays(program),
         )
         after = books.waiting(
-            layout, unknown, strays, heard.worked, program.settings.zone
+            layout,
+            unknown,
+            strays,
+            heard.worked,
+            program.settings.zone,
+            [
+                wish
+                for summary in program.state.judgements.last_summaries().values()
+                for wish in summary.get("withheld", ())
+            ],
         )
         yield _One("waiting", lock.waiting, layout, lambda _: after)
 

@@ -108,10 +108,8 @@ def show_letters(done: Letters) -> None:
 def show_purged(purged: Purged) -> None:
     """What was removed or would be, and what only a person can delete."""
     _show_removed(purged)
-    for place in purged.named_in:
-        err(
-            f"{place} still names them, and a sheet that is made anew is printed from it: delete that line."
-        )
+    for line in purged.named_in:
+        err(line)
     if not purged.done:
         out(
             "Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it."

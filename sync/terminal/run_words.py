@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sync.terminal.say import err, out
@@ -66,6 +67,7 @@ def show_rest(settings: Settings, result: RunResult) -> None:
     """What waits for somebody: answers of no district, unreadable ones,
     notices.
     """
+    from sync.core.words import day_words
     from sync.run.meeting_log import sentence
 
     for answer in result.unplaced:
@@ -73,6 +75,13 @@ def show_rest(settings: Settings, result: RunResult) -> None:
         err(
             f"waits: {what}. Ask for it again with the pair's own link, or add the district."
         )
+    for summary in result.summaries.values():
+        for wish in summary.get("withheld", ()):
+            day = date.fromisoformat(wish["day"])
+            err(
+                f"waits: {wish['pair']}: {' and '.join(wish['by'])} asked for a word on {day_words(day)}. The mentor coordinates, so no"
+                " sheet of the district shows it. Call them, and write to nobody else."
+            )
     for problem in result.unreadable:
         err(f"waits: {problem}")
     for notice in result.notices:

@@ -49,8 +49,8 @@ def test_a_wish_for_a_word_names_its_day() -> None:
         if f.kind is FlagKind.ASKS_FOR_A_WORD
     ]
     assert (flag.why, flag.next) == (
-        "Asked on Oct 26.",
-        "Give them a call; the form does not ask why.",
+        "The mentor asked on Oct 26.",
+        "Give the mentor a call; the form does not ask why.",
     )
 
 

@@ -14,6 +14,7 @@ import pytest
 
 from forms.form_shapes import MEETING_LOG
 from sync.admin.add_pairs import add
+from sync.admin.check_program import Things
 from sync.admin.plan import Deed, ProvisionPlan
 from sync.core.explain import explain
 from sync.errors import (
@@ -24,6 +25,7 @@ from sync.errors import (
     SyncError,
 )
 from sync.google.drive import FOLDER, FORM, SHEET
+from templates import program as books
 from templates.formulas import skeleton
 from templates.wire import serial
 from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
@@ -1024,3 +1026,36 @@ def test_an_option_that_is_reworded_in_google_gets_its_line(
     assert "(“Early dismissal”) cannot be read and is left out" in str(
         row["Why not, or a note"]
     )
+
+
+def test_a_mentees_wish_reaches_the_admin_where_the_mentor_coordinates(
+    program: Program,
+) -> None:
+    """It stands in no sheet of the district, and in the admin's own."""
+    districts = program.folder / "districts.csv"
+    text = districts.read_text(encoding="utf-8")
+    districts.write_text(
+        text.replace(COORDINATOR, f"{COORDINATOR};ana@westbrook.example"),
+        encoding="utf-8",
+    )
+    program.provision()
+    program.log(
+        "sam@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-18",
+        minutes=30,
+        word="word",
+    )
+    result, _ = program.run()
+    assert result.summaries["WES"]["withheld"] == [
+        {"pair": "WES-1", "by": ["mentee"], "day": "2026-11-18"}
+    ]
+    assert program.row("log", "WES-1", "pair")["Asks for a word"] == ""
+    assert program.lock.waiting is not None
+    sheet, layout = program.lock.waiting.id, books.waiting_layout()
+    grid = program.google().sheets.read(sheet, {"w": layout.tabs[0].id})["w"]
+    assert ["asks for a word", "WES-1"] in [row[1:3] for row in grid]
+    found = program.does(lambda opened: list(Things(opened).all()))
+    said = {f.check: f.said for f in found}
+    assert "In WES a coordinator is the mentor of WES-1." in said["contacts"]

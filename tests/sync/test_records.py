@@ -385,3 +385,17 @@ def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(
         match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026",
     ):
         taken(full, "WES-1")
+
+
+def test_a_purge_names_the_lists_of_who_was_there(full: Program) -> None:
+    """A sign-in sheet in *Calendar* is people's own, with others on it."""
+    for column, value in (
+        ("event", "whole group"),
+        ("first", "2026-10-07"),
+        ("present", "Lee, Sam\nOkafor, Grace"),
+    ):
+        full.type("calendar", 40, column, value)
+    purged = taken(full, "WES-1", sure=False)
+    assert [line for line in purged.named_in if "Calendar J40" in line] == [
+        "Calendar J40 still names them among others: delete the name there."
+    ]

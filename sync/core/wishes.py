@@ -1,0 +1,108 @@
+"""Who of a pair asked for a word, and for whom that is to be read."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sync.core.district import District
+from sync.core.model import FollowUp, Submission
+from sync.core.people import Pair
+from sync.core.words import day_words
+
+UNKNOWN = "unknown"
+_ORDER = ("mentor", "mentee", UNKNOWN)
+_NEXT = {
+    ("mentor",): "Give the mentor a call; the form does not ask why.",
+    (
+        "mentee",
+    ): "Give the mentee a call, and write to nobody else; the form does not ask why.",
+    (
+        "mentor",
+        "mentee",
+    ): "Call each of them alone: neither knows that the other asked.",
+}
+_WHOEVER = (
+    "Log has the address of who asked: call them, and write to nobody else."
+)
+
+
+class Wish(NamedTuple):
+    """Who asked for a word: some of mentor, mentee and unknown, lately on a
+    day.
+    """
+
+    by: tuple[str, ...]
+    day: date
+
+    @property
+    def why(self) -> str:
+        """Who asked and when: ``The mentee asked on Nov 12.``"""
+        who = {
+            ("mentor",): "The mentor",
+            ("mentee",): "The mentee",
+            ("mentor", "mentee"): "Mentor and mentee both",
+        }.get(self.by, "Somebody whose address is not on their row")
+        return f"{who} asked on {day_words(self.day)}."
+
+    @property
+    def next(self) -> str:
+        """What to do about it."""
+        return _NEXT.get(self.by, _WHOEVER)
+
+
+class Wishes(NamedTuple):
+    """The wishes of a pair: those for its coordinators, and those that stand
+    in no sheet, since the mentor is one of these.
+    """
+
+    shown: Wish | None = None
+    withheld: Wish | None = None
+
+
+def mentors_here(pair: Pair, coordinators: Collection[str]) -> bool:
+    """Whether a pair's mentor reads the district's sheet as a coordinator."""
+    return any(each in coordinators for each in pair.mentor.addresses)
+
+
+def mentored_here(district: District) -> list[Pair]:
+    """The pairs that have not ended, and whose mentor is a coordinator."""
+    return [
+        pair
+        for pair in district.pairs
+        if not pair.ends and mentors_here(pair, district.coordinators)
+    ]
+
+
+def wishes_of(
+    pair: Pair,
+    answers: Iterable[Submission],
+    last_follow_up: FollowUp | None,
+    today: date,
+    coordinators: Collection[str],
+) -> Wishes:
+    """The wishes of a pair for a word since its last *Follow-up*.
+
+    Of a pair whose mentor is a coordinator, what the mentor did not wish
+    is withheld.
+    """
+    since = last_follow_up.day if last_follow_up else date.min
+    found = [
+        (pair.role_of(s.email) or UNKNOWN, s.day)
+        for s in answers
+        if s.wants_word and since < s.day <= today
+    ]
+    quiet = mentors_here(pair, coordinators)
+    shown = [wish for wish in found if not quiet or wish[0] == "mentor"]
+    return Wishes(_wish(shown), _wish([w for w in found if w not in shown]))
+
+
+def _wish(found: Sequence[tuple[str, date]]) -> Wish | None:
+    if not found:
+        return None
+    by = {role for role, _ in found}
+    return Wish(
+        tuple(role for role in _ORDER if role in by),
+        max(day for _, day in found),
+    )

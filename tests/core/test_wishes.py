@@ -1,0 +1,167 @@
+"""A request for a word reaches whom it is for, and nobody else."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sync.core.calendar import Per, SchoolCalendar
+from sync.core.district import District
+from sync.core.judge import DistrictStanding, judge
+from sync.core.model import FollowUp, Kind, Roster, Status, Submission
+from sync.core.people import Pair, Person
+from sync.core.rules import Rule, What
+from sync.core.wishes import UNKNOWN
+from sync.reports.letter_text import letter_text
+from templates import layout as layouts
+from templates.status_rows import headline, lines_of, status_row
+from templates.writing import wanted
+
+TODAY = date(2026, 11, 23)
+PAIRS = tuple(
+    Pair(
+        "WES",
+        n,
+        Person(f"Ana {n}", (f"m{n}@w.example",)),
+        Person(f"Sam {n}", (f"n{n}@w.example",)),
+    )
+    for n in (1, 2, 3)
+)
+BASE = District(
+    "WES",
+    "Westbrook",
+    SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18)),
+    (Rule(What.MEETINGS, 1, Per.WEEK),),
+    Roster(PAIRS),
+)
+
+
+def wish(
+    email: str, day: date = date(2026, 11, 19), pair: int = 1
+) -> Submission:
+    sent = datetime.combine(day, time(20), UTC)
+    return Submission(
+        f"{email}{day}",
+        sent,
+        sent,
+        email,
+        f"WES-{pair}",
+        day,
+        Kind.ONE_ON_ONE,
+        minutes=30,
+        wants_word=True,
+    )
+
+
+def judged(
+    *answers: Submission,
+    coordinators: tuple[str, ...] = (),
+    follow_ups: tuple[FollowUp, ...] = (),
+) -> DistrictStanding:
+    district = replace(
+        BASE, coordinators=frozenset(coordinators), follow_ups=follow_ups
+    )
+    return judge(district, answers, TODAY)
+
+
+MENTOR, MENTEE, OTHER = "m1@w.example", "n1@w.example", "x@y.example"
+
+
+@pytest.mark.parametrize(
+    ("senders", "by", "mails"),
+    [
+        ((MENTEE,), ("mentee",), (None, MENTEE)),
+        ((MENTOR,), ("mentor",), (MENTOR, None)),
+        ((MENTEE, MENTOR), ("mentor", "mentee"), (MENTOR, MENTEE)),
+        ((OTHER,), (UNKNOWN,), (None, None)),
+        ((OTHER, MENTEE), ("mentee", UNKNOWN), (None, MENTEE)),
+    ],
+)
+def test_the_links_write_to_whoever_asked_and_to_nobody_else(
+    senders: tuple[str, ...],
+    by: tuple[str, ...],
+    mails: tuple[str | None, str | None],
+) -> None:
+    standing = judged(*map(wish, senders))
+    (p,) = (p for p in standing.pairs if p.pair.number == 1)
+    assert p.wishes.shown is not None
+    assert p.wishes.shown.by == by
+    row = status_row(standing, p)
+    assert (row["mentor_email"], row["mentee_email"]) == mails
+    assert (row["word"], row["needs"]) == (", ".join(by), "yes")
+    assert "1 asks for a word" in headline(standing)
+
+
+def test_the_link_to_both_is_empty_while_one_of_them_asks() -> None:
+    """Each may have asked without the other's knowing it."""
+    column = layouts.load(3, 10).tab("status").column("mail_both")
+    assert '{word}<>""' in column.formula
+
+
+def test_who_asks_comes_above_those_to_check_in_with() -> None:
+    meeting = [
+        wish("m3@w.example", date(2026, m, d), 3)._replace(wants_word=False)
+        for m, d in ((9, 15), (9, 22), (9, 29), (10, 6))
+    ]
+    standing = judged(wish(MENTEE), *meeting)
+    assert [(p.pair.number, p.status) for p in standing.pairs] == [
+        (2, Status.REACH_OUT),
+        (3, Status.REACH_OUT),
+        (1, standing.pairs[2].status),
+    ]
+    assert standing.pairs[2].urgency < list(Status).index(Status.CHECK_IN)
+
+
+def test_a_follow_up_after_the_wish_settles_it() -> None:
+    after = FollowUp(1, date(2026, 11, 20))
+    standing = judged(wish(MENTEE), follow_ups=(after,))
+    assert not any(any(p.wishes) for p in standing.pairs)
+
+
+def _everything_shown(standing: DistrictStanding) -> str:
+    """All that stands in a district's sheet and letter."""
+    layout = layouts.load(3, 40)
+    written = wanted(layout, standing, ZoneInfo("America/New_York"))
+    text = letter_text(standing, {}, "https://sheet.example")
+    return f"{written.head} {written.status} {text}"
+
+
+@pytest.mark.parametrize("sender", [MENTEE, OTHER])
+def test_a_wish_stands_in_no_sheet_that_the_mentor_reads(sender: str) -> None:
+    """The mentor coordinates the district."""
+    standing = judged(wish(sender), coordinators=(MENTOR,))
+    (p,) = (p for p in standing.pairs if p.pair.number == 1)
+    assert p.wishes.shown is None
+    assert p.wishes.withheld is not None
+    quiet = judged(
+        wish(sender)._replace(wants_word=False), coordinators=(MENTOR,)
+    )
+    assert _everything_shown(standing) == _everything_shown(quiet)
+    layout = layouts.load(3, 40)
+    zone = ZoneInfo("America/New_York")
+    assert (
+        wanted(layout, standing, zone).log == wanted(layout, quiet, zone).log
+    )
+
+
+def test_status_says_that_a_coordinator_is_a_mentor() -> None:
+    above, _ = lines_of(judged(coordinators=(MENTOR, "c@w.example")))
+    assert above is not None
+    assert "Ana 1 coordinates, and mentors WES-1." in above
+    assert "Agree on somebody else" in above
+    none, _ = lines_of(judged(coordinators=("c@w.example",)))
+    assert "coordinates" not in (none or "")
+
+
+def test_the_mentors_own_wish_is_shown_as_ever() -> None:
+    standing = judged(
+        wish(MENTOR), wish(MENTEE), coordinators=(MENTOR, "c@w.example")
+    )
+    (p,) = (p for p in standing.pairs if p.pair.number == 1)
+    shown, withheld = p.wishes
+    assert shown is not None
+    assert withheld is not None
+    assert (shown.by, withheld.by) == (("mentor",), ("mentee",))
