@@ -130,8 +130,16 @@ class Definition:
         for page in self.pages:
             yield from page.questions
 
+    def asks(self, key: str) -> bool:
+        """Whether there is a question with a key."""
+        return key in self._keys
+
     def question(self, key: str) -> Question:
         """The question with a key."""
+        return self._keys[key]
+
+    @property
+    def _keys(self) -> dict[str, Question]:
         if not self._by_key:
             self._by_key.update({q.key: q for q in self.questions})
-        return self._by_key[key]
+        return self._by_key

@@ -49,9 +49,9 @@ def read(
         time_used=given.word("time_used"),
         topics=tuple(map(clean, given.words("topics"))),
         others=clean(given.text("others")),
-        next_meeting=given.day("next_meeting"),
-        replaces=given.ticked("replaces"),
-        wants_word=given.ticked("word") or given.ticked("word_too"),
+        next_meeting=given.day("next_meeting") or given.day("new_date"),
+        replaces=given.ticked("replaces", "observation_replaces"),
+        wants_word=given.ticked("word", "observation_word", "word_too"),
         direction=_direction(given, kind) if observed else None,
         conferences=tuple(given.words("conferences")),
         cover_hours=given.hours("cover_hours"),
@@ -92,7 +92,11 @@ class _Given:
         self.unread: list[tuple[str, str]] = []
 
     def texts(self, key: str) -> list[str]:
-        """What was chosen or typed, in order."""
+        """What was chosen or typed, in order; nothing where a program's own
+        form does not ask.
+        """
+        if not self.form.asks(key):
+            return []
         return said(self.response, self.form.question(key).question_id)
 
     def text(self, key: str) -> str:
@@ -124,9 +128,12 @@ class _Given:
         """What the chosen option means, in words; empty for nothing known."""
         return first(self.words(key))
 
-    def ticked(self, key: str) -> bool:
-        """Whether a box is ticked whose words are known."""
-        return bool(self.words(key))
+    def ticked(self, *keys: str) -> bool:
+        """Whether a box of one of some questions is ticked, and its words are
+        known.
+        """
+        ticked = [self.words(key) for key in keys]
+        return any(ticked)
 
     def day(self, key: str) -> date | None:
         """The day that was chosen; None for none, or for what is no day."""

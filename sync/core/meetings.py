@@ -60,26 +60,24 @@ def take_in(
 
 def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
     """An answer that replaces a day's log sets aside what the pair sent before
-    it for that day.
-
-    Observations stay: the wish to replace is asked on the page for meetings.
+    it for that day: an observation the observations, another the others.
     """
-    latest: dict[tuple[int | None, date], tuple[int, str]] = {}
-    for place, o in enumerate(outcomes):
-        if o.counted and o.submission.replaces:
-            latest[o.pair, o.submission.day] = (place, o.code)
+
+    def what(o: Outcome) -> tuple[int | None, date, bool]:
+        s = o.submission
+        return o.pair, s.day, s.kind is Kind.OBSERVATION
+
+    latest = {
+        what(o): (place, o.code)
+        for place, o in enumerate(outcomes)
+        if o.counted and o.submission.replaces
+    }
     if not latest:
         return list(outcomes)
     kept = []
     for place, o in enumerate(outcomes):
-        newer = latest.get((o.pair, o.submission.day))
-        if (
-            o.counted
-            and newer
-            and place < newer[0]
-            and not o.forced
-            and o.submission.kind is not Kind.OBSERVATION
-        ):
+        newer = latest.get(what(o))
+        if o.counted and newer and place < newer[0] and not o.forced:
             kept.append(
                 o._replace(counted=False, reason=f"replaced by {newer[1]}")
             )

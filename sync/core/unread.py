@@ -24,6 +24,9 @@ _WORDS = {
     "replaces": "whether it replaces another",
     "word": "whether to call them",
     "word_too": "whether to call them",
+    "observation_replaces": "whether it replaces another",
+    "observation_word": "whether to call them",
+    "new_date": "the next meeting",
     "day": "the day",
     "next_meeting": "the next meeting",
 }

@@ -140,8 +140,10 @@ class Year:
                 and b.day == a.day
                 and self.number(b) == self.number(a)
                 and (b.submitted, b.id) > (a.submitted, a.id)
+                and (b.kind is Kind.OBSERVATION)
+                is (a.kind is Kind.OBSERVATION)
             ]
-            if not later or a.kind is Kind.OBSERVATION:
+            if not later:
                 out.append(a)
         return out
 

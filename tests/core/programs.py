@@ -391,7 +391,7 @@ def answer(
         minutes=chance.choice((10, 30, 60)),
         conversations=chance.choice((1, 2)) if kind is Kind.BRIEF else 1,
         others=str(chance.randrange(1, 9)) if kind is Kind.SMALL_GROUP else "",
-        replaces=chance.random() < 0.05,
+        replaces=chance.random() < 0.08,
         direction=chance.choice(list(Direction))
         if kind is Kind.OBSERVATION
         else None,

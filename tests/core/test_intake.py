@@ -477,3 +477,24 @@ def test_who_else_that_nobody_understands_is_asked_about() -> None:
     assert "cannot be read in full; ask for codes, such as WES-1" in reason(
         intake
     )
+
+
+def test_an_observation_replaces_observations_and_a_meeting_meetings() -> None:
+    """Each from its own page of the form."""
+    seen = {
+        "kind": Kind.OBSERVATION,
+        "direction": Direction.MENTOR_SEES_MENTEE,
+    }
+    found = take_in(
+        district(),
+        [
+            answer("a"),
+            answer("b", 1, **seen),
+            answer("c", 2, minutes=45, replaces=True, **seen),
+            answer("d", 3, minutes=60, replaces=True),
+            answer("e", 4, kind=Kind.BRIEF),
+        ],
+        TODAY,
+    )
+    counted = {o.submission.id: o.counted for o in found.outcomes}
+    assert counted == {"a": False, "b": False, "c": True, "d": True, "e": True}

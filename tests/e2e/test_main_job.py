@@ -911,7 +911,7 @@ def test_killed_after_every_call_provision_doubles_nothing(
     )
     assert (
         len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"])
-        == 20
+        == 23
     )
 
 

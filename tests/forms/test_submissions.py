@@ -228,3 +228,41 @@ def test_times_have_any_number_of_digits(text: str, micro: int) -> None:
 def test_a_strangers_text_is_one_line_of_a_length_to_read() -> None:
     assert clean("a\nb\x00\u202e  c") == "a b c"
     assert len(clean("x" * 10_000)) == LONGEST
+
+
+def test_an_observation_says_on_its_own_page_what_a_meeting_says_on_its() -> (
+    None
+):
+    one = submission(
+        kind="Classroom observation",
+        direction="The mentor observed the mentee",
+        observation_replaces=FORM.question("observation_replaces")
+        .options[0]
+        .say,
+        observation_word="I would like a word with the coordinator",
+    )
+    assert (one.replaces, one.wants_word, one.unread) == (True, True, ())
+
+
+def test_who_could_not_meet_says_when_they_will() -> None:
+    one = submission(kind="We could not meet", new_date="2026-12-01")
+    assert one.next_meeting == date(2026, 12, 1)
+
+
+def test_a_programs_own_form_without_the_later_questions_is_read() -> None:
+    """A copy made before they were asked."""
+    pages = tuple(
+        replace(
+            page,
+            questions=tuple(
+                q
+                for q in page.questions
+                if q.key
+                not in ("observation_replaces", "observation_word", "new_date")
+            ),
+        )
+        for page in FORM.pages
+    )
+    form = replace(FORM, pages=pages)
+    one = read(response(form, kind="We met one-on-one"), form, ZONE)
+    assert (one.replaces, one.wants_word, one.unread) == (False, False, ())
