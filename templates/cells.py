@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any, TypeGuard
 
+from sync.core.calendar import SchoolCalendar
+from sync.core.dates import meant_day
 from sync.core.planning import time_of
 from sync.core.problems import Problem
+from sync.core.words import day_words
 from templates.found import Found
+from templates.layout import DATES
 from templates.wire import day_of
 
 # From here on a number is a percentage; a smaller part of full time than this
@@ -17,15 +21,29 @@ from templates.wire import day_of
 SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
 
 
+# A day may lie so far before or after the school year.
+MARGIN = timedelta(days=31)
+
+
 class Cells:
-    """One row being read: typed values out, problems noted."""
+    """One row being read: typed values out, problems noted.
+
+    With the school ``year``, a day is asked about that lies outside it and the
+    same day of its other calendar year inside, as Sheets completes a day that
+    is typed without a year.
+    """
 
     def __init__(
-        self, found: Found, index: int, row: Mapping[str, Any]
+        self,
+        found: Found,
+        index: int,
+        row: Mapping[str, Any],
+        year: SchoolCalendar | None = None,
     ) -> None:
         self.found = found
         self.index = index
         self.row = row
+        self.year = year
         self.problems: list[Problem] = []
 
     def problem(self, key: str, what: str, remedy: str) -> None:
@@ -121,7 +139,7 @@ class Cells:
         if raw in ("", None):
             return None
         if is_day(raw):
-            return day_of(raw)
+            return self._of_this_year(key, day_of(raw))
         day = date_in(str(raw))
         if day is None or not 2000 <= day.year < 2100:
             self.problem(
@@ -130,7 +148,25 @@ class Cells:
                 "Enter a date, such as 10/14/2026",
             )
             return None
-        return day
+        return self._of_this_year(key, day)
+
+    def _of_this_year(self, key: str, day: date) -> date | None:
+        """A day, if it is not of the wrong calendar year."""
+        if self.year is None:
+            return day
+        first, last = self.year.first, self.year.last
+        if first - MARGIN <= day <= last + MARGIN or day.year not in (
+            first.year,
+            last.year,
+        ):
+            return day
+        meant = meant_day(day, first, last)
+        if meant is None:
+            return day
+        what = f"{day_words(day)}, {day.year}, lies outside the school year"
+        remedy = f"If {meant.year} is meant, type {meant.month}/{meant.day}/{meant.year}; else clear the cell"
+        self.problem(key, what, remedy)
+        return None
 
     def dated_text(self, key: str) -> str:
         """A text about days; a cell that Sheets took for a single date is
@@ -205,12 +241,16 @@ class Cells:
         return allowed[text]
 
 
-def cells_of(found: Found, problems: list[Problem]) -> Iterator[Cells]:
+def cells_of(
+    found: Found,
+    problems: list[Problem],
+    year: SchoolCalendar | None = None,
+) -> Iterator[Cells]:
     """The rows of a tab, one after the other; their problems are added to
     ``problems``.
     """
     for index, row in found.rows:
-        cells = Cells(found, index, row)
+        cells = Cells(found, index, row, year)
         yield cells
         problems += cells.problems
 
@@ -254,7 +294,7 @@ def plain(kind: str, value: Any) -> Any:
     """
     if not is_number(value):
         return value
-    if kind in ("date", "dated"):
+    if kind in DATES:
         return day_of(value).isoformat()
     if kind == "time":
         minutes = round(value * 24 * 60)

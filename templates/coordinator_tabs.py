@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+from sync.core.calendar import SchoolCalendar
 from sync.core.model import Correction, Direction, FollowUp, Kind, Plan, Repair
 from sync.core.problems import Problem
 from templates.calendar_tab import minutes
@@ -22,9 +23,11 @@ _REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {
 }
 
 
-def plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
+def plans(
+    found: Found, year: SchoolCalendar, problems: list[Problem]
+) -> Iterator[Plan]:
     """The planned observations."""
-    for c in cells_of(found, problems):
+    for c in cells_of(found, problems, year):
         pair = c.number("pair")
         direction = c.choice("direction", _DIRECTIONS)
         day = c.day("day")
@@ -49,9 +52,11 @@ def plans(found: Found, problems: list[Problem]) -> Iterator[Plan]:
             c.problem(missing, what, f"Fill in {header}, or clear the row")
 
 
-def follow_ups(found: Found, problems: list[Problem]) -> Iterator[FollowUp]:
+def follow_ups(
+    found: Found, year: SchoolCalendar, problems: list[Problem]
+) -> Iterator[FollowUp]:
     """A coordinator's contacts with pairs."""
-    for c in cells_of(found, problems):
+    for c in cells_of(found, problems, year):
         pair, day = c.number("pair"), c.day("day")
         if pair is not None and day is not None:
             yield FollowUp(
@@ -74,10 +79,10 @@ def same_pairs(found: Found) -> Iterator[int]:
 
 
 def corrections(
-    found: Found, key: str, problems: list[Problem]
+    found: Found, key: str, year: SchoolCalendar, problems: list[Problem]
 ) -> Iterator[Correction]:
     """The changes to answers; ``key`` is the district's."""
-    for c in cells_of(found, problems):
+    for c in cells_of(found, problems, year):
         if c.text("repair").casefold() == SAME_PAIR:
             continue
         answer, repair = c.text("answer").upper(), c.choice("repair", _REPAIRS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sync.core.words import day_words
-from templates.layout import Column, Layout, Tab
+from templates.layout import DATES, Column, Layout, Tab
 from templates.wire import Row, Value, day_of
 from templates.written import Written, keyed
 
@@ -116,7 +116,7 @@ def _change(column: Column, old: Value, new: Value) -> str:
         return column.header
     said = [
         day_words(day_of(v))
-        if column.type == "date" and isinstance(v, (int, float))
+        if column.type in DATES and isinstance(v, (int, float))
         else _first_line(v)
         for v in (old, new)
     ]

@@ -17,6 +17,9 @@ SPARE_ROWS = 40
 # Columns for charts beside a table, and rows so that two stand below each
 # other.
 BESIDE, BELOW = 10, 60
+# The types of columns that hold a day; people type into the second, which
+# shows the year.
+DATES = ("date", "dated")
 
 
 @dataclass(frozen=True)

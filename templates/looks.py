@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from templates.formulas import print_formula, schedule_heads
-from templates.layout import Column, Layout, Tab
+from templates.layout import DATES, Column, Layout, Tab
 from templates.prints import Print
 from templates.wire import (
     Body,
@@ -177,7 +177,7 @@ def _validation(column: Column, prints: Print) -> Body | None:
             "strict": True,
             "inputMessage": "A number",
         }
-    if column.type == "date" and not column.printed and not column.formula:
+    if column.type in DATES and not column.printed and not column.formula:
         return {
             "condition": {"type": "DATE_IS_VALID"},
             "strict": False,

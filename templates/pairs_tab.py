@@ -99,7 +99,7 @@ def _typed(
     hints: list[Hint] = []
     questions: list[str] = []
     for index, row in found.rows:
-        c = Cells(found, index, row)
+        c = Cells(found, index, row, calendar)
         number = c.number("number")
         if number is None or number < 1:
             if any(
@@ -115,6 +115,9 @@ def _typed(
         if pair is not None:
             if pair.starts is None:
                 pair = _begun(c, pair, guard, late)
+            before = guard.believed.get(number)
+            if before is not None and pair.ends is None and c.text("ends"):
+                pair = replace(pair, ends=before.ends)
             typed.setdefault(number, []).append((index, pair))
         elif row.get("mentor") or row.get("mentee"):
             who = "mentee" if row.get("mentor") else "mentor"

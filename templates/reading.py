@@ -125,7 +125,9 @@ def read(
         district.calendar, entries=tuple(entry for _, entry in days)
     )
     key, answers = district.key, found["corrections"]
-    corrections = tuple(coordinator_tabs.corrections(answers, key, problems))
+    corrections = tuple(
+        coordinator_tabs.corrections(answers, key, calendar, problems)
+    )
     same = frozenset(coordinator_tabs.same_pairs(answers))
     planned = schedule(layout.tab("schedule"), grids["schedule"])
     guard = replace(guard, same=same)
@@ -139,10 +141,12 @@ def read(
     return replace(
         believed,
         calendar=replace(calendar, entries=tuple(entries)),
-        rules=tuple(rules_tab.rules(found["rules"], problems)),
-        plans=tuple(coordinator_tabs.plans(found["observations"], problems)),
+        rules=tuple(rules_tab.rules(found["rules"], calendar, problems)),
+        plans=tuple(
+            coordinator_tabs.plans(found["observations"], calendar, problems)
+        ),
         follow_ups=tuple(
-            coordinator_tabs.follow_ups(found["follow_up"], problems)
+            coordinator_tabs.follow_ups(found["follow_up"], calendar, problems)
         ),
         corrections=corrections,
         schedule=planned.planned,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from sync.core.calendar import Per
+from sync.core.calendar import Per, SchoolCalendar
 from sync.core.problems import Problem
 from sync.core.rule_texts import audience_in, phase_in
 from sync.core.rules import ALWAYS, EVERYONE, Force, Rule, What
@@ -18,9 +18,11 @@ _PERS = {per.value: per for per in Per}
 _FORCES = {force.value: force for force in Force}
 
 
-def rules(found: Found, problems: list[Problem]) -> Iterator[Rule]:
-    """The rows that can be counted."""
-    for c in cells_of(found, problems):
+def rules(
+    found: Found, year: SchoolCalendar, problems: list[Problem]
+) -> Iterator[Rule]:
+    """The rows that can be counted in a school year."""
+    for c in cells_of(found, problems, year):
         what, amount = c.choice("what", _WHATS), c.amount("amount")
         per, force = c.choice("per", _PERS), c.choice("force", _FORCES)
         since, until = c.day("since"), c.day("until")

@@ -15,7 +15,7 @@ from sync.core.planning import time_of
 from sync.core.problems import Problem
 from sync.errors import ConfigurationError
 from sync.program import csv_files
-from templates.layout import Column, Tab
+from templates.layout import DATES, Column, Tab
 from templates.wire import Value
 
 Rows = list[dict[str, Value]]
@@ -78,7 +78,7 @@ def _value(
     text = " ".join(text.split())
     if not text:
         return None
-    if kind == "date":
+    if kind in DATES:
         day = _day(text)
         if day is None:
             problems.append(

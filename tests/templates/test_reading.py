@@ -463,3 +463,80 @@ def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:
             "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45",
         )
     ]
+
+
+TODAY = date(2026, 11, 2)
+
+
+def _guarded(
+    before: District | None, day: date = TODAY, **grids: list[list[Any]]
+) -> District:
+    full = {t.key: grids.get(t.key, grid(t.key)) for t in LAYOUT.people}
+    pairs = before.by_number if before else {}
+    return read(LAYOUT, full, BASE, Guard(pairs, tuple, day))
+
+
+AUTUMN, SPRING = date(2026, 3, 2), date(2027, 10, 14)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"), [(AUTUMN, "3/2/2027"), (SPRING, "10/14/2026")]
+)
+@pytest.mark.parametrize(
+    ("tab", "column", "row"),
+    [
+        ("rules", "since", {"what": "meetings", "amount": 1, "per": "week"}),
+        ("rules", "until", {"what": "meetings", "amount": 1, "per": "week"}),
+        (
+            "observations",
+            "day",
+            {"pair": 1, "direction": "mentor observes mentee"},
+        ),
+        ("follow_up", "day", {"pair": 1}),
+        ("follow_up", "until", {"pair": 1, "day": "2026-10-14"}),
+        ("corrections", "to", {"answer": "AB12CD", "repair": "set date"}),
+        ("pairs", "starts", {"number": 1, "mentor": "A B", "mentee": "C D"}),
+        ("pairs", "ends", {"number": 1, "mentor": "A B", "mentee": "C D"}),
+    ],
+)
+def test_a_day_that_sheets_completed_with_the_wrong_year_is_asked_about(
+    tab: str, column: str, row: dict[str, Any], typed: date, meant: str
+) -> None:
+    """Typed as 3/2 in autumn, or as 10/14 in spring."""
+    rows = {tab: grid(tab, row | {column: serial(typed)})}
+    found = _guarded(None, TODAY, **rows)
+    said = [*map(str, found.problems), *(h.text for h in found.roster.hints)]
+    (asked,) = [s for s in said if "lies outside the school year" in s]
+    assert meant in asked
+    assert "else clear the cell" in asked
+    assert not found.plans + found.corrections
+
+
+@pytest.mark.parametrize(
+    ("day", "kept"),
+    [
+        (date(2025, 9, 1), True),  # began in another year
+        (date(2026, 8, 3), True),  # a month before school
+        (date(2027, 7, 1), True),  # and after it
+        (date(2026, 7, 4), True),  # no school day of any year
+        (date(2026, 2, 28), False),
+    ],
+)
+def test_a_day_that_can_be_meant_is_taken(day: date, kept: bool) -> None:
+    row = {
+        "number": 1,
+        "mentor": "A B",
+        "mentee": "C D",
+        "starts": serial(day),
+    }
+    (pair,) = _guarded(None, pairs=grid("pairs", row)).pairs
+    assert (pair.starts == day) is kept
+
+
+def test_a_pair_keeps_its_days_while_others_are_asked_about() -> None:
+    row = {"number": 1, "mentor": "A B", "mentee": "C D"}
+    days = {"starts": "2026-09-14", "ends": "2027-03-01"}
+    before = _guarded(None, pairs=grid("pairs", row | days))
+    wrong = {"starts": serial(AUTUMN), "ends": serial(AUTUMN)}
+    (pair,) = _guarded(before, pairs=grid("pairs", row | wrong)).pairs
+    assert (pair.starts, pair.ends) == (date(2026, 9, 14), date(2027, 3, 1))
