@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.dates import meant_day
+from sync.core.named import Roll
 from sync.core.planning import time_of
 from sync.core.problems import Problem
 from sync.core.words import day_words
@@ -223,6 +224,24 @@ class Cells:
             what = f"“{strange[0][:40]}” is no pair's number; until it can be read, the row credits nobody"
             self.problem(key, what, "Write numbers with commas: 4, 7")
         return tuple(int(number.group(1)) for number in found if number)
+
+    def pairs(self, key: str, roll: Roll) -> tuple[int, ...]:
+        """The pairs that a cell names, by number, code, label or a full name;
+        none for an empty cell, and for one that cannot be read in full.
+        """
+        raw = self.raw(key).strip()
+        listed = roll.everyone(raw)
+        if not raw or not listed.unread:
+            return listed.numbers
+        text, guesses = listed.unread[0]
+        maybe = " or ".join(f"{roll.key}-{number}" for number in guesses)
+        asked = f" ({maybe}?)" if maybe else ""
+        self.problem(
+            key,
+            f"“{text[:40]}” is no pair{asked}",
+            "Choose one from the list, or type its number",
+        )
+        return ()
 
     def choice(self, key: str, allowed: Mapping[str, Any]) -> Any:
         """One of a list, in any case; None for an empty cell or an unknown

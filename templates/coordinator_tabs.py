@@ -4,12 +4,13 @@ in.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import Correction, Direction, FollowUp, Kind, Plan, Repair
+from sync.core.named import Roll
 from sync.core.problems import Problem
 from templates.calendar_tab import minutes
 from templates.cells import Cells, cells_of
@@ -24,16 +25,22 @@ _REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {
 
 
 def plans(
-    found: Found, year: SchoolCalendar, problems: list[Problem]
+    found: Found, year: SchoolCalendar, roll: Roll, problems: list[Problem]
 ) -> Iterator[Plan]:
-    """The planned observations."""
+    """The planned observations; ``roll`` knows the pairs by number and name."""
     for c in cells_of(found, problems, year):
-        pair = c.number("pair")
+        pairs = c.pairs("pair", roll)
         direction = c.choice("direction", _DIRECTIONS)
         day = c.day("day")
-        if pair is not None and direction is not None and day is not None:
+        if len(pairs) > 1:
+            c.problem(
+                "pair",
+                f"{len(pairs)} pairs stand here",
+                "Plan each one's observation in a row of its own",
+            )
+        elif pairs and direction is not None and day is not None:
             yield Plan(
-                pair=pair,
+                pair=pairs[0],
                 direction=direction,
                 day=day,
                 at=c.at("time"),
@@ -43,29 +50,37 @@ def plans(
                 arranged=c.text("arranged"),
             )
         elif not c.problems:
-            given = {"pair": pair, "direction": direction, "day": day}
-            missing = next(
-                key for key, value in given.items() if value is None
-            )
+            given = {"pair": pairs, "direction": direction, "day": day}
+            missing = next(key for key, value in given.items() if not value)
             header = c.found.tab.column(missing).header
             what = f"a planned observation without {header}"
             c.problem(missing, what, f"Fill in {header}, or clear the row")
 
 
 def follow_ups(
-    found: Found, year: SchoolCalendar, problems: list[Problem]
+    found: Found,
+    year: SchoolCalendar,
+    roll: Roll,
+    today: date,
+    problems: list[Problem],
 ) -> Iterator[FollowUp]:
-    """A coordinator's contacts with pairs."""
+    """A coordinator's contacts with pairs; one for each pair that a row names.
+
+    A row without a date that can be read holds its pairs as if it were of
+    today.
+    """
     for c in cells_of(found, problems, year):
-        pair, day = c.number("pair"), c.day("day")
-        if pair is not None and day is not None:
-            yield FollowUp(
-                pair, day, c.day("until"), c.yes("done"), c.text("obstacle")
-            )
-        elif not c.problems:
-            missing = "day" if day is None else "pair"
-            what = "a date" if day is None else "a pair number"
-            c.problem(missing, f"a follow-up without {what}", "Fill it in")
+        pairs, day = c.pairs("pair", roll), c.day("day")
+        until, done = c.day("until"), c.yes("done")
+        for pair in pairs:
+            yield FollowUp(pair, day or today, until, done, c.text("obstacle"))
+        if c.problems:
+            continue
+        if not pairs:
+            c.problem("pair", "a follow-up without a pair", "Fill it in")
+        elif day is None:
+            what = "a follow-up without a date, which is taken as today's"
+            c.problem("day", what, "Fill it in")
 
 
 def same_pairs(found: Found) -> Iterator[int]:
@@ -79,15 +94,15 @@ def same_pairs(found: Found) -> Iterator[int]:
 
 
 def corrections(
-    found: Found, key: str, year: SchoolCalendar, problems: list[Problem]
+    found: Found, year: SchoolCalendar, roll: Roll, problems: list[Problem]
 ) -> Iterator[Correction]:
-    """The changes to answers; ``key`` is the district's."""
+    """The changes to answers; ``roll`` knows the pairs by number and name."""
     for c in cells_of(found, problems, year):
         if c.text("repair").casefold() == SAME_PAIR:
             continue
         answer, repair = c.text("answer").upper(), c.choice("repair", _REPAIRS)
         if answer and repair is not None:
-            correction = _to_what(c, Correction(answer, repair), key)
+            correction = _to_what(c, Correction(answer, repair), roll)
             if not c.problems:
                 yield correction
         elif not c.problems:
@@ -95,7 +110,7 @@ def corrections(
             c.problem("answer", what, "Fill in both; the code stands in Log")
 
 
-def _to_what(c: Cells, correction: Correction, key: str) -> Correction:
+def _to_what(c: Cells, correction: Correction, roll: Roll) -> Correction:
     """A correction with the pair, day, minutes or kind that it sets."""
     repair, to = correction.repair, c.text("to")
     if repair in (Repair.IGNORE, Repair.COUNT):
@@ -103,11 +118,12 @@ def _to_what(c: Cells, correction: Correction, key: str) -> Correction:
     if not to:
         c.problem("to", f"“{repair}” needs to know to what", "Fill in To")
     elif repair is Repair.MOVE:
-        pair = re.fullmatch(rf"(?:{key}[\s-]*)?#?(\d+)", to, re.IGNORECASE)
-        if pair is not None:
-            return replace(correction, pair=int(pair.group(1)))
-        what = f"“{to[:40]}” is not a pair of this district"
-        c.problem("to", what, f"Write its number, or {key}-12")
+        pairs = c.pairs("to", roll)
+        if len(pairs) == 1:
+            return replace(correction, pair=pairs[0])
+        if not c.problems:
+            what = f"“{to[:40]}” names {len(pairs)} pairs"
+            c.problem("to", what, f"Write one number, such as {roll.key}-12")
     elif repair is Repair.DATE:
         return replace(correction, day=c.day("to"))
     elif repair is Repair.MINUTES:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from templates.formulas import print_formula, schedule_heads
+from templates.formulas import column_range, print_formula, schedule_heads
 from templates.layout import DATES, Column, Layout, Tab
 from templates.prints import Print
 from templates.wire import (
@@ -104,7 +104,7 @@ def column_looks(
     yield resize(lines(tab, "COLUMNS", place, place + 1), size)
     where = data_area(layout, tab, place)
     yield repeat_look(where, _look(layout, column))
-    if rule := _validation(column, prints):
+    if rule := _validation(layout, column, prints):
         yield {"setDataValidation": {"range": where, "rule": rule}}
     if column.formula:
         yield print_formula(layout, tab, column, prints.texts)
@@ -147,7 +147,7 @@ def number_format(
     }
 
 
-def _validation(column: Column, prints: Print) -> Body | None:
+def _validation(layout: Layout, column: Column, prints: Print) -> Body | None:
     """What may be typed into a column: from a list, an address, a number, a
     date.
     """
@@ -157,6 +157,8 @@ def _validation(column: Column, prints: Print) -> Body | None:
             "strict": True,
             "showCustomUi": True,
         }
+    if column.choices == "pairs":
+        return pair_choices(layout)
     if choices := _choices(column, prints):
         values = [{"userEnteredValue": choice} for choice in choices]
         return {
@@ -184,6 +186,19 @@ def _validation(column: Column, prints: Print) -> Body | None:
             "inputMessage": "A date, such as 10/14/2026",
         }
     return None
+
+
+def pair_choices(layout: Layout) -> Body:
+    """A dropdown of the pairs' labels; numbers and names may be typed, too."""
+    labels = column_range(layout, layout.tab("pairs"), "label")
+    return {
+        "condition": {
+            "type": "ONE_OF_RANGE",
+            "values": [{"userEnteredValue": f"={labels}"}],
+        },
+        "strict": False,
+        "showCustomUi": True,
+    }
 
 
 def _choices(column: Column, prints: Print) -> Sequence[str]:

@@ -15,7 +15,7 @@ from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
 from templates.layout_now import Grids, as_found, lost_columns
 from templates.prints import Print
-from templates.wire import Body, Grid, lines, write_cells
+from templates.wire import Body, Grid, data_area, lines, write_cells
 
 
 class Lost(Enum):
@@ -314,6 +314,16 @@ def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
         looks.number_format(layout, tab, column, place)
         for place, column in enumerate(tab.columns)
         if column.header
+    ]
+    requests += [
+        {
+            "setDataValidation": {
+                "range": data_area(layout, tab, place),
+                "rule": looks.pair_choices(layout),
+            }
+        }
+        for place, column in enumerate(tab.columns)
+        if column.choices == "pairs"
     ]
     if tab.summary:
         requests += looks.summary(layout, tab)

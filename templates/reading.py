@@ -125,30 +125,34 @@ def read(
         district.calendar, entries=tuple(entry for _, entry in days)
     )
     key, answers = district.key, found["corrections"]
-    corrections = tuple(
-        coordinator_tabs.corrections(answers, key, calendar, problems)
-    )
     same = frozenset(coordinator_tabs.same_pairs(answers))
-    planned = schedule(layout.tab("schedule"), grids["schedule"])
     guard = replace(guard, same=same)
-    believed = replace(
+    district = replace(
         district,
         roster=roster(found["pairs"], key, calendar, schools, guard),
     )
-    entries = calendar_tab.attended(
-        days, believed.roll, believed.by_number, problems
+    roll, planned = (
+        district.roll,
+        schedule(layout.tab("schedule"), grids["schedule"]),
     )
+    entries = calendar_tab.attended(days, roll, district.by_number, problems)
     return replace(
-        believed,
+        district,
         calendar=replace(calendar, entries=tuple(entries)),
         rules=tuple(rules_tab.rules(found["rules"], calendar, problems)),
         plans=tuple(
-            coordinator_tabs.plans(found["observations"], calendar, problems)
+            coordinator_tabs.plans(
+                found["observations"], calendar, roll, problems
+            )
         ),
         follow_ups=tuple(
-            coordinator_tabs.follow_ups(found["follow_up"], calendar, problems)
+            coordinator_tabs.follow_ups(
+                found["follow_up"], calendar, roll, guard.today, problems
+            )
         ),
-        corrections=corrections,
+        corrections=tuple(
+            coordinator_tabs.corrections(answers, calendar, roll, problems)
+        ),
         schedule=planned.planned,
         filled=planned.filled,
         hints=planned.hints,

@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from sync.core.codes import codes_in
 from sync.core.explain import explain
 from sync.core.judge import DistrictStanding
 from sync.core.model import Proposal, Submission
-from sync.core.named import words_of
+from sync.core.named import Roll, words_of
 from sync.core.pair_plans import speaks_of
 from sync.core.pairs_meant import others_in
+from sync.core.people import Pair, Person
 from sync.errors import ConfigurationError
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of
@@ -80,16 +82,12 @@ class PeoplesTabs:
         rows: Rows = {
             "pairs": [
                 (place, row)
-                for place, row, n in self.numbered("pairs", "number")
+                for place, row, n in self.numbered()
                 if n in numbers
             ]
         }
         for tab in _BY_NUMBER:
-            rows[tab] = [
-                (place, row)
-                for place, row, n in self.numbered(tab, "pair")
-                if n in numbers
-            ]
+            rows[tab] = self.of_pairs(tab, numbers)
         rows["corrections"] = [
             (place, row)
             for place, row in self.found("corrections").rows
@@ -118,15 +116,43 @@ class PeoplesTabs:
             if words and words <= words_of(cell.raw(key))
         ]
 
-    def numbered(
-        self, key: str, column: str
-    ) -> Iterator[tuple[int, dict[str, Any], int | None]]:
-        """A tab's rows with the pair's number, read as leniently as a run
-        reads it.
+    def numbered(self) -> Iterator[tuple[int, dict[str, Any], int | None]]:
+        """The rows of *Pairs* with their numbers."""
+        found = self.found("pairs")
+        for place, row in found.rows:
+            yield place, row, Cells(found, place, row).number("number")
+
+    def of_pairs(
+        self, key: str, numbers: Collection[int]
+    ) -> list[tuple[int, dict[str, Any]]]:
+        """The rows of a tab that speak of some pairs, read as leniently as a
+        run reads them.
         """
         found = self.found(key)
-        for place, row in found.rows:
-            yield place, row, Cells(found, place, row).number(column)
+        return [
+            (place, row)
+            for place, row in found.rows
+            if not set(numbers).isdisjoint(
+                Cells(found, place, row).pairs("pair", self._roll)
+            )
+        ]
+
+    @cached_property
+    def _roll(self) -> Roll:
+        """The pairs by number and name, as they stand now."""
+        return Roll(
+            self.key,
+            (
+                Pair(
+                    self.key,
+                    number,
+                    Person(str(row.get("mentor") or "")),
+                    Person(str(row.get("mentee") or "")),
+                )
+                for _, row, number in self.numbered()
+                if number is not None
+            ),
+        )
 
 
 def collect(opened: Opened, code: str, today: date) -> tuple[Records, Program]:
@@ -142,7 +168,7 @@ def collect(opened: Opened, code: str, today: date) -> tuple[Records, Program]:
         raise error
     (standing,) = result.standings
     sheet = PeoplesTabs(program, key)
-    pairs = list(sheet.numbered("pairs", "number"))
+    pairs = list(sheet.numbered())
     own = next(
         (row for _, row, n in pairs if n == number and row.get("mentee")), None
     )
