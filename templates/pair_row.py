@@ -9,7 +9,7 @@ from datetime import date
 from sync.core.calendar import SchoolCalendar
 from sync.core.people import ADDRESS, Pair, Person, RegularTime, Span
 from sync.core.planning import weekday_of
-from templates.absences import spans_in
+from templates.absences import absences_in
 from templates.cells import Cells
 
 LONGEST_NAME = 100
@@ -32,7 +32,7 @@ def pair_of(
         return None
     others = _other_addresses(c)
     starts, ends = _span(c)
-    away, regular = _away(c, calendar), _regular(c)
+    (away, unclear), regular = _away(c, calendar), _regular(c)
     school, year = _school(c, schools), _year(c)
     return Pair(
         district=key,
@@ -43,6 +43,7 @@ def pair_of(
         starts=starts,
         ends=ends,
         away=away,
+        away_unclear=unclear,
         regular=regular,
         year=year,
         new_to=_new_to(c),
@@ -64,12 +65,19 @@ def _span(c: Cells) -> tuple[date | None, date | None]:
     return starts, ends
 
 
-def _away(c: Cells, calendar: SchoolCalendar) -> tuple[Span, ...]:
-    away, unread = spans_in(c.dated_text("away"), calendar)
-    for part in unread:
+def _away(c: Cells, calendar: SchoolCalendar) -> tuple[tuple[Span, ...], bool]:
+    """The days of *Away*, and whether some of it cannot be read."""
+    found = absences_in(c.dated_text("away"), calendar)
+    for part in found.unread:
         what = f"“{part[:40]}” cannot be read"
         c.problem("away", what, "Write it like Oct 19 - Dec 4; Mar 2 -")
-    return away
+    if found.from_the_start:
+        what = "an absence without its first day is taken from the first day of school on"
+        c.problem("away", what, "Write both days: Oct 19 - Dec 4")
+    if found.with_reason:
+        what = "a reason stands beside the days, and nobody needs it"
+        c.problem("away", what, "Delete it, and keep the days alone")
+    return found.spans, bool(found.unread)
 
 
 def _regular(c: Cells) -> RegularTime | None:

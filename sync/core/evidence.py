@@ -234,11 +234,15 @@ class Evidence:
         """
         if result.rule.what is not What.MEETINGS:
             return False
-        last = self.recent(result)[-LAST_PERIODS:]
-        return (
-            len(last) >= FEWEST_PERIODS
-            and sum(p.met for p in last) * 4 < len(last) * 3
-        )
+        met, of = self._met_lately(result)
+        return of >= FEWEST_PERIODS and met * 4 < of * 3
+
+    def _met_lately(self, result: RuleResult) -> tuple[int, int]:
+        """How many of the last judged periods were met, and how many there
+        are; one that an answer which waits may be of is taken as met.
+        """
+        last = self._lately(result.asked)[-LAST_PERIODS:]
+        return sum(p.met or p.spared for p in last), len(last)
 
     def behind(self, result: RuleResult) -> tuple[float, float] | None:
         """What was held and asked, where minutes or a sum are behind.
@@ -329,9 +333,10 @@ class Evidence:
 
     def met_words(self, result: RuleResult) -> str:
         """In how many of the last judged periods they met."""
-        last = self.recent(result)[-LAST_PERIODS:]
-        met = sum(p.met for p in last)
-        return f"Met in {met} of the last {len(last)} {periods_words(result.rule.per)}."
+        met, of = self._met_lately(result)
+        return (
+            f"Met in {met} of the last {of} {periods_words(result.rule.per)}."
+        )
 
 
 def window_words(o: ObservationCount) -> str:

@@ -94,7 +94,7 @@ def _asked(result: RuleResult, p: PairStanding) -> str:
         )
     elif rule.what is What.MINUTES:
         lately = result.averaged()
-        held = sum(x.held for x in lately)
+        held = round(sum(x.granted for x in lately))
         asked = sum(x.need for x in lately)
         so_far = (
             f"{held} of {round(asked)} minutes in the last {len(lately)} judged"

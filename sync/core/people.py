@@ -63,6 +63,7 @@ class Pair:
     full time that the mentee works (1.0 for all of it). ``trained`` is the
     mentor's, ``stays`` whether the mentee stays next year (None: not said),
     ``hours_before`` are the mentee's of earlier years, after the first one.
+    ``away_unclear``: some of *Away* cannot be read.
     """
 
     district: str
@@ -82,6 +83,7 @@ class Pair:
     trained: bool = False
     stays: bool | None = None
     hours_before: float = 0.0
+    away_unclear: bool = False
 
     @property
     def begins(self) -> date | None:

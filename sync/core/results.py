@@ -47,6 +47,16 @@ class PeriodResult(NamedTuple):
         """Whether the period counts and what was asked was held or made good."""
         return self.counts and self.held + self.made_good >= self.need
 
+    @property
+    def spared(self) -> bool:
+        """Whether an answer that waits may be of it: it is taken as met."""
+        return self.why_not == ANSWER_WAITS
+
+    @property
+    def granted(self) -> float:
+        """What was held; what was asked, while an answer waits."""
+        return max(self.held, self.need) if self.spared else self.held
+
 
 @dataclass(frozen=True)
 class RuleResult:
@@ -72,9 +82,8 @@ class RuleResult:
     @property
     def asked(self) -> tuple[PeriodResult, ...]:
         """The same, and those that are spared for an answer that waits."""
-        asking = ("", ANSWER_WAITS)
         return tuple(
-            p for p in self.periods if p.judged and p.why_not in asking
+            p for p in self.periods if p.judged and (p.counts or p.spared)
         )
 
     @property
@@ -110,16 +119,16 @@ class RuleResult:
             return None
         asked = sum(p.need for p in last)
         first = last[0].period.first
-        held = sum(p.held for p in self.periods if p.period.first >= first)
+        held = sum(p.granted for p in self.periods if p.period.first >= first)
         return (held, asked) if held * 4 < asked * 3 else None
 
     def averaged(self, since: date = date.min) -> tuple[PeriodResult, ...]:
         """The judged periods from a day on that minutes are averaged over;
-        none while there are too few.
+        none while there are too few. One that is spared is one of them.
         """
         number = AVERAGED_OVER.get(self.rule.per, 0)
         last = (
-            tuple(p for p in self.judged if p.period.first >= since)[-number:]
+            tuple(p for p in self.asked if p.period.first >= since)[-number:]
             if number
             else ()
         )

@@ -26,6 +26,8 @@ _ASK = "Ask how it goes, and whether finding the time is hard."
 _WAITS = "An answer that may be theirs waits in Log."
 _LEFT_OUT = "Minutes of theirs could not be read; Log names them."
 _LOOK = "Look at the answer in Log."
+_UNCLEAR = "They may be away: Away in Pairs cannot be read."
+_MEND = "Mend Away in Pairs."
 _IN_THE_WAY = (
     "Ask kindly: did you meet and not log it, or is something in the way?"
 )
@@ -142,6 +144,14 @@ def _silent_but_an_answer_waits(e: Evidence) -> Reason | None:
     if not why or not e.answer_waits:
         return None
     return Reason(f"{why} {_WAITS}", _LOOK, OF_FREQUENCY)
+
+
+def _silent_but_perhaps_away(e: Evidence) -> Reason | None:
+    """As for *Reach out* below, and *Away* has something that cannot be read."""
+    why = silence(e)
+    if not why or not e.pair.away_unclear:
+        return None
+    return Reason(f"{why} {_UNCLEAR}", _MEND, OF_FREQUENCY)
 
 
 def _silent_but_in_touch(e: Evidence) -> Reason | None:
@@ -269,6 +279,7 @@ STATUSES = (
     StatusRow(Status.ON_TRACK, _fresh_and_meeting),
     StatusRow(Status.NOT_STARTED, _fresh),
     StatusRow(Status.CHECK_IN, _silent_but_an_answer_waits),
+    StatusRow(Status.CHECK_IN, _silent_but_perhaps_away),
     StatusRow(Status.REACHED_OUT, _silent_but_in_touch),
     StatusRow(Status.REACH_OUT, _silent),
     StatusRow(Status.CHECK_IN, _nothing_yet),

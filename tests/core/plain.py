@@ -969,12 +969,16 @@ class Year:
         last = [
             p
             for p in periods
-            if p["counts"] and p["judged"] and p["first"] >= monday
+            if (p["counts"] or p["spared"])
+            and p["judged"]
+            and p["first"] >= monday
         ][-number:]
         if rule.what != "minutes together" or len(last) < number / 2:
             return False
         held = sum(
-            p["held"] for p in periods if p["first"] >= last[0]["first"]
+            max(p["held"], p["need"]) if p["spared"] else p["held"]
+            for p in periods
+            if p["first"] >= last[0]["first"]
         )
         return bool(held < 0.75 * sum(p["need"] for p in last))
 
@@ -1050,11 +1054,13 @@ class Year:
                         for d in self.perhaps(pair)
                     )
                 )
-                eight = recent[-8:]
+                eight = asked[-8:]
                 check = check or late
                 check = check or (
                     len(eight) >= 4
-                    and math.fsum(p["met"] for p in eight) / len(eight) < 0.75
+                    and math.fsum(p["met"] or p["spared"] for p in eight)
+                    / len(eight)
+                    < 0.75
                 )
             check = check or self.behind(r, figures[r], monday)
         arranged = self.practice(

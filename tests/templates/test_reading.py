@@ -12,7 +12,7 @@ from sync.core.district import District
 from sync.core.people import Span
 from sync.core.presets import PRESETS
 from templates import layout as layouts
-from templates.absences import spans_in
+from templates.absences import absences_in
 from templates.found import find
 from templates.pairs_tab import Guard
 from templates.reading import read, words
@@ -39,6 +39,9 @@ def grid(
 def district(**grids: list[list[Any]]) -> District:
     full = {t.key: grids.get(t.key, grid(t.key)) for t in LAYOUT.people}
     return read(LAYOUT, full, BASE, Guard({}, tuple, YEAR.first))
+
+
+OCT, DEC = date(2026, 10, 19), date(2026, 12, 4)
 
 
 @pytest.mark.parametrize(
@@ -70,6 +73,42 @@ def district(**grids: list[list[Any]]) -> District:
         ),
         ("Jul 15 - Sep 15", ((date(2026, 7, 15), date(2026, 9, 15)),), 0),
         ("10/1/2026 - 12/31/9999", (), 1),
+        ("Oct 19 thru Dec 4", ((OCT, DEC),), 0),
+        ("from Oct. 19th till December 4th", ((OCT, DEC),), 0),
+        ("19 Oct → 4 Dec 2026", ((OCT, DEC),), 0),
+        ("Mon, Oct 19 - Fri, Dec 4", ((OCT, DEC),), 0),
+        ("leave Oct 19 - Dec 4", ((OCT, DEC),), 0),
+        ("FMLA (10/19-12/4)", ((OCT, DEC),), 0),
+        ("Oct 19, back Dec 5", ((OCT, DEC),), 0),
+        ("out since Oct 19", ((OCT, None),), 0),
+        ("Oct 19 on", ((OCT, None),), 0),
+        ("Oct 19 - ?", ((OCT, None),), 0),
+        ("on Oct 19", ((OCT, OCT),), 0),
+        ("until Dec 4", ((YEAR.first, DEC),), 0),
+        ("Oct 19, Dec 4", ((OCT, OCT), (DEC, DEC)), 0),
+        (
+            "Oct 19, 20 & 23",
+            (
+                (OCT, OCT),
+                (date(2026, 10, 20), date(2026, 10, 20)),
+                (date(2026, 10, 23), date(2026, 10, 23)),
+            ),
+            0,
+        ),
+        (
+            "Oct 19 - 23, Dec 4 - 8",
+            (
+                (OCT, date(2026, 10, 23)),
+                (DEC, date(2026, 12, 8)),
+            ),
+            0,
+        ),
+        ("week of Oct 21", ((OCT, date(2026, 10, 25)),), 0),
+        ("6 weeks from Oct 19", (), 1),
+        ("Oct 19 for 6 weeks", (), 1),
+        ("Oct 19 - Dec 4; ask Ana", ((OCT, DEC),), 1),
+        ("back in spring", (), 1),
+        ("2:30 on Oct 19", (), 1),
         ("all of spring", (), 1),
         ("", (), 0),
     ],
@@ -77,7 +116,8 @@ def district(**grids: list[list[Any]]) -> District:
 def test_absences_as_people_write_them(
     text: str, spans: Any, unread: int
 ) -> None:
-    found, problems = spans_in(text, YEAR)
+    read_as = absences_in(text, YEAR)
+    found, problems = read_as.spans, read_as.unread
     assert found == tuple(Span(*s) for s in spans)
     assert len(problems) == unread
 
@@ -613,3 +653,22 @@ def test_other_tabs_take_a_pair_in_the_same_words() -> None:
     said = [str(p) for p in found.problems]
     assert any("2 pairs stand here" in s for s in said)
     assert any("names 2 pairs" in s for s in said)
+
+
+@pytest.mark.parametrize(
+    ("away", "asked"),
+    [
+        ("Oct 19 - Dec 4", ""),
+        ("Mon Oct 19 until Fri Dec 4", ""),
+        ("maternity leave Oct 19 - Dec 4", "a reason stands beside the days"),
+        ("surgery: 10/19", "a reason stands beside the days"),
+        ("until Dec 4", "taken from the first day of school on"),
+        ("in spring", "cannot be read"),
+    ],
+)
+def test_away_asks_for_days_alone(away: str, asked: str) -> None:
+    row = {"number": 1, "mentor": "A B", "mentee": "C D", "away": away}
+    found = _guarded(None, pairs=grid("pairs", row))
+    hints = [h.text for h in found.roster.hints]
+    assert [asked in hint for hint in hints] == [True] * bool(asked)
+    assert found.pairs[0].away_unclear is (asked == "cannot be read")
