@@ -34,11 +34,17 @@ def pair_of(
     starts, ends = _span(c)
     (away, unclear), regular = _away(c, calendar), _regular(c)
     school, year = _school(c, schools), _year(c)
+    of_mentor = _addresses(c, "mentor_email", others["m"])
+    of_mentee = _addresses(c, "mentee_email", others["n"])
+    if shared := set(of_mentor).intersection(of_mentee):
+        what = "the mentee has an address of the mentor's, and answers from it are taken for the mentor's"
+        c.problem("mentee_email", what, "Enter the mentee's own address")
+        of_mentee = tuple(a for a in of_mentee if a not in shared)
     return Pair(
         district=key,
         number=number,
-        mentor=Person(mentor, _addresses(c, "mentor_email", others["m"])),
-        mentee=Person(mentee, _addresses(c, "mentee_email", others["n"])),
+        mentor=Person(mentor, of_mentor),
+        mentee=Person(mentee, of_mentee),
         school=school,
         starts=starts,
         ends=ends,

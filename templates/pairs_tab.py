@@ -11,6 +11,7 @@ from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import Hint, Roster
+from sync.core.named import words_of
 from sync.core.people import Pair, Person
 from sync.core.words import day_words
 from templates.cells import Cells
@@ -74,7 +75,7 @@ def roster(
             questions.append(
                 f"{before.label}: the row is missing from Pairs. Put number {number} back with both names, or give it an end date."
             )
-    questions += _twice(pairs)
+    questions += [*_twice(pairs), *_shared_addresses(pairs)]
     ordered = tuple(pairs[n] for n in sorted(pairs))
     return Roster(
         ordered, tuple(questions), tuple(h for h in hints if h.pair in pairs)
@@ -188,12 +189,55 @@ def _overwritten(pairs: Sequence[tuple[Pair, Pair]]) -> Iterator[str]:
 
 
 def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
-    seen: dict[tuple[str, str], int] = {}
+    """Two people who stand as a pair twice, by their names in any letters or
+    by their addresses.
+    """
+    known: list[Pair] = []
     for number in sorted(pairs):
         pair = pairs[number]
         if pair.ends:
             continue
-        both = (pair.mentor.name.casefold(), pair.mentee.name.casefold())
-        if both in seen:
-            yield f"{seen[both]} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): empty the white cells of one of the two rows."
-        seen.setdefault(both, number)
+        same = next((p for p in known if _same_two(p, pair)), None)
+        if same is not None:
+            yield (
+                f"{same.number} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): empty the white cells"
+                " of one of the two rows, or give one an end date."
+            )
+        known.append(pair)
+
+
+def _same_two(one: Pair, other: Pair) -> bool:
+    """Whether two pairs are the same two people; two of the same names are
+    not, whose addresses or schools are others.
+    """
+    people = ((one.mentor, other.mentor), (one.mentee, other.mentee))
+    if all(set(a.addresses) & set(b.addresses) for a, b in people):
+        return True
+    apart = one.school.casefold() != other.school.casefold() or any(
+        a.addresses and b.addresses and not set(a.addresses) & set(b.addresses)
+        for a, b in people
+    )
+    return not apart and all(
+        words_of(a.name) == words_of(b.name) for a, b in people
+    )
+
+
+def _shared_addresses(pairs: Mapping[int, Pair]) -> Iterator[str]:
+    """Addresses that stand beside two people of different names."""
+    beside: dict[str, dict[frozenset[str], tuple[str, str]]] = {}
+    for number in sorted(pairs):
+        pair = pairs[number]
+        for person in (pair.mentor, pair.mentee):
+            for address in person.addresses:
+                names = beside.setdefault(address, {})
+                names.setdefault(
+                    words_of(person.name), (person.name, pair.code)
+                )
+    for names in beside.values():
+        words = list(names)
+        if len(words) > 1 and not words[0] & words[1]:
+            (one, code), (other, further) = list(names.values())[:2]
+            yield (
+                f"{one} ({code}) and {other} ({further}) have the same address in Pairs. Correct one of them: answers from it may be"
+                " taken for the other's."
+            )

@@ -66,6 +66,17 @@ class Entry:
         listed = self.present is None or number in self.present
         return listed and number not in self.absent
 
+    @property
+    def same_as(self) -> tuple[object, ...]:
+        """What two rows have in common that speak of one event."""
+        return (
+            self.event,
+            self.first,
+            self.last,
+            self.note.casefold(),
+            self.schools,
+        )
+
     def touches(self, first: date, last: date) -> bool:
         """Whether any day of the entry lies from ``first`` to ``last``."""
         return self.first <= last and first <= self.last

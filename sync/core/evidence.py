@@ -337,18 +337,3 @@ class Evidence:
         return (
             f"Met in {met} of the last {of} {periods_words(result.rule.per)}."
         )
-
-
-def window_words(o: ObservationCount) -> str:
-    """The two days between which an observation was asked for, where a rule
-    named them.
-    """
-    if o.between is None:
-        return ""
-    return f" between {day_words(o.between[0])} and {day_words(o.between[1])}"
-
-
-def done_words(o: ObservationCount) -> str:
-    """How much of what is asked was observed."""
-    unit = " hours" if o.in_hours else ""
-    return f"{round(o.done, 1):g} of {o.asked:g}{unit} done"

@@ -12,11 +12,10 @@ from sync.core.evidence import (
     A_WEEK,
     LATELY,
     Evidence,
-    done_words,
-    window_words,
 )
 from sync.core.flag_kinds import Flag, FlagKind, Whom
 from sync.core.model import Kind
+from sync.core.observations import done_words, window_words
 from sync.core.phrases import asked_words
 from sync.core.plan_flags import (
     meeting_not_logged,

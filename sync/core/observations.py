@@ -16,6 +16,7 @@ from sync.core.frequency import share_due
 from sync.core.model import Direction, Kind, Meeting, Plan
 from sync.core.people import Pair
 from sync.core.rules import Force, Rule
+from sync.core.words import day_words
 from sync.core.year import Year
 
 # A window asks of a pair that was there for ten of its days (or all of fewer);
@@ -247,3 +248,18 @@ def _closed(rule: Rule, activity: Activity, until: date) -> bool:
         - (rule.until in activity.school)
         >= LOGGING_DAYS
     )
+
+
+def window_words(o: ObservationCount) -> str:
+    """The two days between which an observation was asked for, where a rule
+    named them.
+    """
+    if o.between is None:
+        return ""
+    return f" between {day_words(o.between[0])} and {day_words(o.between[1])}"
+
+
+def done_words(o: ObservationCount) -> str:
+    """How much of what is asked was observed."""
+    unit = " hours" if o.in_hours else ""
+    return f"{round(o.done, 1):g} of {o.asked:g}{unit} done"

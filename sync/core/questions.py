@@ -4,6 +4,7 @@ logged.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from sync.core.meetings import gathered
 from sync.core.model import Plan
 from sync.core.placing import BEFORE_SCHOOL
 from sync.core.problems import like_ones_together
-from sync.core.words import day_words, many
+from sync.core.words import day_words, many, some_of
 from sync.core.year import Year
 
 LONGEST_VACATION = 20
@@ -40,6 +41,8 @@ def questions(year: Year) -> Iterable[str]:
     yield from map(str, like_ones_together(year.district.problems))
     for entry in year.district.calendar.entries:
         yield from _odd(year, entry)
+    yield from _twice(year)
+    yield from _schools(year)
     yield from _strangers(year)
     yield from _no_school(year)
     yield from _corrections(year)
@@ -112,6 +115,40 @@ def _not_ticked(year: Year, entry: Entry) -> Iterable[str]:
         yield (
             f"Did {name} on {day_words(entry.first)} take place? {many(number, 'pair')}{length} {wait} for the tick in Held. "
             "Tick it in Calendar, or clear the row."
+        )
+
+
+def _twice(year: Year) -> Iterable[str]:
+    """What stands twice, and is taken once; corrections that disagree."""
+    entries = defaultdict(list)
+    for each in year.district.calendar.entries:
+        entries[each.same_as].append(each)
+    for first, *others in entries.values():
+        if others:
+            name = f" “{first.note}”" if first.note else ""
+            yield f"Calendar: {first.event}{name} on {day_words(first.first)} stands {len(others) + 1} times and is taken once. Clear the other rows."
+    plans = Counter((p.pair, p.direction, p.day) for p in year.district.plans)
+    for (pair, direction, day), times in plans.items():
+        if times > 1:
+            yield f"Observations: {direction.words} of pair {pair} on {day_words(day)} stands {times} times. Clear the other rows."
+    repairs = defaultdict(set)
+    for c in year.district.corrections:
+        repairs[c.answer, c.repair].add(c)
+    for (answer, repair), different in repairs.items():
+        if len(different) > 1:
+            yield f"Corrections: {answer} has “{repair}” {len(different)} times, each otherwise; the last one holds. Clear the others."
+
+
+def _schools(year: Year) -> Iterable[str]:
+    """Pairs without a school, where others have one: a merged cell holds its
+    text in its first row alone.
+    """
+    pairs = [p for p in year.district.pairs if not p.ends]
+    without = [p.code for p in pairs if not p.school]
+    if year.district.schools and without and len(without) < len(pairs):
+        yield (
+            f"Pairs: no school stands beside {some_of(without)}, so only days off for everybody count for them. Fill in School; unmerge"
+            " its cells if they were merged."
         )
 
 

@@ -9,10 +9,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sync.core.evidence import Evidence, done_words, window_words
+from sync.core.evidence import Evidence
 from sync.core.flag_kinds import FlagKind
 from sync.core.flags import LONG_GAP, NO_MEETINGS_AFTER
 from sync.core.model import Status
+from sync.core.observations import done_words, window_words
 from sync.core.phrases import period_words
 from sync.core.words import day_words
 

@@ -10,7 +10,7 @@ import pytest
 from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.district import District
 from sync.core.judge import DistrictStanding, judge
-from sync.core.model import Roster
+from sync.core.model import Correction, Direction, Plan, Repair, Roster
 from sync.core.people import Pair, Person
 
 DAY = date(2026, 11, 18)
@@ -78,3 +78,52 @@ def test_those_who_were_there_are_credited_and_nobody_else() -> None:
     assert met == {1: 1, 2: 0, 3: 0, 4: 0}
     (question,) = standing.questions
     assert "9 in Who was there is nobody's number" in question
+
+
+def _asked(**more: object) -> tuple[str, ...]:
+    calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+    district = District("WES", "Westbrook", calendar, roster=Roster(PAIRS))
+    changed = replace(district, **more)  # type: ignore[arg-type]
+    return judge(changed, [], DAY).questions
+
+
+def test_a_day_that_stands_twice_credits_once_and_is_asked_about() -> None:
+    held = replace(TOGETHER, held=True)
+    standing = judged(held, held, replace(held, note="Afternoon"))
+    assert {len(p.meetings) for p in standing.pairs} == {2}
+    (question,) = standing.questions
+    assert "stands 2 times and is taken once" in question
+
+
+def test_an_observation_that_stands_twice_is_asked_about() -> None:
+    plan = Plan(1, Direction.MENTOR_SEES_MENTEE, DAY)
+    other = replace(plan, direction=Direction.MENTEE_SEES_MENTOR)
+    (question,) = _asked(plans=(plan, other, plan))
+    assert "mentor observes mentee of pair 1 on Nov 18 stands 2" in question
+
+
+@pytest.mark.parametrize(
+    ("days", "asked"), [((17, 18), True), ((17, 17), False), ((17,), False)]
+)
+def test_corrections_that_disagree_are_asked_about(
+    days: tuple[int, ...], asked: bool
+) -> None:
+    rows = tuple(
+        Correction("AB12CD", Repair.DATE, day=date(2026, 11, day))
+        for day in days
+    )
+    questions = [q for q in _asked(corrections=rows) if "no answer" not in q]
+    assert [("each otherwise" in q) for q in questions] == [True] * asked
+
+
+@pytest.mark.parametrize(
+    ("schools", "asked"), [(("Hill", "River"), True), ((), False)]
+)
+def test_pairs_without_a_school_among_others_are_asked_about(
+    schools: tuple[str, ...], asked: bool
+) -> None:
+    """As the rows below a merged cell are."""
+    questions = _asked(schools=schools)
+    assert [q for q in questions if "no school stands beside" in q] == [
+        "Pairs: no school stands beside WES-3, WES-4, so only days off for everybody count for them. Fill in School; unmerge its cells if they were merged."
+    ] * asked

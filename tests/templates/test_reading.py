@@ -672,3 +672,64 @@ def test_away_asks_for_days_alone(away: str, asked: str) -> None:
     hints = [h.text for h in found.roster.hints]
     assert [asked in hint for hint in hints] == [True] * bool(asked)
     assert found.pairs[0].away_unclear is (asked == "cannot be read")
+
+
+def _questions(*rows: dict[str, Any]) -> tuple[str, ...]:
+    base = {"mentor": "Ana Diaz", "mentee": "José Núñez"}
+    numbered = [{"number": n} | base | row for n, row in enumerate(rows, 1)]
+    return _guarded(None, pairs=grid("pairs", *numbered)).roster.questions
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ({}, {}, True),
+        ({}, {"mentor": "ANA  DIAZ", "mentee": "Jose Nunez"}, True),
+        (
+            {"mentor_email": "a@w.example", "mentee_email": "j@w.example"},
+            {
+                "mentor": "Ana Diaz-Lee",
+                "mentor_email": "a@w.example",
+                "mentee_email": "J@w.example",
+            },
+            True,
+        ),
+        ({}, {"school": "River"}, False),
+        (
+            {"mentee_email": "j@w.example"},
+            {"mentee_email": "j2@w.example"},
+            False,
+        ),
+        ({"ends": "2026-10-30"}, {}, False),
+        ({}, {"mentee": "Tom Vale"}, False),
+    ],
+)
+def test_the_same_two_people_are_one_pair(
+    first: dict[str, Any], second: dict[str, Any], asked: bool
+) -> None:
+    said = _questions(first, second)
+    assert any("are the same two people" in s for s in said) is asked
+
+
+def test_an_address_of_two_people_is_asked_about() -> None:
+    (said,) = _questions(
+        {"mentor_email": "a@w.example"},
+        {
+            "mentor": "Ola Berg",
+            "mentee": "Tom Vale",
+            "mentor_email": "a@w.example",
+        },
+    )
+    assert said.startswith("Ana Diaz (WES-1) and Ola Berg (WES-2) have the")
+    assert "a@w.example" not in said
+
+
+def test_a_mentee_with_the_mentors_address_is_asked_for_another() -> None:
+    row = {"mentor_email": "a@w.example", "mentee_email": "A@w.example"}
+    pairs = grid(
+        "pairs", {"number": 1, "mentor": "A B", "mentee": "C D"} | row
+    )
+    found = _guarded(None, pairs=pairs)
+    assert found.pairs[0].mentee.addresses == ()
+    (hint,) = found.roster.hints
+    assert "the mentee has an address of the mentor's" in hint.text
