@@ -11,9 +11,8 @@ from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import Hint, Roster
-from sync.core.named import words_of
 from sync.core.people import Pair, Person
-from sync.core.words import day_words
+from sync.core.words import day_words, name_key
 from templates.cells import Cells
 from templates.found import Found
 from templates.pair_row import pair_of
@@ -218,7 +217,7 @@ def _same_two(one: Pair, other: Pair) -> bool:
         for a, b in people
     )
     return not apart and all(
-        words_of(a.name) == words_of(b.name) for a, b in people
+        name_key(a.name) == name_key(b.name) for a, b in people
     )
 
 
@@ -231,7 +230,7 @@ def _shared_addresses(pairs: Mapping[int, Pair]) -> Iterator[str]:
             for address in person.addresses:
                 names = beside.setdefault(address, {})
                 names.setdefault(
-                    words_of(person.name), (person.name, pair.code)
+                    name_key(person.name), (person.name, pair.code)
                 )
     for names in beside.values():
         words = list(names)

@@ -140,12 +140,19 @@ class Evidence:
     @property
     def perhaps(self) -> Sequence[date]:
         """The days of the answers that wait and may be theirs."""
-        return self.year.perhaps.get(self.pair.number, ())
+        return self.year.may_be(self.pair)
+
+    @property
+    def counted_with(self) -> Pair | None:
+        """The pair with which what is asked of their beginner is counted."""
+        return self.year.counted_with.get(self.pair.number)
 
     @property
     def answer_waits(self) -> bool:
         """Whether an answer that may be theirs waits in *Log*."""
-        return self.pair.number in self.year.waited_for
+        further = self.year.with_others.get(self.pair.number, ())
+        numbers = {self.pair.number, *(p.number for p in further)}
+        return not numbers.isdisjoint(self.year.waited_for)
 
     @cached_property
     def own(self) -> list[date]:

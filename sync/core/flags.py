@@ -61,7 +61,7 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
         Whom.EVERY: True,
         Whom.NOT_ENDED: not e.ended,
         Whom.BEGUN: begun,
-        Whom.SETTLED: begun and not e.unsettled,
+        Whom.SETTLED: begun and not e.unsettled and e.counted_with is None,
     }
     asked = [whom for whom, applies in applies_to.items() if applies]
     for row in FLAGS:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sync.core.beginners import met_with_all
 from sync.core.calendar import Per
 from sync.core.coverage import Coverage, coverage, to_arrange
 from sync.core.district import District
@@ -186,10 +187,10 @@ def judge(
 def _pair_standing(year: Year, pair: Pair) -> PairStanding:
     """Judge one pair: its results under every rule, its status and its flags."""
     today, active = year.today, year.activity(pair)
-    meetings, rules = (
-        year.intake.meetings.get(pair.number, ()),
-        year.rules(pair),
-    )
+    met, rules = year.intake.meetings, year.rules(pair)
+    own = meetings = met.get(pair.number, ())
+    if further := year.with_others.get(pair.number):
+        meetings = met_with_all(own, [met.get(p.number, ()) for p in further])
     results = _results(year, pair, rules, meetings)
     observations = observation_counts(year, pair, meetings)
     evidence = Evidence(
@@ -203,7 +204,7 @@ def _pair_standing(year: Year, pair: Pair) -> PairStanding:
             if r.rule.force is Force.REQUIRED and r.asks(today)
         ],
         observations=observations,
-        cover=coverage(year, pair, meetings),
+        cover=coverage(year, pair, own),
     )
     flags = tuple(flags_of(evidence))
     verdict = decide(evidence)
@@ -215,7 +216,7 @@ def _pair_standing(year: Year, pair: Pair) -> PairStanding:
         flags=flags,
         spoken_for=verdict.reason.about,
         rules=results,
-        meetings=meetings,
+        meetings=own,
         observations=observations,
         cover=evidence.cover,
         planned=evidence.planned,
@@ -288,7 +289,7 @@ def _result(
         meetings,
         pair.share,
         counting,
-        year.perhaps.get(pair.number, ()),
+        year.may_be(pair),
     )
 
 

@@ -174,9 +174,8 @@ def _whole_group(
     number.
     """
     year_begins = district.calendar.first - BEFORE_SCHOOL
-    held = (e for e in district.calendar.entries if e.held)
-    for entry in {e.same_as: e for e in held}.values():
-        if not year_begins <= entry.first <= today:
+    for entry in district.calendar.entries:
+        if not entry.held or not year_begins <= entry.first <= today:
             continue
         meeting = Meeting(
             entry.first,

@@ -5,14 +5,13 @@ name.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from sync.core.codes import codes_in
 from sync.core.people import Pair, Person
+from sync.core.words import words_of
 
 # What stands between two pairs in a list.
 _BETWEEN = re.compile(r"[,;/+&\n]|\b(?:and|with)\b", re.IGNORECASE)
@@ -20,7 +19,6 @@ _LINES = re.compile(r"[;\n\t]")
 # One or more numbers, and nothing else.
 _ALONE = re.compile(r"(?:pairs?|no\.?|\s|#?\d{1,4}(?!\d))+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+")
 # The fewest letters of a name that makes a guess.
 _FEWEST = 3
 
@@ -190,17 +188,6 @@ class Roll:
             any(number in self.words.get(word, ()) for number in numbers)
             for word in words
         )
-
-
-@lru_cache(maxsize=20_000)
-def words_of(text: str) -> frozenset[str]:
-    """The words of a name or a text: without case, accents and apostrophes."""
-    plain = "".join(
-        c
-        for c in unicodedata.normalize("NFKD", text.casefold())
-        if not unicodedata.combining(c) and c not in "'’ʼ`´"
-    )
-    return frozenset(_WORD.findall(plain))
 
 
 def guess_words(pairs: Mapping[int, Pair], guesses: Iterable[int]) -> str:

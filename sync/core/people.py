@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
+from sync.core.words import name_key
+
 ADDRESS = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>]+")
 
 
@@ -51,7 +53,7 @@ def same_person(one: Person, other: Person) -> bool:
     """
     if one.addresses and other.addresses:
         return bool(set(one.addresses) & set(other.addresses))
-    return one.name.casefold() == other.name.casefold()
+    return name_key(one.name) == name_key(other.name)
 
 
 @dataclass(frozen=True, slots=True)

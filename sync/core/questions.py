@@ -119,14 +119,14 @@ def _not_ticked(year: Year, entry: Entry) -> Iterable[str]:
 
 
 def _twice(year: Year) -> Iterable[str]:
-    """What stands twice, and is taken once; corrections that disagree."""
+    """Days and observations that stand twice, and corrections that disagree."""
     entries = defaultdict(list)
     for each in year.district.calendar.entries:
         entries[each.same_as].append(each)
     for first, *others in entries.values():
         if others:
             name = f" “{first.note}”" if first.note else ""
-            yield f"Calendar: {first.event}{name} on {day_words(first.first)} stands {len(others) + 1} times and is taken once. Clear the other rows."
+            yield f"Calendar: {first.event}{name} on {day_words(first.first)} stands {len(others) + 1} times. Clear a row, or give each a name of its own."
     plans = Counter((p.pair, p.direction, p.day) for p in year.district.plans)
     for (pair, direction, day), times in plans.items():
         if times > 1:
@@ -145,7 +145,8 @@ def _schools(year: Year) -> Iterable[str]:
     """
     pairs = [p for p in year.district.pairs if not p.ends]
     without = [p.code for p in pairs if not p.school]
-    if year.district.schools and without and len(without) < len(pairs):
+    by_school = any(e.schools for e in year.district.calendar.entries)
+    if by_school and without and len(without) < len(pairs):
         yield (
             f"Pairs: no school stands beside {some_of(without)}, so only days off for everybody count for them. Fill in School; unmerge"
             " its cells if they were merged."

@@ -4,7 +4,7 @@ counts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -57,6 +57,13 @@ class What(StrEnum):
     def of_frequency(self) -> bool:
         """Whether it asks how often or how long a pair meets."""
         return self in (What.MEETINGS, What.MINUTES)
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks anything of a pair."""
+        return (
+            self.of_frequency or self in _DIRECTIONS or self is What.CONFERENCE
+        )
 
     @property
     def of_cover(self) -> bool:
@@ -321,3 +328,11 @@ def rules_for(rules: Sequence[Rule], pair: Pair) -> tuple[Rule, ...]:
 
 
 # -- as people write them -----------------------------------------------------
+
+
+def practices(rules: tuple[Rule, ...]) -> Callable[[date], Practice]:
+    """How some rows of one kind of pair say that things count, by the day."""
+    if not any(r.since or r.until for r in rules):
+        always = practice(rules, date.min)
+        return lambda _: always
+    return lambda day: practice(rules, day)

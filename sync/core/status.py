@@ -103,6 +103,18 @@ def _to_come(e: Evidence) -> Reason | None:
     return Reason(f"Begins {day_words(e.active.start)}.")
 
 
+def _counted_with_another(e: Evidence) -> Reason | None:
+    """Their beginner has a mentor of an earlier row, too: what is asked is
+    counted there, over the meetings with both.
+    """
+    with_ = e.counted_with
+    if with_ is None:
+        return None
+    return Reason(
+        f"What is asked of {e.pair.mentee.name} is counted with {with_.code}."
+    )
+
+
 def _fresh_and_meeting(e: Evidence) -> Reason | None:
     """Begun fewer than ten school days ago, and met; or back from leave for
     fewer.
@@ -277,6 +289,7 @@ STATUSES = (
     StatusRow(Status.ENDED, _ended),
     StatusRow(Status.PAUSED, _away),
     StatusRow(Status.NOT_STARTED, _to_come),
+    StatusRow(Status.ON_TRACK, _counted_with_another),
     StatusRow(Status.ON_TRACK, _fresh_and_meeting),
     StatusRow(Status.NOT_STARTED, _fresh),
     StatusRow(Status.CHECK_IN, _silent_but_an_answer_waits),

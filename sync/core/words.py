@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection
 from datetime import date
+from functools import lru_cache
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OR_NUMBER = re.compile(r"[^\W_]+")
 
 MONTHS = (
     "jan",
@@ -74,4 +80,26 @@ def some_of(names: Collection[str], most: int = 8) -> str:
     others = len(names) - most
     return ", ".join(sorted(names)[:most]) + (
         f" and {others} more" if others > 0 else ""
+    )
+
+
+@lru_cache(maxsize=20_000)
+def name_key(name: str) -> frozenset[str]:
+    """By what two spellings of one name are alike: its words and numbers in
+    any order, without case, accents and apostrophes.
+    """
+    return frozenset(_WORD_OR_NUMBER.findall(_folded(name)))
+
+
+@lru_cache(maxsize=20_000)
+def words_of(text: str) -> frozenset[str]:
+    """The words of a name or a text: without case, accents and apostrophes."""
+    return frozenset(_WORD.findall(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    return "".join(
+        c
+        for c in unicodedata.normalize("NFKD", text.casefold())
+        if not unicodedata.combining(c) and c not in "'’ʼ`´"
     )

@@ -6,11 +6,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import cached_property
+from typing import TypeVar
 
 from sync.core.activity import Activity, activity
+from sync.core.beginners import further_pairs
 from sync.core.calendar import Per, Period, SchoolDays, monday_of
 from sync.core.district import District
 from sync.core.frames import Frame, frame, logged_until
@@ -19,8 +21,9 @@ from sync.core.meetings import Intake
 from sync.core.model import FollowUp, Kind, Plan, Submission
 from sync.core.people import Pair
 from sync.core.placing import IGNORED
-from sync.core.rules import Practice, Rule, What, practice, rules_for
+from sync.core.rules import Practice, Rule, What, practices, rules_for
 
+T = TypeVar("T", FollowUp, Plan)
 SILENCE_NEEDS_PAIRS = 5
 NO_SCHOOL_THAT_DAY = "no school on their day"
 
@@ -92,6 +95,32 @@ class Year:
         return frozenset(number for o in waiting for number in o.likely)
 
     @cached_property
+    def with_others(self) -> dict[int, list[Pair]]:
+        """The further pairs of a beginner who has several mentors now, by the
+        pair that is judged for all of them: the one that began first.
+        """
+        return further_pairs(self.district.pairs, self.today)
+
+    @cached_property
+    def counted_with(self) -> dict[int, Pair]:
+        """The pair with which a beginner's further pair is judged, by its
+        number.
+        """
+        by_number = self.district.by_number
+        return {
+            pair.number: by_number[first]
+            for first, others in self.with_others.items()
+            for pair in others
+        }
+
+    def may_be(self, pair: Pair) -> list[date]:
+        """The days of the answers that wait and may be a pair's, or of a
+        beginner's further pairs.
+        """
+        pairs = [pair, *self.with_others.get(pair.number, ())]
+        return [day for p in pairs for day in self.perhaps.get(p.number, ())]
+
+    @cached_property
     def gathered(self) -> dict[date, set[int]]:
         """The pairs that were at a whole-group day, by the Monday of its week."""
         gathered: dict[date, set[int]] = defaultdict(set)
@@ -107,11 +136,9 @@ class Year:
     @cached_property
     def follow_ups(self) -> dict[int, list[FollowUp]]:
         """What coordinators noted so far, by pair."""
-        follow_ups: dict[int, list[FollowUp]] = defaultdict(list)
-        for f in self.district.follow_ups:
-            if f.day <= self.today:
-                follow_ups[f.pair].append(f)
-        return follow_ups
+        return _by_pair(
+            f for f in self.district.follow_ups if f.day <= self.today
+        )
 
     @cached_property
     def planned(self) -> dict[int, list[date]]:
@@ -124,10 +151,7 @@ class Year:
     @cached_property
     def plans(self) -> dict[int, list[Plan]]:
         """The planned observations, by pair."""
-        plans: dict[int, list[Plan]] = defaultdict(list)
-        for plan in self.district.plans:
-            plans[plan.pair].append(plan)
-        return plans
+        return _by_pair(self.district.plans)
 
     # -- days -----------------------------------------------------------------
 
@@ -166,9 +190,13 @@ class Year:
 
     def rules(self, pair: Pair) -> tuple[Rule, ...]:
         """The rules that are for a pair and not off."""
-        key = (pair.year, pair.new_to, pair.share < 1)
+        further = pair.number in self.counted_with
+        key = (pair.year, pair.new_to, pair.share < 1, further)
         if key not in self._rules:
-            self._rules[key] = rules_for(self.district.rules, pair)
+            rules = rules_for(self.district.rules, pair)
+            if further:  # what is asked is asked of the beginner once
+                rules = tuple(r for r in rules if not r.what.asks)
+            self._rules[key] = rules
         return self._rules[key]
 
     def counting(self, pair: Pair) -> Callable[[date], Practice]:
@@ -177,7 +205,7 @@ class Year:
         if (
             id(rules) not in self._practices
         ):  # the tuples are kept, one for each kind of pair
-            self._practices[id(rules)] = _by_day(
+            self._practices[id(rules)] = practices(
                 tuple(r for r in rules if not r.what.pers)
             )
         return self._practices[id(rules)]
@@ -313,8 +341,8 @@ class Year:
         )
 
 
-def _by_day(rules: tuple[Rule, ...]) -> Callable[[date], Practice]:
-    if not any(r.since or r.until for r in rules):
-        always = practice(rules, date.min)
-        return lambda _: always
-    return lambda day: practice(rules, day)
+def _by_pair(items: Iterable[T]) -> dict[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for each in items:
+        found[each.pair].append(each)
+    return found

@@ -12,10 +12,11 @@ from sync.core.codes import codes_in
 from sync.core.explain import explain
 from sync.core.judge import DistrictStanding
 from sync.core.model import Proposal, Submission
-from sync.core.named import Roll, words_of
+from sync.core.named import Roll
 from sync.core.pair_plans import speaks_of
 from sync.core.pairs_meant import others_in
 from sync.core.people import Pair, Person
+from sync.core.words import words_of
 from sync.errors import ConfigurationError
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of

@@ -76,8 +76,15 @@ class Year:
         ]
 
     def perhaps(self, pair: Pair) -> list[date]:
-        """The days on which answers that wait and may be a pair's may have
-        been: the same day of another year, else the two weeks before sending.
+        """The days on which answers that wait and may be a pair's, or of its
+        mentee's other pairs, may have been.
+        """
+        pairs = [pair] if self.second(pair) else self.of_beginner(pair)
+        return [day for p in pairs for day in self.perhaps_of(p)]
+
+    def perhaps_of(self, pair: Pair) -> list[date]:
+        """The same for one pair: the same day of another year, else the two
+        weeks before sending.
         """
         days = []
         for a in self.misdated:
@@ -111,9 +118,13 @@ class Year:
         """Whether an answer waits that may be theirs: one of which only the
         minutes are left out does not.
         """
-        return any(pair in self.likely(a) for a in self.misdated) or any(
-            self.credits(a, pair) and a.kind is Kind.UNKNOWN
+        pairs = [pair] if self.second(pair) else self.of_beginner(pair)
+        return any(
+            p in self.likely(a) for a in self.misdated for p in pairs
+        ) or any(
+            self.credits(a, p) and a.kind is Kind.UNKNOWN
             for a in self.unclear
+            for p in pairs
         )
 
     def fits(self, a: Submission) -> bool:
@@ -280,6 +291,7 @@ class Year:
                         max(a.minutes or 0 for a in same),
                         0,
                         cover,
+                        min(same, key=lambda a: (a.submitted, a.id)).id,
                     )
                 )
         for e in self.district.calendar.entries:
@@ -305,6 +317,7 @@ class Year:
                         minutes,
                         e.one_on_one,
                         0,
+                        (e.first, minutes),
                     )
                 )
         return out
@@ -367,6 +380,12 @@ class Year:
     # -- how things count -----------------------------------------------------
 
     def fits_rule(self, pair: Pair, rule: Any) -> bool:
+        asks = "observes" in rule.what or rule.what in (
+            "meetings",
+            "minutes together",
+        )
+        if asks and self.second(pair):
+            return False
         who = rule.who
         if who.years and (pair.year or 1) not in who.years:
             return False
@@ -862,8 +881,31 @@ class Year:
             hours * pair.share * 2 - 1e-9
         ) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
 
+    def of_beginner(self, pair: Pair) -> list[Pair]:
+        """The pairs that a pair's mentee has today, the first one first."""
+        now = [
+            p
+            for p in self.district.pairs
+            if p.mentee.addresses == pair.mentee.addresses
+            and (self.started(p) or self.today) <= self.today
+            and not (p.ends and p.ends < self.today)
+        ]
+        now.sort(key=lambda p: (self.started(p) or date.min, p.number))
+        return now if pair in now else [pair]
+
+    def second(self, pair: Pair) -> bool:
+        """Whether the mentee is asked with an earlier pair."""
+        return self.of_beginner(pair)[0] is not pair
+
     def pair(self, pair: Pair) -> dict[str, Any]:
-        meetings = self.meetings(pair)
+        own_meetings = self.meetings(pair)
+        meetings, ids = list(own_meetings), {m[7] for m in own_meetings}
+        if not self.second(pair):
+            for other in self.of_beginner(pair)[1:]:
+                for m in self.meetings(other):
+                    if m[7] not in ids:
+                        ids.add(m[7])
+                        meetings.append(m)
         now = min(self.today, self.last)
         own = [
             m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP or m[5] > 0
@@ -910,7 +952,7 @@ class Year:
             name(r): {"held": s["held"], "due": round(s["due"], 6)}
             for r, s in sums.items()
         }
-        given, used = self.cover(pair, meetings)
+        given, used = self.cover(pair, own_meetings)
         return {
             "status": status,
             "rules": told,
@@ -1006,6 +1048,8 @@ class Year:
             return "Paused"
         if today < begins[0]:
             return "Not started"
+        if self.second(pair):
+            return "On track"
         if sum(self.school(pair, d) for d in self.days(begin, now - DAY)) < 10:
             return "On track" if own or begin > begins[0] else "Not started"
         until = min(self.logged_until(pair), self.last)

@@ -5,6 +5,7 @@ rules, answers of every kind.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from sync.core.calendar import Entry, Event, Per, SchoolCalendar
@@ -42,6 +43,8 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
         _pair(chance, number)
         for number in range(1, chance.choice((2, 4, 5, 6, 8)))
     )
+    if len(pairs) > 2 and chance.random() < 0.2:  # one beginner, two mentors
+        pairs = (*pairs[:-1], replace(pairs[-1], mentee=pairs[-2].mentee))
     district = District(
         KEY,
         "Westbrook",

@@ -1,0 +1,69 @@
+"""A beginner with several mentors at one time: which pair is judged for all of
+them, and what they met together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from sync.core.model import Meeting
+from sync.core.people import Pair, same_person
+from sync.core.words import name_key
+
+
+def further_pairs(pairs: Iterable[Pair], today: date) -> dict[int, list[Pair]]:
+    """The further pairs of beginners who have several mentors on a day, by the
+    number of the pair that is judged for all of them: the one that began
+    first.
+    """
+    now = [
+        p
+        for p in pairs
+        if (p.begins or today) <= today and (p.ends or today) >= today
+    ]
+    now.sort(key=lambda p: (p.begins or date.min, p.number))
+    found: dict[int, list[Pair]] = {}
+    firsts = _ByPerson()
+    for pair in now:
+        first = firsts.known_as(pair)
+        if first is not pair:
+            found.setdefault(first.number, []).append(pair)
+    return found
+
+
+def met_with_all(
+    own: Sequence[Meeting], others: Iterable[Sequence[Meeting]]
+) -> tuple[Meeting, ...]:
+    """The meetings of several pairs, in order of day; one that several of them
+    had is one.
+    """
+    of_all = [*own, *(m for each in others for m in each)]
+    once = {m.submission or (m.day, m.minutes): m for m in reversed(of_all)}
+    return tuple(sorted(once.values(), key=lambda m: (m.day, m.kind)))
+
+
+class _ByPerson:
+    """The first pair of each mentee, by address, else by name."""
+
+    def __init__(self) -> None:
+        self.by_address: dict[str, Pair] = {}
+        self.by_name: dict[frozenset[str], Pair] = {}
+
+    def known_as(self, pair: Pair) -> Pair:
+        """The first pair of a pair's mentee: perhaps itself."""
+        mentee = pair.mentee
+        name = name_key(mentee.name)
+        known = [
+            self.by_address[each]
+            for each in mentee.addresses
+            if each in self.by_address
+        ]
+        namesake = self.by_name.get(name)
+        if namesake is not None and same_person(namesake.mentee, mentee):
+            known.append(namesake)
+        first = known[0] if known else pair
+        for address in mentee.addresses:
+            self.by_address.setdefault(address, first)
+        self.by_name.setdefault(name, first)
+        return first
