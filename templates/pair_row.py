@@ -23,12 +23,14 @@ def pair_of(
     calendar: SchoolCalendar,
     schools: Mapping[str, str],
 ) -> Pair | None:
-    """The pair of a row; None where the mentor or the mentee is not named."""
+    """The pair of a row; None where the mentee is not named. Of a beginner who
+    has no mentor yet, the mentor has no name.
+    """
     mentor, mentee = (
         c.text("mentor", LONGEST_NAME),
         c.text("mentee", LONGEST_NAME),
     )
-    if not mentor or not mentee:
+    if not mentee:
         return None
     others = _other_addresses(c)
     starts, ends = _span(c)

@@ -53,10 +53,12 @@ def roster(
     answer.
     """
     typed, hints, questions = _typed(found, key, calendar, schools, guard)
+    alone = _alone(typed)
     pairs: dict[int, Pair] = {}
     overwritten: list[tuple[Pair, Pair]] = []
     for number, rows in typed.items():
-        before, pair = guard.believed.get(number), rows[0][1]
+        before = guard.believed.get(number)
+        pair = next(pair for _, pair in rows if pair.mentor.name)
         if len(rows) > 1:
             places = " and ".join(str(index) for index, _ in rows)
             questions.append(
@@ -77,8 +79,21 @@ def roster(
     questions += [*_twice(pairs), *_shared_addresses(pairs)]
     ordered = tuple(pairs[n] for n in sorted(pairs))
     return Roster(
-        ordered, tuple(questions), tuple(h for h in hints if h.pair in pairs)
+        ordered,
+        tuple(questions),
+        tuple(h for h in hints if h.pair in pairs),
+        tuple(p for p in alone if p.number not in pairs),
     )
+
+
+def _alone(typed: dict[int, list[tuple[int, Pair]]]) -> list[Pair]:
+    """Take out the beginners who have no mentor yet."""
+    numbers = [
+        number
+        for number, rows in typed.items()
+        if not any(pair.mentor.name for _, pair in rows)
+    ]
+    return [typed.pop(number)[0][1] for number in numbers]
 
 
 def _typed(
@@ -119,10 +134,9 @@ def _typed(
             if before is not None and pair.ends is None and c.text("ends"):
                 pair = replace(pair, ends=before.ends)
             typed.setdefault(number, []).append((index, pair))
-        elif row.get("mentor") or row.get("mentee"):
-            who = "mentee" if row.get("mentor") else "mentor"
+        elif row.get("mentor"):
             questions.append(
-                f"Pairs row {index} (number {number}) has no {who} yet: the pair begins when both are named."
+                f"Pairs row {index} (number {number}) has no mentee yet: the pair begins when both are named."
             )
         hints += [Hint(number, str(problem)) for problem in c.problems]
     return typed, hints, questions

@@ -192,16 +192,7 @@ def waiting(
     rows += [
         row(p.submitted, p.pair_text, p.email, what="a plan") for p in plans
     ]
-    rows += [
-        {
-            "sent": datetime.fromisoformat(wish["day"]),
-            "what": "asks for a word",
-            "pair_text": wish["pair"],
-            "sent_by": " and ".join(wish["by"]),
-            "next": _CALL,
-        }
-        for wish in withheld
-    ]
+    rows += map(_wish, withheld)
     if not rows:
         rows = [NOTHING_WAITS]
     tab = layout.tab("waiting")
@@ -215,6 +206,17 @@ def waiting(
             ],
         }
     )
+
+
+def _wish(wish: Mapping[str, Any]) -> dict[str, Value]:
+    """A wish for a word that no district's sheet shows."""
+    return {
+        "sent": datetime.fromisoformat(wish["day"]),
+        "what": "asks for a word",
+        "pair_text": wish["pair"],
+        "sent_by": " and ".join(wish["by"]),
+        "next": _CALL,
+    }
 
 
 def learned(

@@ -269,8 +269,12 @@ class Hint:
 class Roster:
     """The believed pairs of *Pairs*, the questions that disbelieved rows
     raise, and hints about single cells.
+
+    ``alone`` are the rows of beginners who have no mentor yet: pairs with
+    nobody as a mentor.
     """
 
     pairs: tuple[Pair, ...] = ()
     questions: tuple[str, ...] = ()
     hints: tuple[Hint, ...] = ()
+    alone: tuple[Pair, ...] = ()

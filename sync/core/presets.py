@@ -64,7 +64,7 @@ PRESETS = {
         ),
         Preset(
             "massachusetts",
-            "603 CMR 7.12 asks for regular meetings and release time and sets no number; weekly in year 1 is what most "
+            "603 CMR 7.12 asks for a mentor within the first two weeks, regular meetings and release time, and sets no number of these; weekly in year 1 is what most "
             "districts do, fewer for experienced teachers and in year 2 is a usual tier",
             (
                 Rule(
@@ -87,6 +87,7 @@ PRESETS = {
                 ),
                 *_OBSERVATIONS,
                 Rule(What.COVER_HOURS, 4, Per.YEAR),
+                Rule(What.MENTOR_WITHIN, 10),
             ),
         ),
         Preset(

@@ -14,6 +14,7 @@ from sync.core.meetings import gathered
 from sync.core.model import Plan
 from sync.core.placing import BEFORE_SCHOOL
 from sync.core.problems import like_ones_together
+from sync.core.rules import What
 from sync.core.words import day_words, many, some_of
 from sync.core.year import Year
 
@@ -37,6 +38,7 @@ def questions(year: Year) -> Iterable[str]:
     """What only the coordinator can answer: the roster's questions, odd rows,
     and weeks in which nobody logged anything.
     """
+    yield from _alone(year)
     yield from year.district.roster.questions
     yield from map(str, like_ones_together(year.district.problems))
     for entry in year.district.calendar.entries:
@@ -64,6 +66,29 @@ def questions(year: Year) -> Iterable[str]:
     for run in runs:
         first, last = run[0].first, run[-1].last - timedelta(days=2)
         yield f"No log from anyone, {day_words(first)} - {day_words(last)}: no school? Add it to Calendar."
+
+
+def _alone(year: Year) -> Iterable[str]:
+    """Beginners who have no mentor yet, and since when."""
+    for pair in year.district.roster.alone:
+        school = year.school(pair.school)
+        begun = max(pair.starts or school.first, school.first)
+        if pair.ends and pair.ends < year.today:
+            continue
+        since = school.passed(begun, min(year.today, school.last))
+        asked = [
+            rule
+            for rule in year.rules(pair)
+            if rule.what is What.MENTOR_WITHIN and rule.holds_on(year.today)
+        ]
+        start = "the start"
+        if pair.starts is None:
+            start = "the first day of school (or fill in Starts)"
+        rule = f"; your Rules ask for {asked[-1].amount:g}" if asked else ""
+        yield (
+            f"No mentor yet for {pair.mentee.name} ({pair.code}), {many(since, 'school day')} since {start}{rule}. Write the mentor into"
+            " Pairs."
+        )
 
 
 def _odd(year: Year, entry: Entry) -> Iterable[str]:

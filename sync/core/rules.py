@@ -42,6 +42,7 @@ class What(StrEnum):
     ARRANGES_OBSERVATIONS = "coordinator arranges the observations"
     SCHOOL_DAY = "hours in a school day"
     CLASS_PERIOD = "minutes in a class period"
+    MENTOR_WITHIN = "school days until a beginner has a mentor"
 
     @property
     def direction(self) -> Direction | None:
@@ -89,6 +90,7 @@ class What(StrEnum):
             What.LOGS_DUE,
             What.SCHOOL_DAY,
             What.CLASS_PERIOD,
+            What.MENTOR_WITHIN,
         )
 
 

@@ -14,7 +14,7 @@ from sync.core.district import District
 from sync.core.judge import DistrictStanding, PairStanding, judge
 from sync.core.model import Direction, Kind, Roster, Status, Submission
 from sync.core.people import Pair, Person
-from sync.core.rules import Rule, What
+from sync.core.rules import Audience, Rule, What
 
 FIRST, TODAY = date(2026, 8, 31), date(2026, 11, 23)
 SAM = Person("Sam Lee", ("sam@w.example",))
@@ -129,3 +129,35 @@ def test_a_new_mentor_after_the_old_one_is_a_pair_of_its_own() -> None:
         Status.ENDED,
         Status.REACH_OUT,
     ]
+
+
+@pytest.mark.parametrize(
+    ("alone", "rules", "asked"),
+    [
+        (
+            Pair("WES", 7, Person(""), SAM, starts=date(2026, 11, 5)),
+            (Rule(What.MENTOR_WITHIN, 10),),
+            "No mentor yet for Sam Lee (WES-7), 12 school days since the start; your Rules ask for 10.",
+        ),
+        (
+            Pair("WES", 7, Person(""), SAM, starts=date(2026, 11, 20)),
+            (),
+            "No mentor yet for Sam Lee (WES-7), 1 school day since the start.",
+        ),
+        (
+            Pair("WES", 7, Person(""), SAM),
+            (Rule(What.MENTOR_WITHIN, 10, who=Audience(frozenset({2}))),),
+            "60 school days since the first day of school (or fill in Starts).",
+        ),
+    ],
+)
+def test_a_beginner_without_a_mentor_is_the_first_question(
+    alone: Pair, rules: tuple[Rule, ...], asked: str
+) -> None:
+    calendar = SchoolCalendar(FIRST, date(2027, 6, 18))
+    roster = Roster((), ("something else",), alone=(alone,))
+    standing = judge(
+        District("WES", "Westbrook", calendar, rules, roster), [], TODAY
+    )
+    assert standing.pairs == ()
+    assert asked in standing.questions[0]

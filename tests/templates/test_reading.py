@@ -733,3 +733,19 @@ def test_a_mentee_with_the_mentors_address_is_asked_for_another() -> None:
     assert found.pairs[0].mentee.addresses == ()
     (hint,) = found.roster.hints
     assert "the mentee has an address of the mentor's" in hint.text
+
+
+def test_a_row_may_name_a_beginner_alone() -> None:
+    found = _guarded(
+        None,
+        pairs=grid(
+            "pairs",
+            {"number": 1, "mentee": "Sam Lee", "starts": "2026-10-14"},
+            {"number": 2, "mentor": "Ola Berg"},
+        ),
+    )
+    (alone,) = found.roster.alone
+    assert (alone.code, alone.starts) == ("WES-1", date(2026, 10, 14))
+    assert found.pairs == ()
+    (asked,) = found.roster.questions
+    assert "(number 2) has no mentee yet" in asked
