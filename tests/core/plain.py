@@ -886,7 +886,7 @@ class Year:
         now = [
             p
             for p in self.district.pairs
-            if p.mentee.addresses == pair.mentee.addresses
+            if p.mentee == pair.mentee
             and (self.started(p) or self.today) <= self.today
             and not (p.ends and p.ends < self.today)
         ]
