@@ -56,6 +56,7 @@ def read(
         conferences=tuple(given.words("conferences")),
         cover_hours=given.hours("cover_hours"),
         obstacles=tuple(map(clean, given.words("obstacles", keep=True))),
+        everyone=given.ticked("everyone"),
         unread=tuple(given.unread),
     )
 

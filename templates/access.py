@@ -93,3 +93,17 @@ def _view(layout: Layout, tab: Tab, place: int, shows: Body) -> Body:
             }
         }
     }
+
+
+def views_anew(layout: Layout, tab: Tab, here: Body) -> list[Body]:
+    """The views of the tool's that are there, with what they are to show."""
+    there = {view.get("filterViewId") for view in here.get("filterViews", [])}
+    wanted = (
+        each["addFilterView"]["filter"]
+        for each in filter_views(layout, tab, ())
+    )
+    return [
+        {"updateFilterView": {"filter": view, "fields": "filterSpecs"}}
+        for view in wanted
+        if view["filterViewId"] in there
+    ]

@@ -66,8 +66,10 @@ def _find_columns(found: Found, header: list[str]) -> None:
         if text
     }
     for column in tab.columns:
-        if column.header.casefold() in folded:
-            found.places[column.key] = folded[column.header.casefold()]
+        for name in (column.header, *column.was):
+            if name.casefold() in folded:
+                found.places[column.key] = folded[name.casefold()]
+                break
     for column in tab.columns:
         if column.key in found.places or tab.grid:
             continue

@@ -46,6 +46,7 @@ class Column:
     hidden: bool = False
     printed: bool = False
     note_of: str = ""
+    was: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -173,4 +174,4 @@ def _tab(raw: dict[str, Any]) -> Tab:
 def _column(raw: dict[str, Any]) -> Column:
     if isinstance(raw.get("choices"), list):
         raw["choices"] = tuple(raw["choices"])
-    return Column(**raw)
+    return Column(was=tuple(raw.pop("was", ())), **raw)

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from templates import looks, workbook
-from templates.access import filter_views, protection
+from templates.access import filter_views, protection, views_anew
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
 from templates.layout_now import Grids, as_found, lost_columns
@@ -177,7 +177,9 @@ def _header(tab: Tab, column: Column, place: int) -> Body:
 
 
 def _headers(tab: Tab, grid: Grid) -> Mended:
-    """Emptied headers, written again; a renamed one is left as it is."""
+    """Emptied headers, written again, and those of earlier editions; one that
+    people renamed is left as it is.
+    """
     header = (
         list(grid[tab.header_row - 1]) if len(grid) >= tab.header_row else []
     )
@@ -185,9 +187,16 @@ def _headers(tab: Tab, grid: Grid) -> Mended:
         _header(tab, column, place)
         for place, column in enumerate(tab.columns)
         if column.header
-        and not (place < len(header) and str(header[place]).strip())
+        and (
+            not _text_at(header, place)
+            or _text_at(header, place) in column.was
+        )
     ]
     return Mended(requests, Lost.HEADERS, tab.key, f"headers of {tab.title}")
+
+
+def _text_at(header: Sequence[Any], place: int) -> str:
+    return str(header[place]).strip() if place < len(header) else ""
 
 
 def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
@@ -327,19 +336,5 @@ def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
     ]
     if tab.summary:
         requests += looks.summary(layout, tab)
-        requests += _views_anew(layout, tab, here)
+        requests += views_anew(layout, tab, here)
     return Mended(requests, Lost.LOOKS, tab.key, "how numbers look")
-
-
-def _views_anew(layout: Layout, tab: Tab, here: Body) -> list[Body]:
-    """The views of the tool's that are there, with what they are to show."""
-    there = {view.get("filterViewId") for view in here.get("filterViews", [])}
-    wanted = (
-        each["addFilterView"]["filter"]
-        for each in filter_views(layout, tab, ())
-    )
-    return [
-        {"updateFilterView": {"filter": view, "fields": "filterSpecs"}}
-        for view in wanted
-        if view["filterViewId"] in there
-    ]

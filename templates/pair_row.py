@@ -32,16 +32,10 @@ def pair_of(
     )
     if not mentee:
         return None
-    others = _other_addresses(c)
     starts, ends = _span(c)
     (away, unclear), regular = _away(c, calendar), _regular(c)
     school, year = _school(c, schools), _year(c)
-    of_mentor = _addresses(c, "mentor_email", others["m"])
-    of_mentee = _addresses(c, "mentee_email", others["n"])
-    if shared := set(of_mentor).intersection(of_mentee):
-        what = "the mentee has an address of the mentor's, and answers from it are taken for the mentor's"
-        c.problem("mentee_email", what, "Enter the mentee's own address")
-        of_mentee = tuple(a for a in of_mentee if a not in shared)
+    of_mentor, of_mentee = _both_addresses(c)
     return Pair(
         district=key,
         number=number,
@@ -58,7 +52,8 @@ def pair_of(
         share=c.share("share"),
         extra_cover=c.amount("extra_cover") or 0.0,
         trained=c.yes("trained"),
-        stays=_stays(c),
+        stays=_said(c, "stays"),
+        returned=_said(c, "returned"),
         hours_before=c.amount("hours_before") or 0.0,
     )
 
@@ -134,9 +129,9 @@ def _new_to(c: Cells) -> str:
     return ""
 
 
-def _stays(c: Cells) -> bool | None:
-    """What *Stays next year* says, by how it begins; None for nothing."""
-    text = c.text("stays").casefold()
+def _said(c: Cells, key: str) -> bool | None:
+    """What a cell of yes or no says, by how it begins; None for nothing."""
+    text = c.text(key).casefold()
     return (
         True
         if text.startswith("yes")
@@ -144,6 +139,18 @@ def _stays(c: Cells) -> bool | None:
         if text.startswith("no")
         else None
     )
+
+
+def _both_addresses(c: Cells) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The mentor's addresses and the mentee's; one of both is the mentor's."""
+    others = _other_addresses(c)
+    mentor = _addresses(c, "mentor_email", others["m"])
+    mentee = _addresses(c, "mentee_email", others["n"])
+    shared = set(mentor).intersection(mentee)
+    if shared:
+        what = "the mentee has an address of the mentor's, and answers from it are taken for the mentor's"
+        c.problem("mentee_email", what, "Enter the mentee's own address")
+    return mentor, tuple(a for a in mentee if a not in shared)
 
 
 def _addresses(c: Cells, key: str, others: Sequence[str]) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial
 from templates.written import Written, row_of
 
+_EVERYONE = "everyone they mentor"
 # What stands behind a day in *Calendar* that was printed as a guess.
 GUESS = "(check: is this yours?)"
 
@@ -109,7 +110,7 @@ def _log_row(
         "observed": s.direction.words if s.direction else None,
         "time_used": s.time_used,
         "topics": ", ".join(s.topics),
-        "others": s.others,
+        "others": s.others or (_EVERYONE if s.everyone else None),
         "next_meeting": s.next_meeting,
         "obstacles": ", ".join(s.obstacles),
         "word": "yes"

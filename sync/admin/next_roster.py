@@ -16,7 +16,10 @@ from templates.found import Found, find
 from templates.wire import day_of
 
 # What of a pair's row begins anew each year.
-_ANEW = {"starts", "ends", "away", "extra_cover", "stays"}
+_ANEW = {"starts", "ends", "away", "extra_cover", "stays", "returned"}
+# What a beginner who goes on with another mentor leaves behind, beside the
+# number.
+_OF_MENTOR = {"number", "mentor", "mentor_email", "trained", "other_addresses"}
 
 
 def roster_of(
@@ -50,9 +53,12 @@ def roster_of(
         given.add(number)
         if number in stay or not _stays(district, number, row, done):
             continue
-        stay.add(number)
         hours = _hours_before(standing, number, row)
         known = {**row, "number": number, "hours_before": hours}
+        if _rematched(row):
+            known = {k: v for k, v in known.items() if k not in _OF_MENTOR}
+        else:
+            stay.add(number)
         rows.append(
             [_carried(c.key, c.type, known.get(c.key)) for c in columns]
         )
@@ -91,6 +97,10 @@ def _stays(
         isinstance(ends, (int, float)) and day_of(ends) >= district.last_day
     )
     ended = bool(ends) and not goes_on
+    if _rematched(row):
+        alone = f"{row['mentee']}, with another mentor (was {district.key}-{number})"
+        done.carried.setdefault(district.key, []).append(alone)
+        return True
     if answer.startswith("yes") and not ended:
         done.carried.setdefault(district.key, []).append(label)
         return True
@@ -99,6 +109,11 @@ def _stays(
     else:
         done.unsaid.append(label)
     return False
+
+
+def _rematched(row: Mapping[str, Any]) -> bool:
+    """Whether the beginner goes on next year with another mentor."""
+    return "another" in str(row.get("stays") or "").casefold()
 
 
 def _hours_before(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 @dataclass
 class Rolled:
-    """The new folder, the pairs carried over, those about whom *Stays next
-    year* says nothing, and what was closed.
+    """The new folder, the pairs carried over, those about whom *Pair
+    continues* says nothing, and what was closed.
     """
 
     folder: Path

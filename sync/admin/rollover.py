@@ -130,7 +130,7 @@ def _fill(
             lock.retired[district.key] = retired
     if done.unsaid and not done.carried and not done.leaving:
         raise Refused(
-            "Nobody has said yet who goes on: Stays next year, a column of Pairs, is empty for every pair. Ask your coordinators to"
+            "Nobody has said yet who goes on: Pair continues, a column of Pairs, is empty for every pair. Ask your coordinators to"
             " fill it in (yes or no), and run the same command again. Nothing was made."
         )
     text = _program_toml(settings, year, done)

@@ -261,20 +261,26 @@ def _ledger(who: Person, pairs: Sequence[PairStanding], asked: float) -> Row:
 def _stays(
     beginners: Sequence[tuple[Person, Sequence[PairStanding]]],
 ) -> str | None:
-    """How many beginners stay, of those of whom *Pairs* says so; None where it
-    says nothing.
+    """How many beginners returned, of those of whom *Pairs* says so; before
+    anybody says so, how many pairs go on. None where nothing is said.
     """
-    said = [
-        [p.pair.stays for p in pairs if p.pair.stays is not None]
-        for _, pairs in beginners
-    ]
-    known = [answers[-1] for answers in said if answers]
-    if not known:
-        return None
-    unknown = len(said) - len(known)
-    return f"{sum(known)} of {len(known)} stay next year" + (
-        f"; of {unknown} it is not said" if unknown else ""
-    )
+    for words, said in (
+        ("returned", [[p.pair.returned for p in ps] for _, ps in beginners]),
+        (
+            "go on in their pair",
+            [[p.pair.stays for p in ps] for _, ps in beginners],
+        ),
+    ):
+        known = [
+            [answer for answer in answers if answer is not None]
+            for answers in said
+        ]
+        last = [answers[-1] for answers in known if answers]
+        if last:
+            unknown = len(said) - len(last)
+            rest = f"; of {unknown} it is not said" if unknown else ""
+            return f"{sum(last)} of {len(last)} {words}{rest}"
+    return None
 
 
 def _satisfied(said: Satisfaction | None) -> str | None:

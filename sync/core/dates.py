@@ -7,7 +7,7 @@ from datetime import date, time
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.planning import TIME, WORD, day_if, time_of
-from sync.core.words import MONTHS
+from sync.core.words import MONTHS, month_of
 
 FRIDAY = 4
 _PART = re.compile(r"[,;&\n]|\band\b")
@@ -25,6 +25,22 @@ SHORT = 2  # the digits of a year such as 26
 _ALONE = re.compile(r",\s*(?=\d{4}\b(?!-))")  # the comma before a year
 _SMALL_WORDS = re.compile(
     r"\b(?:on|at|the|from|saturday|sunday|to|through|until)\b", re.IGNORECASE
+)
+_TIME_BEHIND = re.compile(
+    r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE
+)
+_YEAR = r"(\d{4}|\d{2})"
+_WRITTEN = tuple(
+    (re.compile(pattern, re.IGNORECASE), order)
+    for pattern, order in (
+        (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
+        (rf"(\d{{1,2}})[/-](\d{{1,2}})[/-]{_YEAR}", "mdy"),
+        (rf"(\d{{1,2}})[- ]([a-z]{{3,9}})\.?[-, ]+{_YEAR}", "dmy"),
+        (
+            rf"(?:[a-z]+, )?([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
+            "mdy",
+        ),
+    )
 )
 # A day, and a time if one was given.
 Moment = tuple[date, time | None]
@@ -101,6 +117,24 @@ def _more(rest: str) -> bool:
     if time_of(rest) and (at := TIME.search(rest)):
         rest = f"{rest[: at.start()]} {rest[at.end() :]}"
     return bool(re.search(r"\w", _SMALL_WORDS.sub(" ", WORD.sub(" ", rest))))
+
+
+def written_day(text: str) -> date | None:
+    """The day that a cell of an office's file names with its year, as Excel
+    and student systems write it: ``2026-08-31``, ``8/31/2026``, ``8/31/26``,
+    ``31-Aug-26``, ``Aug 31, 2026``; a time behind it is left out.
+    """
+    text = _TIME_BEHIND.sub("", " ".join(text.split()))
+    for pattern, order in _WRITTEN:
+        found = pattern.fullmatch(text)
+        if found is None:
+            continue
+        parts = dict(zip(order, found.groups(), strict=True))
+        month = parts["m"]
+        year = int(parts["y"]) + (2000 if len(parts["y"]) == SHORT else 0)
+        number = int(month) if month.isdigit() else month_of(month)
+        return day_if(year, number, int(parts["d"])) if number else None
+    return None
 
 
 def meant_day(day: date, first: date, last: date) -> date | None:

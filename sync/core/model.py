@@ -76,7 +76,8 @@ class Submission(NamedTuple):
     meant, or the day it was sent.
 
     ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free
-    line naming further pairs. ``unread`` are the chosen or typed texts that
+    line naming further pairs, ``everyone`` says that all of the sender's were
+    there. ``unread`` are the chosen or typed texts that
     mean nothing known, each behind the key of its question: what they were to
     say is left out. ``answers`` is what makes two submissions "the same
     answers" (everything a person chose or typed).
@@ -102,6 +103,7 @@ class Submission(NamedTuple):
     cover_hours: float | None = None
     obstacles: tuple[str, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+    everyone: bool = False
 
     @property
     def answers(self) -> tuple[object, ...]:
@@ -126,6 +128,7 @@ class Submission(NamedTuple):
             self.cover_hours,
             self.obstacles,
             self.unread,
+            self.everyone,
         )
 
 

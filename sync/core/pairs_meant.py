@@ -22,6 +22,22 @@ class PairFound(NamedTuple):
     by_text: bool = False
 
 
+def pair_of_all(district: District, s: Submission) -> PairFound:
+    """The pair that an answer is put to; of one that is of everyone whom its
+    sender mentors, the first of these.
+    """
+    found = pair_for(district, s.pair_text, s.email, s.day)
+    if found.pair is not None or not s.everyone:
+        return found
+    there = (
+        p
+        for p in mentored(district, s.email)
+        if (p.starts or s.day) <= s.day <= (p.ends or s.day)
+    )
+    first = next(there, None)
+    return found if first is None else PairFound(first)
+
+
 def pair_for(
     district: District, text: str, email: str, day: date
 ) -> PairFound:
@@ -57,17 +73,28 @@ def pair_for(
     return PairFound(None, reason, likely.union(named.guesses))
 
 
+def mentored(district: District, email: str) -> list[Pair]:
+    """The pairs whose mentor has an address."""
+    return [
+        p
+        for p in district.by_address.get(email, ())
+        if email in p.mentor.addresses
+    ]
+
+
 def others_in(
     district: District, s: Submission, pair: int | None
 ) -> list[int]:
     """The pairs of this district that an answer names, beside the one that it
-    is put to, and that it can credit: all of *Your pair*, and of a small group
-    those of *Who else*.
+    is put to, and that it can credit: all of *Your pair*, of a small group
+    those of *Who else*, and all of the sender's where it says so.
     """
     named = district.roll.named(s.pair_text, of_one_pair=True)
     numbers = named.beside(pair or 0)
     if s.kind in (Kind.SMALL_GROUP, Kind.UNKNOWN) and s.others:
         numbers += district.roll.named(s.others).numbers
+    if s.everyone:
+        numbers += tuple(p.number for p in mentored(district, s.email))
     if not numbers:
         return []
     able = (p for p in district.pairs if p.number in numbers)

@@ -63,7 +63,8 @@ class Pair:
     ``seen`` is the day on which a row without *Starts* came into a sheet that
     was in use already; ``year`` the year in the program, ``share`` the part of
     full time that the mentee works (1.0 for all of it). ``trained`` is the
-    mentor's, ``stays`` whether the mentee stays next year (None: not said),
+    mentor's, ``stays`` whether the pair goes on next year and ``returned``
+    whether the mentee was back in October (None: not said),
     ``hours_before`` are the mentee's of earlier years, after the first one.
     ``away_unclear``: some of *Away* cannot be read.
     """
@@ -86,6 +87,7 @@ class Pair:
     stays: bool | None = None
     hours_before: float = 0.0
     away_unclear: bool = False
+    returned: bool | None = None
 
     @property
     def begins(self) -> date | None:

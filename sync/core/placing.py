@@ -14,7 +14,7 @@ from sync.core.dates import meant_day
 from sync.core.district import District
 from sync.core.model import Correction, Kind, Repair, Submission
 from sync.core.named import guess_words
-from sync.core.pairs_meant import PairFound, others_in, pair_for
+from sync.core.pairs_meant import PairFound, others_in, pair_of_all
 from sync.core.people import Pair
 from sync.core.unread import (
     MINUTES,
@@ -101,7 +101,7 @@ class Placing:
             return self._corrected(s, repairs)
         sent = self._known.get((s.pair_text, s.email))
         if sent is None:
-            found = pair_for(self.district, s.pair_text, s.email, s.day)
+            found = pair_of_all(self.district, s)
             if found.pair is None:
                 return self._unplaced(s, found)
             sent = self._sent(found.pair, s)
@@ -130,7 +130,7 @@ class Placing:
             number = None if pair is None else pair.number
             return Outcome(s, self.codes, False, number, IGNORED)
         if pair is None:
-            found = pair_for(self.district, s.pair_text, s.email, s.day)
+            found = pair_of_all(self.district, s)
             pair = found.pair
             if pair is None:
                 return self._unplaced(s, found)

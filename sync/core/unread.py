@@ -26,6 +26,7 @@ _WORDS = {
     "word_too": "whether to call them",
     "observation_replaces": "whether it replaces another",
     "observation_word": "whether to call them",
+    "everyone": "whether all were there",
     "new_date": "the next meeting",
     "day": "the day",
     "next_meeting": "the next meeting",

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+import itertools
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from sync.core.problems import Problem
+from sync.core.words import some_of
 from sync.errors import ConfigurationError
 
 Row = dict[str, str]
+# Headers stand in one of so many first lines, below a title.
+_TITLES = 6
+log = logging.getLogger(__name__)
 # What a cell that begins with it is taken for a formula by.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def read(
-    path: Path, columns: Sequence[str], needed: Sequence[str]
+    path: Path,
+    columns: Sequence[str],
+    needed: Sequence[str],
+    synonyms: Mapping[str, Sequence[str]] | None = None,
 ) -> list[tuple[int, Row]]:
     """Read a file's rows with their line numbers, by header in any case and
-    order.
+    order, or by a synonym of one.
 
-    Raises ConfigurationError that names file, line and remedy if it is not
-    text, lacks a needed column or has one that is not known.
+    A title above the headers is passed over; columns that are not known are
+    left out, and named in one line of the log. Raises ConfigurationError that
+    names file, line and remedy if it is not text or lacks a needed column.
     """
     text = _text(path)
     if not text.strip():
@@ -32,13 +42,13 @@ def read(
             f"Its first line is {','.join(columns)}",
         )
         raise ConfigurationError.of([problem])
-    head = text.splitlines()[0]
-    separator = max(",;\t|", key=head.count)
+    known = _known(columns, synonyms or {})
+    head = _head(text, known, needed)
+    separator = _separator(text.splitlines()[head])
     reader = csv.reader(io.StringIO(text), delimiter=separator)
-    lines = _lines(path, reader)
-    header = [name.strip().lstrip("\ufeff") for name in next(lines, [])]
+    lines = itertools.islice(_lines(path, reader), head, None)
+    header = _header(path, next(lines, []), known)
     _check_header(path, header, columns, needed)
-    known = {column.casefold(): column for column in columns}
     rows = []
     for values in lines:
         if not any(value.strip() for value in values):
@@ -47,13 +57,65 @@ def read(
             raise _too_many(
                 f"{path}, line {reader.line_num}", values, header, separator
             )
-        row = {
-            known[name.casefold()]: _bare(value.strip())
-            for name, value in zip(header, values, strict=False)
-            if name
-        }
+        row: Row = {}
+        for name, value in zip(header, values, strict=False):
+            if name and not row.get(name):
+                row[name] = _bare(value.strip())
         rows.append((reader.line_num, row))
     return rows
+
+
+def _known(
+    columns: Sequence[str], synonyms: Mapping[str, Sequence[str]]
+) -> dict[str, str]:
+    """The columns by their headers and by what else these may be called."""
+    known = {
+        _folded(name): column
+        for column, names in synonyms.items()
+        if column in columns
+        for name in names
+    }
+    return known | {_folded(column): column for column in columns}
+
+
+def _folded(name: str) -> str:
+    """A header without case, spaces and signs."""
+    return "".join(c for c in name.casefold() if c.isalnum())
+
+
+def _head(text: str, known: Mapping[str, str], needed: Sequence[str]) -> int:
+    """The line, from 0, in which the headers stand: the first of a few that
+    has those that are needed, else the first.
+    """
+    for place, line in enumerate(text.splitlines()[:_TITLES]):
+        names = next(csv.reader([line], delimiter=_separator(line)), [])
+        there = {known.get(_folded(name)) for name in names}
+        if there.issuperset(needed):
+            return place
+    return 0
+
+
+def _separator(line: str) -> str:
+    return max(",;\t|", key=line.count)
+
+
+def _header(
+    path: Path, typed: Sequence[str], known: Mapping[str, str]
+) -> list[str]:
+    """The columns that a line of headers names, empty for what is not known."""
+    header = [known.get(_folded(name), "") for name in typed]
+    strange = [
+        name.strip()
+        for name, column in zip(typed, header, strict=True)
+        if name.strip() and not column
+    ]
+    if strange:
+        log.warning(
+            "%s: left out, since no column of the sheet has such a header: %s",
+            path,
+            some_of(strange),
+        )
+    return header
 
 
 def _check_header(
@@ -62,14 +124,8 @@ def _check_header(
     columns: Sequence[str],
     needed: Sequence[str],
 ) -> None:
-    known = {column.casefold() for column in columns}
-    there = {name.casefold() for name in header}
-    unknown = [
-        name for name in header if name and name.casefold() not in known
-    ]
-    missing = [column for column in needed if column.casefold() not in there]
-    what = [f"the column “{name}” is not known" for name in unknown]
-    what += [f"the column “{column}” is missing" for column in missing]
+    missing = [column for column in needed if column not in header]
+    what = [f"the column “{column}” is missing" for column in missing]
     if what:
         remedy = f"Known columns: {', '.join(columns)}"
         problems = [Problem(f"{path}, line 1", each, remedy) for each in what]
@@ -130,6 +186,10 @@ def _text(path: Path) -> str:
         raise ConfigurationError(
             f"{path}: {error.strerror}. Check the path."
         ) from error
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise ConfigurationError(
+            f"{path}: this is an Excel workbook, whatever its name says. In Excel: File, Save As, CSV UTF-8; then try again."
+        )
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         return raw.decode("utf-16", errors="replace")
     if b"\x00" in raw:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sync.core.dates import written_day
 from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
 from sync.core.problems import Problem
@@ -24,6 +25,13 @@ DISTRICT_COLUMNS = (
     "schools",
 )
 _NEEDED = ("key", "name", "first_day", "last_day")
+_SYNONYMS = {
+    "name": ("district", "district name"),
+    "coordinators": ("coordinator", "coordinator e-mail", "coordinator email"),
+    "first_day": ("first day of school", "start date", "first"),
+    "last_day": ("last day of school", "end date", "last"),
+    "schools": ("school", "buildings"),
+}
 _KEY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 # Days that a school year has.
 _SHORTEST, _LONGEST = 30, 366
@@ -59,7 +67,9 @@ def read_districts(
         )
     districts: dict[str, DistrictSettings] = {}
     before = len(problems)
-    for line, row in csv_files.read(path, DISTRICT_COLUMNS, _NEEDED):
+    for line, row in csv_files.read(
+        path, DISTRICT_COLUMNS, _NEEDED, _SYNONYMS
+    ):
         where = f"{path}, line {line}"
         district = _district(where, row, preset, problems)
         problems += _twice(where, row, districts)
@@ -148,9 +158,8 @@ def _no_addresses(
 def _day(
     where: str, name: str, row: csv_files.Row, problems: list[Problem]
 ) -> date | None:
-    try:
-        return date.fromisoformat(row[name])
-    except ValueError:
+    day = written_day(row[name])
+    if day is None:
         remedy = f"Write it as {_EXAMPLES[name]}"
         problems.append(Problem(where, f"{name} is {row[name]!r}", remedy))
-        return None
+    return day

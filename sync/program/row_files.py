@@ -10,16 +10,20 @@ from datetime import date
 from pathlib import Path
 
 from sync.core.calendar import Event
+from sync.core.dates import written_day
 from sync.core.people import ADDRESS
-from sync.core.planning import time_of
+from sync.core.planning import DAYS, time_of, weekday_of
 from sync.core.problems import Problem
 from sync.errors import ConfigurationError
 from sync.program import csv_files
+from sync.program.office_words import SYNONYMS, plain_name
 from templates.layout import DATES, Column, Tab
 from templates.wire import Value
 
 Rows = list[dict[str, Value]]
 MOST_PAIRS = 500
+# Of a kind of mistake in a file, so many lines are named.
+SHOWN = 3
 HIGHEST = 9_999  # a pair's number: some are retired each year
 _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
 
@@ -30,7 +34,9 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
     value and remedy.
     """
     columns = tab.value_columns
-    raw = csv_files.read(path, [c.header for c in columns], _NEEDED[tab.key])
+    raw = csv_files.read(
+        path, [c.header for c in columns], _NEEDED[tab.key], SYNONYMS[tab.key]
+    )
     problems: list[Problem] = []
     rows: Rows = []
     for line, texts in raw:
@@ -41,6 +47,7 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
             )
             for c in columns
         }
+        _as_meant(row)
         problems += _check_choices(where, columns, lists, row)
         problems += (
             _check_pair(where, row)
@@ -68,8 +75,36 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
         problems += _numbers(path, [line for line, _ in raw], rows)
         problems += _doubled(path, [line for line, _ in raw], rows)
     if problems:
-        raise ConfigurationError.of(problems)
+        raise ConfigurationError.of(_summed(problems))
     return rows
+
+
+def _summed(problems: Sequence[Problem]) -> list[Problem]:
+    """The mistakes of a file: of each kind the first three, and how many
+    there are.
+    """
+    kinds: dict[str, list[Problem]] = {}
+    for problem in problems:
+        kinds.setdefault(problem.remedy, []).append(problem)
+    shown: list[Problem] = []
+    for alike in kinds.values():
+        *first, last = alike[:SHOWN]
+        more = len(alike) - SHOWN
+        what = (
+            f"{last.what}, and {more} more like it" if more > 0 else last.what
+        )
+        shown += [*first, Problem(last.where, what, last.remedy)]
+    return shown
+
+
+def _as_meant(row: dict[str, Value]) -> None:
+    """Names and weekdays as the sheet has them, whoever wrote the file."""
+    for key in ("mentor", "mentee"):
+        if row.get(key):
+            row[key] = plain_name(str(row[key]))
+    weekday = weekday_of(str(row.get("regular_day") or ""))
+    if weekday is not None:
+        row["regular_day"] = DAYS[weekday]
 
 
 def _value(
@@ -79,7 +114,7 @@ def _value(
     if not text:
         return None
     if kind in DATES:
-        day = _day(text)
+        day = written_day(text)
         if day is None:
             problems.append(
                 Problem(
@@ -116,16 +151,6 @@ def _value(
             )
         )
     return text
-
-
-def _day(text: str) -> date | None:
-    if found := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text):
-        month, day, year = map(int, found.groups())
-        text = f"{year:04d}-{month:02d}-{day:02d}"
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _check_choices(
@@ -190,11 +215,11 @@ def _numbers(
 
 
 def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
-    problems = [
-        Problem(where, f"there is no {who}", "A line names both people")
-        for who in ("mentor", "mentee")
-        if not row[who]
-    ]
+    problems = []
+    if not row["mentee"]:
+        problems.append(
+            Problem(where, "there is no mentee", "A line names the beginner")
+        )
     problems += [
         Problem(
             where,

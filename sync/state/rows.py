@@ -33,6 +33,7 @@ ANSWER = (
     "cover_hours",
     "obstacles",
     "unread",
+    "everyone",
 )
 PAIR = (
     "district",
@@ -55,6 +56,7 @@ PAIR = (
     "trained",
     "stays",
     "hours_before",
+    "returned",
 )
 _KINDS = {kind.value: kind for kind in Kind}
 _DIRECTIONS = {None: None} | {each.value: each for each in Direction}
@@ -84,6 +86,7 @@ def answer_row(s: Submission, district: str | None) -> Row:
         s.cover_hours,
         json.dumps(s.obstacles),
         json.dumps(s.unread),
+        int(s.everyone),
     )
 
 
@@ -111,6 +114,7 @@ def answer_of(row: Row) -> Submission:
         cover_hours,
         obstacles,
         unread,
+        everyone,
     ) = row
     return Submission(
         response_id,
@@ -133,6 +137,7 @@ def answer_of(row: Row) -> Submission:
         cover_hours,
         texts(obstacles),
         _unread(unread),
+        everyone == 1,
     )
 
 
@@ -160,6 +165,7 @@ def pair_row(p: Pair) -> Row:
         int(p.trained),
         None if p.stays is None else int(p.stays),
         p.hours_before,
+        None if p.returned is None else int(p.returned),
     )
 
 
@@ -167,7 +173,7 @@ def pair_of(row: Row) -> Pair:
     """The pair that a row of the columns ``PAIR`` holds."""
     named: dict[str, Any] = dict(zip(PAIR, row, strict=True))
     away = json.loads(named["away"])
-    stays = named["stays"]
+    stays, returned = named["stays"], named["returned"]
     return Pair(
         district=named["district"],
         number=named["number"],
@@ -188,6 +194,7 @@ def pair_of(row: Row) -> Pair:
         trained=bool(named["trained"]),
         stays=None if stays is None else bool(stays),
         hours_before=named["hours_before"],
+        returned=None if returned is None else bool(returned),
     )
 
 

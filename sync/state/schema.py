@@ -7,7 +7,7 @@ import logging
 from sync.errors import ConfigurationError
 from sync.state.database import Database
 
-VERSION = 6
+VERSION = 7
 _TABLES = """
 CREATE TABLE answers (
   id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE answers (
   topics TEXT NOT NULL, others TEXT NOT NULL, next_meeting TEXT,
   replaces INTEGER NOT NULL, wants_word INTEGER NOT NULL, direction TEXT,
   conferences TEXT NOT NULL, cover_hours DOUBLE PRECISION, obstacles TEXT NOT NULL,
-  unread TEXT NOT NULL,
+  unread TEXT NOT NULL, everyone INTEGER NOT NULL,
   told INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX answers_by_district ON answers (district);
 CREATE INDEX untold_answers ON answers (district) WHERE told = 0;
@@ -34,7 +34,7 @@ CREATE TABLE roster (
   regular_day INTEGER, regular_time TEXT, seen TEXT, year INTEGER, new_to TEXT NOT NULL,
   share DOUBLE PRECISION NOT NULL, extra_cover DOUBLE PRECISION NOT NULL,
   trained INTEGER NOT NULL DEFAULT 0, stays INTEGER,
-  hours_before DOUBLE PRECISION NOT NULL DEFAULT 0, PRIMARY KEY (district, number));
+  hours_before DOUBLE PRECISION NOT NULL DEFAULT 0, returned INTEGER, PRIMARY KEY (district, number));
 CREATE TABLE tabs (
   district TEXT NOT NULL, tab TEXT NOT NULL, grid TEXT NOT NULL,
   PRIMARY KEY (district, tab));

@@ -71,7 +71,7 @@ def show_rollover(done: Rolled) -> None:
     for what in done.closed:
         out(f"closed  {what}")
     for pair in done.unsaid:
-        err(f"not carried over, as Stays next year says nothing: {pair}")
+        err(f"not carried over, as Pair continues says nothing: {pair}")
     for notice in done.notices:
         err(f"notice: {notice}")
     out(f"{done.folder} is {'made' if done.made else 'there already'}.")

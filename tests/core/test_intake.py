@@ -498,3 +498,46 @@ def test_an_observation_replaces_observations_and_a_meeting_meetings() -> None:
     )
     counted = {o.submission.id: o.counted for o in found.outcomes}
     assert counted == {"a": False, "b": False, "c": True, "d": True, "e": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "sender", "credited"),
+    [
+        ("", "ana1@w.example", {1, 2}),
+        ("WES-2", "ana1@w.example", {1, 2}),
+        ("", "sam1@w.example", {1}),  # the mentee mentors nobody
+        ("WES-3", "x@y.example", {3}),
+    ],
+)
+def test_one_answer_is_of_everyone_that_its_sender_mentors(
+    text: str, sender: str, credited: set[int]
+) -> None:
+    ana = pair(1).mentor
+    found = take_in(
+        district(pair(1), pair(2, mentor=ana), pair(3)),
+        [answer(pair_text=text, email=sender, everyone=True)],
+        TODAY,
+    )
+    assert set(found.meetings) == credited
+    assert all(len(each) == 1 for each in found.meetings.values())
+
+
+def test_without_saying_so_an_answer_of_several_waits() -> None:
+    ana = pair(1).mentor
+    found = take_in(
+        district(pair(1), pair(2, mentor=ana)),
+        [answer(pair_text="", email="ana1@w.example")],
+        TODAY,
+    )
+    assert "its address fits more than one pair" in reason(found)
+
+
+def test_a_pair_that_ended_is_not_everyone_any_more() -> None:
+    ana = pair(1).mentor
+    ended = pair(1, ends=date(2026, 10, 30))
+    found = take_in(
+        district(ended, pair(2, mentor=ana), pair(3, mentor=ana)),
+        [answer(pair_text="", email="ana1@w.example", everyone=True)],
+        TODAY,
+    )
+    assert set(found.meetings) == {2, 3}

@@ -342,3 +342,55 @@ def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(
     assert any(
         "can read, and no longer write" in what for what in closed.closed
     )
+
+
+def test_a_beginner_with_another_mentor_comes_along_alone(
+    program: Program,
+) -> None:
+    """The number is the old pair's for good, and the hours are the
+    beginner's.
+    """
+    program.type("pairs", 2, "stays", "with another mentor")
+    program.type("pairs", 3, "stays", "yes")
+    program.log(
+        "ana@westbrook.example",
+        "WES-1",
+        kind="one-on-one",
+        day="2026-11-19",
+        minutes=60,
+    )
+    program.run()
+    done = roll(program, JUNE)
+    assert done.carried == {
+        "WES": [
+            "Sam Lee, with another mentor (was WES-1)",
+            "WES-2 Grace Okafor & Luis Silva",
+        ]
+    }
+    following = at(program, done.folder)
+    following.provision()
+    result, _ = following.run()
+    (standing,) = result.standings
+    (alone,) = standing.district.roster.alone
+    assert (alone.mentee.name, alone.year) == ("Sam Lee", 2)
+    assert alone.number not in (1, 2)
+    assert [p.pair.number for p in standing.pairs] == [2]
+
+
+@pytest.mark.parametrize(
+    ("column", "answers", "said"),
+    [
+        ("returned", ("yes", "no", ""), "1 of 2 returned; of 1 it is not"),
+        ("stays", ("yes", "no", "yes"), "2 of 3 go on in their pair"),
+        ("stays", ("", "", ""), "not known here"),
+    ],
+)
+def test_who_returned_is_counted_and_until_then_who_goes_on(
+    program: Program, column: str, answers: tuple[str, ...], said: str
+) -> None:
+    for row, answer in enumerate(answers, 2):
+        program.type("pairs", row, column, answer)
+    program.run(JUNE)
+    grid = program.values("annual")
+    (item,) = [row for row in grid if "f" in row[:1]]
+    assert said in str(item)

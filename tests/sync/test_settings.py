@@ -83,8 +83,8 @@ def test_mistakes_in_program_toml(
         ("WES,", "W,", "line 2: key 'W'. Use 2 to 8 letters"),
         (
             "2026-08-31",
-            "8/31/2026",
-            "first_day is '8/31/2026'. Write it as 2026-08-31",
+            "31/8/2026",
+            "first_day is '31/8/2026'. Write it as 2026-08-31",
         ),
         (
             "2027-06-18",
@@ -97,7 +97,7 @@ def test_mistakes_in_program_toml(
             "coordinator 'ms.' is not an e-mail address",
         ),
         (",weekly,", ",sometimes,", "there is no preset 'sometimes'"),
-        ("preset,", "colour,", "the column “colour” is not known"),
+        ("name,", "colour,", "the column “name” is missing"),
         ("key,", "", "the column “key” is missing"),
     ],
 )
@@ -108,6 +108,12 @@ def test_mistakes_in_districts_csv(
     with pytest.raises(ConfigurationError) as caught:
         load(path)
     assert words in str(caught.value)
+
+
+@pytest.mark.parametrize("day", ["8/31/2026", "8/31/26", "31-Aug-26"])
+def test_a_day_is_read_as_excel_writes_it(tmp_path: Path, day: str) -> None:
+    path = write(tmp_path, districts=DISTRICTS.replace("2026-08-31", day, 1))
+    assert load(path).districts[0].first_day == date(2026, 8, 31)
 
 
 def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
