@@ -11,7 +11,7 @@ from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.model import Hint, Roster
-from sync.core.people import Pair, Person
+from sync.core.people import Pair, Person, same_two
 from sync.core.words import day_words, name_key
 from templates.cells import Cells
 from templates.found import Found
@@ -210,29 +210,13 @@ def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
         pair = pairs[number]
         if pair.ends:
             continue
-        same = next((p for p in known if _same_two(p, pair)), None)
+        same = next((p for p in known if same_two(p, pair)), None)
         if same is not None:
             yield (
                 f"{same.number} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): empty the white cells"
                 " of one of the two rows, or give one an end date."
             )
         known.append(pair)
-
-
-def _same_two(one: Pair, other: Pair) -> bool:
-    """Whether two pairs are the same two people; two of the same names are
-    not, whose addresses or schools are others.
-    """
-    people = ((one.mentor, other.mentor), (one.mentee, other.mentee))
-    if all(set(a.addresses) & set(b.addresses) for a, b in people):
-        return True
-    apart = one.school.casefold() != other.school.casefold() or any(
-        a.addresses and b.addresses and not set(a.addresses) & set(b.addresses)
-        for a, b in people
-    )
-    return not apart and all(
-        name_key(a.name) == name_key(b.name) for a, b in people
-    )
 
 
 def _shared_addresses(pairs: Mapping[int, Pair]) -> Iterator[str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from sync.admin.free_rows import Adding
+from sync.core.people import Pair, same_person, same_two
 from sync.errors import Refused
 from sync.program import row_files
 from sync.program.opened import Opened
 from templates.found import Found
+from templates.wire import Value
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,11 @@ def add(
     today: date,
     district_key: str = "",
 ) -> AddedPairs:
-    """Add the pairs of a file; those whose two names stand in *Pairs* are left
-    alone, so it is safe to repeat.
+    """Add the pairs of a file; those who stand in *Pairs* already, by their
+    addresses or names, are left alone, so it is safe to repeat.
 
-    The district is named, or is the file's name (``WES.csv``). A pair without
+    A number that the file gives is taken, or Refused where it is not free. The
+    district is named, or is the file's name (``WES.csv``). A pair without
     a start begins ``today``, if the year has begun: nothing is asked of it for
     the time before. No number with a name beside it, or with a label in
     *Status*, is ever given.
@@ -43,23 +47,25 @@ def add(
             today if today > district.first_day else None
         )
     found = adding.read("status")
-    named = {
-        _both(row.get("mentor"), row.get("mentee")) for _, row in found.rows
-    }
+    here = [row_files.pair_of_row(row) for _, row in found.rows]
     new = [
-        row for row in rows if _both(row["mentor"], row["mentee"]) not in named
+        row for row in rows if not _stands(row_files.pair_of_row(row), here)
     ]
-    free = _free(adding, found)
+    free = dict(_free(adding, found))
+    _check_numbers(path, new, free)
     if len(new) > len(free):
         raise Refused(
             f"{path}: {len(new)} new pairs, and {len(free)} free numbers in {district.name}'s Pairs. Nothing was added.",
             "Add rows with further numbers below the table, or split the file.",
         )
-    placed = list(zip(new, free, strict=False))
+    given = {row["number"] for row in new}
+    others = iter(sorted(number for number in free if number not in given))
+    numbers = [int(row["number"] or next(others)) for row in new]  # type: ignore[arg-type]
     adding.write(
-        (place, {**row, "number": number}) for row, (number, place) in placed
+        (free[number], {**row, "number": number})
+        for row, number in zip(new, numbers, strict=True)
     )
-    codes = [f"{district.key}-{number}" for _, (number, _) in placed]
+    codes = [f"{district.key}-{number}" for number in numbers]
     known = [
         f"{row['mentor']} & {row['mentee']}" for row in rows if row not in new
     ]
@@ -79,8 +85,26 @@ def _free(adding: Adding, found: Found) -> list[tuple[int, int]]:
     return [(number, place) for number, place in bare if number not in taken]
 
 
-def _both(mentor: object, mentee: object) -> tuple[str, str]:
-    return str(mentor or "").casefold(), str(mentee or "").casefold()
+def _stands(pair: Pair, here: Sequence[Pair]) -> bool:
+    """Whether a pair, or a beginner alone, stands in *Pairs* already."""
+    if not pair.mentor.name:
+        return any(same_person(p.mentee, pair.mentee) for p in here)
+    return any(same_two(p, pair) for p in here if p.mentor.name)
+
+
+def _check_numbers(
+    path: Path, rows: Sequence[Mapping[str, Value]], free: Collection[int]
+) -> None:
+    """Raises Refused for numbers of a file that are somebody's, or were."""
+    taken = [
+        row["number"] for row in rows if row["number"] not in (None, *free)
+    ]
+    if taken:
+        named = ", ".join(map(str, taken))
+        raise Refused(
+            f"{path}: {named}: not free in Pairs, or no number there. Nothing was added.",
+            "Leave Number empty in the file, and the next free ones are given.",
+        )
 
 
 def _numbers_in_status(place: int, grid: list[list[object]]) -> set[int]:

@@ -120,3 +120,20 @@ class Pair:
         if address and address in self.mentee.addresses:
             return "mentee"
         return None
+
+
+def same_two(one: Pair, other: Pair) -> bool:
+    """Whether two pairs are the same two people; two of the same names are
+    not, whose addresses or schools are others.
+    """
+    people = ((one.mentor, other.mentor), (one.mentee, other.mentee))
+    if all(set(a.addresses) & set(b.addresses) for a, b in people):
+        return True
+    schools = {p.school.casefold() for p in (one, other) if p.school}
+    apart = len(schools) > 1 or any(
+        a.addresses and b.addresses and not set(a.addresses) & set(b.addresses)
+        for a, b in people
+    )
+    return not apart and all(
+        name_key(a.name) == name_key(b.name) for a, b in people
+    )

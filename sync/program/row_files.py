@@ -8,10 +8,11 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sync.core.calendar import Event
 from sync.core.dates import written_day
-from sync.core.people import ADDRESS
+from sync.core.people import ADDRESS, Pair, Person, same_two
 from sync.core.planning import DAYS, time_of, weekday_of
 from sync.core.problems import Problem
 from sync.errors import ConfigurationError
@@ -281,15 +282,36 @@ def _check_entry(where: str, row: Mapping[str, Value]) -> list[Problem]:
 def _doubled(
     path: Path, lines: Sequence[int], rows: Sequence[Mapping[str, Value]]
 ) -> list[Problem]:
-    problems, seen = [], dict[tuple[str, str], int]()
+    problems: list[Problem] = []
+    seen: list[tuple[int, Pair]] = []
     for line, row in zip(lines, rows, strict=True):
-        both = (str(row["mentor"]).casefold(), str(row["mentee"]).casefold())
-        if both in seen and not row["ends"]:
-            what = f"{row['mentor']} and {row['mentee']} stand in line {seen[both]} already"
+        pair = pair_of_row(row)
+        if not row["mentor"] or row["ends"]:
+            continue
+        before = next((n for n, p in seen if same_two(p, pair)), None)
+        if before is not None:
+            what = f"{row['mentor']} and {row['mentee']} stand in line {before} already"
             problems.append(
                 Problem(
                     f"{path}, line {line}", what, "Remove one of the lines"
                 )
             )
-        seen.setdefault(both, line)
+        seen.append((line, pair))
     return problems
+
+
+def pair_of_row(row: Mapping[str, Any]) -> Pair:
+    """The pair of a row of *Pairs*, as far as it tells two pairs apart."""
+
+    def person(who: str) -> Person:
+        address = str(row.get(f"{who}_email") or "").strip().casefold()
+        return Person(str(row.get(who) or ""), (address,) if address else ())
+
+    number = row.get("number")
+    return Pair(
+        "",
+        int(number) if isinstance(number, (int, float)) else 0,
+        person("mentor"),
+        person("mentee"),
+        str(row.get("school") or ""),
+    )

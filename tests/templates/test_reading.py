@@ -694,7 +694,8 @@ def _questions(*rows: dict[str, Any]) -> tuple[str, ...]:
             },
             True,
         ),
-        ({}, {"school": "River"}, False),
+        ({"school": "Hill"}, {"school": "River"}, False),
+        ({}, {"school": "River"}, True),
         (
             {"mentee_email": "j@w.example"},
             {"mentee_email": "j2@w.example"},
