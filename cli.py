@@ -320,6 +320,12 @@ def calendar_add(
         say.out(f"added  {row}")
     for row in added.known:
         say.out(f"there already: {row}")
+    for row in added.guesses:
+        say.out(f"look at: {row}. It is marked in Calendar; is it yours?")
+    if added.letters:
+        say.out(
+            f"kept {added.letters} days of your cycle (A, B, Day 4) in cycles/, beside program.toml."
+        )
     for name in added.passed:
         say.err(f"passed over: {name}. Add it by hand if it matters to pairs.")
     if added.rows:

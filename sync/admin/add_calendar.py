@@ -4,63 +4,74 @@ tab's headers, or iCalendar.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import product
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.admin.calendar_entries import (
+    days_of,
+    events_of,
+    is_whole,
+    name_of,
+    spans_of,
+)
+from sync.admin.calendar_words import TitleMeaning, meaning_of
 from sync.admin.free_rows import Adding
-from sync.core.calendar import Event
+from sync.core.calendar import Event, days_between
+from sync.core.dates import written_day
 from sync.core.words import day_words
-from sync.errors import ConfigurationError, Refused
-from sync.program import row_files
+from sync.errors import Refused
+from sync.program import csv_files, row_files
 from sync.program.districts_file import DistrictSettings
+from sync.program.office_words import SYNONYMS
 from sync.program.opened import Opened
 from templates.cells import Cells
+from templates.layout import Tab
 from templates.wire import Value
+from templates.writing import GUESS
 
-# What the words of a calendar mean for pairs, the first that fits; what closes
-# a school is believed of whole days alone.
-_MEANINGS = (
-    (
-        Event.EARLY_RELEASE,
-        r"early (release|dismissal|closing)|half[ -]day|delayed (opening|start)|noon dismissal",
-    ),
-    (Event.FACULTY_MEETING, r"(faculty|staff|building) meeting"),
-    (Event.ORIENTATION, r"orientation"),
-    (
-        Event.PD_DAY,
-        r"professional (development|learning|day)|\bpd\b|in-?service|teacher work ?day|curriculum day",
-    ),
-    (Event.TRAINING, r"training|workshop"),
-)
-_CLOSED = re.compile(
-    r"no school|no classes|schools? (is |are )?closed|holiday|vacation|recess|\bbreak\b|snow day|day off|thanksgiving"
-    r"|christmas|new year'?s? day|labor day|memorial day|columbus|indigenous|veterans day|martin luther|\bmlk\b"
-    r"|presidents'? day|patriots'? day|juneteenth|good friday|yom kippur|\beid\b",
-    re.IGNORECASE,
-)
-_DOUBTFUL = re.compile(
-    r"resume|return|begins?|starts?|last day|first day|before|after|assembly|concert|party|lunch|breakfast|drive|parade"
-    r"|sing|in session|grades?|kindergarten|seniors?|meeting|board|show|celebration|dance|sale|fair\b|photo|deadline",
-    re.IGNORECASE,
-)
-LONGEST = timedelta(days=100)
-_REPEATS = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
+# A closing of so many school days at once is a guess.
+LONG = 5
 
 
 @dataclass(frozen=True)
 class AddedDays:
-    """In words: the rows that were added, those that stood there already, and
-    the entries left for a person to judge.
+    """In words: the rows that were added, those that stood there already, the
+    entries left for a person to judge, and of the added ones those that are
+    guesses. ``letters`` is how many days of a cycle were kept.
     """
 
     rows: tuple[str, ...]
     known: tuple[str, ...]
     passed: tuple[str, ...]
+    guesses: tuple[str, ...] = ()
+    letters: int = 0
+
+
+@dataclass
+class _Notes:
+    """What of a file is no row: entries that mean nothing known, by name and
+    first day; those whose days cannot be read; and the days of a cycle.
+    """
+
+    passed: list[tuple[str, date]] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    letters: dict[date, str] = field(default_factory=dict)
+
+    def words(self) -> Iterator[str]:
+        """What was passed over, those of one name together."""
+        times = Counter(name for name, _ in self.passed)
+        for name, day in self.passed:
+            if times[name] == 1:
+                yield f"{name}, {day_words(day)}"
+            elif name in times:
+                yield f"{times[name]} entries “{name}”"
+                del times[name]
+        yield from self.unread
 
 
 def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
@@ -72,18 +83,14 @@ def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
     """
     district = opened.settings.district_of_file(path, district_key)
     adding = Adding(opened, district, "calendar")
-    passed: list[str] = []
+    notes = _Notes()
     if path.suffix.lower() in (".ics", ".ical"):
-        entries = _entries(path, district, opened.settings.zone, passed)
+        entries = _entries(path, district, opened.settings.zone, notes)
         rows = sorted(
             entries, key=lambda r: (str(r["first"]), str(r["event"]))
         )
     else:
-        lists = {
-            "schools": district.schools,
-            "events": [e.value for e in Event],
-        }
-        rows = row_files.load(path, adding.tab, lists)
+        rows = list(_listed(path, adding.tab, district, notes))
     found = adding.read()
     here = (Cells(found, index, row) for index, row in found.rows)
     known = {
@@ -107,9 +114,63 @@ def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
         )
     adding.write(zip(free, new, strict=False))
     there = [row for row in rows if row not in new]
+    if notes.letters:
+        _keep_letters(opened, district, notes.letters)
     return AddedDays(
-        tuple(map(_words, new)), tuple(map(_words, there)), tuple(passed)
+        tuple(map(_words, new)),
+        tuple(map(_words, there)),
+        tuple(notes.words()),
+        tuple(_words(r) for r in new if str(r["note"]).endswith(GUESS)),
+        len(notes.letters),
     )
+
+
+def _listed(
+    path: Path, tab: Tab, district: DistrictSettings, notes: _Notes
+) -> Iterator[dict[str, Value]]:
+    """The rows of a CSV file: with the tab's headers, or with titles and days
+    as calendars are published.
+    """
+    headers = [column.header for column in tab.value_columns]
+    synonyms = SYNONYMS[tab.key]
+    if csv_files.has(path, "What", headers, synonyms):
+        lists = {
+            "schools": district.schools,
+            "events": [e.value for e in Event],
+        }
+        yield from row_files.load(path, tab, lists)
+        return
+    for line, row in csv_files.read(path, headers, ("From", "Name"), synonyms):
+        first = written_day(row["From"])
+        last = written_day(row.get("To", "")) or first
+        if first is None or last is None or last < first:
+            notes.unread.append(
+                f"{row['Name'] or 'an entry'} (line {line}), whose days cannot be read"
+            )
+        elif last >= district.first_day and first <= district.last_day:
+            meaning = meaning_of(row["Name"], True, district.schools)
+            yield from _rows(row["Name"], meaning, [(first, last)], notes)
+
+
+def _keep_letters(
+    opened: Opened, district: DistrictSettings, letters: Mapping[date, str]
+) -> None:
+    """Keep the days of a district's cycle beside the program, with those that
+    were kept before.
+    """
+    path = opened.settings.folder / "cycles" / f"{district.key}.csv"
+    known = {}
+    if path.exists():
+        known = {
+            row["Date"]: row["Day"]
+            for _, row in csv_files.read(
+                path, ("Date", "Day"), ("Date", "Day")
+            )
+        }
+    known |= {day.isoformat(): letter for day, letter in letters.items()}
+    path.parent.mkdir(exist_ok=True)
+    text = csv_files.written([["Date", "Day"], *sorted(known.items())])
+    path.write_text(text, encoding="utf-8")
 
 
 def _key(row: dict[str, Value]) -> tuple[str, Value, Value]:
@@ -127,29 +188,35 @@ def _words(row: dict[str, Value]) -> str:
         f" - {day_words(last)}" if isinstance(last, date) else ""
     )
     return ", ".join(
-        filter(None, [f"{row['event']} {days}", str(row["note"] or "")])
+        filter(
+            None,
+            [
+                f"{row['event']} {days}",
+                str(row["note"] or "").removesuffix(GUESS).rstrip(),
+            ],
+        )
     )
 
 
 def _entries(
-    path: Path, district: DistrictSettings, zone: ZoneInfo, passed: list[str]
+    path: Path, district: DistrictSettings, zone: ZoneInfo, notes: _Notes
 ) -> Iterator[dict[str, Value]]:
-    """The entries of an iCalendar file that lie in the school year; what a
-    person must judge is put into ``passed``.
+    """The entries of an iCalendar file that lie in the school year; what is no
+    row is put into ``notes``.
     """
-    events = list(_events(path))
+    events = list(events_of(path))
     moved = {
         (str(e.get("UID")), day)
         for e in events
-        for day in _days_of(e.get("RECURRENCE-ID"), zone)
+        for day in days_of(e.get("RECURRENCE-ID"), zone)
     }
     for event in events:
-        name = _name(event)
+        name = name_of(event)
         if str(event.get("STATUS", "")).upper() == "CANCELLED":
             continue
         try:
             spans = list(
-                _spans(
+                spans_of(
                     event,
                     district,
                     zone,
@@ -157,157 +224,45 @@ def _entries(
                 )
             )
         except (AttributeError, ValueError, TypeError, OverflowError):
-            passed.append(f"{name}, whose days cannot be read")
+            notes.unread.append(f"{name}, whose days cannot be read")
             continue
         if not spans:
             continue
-        kind = _kind(
-            name, whole=not isinstance(event.get("DTSTART").dt, datetime)
-        )
-        if kind is None:
-            passed.append(f"{name}, {day_words(spans[0][0])}")
-            continue
+        meaning = meaning_of(name, is_whole(event, zone), district.schools)
+        yield from _rows(name, meaning, spans, notes)
+
+
+def _rows(
+    name: str,
+    meaning: TitleMeaning | None,
+    spans: Sequence[tuple[date, date]],
+    notes: _Notes,
+) -> Iterator[dict[str, Value]]:
+    """The rows of an entry, by what it means; a closing of five school days or
+    more is a guess in any case.
+    """
+    if meaning is None:
+        notes.passed.append((name, spans[0][0]))
+        return
+    if meaning.letter:
         for first, last in spans:
-            yield {
-                "event": kind.value,
-                "first": first,
-                "last": last if last > first else None,
-                "note": name,
-                "schools": None,
-                "minutes": None,
-                "held": None,
-                "absent": None,
-                "one_on_one": None,
-                "present": None,
-            }
-
-
-def _events(path: Path) -> Iterator[Any]:
-    from icalendar import Calendar
-
-    try:
-        raw = path.read_bytes()
-        if b"END:VCALENDAR" not in raw:
-            raise ConfigurationError(
-                f"{path}: this is no iCalendar file, or a part of one. Export it anew as .ics."
+            notes.letters |= dict.fromkeys(
+                days_between(first, last), meaning.letter
             )
-        calendars = Calendar.from_ical(raw, multiple=True)
-    except OSError as error:
-        raise ConfigurationError(
-            f"{path}: {error.strerror}. Check the path."
-        ) from error
-    except (ValueError, IndexError, KeyError, TypeError) as error:
-        raise ConfigurationError(
-            f"{path}: this is no iCalendar file ({error}). Export it anew as .ics."
-        ) from error
-    for calendar in calendars:
-        yield from calendar.walk("VEVENT")
-
-
-def _name(event: Any) -> str:
-    said = event.get("SUMMARY", "")
-    text = " ".join(
-        str(said[0] if isinstance(said, list) and said else said).split()
-    )[:200]
-    return text or "an entry without a name"
-
-
-def _kind(name: str, whole: bool) -> Event | None:
-    """What an entry means for pairs, by its words; None where a person must
-    say.
-    """
-    for kind, words in _MEANINGS:
-        if re.search(words, name, re.IGNORECASE):
-            return kind
-    return (
-        Event.NO_SCHOOL
-        if whole and _CLOSED.search(name) and not _DOUBTFUL.search(name)
-        else None
-    )
-
-
-def _spans(
-    event: Any,
-    district: DistrictSettings,
-    zone: ZoneInfo,
-    moved: set[tuple[str, date]],
-) -> Iterator[tuple[date, date]]:
-    """The days of an entry within the school year, once for each time that it
-    is repeated.
-    """
-    start = event.get("DTSTART").dt
-    first = _day(start, zone)
-    length = _length(event, start, zone)
-    days = {first, *_days_of(event.get("RDATE"), zone)}
-    if "RRULE" in event:
-        days |= set(_repeated(event, first, district, length))
-    days -= set(_days_of(event.get("EXDATE"), zone))
-    days -= {day for uid, day in moved if uid == str(event.get("UID"))}
-    for day in sorted(days):
-        last = day + length
-        if last >= district.first_day and day <= district.last_day:
-            yield max(day, district.first_day), min(last, district.last_day)
-
-
-def _length(event: Any, start: date, zone: ZoneInfo) -> timedelta:
-    """How many days after the first one the last one is; an end at midnight
-    belongs to the day before.
-
-    Raises ValueError for an entry longer than any vacation.
-    """
-    whole, length = not isinstance(start, datetime), timedelta()
-    if (end := event.get("DTEND")) is not None:
-        last = end.dt - (
-            timedelta(days=1) if whole else timedelta(microseconds=1)
-        )
-        length = max(length, _day(last, zone) - _day(start, zone))
-    elif (lasts := event.get("DURATION")) is not None:
-        length = max(length, timedelta(days=lasts.dt.days - 1))
-    if length > LONGEST:
-        raise ValueError("an entry longer than any vacation")
-    return length
-
-
-def _day(moment: date, zone: ZoneInfo) -> date:
-    """The day of a moment where the program is."""
-    if not isinstance(moment, datetime):
-        return moment
-    return moment.astimezone(zone).date() if moment.tzinfo else moment.date()
-
-
-def _repeated(
-    event: Any, first: date, district: DistrictSettings, length: timedelta
-) -> list[date]:
-    """The days on which a repeated entry begins that touch the school year."""
-    from dateutil.rrule import rrulestr
-
-    rule = event.get("RRULE")
-    if (
-        str(rule.get("FREQ", [""])[0]).upper() not in _REPEATS
-        or int(rule.get("INTERVAL", [1])[0]) < 1
-    ):
-        raise ValueError("a repetition that no school calendar has")
-    text = re.sub(
-        r"UNTIL=(\d{8})T\d{6}Z?", r"UNTIL=\1", rule.to_ical().decode()
-    )
-    begin, after = (
-        datetime.combine(first, time()),
-        datetime.combine(district.first_day - length, time()),
-    )
-    found = rrulestr(text, dtstart=begin).between(
-        after, datetime.combine(district.last_day, time()), inc=True
-    )
-    return [moment.date() for moment in found]
-
-
-def _days_of(value: Any, zone: ZoneInfo) -> Iterator[date]:
-    """The days that one or several date properties name."""
-    for each in (
-        value
-        if isinstance(value, list)
-        else [value]
-        if value is not None
-        else []
-    ):
-        for one in getattr(each, "dts", [each]):
-            yield _day(one.dt, zone)
+        return
+    for (first, last), kind in product(spans, meaning.events):
+        days = sum(d.weekday() < 5 for d in days_between(first, last))
+        closes_long = kind is Event.NO_SCHOOL and days >= LONG
+        guess = f" {GUESS}" if meaning.guess or closes_long else ""
+        yield {
+            "event": kind.value,
+            "first": first,
+            "last": last if last > first else None,
+            "note": f"{name}{guess}",
+            "schools": ", ".join(meaning.schools) or None,
+            "minutes": None,
+            "held": None,
+            "absent": None,
+            "one_on_one": None,
+            "present": None,
+        }

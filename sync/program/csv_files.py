@@ -65,6 +65,21 @@ def read(
     return rows
 
 
+def has(
+    path: Path,
+    column: str,
+    columns: Sequence[str],
+    synonyms: Mapping[str, Sequence[str]],
+) -> bool:
+    """Whether a file has a column, by its header or a synonym."""
+    known = _known(columns, synonyms)
+    text = _text(path)
+    head = _head(text, known, (column,))
+    line = (text.splitlines() or [""])[head]
+    names = next(csv.reader([line], delimiter=_separator(line)), [])
+    return column in {known.get(_folded(name)) for name in names}
+
+
 def _known(
     columns: Sequence[str], synonyms: Mapping[str, Sequence[str]]
 ) -> dict[str, str]:

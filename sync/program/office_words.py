@@ -35,7 +35,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "Pair continues": ("Stays next year",),
     },
     "calendar": {
-        "What": ("Type", "Kind", "Category"),
+        "What": ("Kind",),
         "From": ("First day", "Start date", "Start", "Date", "Begins"),
         "To": ("Last day", "End date", "End", "Until"),
         "Name": ("Event", "Title", "Description", "Subject"),

@@ -4,6 +4,7 @@ says, and what it means for pairs.
 
 from __future__ import annotations
 
+import json
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,8 @@ import pytest
 from sync.admin.add_calendar import add
 from sync.core.calendar import Event
 from sync.errors import ConfigurationError
+from templates.wire import cell, day_of, update_cells
+from templates.writing import GUESS
 from tests.conftest import Program
 
 ICS = """\
@@ -269,4 +272,57 @@ def test_a_moved_repetition_is_there_once(
     added = program.does(add, path)
     assert [row.partition(",")[0] for row in added.rows] == [
         f"early release Nov {day}" for day in (3, 12, 17)
+    ]
+
+
+FILES = Path(__file__).parents[1] / "files" / "calendars"
+
+
+def _said(row: dict[str, str]) -> str:
+    first, last, note = row["From"], row["To"], row["Name"]
+    days = [day_of(float(d)).isoformat() for d in (first, last) if d != ""]
+    where = f" @{row['Schools']}" if row["Schools"] else ""
+    guess = " ?" if note.endswith(GUESS) else ""
+    return f"{row['What']} {' '.join(days)}{where}{guess}"
+
+
+@pytest.mark.parametrize(
+    "file",
+    sorted(p for p in FILES.iterdir() if p.suffix != ".json"),
+    ids=lambda file: file.name,
+)
+def test_a_published_calendar_is_read_as_a_person_would(
+    program: Program, file: Path
+) -> None:
+    """Made for this test, after shapes that districts publish; a row that is a
+    guess has a question mark.
+    """
+    wanted = json.loads(Path(f"{file}.json").read_text(encoding="utf-8"))
+    clear = [[""] * 9 for _ in range(60)]
+    tab = program.layout.tab("calendar")
+    program.edit(
+        update_cells(tab.id, 1, 0, [[cell(v) for v in r] for r in clear], "*")
+    )
+    added = program.does(add, file, "WES")
+    header, *rows = program.values("calendar")
+    there = [
+        _said(dict(zip(header, [*row, *[""] * 9], strict=False)))
+        for row in rows
+        if any(row)
+    ]
+    assert sorted(there) == wanted["rows"]
+    assert list(added.passed) == wanted["passed"]
+    assert len(added.guesses) == sum(each.endswith("?") for each in there)
+    assert program.does(add, file, "WES").rows == (), "once is enough"
+
+
+def test_the_days_of_a_cycle_are_kept(program: Program) -> None:
+    added = program.does(add, FILES / "day_letters.ics", "WES")
+    kept = program.folder / "cycles" / "WES.csv"
+    assert added.letters == 3
+    assert kept.read_text(encoding="utf-8").splitlines() == [
+        '"Date","Day"',
+        '"2026-09-08","A"',
+        '"2026-09-09","B"',
+        '"2026-09-10","3"',
     ]
