@@ -11,7 +11,7 @@ from functools import cached_property
 from sync.core.activity import Activity
 from sync.core.calendar import Per, monday_of
 from sync.core.coverage import Coverage
-from sync.core.model import FollowUp, Kind, Meeting, Submission
+from sync.core.model import FollowUp, Meeting, Submission
 from sync.core.observations import ObservationCount
 from sync.core.people import Pair
 from sync.core.phrases import periods_words
@@ -22,14 +22,16 @@ from sync.core.wishes import Wishes, wishes_of
 from sync.core.words import day_words, many
 from sync.core.year import Year
 
-# School days without a meeting of their own, for rules longer than two weeks.
-LONG_RULE_GAP = 25
+# School days without a meeting of their own, for sums and for rules by the
+# month.
+LONG_SUM_GAP, LONG_MONTH_GAP = 25, 40
 # School days that a follow-up without a date stays open.
 FOLLOW_UP_DAYS = 10
 # The judged periods that "seldom" looks back on, and the fewest that it needs.
 LAST_PERIODS, FEWEST_PERIODS = 8, 4
+# Who met so many judged periods in a row is not held to those before.
+ANSWERED = 3
 LATELY, LATELY_DAYS = timedelta(days=28), 20
-A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,21 +180,6 @@ class Evidence:
         """Whether the pair has no meeting of its own on or after a day."""
         return self.last_own is None or self.last_own < day
 
-    def observed_near(self, day: date) -> bool:
-        """Whether an observation is logged within a week of a day."""
-        return any(
-            m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK
-            for m in self.meetings
-        )
-
-    def talked_after(self, day: date) -> bool:
-        """Whether the pair met by themselves in the week after an observation."""
-        week = day + A_WEEK
-        return any(
-            m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week
-            for m in self.meetings
-        )
-
     # -- rules ----------------------------------------------------------------
 
     def recent(self, result: RuleResult) -> tuple[PeriodResult, ...]:
@@ -210,14 +197,20 @@ class Evidence:
     def stopped(self, result: RuleResult) -> bool:
         """Nothing of their own in the last two judged periods, and none since.
 
-        For a rule of more than two weeks: for 25 school days.
+        Of a rule by the month also nothing for 40 school days; of a sum
+        nothing for 25, while it is short of what is due. A rule on minutes
+        whose average is met is not broken by silence.
         """
-        if result.rule.per in (Per.WEEK, Per.TWO_WEEKS):
-            recent = self._lately(result.asked)
-            return len(recent) >= 2 and self.nothing_since(
-                recent[-2].period.first
-            )
-        return bool(self.own) and self.gap >= LONG_RULE_GAP and not result.done
+        if result.due is not None:
+            quiet = bool(self.own) and self.gap >= LONG_SUM_GAP
+            return quiet and result.short_of_due
+        if result.rule.what is What.MINUTES and not self.behind(result):
+            return False
+        recent = self._lately(result.asked)
+        if len(recent) >= 2 and self.nothing_since(recent[-2].period.first):
+            return True
+        monthly = result.rule.per is Per.MONTH
+        return monthly and bool(self.own) and self.gap >= LONG_MONTH_GAP
 
     def short(self, result: RuleResult) -> bool:
         """Short of meetings in the last judged period, and nothing since.
@@ -237,12 +230,17 @@ class Evidence:
     def seldom(self, result: RuleResult) -> bool:
         """Met under three in four of the last eight judged periods.
 
-        Of those since they began or came back, once there are four.
+        Of those since they began or came back, once there are four, and not
+        where the last three were met.
         """
         if result.rule.what is not What.MEETINGS:
             return False
         met, of = self._met_lately(result)
-        return of >= FEWEST_PERIODS and met * 4 < of * 3
+        last = self._lately(result.asked)[-ANSWERED:]
+        answered = len(last) == ANSWERED and all(
+            p.met or p.spared for p in last
+        )
+        return of >= FEWEST_PERIODS and met * 4 < of * 3 and not answered
 
     def _met_lately(self, result: RuleResult) -> tuple[int, int]:
         """How many of the last judged periods were met, and how many there

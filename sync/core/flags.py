@@ -9,13 +9,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from sync.core.evidence import (
-    A_WEEK,
     LATELY,
     Evidence,
 )
 from sync.core.flag_kinds import Flag, FlagKind, Whom
 from sync.core.model import Kind
-from sync.core.observations import done_words, window_words
+from sync.core.observations import (
+    A_WEEK,
+    done_words,
+    talked_after,
+    window_words,
+)
 from sync.core.phrases import asked_words
 from sync.core.plan_flags import (
     meeting_not_logged,
@@ -208,7 +212,9 @@ def _no_talk(e: Evidence) -> Iterator[Flag]:
     for m in e.meetings:
         if m.kind is not Kind.OBSERVATION or "after" in m.conferences:
             continue
-        if e.lately <= m.day < e.until - A_WEEK and not e.talked_after(m.day):
+        if e.lately <= m.day < e.until - A_WEEK and not talked_after(
+            e.meetings, m.day
+        ):
             yield Flag(
                 FlagKind.NO_TALK,
                 f"Observed on {day_words(m.day)}; no talk about it is logged.",

@@ -4,7 +4,7 @@ when each is due.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -21,7 +21,7 @@ from sync.core.year import Year
 
 # A window asks of a pair that was there for ten of its days (or all of fewer);
 # a visit two weeks early is as good.
-ENOUGH_DAYS, EARLY = 10, timedelta(days=14)
+ENOUGH_DAYS, EARLY, A_WEEK = 10, timedelta(days=14), timedelta(days=7)
 ENOUGH = 1e-9
 
 
@@ -263,3 +263,20 @@ def done_words(o: ObservationCount) -> str:
     """How much of what is asked was observed."""
     unit = " hours" if o.in_hours else ""
     return f"{round(o.done, 1):g} of {o.asked:g}{unit} done"
+
+
+def observed_near(meetings: Iterable[Meeting], day: date) -> bool:
+    """Whether an observation is logged within a week of a day."""
+    return any(
+        m.kind is Kind.OBSERVATION and abs(m.day - day) <= A_WEEK
+        for m in meetings
+    )
+
+
+def talked_after(meetings: Iterable[Meeting], day: date) -> bool:
+    """Whether a pair met by itself in the week after an observation."""
+    week = day + A_WEEK
+    return any(
+        m.kind is not Kind.OBSERVATION and m.own and day <= m.day <= week
+        for m in meetings
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from sync.core.evidence import LATELY, Evidence
 from sync.core.flag_kinds import Flag, FlagKind
+from sync.core.observations import observed_near
 from sync.core.pair_plans import set_aside_ahead
 from sync.core.planning import short_words
 from sync.core.words import day_words
@@ -32,7 +33,7 @@ def observation_not_logged(e: Evidence) -> Iterator[Flag]:
     """A planned observation, with none logged within a week of it."""
     for plan in e.year.plans.get(e.pair.number, ()):
         there = plan.day in e.active.active and e.lately <= plan.day < e.until
-        if there and not e.observed_near(plan.day):
+        if there and not observed_near(e.meetings, plan.day):
             yield Flag(
                 FlagKind.NOT_LOGGED,
                 f"{plan.direction.words}, planned for {day_words(plan.day)}.",

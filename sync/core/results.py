@@ -156,6 +156,11 @@ class RuleResult:
         return self.due is None and self.rule.what is What.MEETINGS
 
     @property
+    def short_of_due(self) -> bool:
+        """Whether less was held of a sum than has fallen due."""
+        return self.due is not None and self.held < self.due
+
+    @property
     def done(self) -> bool:
         """Whether the whole sum of a term or year has been held."""
         return self.due is not None and self.held >= self.whole

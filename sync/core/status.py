@@ -168,12 +168,15 @@ def _silent_but_perhaps_away(e: Evidence) -> Reason | None:
 
 
 def _silent_but_in_touch(e: Evidence) -> Reason | None:
-    """As for *Reach out* below, while a *Follow-up* is open: until its date,
-    else for ten school days, or until it is done.
+    """As for *Reach out* or *Check in* below, while a *Follow-up* is open:
+    until its date, else for ten school days, or until it is done.
     """
-    why = silence(e)
-    if not why or e.follow_up is None or e.hear_by is None:
+    if e.follow_up is None or e.hear_by is None:
         return None
+    why = silence(e)
+    if not why:
+        concerns = (concern(e) for concern in CONCERNS)
+        return next((c for c in concerns if c and not e.perhaps), None)
     touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
     return Reason(
         touch, f"Hear from them by {day_words(e.hear_by)}.", OF_FREQUENCY
@@ -181,9 +184,10 @@ def _silent_but_in_touch(e: Evidence) -> Reason | None:
 
 
 def _silent(e: Evidence) -> Reason | None:
-    """Nothing of their own in the last two judged periods and none since
-    (rules longer than two weeks: for 25 school days); or nothing at all 15
-    school days after the start.
+    """Nothing of their own in the last two judged periods and none since; of a
+    rule by the month also nothing for 40 school days; of a sum nothing for 25,
+    while it is short of what is due; or nothing at all 15 school days after the
+    start. Minutes whose average is met are not broken by silence.
     """
     why, last = silence(e), e.follow_up
     if not why:
@@ -236,7 +240,7 @@ def _short(e: Evidence) -> Reason | None:
 
 def _seldom(e: Evidence) -> Reason | None:
     """Met fewer than three in four of the last eight judged periods, once
-    there are four.
+    there are four, and not all of the last three.
     """
     for r in e.required:
         if e.seldom(r):
@@ -278,6 +282,16 @@ def _long_gap(e: Evidence) -> Reason | None:
     return _concern(e, f"Nothing logged since {e.last_words}.")
 
 
+CONCERNS = (
+    _nothing_yet,
+    _short,
+    _seldom,
+    _behind,
+    _observation_due,
+    _long_gap,
+)
+
+
 def _otherwise(e: Evidence) -> Reason:
     """Otherwise."""
     if e.last_own is None:
@@ -296,12 +310,7 @@ STATUSES = (
     StatusRow(Status.CHECK_IN, _silent_but_perhaps_away),
     StatusRow(Status.REACHED_OUT, _silent_but_in_touch),
     StatusRow(Status.REACH_OUT, _silent),
-    StatusRow(Status.CHECK_IN, _nothing_yet),
-    StatusRow(Status.CHECK_IN, _short),
-    StatusRow(Status.CHECK_IN, _seldom),
-    StatusRow(Status.CHECK_IN, _behind),
-    StatusRow(Status.CHECK_IN, _observation_due),
-    StatusRow(Status.CHECK_IN, _long_gap),
+    *(StatusRow(Status.CHECK_IN, concern) for concern in CONCERNS),
     StatusRow(Status.ON_TRACK, _otherwise),
 )
 

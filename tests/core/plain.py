@@ -1067,7 +1067,9 @@ class Year:
         for r in required:
             if r in sums:
                 reach = reach or (
-                    last is not None and gap >= 25 and not sums[r]["done"]
+                    last is not None
+                    and gap >= 25
+                    and sums[r]["held"] < sums[r]["due"]
                 )
                 check = check or sums[r]["behind"]
                 continue
@@ -1080,14 +1082,12 @@ class Year:
                 and p["judged"]
                 and p["first"] >= monday
             ]
-            if r.per in ("week", "two weeks"):
-                reach = reach or (
-                    len(asked) >= 2
-                    and (last is None or last < asked[-2]["first"])
-                    and last is not None
-                )
-            else:
-                reach = reach or (last is not None and gap >= 25)
+            quiet = last is not None and (
+                (len(asked) >= 2 and last < asked[-2]["first"])
+                or (r.per == "month" and gap >= 40)
+            )
+            if r.what == "meetings" or self.behind(r, figures[r], monday):
+                reach = reach or quiet
             if r.what == "meetings":
                 late = (
                     bool(recent)
@@ -1105,6 +1105,7 @@ class Year:
                     and math.fsum(p["met"] or p["spared"] for p in eight)
                     / len(eight)
                     < 0.75
+                    and not all(p["met"] or p["spared"] for p in asked[-3:])
                 )
             check = check or self.behind(r, figures[r], monday)
         arranged = self.practice(
@@ -1114,7 +1115,7 @@ class Year:
         check = check or (not required and last is not None and gap >= 20)
         if reach and self.waits(pair):
             return "Check in"
-        if reach:
+        if reach or (check and not self.perhaps(pair)):
             mine = [
                 f
                 for f in self.district.follow_ups
@@ -1130,5 +1131,6 @@ class Year:
                 end = newest.until or (ahead[-1] if ahead else newest.day)
                 if not newest.done and today <= end:
                     return "Reached out"
+        if reach:
             return "Reach out"
         return "Check in" if check else "On track"

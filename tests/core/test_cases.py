@@ -137,7 +137,7 @@ def test_a_vacation_between_lets_an_extra_meeting_reach_across() -> None:
 
 
 def test_only_the_vacation_saves_them() -> None:
-    answers = weeks(3, 5, 6, 8, 9, 10)
+    answers = weeks(3, 4, 5, 6, 8, 10)
     with_vacation = (
         Entry(Event.NO_SCHOOL, monday(7), monday(7) + timedelta(days=4)),
     )
@@ -145,7 +145,7 @@ def test_only_the_vacation_saves_them() -> None:
         stand(answers, monday(12), entries=with_vacation).status
         is Status.ON_TRACK
     )
-    assert stand(weeks(3, 5, 8, 9, 10), monday(12)).status is Status.CHECK_IN
+    assert stand(weeks(3, 4, 5, 8, 10), monday(12)).status is Status.CHECK_IN
 
 
 def test_the_thursday_pair_in_thanksgiving_week() -> None:
@@ -204,14 +204,74 @@ def test_a_month_counts_with_ten_school_days_and_is_judged_five_later() -> (
     )
 
 
-def test_a_monthly_pair_is_reached_out_to_after_25_school_days() -> None:
-    monthly = (Rule(What.MEETINGS, 1, Per.MONTH),)
+MONTHLY = (Rule(What.MEETINGS, 1, Per.MONTH),)
+
+
+def test_a_monthly_pair_is_reached_out_to_after_40_school_days() -> None:
     last = met(monday(5))
-    assert stand([last], monday(10), monthly).status is not Status.REACH_OUT
+    forty = monday(13)
+    assert stand([last], forty, MONTHLY).status is not Status.REACH_OUT
     assert (
-        stand([last], monday(10) + timedelta(days=1), monthly).status
+        stand([last], forty + timedelta(days=1), MONTHLY).status
         is Status.REACH_OUT
     )
+
+
+def test_one_meeting_in_every_month_is_on_track_all_year() -> None:
+    """Silence alone reaches out to nobody who is not behind."""
+    days = [date(2026, m, 8) for m in (9, 10, 11, 12)] + [
+        date(2027, m, 8) for m in (1, 2, 3, 4, 5, 6)
+    ]
+    seen = set()
+    for week in range(3, 42):
+        today = monday(week)
+        seen.add(
+            stand([met(d) for d in days if d < today], today, MONTHLY).status
+        )
+    assert seen == {Status.ON_TRACK}
+
+
+def test_four_meetings_a_year_well_spread_are_never_reached_out_to() -> None:
+    yearly = (Rule(What.MEETINGS, 4, Per.YEAR),)
+    days = [date(2026, 10, 6), date(2026, 12, 8), date(2027, 2, 9)]
+    days.append(date(2027, 4, 13))
+    for week in range(7, 42):  # before, they have not met at all
+        today = monday(week)
+        standing = stand([met(d) for d in days if d < today], today, yearly)
+        assert standing.status is not Status.REACH_OUT, today
+
+
+def test_a_minutes_rule_whose_average_is_met_is_not_broken_by_silence() -> (
+    None
+):
+    minutes = (Rule(What.MINUTES, 30, Per.WEEK),)
+    long = [
+        met(monday(week), minutes=240, id=f"long{week}") for week in (4, 8)
+    ]
+    assert stand(long, monday(12), minutes).status is Status.ON_TRACK
+    short = [each._replace(minutes=30) for each in long]
+    assert stand(short, monday(12), minutes).status is Status.REACH_OUT
+
+
+def test_who_met_the_last_three_weeks_is_on_track() -> None:
+    """Whatever the eight before say."""
+    assert stand(weeks(8, 9, 10), monday(12)).status is Status.ON_TRACK
+    assert stand(weeks(8, 10), monday(12)).status is Status.CHECK_IN
+
+
+@pytest.mark.parametrize(
+    ("day", "done", "status"),
+    [
+        (monday(12) - timedelta(days=3), False, Status.REACHED_OUT),
+        (monday(12) - timedelta(days=3), True, Status.CHECK_IN),
+        (monday(9), False, Status.CHECK_IN),  # it is over
+    ],
+)
+def test_a_check_in_is_answered_by_a_follow_up(
+    day: date, done: bool, status: Status
+) -> None:
+    touch = {"follow_ups": (FollowUp(1, day, done=done),)}
+    assert stand(weeks(3, 5, 8, 10), monday(12), more=touch).status is status
 
 
 def test_on_leave_and_back() -> None:
