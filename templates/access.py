@@ -103,7 +103,7 @@ def views_anew(layout: Layout, tab: Tab, here: Body) -> list[Body]:
         for each in filter_views(layout, tab, ())
     )
     return [
-        {"updateFilterView": {"filter": view, "fields": "filterSpecs"}}
+        {"updateFilterView": {"filter": view, "fields": "range,filterSpecs"}}
         for view in wanted
-        if view["filterViewId"] in there
+        if view["filterViewId"] in there and "filterSpecs" in view
     ]

@@ -21,6 +21,7 @@ from sync.google.forms import Forms
 from sync.program import declared
 from sync.program.opened import Opened
 from sync.program.program_file import LOCALES
+from templates.wire import lines, write_cells
 from tests.conftest import ADMIN, EVENING, Program, copied, shared_drive
 from tests.sync.scene import ROBOT
 from workspace.weather import Fault
@@ -421,3 +422,60 @@ def test_a_tab_that_was_emptied_gets_its_headers_and_formulas_again(
     )
     again, calls = program.provision()
     assert (again.changes, calls["sheets.write"]) == (False, 0)
+
+
+def test_a_sheet_of_before_gets_the_new_columns_and_its_view_anew(
+    program: Program,
+) -> None:
+    """As an earlier edition made it: without the columns that came since, with
+    an old header, and a view that went by the status alone.
+    """
+    pairs, status = program.layout.tab("pairs"), program.layout.tab("status")
+    calendar = program.layout.tab("calendar")
+    for tab, key in (
+        (status, "needs"),
+        (pairs, "returned"),
+        (calendar, "present"),
+    ):
+        place = tab.place(key)
+        gone = lines(tab, "COLUMNS", place, place + 1)
+        program.edit({"deleteDimension": {"range": gone}}, who=ADMIN)
+    old = {
+        "filterViewId": status.id * 100 + 1,
+        "filterSpecs": [
+            {"columnIndex": 0, "filterCriteria": {"hiddenValues": ["Ended"]}}
+        ],
+    }
+    program.edit(
+        {"updateFilterView": {"filter": old, "fields": "filterSpecs"}},
+        write_cells(
+            pairs.id,
+            pairs.header_row - 1,
+            pairs.place("stays"),
+            [["Stays next year"]],
+        ),
+        who=ADMIN,
+    )
+    path = program.folder / "program.lock.toml"
+    path.write_text(
+        re.sub(
+            r"edition = \d+", "edition = 2", path.read_text(encoding="utf-8")
+        ),
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigurationError, match="Run `sync provision` once"):
+        program.run()
+    program.provision()
+    header = program.values("pairs")[pairs.header_row - 1]
+    assert header[-2:] == ["Pair continues", "Returned"]
+    assert program.values("calendar")[0][-1] == "Who was there"
+    book = program.space.desk.shelf.get(program.lock.sheets["WES"].id)
+    (view,) = (
+        view
+        for view in book.tab(status.id).part("filterViews")
+        if view["filterViewId"] == old["filterViewId"]
+    )
+    (spec,) = view["filterSpecs"]
+    assert spec["columnIndex"] == status.place("needs")
+    again, _ = program.provision()
+    assert again.changes is False
