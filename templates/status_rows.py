@@ -81,9 +81,12 @@ def lines_of(
 def _facts(standing: DistrictStanding) -> Iterator[str]:
     """What is good to know and asks for nothing.
 
-    Cover to arrange, what was in the way, the use of time that was set aside,
+    That school is over, cover to arrange, what was in the way, the use of time that was set aside,
     and whose mentor reads this.
     """
+    last = standing.district.calendar.last
+    if standing.day > last:
+        yield f"–  School ended on {day_words(last)}: this is how things stood on that day. What is logged late still counts."
     for plan in standing.cover_to_arrange[:MOST_FACTS]:
         pair = standing.district.by_number.get(plan.pair)
         who = pair.label if pair else str(plan.pair)

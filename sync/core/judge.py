@@ -165,10 +165,11 @@ def judge(
     calendar.
 
     A pure function of its arguments: the order of the submissions makes no
-    difference.
+    difference. After the last day of school the judgement is that of the last
+    day, with what was logged since.
     """
     intake = take_in(district, submissions, today)
-    year = Year(district, intake, today)
+    year = Year(district, intake, min(today, district.calendar.last))
     pairs = [_pair_standing(year, pair) for pair in district.pairs]
     pairs.sort(
         key=lambda p: (p.urgency, p.last_met or date.min, p.pair.number)

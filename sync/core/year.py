@@ -135,9 +135,10 @@ class Year:
 
     @cached_property
     def follow_ups(self) -> dict[int, list[FollowUp]]:
-        """What coordinators noted so far, by pair."""
+        """What coordinators noted so far, by pair; in the summer, too."""
+        over = self.today >= self.district.calendar.last
         return _by_pair(
-            f for f in self.district.follow_ups if f.day <= self.today
+            f for f in self.district.follow_ups if over or f.day <= self.today
         )
 
     @cached_property

@@ -39,7 +39,8 @@ class Year:
         self, district: District, answers: list[Submission], today: date
     ) -> None:
         self.district = district
-        self.today = today
+        self.now = today
+        self.today = min(today, district.calendar.last)
         self.known: dict[tuple[str, date], bool] = {}
         self.settling: dict[int, set[date]] = {}
         self.crowd: dict[date, int] = {}
@@ -95,7 +96,7 @@ class Year:
             )
             sent = a.submitted.date()
             first = max(self.first - 31 * DAY, named.starts or date.min)
-            last = min(self.today, sent, named.ends or date.max)
+            last = min(self.now, sent, named.ends or date.max)
             other = [
                 d
                 for d in self.days(first, last)
@@ -133,7 +134,7 @@ class Year:
             for p in self.district.pairs
             if p.number == int(a.pair_text.split("-")[1].split()[0])
         )
-        late = a.day > self.today or a.day < self.first - 31 * DAY
+        late = a.day > self.now or a.day < self.first - 31 * DAY
         return (
             not late
             and not (pair.starts and a.day < pair.starts)
@@ -301,7 +302,7 @@ class Year:
             )
             if (
                 e.held
-                and e.first <= self.today
+                and e.first <= self.now
                 and pair.number not in e.absent
                 and (e.present is None or pair.number in e.present)
                 and present
@@ -1119,7 +1120,8 @@ class Year:
             mine = [
                 f
                 for f in self.district.follow_ups
-                if f.pair == pair.number and f.day <= today
+                if f.pair == pair.number
+                and (f.day <= today or today == self.last)
             ]
             if mine:
                 newest = max(mine, key=lambda f: (f.day, f.until or f.day))

@@ -503,3 +503,14 @@ def test_what_names_no_day_is_no_plan(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "  ", "-", "none"])
 def test_an_empty_cell_or_a_dash_says_nothing(text: str) -> None:
     assert not says_something(text)
+
+
+def test_what_is_logged_in_the_summer_for_june_still_counts() -> None:
+    """And a contact of the summer holds the pair."""
+    july = date(2027, 7, 20)
+    until = [met(date(2026, 9, 1) + timedelta(weeks=w)) for w in range(38)]
+    assert stand(until, july).status is Status.REACH_OUT
+    late = [met(date(2027, 5, 25) + timedelta(weeks=w)) for w in range(3)]
+    assert stand([*until, *late], july).status is Status.ON_TRACK
+    touch = {"follow_ups": (FollowUp(1, date(2027, 7, 1)),)}
+    assert stand(until, july, more=touch).status is Status.REACHED_OUT

@@ -67,7 +67,7 @@ def test_only_the_day_of_a_meeting_decides(seed: int) -> None:
     district, answers, today = program(seed)
     outcomes = take_in(district, answers, today).outcomes
     waiting = {o.submission.id for o in outcomes if o.waits}
-    answers = [a for a in answers if a.id not in waiting]
+    answers = [a for a in answers if a.id not in waiting and a.day <= today]
     ordered = sorted(answers, key=lambda a: (a.submitted, a.id))
     start = datetime(2027, 7, 1, tzinfo=UTC)
     late = [
@@ -233,3 +233,22 @@ def test_judging_twice_gives_the_same(seed: int) -> None:
     district, answers, today = program(seed)
     first = [_plain(p) for p in judge(district, answers, today).pairs]
     assert [_plain(p) for p in judge(district, answers, today).pairs] == first
+
+
+@settings(max_examples=30 * MANY, deadline=None)
+@given(SEEDS, st.integers(1, 60))
+def test_after_the_last_day_the_judgement_is_that_of_the_last_day(
+    seed: int, days: int
+) -> None:
+    """The summer flags nobody."""
+    district, answers, _ = program(seed)
+    last = district.calendar.last
+    sent = [a for a in answers if a.day <= last >= a.submitted.date()]
+    standing, summer = (
+        judge(district, sent, day)
+        for day in (last, last + timedelta(days=days))
+    )
+    assert [_plain(p) for p in summer.pairs] == [
+        _plain(p) for p in standing.pairs
+    ]
+    assert summer.questions == standing.questions
