@@ -85,6 +85,20 @@ def with_brief(
     return held, _made(minutes, units, whys)
 
 
+def brief_made(
+    meetings: Sequence[Meeting], counting: Callable[[date], Practice]
+) -> int:
+    """How many meetings the minutes of brief conversations make, where they
+    add up; what is over makes none.
+    """
+    of_unit: Counter[int] = Counter()
+    for m in meetings:
+        unit = counting(m.day).brief_minutes
+        if m.kind is Kind.BRIEF and unit:
+            of_unit[unit] += m.minutes
+    return sum(brief // unit for unit, brief in of_unit.items())
+
+
 def _brief_minutes(
     frame: Frame,
     meetings: Sequence[Meeting],

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period
-from sync.core.counting import amounts, with_brief
+from sync.core.counting import amounts, brief_made, with_brief
 from sync.core.frames import LOGGING_DAYS, Frame
 from sync.core.make_good import make_good
 from sync.core.model import Meeting
@@ -120,20 +120,21 @@ def sum_result(
     """Work out one rule by the term or year, for the term or year that is
     under way.
 
-    ``meetings`` are those that belong to it. The sum falls due evenly by the
-    pair's school days up to five before ``until``, and never before the
-    twentieth.
+    ``meetings`` are those that belong to it. The sum falls due evenly over the
+    days of the rule, by the pair's school days up to five before ``until``, and
+    never before the twentieth. A rule with dates holds what lies between them.
     """
     in_minutes = rule.what is What.MINUTES
-    held = sum(amounts(in_minutes, meetings, counting))
+    within = [m for m in meetings if rule.holds_on(m.day)]
+    held = sum(amounts(in_minutes, within, counting))
+    if not in_minutes:
+        held += brief_made(within, counting)
     first = max(period.first, rule.since or period.first)
-    last = min(
-        period.last, until - timedelta(days=1), rule.until or period.last
-    )
-    passed = activity.active.count(first, last) - LOGGING_DAYS
+    last = min(period.last, rule.until or period.last)
+    so_far = min(last, until - timedelta(days=1))
+    passed = activity.active.count(first, so_far) - LOGGING_DAYS
     due = (
-        rule.amount
-        * share_due(passed, activity.school.count(period.first, period.last))
+        rule.amount * share_due(passed, activity.school.count(first, last))
         if passed >= FIRST_DUE
         else 0.0
     )

@@ -213,7 +213,7 @@ def _merged(
     groups: dict[tuple[object, ...], dict[Witness, list[Outcome]]] = {}
     for witness, o in given:
         s = o.submission
-        key = (s.day, s.kind, s.direction, o.code if o.forced else "")
+        key = (s.day, s.kind, s.direction, o.code if o.apart else "")
         groups.setdefault(key, {}).setdefault(witness, []).append(o)
     meetings = []
     for seen in groups.values():

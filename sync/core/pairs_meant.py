@@ -9,6 +9,7 @@ from sync.core.district import District
 from sync.core.model import Kind, Submission
 from sync.core.named import guess_words
 from sync.core.people import Pair
+from sync.core.words import day_words
 
 
 class PairFound(NamedTuple):
@@ -68,6 +69,9 @@ def pair_for(
     who = "its address is on nobody's row"
     if active:
         who = "its address fits more than one pair"
+    elif fits:
+        last = max(fits, key=lambda p: p.ends or date.min)
+        who = f"its sender's pair {last.code} ended on {day_words(last.ends)}"
     maybe = guess_words(district.by_number, named.guesses)
     reason = f"the answer {what}{maybe} and {who}; move it to its pair in Corrections"
     return PairFound(None, reason, likely.union(named.guesses))

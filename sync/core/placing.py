@@ -39,7 +39,8 @@ class Outcome(NamedTuple):
     waits. ``reason`` says why it was not counted, or, where ``counted``, what
     should be known about it (empty for nothing). ``forced``: *Corrections*
     says that it counts. ``perhaps`` are the days on which it may have been,
-    while it waits, or while its minutes are left out.
+    while it waits, or while its minutes are left out. ``apart``: it is no
+    other answer's meeting, as *Corrections* says.
     """
 
     submission: Submission
@@ -52,6 +53,7 @@ class Outcome(NamedTuple):
     forced: bool = False
     role: str | None = None
     perhaps: tuple[date, ...] = ()
+    apart: bool = False
 
     @property
     def code(self) -> str:
@@ -135,7 +137,13 @@ class Placing:
             if pair is None:
                 return self._unplaced(s, found)
         note = "corrected by your coordinator"
-        return self._counted(s, self._sent(pair, s), note, forced)
+        sent = self._sent(pair, s)
+        outcome = self._counted(s, sent, note, forced)
+        if Repair.COUNT in kinds:
+            # What would count anyway is a meeting of its own by that word.
+            alike = self._counted(s, sent, note, False).counted
+            outcome = outcome._replace(apart=alike)
+        return outcome
 
     def _unplaced(self, s: Submission, found: PairFound) -> Outcome:
         """The outcome for an answer of no pair."""

@@ -658,22 +658,35 @@ class Year:
         inside = [
             m
             for m in meetings
-            if m[0] <= last and (not earlier or m[0] > earlier[-1])
+            if m[0] <= last
+            and (not earlier or m[0] > earlier[-1])
+            and not (rule.since and m[0] < rule.since)
+            and not (rule.until and m[0] > rule.until)
         ]
+        units = {self.brief(pair, m[0]) for m in inside}
         minutes = rule.what == "minutes together"
         held = (
             sum(m[4] for m in inside)
             if minutes
             else sum(self.count(pair, m, m[0]) for m in inside)
+            + sum(
+                sum(
+                    m[4]
+                    for m in inside
+                    if m[1] is Kind.BRIEF and self.brief(pair, m[0]) == unit
+                )
+                // unit
+                for unit in units
+                if unit
+            )
         )
+        first = max(first, rule.since or first)
+        last = min(last, rule.until or last)
         until = self.logged_until(pair)
         gone = [
             d
             for d in self.days(first, last)
-            if self.here(pair, d)
-            and d < until
-            and not (rule.since and d < rule.since)
-            and not (rule.until and d > rule.until)
+            if self.here(pair, d) and d < until
         ]
         in_all = sum(self.school(pair, d) for d in self.days(first, last))
         due = (

@@ -514,3 +514,27 @@ def test_what_is_logged_in_the_summer_for_june_still_counts() -> None:
     assert stand([*until, *late], july).status is Status.ON_TRACK
     touch = {"follow_ups": (FollowUp(1, date(2027, 7, 1)),)}
     assert stand(until, july, more=touch).status is Status.REACHED_OUT
+
+
+def test_brief_minutes_that_add_up_count_toward_a_sum() -> None:
+    rules = (
+        Rule(What.MEETINGS, 6, Per.YEAR),
+        Rule(What.BRIEF_ADD_UP, 30),
+    )
+    brief = [
+        met(monday(week), Kind.BRIEF, minutes=20, id=f"b{week}")
+        for week in range(3, 11)
+    ]
+    result = stand(brief, monday(12), rules).rules[0]
+    assert result.held == 5, "160 minutes are five times 30, and ten are over"
+
+
+def test_a_sum_with_from_has_a_span_of_its_own() -> None:
+    """What lay before it is not held, and it falls due over its own days."""
+    spring = Rule(What.MEETINGS, 10, Per.YEAR, since=date(2027, 1, 4))
+    autumn = [met(monday(week)) for week in range(3, 12)]
+    result = stand(autumn, date(2027, 6, 18), (spring,)).rules[0]
+    assert (result.held, result.due) == (0, 10)
+    middle = stand(autumn, date(2027, 3, 29), (spring,)).rules[0]
+    assert middle.due == 4, "half of its days, less five for logging"
+    assert stand(autumn, date(2027, 1, 18), (spring,)).rules[0].due == 0

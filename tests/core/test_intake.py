@@ -541,3 +541,31 @@ def test_a_pair_that_ended_is_not_everyone_any_more() -> None:
         TODAY,
     )
     assert set(found.meetings) == {2, 3}
+
+
+def test_a_correction_merges_the_same_meeting_as_ever() -> None:
+    """An answer that was moved to its pair, or counted although its sender is
+    unknown, is the meeting that the other one logged.
+    """
+    codes = short_codes(["a", "b"])
+    moved = Correction(codes["b"], Repair.MOVE, pair=1)
+    found = take_in(
+        district(corrections=(moved,)),
+        [answer(), answer("b", 5, email="sam1@w.example", pair_text="2")],
+        TODAY,
+    )
+    assert len(found.meetings[1]) == 1
+    counted = Correction(codes["b"], Repair.COUNT)
+    found = take_in(
+        district(strict=True, corrections=(counted,)),
+        [answer(), answer("b", 5, email="sam@home.example")],
+        TODAY,
+    )
+    assert len(found.meetings[1]) == 1
+
+
+def test_an_address_of_a_pair_that_ended_is_said_to_be_so() -> None:
+    ended = pair(1, ends=date(2026, 10, 30))
+    found = take_in(district(ended, pair(2)), [answer(pair_text="")], TODAY)
+    assert "its sender's pair WES-1 ended on Oct 30" in reason(found)
+    assert "nobody's row" not in reason(found)
