@@ -4,7 +4,7 @@ when each is due.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -142,20 +142,27 @@ class _Visits:
     def _of_unit(
         self, in_hours: bool, rules: Sequence[Rule]
     ) -> ObservationCount:
-        sums = self._of_sums(in_hours, rules)
-        windows = self._of_windows(in_hours, rules)
-        asked = max(sums.asked, windows.asked)
-        overdue, between = sums.overdue, None
-        if windows.overdue > overdue:
-            overdue, between = windows.overdue, windows.between
-        total = self._held(in_hours, date.min)
+        """The figures of the rule that decides: done, asked and overdue are of
+        the same days.
+        """
+        asked = [
+            *self._of_sums(in_hours, rules),
+            *self._of_windows(in_hours, rules),
+        ]
+        if not asked:
+            total = self._held(in_hours, date.min)
+            return ObservationCount(self.direction, total, 0.0, 0.0, in_hours)
+        one = max(asked, key=lambda a: (a.overdue, a.asked, a.done))
+        between = one.between if one.overdue else None
         return ObservationCount(
-            self.direction, total, asked, overdue, in_hours, between
+            self.direction, one.done, one.asked, one.overdue, in_hours, between
         )
 
-    def _of_sums(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
-        """What the rules by the term and by the year ask for and find overdue."""
-        year, asked, overdue = self.year, 0.0, 0.0
+    def _of_sums(
+        self, in_hours: bool, rules: Sequence[Rule]
+    ) -> Iterator[_Asked]:
+        """What each rule by the term or year asks for and finds overdue."""
+        year = self.year
         activity, until = (
             year.activity(self.pair),
             year.logged_until(self.pair),
@@ -167,24 +174,26 @@ class _Visits:
             periods = year.periods[rule.per]
             begun = (p for p in reversed(periods) if p.first <= year.today)
             period = next(begun, periods[0])
-            asked = max(asked, rule.amount)
+            if rule.per is Per.YEAR:
+                done = self._held(in_hours, date.min)
+            else:
+                done = self._held(in_hours, period.first, period.last)
+            overdue = 0.0
             if rule.force is Force.REQUIRED:
-                if rule.per is Per.YEAR:
-                    done = self._held(in_hours, date.min)
-                else:
-                    done = self._held(in_hours, period.first, period.last)
                 due = due_by(rule, activity, period, until)
-                overdue = max(overdue, due - done - coming)
-        return _Asked(asked, overdue)
+                overdue = max(0.0, due - done - coming)
+            yield _Asked(done, rule.amount, overdue)
 
-    def _of_windows(self, in_hours: bool, rules: Sequence[Rule]) -> _Asked:
-        """What the rules between two days ask for and find overdue."""
+    def _of_windows(
+        self, in_hours: bool, rules: Sequence[Rule]
+    ) -> Iterator[_Asked]:
+        """What the rules between two days ask for in all and find overdue."""
         windows = sorted(
             (r for r in rules if r.per is Per.WINDOW and r.since and r.until),
             key=lambda r: r.until or date.max,
         )
         if not windows:
-            return _Asked()
+            return
         year = self.year
         activity, until = (
             year.activity(self.pair),
@@ -205,7 +214,9 @@ class _Visits:
             else None
         )
         asked = sum(r.amount for r in windows)
-        return _Asked(asked, overdue if between else 0.0, between)
+        yield _Asked(
+            done, asked, max(0.0, overdue) if between else 0.0, between
+        )
 
     def _held(
         self, in_hours: bool, first: date, last: date = date.max
@@ -223,12 +234,13 @@ class _Visits:
 
 
 class _Asked(NamedTuple):
-    """What some rules ask for, how much of it is overdue, and between which
-    days.
+    """What was done of what a rule asks for, how much is overdue, and between
+    which days it was asked.
     """
 
-    asked: float = 0.0
-    overdue: float = 0.0
+    done: float
+    asked: float
+    overdue: float
     between: tuple[date, date] | None = None
 
 

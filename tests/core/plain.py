@@ -806,7 +806,7 @@ class Year:
             and p.day >= self.today
         ]
         ahead = sum((p.hours or 1) if hours else 1 for p in plans)
-        asked = overdue = 0.0
+        found: list[tuple[float, float, float]] = []  # overdue, asked, done
         for r in rules:
             if r.per == "from - until" or not r.holds_on(self.today):
                 continue
@@ -816,7 +816,6 @@ class Year:
                 for m in seen
                 if r.per == "year" or first <= m[0] <= last
             )
-            asked = max(asked, r.amount)
             gone = [
                 d
                 for d in self.days(first, min(last, end))
@@ -827,8 +826,8 @@ class Year:
                 sum(self.school(pair, d) for d in self.days(first, last)),
             )
             due = due if hours else math.floor(due + 1e-9)
-            if r.force == "required":
-                overdue = max(overdue, due - done - ahead)
+            late = due - done - ahead if r.force == "required" else 0
+            found.append((max(0.0, late), r.amount, done))
         windows = [r for r in rules if r.per == "from - until"]
         if windows:
             done = sum(
@@ -855,9 +854,13 @@ class Year:
                     and r.force == "required"
                 ):
                     due += r.amount
-            asked = max(asked, sum(r.amount for r in windows))
-            overdue = max(overdue, due - done - ahead)
-        return sum(size(m) for m in seen), asked, overdue
+            late = due - done - ahead if due else 0
+            amount = sum(r.amount for r in windows)
+            found.append((max(0.0, late), amount, done))
+        if not found:
+            return sum(size(m) for m in seen), 0.0, 0.0
+        overdue, asked, done = max(found)
+        return done, asked, overdue
 
     def cover(self, pair: Pair, meetings: list[Any]) -> tuple[float, float]:
         """Hours of cover given and used."""

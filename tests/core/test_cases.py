@@ -538,3 +538,33 @@ def test_a_sum_with_from_has_a_span_of_its_own() -> None:
     middle = stand(autumn, date(2027, 3, 29), (spring,)).rules[0]
     assert middle.due == 4, "half of its days, less five for logging"
     assert stand(autumn, date(2027, 1, 18), (spring,)).rules[0].due == 0
+
+
+@pytest.mark.parametrize(
+    ("rule", "figures"),
+    [
+        (
+            Rule(
+                What.MENTOR_OBSERVES,
+                1,
+                Per.WINDOW,
+                since=date(2027, 1, 4),
+                until=date(2027, 2, 26),
+            ),
+            (0, 1, 1),
+        ),
+        (Rule(What.MENTOR_OBSERVES, 1, Per.TERM), (0, 1, 1)),
+        (Rule(What.MENTOR_OBSERVES, 1, Per.YEAR), (1, 1, 0)),
+    ],
+)
+def test_done_and_due_of_an_observation_are_of_the_same_days(
+    rule: Rule, figures: tuple[int, int, int]
+) -> None:
+    """One in October is none of the spring's: never “due: 1 of 1 done”."""
+    october = met(
+        date(2026, 10, 14),
+        Kind.OBSERVATION,
+        direction=Direction.MENTOR_SEES_MENTEE,
+    )
+    seen = stand([october], date(2027, 6, 18), (rule,)).observations[0]
+    assert (seen.done, seen.asked, seen.overdue) == figures
