@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import csv
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from sync.admin.rolled import Rolled
 from sync.core.annual import hours_before_next_year
 from sync.core.judge import DistrictStanding
-from sync.errors import ConfigurationError
+from sync.core.words import name_key
+from sync.errors import ConfigurationError, Refused
+from sync.program import csv_files, lockfile
 from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Program
 from templates.cells import Cells, plain
@@ -105,7 +109,7 @@ def _stays(
         done.carried.setdefault(district.key, []).append(label)
         return True
     if answer.startswith("no") or ended:
-        done.leaving += 1
+        done.left[district.key] = done.left.get(district.key, 0) + 1
     else:
         done.unsaid.append(label)
     return False
@@ -138,3 +142,74 @@ def _carried(key: str, kind: str, value: Any) -> Any:
         return "yes"
     said = plain(kind, value)
     return said if isinstance(said, (int, float)) else str(said)
+
+
+def add_late(
+    program: Program,
+    standings: Mapping[str, DistrictStanding],
+    done: Rolled,
+) -> None:
+    """Add to next year's files, which nothing was made of yet, the pairs of
+    whom it was said since that they go on; what stands there stays.
+    """
+    path = done.folder / "program.lock.toml"
+    lock = lockfile.load(path)
+    for district in program.settings.districts:
+        now = Rolled(done.folder)
+        rows, _ = roster_of(
+            program, district, standings.get(district.key), now
+        )
+        done.unsaid += now.unsaid
+        done.left |= now.left
+        labels = now.carried.get(district.key, [])
+        file = done.folder / "rosters" / f"{district.key}.csv"
+        new = _new_rows(file, rows)
+        if not new:
+            continue
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        added = [rows[place] for place in new]
+        head = [] if text else rows[:1]
+        end = "" if not text or text.endswith("\n") else "\n"
+        file.write_text(
+            f"{text}{end}{csv_files.written([*head, *added])}",
+            encoding="utf-8",
+        )
+        done.carried[district.key] = [labels[place - 1] for place in new]
+        given = {row[rows[0].index("Number")] for row in added}
+        lock.retired[district.key] = tuple(
+            n for n in lock.retired.get(district.key, ()) if n not in given
+        )
+    lock.save(path)
+
+
+def _new_rows(file: Path, rows: Sequence[Sequence[Any]]) -> list[int]:
+    """The places of the rows whose pair, or beginner, a file does not have.
+
+    Raises Refused where the file's columns are others, so that nothing can be
+    added to it.
+    """
+    if not rows or not file.exists():
+        return list(range(1, len(rows)))
+    header = [str(name) for name in rows[0]]
+    there = csv_files.read(file, header, ())
+    typed = next(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    numbers = {row.get("Number") for _, row in there} - {"", None}
+    mentees = {name_key(row.get("Mentee", "")) for _, row in there}
+    both = {_names(row) for _, row in there}
+    new = []
+    for place, cells in enumerate(rows[1:], 1):
+        row = dict(zip(header, map(str, cells), strict=True))
+        known = row["Number"] in numbers or _names(row) in both
+        alone = not row["Mentor"] and name_key(row["Mentee"]) in mentees
+        if not (known or alone):
+            new.append(place)
+    if new and typed != header:
+        raise Refused(
+            f"{file}: its columns are not those that were written, so nothing was added.",
+            "Move the file away, and run the same command again: it is made anew.",
+        )
+    return new
+
+
+def _names(row: Mapping[str, str]) -> tuple[object, ...]:
+    return tuple(name_key(row.get(who, "")) for who in ("Mentor", "Mentee"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,15 @@ class Rolled:
     made: bool = False
     carried: dict[str, list[str]] = field(default_factory=dict)
     unsaid: list[str] = field(default_factory=list)
-    leaving: int = 0
+    left: dict[str, int] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     opens: date | None = None
     notices: list[str] = field(default_factory=list)
+
+
+def by_district(labels: Iterable[str]) -> dict[str, list[str]]:
+    """Pairs by the key of their district, with which each label begins."""
+    found: dict[str, list[str]] = {}
+    for label in labels:
+        found.setdefault(label.partition("-")[0], []).append(label)
+    return found

@@ -15,11 +15,11 @@ from typing import Any
 
 from sync.admin.close_year import close
 from sync.admin.district_books import files_of
-from sync.admin.next_roster import roster_of
+from sync.admin.next_roster import add_late, roster_of
 from sync.admin.rolled import Rolled
 from sync.core.judge import DistrictStanding
 from sync.errors import ConfigurationError, Refused
-from sync.program import csv_files
+from sync.program import csv_files, lockfile
 from sync.program.districts_file import DISTRICT_COLUMNS, DistrictSettings
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
@@ -45,7 +45,8 @@ def rollover(
     this year's sheets when it is over.
 
     Nothing that is there is overwritten, and every number that was ever given
-    stays given. Safe to repeat. Raises ConfigurationError for a year that is
+    stays given. Until the next year is provisioned, a repetition adds the pairs
+    of whom it was said since. Raises ConfigurationError for a year that is
     not the next one, Refused for a folder that holds something else.
     """
     settings = opened.settings
@@ -64,6 +65,8 @@ def rollover(
     if not _made_before(done.folder, year):
         _check_folder(done.folder, year)
         _make(program, year, today, done, say)
+    elif not lockfile.load(done.folder / "program.lock.toml").form:
+        add_late(program, _judged(program, today), done)
     over = max(d.last_day for d in settings.districts) + LATE
     if today > over:
         close(program, done, say)
@@ -128,7 +131,7 @@ def _fill(
             _write(partial / "rosters" / f"{district.key}.csv", rows)
         if retired:
             lock.retired[district.key] = retired
-    if done.unsaid and not done.carried and not done.leaving:
+    if done.unsaid and not done.carried and not done.left:
         raise Refused(
             "Nobody has said yet who goes on: Pair continues, a column of Pairs, is empty for every pair. Ask your coordinators to"
             " fill it in (yes or no), and run the same command again. Nothing was made."

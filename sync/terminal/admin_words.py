@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sync.admin.rolled import by_district
+from sync.core.words import many, some_of
 from sync.terminal.say import err, out
 
 if TYPE_CHECKING:
@@ -70,8 +72,13 @@ def show_rollover(done: Rolled) -> None:
             out(f"stays   {pair}")
     for what in done.closed:
         out(f"closed  {what}")
-    for pair in done.unsaid:
-        err(f"not carried over, as Pair continues says nothing: {pair}")
+    for key, pairs in by_district(done.unsaid).items():
+        nobody = key not in done.carried and not done.left.get(key)
+        who = "nobody has answered" if nobody else "not everybody has answered"
+        err(
+            f"{key}: {who}, {many(len(pairs), 'pair')} left out: {some_of(pairs)}. Fill in Pair continues, and run this again before"
+            " next year is provisioned."
+        )
     for notice in done.notices:
         err(f"notice: {notice}")
     out(f"{done.folder} is {'made' if done.made else 'there already'}.")
