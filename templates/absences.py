@@ -40,6 +40,11 @@ _SMALL = re.compile(
     r"the|of|out|away|off|absent|days?|dates?|only|and|is|will|be|in",
     re.IGNORECASE,
 )
+# Words that turn what a date means.
+_TURNS = re.compile(
+    r"not|no|except|without|but|before|after|for|every|each|weekly|begins?|ends?|half|or|maybe|mid|end|early|late",
+    re.IGNORECASE,
+)
 _PUNCTUATION = frozenset(".:()[]?*")
 
 
@@ -88,12 +93,16 @@ class _Part:
         self.first: date | None = None
         self.last: date | None = None
         self.between = ""
-        self.open = False
+        self.open = self.week = False
 
     def read(self, part: str) -> bool:
         """Whether all of a part could be read."""
-        for token in _TOKENS.finditer(part):
-            if not self._take(str(token.lastgroup), token.group(0)):
+        tokens = list(_TOKENS.finditer(part))
+        for token, after in zip(tokens, [*tokens[1:], None], strict=True):
+            kind = str(token.lastgroup)
+            if kind == "on" and after and after.lastgroup == "word":
+                kind = "word"  # "on field trip"
+            if not self._take(kind, token.group(0)):
                 return False
         return self._end() and bool(self.spans)
 
@@ -103,11 +112,14 @@ class _Part:
         if kind == "number":
             return self._number(int(re.sub(r"\D", "", text)))
         if kind == "weekday":
-            return True
+            return not text.rstrip(".,").endswith("s")  # "Mondays"
         if kind == "on":  # "Oct 5 on", "on Oct 5"
             self.open = self.open or self.first is not None
         elif kind == "word":
-            self.with_reason |= _SMALL.fullmatch(text) is None
+            if _SMALL.fullmatch(text) is None:
+                # "Oct 5 - Thanksgiving", "not Oct 5"
+                self.with_reason = True
+                return self.between != "dash" and not _TURNS.fullmatch(text)
         elif kind == "other":
             return text in _PUNCTUATION
         elif kind == "since":
@@ -127,7 +139,7 @@ class _Part:
     def _number(self, number: int) -> bool:
         """A day of the month that was named last: ``Oct 19 - 23``."""
         base = self.first or self.last
-        if base is None or self.between not in ("dash", "sep"):
+        if self.week or base is None or self.between not in ("dash", "sep"):
             return False
         return self._day(day_if(base.year, base.month, number))
 
@@ -139,7 +151,8 @@ class _Part:
             return self._until(day if between == "dash" else day - _DAY)
         if not self._end():
             return False
-        if between == "week":
+        self.week = between == "week"
+        if self.week:
             monday = day - timedelta(days=day.weekday())
             return self._span(monday, monday + _WEEK - _DAY)
         self.first, self.open = day, between == "since"
@@ -151,10 +164,13 @@ class _Part:
         """
         first, self.first, self.open = self.first, None, False
         if first is None:
+            if self.spans:  # "weeks of Oct 5 - Oct 19"
+                return False
             self.from_the_start = True
             first = self.year.first
         if last < first and first - _YEAR >= self.year.first - _SUMMER:
-            first = first.replace(year=first.year - 1)
+            earlier = day_if(first.year - 1, first.month, first.day)
+            return earlier is not None and self._span(earlier, last)
         return self._span(first, last)
 
     def _end(self) -> bool:
@@ -185,8 +201,8 @@ def _loose_day(text: str, year: SchoolCalendar) -> date | None:
         month, day, written = (*numbers, 0)[:3]
     else:
         day, written = (*numbers, 0)[:2]
-        (word,) = re.findall(r"[A-Za-z]{3,}", text)
-        month = month_of(word) or 0
+        word = re.search(r"[^\W\d_]{3,}", text)
+        month = (month_of(word.group(0)) if word else None) or 0
     if 0 < written < 100:
         written += 2000
     years = [written] if written else [year.first.year, year.first.year + 1]

@@ -14,9 +14,7 @@ from sync.core.annual import Item
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
-from sync.core.people import Pair
 from sync.core.placing import Outcome
-from sync.core.wishes import mentors_here
 from templates.layout import Layout
 from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial
@@ -114,7 +112,7 @@ def _log_row(
         "next_meeting": s.next_meeting,
         "obstacles": ", ".join(s.obstacles),
         "word": "yes"
-        if s.wants_word and not _quiet(standing, pair, role)
+        if s.wants_word and not _quiet(standing, o, role)
         else None,
         "conferences": ", ".join(s.conferences),
         "cover": s.cover_hours or None,
@@ -126,13 +124,13 @@ def _log_row(
     }
 
 
-def _quiet(
-    standing: DistrictStanding, pair: Pair | None, role: str | None
-) -> bool:
+def _quiet(standing: DistrictStanding, o: Outcome, role: str | None) -> bool:
     """Whether a wish for a word is not the mentor's, who would read it here."""
-    if pair is None or role == "mentor":
-        return False
-    return mentors_here(pair, standing.district.coordinators)
+    district, email = standing.district, o.submission.email
+    pairs = [p.number for p in district.by_address.get(email, ())]
+    if o.pair is not None:
+        pairs.append(o.pair)
+    return role != "mentor" and not district.read_by_mentors.isdisjoint(pairs)
 
 
 def _counted(o: Outcome) -> str:

@@ -65,7 +65,7 @@ _OTHERS = _words(
 )
 _STAFF = _words(r"new|teacher|staff|mentor|educator|employee|faculty")
 _EXPLICIT = _words(
-    r"no (?:school|classes|students)\b(?! (?:lunch|bus|board|menu|store|pictures?|photos?|nurse))",
+    r"no (?:school|classes|students)\b(?=\s*(?:$|[-–—:;,/(.!&]|(?:for|on|due|all|in|and|this)\b))",
     r"(?:schools?|district)(?: is| are| will be)? closed",
     r"school (?:holiday|closing|closure)|(?:non[- ]?(?:student|school|attendance)) day",
     r"student holiday|all schools closed",
@@ -78,6 +78,14 @@ _SOME = _words(
     r"\bgrades?\b|\bgr\.|\bk ?- ?\d|\b\d(?:st|nd|rd|th)?[- ]graders?|kindergarten|pre-?k\b",
     r"elementary|middle school|high school|seniors?|juniors?|freshm[ae]n|\b[a-z]\w+ school only",
 )
+_CALLED_OFF = _words(
+    r"cancel",
+    r"\bno (?:early|half|late|delayed|pd\b|professional|faculty|staff|orientation|training|minimum)",
+)
+# What may stand around a school's name.
+_SCHOOL = _words(r"\b(?:school|only|at|for)\b")
+_NO_SCHOOL = re.compile(r"no (?:school|classes) +", re.IGNORECASE)
+_AFTER = re.compile(r"\bday after (?=thanksgiving|christmas)", re.IGNORECASE)
 _HOLIDAY = re.compile(
     r"(?:(?:day after )?thanksgiving|christmas|new year'?s?|labor|memorial|columbus|indigenous peoples?'?s?|veterans?'?s?"
     r"|(?:rev\.? )?(?:dr\.? )?(?:martin luther king,?(?: jr\.?)?(?:'s)?|mlk)(?: jr\.?)?|presidents?'?s?|washington'?s|lincoln'?s"
@@ -109,7 +117,14 @@ def meaning_of(
     """
     if letter := _LETTER.fullmatch(title.strip()):
         return TitleMeaning(letter=(letter["a"] or letter["b"]).upper())
-    named = tuple(s for s in schools if s.casefold() in title.casefold())
+    if _CALLED_OFF.search(title):
+        return None
+    parts = {
+        _SCHOOL.sub("", p).strip().casefold() for p in _BETWEEN.split(title)
+    }
+    named = tuple(
+        s for s in schools if _SCHOOL.sub("", s).strip().casefold() in parts
+    )
     closes, guess = _closes(title, named) if whole else (False, False)
     events = [Event.NO_SCHOOL] if closes else []
     if not _OTHERS.search(title):
@@ -127,12 +142,16 @@ def _closes(title: str, named: Sequence[str]) -> tuple[bool, bool]:
     bare = title
     for school in named:
         bare = re.sub(re.escape(school), "", bare, flags=re.IGNORECASE)
+    bare = _AFTER.sub("", bare)
     if _DOUBTFUL.search(bare) or _SOME.search(bare):
         return False, False
     if _EXPLICIT.search(bare):
         return True, False
     if _HOLIDAY.fullmatch(bare.strip()) and bare.strip():
         return True, True
+    if _NO_SCHOOL.match(bare):
+        rest = _NO_SCHOOL.sub("", bare, count=1).strip()
+        return bool(_HOLIDAY.fullmatch(rest) or _BREAK.fullmatch(rest)), False
     parts = [p.strip() for p in _BETWEEN.split(bare)]
     spoken = [p for p in parts if not _NEUTRAL.fullmatch(p)]
     if not spoken:

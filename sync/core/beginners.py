@@ -44,26 +44,30 @@ def met_with_all(
 
 
 class _ByPerson:
-    """The first pair of each mentee, by address, else by name."""
+    """The first pair of each mentee, by address, else by name and school."""
 
     def __init__(self) -> None:
         self.by_address: dict[str, Pair] = {}
-        self.by_name: dict[frozenset[str], Pair] = {}
+        self.by_name: dict[frozenset[str], list[Pair]] = {}
 
     def known_as(self, pair: Pair) -> Pair:
-        """The first pair of a pair's mentee: perhaps itself."""
-        mentee = pair.mentee
-        name = name_key(mentee.name)
-        known = [
-            self.by_address[each]
-            for each in mentee.addresses
-            if each in self.by_address
-        ]
-        namesake = self.by_name.get(name)
-        if namesake is not None and same_person(namesake.mentee, mentee):
-            known.append(namesake)
-        first = known[0] if known else pair
+        """The first pair of a pair's mentee: perhaps itself.
+
+        A name that several people have, or one without a letter, makes nobody
+        the same.
+        """
+        mentee, name = pair.mentee, name_key(pair.mentee.name)
+        by_address = (self.by_address.get(each) for each in mentee.addresses)
+        first = next(filter(None, by_address), None)
+        namesakes = self.by_name.setdefault(name, [])
+        if first is None and name and len(namesakes) == 1:
+            (other,) = namesakes
+            schools = {p.school.casefold() for p in (other, pair) if p.school}
+            if len(schools) < 2 and same_person(other.mentee, mentee):
+                first = other
+        if first is None:
+            first = pair
+            namesakes.append(pair)
         for address in mentee.addresses:
             self.by_address.setdefault(address, first)
-        self.by_name.setdefault(name, first)
         return first

@@ -21,7 +21,7 @@ from sync.core.model import (
     Roster,
 )
 from sync.core.named import Roll
-from sync.core.people import Pair
+from sync.core.people import Pair, same_person
 from sync.core.problems import Problem
 from sync.core.rules import Rule
 
@@ -69,6 +69,22 @@ class District:
             for address in {*pair.mentor.addresses, *pair.mentee.addresses}:
                 found[address].append(pair)
         return {address: tuple(pairs) for address, pairs in found.items()}
+
+    @cached_property
+    def read_by_mentors(self) -> frozenset[int]:
+        """The pairs of beginners one of whose mentors reads this sheet as a
+        coordinator.
+        """
+        beginners = [
+            pair.mentee
+            for pair in self.pairs
+            if not self.coordinators.isdisjoint(pair.mentor.addresses)
+        ]
+        return frozenset(
+            pair.number
+            for pair in self.pairs
+            if any(same_person(each, pair.mentee) for each in beginners)
+        )
 
     @cached_property
     def roll(self) -> Roll:

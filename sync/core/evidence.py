@@ -264,7 +264,7 @@ class Evidence:
             self.answers,
             self.follow_up,
             self.today,
-            self.year.district.coordinators,
+            self.pair.number in self.year.district.read_by_mentors,
         )
 
     # -- what was done about it -----------------------------------------------

@@ -16,6 +16,7 @@ from sync.core.words import words_of
 # What stands between two pairs in a list.
 _BETWEEN = re.compile(r"[,;/+&\n]|\b(?:and|with)\b", re.IGNORECASE)
 _LINES = re.compile(r"[;\n\t]")
+_REMARK = re.compile(r"\([^()]*\)")
 # One or more numbers, and nothing else.
 _ALONE = re.compile(r"(?:pairs?|no\.?|\s|#?\d{1,4}(?!\d))+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
@@ -130,8 +131,8 @@ class Roll:
             while parts:
                 part = parts.pop(0)
                 found = self._on_list(part)
-                if not found and parts:
-                    found = self._on_list(f"{part} {parts[0]}")
+                if not found and parts:  # "Lee, Sam"
+                    found = self._exactly(f"{part} {parts[0]}")
                     if found:
                         parts.pop(0)
                 numbers += found
@@ -141,16 +142,28 @@ class Roll:
         return Everyone(tuple(dict.fromkeys(numbers)), tuple(unread))
 
     def _on_list(self, part: str) -> list[int]:
-        """The pairs that one part of a list names."""
+        """The pairs that one part of a list names; none where it says more
+        than who.
+        """
+        if _ALONE.fullmatch(part):
+            return [int(n) for n in _NUMBER.findall(part)]
         coded = [number for _, number in codes_in(part, (self.key,))]
-        if coded or _ALONE.fullmatch(part):
-            return coded or [int(n) for n in _NUMBER.findall(part)]
-        words = words_of(part)
-        named = [name for name, _ in self._names(words) if name <= words]
-        people = {person for name in named for person in self.people[name]}
-        if len(people) != 1:
+        if not coded:
+            return self._exactly(part)
+        words = words_of(part) - words_of(self.key)
+        only_it = len(coded) == len(_NUMBER.findall(part)) == 1
+        return coded if only_it and self._of_any(words, coded) else []
+
+    def _exactly(self, text: str) -> list[int]:
+        """The pairs of the one person whose full name a text is; remarks in
+        brackets are left out.
+        """
+        if codes_in(text, (self.key,)):
             return []
-        return sorted(n for name in named for n in self.full[name])
+        name = words_of(_REMARK.sub(" ", text))
+        if len(self.people.get(name, ())) != 1:
+            return []
+        return sorted(self.full[name])
 
     def _full(self, words: frozenset[str]) -> set[int]:
         """The pairs one of whose people is named in full."""

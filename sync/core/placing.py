@@ -18,7 +18,9 @@ from sync.core.pairs_meant import PairFound, others_in, pair_of_all
 from sync.core.people import Pair
 from sync.core.unread import (
     MINUTES,
+    WISHES,
     lacks_minutes,
+    settled,
     undecided,
     unread_words,
 )
@@ -91,8 +93,12 @@ class Placing:
         outcome = self._placed(s)
         if not s.unread:
             return outcome
-        left = _left_out(outcome.submission)
-        if not left or unread_words(outcome.submission) in outcome.reason:
+        said = outcome.submission
+        if outcome.pair in self.district.read_by_mentors:
+            # What a mentee wishes is no reading for the mentor.
+            said = settled(said, WISHES)
+        left = _left_out(said)
+        if not left or unread_words(said) in outcome.reason:
             return outcome
         known = filter(None, (left, outcome.reason))
         return outcome._replace(reason="; ".join(known))
@@ -335,16 +341,9 @@ def _of_more(s: Submission, sent: _Sent) -> str:
 
 def _with(s: Submission, repair: Correction) -> Submission:
     if repair.repair is Repair.DATE and repair.day is not None:
-        return _read(s, frozenset({"day"}))._replace(day=repair.day)
+        return settled(s, frozenset({"day"}))._replace(day=repair.day)
     if repair.repair is Repair.MINUTES and repair.minutes is not None:
-        return _read(s, MINUTES)._replace(minutes=repair.minutes)
+        return settled(s, MINUTES)._replace(minutes=repair.minutes)
     if repair.repair is Repair.KIND and repair.kind is not None:
-        return _read(s, frozenset({"kind"}))._replace(kind=repair.kind)
+        return settled(s, frozenset({"kind"}))._replace(kind=repair.kind)
     return s
-
-
-def _read(s: Submission, keys: frozenset[str]) -> Submission:
-    """An answer of which some questions are no longer unclear."""
-    if not s.unread:
-        return s
-    return s._replace(unread=tuple(u for u in s.unread if u[0] not in keys))

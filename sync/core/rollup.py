@@ -160,7 +160,7 @@ def _of_pairs(
         observations=Counter(m.direction for m in meetings if m.direction),
         cover_given=sum(p.cover.given for p in pairs),
         cover_used=sum(p.cover.used for p in pairs),
-        wishes=sum(any(p.wishes) for p in pairs),
+        wishes=sum(bool(p.wishes.shown) for p in pairs),
         frequency=Counter(each for each in frequencies if each),
     )
 

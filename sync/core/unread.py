@@ -9,6 +9,7 @@ from sync.core.model import Submission
 # An answer that is unclear about one of these can be put to no meeting.
 DECIDING = frozenset({"kind", "direction", "day"})
 MINUTES = frozenset({"minutes", "observation_minutes"})
+WISHES = frozenset({"word", "word_too", "observation_word"})
 # The questions of the meeting log, as *Log* names them.
 _WORDS = {
     "kind": "what happened",
@@ -58,3 +59,10 @@ def unread_words(s: Submission) -> str:
 def short(text: str) -> str:
     """As much of a text as a line has room for."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+
+
+def settled(s: Submission, keys: frozenset[str]) -> Submission:
+    """An answer of which some questions are no longer unclear."""
+    if not s.unread:
+        return s
+    return s._replace(unread=tuple(u for u in s.unread if u[0] not in keys))

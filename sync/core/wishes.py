@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from sync.core.district import District
@@ -23,6 +23,7 @@ _NEXT = {
         "mentee",
     ): "Call each of them alone: neither knows that the other asked.",
 }
+_A_DAY = timedelta(days=1)  # a zone may be ahead of the other
 _WHOEVER = (
     "Log has the address of who asked: call them, and write to nobody else."
 )
@@ -80,20 +81,19 @@ def wishes_of(
     answers: Iterable[Submission],
     last_follow_up: FollowUp | None,
     today: date,
-    coordinators: Collection[str],
+    quiet: bool,
 ) -> Wishes:
-    """The wishes of a pair for a word since its last *Follow-up*.
+    """The wishes of a pair for a word, sent since its last *Follow-up*.
 
-    Of a pair whose mentor is a coordinator, what the mentor did not wish
-    is withheld.
+    Where a mentor of the beginner's reads the sheet (``quiet``), what the
+    mentor did not wish is withheld.
     """
     since = last_follow_up.day if last_follow_up else date.min
     found = [
-        (pair.role_of(s.email) or UNKNOWN, s.day)
+        (pair.role_of(s.email) or UNKNOWN, s.submitted.date())
         for s in answers
-        if s.wants_word and since < s.day <= today
+        if s.wants_word and since < s.submitted.date() <= today + _A_DAY
     ]
-    quiet = mentors_here(pair, coordinators)
     shown = [wish for wish in found if not quiet or wish[0] == "mentor"]
     return Wishes(_wish(shown), _wish([w for w in found if w not in shown]))
 

@@ -34,7 +34,7 @@ def read(
     left out, and named in one line of the log. Raises ConfigurationError that
     names file, line and remedy if it is not text or lacks a needed column.
     """
-    text = _text(path)
+    text = text_of(path)
     if not text.strip():
         problem = Problem(
             str(path),
@@ -44,7 +44,7 @@ def read(
         raise ConfigurationError.of([problem])
     known = _known(columns, synonyms or {})
     head = _head(text, known, needed)
-    separator = _separator(text.splitlines()[head])
+    separator = _separator(_first_lines(text)[head])
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     lines = itertools.islice(_lines(path, reader), head, None)
     header = _header(path, next(lines, []), known)
@@ -73,11 +73,22 @@ def has(
 ) -> bool:
     """Whether a file has a column, by its header or a synonym."""
     known = _known(columns, synonyms)
-    text = _text(path)
+    text = text_of(path)
     head = _head(text, known, (column,))
-    line = (text.splitlines() or [""])[head]
-    names = next(csv.reader([line], delimiter=_separator(line)), [])
+    names = _cells(_first_lines(text)[head])
     return column in {known.get(_folded(name)) for name in names}
+
+
+def _first_lines(text: str) -> list[str]:
+    """The lines in which headers may stand."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")[:_TITLES]
+
+
+def _cells(line: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=_separator(line)), [])
+    except csv.Error:
+        return []
 
 
 def _known(
@@ -102,8 +113,8 @@ def _head(text: str, known: Mapping[str, str], needed: Sequence[str]) -> int:
     """The line, from 0, in which the headers stand: the first of a few that
     has those that are needed, else the first.
     """
-    for place, line in enumerate(text.splitlines()[:_TITLES]):
-        names = next(csv.reader([line], delimiter=_separator(line)), [])
+    for place, line in enumerate(_first_lines(text)):
+        names = _cells(line)
         there = {known.get(_folded(name)) for name in names}
         if there.issuperset(needed):
             return place
@@ -194,7 +205,8 @@ def _lines(path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
         ) from error
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """A file's text, in whichever of the usual encodings an office saved it."""
     try:
         raw = path.read_bytes()
     except OSError as error:

@@ -126,17 +126,35 @@ class PeoplesTabs:
     def of_pairs(
         self, key: str, numbers: Collection[int]
     ) -> list[tuple[int, dict[str, Any]]]:
-        """The rows of a tab that speak of some pairs, read as leniently as a
-        run reads them.
+        """The rows of a tab that speak of some pairs and of no other, read as
+        leniently as a run reads them.
         """
-        found = self.found(key)
         return [
             (place, row)
-            for place, row in found.rows
-            if not set(numbers).isdisjoint(
-                Cells(found, place, row).pairs("pair", self._roll)
-            )
+            for place, row, named in self._named(key)
+            if named and named <= set(numbers)
         ]
+
+    def shared_rows(self, numbers: Collection[int]) -> list[str]:
+        """The cells that name some pairs beside others."""
+        return [
+            self.found(key).where(place, "pair")
+            for key in _BY_NUMBER
+            for place, _, named in self._named(key)
+            if named & set(numbers) and not named <= set(numbers)
+        ]
+
+    def _named(
+        self, key: str
+    ) -> Iterator[tuple[int, dict[str, Any], set[int]]]:
+        found = self.found(key)
+        for place, row in found.rows:
+            cells = Cells(found, place, row)
+            yield (
+                place,
+                row,
+                set(self._roll.everyone(cells.raw("pair")).numbers),
+            )
 
     @cached_property
     def _roll(self) -> Roll:
@@ -227,7 +245,10 @@ def _records(
             for a in answers
             if a.id in named
         ],
-        listed_in=sheet.lists_that_name(mentee),
+        listed_in=[
+            *sheet.lists_that_name(mentee),
+            *sheet.shared_rows(numbers),
+        ],
         standing=[
             list(explain(standing, p))
             for p in standing.pairs

@@ -9,8 +9,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sync.core.codes import short_codes
+from sync.core.words import words_of
 from sync.errors import ConfigurationError, Refused
 from sync.google.sheets import Tabs
+from sync.program import csv_files
 from sync.program.lockfile import Gone
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of
@@ -168,10 +170,9 @@ def _files_that_name(settings: Settings, records: Records) -> Iterator[str]:
     path = settings.folder / "rosters" / f"{records.district}.csv"
     if not records.mentee or not path.exists():
         return
-    for number, line in enumerate(
-        path.read_text(encoding="utf-8", errors="replace").splitlines(), 1
-    ):
-        if records.mentee.casefold() in line.casefold():
+    words = words_of(records.mentee)
+    for number, line in enumerate(csv_files.text_of(path).splitlines(), 1):
+        if words and words <= words_of(line):
             yield f"{path}, line {number} still names them, and a sheet that is made anew is printed from it: delete that line."
 
 

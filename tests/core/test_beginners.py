@@ -161,3 +161,33 @@ def test_a_beginner_without_a_mentor_is_the_first_question(
     )
     assert standing.pairs == ()
     assert asked in standing.questions[0]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            replace(ANA, mentee=Person("Maria Garcia"), school="North"),
+            replace(OLA, mentee=Person("Maria Garcia"), school="South"),
+        ),
+        (
+            replace(ANA, mentee=Person("?")),
+            replace(OLA, mentee=Person("-")),
+        ),
+    ],
+)
+def test_two_beginners_are_two(one: Pair, other: Pair) -> None:
+    found = judged(pairs=(one, other))
+    assert all("counted with" not in p.why for p in found.values())
+
+
+def test_a_name_of_two_people_makes_nobody_the_same() -> None:
+    sams = [Person("Sam Lee", (f"{n}@w.example",)) for n in "ab"]
+    pairs = (
+        replace(ANA, mentee=sams[0]),
+        replace(OLA, mentee=sams[1]),
+        replace(OLA, number=3, mentee=Person("Sam Lee")),
+    )
+    assert all(
+        "counted with" not in p.why for p in judged(pairs=pairs).values()
+    )

@@ -165,3 +165,45 @@ def test_the_mentors_own_wish_is_shown_as_ever() -> None:
     assert shown is not None
     assert withheld is not None
     assert (shown.by, withheld.by) == (("mentor",), ("mentee",))
+
+
+def test_a_beginner_of_two_mentors_is_quiet_before_both() -> None:
+    """One mentor coordinates; the wish was sent for the other pair, or for
+    none that can be told.
+    """
+    second = replace(PAIRS[1], mentee=PAIRS[0].mentee)
+    district = replace(
+        BASE,
+        roster=Roster((PAIRS[0], second)),
+        coordinators=frozenset({"m2@w.example"}),
+    )
+    layout, zone = layouts.load(3, 40), ZoneInfo("America/New_York")
+    for text in ("WES-1", ""):
+        said = wish(MENTEE)._replace(pair_text=text)
+        quiet = said._replace(wants_word=False)
+        rows = [
+            wanted(layout, judge(district, [each], TODAY), zone).log
+            for each in (said, quiet)
+        ]
+        assert rows[0] == rows[1]
+
+
+def test_what_a_mentee_wrote_beside_the_box_is_not_shown_either() -> None:
+    said = wish(MENTEE)._replace(
+        wants_word=False, unread=(("word", "Please call me at home"),)
+    )
+    shown = judged(said, coordinators=(MENTOR,)).outcomes[0].reason
+    assert "Please call" not in shown
+    assert "Please call" in judged(said).outcomes[0].reason
+
+
+def test_a_wish_counts_from_the_day_that_it_was_sent() -> None:
+    """About a day of before the follow-up, and sent after it."""
+    said = wish(MENTEE, date(2026, 11, 10))._replace(day=date(2026, 11, 3))
+    touch = FollowUp(1, date(2026, 11, 5))
+    (p,) = (
+        p
+        for p in judged(said, follow_ups=(touch,)).pairs
+        if p.pair.number == 1
+    )
+    assert p.wishes.shown is not None

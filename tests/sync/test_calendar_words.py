@@ -22,6 +22,9 @@ SCHOOLS = ("Hill School", "River School")
         ("No school for students / PD day", {CLOSED, PD}),
         ("No Students - Teacher Institute Day", {CLOSED, PD}),
         ("Non-student day", {CLOSED}),
+        ("Day after Thanksgiving - No School", {CLOSED}),
+        ("No School Columbus Day", {CLOSED}),
+        ("No school for Veterans Day", {CLOSED}),
         ("Early Release - Professional Development", {EARLY, PD}),
         ("Early Dismissal/Faculty Meeting", {EARLY, Event.FACULTY_MEETING}),
         ("1/2 day", {EARLY}),
@@ -92,6 +95,10 @@ def test_what_is_a_guess_says_so(title: str, event: Event) -> None:
         "No school grades K-5",
         "No school for kindergarten",
         "No school - elementary",
+        "No School Committee meeting",
+        "No school uniforms today",
+        "CANCELLED: PD Day",
+        "No early release",
         "",
         "-",
     ],
@@ -126,3 +133,13 @@ def test_the_days_of_a_cycle_are_no_noise(title: str, letter: str) -> None:
 @pytest.mark.parametrize("title", ["No school", "Winter Recess"])
 def test_an_entry_of_hours_closes_no_school(title: str) -> None:
     assert meaning_of(title, False) is None
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["No School - Washington's Birthday", "Eastern Division meet - No School"],
+)
+def test_a_school_is_named_by_its_whole_name(title: str) -> None:
+    found = meaning_of(title, True, ("Lincoln", "Washington", "East"))
+    assert found is not None
+    assert found.schools == ()

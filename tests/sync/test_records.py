@@ -399,3 +399,14 @@ def test_a_purge_names_the_lists_of_who_was_there(full: Program) -> None:
     assert [line for line in purged.named_in if "Calendar J40" in line] == [
         "Calendar J40 still names them among others: delete the name there."
     ]
+
+
+def test_a_purge_leaves_a_follow_up_that_is_of_others_too(
+    full: Program,
+) -> None:
+    full.type("follow_up", 9, "day", "2026-10-14")
+    full.type("follow_up", 9, "pair", "1, 3")
+    full.type("follow_up", 9, "agreed", "both are to meet")
+    purged = taken(full, "WES-1")
+    assert [line for line in purged.named_in if "Follow-up B9" in line]
+    assert any("both are to meet" in row for row in full.values("follow_up"))
