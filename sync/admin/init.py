@@ -20,7 +20,7 @@ version = 1
 
 [program]
 name = "Our mentoring program"
-year = "{year}"                      # the school year, as in 2026-27
+year = "{year}"                      # the school year, as in 2026-27; 2027 where it begins in January
 time_zone = "America/New_York"
 # locale = "en_US"                     # how the sheets write numbers and days: en_GB for 31/12/2026
 

@@ -52,7 +52,9 @@ def rollover(
     settings = opened.settings
     now = settings.file.program.year
     first = int(now[:4]) + 1
-    following = f"{first}-{(first + 1) % 100:02d}"
+    following = (
+        f"{first}-{(first + 1) % 100:02d}" if "-" in now else str(first)
+    )
     if year != following:
         raise ConfigurationError(
             f"This program is of {now}; the next year is written {following}."

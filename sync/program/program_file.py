@@ -79,10 +79,14 @@ class ProgramPart(Part):
     @field_validator("year")
     @classmethod
     def _year(cls, text: str) -> str:
+        if re.fullmatch(r"\d{4}", text):  # it begins in January
+            return text
         if not re.fullmatch(r"\d{4}-\d{2}", text) or (
             int(text[:4]) + 1
         ) % 100 != int(text[5:]):
-            raise ValueError("write the school year as 2026-27")
+            raise ValueError(
+                "write the school year as 2026-27, or as 2027 where it begins in January"
+            )
         return text
 
     @field_validator("time_zone")

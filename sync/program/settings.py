@@ -125,9 +125,12 @@ def _of_another_year(
 ) -> Iterator[Problem]:
     """The districts that begin in another year than the program."""
     for district in districts:
-        if str(district.first_day.year) != year[:4]:
+        in_one = district.first_day.year == district.last_day.year
+        if str(district.first_day.year) != year[:4] or (
+            "-" not in year and not in_one
+        ):
             yield Problem(
                 str(table),
-                f"{district.key} begins on {district.first_day}, and the program's year is {year}",
-                "Correct first_day there, or program.year in program.toml",
+                f"{district.key} goes from {district.first_day} to {district.last_day}, and the program's year is {year}",
+                "Correct the days there, or program.year in program.toml",
             )

@@ -40,7 +40,7 @@ def test_a_new_folder_can_be_used_as_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ('year = "2026-27"', 'year = "2026"', "line 4: program.year: '2026'"),
+        ('year = "2026-27"', 'year = "26"', "line 4: program.year: '26'"),
         (
             "pairs = 8",
             "pears = 8",
@@ -188,3 +188,26 @@ def test_a_closed_year_of_an_earlier_version_can_be_read() -> None:
     Lock(closed=True).check_edition()
     with pytest.raises(ConfigurationError, match="Run `sync provision` once"):
         Lock().check_edition()
+
+
+@pytest.mark.parametrize(
+    ("year", "first", "last", "fits"),
+    [
+        ("2027", "2027-01-25", "2027-12-10", True),
+        ("2027", "2026-08-31", "2027-06-18", False),
+        ("2026-27", "2026-08-31", "2027-06-18", True),
+        ("2026-28", "2026-08-31", "2027-06-18", False),
+    ],
+)
+def test_a_school_year_may_begin_in_january(
+    tmp_path: Path, year: str, first: str, last: str, fits: bool
+) -> None:
+    districts = DISTRICTS.replace("2026-08-31", first).replace(
+        "2027-06-18", last
+    )
+    path = write(tmp_path, PROGRAM.replace("2026-27", year), districts)
+    if fits:
+        assert load(path).file.program.year == year
+    else:
+        with pytest.raises(ConfigurationError):
+            load(path)

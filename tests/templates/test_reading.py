@@ -763,3 +763,9 @@ def test_a_row_may_name_a_beginner_alone() -> None:
     assert found.pairs == ()
     (asked,) = found.roster.questions
     assert "(number 2) has no mentee yet" in asked
+
+
+def test_days_away_in_a_year_that_begins_in_january() -> None:
+    year = SchoolCalendar(date(2027, 1, 25), date(2027, 12, 10))
+    (span,) = absences_in("Feb 2 - Nov 30", year).spans
+    assert (span.first, span.last) == (date(2027, 2, 2), date(2027, 11, 30))
