@@ -1049,7 +1049,7 @@ def test_a_mentees_wish_reaches_the_admin_where_the_mentor_coordinates(
     )
     result, _ = program.run()
     assert result.summaries["WES"]["withheld"] == [
-        {"pair": "WES-1", "by": ["mentee"], "day": "2026-11-18"}
+        {"pair": "WES-1", "by": ["mentee"], "day": "2026-11-20"}
     ]
     assert program.row("log", "WES-1", "pair")["Asks for a word"] == ""
     assert program.lock.waiting is not None
