@@ -93,12 +93,12 @@ class Placing:
         outcome = self._placed(s)
         if not s.unread:
             return outcome
-        said = outcome.submission
+        shown = outcome.submission
         if outcome.pair in self.district.read_by_mentors:
             # What a mentee wishes is no reading for the mentor.
-            said = settled(said, WISHES)
-        left = _left_out(said)
-        if not left or unread_words(said) in outcome.reason:
+            shown = settled(shown, WISHES)
+        left = _left_out(shown)
+        if not left or unread_words(shown) in outcome.reason:
             return outcome
         known = filter(None, (left, outcome.reason))
         return outcome._replace(reason="; ".join(known))
