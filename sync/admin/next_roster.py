@@ -164,22 +164,38 @@ def add_late(
         labels = now.carried.get(district.key, [])
         file = done.folder / "rosters" / f"{district.key}.csv"
         new = _new_rows(file, rows)
-        if not new:
-            continue
-        text = file.read_text(encoding="utf-8") if file.exists() else ""
-        added = [rows[place] for place in new]
-        head = [] if text else rows[:1]
-        end = "" if not text or text.endswith("\n") else "\n"
-        file.write_text(
-            f"{text}{end}{csv_files.written([*head, *added])}",
-            encoding="utf-8",
-        )
-        done.carried[district.key] = [labels[place - 1] for place in new]
-        given = {row[rows[0].index("Number")] for row in added}
+        if new:
+            _append(file, [rows[place] for place in new], rows[0])
+            done.carried[district.key] = [labels[place - 1] for place in new]
+        # Also of a repetition that was killed before the lock file was saved.
+        given = _numbers_in(file, rows)
         lock.retired[district.key] = tuple(
             n for n in lock.retired.get(district.key, ()) if n not in given
         )
     lock.save(path)
+
+
+def _append(
+    file: Path, rows: Sequence[Sequence[Any]], header: Sequence[Any]
+) -> None:
+    """Write rows below those of a file, or into a new one below their header."""
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    head = [] if text else [header]
+    end = "" if not text or text.endswith("\n") else "\n"
+    file.write_text(
+        f"{text}{end}{csv_files.written([*head, *rows])}", encoding="utf-8"
+    )
+
+
+def _numbers_in(file: Path, rows: Sequence[Sequence[Any]]) -> set[int]:
+    """The numbers that a roster file gives."""
+    if not rows or not file.exists():
+        return set()
+    header = [str(name) for name in rows[0]]
+    texts = (
+        row.get("Number", "") for _, row in csv_files.read(file, header, ())
+    )
+    return {int(text) for text in texts if text.isdigit()}
 
 
 def _new_rows(file: Path, rows: Sequence[Sequence[Any]]) -> list[int]:

@@ -49,11 +49,11 @@ def unread_words(s: Submission) -> str:
     """What of an answer means nothing known; empty for nothing."""
     if not s.unread:
         return ""
-    said = [
+    parts = [
         f"{_WORDS.get(key, key)} ({f'“{short(text)}”' if text else 'nothing was chosen'})"
         for key, text in s.unread
     ]
-    return f"{' and '.join(said)} cannot be read"
+    return f"{' and '.join(parts)} cannot be read"
 
 
 def short(text: str) -> str:

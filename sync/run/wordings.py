@@ -28,7 +28,7 @@ def unknown(program: Program) -> list[str]:
     counts = Counter(
         (key, text)
         for key, text in program.state.answers.unread()
-        if text and form.question(key).options
+        if text and form.asks(key) and form.question(key).options
     )
     known = program.state.notes.wordings
     if new := [each for each in counts if _name(each) not in known]:

@@ -15,6 +15,7 @@ from sync.admin.plan import Deed
 from sync.admin.rolled import Rolled
 from sync.admin.rollover import rollover
 from sync.errors import ConfigurationError, Refused
+from sync.program import lockfile
 from sync.program.settings import load
 from tests.conftest import ADMIN, COORDINATOR, Program
 
@@ -411,6 +412,13 @@ def test_what_was_late_is_added_until_next_year_is_provisioned(
     assert (second.made, second.unsaid) == (False, [])
     assert second.carried == {"WES": ["WES-3 Mei Novak & Omar Patel"]}
     assert file.read_text(encoding="utf-8").startswith(before)
+    lock = first.folder / "program.lock.toml"
+    held = lockfile.load(lock)
+    assert 3 not in held.retired["WES"]
+    held.retired["WES"] = (*held.retired["WES"], 3)  # it was killed there
+    held.save(lock)
+    assert roll(program, JUNE).carried == {}
+    assert 3 not in lockfile.load(lock).retired["WES"]
     following = at(program, first.folder)
     following.provision()
     result, _ = following.run()
