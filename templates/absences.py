@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sync.core.calendar import SchoolCalendar
+from sync.core.dates import month_and_day
 from sync.core.people import Span
 from sync.core.planning import day_if
 from sync.core.words import MONTHS, month_of
@@ -198,7 +199,8 @@ def _loose_day(text: str, year: SchoolCalendar) -> date | None:
     if re.match(r"\d{4}-", text):
         written, month, day = numbers
     elif "/" in text:
-        month, day, written = (*numbers, 0)[:3]
+        one, two, written = (*numbers, 0)[:3]
+        month, day = month_and_day(one, two, year.day_first)
     else:
         day, written = (*numbers, 0)[:2]
         word = re.search(r"[^\W\d_]{3,}", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from sync.core.calendar import Entry, Event
+from sync.core.calendar import Entry, Event, SchoolCalendar
 from sync.core.named import Everyone, Roll, guess_words
 from sync.core.people import Pair
 from sync.core.placing import MOST_MINUTES
@@ -17,15 +17,19 @@ _EVENTS = {event.value.casefold(): event for event in Event}
 
 
 def entries(
-    found: Found, schools: Mapping[str, str], problems: list[Problem]
+    found: Found,
+    year: SchoolCalendar,
+    schools: Mapping[str, str],
+    problems: list[Problem],
 ) -> Iterator[tuple[Cells, Entry]]:
     """The rows that can be used, each with its cells; ``schools`` are the
     district's, by folded name. Who was there is read later, by the pairs'
     names.
     """
-    for c in cells_of(found, problems):
-        event, first = c.choice("event", _EVENTS), c.day("first")
-        last = c.day("last") or first
+    for c in cells_of(found, problems, year):
+        event = c.choice("event", _EVENTS)
+        first = c.day("first", any_year=True)
+        last = c.day("last", any_year=True) or first
         if event is None or first is None or last is None:
             if not c.problems:
                 c.problem(

@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import Any, TypeGuard
 
 from sync.core.calendar import SchoolCalendar
-from sync.core.dates import meant_day
+from sync.core.dates import meant_day, typed_day, written_day
 from sync.core.named import Roll
 from sync.core.planning import time_of
 from sync.core.problems import Problem
@@ -22,6 +22,7 @@ from templates.wire import day_of
 SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
 
 
+EXAMPLE = date(2026, 10, 14)
 # A day may lie so far before or after the school year.
 MARGIN = timedelta(days=31)
 
@@ -29,9 +30,9 @@ MARGIN = timedelta(days=31)
 class Cells:
     """One row being read: typed values out, problems noted.
 
-    With the school ``year``, a day is asked about that lies outside it and the
-    same day of its other calendar year inside, as Sheets completes a day that
-    is typed without a year.
+    With the school ``year``, days are read as its people write them, and a day
+    is asked about that lies outside it and the same day of its other calendar
+    year inside, as Sheets completes a day that is typed without a year.
     """
 
     def __init__(
@@ -134,24 +135,34 @@ class Cells:
             return 1.0
         return number
 
-    def day(self, key: str) -> date | None:
-        """A date, as a date cell or as text that reads like one."""
+    def day(self, key: str, any_year: bool = False) -> date | None:
+        """A date, as a date cell or as text that reads like one; ``any_year``:
+        whether it lies in the school year is asked elsewhere.
+        """
+        day = self._written(key)
+        return day if day is None or any_year else self._of_year(key, day)
+
+    def _written(self, key: str) -> date | None:
         raw = self.row.get(key, "")
         if raw in ("", None):
             return None
         if is_day(raw):
-            return self._of_this_year(key, day_of(raw))
-        day = date_in(str(raw))
+            return day_of(raw)
+        day = written_day(str(raw), self._day_first)
         if day is None or not 2000 <= day.year < 2100:
             self.problem(
                 key,
                 f"“{self.text(key)[:40]}” is not a date",
-                "Enter a date, such as 10/14/2026",
+                f"Enter a date, such as {typed_day(EXAMPLE, self._day_first)}",
             )
             return None
-        return self._of_this_year(key, day)
+        return day
 
-    def _of_this_year(self, key: str, day: date) -> date | None:
+    @property
+    def _day_first(self) -> bool:
+        return self.year is not None and self.year.day_first
+
+    def _of_year(self, key: str, day: date) -> date | None:
         """A day, if it is not of the wrong calendar year."""
         if self.year is None:
             return day
@@ -165,7 +176,8 @@ class Cells:
         if meant is None:
             return day
         what = f"{day_words(day)}, {day.year}, lies outside the school year"
-        remedy = f"If {meant.year} is meant, type {meant.month}/{meant.day}/{meant.year}; else clear the cell"
+        typed = typed_day(meant, self._day_first)
+        remedy = f"If {meant.year} is meant, type {typed}; else clear the cell"
         self.problem(key, what, remedy)
         return None
 
@@ -289,22 +301,6 @@ def _number(text: str) -> float | None:
         return float(text)
     except ValueError:
         return None
-
-
-def date_in(text: str) -> date | None:
-    """The date in ``2026-10-14`` or ``10/14/2026``, if it is one."""
-    text = text.strip()
-    for pattern, order in (
-        (r"(\d{4})-(\d{1,2})-(\d{1,2})", "ymd"),
-        (r"(\d{1,2})/(\d{1,2})/(\d{4})", "mdy"),
-    ):
-        if found := re.fullmatch(pattern, text):
-            parts = dict(zip(order, map(int, found.groups()), strict=True))
-            try:
-                return date(parts["y"], parts["m"], parts["d"])
-            except ValueError:
-                return None
-    return None
 
 
 def plain(kind: str, value: Any) -> Any:

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from sync.core.dates import typed_day
+from templates.cells import EXAMPLE
 from templates.formulas import column_range, print_formula, schedule_heads
 from templates.layout import DATES, Column, Layout, Tab
 from templates.prints import Print
@@ -183,7 +185,7 @@ def _validation(layout: Layout, column: Column, prints: Print) -> Body | None:
         return {
             "condition": {"type": "DATE_IS_VALID"},
             "strict": False,
-            "inputMessage": "A date, such as 10/14/2026",
+            "inputMessage": f"A date, such as {typed_day(EXAMPLE, prints.day_first)}",
         }
     return None
 

@@ -26,3 +26,4 @@ class Print:
     time_zone: str
     editors: Sequence[str]
     schools: Sequence[str] = field(default=())
+    day_first: bool = False

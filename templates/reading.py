@@ -120,7 +120,11 @@ def read(
     problems: list[Problem] = []
     found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
     schools = {school.casefold(): school for school in district.schools}
-    days = list(calendar_tab.entries(found["calendar"], schools, problems))
+    days = list(
+        calendar_tab.entries(
+            found["calendar"], district.calendar, schools, problems
+        )
+    )
     calendar = replace(
         district.calendar, entries=tuple(entry for _, entry in days)
     )
@@ -133,7 +137,7 @@ def read(
     )
     roll, planned = (
         district.roll,
-        schedule(layout.tab("schedule"), grids["schedule"]),
+        schedule(layout.tab("schedule"), grids["schedule"], calendar),
     )
     entries = calendar_tab.attended(days, roll, district.by_number, problems)
     return replace(

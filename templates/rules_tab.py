@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from sync.core.calendar import Per, SchoolCalendar
 from sync.core.problems import Problem
@@ -56,7 +57,18 @@ def rules(
         if not c.problems:
             _check(c, rule, per)
         if not c.problems:
-            yield rule
+            yield _all_year(c, rule)
+
+
+def _all_year(c: Cells, rule: Rule) -> Rule:
+    """A rule per two weeks or month that waits for the first weeks to pass is
+    asked all year: those weeks have a rule of their own.
+    """
+    if rule.per is Per.WEEK or not rule.phase.after_weeks:
+        return rule
+    what = f"weeks are counted for a rule per week; this one, per {rule.per}, is asked all year"
+    c.problem("weeks", what, "Clear Which weeks, or write months")
+    return replace(rule, phase=replace(rule.phase, after_weeks=0))
 
 
 def _check(c: Cells, rule: Rule, per: Per | None) -> None:
@@ -78,6 +90,10 @@ def _backwards(_c: Cells, r: Rule, _per: Per | None) -> bool:
 def _in_no_weeks(c: Cells, r: Rule, per: Per | None) -> bool:
     by_weeks = r.what.of_frequency and per not in (Per.TERM, Per.YEAR)
     return bool(c.text("weeks")) and not by_weeks
+
+
+def _first_of_longer(_c: Cells, r: Rule, per: Per | None) -> bool:
+    return bool(r.phase.first_weeks) and per is not Per.WEEK
 
 
 def _without_amount(_c: Cells, r: Rule, _per: Per | None) -> bool:
@@ -127,6 +143,12 @@ _REASONS: tuple[
         "weeks",
         "“{what}” cannot be asked in some weeks only",
         "Clear Which weeks, or use From and Until",
+    ),
+    (
+        _first_of_longer,
+        "weeks",
+        "“first … weeks” fits a rule per week, and not one per {per}",
+        "Write months, or use From and Until",
     ),
     (
         _without_amount,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from sync.core.calendar import monday_of
+from sync.core.calendar import SchoolCalendar, monday_of
 from sync.core.model import Hint, PlannedMeeting
 from sync.core.planning import read_cell, says_something
 from templates.cells import is_day, is_number
@@ -17,7 +17,7 @@ from templates.layout import Tab
 from templates.wire import Grid, day_of, letter
 
 _TIME = re.compile(r"\d[:.]\d\d")
-_LIKE = "Write it like Tue 2:45 or 10/14 2:45"
+_LIKE = "Write it like Tue 2:45 or Oct 14 2:45"
 
 
 class ScheduleCell(NamedTuple):
@@ -69,16 +69,16 @@ def schedule_cells(tab: Tab, grid: Grid) -> Iterator[ScheduleCell]:
 
 def _text(raw: Any) -> str:
     if is_day(raw):
-        return f"{day_of(raw):%m/%d/%Y}"
+        return day_of(raw).isoformat()
     return "" if raw is None else str(raw) if str(raw).strip() else ""
 
 
-def schedule(tab: Tab, grid: Grid) -> Schedule:
+def schedule(tab: Tab, grid: Grid, year: SchoolCalendar) -> Schedule:
     """Read the blank schedule."""
     planned, hints, filled = [], [], set[tuple[int, date]]()
     for cell in schedule_cells(tab, grid):
         filled.add((cell.number, cell.week))
-        meeting = read_cell(cell.text, cell.week, cell.number)
+        meeting = read_cell(cell.text, cell.week, cell.number, year.day_first)
         if meeting is not None:
             planned.append(meeting)
         if trouble := _trouble(cell, meeting):

@@ -19,7 +19,6 @@ from templates.wire import Value
 # row. Others stand below the table, with a bound.
 LINES, LINES_BELOW = 5, 40
 # Those whom the filter view "Needs a word" shows, beside those who ask for one.
-NEEDY = (Status.REACH_OUT, Status.CHECK_IN)
 # Of cover to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
 # What the line above Status always counts, and what it counts where there is
@@ -134,7 +133,7 @@ def status_row(
         "next": _lines([p.next, *(f.next for f in p.further)]),
         **_figures(standing, p),
         "word": ", ".join(wish.by) if wish else None,
-        "needs": "yes" if wish or p.status in NEEDY else None,
+        "needs": "yes" if wish or p.status.to_ask_after else None,
         "follow_up": p.last_follow_up,
         "school": p.pair.school,
         "number": p.pair.number,

@@ -235,6 +235,16 @@ class Program:
             district=district,
         )
 
+    def use_locale(self, locale: str) -> None:
+        """Write the locale into the program's file."""
+        file = self.folder / "program.toml"
+        year = 'year = "2026-27"'
+        text = file.read_text(encoding="utf-8")
+        file.write_text(
+            text.replace(year, f'{year}\nlocale = "{locale}"'),
+            encoding="utf-8",
+        )
+
     def values(
         self, tab: str, formulas: bool = False, district: str = "WES"
     ) -> list[list[Any]]:

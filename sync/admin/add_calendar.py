@@ -25,7 +25,7 @@ from sync.core.calendar import Event, days_between
 from sync.core.dates import written_day
 from sync.core.words import day_words
 from sync.errors import Refused
-from sync.program import csv_files, row_files
+from sync.program import csv_files, declared, row_files
 from sync.program.districts_file import DistrictSettings
 from sync.program.office_words import SYNONYMS
 from sync.program.opened import Opened
@@ -92,12 +92,13 @@ def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
     else:
         rows = list(_listed(path, adding.tab, district, notes))
     found = adding.read()
-    here = (Cells(found, index, row) for index, row in found.rows)
+    year = declared.calendar_of(district)
+    here = (Cells(found, index, row, year) for index, row in found.rows)
     known = {
         (
             c.text("event").casefold(),
-            c.day("first"),
-            c.day("last") or c.day("first"),
+            c.day("first", any_year=True),
+            c.day("last", any_year=True) or c.day("first", any_year=True),
         )
         for c in here
     }
@@ -138,11 +139,11 @@ def _listed(
             "schools": district.schools,
             "events": [e.value for e in Event],
         }
-        yield from row_files.load(path, tab, lists)
+        yield from row_files.load(path, tab, lists, district.day_first)
         return
     for line, row in csv_files.read(path, headers, ("From", "Name"), synonyms):
-        first = written_day(row["From"])
-        last = written_day(row.get("To", "")) or first
+        first = written_day(row["From"], district.day_first)
+        last = written_day(row.get("To", ""), district.day_first) or first
         if first is None or last is None or last < first:
             notes.unread.append(
                 f"{row['Name'] or 'an entry'} (line {line}), whose days cannot be read"

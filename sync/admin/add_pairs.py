@@ -41,7 +41,8 @@ def add(
     """
     district = opened.settings.district_of_file(path, district_key)
     adding = Adding(opened, district, "pairs")
-    rows = row_files.load(path, adding.tab, {"schools": district.schools})
+    schools = {"schools": district.schools}
+    rows = row_files.load(path, adding.tab, schools, district.day_first)
     for row in rows:
         row["starts"] = row["starts"] or (
             today if today > district.first_day else None

@@ -44,7 +44,9 @@ def files_of(settings: Settings, district: DistrictSettings) -> Rows:
     for folder, tab in (("rosters", "pairs"), ("calendars", "calendar")):
         path = settings.folder / folder / f"{district.key}.csv"
         if path.exists():
-            rows[tab] = row_files.load(path, layout.tab(tab), lists)
+            rows[tab] = row_files.load(
+                path, layout.tab(tab), lists, district.day_first
+            )
     return rows
 
 

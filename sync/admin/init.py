@@ -22,7 +22,7 @@ version = 1
 name = "Our mentoring program"
 year = "{year}"                      # the school year, as in 2026-27; 2027 where it begins in January
 time_zone = "America/New_York"
-# locale = "en_US"                     # how the sheets write numbers and days: en_GB for 31/12/2026
+# locale = "en_US"                     # how sheets, files and cells write days and numbers: en_GB for 31/12/2026
 
 [google]
 # endpoint = "local"                   # to try everything on this machine, without Google

@@ -6,12 +6,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sync.core.calendar import SchoolDays, monday_of
 from sync.core.people import Pair
 
 SETTLING_IN = 10
+# School days away in a row from which on it is a leave, and not days off.
+LEAVE = 5
 
 
 @dataclass(frozen=True)
@@ -21,7 +23,8 @@ class Activity:
 
     ``begins`` holds the day the pair started and each day it came back from
     leave; the first ten school days from each of them are for settling in and
-    are not in ``expected``. ``weeks`` holds the Mondays of its school weeks.
+    are not in ``expected``. Days off, fewer than five in a row, are no leave.
+    ``weeks`` holds the Mondays of its school weeks.
     """
 
     school: SchoolDays
@@ -35,12 +38,6 @@ class Activity:
     def start(self) -> date:
         """The day the pair began, never before the year's first day."""
         return self.begins[0]
-
-    def first_active(self, first: date, last: date) -> date | None:
-        """The first day from ``first`` to ``last`` on which the pair is
-        active.
-        """
-        return next(iter(self.active.within(first, last)), None)
 
     def week_of(self, day: date) -> int:
         """Which of the pair's own school weeks a day lies in, from 1; before
@@ -67,22 +64,15 @@ def activity(pair: Pair, school: SchoolDays) -> Activity:
     """
     start = max(pair.begins or school.first, school.first)
     last = min(pair.ends or school.last, school.last)
-    active = [
-        d
-        for d in school.within(start, last)
-        if not any(d in span for span in pair.away)
-    ]
-    returns = (
-        span.last + timedelta(days=1)
-        for span in pair.away
-        if span.last is not None
-    )
-    begins = sorted({start, *(d for d in returns if start < d <= last)})
-    begins = [
-        d
-        for d in begins
-        if d == start or not any(d in span for span in pair.away)
-    ]
+    active, begins, absent = [], [start], 0
+    for d in school.within(start, last):
+        if any(d in span for span in pair.away):
+            absent += 1
+            continue
+        if absent >= LEAVE:
+            begins.append(d)
+        active.append(d)
+        absent = 0
     settling = {
         d for begin in begins for d in school.following(begin, SETTLING_IN)
     }

@@ -161,11 +161,15 @@ class SchoolDays:
 class SchoolCalendar:
     """A district's year: its first and last day and what *Calendar* says of
     the days between.
+
+    ``day_first``: its people write February 3 as 3/2, as most of the world
+    does.
     """
 
     first: date
     last: date
     entries: tuple[Entry, ...] = ()
+    day_first: bool = False
 
     def days_of(self, school: str = "") -> SchoolDays:
         """A weekday of the year is a school day unless a *no school* entry

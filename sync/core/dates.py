@@ -14,7 +14,7 @@ _PART = re.compile(r"[,;&\n]|\band\b")
 _DAY_ALONE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE | re.ASCII)
 _ANY_DATE = re.compile(
     r"\b(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})\b"
-    r"|\b(?P<m3>\d{1,2})/(?P<d3>\d{1,2})(?:/(?P<y3>\d{2}(?:\d{2})?))?\b"
+    r"|\b(?P<n1>\d{1,2})/(?P<n2>\d{1,2})(?:/(?P<y3>\d{2}(?:\d{2})?))?\b"
     r"|\b(?P<month>"
     + "|".join(MONTHS)
     + r")[a-z]*\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?:\s+(?P<y2>20\d{2})\b)?",
@@ -30,11 +30,12 @@ _TIME_BEHIND = re.compile(
     r"[T ]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AP]M)?Z?$", re.IGNORECASE
 )
 _YEAR = r"(\d{4}|\d{2})"
+NUMBERS = "MDY"  # with the day first: DMY
 _WRITTEN = tuple(
     (re.compile(pattern, re.IGNORECASE), order)
     for pattern, order in (
         (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
-        (rf"(\d{{1,2}})[/-](\d{{1,2}})[/-]{_YEAR}", "mdy"),
+        (rf"(\d{{1,2}})[/-](\d{{1,2}})[/-]{_YEAR}", NUMBERS),
         (rf"(\d{{1,2}})[- ]([a-z]{{3,9}})\.?[-, ]+{_YEAR}", "dmy"),
         (
             rf"(?:[a-z]+, )?([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
@@ -93,9 +94,11 @@ def _year_day(written: re.Match[str], year: SchoolCalendar) -> date | None:
             MONTHS.index(name.lower()[:3]) + 1,
             int(written.group("d2")),
         )
+    elif written.group("n1"):
+        numbers = int(written.group("n1")), int(written.group("n2"))
+        month, day = month_and_day(*numbers, year.day_first)
     else:
-        month = int(written.group("m1") or written.group("m3"))
-        day = int(written.group("d1") or written.group("d3"))
+        month, day = int(written.group("m1")), int(written.group("d1"))
     years = [middle.year - 1, middle.year, middle.year + 1]
     if which:
         years = [int(which) + 2000 * (len(which) == SHORT)]
@@ -119,17 +122,33 @@ def _more(rest: str) -> bool:
     return bool(re.search(r"\w", _SMALL_WORDS.sub(" ", WORD.sub(" ", rest))))
 
 
-def written_day(text: str) -> date | None:
-    """The day that a cell of an office's file names with its year, as Excel
-    and student systems write it: ``2026-08-31``, ``8/31/2026``, ``8/31/26``,
-    ``31-Aug-26``, ``Aug 31, 2026``; a time behind it is left out.
+def month_and_day(first: int, second: int, day_first: bool) -> tuple[int, int]:
+    """The month and the day of two numbers with a slash between them."""
+    return (second, first) if day_first else (first, second)
+
+
+def typed_day(day: date, day_first: bool = False) -> str:
+    """A day as people type it: ``2/3/2027``, or ``3/2/2027`` with the day
+    first.
+    """
+    numbers = month_and_day(day.month, day.day, day_first)
+    return "/".join(map(str, (*numbers, day.year)))
+
+
+def written_day(text: str, day_first: bool = False) -> date | None:
+    """The day that a cell names with its year, as Excel and student systems
+    write it: ``2026-08-31``, ``8/31/2026`` (``31/8/2026`` with the day
+    first), ``8/31/26``, ``31-Aug-26``, ``Aug 31, 2026``; a time behind it is
+    left out.
     """
     text = _TIME_BEHIND.sub("", " ".join(text.split()))
     for pattern, order in _WRITTEN:
         found = pattern.fullmatch(text)
         if found is None:
             continue
-        parts = dict(zip(order, found.groups(), strict=True))
+        if order == NUMBERS and day_first:
+            order = "dmy"
+        parts = dict(zip(order.lower(), found.groups(), strict=True))
         month = parts["m"]
         year = int(parts["y"]) + (2000 if len(parts["y"]) == SHORT else 0)
         number = int(month) if month.isdigit() else month_of(month)

@@ -14,17 +14,15 @@ from sync.core.coverage import Coverage
 from sync.core.model import FollowUp, Meeting, Submission
 from sync.core.observations import ObservationCount
 from sync.core.people import Pair
-from sync.core.phrases import periods_words
 from sync.core.planning import Planned
 from sync.core.results import PeriodResult, RuleResult
 from sync.core.rules import Practice, What
 from sync.core.wishes import Wishes, wishes_of
-from sync.core.words import day_words, many
 from sync.core.year import Year
 
-# School days without a meeting of their own, for sums and for rules by the
-# month.
-LONG_SUM_GAP, LONG_MONTH_GAP = 25, 40
+# School days without a meeting of their own; for sums and for rules by the
+# month it is twice as long.
+LONG_GAP = 20
 # School days that a follow-up without a date stays open.
 FOLLOW_UP_DAYS = 10
 # The judged periods that "seldom" looks back on, and the fewest that it needs.
@@ -78,14 +76,6 @@ class Evidence:
         return self.begin > self.active.start
 
     @property
-    def back(self) -> date:
-        """The first school day of the pair's latest start or return."""
-        return (
-            self.active.first_active(self.begin, self.active.last)
-            or self.begin
-        )
-
-    @property
     def days_since_begin(self) -> int:
         """Active school days since the start or return, as far as their logs
         are in.
@@ -107,6 +97,10 @@ class Evidence:
     def practice(self) -> Practice:
         """How the district counts for this pair today."""
         return self.year.practice(self.pair)
+
+    def counting(self, day: date) -> Practice:
+        """How the district counted for this pair on a day."""
+        return self.year.counting(self.pair)(day)
 
     @cached_property
     def ended(self) -> bool:
@@ -197,20 +191,19 @@ class Evidence:
     def stopped(self, result: RuleResult) -> bool:
         """Nothing of their own in the last two judged periods, and none since.
 
-        Of a rule by the month also nothing for 40 school days; of a sum
-        nothing for 25, while it is short of what is due. A rule on minutes
-        whose average is met is not broken by silence.
+        Of a rule by the month also nothing for 40 school days; of a sum only
+        that, while it is short of what is due. A rule on minutes whose average
+        is met is not broken by silence.
         """
+        quiet = bool(self.own) and self.gap >= 2 * LONG_GAP
         if result.due is not None:
-            quiet = bool(self.own) and self.gap >= LONG_SUM_GAP
             return quiet and result.short_of_due
         if result.rule.what is What.MINUTES and not self.behind(result):
             return False
         recent = self._lately(result.asked)
         if len(recent) >= 2 and self.nothing_since(recent[-2].period.first):
             return True
-        monthly = result.rule.per is Per.MONTH
-        return monthly and bool(self.own) and self.gap >= LONG_MONTH_GAP
+        return quiet and result.rule.per is Per.MONTH
 
     def short(self, result: RuleResult) -> bool:
         """Short of meetings in the last judged period, and nothing since.
@@ -235,14 +228,14 @@ class Evidence:
         """
         if result.rule.what is not What.MEETINGS:
             return False
-        met, of = self._met_lately(result)
+        met, of = self.met_lately(result)
         last = self._lately(result.asked)[-ANSWERED:]
         answered = len(last) == ANSWERED and all(
             p.met or p.spared for p in last
         )
         return of >= FEWEST_PERIODS and met * 4 < of * 3 and not answered
 
-    def _met_lately(self, result: RuleResult) -> tuple[int, int]:
+    def met_lately(self, result: RuleResult) -> tuple[int, int]:
         """How many of the last judged periods were met, and how many there
         are; one that an answer which waits may be of is taken as met.
         """
@@ -301,44 +294,4 @@ class Evidence:
         met_weeks = {monday_of(d) for d in self.own} if days else ()
         return Planned(
             tuple(days), tuple(d for d in days if monday_of(d) in met_weeks)
-        )
-
-    # -- in words -------------------------------------------------------------
-
-    @property
-    def begun_words(self) -> str:
-        """When they began or came back: ``began on Aug 31``."""
-        if self.came_back:
-            return f"came back on {day_words(self.back)}"
-        return f"began on {day_words(self.begin)}"
-
-    @property
-    def last_words(self) -> str:
-        """The last meeting's day, or that of the return from leave if that is
-        later.
-        """
-        if (
-            self.last_own is not None
-            and self.last_own < self.begin
-            and self.came_back
-        ):
-            return f"they {self.begun_words}"
-        return day_words(self.last_own)
-
-    def behind_words(self, result: RuleResult) -> str:
-        """What was held and asked under a rule that is behind."""
-        held, asked = self.behind(result) or (0, 0)
-        per = result.rule.per
-        if result.due is not None:
-            what = "minute" if result.rule.what is What.MINUTES else "meeting"
-            return f"{many(held, what)} this {per} so far; {round(asked)} due by now."
-        number = len(result.averaged(monday_of(self.begin)))
-        last = f"the last {number} {periods_words(per)}"
-        return f"{round(held)} of {round(asked)} minutes in {last}."
-
-    def met_words(self, result: RuleResult) -> str:
-        """In how many of the last judged periods they met."""
-        met, of = self._met_lately(result)
-        return (
-            f"Met in {met} of the last {of} {periods_words(result.rule.per)}."
         )

@@ -71,7 +71,7 @@ def note(district: DistrictStanding, p: PairStanding) -> str:
     """
     lines = []
     for result in p.rules:
-        if result.rule.force is Force.REQUIRED and result.asks(district.day):
+        if result.rule.force is Force.REQUIRED and result.asks:
             lines += [_asked(result, p), *_periods(result, p, NOTE_PERIODS)]
     left = _not_counted(district, p)[-NOTE_ANSWERS:]
     if left:

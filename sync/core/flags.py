@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from sync.core.evidence import (
-    LATELY,
-    Evidence,
+from sync.core.activity import SETTLING_IN
+from sync.core.evidence import LATELY, LONG_GAP, Evidence
+from sync.core.evidence_words import (
+    begun_words,
+    behind_words,
+    last_words,
+    met_words,
 )
 from sync.core.flag_kinds import Flag, FlagKind, Whom
 from sync.core.model import Kind
@@ -30,11 +34,6 @@ from sync.core.plan_flags import (
 )
 from sync.core.rules import Force, What
 from sync.core.words import day_words, many
-
-# School days since the start without any meeting; since the last meeting;
-# without a plan.
-NO_MEETINGS_AFTER = 10
-LONG_GAP = 20
 
 
 @dataclass(frozen=True)
@@ -108,10 +107,10 @@ def _in_the_way(e: Evidence) -> Iterator[Flag]:
 
 def _no_meetings(e: Evidence) -> Iterator[Flag]:
     """Nothing of their own since the start."""
-    if not e.own and e.days_since_begin >= NO_MEETINGS_AFTER:
+    if not e.own and e.days_since_begin >= SETTLING_IN:
         yield Flag(
             FlagKind.NO_MEETINGS,
-            f"{e.days_since_begin} school days since they {e.begun_words}.",
+            f"{e.days_since_begin} school days since they {begun_words(e)}.",
             "Ask whether they have found each other, and offer a time.",
         )
 
@@ -121,7 +120,7 @@ def _long_gap(e: Evidence) -> Iterator[Flag]:
     if e.own and e.gap >= LONG_GAP:
         yield Flag(
             FlagKind.LONG_GAP,
-            f"{e.gap} school days since {e.last_words}.",
+            f"{e.gap} school days since {last_words(e)}.",
             "Ask: did you meet and not log it, or is something in the way?",
         )
 
@@ -137,9 +136,9 @@ def _not_often(e: Evidence) -> Iterator[Flag]:
             continue
         why = f"Asked: {asked_words(r, e.pair)}."
         if late:
-            why += f" {e.behind_words(r)}"
+            why += f" {behind_words(e, r)}"
         elif of_meetings and len(e.recent(r)) > 1:
-            why += f" {e.met_words(r)}"
+            why += f" {met_words(e, r)}"
         step = "Look for a time both are free, or time already set aside."
         yield Flag(FlagKind.NOT_OFTEN, why, step)
 
@@ -150,7 +149,7 @@ def _minutes_short(e: Evidence) -> Iterator[Flag]:
         if r.rule.what is What.MINUTES and e.behind(r):
             yield Flag(
                 FlagKind.MINUTES_SHORT,
-                f"Asked: {asked_words(r, e.pair)}. {e.behind_words(r)}",
+                f"Asked: {asked_words(r, e.pair)}. {behind_words(e, r)}",
                 "Look for time already set aside; brief conversations count in minutes, too.",
             )
 

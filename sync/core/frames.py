@@ -68,6 +68,11 @@ class Frame:
         return tuple(p.first for p in self.periods)
 
     @cached_property
+    def first(self) -> date:
+        """The first day of the first period."""
+        return self.periods[0].first if self.periods else date.max
+
+    @cached_property
     def last(self) -> date:
         """The last day of the last period."""
         return self.periods[-1].last if self.periods else date.min

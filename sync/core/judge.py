@@ -5,8 +5,8 @@ most urgent first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sync.core.beginners import met_with_all
@@ -16,9 +16,14 @@ from sync.core.district import District
 from sync.core.evidence import LATELY, Evidence
 from sync.core.flag_kinds import Flag, FlagKind
 from sync.core.flags import flags_of
-from sync.core.frequency import rule_result, sum_result
+from sync.core.frequency import rule_result
 from sync.core.meetings import take_in
 from sync.core.model import Kind, Meeting, Plan, Status, Submission
+from sync.core.month_end import (
+    BY_THE_MONTH,
+    logs_at_month_ends,
+    offer_words,
+)
 from sync.core.observations import ObservationCount, observation_counts
 from sync.core.people import Pair, Person, same_person
 from sync.core.placing import Outcome
@@ -27,6 +32,7 @@ from sync.core.questions import planned_observations, questions
 from sync.core.results import RuleResult
 from sync.core.rules import Force, Practice, Rule, What
 from sync.core.status import decide
+from sync.core.sums import sum_days, sum_result
 from sync.core.wishes import Wishes
 from sync.core.year import Year
 
@@ -179,7 +185,7 @@ def judge(
         today,
         tuple(pairs),
         intake.outcomes,
-        tuple(questions(year)),
+        (*_offer(year, pairs), *questions(year)),
         to_arrange(planned_observations(year), year.school(""), today),
         _obstacles(year),
     )
@@ -187,7 +193,7 @@ def judge(
 
 def _pair_standing(year: Year, pair: Pair) -> PairStanding:
     """Judge one pair: its results under every rule, its status and its flags."""
-    today, active = year.today, year.activity(pair)
+    active = year.activity(pair)
     met, rules = year.intake.meetings, year.rules(pair)
     own = meetings = met.get(pair.number, ())
     if further := year.with_others.get(pair.number):
@@ -200,9 +206,7 @@ def _pair_standing(year: Year, pair: Pair) -> PairStanding:
         active=active,
         meetings=meetings,
         required=[
-            r
-            for r in results
-            if r.rule.force is Force.REQUIRED and r.asks(today)
+            r for r in results if r.rule.force is Force.REQUIRED and r.asks
         ],
         observations=observations,
         cover=coverage(year, pair, own),
@@ -247,18 +251,18 @@ def _results(
     return tuple(
         sorted(
             (r for r in found if r is not None),
-            key=lambda r: _order(r, year.today),
+            key=_order,
         )
     )
 
 
-def _order(r: RuleResult, today: date) -> tuple[bool, bool, bool]:
+def _order(r: RuleResult) -> tuple[bool, bool, bool]:
     """Required rules first, of them those that ask something these days, and
     meetings before minutes.
     """
     return (
         r.rule.force is not Force.REQUIRED,
-        not r.asks(today),
+        not r.asks,
         r.rule.what is not What.MEETINGS,
     )
 
@@ -271,16 +275,12 @@ def _result(
     """
     active, counting = year.activity(pair), year.counting(pair)
     if rule.per in (Per.TERM, Per.YEAR):
-        begun = [p for p in year.periods[rule.per] if p.first <= year.today]
-        if not begun or not rule.holds_on(year.today):
+        days = sum_days(rule, year.periods[rule.per], year.today)
+        if year.today < days.first or not rule.holds_on(year.today):
             return None
-        # What was held between two terms, or before the first, goes to the one
-        # after.
-        after = begun[-2].last if len(begun) > 1 else date.min
-        held = [m for m in meetings if after < m.day <= begun[-1].last]
         until = year.logged_until(pair)
         return sum_result(
-            rule, begun[-1], held, active, until, pair.share, counting
+            rule, days, meetings, active, until, pair.share, counting
         )
     frame = year.frame(pair, rule.per, counting(year.today).logs_due)
     return rule_result(
@@ -292,6 +292,25 @@ def _result(
         counting,
         year.may_be(pair),
     )
+
+
+def _offer(year: Year, pairs: Sequence[PairStanding]) -> Iterator[str]:
+    """Offer *logs due* where most logs come at the end of the month, with the
+    pairs of whom nothing would be asked yet.
+    """
+    logs = logs_at_month_ends(year)
+    if logs is None:
+        return
+    rules = (*year.district.rules, BY_THE_MONTH)
+    other = Year(replace(year.district, rules=rules), year.intake, year.today)
+    spared = [
+        p
+        for p in pairs
+        if p.status.to_ask_after
+        and not _pair_standing(other, p.pair).status.to_ask_after
+    ]
+    if spared:
+        yield offer_words(logs, len(spared))
 
 
 # -- the district -------------------------------------------------------------

@@ -61,6 +61,11 @@ class Status(StrEnum):
     ENDED = "Ended"
 
     @property
+    def to_ask_after(self) -> bool:
+        """Whether a coordinator is to ask after the pair."""
+        return self in (Status.REACH_OUT, Status.CHECK_IN)
+
+    @property
     def words(self) -> str:
         """Behind a number of pairs: ``3 to reach out to``."""
         told = {

@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from sync.core.activity import Activity
-from sync.core.calendar import Per, Period
+from sync.core.calendar import Per
 from sync.core.frames import LOGGING_DAYS
-from sync.core.frequency import share_due
 from sync.core.model import Direction, Kind, Meeting, Plan
 from sync.core.people import Pair
 from sync.core.rules import Force, Rule
+from sync.core.sums import due_by, sum_days
 from sync.core.words import day_words
 from sync.core.year import Year
 
@@ -48,29 +48,6 @@ class ObservationCount:
         away.
         """
         return self.overdue > ENOUGH
-
-
-def due_by(
-    rule: Rule, activity: Activity, period: Period, until: date
-) -> float:
-    """What a rule by the term or year asks to be done by now.
-
-    The k-th of n is due when 20 + 140 k/n of 180 of the pair's school days
-    (scaled to the year) have passed before ``until``; hours fall due evenly
-    between.
-    """
-    passed = activity.active.passed(
-        max(activity.start, period.first), min(until, _after(period, activity))
-    )
-    due = rule.amount * share_due(
-        passed, activity.school.count(period.first, period.last)
-    )
-    return due if rule.what.in_hours else float(int(due + 1e-9))
-
-
-def _after(period: Period, activity: Activity) -> date:
-    last = min(period.last, activity.last)
-    return date.fromordinal(last.toordinal() + 1)
 
 
 def observation_counts(
@@ -171,16 +148,11 @@ class _Visits:
         for rule in rules:
             if rule.per is Per.WINDOW or not rule.holds_on(year.today):
                 continue
-            periods = year.periods[rule.per]
-            begun = (p for p in reversed(periods) if p.first <= year.today)
-            period = next(begun, periods[0])
-            if rule.per is Per.YEAR:
-                done = self._held(in_hours, date.min)
-            else:
-                done = self._held(in_hours, period.first, period.last)
+            days = sum_days(rule, year.periods[rule.per], year.today)
+            done = self._held(in_hours, days.held_from, days.last)
             overdue = 0.0
             if rule.force is Force.REQUIRED:
-                due = due_by(rule, activity, period, until)
+                due = due_by(rule, days, activity, until)
                 overdue = max(0.0, due - done - coming)
             yield _Asked(done, rule.amount, overdue)
 

@@ -93,20 +93,24 @@ def time_of(text: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
-def read_cell(text: str, week: date, pair: int) -> PlannedMeeting | None:
+def read_cell(
+    text: str, week: date, pair: int, day_first: bool = False
+) -> PlannedMeeting | None:
     """Read one cell of *Schedule*, ``week`` being the Monday of its row; None
     if it names no day.
 
     ``Tue 2:45``, ``10/14 2:45 pm``, ``Oct 14``, ``Th 7:30am`` and
-    ``2026-10-14`` are understood.
+    ``2026-10-14`` are understood; ``14/10`` with the day first.
     """
-    day, at = _read(text, week)
+    day, at = _read(text, week, day_first)
     return None if day is None else PlannedMeeting(pair, day, at)
 
 
 @lru_cache(maxsize=20_000)
-def _read(text: str, week: date) -> tuple[date | None, time | None]:
-    day, rest = _day_in(" ".join(text.split()), week)
+def _read(
+    text: str, week: date, day_first: bool
+) -> tuple[date | None, time | None]:
+    day, rest = _day_in(" ".join(text.split()), week, day_first)
     return day, time_of(rest)
 
 
@@ -117,18 +121,18 @@ def says_something(text: str) -> bool:
     return bool(text.strip()) and text.strip().lower() not in NOTHING_PLANNED
 
 
-def _day_in(text: str, week: date) -> tuple[date | None, str]:
+def _day_in(text: str, week: date, day_first: bool) -> tuple[date | None, str]:
     if found := _ISO.search(text):
         parts = found.groups()
         return day_if(
             int(parts[0]), int(parts[1]), int(parts[2])
         ), text.replace(found.group(0), " ")
     if found := _DATE.search(text) or _MONTH.search(text):
-        first = found.group(1).lower()[:3]
-        month, day = (
-            MONTHS.index(first) + 1 if first in MONTHS else int(first),
-            int(found.group(2)),
-        )
+        first, day = found.group(1).lower()[:3], int(found.group(2))
+        if first in MONTHS:
+            month = MONTHS.index(first) + 1
+        else:
+            month, day = (day, int(first)) if day_first else (int(first), day)
         candidates = [
             day_if(year, month, day)
             for year in (week.year - 1, week.year, week.year + 1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from sync.core.rules import Rule, What
 # Minutes are averaged over about eight weeks of judged periods, once there are
 # this many of them.
 AVERAGED_OVER = {Per.WEEK: 8, Per.TWO_WEEKS: 4, Per.MONTH: 2}
-ASKED_LATELY = timedelta(days=28)
 NOT_IN_FORCE, NOTHING_ASKED = (
     "the rule was not in force",
     "nothing is asked in these weeks",
@@ -134,19 +133,16 @@ class RuleResult:
         )
         return last if len(last) * 2 >= number else ()
 
-    def asks(self, today: date) -> bool:
-        """Whether the rule asks anything these days: it is in force, or was
-        within the last four weeks.
+    @property
+    def asks(self) -> bool:
+        """Whether the rule asks anything in the period that is under way.
+
+        The rule of a period is the one in force on its first day.
         """
         if self.due is not None:
             return True
-        asking = (
-            p
-            for p in reversed(self.periods)
-            if p.why_not not in (NOT_IN_FORCE, NOTHING_ASKED)
-        )
-        last = next(asking, None)
-        return last is not None and last.period.last + ASKED_LATELY >= today
+        now = self.periods[-1:]
+        return any(p.why_not not in (NOT_IN_FORCE, NOTHING_ASKED) for p in now)
 
     @property
     def counts_periods(self) -> bool:

@@ -9,12 +9,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sync.core.evidence import Evidence
+from sync.core.activity import SETTLING_IN
+from sync.core.evidence import LONG_GAP, Evidence
+from sync.core.evidence_words import (
+    begun_words,
+    behind_words,
+    last_words,
+    met_words,
+    short_words,
+)
 from sync.core.flag_kinds import FlagKind
-from sync.core.flags import LONG_GAP, NO_MEETINGS_AFTER
 from sync.core.model import Status
 from sync.core.observations import done_words, window_words
-from sync.core.phrases import period_words
 from sync.core.words import day_words
 
 # School days after the start, without any meeting of their own.
@@ -116,21 +122,22 @@ def _counted_with_another(e: Evidence) -> Reason | None:
 
 
 def _fresh_and_meeting(e: Evidence) -> Reason | None:
-    """Begun fewer than ten school days ago, and met; or back from leave for
-    fewer.
-    """
-    if not e.unsettled or not (e.own or e.came_back):
+    """Begun, or back from leave, fewer than ten school days ago, and met."""
+    if not e.unsettled or not e.own:
         return None
-    since = e.back if e.came_back else min(e.own)
+    since = e.begin if e.came_back else min(e.own)
     what = "Back" if e.came_back else "Meeting"
     return Reason(f"{what} since {day_words(since)}; nothing is asked yet.")
 
 
 def _fresh(e: Evidence) -> Reason | None:
-    """Begun fewer than ten school days ago, and nothing logged."""
+    """Begun, or back from leave, fewer than ten school days ago, and nothing
+    logged.
+    """
     if not e.unsettled:
         return None
-    return Reason(f"Began {day_words(e.begin)}; nothing is asked yet.")
+    what = "Back since" if e.came_back else "Began"
+    return Reason(f"{what} {day_words(e.begin)}; nothing is asked yet.")
 
 
 # -- nothing of their own -----------------------------------------------------
@@ -143,9 +150,9 @@ def silence(e: Evidence) -> str:
     if not e.own:
         if e.days_since_begin < REACH_OUT_AFTER:
             return ""
-        return f"No meeting of their own logged since they {e.begun_words}."
+        return f"No meeting of their own logged since they {begun_words(e)}."
     if any(e.stopped(r) for r in e.required):
-        return f"No meeting of their own logged since {e.last_words}."
+        return f"No meeting of their own logged since {last_words(e)}."
     return ""
 
 
@@ -185,8 +192,8 @@ def _silent_but_in_touch(e: Evidence) -> Reason | None:
 
 def _silent(e: Evidence) -> Reason | None:
     """Nothing of their own in the last two judged periods and none since; of a
-    rule by the month also nothing for 40 school days; of a sum nothing for 25,
-    while it is short of what is due; or nothing at all 15 school days after the
+    rule by the month also nothing for 40 school days; of a sum only that, while
+    it is short of what is due; or nothing at all 15 school days after the
     start. Minutes whose average is met are not broken by silence.
     """
     why, last = silence(e), e.follow_up
@@ -222,9 +229,9 @@ def _concern(
 
 def _nothing_yet(e: Evidence) -> Reason | None:
     """Nothing at all after ten school days."""
-    if e.own or e.days_since_begin < NO_MEETINGS_AFTER:
+    if e.own or e.days_since_begin < SETTLING_IN:
         return None
-    why = f"Nothing logged yet; they {e.begun_words}."
+    why = f"Nothing logged yet; they {begun_words(e)}."
     return _concern(e, why, "Ask whether they have found each other.")
 
 
@@ -232,9 +239,7 @@ def _short(e: Evidence) -> Reason | None:
     """Short in the last judged period, and nothing since."""
     for r in e.required:
         if e.short(r):
-            p = e.recent(r)[-1]
-            held = f"{p.held} of {p.need:g} in {period_words(p.period)}"
-            return _concern(e, f"{held}, and nothing since.")
+            return _concern(e, short_words(e, e.recent(r)[-1]))
     return None
 
 
@@ -244,7 +249,7 @@ def _seldom(e: Evidence) -> Reason | None:
     """
     for r in e.required:
         if e.seldom(r):
-            return _concern(e, e.met_words(r))
+            return _concern(e, met_words(e, r))
     return None
 
 
@@ -253,7 +258,7 @@ def _behind(e: Evidence) -> Reason | None:
     about = frozenset({FlagKind.MINUTES_SHORT, FlagKind.NOT_OFTEN})
     for r in e.required:
         if e.behind(r):
-            return _concern(e, e.behind_words(r), about=about)
+            return _concern(e, behind_words(e, r), about=about)
     return None
 
 
@@ -279,7 +284,7 @@ def _long_gap(e: Evidence) -> Reason | None:
     """No rule is required of them, and nothing for 20 school days."""
     if e.required or not e.own or e.gap < LONG_GAP:
         return None
-    return _concern(e, f"Nothing logged since {e.last_words}.")
+    return _concern(e, f"Nothing logged since {last_words(e)}.")
 
 
 CONCERNS = (

@@ -52,7 +52,9 @@ _FIRST_NAME = 'LEFT({%s},FIND(" ",{%s}&" ")-1)'
 
 def calendar_of(district: DistrictSettings) -> SchoolCalendar:
     """A district's year before anything of *Calendar* is known."""
-    return SchoolCalendar(district.first_day, district.last_day)
+    return SchoolCalendar(
+        district.first_day, district.last_day, day_first=district.day_first
+    )
 
 
 def layout_of(
@@ -139,6 +141,7 @@ def prints_of(
         time_zone=program.time_zone,
         editors=lock.identities,
         schools=district.schools,
+        day_first=program.day_first,
     )
 
 
@@ -169,7 +172,15 @@ def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
         "ways": [{"text": way} for way in WAYS],
     }
     return Print(
-        {}, {}, rows, (), title, said.locale, said.time_zone, lock.identities
+        {},
+        {},
+        rows,
+        (),
+        title,
+        said.locale,
+        said.time_zone,
+        lock.identities,
+        day_first=said.day_first,
     )
 
 

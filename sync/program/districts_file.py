@@ -50,15 +50,17 @@ class DistrictSettings:
     last_day: date
     preset: str
     schools: tuple[str, ...]
+    day_first: bool = False
 
 
 def read_districts(
-    path: Path, preset: str, problems: list[Problem]
+    path: Path, preset: str, day_first: bool, problems: list[Problem]
 ) -> list[DistrictSettings]:
     """The districts of the file; what is wrong with a line is added to
     ``problems``.
 
-    ``preset`` is of those that name none. Raises ConfigurationError for a file
+    ``preset`` is of those that name none; ``day_first``: days may be written
+    as 31/8/2026. Raises ConfigurationError for a file
     that cannot be read.
     """
     if not path.exists():
@@ -71,7 +73,7 @@ def read_districts(
         path, DISTRICT_COLUMNS, _NEEDED, _SYNONYMS
     ):
         where = f"{path}, line {line}"
-        district = _district(where, row, preset, problems)
+        district = _district(where, row, preset, day_first, problems)
         problems += _twice(where, row, districts)
         if district is not None and district.key not in districts:
             districts[district.key] = district
@@ -87,7 +89,11 @@ def read_districts(
 
 
 def _district(
-    where: str, row: csv_files.Row, preset: str, problems: list[Problem]
+    where: str,
+    row: csv_files.Row,
+    preset: str,
+    day_first: bool,
+    problems: list[Problem],
 ) -> DistrictSettings | None:
     """The district of a line; None where something is wrong with it."""
     before = len(problems)
@@ -95,8 +101,10 @@ def _district(
     if not _KEY.fullmatch(key):
         remedy = "Use 2 to 8 letters and digits, a letter first, such as WES"
         problems.append(Problem(where, f"key {row['key']!r}", remedy))
-    first = _day(where, "first_day", row, problems)
-    last = _day(where, "last_day", row, problems)
+    first, last = (
+        _day(where, name, row, day_first, problems)
+        for name in ("first_day", "last_day")
+    )
     if first and last and not _SHORTEST <= (last - first).days <= _LONGEST:
         remedy = "Give the first and last day of one school year"
         problems.append(
@@ -122,7 +130,7 @@ def _district(
     )
     name = " ".join(row["name"].split())
     return DistrictSettings(
-        key, name, coordinators, first, last, chosen, schools
+        key, name, coordinators, first, last, chosen, schools, day_first
     )
 
 
@@ -156,9 +164,13 @@ def _no_addresses(
 
 
 def _day(
-    where: str, name: str, row: csv_files.Row, problems: list[Problem]
+    where: str,
+    name: str,
+    row: csv_files.Row,
+    day_first: bool,
+    problems: list[Problem],
 ) -> date | None:
-    day = written_day(row[name])
+    day = written_day(row[name], day_first)
     if day is None:
         remedy = f"Write it as {_EXAMPLES[name]}"
         problems.append(Problem(where, f"{name} is {row[name]!r}", remedy))

@@ -36,6 +36,9 @@ LOCALES = (
     "zh_TW",
 )
 
+# Those of them that write February 3 as 3/2.
+DAY_FIRST = frozenset({"en_AU", "en_GB", "en_IE", "en_IN", "es_MX"})
+
 # One name, or a list of several.
 Names = Annotated[
     tuple[str, ...],
@@ -59,6 +62,11 @@ class ProgramPart(Part):
     year: str
     time_zone: str = "America/New_York"
     locale: str = "en_US"
+
+    @property
+    def day_first(self) -> bool:
+        """Whether February 3 is written as 3/2, in files and cells."""
+        return self.locale in DAY_FIRST
 
     @field_validator("name", mode="before")
     @classmethod

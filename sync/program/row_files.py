@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.core.calendar import Event
-from sync.core.dates import written_day
+from sync.core.dates import typed_day, written_day
 from sync.core.people import ADDRESS, Pair, Person, same_two
 from sync.core.planning import DAYS, time_of, weekday_of
 from sync.core.problems import Problem
@@ -29,9 +29,14 @@ HIGHEST = 9_999  # a pair's number: some are retired each year
 _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
 
 
-def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
+def load(
+    path: Path,
+    tab: Tab,
+    lists: Mapping[str, Sequence[str]],
+    day_first: bool = False,
+) -> Rows:
     """Read a file for a tab, ``lists`` naming the choices that the program
-    gives; raises ConfigurationError with every mistake, each with file, line,
+    gives; ``day_first``: days may be written as 31/8/2026. Raises ConfigurationError with every mistake, each with file, line,
     value and remedy.
     """
     columns = tab.value_columns
@@ -44,7 +49,7 @@ def load(path: Path, tab: Tab, lists: Mapping[str, Sequence[str]]) -> Rows:
         where = f"{path}, line {line}"
         row = {
             c.key: _value(
-                where, c.header, c.type, texts.get(c.header, ""), problems
+                where, c, texts.get(c.header, ""), day_first, problems
             )
             for c in columns
         }
@@ -109,19 +114,24 @@ def _as_meant(row: dict[str, Value]) -> None:
 
 
 def _value(
-    where: str, header: str, kind: str, text: str, problems: list[Problem]
+    where: str,
+    column: Column,
+    text: str,
+    day_first: bool,
+    problems: list[Problem],
 ) -> Value:
+    header, kind = column.header, column.type
     text = " ".join(text.split())
     if not text:
         return None
     if kind in DATES:
-        day = written_day(text)
+        day = written_day(text, day_first)
         if day is None:
             problems.append(
                 Problem(
                     where,
                     f"{header} is {text!r}",
-                    "Write a date as 2026-09-01 or 9/1/2026",
+                    f"Write a date as 2026-09-01 or {typed_day(date(2026, 9, 1), day_first)}",
                 )
             )
         return day

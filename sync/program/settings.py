@@ -108,7 +108,8 @@ def load(path: Path) -> Settings:
     preset = file.defaults.preset if file else "weekly"
     districts: list[DistrictSettings] = []
     try:
-        districts = read_districts(table, preset, problems)
+        day_first = file is not None and file.program.day_first
+        districts = read_districts(table, preset, day_first, problems)
     except ConfigurationError as error:
         if not problems:
             raise

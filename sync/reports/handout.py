@@ -88,7 +88,7 @@ def _pair(
     asked = [
         asked_words(r, p.pair)
         for r in p.rules
-        if r.rule.force is Force.REQUIRED and r.asks(standing.day)
+        if r.rule.force is Force.REQUIRED and r.asks
     ]
     rules = rules_for(standing.district.rules, p.pair)
     asked += [

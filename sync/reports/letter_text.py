@@ -67,7 +67,7 @@ def _changes(
         p.pair.number: before.get(str(p.pair.number), "")
         for p in standing.pairs
     }
-    wanted = [p for p in standing.pairs if p.status in WANTED]
+    wanted = [p for p in standing.pairs if p.status.to_ask_after]
     newly = [p for p in wanted if was[p.pair.number] != p.status.value]
     if newly:
         lines = (

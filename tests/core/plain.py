@@ -208,15 +208,20 @@ class Year:
         return out
 
     def begins(self, pair: Pair) -> list[date]:
+        """The start, and each first day back after five school days away or
+        more.
+        """
         start = max(self.started(pair) or self.first, self.first)
         end = min(pair.ends or self.last, self.last)
-        back = [s.last + DAY for s in pair.away if s.last]
-        return [
-            start,
-            *sorted(
-                b for b in back if start < b <= end and not self.away(pair, b)
-            ),
-        ]
+        school = [d for d in self.days(start, end) if self.school(pair, d)]
+        back = []
+        for before, run in itertools.groupby(
+            school, lambda d: self.away(pair, d)
+        ):
+            days = list(run)
+            if before and len(days) >= 5:
+                back += [d for d in school if d > days[-1]][:1]
+        return [start, *back]
 
     def settled(self, pair: Pair, day: date) -> bool:
         """Whether ten school days have passed since each start or return on or
@@ -504,7 +509,7 @@ class Year:
         ):
             return False
         day = next(
-            (d for d in self.days(first, last) if self.here(pair, d)), first
+            (d for d in self.days(first, last) if self.school(pair, d)), first
         )
         phase = rule.phase
         if phase.months and day.month not in phase.months:
@@ -554,7 +559,8 @@ class Year:
             held = (
                 sum(m[4] for m in inside)
                 if minutes
-                else sum(self.count(pair, m, m[0]) for m in inside)
+                else sum(self.count(pair, m, first) for m in inside)
+                + self.brief_made(inside, unit)
             )
             out.append(
                 {
@@ -568,17 +574,8 @@ class Year:
                     if minutes
                     else rule.amount,
                     "held": held,
-                    "unit": unit or 0,
-                    "brief": 0
-                    if minutes
-                    else sum(
-                        m[4]
-                        for m in inside
-                        if m[1] is Kind.BRIEF and self.brief(pair, m[0])
-                    ),
                 }
             )
-        self.add_brief(out)
         if minutes:
             for p in out:
                 p["good"], p["met"] = 0, p["counts"] and p["held"] >= p["need"]
@@ -594,37 +591,39 @@ class Year:
             p["counts"] = p["counts"] and not p["spared"]
         return out
 
-    def add_brief(self, periods: list[dict[str, Any]]) -> None:
-        """Minutes of brief talks become meetings; a period one short is
-        completed if it and the one before have both.
-        """
-        for p in periods:
-            p["own"], p["plain"] = p["held"], p["held"]
-            if p["unit"]:
-                p["plain"] += p["brief"] // p["unit"]
-            p["held"] = p["plain"]
-        for before, p in itertools.pairwise(periods):
-            if not (
-                p["unit"]
-                and p["unit"] == before["unit"]
-                and p["brief"]
-                and p["counts"]
-            ):
-                continue
-            if p["plain"] != p["need"] - 1:
-                continue
-            both = (
-                before["own"]
-                + p["own"]
-                + (before["brief"] + p["brief"]) // p["unit"]
-            )
-            if both >= p["need"] + (before["need"] if before["counts"] else 0):
-                p["held"] += 1
+    def brief_made(self, meetings: list[Any], unit: int | None) -> int:
+        """The meetings that minutes of brief talks make."""
+        brief = sum(m[4] for m in meetings if m[1] is Kind.BRIEF)
+        return brief // unit if unit else 0
 
-    def spread(self, passed: int, in_all: int) -> float:
-        return (
-            min(1, max(0, (passed * 180 / in_all - 20) / 140)) if in_all else 0
-        )
+    def spread(self, passed: int, in_all: int, end: int) -> float:
+        line = (passed * 180 / in_all - 20) / (end - 20) if in_all else 0
+        return min(1, max(0, line))
+
+    def sum_days(self, rule: Any) -> tuple[date, date, date]:
+        """From when on a sum holds, and the days over which it is asked."""
+        first, last = self.under_way(rule.per)
+        before = date.min
+        if rule.per == "term":
+            begun = [t for t in self.terms() if t[0] <= self.today]
+            before = begun[-2][1] + DAY if len(begun) > 1 else date.min
+        if rule.since:
+            first, before = max(first, rule.since), max(before, rule.since)
+        if rule.until:
+            last = min(last, rule.until)
+        return before, first, last
+
+    def fallen_due(self, pair: Pair, rule: Any, end: int) -> float:
+        """What of a sum has fallen due, five school days left for logging."""
+        _, first, last = self.sum_days(rule)
+        until = self.logged_until(pair)
+        gone = [
+            d
+            for d in self.days(first, last)
+            if self.here(pair, d) and d < until
+        ]
+        in_all = sum(self.school(pair, d) for d in self.days(first, last))
+        return float(rule.amount * self.spread(len(gone) - 5, in_all, end))
 
     def terms(self) -> list[tuple[date, date]]:
         named = sorted(
@@ -649,20 +648,8 @@ class Year:
         self, pair: Pair, rule: Any, meetings: list[Any]
     ) -> dict[str, Any]:
         """A sum by the term or year: what was held, and what has fallen due."""
-        first, last = self.under_way(rule.per)
-        earlier = (
-            [t[1] for t in self.terms() if t[0] <= self.today][:-1]
-            if rule.per == "term"
-            else []
-        )
-        inside = [
-            m
-            for m in meetings
-            if m[0] <= last
-            and (not earlier or m[0] > earlier[-1])
-            and not (rule.since and m[0] < rule.since)
-            and not (rule.until and m[0] > rule.until)
-        ]
+        before, _, last = self.sum_days(rule)
+        inside = [m for m in meetings if before <= m[0] <= last]
         units = {self.brief(pair, m[0]) for m in inside}
         minutes = rule.what == "minutes together"
         held = (
@@ -680,20 +667,7 @@ class Year:
                 if unit
             )
         )
-        first = max(first, rule.since or first)
-        last = min(last, rule.until or last)
-        until = self.logged_until(pair)
-        gone = [
-            d
-            for d in self.days(first, last)
-            if self.here(pair, d) and d < until
-        ]
-        in_all = sum(self.school(pair, d) for d in self.days(first, last))
-        due = (
-            rule.amount * self.spread(len(gone) - 5, in_all)
-            if len(gone) >= 25
-            else 0
-        )
+        due = self.fallen_due(pair, rule, 160)
         due = due * pair.share if minutes else math.floor(due + 1e-9)
         done = held >= rule.amount * (pair.share if minutes else 1)
         return {
@@ -788,7 +762,6 @@ class Year:
         hours: bool,
     ) -> tuple[float, float, float]:
         until = self.logged_until(pair)
-        end = min(pair.ends or self.last, self.last)
         seen = [
             m
             for m in meetings
@@ -810,21 +783,9 @@ class Year:
         for r in rules:
             if r.per == "from - until" or not r.holds_on(self.today):
                 continue
-            first, last = self.under_way(r.per)
-            done = sum(
-                size(m)
-                for m in seen
-                if r.per == "year" or first <= m[0] <= last
-            )
-            gone = [
-                d
-                for d in self.days(first, min(last, end))
-                if self.here(pair, d) and d < until
-            ]
-            due = r.amount * self.spread(
-                len(gone),
-                sum(self.school(pair, d) for d in self.days(first, last)),
-            )
+            before, _, last = self.sum_days(r)
+            done = sum(size(m) for m in seen if before <= m[0] <= last)
+            due = self.fallen_due(pair, r, 130)
             due = due if hours else math.floor(due + 1e-9)
             late = due - done - ahead if r.force == "required" else 0
             found.append((max(0.0, late), r.amount, done))
@@ -988,29 +949,20 @@ class Year:
     ) -> dict[str, Any]:
         judged = [p for p in periods if p["counts"] and p["judged"]]
         minutes = rule.what == "minutes together"
-        held = sum(
-            p["held"] if minutes else p["own"] for p in periods if p["asked"]
-        )
-        for unit in {p["unit"] for p in periods if p["unit"] and not minutes}:
-            held += (
-                sum(
-                    p["brief"]
-                    for p in periods
-                    if p["asked"] and p["unit"] == unit
-                )
-                // unit
-            )
+        held = sum(p["held"] for p in periods if p["asked"])
         if not rule.since and not (
             rule.phase.first_weeks
             or rule.phase.after_weeks
             or rule.phase.months
         ):
             first = periods[0]["first"] if periods else date.max
+            early = [m for m in meetings if m[0] < first]
             held += sum(
-                m[4] if minutes else self.count(pair, m, m[0])
-                for m in meetings
-                if m[0] < first
+                m[4] if minutes else self.count(pair, m, m[0]) for m in early
             )
+            for unit in {self.brief(pair, m[0]) for m in early}:
+                of_unit = [m for m in early if self.brief(pair, m[0]) == unit]
+                held += 0 if minutes else self.brief_made(of_unit, unit)
         return {
             "held": held,
             "expected": round(sum(p["need"] for p in judged), 6),
@@ -1042,10 +994,8 @@ class Year:
         return bool(held < 0.75 * sum(p["need"] for p in last))
 
     def asks(self, periods: list[dict[str, Any]]) -> bool:
-        """Whether a rule asked anything in the last four weeks."""
-        return any(
-            p["asked"] and p["last"] + 28 * DAY >= self.today for p in periods
-        )
+        """Whether a rule asks anything in the period under way."""
+        return bool(periods) and periods[-1]["asked"]
 
     def status(
         self,
@@ -1068,7 +1018,7 @@ class Year:
         if self.second(pair):
             return "On track"
         if sum(self.school(pair, d) for d in self.days(begin, now - DAY)) < 10:
-            return "On track" if own or begin > begins[0] else "Not started"
+            return "On track" if own else "Not started"
         until = min(self.logged_until(pair), self.last)
         since_start = sum(
             self.here(pair, d) for d in self.days(begin, until - DAY)
@@ -1085,7 +1035,7 @@ class Year:
             if r in sums:
                 reach = reach or (
                     last is not None
-                    and gap >= 25
+                    and gap >= 40
                     and sums[r]["held"] < sums[r]["due"]
                 )
                 check = check or sums[r]["behind"]

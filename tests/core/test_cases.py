@@ -10,7 +10,6 @@ import pytest
 
 from sync.core.calendar import Entry, Event, Per, SchoolCalendar
 from sync.core.district import District
-from sync.core.frequency import share_due
 from sync.core.judge import PairStanding, judge
 from sync.core.model import (
     Direction,
@@ -25,6 +24,7 @@ from sync.core.model import (
 from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.planning import read_cell, says_something
 from sync.core.rules import Force, Rule, What
+from sync.core.sums import OBSERVATIONS_DUE, share_due
 
 FIRST = date(2026, 8, 31)
 WEEKLY = Rule(What.MEETINGS, 1, Per.WEEK)
@@ -309,13 +309,13 @@ def test_brief_conversations_count_each() -> None:
     assert (standing.status, standing.rules[0].met) == (Status.ON_TRACK, 5)
 
 
-@pytest.mark.parametrize(("n", "first_due"), [(1, 160), (2, 90), (10, 34)])
+@pytest.mark.parametrize(("n", "first_due"), [(1, 130), (2, 75), (10, 31)])
 def test_when_the_first_observation_of_a_year_is_due(
     n: int, first_due: int
 ) -> None:
-    assert (
-        share_due(first_due, 180) * n >= 1 > share_due(first_due - 1, 180) * n
-    )
+    by = OBSERVATIONS_DUE
+    due = share_due(first_due, 180, by) * n
+    assert due >= 1 > share_due(first_due - 1, 180, by) * n
 
 
 def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> (

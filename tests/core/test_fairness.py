@@ -318,7 +318,7 @@ def test_a_new_term_begins_with_time() -> None:
     )
     rules = (Rule(What.MINUTES, 240, Per.TERM),)
     answers = weeks(*range(1, 11))
-    for day in (date(2026, 11, 18), date(2026, 12, 4)):
+    for day in (date(2026, 11, 18), date(2026, 11, 24)):
         assert (
             stand(answers, day, rules, entries=terms).status is Status.ON_TRACK
         )
@@ -488,3 +488,134 @@ def test_part_time_is_said_in_figures() -> None:
         flag.why
         == "Asked: 60 minutes a week (30 at 50% of full time). 30 of 180 minutes in the last 6 weeks."
     )
+
+
+# -- figures that agree, and days off -----------------------------------------
+
+
+def briefs(minutes: int, *numbers: int) -> list[Any]:
+    return [brief(week, minutes) for week in numbers]
+
+
+@pytest.mark.parametrize(
+    ("rule", "answers", "beside"),
+    [
+        (
+            Rule(What.BRIEF_ADD_UP, 60),
+            [*weeks(1, 2, 3, 4), *briefs(50, 5)],
+            "Brief conversations there: 50 of the 60 minutes that make a meeting.",
+        ),
+        (
+            Rule(What.BRIEF_ADD_UP, 60),
+            briefs(20, *range(1, 12)),
+            "Brief conversations there: 160 minutes; 60 make a meeting.",
+        ),
+        (
+            Rule(What.BRIEF_RECORDED),
+            briefs(20, *range(1, 12)),
+            "Also 8 brief conversations, which your Rules do not count.",
+        ),
+        (
+            Rule(What.BRIEF_RECORDED),
+            [*weeks(1, 2, 3, 4), *briefs(20, 5)],
+            "Also 1 brief conversation, which your Rules do not count.",
+        ),
+        (
+            Rule(What.CONFERENCE),
+            [
+                met(monday(week), Kind.OBSERVATION, id=f"o{week}")
+                for week in range(1, 12)
+            ],
+            "Also 8 observations, which your Rules count by themselves.",
+        ),
+    ],
+)
+def test_what_is_no_meeting_here_is_named_beside_the_figure(
+    rule: Rule, answers: list[Any], beside: str
+) -> None:
+    """Never “met in 0 of 8” beside “last met yesterday”."""
+    today = monday(7) if len(answers) < 8 else monday(12)
+    standing = stand(answers, today, (WEEKLY, rule))
+    assert standing.status is Status.CHECK_IN
+    assert standing.why.endswith(beside)
+
+
+def test_nothing_is_named_where_all_of_it_counts() -> None:
+    standing = stand(weeks(1, 2, 3, 4), monday(7))
+    assert standing.why == "0 of 1 in the week of Sep 28, and nothing since."
+
+
+def test_brief_minutes_before_the_first_day_are_held() -> None:
+    rules = (WEEKLY, Rule(What.BRIEF_ADD_UP, 30))
+    early = [brief(-1, 20), brief(0, 50)]
+    assert stand(early, monday(3), rules).rules[0].held == 2
+
+
+def test_the_month_of_a_period_is_that_of_its_first_school_day() -> None:
+    """Also for a pair that was away on it."""
+    august = Rule(
+        What.MEETINGS, 1, Per.WEEK, phase=Phase(months=frozenset({8}))
+    )
+    off = (Span(FIRST, FIRST + 2 * DAY),)
+    for away in ((), off):
+        result = stand([], monday(6), (august,), away=away).rules[0]
+        assert result.periods[0].why_not == "their first days" or away
+        assert [p.why_not for p in result.periods[1:]] == [
+            "nothing is asked in these weeks"
+        ] * 5
+
+
+@pytest.mark.parametrize(
+    ("first", "days", "begun_anew"),
+    [
+        (monday(2), 1, False),
+        (monday(2), 4, False),
+        (monday(2), 5, True),
+        (monday(2) + 3 * DAY, 4, False),  # Thursday to Sunday: two days
+        (monday(2) + 3 * DAY, 8, True),  # to Thursday: six
+        (monday(5), 4, False),
+    ],
+)
+def test_days_off_begin_nothing_anew(
+    first: date, days: int, begun_anew: bool
+) -> None:
+    """Nobody who never met escapes by single days."""
+    off = (Span(first, first + (days - 1) * DAY),)
+    standing = stand([], monday(5) + 4 * DAY, away=off)
+    assert ("came back" in standing.why) is begun_anew
+    assert standing.status is not Status.ON_TRACK
+
+
+def test_single_days_next_to_each_other_are_one_leave() -> None:
+    off = tuple(
+        Span(day, day) for day in (monday(3) + n * DAY for n in range(5))
+    )
+    assert "came back" in stand([], monday(7), away=off).why
+
+
+def test_a_rule_decides_while_it_is_in_force() -> None:
+    """The week after its end nothing of it is left, and silence is not
+    hidden.
+    """
+    autumn = (Rule(What.MEETINGS, 1, Per.WEEK, until=date(2026, 10, 30)),)
+    answers = weeks(1, 2, 3, 4, 5)
+    assert stand(answers, monday(9) + 4 * DAY, autumn).status is (
+        Status.REACH_OUT
+    )
+    after = stand(answers, monday(10), autumn)
+    assert (after.status, after.why) == (
+        Status.CHECK_IN,
+        "Nothing logged since Sep 29.",
+    )
+
+
+def test_an_observation_falls_due_over_the_days_of_its_rule() -> None:
+    """Of two between January and June the first is due by the end of
+    March.
+    """
+    spring = (Rule(What.MENTOR_OBSERVES, 2, Per.YEAR, since=date(2027, 1, 4)),)
+    by_day = {
+        day: stand(weeks(*range(1, 42)), day, spring).observations[0].overdue
+        for day in (date(2027, 2, 26), date(2027, 3, 26), date(2027, 5, 28))
+    }
+    assert list(by_day.values()) == [0, 1, 2]

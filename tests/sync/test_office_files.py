@@ -37,7 +37,9 @@ def test_a_roster_is_read_as_a_person_would(file: Path) -> None:
             for key, value in row.items()
             if value not in (None, "", False)
         }
-        for row in row_files.load(file, PAIRS, LISTS)
+        for row in row_files.load(
+            file, PAIRS, LISTS, day_first=file.stem == "day_first"
+        )
     ]
     assert rows == wanted
 

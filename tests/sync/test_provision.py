@@ -191,17 +191,6 @@ def _here(program: Program) -> Any:
 # -- locales ------------------------------------------------------------------
 
 
-def use(program: Program, locale: str) -> None:
-    file = program.folder / "program.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(
-        text.replace(
-            'year = "2026-27"', f'year = "2026-27"\nlocale = "{locale}"'
-        ),
-        encoding="utf-8",
-    )
-
-
 def every_value(program: Program) -> dict[str, list[list[Any]]]:
     return {
         tab.key: program.values(tab.key)
@@ -222,7 +211,7 @@ def test_the_locales_are_those_whose_decimal_sign_is_a_point() -> None:
 def test_every_formula_gives_the_same_in_each_locale(
     unprovisioned: Program, provisioned: Path, tmp_path: Path, locale: str
 ) -> None:
-    use(unprovisioned, locale)
+    unprovisioned.use_locale(locale)
     unprovisioned.provision()
     found = []
     with copied(provisioned, tmp_path / "american") as american:
@@ -238,7 +227,7 @@ def test_every_formula_gives_the_same_in_each_locale(
 def test_another_locale_names_itself_before_anything_is_made(
     unprovisioned: Program,
 ) -> None:
-    use(unprovisioned, "de_DE")
+    unprovisioned.use_locale("de_DE")
     with pytest.raises(
         ConfigurationError,
         match=r"locale: 'de_DE': in this locale Google Sheets refuses formulas.*Write en_US, or en_GB",

@@ -428,6 +428,27 @@ def test_rules_are_read_as_people_write_them() -> None:
     ]
 
 
+def test_weeks_are_counted_for_rules_by_the_week_alone() -> None:
+    """What waits for the first weeks is asked all year; what is for the first
+    weeks alone has no meaning by the month. Both are asked about.
+    """
+    row = {"what": "meetings", "amount": 1, "per": "month"}
+    found = district(
+        rules=grid(
+            "rules",
+            row | {"weeks": "after 4 weeks"},
+            row | {"weeks": "first 4 weeks"},
+            row | {"weeks": "Oct - May"},
+        )
+    )
+    assert [r.words for r in found.rules] == [
+        "1 meeting a month",
+        "1 meeting a month, in Oct, Nov, Dec, Jan, Feb, Mar, Apr, May",
+    ]
+    assert [p.where for p in found.problems] == ["Rules E2", "Rules E3"]
+    assert "is asked all year" in found.problems[0].what
+
+
 def test_rules_that_say_too_little_are_named() -> None:
     found = district(
         rules=grid(
@@ -513,7 +534,7 @@ def test_the_schedule_says_when_and_hints_at_what_it_cannot_read() -> None:
     assert [(h.pair, h.text) for h in found.hints] == [
         (
             2,
-            "Schedule D4: “later” names no day. Write it like Tue 2:45 or 10/14 2:45",
+            "Schedule D4: “later” names no day. Write it like Tue 2:45 or Oct 14 2:45",
         )
     ]
 
