@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Any
 
-from templates import looks, workbook
+from sync.core.mark import NO_MARK
+from templates import looks, marks, workbook
 from templates.access import filter_views, protection, views_anew
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
@@ -17,10 +18,13 @@ from templates.layout_now import Grids, as_found, lost_columns
 from templates.prints import Print
 from templates.wire import Body, Grid, data_area, lines, write_cells
 
+_MARK = "the mark by which a run knows this sheet (Data, Named ranges)"
+
 
 class Lost(Enum):
     """What a sheet can have lost."""
 
+    MARK = auto()
     TAB = auto()
     LOCALE = auto()
     COLUMN = auto()
@@ -45,6 +49,13 @@ class Mended:
     lost: Lost
     tab: str
     what: str
+
+    def needed(self, layout: Layout) -> bool:
+        """Whether a run cannot do without it: it reads people's tabs as they
+        were, and needs its own to write.
+        """
+        lost_tab = self.lost is Lost.TAB and layout.tab(self.tab).of_tool
+        return lost_tab or self.lost in (Lost.PROTECTION, Lost.MARK)
 
 
 def requests_of(mended: Sequence[Mended]) -> list[Body]:
@@ -111,9 +122,8 @@ def mend(
     here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
     mended: list[Mended] = []
     if now.get("properties", {}).get("locale", prints.locale) != prints.locale:
-        mended.append(
-            _locale(prints)
-        )  # first: formulas are read as the locale has it
+        # First: formulas are read as the locale has it.
+        mended.append(_locale(prints))
     for tab in layout.tabs:
         if tab.id not in here:
             printed = workbook.again(layout, tab, prints)
@@ -133,10 +143,10 @@ def mend(
         mended.append(_filter_views(found, tab, here[tab.id]))
         if with_looks:
             mended.append(_looks(found, tab, here[tab.id]))
+    if prints.mark is not NO_MARK:
+        put_right = marks.put_right(layout, now, prints.mark)
+        mended.append(Mended(put_right, Lost.MARK, "", _MARK))
     return [each for each in mended if each.requests]
-
-
-# -- as it stands now ---------------------------------------------------------
 
 
 # -- what is mended -----------------------------------------------------------

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from sync.core.mark import NO_MARK, Mark
 from templates.wire import Value
 
 
@@ -27,3 +28,4 @@ class Print:
     editors: Sequence[str]
     schools: Sequence[str] = field(default=())
     day_first: bool = False
+    mark: Mark = NO_MARK

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from templates import looks
+from sync.core.mark import NO_MARK
+from templates import looks, marks
 from templates.access import filter_views, protection
 from templates.charts import charts
 from templates.first_rows import fill
@@ -30,6 +31,8 @@ def make(layout: Layout, prints: Print) -> list[Body]:
         requests += _furnish(layout, tab, prints)
     for tab in layout.tabs:
         requests += fill(layout, tab, prints)
+    if prints.mark is not NO_MARK:
+        requests.append(marks.add(layout, prints.mark))
     return requests
 
 

@@ -22,6 +22,7 @@ from sync.demo.browser import Browser
 from sync.google.calls import Clock, Pace
 from sync.google.clients import Google
 from sync.google.connect import connect_local
+from sync.google.sheets import Spreadsheet
 from sync.program import declared, lockfile
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened
@@ -196,7 +197,7 @@ class Program:
     ) -> None:
         """Change a district's sheet as somebody would in Sheets."""
         self.google(who).sheets.update(
-            self.lock.sheets[district].id, requests_
+            Spreadsheet(self.lock.sheets[district].id), requests_
         )
 
     def type(
@@ -249,7 +250,7 @@ class Program:
         self, tab: str, formulas: bool = False, district: str = "WES"
     ) -> list[list[Any]]:
         found = self.google().sheets.read(
-            self.lock.sheets[district].id,
+            Spreadsheet(self.lock.sheets[district].id),
             {tab: self.layout.tab(tab).id},
             formulas,
         )

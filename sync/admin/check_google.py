@@ -14,6 +14,7 @@ from sync.errors import GoogleError, SyncError
 from sync.google.accounts import LOGIN, MACHINE
 from sync.google.calls import QUOTAS, Pace
 from sync.google.clients import Google
+from sync.google.sheets import Spreadsheet
 from sync.program.opened import account_of
 from sync.program.settings import Settings
 from sync.state.quota_ledger import Ledger
@@ -93,7 +94,10 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
                     continue
             for api, ask in (
                 ("Forms API", partial(one.forms.get, "probe")),
-                ("Sheets API", partial(one.sheets.metadata, "probe")),
+                (
+                    "Sheets API",
+                    partial(one.sheets.metadata, Spreadsheet("probe")),
+                ),
             ):
                 said = _answers(ask)
                 yield (

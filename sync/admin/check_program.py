@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from forms import definition, form_changes
-from sync.admin.drive_files import marks_of
 from sync.admin.finding import Finding, Grade, note, ok, wrong
 from sync.admin.permissions import coordinators_of, responders_of
 from sync.admin.plan import Deed
@@ -89,7 +88,7 @@ class Things:
         """Make a form and a sheet, open them to whom they would be opened, and
         put them into the trash.
         """
-        mark = f"{marks_of(self.settings)}:probe"
+        mark = f"{self.settings.mark}:probe"
         try:
             yield from self._probes(folder, mark)
         finally:  # also one whose making was not heard of, or of somebody who stopped

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sync.admin.rolled import Rolled
 from sync.core.words import some_of
-from sync.errors import GoogleError
+from sync.errors import GoogleError, Refused
 from sync.google.drive import inherited
 from sync.program.opened import Program
 
@@ -58,8 +58,9 @@ def _close_sheet(
     """
     drive = program.google.drive
     try:
+        program.google.sheets.metadata(program.spreadsheet(key))
         grants = drive.permissions(file_id)
-    except GoogleError as error:
+    except (GoogleError, Refused) as error:
         done.notices.append(
             f"{key}'s sheet of this year could not be closed: {error}"
         )

@@ -14,6 +14,7 @@ from sync.admin.permissions import coordinators_of
 from sync.core.calendar import Event, Per
 from sync.errors import ConfigurationError
 from sync.google.drive import SHEET
+from sync.google.sheets import Spreadsheet
 from sync.program import declared, row_files
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Sheet
@@ -23,7 +24,6 @@ from sync.state.store import State
 from templates import first_rows, mending, schedule_tab, workbook
 from templates.found import find
 from templates.layout import Layout
-from templates.mending import Lost
 from templates.wire import Value
 
 Rows = dict[str, Sequence[Mapping[str, Value]]]
@@ -77,7 +77,8 @@ class DistrictBooks:
         )
         file = self.files.made(wanted)
         if file:
-            now = self.google.sheets.metadata(file["id"])
+            # Its mark is compared, and put right, below.
+            now = self.google.sheets.metadata(Spreadsheet(file["id"]))
             known.id, known.url = file["id"], now["spreadsheetUrl"]
             there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
             if not there & {
@@ -126,7 +127,9 @@ class DistrictBooks:
             )
             self._changed(district.key)
             layout = declared.layout_of(district, known.pairs, retired)
-            self.google.sheets.update(known.id, workbook.make(layout, prints))
+            self.google.sheets.update(
+                Spreadsheet(known.id), workbook.make(layout, prints)
+            )
 
     def _as_printed(self, district: DistrictSettings, known: Sheet) -> None:
         """How many pair numbers a sheet was printed with, and which not.
@@ -135,7 +138,10 @@ class DistrictBooks:
         """
         tab = declared.layout_of(district, 1).tab("pairs")
         found = find(
-            tab, self.google.sheets.read(known.id, {"pairs": tab.id})["pairs"]
+            tab,
+            self.google.sheets.read(Spreadsheet(known.id), {"pairs": tab.id})[
+                "pairs"
+            ],
         )
         printed = (row.get("number") for _, row in found.rows)
         numbers = {
@@ -160,7 +166,8 @@ class DistrictBooks:
         )
         there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
         tabs = {tab.key: tab.id for tab in layout.tabs if tab.id in there}
-        grids = self.google.sheets.read(known.id, tabs, formulas=True)
+        sheet = Spreadsheet(known.id)
+        grids = self.google.sheets.read(sheet, tabs, formulas=True)
         remembered = self.state.sheets.grids(district.key)
         rows = _last_rows(layout, district, remembered, there)
         prints = declared.prints_of(
@@ -174,14 +181,14 @@ class DistrictBooks:
         requests = mending.requests_of(mended)
         if requests and self.files.write:
             self._changed(district.key)
-            self.google.sheets.update(known.id, requests)
+            self.google.sheets.update(sheet, requests)
         for each in mending.once(mended):
-            # A run reads people's tabs as they were; it needs its own to
-            # write.
-            lost_tab = each.lost is Lost.TAB and layout.tab(each.tab).of_tool
-            needed = each.lost is Lost.PROTECTION or lost_tab
             self.plan.mend(
-                district.key, district.name, each.what, requests, needed
+                district.key,
+                district.name,
+                each.what,
+                requests,
+                each.needed(layout),
             )
 
     def _changed(self, key: str) -> None:

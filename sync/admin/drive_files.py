@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,23 +9,14 @@ from typing import Any
 from sync.admin.permissions import Grant, grantee, missing
 from sync.admin.plan import ProvisionPlan
 from sync.errors import GoogleError, Refused, TryLater
-from sync.google.drive import FOLDER, inherited
+from sync.google.drive import FOLDER, MARK, SHEET, inherited
+from sync.google.sheets import Spreadsheet
 from sync.program import lockfile
 from sync.program.opened import Opened
-from sync.program.settings import Settings
 
 File = dict[str, Any]
 Say = Callable[[str], None]
 _WRITERS = ("writer", "fileOrganizer", "organizer")
-
-
-def marks_of(settings: Settings) -> str:
-    """What the program's folder and form are marked with.
-
-    Its sheets are marked by year and key.
-    """
-    name = f"{settings.file.program.name} {settings.file.program.year}"
-    return hashlib.sha256(name.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True)
@@ -65,6 +55,8 @@ class DriveFiles:
         # Who is let in by the shared drive, and keys that districts.csv names
         # no more.
         self.members: set[str] = set()
+        # What files of this program may be marked with, before the colon.
+        self.names = {opened.settings.mark}
         self.orphans: list[str] = []
 
     def save(self) -> None:
@@ -91,7 +83,7 @@ class DriveFiles:
             self.plan.notice(
                 "folder in program.toml is not the one that the program lies in: it stays where it is."
             )
-        name, mark = f"{program.name} {program.year}", marks_of(self.settings)
+        name, mark = f"{program.name} {program.year}", self.settings.mark
         file = self.made(
             Wanted("folder", name, FOLDER, known, f"{mark}:folder")
         )
@@ -173,7 +165,55 @@ class DriveFiles:
                 f"“{wanted.name}” (id {wanted.known}) is in the trash. Restore it in Drive, and run `sync provision` again."
             )
             return None
+        if not self._is_it(wanted, file):
+            return None
         return file
+
+    def _is_it(self, wanted: Wanted, file: File) -> bool:
+        """Whether a file is the one that is wanted, by the mark with which it
+        was made; another one is refused.
+
+        The program's name may be another now: then its folder tells. What
+        another account's credentials made shows no mark: then a sheet's own
+        mark does, or the name.
+        """
+        mark = str(file.get("appProperties", {}).get(MARK, ""))
+        name, _, what = mark.rpartition(":")
+        if wanted.mime == FOLDER:
+            self.names.add(name)
+            return True
+        if not mark:
+            is_it = wanted.name == file["name"] or self._carries(wanted)
+        else:
+            is_it = mark == wanted.mark
+            wanted_name, _, wanted_as = wanted.mark.rpartition(":")
+            if wanted_name in self.names and what == wanted_as:
+                inside = self.lock.folder in file.get("parents", ())
+                is_it = inside or name in self.names
+        if not is_it:
+            self._refuse_another(wanted, file, mark)
+        return is_it
+
+    def _carries(self, wanted: Wanted) -> bool:
+        """Whether a spreadsheet carries its own mark inside."""
+        if wanted.mime != SHEET:
+            return False
+        asked = Spreadsheet(wanted.known, self.lock.mark(wanted.key))
+        try:
+            self.google.sheets.metadata(asked)
+        except Refused:
+            return False
+        return True
+
+    def _refuse_another(self, wanted: Wanted, file: File, mark: str) -> None:
+        said = f"is marked as {mark}" if mark else "carries no mark"
+        step = "Put its own id into program.lock.toml again, from a copy of before."
+        if not mark:
+            step += f" If it is the right file, name it “{wanted.name}” in Drive again."
+        self.refuse(
+            f"program.lock.toml names a file as “{wanted.name}” (id {wanted.known}) that is “{file['name']}” in Drive and {said}. Nothing"
+            f" was written to it, and nobody let in. {step}"
+        )
 
     def _refuse_the_same_name(self, wanted: Wanted) -> None:
         hint = ""

@@ -10,7 +10,7 @@ from typing import Any
 
 from forms import definition, form_changes, form_items
 from forms.definition import Definition
-from sync.admin.drive_files import DriveFiles, Wanted, marks_of
+from sync.admin.drive_files import DriveFiles, Wanted
 from sync.admin.permissions import responders_of
 from sync.errors import TryLater
 from sync.google.drive import FORM
@@ -54,7 +54,7 @@ class FormFiles:
             form.title,
             FORM,
             known.id,
-            f"{marks_of(self.settings)}:{key}",
+            f"{self.settings.mark}:{key}",
             self.lock.folder,
             [form.title, form_items.items(form), form.email],
         )

@@ -38,7 +38,7 @@ class Adding:
         self.google = opened.google
         self.state = opened.state
         self.district = district
-        self.spreadsheet = sheets[district.key].id
+        self.spreadsheet = lock.spreadsheet(district.key)
         self.layout = declared.layout_of(
             district,
             sheets[district.key].pairs,

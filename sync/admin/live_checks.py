@@ -28,6 +28,7 @@ from sync.admin.live_sheets import (
     filters,
     formulas_count,
     formulas_move,
+    marks_are_seen,
     reads_whole_tabs,
     returns_tabs,
     row_of_lines,
@@ -115,6 +116,11 @@ def _clear_away(google: Google, parent: str) -> str:
 # The words of docs/google-assumptions.md, how it is tried, and what the tool
 # does where it is otherwise.
 _CHECKS: tuple[tuple[str, Callable[[Trial], bool], str], ...] = (
+    (
+        "a sheet with another mark is refused",
+        marks_are_seen,
+        "Each reading asks once more, or program.lock.toml must be watched by you.",
+    ),
     (
         "a new form is unpublished",
         unpublished,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from sync.admin.live_trial import MARK, NAME, Trial
-from sync.errors import GoogleError
+from sync.errors import GoogleError, Refused
 from sync.google.drive import SHEET
-from sync.google.sheets import Tabs
+from sync.google.sheet_answers import Tabs
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.lockfile import Lock
 from templates import charts, looks, read_back, workbook
@@ -24,12 +27,15 @@ def charts_are_made(t: Trial) -> bool:
         "id"
     ]
     prints = declared.program_prints(
-        t.settings, Lock(identities=(t.google.drive.whoami(),)), NAME
+        t.settings,
+        Lock(identities=(t.google.drive.whoami(),)),
+        "program",
+        NAME,
     )
-    t.google.sheets.update(made, workbook.make(layout, prints))
+    t.google.sheets.update(Spreadsheet(made), workbook.make(layout, prints))
     longer = charts.charts(layout.tab("frequency"), 3)
     t.google.sheets.update(
-        made,
+        Spreadsheet(made),
         [
             {
                 "updateChartSpec": {
@@ -51,7 +57,7 @@ def shows(t: Trial) -> bool:
         "fields": "hidden",
     }
     t.google.sheets.update(
-        t.sheet,
+        t.book,
         [
             *write_rows(tab, tab.header_row, [{"mark": "b"}]),
             {"updateSheetProperties": shown},
@@ -59,7 +65,7 @@ def shows(t: Trial) -> bool:
     )
     here = {
         s["properties"]["sheetId"]: s["properties"]
-        for s in t.google.sheets.metadata(t.sheet)["sheets"]
+        for s in t.google.sheets.metadata(t.book)["sheets"]
     }
     return not here[tab.id].get("hidden")
 
@@ -78,11 +84,28 @@ def filters(t: Trial) -> bool:
 def reads_whole_tabs(t: Trial) -> bool:
     """A tab is read by its number."""
     tabs = {tab.key: tab.id for tab in t.layout.tabs}
-    seen = t.google.sheets.look(t.sheet, tabs)
+    seen = t.google.sheets.look(t.book, tabs)
     return all(
         seen.grids[tab.key] and seen.titles[tab.key] == tab.title
         for tab in t.layout.tabs
     )
+
+
+def marks_are_seen(t: Trial) -> bool:
+    """A sheet with another mark is refused, read or written, in one call."""
+    other = Spreadsheet(t.sheet, Lock().mark("ANOTHER"))
+    tabs = {"pairs": t.layout.tab("pairs").id}
+    calls = t.google.pace.calls
+    before = calls["sheets.read"]
+    t.google.sheets.look(t.book, tabs)
+    in_one = calls["sheets.read"] == before + 1
+    with suppress(Refused):
+        t.google.sheets.look(other, tabs)
+        return False
+    with suppress(Refused):
+        t.google.sheets.update(other, [])
+        return False
+    return in_one
 
 
 def formulas_count(t: Trial) -> bool:
@@ -106,7 +129,7 @@ def formulas_move(t: Trial) -> bool:
     }
     renamed = {"sheetId": t.layout.tab("status").id, "title": "Standing"}
     t.google.sheets.update(
-        t.sheet,
+        t.book,
         [
             {"insertDimension": {"range": above, "inheritFromBefore": False}},
             {
@@ -125,7 +148,7 @@ def formulas_move(t: Trial) -> bool:
     finally:
         back = renamed | {"title": t.layout.tab("status").title}
         t.google.sheets.update(
-            t.sheet,
+            t.book,
             [
                 {
                     "updateSheetProperties": {
@@ -154,7 +177,7 @@ def returns_tabs(t: Trial) -> bool:
     }
     row = {read_back.names(t.layout)["log"].key: "TRIAL1"}
     seen = t.google.sheets.update(
-        t.sheet,
+        t.book,
         list(write_rows(log, log.header_row, [row])),
         tabs,
         titles,
@@ -187,7 +210,7 @@ def feed_names_others(t: Trial) -> bool:
     tab = t.layout.tab("follow_up")
     row = {"agreed": "typed by somebody else"}
     t.somebody.sheets.update(
-        t.sheet, list(write_rows(tab, tab.header_row, [row]))
+        t.book, list(write_rows(tab, tab.header_row, [row]))
     )
     return _comes_up(t, t.somebody.drive.whoami())
 
@@ -208,7 +231,7 @@ def editors_insert(t: Trial) -> bool:
         }
         try:
             t.somebody.sheets.update(
-                t.sheet,
+                t.book,
                 [
                     {
                         "insertDimension": {
@@ -229,7 +252,7 @@ def whole_numbers(t: Trial) -> bool:
     """A pair's number, as it is shown."""
     tab = t.layout.tab("pairs")
     shown = t.google.sheets.look(
-        t.sheet, {"pairs": tab.id}, "FORMATTED_VALUE"
+        t.book, {"pairs": tab.id}, "FORMATTED_VALUE"
     ).grids["pairs"]
     place = tab.place("number")
     return "1" in [row[place] for row in shown if place < len(row)]
@@ -239,7 +262,7 @@ def row_of_lines(t: Trial) -> bool:
     """The row above Status's table in which five lines stand: as high as it
     was made, and not hidden.
     """
-    row = t.google.sheets.row_height(t.sheet, t.layout.tab("status").title, 3)
+    row = t.google.sheets.row_height(t.book, t.layout.tab("status").title, 3)
     return row.get("pixelSize") == looks.LINES_HIGH and not row.get(
         "hiddenByUser"
     )
@@ -264,10 +287,10 @@ def boxes(t: Trial) -> bool:
         ],
     )
     seen = t.google.sheets.update(
-        t.sheet, list(write), {"pairs": tab.id}, {"pairs": tab.title}
+        t.book, list(write), {"pairs": tab.id}, {"pairs": tab.title}
     )
     grids = [
-        t.google.sheets.read(t.sheet, {"pairs": tab.id})["pairs"],
+        t.google.sheets.read(t.book, {"pairs": tab.id})["pairs"],
         seen.grids["pairs"] if seen else [],
     ]
     rows = [

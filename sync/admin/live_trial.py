@@ -12,6 +12,7 @@ from sync.admin.permissions import responders_of
 from sync.google.calls import Pace
 from sync.google.clients import Google
 from sync.google.drive import FORM, SHEET
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.lockfile import Lock
 from sync.program.settings import Settings
@@ -112,7 +113,7 @@ class Trial:
             self.settings, self.district, lock, self.declared, rows
         )
         self.google.sheets.update(
-            made["id"], workbook.make(self.layout, prints)
+            Spreadsheet(made["id"]), workbook.make(self.layout, prints)
         )
         return str(made["id"])
 
@@ -136,6 +137,11 @@ class Trial:
         )
 
     @property
+    def book(self) -> Spreadsheet:
+        """The sheet, with its mark."""
+        return Spreadsheet(self.sheet, Lock().mark(self.district.key))
+
+    @property
     def label(self) -> str:
         """The pair, as its own link fills it in."""
         return f"{self.district.key}-1 Mentor One & Mentee Two"
@@ -143,7 +149,7 @@ class Trial:
     def pair(self) -> dict[str, Any]:
         """The pair's row, by column."""
         tab = self.layout.tab("pairs")
-        grid = self.google.sheets.read(self.sheet, {"pairs": tab.id})["pairs"]
+        grid = self.google.sheets.read(self.book, {"pairs": tab.id})["pairs"]
         found = find(tab, grid)
         line = next(
             (

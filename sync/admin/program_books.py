@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from sync.admin.drive_files import DriveFiles, Wanted, marks_of
+from sync.admin.drive_files import DriveFiles, Wanted
 from sync.google.drive import SHEET
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.lockfile import Sheet
 from sync.run import program_sheets
@@ -17,7 +18,6 @@ from sync.state.store import State
 from templates import mending, workbook
 from templates import program as books
 from templates.layout import SPARE_ROWS, Layout
-from templates.mending import Lost
 
 
 class ProgramBooks:
@@ -67,14 +67,14 @@ class ProgramBooks:
             title,
             SHEET,
             known.id if known else "",
-            f"{marks_of(self.settings)}:{key}",
+            f"{self.settings.mark}:{key}",
             self.lock.folder,
             [title, layout],
         )
         file = self.files.made(wanted)
         if file is None:
             return known
-        now = self.google.sheets.metadata(file["id"])
+        now = self.google.sheets.metadata(Spreadsheet(file["id"]))
         there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
         printed = there & {tab.id for tab in layout.tabs}
         if printed and not (known and known.pairs):
@@ -82,7 +82,9 @@ class ProgramBooks:
         if printed:
             self._mend(wanted, file["id"], layout, now)
         else:
-            prints = declared.program_prints(self.settings, self.lock, title)
+            prints = declared.program_prints(
+                self.settings, self.lock, key, title
+            )
             requests = workbook.make(layout, prints)
             self._send(file["id"], requests)
             self.plan.make(key, title, requests)
@@ -98,22 +100,26 @@ class ProgramBooks:
         """Print lost tabs again, and what else is lost."""
         there = {sheet["properties"]["sheetId"] for sheet in now["sheets"]}
         tabs = {tab.key: tab.id for tab in layout.tabs if tab.id in there}
-        grids = self.google.sheets.read(spreadsheet, tabs, formulas=True)
-        prints = declared.program_prints(self.settings, self.lock, book.name)
+        grids = self.google.sheets.read(
+            Spreadsheet(spreadsheet), tabs, formulas=True
+        )
+        prints = declared.program_prints(
+            self.settings, self.lock, book.key, book.name
+        )
         mended = mending.mend(
             layout, now, grids, prints, self.lock.is_of_before
         )
         requests = mending.requests_of(mended)
         self._send(spreadsheet, requests)
         for each in mending.once(mended):
-            needed = each.lost in (Lost.PROTECTION, Lost.TAB)
+            needed = each.needed(layout)
             self.plan.mend(book.key, book.name, each.what, requests, needed)
 
     def _send(self, spreadsheet: str, requests: list[dict[str, Any]]) -> None:
         if requests and self.files.write:
             with self.state.writing():
                 program_sheets.forget(self.state)
-            self.google.sheets.update(spreadsheet, requests)
+            self.google.sheets.update(Spreadsheet(spreadsheet), requests)
 
 
 def _as_many(layout: Layout, now: Mapping[str, Any]) -> int:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sync.errors import GoogleError
+from sync.core.mark import NO_MARK, Mark
+from sync.errors import GoogleError, Refused
 from sync.google.calls import Pace
+from sync.google.sheet_answers import Grid, Tabs, returned, title_in
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient
 
-Grid = list[list[Any]]
 _FILTERED = "https://sheets.googleapis.com/v4/spreadsheets/{}/values:batchGetByDataFilter"
 _BATCH = "https://sheets.googleapis.com/v4/spreadsheets/{}:batchUpdate"
 _TIMEOUT = (10, 200)
@@ -23,27 +23,34 @@ _HOSTS = (
     "https://forms.googleapis.com",
 )
 _RETURNED = "updatedSpreadsheet.sheets(properties.sheetId,data(startRow,startColumn,rowData.values.effectiveValue))"
-_ERRORS = {
-    "DIVIDE_BY_ZERO": "#DIV/0!",
-    "NAME": "#NAME?",
-    "N_A": "#N/A",
-    "LOADING": "Loading...",
-}
 
 
-@dataclass(frozen=True)
-class Tabs:
-    """Tabs as they stood at one moment: their cells and their titles, by key."""
+class Spreadsheet(NamedTuple):
+    """One spreadsheet: its id, and the mark that it must carry for anything
+    of it to be taken or written.
+    """
 
-    grids: Mapping[str, Grid]
-    titles: Mapping[str, str]
+    id: str
+    mark: Mark = NO_MARK
+
+    @property
+    def seeing(self) -> list[dict[str, Any]]:
+        """The request with which every batch begins: Google refuses it, and
+        the batch with it, where the mark is missing.
+        """
+        if self.mark is NO_MARK:
+            return []
+        named = {"namedRangeId": self.mark.id, "name": self.mark.name}
+        return [{"updateNamedRange": {"namedRange": named, "fields": "name"}}]
 
 
 class Sheets:
     """Sheets v4 through gspread's client; tabs are addressed by their sheetId,
     so renames do no harm.
 
-    Every thread and identity has a client of its own.
+    Nothing is taken of a spreadsheet, and nothing written to it, before its
+    mark was seen: in the same call, where Google finds names in it. Every
+    thread and identity has a client of its own.
     """
 
     def __init__(
@@ -54,6 +61,8 @@ class Sheets:
         self.pace = pace
         self._own = threading.local()
         self._all: list[HTTPClient] = []
+        # Whether Google finds named ranges by data filters.
+        self._finds_names = True
 
     def close(self) -> None:
         """Close every connection."""
@@ -73,26 +82,27 @@ class Sheets:
             self._all.append(client.http_client)
         return mine[place]
 
-    def metadata(self, spreadsheet_id: str) -> dict[str, Any]:
+    def metadata(self, spreadsheet: Spreadsheet) -> dict[str, Any]:
         """The tabs of a spreadsheet with what lies on their ranges, without
-        cells.
+        cells. Raises Refused where the mark is missing.
         """
-        fields = "spreadsheetUrl,properties(title,timeZone,locale),sheets(properties,protectedRanges(protectedRangeId,editors),filterViews(filterViewId),bandedRanges(bandedRangeId),conditionalFormats)"
+        fields = "spreadsheetUrl,properties(title,timeZone,locale),namedRanges,sheets(properties,protectedRanges(protectedRangeId,editors),filterViews(filterViewId),bandedRanges(bandedRangeId),conditionalFormats)"
         answer: dict[str, Any] = self.pace.call(
             "sheets.read",
             "looking at a sheet",
             lambda place: dict(
                 self._client(place).fetch_sheet_metadata(
-                    spreadsheet_id, {"fields": fields}
+                    spreadsheet.id, {"fields": fields}
                 )
             ),
             again=True,
             among=len(self.credentials),
         )
+        _check(spreadsheet, answer)
         return answer
 
     def row_height(
-        self, spreadsheet_id: str, title: str, row: int
+        self, spreadsheet: Spreadsheet, title: str, row: int
     ) -> dict[str, Any]:
         """How high one row of a tab is in pixels (``pixelSize``), and whether
         it is hidden; rows count from 1.
@@ -105,7 +115,7 @@ class Sheets:
             "sheets.read",
             "looking at a row",
             lambda place: dict(
-                self._client(place).fetch_sheet_metadata(spreadsheet_id, asked)
+                self._client(place).fetch_sheet_metadata(spreadsheet.id, asked)
             ),
             again=True,
             among=len(self.credentials),
@@ -114,7 +124,7 @@ class Sheets:
 
     def read(
         self,
-        spreadsheet_id: str,
+        spreadsheet: Spreadsheet,
         tabs: Mapping[str, int],
         formulas: bool = False,
     ) -> Mapping[str, Grid]:
@@ -124,25 +134,85 @@ class Sheets:
         With ``formulas`` a formula is read as written, not as what it gives.
         """
         return self.look(
-            spreadsheet_id,
+            spreadsheet,
             tabs,
             "FORMULA" if formulas else "UNFORMATTED_VALUE",
         ).grids
 
     def look(
         self,
-        spreadsheet_id: str,
+        spreadsheet: Spreadsheet,
         tabs: Mapping[str, int],
         render: str = "UNFORMATTED_VALUE",
     ) -> Tabs:
         """The same with the tabs' titles; ``render`` is Google's
-        ValueRenderOption.
+        ValueRenderOption. Raises Refused where the mark is missing.
         """
+        filters: list[dict[str, Any]] = [
+            {"gridRange": {"sheetId": sheet_id}} for sheet_id in tabs.values()
+        ]
+        matches = self._matches(spreadsheet, filters, render)
+        by_id = {
+            matched["dataFilters"][0]["gridRange"].get("sheetId", 0): matched[
+                "valueRange"
+            ]
+            for matched in matches
+            if "gridRange" in matched["dataFilters"][0]
+        }
+        return Tabs(
+            {
+                key: by_id.get(sheet_id, {}).get("values", [])
+                for key, sheet_id in tabs.items()
+            },
+            {
+                key: title_in(by_id[sheet_id]["range"])
+                for key, sheet_id in tabs.items()
+                if sheet_id in by_id
+            },
+        )
+
+    def _matches(
+        self,
+        spreadsheet: Spreadsheet,
+        filters: list[dict[str, Any]],
+        render: str,
+    ) -> list[dict[str, Any]]:
+        """The ranges that some data filters match, once the mark was seen.
+
+        A filter by the mark's name is one of them, and Google refuses a name
+        that there is not. Where it finds no names at all in filters, the
+        spreadsheet's metadata says whether the mark is there.
+        """
+        mark = spreadsheet.mark.name
+        if not mark:
+            return self._filtered(spreadsheet, filters, render)
+        if self._finds_names:
+            asked = [*filters, {"a1Range": mark}]
+            try:
+                found = self._filtered(spreadsheet, asked, render)
+            except GoogleError as error:
+                if error.code != 400:
+                    raise
+            else:
+                if any(
+                    f.get("a1Range") == mark
+                    for matched in found
+                    for f in matched["dataFilters"]
+                ):
+                    return found
+        self.metadata(spreadsheet)
+        found = self._filtered(spreadsheet, filters, render)
+        self._finds_names = False
+        return found
+
+    def _filtered(
+        self,
+        spreadsheet: Spreadsheet,
+        filters: Sequence[Mapping[str, Any]],
+        render: str,
+    ) -> list[dict[str, Any]]:
         body = {
-            "dataFilters": [
-                {"gridRange": {"sheetId": sheet_id}}
-                for sheet_id in tabs.values()
-            ],
+            "dataFilters": list(filters),
             "valueRenderOption": render,
             "dateTimeRenderOption": "SERIAL_NUMBER",
         }
@@ -151,47 +221,32 @@ class Sheets:
             "reading a sheet",
             lambda place: (
                 self._client(place)
-                .request("post", _FILTERED.format(spreadsheet_id), json=body)
+                .request("post", _FILTERED.format(spreadsheet.id), json=body)
                 .json()
             ),
             again=True,
             among=len(self.credentials),
         )
-        by_id = {
-            matched["dataFilters"][0]["gridRange"].get("sheetId", 0): matched[
-                "valueRange"
-            ]
-            for matched in answer.get("valueRanges", [])
-        }
-        return Tabs(
-            {
-                key: by_id.get(sheet_id, {}).get("values", [])
-                for key, sheet_id in tabs.items()
-            },
-            {
-                key: _title(by_id[sheet_id]["range"])
-                for key, sheet_id in tabs.items()
-                if sheet_id in by_id
-            },
-        )
+        return list(answer.get("valueRanges", []))
 
     def update(
         self,
-        spreadsheet_id: str,
+        spreadsheet: Spreadsheet,
         requests: Sequence[dict[str, Any]],
         tabs: Mapping[str, int] | None = None,
         titles: Mapping[str, str] | None = None,
         columns: Mapping[str, str] | None = None,
     ) -> Tabs | None:
         """Apply one atomic batch. It is never repeated blindly: after a lost
-        answer, read before writing again.
+        answer, read before writing again. Raises Refused where the mark is
+        missing: then nothing was applied.
 
         With ``tabs`` and their ``titles`` the answer says how these tabs stood
         right after, in the same call: whole, or one of their ``columns`` (a
         letter). None where it does not, as when one of them was renamed
         meanwhile: then nobody has looked.
         """
-        body: dict[str, Any] = {"requests": list(requests)}
+        body: dict[str, Any] = {"requests": [*spreadsheet.seeing, *requests]}
         if titles:
             ranges = {key: _quoted(title) for key, title in titles.items()}
             ranges |= {
@@ -205,21 +260,24 @@ class Sheets:
                 "responseRanges": list(ranges.values()),
             }
             try:
-                answer = self._batch(
-                    spreadsheet_id, asked, {"fields": _RETURNED}
-                )
-                return _returned(answer, tabs or {}, titles)
+                answer = self._batch(spreadsheet, asked, {"fields": _RETURNED})
+                return returned(answer, tabs or {}, titles)
             except GoogleError as error:
                 if (
                     error.code != 400
                 ):  # which means that nothing was applied: a title may be another now
                     raise
-        self._batch(spreadsheet_id, body, {})
+        try:
+            self._batch(spreadsheet, body, {})
+        except GoogleError as error:
+            if error.code == 400:
+                self.metadata(spreadsheet)
+            raise
         return None
 
     def _batch(
         self,
-        spreadsheet_id: str,
+        spreadsheet: Spreadsheet,
         body: Mapping[str, Any],
         params: dict[str, Any],
     ) -> Any:
@@ -230,7 +288,7 @@ class Sheets:
                 self._client(place)
                 .request(
                     "post",
-                    _BATCH.format(spreadsheet_id),
+                    _BATCH.format(spreadsheet.id),
                     params=params,
                     json=body,
                 )
@@ -241,68 +299,18 @@ class Sheets:
         )
 
 
-def _returned(
-    answer: Any, tabs: Mapping[str, int], titles: Mapping[str, str]
-) -> Tabs | None:
-    """The tabs in a batch's answer, as ``Sheets.read`` gives them; None if
-    they are not all there.
+def _check(spreadsheet: Spreadsheet, metadata: Mapping[str, Any]) -> None:
+    """Raises Refused where a spreadsheet's mark is not among its named
+    ranges.
     """
-    by_id = {
-        s["properties"].get("sheetId", 0): s
-        for s in answer.get("updatedSpreadsheet", {}).get("sheets", [])
-    }
-    if any(
-        tabs[key] not in by_id or "data" not in by_id[tabs[key]]
-        for key in titles
-    ):
-        return None
-    return Tabs(
-        {key: _grid(by_id[tabs[key]]["data"]) for key in titles}, dict(titles)
-    )
-
-
-def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
-    lines: Grid = []
-    for part in data:
-        for index, row in enumerate(
-            part.get("rowData", []), part.get("startRow", 0)
-        ):
-            line = [
-                _value(cell.get("effectiveValue", {}))
-                for cell in row.get("values", [])
-            ]
-            while line and line[-1] == "":
-                line.pop()
-            lines += [[] for _ in range(index + 1 - len(lines))]
-            lines[index] = (
-                [""] * part.get("startColumn", 0) + line if line else []
-            )
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
-
-
-def _value(cell: Mapping[str, Any]) -> Any:
-    """A cell's value as ``values`` gives it: whole numbers as such, an error
-    as its sign.
-    """
-    for kind, value in cell.items():
-        if kind == "errorValue":
-            return _ERRORS.get(
-                value.get("type", "ERROR"), f"#{value.get('type', 'ERROR')}!"
-            )
-        return (
-            int(value)
-            if kind == "numberValue" and float(value).is_integer()
-            else value
+    named = {n["namedRangeId"] for n in metadata.get("namedRanges", ())}
+    if spreadsheet.mark.id and spreadsheet.mark.id not in named:
+        raise Refused(
+            f"The spreadsheet {spreadsheet.id} does not carry the mark {spreadsheet.mark.name}: it may be another one's. Nothing of"
+            " it was taken, and nothing written.",
+            "Look whether program.lock.toml names the right id; `sync provision` compares what Drive knows of the file, and puts"
+            " a lost mark back.",
         )
-    return ""
-
-
-def _title(area: str) -> str:
-    """The tab's title in an A1 range such as ``'Our pairs'!A1:U69``."""
-    title = area.rpartition("!")[0]
-    return title[1:-1].replace("''", "'") if title.startswith("'") else title
 
 
 def _quoted(title: str) -> str:

@@ -142,6 +142,7 @@ def prints_of(
         editors=lock.identities,
         schools=district.schools,
         day_first=program.day_first,
+        mark=lock.mark(district.key),
     )
 
 
@@ -164,7 +165,9 @@ def _texts(
     return {"key": district.key, "link": link, "plan_link": plan}
 
 
-def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
+def program_prints(
+    settings: Settings, lock: Lock, key: str, title: str
+) -> Print:
     """What a sheet of the program's own is printed with."""
     said = settings.file.program
     rows: dict[str, Sequence[Mapping[str, Value]]] = {
@@ -181,6 +184,7 @@ def program_prints(settings: Settings, lock: Lock, title: str) -> Print:
         said.time_zone,
         lock.identities,
         day_first=said.day_first,
+        mark=lock.mark(key),
     )
 
 

@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sync.core.mark import Mark, mark_of
 from sync.errors import ConfigurationError, Refused
+from sync.google.sheets import Spreadsheet
 
 # By which declaration of the tabs the sheets are printed; another one adds or
 # moves columns of the tool's.
-EDITION = 3
+EDITION = 4
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
@@ -100,6 +102,18 @@ class Lock:
     closed: bool = False
     edition: int = 0
     drive: str = ""
+
+    def mark(self, key: str) -> Mark:
+        """The mark that a sheet carries: a district's by its key, the
+        program's own by their names.
+        """
+        return mark_of(self.folder, self.year, key)
+
+    def spreadsheet(self, key: str) -> Spreadsheet:
+        """A sheet that was made, with its mark."""
+        own = {"program": self.program, "waiting": self.waiting}
+        sheet = own.get(key) or self.sheets[key]
+        return Spreadsheet(sheet.id, self.mark(key))
 
     @property
     def is_of_before(self) -> bool:

@@ -12,6 +12,7 @@ from sync.errors import ConfigurationError
 from sync.google.accounts import Account, MakePace
 from sync.google.clients import Google
 from sync.google.connect import connect, connect_local
+from sync.google.sheets import Spreadsheet
 from sync.program import declared, lockfile
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock
@@ -109,9 +110,9 @@ class Program(Opened):
         """The feedback form as declared."""
         return declared.feedback_of(self.settings)
 
-    def spreadsheet(self, key: str) -> str:
-        """The id of a district's sheet."""
-        return self.lock.sheets[key].id
+    def spreadsheet(self, key: str) -> Spreadsheet:
+        """A district's sheet, with the mark that it must carry."""
+        return self.lock.spreadsheet(key)
 
     def layout(self, key: str) -> Layout:
         """A district's workbook as it was printed."""

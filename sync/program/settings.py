@@ -4,6 +4,7 @@ reported with its place and the fix.
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,14 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The program's time zone."""
         return ZoneInfo(self.file.program.time_zone)
+
+    @property
+    def mark(self) -> str:
+        """What the program's folder and forms are marked with in Drive, before
+        a colon; districts' sheets are marked by year and key.
+        """
+        name = f"{self.file.program.name} {self.file.program.year}"
+        return hashlib.sha256(name.encode()).hexdigest()[:16]
 
     @property
     def lock_path(self) -> Path:

@@ -11,7 +11,7 @@ from typing import Any
 from sync.core.codes import short_codes
 from sync.core.words import words_of
 from sync.errors import ConfigurationError, Refused
-from sync.google.sheets import Tabs
+from sync.google.sheet_answers import Tabs
 from sync.program import csv_files
 from sync.program.lockfile import Gone
 from sync.program.opened import Opened, Program

@@ -15,7 +15,7 @@ from typing import Any
 from sync.core.annual import Asking, Item, due
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
-from sync.google.sheets import Tabs
+from sync.google.sheet_answers import Tabs
 from sync.program import annual_questions
 from sync.program.opened import Program
 from sync.run import other_forms

@@ -10,7 +10,7 @@ from functools import partial
 from sync.core.judge import DistrictStanding, judge
 from sync.core.rollup import figures_of, packed
 from sync.errors import SyncError, TryLater
-from sync.google.sheets import Tabs
+from sync.google.sheet_answers import Tabs
 from sync.run import meeting_log
 from sync.run.district_change import Change, Tables, mark_of, send, summary_of
 from sync.run.district_sheets import Look, describe, edited

@@ -12,7 +12,7 @@ from sync.core.codes import district_of
 from sync.core.model import Submission
 from sync.program.opened import Program
 from sync.program.settings import Settings
-from sync.run import wordings
+from sync.run import form_marks, wordings
 
 # Answers that come to light late: read again by every run.
 OVERLAP = timedelta(minutes=10)
@@ -47,6 +47,7 @@ def fetch(
     since = None if listing or watermark is None else watermark - OVERLAP
     newest, ids = watermark, set[str]()
     for page in program.google.forms.responses(program.lock.form, since):
+        form_marks.check(program, "form", program.lock.form)
         newest = _keep(program, page, newest, everything)
         ids.update(response["responseId"] for response in page)
     words = wordings.fingerprint(program.meeting_log)

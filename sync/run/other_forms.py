@@ -20,6 +20,7 @@ from sync.core.feedback import Opinion
 from sync.core.model import Proposal
 from sync.errors import SyncError
 from sync.program.opened import Program
+from sync.run import form_marks
 from sync.run.meeting_log import OVERLAP, many_gone
 
 PLANNING, FEEDBACK = "planning", "feedback"
@@ -80,6 +81,7 @@ def _fetch(
     found = [
         r for page in program.google.forms.responses(form, since) for r in page
     ]
+    form_marks.check(program, name, form)
     purged = program.lock.purged
     new = [
         r

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sync.core.feedback import tally
 from sync.core.rollup import rollup, unpacked
 from sync.errors import GoogleError, SyncError
-from sync.program.lockfile import Sheet
+from sync.google.sheets import Spreadsheet
 from sync.program.opened import Program
 from sync.run import other_forms
 from sync.state.store import State
@@ -29,7 +29,7 @@ class _One(NamedTuple):
     """One of the two sheets, and what it ought to hold, given what it holds."""
 
     name: str
-    sheet: Sheet
+    spreadsheet: Spreadsheet
     layout: Layout
     wanted: Callable[[Book], Book]
 
@@ -107,7 +107,7 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
                 layout, found, heard, done, before.tabs.get("runs", ()), name
             )
 
-        yield _One("program", lock.program, layout, overview)
+        yield _One("program", lock.spreadsheet("program"), layout, overview)
     if lock.waiting:
         layout, unknown, strays = (
             books.waiting_layout(),
@@ -126,7 +126,8 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
                 for wish in summary.get("withheld", ())
             ],
         )
-        yield _One("waiting", lock.waiting, layout, lambda _: after)
+        waiting = lock.spreadsheet("waiting")
+        yield _One("waiting", waiting, layout, lambda _: after)
 
 
 def _write(program: Program, one: _One, look: bool) -> None:
@@ -140,7 +141,7 @@ def _write(program: Program, one: _One, look: bool) -> None:
     else:
         tabs = {t.key: t.id for t in one.layout.tabs if t.of_tool}
         before = books.learned(
-            one.layout, program.google.sheets.read(one.sheet.id, tabs)
+            one.layout, program.google.sheets.read(one.spreadsheet, tabs)
         )
     after = one.wanted(before)
     requests = books.changes(one.layout, before, after)
@@ -148,15 +149,17 @@ def _write(program: Program, one: _One, look: bool) -> None:
         with state.writing():
             state.notes.keep_program_sheet(one.name, "")
         for batch in batches(requests):
-            _send(program, one.sheet, batch)
+            _send(program, one.spreadsheet, batch)
     if requests or not kept:
         with state.writing():
             state.notes.keep_program_sheet(one.name, after.as_json())
 
 
-def _send(program: Program, sheet: Sheet, batch: list[dict[str, Any]]) -> None:
+def _send(
+    program: Program, spreadsheet: Spreadsheet, batch: list[dict[str, Any]]
+) -> None:
     try:
-        program.google.sheets.update(sheet.id, batch)
+        program.google.sheets.update(spreadsheet, batch)
     except GoogleError as error:
         cells = [r for r in batch if "updateChartSpec" not in r]
         if error.code != 400 or len(cells) == len(batch):
@@ -164,4 +167,4 @@ def _send(program: Program, sheet: Sheet, batch: list[dict[str, Any]]) -> None:
         if (
             cells
         ):  # somebody took a chart away: the rows are written without it
-            program.google.sheets.update(sheet.id, cells)
+            program.google.sheets.update(spreadsheet, cells)

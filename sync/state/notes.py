@@ -90,6 +90,15 @@ class Notes:
     def form_words(self, text: str) -> None:
         self._keep("form_words", text)
 
+    @property
+    def forms_seen(self) -> set[str]:
+        """The forms whose marks were seen, each as name and id."""
+        return set(self._text("forms_seen").split())
+
+    @forms_seen.setter
+    def forms_seen(self, forms: Iterable[str]) -> None:
+        self._keep("forms_seen", " ".join(sorted(forms)))
+
     # -- Drive ----------------------------------------------------------------
 
     @property

@@ -19,6 +19,7 @@ from sync.admin.plan import Deed
 from sync.core.model import Status
 from sync.core.people import Pair
 from sync.errors import Refused, SyncError
+from sync.google.sheets import Spreadsheet
 from sync.program.opened import Opened
 from sync.run.one_run import run
 from sync.state.store import State
@@ -523,7 +524,7 @@ def test_several_identities_share_the_work(program: Program) -> None:
         f"the folder: opened to {who}" for who in program.identities[1:]
     ]
     protected = program.google(ADMIN).sheets.metadata(
-        program.lock.sheets["WES"].id
+        Spreadsheet(program.lock.sheets["WES"].id)
     )["sheets"][1]["protectedRanges"][0]
     assert set(program.identities) <= set(protected["editors"]["users"])
     with program.state() as (state, google):

@@ -42,6 +42,7 @@ from sync import demo
 from sync.core.feedback import tally
 from sync.core.rollup import figures_of, rollup
 from sync.errors import SyncError
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.opened import Program as Provisioned
 from sync.run.one_run import run
@@ -173,7 +174,9 @@ class Machine(RuleBasedStateMachine):
             ]
             for district in self.keys
             for key, grid in sheets.read(
-                self.program.lock.sheets[district].id, tabs, formulas=True
+                Spreadsheet(self.program.lock.sheets[district].id),
+                tabs,
+                formulas=True,
             ).items()
         }
 
@@ -695,7 +698,7 @@ class Machine(RuleBasedStateMachine):
     def held(self, which: str, layout: Layout) -> books.Book:
         lock = getattr(self.program.lock, which)
         grids = self.program.google(ADMIN).sheets.read(
-            lock.id, {t.key: t.id for t in layout.tabs}
+            Spreadsheet(lock.id), {t.key: t.id for t in layout.tabs}
         )
         return books.learned(layout, grids)
 

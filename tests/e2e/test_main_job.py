@@ -25,6 +25,7 @@ from sync.errors import (
     SyncError,
 )
 from sync.google.drive import FOLDER, FORM, SHEET
+from sync.google.sheets import Spreadsheet
 from templates import program as books
 from templates.formulas import skeleton
 from templates.wire import serial
@@ -679,11 +680,13 @@ def test_who_sees_what(program: Program) -> None:
     sheet_id = program.lock.sheets["WES"].id
     assert (
         program.google(COORDINATOR)
-        .sheets.metadata(sheet_id)["properties"]["title"]
+        .sheets.metadata(Spreadsheet(sheet_id))["properties"]["title"]
         .startswith("Westbrook")
     )
     with pytest.raises(GoogleError):
-        program.google("ana@westbrook.example").sheets.metadata(sheet_id)
+        program.google("ana@westbrook.example").sheets.metadata(
+            Spreadsheet(sheet_id)
+        )
 
 
 def test_a_locked_program_says_who_must_end(program: Program) -> None:
@@ -1054,7 +1057,9 @@ def test_a_mentees_wish_reaches_the_admin_where_the_mentor_coordinates(
     assert program.row("log", "WES-1", "pair")["Asks for a word"] == ""
     assert program.lock.waiting is not None
     sheet, layout = program.lock.waiting.id, books.waiting_layout()
-    grid = program.google().sheets.read(sheet, {"w": layout.tabs[0].id})["w"]
+    grid = program.google().sheets.read(
+        Spreadsheet(sheet), {"w": layout.tabs[0].id}
+    )["w"]
     assert ["asks for a word", "WES-1"] in [row[1:3] for row in grid]
     found = program.does(lambda opened: list(Things(opened).all()))
     said = {f.check: f.said for f in found}

@@ -17,6 +17,7 @@ from sync import demo
 from sync.admin.rollover import rollover
 from sync.demo.browser import Browser
 from sync.errors import SyncError
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.opened import Opened
 from sync.reports.annual_report import write
@@ -172,9 +173,9 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
 
 def hidden(program: Program) -> bool:
     """Whether the report's tab is hidden."""
-    now = program.google().sheets.metadata(program.lock.sheets["WES"].id)[
-        "sheets"
-    ]
+    now = program.google().sheets.metadata(
+        Spreadsheet(program.lock.sheets["WES"].id)
+    )["sheets"]
     return any(
         s["properties"].get("hidden")
         for s in now

@@ -19,6 +19,7 @@ from sync.admin.doctor import examine
 from sync.admin.finding import Finding, Grade
 from sync.admin.live_checks import WORDS, live_checks
 from sync.google.refusals import TABLE, meaning_of
+from sync.google.sheets import Spreadsheet
 from sync.program.settings import Settings
 from sync.state.store import State, opened
 from tests.conftest import ADMIN, write_program
@@ -407,11 +408,11 @@ def the_tool_taken_out_of_its_protection(s: Scene) -> None:
     sheet = s.program.lock.sheets["WES"].id
     (first, *_) = [
         p
-        for t in google.sheets.metadata(sheet)["sheets"]
+        for t in google.sheets.metadata(Spreadsheet(sheet))["sheets"]
         for p in t.get("protectedRanges", [])
     ]
     google.sheets.update(
-        sheet,
+        Spreadsheet(sheet),
         [
             {
                 "deleteProtectedRange": {

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from sync.core.model import Status
 from sync.errors import GoogleError, SyncError
-from sync.google.drive import SHEET
+from sync.google.drive import SHEET, Drive
 from sync.program import program_file
 from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
 from sync.state.sheets_seen import SeenSheet
@@ -225,18 +225,17 @@ def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_re
     assert unattended(program)[0].failed == {}
 
 
-def test_a_folder_out_of_reach_stops_no_run(program: Program) -> None:
+def test_a_folder_out_of_reach_stops_no_run(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     unattended(program)
-    path = program.settings.lock_path
-    path.write_text(
-        path.read_text(encoding="utf-8").replace(
-            program.lock.folder, "1" * 33
-        ),
-        encoding="utf-8",
-    )
     program.later = 7 * HOURS
+    trashed = Drive.trashed
     with pytest.raises(GoogleError, match="File not found"):
         program.google().drive.trashed("1" * 33, SHEET)
+    monkeypatch.setattr(
+        Drive, "trashed", lambda d, _, *more: trashed(d, "1" * 33, *more)
+    )
     assert unattended(program)[0].failed == {}
     assert "drive.read" in unattended(program)[1]
 

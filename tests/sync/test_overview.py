@@ -19,6 +19,7 @@ from sync.core.feedback import tally
 from sync.core.model import Status
 from sync.core.rollup import Figures, packed, rollup
 from sync.demo.browser import Browser
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.opened import Program as Provisioned
 from sync.run.as_json import run_json
@@ -47,7 +48,7 @@ def values(
     lock = program.lock.program if which == "program" else program.lock.waiting
     assert lock
     grids = program.google().sheets.read(
-        lock.id, {t.key: t.id for t in layout.tabs}
+        Spreadsheet(lock.id), {t.key: t.id for t in layout.tabs}
     )
     found: dict[str, list[dict[str, Any]]] = {}
     for tab in layout.tabs:
@@ -361,7 +362,8 @@ def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(
     program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
     assert program.lock.program
     program.google().sheets.update(
-        program.lock.program.id, [{"deleteSheet": {"sheetId": 207}}]
+        Spreadsheet(program.lock.program.id),
+        [{"deleteSheet": {"sheetId": 207}}],
     )
     for _ in range(2):  # and again by the next run, since it was not done
         result, _ = program.run(attended=False)
@@ -469,7 +471,7 @@ def test_all_is_read_back_if_asked(program: Program) -> None:
         "endColumnIndex": 1,
     }
     program.google().sheets.update(
-        program.lock.program.id,
+        Spreadsheet(program.lock.program.id),
         [
             {
                 "repeatCell": {
@@ -498,7 +500,7 @@ def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(
         "endColumnIndex": 1,
     }
     program.google().sheets.update(
-        program.lock.program.id,
+        Spreadsheet(program.lock.program.id),
         [
             {
                 "repeatCell": {
@@ -577,7 +579,7 @@ def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(
         "the header, all districts, and the one that is told"
     )
     google.sheets.update(
-        sheet_id, [{"deleteEmbeddedObject": {"objectId": 2022}}]
+        Spreadsheet(sheet_id), [{"deleteEmbeddedObject": {"objectId": 2022}}]
     )
     lines = "".join(
         f"New{n} M,New{n} N,new{n}@north.example\n" for n in range(5)
@@ -604,7 +606,8 @@ def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(
     assert program.lock.program
     before = values(program)
     program.google().sheets.update(
-        program.lock.program.id, [{"deleteSheet": {"sheetId": 206}}]
+        Spreadsheet(program.lock.program.id),
+        [{"deleteSheet": {"sheetId": 206}}],
     )
     program.log(
         "ana@westbrook.example", "WES-1", kind="one-on-one", minutes=30

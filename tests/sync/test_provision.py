@@ -18,6 +18,7 @@ from sync.admin.plan import Deed
 from sync.admin.provision import plan
 from sync.errors import ConfigurationError, TryLater
 from sync.google.forms import Forms
+from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.opened import Opened
 from sync.program.program_file import LOCALES
@@ -261,9 +262,9 @@ def test_a_locale_that_a_person_changed_is_put_back(program: Program) -> None:
         "the locale, which is en_US" in what for what in done.of(Deed.MEND)
     )
     assert (
-        program.google().sheets.metadata(program.lock.sheets["WES"].id)[
-            "properties"
-        ]["locale"]
+        program.google().sheets.metadata(
+            Spreadsheet(program.lock.sheets["WES"].id)
+        )["properties"]["locale"]
         == "en_US"
     )
     assert program.values("pairs") == before

@@ -12,6 +12,7 @@ import pytest
 
 from sync.admin.add_pairs import add
 from sync.errors import ConfigurationError
+from sync.google.sheets import Spreadsheet
 from sync.records.export import export
 from sync.records.purge import Purged, purge
 from tests.conftest import TODAY, Program, prepared
@@ -119,7 +120,7 @@ def everything(program: Program) -> str:
     tabs = {t.key: t.id for t in program.layout.tabs}
     sheet = program.lock.sheets["WES"].id
     texts = [
-        program.google().sheets.read(sheet, tabs, formulas=f)
+        program.google().sheets.read(Spreadsheet(sheet), tabs, formulas=f)
         for f in (False, True)
     ]
     kept = program.space.store.db.execute(
@@ -320,7 +321,7 @@ def test_rows_that_moved_at_the_same_moment_are_put_back(
         change = {"sortRange": {"range": rows, "sortSpecs": order}}
 
     def moving(
-        self: Sheets, spreadsheet: str, requests: Any, *more: Any
+        self: Sheets, spreadsheet: Spreadsheet, requests: Any, *more: Any
     ) -> Any:
         if first[0] and any("updateCells" in each for each in requests):
             first[0] = False

@@ -14,6 +14,7 @@ import pytest
 from sync.admin.plan import Deed
 from sync.core.judge import DistrictStanding
 from sync.errors import GoogleError
+from sync.google.sheets import Spreadsheet
 from templates.layout import Layout, Tab
 from tests.conftest import ADMIN, Program, copied
 
@@ -155,7 +156,7 @@ def _tried(people: Program, layout: Layout, tab: Tab, deed: str) -> str:
     coordinator = people.google("coordinator@westbrook.example")
     try:
         coordinator.sheets.update(
-            people.lock.sheets["WES"].id,
+            Spreadsheet(people.lock.sheets["WES"].id),
             [DOES[deed](layout, tab, tab.header_row + 1)],
         )
     except GoogleError as error:

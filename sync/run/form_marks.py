@@ -1,0 +1,34 @@
+"""Whether a form is the one that it is taken for, by the mark that it was made
+with.
+"""
+
+from __future__ import annotations
+
+from sync.errors import Refused
+from sync.google.drive import MARK
+from sync.program.opened import Program
+
+
+def check(program: Program, name: str, form: str) -> None:
+    """Raises Refused for a form that was made as another one. Drive is asked
+    once for each form: its mark never changes.
+
+    What another account's credentials made shows no mark. The program's name
+    may be another now: then the folder tells.
+    """
+    notes = program.state.notes
+    if f"{name}:{form}" in notes.forms_seen:
+        return
+    file = program.google.drive.get(form)
+    mark = str(file.get("appProperties", {}).get(MARK, ""))
+    of_program, _, what = mark.rpartition(":")
+    ours = of_program == program.settings.mark
+    inside = program.lock.folder in file.get("parents", ())
+    if mark and (what != name or not (ours or inside)):
+        raise Refused(
+            f"program.lock.toml names a form as the {name} form (id {form}) that is “{file['name']}” in Drive and is marked as {mark}."
+            " Nothing of it was kept.",
+            "Put the right id into program.lock.toml, from a copy of before.",
+        )
+    with program.state.writing():
+        notes.forms_seen = {*notes.forms_seen, f"{name}:{form}"}

@@ -1,0 +1,243 @@
+"""No sheet and no form is taken for another: nothing is kept, written or shared
+before its mark was seen.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+
+from sync.admin.plan import Deed
+from sync.core.mark import mark_of
+from sync.errors import GoogleError, Refused
+from sync.google.sheets import Sheets, Spreadsheet
+from tests.conftest import ADMIN, DISTRICTS, Program, prepared
+
+NOR = "NOR,Northfield,nora@northfield.example,2026-08-31,2027-06-18,weekly,\n"
+
+
+def two(program: Program) -> None:
+    """A second district with a pair of its own, and a first run."""
+    table = program.folder / "districts.csv"
+    table.write_text(DISTRICTS + NOR, encoding="utf-8")
+    (program.folder / "rosters" / "NOR.csv").write_text(
+        "Mentor,Mentee\nBea Lund,Tom Ruiz\n", encoding="utf-8"
+    )
+    program.provision()
+    program.run()
+
+
+districts = prepared(two)
+
+
+def swap(program: Program) -> None:
+    """Two ids take each other's place, as in a badly resolved merge."""
+    lock = program.lock
+    wes, nor = lock.sheets["WES"], lock.sheets["NOR"]
+    wes.id, nor.id = nor.id, wes.id
+    lock.save(program.settings.lock_path)
+
+
+@contextmanager
+def nothing_changes(program: Program) -> Iterator[None]:
+    """Every cell, name and permission of both sheets stays as it is."""
+    ids = [sheet.id for sheet in program.lock.sheets.values()]
+
+    def everything() -> list[str]:
+        return [
+            line
+            for line in program.space.store.db.iterdump()
+            if any(i in line for i in ids)
+        ]
+
+    before = everything()
+    yield
+    assert everything() == before
+
+
+def unmark(program: Program, key: str = "WES") -> None:
+    """A person deletes the named range."""
+    mark = program.lock.mark(key)
+    program.google(ADMIN).sheets.update(
+        Spreadsheet(program.lock.spreadsheet(key).id),
+        [{"deleteNamedRange": {"namedRangeId": mark.id}}],
+    )
+
+
+def test_two_ids_that_were_swapped_are_found_before_anything_is_kept(
+    districts: Program,
+) -> None:
+    with districts.state() as (state, _):
+        known = {key: state.sheets.grids(key) for key in ("WES", "NOR")}
+    swap(districts)
+    with (
+        nothing_changes(districts),
+        pytest.raises(Refused, match="may be another one's"),
+    ):
+        districts.run(read_all=True)
+    with districts.state() as (state, _):
+        assert {key: state.sheets.grids(key) for key in known} == known
+
+
+def test_a_write_to_another_sheet_is_refused_by_google_itself(
+    districts: Program,
+) -> None:
+    """Also where the state knows everything, and nothing is read first."""
+    districts.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        minutes=30,
+    )
+    swap(districts)
+    with nothing_changes(districts), pytest.raises(Refused):
+        districts.run()
+    swap(districts)
+    result, _ = districts.run()
+    assert not result.failed
+
+
+def test_provision_shares_nothing_of_another_sheet(
+    districts: Program,
+) -> None:
+    swap(districts)
+    with (
+        nothing_changes(districts),
+        pytest.raises(Refused, match=r"is “Northfield.*marked as 2026-27:NOR"),
+    ):
+        districts.provision()
+
+
+def test_the_programs_own_sheets_carry_marks_too(
+    districts: Program,
+) -> None:
+    lock = districts.lock
+    assert lock.program
+    assert lock.waiting
+    lock.program.id, lock.waiting.id = lock.waiting.id, lock.program.id
+    lock.save(districts.settings.lock_path)
+    with nothing_changes(districts):
+        result, _ = districts.run(read_all=True)
+    assert any("does not carry the mark" in each for each in result.notices)
+    with pytest.raises(Refused, match="is marked as"):
+        districts.provision()
+
+
+def test_a_mark_that_a_person_deleted_is_put_back_by_provision(
+    districts: Program,
+) -> None:
+    unmark(districts)
+    result, _ = districts.run(read_all=True)
+    assert "sync provision" in str(result.failed["WES"])
+    assert "NOR" not in result.failed
+    done, _ = districts.provision()
+    assert any("the mark" in what for what in done.of(Deed.MEND))
+    assert not districts.run(read_all=True)[0].failed
+    assert not districts.provision()[0].changes
+
+
+@pytest.mark.parametrize("change", ["renamed", "taken"])
+def test_a_mark_that_a_person_changed_is_put_right(
+    districts: Program, change: str
+) -> None:
+    """Renamed, or its name given to a range of their own."""
+    lock = districts.lock
+    mark, sheet = lock.mark("WES"), lock.spreadsheet("WES").id
+    if change == "taken":
+        unmark(districts)
+    named = {
+        "namedRangeId": mark.id,
+        "name": "mine" if change == "renamed" else mark.name,
+    }
+    request = (
+        {"updateNamedRange": {"namedRange": named, "fields": "name"}}
+        if change == "renamed"
+        else {
+            "addNamedRange": {
+                "namedRange": {
+                    "name": mark.name,
+                    "range": {"sheetId": districts.layout.tab("pairs").id},
+                }
+            }
+        }
+    )
+    districts.google(ADMIN).sheets.update(Spreadsheet(sheet), [request])
+    districts.provision()
+    assert not districts.run(read_all=True)[0].failed
+    assert not districts.provision()[0].changes
+
+
+def test_a_form_that_was_made_as_another_is_not_read(
+    districts: Program,
+) -> None:
+    lock = districts.lock
+    lock.forms["planning"].id = lock.forms["feedback"].id
+    lock.save(districts.settings.lock_path)
+    result, _ = districts.run(read_all=True)
+    assert any("marked as" in each for each in result.notices)
+    with pytest.raises(Refused, match="is marked as"):
+        districts.provision()
+
+
+def test_a_program_that_is_renamed_goes_on(districts: Program) -> None:
+    file = districts.folder / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("Test program", "Our program"), "utf-8")
+    districts.provision()
+    assert not districts.run(read_all=True)[0].failed
+    (districts.folder / "state.sqlite").unlink()
+    assert not districts.run()[0].failed
+
+
+def test_other_credentials_see_no_marks_of_drives_and_go_on(
+    districts: Program,
+) -> None:
+    """``appProperties`` are private to the client that wrote them."""
+    districts.space.store.db.execute("SELECT 1")
+    lock = districts.lock
+    google = districts.google(ADMIN)
+    for file in (
+        lock.form,
+        lock.folder,
+        *(form.id for form in lock.forms.values()),
+        *(sheet.id for sheet in lock.sheets.values()),
+    ):
+        google.drive.service.files().update(
+            fileId=file, body={"appProperties": {"makingTime": None}}
+        ).execute()
+    assert not districts.provision()[0].changes
+    swap(districts)
+    with pytest.raises(Refused, match="carries no mark"):
+        districts.provision()
+
+
+def test_where_google_finds_no_names_by_filters_the_metadata_is_asked(
+    districts: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It costs a call more for each look, and is as safe."""
+    filtered = Sheets._filtered
+
+    def without_names(self, spreadsheet, filters, render):  # type: ignore[no-untyped-def]
+        if any("a1Range" in each for each in filters):
+            raise GoogleError("reading a sheet", 400, "Unable to parse range")
+        return filtered(self, spreadsheet, filters, render)
+
+    monkeypatch.setattr(Sheets, "_filtered", without_names)
+    assert not districts.run(read_all=True)[0].failed
+    swap(districts)
+    with pytest.raises(Refused):
+        districts.run(read_all=True)
+
+
+def test_marks_of_programs_years_and_keys_differ() -> None:
+    marks = {
+        mark_of(folder, year, key)
+        for folder in ("a", "b")
+        for year in ("2026-27", "2027")
+        for key in ("WES", "NOR", "program")
+    }
+    assert len({m.id for m in marks}) == len({m.name for m in marks}) == 12
+    assert all(re.fullmatch(r"[A-Za-z_]\w{0,249}", m.name) for m in marks)
