@@ -8,6 +8,10 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from sync.core.problems import Problem
+from sync.core.words import first_of
+
+# As many problems one error names.
+MOST_PROBLEMS = 25
 
 
 class SyncError(Exception):
@@ -44,8 +48,11 @@ class ConfigurationError(SyncError):
 
     @classmethod
     def of(cls, problems: Sequence[Problem]) -> ConfigurationError:
-        """One error that names every problem, a line each."""
-        return cls("\n".join(dict.fromkeys(str(p) for p in problems)))
+        """One error that names the problems, a line each, of many the first
+        ones.
+        """
+        lines = dict.fromkeys(str(p) for p in problems)
+        return cls("\n".join(first_of(lines, MOST_PROBLEMS)))
 
 
 class Busy(SyncError):

@@ -12,13 +12,13 @@ from sync.core.calendar import SchoolCalendar
 from sync.core.dates import month_and_day
 from sync.core.people import Span
 from sync.core.planning import day_if
-from sync.core.words import MONTHS, month_of
+from sync.core.words import MONTH, month_of
 
 _DAY, _WEEK = timedelta(days=1), timedelta(days=7)
 _YEAR, _SUMMER = timedelta(days=365), timedelta(days=90)
 # A date further than this from the middle of the school year is none of it.
 _FAR = 730
-_NAME = rf"(?:{'|'.join(MONTHS)})[a-z]*\.?"
+_NAME = MONTH
 _TOKENS = re.compile(
     r"(?P<iso>\d{4}-\d{1,2}-\d{1,2})"
     r"|(?P<slashed>\d{1,2}/\d{1,2}(?:/(?:\d{4}|\d{2}))?(?![/\d]))"
@@ -29,7 +29,7 @@ _TOKENS = re.compile(
     r"|(?P<since>\b(?:from|since|starting|beginning|as\s+of)\b)"
     r"|(?P<back>\b(?:back|returns?|returning)\b)"
     r"|(?P<on>\b(?:on|onwards?|forward)\b)"
-    r"|(?P<week>\bweeks?\s+of\b)"
+    r"|(?P<week>\bweeks?\s+(?:of|beginning|commencing|starting)\b|\bw/[cb]\b)"
     r"|(?P<sep>[,&+]|\band\b)"
     r"|(?P<weekday>\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?s?\b\.?,?)"
     r"|(?P<word>[^\W\d_]+)"

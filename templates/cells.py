@@ -22,6 +22,7 @@ from templates.wire import day_of
 SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?")
 EXAMPLE = date(2026, 10, 14)
 # A day may lie so far before or after the school year.
 MARGIN = timedelta(days=31)
@@ -97,7 +98,10 @@ class Cells:
         raw = self.row.get(key, "")
         if raw in ("", None):
             return None
-        number = _number(str(raw).replace(",", "."))
+        text = str(raw).strip()
+        if _THOUSANDS.fullmatch(text):
+            text = text.replace(",", "")
+        number = _number(text.replace(",", "."))
         if number is None or not 0 <= number < 1e6:
             self.problem(
                 key,

@@ -13,22 +13,31 @@ from sync.core.words import name_key
 
 
 def further_pairs(pairs: Iterable[Pair], today: date) -> dict[int, list[Pair]]:
-    """The further pairs of beginners who have several mentors on a day, by the
-    number of the pair that is judged for all of them: the one that began
-    first.
+    """The further pairs of beginners who have, or had, several mentors at one
+    time, by the number of the pair that is judged for all of them.
+
+    That is the one that began first of those that are there on a day, neither
+    ended nor away. Pairs that ended before it began are none of them.
     """
-    now = [
-        p
-        for p in pairs
-        if (p.begins or today) <= today and (p.ends or today) >= today
-    ]
-    now.sort(key=lambda p: (p.begins or date.min, p.number))
-    found: dict[int, list[Pair]] = {}
+    begun = [p for p in pairs if (p.begins or today) <= today]
+    begun.sort(key=lambda p: (p.begins or date.min, p.number))
+    groups: dict[int, list[Pair]] = {}
     firsts = _ByPerson()
-    for pair in now:
-        first = firsts.known_as(pair)
-        if first is not pair:
-            found.setdefault(first.number, []).append(pair)
+    for pair in begun:
+        groups.setdefault(firsts.known_as(pair).number, []).append(pair)
+    found: dict[int, list[Pair]] = {}
+    for group in groups.values():
+        now = [p for p in group if p.ends is None or p.ends >= today]
+        here = [p for p in now if not any(today in s for s in p.away)]
+        for judged in (here or now)[:1]:
+            beside = [
+                p
+                for p in group
+                if p is not judged
+                and (p.ends or today) >= (judged.begins or date.min)
+            ]
+            if beside:
+                found[judged.number] = beside
     return found
 
 

@@ -7,7 +7,7 @@ from datetime import date, time
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.planning import TIME, WORD, day_if, time_of
-from sync.core.words import MONTHS, month_of
+from sync.core.words import MONTH, MONTHS, month_of
 
 FRIDAY = 4
 _PART = re.compile(r"[,;&\n]|\band\b")
@@ -15,9 +15,13 @@ _DAY_ALONE = re.compile(r"\d{1,2}(?:st|nd|rd|th)?", re.IGNORECASE | re.ASCII)
 _ANY_DATE = re.compile(
     r"\b(?P<y1>\d{4})-(?P<m1>\d{1,2})-(?P<d1>\d{1,2})\b"
     r"|\b(?P<n1>\d{1,2})/(?P<n2>\d{1,2})(?:/(?P<y3>\d{2}(?:\d{2})?))?\b"
-    r"|\b(?P<month>"
-    + "|".join(MONTHS)
-    + r")[a-z]*\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?\b(?:\s+(?P<y2>20\d{2})\b)?",
+    rf"|(?<![:.\d])(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<before>{MONTH})(?!\s*\d{{1,2}}\b(?![:.]\d|\s*[ap]\.?m))(?:\s+(?P<y4>20\d{{2}})\b)?"
+    rf"|\b(?P<month>{MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:\s+(?P<y2>20\d{{2}})\b)?",
+    re.IGNORECASE | re.ASCII,
+)
+# A number on either side of a month, neither of them a time.
+_EITHER = re.compile(
+    rf"(?<![:.\d])\d{{1,2}}\s+{MONTH}\s*\d{{1,2}}\b(?![:.]\d|\s*[ap]\.?m)",
     re.IGNORECASE | re.ASCII,
 )
 _SPAN = re.compile(r"[-–—]|\b(?:to|through|until)\b", re.IGNORECASE)
@@ -35,7 +39,8 @@ _WRITTEN = tuple(
     (re.compile(pattern, re.IGNORECASE), order)
     for pattern, order in (
         (r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", "ymd"),
-        (rf"(\d{{1,2}})[/-](\d{{1,2}})[/-]{_YEAR}", NUMBERS),
+        (rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}", NUMBERS),
+        (r"(\d{1,2})-(\d{1,2})-(\d{4})", NUMBERS),
         (rf"(\d{{1,2}})[- ]([a-z]{{3,9}})\.?[-, ]+{_YEAR}", "dmy"),
         (
             rf"(?:[a-z]+, )?([a-z]{{3,9}})\.? (\d{{1,2}})(?:st|nd|rd|th)?,? {_YEAR}",
@@ -64,14 +69,17 @@ def dates_in(
     ):
         if _DAY_ALONE.fullmatch(part) and month:
             part = f"{month} {part}"
+        if _EITHER.search(part):
+            unread.append(part)
+            continue
         dates, rest = list(_ANY_DATE.finditer(part)), _ANY_DATE.sub(" ", part)
         at, more = time_of(rest), _more(rest)
         if not dates and at and not more and found and found[-1][1] is None:
             found[-1] = (found[-1][0], at)
             continue
         days = [_year_day(each, year) for each in dates]
-        named = (each.group("month") for each in reversed(dates))
-        month = next((each for each in named if each), "")
+        named = (_month_in(each) for each in reversed(dates))
+        month = next(filter(None, named), "")
         is_span = len(days) > 1 and (
             at is not None or bool(_SPAN.search(rest))
         )
@@ -83,17 +91,20 @@ def dates_in(
     ), unread
 
 
+def _month_in(written: re.Match[str]) -> str:
+    """The name of the month, before or behind its day; empty for a number."""
+    return written.group("month") or written.group("before") or ""
+
+
 def _year_day(written: re.Match[str], year: SchoolCalendar) -> date | None:
     """A weekday of the school year; without a year, the one nearest to its
     middle.
     """
     middle = year.first + (year.last - year.first) / 2
-    which = next((g for g in written.group("y1", "y2", "y3") if g), "")
-    if name := written.group("month"):
-        month, day = (
-            MONTHS.index(name.lower()[:3]) + 1,
-            int(written.group("d2")),
-        )
+    which = next((g for g in written.group("y1", "y2", "y3", "y4") if g), "")
+    if name := _month_in(written):
+        month = MONTHS.index(name.lower()[:3]) + 1
+        day = int(written.group("d2") or written.group("d4"))
     elif written.group("n1"):
         numbers = int(written.group("n1")), int(written.group("n2"))
         month, day = month_and_day(*numbers, year.day_first)

@@ -16,13 +16,14 @@ from sync.core.observations import ObservationCount
 from sync.core.people import Pair
 from sync.core.planning import Planned
 from sync.core.results import PeriodResult, RuleResult
-from sync.core.rules import Practice, What
+from sync.core.rules import Force, Practice, What
 from sync.core.wishes import Wishes, wishes_of
 from sync.core.year import Year
 
 # School days without a meeting of their own; for sums and for rules by the
 # month it is twice as long.
 LONG_GAP = 20
+LONGER_GAP = 2 * LONG_GAP
 # School days that a follow-up without a date stays open.
 FOLLOW_UP_DAYS = 10
 # The judged periods that "seldom" looks back on, and the fewest that it needs.
@@ -170,6 +171,17 @@ class Evidence:
             since = max(since, self.last_own + timedelta(days=1))
         return self.active.active.passed(since, self.until)
 
+    @property
+    def patience(self) -> int:
+        """School days without a meeting of their own before that alone is
+        asked about: longer where a required rule asks at other times.
+        """
+        rules = self.year.rules(self.pair)
+        asked = any(
+            r.what.of_frequency and r.force is Force.REQUIRED for r in rules
+        )
+        return LONGER_GAP if asked else LONG_GAP
+
     def nothing_since(self, day: date) -> bool:
         """Whether the pair has no meeting of its own on or after a day."""
         return self.last_own is None or self.last_own < day
@@ -195,10 +207,12 @@ class Evidence:
         that, while it is short of what is due. A rule on minutes whose average
         is met is not broken by silence.
         """
-        quiet = bool(self.own) and self.gap >= 2 * LONG_GAP
+        quiet = bool(self.own) and self.gap >= LONGER_GAP
         if result.due is not None:
             return quiet and result.short_of_due
-        if result.rule.what is What.MINUTES and not self.behind(result):
+        averaged = result.averaged(monday_of(self.begin))
+        in_minutes = result.rule.what is What.MINUTES
+        if in_minutes and averaged and not self.behind(result):
             return False
         recent = self._lately(result.asked)
         if len(recent) >= 2 and self.nothing_since(recent[-2].period.first):
@@ -229,18 +243,16 @@ class Evidence:
         if result.rule.what is not What.MEETINGS:
             return False
         met, of = self.met_lately(result)
-        last = self._lately(result.asked)[-ANSWERED:]
-        answered = len(last) == ANSWERED and all(
-            p.met or p.spared for p in last
-        )
+        last = self._lately(result.looked_at)[-ANSWERED:]
+        answered = len(last) == ANSWERED and all(p.well for p in last)
         return of >= FEWEST_PERIODS and met * 4 < of * 3 and not answered
 
     def met_lately(self, result: RuleResult) -> tuple[int, int]:
         """How many of the last judged periods were met, and how many there
         are; one that an answer which waits may be of is taken as met.
         """
-        last = self._lately(result.asked)[-LAST_PERIODS:]
-        return sum(p.met or p.spared for p in last), len(last)
+        last = self._lately(result.looked_at)[-LAST_PERIODS:]
+        return sum(p.well for p in last), len(last)
 
     def behind(self, result: RuleResult) -> tuple[float, float] | None:
         """What was held and asked, where minutes or a sum are behind.
@@ -266,7 +278,11 @@ class Evidence:
     def follow_up(self) -> FollowUp | None:
         """The coordinator's last contact with the pair."""
         mine = self.year.follow_ups.get(self.pair.number, ())
-        return max(mine, key=lambda f: (f.day, f.until or f.day), default=None)
+        return max(
+            mine,
+            key=lambda f: (f.day, not f.done, f.until or f.day),
+            default=None,
+        )
 
     @cached_property
     def hear_by(self) -> date | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from sync.core.calendar import monday_of
+from sync.core.calendar import Per, monday_of
 from sync.core.counting import counts_as
 from sync.core.evidence import LAST_PERIODS, Evidence
-from sync.core.model import Kind
+from sync.core.model import Kind, Meeting
 from sync.core.phrases import period_words, periods_words
 from sync.core.results import PeriodResult, RuleResult
-from sync.core.rules import What
+from sync.core.rules import Practice, What
+from sync.core.sums import sum_days
 from sync.core.words import day_words, many
 
 
@@ -30,17 +32,28 @@ def last_words(e: Evidence) -> str:
 
 
 def behind_words(e: Evidence, result: RuleResult) -> str:
-    """What was held and asked under a rule that is behind."""
+    """What was held and asked under a rule that is behind, and what they
+    logged beside.
+    """
     held, asked = e.behind(result) or (0, 0)
-    per = result.rule.per
-    if result.due is not None:
-        what = "minute" if result.rule.what is What.MINUTES else "meeting"
-        return (
-            f"{many(held, what)} this {per} so far; {round(asked)} due by now."
-        )
-    number = len(result.averaged(monday_of(e.begin)))
-    last = f"the last {number} {periods_words(per)}"
-    return f"{round(held)} of {round(asked)} minutes in {last}."
+    rule = result.rule
+    if result.due is None:
+        number = len(result.averaged(monday_of(e.begin)))
+        last = f"the last {number} {periods_words(rule.per)}"
+        return f"{round(held)} of {round(asked)} minutes in {last}."
+    what = "minute" if rule.what is What.MINUTES else "meeting"
+    over = (
+        f"since {day_words(rule.since)}" if rule.since else f"this {rule.per}"
+    )
+    so_far = f"{many(held, what)} {over} so far; {round(asked)} due by now."
+    if rule.what is What.MINUTES:
+        return so_far
+    days = sum_days(rule, e.year.periods[rule.per], e.today)
+    beside = _Beside()
+    for m in e.meetings:
+        if days.holds(m.day):
+            beside.take(m, e.counting(m.day))
+    return " ".join([so_far, *beside.words(1)])
 
 
 def met_words(e: Evidence, result: RuleResult) -> str:
@@ -49,42 +62,78 @@ def met_words(e: Evidence, result: RuleResult) -> str:
     """
     met, of = e.met_lately(result)
     last = f"the last {of} {periods_words(result.rule.per)}"
-    beside = uncounted_words(e, e.recent(result)[-LAST_PERIODS:])
+    beside = uncounted_words(
+        e, e.recent(result)[-LAST_PERIODS:], result.rule.per
+    )
     return " ".join(filter(None, (f"Met in {met} of {last}.", beside)))
 
 
 def short_words(e: Evidence, p: PeriodResult) -> str:
     """What was held in a period that is short, and what they logged beside."""
     held = f"{p.held} of {p.need:g} in {period_words(p.period)}, and nothing since."
-    return " ".join(filter(None, (held, uncounted_words(e, [p]))))
+    return " ".join(
+        filter(None, (held, uncounted_words(e, [p], p.period.per)))
+    )
 
 
-def uncounted_words(e: Evidence, periods: Sequence[PeriodResult]) -> str:
+def uncounted_words(
+    e: Evidence, periods: Sequence[PeriodResult], per: Per
+) -> str:
     """What they logged in some periods that were not met, and that is no
     meeting there by the district's *Rules*: so that no figure contradicts
     another.
     """
     short = [p for p in periods if not p.met and not p.spared]
-    unit, brief, minutes, visits = 0, 0, 0, 0
+    beside = _Beside(per if len(short) > 1 else None)
     for p in short:
         practice = e.counting(p.period.first)
         for m in e.meetings:
-            if m.day not in p.period or counts_as(m, practice):
-                continue
-            visits += m.kind is Kind.OBSERVATION
-            if m.kind is Kind.BRIEF:
-                unit = practice.brief_minutes or 0
-                brief, minutes = brief + m.number, minutes + m.minutes
-    found = []
-    if brief and unit:
-        came = f"{minutes} minutes; {unit} make a meeting."
-        if len(short) == 1 and minutes < unit:
-            came = f"{minutes} of the {unit} minutes that make a meeting."
-        found.append(f"Brief conversations there: {came}")
-    elif brief:
-        talks = many(brief, "brief conversation")
-        found.append(f"Also {talks}, which your Rules do not count.")
-    if visits * 2 >= len(short) > 0:
-        seen = many(visits, "observation")
-        found.append(f"Also {seen}, which your Rules count by themselves.")
-    return " ".join(found)
+            if m.day in p.period:
+                beside.take(m, practice)
+        beside.end()
+    return " ".join(beside.words(len(short)))
+
+
+@dataclass
+class _Beside:
+    """What is no meeting toward a rule: brief conversations and observations.
+
+    ``per``: over several periods of a length, of which the one with most
+    minutes is named.
+    """
+
+    per: Per | None = None
+    unit: int = 0
+    brief: int = 0
+    minutes: int = 0
+    most: int = 0
+    visits: int = 0
+
+    def take(self, m: Meeting, practice: Practice) -> None:
+        """Count a meeting, if it is none by the district's practice."""
+        if counts_as(m, practice):
+            return
+        self.visits += m.kind is Kind.OBSERVATION
+        if m.kind is Kind.BRIEF:
+            self.unit = practice.brief_minutes or 0
+            self.brief += m.number
+            self.minutes += m.minutes
+
+    def end(self) -> None:
+        """A period ends."""
+        self.most, self.minutes = max(self.most, self.minutes), 0
+
+    def words(self, periods: int) -> Iterator[str]:
+        """A sentence each; of a few visits in many periods none."""
+        most = max(self.most, self.minutes)
+        if self.brief and self.unit:
+            came = f"{most} of the {self.unit} minutes that make a meeting"
+            if self.per:
+                came = f"at most {most} minutes in one {self.per}; {self.unit} make a meeting"
+            yield f"Brief conversations there: {came}."
+        elif self.brief:
+            talks = many(self.brief, "brief conversation")
+            yield f"Also {talks}, which your Rules do not count."
+        if self.visits * 2 >= periods > 0 and self.visits:
+            seen = many(self.visits, "observation")
+            yield f"Also {seen}, which your Rules count by themselves."

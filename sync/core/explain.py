@@ -16,10 +16,12 @@ from sync.core.placing import Outcome
 from sync.core.planning import regular_words
 from sync.core.results import PeriodResult, RuleResult
 from sync.core.rules import Force, Practice, What
-from sync.core.words import day_words, many
+from sync.core.words import day_words, first_of, many
 
 NOTE_PERIODS = 6
 NOTE_ANSWERS = 3
+# Of a year's meetings as many are listed.
+MOST_MEETINGS = 200
 
 
 def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
@@ -54,7 +56,8 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
         yield f"Planned in Schedule, or in the planning form, so far: {many(len(p.planned.days), 'day')}, {held}."
     yield f"Minutes together: {p.minutes}, whole-group days included."
     if p.meetings:
-        yield f"Logged: {'; '.join(map(_meeting, p.meetings))}."
+        logged = first_of(map(_meeting, p.meetings), MOST_MEETINGS)
+        yield f"Logged: {'; '.join(logged)}."
     yield ""
     left = _not_counted(district, p)
     yield (
@@ -146,10 +149,8 @@ def _period(
     p: PeriodResult, unit: str, inside: Sequence[Meeting], practice: Practice
 ) -> str:
     name = period_words(p.period)
-    what = (
-        "; ".join(_meeting(m) + _aside(m, practice, unit) for m in inside)
-        or "nothing logged"
-    )
+    logged = (_meeting(m) + _aside(m, practice, unit) for m in inside)
+    what = "; ".join(first_of(logged)) or "nothing logged"
     if not p.counts:
         verdict = f"does not count, {p.why_not}"
     elif unit:

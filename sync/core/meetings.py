@@ -29,10 +29,13 @@ SET_ASIDE = frozenset(
 class Intake:
     """Everything counted for a district: meetings by pair number, in order of
     day, and every answer's outcome.
+
+    ``shared`` holds the further pairs that an answer credits, by its id.
     """
 
     meetings: Mapping[int, tuple[Meeting, ...]] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
+    shared: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
 
 def take_in(
@@ -47,7 +50,9 @@ def take_in(
     codes = Codes(frozenset(s.id for s in ordered))
     placing = Placing(district, codes, today)
     outcomes = _pressed_twice(_replaced([placing.place(s) for s in ordered]))
-    meetings, echoes = _meetings(district, _credits(district, outcomes), today)
+    shared: dict[str, frozenset[int]] = {}
+    given = _credits(district, outcomes, shared)
+    meetings, echoes = _meetings(district, given, today)
     if echoes:
         outcomes = [
             o._replace(counted=False, reason=echoes[o.submission.id])
@@ -55,7 +60,7 @@ def take_in(
             else o
             for o in outcomes
         ]
-    return Intake(meetings, tuple(outcomes))
+    return Intake(meetings, tuple(outcomes), shared)
 
 
 def _replaced(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -125,10 +130,12 @@ Credit = tuple[Witness, Outcome]
 
 
 def _credits(
-    district: District, outcomes: Sequence[Outcome]
+    district: District,
+    outcomes: Sequence[Outcome],
+    shared: dict[str, frozenset[int]],
 ) -> dict[int, list[Credit]]:
     """The answers credited to each pair, with who sent them; a small group
-    credits every pair it names.
+    credits every pair it names, which are noted in ``shared``.
     """
     given: dict[int, list[Credit]] = defaultdict(list)
     for o in outcomes:
@@ -138,8 +145,11 @@ def _credits(
         credit = ((pair, o.role), o)
         given[pair].append(credit)
         if s.kind is not Kind.OBSERVATION:
-            for number in others_in(district, s, pair):
+            others = others_in(district, s, pair)
+            for number in others:
                 given[number].append(credit)
+            if others:
+                shared[s.id] = frozenset(others)
     return given
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from sync.core.calendar import monday_of
 from sync.core.model import PlannedMeeting
 from sync.core.people import RegularTime
-from sync.core.words import MONTHS
+from sync.core.words import MONTH, MONTHS
 
 _WORDS = ("mon", "tue", "wed", "thu", "fri")
 _LETTERS = {"m": 0, "t": 1, "tu": 1, "w": 2, "r": 3, "th": 3, "f": 4}
@@ -20,9 +20,23 @@ WORD = re.compile(
     r"\b(mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri)(?:days?)?\b\.?",
     re.IGNORECASE | re.ASCII,
 )
-_LETTER = re.compile(r"\s*(m|tu?|w|th|r|f)\b\.?", re.IGNORECASE | re.ASCII)
+# A letter or two alone, or before a time: "M. Lee" is somebody.
+_LETTER = re.compile(
+    r"\s*(m|tu?|w|th|r|f)\b\.?(?=\s*(?:$|\d|at\b|@|,))",
+    re.IGNORECASE | re.ASCII,
+)
+_DAY = r"(\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = re.compile(
-    r"\b(" + "|".join(MONTHS) + r")[a-z]*\.?\s+(\d{1,2})(?:st|nd|rd|th)?\b",
+    rf"\b({MONTH})\s*{_DAY}\b(?![:.]\d|\s*[ap]\.?m)(?:,?\s+(\d{{4}})\b)?",
+    re.IGNORECASE | re.ASCII,
+)
+_MONTH_BEHIND = re.compile(
+    rf"(?<![:.\d]){_DAY}\s+({MONTH})(?:,?\s+(\d{{4}})\b)?",
+    re.IGNORECASE | re.ASCII,
+)
+# What takes a day away: "no Tuesday", "Tue cancelled".
+_NOT = re.compile(
+    r"\b(?:no|not|cancel\w*|skip\w*|off|absent|sick|instead)\b",
     re.IGNORECASE | re.ASCII,
 )
 _DATE = re.compile(r"\b(\d{1,2})/(\d{1,2})(?:/(\d{2,4}))?\b")
@@ -110,7 +124,10 @@ def read_cell(
 def _read(
     text: str, week: date, day_first: bool
 ) -> tuple[date | None, time | None]:
-    day, rest = _day_in(" ".join(text.split()), week, day_first)
+    text = " ".join(text.split())
+    if _NOT.search(text):
+        return None, None
+    day, rest = _day_in(text, week, day_first)
     return day, time_of(rest)
 
 
@@ -127,24 +144,41 @@ def _day_in(text: str, week: date, day_first: bool) -> tuple[date | None, str]:
         return day_if(
             int(parts[0]), int(parts[1]), int(parts[2])
         ), text.replace(found.group(0), " ")
-    if found := _DATE.search(text) or _MONTH.search(text):
-        first, day = found.group(1).lower()[:3], int(found.group(2))
-        if first in MONTHS:
-            month = MONTHS.index(first) + 1
-        else:
-            month, day = (day, int(first)) if day_first else (int(first), day)
-        candidates = [
-            day_if(year, month, day)
-            for year in (week.year - 1, week.year, week.year + 1)
-        ]
+    if written := _written_in(text, day_first):
+        words, (month, day, given) = written
+        years = [week.year - 1, week.year, week.year + 1]
+        if given:
+            years = [given + 2000 * (given < 100)]
+        candidates = (day_if(year, month, day) for year in years)
         near = [d for d in candidates if d is not None]
-        rest = text.replace(found.group(0), " ")
+        rest = text.replace(words, " ")
         return (
             min(near, key=lambda d: abs((d - week).days)) if near else None
         ), rest
     if weekday := _weekday(text):
         return monday_of(week) + timedelta(days=weekday[0]), weekday[1]
     return None, text
+
+
+def _written_in(
+    text: str, day_first: bool
+) -> tuple[str, tuple[int, int, int]] | None:
+    """The first date of a text: its words, and its month, day and year (0 for
+    none). None where there is none, or a number stands on either side of the
+    month.
+    """
+    if found := _DATE.search(text):
+        first, second = int(found.group(1)), int(found.group(2))
+        month, day = (second, first) if day_first else (first, second)
+        return found.group(0), (month, day, int(found.group(3) or 0))
+    ahead, behind = _MONTH.search(text), _MONTH_BEHIND.search(text)
+    if ahead and behind:
+        return None
+    if found := ahead or behind:
+        name, number = found.group(*((1, 2) if ahead else (2, 1)))
+        month = MONTHS.index(name.lower()[:3]) + 1
+        return found.group(0), (month, int(number), int(found.group(3) or 0))
+    return None
 
 
 def regular_words(regular: RegularTime) -> str:

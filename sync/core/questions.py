@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from datetime import timedelta
+from itertools import chain
 
 from sync.core.calendar import Entry, Event, Per, Period, days_between
 from sync.core.frames import is_judged
@@ -15,7 +16,7 @@ from sync.core.model import Plan
 from sync.core.placing import BEFORE_SCHOOL
 from sync.core.problems import like_ones_together
 from sync.core.rules import What
-from sync.core.words import day_words, many, some_of
+from sync.core.words import day_words, first_of, many, some_of
 from sync.core.year import Year
 
 LONGEST_VACATION = 20
@@ -37,27 +38,38 @@ def planned_observations(year: Year) -> tuple[Plan, ...]:
 def questions(year: Year) -> Iterable[str]:
     """What only the coordinator can answer: the roster's questions, odd rows,
     and weeks in which nobody logged anything.
+
+    Of one kind the first few, and how many more there are: however much
+    people paste.
     """
-    yield from _alone(year)
-    yield from year.district.roster.questions
-    yield from map(str, like_ones_together(year.district.problems))
-    for entry in year.district.calendar.entries:
-        yield from _odd(year, entry)
-    yield from _twice(year)
-    yield from _schools(year)
-    yield from _strangers(year)
-    yield from _no_school(year)
-    yield from _corrections(year)
-    yield from _terms(year)
+    entries = year.district.calendar.entries
+    for kind in (
+        _alone(year),
+        year.district.roster.questions,
+        map(str, like_ones_together(year.district.problems)),
+        chain.from_iterable(_odd(year, entry) for entry in entries),
+        _twice(year),
+        _schools(year),
+        _strangers(year),
+        _no_school(year),
+        _corrections(year),
+        _terms(year),
+        _silent(year),
+    ):
+        yield from first_of(kind)
+
+
+def _silent(year: Year) -> Iterable[str]:
+    """Weeks in which nobody logged anything."""
     runs: list[list[Period]] = []
     school = year.school("")
     for week in year.periods[Per.WEEK] if year.weekly else ():
         over = is_judged(week, school, min(year.today, school.last))
         if (
             over
-            and year.silent(week)
+            and year.silence.of(week)
             and school.count(week.first, week.last) >= 4
-            and year.begun(week)
+            and year.silence.begun(week)
         ):
             if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
                 runs[-1].append(week)

@@ -17,6 +17,8 @@ NOT_IN_FORCE, NOTHING_ASKED = (
     "the rule was not in force",
     "nothing is asked in these weeks",
 )
+NO_SCHOOL_THAT_DAY = "no school on their day"
+NO_SCHOOL = frozenset({"no school", "too few school days", NO_SCHOOL_THAT_DAY})
 ANSWER_WAITS = "an answer that may be theirs waits in Log"
 
 
@@ -52,6 +54,15 @@ class PeriodResult(NamedTuple):
         return self.why_not == ANSWER_WAITS
 
     @property
+    def well(self) -> bool:
+        """Whether it was met, may have been met by an answer that waits, or
+        held enough although there was no school: a week is not lost by a day
+        off.
+        """
+        enough = self.why_not in NO_SCHOOL and self.held >= self.need
+        return self.met or self.spared or enough
+
+    @property
     def granted(self) -> float:
         """What was held; what was asked, while an answer waits."""
         return max(self.held, self.need) if self.spared else self.held
@@ -83,6 +94,13 @@ class RuleResult:
         """The same, and those that are spared for an answer that waits."""
         return tuple(
             p for p in self.periods if p.judged and (p.counts or p.spared)
+        )
+
+    @property
+    def looked_at(self) -> tuple[PeriodResult, ...]:
+        """The same, and those without school in which enough was held."""
+        return tuple(
+            p for p in self.periods if p.judged and (p.counts or p.well)
         )
 
     @property

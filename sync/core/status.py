@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sync.core.activity import SETTLING_IN
-from sync.core.evidence import LONG_GAP, Evidence
+from sync.core.evidence import Evidence
 from sync.core.evidence_words import (
     begun_words,
     behind_words,
@@ -183,7 +183,7 @@ def _silent_but_in_touch(e: Evidence) -> Reason | None:
     why = silence(e)
     if not why:
         concerns = (concern(e) for concern in CONCERNS)
-        return next((c for c in concerns if c and not e.perhaps), None)
+        return next(filter(None, concerns), None)
     touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
     return Reason(
         touch, f"Hear from them by {day_words(e.hear_by)}.", OF_FREQUENCY
@@ -215,16 +215,17 @@ def _concern(
     step: str = _ASK,
     about: frozenset[FlagKind] = OF_FREQUENCY,
 ) -> Reason:
-    """A reason to check in; the step is to look at an answer that waits, or
-    while a follow-up is open to hear from them.
+    """A reason to check in; while a follow-up is open the step is to hear from
+    them, and to look at an answer that waits.
     """
+    if e.follow_up is not None and e.hear_by is not None:
+        touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
+        by = f"Hear from them by {day_words(e.hear_by)}."
+        return Reason(touch, by, about)
     if e.perhaps:
         waits = _WAITS if e.answer_waits else _LEFT_OUT
         return Reason(f"{why} {waits}", _LOOK, about)
-    if e.follow_up is None or e.hear_by is None:
-        return Reason(why, step, about)
-    touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
-    return Reason(touch, f"Hear from them by {day_words(e.hear_by)}.", about)
+    return Reason(why, step, about)
 
 
 def _nothing_yet(e: Evidence) -> Reason | None:
@@ -281,8 +282,10 @@ def _observation_due(e: Evidence) -> Reason | None:
 
 
 def _long_gap(e: Evidence) -> Reason | None:
-    """No rule is required of them, and nothing for 20 school days."""
-    if e.required or not e.own or e.gap < LONG_GAP:
+    """No rule is required of them, and nothing for 20 school days; or none
+    asks anything these days, and nothing for 40.
+    """
+    if e.required or not e.own or e.gap < e.patience:
         return None
     return _concern(e, f"Nothing logged since {last_words(e)}.")
 

@@ -69,15 +69,18 @@ def due_by(
     """What of a sum has fallen due five school days before ``until``.
 
     By the school days on which the pair was there, of all that the sum has;
-    meetings and visits fall due one by one, minutes and hours by degrees.
+    meetings and visits fall due one by one, hours by the half, minutes by
+    degrees.
     """
     so_far = min(days.last, until - A_DAY)
     passed = activity.active.count(days.first, so_far) - LOGGING_DAYS
     in_all = activity.school.count(days.first, days.last)
     all_due = OBSERVATIONS_DUE if rule.what.direction else ALL_DUE
     due = rule.amount * share_due(passed, in_all, all_due)
-    by_degrees = rule.what is What.MINUTES or rule.what.in_hours
-    return due if by_degrees else float(int(due + 1e-9))
+    if rule.what is What.MINUTES:
+        return due
+    step = 0.5 if rule.what.in_hours else 1.0
+    return int(due / step + 1e-9) * step
 
 
 def sum_result(

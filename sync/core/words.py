@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 
 _WORD = re.compile(r"[^\W\d_]+")
 _WORD_OR_NUMBER = re.compile(r"[^\W_]+")
@@ -39,6 +40,10 @@ _FULL = (
     "november",
     "december",
 )
+
+
+# A month as people write it, in full or short; "Marcus" is none.
+MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\b\.?"
 
 
 def month_of(word: str) -> int | None:
@@ -81,6 +86,14 @@ def some_of(names: Collection[str], most: int = 8) -> str:
     return ", ".join(sorted(names)[:most]) + (
         f" and {others} more" if others > 0 else ""
     )
+
+
+def first_of(lines: Iterable[str], most: int = 10) -> Iterator[str]:
+    """The first lines of many, and how many more there are."""
+    left = iter(lines)
+    yield from islice(left, most)
+    if more := sum(1 for _ in left):
+        yield f"… and {more:,} more like {'these' if most > 1 else 'this'}."
 
 
 @lru_cache(maxsize=20_000)

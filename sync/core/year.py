@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from sync.core.activity import Activity, activity
 from sync.core.beginners import further_pairs
-from sync.core.calendar import Per, Period, SchoolDays, monday_of
+from sync.core.calendar import Per, SchoolDays
 from sync.core.district import District
 from sync.core.frames import Frame, frame, logged_until
 from sync.core.frequency import why_not
@@ -21,11 +21,11 @@ from sync.core.meetings import Intake
 from sync.core.model import FollowUp, Kind, Plan, Submission
 from sync.core.people import Pair
 from sync.core.placing import IGNORED
+from sync.core.results import NO_SCHOOL_THAT_DAY
 from sync.core.rules import Practice, Rule, What, practices, rules_for
+from sync.core.silent_weeks import SilentWeeks
 
 T = TypeVar("T", FollowUp, Plan)
-SILENCE_NEEDS_PAIRS = 5
-NO_SCHOOL_THAT_DAY = "no school on their day"
 
 
 class Year:
@@ -44,22 +44,10 @@ class Year:
         self._activity: dict[tuple[object, ...], Activity] = {}
         self._frames: dict[tuple[int, str, int], Frame] = {}
         self._rules: dict[tuple[object, ...], tuple[Rule, ...]] = {}
-        self._expecting: dict[date, int] = {}
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
         self._practices: dict[int, Callable[[date], Practice]] = {}
 
     # -- by pair and by week --------------------------------------------------
-
-    @cached_property
-    def logged(self) -> dict[date, set[int]]:
-        """The pairs that logged anything, by the Monday of the week that it is
-        about.
-        """
-        logged: dict[date, set[int]] = defaultdict(set)
-        for o in self.intake.outcomes:
-            if o.pair is not None and o.submission.day <= self.today:
-                logged[monday_of(o.submission.day)].add(o.pair)
-        return logged
 
     @cached_property
     def answers(self) -> dict[int, list[Submission]]:
@@ -96,21 +84,22 @@ class Year:
 
     @cached_property
     def with_others(self) -> dict[int, list[Pair]]:
-        """The further pairs of a beginner who has several mentors now, by the
-        pair that is judged for all of them: the one that began first.
+        """The further pairs of a beginner who has, or had, several mentors at
+        one time, by the pair that is judged for all of them.
         """
         return further_pairs(self.district.pairs, self.today)
 
     @cached_property
     def counted_with(self) -> dict[int, Pair]:
         """The pair with which a beginner's further pair is judged, by its
-        number.
+        number, while that has not ended.
         """
         by_number = self.district.by_number
         return {
             pair.number: by_number[first]
             for first, others in self.with_others.items()
             for pair in others
+            if pair.ends is None or pair.ends >= self.today
         }
 
     def may_be(self, pair: Pair) -> list[date]:
@@ -119,19 +108,6 @@ class Year:
         """
         pairs = [pair, *self.with_others.get(pair.number, ())]
         return [day for p in pairs for day in self.perhaps.get(p.number, ())]
-
-    @cached_property
-    def gathered(self) -> dict[date, set[int]]:
-        """The pairs that were at a whole-group day, by the Monday of its week."""
-        gathered: dict[date, set[int]] = defaultdict(set)
-        for entry in self.district.calendar.entries:
-            if entry.held and entry.first <= self.today:
-                gathered[monday_of(entry.first)].update(
-                    p.number
-                    for p in self.district.pairs
-                    if entry.was_there(p.number)
-                )
-        return gathered
 
     @cached_property
     def follow_ups(self) -> dict[int, list[FollowUp]]:
@@ -153,6 +129,17 @@ class Year:
     def plans(self) -> dict[int, list[Plan]]:
         """The planned observations, by pair."""
         return _by_pair(self.district.plans)
+
+    @cached_property
+    def silence(self) -> SilentWeeks:
+        """The weeks in which nobody logged anything."""
+        return SilentWeeks(
+            self.district,
+            self.intake,
+            self.today,
+            self.with_others,
+            self.activity,
+        )
 
     # -- days -----------------------------------------------------------------
 
@@ -221,42 +208,6 @@ class Year:
         """
         return logged_until(self.today, self.practice(pair).logs_due)
 
-    # -- weeks that say nothing -----------------------------------------------
-
-    def begun(self, week: Period) -> bool:
-        """Whether anything is expected of any pair in a week."""
-        return any(
-            a.expected.count(week.first, week.last)
-            for a in {
-                id(a): a for a in map(self.activity, self.district.pairs)
-            }.values()
-        )
-
-    def silent(self, week: Period, pair: int | None = None) -> bool:
-        """Whether nobody else logged anything in a week in which something is
-        expected of five pairs or more.
-
-        A pair's own log is left out, and so is a whole-group day that it was
-        at: one more meeting never makes a week count against it.
-        """
-        logged = self.logged.get(week.first)
-        if logged and not (len(logged) == 1 and pair in logged):
-            return False
-        there = self.gathered.get(week.first)
-        return (there is None or pair in there) and self._expected(
-            week
-        ) >= SILENCE_NEEDS_PAIRS
-
-    def _expected(self, week: Period) -> int:
-        """How many pairs something is expected of in a week."""
-        if week.first not in self._expecting:
-            there = (
-                self.activity(p).expected.count(week.first, week.last)
-                for p in self.district.pairs
-            )
-            self._expecting[week.first] = sum(map(bool, there))
-        return self._expecting[week.first]
-
     def whys(self, rule: Rule, pair: Pair, frame: Frame) -> Sequence[str]:
         """Why each period of a frame does not count under a rule for this
         pair; empty where it does.
@@ -277,11 +228,11 @@ class Year:
             for place, there in meant.items():
                 if 0 <= place < len(whys) and not base[place]:
                     whys[place] = "" if there else NO_SCHOOL_THAT_DAY
-        for place in self._perhaps_silent:
+        for place in self.silence.perhaps:
             if (
                 place < len(whys)
                 and not whys[place]
-                and self.silent(frame.periods[place], pair.number)
+                and self.silence.of(frame.periods[place], pair.number)
             ):
                 whys[place] = "no log from anyone else"
         return whys
@@ -322,16 +273,6 @@ class Year:
                 for why, period in zip(base, frame.periods, strict=True)
             )
         return self._whys[key]
-
-    @cached_property
-    def _perhaps_silent(self) -> list[int]:
-        """The weeks that are over in which at most one pair logged anything."""
-        return [
-            place
-            for place, week in enumerate(self.periods[Per.WEEK])
-            if week.last < self.today
-            and len(self.logged.get(week.first, ())) <= 1
-        ]
 
     @property
     def weekly(self) -> bool:

@@ -349,7 +349,12 @@ class Year:
         ):
             return False
         return not any(
-            a.day in week and self.number(a) != pair.number
+            a.day in week
+            and not any(
+                self.number(a) == p.number
+                or (a in self.answers and self.credits(a, p))
+                for p in self.beside(pair)
+            )
             for a in self.logged
         )
 
@@ -542,6 +547,8 @@ class Year:
                 good >= {"week": 4, "two weeks": 7, "month": 10}[rule.per]
                 and asked
             )
+            limit = {"week": 4, "two weeks": 7, "month": 10}[rule.per]
+            closed = asked and sum(self.school(pair, d) for d in days) < limit
             if counts and rule.per == "week":
                 planned = [
                     p.day
@@ -551,7 +558,7 @@ class Year:
                 if not planned and pair.regular:
                     planned = [first + pair.regular.weekday * DAY]
                 if planned and not any(self.school(pair, d) for d in planned):
-                    counts = False
+                    counts, closed = False, True
                 if last < self.today and self.quiet(pair, first):
                     counts = False
             inside = [m for m in meetings if m[0] in days]
@@ -574,6 +581,9 @@ class Year:
                     if minutes
                     else rule.amount,
                     "held": held,
+                    "enough": closed
+                    and not counts
+                    and held >= rule.amount * (pair.share if minutes else 1),
                 }
             )
         if minutes:
@@ -786,7 +796,11 @@ class Year:
             before, _, last = self.sum_days(r)
             done = sum(size(m) for m in seen if before <= m[0] <= last)
             due = self.fallen_due(pair, r, 130)
-            due = due if hours else math.floor(due + 1e-9)
+            due = (
+                math.floor(due * 2 + 1e-9) / 2
+                if hours
+                else math.floor(due + 1e-9)
+            )
             late = due - done - ahead if r.force == "required" else 0
             found.append((max(0.0, late), r.amount, done))
         windows = [r for r in rules if r.per == "from - until"]
@@ -860,16 +874,34 @@ class Year:
         ) / 2 + pair.extra_cover, sum(m[6] for m in meetings)
 
     def of_beginner(self, pair: Pair) -> list[Pair]:
-        """The pairs that a pair's mentee has today, the first one first."""
-        now = [
+        """The pairs that a pair's mentee has or had beside it, the one that is
+        judged first.
+        """
+        group = [
             p
             for p in self.district.pairs
             if p.mentee == pair.mentee
             and (self.started(p) or self.today) <= self.today
-            and not (p.ends and p.ends < self.today)
         ]
-        now.sort(key=lambda p: (self.started(p) or date.min, p.number))
-        return now if pair in now else [pair]
+        group.sort(key=lambda p: (self.started(p) or date.min, p.number))
+        now = [p for p in group if not (p.ends and p.ends < self.today)]
+        here = [p for p in now if not self.away(p, self.today)] or now
+        if pair not in now:
+            return [pair]
+        first = here[0]
+        begun = self.started(first) or date.min
+        return [
+            first,
+            *(
+                p
+                for p in group
+                if p is not first and not (p.ends and p.ends < begun)
+            ),
+        ]
+
+    def beside(self, pair: Pair) -> list[Pair]:
+        """A pair, and those that are judged with it."""
+        return [pair] if self.second(pair) else self.of_beginner(pair)
 
     def second(self, pair: Pair) -> bool:
         """Whether the mentee is asked with an earlier pair."""
@@ -888,13 +920,7 @@ class Year:
         own = [
             m[0] for m in meetings if m[1] is not Kind.WHOLE_GROUP or m[5] > 0
         ]
-        mine = [
-            r
-            for r in self.district.rules
-            if r.what in ("meetings", "minutes together")
-            and r.force != "off"
-            and self.fits_rule(pair, r)
-        ]
+        mine = self.mine(pair)
         sums = {
             r: self.total(pair, r, meetings)
             for r in mine
@@ -939,6 +965,16 @@ class Year:
             },
             "cover": (given, used),
         }
+
+    def mine(self, pair: Pair) -> list[Any]:
+        """The rules on meetings and minutes that are for a pair."""
+        return [
+            r
+            for r in self.district.rules
+            if r.what in ("meetings", "minutes together")
+            and r.force != "off"
+            and self.fits_rule(pair, r)
+        ]
 
     def told(
         self,
@@ -1053,7 +1089,11 @@ class Year:
                 (len(asked) >= 2 and last < asked[-2]["first"])
                 or (r.per == "month" and gap >= 40)
             )
-            if r.what == "meetings" or self.behind(r, figures[r], monday):
+            known = (
+                len(asked) >= {"week": 4, "two weeks": 2, "month": 1}[r.per]
+            )
+            good = known and not self.behind(r, figures[r], monday)
+            if r.what == "meetings" or not good:
                 reach = reach or quiet
             if r.what == "meetings":
                 late = (
@@ -1065,24 +1105,39 @@ class Year:
                         for d in self.perhaps(pair)
                     )
                 )
-                eight = asked[-8:]
+                over = [
+                    p
+                    for p in figures[r]
+                    if p["judged"]
+                    and p["first"] >= monday
+                    and (p["counts"] or p["spared"] or p["enough"])
+                ]
+                eight = over[-8:]
                 check = check or late
                 check = check or (
                     len(eight) >= 4
-                    and math.fsum(p["met"] or p["spared"] for p in eight)
+                    and math.fsum(
+                        p["met"] or p["spared"] or p["enough"] for p in eight
+                    )
                     / len(eight)
                     < 0.75
-                    and not all(p["met"] or p["spared"] for p in asked[-3:])
+                    and not all(
+                        p["met"] or p["spared"] or p["enough"]
+                        for p in over[-3:]
+                    )
                 )
             check = check or self.behind(r, figures[r], monday)
         arranged = self.practice(
             pair, "coordinator arranges the observations", today
         )
         check = check or (overdue > 1e-9 and not arranged)
-        check = check or (not required and last is not None and gap >= 20)
+        long = (
+            40 if any(r.force == "required" for r in self.mine(pair)) else 20
+        )
+        check = check or (not required and last is not None and gap >= long)
         if reach and self.waits(pair):
             return "Check in"
-        if reach or (check and not self.perhaps(pair)):
+        if reach or check:
             mine = [
                 f
                 for f in self.district.follow_ups
@@ -1090,7 +1145,9 @@ class Year:
                 and (f.day <= today or today == self.last)
             ]
             if mine:
-                newest = max(mine, key=lambda f: (f.day, f.until or f.day))
+                newest = max(
+                    mine, key=lambda f: (f.day, not f.done, f.until or f.day)
+                )
                 ahead = [
                     d
                     for d in self.days(newest.day + DAY, self.last)

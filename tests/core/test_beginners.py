@@ -13,7 +13,7 @@ from sync.core.calendar import Per, SchoolCalendar
 from sync.core.district import District
 from sync.core.judge import DistrictStanding, PairStanding, judge
 from sync.core.model import Direction, Kind, Roster, Status, Submission
-from sync.core.people import Pair, Person
+from sync.core.people import Pair, Person, Span
 from sync.core.rules import Audience, Rule, What
 
 FIRST, TODAY = date(2026, 8, 31), date(2026, 11, 23)
@@ -191,3 +191,41 @@ def test_a_name_of_two_people_makes_nobody_the_same() -> None:
     assert all(
         "counted with" not in p.why for p in judged(pairs=pairs).values()
     )
+
+
+def test_while_the_first_mentor_is_away_the_other_row_is_judged() -> None:
+    """And by the meetings with both."""
+    ana = replace(ANA, away=(Span(date(2026, 10, 5), date(2027, 1, 29)),))
+    early = [met(ANA, FIRST + timedelta(weeks=w, days=1)) for w in range(5)]
+    found = judged(*early, pairs=(ana, OLA))
+    assert found[1].status is Status.PAUSED
+    assert (found[2].status, found[2].why) == (
+        Status.REACH_OUT,
+        "No meeting of their own logged since Sep 29.",
+    )
+    meeting = judged(*early, *weeks(OLA, 1, 5), pairs=(ana, OLA))
+    assert meeting[2].status is Status.ON_TRACK
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_when_one_of_two_mentors_ends_what_they_met_stays_met(
+    first: bool,
+) -> None:
+    """The one who logged every week ended on Friday."""
+    ends = date(2026, 11, 20)
+    gone, stays = (ANA, OLA) if first else (OLA, ANA)
+    pairs = tuple(
+        replace(p, ends=ends) if p is gone else p for p in (ANA, OLA)
+    )
+    found = judged(*weeks(gone, 1), pairs=pairs)
+    assert found[gone.number].status is Status.ENDED
+    assert found[stays.number].status is Status.ON_TRACK
+
+
+def test_a_mentor_of_before_is_none_beside() -> None:
+    """Who was matched anew begins anew."""
+    ana = replace(ANA, ends=date(2026, 10, 16))
+    ola = replace(OLA, starts=date(2026, 10, 19))
+    found = judged(*weeks(ANA, 1)[:6], pairs=(ana, ola))
+    assert found[2].status is Status.REACH_OUT
+    assert found[2].meetings == ()

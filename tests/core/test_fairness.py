@@ -10,11 +10,13 @@ from typing import Any
 
 import pytest
 
-from sync.core.calendar import Entry, Event, Per
+from sync.core.calendar import Entry, Event, Per, SchoolCalendar
+from sync.core.district import District
 from sync.core.explain import explain, note
 from sync.core.judge import judge
 from sync.core.model import (
     Direction,
+    FollowUp,
     Kind,
     Plan,
     PlannedMeeting,
@@ -196,7 +198,7 @@ def test_a_phase_that_is_over_decides_nothing_and_hides_no_silence() -> None:
     later = (Rule(What.MEETINGS, 1, Per.WEEK, since=date(2027, 1, 4)),)
     assert (
         stand(
-            weeks(1, 2, 3, 4), date(2026, 11, 9), later, regular=TUESDAY
+            weeks(1, 2, 3, 4), date(2026, 11, 23), later, regular=TUESDAY
         ).status
         is Status.CHECK_IN
     )
@@ -508,7 +510,7 @@ def briefs(minutes: int, *numbers: int) -> list[Any]:
         (
             Rule(What.BRIEF_ADD_UP, 60),
             briefs(20, *range(1, 12)),
-            "Brief conversations there: 160 minutes; 60 make a meeting.",
+            "Brief conversations there: at most 20 minutes in one week; 60 make a meeting.",
         ),
         (
             Rule(What.BRIEF_RECORDED),
@@ -604,6 +606,12 @@ def test_a_rule_decides_while_it_is_in_force() -> None:
     )
     after = stand(answers, monday(10), autumn)
     assert (after.status, after.why) == (
+        Status.ON_TRACK,
+        "Last met Sep 29.",
+    )
+    assert "long gap" in names(after)
+    later = stand(answers, monday(14), autumn)
+    assert (later.status, later.why) == (
         Status.CHECK_IN,
         "Nothing logged since Sep 29.",
     )
@@ -619,3 +627,122 @@ def test_an_observation_falls_due_over_the_days_of_its_rule() -> None:
         for day in (date(2027, 2, 26), date(2027, 3, 26), date(2027, 5, 28))
     }
     assert list(by_day.values()) == [0, 1, 2]
+
+
+# -- found by a second reading --------------------------------------------------
+
+
+def test_a_follow_up_that_is_open_answers_also_what_waits() -> None:
+    """A log whose minutes are left out makes nothing worse."""
+    touch = {"follow_ups": (FollowUp(1, monday(12) - 3 * DAY),)}
+    base = weeks(3, 5, 8, 10)
+    more = [*base, met(monday(2), minutes=700)]
+    for answers in (base, more):
+        standing = stand(answers, monday(12), more=touch)
+        assert standing.status is Status.REACHED_OUT
+
+
+def test_of_two_follow_ups_of_a_day_an_open_one_holds() -> None:
+    """However the tab is sorted."""
+    both = (FollowUp(1, monday(8), None, True), FollowUp(1, monday(8)))
+    for rows in (both, both[::-1]):
+        standing = stand(weeks(3, 4), monday(8), more={"follow_ups": rows})
+        assert standing.status is Status.REACHED_OUT
+
+
+def test_a_snow_day_takes_no_met_week_away() -> None:
+    answers = [
+        *weeks(1, 2),
+        *(met(monday(w) + 3 * DAY) for w in (3, 6, 8, 9, 11, 13)),
+        met(monday(7) + DAY),
+    ]
+    snow = closed(monday(7) + 3 * DAY, monday(7) + 3 * DAY)
+    week = closed(monday(7), monday(7) + 4 * DAY)
+    for entries in ((), (snow,), (week,)):
+        standing = stand(
+            answers, monday(15), entries=entries, regular=RegularTime(3)
+        )
+        assert standing.status is Status.ON_TRACK
+
+
+def test_a_small_group_that_another_pair_logs_makes_no_week_count() -> None:
+    pairs = tuple(
+        Pair(
+            "WES",
+            n,
+            Person(f"A{n} B", (f"a{n}@w.example",)),
+            Person(f"C{n} D", (f"c{n}@w.example",)),
+        )
+        for n in range(1, 7)
+    )
+
+    def log(number: int, day: date, kind: Kind, others: str = "") -> Any:
+        return met(
+            day,
+            kind,
+            pair_text=f"WES-{number}",
+            email=f"a{number}@w.example",
+            others=others,
+            id=f"{number} {day} {kind}",
+        )
+
+    calendar = SchoolCalendar(FIRST, date(2027, 6, 18))
+    twice = (replace(WEEKLY, amount=2),)
+    district = District("WES", "Westbrook", calendar, twice, Roster(pairs))
+    before = [
+        log(n, monday(w) + k * DAY, Kind.ONE_ON_ONE)
+        for w in range(1, 8)
+        for n in range(1, 7)
+        for k in (0, 1)
+    ]
+    group = log(2, monday(8), Kind.SMALL_GROUP, "WES-1")
+    for answers in (before, [*before, group]):
+        (one,) = (
+            p
+            for p in judge(district, answers, monday(10)).pairs
+            if p.pair.number == 1
+        )
+        assert one.status is Status.ON_TRACK
+
+
+def test_where_nothing_is_asked_now_patience_is_longer() -> None:
+    """A rule for October to May flags nobody in December's first week."""
+    months = Phase(months=frozenset({9, 10, 11, 1, 2, 3, 4, 5}))
+    rules = (Rule(What.MEETINGS, 1, Per.MONTH, phase=months),)
+    days = (date(2026, 9, 8), date(2026, 10, 6), date(2026, 11, 3))
+    standing = stand([met(d) for d in days], date(2026, 12, 7), rules)
+    assert standing.status is Status.ON_TRACK
+
+
+def test_silence_counts_before_minutes_can_be_averaged() -> None:
+    rules = (Rule(What.MINUTES, 60, Per.WEEK),)
+    assert stand(weeks(1), monday(6), rules).status is Status.REACH_OUT
+
+
+def test_an_hour_of_observation_is_not_short_by_minutes() -> None:
+    rules = (WEEKLY, Rule(What.MENTOR_OBSERVES_HOURS, 8, Per.YEAR))
+    early = stand(weeks(*range(1, 42)), date(2026, 10, 9), rules)
+    late = stand(weeks(*range(1, 42)), date(2027, 1, 8), rules)
+    assert (early.status, late.status) == (Status.ON_TRACK, Status.CHECK_IN)
+
+
+@pytest.mark.parametrize(
+    ("rules", "answers", "why"),
+    [
+        (
+            (Rule(What.MEETINGS, 10, Per.YEAR, since=date(2027, 1, 4)),),
+            [met(date(2027, 3, 22))],
+            "1 meeting since Jan 4 so far; 4 due by now.",
+        ),
+        (
+            (Rule(What.MEETINGS, 8, Per.YEAR), Rule(What.BRIEF_RECORDED)),
+            [brief(week, 10) for week in range(2, 30)],
+            "0 meetings this year so far; 5 due by now. Also 28 brief conversations, which your Rules do not count.",
+        ),
+    ],
+)
+def test_a_sum_is_explained_in_figures_that_agree(
+    rules: tuple[Rule, ...], answers: list[Any], why: str
+) -> None:
+    standing = stand(answers, date(2027, 3, 29), rules)
+    assert standing.why == why

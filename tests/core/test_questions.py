@@ -130,3 +130,27 @@ def test_pairs_without_a_school_among_others_are_asked_about(
     assert [q for q in questions if "no school stands beside" in q] == [
         "Pairs: no school stands beside WES-3, WES-4, so only days off for everybody count for them. Fill in School; unmerge its cells if they were merged."
     ] * asked
+
+
+@pytest.mark.parametrize("many", [1, 10, 11, 450])
+def test_however_much_is_pasted_the_questions_stay_few(many: int) -> None:
+    """Of each kind ten, and how many more."""
+    alone = tuple(
+        Pair("WES", n, Person(""), Person(f"Sam {n}"))
+        for n in range(1, many + 1)
+    )
+    plans = tuple(
+        Plan(900 + n, Direction.MENTOR_SEES_MENTEE, DAY) for n in range(many)
+    )
+    calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+    district = District(
+        "WES",
+        "Westbrook",
+        calendar,
+        roster=Roster(PAIRS, alone=alone),
+        plans=plans,
+    )
+    asked = judge(district, [], DAY).questions
+    assert len(asked) == 2 * (many if many <= 10 else 11)
+    more = [q for q in asked if "more like these" in q]
+    assert more == [f"… and {many - 10} more like these."] * 2 * (many > 10)

@@ -5,7 +5,7 @@ people's cells; nothing is read the other way round in silence.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 from hypothesis import given
@@ -16,6 +16,8 @@ from sync.core.people import Span
 from sync.core.planning import read_cell
 from sync.program.program_file import DAY_FIRST, LOCALES
 from templates.absences import absences_in
+from templates.cells import Cells
+from templates.found import find
 from templates.pairs_tab import Guard
 from templates.reading import read
 from tests.templates.test_reading import BASE, LAYOUT, YEAR, grid
@@ -98,3 +100,87 @@ def test_cells_of_peoples_tabs_are_read_so() -> None:
     remedies = " ".join(p.remedy for p in found.problems)
     assert "Enter a date, such as 14/10/2026" in remedies
     assert "type 5/2/2027" in remedies
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "at"),
+    [
+        ("9 Nov 10 am", date(2026, 11, 9), time(10)),
+        ("12 Nov 11 a.m.", date(2026, 11, 12), time(11)),
+        ("12th Nov", date(2026, 11, 12), None),
+        ("10 Nov", date(2026, 11, 10), None),
+        ("2:45 Nov 12", date(2026, 11, 12), time(14, 45)),
+        ("Nov 12 2:45 pm", date(2026, 11, 12), time(14, 45)),
+        ("Nov 10 2025", date(2025, 11, 10), None),
+        ("10 Nov 9", None, None),
+        ("no Tuesday", None, None),
+        ("Tue cancelled", None, None),
+        ("T.B.C.", None, None),
+        ("w/ Sam 2:45", None, None),
+        ("M. Lee 3:15", None, None),
+        ("R. Smith's room", None, None),
+        ("Marcus 3:15", None, None),
+        ("Th 7:30am", date(2026, 11, 12), time(7, 30)),
+        ("T", date(2026, 11, 10), None),
+        ("W at 3:15", date(2026, 11, 11), time(15, 15)),
+    ],
+)
+def test_a_cell_of_the_schedule_means_that_day_or_none(
+    text: str, day: date | None, at: time | None
+) -> None:
+    """Whichever order the program has: these words have one."""
+    for day_first in (False, True):
+        meeting = read_cell(text, date(2026, 11, 9), 1, day_first)
+        assert (meeting and meeting.day) == day
+        assert (meeting and meeting.at) == at
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "left"),
+    [
+        ("14 Oct 2:45", ["2026-10-14"], 0),
+        ("10 Nov 10:30, 17 Nov 10:30", ["2026-11-10", "2026-11-17"], 0),
+        ("10 November and 17", ["2026-11-10", "2026-11-17"], 0),
+        ("with Marcus 10/10/2026", [], 1),
+        ("2 Nov 26", [], 1),
+    ],
+)
+def test_days_of_the_planning_form_mean_that_day_or_none(
+    text: str, days: list[str], left: int
+) -> None:
+    found, unread = dates_in(text, BRITISH)
+    assert [d.isoformat() for d, _ in found] == days
+    assert len(unread) == left
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("week beginning 5/10", [(date(2026, 10, 5), date(2026, 10, 11))]),
+        ("Week commencing Oct 5", [(date(2026, 10, 5), date(2026, 10, 11))]),
+        ("w/c 5/10", [(date(2026, 10, 5), date(2026, 10, 11))]),
+        ("week starting 5 October", [(date(2026, 10, 5), date(2026, 10, 11))]),
+        ("starting 5/10", [(date(2026, 10, 5), None)]),
+        ("Marcus is away", []),
+    ],
+)
+def test_a_week_that_begins_is_a_week(
+    text: str, spans: list[tuple[date, date | None]]
+) -> None:
+    read_as = absences_in(text, BRITISH)
+    assert [(s.first, s.last) for s in read_as.spans] == spans
+
+
+def test_two_figures_with_dashes_are_no_year() -> None:
+    """``26-11-20`` is neither 2020 nor, for sure, 2026."""
+    for day_first in (False, True):
+        assert written_day("26-11-20", day_first) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"), [("1,200", 1200), ("0,5", 0.5), ("1,200.5", 1200.5)]
+)
+def test_thousands_have_commas(text: str, amount: float) -> None:
+    found = find(LAYOUT.tab("rules"), grid("rules", {"amount": text}))
+    ((index, row),) = found.rows
+    assert Cells(found, index, row).amount("amount") == amount
