@@ -476,6 +476,10 @@ def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
             )
     for line in lines_of(standing, pair):
         say.out(line)
+    if as_of:
+        say.out(
+            f"This is judged for {as_of} by what is known today: what was logged or typed later counts, if its date lies before."
+        )
     _finish(result)
 
 

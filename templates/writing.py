@@ -63,6 +63,29 @@ def wanted(
     )
 
 
+def with_since(
+    layout: Layout, before: Written, after: Written, day: date
+) -> Written:
+    """The same with the day from which each status holds: that of before
+    where the status is the same, else the day judged for.
+
+    It is learned from *Status* itself, and nothing else is remembered of how
+    things stood.
+    """
+    keys = [c.key for c in layout.tab("status").value_columns]
+    status, number, since = map(keys.index, ("status", "number", "since"))
+    held = {row[number]: (row[status], row[since]) for row in before.status}
+    rows = []
+    for row in after.status:
+        if row[number] is not None:
+            was, from_day = held.get(row[number], (None, None))
+            same = was == row[status] and from_day is not None
+            holds = from_day if same else serial(day)
+            row = (*row[:since], holds, *row[since + 1 :])
+        rows.append(row)
+    return replace(after, status=tuple(rows))
+
+
 def but_for_the_day(before: Written, after: Written) -> Written:
     """What is to be written on a day without school: nothing, where only the
     day would change.

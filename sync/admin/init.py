@@ -51,6 +51,11 @@ preset = "weekly"          # what a district asks for, to begin with: {presets}
 # pairs = 60               # how many numbers the blank Pairs tab is printed with
 # country = "US"           # whose public holidays Calendar is printed with
 # subdivision = "MA"
+
+[retention]
+# years = 1                # so long after the year what is kept of it is deleted; `sync close` says when
+# hold = false             # true while a request or a dispute is pending: nothing is removed
+# reason = ""              # which one, as a refusal shows it
 """
 _DISTRICTS = """\
 {columns}

@@ -24,6 +24,8 @@ from sync.core.year import Year
 # month it is twice as long.
 LONG_GAP = 20
 LONGER_GAP = 2 * LONG_GAP
+# School days after the start, without any meeting of their own.
+REACH_OUT_AFTER = 15
 # School days that a follow-up without a date stays open.
 FOLLOW_UP_DAYS = 10
 # The judged periods that "seldom" looks back on, and the fewest that it needs.
@@ -207,9 +209,8 @@ class Evidence:
         that, while it is short of what is due. A rule on minutes whose average
         is met is not broken by silence.
         """
-        quiet = bool(self.own) and self.gap >= LONGER_GAP
         if result.due is not None:
-            return quiet and result.short_of_due
+            return self.long_silent and result.short_of_due
         averaged = result.averaged(monday_of(self.begin))
         in_minutes = result.rule.what is What.MINUTES
         if in_minutes and averaged and not self.behind(result):
@@ -217,7 +218,12 @@ class Evidence:
         recent = self._lately(result.asked)
         if len(recent) >= 2 and self.nothing_since(recent[-2].period.first):
             return True
-        return quiet and result.rule.per is Per.MONTH
+        return self.long_silent and result.rule.per is Per.MONTH
+
+    @property
+    def long_silent(self) -> bool:
+        """Whether they met once, and not for 40 school days."""
+        return bool(self.own) and self.gap >= LONGER_GAP
 
     def short(self, result: RuleResult) -> bool:
         """Short of meetings in the last judged period, and nothing since.

@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from sync.core.calendar import Per, monday_of
 from sync.core.counting import counts_as
-from sync.core.evidence import LAST_PERIODS, Evidence
+from sync.core.evidence import (
+    LAST_PERIODS,
+    LONGER_GAP,
+    REACH_OUT_AFTER,
+    Evidence,
+)
 from sync.core.model import Kind, Meeting
 from sync.core.phrases import period_words, periods_words
 from sync.core.results import PeriodResult, RuleResult
@@ -66,6 +71,31 @@ def met_words(e: Evidence, result: RuleResult) -> str:
         e, e.recent(result)[-LAST_PERIODS:], result.rule.per
     )
     return " ".join(filter(None, (f"Met in {met} of {last}.", beside)))
+
+
+def start_decided(e: Evidence, limit: int) -> str:
+    """What decides where nothing at all is logged since the start."""
+    days = many(e.days_since_begin, "school day")
+    return f"nothing in the {days} since they {begun_words(e)}; {limit} are the limit"
+
+
+def silence_decided(e: Evidence) -> str:
+    """By which rule silence is decided, with its count and day."""
+    if not e.own:
+        return start_decided(e, REACH_OUT_AFTER)
+    rule = next(r for r in e.required if e.stopped(r))
+    limit = f"{LONGER_GAP} are the limit"
+    if rule.due is None and not e.long_silent:
+        per = periods_words(rule.rule.per)
+        limit = f"two judged {per} without any are the limit"
+    gap = many(e.gap, "school day")
+    return f"{rule.rule.words}: nothing of their own in the {gap} since {last_words(e)}; {limit}"
+
+
+def gap_decided(e: Evidence) -> str:
+    """What decides where no rule asks anything."""
+    gap = many(e.gap, "school day")
+    return f"no rule asks anything now: nothing in {gap}; {e.patience} are the limit"
 
 
 def short_words(e: Evidence, p: PeriodResult) -> str:

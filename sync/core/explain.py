@@ -29,7 +29,11 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
     parts two subjects.
     """
     yield f"{p.pair.label}: {p.status}, as of {day_words(district.day)}."
-    yield from filter(None, (p.why, p.next))
+    yield p.why
+    if p.decided:
+        yield f"What decided: {p.decided}."
+    if p.next:
+        yield p.next
     for flag in p.further:
         yield f"{flag.name.capitalize()}: {flag.why} {flag.next}"
     for result in p.rules:

@@ -41,8 +41,8 @@ _PLACES = {status: place for place, status in enumerate(Status)}
 
 @dataclass(frozen=True)
 class PairStanding:
-    """A pair's status as of a day, why, what to do next, and the figures
-    behind it.
+    """A pair's status as of a day, why, what to do next, by which rule it was
+    decided, and the figures behind it.
 
     ``rules`` are those on meetings and minutes, the required ones that ask
     something these days first; ``practice`` is how the district counts for
@@ -53,6 +53,7 @@ class PairStanding:
     status: Status
     why: str
     next: str
+    decided: str
     flags: tuple[Flag, ...]
     spoken_for: frozenset[FlagKind]
     rules: tuple[RuleResult, ...]
@@ -218,6 +219,7 @@ def _pair_standing(year: Year, pair: Pair) -> PairStanding:
         status=verdict.status,
         why=verdict.reason.why,
         next=verdict.reason.next,
+        decided=verdict.reason.decided,
         flags=flags,
         spoken_for=verdict.reason.about,
         rules=results,

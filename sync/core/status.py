@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sync.core.activity import SETTLING_IN
-from sync.core.evidence import Evidence
+from sync.core.evidence import REACH_OUT_AFTER, Evidence
 from sync.core.evidence_words import (
     begun_words,
     behind_words,
+    gap_decided,
     last_words,
     met_words,
     short_words,
+    silence_decided,
+    start_decided,
 )
 from sync.core.flag_kinds import FlagKind
 from sync.core.model import Status
 from sync.core.observations import done_words, window_words
 from sync.core.words import day_words
-
-# School days after the start, without any meeting of their own.
-REACH_OUT_AFTER = 15
 
 OF_FREQUENCY = frozenset(
     {FlagKind.NO_MEETINGS, FlagKind.LONG_GAP, FlagKind.NOT_OFTEN}
@@ -41,11 +41,16 @@ _IN_THE_WAY = (
 
 
 class Reason(NamedTuple):
-    """Why a status applies, what to do next, and which flags say the same."""
+    """Why a status applies, what to do next, and which flags say the same.
+
+    ``decided`` names the rule by which it was decided, with its count and day;
+    empty where ``why`` does.
+    """
 
     why: str
     next: str = ""
     about: frozenset[FlagKind] = frozenset()
+    decided: str = ""
 
 
 class Verdict(NamedTuple):
@@ -200,10 +205,10 @@ def _silent(e: Evidence) -> Reason | None:
     if not why:
         return None
     if last is None or last.done or not e.nothing_since(last.day):
-        return Reason(why, _IN_THE_WAY, OF_FREQUENCY)
+        return Reason(why, _IN_THE_WAY, OF_FREQUENCY, silence_decided(e))
     touch = f"{why} You were in touch on {day_words(last.day)}, and nothing has been logged since."
     again = "Be in touch again: did what you agreed on help?"
-    return Reason(touch, again, OF_FREQUENCY)
+    return Reason(touch, again, OF_FREQUENCY, silence_decided(e))
 
 
 # -- something is short -------------------------------------------------------
@@ -214,6 +219,7 @@ def _concern(
     why: str,
     step: str = _ASK,
     about: frozenset[FlagKind] = OF_FREQUENCY,
+    decided: str = "",
 ) -> Reason:
     """A reason to check in; while a follow-up is open the step is to hear from
     them, and to look at an answer that waits.
@@ -221,11 +227,11 @@ def _concern(
     if e.follow_up is not None and e.hear_by is not None:
         touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
         by = f"Hear from them by {day_words(e.hear_by)}."
-        return Reason(touch, by, about)
+        return Reason(touch, by, about, decided)
     if e.perhaps:
         waits = _WAITS if e.answer_waits else _LEFT_OUT
-        return Reason(f"{why} {waits}", _LOOK, about)
-    return Reason(why, step, about)
+        return Reason(f"{why} {waits}", _LOOK, about, decided)
+    return Reason(why, step, about, decided)
 
 
 def _nothing_yet(e: Evidence) -> Reason | None:
@@ -233,24 +239,27 @@ def _nothing_yet(e: Evidence) -> Reason | None:
     if e.own or e.days_since_begin < SETTLING_IN:
         return None
     why = f"Nothing logged yet; they {begun_words(e)}."
-    return _concern(e, why, "Ask whether they have found each other.")
+    step = "Ask whether they have found each other."
+    return _concern(e, why, step, decided=start_decided(e, SETTLING_IN))
 
 
 def _short(e: Evidence) -> Reason | None:
     """Short in the last judged period, and nothing since."""
     for r in e.required:
         if e.short(r):
-            return _concern(e, short_words(e, e.recent(r)[-1]))
+            rule = f"{r.rule.words}: the last judged period was short"
+            why = short_words(e, e.recent(r)[-1])
+            return _concern(e, why, decided=rule)
     return None
 
 
 def _seldom(e: Evidence) -> Reason | None:
-    """Met fewer than three in four of the last eight judged periods, once
-    there are four, and not all of the last three.
-    """
+    """Met under three in four of the last eight judged periods, once there
+    are four, and not all of the last three."""
     for r in e.required:
         if e.seldom(r):
-            return _concern(e, met_words(e, r))
+            decided = f"{r.rule.words}: met under three in four of them, and not in all of the last three"
+            return _concern(e, met_words(e, r), decided=decided)
     return None
 
 
@@ -259,7 +268,10 @@ def _behind(e: Evidence) -> Reason | None:
     about = frozenset({FlagKind.MINUTES_SHORT, FlagKind.NOT_OFTEN})
     for r in e.required:
         if e.behind(r):
-            return _concern(e, behind_words(e, r), about=about)
+            decided = f"{r.rule.words}: less than is due by now"
+            return _concern(
+                e, behind_words(e, r), about=about, decided=decided
+            )
     return None
 
 
@@ -287,7 +299,8 @@ def _long_gap(e: Evidence) -> Reason | None:
     """
     if e.required or not e.own or e.gap < e.patience:
         return None
-    return _concern(e, f"Nothing logged since {last_words(e)}.")
+    why = f"Nothing logged since {last_words(e)}."
+    return _concern(e, why, decided=gap_decided(e))
 
 
 CONCERNS = (

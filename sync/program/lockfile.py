@@ -5,7 +5,6 @@ ever made twice.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sync.google.sheets import Spreadsheet
 
 # By which declaration of the tabs the sheets are printed; another one adds or
 # moves columns of the tool's.
-EDITION = 4
+EDITION = 5
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
@@ -40,36 +39,31 @@ class Form:
 
 @dataclass
 class Gone:
-    """One mentee who was purged: their numbers; the answers that are passed
-    over, each with when it was sent; and answers of others that named them,
-    each with what it may still say of who was there. ``done``: nothing is left
-    to take away.
+    """One mentee who was purged, as numbers and ids alone: their numbers; the
+    answers that are passed over; and answers of others that named them, each
+    with the codes of those whom it still says were there. ``done``: nothing is
+    left to take away.
     """
 
     district: str
     numbers: tuple[int, ...]
     done: bool = False
-    answers: dict[str, str] = field(default_factory=dict)
+    answers: list[str] = field(default_factory=list)
     others: dict[str, str] = field(default_factory=dict)
 
     def lines(self) -> list[str]:
         """The entry as TOML."""
 
-        def table(texts: Mapping[str, str]) -> str:
-            return (
-                "{"
-                + ", ".join(
-                    f"{_quoted(k)} = {_quoted(v)}" for k, v in texts.items()
-                )
-                + "}"
-            )
-
+        answers = ", ".join(map(_quoted, self.answers))
+        others = ", ".join(
+            f"{_quoted(k)} = {_quoted(v)}" for k, v in self.others.items()
+        )
         return [
             f"district = {_quoted(self.district)}",
             f"numbers = {list(self.numbers)}",
             f"done = {str(self.done).lower()}",
-            f"answers = {table(self.answers)}",
-            f"others = {table(self.others)}",
+            f"answers = [{answers}]",
+            f"others = {{{others}}}",
         ]
 
 
@@ -251,7 +245,14 @@ def load(path: Path) -> Lock:
                 for key, some in raw.pop("retired", {}).items()
             },
             gone=[
-                Gone(**each | {"numbers": tuple(each["numbers"])})
+                # Earlier versions noted when each answer was sent, too.
+                Gone(
+                    **each
+                    | {
+                        "numbers": tuple(each["numbers"]),
+                        "answers": list(each.get("answers", ())),
+                    }
+                )
                 for each in raw.pop("gone", [])
             ],
             **raw,

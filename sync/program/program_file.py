@@ -199,6 +199,18 @@ class LetterPart(Part):
         return address
 
 
+class RetentionPart(Part):
+    """``[retention]``: how long what is kept is kept, after the year.
+
+    While ``hold`` is true nothing is removed: a request or a dispute is
+    pending, which ``reason`` names.
+    """
+
+    years: int = Field(default=1, ge=0, le=20)
+    hold: bool = False
+    reason: str = Field(default="", max_length=200)
+
+
 class ProgramFile(Part):
     """The whole of ``program.toml``."""
 
@@ -210,14 +222,19 @@ class ProgramFile(Part):
     form: FormPart = FormPart()
     defaults: DefaultsPart = DefaultsPart()
     letter: LetterPart = LetterPart()
+    retention: RetentionPart = RetentionPart()
 
     @field_validator("state")
     @classmethod
     def _state(cls, place: str) -> str:
         # Not shown: it may have a password in it.
-        if "://" in place and not place.startswith(POSTGRES):
+        nearly = re.search(
+            r"://|^postgres\w*:|\b(?:host|user|password|dbname)\s*=|@", place
+        )
+        if nearly and not place.startswith(POSTGRES):
             raise PydanticCustomError(
-                "state", "an address here begins with postgresql://"
+                "state",
+                "an address here begins with postgresql://, as in postgresql://user@host/database",
             )
         if not place or any(not c.isprintable() for c in place):
             raise PydanticCustomError(
@@ -240,4 +257,5 @@ PARTS: dict[str, type[Part]] = {
     "form": FormPart,
     "defaults": DefaultsPart,
     "letter": LetterPart,
+    "retention": RetentionPart,
 }

@@ -16,7 +16,6 @@ from sync.core.named import Roll
 from sync.core.pair_plans import speaks_of
 from sync.core.pairs_meant import others_in
 from sync.core.people import Pair, Person
-from sync.core.words import words_of
 from sync.errors import ConfigurationError
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of
@@ -26,9 +25,13 @@ from sync.run.options import RunOptions
 from templates import schedule_tab
 from templates.cells import Cells
 from templates.found import Found, find
+from templates.layout import Layout
+from templates.wire import letter
 
 # The tabs whose rows speak of a pair by its number.
 _BY_NUMBER = ("observations", "follow_up")
+# People may have added columns of their own.
+WIDER = 20
 Rows = dict[str, list[tuple[int, dict[str, Any]]]]
 
 
@@ -39,8 +42,7 @@ class Records:
 
     ``numbers`` are those of all their pairs in the district, whoever the
     mentor was. ``named`` are answers of other pairs that name one of them as
-    having been there, each with what it says of further pairs. ``listed_in``
-    are cells that name the mentee among others, such as a sign-in sheet.
+    having been there, each with what it says of further pairs.
     """
 
     district: str
@@ -52,7 +54,16 @@ class Records:
     plans: list[Proposal] = field(default_factory=list)
     named: list[tuple[str, Submission, str]] = field(default_factory=list)
     standing: list[list[str]] = field(default_factory=list)
-    listed_in: list[str] = field(default_factory=list)
+
+    def cells(self, layout: Layout) -> Iterator[str]:
+        """The cells of people's tabs that are all theirs, by address."""
+        for key, places in self.rows.items():
+            tab = layout.tab(key)
+            for row, _ in places:
+                for place in range(len(tab.columns) + WIDER):
+                    yield f"{tab.title} {letter(place)}{row}"
+        for cell, _, _ in self.planned:
+            yield f"{layout.tab('schedule').title} {cell}"
 
 
 class PeoplesTabs:
@@ -103,20 +114,6 @@ class PeoplesTabs:
             if n in numbers
         ]
 
-    def lists_that_name(self, name: str) -> list[str]:
-        """The cells of *Calendar* that list who was there, and name somebody."""
-        found, words = self.found("calendar"), words_of(name)
-        cells = (
-            (place, key, Cells(found, place, row))
-            for place, row in found.rows
-            for key in ("absent", "present")
-        )
-        return [
-            found.where(place, key)
-            for place, key, cell in cells
-            if words and words <= words_of(cell.raw(key))
-        ]
-
     def numbered(self) -> Iterator[tuple[int, dict[str, Any], int | None]]:
         """The rows of *Pairs* with their numbers."""
         found = self.found("pairs")
@@ -136,7 +133,7 @@ class PeoplesTabs:
         ]
 
     def shared_rows(self, numbers: Collection[int]) -> list[str]:
-        """The cells that name some pairs beside others."""
+        """The cells that name some pairs by number beside others."""
         return [
             self.found(key).where(place, "pair")
             for key in _BY_NUMBER
@@ -244,10 +241,6 @@ def _records(
             (named[a.id][0], a, named[a.id][1])
             for a in answers
             if a.id in named
-        ],
-        listed_in=[
-            *sheet.lists_that_name(mentee),
-            *sheet.shared_rows(numbers),
         ],
         standing=[
             list(explain(standing, p))

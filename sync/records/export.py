@@ -2,21 +2,65 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
 
 from sync.core.model import Proposal, Submission
-from sync.core.people import RegularTime
+from sync.core.people import Person, RegularTime
 from sync.core.planning import DAYS, regular_words
-from sync.program.opened import Opened
-from sync.records.collect import collect
+from sync.program.opened import Opened, Program
+from sync.records import traces
+from sync.records.collect import Records, collect
 from templates.cells import plain
+
+# Stands for the name or the address of somebody else.
+BLACK = "█████"
 
 
 def export(opened: Opened, code: str, today: date) -> dict[str, Any]:
-    """Everything of the mentee of a pair, as one JSON object."""
+    """Everything of the mentee of a pair, as one JSON object.
+
+    People of other pairs are blacked out in it: by name and address.
+    """
     records, program = collect(opened, code, today)
+    key, who = records.district, traces.sought(records)
+    places = list(traces.of(program, key, who, records))
+    others = [
+        person
+        for number, pair in program.state.rosters.pairs(key).items()
+        if number not in records.numbers
+        for person in (pair.mentor, pair.mentee)
+    ]
+    told = _everything(records, program, today) | {"also_named": places}
+    blacked: dict[str, Any] = _blacked(told, others)
+    return blacked
+
+
+def _blacked(value: Any, others: Sequence[Person]) -> Any:
+    """A value without the names and addresses of some people."""
+    if isinstance(value, dict):
+        return {k: _blacked(each, others) for k, each in value.items()}
+    if isinstance(value, list):
+        return [_blacked(each, others) for each in value]
+    if isinstance(value, str):
+        for person in others:
+            for text in (person.name, *person.addresses):
+                if text.strip():
+                    value = re.sub(
+                        rf"(?<!\w){re.escape(text)}(?!\w)",
+                        BLACK,
+                        value,
+                        flags=re.IGNORECASE,
+                    )
+    return value
+
+
+def _everything(
+    records: Records, program: Program, today: date
+) -> dict[str, Any]:
     layout = program.layout(records.district)
 
     def told(tab: str, row: dict[str, Any]) -> dict[str, Any]:

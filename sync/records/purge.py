@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import (
+    Collection,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
+from forms import submissions
 from sync.core.codes import short_codes
-from sync.core.words import words_of
 from sync.errors import ConfigurationError, Refused
 from sync.google.sheet_answers import Tabs
-from sync.program import csv_files
 from sync.program.lockfile import Gone
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of
 from sync.program.settings import Settings
+from sync.records import traces
 from sync.records.collect import PeoplesTabs, Records, Rows, collect
 from sync.run import other_forms
 from sync.run.one_run import run
@@ -24,11 +30,6 @@ from sync.run.options import RunOptions, Say
 from templates.found import find
 from templates.layout import Tab
 from templates.wire import cell
-
-# -- export -------------------------------------------------------------------
-
-
-# -- purge --------------------------------------------------------------------
 
 
 @dataclass
@@ -66,6 +67,7 @@ def purge(
     program = opened.program()
     settings, state = program.settings, program.state
     key, number = pair_of(settings, code)
+    _check_hold(settings)
     known = (
         g
         for g in program.lock.gone
@@ -73,21 +75,16 @@ def purge(
     )
     gone = next(known, None)
     if gone is not None and gone.done:
-        raise _purged_before(settings, f"{key}-{number}", gone)
-    files: list[str] = []
+        raise _purged_before(program, f"{key}-{number}", gone)
+    sought = None
     if gone is None:
         records, program = collect(opened, code, today)
-        files = [
-            *(
-                f"{cell} still names them among others: delete the name there."
-                for cell in records.listed_in
-            ),
-            *_files_that_name(settings, records),
-        ]
+        sought = traces.sought(records)
         if not sure:
-            return Purged(
-                records, False, _sent(settings, _ids(records)), files
-            )
+            named_in = list(traces.of(program, key, sought, records))
+            sent = [a.created for _, a in records.answers]
+            sent += [p.submitted for p in records.plans]
+            return Purged(records, False, _said(settings, sent), named_in)
         gone = _note_down(program, records)
         codes = [short for short, _ in records.answers]
     else:
@@ -101,17 +98,35 @@ def purge(
     run(program, today, RunOptions(only=key, read_all=True), say)
     gone.done = True
     program.lock.save(settings.lock_path)
-    listed = settings.file.form.pick == "list"
-    return Purged(records, True, _sent(settings, gone.answers), files, listed)
+    state.scrub()
+    return Purged(
+        records,
+        True,
+        _said(settings, _sent(program, gone.answers)),
+        list(traces.of(program, key, sought)) if sought else [],
+        settings.file.form.pick == "list",
+    )
+
+
+def _check_hold(settings: Settings) -> None:
+    """Raises Refused while what is kept must stay as it is."""
+    retention = settings.file.retention
+    if retention.hold:
+        why = f": {retention.reason}" if retention.reason else ""
+        raise Refused(
+            f"program.toml holds what is kept (hold = true under [retention]){why}. Nothing was removed.",
+            "When the request or the dispute is over, write hold = false, and run the same command again.",
+        )
 
 
 def _purged_before(
-    settings: Settings, pair: str, gone: Gone
+    program: Program, pair: str, gone: Gone
 ) -> ConfigurationError:
-    listed = "\n".join(f"  {sent}" for sent in _sent(settings, gone.answers))
+    left = _said(program.settings, _sent(program, gone.answers))
     hint = ""
-    if listed:
-        hint = f" Delete by hand in the form, if it was not done yet, the answers sent on\n{listed}"
+    if left:
+        listed = "\n".join(f"  {sent}" for sent in left)
+        hint = f" The form still has the answers sent on\n{listed}\nDelete them there (Responses, Individual)."
     return ConfigurationError(
         f"{pair} was purged before; nothing is left of it here.{hint}"
     )
@@ -143,37 +158,30 @@ def _forget(program: Program, key: str, gone: Gone) -> None:
         state.rosters.keep(key, left)
 
 
-def _ids(records: Records) -> dict[str, str]:
-    """The answers to be passed over, to both forms, each with when it was
-    sent.
-    """
-    sent = {a.id: a.created for _, a in records.answers} | {
-        p.id: p.submitted for p in records.plans
-    }
-    return {
-        each: moment.astimezone(UTC).isoformat(timespec="seconds")
-        for each, moment in sent.items()
-    }
+def _ids(records: Records) -> list[str]:
+    """The answers to be passed over, to both forms."""
+    return [a.id for _, a in records.answers] + [p.id for p in records.plans]
 
 
-def _sent(settings: Settings, answers: Mapping[str, str]) -> list[str]:
-    """When answers were sent, as the form's own page says it."""
-    moments = sorted(
-        datetime.fromisoformat(sent).astimezone(settings.zone)
-        for sent in answers.values()
-    )
-    return [f"{moment:%a, %b %d %Y at %H:%M}" for moment in moments]
+def _sent(program: Program, ids: Collection[str]) -> list[datetime]:
+    """When those of some answers were sent that are still in the forms."""
+    wanted = set(ids)
+    forms = [program.lock.form]
+    if planning := program.lock.forms.get(other_forms.PLANNING):
+        forms.append(planning.id)
+    return [
+        submissions.moment(response["createTime"])
+        for form in forms
+        for page in program.google.forms.responses(form, None)
+        for response in page
+        if response["responseId"] in wanted
+    ]
 
 
-def _files_that_name(settings: Settings, records: Records) -> Iterator[str]:
-    """The lines of the district's roster file that still name the mentee."""
-    path = settings.folder / "rosters" / f"{records.district}.csv"
-    if not records.mentee or not path.exists():
-        return
-    words = words_of(records.mentee)
-    for number, line in enumerate(csv_files.text_of(path).splitlines(), 1):
-        if words and words <= words_of(line):
-            yield f"{path}, line {number} still names them, and a sheet that is made anew is printed from it: delete that line."
+def _said(settings: Settings, moments: Iterable[datetime]) -> list[str]:
+    """Moments as the form's own page shows them."""
+    local = sorted(each.astimezone(settings.zone) for each in moments)
+    return [f"{each:%a, %b %d %Y at %H:%M}" for each in local]
 
 
 def _empty(

@@ -71,6 +71,7 @@ class Tables:
             )
         layout, zone = self.program.layout(key), self.program.settings.zone
         after = writing.wanted(layout, standing, zone, annual)
+        after = writing.with_since(layout, before, after, standing.day)
         if self.day not in standing.district.calendar.days_of():
             after = writing.but_for_the_day(before, after)
         return after

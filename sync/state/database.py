@@ -58,6 +58,9 @@ class Database(Protocol):
         process, however it ends. Raises Busy.
         """
 
+    def scrub(self) -> None:
+        """Write everything anew, without what was deleted."""
+
     def close(self) -> None:
         """Close the connection."""
 

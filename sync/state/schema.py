@@ -7,7 +7,7 @@ import logging
 from sync.errors import ConfigurationError
 from sync.state.database import Database
 
-VERSION = 7
+VERSION = 8
 _TABLES = """
 CREATE TABLE answers (
   id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL,

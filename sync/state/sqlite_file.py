@@ -119,6 +119,11 @@ class Sqlite:
         finally:
             db.close()
 
+    def scrub(self) -> None:
+        """The file written anew, and its log emptied."""
+        self.db.execute("VACUUM")
+        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def close(self) -> None:
         """Close the file."""
         self.db.close()

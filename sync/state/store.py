@@ -69,6 +69,12 @@ class State:
         """One transaction."""
         return self.db.writing()
 
+    def scrub(self) -> None:
+        """Overwrite what was deleted, so that nothing of it is left in free
+        pages and logs.
+        """
+        self.db.scrub()
+
     def ledger(self) -> Ledger:
         """Who counts what is spent of Google's quotas, for all threads and
         machines.

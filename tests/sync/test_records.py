@@ -5,16 +5,19 @@ with them.
 from __future__ import annotations
 
 import json
+import re
 from functools import partial
 from typing import Any
 
 import pytest
 
 from sync.admin.add_pairs import add
-from sync.errors import ConfigurationError
+from sync.errors import ConfigurationError, Refused
 from sync.google.sheets import Spreadsheet
 from sync.records.export import export
 from sync.records.purge import Purged, purge
+from sync.records.traces import Sought
+from templates.wire import letter
 from tests.conftest import TODAY, Program, prepared
 
 OTHERS = (
@@ -383,7 +386,7 @@ def test_what_others_say_of_a_mentee_goes_and_what_is_theirs_stays(
     assert minutes == {2: 30 + 25 + 40, 3: 40}
     with pytest.raises(
         ConfigurationError,
-        match=r"was purged before.*Delete by hand(?s:.*)Nov 20 2026",
+        match=r"was purged before.*The form still has(?s:.*)Nov 20 2026",
     ):
         taken(full, "WES-1")
 
@@ -398,7 +401,7 @@ def test_a_purge_names_the_lists_of_who_was_there(full: Program) -> None:
         full.type("calendar", 40, column, value)
     purged = taken(full, "WES-1", sure=False)
     assert [line for line in purged.named_in if "Calendar J40" in line] == [
-        "Calendar J40 still names them among others: delete the name there."
+        "Calendar J40 still names them: delete that there."
     ]
 
 
@@ -411,3 +414,105 @@ def test_a_purge_leaves_a_follow_up_that_is_of_others_too(
     purged = taken(full, "WES-1")
     assert [line for line in purged.named_in if "Follow-up B9" in line]
     assert any("both are to meet" in row for row in full.values("follow_up"))
+
+
+def test_what_remains_after_a_purge_is_exactly_the_printed_list(
+    full: Program,
+) -> None:
+    """By name, address and code: in people's own words, in the feedback form's
+    texts, in files of the folder. In the state nothing remains, free pages
+    included.
+    """
+    planted = {
+        ("follow_up", 3, "agreed"): "Ask Sam Lee, too",
+        ("observations", 3, "class"): "sam@westbrook.example, period 3",
+        ("corrections", 2, "why"): "was WES-1's",
+        ("calendar", 40, "note"): "Sam Lee's welcome",
+    }
+    for (tab, row, column), text in planted.items():
+        full.type(tab, row, column, text)
+    full.type("corrections", 2, "answer", "ABCD")
+    full.type("corrections", 2, "repair", "ignore")
+    report = full.folder / "reports" / "annual.html"
+    report.parent.mkdir()
+    report.write_text("<p>\nLee, Sam\n</p>", encoding="utf-8")
+    other = full.folder / "reports" / "other.html"
+    other.write_text("<p>Luis Silva</p>", encoding="utf-8")
+    full.run()
+
+    before = taken(full, "WES-1", sure=False).named_in
+    after = taken(full, "WES-1").named_in
+    assert before == after
+    tab_of = full.layout.tab
+    cells = {
+        f"{tab_of(key).title} {letter(tab_of(key).place(column))}{row}"
+        for key, row, column in planted
+    }
+    roster = full.folder / "rosters" / "WES.csv"
+    named = {
+        line.partition(" still")[0].partition(", line")[0] for line in after
+    }
+    assert named == {*cells, str(report), str(roster)}
+
+    left = set()
+    for each in full.layout.tabs:
+        for row, line in enumerate(full.values(each.key), 1):
+            for place, value in enumerate(line):
+                if re.search(
+                    r"sam[ @]|lee|wes-1\b", str(value), re.IGNORECASE
+                ):
+                    left.add(f"{each.title} {letter(place)}{row}")
+    assert left == cells
+    with full.state() as (state, _):
+        state.scrub()
+    kept = full.state_file.read_bytes()
+    for word in (b"Sam Lee", b"SAM@", b"Bea Ruiz", b"a word 1"):
+        words = [w for w in planted.values() if word.decode() in w]
+        assert kept.count(word) <= len(words), word
+    lock = full.settings.lock_path.read_text(encoding="utf-8")
+    assert not re.search(r"sam|lee|@westbrook", lock, re.IGNORECASE)
+
+
+def test_a_hold_refuses_a_purge_with_its_reason(full: Program) -> None:
+    file = full.folder / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    held = '[retention]\nhold = true\nreason = "a records request of Nov 20"\n'
+    file.write_text(text + held, encoding="utf-8")
+    before = everything(full)
+    with pytest.raises(Refused, match="a records request of Nov 20"):
+        taken(full, "WES-1")
+    assert everything(full) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        ("Sam Lee", True),
+        ("LEE, Sàm (grade 2)", True),
+        ("Sam Lee's room", True),
+        ("Sam Leeds", False),
+        ("Sam", False),
+        ("wes-1", True),
+        ("WES-01: Ana & Sam", True),
+        ("WES-12", False),
+        ("mail SAM@westbrook.example today", True),
+    ],
+)
+def test_who_is_named_in_a_text(text: str, there: bool) -> None:
+    sought = Sought(
+        "Sam Lee", frozenset({"sam@westbrook.example"}), ("WES-1",)
+    )
+    assert sought.is_in(text) is there
+
+
+def test_an_export_blacks_out_others_and_lists_where_else_one_is_named(
+    full: Program,
+) -> None:
+    full.type("follow_up", 2, "agreed", "Visit Luis Silva with them")
+    full.type("follow_up", 3, "agreed", "Ask Sam Lee, too")
+    full.run()
+    told = full.does(partial(export, code="WES-1", today=TODAY))
+    texts = json.dumps(told, ensure_ascii=False)
+    assert "Visit █████ with them" in texts
+    assert not [name for name in OTHERS if name in texts]
+    assert any(line.startswith("Follow-up E3") for line in told["also_named"])

@@ -1,0 +1,100 @@
+"""What decided is named with its rule, its count and its day, and contradicts
+nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+
+from sync.core.calendar import Per
+from sync.core.judge import judge
+from sync.core.model import Status
+from sync.core.rules import Rule, What
+from tests.core.programs import program
+from tests.core.test_cases import WEEKLY, monday, stand, weeks
+
+
+@pytest.mark.parametrize(
+    ("answers", "today", "rules", "decided"),
+    [
+        (
+            [],
+            monday(4),
+            (WEEKLY,),
+            "nothing in the 15 school days since they began on Aug 31; 15 are the limit",
+        ),
+        (
+            [],
+            monday(3),
+            (WEEKLY,),
+            "nothing in the 10 school days since they began on Aug 31; 10 are the limit",
+        ),
+        (
+            weeks(1, 2, 3, 4),
+            monday(8),
+            (WEEKLY,),
+            (
+                "1 meeting a week: nothing of their own in the 18 school days since Sep 22; two judged weeks without any are the"
+                " limit"
+            ),
+        ),
+        (
+            weeks(1, 2, 3, 4),
+            monday(7),
+            (WEEKLY,),
+            "1 meeting a week: the last judged period was short",
+        ),
+        (
+            weeks(1, 3, 5, 7, 9, 11),
+            monday(12),
+            (WEEKLY,),
+            "1 meeting a week: met under three in four of them, and not in all of the last three",
+        ),
+        (
+            weeks(1),
+            date(2026, 12, 7),
+            (Rule(What.MEETINGS, 1, Per.MONTH),),
+            "1 meeting a month: nothing of their own in the 68 school days since Sep 1; 40 are the limit",
+        ),
+        (
+            weeks(1),
+            date(2027, 3, 1),
+            (Rule(What.MINUTES, 1200, Per.YEAR),),
+            "1200 minutes a year: nothing of their own in the 128 school days since Sep 1; 40 are the limit",
+        ),
+        (
+            weeks(1),
+            monday(6),
+            (),
+            "no rule asks anything now: nothing in 23 school days; 20 are the limit",
+        ),
+        (weeks(*range(1, 12)), monday(12), (WEEKLY,), ""),
+    ],
+)
+def test_what_decided(
+    answers: Any, today: date, rules: tuple[Rule, ...], decided: str
+) -> None:
+    assert stand(answers, today, rules).decided == decided
+
+
+@pytest.mark.parametrize("seed", range(120))
+def test_whoever_is_to_be_asked_after_has_a_rule_that_decided(
+    seed: int,
+) -> None:
+    """But where the reason names an observation, which says it all; and a
+    count that is named as over a limit is over it.
+    """
+    district, answers, today = program(seed)
+    for p in judge(district, answers, today).pairs:
+        if p.status is Status.ON_TRACK:
+            assert p.decided == ""
+        if p.status is Status.REACH_OUT:
+            assert p.decided
+        if found := re.search(
+            r"(\d+) school days.*?(\d+) are the limit", p.decided
+        ):
+            assert int(found[1]) >= int(found[2])
