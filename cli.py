@@ -7,7 +7,7 @@ import sys
 import warnings
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -201,6 +201,36 @@ def plan(
         raise typer.Exit(8)
     if detailed and found.changes:
         raise typer.Exit(10)
+
+
+@app.command()
+def access(
+    config: Config = HERE,
+    csv: Annotated[
+        Path | None,
+        typer.Option(help="Write a table into this file, too."),
+    ] = None,
+    json: Json = False,
+) -> None:
+    """List every file of the program with everyone who may open it.
+
+    Whoever your files do not name is marked. Writes nothing.
+    """
+    from sync.admin.openers import everyone
+    from sync.terminal.admin_words import access_csv, show_access
+
+    with opened(config) as it, progress(it.google) as shown:
+        found = list(everyone(it, shown))
+    if csv:
+        from sync.program import private_files
+
+        private_files.write(csv, access_csv(found), "utf-8-sig")
+        say.made(csv)
+    if json:
+        ways = [each.as_json for each in found]
+        say.as_json({"version": 1, "access": ways})
+    elif not csv:
+        show_access(found)
 
 
 @app.command()
@@ -914,14 +944,21 @@ def main() -> None:
         from sync.errors import SyncError
 
         if isinstance(error, SyncError):
-            say.err(f"sync: {error}")
-            sys.exit(error.exit_code)
+            _end_with(error.exit_code, str(error))
         from sync.terminal.bug_log import bug_log
 
-        say.err(
-            f"sync: something went wrong that should not have: {type(error).__name__}. A log to send is at {bug_log(error)}"
-        )
-        sys.exit(3)
+        log = bug_log(error, opening.Latest.folder)
+        what = f"something went wrong that should not have: {type(error).__name__}."
+        _end_with(3, f"{what} A log to send is at {log}")
+
+
+def _end_with(code: int, what: str) -> NoReturn:
+    """End with an error; where ``--json`` is asked for, as an object, too."""
+    if "--json" in sys.argv:
+        error = {"exit_code": code, "message": what}
+        say.as_json({"version": 1, "error": error})
+    say.err(f"sync: {what}")
+    sys.exit(code)
 
 
 if __name__ == "__main__":

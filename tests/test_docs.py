@@ -32,6 +32,7 @@ ALL = commands(typer.main.get_command(cli.app))
 
 def test_these_are_the_commands() -> None:
     assert sorted(ALL) == [
+        "access",
         "automate",
         "calendar add",
         "demo",

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from sync.core.words import printable
 from sync.errors import ConfigurationError
 from sync.program.districts_file import DistrictSettings
 
@@ -44,8 +45,8 @@ def events_of(path: Path) -> Iterator[Any]:
 def name_of(event: Any) -> str:
     """The title of an entry, on one line."""
     said = event.get("SUMMARY", "")
-    text = " ".join(
-        str(said[0] if isinstance(said, list) and said else said).split()
+    text = printable(
+        str(said[0] if isinstance(said, list) and said else said)
     )[:200]
     return text or "an entry without a name"
 

@@ -7,13 +7,14 @@ from typing import Any
 
 from forms import definition, form_changes
 from sync.admin.finding import Finding, Grade, note, ok, wrong
+from sync.admin.openers import ABOVE, LINK, of_file
 from sync.admin.permissions import coordinators_of, responders_of
 from sync.admin.plan import Deed
 from sync.admin.provision import plan
 from sync.core.wishes import mentors_here
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, SyncError
-from sync.google.drive import FOLDER, FORM, SHEET, inherited
+from sync.google.drive import FOLDER, FORM, SHEET
 from sync.program import lockfile
 from sync.program.opened import Opened
 
@@ -256,27 +257,31 @@ class Things:
                     f"No pair stands in {key}'s Pairs yet.",
                     "Coordinators fill it in, or `sync roster add`.",
                 )
-            try:
-                grants = self.google.drive.permissions(sheet.id)
-            except SyncError:
-                continue  # it was told with the rest of the program
-            own = [p for p in grants if not inherited(p)]
-            who = {
-                str(
-                    p.get("emailAddress")
-                    or p.get("domain")
-                    or "anyone with the link"
-                )
-                for p in own
-            }
-            more = (
-                " and by whoever can open its folder"
-                if len(own) < len(grants)
-                else ""
-            )
-            yield ok(
+            yield from self._openers(key, sheet.id)
+
+    def _openers(self, key: str, file_id: str) -> Iterator[Finding]:
+        """Who can open a district's sheet, and whether by a link."""
+        named = [
+            body
+            for d in self.settings.districts
+            if d.key == key
+            for body in coordinators_of(d)
+        ]
+        file = f"{key}'s sheet"
+        ways = list(of_file(self.google, self.lock, file, file_id, named))
+        if any(not way.role for way in ways):
+            return  # it was told with the rest of the program
+        own = {way.who for way in ways if way.way != ABOVE}
+        more = ""
+        if len(own) < len({way.who for way in ways}):
+            more = " and by whoever can open its folder"
+        who = some_of(own) or "nobody by name"
+        yield ok("readers", f"{file} can be opened by {who}{more}.")
+        if any(way.who == LINK and way.way != ABOVE for way in ways):
+            yield wrong(
                 "readers",
-                f"{key}'s sheet can be opened by {some_of(who) or 'nobody by name'}{more}.",
+                f"{file} can be opened by anyone who has its link.",
+                "In Google: Share, General access, Restricted.",
             )
 
     def _mentored(

@@ -12,7 +12,7 @@ from sync.core.annual import hours_before_next_year
 from sync.core.judge import DistrictStanding
 from sync.core.words import name_key
 from sync.errors import ConfigurationError, Refused
-from sync.program import csv_files, lockfile
+from sync.program import csv_files, lockfile, private_files
 from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Program
 from templates.cells import Cells, plain
@@ -182,8 +182,8 @@ def _append(
     text = file.read_text(encoding="utf-8") if file.exists() else ""
     head = [] if text else [header]
     end = "" if not text or text.endswith("\n") else "\n"
-    file.write_text(
-        f"{text}{end}{csv_files.written([*head, *rows])}", encoding="utf-8"
+    private_files.write(
+        file, f"{text}{end}{csv_files.written([*head, *rows])}"
     )
 
 

@@ -19,7 +19,7 @@ from sync.admin.next_roster import add_late, roster_of
 from sync.admin.rolled import Rolled
 from sync.core.judge import DistrictStanding
 from sync.errors import ConfigurationError, Refused
-from sync.program import csv_files, lockfile
+from sync.program import csv_files, lockfile, private_files
 from sync.program.districts_file import DISTRICT_COLUMNS, DistrictSettings
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
@@ -123,8 +123,8 @@ def _fill(
 ) -> None:
     settings, lock = program.settings, Lock()
     standings = _judged(program, today)
-    (partial / "rosters").mkdir(parents=True)
-    (partial / "calendars").mkdir()
+    for name in ("rosters", "calendars"):
+        private_files.folder(partial / name)
     for district in settings.districts:
         say(district.name)
         standing = standings.get(district.key)
@@ -184,7 +184,7 @@ def _check_files(
 
 
 def _write(path: Path, rows: list[list[Any]]) -> None:
-    path.write_text(csv_files.written(rows), encoding="utf-8")
+    private_files.write(path, csv_files.written(rows))
 
 
 def _district(d: DistrictSettings) -> list[Any]:

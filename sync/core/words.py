@@ -88,6 +88,12 @@ def some_of(names: Collection[str], most: int = 8) -> str:
     )
 
 
+def printable(text: str) -> str:
+    """A text on one line, with a blank for each character that is not shown."""
+    shown = (c if c.isprintable() else " " for c in text)
+    return " ".join("".join(shown).split())
+
+
 def first_of(lines: Iterable[str], most: int = 10) -> Iterator[str]:
     """The first lines of many, and how many more there are."""
     left = iter(lines)

@@ -6,6 +6,7 @@ import csv
 import io
 import itertools
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -19,6 +20,9 @@ _TITLES = 6
 log = logging.getLogger(__name__)
 # What a cell that begins with it is taken for a formula by.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+_STEERING = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 
 
 def read(
@@ -206,7 +210,13 @@ def _lines(path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def text_of(path: Path) -> str:
-    """A file's text, in whichever of the usual encodings an office saved it."""
+    """A file's text, in whichever of the usual encodings an office saved it,
+    with blanks for characters that steer a terminal.
+    """
+    return _STEERING.sub(" ", _decoded(path))
+
+
+def _decoded(path: Path) -> str:
     try:
         raw = path.read_bytes()
     except OSError as error:

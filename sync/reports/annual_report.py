@@ -11,7 +11,7 @@ from pathlib import Path
 from sync.core.annual import Asking
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
-from sync.program import csv_files
+from sync.program import csv_files, private_files
 from sync.program.annual_questions import items
 
 
@@ -27,7 +27,7 @@ def write(
     """
     from jinja2 import Environment
 
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
     page = (files("sync.reports") / "pages" / "annual.html").read_text(
         encoding="utf-8"
     )
@@ -63,5 +63,5 @@ def write(
             ("html", html, "utf-8"),
         ):
             path = folder / f"{standing.district.key}-annual.{ending}"
-            path.write_text(text, encoding=encoding)
+            private_files.write(path, text, encoding)
             yield path

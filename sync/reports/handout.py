@@ -18,6 +18,7 @@ from sync.core.model import Status
 from sync.core.phrases import asked_words
 from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
+from sync.program import private_files
 from sync.program.start_page import BOOKS
 from sync.reports.link_list import LOG, PLAN, Doors
 from templates.writing import week_words
@@ -42,14 +43,14 @@ def write(
     """Write a page of handouts for each district into a folder; gives the
     paths.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
     for standing in (
         s
         for s in standings
         if any(p.status is not Status.ENDED for p in s.pairs)
     ):
         path = folder / f"{standing.district.key}.html"
-        path.write_text(page(standing, doors, year), encoding="utf-8")
+        private_files.write(path, page(standing, doors, year))
         yield path
 
 

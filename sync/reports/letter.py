@@ -21,6 +21,7 @@ from typing import Any
 
 from sync.core.judge import DistrictStanding
 from sync.errors import ConfigurationError, SyncError, TryLater
+from sync.program import private_files
 from sync.program.opened import Program
 from sync.program.program_file import LetterPart
 from sync.reports.letter_text import WANTED, letter_text
@@ -220,13 +221,13 @@ def _message(
 
 def into(folder: Path) -> Send:
     """Letters as .eml files in a folder, named by the district's key."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
 
     def send(key: str, message: EmailMessage) -> None:
         path = folder / f"{key}.eml"
         partial = path.with_suffix(".partial")
         try:
-            partial.write_bytes(bytes(message))
+            private_files.write(partial, bytes(message))
             partial.replace(path)
         except OSError as error:
             raise ConfigurationError(

@@ -11,7 +11,7 @@ from forms.links import pair_link, qr_code
 from sync.core.judge import DistrictStanding
 from sync.core.model import Status
 from sync.core.people import Pair
-from sync.program import csv_files
+from sync.program import csv_files, private_files
 from sync.program.opened import Program
 
 LOG, PLAN = "log", "plan"
@@ -86,11 +86,11 @@ def qr_codes(
     """Write each link as an SVG, named by the pair's code (and -plan); gives
     the paths.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
     for _, pair in _pairs(standings):
         for name, link in doors.of(pair).items():
             path = (
                 folder / f"{pair.code}{'' if name == LOG else f'-{name}'}.svg"
             )
-            path.write_text(qr_code(link), encoding="utf-8")
+            private_files.write(path, qr_code(link))
             yield path

@@ -21,7 +21,7 @@ from sync.core.rollup import (
     rollup,
 )
 from sync.core.words import hours_of
-from sync.program import csv_files
+from sync.program import csv_files, private_files
 from templates.program import summary
 from templates.status_rows import headline, held_of_expected
 
@@ -40,7 +40,7 @@ def write(
     """Write the program's page, table and JSON, which hold counts alone, and a
     page of each district for its coordinators.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
     day = max(s.day for s in standings)
     found = rollup(
         {s.district.key: figures_of(s) for s in standings},
@@ -61,9 +61,8 @@ def write(
     }
     for file, text in texts.items():
         path = folder / file
-        path.write_text(
-            text, encoding="utf-8-sig" if file.endswith(".csv") else "utf-8"
-        )
+        encoding = "utf-8-sig" if file.endswith(".csv") else "utf-8"
+        private_files.write(path, text, encoding)
         yield path
 
 

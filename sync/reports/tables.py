@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sync.core.judge import DistrictStanding, PairStanding, by_person, together
 from sync.core.people import Person
-from sync.program import csv_files
+from sync.program import csv_files, private_files
 
 Row = Sequence[object]
 
@@ -23,12 +23,11 @@ def write_all(
     folder: Path, standings: Sequence[DistrictStanding]
 ) -> Iterator[Path]:
     """Write every report into a folder; gives the paths."""
-    folder.mkdir(parents=True, exist_ok=True)
+    private_files.folder(folder)
     for name in REPORTS:
         path = folder / f"{name}.csv"
-        path.write_text(
-            text_of(name, standings), encoding="utf-8-sig"
-        )  # so that Excel reads it, too
+        # In this encoding Excel reads it, too.
+        private_files.write(path, text_of(name, standings), "utf-8-sig")
         yield path
 
 

@@ -11,7 +11,10 @@ from sync.core.words import many, some_of
 from sync.terminal.say import err, out
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sync.admin.finding import Finding
+    from sync.admin.openers import Access
     from sync.admin.plan import ProvisionPlan
     from sync.admin.rolled import Rolled
     from sync.program.lockfile import Lock
@@ -110,6 +113,39 @@ def show_letters(done: Letters) -> None:
         )
     for key, error in done.failed.items():
         err(f"{key}: {error}")
+
+
+def show_access(found: Sequence[Access]) -> None:
+    """Everyone who may open each file; whoever is not named is marked."""
+    file = ""
+    for each in found:
+        if each.file != file:
+            file = each.file
+            out(file)
+        mark = "   " if each.asked else " ! "
+        way = f", by {each.way}" if each.way else ""
+        out(f"{mark}{each.role:9}{each.who}{way}")
+    marked = [each for each in found if not each.asked]
+    if marked:
+        ways = "1 way is" if len(marked) == 1 else f"{len(marked)} ways are"
+        err(
+            f"{ways} marked with !: your files do not name them. Close them in Google (Share), or write them into districts.csv."
+        )
+    err(
+        "Who belongs to a group, a domain or a shared drive stands in Google alone: groups.google.com, or Manage members of the drive."
+    )
+
+
+def access_csv(found: Sequence[Access]) -> str:
+    """The same as a table."""
+    from sync.program.csv_files import written
+
+    head = ("File", "Who", "May", "By", "Named in your files")
+    rows = (
+        (a.file, a.who, a.role, a.way, "yes" if a.asked else "no")
+        for a in found
+    )
+    return written([head, *rows])
 
 
 def show_purged(purged: Purged) -> None:

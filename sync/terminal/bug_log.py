@@ -6,18 +6,24 @@ import os
 import platform
 import tempfile
 import traceback
+from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 
 
-def bug_log(error: Exception) -> Path:
-    """Write a traceback where it can be found, without the values of
-    variables.
+def bug_log(error: Exception, beside: Path | None) -> Path:
+    """Write a traceback, without the values of variables, into the program's
+    folder, or where temporary files are kept; only its owner may read it.
     """
     text = "".join(traceback.format_exception(error))
     made = f"making-time {version('making-time')}"
     head = f"{made}, Python {platform.python_version()}, {platform.platform()}\n\n"
-    descriptor, name = tempfile.mkstemp(prefix="making-time-", suffix=".log")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(head + text)
-    return Path(name)
+    for folder in (beside, None):
+        with suppress(OSError):
+            descriptor, name = tempfile.mkstemp(
+                prefix="making-time-", suffix=".log", dir=folder
+            )
+            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+                file.write(head + text)
+            return Path(name)
+    return Path(os.devnull)

@@ -32,6 +32,12 @@ class Stopped(Exception):
     """Somebody pressed Ctrl-C while a program was open."""
 
 
+class Latest:
+    """The folder of the program that was opened last."""
+
+    folder: Path | None = None
+
+
 @dataclass(frozen=True)
 class Ready:
     """A program's settings and state, under its lock, and how its calls are
@@ -54,6 +60,7 @@ def ready(config: Path, shard: Shard | None = None) -> Iterator[Ready]:
     from sync.state.shards import WHOLE
 
     settings = load(config)
+    Latest.folder = settings.folder
     with ExitStack() as stack:
         state = stack.enter_context(_when_free(settings, shard or WHOLE))
         ledger = stack.enter_context(closing(state.ledger()))

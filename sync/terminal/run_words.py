@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sync.terminal.say import err, out
+from sync.terminal.say import err, out, safe
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -119,7 +119,7 @@ def show_status(settings: Settings, result: RunResult) -> None:
     console = Console(width=width, highlight=False)
     for standing in result.standings:
         day = f"{standing.day:%A, %B} {standing.day.day}"
-        title = Text(f"\n{standing.district.name}", style="bold")
+        title = Text(safe(f"\n{standing.district.name}"), style="bold")
         title.append(f" as of {day}: {headline(standing)}", style="not bold")
         console.print(title)
         if standing.pairs:
@@ -129,7 +129,7 @@ def show_status(settings: Settings, result: RunResult) -> None:
                 Text("  No pairs yet: fill in Pairs, or `sync roster add`.")
             )
         for question in standing.questions:
-            console.print(Text(f"  ? {question}"))
+            console.print(Text(safe(f"  ? {question}")))
     show_rest(settings, result)
 
 
@@ -162,9 +162,10 @@ def _cells(p: PairStanding, narrow: bool) -> list[Any]:
     step = next(filter(None, [p.next, *(f.next for f in p.further)]), "")
     if narrow:
         text = f"{why} → {step}" if step else why
-        return [status, Text(p.pair.label), Text(text)]
+        return [status, Text(safe(p.pair.label)), Text(safe(text))]
     held = held_of_expected(p).replace(" / ", "/")
-    return [status, Text(p.pair.label), held, Text(why), Text(step)]
+    texts = [Text(safe(each)) for each in (p.pair.label, why, step)]
+    return [status, texts[0], held, *texts[1:]]
 
 
 # -- the demo -----------------------------------------------------------------

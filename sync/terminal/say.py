@@ -4,13 +4,24 @@ programs.
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import Any
+
+# Characters that steer a terminal, or turn the direction of a text.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
+
+
+def safe(text: str) -> str:
+    """A text from outside as a terminal may show it."""
+    return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def out(text: str, end: str = "\n") -> None:
     """Print a result."""
-    print(text, end=end)
+    print(safe(text), end=end)
 
 
 def err(text: str) -> None:
@@ -22,7 +33,7 @@ def err(text: str) -> None:
 
         logging.getLogger("sync").warning(text)
     else:
-        print(text, file=sys.stderr)
+        print(safe(text), file=sys.stderr)
 
 
 def made(path: object) -> None:

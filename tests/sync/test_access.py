@@ -1,0 +1,127 @@
+"""Everyone who may open any file of the program is listed, and marked where the
+program's files do not name them.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from functools import partial
+
+import pytest
+
+from sync.admin.check_program import Things
+from sync.admin.finding import Grade
+from sync.admin.openers import Access, everyone
+from sync.errors import ConfigurationError
+from sync.terminal.admin_words import access_csv, show_access
+from tests.conftest import ADMIN, Program
+
+
+def listed(program: Program) -> list[Access]:
+    return program.does(lambda opened: list(everyone(opened)))
+
+
+def share(program: Program, file: str, **body: str) -> None:
+    program.google(ADMIN).drive.share(file, {"role": "reader", **body})
+
+
+def test_every_file_is_listed_with_whom_it_is_for(program: Program) -> None:
+    found = listed(program)
+    assert {a.file for a in found} == {
+        "the folder",
+        "the meeting log (form)",
+        "the planning form",
+        "the feedback form",
+        "WES's sheet",
+        "the program's sheet (counts)",
+        "the admin's sheet",
+    }
+    assert all(a.asked for a in found)
+    assert [a for a in found if a.who == "coordinator@westbrook.example"] == [
+        Access(
+            "WES's sheet",
+            "coordinator@westbrook.example",
+            "edits",
+            "their own name",
+            True,
+        )
+    ]
+    answers = {a.file for a in found if a.role == "answers"}
+    assert len(answers) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "who", "way"),
+    [
+        ({"type": "anyone"}, "anyone with the link", "a link"),
+        (
+            {"type": "user", "emailAddress": "boss@westbrook.example"},
+            "boss@westbrook.example",
+            "their own name",
+        ),
+        (
+            {"type": "group", "emailAddress": "staff@westbrook.example"},
+            "staff@westbrook.example",
+            "a group",
+        ),
+        (
+            {"type": "domain", "domain": "westbrook.example"},
+            "westbrook.example",
+            "a domain",
+        ),
+    ],
+)
+def test_whoever_is_not_named_is_marked(
+    program: Program, body: dict[str, str], who: str, way: str
+) -> None:
+    for file in (program.lock.sheets["WES"].id, program.lock.folder):
+        share(program, file, **body)
+    marked = [a for a in listed(program) if not a.asked]
+    ways = {a.file: (a.who, a.role, a.way) for a in marked}
+    assert ways["WES's sheet"] in (
+        (who, "reads", way),
+        (who, "reads", "a folder or drive above"),
+    )
+    assert ways["the folder"] == (who, "reads", way)
+
+
+def test_a_link_to_a_sheet_is_wrong_to_doctor(program: Program) -> None:
+    share(program, program.lock.sheets["WES"].id, type="anyone")
+    found = program.does(lambda opened: list(Things(opened).all()))
+    (wrong,) = [
+        f for f in found if f.check == "readers" and f.grade is Grade.WRONG
+    ]
+    assert "anyone who has its link" in wrong.said
+
+
+def test_it_is_shown_and_written_as_a_table(
+    program: Program, capsys: pytest.CaptureFixture[str]
+) -> None:
+    share(program, program.lock.sheets["WES"].id, type="anyone")
+    found = listed(program)
+    show_access(found)
+    seen = capsys.readouterr()
+    assert " ! reads    anyone with the link, by a link" in seen.out
+    assert "1 way is marked" in seen.err
+    rows = list(csv.reader(io.StringIO(access_csv(found))))
+    assert rows[0] == ["File", "Who", "May", "By", "Named in your files"]
+    assert [
+        r[4]
+        for r in rows
+        if r[1] == "anyone with the link" and "sheet" in r[0]
+    ] == ["no"]
+
+
+def test_a_file_that_cannot_be_looked_at_says_why(program: Program) -> None:
+    lock = program.lock
+    lock.forms["feedback"].id = "1" * 44
+    lock.save(program.settings.lock_path)
+    (lost,) = [a for a in listed(program) if a.file == "the feedback form"]
+    assert not lost.asked
+    assert lost.who.startswith("cannot be looked at")
+
+
+def test_before_anything_is_made_it_says_so(unprovisioned: Program) -> None:
+    with pytest.raises(ConfigurationError, match="Nothing is provisioned"):
+        unprovisioned.does(partial(lambda opened: list(everyone(opened))))
