@@ -26,6 +26,7 @@ test-days: $(READY)
 
 soak: $(READY)
 	SOAK=$(or $(STEPS),10000) .venv/bin/pytest -q tests/e2e/test_machine.py
+	KILLS=$(or $(KILLS),1000) PASTED=$(or $(PASTED),100000) $(PYTEST) tests/survival
 
 bench: $(READY)
 	.venv/bin/python -m bench.judge

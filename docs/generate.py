@@ -20,6 +20,7 @@ PAGES = (
     "README.md",
     "docs/commands.md",
     "docs/how-it-decides.md",
+    "docs/running.md",
     "docs/the-sheet.md",
     "docs/workspace.md",
 )
@@ -192,6 +193,22 @@ def _flags() -> str:
     return "\n".join(lines)
 
 
+def _troubles() -> str:
+    """What can befall the state's file."""
+    from sync.state.troubles import TROUBLES
+
+    lines = [
+        "| the state | what to do | a command ends with |",
+        "|---|---|---|",
+    ]
+    for each in TROUBLES:
+        code = each.error.exit_code
+        line = f"| {each.what} | {each.step} | {code} |"
+        if line not in lines:
+            lines.append(line)
+    return "\n".join(lines)
+
+
 PARTS = {
     "demo": _demo,
     "flags": _flags,
@@ -199,6 +216,7 @@ PARTS = {
     "methods": _methods,
     "presets": _presets,
     "statuses": _statuses,
+    "troubles": _troubles,
 }
 
 

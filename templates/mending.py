@@ -10,11 +10,12 @@ from enum import Enum, auto
 from typing import Any
 
 from sync.core.mark import NO_MARK
-from templates import looks, marks, workbook
+from templates import grid_sizes, looks, marks, workbook
 from templates.access import filter_views, protection, views_anew
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
 from templates.layout_now import Grids, as_found, lost_columns
+from templates.left_alone import below, texts_alone
 from templates.prints import Print
 from templates.wire import Body, Grid, data_area, lines, write_cells
 
@@ -26,6 +27,7 @@ class Lost(Enum):
 
     MARK = auto()
     TAB = auto()
+    GRID = auto()
     LOCALE = auto()
     COLUMN = auto()
     HEADERS = auto()
@@ -55,7 +57,11 @@ class Mended:
         were, and needs its own to write.
         """
         lost_tab = self.lost is Lost.TAB and layout.tab(self.tab).of_tool
-        return lost_tab or self.lost in (Lost.PROTECTION, Lost.MARK)
+        return lost_tab or self.lost in (
+            Lost.PROTECTION,
+            Lost.MARK,
+            Lost.GRID,
+        )
 
 
 def requests_of(mended: Sequence[Mended]) -> list[Body]:
@@ -69,37 +75,6 @@ def once(mended: Sequence[Mended]) -> Iterable[Mended]:
     for each in mended:
         by_words.setdefault(each.what, each)
     return by_words.values()
-
-
-def passed_over(
-    layout: Layout, now: Mapping[str, Any], grids: Grids
-) -> list[str]:
-    """Columns of formulas in which texts stand and no formula.
-
-    They are somebody's own, or pasted over: they are left.
-    """
-    here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
-    found = as_found(layout, here, grids)
-    return [
-        f"{column.header} of {tab.title} has texts and no formula: it is left. Clear the column, and the formulas are printed again."
-        for tab in found.tabs
-        for place, column in enumerate(tab.columns)
-        if column.formula
-        and _texts_alone(_below(tab, grids.get(tab.key, ()), place))
-    ]
-
-
-def _below(tab: Tab, grid: Grid, place: int) -> list[Any]:
-    return [
-        row[place] if place < len(row) else ""
-        for row in grid[tab.header_row :]
-    ]
-
-
-def _texts_alone(cells: Sequence[Any]) -> bool:
-    """Whether something stands in a column, and no formula at all."""
-    typed = any(each not in ("", None) for each in cells)
-    return typed and not any(str(each).startswith("=") for each in cells)
 
 
 def mend(
@@ -129,6 +104,10 @@ def mend(
             printed = workbook.again(layout, tab, prints)
             what = f"the tab {tab.title} was printed again"
             mended.append(Mended(printed, Lost.TAB, tab.key, what))
+    for tab in (t for t in layout.tabs if t.of_tool and t.id in here):
+        longer, here[tab.id] = grid_sizes.longer(layout, tab, here[tab.id])
+        what = f"the rows and columns of {tab.title}, which was cut short"
+        mended.append(Mended(longer, Lost.GRID, tab.key, what))
     filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
     lost = {
         t.key: lost_columns(t, filled) for t in layout.tabs if t.id in here
@@ -182,6 +161,17 @@ def _columns(
     return mended
 
 
+def header_row(tab: Tab) -> list[Body]:
+    """The header row of a tab of the tool's, above what stands in its place."""
+    where = lines(tab, "ROWS", tab.header_row - 1, tab.header_row)
+    insert = {"range": where, "inheritFromBefore": tab.header_row > 1}
+    headers = [[column.header for column in tab.columns]]
+    return [
+        {"insertDimension": insert},
+        write_cells(tab.id, tab.header_row - 1, 0, headers),
+    ]
+
+
 def _header(tab: Tab, column: Column, place: int) -> Body:
     return write_cells(tab.id, tab.header_row - 1, place, [[column.header]])
 
@@ -218,11 +208,11 @@ def _formulas(layout: Layout, tab: Tab, grid: Grid, prints: Print) -> Mended:
         if not column.formula:
             continue
         wanted = skeleton(formula(layout, tab, column, prints.texts))
-        cells = _below(tab, grid, place)
+        cells = below(tab, grid, place)
         cells += [""] * (layout.size(tab)[0] - tab.header_row - len(cells))
         ours = [skeleton(str(each)) == wanted for each in cells]
         # A column of somebody's own may happen to have our header.
-        if not all(ours) and not _texts_alone(cells):
+        if not all(ours) and not texts_alone(cells):
             requests.append(print_formula(layout, tab, column, prints.texts))
     for place in _numbered(layout, tab, grid):
         for row, printed, request in schedule_heads(

@@ -123,6 +123,7 @@ def state_of(
     lock = lockfile.load(settings.lock_path)
     try:
         state: State = stack.enter_context(opened(settings.state))
+        state.db.check()
         state.belongs(lock.form)
     except Busy as error:
         yield note(

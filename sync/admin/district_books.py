@@ -21,9 +21,15 @@ from sync.program.lockfile import Sheet
 from sync.program.row_files import HIGHEST
 from sync.program.settings import Settings
 from sync.state.store import State
-from templates import first_rows, mending, schedule_tab, workbook
+from templates import (
+    first_rows,
+    left_alone,
+    mending,
+    schedule_tab,
+    workbook,
+)
 from templates.found import find
-from templates.layout import Layout
+from templates.layout import Layout, Tab
 from templates.wire import Value
 
 Rows = dict[str, Sequence[Mapping[str, Value]]]
@@ -168,6 +174,12 @@ class DistrictBooks:
         tabs = {tab.key: tab.id for tab in layout.tabs if tab.id in there}
         sheet = Spreadsheet(known.id)
         grids = self.google.sheets.read(sheet, tabs, formulas=True)
+        if headless := left_alone.headless(layout, grids):
+            self._headless(district, sheet, headless, grids)
+            if self.plan.refused or not self.files.write:
+                return
+            now = self.google.sheets.metadata(sheet)
+            grids = self.google.sheets.read(sheet, tabs, formulas=True)
         remembered = self.state.sheets.grids(district.key)
         rows = _last_rows(layout, district, remembered, there)
         prints = declared.prints_of(
@@ -176,7 +188,7 @@ class DistrictBooks:
         mended = mending.mend(
             layout, now, grids, prints, self.lock.is_of_before
         )
-        for notice in mending.passed_over(layout, now, grids):
+        for notice in left_alone.passed_over(layout, now, grids):
             self.plan.notice(f"{district.name}: {notice}")
         requests = mending.requests_of(mended)
         if requests and self.files.write:
@@ -190,6 +202,28 @@ class DistrictBooks:
                 requests,
                 each.needed(layout),
             )
+
+    def _headless(
+        self,
+        district: DistrictSettings,
+        sheet: Spreadsheet,
+        headless: Sequence[Tab],
+        grids: Mapping[str, Any],
+    ) -> None:
+        """Give the tool's own tabs their header rows back; of people's tabs it
+        cannot be told whether a row is data.
+        """
+        for tab in headless:
+            if not tab.of_tool:
+                words = left_alone.headless_words(tab, grids)
+                self.files.refuse(f"{district.name}: {words}")
+                continue
+            requests = mending.header_row(tab)
+            if self.files.write:
+                self._changed(district.key)
+                self.google.sheets.update(sheet, requests)
+            what = f"the header row of {tab.title}"
+            self.plan.mend(district.key, district.name, what, requests, True)
 
     def _changed(self, key: str) -> None:
         """The next run reads all tabs: it would pass over what it wrote

@@ -9,9 +9,10 @@ import random
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
 
 from sync.errors import TryLater
@@ -108,8 +109,19 @@ class Pace:
         self.calls: Counter[str] = Counter(dict.fromkeys(KINDS, 0))
         self.waited = 0.0
         self.given_up = False
+        # Seconds by which this machine's clock is ahead of Google's, as its
+        # last answer said.
+        self.ahead = 0.0
         self._lock = threading.Lock()
         self._own = threading.local()
+
+    def hear_the_time(self, answer: Mapping[str, str]) -> None:
+        """Note how far this machine's clock is from the date of an answer of
+        Google's (its headers).
+        """
+        with suppress(KeyError, ValueError, TypeError):
+            told = parsedate_to_datetime(answer["date"])
+            self.ahead = time.time() - told.timestamp()
 
     def call(
         self,

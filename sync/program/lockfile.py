@@ -227,6 +227,10 @@ def load(path: Path) -> Lock:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         raw.pop("version", None)
+        if raw.get("edition", 0) > EDITION:
+            raise ConfigurationError(
+                f"{path} was written by a newer Making Time. Update this one; nothing was done."
+            )
         return Lock(
             sheets={
                 key: Sheet(**sheet)

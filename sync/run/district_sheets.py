@@ -21,7 +21,7 @@ from sync.program import declared
 from sync.program.opened import Program
 from sync.run import other_forms
 from sync.run.drive_feed import patience
-from templates import read_back, reading
+from templates import left_alone, read_back, reading
 from templates.layout import Layout
 from templates.pairs_tab import Guard
 from templates.wire import Grid, day_of
@@ -127,6 +127,10 @@ def look(program: Program, key: str, marks: int) -> Look:
             if kept
             else Tabs({}, {})
         )
+    for tab in left_alone.headless(layout, found.grids):
+        if tab.of_tool:
+            words = left_alone.headless_words(tab, found.grids)
+            raise SyncError(f"{name}: {words}")
     return Look(
         found,
         at,

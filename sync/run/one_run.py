@@ -9,7 +9,13 @@ from datetime import UTC, date, datetime
 from sync.errors import SyncError
 from sync.program.opened import Opened
 from sync.program.settings import Settings
-from sync.run import drive_feed, meeting_log, other_forms, program_sheets
+from sync.run import (
+    day_guard,
+    drive_feed,
+    meeting_log,
+    other_forms,
+    program_sheets,
+)
 from sync.run.judging import Judging
 from sync.run.options import RunOptions, Say, quiet
 from sync.run.result import RunResult
@@ -40,6 +46,8 @@ def run(
     judging = Judging(this, sheets)
     _fetch_answers(this)
     touched = _ask_drive(this)
+    if this.options.write and not this.options.accept:
+        day_guard.check_clock(this.program.google.pace)
     sheets.read_needed()
     _place_answers(this)
     _fetch_other_forms(this, touched)

@@ -26,7 +26,7 @@ class RunResult:
     before; ``guarded`` are those whose *Pairs* was not believed, ``gone`` says
     that many answers vanished at once, ``differences`` what would be written
     where nothing is; ``failed`` names districts that could not be read or
-    written, and why, ``notices`` say what else was left; ``new_responses`` is
+    written, and why, ``resting`` those whose year is far, ``notices`` say what else was left; ``new_responses`` is
     how many new answers each further form had.
     """
 
@@ -42,6 +42,7 @@ class RunResult:
     guarded: set[str] = field(default_factory=set)
     differences: dict[str, list[str]] = field(default_factory=dict)
     gone: str = ""
+    resting: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     new_responses: Counter[str] = field(default_factory=Counter)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from sync.errors import ConfigurationError, SyncError
 from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Program
+from sync.run.day_guard import resting
 from sync.run.options import RunOptions, Say
 from sync.run.result import RunResult, WorkLog
 from sync.state.store import State
@@ -41,6 +42,9 @@ class UnderWay:
                     f"{district.name} has no sheet yet. Run `sync provision`."
                 )
                 self.result.failed[district.key] = ConfigurationError(text)
+        if self.options.write and not self.options.accept:
+            here = {key: self.program.district(key) for key in self.here}
+            self.result.resting = resting(here, self.day)
 
     @property
     def state(self) -> State:
@@ -64,8 +68,9 @@ class UnderWay:
 
     @property
     def going(self) -> list[str]:
-        """Those of them that did not fail so far."""
-        return [key for key in self.here if key not in self.result.failed]
+        """Those of them that did not fail so far, and whose year is near."""
+        left_out = self.result.failed.keys() | self.result.resting.keys()
+        return [key for key in self.here if key not in left_out]
 
     @property
     def of_program(self) -> bool:

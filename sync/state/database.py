@@ -58,6 +58,9 @@ class Database(Protocol):
         process, however it ends. Raises Busy.
         """
 
+    def check(self) -> None:
+        """Raises SyncError where what is kept is damaged."""
+
     def scrub(self) -> None:
         """Write everything anew, without what was deleted."""
 

@@ -164,6 +164,9 @@ class Postgres:
                     "SELECT pg_advisory_unlock(?, ?)", (self._RUNNING, me)
                 )
 
+    def check(self) -> None:
+        """Its server checks itself."""
+
     def scrub(self) -> None:
         """Every table written anew; what the server's own log keeps, and its
         backups, its administrator knows.

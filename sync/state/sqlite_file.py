@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sync.errors import ConfigurationError
 from sync.state.database import Row, busy, holder_here
 from sync.state.shards import WHOLE, Shard
+from sync.state.troubles import meant
 
 
 class Sqlite:
@@ -26,21 +27,21 @@ class Sqlite:
             self.db = sqlite3.connect(
                 path, isolation_level=None, check_same_thread=False, timeout=30
             )
-        except (OSError, sqlite3.OperationalError) as error:
+        except OSError as error:
             raise ConfigurationError(
                 f"{path} cannot be written ({error}). The state is kept there: make its folder writable, or set state in"
                 " program.toml to another place."
             ) from error
+        except sqlite3.Error as error:
+            raise meant(self.place, error) from error
         try:
             self.db.execute("PRAGMA journal_mode = WAL")
             # What is said to be uncertain must be so even after the power
             # went.
             self.db.execute(f"PRAGMA synchronous = {synchronous}")
-        except sqlite3.DatabaseError as error:
+        except sqlite3.Error as error:
             self.db.close()
-            raise ConfigurationError(
-                f"{path}: {error}. Delete the file: it is rebuilt from Google."
-            ) from error
+            raise meant(self.place, error) from error
 
     @property
     def place(self) -> str:
@@ -49,34 +50,53 @@ class Sqlite:
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """What a query finds."""
-        return self.db.execute(sql, args).fetchall()
+        try:
+            return self.db.execute(sql, args).fetchall()
+        except sqlite3.Error as error:
+            raise meant(self.place, error) from error
 
     def run(self, sql: str, args: Sequence[Any] = ()) -> None:
         """Run one statement."""
-        self.db.execute(sql, args)
+        try:
+            self.db.execute(sql, args)
+        except sqlite3.Error as error:
+            raise meant(self.place, error) from error
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row."""
-        self.db.executemany(sql, rows)
+        try:
+            self.db.executemany(sql, rows)
+        except sqlite3.Error as error:
+            raise meant(self.place, error) from error
 
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction."""
-        self.db.execute("BEGIN IMMEDIATE")
+        self.run("BEGIN IMMEDIATE")
         try:
             yield
         except BaseException:
-            self.db.execute("ROLLBACK")
+            # A full disk ends the transaction by itself.
+            if self.db.in_transaction:
+                self.db.execute("ROLLBACK")
             raise
-        self.db.execute("COMMIT")
+        self.run("COMMIT")
 
     def version(self) -> int:
         """The version of its tables."""
-        return int(self.db.execute("PRAGMA user_version").fetchone()[0])
+        return int(self.rows("PRAGMA user_version")[0][0])
 
     def set_version(self, number: int) -> None:
         """Note the version of its tables."""
-        self.db.execute(f"PRAGMA user_version = {number}")
+        self.run(f"PRAGMA user_version = {number}")
+
+    def check(self) -> None:
+        """Raises SyncError where a page of it is damaged."""
+        found = self.rows("PRAGMA quick_check(1)")
+        if found != [("ok",)]:
+            damaged = sqlite3.DatabaseError(str(found[0][0])[:200])
+            damaged.sqlite_errorname = "SQLITE_CORRUPT"
+            raise meant(self.place, damaged)
 
     def again(self) -> Sqlite:
         """Another connection to the same file, for what may be lost when the
@@ -106,23 +126,27 @@ class Sqlite:
         try:
             try:
                 db.execute("BEGIN EXCLUSIVE")
-            except sqlite3.OperationalError as error:
+            except sqlite3.Error as error:
+                if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY":
+                    raise meant(str(lock), error) from error
                 raise busy(*_told(told), f"this program ({lock})") from error
-            told.write_text(
-                f"{holder_here()}\n{datetime.now(UTC).isoformat()}\n",
-                encoding="utf-8",
-            )
+            with suppress(OSError):
+                told.write_text(
+                    f"{holder_here()}\n{datetime.now(UTC).isoformat()}\n",
+                    encoding="utf-8",
+                )
             try:
                 yield
             finally:
-                told.unlink(missing_ok=True)
+                with suppress(OSError):
+                    told.unlink(missing_ok=True)
         finally:
             db.close()
 
     def scrub(self) -> None:
         """The file written anew, and its log emptied."""
-        self.db.execute("VACUUM")
-        self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        self.run("VACUUM")
+        self.run("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def close(self) -> None:
         """Close the file."""

@@ -67,7 +67,7 @@ def show_rest(settings: Settings, result: RunResult) -> None:
     """What waits for somebody: answers of no district, unreadable ones,
     notices.
     """
-    from sync.core.words import day_words
+    from sync.core.words import day_words, first_of
     from sync.run.meeting_log import sentence
 
     for answer in result.unplaced:
@@ -84,6 +84,8 @@ def show_rest(settings: Settings, result: RunResult) -> None:
             )
     for problem in result.unreadable:
         err(f"waits: {problem}")
+    for sentence_ in first_of(result.resting.values()):
+        err(sentence_)
     for notice in result.notices:
         err(f"notice: {notice}")
 

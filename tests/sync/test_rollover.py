@@ -370,7 +370,7 @@ def test_a_beginner_with_another_mentor_comes_along_alone(
     }
     following = at(program, done.folder)
     following.provision()
-    result, _ = following.run()
+    result, _ = following.run(accept=True)
     (standing,) = result.standings
     (alone,) = standing.district.roster.alone
     assert (alone.mentee.name, alone.year) == ("Sam Lee", 2)
@@ -421,7 +421,7 @@ def test_what_was_late_is_added_until_next_year_is_provisioned(
     assert 3 not in lockfile.load(lock).retired["WES"]
     following = at(program, first.folder)
     following.provision()
-    result, _ = following.run()
+    result, _ = following.run(accept=True)
     assert [p.pair.number for p in result.standings[0].pairs] == [1, 3]
     program.type("pairs", 3, "stays", "yes")
     assert roll(program, JUNE).carried == {}, "it is provisioned"

@@ -211,3 +211,10 @@ def test_a_school_year_may_begin_in_january(
     else:
         with pytest.raises(ConfigurationError):
             load(path)
+
+
+def test_a_lock_file_of_a_newer_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "program.lock.toml"
+    path.write_text("version = 1\nedition = 99\n", encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="newer Making Time"):
+        lockfile.load(path)

@@ -1,0 +1,90 @@
+"""What can befall the file in which the state lies, each with its own words.
+
+The table in ``docs/running.md`` is printed from it. Only where the file is
+damaged is it to be deleted: it is a cache, rebuilt from Google.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+from sync.errors import Busy, ConfigurationError, SyncError, TryLater
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One trouble: by the names that SQLite gives its errors, or by words in
+    them; what happened, what to do, and how a command ends.
+    """
+
+    names: tuple[str, ...]
+    words: str
+    what: str
+    step: str
+    error: type[SyncError]
+
+    def fits(self, error: sqlite3.Error) -> bool:
+        """Whether an error of SQLite's is this trouble."""
+        name = getattr(error, "sqlite_errorname", "")
+        return name.startswith(self.names) and self.words in str(error)
+
+
+_DELETE = "Delete the file, and what is beside it with -wal and -shm: the next run rebuilds it from Google."
+TROUBLES = (
+    Trouble(
+        ("SQLITE_CORRUPT", "SQLITE_NOTADB"),
+        "",
+        "it is damaged",
+        _DELETE,
+        ConfigurationError,
+    ),
+    # Of this error SQLite has no name: a text was changed within its page.
+    Trouble(("",), "not decode", "it is damaged", _DELETE, ConfigurationError),
+    Trouble(
+        ("SQLITE_ERROR",),
+        "no such",
+        "a table or a column of it is missing",
+        _DELETE,
+        ConfigurationError,
+    ),
+    Trouble(
+        ("SQLITE_FULL",),
+        "",
+        "the disk is full",
+        "Make room on it, and run the same command again. Nothing is lost.",
+        TryLater,
+    ),
+    Trouble(
+        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"),
+        "",
+        "it cannot be written",
+        "Make the file and its folder writable, or set state in program.toml to another place.",
+        ConfigurationError,
+    ),
+    Trouble(
+        ("SQLITE_BUSY", "SQLITE_LOCKED"),
+        "",
+        "another program holds it",
+        "End that program, or wait for it, and run the same command again.",
+        Busy,
+    ),
+    Trouble(
+        ("SQLITE_IOERR", "SQLITE_PROTOCOL"),
+        "",
+        "the disk does not answer",
+        "Look after the disk, then run the same command again. A state does not belong on a network drive.",
+        TryLater,
+    ),
+)
+
+
+def meant(place: str, error: sqlite3.Error) -> SyncError:
+    """What an error of SQLite's means for a state, in words. An error of ours
+    comes back as it is raised.
+    """
+    for trouble in TROUBLES:
+        if trouble.fits(error):
+            what = f"The state ({place}) cannot be used: {trouble.what} ({error})."
+            return trouble.error(what, trouble.step)
+    raise error

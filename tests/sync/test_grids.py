@@ -1,0 +1,127 @@
+"""Tabs that an owner cut short, and header rows that were deleted: made good
+where they are the tool's, never written over where they are people's.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from sync.admin.plan import Deed
+from sync.errors import Refused, SyncError
+from sync.google.sheets import Spreadsheet
+from tests.conftest import ADMIN, Program
+
+
+def does(program: Program, **request: Any) -> None:
+    book = Spreadsheet(program.lock.sheets["WES"].id)
+    program.google(ADMIN).sheets.update(book, [request])
+
+
+def without_header_row(program: Program, key: str) -> None:
+    tab = program.layout.tab(key)
+    rows = {
+        "sheetId": tab.id,
+        "dimension": "ROWS",
+        "startIndex": tab.header_row - 1,
+        "endIndex": tab.header_row,
+    }
+    does(program, deleteDimension={"range": rows})
+
+
+def logged(program: Program) -> None:
+    program.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        minutes=30,
+    )
+    program.run(read_all=True)
+
+
+@pytest.mark.parametrize("key", ["start", "status", "log", "annual"])
+@pytest.mark.parametrize("dimension", ["rowCount", "columnCount"])
+def test_a_tab_of_the_tools_that_was_cut_short_is_made_long_again(
+    program: Program, key: str, dimension: str
+) -> None:
+    logged(program)
+    tab = program.layout.tab(key)
+    size = tab.header_row + 1 if dimension == "rowCount" else len(tab.columns)
+    properties = {"sheetId": tab.id, "gridProperties": {dimension: size}}
+    fields = f"gridProperties.{dimension}"
+    before = program.values("status")
+    does(
+        program,
+        updateSheetProperties={"properties": properties, "fields": fields},
+    )
+    program.provision()
+    program.run(read_all=True)
+    assert program.values("status") == before
+    assert not program.provision()[0].changes
+    assert not program.run(read_all=True)[0].changed
+
+
+@pytest.mark.parametrize("key", ["status", "log"])
+def test_a_header_row_of_the_tools_is_put_back_and_nothing_is_doubled(
+    program: Program, key: str
+) -> None:
+    logged(program)
+    before = program.values(key)
+    without_header_row(program, key)
+    with pytest.raises(SyncError, match="has lost its header row"):
+        program.run(read_all=True)
+    done, _ = program.provision()
+    title = program.layout.tab(key).title
+    assert f"Westbrook: the header row of {title}" in done.of(Deed.MEND)
+    program.run(read_all=True)
+    assert program.values(key) == before
+    assert not program.run(read_all=True)[0].changed
+
+
+@pytest.mark.parametrize("key", ["pairs", "calendar"])
+def test_a_header_row_of_peoples_is_never_written_over_data(
+    program: Program, key: str
+) -> None:
+    """They undo it, or make room for it; until then the district keeps its
+    last answer.
+    """
+    logged(program)
+    without_header_row(program, key)
+    before = program.values(key)
+    result, _ = program.run(read_all=True)
+    assert not result.failed
+    for _ in range(2):
+        with pytest.raises(
+            Refused,
+            match=r"lost its header row: in row 1 stands “(1, Ana|no school)",
+        ):
+            program.provision()
+        assert program.values(key) == before
+    tab = program.layout.tab(key)
+    first = {
+        "sheetId": tab.id,
+        "dimension": "ROWS",
+        "startIndex": 0,
+        "endIndex": 1,
+    }
+    does(program, insertDimension={"range": first, "inheritFromBefore": False})
+    program.provision()
+    header, *rows = program.values(key)
+    assert header[: len(tab.columns)] == [c.header for c in tab.columns]
+    typed = [c.key for c in tab.columns if not c.formula]
+    places = [tab.place(k) for k in typed]
+
+    def people(line: list[Any]) -> list[Any]:
+        return [line[p] if p < len(line) else "" for p in places]
+
+    assert [people(r) for r in rows] == [people(r) for r in before]
+    assert not program.run(read_all=True)[0].failed
+
+
+def test_a_tab_whose_headers_were_renamed_is_no_tab_without_them(
+    program: Program,
+) -> None:
+    program.type("pairs", 1, "mentor", "Mentora", who=ADMIN)
+    program.type("pairs", 1, "school", "Escuela", who=ADMIN)
+    program.provision()
