@@ -7,7 +7,7 @@ PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 # Every process of the tests would otherwise compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all test-days soak wheel check docs pictures bench bench-smallest format clean
+.PHONY: demo test test-all test-days soak wheel check audit licences docs pictures bench bench-smallest format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -52,6 +52,14 @@ check: $(READY)
 	.venv/bin/mypy
 	.venv/bin/python docs/generate.py --check
 	.venv/bin/python -m bench.house
+
+# Known weaknesses of what is installed; the list of them is fetched, so it takes a network.
+audit: $(READY)
+	.venv/bin/python -m pip install --quiet pip-audit
+	.venv/bin/pip-audit --skip-editable
+
+licences: $(READY)
+	.venv/bin/python docs/licences.py
 
 docs: $(READY)
 	.venv/bin/python docs/generate.py

@@ -751,6 +751,37 @@ def rollover(
 
 
 @app.command()
+def close(
+    config: Config = HERE,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help="Do it; without this it is only shown what is to go.",
+        ),
+    ] = False,
+    accept: Annotated[
+        bool,
+        typer.Option("--accept", help="Do it before its day, too."),
+    ] = False,
+) -> None:
+    """List what is kept of the year and until when; delete it with --yes.
+
+    Files of Drive go into its trash, which Google empties after 30 days.
+    """
+    from sync.admin import retention
+    from sync.terminal.admin_words import show_closing
+
+    with opened(config) as it, progress(it.google) as shown:
+        today = opening.day_of("", it.settings)
+        if yes:
+            found = retention.close(it, today, accept, shown)
+        else:
+            found = retention.kept(it)
+    show_closing(found)
+
+
+@app.command()
 def automate(
     kind: Annotated[
         str,

@@ -35,6 +35,7 @@ def test_these_are_the_commands() -> None:
         "access",
         "automate",
         "calendar add",
+        "close",
         "demo",
         "doctor",
         "explain",

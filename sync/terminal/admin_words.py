@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sync.admin.finding import Finding
     from sync.admin.openers import Access
     from sync.admin.plan import ProvisionPlan
+    from sync.admin.retention import Closing
     from sync.admin.rolled import Rolled
     from sync.program.lockfile import Lock
     from sync.records.purge import Purged
@@ -146,6 +147,22 @@ def access_csv(found: Sequence[Access]) -> str:
         for a in found
     )
     return written([head, *rows])
+
+
+def show_closing(found: Closing) -> None:
+    """What is kept of a year, or what went."""
+    did = "deleted " if found.done else ""
+    for each in found.kept:
+        out(f"{did}{each.what}: {each.where}")
+    if found.done:
+        out(
+            "Drive's trash holds its files for 30 days more: empty it to end that. Mails, files saved elsewhere and backups hold what"
+            " they held."
+        )
+        return
+    out(
+        f"All of this is of {found.year}, and may go from {found.until} on. Say --yes then, and take this program's schedule away before."
+    )
 
 
 def show_purged(purged: Purged) -> None:

@@ -1,0 +1,134 @@
+"""What is kept of a year that is over, until when, and its deletion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from sync.errors import ConfigurationError, GoogleError, Refused
+from sync.program import lockfile
+from sync.program.lockfile import Lock
+from sync.program.opened import Opened
+from sync.program.settings import Settings
+
+Say = Callable[[str], None]
+GONE = 404
+# Folders beside program.toml in which files with people in them lie.
+FOLDERS = ("rosters", "reports", "letters", "handouts", "links")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One thing that is kept: what it is, where, and by what it is found (a
+    file's id in Drive, or a path here).
+    """
+
+    what: str
+    where: str
+    file_id: str = ""
+    path: Path | None = None
+
+
+@dataclass
+class Closing:
+    """What is kept of a year and may go from a day on; ``done``: it went into
+    Drive's trash, or was deleted here.
+    """
+
+    year: str
+    until: date
+    kept: list[Kept]
+    done: bool = False
+
+
+def kept(opened: Opened) -> Closing:
+    """What is kept of the program's year, and until when. Raises
+    ConfigurationError where nothing was made.
+    """
+    settings = opened.settings
+    lock = lockfile.load(settings.lock_path)
+    if not lock.form:
+        raise ConfigurationError(
+            "Nothing is provisioned here, so nothing is kept."
+        )
+    found = [*_in_drive(settings, lock), *_here(settings)]
+    return Closing(lock.year, until(settings), found)
+
+
+def until(settings: Settings) -> date:
+    """The day from which on what is kept may go: so many years after the last
+    day of school of any district.
+    """
+    last = max(d.last_day for d in settings.districts)
+    years = settings.file.retention.years
+    leap = (last.month, last.day) == (2, 29)
+    return last.replace(year=last.year + years, day=28 if leap else last.day)
+
+
+def close(
+    opened: Opened, today: date, accept: bool, say: Say = lambda _: None
+) -> Closing:
+    """Move the year's files into Drive's trash, and delete what lies here.
+
+    Google empties a trash after 30 days. What is gone already is passed over,
+    so it can be repeated. Raises Refused while ``hold`` is set, before the
+    year is closed by rollover, and before its day unless that is accepted.
+    """
+    settings, drive = opened.settings, opened.google.drive
+    closing = kept(opened)
+    retention = settings.file.retention
+    if retention.hold:
+        why = f": {retention.reason}" if retention.reason else ""
+        raise Refused(
+            f"program.toml holds what is kept (hold = true under [retention]){why}. Nothing was deleted.",
+            "When the request or the dispute is over, write hold = false, and run the same command again.",
+        )
+    if today < closing.until and not accept:
+        raise Refused(
+            f"What is kept of {closing.year} may go from {closing.until} on ([retention] years = {retention.years}). Nothing was deleted.",
+            "Run the same command then; --accept does it today.",
+        )
+    for each in closing.kept:
+        say(each.what)
+        if each.path is not None:
+            each.path.unlink(missing_ok=True)
+            continue
+        try:
+            drive.trash(each.file_id)
+        except GoogleError as error:
+            if error.code != GONE:
+                raise
+    closing.done = True
+    return closing
+
+
+def _in_drive(settings: Settings, lock: Lock) -> Iterator[Kept]:
+    """The forms and sheets, in the order in which they go, the folder last."""
+    names = {d.key: d.name for d in settings.districts}
+    for key, sheet in lock.sheets.items():
+        yield Kept(f"{names.get(key, key)}'s sheet", "Drive", sheet.id)
+    for name, own in (("program", lock.program), ("admin", lock.waiting)):
+        if own:
+            yield Kept(f"the {name}'s sheet", "Drive", own.id)
+    for name, form in lock.forms.items():
+        yield Kept(f"the {name} form, with its answers", "Drive", form.id)
+    yield Kept("the meeting log (form), with its answers", "Drive", lock.form)
+    if lock.folder and lock.folder != settings.file.google.folder:
+        yield Kept("the program's folder", "Drive", lock.folder)
+
+
+def _here(settings: Settings) -> Iterator[Kept]:
+    """The state, and the files with people in them that lie in known
+    folders.
+    """
+    if isinstance(settings.state, Path):
+        for ending in ("", "-wal", "-shm"):
+            path = settings.state.with_name(settings.state.name + ending)
+            if path.exists():
+                yield Kept("the state", str(path), path=path)
+    for folder in FOLDERS:
+        for path in sorted((settings.folder / folder).glob("*")):
+            if path.is_file():
+                yield Kept("a file with people in it", str(path), path=path)
