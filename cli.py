@@ -158,12 +158,12 @@ def doctor(
     if json:
         checks = [finding.as_json for finding in found]
         say.as_json({"version": 1, "well": not wrong, "checks": checks})
+    elif not wrong and any(finding.to_begin for finding in found):
+        say.out(
+            "\nEverything is ready. Next: `sync plan` shows what would be made, `sync provision` makes it."
+        )
     elif not wrong:
         say.out("\nNothing stands in the way of a run.")
-    elif all(finding.to_begin for finding in wrong):
-        say.out(
-            "\nEverything is ready. Next: `sync plan` says what would be made, `sync provision` makes it."
-        )
     else:
         things = "thing stands" if len(wrong) == 1 else "things stand"
         say.out(f"\n{len(wrong)} {things} in the way of a run.")
@@ -595,6 +595,7 @@ def links(
     district: District = "",
 ) -> None:
     """Print each pair's own links to the forms, as CSV or as QR codes."""
+    from sync.program import private_files
     from sync.reports.link_list import Doors, qr_codes, table
 
     with looked_at(config, "", district) as (program, result):
@@ -604,7 +605,7 @@ def links(
             say.made(path)
     text = table(result.standings, doors)
     if csv is not None:
-        csv.write_text(text, encoding="utf-8-sig")
+        private_files.write(csv, text, "utf-8-sig")
         say.made(csv)
     elif qr is None:
         say.out(text, end="")
@@ -673,7 +674,7 @@ def letter(
         send = letters.into(out) if out else letters.by_smtp(part, password)
         sender = part.sender or "making-time@localhost"
         done = letters.write_letters(program, result.standings, send, sender)
-    show_letters(done)
+    show_letters(done, out)
     _finish(result)
     if done.failed or done.uncertain:
         raise typer.Exit(4)

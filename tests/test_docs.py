@@ -135,7 +135,7 @@ def test_the_admins_page_can_be_followed_on_this_machine(
         encoding="utf-8",
     )
     said = shell(f"cd our-program\n{second}")
-    assert "WRONG  program: Nothing is provisioned yet." in said
+    assert "note   program: Nothing is provisioned yet." in said
     assert said.endswith("Nothing stands in the way of a run.\n"), said
     assert len(re.findall(r"^made ", said, re.MULTILINE)) == 7, (
         "a folder, three forms, a sheet and the program's two"

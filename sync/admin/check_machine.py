@@ -20,6 +20,7 @@ from sync.errors import Busy, SyncError
 from sync.program import lockfile
 from sync.program import settings as declared
 from sync.program.declared import feedback_of, form_of, planning_of
+from sync.program.printed_calendar import printed_calendar
 from sync.program.settings import Settings
 from sync.state.store import State, opened
 
@@ -41,6 +42,7 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
     for district in settings.districts:
         try:
             files_of(settings, district)
+            printed_calendar(settings, district)
         except SyncError as error:
             yield wrong("rosters and calendars", error)
     try:

@@ -47,7 +47,7 @@ class Things:
         if not self.lock.form:
             yield Finding(
                 "program",
-                Grade.WRONG,
+                Grade.NOTE,
                 "Nothing is provisioned yet.",
                 "Run `sync provision`.",
                 to_begin=True,

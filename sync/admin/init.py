@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sync.core.presets import PRESETS
 from sync.errors import Refused
+from sync.program import private_files
 from sync.program.districts_file import DISTRICT_COLUMNS
 
 _PROGRAM = """\
@@ -93,8 +94,8 @@ def init(folder: Path, today: date) -> list[Path]:
     made = []
     for name, text in files.items():
         path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        private_files.folder(path.parent)
+        private_files.write(path, text)
         made.append(path)
-    (folder / "calendars").mkdir(exist_ok=True)
+    private_files.folder(folder / "calendars")
     return made

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sync.core.dates import written_day
+from sync.core.dates import typed_day, written_day
 from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
 from sync.core.problems import Problem
@@ -36,7 +36,10 @@ _KEY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 # Days that a school year has.
 _SHORTEST, _LONGEST = 30, 366
 # Of a column, an example of a date.
-_EXAMPLES = {"first_day": "2026-08-31", "last_day": "2027-06-18"}
+_EXAMPLES = {
+    "first_day": date(2026, 8, 31),
+    "last_day": date(2027, 6, 18),
+}
 
 
 @dataclass(frozen=True)
@@ -172,6 +175,7 @@ def _day(
 ) -> date | None:
     day = written_day(row[name], day_first)
     if day is None:
-        remedy = f"Write it as {_EXAMPLES[name]}"
+        example = _EXAMPLES[name]
+        remedy = f"Write a day as {example} or {typed_day(example, day_first)}"
         problems.append(Problem(where, f"{name} is {row[name]!r}", remedy))
     return day

@@ -261,7 +261,11 @@ def load(path: Path) -> Lock:
             ],
             **raw,
         )
-    except (OSError, ValueError, TypeError, AttributeError, KeyError) as error:
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error.strerror}. Make it readable to whoever runs this."
+        ) from error
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
         raise ConfigurationError(
             f"{path}: {error}. Restore the file from a backup; without it the tool cannot know which files are its own."
         ) from error

@@ -4,6 +4,8 @@ texts, and in the files of the program's folder.
 
 from __future__ import annotations
 
+import email
+import email.policy
 import html
 import json
 import re
@@ -22,7 +24,18 @@ from templates.wire import letter
 
 # Files of people's own and of the tool's that are read for names.
 _TEXTS = frozenset(
-    {".csv", ".html", ".json", ".md", ".txt", ".ics", ".toml", ".log", ".svg"}
+    {
+        ".csv",
+        ".html",
+        ".json",
+        ".md",
+        ".txt",
+        ".ics",
+        ".toml",
+        ".log",
+        ".svg",
+        ".eml",
+    }
 )
 _POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
 LARGEST = 20_000_000
@@ -121,6 +134,21 @@ def in_feedback(program: Program, sought: Sought) -> Iterator[str]:
             )
 
 
+def _lines(path: Path) -> list[str]:
+    """The lines of a file as people read them: a letter's own text, and a
+    page's characters.
+    """
+    if path.suffix.lower() != ".eml":
+        return html.unescape(csv_files.text_of(path)).splitlines()
+    message = email.message_from_bytes(
+        path.read_bytes(), policy=email.policy.default
+    )
+    heads = [f"{name}: {value}" for name, value in message.items()]
+    parts = (p for p in message.walk() if p.get_content_maintype() == "text")
+    texts = (str(part.get_content()) for part in parts)
+    return [*heads, *(line for text in texts for line in text.splitlines())]
+
+
 def in_files(folder: Path, sought: Sought) -> Iterator[str]:
     """The files of the program's folder that name somebody, each with its
     first line.
@@ -136,7 +164,7 @@ def in_files(folder: Path, sought: Sought) -> Iterator[str]:
         ):
             continue
         try:
-            lines = html.unescape(csv_files.text_of(path)).splitlines()
+            lines = _lines(path)
         except (ConfigurationError, OSError):
             continue
         named = [n for n, line in enumerate(lines, 1) if sought.is_in(line)]

@@ -25,8 +25,9 @@ def check(program: Program, name: str, form: str) -> None:
     ours = of_program == program.settings.mark
     inside = program.lock.folder in file.get("parents", ())
     if mark and (what != name or not (ours or inside)):
+        what = "the meeting log" if name == "form" else f"the {name} form"
         raise Refused(
-            f"program.lock.toml names a form as the {name} form (id {form}) that is “{file['name']}” in Drive and is marked as {mark}."
+            f"program.lock.toml names a form as {what} (id {form}) that is “{file['name']}” in Drive and is marked as {mark}."
             " Nothing of it was kept.",
             "Put the right id into program.lock.toml, from a copy of before.",
         )

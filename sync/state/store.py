@@ -99,6 +99,7 @@ class State:
             )
         elif known != form:
             raise Refused(
-                f"{self.db.place} holds what is known of another form. Give this program a state of its own (state in"
+                f"{self.db.place} holds what is known of another form than program.lock.toml names. If that file was changed or merged,"
+                " put its form's id right first, from a copy of before. Else give this program a state of its own (state in"
                 " program.toml), or, if its form was made anew, delete what is there: it is rebuilt from Google."
             )

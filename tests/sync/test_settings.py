@@ -84,7 +84,7 @@ def test_mistakes_in_program_toml(
         (
             "2026-08-31",
             "31/8/2026",
-            "first_day is '31/8/2026'. Write it as 2026-08-31",
+            "first_day is '31/8/2026'. Write a day as 2026-08-31 or 8/31/2026",
         ),
         (
             "2027-06-18",
