@@ -618,17 +618,43 @@ def handout(
     out: Annotated[
         Path, typer.Option(help="The folder to write them into.")
     ] = Path("handouts"),
+    privacy: Annotated[
+        bool,
+        typer.Option(
+            "--privacy",
+            help="Only one page: what is kept, where, who reads it, for how long.",
+        ),
+    ] = False,
     district: District = "",
 ) -> None:
     """Make a page for each pair to print: rules, a schedule, their links."""
     from sync.reports.handout import write
     from sync.reports.link_list import Doors
 
+    if privacy:
+        say.made(_privacy(config, out))
+        return
     with looked_at(config, "", district) as (program, result):
         doors, year = Doors(program), program.settings.file.program.year
     for path in write(out, result.standings, doors, year):
         say.made(path)
     _finish(result)
+
+
+def _privacy(config: Path, folder: Path) -> Path:
+    """The page about what is kept, from the program's settings alone."""
+    from sync.admin.retention import until
+    from sync.program import lockfile, private_files
+    from sync.program.settings import load
+    from sync.reports.privacy_page import page
+
+    settings = load(config)
+    lock = lockfile.load(settings.lock_path)
+    today = opening.day_of("", settings)
+    private_files.folder(folder)
+    path = folder / "privacy.html"
+    private_files.write(path, page(settings, lock, until(settings), today))
+    return path
 
 
 @app.command()

@@ -114,7 +114,7 @@ EXAMPLES = {
     "explain": "```sh\nsync explain WES-12\n```",
     "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",
     "links": "```sh\nsync links > links.csv\nsync links --district WES --qr codes\n```",
-    "handout": "```sh\nsync handout --district WES\n```",
+    "handout": "```sh\nsync handout --district WES\nsync handout --privacy\n```",
     "letter": "```sh\nsync letter --dry-run\nsync letter --out letters\n```",
     "export": "```sh\nsync export WES-12 > mentee.json\n```",
     "purge": "```sh\nsync purge WES-12\nsync purge WES-12 --yes\n```",

@@ -21,6 +21,8 @@ from sync.program.opened import Opened
 # Districts whose sheets are looked at: each takes two of the sixty reads that
 # Google allows in a minute.
 LOOKED_AT = 20
+# Answers that one form takes without trouble, and from when on that is named.
+MOST_ANSWERS, MANY_ANSWERS = 50_000, 35_000
 _PROBE = "Making Time: a probe, may be deleted"
 
 
@@ -54,6 +56,7 @@ class Things:
             )
             return
         yield from self._as_declared()
+        yield from self._limits()
         yield from self._feedback()
         yield from self._readers()
 
@@ -215,6 +218,16 @@ class Things:
             yield ok(
                 "program",
                 "Forms and sheets are there, as declared, and open to whom they are for.",
+            )
+
+    def _limits(self) -> Iterator[Finding]:
+        """Whether a form's or a sheet's limits are near."""
+        many = self.state.answers.number()
+        if many >= MANY_ANSWERS:
+            yield note(
+                "limits",
+                f"The meeting log has {many:,} answers; from {MOST_ANSWERS:,} on a form and its sheets become slow, and may refuse more.",
+                "Divide the program before next year: a folder of its own for some districts.",
             )
 
     def _feedback(self) -> Iterator[Finding]:

@@ -60,24 +60,36 @@ def questions(year: Year) -> Iterable[str]:
 
 
 def _silent(year: Year) -> Iterable[str]:
-    """Weeks in which nobody logged anything."""
+    """Weeks in which nobody logged anything; where nobody ever did, whether
+    they can.
+    """
+    silent = list(_silent_weeks(year))
+    if not year.intake.outcomes:
+        if silent:
+            yield "Nobody has logged anything yet. Do they have their links? They stand in Pairs, and `sync handout` prints them."
+        return
     runs: list[list[Period]] = []
+    for week in silent:
+        if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
+            runs[-1].append(week)
+        else:
+            runs.append([week])
+    for run in runs:
+        first, last = run[0].first, run[-1].last - timedelta(days=2)
+        yield f"No log from anyone, {day_words(first)} - {day_words(last)}: no school? Add it to Calendar."
+
+
+def _silent_weeks(year: Year) -> Iterable[Period]:
+    """The weeks that are over, asked something, and were logged by nobody."""
     school = year.school("")
     for week in year.periods[Per.WEEK] if year.weekly else ():
-        over = is_judged(week, school, min(year.today, school.last))
         if (
-            over
+            is_judged(week, school, min(year.today, school.last))
             and year.silence.of(week)
             and school.count(week.first, week.last) >= 4
             and year.silence.begun(week)
         ):
-            if runs and runs[-1][-1].last + timedelta(days=1) == week.first:
-                runs[-1].append(week)
-            else:
-                runs.append([week])
-    for run in runs:
-        first, last = run[0].first, run[-1].last - timedelta(days=2)
-        yield f"No log from anyone, {day_words(first)} - {day_words(last)}: no school? Add it to Calendar."
+            yield week
 
 
 def _alone(year: Year) -> Iterable[str]:

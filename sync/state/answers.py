@@ -33,6 +33,10 @@ class Answers:
         rows = self.db.rows(sql, () if district is None else (district,))
         return [answer_of(row) for row in rows]
 
+    def number(self) -> int:
+        """How many answers are kept."""
+        return int(self.db.rows("SELECT COUNT(*) FROM answers")[0][0])
+
     def sent_when(self, ids: Sequence[str]) -> dict[str, datetime]:
         """Which of some answers are known, and when they were last sent."""
         sent: dict[str, datetime] = {}

@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from sync.core.calendar import Entry, Event, SchoolCalendar
+from sync.core.calendar import Entry, Event, Per, SchoolCalendar
 from sync.core.district import District
 from sync.core.judge import DistrictStanding, judge
 from sync.core.model import Correction, Direction, Plan, Repair, Roster
 from sync.core.people import Pair, Person
+from sync.core.rules import Rule, What
 
 DAY = date(2026, 11, 18)
 PAIRS = tuple(
@@ -154,3 +155,18 @@ def test_however_much_is_pasted_the_questions_stay_few(many: int) -> None:
     assert len(asked) == 2 * (many if many <= 10 else 11)
     more = [q for q in asked if "more like these" in q]
     assert more == [f"… and {many - 10} more like these."] * 2 * (many > 10)
+
+
+def test_where_nobody_ever_logged_the_links_are_asked_about() -> None:
+    """And no vacation of six weeks is invented."""
+    pairs = tuple(
+        Pair("WES", n, Person(f"Ana {n}"), Person(f"Sam {n}"))
+        for n in range(1, 7)
+    )
+    calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
+    weekly = (Rule(What.MEETINGS, 1, Per.WEEK),)
+    district = District("WES", "Westbrook", calendar, weekly, Roster(pairs))
+    assert judge(district, [], DAY).questions == (
+        "Nobody has logged anything yet. Do they have their links? They stand in Pairs, and `sync handout` prints them.",
+    )
+    assert judge(district, [], date(2026, 9, 18)).questions == ()

@@ -22,7 +22,7 @@ from sync.google.refusals import TABLE, meaning_of
 from sync.google.sheets import Spreadsheet
 from sync.program.settings import Settings
 from sync.state.store import State, opened
-from tests.conftest import ADMIN, write_program
+from tests.conftest import ADMIN, Program, write_program
 from tests.sync.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
 from tests.sync.test_identities import sync
 
@@ -1343,3 +1343,27 @@ def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
         "formulas show label, status and link",
         "formulas move with their cells",
     ]
+
+
+def test_many_answers_are_warned_of_long_before_a_limit(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from sync.admin import check_program
+    from sync.admin.check_program import Things
+
+    program.log(
+        "ana@westbrook.example",
+        "WES-1 Ana & Sam",
+        kind="one-on-one",
+        minutes=30,
+    )
+    program.run()
+
+    def limits() -> list[str]:
+        found = program.does(lambda opened: list(Things(opened).all()))
+        return [f.said for f in found if f.check == "limits"]
+
+    assert limits() == []
+    monkeypatch.setattr(check_program, "MANY_ANSWERS", 1)
+    (said,) = limits()
+    assert "1 answers; from 50,000 on" in said

@@ -1,0 +1,86 @@
+"""One page for union, counsel and records officer: what is kept, where, who
+reads it, for how long; made from the program's settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from importlib.resources import files
+from typing import NamedTuple
+
+from sync.program.lockfile import Lock
+from sync.program.settings import Settings
+
+_ANSWERS = {
+    "verified": "with the address of whoever signed in",
+    "typed": "with the address that was typed",
+    "none": "without an address",
+}
+
+
+class KeptRow(NamedTuple):
+    """One row of the table."""
+
+    what: str
+    where: str
+    who: str
+
+
+def page(settings: Settings, lock: Lock, until: date, today: date) -> str:
+    """The page as self-contained HTML."""
+    from jinja2 import Environment
+
+    text = (files("sync.reports") / "pages" / "privacy.html").read_text(
+        encoding="utf-8"
+    )
+    program, retention = settings.file.program, settings.file.retention
+    years = f"{retention.years} year{'' if retention.years == 1 else 's'}"
+    made: str = (
+        Environment(autoescape=True)
+        .from_string(text)
+        .render(
+            name=program.name,
+            year=program.year,
+            kept=list(_kept(settings)),
+            until=f"{until:%B} {until.day}, {until.year}",
+            years=years,
+            hold=retention.hold,
+            reason=retention.reason,
+            day=f"{today:%B} {today.day}, {today.year}",
+            owner=lock.identity or "the program's own",
+        )
+    )
+    return made
+
+
+def _kept(settings: Settings) -> Iterator[KeptRow]:
+    """What is kept, with who reads it as districts.csv names them."""
+    how = _ANSWERS[settings.file.form.email]
+    yield KeptRow(
+        f"Each log: day, kind, minutes, time used, topics from a list, what was in the way from a list, {how}",
+        "the meeting log (Google Form)",
+        "the program's own account",
+    )
+    yield KeptRow(
+        "How satisfied people are and what would help, without addresses",
+        "the feedback form (Google Form)",
+        "the program's own account; texts reach others only if the admin puts them there",
+    )
+    for district in settings.districts:
+        readers = ", ".join(
+            who.removeprefix("group:") for who in district.coordinators
+        )
+        yield KeptRow(
+            "Names, addresses, school; the logs; contacts that coordinators noted; who may need help",
+            f"the sheet of {district.name}",
+            readers or "nobody is named in districts.csv yet",
+        )
+    yield KeptRow(
+        "Counts", "the program's sheet", "whom the program shows it to"
+    )
+    yield KeptRow(
+        "A copy of what the last run saw",
+        "the machine that runs the program",
+        "whoever administers it",
+    )

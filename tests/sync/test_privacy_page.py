@@ -1,0 +1,49 @@
+"""What is kept is named on one page, from the settings, for readers of any
+kind.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from sync.admin.retention import until
+from sync.reports.privacy_page import page
+from tests.conftest import Program
+
+
+def made(program: Program) -> str:
+    settings = program.settings
+    return page(settings, program.lock, until(settings), date(2026, 11, 23))
+
+
+def test_it_names_what_is_kept_who_reads_it_and_until_when(
+    program: Program,
+) -> None:
+    text = made(program)
+    for words in (
+        "Never for evaluation",
+        "the sheet of Westbrook",
+        "coordinator@westbrook.example",
+        "Until June 18, 2028: 1 year after",
+        "with the address of whoever signed in",
+        "program@making-time.example",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("email", ["typed", "none"])
+def test_it_follows_the_settings_and_escapes_them(
+    program: Program, email: str
+) -> None:
+    file = program.folder / "program.toml"
+    text = file.read_text(encoding="utf-8").replace(
+        "[defaults]", f'[form]\nemail = "{email}"\n[defaults]'
+    )
+    held = '[retention]\nyears = 3\nhold = true\nreason = "<b>a request</b>"\n'
+    file.write_text(text + held, encoding="utf-8")
+    found = made(program)
+    assert "Until June 18, 2030: 3 years after" in found
+    assert "One is pending now: &lt;b&gt;a request&lt;/b&gt;." in found
+    assert ("without an address" in found) is (email == "none")
