@@ -115,13 +115,13 @@ class Pace:
         self._lock = threading.Lock()
         self._own = threading.local()
 
-    def hear_the_time(self, answer: Mapping[str, str]) -> None:
+    def note_time(self, answer: Mapping[str, str]) -> None:
         """Note how far this machine's clock is from the date of an answer of
         Google's (its headers).
         """
         with suppress(KeyError, ValueError, TypeError):
-            told = parsedate_to_datetime(answer["date"])
-            self.ahead = time.time() - told.timestamp()
+            sent = parsedate_to_datetime(answer["date"])
+            self.ahead = time.time() - sent.timestamp()
 
     def call(
         self,

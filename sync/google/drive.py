@@ -49,7 +49,7 @@ class Drive:
         self.pace = pace
 
     def _read(self, doing: str, request: Any) -> Any:
-        request.add_response_callback(self.pace.hear_the_time)
+        request.add_response_callback(self.pace.note_time)
         return self.pace.call(
             "drive.read", doing, lambda _: request.execute(), again=True
         )

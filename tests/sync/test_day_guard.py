@@ -58,14 +58,14 @@ def test_a_wrong_clock_writes_nothing(
     words: str,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    hear = Pace.hear_the_time
+    note = Pace.note_time
 
-    def heard(pace: Pace, answer: dict[str, str]) -> None:
-        hear(pace, answer)
+    def noted(pace: Pace, answer: dict[str, str]) -> None:
+        note(pace, answer)
         assert abs(pace.ahead) < 60, "by the answer's own date"
         pace.ahead += seconds
 
-    monkeypatch.setattr(Pace, "hear_the_time", heard)
+    monkeypatch.setattr(Pace, "note_time", noted)
     before = program.values("status")
     with pytest.raises(Refused, match=words):
         program.run()
@@ -79,5 +79,5 @@ def test_an_answer_without_a_date_says_nothing() -> None:
 
     pace = Pace(Ledger())  # type: ignore[arg-type]
     for answer in ({}, {"date": "yesterday"}):
-        pace.hear_the_time(answer)
+        pace.note_time(answer)
     assert pace.ahead == 0
