@@ -51,4 +51,5 @@ def read(
         well=themes("well_1", "well_2"),
         improve=themes("improve_1", "improve_2"),
         worked=clean(one("worked")),
+        sent=str(response.get("createTime", "")),
     )

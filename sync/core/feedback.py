@@ -8,9 +8,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sync.core.rollup import FEWEST
+
+T = TypeVar("T")
 
 
 class Role(StrEnum):
@@ -24,7 +26,7 @@ class Role(StrEnum):
 
 class Opinion(NamedTuple):
     """One answer to the feedback form; ``district`` is empty where none was
-    named.
+    named, ``sent`` is when it was sent, as text that sorts by time.
     """
 
     role: Role
@@ -33,6 +35,7 @@ class Opinion(NamedTuple):
     well: frozenset[str] = frozenset()
     improve: frozenset[str] = frozenset()
     worked: str = ""
+    sent: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,13 +77,21 @@ class Tally:
 
 
 def tally(opinions: Iterable[Opinion]) -> Tally:
-    """Count what people said; the order of the answers makes no difference."""
-    every = list(opinions)
+    """Count what people said; the order of the answers makes no difference.
+
+    Answers are counted five at a time, by when they were sent: so that nobody
+    sees what one more of them changed.
+    """
+    every = sorted(opinions, key=lambda o: (o.sent, repr(o)))
     groups = {role: [o for o in every if o.role is role] for role in Role}
     told = {
-        role: group for role, group in groups.items() if len(group) >= FEWEST
+        role: whole
+        for role, group in groups.items()
+        if (whole := _fives(group))
     }
-    texts = sorted({o.worked for o in every if o.worked}, key=str.casefold)
+    texts = sorted(
+        {o.worked for o in _fives(every) if o.worked}, key=str.casefold
+    )
     by_role = {role: _voices(group) for role, group in told.items()}
     rated = [
         o
@@ -97,8 +108,13 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
             for role, group in groups.items()
             if group and role not in told
         ),
-        tuple(texts) if len(every) >= FEWEST else (),
+        tuple(texts),
     )
+
+
+def _fives(group: list[T]) -> list[T]:
+    """The first of some, as many as are a multiple of five."""
+    return group[: len(group) // FEWEST * FEWEST]
 
 
 def _voices(group: Sequence[Opinion]) -> Voices:

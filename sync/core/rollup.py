@@ -219,11 +219,27 @@ def rollup(
     figures: Mapping[str, Figures], names: Mapping[str, str], day: date
 ) -> Rollup:
     """A program's figures. Districts of fewer than five pairs are named, and
-    in no figure: nothing can be subtracted.
+    in no figure: nothing can be subtracted. Sensitive counts are in steps of
+    five.
     """
     told = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
     small = [key for key in figures if key not in told]
-    return Rollup(day, told, names, small, sum(told.values(), Figures()))
+    total = in_fives(sum(told.values(), Figures()))
+    shown = {key: in_fives(f) for key, f in told.items()}
+    return Rollup(day, shown, names, small, total)
+
+
+def in_fives(figures: Figures) -> Figures:
+    """Figures whose sensitive counts, wishes and what was in the way, are in
+    steps of five: 5 is five to nine, and fewer than five is none.
+    """
+    obstacles = {
+        name: number // FEWEST * FEWEST
+        for name, number in figures.obstacles.items()
+        if number >= FEWEST
+    }
+    wishes = figures.wishes // FEWEST * FEWEST
+    return replace(figures, wishes=wishes, obstacles=Counter(obstacles))
 
 
 def packed(figures: Figures) -> dict[str, Any]:

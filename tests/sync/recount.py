@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sync.core.model import Direction, Kind, Submission
 from tests.conftest import Program, copied, served, write_program
@@ -23,6 +23,8 @@ KINDS = {
     "We could not meet": Kind.COULD_NOT_MEET,
 }
 DIRECTIONS = {"The mentor observed the mentee": Direction.MENTOR_SEES_MENTEE}
+
+T = TypeVar("T")
 
 
 _FILLED: list[Path] = []
@@ -120,8 +122,10 @@ def raw(program: Program, form: str = "") -> list[dict[str, list[str]]]:
             for i, a in each["answers"].items()
             if i in titles
         }
-        for page in google.forms.responses(form, None)
-        for each in page
+        for each in sorted(
+            (r for page in google.forms.responses(form, None) for r in page),
+            key=lambda r: str(r["createTime"]),
+        )
     ]
 
 
@@ -168,6 +172,13 @@ class Counted:
             )
             for n, a in enumerate(self.answers)
         ]
+
+
+def in_fives(group: list[T]) -> list[T]:
+    """The first of some, by fives: as many are counted above them."""
+    while len(group) % 5:
+        group = group[:-1]
+    return group
 
 
 def tenths(minutes: int) -> float:
