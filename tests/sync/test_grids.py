@@ -125,3 +125,6 @@ def test_a_tab_whose_headers_were_renamed_is_no_tab_without_them(
     program.type("pairs", 1, "mentor", "Mentora", who=ADMIN)
     program.type("pairs", 1, "school", "Escuela", who=ADMIN)
     program.provision()
+    header = program.values("pairs")[0]
+    assert {"Mentora", "Escuela"} <= set(header)
+    assert not program.run(read_all=True)[0].failed
