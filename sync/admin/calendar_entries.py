@@ -44,9 +44,9 @@ def events_of(path: Path) -> Iterator[Any]:
 
 def name_of(event: Any) -> str:
     """The title of an entry, on one line."""
-    said = event.get("SUMMARY", "")
+    title = event.get("SUMMARY", "")
     text = printable(
-        str(said[0] if isinstance(said, list) and said else said)
+        str(title[0] if isinstance(title, list) and title else title)
     )[:200]
     return text or "an entry without a name"
 

@@ -206,12 +206,12 @@ class DriveFiles:
         return True
 
     def _refuse_another(self, wanted: Wanted, file: File, mark: str) -> None:
-        said = f"is marked as {mark}" if mark else "carries no mark"
+        carries = f"is marked as {mark}" if mark else "carries no mark"
         step = "Put its own id into program.lock.toml again, from a copy of before."
         if not mark:
             step += f" If it is the right file, name it “{wanted.name}” in Drive again."
         self.refuse(
-            f"program.lock.toml names a file as “{wanted.name}” (id {wanted.known}) that is “{file['name']}” in Drive and {said}. Nothing"
+            f"program.lock.toml names a file as “{wanted.name}” (id {wanted.known}) that is “{file['name']}” in Drive and {carries}. Nothing"
             f" was written to it, and nobody let in. {step}"
         )
 

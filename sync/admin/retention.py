@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -10,8 +11,9 @@ from pathlib import Path
 from sync.errors import ConfigurationError, GoogleError, Refused
 from sync.program import lockfile
 from sync.program.lockfile import Lock
-from sync.program.opened import Opened
+from sync.program.opened import Opened, Program
 from sync.program.settings import Settings
+from sync.run import form_marks
 
 Say = Callable[[str], None]
 GONE = 404
@@ -73,35 +75,51 @@ def close(
     """Move the year's files into Drive's trash, and delete what lies here.
 
     Google empties a trash after 30 days. What is gone already is passed over,
-    so it can be repeated. Raises Refused while ``hold`` is set, before the
-    year is closed by rollover, and before its day unless that is accepted.
+    so it can be repeated. Raises Refused while ``hold`` is set, before its day
+    unless that is accepted, and with nothing deleted where a file is not the
+    one that the lock file takes it for.
     """
     settings, drive = opened.settings, opened.google.drive
     closing = kept(opened)
-    retention = settings.file.retention
-    if retention.hold:
-        why = f": {retention.reason}" if retention.reason else ""
-        raise Refused(
-            f"program.toml holds what is kept (hold = true under [retention]){why}. Nothing was deleted.",
-            "When the request or the dispute is over, write hold = false, and run the same command again.",
-        )
+    settings.check_hold()
     if today < closing.until and not accept:
         raise Refused(
-            f"What is kept of {closing.year} may go from {closing.until} on ([retention] years = {retention.years}). Nothing was deleted.",
+            f"What is kept of {closing.year} may go from {closing.until} on ([retention] years = {settings.file.retention.years}). Nothing was deleted.",
             "Run the same command then; --accept does it today.",
         )
+    _check_marks(opened.program())
     for each in closing.kept:
         say(each.what)
         if each.path is not None:
             each.path.unlink(missing_ok=True)
             continue
-        try:
+        with _gone_is_well():
             drive.trash(each.file_id)
-        except GoogleError as error:
-            if error.code != GONE:
-                raise
     closing.done = True
     return closing
+
+
+def _check_marks(program: Program) -> None:
+    """Raises Refused for a sheet or form of somebody else's."""
+    lock = program.lock
+    own = [n for n in ("program", "waiting") if getattr(lock, n)]
+    for key in (*lock.sheets, *own):
+        with _gone_is_well():
+            program.google.sheets.metadata(lock.spreadsheet(key))
+    forms = {name: form.id for name, form in lock.forms.items()}
+    for name, form in ({"form": lock.form} | forms).items():
+        with _gone_is_well():
+            form_marks.check(program, name, form)
+
+
+@contextmanager
+def _gone_is_well() -> Iterator[None]:
+    """Pass over a file that is gone already."""
+    try:
+        yield
+    except GoogleError as error:
+        if error.code != GONE:
+            raise
 
 
 def _in_drive(settings: Settings, lock: Lock) -> Iterator[Kept]:

@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from sync.core.problems import Problem
-from sync.errors import ConfigurationError
+from sync.errors import ConfigurationError, Refused
 from sync.program.districts_file import DistrictSettings, read_districts
 from sync.program.file_problems import problem_of
 from sync.program.program_file import ProgramFile
@@ -69,6 +69,16 @@ class Settings:
     def data_path(self) -> Path:
         """The local workspace's file."""
         return (self.folder / self.file.google.data).resolve()
+
+    def check_hold(self) -> None:
+        """Raises Refused while what is kept must stay as it is."""
+        retention = self.file.retention
+        if retention.hold:
+            why = f": {retention.reason}" if retention.reason else ""
+            raise Refused(
+                f"program.toml holds what is kept (hold = true under [retention]){why}. Nothing was removed.",
+                "When the request or the dispute is over, write hold = false, and run the same command again.",
+            )
 
     def district(self, key: str) -> DistrictSettings:
         """The district with a key, in any case."""

@@ -34,8 +34,8 @@ def export(opened: Opened, code: str, today: date) -> dict[str, Any]:
         if number not in records.numbers
         for person in (pair.mentor, pair.mentee)
     ]
-    told = _everything(records, program, today) | {"also_named": places}
-    blacked: dict[str, Any] = _blacked(told, others)
+    whole = _everything(records, program, today) | {"also_named": places}
+    blacked: dict[str, Any] = _blacked(whole, others)
     return blacked
 
 

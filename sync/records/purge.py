@@ -67,7 +67,7 @@ def purge(
     program = opened.program()
     settings, state = program.settings, program.state
     key, number = pair_of(settings, code)
-    _check_hold(settings)
+    settings.check_hold()
     known = (
         g
         for g in program.lock.gone
@@ -84,7 +84,9 @@ def purge(
             named_in = list(traces.of(program, key, sought, records))
             sent = [a.created for _, a in records.answers]
             sent += [p.submitted for p in records.plans]
-            return Purged(records, False, _said(settings, sent), named_in)
+            return Purged(
+                records, False, _moments_shown(settings, sent), named_in
+            )
         gone = _note_down(program, records)
         codes = [short for short, _ in records.answers]
     else:
@@ -102,27 +104,16 @@ def purge(
     return Purged(
         records,
         True,
-        _said(settings, _sent(program, gone.answers)),
+        _moments_shown(settings, _sent(program, gone.answers)),
         list(traces.of(program, key, sought)) if sought else [],
         settings.file.form.pick == "list",
     )
 
 
-def _check_hold(settings: Settings) -> None:
-    """Raises Refused while what is kept must stay as it is."""
-    retention = settings.file.retention
-    if retention.hold:
-        why = f": {retention.reason}" if retention.reason else ""
-        raise Refused(
-            f"program.toml holds what is kept (hold = true under [retention]){why}. Nothing was removed.",
-            "When the request or the dispute is over, write hold = false, and run the same command again.",
-        )
-
-
 def _purged_before(
     program: Program, pair: str, gone: Gone
 ) -> ConfigurationError:
-    left = _said(program.settings, _sent(program, gone.answers))
+    left = _moments_shown(program.settings, _sent(program, gone.answers))
     hint = ""
     if left:
         listed = "\n".join(f"  {sent}" for sent in left)
@@ -178,7 +169,9 @@ def _sent(program: Program, ids: Collection[str]) -> list[datetime]:
     ]
 
 
-def _said(settings: Settings, moments: Iterable[datetime]) -> list[str]:
+def _moments_shown(
+    settings: Settings, moments: Iterable[datetime]
+) -> list[str]:
     """Moments as the form's own page shows them."""
     local = sorted(each.astimezone(settings.zone) for each in moments)
     return [f"{each:%a, %b %d %Y at %H:%M}" for each in local]

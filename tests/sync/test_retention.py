@@ -9,6 +9,7 @@ import pytest
 
 from sync.admin import retention
 from sync.errors import Refused
+from sync.google.drive import FORM, SHEET
 from tests.conftest import ADMIN, Program
 
 DUE = date(2028, 6, 18)
@@ -88,3 +89,22 @@ def test_a_folder_of_somebody_elses_stays(program: Program) -> None:
     file.write_text(text, encoding="utf-8")
     close(program, DUE)
     assert program.lock.folder not in trashed(program)
+
+
+@pytest.mark.parametrize("what", ["sheet", "form"])
+def test_a_file_of_somebody_elses_is_never_deleted(
+    program: Program, what: str
+) -> None:
+    """The lock file names a file that another program, or people, made."""
+    google, lock = program.google(ADMIN), program.lock
+    mime = SHEET if what == "sheet" else FORM
+    other = google.drive.create("Theirs", mime, "0000:else")["id"]
+    if what == "sheet":
+        lock.sheets["WES"].id = other
+    else:
+        lock.forms["planning"].id = other
+    lock.save(program.settings.lock_path)
+    with pytest.raises(Refused):
+        close(program, DUE)
+    assert trashed(program) == set()
+    assert program.state_file.exists()
