@@ -195,6 +195,29 @@ def _flags() -> str:
     return "\n".join(lines)
 
 
+def _checks() -> str:
+    """What may break, as ``sync doctor`` names it."""
+    from sync.admin.checks import CHECKS
+
+    lines = [
+        "| doctor names | what may be wrong | what you see | what to do |",
+        "|---|---|---|---|",
+    ]
+    lines += [
+        f"| {c.name} | {c.wrong} | {c.seen} | {c.step} |" for c in CHECKS
+    ]
+    return "\n".join(lines)
+
+
+def _refusals() -> str:
+    """What Google's refusals mean."""
+    from sync.google.refusals import TABLE
+
+    lines = ["| what Google refused means | what to do |", "|---|---|"]
+    lines += dict.fromkeys(f"| {row.means} | {row.do} |" for row in TABLE)
+    return "\n".join(lines)
+
+
 def _troubles() -> str:
     """What can befall the state's file."""
     from sync.state.troubles import TROUBLES
@@ -212,11 +235,13 @@ def _troubles() -> str:
 
 
 PARTS = {
+    "checks": _checks,
     "demo": _demo,
     "flags": _flags,
     "help": _help,
     "methods": _methods,
     "presets": _presets,
+    "refusals": _refusals,
     "statuses": _statuses,
     "troubles": _troubles,
 }

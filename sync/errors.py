@@ -55,6 +55,10 @@ class ConfigurationError(SyncError):
         return cls("\n".join(first_of(lines, MOST_PROBLEMS)))
 
 
+class NotMade(ConfigurationError):
+    """Nothing was provisioned yet, which is no fault."""
+
+
 class Busy(SyncError):
     """Another run holds the lock."""
 

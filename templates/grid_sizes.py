@@ -8,6 +8,23 @@ from typing import Any
 from templates.layout import Layout, Tab
 from templates.wire import Body
 
+# Cells that Google allows a spreadsheet, and from when on that is named.
+MOST_CELLS, MANY_CELLS = 10_000_000, 7_000_000
+
+
+def near_the_limit(spreadsheet: Mapping[str, Any]) -> str:
+    """A sentence where a spreadsheet has nearly as many cells as it may."""
+    cells = 0
+    for sheet in spreadsheet["sheets"]:
+        size = sheet["properties"].get("gridProperties", {})
+        cells += size.get("rowCount", 0) * size.get("columnCount", 0)
+    if cells < MANY_CELLS:
+        return ""
+    return (
+        f"the sheet has {cells:,} of the {MOST_CELLS:,} cells that Google allows, empty ones too. Delete empty rows and columns below"
+        " and beside what you use, and tabs of your own that nobody needs."
+    )
+
 
 def longer(
     layout: Layout, tab: Tab, now: Mapping[str, Any]

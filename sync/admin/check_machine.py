@@ -122,11 +122,9 @@ def state_of(
     settings: Settings, stack: ExitStack
 ) -> Generator[Finding, None, State | None]:
     """The state, held alone if it can be."""
-    lock = lockfile.load(settings.lock_path)
     try:
         state: State = stack.enter_context(opened(settings.state))
         state.db.check()
-        state.belongs(lock.form)
     except Busy as error:
         yield note(
             "lock", str(error), "What follows was looked at without the state."

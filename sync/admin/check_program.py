@@ -23,6 +23,8 @@ from sync.program.opened import Opened
 LOOKED_AT = 20
 # Answers that one form takes without trouble, and from when on that is named.
 MOST_ANSWERS, MANY_ANSWERS = 50_000, 35_000
+# Of the account's storage, from when on that is named.
+MUCH_STORAGE = 0.8
 _PROBE = "Making Time: a probe, may be deleted"
 
 
@@ -47,13 +49,6 @@ class Things:
                 return
         yield from self._making(folder)
         if not self.lock.form:
-            yield Finding(
-                "program",
-                Grade.NOTE,
-                "Nothing is provisioned yet.",
-                "Run `sync provision`.",
-                to_begin=True,
-            )
             return
         yield from self._as_declared()
         yield from self._limits()
@@ -221,13 +216,22 @@ class Things:
             )
 
     def _limits(self) -> Iterator[Finding]:
-        """Whether a form's or a sheet's limits are near."""
+        """Whether a limit of the form's, or of the account's storage, is near;
+        of a sheet's the plan says it.
+        """
         many = self.state.answers.number()
         if many >= MANY_ANSWERS:
             yield note(
                 "limits",
                 f"The meeting log has {many:,} answers; from {MOST_ANSWERS:,} on a form and its sheets become slow, and may refuse more.",
                 "Divide the program before next year: a folder of its own for some districts.",
+            )
+        used, limit = self.google.drive.storage()
+        if limit and used >= MUCH_STORAGE * limit:
+            yield note(
+                "limits",
+                f"The storage of the account that makes the files is {used / limit:.0%} full. Once it is full, Google refuses every write.",
+                "Empty its trash, buy more storage, or use a shared drive.",
             )
 
     def _feedback(self) -> Iterator[Finding]:

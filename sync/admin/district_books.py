@@ -23,6 +23,7 @@ from sync.program.settings import Settings
 from sync.state.store import State
 from templates import (
     first_rows,
+    grid_sizes,
     left_alone,
     mending,
     schedule_tab,
@@ -188,7 +189,9 @@ class DistrictBooks:
         mended = mending.mend(
             layout, now, grids, prints, self.lock.is_of_before
         )
-        for notice in left_alone.passed_over(layout, now, grids):
+        notices = [*left_alone.passed_over(layout, now, grids)]
+        notices += filter(None, [grid_sizes.near_the_limit(now)])
+        for notice in notices:
             self.plan.notice(f"{district.name}: {notice}")
         requests = mending.requests_of(mended)
         if requests and self.files.write:

@@ -4,7 +4,7 @@ with what was found and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from functools import partial
 from pathlib import Path
@@ -12,12 +12,15 @@ from pathlib import Path
 from sync.admin.check_google import asked, identities, spent
 from sync.admin.check_machine import configuration, machine, state_of
 from sync.admin.check_program import Things
-from sync.admin.finding import Finding, wrong
+from sync.admin.finding import Finding, Grade, wrong
 from sync.admin.live_checks import live_checks
-from sync.errors import SyncError
+from sync.errors import NotMade, Refused, SyncError
 from sync.google.calls import Pace
+from sync.program import lockfile
 from sync.program.opened import Opened, clients
+from sync.program.preconditions import PRECONDITIONS, Begun
 from sync.program.settings import Settings
+from sync.state.store import State
 
 Serve = Callable[[Settings], AbstractContextManager[str]]
 
@@ -38,7 +41,7 @@ def examine(
         return
     with ExitStack() as stack:
         state = yield from state_of(settings, stack)
-        if state is None:
+        if state is None or not (yield from _preconditions(settings, state)):
             return
         ledger = stack.enter_context(closing(state.ledger()))
         try:
@@ -60,10 +63,23 @@ def examine(
         yield from spent(google, ledger)
 
 
-# -- this machine -------------------------------------------------------------
-
-
-# -- who the tool is ----------------------------------------------------------
-
-
-# -- folder, form, sheets -----------------------------------------------------
+def _preconditions(
+    settings: Settings, state: State
+) -> Generator[Finding, None, bool]:
+    """What every command begins with; gives whether more can be looked at."""
+    begun = Begun(settings, lockfile.load(settings.lock_path), state)
+    more = True
+    for each in PRECONDITIONS:
+        trouble = each.trouble(begun)
+        if isinstance(trouble, NotMade):
+            yield Finding(
+                each.about,
+                Grade.NOTE,
+                trouble.what,
+                trouble.next_step,
+                to_begin=True,
+            )
+        elif trouble:
+            yield wrong(each.about, trouble)
+            more = more and not isinstance(trouble, Refused)
+    return more

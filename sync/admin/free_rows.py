@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from sync.errors import ConfigurationError
-from sync.program import declared, lockfile
+from sync.program import declared
 from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Opened
 from templates import layout_now
@@ -28,9 +28,8 @@ class Adding:
         district: DistrictSettings,
         key: str,
     ) -> None:
-        lock = self.lock = lockfile.load(opened.settings.lock_path)
+        lock = self.lock = opened.program().lock
         sheets = lock.sheets
-        opened.state.belongs(lock.form)
         if district.key not in sheets:
             raise ConfigurationError(
                 f"{district.key}: there is no sheet yet. Run `sync provision` first."

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from sync.admin.permissions import Grant, coordinators_of, responders_of
-from sync.errors import ConfigurationError, GoogleError
+from sync.errors import GoogleError
 from sync.google.clients import Google
 from sync.google.drive import inherited
 from sync.program import lockfile
@@ -53,10 +53,7 @@ def everyone(opened: Opened, say: Say = lambda _: None) -> Iterator[Access]:
     """
     settings = opened.settings
     lock = lockfile.load(settings.lock_path)
-    if not lock.form:
-        raise ConfigurationError(
-            "Nothing is provisioned yet. Run `sync provision` first."
-        )
+    lock.check_made()
     for file, file_id, wanted in files_of(settings, lock):
         say(file)
         yield from of_file(opened.google, lock, file, file_id, wanted)

@@ -18,8 +18,9 @@ from sync.admin.plan import ProvisionPlan
 from sync.admin.program_books import ProgramBooks
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, Refused
-from sync.program import declared, lockfile, printed_calendar
+from sync.program import declared, lockfile, preconditions, printed_calendar
 from sync.program.opened import Opened
+from sync.program.preconditions import Begun
 from sync.state.store import State
 from templates import first_rows
 
@@ -123,8 +124,9 @@ def _checked(files: DriveFiles) -> dict[str, Rows]:
 def _check_year(files: DriveFiles, state: State) -> None:
     """Raises Refused for a year that is over, or a state of another program."""
     lock, year = files.lock, files.settings.file.program.year
-    state.belongs(lock.form)
-    lock.check_year(year)
+    preconditions.check(
+        Begun(files.settings, lock, state), preconditions.OF_THIS_PROGRAM
+    )
     if lock.closed:
         raise Refused(
             f"The year {lock.year} is over and its sheets are closed, to be read. To open it again all the same, write"

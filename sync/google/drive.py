@@ -74,6 +74,15 @@ class Drive:
         )
         return str(answer["user"]["emailAddress"]).lower()
 
+    def storage(self) -> tuple[int, int]:
+        """Bytes of storage that the identity uses, and may use; 0: no bound."""
+        answer = self._read(
+            "asking for the storage",
+            self.service.about().get(fields="storageQuota"),
+        )
+        quota = answer.get("storageQuota", {})
+        return int(quota.get("usage", 0)), int(quota.get("limit", 0))
+
     def get(self, file_id: str) -> dict[str, Any]:
         """A file's metadata."""
         request = self.service.files().get(

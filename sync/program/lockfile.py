@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sync.core.mark import Mark, mark_of
-from sync.errors import ConfigurationError, Refused
+from sync.errors import ConfigurationError, NotMade, Refused
 from sync.google.sheets import Spreadsheet
 
 # By which declaration of the tabs the sheets are printed; another one adds or
@@ -113,6 +113,13 @@ class Lock:
     def is_of_before(self) -> bool:
         """Whether an earlier edition of this program printed the sheets."""
         return self.edition < EDITION
+
+    def check_made(self) -> None:
+        """Raises NotMade before the program was provisioned."""
+        if not self.form:
+            raise NotMade(
+                "Nothing is provisioned yet.", "Run `sync provision` first."
+            )
 
     def check_edition(self) -> None:
         """Raises ConfigurationError where the sheets are as an earlier version

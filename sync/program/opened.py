@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from forms.definition import Definition
-from sync.errors import ConfigurationError
 from sync.google.accounts import Account, MakePace
 from sync.google.clients import Google
 from sync.google.connect import connect, connect_local
 from sync.google.sheets import Spreadsheet
-from sync.program import declared, lockfile
+from sync.program import declared, lockfile, preconditions
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock
+from sync.program.preconditions import Begun
 from sync.program.settings import Settings
 from sync.state.store import State
 from templates.layout import Layout
@@ -66,21 +66,15 @@ class Opened:
 
 @dataclass
 class Program(Opened):
-    """One program, provisioned. Raises ConfigurationError where nothing was
-    made yet.
+    """One program, provisioned. Raises SyncError where a precondition does not
+    hold.
     """
 
     lock: Lock = field(init=False)
 
     def __post_init__(self) -> None:
         self.lock = lockfile.load(self.settings.lock_path)
-        self.state.belongs(self.lock.form)
-        if not self.lock.form:
-            raise ConfigurationError(
-                "Nothing is provisioned yet. Run `sync provision` first."
-            )
-        self.lock.check_year(self.settings.file.program.year)
-        self.lock.check_edition()
+        preconditions.check(Begun(self.settings, self.lock, self.state))
 
     @cached_property
     def keys(self) -> frozenset[str]:

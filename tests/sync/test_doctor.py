@@ -10,14 +10,17 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import requests
 
+from sync.admin.checks import CHECKS
 from sync.admin.doctor import examine
 from sync.admin.finding import Finding, Grade
 from sync.admin.live_checks import WORDS, live_checks
+from sync.errors import SyncError
 from sync.google.refusals import TABLE, meaning_of
 from sync.google.sheets import Spreadsheet
 from sync.program.settings import Settings
@@ -487,6 +490,82 @@ def other_credentials(s: Scene) -> None:
     s.declare(identity="other@making-time.example")
 
 
+def sheets_of_an_edition_before(s: Scene) -> None:
+    s.provisioned()
+    lock = s.program.lock
+    lock.edition -= 1
+    lock.save(s.program.settings.lock_path)
+
+
+def a_lock_file_of_later(s: Scene) -> None:
+    s.write("program.lock.toml", 'version = 1\nform = "x"\nedition = 99\n')
+
+
+def a_disk_that_is_nearly_full(s: Scene) -> None:
+    s.patch.setattr(
+        "shutil.disk_usage", lambda _: SimpleNamespace(free=3 * 2**20)
+    )
+
+
+def storage_that_is_nearly_full(s: Scene) -> None:
+    s.provisioned()
+    s.patch.setattr(
+        "sync.google.drive.Drive.storage", lambda _: (9 * 2**30, 10 * 2**30)
+    )
+
+
+def a_sheet_of_many_cells(s: Scene) -> None:
+    s.provisioned()
+    size = {"rowCount": 90_000, "columnCount": 100}
+    s.program.edit(
+        {"addSheet": {"properties": {"title": "Ours", "gridProperties": size}}}
+    )
+
+
+def no_pairs(s: Scene) -> None:
+    s.provisioned()
+    tab = s.program.layout.tab("pairs")
+    everything = {"sheetId": tab.id, "startRowIndex": 1, "startColumnIndex": 1}
+    s.program.edit(
+        {"updateCells": {"range": everything, "fields": "userEnteredValue"}},
+        who=ADMIN,
+    )
+    s.program.run(accept=True)
+
+
+def a_coordinator_who_mentors(s: Scene) -> None:
+    text = (s.folder / "districts.csv").read_text(encoding="utf-8")
+    s.write(
+        "districts.csv",
+        text.replace("coordinator@westbrook", "ana@westbrook"),
+    )
+    s.program.provision()
+    s.program.run()
+
+
+def a_feedback_form_that_collects_addresses(s: Scene) -> None:
+    s.provisioned()
+    form = s.program.lock.forms["feedback"].id
+    forms = s.program.google().forms
+    forms.update(
+        form,
+        [
+            {
+                "updateSettings": {
+                    "settings": {"emailCollectionType": "VERIFIED"},
+                    "updateMask": "emailCollectionType",
+                }
+            }
+        ],
+        forms.get(form)["revisionId"],
+    )
+
+
+def more_districts_than_it_looks_at(s: Scene) -> None:
+    s.patch.setattr("sync.admin.check_program.LOOKED_AT", 0)
+    s.provisioned()
+
+
 # Who made it go wrong; which check says so; how bad it is; words of what is
 # said and of what to do.
 FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
@@ -738,6 +817,37 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         Grade.NOTE,
         "NOR stands in program.lock.toml and not in districts.csv",
     ),
+    (
+        sheets_of_an_edition_before,
+        "program",
+        Grade.WRONG,
+        "made by an earlier version",
+    ),
+    (a_lock_file_of_later, "lock file", Grade.WRONG, "Update this one"),
+    (a_disk_that_is_nearly_full, "disk", Grade.WRONG, "has 3 MB left"),
+    (storage_that_is_nearly_full, "limits", Grade.NOTE, "is 90% full"),
+    (a_sheet_of_many_cells, "readers", Grade.NOTE, "of the 10,000,000 cells"),
+    (no_pairs, "pairs", Grade.NOTE, "No pair stands in WES's Pairs yet"),
+    (
+        a_coordinator_who_mentors,
+        "contacts",
+        Grade.NOTE,
+        "Agree on a second contact",
+    ),
+    (
+        a_feedback_form_that_collects_addresses,
+        "feedback form",
+        Grade.WRONG,
+        "Run `sync provision`, which switches it off",
+    ),
+    (
+        more_districts_than_it_looks_at,
+        "sheets",
+        Grade.NOTE,
+        "`sync plan` looks at all",
+    ),
+    (nothing_provisioned, "command", Grade.NOTE, "Write making-time"),
+    (nothing_provisioned, "schedule", Grade.NOTE, "`sync automate` makes one"),
     (nobody_named, "configuration", Grade.WRONG, "credentials"),
     (
         a_lock_file_of_something_else,
@@ -772,7 +882,7 @@ def examined(scene: Scene) -> list[Finding]:
 @pytest.mark.parametrize(
     ("happens", "check", "grade", "words"),
     FAILURES,
-    ids=[f[0].__name__ for f in FAILURES],
+    ids=[f"{f[0].__name__}-{f[1]}" for f in FAILURES],
 )
 def test_what_stands_in_the_way_is_named(
     scene: Scene,
@@ -792,6 +902,8 @@ def test_what_stands_in_the_way_is_named(
         f for f in found if f.grade is not Grade.OK
     ]
     assert "hunter2" not in str(found)
+    names = {check.name for check in CHECKS}
+    assert {f.check for f in found if f.grade is not Grade.OK} <= names
     _leaves_nothing(scene)
 
 
@@ -813,7 +925,32 @@ def _leaves_nothing(scene: Scene) -> None:
 
 
 def test_there_are_enough_of_them() -> None:
-    assert len({f[0] for f in FAILURES}) == len(FAILURES) >= 40
+    assert len(FAILURES) >= 40
+
+
+def test_every_row_of_what_may_break_is_reached() -> None:
+    assert {f[1] for f in FAILURES} == {check.name for check in CHECKS}
+
+
+@pytest.mark.parametrize(
+    "happens",
+    [
+        sheets_of_an_edition_before,
+        a_year_changed_in_place,
+        a_state_of_another_program,
+        no_lock_file,
+        nothing_provisioned,
+        a_disk_that_is_nearly_full,
+    ],
+)
+def test_what_a_run_refuses_doctor_says_in_the_same_words(
+    scene: Scene, happens: Callable[[Scene], None]
+) -> None:
+    happens(scene)
+    said = {f"{f.said} {f.remedy}".strip() for f in examined(scene)}
+    with pytest.raises(SyncError) as refused:
+        scene.program.run()
+    assert str(refused.value) in said
 
 
 def test_a_program_that_is_well_is_said_to_be(scene: Scene) -> None:
@@ -879,7 +1016,7 @@ def test_the_command_says_it_in_words_and_in_json(tmp_path: Path) -> None:
     told = sync(folder, "doctor")
     assert (told.returncode, told.stderr) == (0, ""), told.stderr
     assert (
-        "note   program: Nothing is provisioned yet. → Run `sync provision`."
+        "note   program: Nothing is provisioned yet. → Run `sync provision` first."
         in told.stdout
     )
     assert sync(folder, "provision").returncode == 0

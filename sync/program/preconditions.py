@@ -1,0 +1,95 @@
+"""What must hold before a command touches what was made: one list, which
+commands begin with and ``sync doctor`` reports from.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from sync.errors import SyncError, TryLater
+from sync.program.lockfile import Lock
+from sync.program.settings import Settings
+from sync.state.store import State
+
+# Bytes that a run may need beside the state: what is written first goes into
+# a file beside it.
+ROOM = 16 * 2**20
+
+
+@dataclass(frozen=True)
+class Begun:
+    """What a command begins with: what is declared, made and known."""
+
+    settings: Settings
+    lock: Lock
+    state: State
+
+
+@dataclass(frozen=True)
+class Precondition:
+    """One of them: what it is about, as doctor names it, and a look at it,
+    which raises SyncError where it does not hold.
+    """
+
+    about: str
+    check: Callable[[Begun], None]
+
+    def trouble(self, begun: Begun) -> SyncError | None:
+        """What stands in the way, if anything does."""
+        try:
+            self.check(begun)
+        except SyncError as error:
+            return error
+        return None
+
+
+def _state_belongs(begun: Begun) -> None:
+    begun.state.belongs(begun.lock.form)
+
+
+def _is_made(begun: Begun) -> None:
+    begun.lock.check_made()
+
+
+def _of_this_year(begun: Begun) -> None:
+    begun.lock.check_year(begun.settings.file.program.year)
+
+
+def _of_this_edition(begun: Begun) -> None:
+    if begun.lock.form:
+        begun.lock.check_edition()
+
+
+def _room(begun: Begun) -> None:
+    """Room for the state on its disk; PostgreSQL has its own."""
+    place = begun.settings.state
+    if not isinstance(place, Path):
+        return
+    free = shutil.disk_usage(place.parent).free
+    if free < ROOM:
+        raise TryLater(
+            f"The disk of {place} has {free / 2**20:.0f} MB left; a run may need {ROOM // 2**20}.",
+            "Make room on it, and run the same command again.",
+        )
+
+
+# What ``sync provision`` takes: nothing of another program or year is changed.
+OF_THIS_PROGRAM = (
+    Precondition("state", _state_belongs),
+    Precondition("program", _of_this_year),
+    Precondition("disk", _room),
+)
+PRECONDITIONS = (
+    *OF_THIS_PROGRAM,
+    Precondition("program", _is_made),
+    Precondition("program", _of_this_edition),
+)
+
+
+def check(begun: Begun, those: Iterable[Precondition] = PRECONDITIONS) -> None:
+    """Raises the first trouble that stands in a command's way."""
+    for each in those:
+        each.check(begun)
