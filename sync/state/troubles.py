@@ -6,8 +6,10 @@ damaged is it to be deleted: it is a cache, rebuilt from Google.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from dataclasses import dataclass
+from pathlib import Path
 
 from sync.errors import Busy, ConfigurationError, SyncError, TryLater
 
@@ -30,6 +32,15 @@ class Trouble:
         return name.startswith(self.names) and self.words in str(error)
 
 
+# Bytes by which SQLite lengthens a file at most.
+STEP = 64 * 1024
+_FULL = Trouble(
+    ("SQLITE_FULL",),
+    "",
+    "the disk is full",
+    "Make room on it, and run the same command again. Nothing is lost.",
+    TryLater,
+)
 _DELETE = "Delete the file, and what is beside it with -wal and -shm: the next run rebuilds it from Google."
 TROUBLES = (
     Trouble(
@@ -48,13 +59,7 @@ TROUBLES = (
         _DELETE,
         ConfigurationError,
     ),
-    Trouble(
-        ("SQLITE_FULL",),
-        "",
-        "the disk is full",
-        "Make room on it, and run the same command again. Nothing is lost.",
-        TryLater,
-    ),
+    _FULL,
     Trouble(
         ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"),
         "",
@@ -79,12 +84,25 @@ TROUBLES = (
 )
 
 
+def _no_room(place: str) -> bool:
+    """Whether the disk of a file has no room to lengthen it."""
+    try:
+        return shutil.disk_usage(Path(place).parent).free < STEP
+    except OSError:
+        return False
+
+
 def meant(place: str, error: sqlite3.Error) -> SyncError:
     """What an error of SQLite's means for a state, in words. An error of ours
     comes back as it is raised.
     """
+    # Of a file that it cannot lengthen SQLite only says that it failed.
+    name = getattr(error, "sqlite_errorname", "")
+    full = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _no_room(
+        place
+    )
     for trouble in TROUBLES:
-        if trouble.fits(error):
+        if trouble is _FULL if full else trouble.fits(error):
             what = f"The state ({place}) cannot be used: {trouble.what} ({error})."
             return trouble.error(what, trouble.step)
     raise error
