@@ -101,6 +101,8 @@ def _one(
     if not to or not text:
         (done.nothing if to else done.nobody).append(key)
         return
+    # Its mark is looked at: the address of another one's sheet goes to nobody.
+    program.google.sheets.metadata(program.spreadsheet(key))
     noted = None if before else _noted(program.google.drive.get(sheet.id))
     if noted and standing.day - noted < WEEK:
         done.uncertain[key] = noted.isoformat()

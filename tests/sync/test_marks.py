@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.message import EmailMessage
 
 import pytest
 
@@ -14,7 +15,11 @@ from sync.admin.plan import Deed
 from sync.core.mark import mark_of
 from sync.errors import GoogleError, Refused
 from sync.google.sheets import Sheets, Spreadsheet
-from tests.conftest import ADMIN, DISTRICTS, Program, prepared
+from sync.program.opened import Opened
+from sync.reports.letter import Letters, write_letters
+from sync.run.one_run import run
+from sync.run.options import RunOptions
+from tests.conftest import ADMIN, DISTRICTS, TODAY, Program, prepared
 
 NOR = "NOR,Northfield,nora@northfield.example,2026-08-31,2027-06-18,weekly,\n"
 
@@ -80,6 +85,26 @@ def test_two_ids_that_were_swapped_are_found_before_anything_is_kept(
         districts.run(read_all=True)
     with districts.state() as (state, _):
         assert {key: state.sheets.grids(key) for key in known} == known
+
+
+def test_no_letter_leads_to_another_sheet(districts: Program) -> None:
+    """Swapped after the run that judged them."""
+
+    def swapped(opened: Opened) -> Letters:
+        standings = run(opened, TODAY, RunOptions(write=False)).standings
+        swap(districts)
+        return write_letters(opened.program(), standings, sent, "a@b.example")
+
+    gone: list[str] = []
+
+    def sent(key: str, _: EmailMessage) -> None:
+        gone.append(key)
+
+    done = districts.does(swapped)
+    assert gone == []
+    assert {type(error) for error in done.failed.values()} == {Refused}
+    assert set(done.failed) == {"WES", "NOR"} - set(done.nothing + done.nobody)
+    assert done.failed
 
 
 def test_a_write_to_another_sheet_is_refused_by_google_itself(
