@@ -7,7 +7,7 @@ PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 # Every process of the tests would otherwise compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all test-days soak wheel check audit licences docs pictures bench bench-smallest format clean
+.PHONY: demo test test-all test-days soak newest wheel check audit licences docs pictures bench bench-smallest format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -53,6 +53,14 @@ check: $(READY)
 	.venv/bin/python docs/generate.py --check
 	.venv/bin/python -m bench.house
 
+# The fast tests with the newest of everything that pyproject.toml allows: Google's client brings its newest discovery documents,
+# against which what the product sends is checked. Once a week, .github/workflows/weekly.yml.
+newest:
+	@rm -rf .newest && $(PYTHON) -m venv .newest
+	.newest/bin/python -m pip install --quiet --upgrade pip
+	.newest/bin/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[workspace,postgres]' --group dev
+	.newest/bin/python -m pytest -q -n 2 --dist worksteal -m "not browser and not postgres and not long"
+
 # Known weaknesses of what is installed; the list of them is fetched, so it takes a network.
 audit: $(READY)
 	.venv/bin/python -m pip install --quiet pip-audit
@@ -72,7 +80,7 @@ format: $(READY)
 	.venv/bin/ruff format .
 
 clean:
-	rm -rf .venv .wheel .mypy_cache .ruff_cache .hypothesis demo demo-open
+	rm -rf .venv .newest .wheel .mypy_cache .ruff_cache .hypothesis demo demo-open
 
 # uv, where it is there, installs what uv.lock says; otherwise pip installs what pyproject.toml allows.
 $(READY): pyproject.toml uv.lock

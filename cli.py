@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import warnings
+from contextlib import ExitStack
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -92,6 +93,11 @@ def about(
     """Mentors log meetings in a Google Form; a Google Sheet shows who may need
     a word.
     """
+
+
+def password() -> str:
+    """The mail server's, which is never in argv or in a file."""
+    return os.environ.get("SYNC_SMTP_PASSWORD", "")
 
 
 def _finish(result: RunResult) -> None:
@@ -425,6 +431,9 @@ def run(
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write the districts' sheets."""
+    from sync.program.settings import load
+    from sync.reports import alert
+    from sync.reports.mail import by_smtp
     from sync.run import health_check
     from sync.run.as_json import run_json
     from sync.run.options import RunOptions
@@ -446,11 +455,17 @@ def run(
         shard=share,
         keep=False,
     )
-    with opened(config, share) as it, progress(it.google) as shown:
-        from sync.run.one_run import run as do
+    settings = load(config)
+    with ExitStack() as watching:
+        outcome = health_check.RunEnd()
+        if not (dry_run or only):
+            address = settings.file.health_check
+            outcome = watching.enter_context(health_check.told(address))
+            send = by_smtp(settings.file.letter, password())
+            watching.enter_context(alert.watched(settings, outcome, send))
+        with opened(config, share) as it, progress(it.google) as shown:
+            from sync.run.one_run import run as do
 
-        address = "" if dry_run else it.settings.file.health_check
-        with health_check.told(address) as outcome:
             result = do(it, opening.day_of(as_of, it.settings), options, shown)
             outcome.well = result.well
     if json:
@@ -681,6 +696,7 @@ def letter(
     """
     from sync.program.settings import load
     from sync.reports import letter as letters
+    from sync.reports import mail
     from sync.terminal.admin_words import show_letters
 
     part = load(config).file.letter
@@ -696,8 +712,7 @@ def letter(
             for standing in result.standings:
                 say.out(letters.preview(program, standing, part.sender) + "\n")
             return
-        password = os.environ.get("SYNC_SMTP_PASSWORD", "")
-        send = letters.into(out) if out else letters.by_smtp(part, password)
+        send = mail.into(out) if out else mail.by_smtp(part, password())
         sender = part.sender or "making-time@localhost"
         done = letters.write_letters(program, result.standings, send, sender)
     show_letters(done, out)

@@ -52,7 +52,7 @@ class Column:
 @dataclass(frozen=True)
 class Tab:
     """A declared tab. ``header_row`` counts from 1; data begin in the row
-    below it.
+    below it; ``dropped`` are headers of columns that earlier editions printed.
     """
 
     key: str
@@ -66,6 +66,7 @@ class Tab:
     freeze_columns: int = 0
     note: str = ""
     summary: bool = False
+    dropped: tuple[str, ...] = ()
     hidden: bool = False
     grid: bool = False
     hard: bool = False
@@ -167,8 +168,9 @@ def load(
 
 def _tab(raw: dict[str, Any]) -> Tab:
     columns = tuple(_column(c) for c in raw.pop("columns"))
-    charts, orders = tuple(raw.pop("charts", ())), tuple(raw.pop("orders", ()))
-    return Tab(columns=columns, charts=charts, orders=orders, **raw)
+    for name in ("charts", "orders", "dropped"):
+        raw[name] = tuple(raw.get(name, ()))
+    return Tab(columns=columns, **raw)
 
 
 def _column(raw: dict[str, Any]) -> Column:

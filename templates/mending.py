@@ -10,7 +10,7 @@ from enum import Enum, auto
 from typing import Any
 
 from sync.core.mark import NO_MARK
-from templates import grid_sizes, looks, marks, workbook
+from templates import dropped, grid_sizes, looks, marks, workbook
 from templates.access import filter_views, protection, views_anew
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
@@ -104,11 +104,16 @@ def mend(
             printed = workbook.again(layout, tab, prints)
             what = f"the tab {tab.title} was printed again"
             mended.append(Mended(printed, Lost.TAB, tab.key, what))
+    filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
     for tab in (t for t in layout.tabs if t.of_tool and t.id in here):
+        gone, here[tab.id] = dropped.taken_away(
+            tab, filled.get(tab.key, []), here[tab.id]
+        )
+        what = f"columns of {tab.title} that are not used any more"
+        mended.append(Mended(gone, Lost.GRID, tab.key, what))
         longer, here[tab.id] = grid_sizes.longer(layout, tab, here[tab.id])
         what = f"the rows and columns of {tab.title}, which was cut short"
         mended.append(Mended(longer, Lost.GRID, tab.key, what))
-    filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
     lost = {
         t.key: lost_columns(t, filled) for t in layout.tabs if t.id in here
     }

@@ -23,17 +23,14 @@ _COLUMNS = {
 
 @dataclass(frozen=True)
 class Done:
-    """One run, as *Runs* tells of it; ``plans`` and ``opinions`` are new
-    answers to the further forms.
+    """One run, as *Runs* shows it; no count of answers, which beside what
+    changed would show whose they are.
     """
 
     when: datetime
-    answers: int
     written: int
     failed: Sequence[str]
     calls: int
-    plans: int = 0
-    opinions: int = 0
 
     @property
     def changed(self) -> bool:
@@ -123,16 +120,8 @@ def _mean(voices: Voices) -> str | None:
 def run_row(done: Done) -> dict[str, Value]:
     """One run's row of *Runs*."""
     what = "Nothing new: a sign of life."
-    if done.changed or done.answers or done.plans or done.opinions:
-        parts = [many(done.answers, "new answer")]
-        parts += [
-            many(n, word)
-            for n, word in ((done.plans, "plan"), (done.opinions, "opinion"))
-            if n
-        ]
-        what = (
-            f"{', '.join([*parts, many(done.written, 'district')])} written."
-        )
+    if done.changed:
+        what = f"{many(done.written, 'district')} written."
     if done.failed:
         what += (
             f" Not done: {', '.join(done.failed)}; the next run tries again."
@@ -140,7 +129,6 @@ def run_row(done: Done) -> dict[str, Value]:
     return {
         "when": done.when.replace(tzinfo=None, microsecond=0),
         "what": what,
-        "answers": done.answers,
         "written": done.written,
         "failed": len(done.failed),
         "calls": done.calls,

@@ -47,6 +47,10 @@ time_zone = "America/New_York"
 # user = ""                          # who signs in there
 # sender = ""                        # whose letter it is; replies go there
 
+[alert]
+# to = ["it@school.example"]         # who gets a mail, by the server above, when no run has succeeded for so long
+# hours = 24
+
 [defaults]
 preset = "weekly"          # what a district asks for, to begin with: {presets}
 # pairs = 60               # how many numbers the blank Pairs tab is printed with

@@ -4,17 +4,19 @@ none of fewer than five pairs.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
 from sync.core.calendar import Per, Period, SchoolDays
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
+from sync.core.placing import IGNORED
 from sync.core.rules import What
+from sync.core.wishes import mentored_here
 
 # Of fewer pairs nothing is told above the district.
 FEWEST = 5
@@ -51,9 +53,10 @@ class Figures:
 
     ``status`` counts all pairs, the rest those that are not ended; ``held``
     and ``expected`` are meetings by the first rule on meetings; ``when``
-    counts meetings by the time they used, ``obstacles`` what was in the way in
-    the last four weeks, ``frequency`` pairs with at least one school week
-    behind them.
+    counts meetings by the time they used, ``frequency`` pairs with at least
+    one school week behind them. ``wishes`` and ``obstacles`` are sensitive:
+    pairs of which somebody asked for a word, or named what was in the way, in
+    the last month that has ended. None where that is not shown.
     """
 
     pairs: int = 0
@@ -67,7 +70,7 @@ class Figures:
     observations: Mapping[Direction, int] = field(default_factory=Counter)
     cover_given: float = 0.0
     cover_used: float = 0.0
-    wishes: int = 0
+    wishes: int | None = 0
     questions: int = 0
     waiting: int = 0
     last_log: date | None = None
@@ -126,7 +129,6 @@ def figures_of(standing: DistrictStanding) -> Figures:
     }
     counted = [o.submission for o in standing.outcomes if o.counted]
     meetings = [s for s in counted if s.kind is not Kind.COULD_NOT_MEET]
-    obstacles = {name: by.total() for name, by in standing.obstacles.items()}
     return replace(
         _of_pairs(standing, going),
         status=Counter(standing.counts),
@@ -135,8 +137,37 @@ def figures_of(standing: DistrictStanding) -> Figures:
         waiting=standing.waiting,
         last_log=max((s.submitted.date() for s in counted), default=None),
         when=Counter(s.time_used for s in meetings if s.time_used),
-        obstacles=Counter(obstacles),
+        **_sensitive(standing),
     )
+
+
+def _sensitive(standing: DistrictStanding) -> dict[str, Any]:
+    """How many pairs asked for a word, and how many named what was in the way,
+    in what was sent in the last month that has ended: until the next one ends
+    it stays the same, whatever comes in.
+
+    Where a mentor coordinates the district its own sheet shows no mentee's
+    wish; none of that pair is counted here.
+    """
+    last = standing.day.replace(day=1) - timedelta(days=1)
+    month = (last.year, last.month)
+    alone = {p.number for p in mentored_here(standing.district)}
+    wishes: set[int] = set()
+    obstacles: defaultdict[str, set[int]] = defaultdict(set)
+    for o in standing.outcomes:
+        s = o.submission
+        sent = (s.submitted.year, s.submitted.month)
+        if o.pair is None or o.reason == IGNORED or sent != month:
+            continue
+        if s.wants_word and o.pair not in alone:
+            wishes.add(o.pair)
+        if s.kind is Kind.COULD_NOT_MEET:
+            for what in s.obstacles:
+                obstacles[what.lower()].add(o.pair)
+    return {
+        "wishes": len(wishes),
+        "obstacles": Counter({k: len(v) for k, v in obstacles.items()}),
+    }
 
 
 def _of_pairs(
@@ -160,7 +191,6 @@ def _of_pairs(
         observations=Counter(m.direction for m in meetings if m.direction),
         cover_given=sum(p.cover.given for p in pairs),
         cover_used=sum(p.cover.used for p in pairs),
-        wishes=sum(bool(p.wishes.shown) for p in pairs),
         frequency=Counter(each for each in frequencies if each),
     )
 
@@ -219,27 +249,39 @@ def rollup(
     figures: Mapping[str, Figures], names: Mapping[str, str], day: date
 ) -> Rollup:
     """A program's figures. Districts of fewer than five pairs are named, and
-    in no figure: nothing can be subtracted. Sensitive counts are in steps of
-    five.
+    in no figure: nothing can be subtracted. Sensitive counts are shown of all
+    districts together alone, in steps of five.
     """
     told = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
     small = [key for key in figures if key not in told]
-    total = in_fives(sum(told.values(), Figures()))
-    shown = {key: in_fives(f) for key, f in told.items()}
+    total = _in_fives(told)
+    shown = {
+        key: replace(f, wishes=None, obstacles=Counter())
+        for key, f in told.items()
+    }
     return Rollup(day, shown, names, small, total)
 
 
-def in_fives(figures: Figures) -> Figures:
-    """Figures whose sensitive counts, wishes and what was in the way, are in
-    steps of five: 5 is five to nine, and fewer than five is none.
+def _in_fives(told: Mapping[str, Figures]) -> Figures:
+    """The sum of districts' figures, its sensitive counts in steps of five: 5
+    is five to nine, and fewer than five is none.
+
+    They stay under the number of pairs outside of the largest district, whose
+    coordinator could otherwise work out that all of the others are meant.
     """
-    obstacles = {
-        name: number // FEWEST * FEWEST
-        for name, number in figures.obstacles.items()
-        if number >= FEWEST
-    }
-    wishes = figures.wishes // FEWEST * FEWEST
-    return replace(figures, wishes=wishes, obstacles=Counter(obstacles))
+    total = sum(told.values(), Figures())
+    others = total.pairs
+    if len(told) > 1:
+        others -= max(f.pairs for f in told.values())
+    most = max(others - 1, 0)
+
+    def fives(number: int) -> int:
+        return min(number, most) // FEWEST * FEWEST
+
+    obstacles = {k: fives(n) for k, n in total.obstacles.items() if fives(n)}
+    return replace(
+        total, wishes=fives(total.wishes or 0), obstacles=Counter(obstacles)
+    )
 
 
 def packed(figures: Figures) -> dict[str, Any]:

@@ -29,6 +29,7 @@ from sync.reports import (
     handout,
     letter,
     link_list,
+    mail,
     pages,
     tables,
 )
@@ -200,7 +201,7 @@ def hand_out(
     ):
         pass
     letter.write_letters(
-        program, standings, letter.into(places["letters"]), IDENTITY
+        program, standings, mail.into(places["letters"]), IDENTITY
     )
     places["links.csv"].write_text(
         link_list.table(standings, doors), encoding="utf-8-sig"

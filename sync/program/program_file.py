@@ -11,6 +11,7 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    ValidationInfo,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -199,6 +200,23 @@ class LetterPart(Part):
         return address
 
 
+class AlertPart(Part):
+    """``[alert]``: who gets a mail when no run has succeeded for so many
+    hours; it goes out as ``[letter]`` says.
+    """
+
+    to: Names = ()
+    hours: int = Field(default=24, ge=1, le=168)
+
+    @field_validator("to")
+    @classmethod
+    def _to(cls, given: tuple[str, ...]) -> tuple[str, ...]:
+        for each in given:
+            if not ADDRESS.fullmatch(each):
+                raise ValueError("write e-mail addresses")
+        return given
+
+
 class RetentionPart(Part):
     """``[retention]``: how long what is kept is kept, after the year.
 
@@ -222,6 +240,7 @@ class ProgramFile(Part):
     form: FormPart = FormPart()
     defaults: DefaultsPart = DefaultsPart()
     letter: LetterPart = LetterPart()
+    alert: AlertPart = AlertPart()
     retention: RetentionPart = RetentionPart()
 
     @field_validator("state")
@@ -250,6 +269,16 @@ class ProgramFile(Part):
             raise ValueError("write an address that begins with https://")
         return url
 
+    @field_validator("alert")
+    @classmethod
+    def _alert(cls, part: AlertPart, known: ValidationInfo) -> AlertPart:
+        letter = known.data.get("letter")
+        if part.to and letter and not (letter.smtp and letter.sender):
+            raise ValueError(
+                "an alert goes out by the mail server under [letter]: write smtp and sender there"
+            )
+        return part
+
 
 PARTS: dict[str, type[Part]] = {
     "program": ProgramPart,
@@ -257,5 +286,6 @@ PARTS: dict[str, type[Part]] = {
     "form": FormPart,
     "defaults": DefaultsPart,
     "letter": LetterPart,
+    "alert": AlertPart,
     "retention": RetentionPart,
 }

@@ -8,40 +8,23 @@ Where it ended in between, it is told, and not sent again.
 
 from __future__ import annotations
 
-import smtplib
-import ssl
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
-from pathlib import Path
 from typing import Any
 
 from sync.core.judge import DistrictStanding
-from sync.errors import ConfigurationError, SyncError, TryLater
-from sync.program import private_files
+from sync.errors import SyncError
 from sync.program.opened import Program
-from sync.program.program_file import LetterPart
 from sync.reports.letter_text import WANTED, letter_text
+from sync.reports.mail import PartlyRefused, Send, Uncertain
 
 WEEK = timedelta(days=7)
 # Under which name Drive keeps the day of a district's last letter.
 NOTED = "lastLetter"
-Send = Callable[[str, EmailMessage], None]
-
-
-class PartlyRefused(SyncError):
-    """A letter went out, and some of those whom it was for did not get it."""
-
-    exit_code = 4
-
-
-class Uncertain(SyncError):
-    """A letter may have gone out, and may not."""
-
-    exit_code = 4
 
 
 @dataclass
@@ -216,83 +199,3 @@ def _message(
     message["X-Program"] = " ".join(program.split())
     message.set_content(text)
     return message
-
-
-# -- how it goes --------------------------------------------------------------
-
-
-def into(folder: Path) -> Send:
-    """Letters as .eml files in a folder, named by the district's key."""
-    private_files.folder(folder)
-
-    def send(key: str, message: EmailMessage) -> None:
-        path = folder / f"{key}.eml"
-        partial = path.with_suffix(".partial")
-        try:
-            private_files.write(partial, bytes(message))
-            partial.replace(path)
-        except OSError as error:
-            raise ConfigurationError(
-                f"{path}: {error.strerror}. Give another folder with --out."
-            ) from error
-
-    return send
-
-
-def by_smtp(part: LetterPart, password: str) -> Send:
-    """Letters through a mail server, encrypted from the start (port 465) or
-    after STARTTLS; the loopback needs neither.
-
-    Raises ConfigurationError, TryLater where a letter certainly did not go,
-    Uncertain where that is not known.
-    """
-    host, _, port = part.smtp.partition(":")
-    number, local = int(port or 587), host in ("localhost", "127.0.0.1", "::1")
-
-    def send(_: str, message: EmailMessage) -> None:
-        context = ssl.create_default_context()
-        handed_over = False
-        try:
-            opened = (
-                smtplib.SMTP_SSL(host, number, timeout=60, context=context)
-                if number == 465
-                else smtplib.SMTP(host, number, timeout=60)
-            )
-            with opened as server:
-                if number != 465 and not local:
-                    server.starttls(context=context)
-                if part.user:
-                    server.login(part.user, password)
-                handed_over = True
-                refused = server.send_message(message)
-                handed_over = False
-            if refused:
-                raise PartlyRefused(
-                    f"The mail server took {len(refused)} of the coordinators' addresses for no mailbox. Correct districts.csv."
-                )
-        except smtplib.SMTPAuthenticationError as error:
-            raise ConfigurationError(
-                "The mail server did not accept user and password. Check [letter] user in program.toml, and SYNC_SMTP_PASSWORD."
-            ) from error
-        except (
-            smtplib.SMTPRecipientsRefused,
-            smtplib.SMTPSenderRefused,
-        ) as error:
-            raise ConfigurationError(
-                f"The mail server refused sender or coordinators ({type(error).__name__}). Correct them."
-            ) from error
-        except smtplib.SMTPResponseException as error:
-            raise TryLater(
-                f"The mail server said {error.smtp_code}. Run the same command again later."
-            ) from error
-        except (OSError, smtplib.SMTPException) as error:
-            if handed_over:
-                raise Uncertain(
-                    "The mail server was not heard again while it took the letter: it may have gone out. It is not sent again; look"
-                    " whether a coordinator has it."
-                ) from error
-            raise TryLater(
-                f"The mail server {host} cannot be reached ({type(error).__name__}). Run the same command again later."
-            ) from error
-
-    return send

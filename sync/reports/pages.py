@@ -175,7 +175,7 @@ def _columns(f: Figures) -> dict[str, object]:
         "Periods met": f"{f.met} of {f.periods}",
         "Hours": f"{hours_of(f.minutes):,.1f}",
         "Observations": sum(f.observations.values()),
-        "Ask for a word": f.wishes,
+        "Ask for a word": "" if f.wishes is None else f.wishes,
         "Last log": f"{f.last_log:%b} {f.last_log.day}" if f.last_log else "",
     }
 
@@ -196,7 +196,7 @@ def _charts(f: Figures) -> list[dict[str, object]]:
         _chart(
             "What was in the way",
             f.obstacles,
-            "How often it was named in the last four weeks.",
+            "In how many pairs it was named last month, in steps of five.",
         ),
         _chart(
             "Who observed whom",

@@ -20,6 +20,11 @@ from sync.errors import ConfigurationError
 _ADDRESS = re.compile(r"[^\s\"<>()\[\],;:]+(?:@|%40)[^\s\"<>()\[\],;:]+")
 
 
+def without_addresses(text: str) -> str:
+    """A text in which whatever looks like an address is left out."""
+    return _ADDRESS.sub("…", text)
+
+
 class AsJson(logging.Formatter):
     """A record as one line: when, how grave, what happened, and its data;
     addresses are left out.
@@ -45,7 +50,7 @@ class AsJson(logging.Formatter):
             },
             ensure_ascii=False,
         )
-        return _ADDRESS.sub("…", line)
+        return without_addresses(line)
 
 
 # Bytes of a log file; two older ones are kept beside it.

@@ -137,12 +137,9 @@ def _write_program_sheets(this: UnderWay) -> None:
     if everything or program_sheets.due(this.program, this.day, news):
         done = Done(
             datetime.now(this.program.settings.zone),
-            len(result.new),
             len(result.changed),
             sorted(result.failed),
             this.program.google.pace.calls.total(),
-            result.new_responses[other_forms.PLANNING],
-            result.new_responses[other_forms.FEEDBACK],
         )
         troubles = program_sheets.write(
             this.program, this.day, done, everything

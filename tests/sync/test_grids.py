@@ -128,3 +128,45 @@ def test_a_tab_whose_headers_were_renamed_is_no_tab_without_them(
     header = program.values("pairs")[0]
     assert {"Mentora", "Escuela"} <= set(header)
     assert not program.run(read_all=True)[0].failed
+
+
+def test_a_column_of_an_earlier_edition_is_taken_away_with_what_is_in_it(
+    program: Program,
+) -> None:
+    """*Runs* had how many answers were new; its rows stay, each value in its
+    column.
+    """
+    program.run(attended=False)
+    assert program.lock.program
+    sheet = Spreadsheet(program.lock.program.id)
+    sheets = program.google(ADMIN).sheets
+    runs = {"runs": 207}
+    before = sheets.read(sheet, runs)["runs"]
+    where = {
+        "sheetId": 207,
+        "dimension": "COLUMNS",
+        "startIndex": 2,
+        "endIndex": 3,
+    }
+    old = [{"userEnteredValue": {"stringValue": "New answers"}}]
+    new = [{"userEnteredValue": {"numberValue": 41}}]
+    cells = {
+        "start": {"sheetId": 207, "columnIndex": 2, "rowIndex": 0},
+        "rows": [{"values": old}, {"values": new}],
+        "fields": "userEnteredValue",
+    }
+    sheets.update(
+        sheet,
+        [{"insertDimension": {"range": where}}, {"updateCells": cells}],
+    )
+    lock = program.lock
+    lock.edition -= 1
+    lock.save(program.settings.lock_path)
+    assert (
+        "columns of Runs that are not used any more"
+        in program.provision()[0].of(Deed.MEND)[0]
+    )
+    assert sheets.read(sheet, runs)["runs"] == before
+    program.run(attended=False)
+    assert sheets.read(sheet, runs)["runs"][1:][-1] == before[1]
+    assert program.provision()[0].of(Deed.MEND) == []

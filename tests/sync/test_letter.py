@@ -9,6 +9,7 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -23,14 +24,8 @@ from aiosmtpd.smtp import AuthResult
 from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program.opened import Opened
 from sync.program.program_file import LetterPart
-from sync.reports.letter import (
-    Letters,
-    Send,
-    Uncertain,
-    by_smtp,
-    into,
-    write_letters,
-)
+from sync.reports.letter import Letters, write_letters
+from sync.reports.mail import Send, Uncertain, by_smtp, into
 from sync.run.options import RunOptions
 from tests.conftest import COORDINATOR, TODAY, Program
 from tests.core import plain
@@ -49,6 +44,7 @@ class Postbox:
     def __init__(self) -> None:
         self.letters: list[EmailMessage] = []
         self.answer = "250 OK"
+        self.part = LetterPart()
 
     async def handle_DATA(  # noqa: N802  (the name that aiosmtpd calls)
         self, _server: Any, _session: Any, envelope: Any
@@ -64,6 +60,13 @@ class Postbox:
 
 @pytest.fixture
 def box() -> Iterator[tuple[Postbox, LetterPart]]:
+    with postbox() as opened:
+        yield opened
+
+
+@contextmanager
+def postbox() -> Iterator[tuple[Postbox, LetterPart]]:
+    """A mail server, and how the program is to find it."""
     box = Postbox()
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))

@@ -1,0 +1,105 @@
+"""How mail goes out: through a mail server, or into a folder."""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Callable
+from email.message import EmailMessage
+from pathlib import Path
+
+from sync.errors import ConfigurationError, SyncError, TryLater
+from sync.program import private_files
+from sync.program.program_file import LetterPart
+
+# By the key of whom it is for, and the message.
+Send = Callable[[str, EmailMessage], None]
+
+
+class PartlyRefused(SyncError):
+    """A letter went out, and some of those whom it was for did not get it."""
+
+    exit_code = 4
+
+
+class Uncertain(SyncError):
+    """A letter may have gone out, and may not."""
+
+    exit_code = 4
+
+
+def into(folder: Path) -> Send:
+    """Letters as .eml files in a folder, named by the district's key."""
+    private_files.folder(folder)
+
+    def send(key: str, message: EmailMessage) -> None:
+        path = folder / f"{key}.eml"
+        partial = path.with_suffix(".partial")
+        try:
+            private_files.write(partial, bytes(message))
+            partial.replace(path)
+        except OSError as error:
+            raise ConfigurationError(
+                f"{path}: {error.strerror}. Give another folder with --out."
+            ) from error
+
+    return send
+
+
+def by_smtp(part: LetterPart, password: str) -> Send:
+    """Letters through a mail server, encrypted from the start (port 465) or
+    after STARTTLS; the loopback needs neither.
+
+    Raises ConfigurationError, TryLater where a letter certainly did not go,
+    Uncertain where that is not known.
+    """
+    host, _, port = part.smtp.partition(":")
+    number, local = int(port or 587), host in ("localhost", "127.0.0.1", "::1")
+
+    def send(_: str, message: EmailMessage) -> None:
+        context = ssl.create_default_context()
+        handed_over = False
+        try:
+            opened = (
+                smtplib.SMTP_SSL(host, number, timeout=60, context=context)
+                if number == 465
+                else smtplib.SMTP(host, number, timeout=60)
+            )
+            with opened as server:
+                if number != 465 and not local:
+                    server.starttls(context=context)
+                if part.user:
+                    server.login(part.user, password)
+                handed_over = True
+                refused = server.send_message(message)
+                handed_over = False
+            if refused:
+                raise PartlyRefused(
+                    f"The mail server took {len(refused)} of the addresses for no mailbox. Correct them where they are declared."
+                )
+        except smtplib.SMTPAuthenticationError as error:
+            raise ConfigurationError(
+                "The mail server did not accept user and password. Check [letter] user in program.toml, and SYNC_SMTP_PASSWORD."
+            ) from error
+        except (
+            smtplib.SMTPRecipientsRefused,
+            smtplib.SMTPSenderRefused,
+        ) as error:
+            raise ConfigurationError(
+                f"The mail server refused sender or recipients ({type(error).__name__}). Correct them."
+            ) from error
+        except smtplib.SMTPResponseException as error:
+            raise TryLater(
+                f"The mail server said {error.smtp_code}. Run the same command again later."
+            ) from error
+        except (OSError, smtplib.SMTPException) as error:
+            if handed_over:
+                raise Uncertain(
+                    "The mail server was not heard again while it took the letter: it may have gone out. It is not sent again; look"
+                    " whether somebody has it."
+                ) from error
+            raise TryLater(
+                f"The mail server {host} cannot be reached ({type(error).__name__}). Run the same command again later."
+            ) from error
+
+    return send

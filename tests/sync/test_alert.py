@@ -1,0 +1,137 @@
+"""When no run has succeeded for a day, somebody who opens no terminal gets a
+mail; one a day, whatever fails.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from sync.errors import ConfigurationError
+from sync.program.settings import load
+from tests.conftest import write_program
+from tests.sync.test_identities import sync
+from tests.sync.test_letter import Postbox, postbox
+
+ADMIN = "it@westbrook.example"
+DAY = ("--as-of", "2026-11-23")
+
+
+@pytest.fixture
+def box() -> Iterator[Postbox]:
+    with postbox() as (opened, part):
+        opened.part = part
+        yield opened
+
+
+@pytest.fixture
+def folder(tmp_path: Path, box: Postbox) -> Path:
+    """A program that is provisioned, and whose alerts go to the box."""
+    home = tmp_path / "program"
+    write_program(home)
+    file = home / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        f'{text}\n[letter]\nsmtp = "{box.part.smtp}"\nsender = "{box.part.sender}"\n'
+        f'\n[alert]\nto = ["{ADMIN}"]\n',
+        encoding="utf-8",
+    )
+    assert sync(home, "provision").returncode == 0
+    return home
+
+
+def remembered(folder: Path) -> dict[str, str]:
+    return dict(json.loads((folder / "alert.json").read_text("utf-8")))
+
+
+def hours_ago(folder: Path, **hours: int) -> None:
+    """What is remembered is of so many hours ago."""
+    now = datetime.now(UTC)
+    then = {
+        k: (now - timedelta(hours=n)).isoformat() for k, n in hours.items()
+    }
+    (folder / "alert.json").write_text(
+        json.dumps(remembered(folder) | then), encoding="utf-8"
+    )
+
+
+def broken(folder: Path) -> None:
+    (folder / "state.sqlite").write_bytes(b"no database" * 900)
+
+
+def test_a_mail_a_day_from_the_second_day_on(
+    folder: Path, box: Postbox
+) -> None:
+    assert sync(folder, "run", *DAY).returncode == 0
+    broken(folder)
+    assert sync(folder, "run", *DAY).returncode == 6
+    assert box.letters == [], "it ran well a moment ago"
+    hours_ago(folder, well=25)
+    failed = sync(folder, "run", *DAY)
+    assert (failed.returncode, "damaged" in failed.stderr) == (6, True)
+    (mail,) = box.letters
+    text = mail.get_content()
+    assert mail["To"] == ADMIN
+    assert "The last run ended because: The state" in text
+    assert "making-time doctor" in text
+    assert str(folder) in text
+    sync(folder, "run", *DAY)
+    assert len(box.letters) == 1, "one a day"
+    hours_ago(folder, well=49, sent=24)
+    sync(folder, "run", *DAY)
+    assert len(box.letters) == 2
+    (folder / "state.sqlite").unlink()
+    assert sync(folder, "run", *DAY).returncode == 0
+    assert set(remembered(folder)) == {"well"}
+    assert (folder / "alert.json").stat().st_mode & 0o077 == 0
+
+
+def test_looking_and_one_district_alone_alert_nobody(
+    folder: Path, box: Postbox
+) -> None:
+    sync(folder, "run", *DAY)
+    hours_ago(folder, well=25)
+    broken(folder)
+    for more in (("--dry-run",), ("--only", "WES")):
+        assert sync(folder, "run", *DAY, *more).returncode == 6
+    assert box.letters == []
+
+
+def test_the_first_run_that_fails_begins_the_day(
+    folder: Path, box: Postbox
+) -> None:
+    broken(folder)
+    sync(folder, "run", *DAY)
+    assert set(remembered(folder)) == {"well"}
+    (folder / "alert.json").write_text("[1]", encoding="utf-8")
+    assert sync(folder, "run", *DAY).returncode == 6, "what is told as before"
+    assert box.letters == []
+
+
+def test_a_mail_server_that_fails_changes_no_end(
+    folder: Path, box: Postbox
+) -> None:
+    sync(folder, "run", *DAY)
+    hours_ago(folder, well=25)
+    broken(folder)
+    box.answer = "451 later"
+    failed = sync(folder, "run", *DAY)
+    assert failed.returncode == 6
+    assert "The alert could not be sent" in failed.stderr
+    assert set(remembered(folder)) == {"well"}
+
+
+def test_an_alert_needs_a_mail_server(tmp_path: Path) -> None:
+    write_program(tmp_path)
+    file = tmp_path / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f'{text}\n[alert]\nto = ["{ADMIN}"]\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="write smtp and sender"):
+        load(file)
+    file.write_text(f'{text}\n[alert]\nto = ["nobody"]\n', encoding="utf-8")
+    with pytest.raises(ConfigurationError, match="e-mail addresses"):
+        load(file)
