@@ -456,18 +456,20 @@ def run(
         keep=False,
     )
     settings = load(config)
+    day = opening.day_of(as_of, settings)
     with ExitStack() as watching:
-        outcome = health_check.RunEnd()
+        address = "" if dry_run else settings.file.health_check
+        outcome = watching.enter_context(health_check.told(address))
         if not (dry_run or only):
-            address = settings.file.health_check
-            outcome = watching.enter_context(health_check.told(address))
             send = by_smtp(settings.file.letter, password())
-            watching.enter_context(alert.watched(settings, outcome, send))
+            watching.enter_context(
+                alert.watched(settings, share, outcome, send)
+            )
         with opened(config, share) as it, progress(it.google) as shown:
             from sync.run.one_run import run as do
 
-            result = do(it, opening.day_of(as_of, it.settings), options, shown)
-            outcome.well = result.well
+            result = do(it, day, options, shown)
+            outcome.well, outcome.why = result.well, result.troubles
     if json:
         say.as_json(run_json(result, it.google.pace.calls))
     else:

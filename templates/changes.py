@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 
 from templates.first_rows import write_rows
 from templates.layout import Layout, Tab
+from templates.looks import lines_height
 from templates.read_back import head_places
 from templates.wire import Body, Row, Value, lines, write_cells
-from templates.written import Written, keyed
+from templates.written import ABOVE, Written, keyed
 
 # Rows in one request, and bytes of requests in one call: Google recommends at
 # most 2 MB.
@@ -53,6 +54,9 @@ def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
     ):
         if old != new:
             requests.append(one_cell(layout.tab("status"), row, column, new))
+    if before.head[ABOVE] != after.head[ABOVE]:
+        text = str(after.head[ABOVE] or "")
+        requests.append(lines_height(layout.tab("status"), text))
     return requests
 
 

@@ -1,10 +1,10 @@
 """Columns that an earlier edition printed into the tool's tabs, and this one
-does not.
+does not, or elsewhere.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from templates.layout import Tab
@@ -16,14 +16,20 @@ def taken_away(
 ) -> tuple[list[Body], Mapping[str, Any]]:
     """What takes such columns away, from the last one on; ``grid`` loses them,
     and the tab's metadata is given back as it will be then.
+
+    A column of formulas that stands elsewhere goes too: it is printed again in
+    its place.
     """
     row = tab.header_row - 1
     headers = grid[row] if tab.of_tool and row < len(grid) else []
-    places = [
-        place
-        for place, text in enumerate(headers)
-        if str(text).strip() in tab.dropped
-    ]
+    places = sorted(
+        [
+            place
+            for place, text in enumerate(headers)
+            if str(text).strip() in tab.dropped
+        ]
+        + _misplaced(tab, headers)
+    )
     requests: list[Body] = []
     for place in reversed(places):
         where = lines(tab, "COLUMNS", place, place + 1)
@@ -36,3 +42,25 @@ def taken_away(
         "gridProperties": {**size, "columnCount": columns}
     }
     return requests, {**now, "properties": properties}
+
+
+def _misplaced(tab: Tab, headers: Sequence[Any]) -> list[int]:
+    """Where columns of formulas stand that the declaration has elsewhere."""
+    by_header = {c.header: c for c in tab.columns if c.header}
+    standing = {
+        by_header[text].key: place
+        for place, text in enumerate(str(each).strip() for each in headers)
+        if text in by_header
+    }
+    now = list(standing)
+    wanted = [c.key for c in tab.columns if c.key in standing]
+    misplaced = []
+    while now != wanted:
+        pair = next((a, b) for a, b in zip(now, wanted, strict=True) if a != b)
+        out = next((key for key in pair[::-1] if tab.column(key).formula), "")
+        if not out:
+            break  # values that stand elsewhere are nobody's to guess
+        misplaced.append(standing[out])
+        now.remove(out)
+        wanted.remove(out)
+    return misplaced

@@ -45,8 +45,8 @@ _ALIGNED = {
 # Pixels in which a whole date can be read.
 _WIDE = 180
 # The hidden column of Status in whose second row the next school day stands,
-# and the height in pixels of the five lines below.
-NEXT_DAY, LINES_HIGH = "seen", 92
+# and the height in pixels of a row of one line, and of each further line.
+NEXT_DAY, ROW_HIGH, LINE_HIGH = "seen", 21, 18
 
 
 def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
@@ -127,6 +127,16 @@ def _look(layout: Layout, column: Column) -> Body:
         color = rgb(layout.colors["formula"])
         look["textFormat"] = {"foregroundColorStyle": color}
     return look
+
+
+def widths(layout: Layout, tab: Tab) -> Iterator[Body]:
+    """How wide each column is, and whether its text is wrapped."""
+    for place, column in enumerate(tab.columns):
+        where = lines(tab, "COLUMNS", place, place + 1)
+        yield resize(where, {"pixelSize": column.width})
+        if column.wrap:
+            look = {"wrapStrategy": "WRAP"}
+            yield repeat_look(data_area(layout, tab, place), look)
 
 
 def number_format(
@@ -280,10 +290,14 @@ def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
         if _of_district(tab)
         else 0
     )
-    if following:
-        yield resize(lines(tab, "ROWS", 2, 3), {"pixelSize": LINES_HIGH})
     formula = {"userEnteredValue": {"formulaValue": _age_warning(following)}}
     yield update_cells(tab.id, 1, 2, [[formula]], "userEnteredValue")
+
+
+def lines_height(tab: Tab, text: str) -> Body:
+    """The row of the lines above a table, as high as they are many."""
+    high = ROW_HIGH + LINE_HIGH * text.count("\n")
+    return resize(lines(tab, "ROWS", 2, 3), {"pixelSize": high})
 
 
 def _of_district(tab: Tab) -> bool:

@@ -106,11 +106,12 @@ def mend(
             mended.append(Mended(printed, Lost.TAB, tab.key, what))
     filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
     for tab in (t for t in layout.tabs if t.of_tool and t.id in here):
-        gone, here[tab.id] = dropped.taken_away(
-            tab, filled.get(tab.key, []), here[tab.id]
-        )
-        what = f"columns of {tab.title} that are not used any more"
-        mended.append(Mended(gone, Lost.GRID, tab.key, what))
+        if with_looks:
+            gone, here[tab.id] = dropped.taken_away(
+                tab, filled.get(tab.key, []), here[tab.id]
+            )
+            what = f"columns of {tab.title} that are not used any more"
+            mended.append(Mended(gone, Lost.GRID, tab.key, what))
         longer, here[tab.id] = grid_sizes.longer(layout, tab, here[tab.id])
         what = f"the rows and columns of {tab.title}, which was cut short"
         mended.append(Mended(longer, Lost.GRID, tab.key, what))
@@ -339,6 +340,8 @@ def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
         for place, column in enumerate(tab.columns)
         if column.choices == "pairs"
     ]
+    if tab.of_tool:
+        requests += looks.widths(layout, tab)
     if tab.summary:
         requests += looks.summary(layout, tab)
         requests += views_anew(layout, tab, here)

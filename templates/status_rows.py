@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from sync.core.explain import note
 from sync.core.flag_kinds import FlagKind
 from sync.core.judge import DistrictStanding, PairStanding
-from sync.core.model import Direction, Status
+from sync.core.model import Direction, Kind, Status
 from sync.core.pair_plans import arranged_words, dates_words
-from sync.core.rules import What
+from sync.core.ratio_words import ratio_words
 from sync.core.wishes import mentored_here
 from sync.core.words import day_words, hours_of, many
 from templates.wire import Value
@@ -21,6 +21,8 @@ LINES, LINES_BELOW = 5, 40
 # Those whom the filter view "Needs a word" shows, beside those who ask for one.
 # Of cover to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
+# Flags that Why shows by more than their names.
+_IN_FULL = (FlagKind.ASKS_FOR_A_WORD, FlagKind.SHEET_FIX)
 # What the line above Status always counts, and what it counts where there is
 # some.
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
@@ -56,12 +58,13 @@ def headline(standing: DistrictStanding) -> str:
 
 
 def lines_of(
-    standing: DistrictStanding,
+    standing: DistrictStanding, news: Iterable[str] = ()
 ) -> tuple[str | None, list[dict[str, Value]]]:
-    """The questions and what is good to know: what stands above the table, and
-    the rows below it of those that do not fit.
+    """What is new, the questions, and what is good to know: what stands above
+    the table, and the rows below it of those that do not fit.
     """
-    lines = [*(f"•  {q}" for q in standing.questions), *_facts(standing)]
+    questions = [f"•  {q}" for q in standing.questions]
+    lines = [*news, *questions, *_facts(standing)]
     if len(lines) <= LINES:
         return "\n".join(lines) or None, []
     shown, others = lines[: LINES - 1], lines[LINES - 1 :]
@@ -121,16 +124,15 @@ def status_row(
     standing: DistrictStanding, p: PairStanding
 ) -> dict[str, Value]:
     """A pair's row of *Status*, by column key."""
-    flags = [
-        f"{f.name.capitalize()}: {f.why[:1].lower()}{f.why[1:]}"
-        for f in p.further
-    ]
     wish = p.wishes.shown
+    steps = [p.next, *(f.next for f in p.further)]
+    if wish:
+        steps.insert(0, wish.next)
     return {
         "status": p.status.value,
         "pair": p.pair.label,
-        "why": _lines([p.why, *flags]),
-        "next": _lines([p.next, *(f.next for f in p.further)]),
+        "why": _why(p),
+        "next": next(filter(None, steps), None),
         **_figures(standing, p),
         "word": ", ".join(wish.by) if wish else None,
         "needs": "yes" if wish or p.status.to_ask_after else None,
@@ -168,15 +170,12 @@ def _figures(standing: DistrictStanding, p: PairStanding) -> dict[str, Value]:
         for o in p.observations
         if o.asked or o.done
     }
-    first, planned = next(iter(p.rules), None), p.planned
-    by_periods = first is not None and first.counts_periods
+    planned = p.planned
     has_cover = p.cover.given or p.cover.used
     return {
         "last_met": p.last_met,
-        "held": held_of_expected(p),
-        "met": f"{first.met} / {len(first.judged)}"
-        if first and by_periods
-        else None,
+        "ratio": ratio_words(p.rules),
+        "meetings": sum(m.kind is not Kind.OBSERVATION for m in p.meetings),
         "hours": hours_of(p.minutes),
         "plan": arranged_words(arranged) if arranged else None,
         "plan_dates": dates_words(arranged) if arranged else None,
@@ -194,20 +193,17 @@ def _ratio(done: float, asked: float) -> str:
     return f"{round(done, 1):g} / {round(asked, 1):g}"
 
 
-def held_of_expected(p: PairStanding) -> str:
-    """What was held of what was expected so far, by the first rule; empty for
-    none.
+def _why(p: PairStanding) -> str:
+    """Who asks for a word; the first reason, and the names of what else there
+    is. The whole stands in the note of the status, and in ``explain``.
     """
-    if not p.rules:
-        return ""
-    first = p.rules[0]
-    unit = " min" if first.rule.what is What.MINUTES else ""
-    return _ratio(first.held, first.expected) + unit
-
-
-def _lines(texts: Sequence[str]) -> str:
-    """Sentences, a line each, none twice."""
-    return "\n".join(dict.fromkeys(filter(None, texts)))
+    wish = p.wishes.shown
+    names = dict.fromkeys(f.name for f in p.further if f.kind not in _IN_FULL)
+    also = f"Also: {', '.join(names)}." if names else ""
+    asks = f"Asks for a word. {wish.why}" if wish else ""
+    # What cannot be read is shown as it stands: it is to be found and mended.
+    fixes = (f.why for f in p.further if f.kind is FlagKind.SHEET_FIX)
+    return " ".join(filter(None, [asks, p.why, also, *fixes]))
 
 
 def _letter(p: PairStanding) -> str:

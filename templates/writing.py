@@ -16,9 +16,10 @@ from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
 from sync.core.placing import Outcome
 from templates.layout import Layout
+from templates.status_news import news
 from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial
-from templates.written import Written, row_of
+from templates.written import NOTHING, Written, row_of
 
 _EVERYONE = "everyone they mentor"
 # What stands behind a day in *Calendar* that was printed as a guess.
@@ -30,9 +31,10 @@ def wanted(
     standing: DistrictStanding,
     zone: ZoneInfo,
     annual: Sequence[Item] = (),
+    before: Written = NOTHING,
 ) -> Written:
     """What the tool's tabs ought to hold for a district's standing, and from
-    June on for its annual report.
+    June on for its annual report; ``before`` is what they hold.
     """
     status, log = layout.tab("status"), layout.tab("log")
     answers = sorted(
@@ -40,7 +42,8 @@ def wanted(
         key=lambda o: (o.submission.submitted, o.submission.id),
         reverse=True,
     )
-    above, below = lines_of(standing)
+    since = _since(layout, before, standing)
+    above, below = lines_of(standing, news(standing, since))
     return Written(
         (
             headline(standing),
@@ -51,7 +54,13 @@ def wanted(
         tuple(
             row_of(status, row)
             for row in (
-                *(status_row(standing, p) for p in standing.pairs),
+                *(
+                    {
+                        **status_row(standing, p),
+                        "since": since[p.pair.number],
+                    }
+                    for p in standing.pairs
+                ),
                 *below,
             )
         ),
@@ -63,11 +72,11 @@ def wanted(
     )
 
 
-def with_since(
-    layout: Layout, before: Written, after: Written, day: date
-) -> Written:
-    """The same with the day from which each status holds: that of before
-    where the status is the same, else the day judged for.
+def _since(
+    layout: Layout, before: Written, standing: DistrictStanding
+) -> dict[int, Value]:
+    """The day from which each pair's status holds, by its number: that of
+    before where the status is the same, else the day judged for.
 
     It is learned from *Status* itself, and nothing else is remembered of how
     things stood.
@@ -75,15 +84,13 @@ def with_since(
     keys = [c.key for c in layout.tab("status").value_columns]
     status, number, since = map(keys.index, ("status", "number", "since"))
     held = {row[number]: (row[status], row[since]) for row in before.status}
-    rows = []
-    for row in after.status:
-        if row[number] is not None:
-            was, from_day = held.get(row[number], (None, None))
-            same = was == row[status] and from_day is not None
-            holds = from_day if same else serial(day)
-            row = (*row[:since], holds, *row[since + 1 :])
-        rows.append(row)
-    return replace(after, status=tuple(rows))
+    today = int(serial(standing.day))
+    found: dict[int, Value] = {}
+    for p in standing.pairs:
+        was, day = held.get(p.pair.number, (None, None))
+        same = was == p.status.value and day is not None
+        found[p.pair.number] = day if same else today
+    return found
 
 
 def but_for_the_day(before: Written, after: Written) -> Written:

@@ -28,6 +28,9 @@ class Written:
     annual: tuple[Row, ...] = ()
 
 
+NOTHING = Written()
+# Which of the head is the lines below the figures.
+ABOVE = 2
 # The columns whose cells hold numbers.
 _NUMBERS = frozenset(
     {

@@ -226,6 +226,8 @@ class Things:
                 f"The meeting log has {many:,} answers; from {MOST_ANSWERS:,} on a form and its sheets become slow, and may refuse more.",
                 "Divide the program before next year: a folder of its own for some districts.",
             )
+        if self.lock.drive:
+            return  # a shared drive has its own
         used, limit = self.google.drive.storage()
         if limit and used >= MUCH_STORAGE * limit:
             yield note(

@@ -259,13 +259,13 @@ def whole_numbers(t: Trial) -> bool:
 
 
 def row_of_lines(t: Trial) -> bool:
-    """The row above Status's table in which five lines stand: as high as it
-    was made, and not hidden.
+    """The row above Status's table, once five lines stand in it: as high as
+    they are, and not hidden.
     """
-    row = t.google.sheets.row_height(t.book, t.layout.tab("status").title, 3)
-    return row.get("pixelSize") == looks.LINES_HIGH and not row.get(
-        "hiddenByUser"
-    )
+    tab, high = t.layout.tab("status"), looks.ROW_HIGH + 4 * looks.LINE_HIGH
+    t.google.sheets.update(t.book, [looks.lines_height(tab, "\n" * 4)])
+    row = t.google.sheets.row_height(t.book, tab.title, 3)
+    return row.get("pixelSize") == high and not row.get("hiddenByUser")
 
 
 def boxes(t: Trial) -> bool:

@@ -124,9 +124,10 @@ def _checked(files: DriveFiles) -> dict[str, Rows]:
 def _check_year(files: DriveFiles, state: State) -> None:
     """Raises Refused for a year that is over, or a state of another program."""
     lock, year = files.lock, files.settings.file.program.year
-    preconditions.check(
-        Begun(files.settings, lock, state), preconditions.OF_THIS_PROGRAM
-    )
+    begun = Begun(files.settings, lock, state)
+    preconditions.check(begun, preconditions.OF_THIS_PROGRAM)
+    if files.write:
+        preconditions.check(begun, preconditions.TO_WRITE)
     if lock.closed:
         raise Refused(
             f"The year {lock.year} is over and its sheets are closed, to be read. To open it again all the same, write"

@@ -29,13 +29,11 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
     parts two subjects.
     """
     yield f"{p.pair.label}: {p.status}, as of {day_words(district.day)}."
-    yield p.why
+    first, *others = _reasons(p)
+    yield first
     if p.decided:
         yield f"What decided: {p.decided}."
-    if p.next:
-        yield p.next
-    for flag in p.further:
-        yield f"{flag.name.capitalize()}: {flag.why} {flag.next}"
+    yield from others
     for result in p.rules:
         yield ""
         yield _asked(result, p)
@@ -73,10 +71,10 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
 
 
 def note(district: DistrictStanding, p: PairStanding) -> str:
-    """The last periods and the answers that did not count, short enough for
-    the note of a cell.
+    """Every reason with its step, the last periods and the answers that did
+    not count, short enough for the note of a cell.
     """
-    lines = []
+    lines = [*_reasons(p)]
     for result in p.rules:
         if result.rule.force is Force.REQUIRED and result.asks:
             lines += [_asked(result, p), *_periods(result, p, NOTE_PERIODS)]
@@ -84,6 +82,15 @@ def note(district: DistrictStanding, p: PairStanding) -> str:
     if left:
         lines += ["Not counted:", *(_answer(o) for o in left)]
     return "\n".join(lines)
+
+
+def _reasons(p: PairStanding) -> Iterator[str]:
+    """Why a pair stands where it does and what to do, and what else there is."""
+    yield p.why
+    if p.next:
+        yield p.next
+    for flag in p.further:
+        yield f"{flag.name.capitalize()}: {flag.why} {flag.next}".rstrip()
 
 
 def _asked(result: RuleResult, p: PairStanding) -> str:

@@ -7,14 +7,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 from enum import StrEnum
 from typing import Any
 
 from sync.core.calendar import Per, Period, SchoolDays
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
-from sync.core.placing import IGNORED
 from sync.core.rules import What
 from sync.core.wishes import mentored_here
 
@@ -117,9 +116,9 @@ _KEYS: Mapping[str, type[StrEnum]] = {
 }
 
 
-def figures_of(standing: DistrictStanding) -> Figures:
+def figures_of(standing: DistrictStanding, zone: tzinfo) -> Figures:
     """A district's figures, of whatever size; who may see them is for others
-    to say.
+    to say. ``zone`` is where the program is, whose months they are.
     """
     going = [p for p in standing.pairs if p.status is not Status.ENDED]
     once = {
@@ -135,16 +134,20 @@ def figures_of(standing: DistrictStanding) -> Figures:
         meetings=sum(m.kind is not Kind.OBSERVATION for m in once.values()),
         questions=len(standing.questions),
         waiting=standing.waiting,
-        last_log=max((s.submitted.date() for s in counted), default=None),
+        # Of meetings alone: nobody sees when somebody said what was in the way.
+        last_log=max(
+            (s.submitted.astimezone(zone).date() for s in meetings),
+            default=None,
+        ),
         when=Counter(s.time_used for s in meetings if s.time_used),
-        **_sensitive(standing),
+        **_sensitive(standing, zone),
     )
 
 
-def _sensitive(standing: DistrictStanding) -> dict[str, Any]:
+def _sensitive(standing: DistrictStanding, zone: tzinfo) -> dict[str, Any]:
     """How many pairs asked for a word, and how many named what was in the way,
     in what was sent in the last month that has ended: until the next one ends
-    it stays the same, whatever comes in.
+    it stays the same, whatever comes in, and whatever *Corrections* say.
 
     Where a mentor coordinates the district its own sheet shows no mentee's
     wish; none of that pair is counted here.
@@ -156,8 +159,8 @@ def _sensitive(standing: DistrictStanding) -> dict[str, Any]:
     obstacles: defaultdict[str, set[int]] = defaultdict(set)
     for o in standing.outcomes:
         s = o.submission
-        sent = (s.submitted.year, s.submitted.month)
-        if o.pair is None or o.reason == IGNORED or sent != month:
+        sent = s.submitted.astimezone(zone)
+        if o.pair is None or (sent.year, sent.month) != month:
             continue
         if s.wants_word and o.pair not in alone:
             wishes.add(o.pair)

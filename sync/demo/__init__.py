@@ -188,7 +188,7 @@ def hand_out(
     }
     opinions = other_forms.opinions(program)
     for _ in (
-        *pages.write(places["report"], standings, said.name, said.year),
+        *pages.write(places["report"], standings, said),
         *tables.write_all(places["report"], standings),
         *annual_report.write(
             places["report"],

@@ -74,7 +74,12 @@ class Program(Opened):
 
     def __post_init__(self) -> None:
         self.lock = lockfile.load(self.settings.lock_path)
-        preconditions.check(Begun(self.settings, self.lock, self.state))
+        preconditions.check(self.begun)
+
+    @property
+    def begun(self) -> Begun:
+        """What its preconditions look at."""
+        return Begun(self.settings, self.lock, self.state)
 
     @cached_property
     def keys(self) -> frozenset[str]:

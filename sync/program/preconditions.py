@@ -14,9 +14,9 @@ from sync.program.lockfile import Lock
 from sync.program.settings import Settings
 from sync.state.store import State
 
-# Bytes that a run may need beside the state: what is written first goes into
-# a file beside it.
-ROOM = 16 * 2**20
+# Bytes that a run needs at least; and so many times the state, since what is
+# written first goes into a file beside it.
+ROOM, TIMES = 2**20, 2
 
 
 @dataclass(frozen=True)
@@ -64,14 +64,18 @@ def _of_this_edition(begun: Begun) -> None:
 
 
 def _room(begun: Begun) -> None:
-    """Room for the state on its disk; PostgreSQL has its own."""
+    """Room for the state on its disk; PostgreSQL has its own, and a disk that
+    does not say how large it is is believed.
+    """
     place = begun.settings.state
-    if not isinstance(place, Path):
+    if not isinstance(place, Path) or not place.parent.is_dir():
         return
-    free = shutil.disk_usage(place.parent).free
-    if free < ROOM:
+    disk = shutil.disk_usage(place.parent)
+    state = place.stat().st_size if place.exists() else 0
+    wanted = max(ROOM, TIMES * state)
+    if disk.total and disk.free < wanted:
         raise TryLater(
-            f"The disk of {place} has {free / 2**20:.0f} MB left; a run may need {ROOM // 2**20}.",
+            f"The disk of {place} has {disk.free / 2**20:.1f} MB left; what is written may need {wanted / 2**20:.1f}.",
             "Make room on it, and run the same command again.",
         )
 
@@ -80,8 +84,10 @@ def _room(begun: Begun) -> None:
 OF_THIS_PROGRAM = (
     Precondition("state", _state_belongs),
     Precondition("program", _of_this_year),
-    Precondition("disk", _room),
 )
+# What a command takes that fills the state: what only looks, and what takes
+# away, goes on with a full disk.
+TO_WRITE = (Precondition("disk", _room),)
 PRECONDITIONS = (
     *OF_THIS_PROGRAM,
     Precondition("program", _is_made),

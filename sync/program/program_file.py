@@ -183,14 +183,38 @@ class DefaultsPart(Part):
         return name
 
 
+# A name or an IPv4 address, or an IPv6 address in brackets; and a port.
+_SERVER = re.compile(r"(?:([\w.\-]+)|\[([\da-fA-F:.]+)\])(?::(\d{1,5}))?")
+
+
 class LetterPart(Part):
     """``[letter]``: how the weekly letter goes out; the password is in the
     environment, SYNC_SMTP_PASSWORD.
     """
 
-    smtp: str = Field("", pattern=r"^$|^[\w.\-:\[\]]+$")
+    smtp: str = ""
     user: str = ""
     sender: str = ""
+
+    @property
+    def host(self) -> str:
+        """The mail server's name or address."""
+        return _SERVER.sub(r"\1\2", self.smtp)
+
+    @property
+    def port(self) -> int:
+        """Its port: 587 where none is named."""
+        found = _SERVER.fullmatch(self.smtp)
+        return int(found[3] or 587) if found else 587
+
+    @field_validator("smtp")
+    @classmethod
+    def _smtp(cls, server: str) -> str:
+        if server and not _SERVER.fullmatch(server):
+            raise ValueError(
+                "write a server and its port: smtp.school.example:587"
+            )
+        return server
 
     @field_validator("sender")
     @classmethod

@@ -15,70 +15,99 @@ from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
 
-from sync.errors import Busy, SyncError
+from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program import private_files
 from sync.program.settings import Settings
 from sync.reports.mail import Send
 from sync.run.health_check import RunEnd
 from sync.run.json_log import without_addresses
+from sync.state.shards import WHOLE, Shard
 
 log = logging.getLogger(__name__)
-REMEMBERED = "alert.json"
 A_DAY = timedelta(days=1)
 
 
 @contextmanager
-def watched(settings: Settings, outcome: RunEnd, send: Send) -> Iterator[None]:
+def watched(
+    settings: Settings, shard: Shard, outcome: RunEnd, send: Send
+) -> Iterator[None]:
     """Note that a run ended well; send a mail, once a day, where none did for
     as long as ``[alert]`` says.
 
     That a mail could not be sent is only logged: it is no reason for a run to
     end otherwise.
     """
-    why = "some districts failed, and are named in its summary"
     try:
         yield
-    except Busy:
-        outcome.well = True  # another run is at work: it will say how it ended
-        raise
     except SyncError as error:
-        why = error.what
+        outcome.why = error.what
         raise
     except Exception as error:
-        why = f"a mistake of this program ({type(error).__name__})"
+        outcome.why = f"a mistake of this program ({type(error).__name__})"
         raise
     finally:
         if settings.file.alert.to:
             try:
-                _note(settings, outcome.well, why, send)
-            except SyncError as error:
-                log.warning("The alert could not be sent: %s", error)
+                _note(settings, _Memory(settings, shard), outcome, send)
+            except Exception as error:
+                log.warning(
+                    "The alert could not be sent: %s",
+                    without_addresses(str(error)),
+                )
 
 
-def _note(settings: Settings, well: bool, why: str, send: Send) -> None:
-    path, now = settings.folder / REMEMBERED, datetime.now(UTC)
-    known = {} if well else _read(settings)
-    known.setdefault("well", now.isoformat(timespec="seconds"))
-    since = datetime.fromisoformat(known["well"])
+class _Memory:
+    """When a run last ended well, and when the last alert went, in a file; of
+    each share of a program its own.
+    """
+
+    def __init__(self, settings: Settings, shard: Shard) -> None:
+        share = f"-{shard.place}-of-{shard.number}" if shard != WHOLE else ""
+        self.path = settings.folder / f"alert{share}.json"
+        self.now = datetime.now(UTC)
+        self.known = self._read()
+
+    def _read(self) -> dict[str, datetime]:
+        """What is remembered; nothing, where it cannot be read or cannot be."""
+        try:
+            raw = json.loads(self.path.read_text(encoding="utf-8"))
+            known = {
+                name: datetime.fromisoformat(raw[name])
+                for name in ("well", "sent")
+                if name in raw
+            }
+            return {k: day for k, day in known.items() if day <= self.now}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def keep(self, **known: datetime | None) -> None:
+        """Write the file whole, or not at all."""
+        self.known = {k: day for k, day in known.items() if day}
+        raw = {k: day.isoformat() for k, day in self.known.items()}
+        partial = self.path.with_suffix(".partial")
+        private_files.write(partial, json.dumps(raw))
+        partial.replace(self.path)
+
+
+def _note(
+    settings: Settings, memory: _Memory, outcome: RunEnd, send: Send
+) -> None:
+    now, sent = memory.now, memory.known.get("sent")
+    if outcome.well:
+        memory.keep(well=now)
+        return
+    well = memory.known.get("well", now)
     limit = timedelta(hours=settings.file.alert.hours)
-    sent = known.get("sent")
-    again = not sent or now - datetime.fromisoformat(sent) >= A_DAY
-    if not well and now - since >= limit and again:
-        send("alert", _message(settings, since, why))
-        known["sent"] = now.isoformat(timespec="seconds")
-    private_files.write(path, json.dumps(known))
-
-
-def _read(settings: Settings) -> dict[str, str]:
-    """What is remembered; nothing, where that cannot be read."""
+    if now - well < limit or (sent and now - sent < A_DAY):
+        memory.keep(well=well, sent=sent)
+        return
+    # Noted before it goes: nobody gets a second one, whatever befalls.
+    memory.keep(well=well, sent=now)
     try:
-        text = (settings.folder / REMEMBERED).read_text(encoding="utf-8")
-        raw = json.loads(text)
-        for moment in raw.values():
-            datetime.fromisoformat(moment)
-        return dict(raw)
-    except (OSError, ValueError, AttributeError, TypeError):
-        return {}
+        send("alert", _message(settings, well, outcome.why))
+    except (TryLater, ConfigurationError):
+        memory.keep(well=well, sent=sent)  # it certainly did not go
+        raise
 
 
 def _message(settings: Settings, since: datetime, why: str) -> EmailMessage:
@@ -89,9 +118,9 @@ def _message(settings: Settings, since: datetime, why: str) -> EmailMessage:
     message["Subject"] = f"{name}: the sheets are not kept up to date"
     when = since.astimezone(settings.zone)
     message.set_content(
-        f"No run of {name} has succeeded since {when:%B} {when.day}, {when:%H:%M}. What coordinators see is of that day.\n\n"
-        f"The last run ended because: {without_addresses(why)}\n\n"
+        f"No run of {name} has gone wholly well since {when:%B} {when.day}, {when:%H:%M}.\n\n"
+        f"The last run: {without_addresses(why)}\n\n"
         f"On the machine that runs it, go to {settings.folder} and type:\n\n    making-time doctor\n\n"
-        "It names each thing that stands in the way, and what to do. This mail comes once a day until a run succeeds.\n"
+        "It names each thing that stands in the way, and what to do. This mail comes once a day until a run goes well.\n"
     )
     return message

@@ -23,7 +23,7 @@ def write(
     With ``annual`` also what the state asks for at the end of a year.
     """
     named = program.settings.file.program
-    yield from pages.write(folder, standings, named.name, named.year)
+    yield from pages.write(folder, standings, named)
     yield from tables.write_all(folder, standings)
     if annual:
         asking = asking_of(program.settings)

@@ -53,8 +53,8 @@ def by_smtp(part: LetterPart, password: str) -> Send:
     Raises ConfigurationError, TryLater where a letter certainly did not go,
     Uncertain where that is not known.
     """
-    host, _, port = part.smtp.partition(":")
-    number, local = int(port or 587), host in ("localhost", "127.0.0.1", "::1")
+    host, number = part.host, part.port
+    local = host in ("localhost", "127.0.0.1", "::1")
 
     def send(_: str, message: EmailMessage) -> None:
         context = ssl.create_default_context()

@@ -6,12 +6,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import tzinfo
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sync.core.judge import DistrictStanding
 from sync.core.model import Direction, Status
+from sync.core.ratio_words import ratio_words
 from sync.core.rollup import (
     FEWEST,
     Figures,
@@ -22,8 +26,9 @@ from sync.core.rollup import (
 )
 from sync.core.words import hours_of
 from sync.program import csv_files, private_files
+from sync.program.program_file import ProgramPart
 from templates.program import summary
-from templates.status_rows import headline, held_of_expected
+from templates.status_rows import headline
 
 _TONES = {
     Status.REACH_OUT: "reach",
@@ -31,19 +36,24 @@ _TONES = {
     Status.ON_TRACK: "track",
     Status.REACHED_OUT: "reached",
 }
+_OF_PROGRAM = "In how many pairs it was named last month, in steps of five."
+_OF_DISTRICT = "How often it was named in the last four weeks."
 _FEW = f"Of fewer than {FEWEST} pairs nothing is told here, and they are in no sum."
 
 
 def write(
-    folder: Path, standings: Sequence[DistrictStanding], name: str, year: str
+    folder: Path,
+    standings: Sequence[DistrictStanding],
+    said: ProgramPart,
 ) -> Iterator[Path]:
     """Write the program's page, table and JSON, which hold counts alone, and a
     page of each district for its coordinators.
     """
+    name, year, zone = said.name, said.year, ZoneInfo(said.time_zone)
     private_files.folder(folder)
     day = max(s.day for s in standings)
     found = rollup(
-        {s.district.key: figures_of(s) for s in standings},
+        {s.district.key: figures_of(s, zone) for s in standings},
         {s.district.key: s.district.name for s in standings},
         day,
     )
@@ -57,7 +67,8 @@ def write(
         ),
     }
     texts |= {
-        f"{s.district.key}.html": district_page(s, year) for s in standings
+        f"{s.district.key}.html": district_page(s, year, zone)
+        for s in standings
     }
     for file, text in texts.items():
         path = folder / file
@@ -88,16 +99,17 @@ def program_page(found: Rollup, name: str, year: str) -> str:
         title=f"{name} {year}",
         subtitle=summary(found),
         cards=_cards(found.total) if districts else [],
-        charts=_charts(found.total),
+        charts=_charts(found.total, _OF_PROGRAM),
         districts=districts,
         pairs=[],
         notes=notes,
     )
 
 
-def district_page(standing: DistrictStanding, year: str) -> str:
+def district_page(standing: DistrictStanding, year: str, zone: tzinfo) -> str:
     """A district's page, pair by pair, for its coordinators."""
-    figures = figures_of(standing)
+    named = {what: by.total() for what, by in standing.obstacles.items()}
+    figures = replace(figures_of(standing, zone), obstacles=named)
     pairs = [
         {
             "status": p.status.value,
@@ -106,7 +118,7 @@ def district_page(standing: DistrictStanding, year: str) -> str:
             "why": p.why,
             "next": p.next,
             "last": f"{p.last_met:%b} {p.last_met.day}" if p.last_met else "",
-            "held": held_of_expected(p),
+            "met": ratio_words(p.rules),
             "hours": f"{hours_of(p.minutes):.1f}",
         }
         for p in standing.pairs
@@ -119,7 +131,7 @@ def district_page(standing: DistrictStanding, year: str) -> str:
         title=f"{standing.district.name}, mentoring {year}",
         subtitle=headline(standing),
         cards=_cards(figures),
-        charts=_charts(figures),
+        charts=_charts(figures, _OF_DISTRICT),
         districts=[],
         pairs=pairs,
         notes=[note],
@@ -180,7 +192,7 @@ def _columns(f: Figures) -> dict[str, object]:
     }
 
 
-def _charts(f: Figures) -> list[dict[str, object]]:
+def _charts(f: Figures, in_the_way: str) -> list[dict[str, object]]:
     return [
         _chart(
             "How often pairs really meet",
@@ -196,7 +208,7 @@ def _charts(f: Figures) -> list[dict[str, object]]:
         _chart(
             "What was in the way",
             f.obstacles,
-            "In how many pairs it was named last month, in steps of five.",
+            in_the_way,
         ),
         _chart(
             "Who observed whom",

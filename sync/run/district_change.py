@@ -70,8 +70,7 @@ class Tables:
                 standing, self._asking, self._opinions
             )
         layout, zone = self.program.layout(key), self.program.settings.zone
-        after = writing.wanted(layout, standing, zone, annual)
-        after = writing.with_since(layout, before, after, standing.day)
+        after = writing.wanted(layout, standing, zone, annual, before)
         if self.day not in standing.district.calendar.days_of():
             after = writing.but_for_the_day(before, after)
         return after

@@ -10,22 +10,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from sync.errors import Busy
+
 log = logging.getLogger(__name__)
 
 
 @dataclass
 class RunEnd:
-    """How a run ended, as far as it is known; until it is told otherwise, not
+    """How a run ended, as far as it is known: until something else is noted,
+    not well; None where another run is under way. ``why`` says what is not
     well.
     """
 
-    well: bool = False
+    well: bool | None = False
+    why: str = ""
 
 
 @contextmanager
 def told(url: str) -> Iterator[RunEnd]:
     """Fetch an address when the block has ended well, and the same with
-    ``/fail`` when not; none, if it is empty.
+    ``/fail`` when not; none, if it is empty, or where another run is under
+    way, which fetches it itself.
 
     This is what healthchecks.io and those like it understand. That it cannot
     be reached is only logged.
@@ -33,8 +38,11 @@ def told(url: str) -> Iterator[RunEnd]:
     outcome = RunEnd()
     try:
         yield outcome
+    except Busy:
+        outcome.well = None
+        raise
     finally:
-        if url:
+        if url and outcome.well is not None:
             address = url if outcome.well else f"{url.rstrip('/')}/fail"
             try:
                 urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  (settings allow http and https alone)

@@ -163,7 +163,7 @@ class Judging:
         if not options.write:
             return None
         requests = changes.changes(layout, before, after)
-        figures = packed(figures_of(standing))
+        figures = packed(figures_of(standing, self.this.program.settings.zone))
         return Change(before, after, requests, times, figures)
 
     def _written(

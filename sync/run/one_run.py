@@ -7,6 +7,7 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime
 
 from sync.errors import SyncError
+from sync.program import preconditions
 from sync.program.opened import Opened
 from sync.program.settings import Settings
 from sync.run import (
@@ -41,7 +42,10 @@ def run(
     all did.
     """
     begun = time.monotonic()
-    this = UnderWay(opened.program(), day, options or RunOptions(), say)
+    options, program = options or RunOptions(), opened.program()
+    if options.write:
+        preconditions.check(program.begun, preconditions.TO_WRITE)
+    this = UnderWay(program, day, options, say)
     sheets = SheetsRead(this)
     judging = Judging(this, sheets)
     _fetch_answers(this)

@@ -10,6 +10,7 @@ from typing import Any
 
 from sync.core.judge import DistrictStanding
 from sync.core.model import Submission
+from sync.core.words import first_of
 from sync.errors import SyncError
 from sync.google.calls import Pace
 from sync.google.clients import Spent
@@ -49,7 +50,18 @@ class RunResult:
     @property
     def well(self) -> bool:
         """Whether everything was read, believed and written."""
-        return not (self.failed or self.guarded or self.gone or self.notices)
+        return not self.troubles
+
+    @property
+    def troubles(self) -> str:
+        """What was not read, believed or written, in words; empty for none."""
+        parts = [f"{key}: {error.what}" for key, error in self.failed.items()]
+        parts += [
+            f"{key}: Pairs lost many pairs at once, and is not believed"
+            for key in sorted(self.guarded)
+        ]
+        parts += filter(None, [self.gone, *self.notices])
+        return "\n".join(first_of(parts))
 
 
 @dataclass

@@ -145,7 +145,7 @@ def _pairs(standing: DistrictStanding, narrow: bool) -> Table:
     if narrow:
         columns += [("Why, and the next step", 30)]
     else:
-        columns += [("Held", 7), ("Why", 30), ("Next step", 24)]
+        columns += [("Met", 12), ("Why", 30), ("Next step", 24)]
     for name, least in columns:
         table.add_column(name, min_width=least, overflow="fold")
     for p in standing.pairs:
@@ -156,7 +156,7 @@ def _pairs(standing: DistrictStanding, narrow: bool) -> Table:
 def _cells(p: PairStanding, narrow: bool) -> list[Any]:
     from rich.text import Text
 
-    from templates.status_rows import held_of_expected
+    from sync.core.ratio_words import ratio_words
 
     status = Text(p.status.value, style=_COLORS.get(p.status.value, ""))
     flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
@@ -165,9 +165,8 @@ def _cells(p: PairStanding, narrow: bool) -> list[Any]:
     if narrow:
         text = f"{why} → {step}" if step else why
         return [status, Text(safe(p.pair.label)), Text(safe(text))]
-    held = held_of_expected(p).replace(" / ", "/")
     texts = [Text(safe(each)) for each in (p.pair.label, why, step)]
-    return [status, texts[0], held, *texts[1:]]
+    return [status, texts[0], ratio_words(p.rules), *texts[1:]]
 
 
 # -- the demo -----------------------------------------------------------------

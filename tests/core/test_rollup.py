@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -90,7 +90,7 @@ def test_within_a_month_nothing_that_comes_in_is_seen(seed: int) -> None:
     for days in range(0, 250, 3):
         day = district.calendar.first + timedelta(days=days)
         here = [a for a in answers if a.submitted.date() <= day]
-        figures = figures_of(judge(district, here, day))
+        figures = figures_of(judge(district, here, day), UTC)
         shown.setdefault((day.year, day.month), set()).add(
             f"{figures.wishes} {sorted(figures.obstacles.items())}"
         )
@@ -99,13 +99,61 @@ def test_within_a_month_nothing_that_comes_in_is_seen(seed: int) -> None:
     } == dict.fromkeys(shown, 1)
 
 
+@pytest.mark.parametrize("hours", [-11, -5, 10, 14])
+def test_a_month_is_that_of_where_the_program_is(hours: int) -> None:
+    """In Guam November 1 begins while it is still October 31 in London: what
+    comes in then changes nothing either.
+    """
+    zone = timezone(timedelta(hours=hours))
+    day = date(2026, 11, 1)
+    seen = 0
+    for seed in range(25):
+        district, answers = _sensitive(seed)
+        before = [a for a in answers if a.submitted.date() < day]
+        now = datetime(2026, 11, 1, 8, tzinfo=zone)
+        more = [
+            a._replace(id=f"late {a.id}", submitted=now, wants_word=True)
+            for a in before
+        ]
+        figures, after = (
+            figures_of(judge(district, some, day), zone)
+            for some in (before, [*before, *more])
+        )
+        assert (figures.wishes, figures.obstacles) == (
+            after.wishes,
+            after.obstacles,
+        )
+        seen += figures.wishes or 0
+    assert seen
+
+
+def test_when_something_was_in_the_way_is_not_seen() -> None:
+    """*Last log* is that of a meeting."""
+    district, answers, _ = program(3)
+    day = district.calendar.first + timedelta(days=100)
+    met = [a for a in answers if a.submitted.date() < day]
+    could_not = met[0]._replace(
+        id="could not",
+        submitted=datetime(2026, 12, 1, tzinfo=UTC),
+        day=date(2026, 12, 1),
+        kind=Kind.COULD_NOT_MEET,
+        obstacles=("Workload",),
+        minutes=None,
+    )
+    figures, after = (
+        figures_of(judge(district, some, day), UTC)
+        for some in (met, [*met, could_not])
+    )
+    assert figures.last_log == after.last_log
+
+
 def test_a_wish_is_counted_in_the_month_after() -> None:
     """Some random programs have some: the law above is no empty one."""
     seen = set()
     for seed in range(30):
         district, answers = _sensitive(seed)
         today = district.calendar.first + timedelta(days=70)
-        figures = figures_of(judge(district, answers, today))
+        figures = figures_of(judge(district, answers, today), UTC)
         last = today.replace(day=1) - timedelta(days=1)
         month = (last.year, last.month)
         asked = {

@@ -668,7 +668,10 @@ class Machine(RuleBasedStateMachine):
         """The program's own sheets hold what a fresh judgement of everything
         gives.
         """
-        figures = {s.district.key: figures_of(s) for s in told.standings}
+        figures = {
+            s.district.key: figures_of(s, fresh.settings.zone)
+            for s in told.standings
+        }
         names = {d.key: d.name for d in fresh.settings.districts}
         layout, said = (
             books.program_layout(len(names)),

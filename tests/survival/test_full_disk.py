@@ -17,7 +17,7 @@ pytestmark = pytest.mark.long
 
 ROOT = Path(__file__).parents[2]
 # A command is begun although the disk has less room than it asks for.
-BEGIN = "import sync.program.preconditions as p; p.ROOM = 0; import cli; cli.main()"
+BEGIN = "import sync.program.preconditions as p; p.TO_WRITE = (); import cli; cli.main()"
 
 
 def on_a_disk(

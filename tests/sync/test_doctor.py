@@ -20,6 +20,7 @@ from sync.admin.checks import CHECKS
 from sync.admin.doctor import examine
 from sync.admin.finding import Finding, Grade
 from sync.admin.live_checks import WORDS, live_checks
+from sync.admin.provision import plan
 from sync.errors import SyncError
 from sync.google.refusals import TABLE, meaning_of
 from sync.google.sheets import Spreadsheet
@@ -502,9 +503,8 @@ def a_lock_file_of_later(s: Scene) -> None:
 
 
 def a_disk_that_is_nearly_full(s: Scene) -> None:
-    s.patch.setattr(
-        "shutil.disk_usage", lambda _: SimpleNamespace(free=3 * 2**20)
-    )
+    disk = SimpleNamespace(free=2**19, total=2**30)
+    s.patch.setattr("shutil.disk_usage", lambda _: disk)
 
 
 def storage_that_is_nearly_full(s: Scene) -> None:
@@ -824,7 +824,7 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         "made by an earlier version",
     ),
     (a_lock_file_of_later, "lock file", Grade.WRONG, "Update this one"),
-    (a_disk_that_is_nearly_full, "disk", Grade.WRONG, "has 3 MB left"),
+    (a_disk_that_is_nearly_full, "disk", Grade.WRONG, "has 0.5 MB left"),
     (storage_that_is_nearly_full, "limits", Grade.NOTE, "is 90% full"),
     (a_sheet_of_many_cells, "readers", Grade.NOTE, "of the 10,000,000 cells"),
     (no_pairs, "pairs", Grade.NOTE, "No pair stands in WES's Pairs yet"),
@@ -930,6 +930,27 @@ def test_there_are_enough_of_them() -> None:
 
 def test_every_row_of_what_may_break_is_reached() -> None:
     assert {f[1] for f in FAILURES} == {check.name for check in CHECKS}
+
+
+def test_a_full_disk_stops_nothing_that_looks_or_takes_away(
+    scene: Scene,
+) -> None:
+    scene.provisioned()
+    scene.program.run()
+    a_disk_that_is_nearly_full(scene)
+    assert scene.program.run(write=False)[0].standings
+    assert scene.program.does(lambda opened: plan(opened)).refused == []
+    key = scene.program.settings.districts[0].key
+    assert scene.program.does(
+        lambda opened: opened.program().spreadsheet(key).id
+    )
+
+
+def test_a_disk_that_does_not_say_its_size_is_believed(scene: Scene) -> None:
+    scene.provisioned()
+    disk = SimpleNamespace(free=0, total=0)
+    scene.patch.setattr("shutil.disk_usage", lambda _: disk)
+    assert scene.program.run()[0].failed == {}
 
 
 @pytest.mark.parametrize(

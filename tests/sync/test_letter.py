@@ -45,6 +45,15 @@ class Postbox:
         self.letters: list[EmailMessage] = []
         self.answer = "250 OK"
         self.part = LetterPart()
+        self.refused = ""
+
+    async def handle_RCPT(  # noqa: N802  (the name that aiosmtpd calls)
+        self, _server: Any, _session: Any, envelope: Any, who: str, _: Any
+    ) -> str:
+        if who == self.refused:
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(who)
+        return "250 OK"
 
     async def handle_DATA(  # noqa: N802  (the name that aiosmtpd calls)
         self, _server: Any, _session: Any, envelope: Any

@@ -10,6 +10,7 @@ import json
 import os
 import re
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +27,7 @@ from sync.core.rollup import (
     rollup,
     unpacked,
 )
+from sync.program.program_file import ProgramPart
 from sync.reports.pages import as_json, write
 from tests.conftest import TODAY, Program
 from tests.core.programs import program as random_program
@@ -48,9 +50,8 @@ def pages(
     """A program, and what is written of it."""
     with filled(folder := tmp_path_factory.mktemp("pages")) as made:
         result, _ = made.run(write=False)
-        list(
-            write(folder / "out", result.standings, "Test program", "2026-27")
-        )
+        said = ProgramPart(name="Test program", year="2026-27")
+        list(write(folder / "out", result.standings, said))
         yield made, folder / "out"
 
 
@@ -113,7 +114,8 @@ def test_names_are_text_on_the_pages(
     program, _ = pages
     result, _ = program.run(write=False)
     strange = '<img src=x onerror=alert(1)> & "Co"'
-    for path in write(tmp_path, result.standings, strange, "2026-27"):
+    said = ProgramPart(name=strange, year="2026-27")
+    for path in write(tmp_path, result.standings, said):
         assert (
             "<img" not in path.read_text(encoding="utf-8")
             or path.suffix != ".html"
@@ -129,7 +131,7 @@ def test_figures_add_up(seed: int) -> None:
     standings = [
         judge(*random_program(seed * 7 + n)[:2], TODAY) for n in range(4)
     ]
-    figures = {str(n): figures_of(s) for n, s in enumerate(standings)}
+    figures = {str(n): figures_of(s, UTC) for n, s in enumerate(standings)}
     assert {
         key: unpacked(json.loads(json.dumps(packed(f))))
         for key, f in figures.items()

@@ -172,7 +172,8 @@ def test_both_free_is_offered_in_status(program: Program) -> None:
     )
     program.run(attended=False)
     row = program.row("status", "WES-2", "pair")
-    assert "Both are free Tue after school." in row["Why"]
+    assert "Both are free Tue after school." in row["In words"]
+    assert "Also: nothing planned." in row["Why"]
 
 
 def test_a_strangers_text_is_text(program: Program) -> None:
@@ -518,7 +519,7 @@ def test_a_file_of_ones_own_is_used(program: Program) -> None:
     program.run(attended=False)
     assert (
         "Both are free Tue at half past three."
-        in program.row("status", "WES-2", "pair")["Why"]
+        in program.row("status", "WES-2", "pair")["In words"]
     )
 
 

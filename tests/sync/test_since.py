@@ -11,8 +11,9 @@ NOV_23, NOV_24 = date(2026, 11, 23), date(2026, 11, 24)
 
 
 def since(program: Program) -> dict[str, date]:
+    place = program.layout.tab("status").place("since")
     return {
-        str(row[1]).split()[0]: day_of(row[4])
+        str(row[1]).split()[0]: day_of(row[place])
         for row in program.values("status")[4:]
         if row and str(row[1]).startswith("WES-")
     }

@@ -64,7 +64,7 @@ class Paper:
                 else:
                     del rows[span["startIndex"] : span["endIndex"]]
             else:
-                assert kind == "appendDimension"
+                assert kind in ("appendDimension", "updateDimensionProperties")
 
     def update(self, body: dict[str, Any]) -> None:
         start = body["start"]
