@@ -631,6 +631,14 @@ def links(
 
 @app.command()
 def handout(
+    code: Annotated[
+        str,
+        typer.Argument(
+            help="With --log: the pair's code, such as WES-7.",
+            metavar="[CODE]",
+            show_default=False,
+        ),
+    ] = "",
     config: Config = HERE,
     out: Annotated[
         Path, typer.Option(help="The folder to write them into.")
@@ -642,18 +650,54 @@ def handout(
             help="Only one page: what is kept, where, who reads it, for how long.",
         ),
     ] = False,
+    log: Annotated[
+        bool,
+        typer.Option(
+            "--log",
+            help="Instead a record of each person's meetings, to be signed: of all, or of the pair with a code.",
+        ),
+    ] = False,
     district: District = "",
 ) -> None:
     """Make a page for each pair to print: rules, a schedule, their links."""
     from sync.reports.handout import write
     from sync.reports.link_list import Doors
 
+    if code and not log:
+        raise typer.BadParameter("a code goes with --log: handout --log WES-7")
     if privacy:
         say.made(_privacy(config, out))
+        return
+    if log:
+        _records(config, out, code, district)
         return
     with looked_at(config, "", district) as (program, result):
         doors, year = Doors(program), program.settings.file.program.year
     for path in write(out, result.standings, doors, year):
+        say.made(path)
+    _finish(result)
+
+
+def _records(config: Path, folder: Path, code: str, district: str) -> None:
+    """Everybody's record of the year, or those of one pair."""
+    from sync.program.annual_questions import asking_of
+    from sync.program.pair_codes import pair_of
+    from sync.program.settings import load
+    from sync.reports.log_pages import write
+
+    settings, number = load(config), None
+    if code:
+        district, number = pair_of(settings, code)
+    with looked_at(config, "", district) as (_, result):
+        asking, file = asking_of(settings), settings.file
+    for path in write(
+        folder,
+        result.standings,
+        asking,
+        file.records.signatures,
+        file.program.year,
+        number,
+    ):
         say.made(path)
     _finish(result)
 

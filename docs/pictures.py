@@ -48,6 +48,7 @@ FILES = (
     ("page-of-a-district", "report/WES.html", 1180, 900),
     ("annual", "report/WES-annual.html", 900, 900),
     ("handout", "handouts/WES.html", 860, 1100),
+    ("record", "records/WES-log-mentees.html", 900, 790),
 )
 
 

@@ -51,6 +51,9 @@ time_zone = "America/New_York"
 # to = ["it@school.example"]         # who gets a mail, by the server above, when no run has succeeded for so long
 # hours = 24
 
+[records]
+# signatures = ["Mentee", "Mentor"]  # who signs the records that `sync handout --log` prints
+
 [defaults]
 preset = "weekly"          # what a district asks for, to begin with: {presets}
 # pairs = 60               # how many numbers the blank Pairs tab is printed with

@@ -29,6 +29,7 @@ from sync.reports import (
     handout,
     letter,
     link_list,
+    log_pages,
     mail,
     pages,
     tables,
@@ -178,26 +179,34 @@ def hand_out(
     program: Program, standings: Sequence[DistrictStanding]
 ) -> dict[str, Path]:
     """Write what people hold in their hands into the demo's folder: pages,
-    handouts, letters and links; gives what lies where.
+    handouts, records, letters and links; gives what lies where.
     """
     settings, folder = program.settings, program.settings.folder
     said, doors = settings.file.program, link_list.Doors(program)
     places = {
         name: folder / name
-        for name in ("report", "handouts", "letters", "links.csv")
+        for name in ("report", "handouts", "records", "letters", "links.csv")
     }
     opinions = other_forms.opinions(program)
+    asking = annual_questions.asking_of(settings)
     for _ in (
         *pages.write(places["report"], standings, said),
         *tables.write_all(places["report"], standings),
         *annual_report.write(
             places["report"],
             standings,
-            annual_questions.asking_of(settings),
+            asking,
             opinions,
             said.year,
         ),
         *handout.write(places["handouts"], standings, doors, said.year),
+        *log_pages.write(
+            places["records"],
+            standings,
+            asking,
+            settings.file.records.signatures,
+            said.year,
+        ),
     ):
         pass
     letter.write_letters(

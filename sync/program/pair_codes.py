@@ -12,13 +12,16 @@ _LIKE_A_CODE = re.compile(r"\s*([A-Za-z]\w*)[\s-]+\d+\s*")
 
 
 def pair_of(settings: Settings, code: str) -> tuple[str, int]:
-    """The district and the number of a code such as ``WES-12``, in any case.
+    """The district and the number of a code such as ``WES-12``, in any case,
+    alone or before names.
 
     Raises ConfigurationError.
     """
     keys = [district.key for district in settings.districts]
     for key, number in codes_in(code, keys):
-        return key, number
+        whole = rf"\s*{re.escape(key)}[\s-]*0*{number}(?!\w)"
+        if re.match(whole, code, re.IGNORECASE):
+            return key, number
     typed = _LIKE_A_CODE.fullmatch(code)
     if typed and typed.group(1).upper() not in keys:
         raise ConfigurationError(

@@ -224,6 +224,14 @@ class LetterPart(Part):
         return address
 
 
+class RecordsPart(Part):
+    """``[records]``: who signs the record of somebody's meetings, in the order
+    of the lines; some states want the principal's.
+    """
+
+    signatures: Names = ("Mentee", "Mentor")
+
+
 class AlertPart(Part):
     """``[alert]``: who gets a mail when no run has succeeded for so many
     hours; it goes out as ``[letter]`` says.
@@ -265,6 +273,7 @@ class ProgramFile(Part):
     defaults: DefaultsPart = DefaultsPart()
     letter: LetterPart = LetterPart()
     alert: AlertPart = AlertPart()
+    records: RecordsPart = RecordsPart()
     retention: RetentionPart = RetentionPart()
 
     @field_validator("state")
@@ -311,5 +320,6 @@ PARTS: dict[str, type[Part]] = {
     "defaults": DefaultsPart,
     "letter": LetterPart,
     "alert": AlertPart,
+    "records": RecordsPart,
     "retention": RetentionPart,
 }

@@ -58,7 +58,13 @@ def test_the_demos_json(told: dict[str, Any]) -> None:
     keys = "config files form_url forms program_sheet run second_run sheets status version waiting_sheet"
     assert sorted(told) == keys.split()
     places = {name: Path(path) for name, path in told["files"].items()}
-    assert sorted(places) == ["handouts", "letters", "links.csv", "report"]
+    assert sorted(places) == [
+        "handouts",
+        "letters",
+        "links.csv",
+        "records",
+        "report",
+    ]
     made = {
         path.name
         for place in places.values()

@@ -1,0 +1,145 @@
+"""A record of one's own: a page for each mentee and each mentor of a district,
+to be signed; never what was talked about, in the way or asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from importlib.resources import files
+from itertools import accumulate
+from pathlib import Path
+from typing import Any
+
+from sync.core.annual import Asking
+from sync.core.judge import DistrictStanding
+from sync.core.own_record import OwnRecord, of_code, of_mentees, of_mentors
+from sync.program import private_files
+
+MENTEES, MENTORS = "mentees", "mentors"
+
+
+def write(
+    folder: Path,
+    standings: Sequence[DistrictStanding],
+    asking: Asking,
+    signatures: Sequence[str],
+    year: str,
+    number: int | None = None,
+) -> Iterator[Path]:
+    """Write the records of each district's mentees and mentors into a folder,
+    a page each; with a pair's ``number`` those of its two alone. Gives the
+    paths.
+    """
+    private_files.folder(folder)
+    for standing in standings:
+        code = standing.district.key
+        code += f"-{number}" if number is not None else ""
+        for whose, records in (
+            (MENTEES, of_mentees(standing)),
+            (MENTORS, of_mentors(standing)),
+        ):
+            if number is not None:
+                records = of_code(records, number)
+            text = page(standing, whose, records, asking, signatures, year)
+            path = folder / f"{code}-log-{whose}.html"
+            private_files.write(path, text)
+            yield path
+
+
+def page(
+    standing: DistrictStanding,
+    whose: str,
+    records: Sequence[OwnRecord],
+    asking: Asking,
+    signatures: Sequence[str],
+    year: str,
+) -> str:
+    """Some records as one self-contained HTML page: a printed page each."""
+    from jinja2 import Environment
+
+    text = (files("sync.reports") / "pages" / "log.html").read_text(
+        encoding="utf-8"
+    )
+    template = Environment(
+        autoescape=True, trim_blocks=True, lstrip_blocks=True
+    ).from_string(text)
+    return template.render(
+        district=standing.district.name,
+        year=year,
+        whose=whose,
+        day=_day(standing.day),
+        signatures=signatures,
+        records=[_record(each, whose, asking.ledger) for each in records],
+    )
+
+
+def _record(record: OwnRecord, whose: str, ledger: float) -> dict[str, Any]:
+    pairs = [p.pair for p in record.pairs]
+    so_far = accumulate(e.minutes for e in record.entries)
+    years = max(pair.year or 1 for pair in pairs)
+    is_mentee = whose == MENTEES
+    return {
+        "name": record.person.name,
+        "role": f"Mentee, year {years} in the program"
+        if is_mentee
+        else "Mentor",
+        "school": pairs[-1].school,
+        "codes": [pair.code for pair in pairs],
+        "entries": [
+            {
+                "day": _day(e.day),
+                "with_whom": ", ".join(e.with_whom),
+                "what": e.what,
+                "counts": e.counts,
+                "set_aside": e.set_aside,
+                "minutes": e.minutes,
+                "so_far": _hours(total),
+            }
+            for e, total in zip(record.entries, so_far, strict=True)
+        ],
+        "sums": list(
+            _mentees_sums(record, years, ledger)
+            if is_mentee
+            else _mentors_sums(record)
+        ),
+    }
+
+
+def _mentees_sums(
+    record: OwnRecord, years: int, ledger: float
+) -> Iterator[dict[str, Any]]:
+    """Hours of this year; after the first one also those before, and what is
+    left of what the state asks for.
+    """
+    yield _sum("This year", record.minutes)
+    yield _sum("of these toward a rule", record.toward_rules)
+    if ledger and years > 1:
+        before = round(60 * max(p.pair.hours_before for p in record.pairs))
+        yield _sum("After the first year, before this one", before)
+        left = max(0, round(60 * ledger) - before - record.minutes)
+        yield _sum(f"Left of {ledger:g} hours after the first year", left)
+
+
+def _mentors_sums(record: OwnRecord) -> Iterator[dict[str, Any]]:
+    """What counts toward pay, apart from what counts toward a rule; and school
+    time apart from the rest.
+    """
+    yield _sum("All time with mentees", record.minutes)
+    yield _sum("of these toward a rule", record.toward_rules)
+    yield _sum("in time that the school set aside", record.set_aside)
+    own = record.minutes - record.set_aside
+    yield _sum("in their own time, or not said", own)
+
+
+def _sum(words: str, minutes: int) -> dict[str, Any]:
+    return {"words": words, "minutes": minutes, "hours": _hours(minutes)}
+
+
+def _hours(minutes: int) -> str:
+    """``4 h 10``."""
+    return f"{minutes // 60} h {minutes % 60:02}"
+
+
+def _day(day: date) -> str:
+    return f"{day:%b} {day.day}, {day.year}"
