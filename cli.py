@@ -718,6 +718,40 @@ def _privacy(config: Path, folder: Path) -> Path:
     return path
 
 
+def _statements(
+    config: Path, as_of: str, district: str, out: Path | None, dry_run: bool
+) -> None:
+    """Everybody's own hours of last month, sent, written or shown."""
+    from sync.program.settings import load
+    from sync.reports import mail, statements
+    from sync.reports.link_list import Doors
+    from sync.terminal.admin_words import show_statements
+
+    part = load(config).file.letter
+    if not (part.statements or dry_run or out):
+        from sync.errors import ConfigurationError
+
+        raise ConfigurationError(
+            f"{config}: statements are off. Write statements = true under [letter] when your district has agreed to them; --dry-run"
+            " shows them."
+        )
+    with looked_at(config, as_of, district) as (program, result):
+        if dry_run:
+            for standing in result.standings:
+                for each in statements.of_district(standing, Doors(program)):
+                    say.out(f"To: {each.address}\n\n{each.text}")
+            return
+        send = mail.into(out) if out else mail.by_smtp(part, password())
+        sender = part.sender or "making-time@localhost"
+        done = statements.write_statements(
+            program, result.standings, send, sender
+        )
+    show_statements(done, out)
+    _finish(result)
+    if done.failed or done.uncertain:
+        raise typer.Exit(4)
+
+
 @app.command()
 def letter(
     config: Config = HERE,
@@ -732,6 +766,13 @@ def letter(
         bool,
         typer.Option(
             "--dry-run", help="Print the letters; nothing is sent or noted."
+        ),
+    ] = False,
+    statements: Annotated[
+        bool,
+        typer.Option(
+            "--statements",
+            help="Instead mail every mentor and mentee their own hours of last month, once a month.",
         ),
     ] = False,
     district: District = "",
@@ -753,6 +794,9 @@ def letter(
             f"{config}: [letter] says no mail server and sender. Add smtp and sender there, or write the letters into a folder"
             " with --out."
         )
+    if statements:
+        _statements(config, as_of, district, out, dry_run)
+        return
     with looked_at(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:

@@ -46,6 +46,7 @@ time_zone = "America/New_York"
 # smtp = "smtp.school.example:587"   # the mail server of `sync letter`; its password is in the environment, SYNC_SMTP_PASSWORD
 # user = ""                          # who signs in there
 # sender = ""                        # whose letter it is; replies go there
+# statements = false                 # true: `sync letter --statements` mails everybody their own hours, once a month
 
 [alert]
 # to = ["it@school.example"]         # who gets a mail, by the server above, when no run has succeeded for so long

@@ -195,6 +195,7 @@ class LetterPart(Part):
     smtp: str = ""
     user: str = ""
     sender: str = ""
+    statements: bool = False
 
     @property
     def host(self) -> str:

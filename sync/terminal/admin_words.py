@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sync.program.lockfile import Lock
     from sync.records.purge import Purged
     from sync.reports.letter import Letters
+    from sync.reports.statements import Statements
 
 
 def show_finding(finding: Finding) -> None:
@@ -118,6 +119,27 @@ def show_letters(done: Letters, folder: Path | None = None) -> None:
         )
     for key, error in done.failed.items():
         err(f"{key}: {error}")
+
+
+def show_statements(done: Statements, folder: Path | None = None) -> None:
+    """How many statements went, district by district, and which may have."""
+    for key in dict.fromkeys((*done.sent, *done.had)):
+        where = f"written into {folder}" if folder else "sent"
+        had = done.had.get(key, 0)
+        out(
+            f"{key:7} {done.sent.get(key, 0)} statements of {done.month} {where}"
+            + (f", {had} had theirs" if had else "")
+        )
+    for key, who in done.uncertain.items():
+        err(
+            f"{key}: the statement of {who} may have gone out, and may not: it is not sent again this month."
+        )
+    for key, error in done.failed.items():
+        err(f"{key}: {error}")
+    if not (done.sent or done.had or done.failed or done.uncertain):
+        out(
+            f"No statements of {done.month}: there was no school, or nobody has an address in Pairs."
+        )
 
 
 def show_access(found: Sequence[Access]) -> None:
