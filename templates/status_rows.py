@@ -13,6 +13,7 @@ from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.ratio_words import ratio_words
 from sync.core.wishes import mentored_here
 from sync.core.words import day_words, hours_of, many
+from templates.mail_drafts import SILENT, draft
 from templates.wire import Value
 
 # Lines between the figures and the table of Status: so many fit into their
@@ -121,9 +122,11 @@ def _obstacle(what: str, schools: Counter[str]) -> str:
 
 
 def status_row(
-    standing: DistrictStanding, p: PairStanding
+    standing: DistrictStanding, p: PairStanding, link: str = ""
 ) -> dict[str, Value]:
-    """A pair's row of *Status*, by column key."""
+    """A pair's row of *Status*, by column key; ``link`` is its own to the
+    meeting log.
+    """
     wish = p.wishes.shown
     steps = [p.next, *(f.next for f in p.further)]
     if wish:
@@ -142,7 +145,7 @@ def status_row(
         "mentor": p.pair.mentor.name,
         "mentee": p.pair.mentee.name,
         **_addresses(p),
-        "letter": _letter(p),
+        "letter": draft(p, link),
         "seen": p.pair.seen,
         "explained": note(standing, p),
     }
@@ -150,10 +153,11 @@ def status_row(
 
 def _addresses(p: PairStanding) -> dict[str, Value]:
     """Whom the links write to: while somebody asks for a word, to nobody
-    else.
+    else; to nobody of a pair that is away, over, or not begun.
     """
     people = {"mentor": p.pair.mentor, "mentee": p.pair.mentee}
-    asked = p.wishes.shown.by if p.wishes.shown else tuple(people)
+    everybody = () if p.status in SILENT else tuple(people)
+    asked = p.wishes.shown.by if p.wishes.shown else everybody
     return {
         f"{role}_email": next(iter(person.addresses), None)
         if role in asked
@@ -204,22 +208,3 @@ def _why(p: PairStanding) -> str:
     # What cannot be read is shown as it stands: it is to be found and mended.
     fixes = (f.why for f in p.further if f.kind is FlagKind.SHEET_FIX)
     return " ".join(filter(None, [asks, p.why, also, *fixes]))
-
-
-def _letter(p: PairStanding) -> str:
-    """A friendly mail that a coordinator can edit before sending; the greeting
-    is the link's.
-    """
-    help_find = "I am glad to help find the time."
-    if p.wishes.shown:
-        return "You asked for a word with me. When may I call you?\n\n"
-    if p.status in (Status.REACH_OUT, Status.REACHED_OUT):
-        last = "of the two of you yet"
-        if p.last_met:
-            last = f"since {day_words(p.last_met)}"
-        return f"I have nothing logged {last}. Did you meet and not log it, or is something in the way? {help_find}\n\n"
-    if any(f.kind is FlagKind.OBSERVATION_DUE for f in p.flags):
-        return f"It may be a good time for a classroom observation. Shall I help with a date, or with cover? {help_find}\n\n"
-    if p.status is Status.CHECK_IN:
-        return f"How is it going with the two of you? Is finding the time hard at the moment? {help_find}\n\n"
-    return "Thank you for making the time. How is it going, and is there anything that would help?\n\n"

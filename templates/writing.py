@@ -4,7 +4,7 @@ change that brings the sheet to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from sync.core.annual import Item
 from sync.core.calendar import Event, Per, Period, SchoolCalendar
 from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
+from sync.core.people import Pair
 from sync.core.placing import Outcome
 from templates.layout import Layout
 from templates.status_news import news
@@ -32,9 +33,11 @@ def wanted(
     zone: ZoneInfo,
     annual: Sequence[Item] = (),
     before: Written = NOTHING,
+    link_of: Callable[[Pair], str] = lambda _: "",
 ) -> Written:
     """What the tool's tabs ought to hold for a district's standing, and from
-    June on for its annual report; ``before`` is what they hold.
+    June on for its annual report; ``before`` is what they hold, ``link_of``
+    gives a pair's own link to the meeting log.
     """
     status, log = layout.tab("status"), layout.tab("log")
     answers = sorted(
@@ -56,7 +59,7 @@ def wanted(
             for row in (
                 *(
                     {
-                        **status_row(standing, p),
+                        **status_row(standing, p, link_of(p.pair)),
                         "since": since[p.pair.number],
                     }
                     for p in standing.pairs

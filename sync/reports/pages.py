@@ -184,7 +184,7 @@ def _columns(f: Figures) -> dict[str, object]:
             f.status[s]
             for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)
         ),
-        "Periods met": f"{f.met} of {f.periods}",
+        "Met": f"{f.met} of {f.periods} weeks or months",
         "Hours": f"{hours_of(f.minutes):,.1f}",
         "Observations": sum(f.observations.values()),
         "Ask for a word": "" if f.wishes is None else f.wishes,

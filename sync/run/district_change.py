@@ -12,9 +12,11 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import Any
 
+from forms.links import pair_link
 from sync.core.annual import Asking, Item, due
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
+from sync.core.people import Pair
 from sync.google.sheet_answers import Tabs
 from sync.program import annual_questions
 from sync.program.opened import Program
@@ -70,10 +72,17 @@ class Tables:
                 standing, self._asking, self._opinions
             )
         layout, zone = self.program.layout(key), self.program.settings.zone
-        after = writing.wanted(layout, standing, zone, annual, before)
+        after = writing.wanted(
+            layout, standing, zone, annual, before, self._link_of
+        )
         if self.day not in standing.district.calendar.days_of():
             after = writing.but_for_the_day(before, after)
         return after
+
+    def _link_of(self, pair: Pair) -> str:
+        """A pair's own link to the meeting log."""
+        uri, form = self.program.lock.responder_uri, self.program.meeting_log
+        return pair_link(uri, form, pair.short_label)
 
     @cached_property
     def _asking(self) -> Asking:
