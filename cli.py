@@ -431,7 +431,6 @@ def run(
     json: Json = False,
 ) -> None:
     """Read what is new, judge every pair, and write the districts' sheets."""
-    from sync.program.settings import load
     from sync.reports import alert
     from sync.reports.mail import by_smtp
     from sync.run import health_check
@@ -455,19 +454,18 @@ def run(
         shard=share,
         keep=False,
     )
-    settings = load(config)
-    day = opening.day_of(as_of, settings)
+    named = opening.date_in(as_of) if as_of else None
+    watch = alert.Watch.read(config)
     with ExitStack() as watching:
-        address = "" if dry_run else settings.file.health_check
+        address = "" if dry_run else watch.health_check
         outcome = watching.enter_context(health_check.told(address))
         if not (dry_run or only):
-            send = by_smtp(settings.file.letter, password())
-            watching.enter_context(
-                alert.watched(settings, share, outcome, send)
-            )
+            send = by_smtp(watch.letter, password())
+            watching.enter_context(alert.watched(watch, share, outcome, send))
         with opened(config, share) as it, progress(it.google) as shown:
             from sync.run.one_run import run as do
 
+            day = named or opening.day_of("", it.settings)
             result = do(it, day, options, shown)
             outcome.well, outcome.why = result.well, result.troubles
     if json:

@@ -36,6 +36,9 @@ PROGRAM, WAITING = (
     Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting")
 )
 NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
+NOTHING_NAMED: dict[str, Value] = {
+    "name": f"Nothing was named by {FEWEST} pairs or more last month."
+}
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _ASK_AGAIN = "Ask for it again, with the pair's own link; or add the district, or the address in Pairs; or delete it in the form."
 _CALL = "Call whoever asked, and write to nobody else. Their mentor coordinates the district, so its sheet does not show it."
@@ -99,7 +102,7 @@ def overview(
         "districts": [figures_row(each, f) for each, f in told],
         "frequency": [frequency_row(each, f) for each, f in told],
         "when": shares(total.when),
-        "in_the_way": shares(total.obstacles),
+        "in_the_way": shares(total.obstacles) or [dict(NOTHING_NAMED)],
         "feedback": feedback_rows(heard),
     }
     tabs: dict[str, Sequence[Row]] = {

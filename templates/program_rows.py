@@ -38,6 +38,11 @@ class Done:
         return bool(self.written or self.failed)
 
 
+def few(number: int | None) -> Value:
+    """A sensitive count in steps of five: none is fewer than five."""
+    return f"fewer than {FEWEST}" if number == 0 else number
+
+
 def figures_row(name: str, f: Figures) -> dict[str, Value]:
     """A district's figures, or those of all of them together."""
     return {
@@ -50,7 +55,7 @@ def figures_row(name: str, f: Figures) -> dict[str, Value]:
         "observations": sum(f.observations.values()),
         "cover_used": round(f.cover_used, 2),
         "cover_given": round(f.cover_given, 2),
-        "wishes": f.wishes,
+        "wishes": few(f.wishes),
         "waiting": f.waiting,
         "questions": f.questions,
         "last_log": f.last_log,

@@ -5,6 +5,7 @@ the state.
 from __future__ import annotations
 
 import shutil
+import smtplib
 import subprocess
 import sys
 from collections.abc import Generator, Iterator
@@ -22,6 +23,7 @@ from sync.program import settings as declared
 from sync.program.declared import feedback_of, form_of, planning_of
 from sync.program.printed_calendar import printed_calendar
 from sync.program.settings import Settings
+from sync.reports.mail import connected
 from sync.state.store import State, opened
 
 
@@ -116,6 +118,30 @@ def _schedules() -> Iterator[str]:
     if shutil.which(asked[0]):
         said = subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603  (no one's text)
         yield said.decode("utf-8", "replace")
+
+
+def mail(settings: Settings, password: str) -> Iterator[Finding]:
+    """Whether letters and alerts could go out; nothing is sent."""
+    part, to = settings.file.letter, settings.file.alert.to
+    if not (part.smtp and part.sender):
+        if to or part.statements:
+            yield note(
+                "mail",
+                "[alert] or statements are set, and [letter] has no mail server and sender.",
+                "Write smtp and sender under [letter] in program.toml.",
+            )
+        return
+    try:
+        with connected(part, password):
+            pass
+    except (OSError, smtplib.SMTPException) as error:
+        yield note(
+            "mail",
+            f"The mail server {part.host} does not take letters ({type(error).__name__}).",
+            "Correct smtp and user under [letter], and SYNC_SMTP_PASSWORD in the environment of the schedule.",
+        )
+    else:
+        yield ok("mail", f"The mail server {part.host} takes letters.")
 
 
 def state_of(

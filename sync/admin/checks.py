@@ -58,6 +58,12 @@ CHECKS = (
         "`sync automate` makes the files of a schedule.",
     ),
     Check(
+        "mail",
+        "The mail server of letters and alerts is not named, or takes none.",
+        "Coordinators get no letter, and you no alert.",
+        "Correct [letter], and SYNC_SMTP_PASSWORD in the environment of the schedule.",
+    ),
+    Check(
         "state",
         "The state is damaged, full, of a newer version or of another program; or the last run was days ago.",
         "Commands end as the table below says.",

@@ -4,13 +4,14 @@ with what was found and what to do.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
 from functools import partial
 from pathlib import Path
 
 from sync.admin.check_google import asked, identities, spent
-from sync.admin.check_machine import configuration, machine, state_of
+from sync.admin.check_machine import configuration, machine, mail, state_of
 from sync.admin.check_program import Things
 from sync.admin.finding import Finding, Grade, wrong
 from sync.admin.live_checks import live_checks
@@ -39,6 +40,7 @@ def examine(
     yield from machine(command, path)
     if settings is None:
         return
+    yield from mail(settings, os.environ.get("SYNC_SMTP_PASSWORD", ""))
     with ExitStack() as stack:
         state = yield from state_of(settings, stack)
         if state is None or not (yield from _preconditions(settings, state)):
@@ -72,6 +74,8 @@ def _preconditions(
     for each in (*PRECONDITIONS, *TO_WRITE):
         trouble = each.trouble(begun)
         if isinstance(trouble, NotMade):
+            if not more:
+                continue  # it may be made, and is not known to be
             yield Finding(
                 each.about,
                 Grade.NOTE,

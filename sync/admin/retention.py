@@ -17,8 +17,19 @@ from sync.run import form_marks
 
 Say = Callable[[str], None]
 GONE = 404
-# Folders beside program.toml in which files with people in them lie.
-FOLDERS = ("rosters", "reports", "letters", "handouts", "links")
+# What beside program.toml has people in it: whole folders and single files, as
+# commands and the docs call them; and what in these has nobody in it.
+FOLDERS = (
+    "rosters",
+    "report",
+    "reports",
+    "records",
+    "letters",
+    "handouts",
+    "links",
+)
+FILES = ("links.csv", "alert.json", "sync.log")
+NOBODYS = ("README.txt", "privacy.html")
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,9 @@ def _here(settings: Settings) -> Iterator[Kept]:
             path = settings.state.with_name(settings.state.name + ending)
             if path.exists():
                 yield Kept("the state", str(path), path=path)
+    paths = [settings.folder / name for name in FILES]
     for folder in FOLDERS:
-        for path in sorted((settings.folder / folder).glob("*")):
-            if path.is_file():
-                yield Kept("a file with people in it", str(path), path=path)
+        paths += sorted((settings.folder / folder).glob("*"))
+    for path in paths:
+        if path.is_file() and path.name not in NOBODYS:
+            yield Kept("a file with people in it", str(path), path=path)

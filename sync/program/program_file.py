@@ -11,7 +11,6 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
-    ValidationInfo,
     field_validator,
 )
 from pydantic_core import PydanticCustomError
@@ -302,16 +301,6 @@ class ProgramFile(Part):
         if url and not re.fullmatch(r"https?://\S+", url):
             raise ValueError("write an address that begins with https://")
         return url
-
-    @field_validator("alert")
-    @classmethod
-    def _alert(cls, part: AlertPart, known: ValidationInfo) -> AlertPart:
-        letter = known.data.get("letter")
-        if part.to and letter and not (letter.smtp and letter.sender):
-            raise ValueError(
-                "an alert goes out by the mail server under [letter]: write smtp and sender there"
-            )
-        return part
 
 
 PARTS: dict[str, type[Part]] = {

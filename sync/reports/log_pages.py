@@ -113,7 +113,7 @@ def _mentees_sums(
     left of what the state asks for.
     """
     yield _sum("This year", record.minutes)
-    yield _sum("of these toward a rule", record.toward_rules)
+    yield _sum("of these, in meetings that count", record.toward_rules)
     if ledger and years > 1:
         before = round(60 * max(p.pair.hours_before for p in record.pairs))
         yield _sum("After the first year, before this one", before)
@@ -126,7 +126,7 @@ def _mentors_sums(record: OwnRecord) -> Iterator[dict[str, Any]]:
     time apart from the rest.
     """
     yield _sum("All time with mentees", record.minutes)
-    yield _sum("of these toward a rule", record.toward_rules)
+    yield _sum("of these, in meetings that count", record.toward_rules)
     yield _sum("in time that the school set aside", record.set_aside)
     own = record.minutes - record.set_aside
     yield _sum("in their own time, or not said", own)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -46,30 +47,38 @@ def into(folder: Path) -> Send:
     return send
 
 
+@contextmanager
+def connected(part: LetterPart, password: str) -> Iterator[smtplib.SMTP]:
+    """A mail server, signed in: encrypted from the start (port 465) or after
+    STARTTLS; the loopback needs neither.
+    """
+    host, number = part.host, part.port
+    local = host in ("localhost", "127.0.0.1", "::1")
+    context = ssl.create_default_context()
+    opened = (
+        smtplib.SMTP_SSL(host, number, timeout=60, context=context)
+        if number == 465
+        else smtplib.SMTP(host, number, timeout=60)
+    )
+    with opened as server:
+        if number != 465 and not local:
+            server.starttls(context=context)
+        if part.user:
+            server.login(part.user, password)
+        yield server
+
+
 def by_smtp(part: LetterPart, password: str) -> Send:
-    """Letters through a mail server, encrypted from the start (port 465) or
-    after STARTTLS; the loopback needs neither.
+    """Letters through a mail server.
 
     Raises ConfigurationError, TryLater where a letter certainly did not go,
     Uncertain where that is not known.
     """
-    host, number = part.host, part.port
-    local = host in ("localhost", "127.0.0.1", "::1")
 
     def send(_: str, message: EmailMessage) -> None:
-        context = ssl.create_default_context()
         handed_over = False
         try:
-            opened = (
-                smtplib.SMTP_SSL(host, number, timeout=60, context=context)
-                if number == 465
-                else smtplib.SMTP(host, number, timeout=60)
-            )
-            with opened as server:
-                if number != 465 and not local:
-                    server.starttls(context=context)
-                if part.user:
-                    server.login(part.user, password)
+            with connected(part, password) as server:
                 handed_over = True
                 refused = server.send_message(message)
                 handed_over = False
@@ -99,7 +108,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
                     " whether somebody has it."
                 ) from error
             raise TryLater(
-                f"The mail server {host} cannot be reached ({type(error).__name__}). Run the same command again later."
+                f"The mail server {part.host} cannot be reached ({type(error).__name__}). Run the same command again later."
             ) from error
 
     return send

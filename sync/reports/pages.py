@@ -28,6 +28,7 @@ from sync.core.words import hours_of
 from sync.program import csv_files, private_files
 from sync.program.program_file import ProgramPart
 from templates.program import summary
+from templates.program_rows import few
 from templates.status_rows import headline
 
 _TONES = {
@@ -91,6 +92,16 @@ def program_page(found: Rollup, name: str, year: str) -> str:
     if found.small:
         notes.append(
             f"{_FEW} That is {', '.join(found.names[k] for k in found.small)}."
+        )
+    notes.append(
+        "Met: of the weeks (or months) judged so far, by each district's own rules and calendar."
+    )
+    notes.append(
+        f"Asked for a word, in the way: pairs of all districts together, last month, in steps of {FEWEST}."
+    )
+    if not found.total.obstacles:
+        notes.append(
+            f"Nothing was named as in the way by {FEWEST} pairs or more last month."
         )
     districts = [
         {"name": each, "columns": _columns(f)} for each, f in _rows(found)
@@ -184,10 +195,10 @@ def _columns(f: Figures) -> dict[str, object]:
             f.status[s]
             for s in (Status.ON_TRACK, Status.CHECK_IN, Status.REACH_OUT)
         ),
-        "Met": f"{f.met} of {f.periods} weeks or months",
+        "Met": f"{f.met} of {f.periods}",
         "Hours": f"{hours_of(f.minutes):,.1f}",
         "Observations": sum(f.observations.values()),
-        "Ask for a word": "" if f.wishes is None else f.wishes,
+        "Asked for a word": "" if f.wishes is None else few(f.wishes),
         "Last log": f"{f.last_log:%b} {f.last_log.day}" if f.last_log else "",
     }
 

@@ -58,8 +58,13 @@ def _kept(settings: Settings) -> Iterator[KeptRow]:
     """What is kept, with who reads it as districts.csv names them."""
     how = _ANSWERS[settings.file.form.email]
     yield KeptRow(
-        f"Each log: day, kind, minutes, time used, topics from a list, what was in the way from a list, {how}",
+        f"Each log: day, kind, minutes, time used, topics from a list, what was in the way from a list, whether somebody would like to talk with the coordinator, {how}",
         "the meeting log (Google Form)",
+        "the program's own account",
+    )
+    yield KeptRow(
+        f"What pairs plan: a regular day and time, dates, when each of the two is free, {how}",
+        "the planning form (Google Form)",
         "the program's own account",
     )
     yield KeptRow(
@@ -80,7 +85,19 @@ def _kept(settings: Settings) -> Iterator[KeptRow]:
         "Counts", "the program's sheet", "whom the program shows it to"
     )
     yield KeptRow(
-        "A copy of what the last run saw",
+        "Answers that no district is known of, with their senders; what people wrote in the feedback form; wishes to talk where"
+        " the mentor is the coordinator",
+        "the admin's sheet",
+        "the program's own account",
+    )
+    yield KeptRow(
+        "A copy of what the last run saw; rosters; and what was made from them to be printed or sent: handouts, records, letters, reports",
         "the machine that runs the program",
         "whoever administers it",
     )
+    if settings.file.letter.smtp:
+        yield KeptRow(
+            "Letters to coordinators; statements of their own hours to mentors and mentees, where they are switched on",
+            "the mail of whoever gets them",
+            "they alone",
+        )

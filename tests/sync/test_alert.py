@@ -5,17 +5,23 @@ mail; one a day, whatever fails.
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from sync.errors import ConfigurationError
+from sync.errors import ConfigurationError, TryLater
 from sync.program import lockfile
 from sync.program.program_file import LetterPart
 from sync.program.settings import load
+from sync.reports import alert
+from sync.reports.mail import by_smtp
+from sync.run.health_check import RunEnd
+from sync.state.shards import WHOLE
 from sync.state.store import opened
+from tests.command import SYNC
 from tests.conftest import write_program
 from tests.sync.test_identities import sync
 from tests.sync.test_letter import Postbox, postbox
@@ -127,7 +133,7 @@ def test_a_file_that_says_nothing_is_begun_anew(
     (folder / "alert.json").write_text(text, encoding="utf-8")
     broken(folder)
     assert sync(folder, "run", *DAY).returncode == 6
-    assert set(remembered(folder)) == {"well"}
+    assert set(remembered(folder)) == {"well", "fails"}
     assert box.letters == []
 
 
@@ -201,7 +207,7 @@ def test_the_first_run_that_fails_begins_the_day(
 ) -> None:
     broken(folder)
     sync(folder, "run", *DAY)
-    assert set(remembered(folder)) == {"well"}
+    assert set(remembered(folder)) == {"well", "fails"}
     assert box.letters == []
 
 
@@ -215,16 +221,100 @@ def test_a_mail_server_that_fails_changes_no_end(
     failed = sync(folder, "run", *DAY)
     assert failed.returncode == 6
     assert "The alert could not be sent" in failed.stderr
-    assert set(remembered(folder)) == {"well"}
+    assert set(remembered(folder)) == {"well", "fails"}
 
 
-def test_an_alert_needs_a_mail_server(tmp_path: Path) -> None:
+def test_doctor_says_whether_an_alert_could_go(
+    folder: Path, box: Postbox
+) -> None:
+    def mail() -> str:
+        said = sync(folder, "doctor").stdout.splitlines()
+        return next((line for line in said if " mail: " in line), "")
+
+    assert "takes letters" in mail()
+    assert box.letters == []
+    file = folder / "program.toml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(box.part.smtp, "127.0.0.1:9"), "utf-8")
+    assert "note   mail: The mail server 127.0.0.1 does not take" in mail()
+    file.write_text(text.replace("smtp =", "user = 'x' #"), encoding="utf-8")
+    assert "Write smtp and sender under [letter]" in mail()
+    assert sync(folder, "run", *DAY).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("districts.csv", "weekly", "weakly"),
+        ("program.toml", "2026-27", "2026-28"),
+        ("program.lock.toml", "form = ", "form = = "),
+    ],
+)
+def test_a_mistake_in_a_file_is_mailed_too(
+    folder: Path, box: Postbox, name: str, old: str, new: str
+) -> None:
+    sync(folder, "run", *DAY)
+    hours_ago(folder, well=25)
+    file = folder / name
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    assert sync(folder, "run", *DAY).returncode == 6
+    assert len(box.letters) == 1
+    assert name in box.letters[0].get_content()
+
+
+def test_while_google_is_busy_it_waits_an_hour(
+    folder: Path, box: Postbox
+) -> None:
+    """After a weekend without runs one busy moment is no reason."""
+    watch = alert.Watch.read(folder / "program.toml")
+    sync(folder, "run", *DAY)
+    hours_ago(folder, well=60)
+
+    def busy() -> None:
+        send = by_smtp(watch.letter, "")
+        with (
+            pytest.raises(TryLater),
+            alert.watched(watch, WHOLE, RunEnd(), send),
+        ):
+            raise TryLater("Google is busy.", "Later.")
+
+    busy()
+    busy()
+    assert box.letters == []
+    hours_ago(folder, fails=2)
+    busy()
+    assert len(box.letters) == 1
+
+
+@pytest.mark.long
+def test_on_a_full_disk_it_goes_once(folder: Path, box: Postbox) -> None:
+    """What is remembered is written in its own place."""
+    sync(folder, "run", *DAY)
+    hours_ago(folder, well=25, fails=2)
+    script = (
+        "mount -t tmpfs -o size=1m tmpfs full && cp *.toml *.csv *.json full/"
+        " && head -c 4000000 /dev/zero > full/filler; cd full;"
+        ' "$@"; "$@"; true'
+    )
+    (folder / "full").mkdir()
+    command = [str(SYNC), "run", *DAY, "--config", "program.toml"]
+    ended = subprocess.run(
+        ["/usr/bin/unshare", "-rm", "sh", "-c", script, "sh", *command],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "No space left" in ended.stderr or "is full" in ended.stderr
+    assert len(box.letters) == 1, ended.stderr
+
+
+def test_addresses_are_addresses(tmp_path: Path) -> None:
     write_program(tmp_path)
     file = tmp_path / "program.toml"
     text = file.read_text(encoding="utf-8")
-    file.write_text(f'{text}\n[alert]\nto = ["{ADMIN}"]\n', encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="write smtp and sender"):
-        load(file)
     file.write_text(f'{text}\n[alert]\nto = ["nobody"]\n', encoding="utf-8")
     with pytest.raises(ConfigurationError, match="e-mail addresses"):
         load(file)

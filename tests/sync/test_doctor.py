@@ -522,6 +522,10 @@ def a_sheet_of_many_cells(s: Scene) -> None:
     )
 
 
+def alerts_without_a_mail_server(s: Scene) -> None:
+    s.declare("alert", to=["it@westbrook.example"])
+
+
 def no_pairs(s: Scene) -> None:
     s.provisioned()
     tab = s.program.layout.tab("pairs")
@@ -845,6 +849,12 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         "sheets",
         Grade.NOTE,
         "`sync plan` looks at all",
+    ),
+    (
+        alerts_without_a_mail_server,
+        "mail",
+        Grade.NOTE,
+        "Write smtp and sender",
     ),
     (nothing_provisioned, "command", Grade.NOTE, "Write making-time"),
     (nothing_provisioned, "schedule", Grade.NOTE, "`sync automate` makes one"),
