@@ -27,17 +27,18 @@ def near_the_limit(spreadsheet: Mapping[str, Any]) -> str:
 
 
 def longer(
-    layout: Layout, tab: Tab, now: Mapping[str, Any]
+    layout: Layout, tab: Tab, now: Mapping[str, Any], coming: int = 0
 ) -> tuple[list[Body], Mapping[str, Any]]:
     """What makes a tab of the tool's as long and as wide again as it was
-    printed; ``now`` is its metadata, given back as it will be then.
+    printed; ``now`` is its metadata, given back as it will be then. ``coming``
+    columns are inserted afterwards.
     """
     size = now["properties"]["gridProperties"]
     rows, columns = layout.size(tab)
     requests: list[Body] = []
     for name, here, wanted in (
         ("ROWS", size.get("rowCount", 0), rows),
-        ("COLUMNS", size.get("columnCount", 0), columns),
+        ("COLUMNS", size.get("columnCount", 0) + coming, columns),
     ):
         if here < wanted:
             more = {

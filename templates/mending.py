@@ -105,19 +105,21 @@ def mend(
             what = f"the tab {tab.title} was printed again"
             mended.append(Mended(printed, Lost.TAB, tab.key, what))
     filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
-    for tab in (t for t in layout.tabs if t.of_tool and t.id in here):
-        if with_looks:
+    if with_looks:
+        for tab in (t for t in layout.tabs if t.of_tool and t.id in here):
             gone, here[tab.id] = dropped.taken_away(
                 tab, filled.get(tab.key, []), here[tab.id]
             )
             what = f"columns of {tab.title} that are not used any more"
             mended.append(Mended(gone, Lost.GRID, tab.key, what))
-        longer, here[tab.id] = grid_sizes.longer(layout, tab, here[tab.id])
-        what = f"the rows and columns of {tab.title}, which was cut short"
-        mended.append(Mended(longer, Lost.GRID, tab.key, what))
     lost = {
         t.key: lost_columns(t, filled) for t in layout.tabs if t.id in here
     }
+    for tab in (t for t in layout.tabs if t.of_tool and t.id in here):
+        size, more = here[tab.id], len(lost[tab.key])
+        longer, here[tab.id] = grid_sizes.longer(layout, tab, size, more)
+        what = f"the rows and columns of {tab.title}, which was cut short"
+        mended.append(Mended(longer, Lost.GRID, tab.key, what))
     found = as_found(layout, here, filled)
     for tab in (tab for tab in found.tabs if tab.id in here):
         grid = filled.get(tab.key, ())

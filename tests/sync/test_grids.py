@@ -170,3 +170,56 @@ def test_a_column_of_an_earlier_edition_is_taken_away_with_what_is_in_it(
     program.run(attended=False)
     assert sheets.read(sheet, runs)["runs"][1:][-1] == before[1]
     assert program.provision()[0].of(Deed.MEND) == []
+
+
+def test_columns_of_an_earlier_edition_come_into_their_new_places(
+    program: Program,
+) -> None:
+    """Status as it was: links to write to people behind the figures, and
+    *Held / expected* where *Met* is now.
+    """
+    logged(program)
+    before = program.values("status", formulas=True)
+    tab = program.layout.tab("status")
+    row = tab.header_row - 1
+    links, met = tab.place("mail_mentor"), tab.place("ratio")
+
+    def columns(first: int, last: int) -> dict[str, Any]:
+        return {
+            "sheetId": tab.id,
+            "dimension": "COLUMNS",
+            "startIndex": first,
+            "endIndex": last,
+        }
+
+    old = [
+        "Held / expected",
+        "Write to mentor",
+        "Write to mentee",
+        "Write to both",
+    ]
+    headers = [{"userEnteredValue": {"stringValue": text}} for text in old]
+    at = {"sheetId": tab.id, "rowIndex": row, "columnIndex": met - 3}
+    book = Spreadsheet(program.lock.sheets["WES"].id)
+    program.google(ADMIN).sheets.update(
+        book,
+        [
+            {"deleteDimension": {"range": columns(met, met + 1)}},
+            {"deleteDimension": {"range": columns(links, links + 3)}},
+            {"insertDimension": {"range": columns(met - 3, met + 1)}},
+            {
+                "updateCells": {
+                    "start": at,
+                    "rows": [{"values": headers}],
+                    "fields": "userEnteredValue",
+                }
+            },
+        ],
+    )
+    lock = program.lock
+    lock.edition -= 1
+    lock.save(program.settings.lock_path)
+    program.provision()
+    program.run(read_all=True)
+    assert program.values("status", formulas=True) == before
+    assert program.provision()[0].of(Deed.MEND) == []
