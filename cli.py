@@ -670,8 +670,8 @@ def handout(
         _records(config, out, code, district)
         return
     with looked_at(config, "", district) as (program, result):
-        doors, year = Doors(program), program.settings.file.program.year
-    for path in write(out, result.standings, doors, year):
+        doors, said = Doors(program), program.settings.file.program
+    for path in write(out, result.standings, doors, said):
         say.made(path)
     _finish(result)
 

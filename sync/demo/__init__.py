@@ -199,7 +199,7 @@ def hand_out(
             opinions,
             said.year,
         ),
-        *handout.write(places["handouts"], standings, doors, said.year),
+        *handout.write(places["handouts"], standings, doors, said),
         *log_pages.write(
             places["records"],
             standings,

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from forms.links import qr_code
 from sync.core.calendar import Per, monday_of
@@ -19,8 +20,10 @@ from sync.core.phrases import asked_words
 from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
 from sync.program import private_files
+from sync.program.program_file import ProgramPart
 from sync.program.start_page import BOOKS
 from sync.reports.link_list import LOG, PLAN, Doors
+from sync.reports.meeting_calendar import event
 from templates.writing import week_words
 
 
@@ -38,10 +41,10 @@ def write(
     folder: Path,
     standings: Sequence[DistrictStanding],
     doors: Doors,
-    year: str,
+    said: ProgramPart,
 ) -> Iterator[Path]:
-    """Write a page of handouts for each district into a folder; gives the
-    paths.
+    """Write a page of handouts for each district into a folder, and for each
+    pair with a regular day its meeting as a calendar's event; gives the paths.
     """
     private_files.folder(folder)
     for standing in (
@@ -50,8 +53,16 @@ def write(
         if any(p.status is not Status.ENDED for p in s.pairs)
     ):
         path = folder / f"{standing.district.key}.html"
-        private_files.write(path, page(standing, doors, year))
+        private_files.write(path, page(standing, doors, said.year))
         yield path
+        for p in standing.pairs:
+            if p.status is Status.ENDED:
+                continue
+            link = doors.of(p.pair)[LOG]
+            if made := event(standing, p, link, ZoneInfo(said.time_zone)):
+                path = folder / f"{p.pair.code}.ics"
+                private_files.write(path, made)
+                yield path
 
 
 def page(standing: DistrictStanding, doors: Doors, year: str) -> str:

@@ -60,8 +60,9 @@ def written(program: Program, tmp_path: Path) -> tuple[Program, Path]:
         }
     )
     result, _ = program.run(write=False)
-    (path,) = handout.write(
-        tmp_path / "out", result.standings, doors(program), "2026-27"
+    said = program.settings.file.program
+    path, *_ = handout.write(
+        tmp_path / "out", result.standings, doors(program), said
     )
     return program, path
 
