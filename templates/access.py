@@ -51,7 +51,13 @@ def _protect(
 def filter_views(
     layout: Layout, tab: Tab, schools: Sequence[str]
 ) -> Iterator[Body]:
-    """Status by what is needed and by school; a hard tab in other orders."""
+    """Status by what is needed and by school; a hard tab in other orders; any
+    tab by what it declares to show.
+    """
+    for place, shown in enumerate(tab.shows):
+        spec = _where(tab, shown["column"], shown["equals"])
+        view = {"title": shown["title"], "filterSpecs": [spec]}
+        yield _view(layout, tab, place, view)
     for place, key in enumerate(tab.orders):
         order = {"dimensionIndex": tab.place(key), "sortOrder": "ASCENDING"}
         title = f"By {tab.column(key).header.lower()}"
@@ -61,25 +67,23 @@ def filter_views(
     ):
         return
     for place, school in enumerate(schools):
-        condition = {
-            "type": "TEXT_EQ",
-            "values": [{"userEnteredValue": school}],
-        }
-        spec = {
-            "columnIndex": tab.place("school"),
-            "filterCriteria": {"condition": condition},
-        }
+        spec = _where(tab, "school", school)
         yield _view(
             layout, tab, place + 1, {"title": school, "filterSpecs": [spec]}
         )
-    needs = {"type": "TEXT_EQ", "values": [{"userEnteredValue": "yes"}]}
-    spec = {
-        "columnIndex": tab.place("needs"),
-        "filterCriteria": {"condition": needs},
-    }
+    spec = _where(tab, "needs", "yes")
     yield _view(
         layout, tab, 0, {"title": "Needs a word", "filterSpecs": [spec]}
     )
+
+
+def _where(tab: Tab, column: str, text: str) -> Body:
+    """The rows in which a column has a text."""
+    condition = {"type": "TEXT_EQ", "values": [{"userEnteredValue": text}]}
+    return {
+        "columnIndex": tab.place(column),
+        "filterCriteria": {"condition": condition},
+    }
 
 
 def _view(layout: Layout, tab: Tab, place: int, shows: Body) -> Body:
@@ -93,6 +97,25 @@ def _view(layout: Layout, tab: Tab, place: int, shows: Body) -> Body:
             }
         }
     }
+
+
+def lost_views(
+    layout: Layout, tab: Tab, here: Body, of_before: bool
+) -> list[Body]:
+    """The views of a hard tab in another order that are gone, which are the
+    one way to see it so; ``of_before``: also those that an earlier edition did
+    not have.
+
+    Others are people's to delete.
+    """
+    if not (tab.hard or (of_before and tab.shows)):
+        return []
+    there = {view.get("filterViewId") for view in here.get("filterViews", [])}
+    return [
+        request
+        for request in filter_views(layout, tab, ())
+        if request["addFilterView"]["filter"]["filterViewId"] not in there
+    ]
 
 
 def views_anew(layout: Layout, tab: Tab, here: Body) -> list[Body]:

@@ -71,6 +71,7 @@ class Tab:
     grid: bool = False
     hard: bool = False
     orders: tuple[str, ...] = ()
+    shows: tuple[Mapping[str, str], ...] = ()
     charts: tuple[Mapping[str, Any], ...] = ()
     pair_column: Mapping[str, Any] = field(default_factory=dict)
 
@@ -168,7 +169,7 @@ def load(
 
 def _tab(raw: dict[str, Any]) -> Tab:
     columns = tuple(_column(c) for c in raw.pop("columns"))
-    for name in ("charts", "orders", "dropped"):
+    for name in ("charts", "orders", "dropped", "shows"):
         raw[name] = tuple(raw.get(name, ()))
     return Tab(columns=columns, **raw)
 

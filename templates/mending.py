@@ -11,7 +11,7 @@ from typing import Any
 
 from sync.core.mark import NO_MARK
 from templates import dropped, grid_sizes, looks, marks, workbook
-from templates.access import filter_views, protection, views_anew
+from templates.access import lost_views, protection, views_anew
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
 from templates.layout_now import Grids, as_found, lost_columns
@@ -127,7 +127,9 @@ def mend(
         mended.append(_headers(tab, grid))
         mended.append(_formulas(found, tab, grid, prints))
         mended.append(_protection(found, tab, here[tab.id], prints))
-        mended.append(_filter_views(found, tab, here[tab.id]))
+        views = lost_views(found, tab, here[tab.id], with_looks)
+        what = f"filter views of {tab.title}"
+        mended.append(Mended(views, Lost.VIEWS, tab.key, what))
         if with_looks:
             mended.append(_looks(found, tab, here[tab.id]))
     if prints.mark is not NO_MARK:
@@ -306,24 +308,6 @@ def _opened(
     }
     body = {"protectedRange": changed, "fields": "editors"}
     return [{"updateProtectedRange": body}]
-
-
-def _filter_views(layout: Layout, tab: Tab, here: Body) -> Mended:
-    """The views of a hard tab in another order, which is the one way to see it
-    so.
-
-    Others are people's to delete.
-    """
-    there = {view.get("filterViewId") for view in here.get("filterViews", [])}
-    wanted = filter_views(layout, tab, ()) if tab.hard else ()
-    requests = [
-        r
-        for r in wanted
-        if r["addFilterView"]["filter"]["filterViewId"] not in there
-    ]
-    return Mended(
-        requests, Lost.VIEWS, tab.key, f"filter views of {tab.title}"
-    )
 
 
 def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:

@@ -12,7 +12,7 @@ from sync.core.model import Direction, Kind, Status
 from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.ratio_words import ratio_words
 from sync.core.wishes import mentored_here
-from sync.core.words import day_words, hours_of, many
+from sync.core.words import day_words, hours_of, many, some_of
 from templates.mail_drafts import SILENT, draft
 from templates.wire import Value
 
@@ -22,6 +22,8 @@ LINES, LINES_BELOW = 5, 40
 # Those whom the filter view "Needs a word" shows, beside those who ask for one.
 # Of cover to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
+# Answers that wait, of which so many are named.
+MOST_WAITING = 3
 # Flags that Why shows by more than their names.
 _IN_FULL = (FlagKind.ASKS_FOR_A_WORD, FlagKind.SHEET_FIX)
 # What the line above Status always counts, and what it counts where there is
@@ -65,7 +67,7 @@ def lines_of(
     the table, and the rows below it of those that do not fit.
     """
     questions = [f"•  {q}" for q in standing.questions]
-    lines = [*news, *questions, *_facts(standing)]
+    lines = [*news, *questions, *_waiting(standing), *_facts(standing)]
     if len(lines) <= LINES:
         return "\n".join(lines) or None, []
     shown, others = lines[: LINES - 1], lines[LINES - 1 :]
@@ -79,6 +81,25 @@ def lines_of(
     rows: list[dict[str, Value]] = [{"why": line} for line in others]
     rows[0]["pair"] = "Further questions"
     return "\n".join(shown), rows
+
+
+def _waiting(standing: DistrictStanding) -> Iterator[str]:
+    """The answers that wait, newest first, each by its code, with the pair
+    that it may be of.
+    """
+    waiting = sorted(
+        (o for o in standing.outcomes if o.waits),
+        key=lambda o: (o.submission.submitted, o.code),
+        reverse=True,
+    )
+    for o in waiting[:MOST_WAITING]:
+        known = standing.district.by_number
+        labels = [known[n].label for n in sorted(o.likely) if n in known]
+        of = f", perhaps of {some_of(labels, 2)}" if labels else ""
+        sent = f"sent {day_words(o.submission.submitted.date())}"
+        yield f"•  In Log {o.code} waits for you, {sent}{of}"
+    if len(waiting) > MOST_WAITING:
+        yield f"•  and {len(waiting) - MOST_WAITING} more: in Log, filter view “Waits for you”"
 
 
 def _facts(standing: DistrictStanding) -> Iterator[str]:
