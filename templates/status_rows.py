@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sync.core.explain import note
 from sync.core.flag_kinds import FlagKind
@@ -63,24 +63,36 @@ def headline(standing: DistrictStanding) -> str:
 def lines_of(
     standing: DistrictStanding, news: Iterable[str] = ()
 ) -> tuple[str | None, list[dict[str, Value]]]:
-    """What is new, the questions, and what is good to know: what stands above
-    the table, and the rows below it of those that do not fit.
+    """What is new, the questions, what waits and what is to be arranged: what
+    stands above the table. The rows below it: of these what does not fit, and
+    what is good to know.
     """
     questions = [f"•  {q}" for q in standing.questions]
-    lines = [*news, *questions, *_waiting(standing), *_facts(standing)]
-    if len(lines) <= LINES:
-        return "\n".join(lines) or None, []
-    shown, others = lines[: LINES - 1], lines[LINES - 1 :]
-    shown.append(f"and {len(others)} more, below the table")
+    lines = [*news, *questions, *_waiting(standing), *_to_do(standing)]
+    shown, others = lines, []
+    if len(lines) > LINES:
+        shown, others = lines[: LINES - 1], lines[LINES - 1 :]
+        shown.append(f"and {len(others)} more, below the table")
     left = len(others) - LINES_BELOW
     if left > 0:
         others = [
             *others[:LINES_BELOW],
             f"and {left} more. They come up as these are done.",
         ]
-    rows: list[dict[str, Value]] = [{"why": line} for line in others]
-    rows[0]["pair"] = "Further questions"
-    return "\n".join(shown), rows
+    below = [
+        *_below("Further questions", others),
+        *_below("Good to know", list(_facts(standing))),
+    ]
+    return "\n".join(shown) or None, below
+
+
+def _below(title: str, lines: Sequence[str]) -> Iterator[dict[str, Value]]:
+    """Lines as rows below the table, the first with what they are."""
+    for place, line in enumerate(lines):
+        row: dict[str, Value] = {"why": line}
+        if place == 0:
+            row["pair"] = title
+        yield row
 
 
 def _waiting(standing: DistrictStanding) -> Iterator[str]:
@@ -102,12 +114,8 @@ def _waiting(standing: DistrictStanding) -> Iterator[str]:
         yield f"•  and {len(waiting) - MOST_WAITING} more: in Log, filter view “Waits for you”"
 
 
-def _facts(standing: DistrictStanding) -> Iterator[str]:
-    """What is good to know and asks for nothing.
-
-    That school is over, cover to arrange, what was in the way, the use of time that was set aside,
-    and whose mentor reads this.
-    """
+def _to_do(standing: DistrictStanding) -> Iterator[str]:
+    """That school is over, cover to arrange, and whose mentor reads this."""
     last = standing.district.calendar.last
     if standing.day > last:
         yield f"–  School ended on {day_words(last)}: this is how things stood on that day. What is logged late still counts."
@@ -117,21 +125,25 @@ def _facts(standing: DistrictStanding) -> Iterator[str]:
         day = f"{plan.day:%a %b} {plan.day.day}"
         whose = f", for {plan.for_class}" if plan.for_class else ""
         yield f"–  Cover to arrange: {who}, {day}, {plan.hours:g} h{whose}"
-    if standing.obstacles:
-        obstacles = list(standing.obstacles.items())[:MOST_FACTS]
-        named = "; ".join(
-            _obstacle(what, schools) for what, schools in obstacles
-        )
-        yield f"–  In the way in the last four weeks: {named}"
-    used, meetings = standing.set_aside
-    if used:
-        share = f"{used} of {meetings} meetings ({used / meetings:.0%})"
-        yield f"–  Time set aside by the school was used in {share}"
     for pair in mentored_here(standing.district):
         yield (
             f"–  {pair.mentor.name} coordinates, and mentors {pair.code}. If {pair.mentee.name} asks for a word, it is shown to your admin"
             " alone. Agree on somebody else for them to turn to."
         )
+
+
+def _facts(standing: DistrictStanding) -> Iterator[str]:
+    """What was in the way, and the use of time that was set aside."""
+    if standing.obstacles:
+        obstacles = list(standing.obstacles.items())[:MOST_FACTS]
+        named = "; ".join(
+            _obstacle(what, schools) for what, schools in obstacles
+        )
+        yield f"In the way in the last four weeks: {named}"
+    used, meetings = standing.set_aside
+    if used:
+        share = f"{used} of {meetings} meetings ({used / meetings:.0%})"
+        yield f"Time set aside by the school was used in {share}"
 
 
 def _obstacle(what: str, schools: Counter[str]) -> str:

@@ -287,9 +287,8 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         "they meet again, and the weeks before are not over yet"
     )
     assert october.set_aside[0] > 0
-    assert (
-        "Time set aside by the school was used in"
-        in w.program.values("status")[2][0]
+    assert "Time set aside by the school was used in" in str(
+        w.program.values("status")
     )
 
     # -- November: a new pair, leave, a code that nobody has, and the same answer twice
