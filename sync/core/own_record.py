@@ -15,7 +15,7 @@ from sync.core.people import Person
 
 
 @dataclass(frozen=True)
-class Entry:
+class RecordedMeeting:
     """One meeting in somebody's record: with whom, what it was, its minutes,
     whether it counts toward a rule on meetings or observations, and whether it
     used time that the school set aside.
@@ -35,7 +35,7 @@ class OwnRecord:
 
     person: Person
     pairs: Sequence[PairStanding]
-    entries: Sequence[Entry]
+    entries: Sequence[RecordedMeeting]
 
     @property
     def minutes(self) -> int:
@@ -77,9 +77,9 @@ def _record(
     """As ``judge.together`` counts: what several of the pairs were at is one
     meeting.
     """
-    found: dict[tuple[str, int], list[Entry]] = {}
+    found: dict[tuple[str, int], list[RecordedMeeting]] = {}
     for p in pairs:
-        mine: dict[tuple[str, int], list[Entry]] = {}
+        mine: dict[tuple[str, int], list[RecordedMeeting]] = {}
         for m in p.meetings:
             key = (m.submission or f"{m.day} {m.kind}", m.minutes)
             mine.setdefault(key, []).append(_entry(m, p, other(p).name))
@@ -91,7 +91,9 @@ def _record(
     )
 
 
-def _both(one: Sequence[Entry], other: Sequence[Entry]) -> list[Entry]:
+def _both(
+    one: Sequence[RecordedMeeting], other: Sequence[RecordedMeeting]
+) -> list[RecordedMeeting]:
     """The same meetings as two pairs have them: as many as the one that has
     more, each with everybody who was there.
     """
@@ -99,7 +101,7 @@ def _both(one: Sequence[Entry], other: Sequence[Entry]) -> list[Entry]:
     merged = list(longer)
     for place, entry in enumerate(shorter):
         with_whom = {*merged[place].with_whom, *entry.with_whom}
-        merged[place] = Entry(
+        merged[place] = RecordedMeeting(
             entry.day,
             tuple(sorted(with_whom)),
             entry.what,
@@ -110,10 +112,12 @@ def _both(one: Sequence[Entry], other: Sequence[Entry]) -> list[Entry]:
     return merged
 
 
-def _entry(m: Meeting, p: PairStanding, name: str) -> Entry:
+def _entry(m: Meeting, p: PairStanding, name: str) -> RecordedMeeting:
     what = m.direction.words if m.direction else m.kind.value
     counts = m.kind is Kind.OBSERVATION or counts_as(m, p.practice) > 0
-    return Entry(m.day, (name,), what, m.minutes, counts, m.set_aside)
+    return RecordedMeeting(
+        m.day, (name,), what, m.minutes, counts, m.set_aside
+    )
 
 
 def of_code(records: Iterable[OwnRecord], number: int) -> list[OwnRecord]:
