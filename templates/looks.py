@@ -300,6 +300,23 @@ def lines_height(tab: Tab, text: str) -> Body:
     return resize(lines(tab, "ROWS", 2, 3), {"pixelSize": high})
 
 
+def not_seen(layout: Layout) -> Iterator[Body]:
+    """The line below the first one of *Start here*: empty, unless a school day
+    went by on which no run judged anything.
+    """
+    start, status = (layout.tab(key) for key in ("start", "status"))
+    title = "'" + status.title.replace("'", "''") + "'!"
+    day = f"{title}B2"
+    following = f"{title}{letter(status.place(NEXT_DAY))}2"
+    words = f'"No run has ended well for "&(TODAY()-{day})&" days: Status is as old. Ask whoever runs the sync."'
+    formula = (
+        f'=IF({day}="","",IF(TODAY()-MAX({day},{following}-1)>1,{words},""))'
+    )
+    cells = [[{"userEnteredValue": {"formulaValue": formula}}]]
+    row, column = start.header_row + 1, start.place("text")
+    yield update_cells(start.id, row, column, cells, "userEnteredValue")
+
+
 def _of_district(tab: Tab) -> bool:
     return any(column.key == NEXT_DAY for column in tab.columns)
 

@@ -328,6 +328,8 @@ def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
     ]
     if tab.of_tool:
         requests += looks.widths(layout, tab)
+    if tab.key == "start":
+        requests += looks.not_seen(layout)
     if tab.summary:
         requests += looks.summary(layout, tab)
         requests += views_anew(layout, tab, here)

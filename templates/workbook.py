@@ -31,6 +31,7 @@ def make(layout: Layout, prints: Print) -> list[Body]:
         requests += _furnish(layout, tab, prints)
     for tab in layout.tabs:
         requests += fill(layout, tab, prints)
+    requests += _not_seen(layout, layout.tabs[0])
     if prints.mark is not NO_MARK:
         requests.append(marks.add(layout, prints.mark))
     return requests
@@ -42,7 +43,14 @@ def again(layout: Layout, tab: Tab, prints: Print) -> list[Body]:
         _add_tab(layout, tab),
         *_furnish(layout, tab, prints),
         *fill(layout, tab, prints),
+        *_not_seen(layout, tab),
     ]
+
+
+def _not_seen(layout: Layout, tab: Tab) -> Iterator[Body]:
+    """What *Start here* shows when no run comes any more."""
+    if tab.key == "start":
+        yield from looks.not_seen(layout)
 
 
 def _add_tab(layout: Layout, tab: Tab) -> Body:

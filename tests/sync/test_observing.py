@@ -389,6 +389,16 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
     assert [
         warning(program, wednesday + timedelta(days=n)) for n in range(9)
     ] == [""] * 8 + ["These lines are 8 days old: ask whoever runs the sync"]
+    place = program.layout.tab("start").header_row + 1
+
+    def at_the_start(days: int) -> str:
+        warning(program, wednesday + timedelta(days=days))
+        return str(program.values("start")[place][0])
+
+    # Monday is the next school day: on Tuesday it has gone by.
+    assert [at_the_start(n) for n in range(7)] == [""] * 6 + [
+        "No run has ended well for 6 days: Status is as old. Ask whoever runs the sync."
+    ]
     assert (
         program.run(day=wednesday)[0].summaries["WES"]["status"][
             Status.REACH_OUT.value
