@@ -132,6 +132,11 @@ def mend(
         mended.append(Mended(views, Lost.VIEWS, tab.key, what))
         if with_looks:
             mended.append(_looks(found, tab, here[tab.id]))
+    if with_looks and "start" in filled:
+        # Behind the columns of Status that are inserted, which it names.
+        line = [*looks.not_seen(found)]
+        what = "the line of Start here for when no run comes any more"
+        mended.append(Mended(line, Lost.LOOKS, "start", what))
     if prints.mark is not NO_MARK:
         put_right = marks.put_right(layout, now, prints.mark)
         mended.append(Mended(put_right, Lost.MARK, "", _MARK))
@@ -328,8 +333,6 @@ def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
     ]
     if tab.of_tool:
         requests += looks.widths(layout, tab)
-    if tab.key == "start":
-        requests += looks.not_seen(layout)
     if tab.summary:
         requests += looks.summary(layout, tab)
         requests += views_anew(layout, tab, here)

@@ -180,6 +180,7 @@ def test_columns_of_an_earlier_edition_come_into_their_new_places(
     """
     logged(program)
     before = program.values("status", formulas=True)
+    start = program.values("start", formulas=True)
     tab = program.layout.tab("status")
     row = tab.header_row - 1
     links, met = tab.place("mail_mentor"), tab.place("ratio")
@@ -222,4 +223,5 @@ def test_columns_of_an_earlier_edition_come_into_their_new_places(
     program.provision()
     program.run(read_all=True)
     assert program.values("status", formulas=True) == before
+    assert program.values("start", formulas=True) == start
     assert program.provision()[0].of(Deed.MEND) == []
