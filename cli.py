@@ -55,7 +55,12 @@ AsOf = Annotated[
         metavar="DATE",
     ),
 ]
-District = Annotated[str, typer.Option(help="One district's key.")]
+District = Annotated[
+    str,
+    typer.Option(
+        "--district", "--only", help="One district's key.", metavar="KEY"
+    ),
+]
 FileOfDistrict = Annotated[
     str, typer.Option(help="The district's key; else the file's name says it.")
 ]
@@ -384,9 +389,7 @@ def run(
             metavar="DATE",
         ),
     ] = "",
-    only: Annotated[
-        str, typer.Option(help="One district's key.", metavar="DISTRICT")
-    ] = "",
+    only: District = "",
     full: Annotated[
         bool,
         typer.Option(
@@ -480,9 +483,15 @@ def status(
     config: Config = HERE,
     as_of: AsOf = "",
     district: District = "",
+    everybody: Annotated[
+        bool,
+        typer.Option(
+            "--all", help="Also show the pairs who need nothing, one by one."
+        ),
+    ] = False,
     json: Json = False,
 ) -> None:
-    """Show where every pair stands today, writing nothing to the sheets."""
+    """Show where the pairs stand today, writing nothing to the sheets."""
     from sync.run.as_json import status_json
     from sync.terminal.run_words import show_status
 
@@ -490,7 +499,7 @@ def status(
         if json:
             say.as_json(status_json(result))
         else:
-            show_status(program.settings, result)
+            show_status(program.settings, result, everybody)
     _finish(result)
 
 

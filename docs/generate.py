@@ -82,7 +82,7 @@ def _demo() -> str:
             "demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY
         )
     said = re.sub(r"\S+?/demo(?=[,/])", "demo", said)
-    first, _, rest = said.partition("\nNorthfield as of")
+    first, _, rest = said.partition("\nNorthfield\n")
     return _block(
         "\n".join(
             [first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]]

@@ -161,14 +161,11 @@ def status_row(
     meeting log.
     """
     wish = p.wishes.shown
-    steps = [p.next, *(f.next for f in p.further)]
-    if wish:
-        steps.insert(0, wish.next)
     return {
         "status": p.status.value,
         "pair": p.pair.label,
-        "why": _why(p),
-        "next": next(filter(None, steps), None),
+        "why": why_of(p),
+        "next": step_of(p) or None,
         **_figures(standing, p),
         "word": ", ".join(wish.by) if wish else None,
         "needs": "yes" if wish or p.status.to_ask_after else None,
@@ -230,7 +227,15 @@ def _ratio(done: float, asked: float) -> str:
     return f"{round(done, 1):g} / {round(asked, 1):g}"
 
 
-def _why(p: PairStanding) -> str:
+def step_of(p: PairStanding) -> str:
+    """The one next step: whoever asks for a word comes first."""
+    steps = [p.next, *(f.next for f in p.further)]
+    if wish := p.wishes.shown:
+        steps.insert(0, wish.next)
+    return next(filter(None, steps), "")
+
+
+def why_of(p: PairStanding) -> str:
     """Who asks for a word; the first reason, and the names of what else there
     is. The whole stands in the note of the status, and in ``explain``.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from sync.terminal.say import err, out, safe
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from sync.core.judge import DistrictStanding, PairStanding
+    from sync.core.judge import PairStanding
     from sync.demo.play import Played
     from sync.program.settings import Settings
     from sync.run.result import RunResult
@@ -110,8 +110,13 @@ def exit_code(result: RunResult) -> int:
 # -- status -------------------------------------------------------------------
 
 
-def show_status(settings: Settings, result: RunResult) -> None:
-    """Every pair in a table, district by district."""
+def show_status(
+    settings: Settings, result: RunResult, everybody: bool = False
+) -> None:
+    """The pairs of each district in a table, its headline last, where the eye
+    is; who is on track, with nothing to be done, is only counted, unless
+    everybody is asked for.
+    """
     from rich.console import Console
     from rich.text import Text
 
@@ -120,22 +125,37 @@ def show_status(settings: Settings, result: RunResult) -> None:
     width = None if sys.stdout.isatty() else _WIDTH
     console = Console(width=width, highlight=False)
     for standing in result.standings:
-        day = f"{standing.day:%A, %B} {standing.day.day}"
-        title = Text(safe(f"\n{standing.district.name}"), style="bold")
-        title.append(f" as of {day}: {headline(standing)}", style="not bold")
-        console.print(title)
-        if standing.pairs:
-            console.print(_pairs(standing, console.width < _NARROW))
-        else:
+        name = safe(standing.district.name)
+        shown = [
+            p for p in standing.pairs if everybody or not needs_nothing(p)
+        ]
+        console.print(Text(f"\n{name}", style="bold"))
+        if shown:
+            console.print(_table(shown, console.width < _NARROW))
+        if folded := len(standing.pairs) - len(shown):
+            console.print(
+                Text(f"and {folded} more, who need nothing (--all)", "dim")
+            )
+        if not standing.pairs:
             console.print(
                 Text("  No pairs yet: fill in Pairs, or `sync roster add`.")
             )
         for question in standing.questions:
             console.print(Text(safe(f"  ? {question}")))
+        day = f"{standing.day:%A, %B} {standing.day.day}"
+        line = Text(f"{name} as of {day}: ", style="bold")
+        line.append(safe(headline(standing)), style="not bold")
+        console.print(line)
     show_rest(settings, result)
 
 
-def _pairs(standing: DistrictStanding, narrow: bool) -> Table:
+def needs_nothing(p: PairStanding) -> bool:
+    """Whether a pair is on track, and nothing more is to be done."""
+    asks = p.wishes.shown or p.further
+    return p.status.value == "On track" and not asks
+
+
+def _table(pairs: Sequence[PairStanding], narrow: bool) -> Table:
     from rich.table import Table
 
     table = Table(
@@ -148,7 +168,7 @@ def _pairs(standing: DistrictStanding, narrow: bool) -> Table:
         columns += [("Met", 12), ("Why", 30), ("Next step", 24)]
     for name, least in columns:
         table.add_column(name, min_width=least, overflow="fold")
-    for p in standing.pairs:
+    for p in pairs:
         table.add_row(*_cells(p, narrow))
     return table
 
@@ -157,11 +177,10 @@ def _cells(p: PairStanding, narrow: bool) -> list[Any]:
     from rich.text import Text
 
     from sync.core.ratio_words import ratio_words
+    from templates.status_rows import step_of, why_of
 
     status = Text(p.status.value, style=_COLORS.get(p.status.value, ""))
-    flags = dict.fromkeys(f"{f.name.capitalize()}." for f in p.further)
-    why = " ".join([p.why, *flags])
-    step = next(filter(None, [p.next, *(f.next for f in p.further)]), "")
+    why, step = why_of(p), step_of(p)
     if narrow:
         text = f"{why} → {step}" if step else why
         return [status, Text(safe(p.pair.label)), Text(safe(text))]

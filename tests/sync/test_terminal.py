@@ -13,9 +13,15 @@ from pathlib import Path
 import pytest
 
 from sync.admin.calendar_entries import name_of
+from sync.core.judge import judge
+from sync.core.model import Status
 from sync.program import csv_files, private_files
-from sync.terminal import say
+from sync.program.settings import load
+from sync.run.result import RunResult
+from sync.terminal import run_words, say
 from sync.terminal.bug_log import bug_log
+from tests.conftest import write_program
+from tests.core.programs import program as random_program
 
 CLI = Path(__file__).parents[2] / "cli.py"
 HOSTILE = "No school\x1b]0;owned\x07 \x1b[2J\x9b31m\u202e"
@@ -92,3 +98,36 @@ def test_with_json_an_error_is_an_object(tmp_path: Path) -> None:
     assert told["error"]["exit_code"] == done.returncode == 6
     assert "none.toml" in told["error"]["message"]
     assert done.stderr.startswith("sync: ")
+
+
+def test_who_needs_nothing_is_counted_and_the_headline_comes_last(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With everybody asked for, each pair stands there."""
+    write_program(tmp_path)
+    settings = load(tmp_path / "program.toml")
+    folded = 0
+    for seed in range(40):
+        standing = judge(*random_program(seed))
+        if not standing.pairs:
+            continue
+        result = RunResult(standing.day, standings=[standing])
+        quiet = [p for p in standing.pairs if run_words.needs_nothing(p)]
+        assert {p.status for p in quiet} <= {Status.ON_TRACK}
+        for everybody in (False, True):
+            run_words.show_status(settings, result, everybody)
+            lines = capsys.readouterr().out.strip().splitlines()
+            assert "Westbrook as of " in " ".join(lines[-2:])
+            shown = {p.pair.code for p in standing.pairs} & {
+                word for line in lines for word in line.split()
+            }
+            wanted = [
+                p.pair.code
+                for p in standing.pairs
+                if everybody or p not in quiet
+            ]
+            assert shown == set(wanted)
+            more = f"and {len(quiet)} more, who need nothing (--all)"
+            assert (more in lines) is (bool(quiet) and not everybody)
+        folded += len(quiet)
+    assert folded
