@@ -167,7 +167,21 @@ class DriveFiles:
             return None
         if not self._is_it(wanted, file):
             return None
+        self._name(wanted, file)
         return file
+
+    def _name(self, wanted: Wanted, file: File) -> None:
+        """Rename a district's sheet when the district is; what people named in
+        their own way stays.
+        """
+        now, (_, sign, kind) = file["name"], wanted.name.rpartition(": ")
+        if now == wanted.name or not sign or not now.endswith(sign + kind):
+            return
+        if wanted.mime == SHEET and wanted.key in self.lock.sheets:
+            what = f"its name in Drive, which was “{now}”"
+            self.plan.mend(wanted.key, wanted.name, what, wanted.name)
+            if self.write:
+                self.google.drive.rename(file["id"], wanted.name)
 
     def _is_it(self, wanted: Wanted, file: File) -> bool:
         """Whether a file is the one that is wanted, by the mark with which it

@@ -162,6 +162,16 @@ class Drive:
         answer: dict[str, Any] = self._write(f"making “{name}”", request)
         return answer
 
+    def rename(self, file_id: str, name: str) -> None:
+        """Give a file another name."""
+        request = self.service.files().update(
+            fileId=file_id,
+            body={"name": name},
+            fields="id",
+            supportsAllDrives=True,
+        )
+        self._write(f"renaming a file to “{name}”", request, again=True)
+
     def note(self, file_id: str, name: str, value: str | None) -> None:
         """Note something about a file, which the tool alone sees; None takes
         it away.

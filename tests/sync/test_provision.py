@@ -470,3 +470,28 @@ def test_a_sheet_of_before_gets_the_new_columns_and_its_view_anew(
     assert spec["columnIndex"] == status.place("needs")
     again, _ = program.provision()
     assert again.changes is False
+
+
+def test_a_district_that_is_renamed_is_renamed_in_drive(
+    program: Program,
+) -> None:
+    """Unless somebody named the sheet in a way of their own."""
+    table = program.folder / "districts.csv"
+    text = table.read_text(encoding="utf-8")
+    drive, sheet = program.google(ADMIN).drive, program.lock.sheets["WES"].id
+
+    def called(district: str) -> list[str]:
+        table.write_text(
+            text.replace("Westbrook,", f"{district},", 1), encoding="utf-8"
+        )
+        mended = program.provision()[0].of(Deed.MEND)
+        assert program.provision()[0].of(Deed.MEND) == []
+        return [what for what in mended if "name in Drive" in what]
+
+    assert called("West Brook") == [
+        "West Brook: mentoring 2026-27: its name in Drive, which was “Westbrook: mentoring 2026-27”"
+    ]
+    assert drive.get(sheet)["name"] == "West Brook: mentoring 2026-27"
+    drive.rename(sheet, "Our pairs")
+    assert called("Westbrook District") == []
+    assert drive.get(sheet)["name"] == "Our pairs"
