@@ -6,11 +6,14 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sync.demo import UNFINISHED, prepare
+from sync.errors import Refused
 from tests.command import SYNC, command
 from tests.conftest import write_program
 
@@ -390,3 +393,17 @@ def test_explain_and_report_speak_of_one_pair_and_of_all(
     assert (
         sync("report", "--pay", "--hours", "--config", config).returncode == 2
     )
+
+
+def test_a_demo_that_was_stopped_is_begun_anew(tmp_path: Path) -> None:
+    """Only what it made itself is removed."""
+    folder = tmp_path / "d"
+    stories = prepare(folder, 1, date(2026, 11, 23), 1).stories
+    assert (folder / UNFINISHED).exists()
+    assert len(prepare(folder, 1, date(2026, 11, 23), 1).stories) == len(
+        stories
+    )
+    (folder / "mine.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(Refused, match="has a program already"):
+        prepare(folder, 1, date(2026, 11, 23), 1)
+    assert (folder / "mine.txt").exists()
