@@ -745,7 +745,9 @@ def _statements(
     with looked_at(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:
-                for each in statements.of_district(standing, Doors(program)):
+                for each in statements.of_district(standing, Doors(program))[
+                    0
+                ]:
                     say.out(f"To: {each.address}\n\n{each.text}")
             return
         send = mail.into(out) if out else mail.by_smtp(part, password())
@@ -1008,7 +1010,7 @@ def demo(
     from datetime import datetime
     from zoneinfo import ZoneInfo
 
-    from sync.demo import ZONE, prepare
+    from sync.demo import ZONE, cleared, prepare
     from sync.demo.play import play
     from sync.terminal.run_words import show_demo
     from workspace.server import serving
@@ -1018,19 +1020,21 @@ def demo(
         if as_of
         else datetime.now(ZoneInfo(ZONE)).date()
     )
-    story = prepare(folder, seed, day, districts)
-    data = story.settings.data_path
-    with serving(data, port, control=True, seed=f"demo {seed}") as space:
-        with progress() as shown:
-            played = play(story, space.url, day, opened, shown)
-        if json:
-            say.as_json(played.as_json())
-        else:
-            show_demo(story.settings, played)
-        if serve:
-            command = Path(sys.argv[0]).resolve()
-            hint = f"{command} run --config {folder / 'program.toml'}"
-            _serve_until_stopped(space.url, f"In another terminal: {hint}")
+    with cleared(folder) as all_is_there:
+        story = prepare(folder, seed, day, districts)
+        data = story.settings.data_path
+        with serving(data, port, control=True, seed=f"demo {seed}") as space:
+            with progress() as shown:
+                played = play(story, space.url, day, opened, shown)
+            all_is_there()
+            if json:
+                say.as_json(played.as_json())
+            else:
+                show_demo(story.settings, played)
+            if serve:
+                command = Path(sys.argv[0]).resolve()
+                hint = f"{command} run --config {folder / 'program.toml'}"
+                _serve_until_stopped(space.url, f"In another terminal: {hint}")
 
 
 @workspace_app.command("serve")

@@ -21,7 +21,7 @@ def draft(p: PairStanding, link: str) -> str:
         return "You asked to talk with me. When may I call you?\n\n"
     kinds = {flag.kind for flag in p.flags}
     if FlagKind.IN_THE_WAY in kinds:
-        words = "You wrote that something is in the way. What could I take off your plate, so that the two of you find the time?"
+        words = "How is it going? Is finding the time hard at the moment? What could I take off your plate?"
     elif p.status in (Status.REACH_OUT, Status.REACHED_OUT):
         words = "How is it going? Is there anything I can take off your plate? If you met, it takes half a minute to log it."
     elif FlagKind.OBSERVATION_DUE in kinds:

@@ -29,9 +29,13 @@ def news(
     In the week in which a sheet is first written everything is new, and
     nothing is said of it.
     """
-    begin = int(serial(standing.day - WEEK))
-    days = {n: day for n, day in since.items() if isinstance(day, int)}
-    new = {number for number, day in days.items() if day > begin}
+    # On a day without school nothing is written for the day alone.
+    calendar = standing.district.calendar
+    school = calendar.days_of().within(calendar.first, standing.day)
+    day = school[-1] if school else standing.day
+    begin = int(serial(day - WEEK))
+    days = {n: each for n, each in since.items() if isinstance(each, int)}
+    new = {number for number, each in days.items() if each > begin}
     if new and len(new) < len(days):
         parts = [
             words
@@ -43,7 +47,7 @@ def news(
             if (words := _named(standing, status, new))
         ]
         if parts:
-            yield f"–  New since {day_words(standing.day - WEEK)}: {'; '.join(parts)}"
+            yield f"–  New since {day_words(day - WEEK)}: {'; '.join(parts)}"
     if glad := _longest_row(standing):
         yield glad
 

@@ -161,8 +161,9 @@ def _quiet(standing: DistrictStanding, o: Outcome, role: str | None) -> bool:
     """Whether a wish for a word is not the mentor's, who would read it here."""
     district, email = standing.district, o.submission.email
     pairs = [p.number for p in district.by_address.get(email, ())]
-    if o.pair is not None:
-        pairs.append(o.pair)
+    pairs += [*o.likely] if o.pair is None else [o.pair]
+    if not pairs:  # it may be anybody's
+        return role != "mentor" and bool(district.read_by_mentors)
     return role != "mentor" and not district.read_by_mentors.isdisjoint(pairs)
 
 

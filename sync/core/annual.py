@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sync.core.feedback import Satisfaction
-from sync.core.judge import DistrictStanding, PairStanding, by_person, together
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction
 from sync.core.people import Person
+from sync.core.whole_people import by_person, together
 from sync.core.words import hours_of
 
 Row = Mapping[str, object]

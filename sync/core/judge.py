@@ -5,7 +5,7 @@ most urgent first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -25,7 +25,7 @@ from sync.core.month_end import (
     offer_words,
 )
 from sync.core.observations import ObservationCount, observation_counts
-from sync.core.people import Pair, Person, same_person
+from sync.core.people import Pair
 from sync.core.placing import Outcome
 from sync.core.planning import Planned
 from sync.core.questions import planned_observations, questions
@@ -128,41 +128,6 @@ class DistrictStanding:
             if m.own and m.kind is not Kind.OBSERVATION
         ]
         return sum(m.set_aside for m in meetings), len(meetings)
-
-
-def by_person(
-    pairs: Iterable[PairStanding], person_of: Callable[[PairStanding], Person]
-) -> list[tuple[Person, list[PairStanding]]]:
-    """Everybody once, by name, with all their pairs of the year, those that
-    ended included, by number.
-    """
-    people: list[tuple[Person, list[PairStanding]]] = []
-    for p in sorted(pairs, key=lambda p: p.pair.number):
-        person = person_of(p)
-        same = next(
-            (mine for known, mine in people if same_person(known, person)),
-            None,
-        )
-        if same is None:
-            people.append((person, [p]))
-        else:
-            same.append(p)
-    return sorted(people, key=lambda each: each[0].name.casefold())
-
-
-def together(pairs: Iterable[PairStanding]) -> list[int]:
-    """The minutes of each meeting of one person with some pairs; one that
-    several of the pairs were at is one meeting.
-    """
-    most: Counter[tuple[str, int]] = Counter()
-    for p in pairs:
-        most |= Counter(
-            (m.submission or f"{m.day} {m.kind}", m.minutes)
-            for m in p.meetings
-        )
-    return [
-        minutes for (_, minutes), times in most.items() for _ in range(times)
-    ]
 
 
 def judge(

@@ -280,6 +280,7 @@ def _meeting_of(told: Sequence[Outcome]) -> Meeting:
     seen = [_meeting(o.submission) for o in told]
     first = _meeting(_earliest(told).submission)
     return first._replace(
+        answers=tuple(sorted(m.submission for m in seen)),
         minutes=max(m.minutes for m in seen),
         number=max(m.number for m in seen),
         set_aside=any(m.set_aside for m in seen),

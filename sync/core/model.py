@@ -161,6 +161,7 @@ class Meeting(NamedTuple):
     """One meeting credited to one pair. ``number`` is how many it is toward a
     rule (brief talks: each one).
 
+    ``submission`` is the earliest of the ``answers`` that saw it.
     ``one_on_one`` are the minutes that a whole-group day kept for pairs,
     ``set_aside`` says that time of the school's was used, ``cover`` are the
     hours of substitutes that an observation took.
@@ -176,6 +177,7 @@ class Meeting(NamedTuple):
     set_aside: bool = False
     cover: float = 0.0
     conferences: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
     @property
     def own(self) -> bool:

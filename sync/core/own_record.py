@@ -4,14 +4,16 @@ with how long it was and what it counts toward.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sync.core.counting import counts_as
-from sync.core.judge import DistrictStanding, PairStanding, by_person
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Kind, Meeting
 from sync.core.people import Person
+from sync.core.rules import What
+from sync.core.whole_people import by_person, each_once
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class OwnRecord:
 def of_mentees(standing: DistrictStanding) -> list[OwnRecord]:
     """The record of each mentee of a district, by name."""
     return [
-        _record(person, pairs, lambda p: p.pair.mentor)
+        OwnRecord(person, pairs, entries(pairs, as_mentor=False))
         for person, pairs in by_person(standing.pairs, lambda p: p.pair.mentee)
     ]
 
@@ -64,60 +66,43 @@ def of_mentees(standing: DistrictStanding) -> list[OwnRecord]:
 def of_mentors(standing: DistrictStanding) -> list[OwnRecord]:
     """The record of each mentor of a district, by name."""
     return [
-        _record(person, pairs, lambda p: p.pair.mentee)
+        OwnRecord(person, pairs, entries(pairs, as_mentor=True))
         for person, pairs in by_person(standing.pairs, lambda p: p.pair.mentor)
     ]
 
 
-def _record(
-    person: Person,
-    pairs: Sequence[PairStanding],
-    other: Callable[[PairStanding], Person],
-) -> OwnRecord:
-    """As ``judge.together`` counts: what several of the pairs were at is one
-    meeting.
-    """
-    found: dict[tuple[str, int], list[RecordedMeeting]] = {}
-    for p in pairs:
-        mine: dict[tuple[str, int], list[RecordedMeeting]] = {}
-        for m in p.meetings:
-            key = (m.submission or f"{m.day} {m.kind}", m.minutes)
-            mine.setdefault(key, []).append(_entry(m, p, other(p).name))
-        for key, entries in mine.items():
-            found[key] = _both(found.get(key, []), entries)
-    every = [entry for entries in found.values() for entry in entries]
-    return OwnRecord(
-        person, pairs, sorted(every, key=lambda e: (e.day, e.what, e.minutes))
-    )
-
-
-def _both(
-    one: Sequence[RecordedMeeting], other: Sequence[RecordedMeeting]
+def entries(
+    pairs: Iterable[PairStanding], as_mentor: bool
 ) -> list[RecordedMeeting]:
-    """The same meetings as two pairs have them: as many as the one that has
-    more, each with everybody who was there.
-    """
-    longer, shorter = sorted((one, other), key=len, reverse=True)
-    merged = list(longer)
-    for place, entry in enumerate(shorter):
-        with_whom = {*merged[place].with_whom, *entry.with_whom}
-        merged[place] = RecordedMeeting(
-            entry.day,
-            tuple(sorted(with_whom)),
-            entry.what,
-            entry.minutes,
-            entry.counts or merged[place].counts,
-            entry.set_aside,
+    """Every meeting of somebody in some pairs once, oldest first."""
+    found = []
+    for same in each_once(pairs):
+        _, m = max(same, key=lambda each: each[1].minutes)
+        names = {
+            (p.pair.mentee if as_mentor else p.pair.mentor).name
+            for p, _ in same
+        }
+        found.append(
+            RecordedMeeting(
+                m.day,
+                tuple(sorted(names)),
+                m.direction.words if m.direction else m.kind.value,
+                m.minutes,
+                any(_counts(each, p) for p, each in same),
+                any(each.set_aside for _, each in same),
+            )
         )
-    return merged
+    return sorted(found, key=lambda e: (e.day, e.what, e.minutes))
 
 
-def _entry(m: Meeting, p: PairStanding, name: str) -> RecordedMeeting:
-    what = m.direction.words if m.direction else m.kind.value
-    counts = m.kind is Kind.OBSERVATION or counts_as(m, p.practice) > 0
-    return RecordedMeeting(
-        m.day, (name,), what, m.minutes, counts, m.set_aside
-    )
+def _counts(m: Meeting, p: PairStanding) -> bool:
+    """Whether a meeting counts toward a rule: as a meeting or an observation,
+    by its minutes, or as one of the brief ones that add up.
+    """
+    by_minutes = any(r.rule.what is What.MINUTES for r in p.rules)
+    adds_up = m.kind is Kind.BRIEF and bool(p.practice.brief_minutes)
+    whole = m.kind is Kind.OBSERVATION or counts_as(m, p.practice) > 0
+    return whole or adds_up or by_minutes
 
 
 def of_code(records: Iterable[OwnRecord], number: int) -> list[OwnRecord]:

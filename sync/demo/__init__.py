@@ -5,10 +5,9 @@ ten weeks, and it is judged.
 from __future__ import annotations
 
 import csv
-import re
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -73,31 +72,36 @@ class Demo:
     stories: tuple[Story, ...]
 
 
-# A file in a folder that the demo made, until all of it is there.
-UNFINISHED = ".unfinished-demo"
-# What a demo makes in its folder: where anything else lies, nothing is removed.
-MADE = re.compile(
-    r"(calendars|rosters|report|handouts|records|letters|links\.csv|districts\.csv|program(\.lock)?\.toml|\.unfinished-demo"
-    r"|(state|workspace)\..*|sync-.*|making-time-.*\.log)$"
-)
+@contextmanager
+def cleared(folder: Path) -> Iterator[Callable[[], None]]:
+    """Take away what a demo made in an empty folder, where somebody stops it
+    before what is given is called: all of it is there.
+    """
+    empty = not folder.exists() or not any(folder.iterdir())
+    done: list[bool] = []
+    try:
+        yield lambda: done.append(True)
+    except KeyboardInterrupt:
+        if done or not empty or not folder.is_dir():
+            raise
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        raise
 
 
 def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
     """Write a demo program's folder: program.toml, districts.csv, rosters and
-    calendars. One that was stopped half way is begun anew.
+    calendars.
     """
-    if (folder / UNFINISHED).exists() and all(
-        MADE.match(path.name) for path in folder.iterdir()
-    ):
-        shutil.rmtree(folder)
     if (folder / "program.toml").exists():
         raise Refused(
             f"{folder} has a program already. Give another folder with --dir, or remove it."
         )
     stories = tuple(tell(seed, place, day) for place in range(districts))
     folder.mkdir(parents=True, exist_ok=True)
-    if not any(folder.iterdir()):
-        (folder / UNFINISHED).touch()
     first = stories[0].first_day
     year = f"{first.year}-{(first.year + 1) % 100:02d}"
     (folder / "program.toml").write_text(

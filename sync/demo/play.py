@@ -82,6 +82,5 @@ def play(
     now = datetime.now(ZoneInfo(demo.ZONE))
     if now.date() == day:
         demo.move_clock(base, now)
-    (path.parent / demo.UNFINISHED).unlink(missing_ok=True)
     calls = (first_calls, second_calls)
     return Played(path, lock, sent, (first, second), calls, places)

@@ -19,7 +19,7 @@ from email.policy import SMTP
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sync.errors import ConfigurationError, SyncError, TryLater
+from sync.errors import Busy, ConfigurationError, SyncError, TryLater
 from sync.program import private_files
 from sync.program.program_file import AlertPart, LetterPart, ProgramPart
 from sync.reports.mail import Send
@@ -79,18 +79,21 @@ def watched(
     That a mail could not be sent is only logged: it is no reason for a run to
     end otherwise.
     """
-    patient = False
+    patient, stopped = False, False
     try:
         yield
+    except KeyboardInterrupt:
+        stopped = True
+        raise
     except SyncError as error:
         outcome.why = error.what
-        patient = isinstance(error, TryLater)
+        patient = isinstance(error, (TryLater, Busy))
         raise
     except Exception as error:
         outcome.why = f"a mistake of this program ({type(error).__name__})"
         raise
     finally:
-        if watch.alert.to:
+        if watch.alert.to and not stopped:
             try:
                 memory = _Memory(watch.folder, shard)
                 _note(watch, memory, outcome, patient, send)

@@ -23,6 +23,12 @@ class PartlyRefused(SyncError):
     exit_code = 4
 
 
+class NoMailbox(ConfigurationError):
+    """The mail server knows none of those whom a letter is for; it did not
+    go.
+    """
+
+
 class Uncertain(SyncError):
     """A letter may have gone out, and may not."""
 
@@ -90,12 +96,14 @@ def by_smtp(part: LetterPart, password: str) -> Send:
             raise ConfigurationError(
                 "The mail server did not accept user and password. Check [letter] user in program.toml, and SYNC_SMTP_PASSWORD."
             ) from error
-        except (
-            smtplib.SMTPRecipientsRefused,
-            smtplib.SMTPSenderRefused,
-        ) as error:
+        except smtplib.SMTPRecipientsRefused as error:
+            raise NoMailbox(
+                "The mail server takes the address for no mailbox.",
+                "Correct it where it is declared.",
+            ) from error
+        except smtplib.SMTPSenderRefused as error:
             raise ConfigurationError(
-                f"The mail server refused sender or recipients ({type(error).__name__}). Correct them."
+                "The mail server refused the sender. Correct [letter] sender in program.toml."
             ) from error
         except smtplib.SMTPResponseException as error:
             raise TryLater(

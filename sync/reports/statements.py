@@ -8,8 +8,7 @@ the state is lost.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from email.message import EmailMessage
@@ -17,14 +16,14 @@ from email.policy import SMTP
 from typing import Any
 
 from sync.core.judge import DistrictStanding, PairStanding
-from sync.core.model import Status
-from sync.core.own_record import OwnRecord, of_mentees, of_mentors
-from sync.core.people import Person, same_person
-from sync.core.words import many
+from sync.core.own_record import RecordedMeeting, entries
+from sync.core.people import Person
+from sync.core.words import many, name_key
 from sync.errors import SyncError
 from sync.program.opened import Program
 from sync.reports.link_list import LOG, Doors
-from sync.reports.mail import PartlyRefused, Send, Uncertain
+from sync.reports.mail import NoMailbox, PartlyRefused, Send, Uncertain
+from templates.mail_drafts import SILENT
 
 # Under which name Drive keeps the month whose statements have begun.
 NOTED = "statements"
@@ -32,28 +31,32 @@ NOTED = "statements"
 
 @dataclass(frozen=True)
 class Statement:
-    """What one person gets: to which address, and the text."""
+    """What one person gets: to which address, the text, and the parts that
+    they have in pairs (``m12`` and ``e12``: mentor and mentee of pair 12), by
+    which it is known whether it went; ``reply_to`` are the coordinators but a
+    mentee's own mentors.
+    """
 
     address: str
-    name: str
     text: str
-
-    @property
-    def mark(self) -> str:
-        """By what it is known whether it went; no address is kept."""
-        return hashlib.sha256(self.address.encode()).hexdigest()[:16]
+    parts: tuple[str, ...]
+    reply_to: tuple[str, ...]
 
 
 @dataclass
 class Statements:
-    """How many went, by district, how many had theirs, and what did not go;
-    ``uncertain`` names the districts in which one, or all, may have gone.
+    """How many went, by district, and how many had theirs; ``uncertain`` are
+    parts that may have got theirs, ``nobody`` those whose address is no
+    mailbox or several people's, ``later`` districts of which a later month
+    has gone.
     """
 
     month: str
     sent: dict[str, int] = field(default_factory=dict)
     had: dict[str, int] = field(default_factory=dict)
-    uncertain: dict[str, str] = field(default_factory=dict)
+    uncertain: dict[str, list[str]] = field(default_factory=dict)
+    nobody: dict[str, list[str]] = field(default_factory=dict)
+    later: list[str] = field(default_factory=list)
     failed: dict[str, SyncError] = field(default_factory=dict)
 
 
@@ -64,32 +67,87 @@ def month_before(day: date) -> date:
 
 def of_district(
     standing: DistrictStanding, doors: Doors
-) -> Iterator[Statement]:
-    """Everybody's statement of the month before, in order of their names; none
-    for a month outside of the school year, and none for whom every pair has
-    ended.
+) -> tuple[list[Statement], list[str]]:
+    """Everybody's statement of the month before, a mail for each address; and
+    the parts whose address is several people's, who get none.
+
+    None for a month outside of the school year, nor for pairs that are away,
+    have not begun or had not by then, or have ended.
     """
     month = month_before(standing.day)
     calendar = standing.district.calendar
     if not calendar.days_of().count(month, _last(month)):
-        return
-    for record in (*of_mentors(standing), *of_mentees(standing)):
-        going = [p for p in record.pairs if p.status is not Status.ENDED]
-        address = next(iter(record.person.addresses), "")
-        if going and address:
-            links = [
-                (_other(p, record.person), doors.of(p.pair)[LOG])
-                for p in going
-            ]
-            text = _text(record, month, links)
-            yield Statement(address, record.person.name, text)
+        return [], []
+    by_address: dict[str, list[tuple[PairStanding, bool]]] = {}
+    for p in sorted(standing.pairs, key=lambda p: p.pair.number):
+        begins = p.pair.begins or calendar.first
+        if p.status in SILENT or begins > _last(month):
+            continue
+        for person, is_mentor in (
+            (p.pair.mentor, True),
+            (p.pair.mentee, False),
+        ):
+            if address := next(iter(person.addresses), ""):
+                by_address.setdefault(address, []).append((p, is_mentor))
+    found, shared = [], []
+    for address, places in by_address.items():
+        names = {name_key(_person(*place).name) for place in places}
+        if len(names) > 1:
+            shared += [_part(*place) for place in places]
+        else:
+            found.append(_statement(standing, address, places, month, doors))
+    return found, shared
 
 
-def _other(p: PairStanding, person: Person) -> str:
-    """The name of the other one of a pair."""
-    pair = p.pair
-    mentors = same_person(pair.mentor, person)
-    return pair.mentee.name if mentors else pair.mentor.name
+def _person(p: PairStanding, is_mentor: bool) -> Person:
+    return p.pair.mentor if is_mentor else p.pair.mentee
+
+
+def _part(p: PairStanding, is_mentor: bool) -> str:
+    return f"{'m' if is_mentor else 'e'}{p.pair.number}"
+
+
+def _statement(
+    standing: DistrictStanding,
+    address: str,
+    places: Sequence[tuple[PairStanding, bool]],
+    month: date,
+    doors: Doors,
+) -> Statement:
+    """One person's: in all their pairs, of this address alone."""
+    meetings = [
+        entry
+        for is_mentor in (True, False)
+        for entry in entries(
+            [
+                p
+                for p in standing.pairs
+                if address in _person(p, is_mentor).addresses
+            ],
+            is_mentor,
+        )
+    ]
+    links = [
+        (_person(p, not is_mentor).name, doors.of(p.pair)[LOG])
+        for p, is_mentor in places
+    ]
+    mentors = {
+        a
+        for p in standing.pairs
+        if address in p.pair.mentee.addresses
+        for a in p.pair.mentor.addresses
+    }
+    coordinators = (
+        who.removeprefix("group:")
+        for who in sorted(standing.district.coordinators)
+    )
+    name = _person(*places[0]).name
+    return Statement(
+        address,
+        _text(name, meetings, month, links),
+        tuple(_part(*place) for place in places),
+        tuple(who for who in coordinators if who not in mentors),
+    )
 
 
 def _last(month: date) -> date:
@@ -98,21 +156,23 @@ def _last(month: date) -> date:
 
 
 def _text(
-    record: OwnRecord, month: date, links: Sequence[tuple[str, str]]
+    name: str,
+    meetings: Sequence[RecordedMeeting],
+    month: date,
+    links: Sequence[tuple[str, str]],
 ) -> str:
-    inside = [e for e in record.entries if month <= e.day <= _last(month)]
+    inside = [e for e in meetings if month <= e.day <= _last(month)]
     minutes = sum(e.minutes for e in inside)
-    name = f"{month:%B}"
     if inside:
-        met = f"You in {name}: {many(len(inside), 'meeting')}, {_hours(minutes)}."
+        met = f"You in {month:%B}: {many(len(inside), 'meeting')}, {_hours(minutes)}."
     else:
-        met = f"Nothing of yours is logged for {name}."
-    first = record.person.name.split()[0] if record.person.name else ""
+        met = f"Nothing of yours is logged for {month:%B}."
+    first = name.split()[0] if name else ""
     lines = [
         f"Hello {first},".replace(" ,", ","),
         "",
         met,
-        f"This school year: {_hours(record.minutes)}.",
+        f"This school year: {_hours(sum(e.minutes for e in meetings))}.",
         "",
         "Something missing? Log it here, with the day on which you met:",
         *(f"  with {who}: {link}" for who, link in links),
@@ -157,53 +217,70 @@ def _district(
     done: Statements,
 ) -> None:
     key, month = standing.district.key, f"{month_before(standing.day):%Y-%m}"
-    statements = list(of_district(standing, doors))
-    marks = program.state.notes.letter(f"{key} statements")
-    if marks.get("month") != month:
-        if not statements:
-            return
-        if not _begin(program, key, month):
-            done.uncertain[key] = "everybody"
-            return
-        marks = {"month": month, "sent": [], "under_way": ""}
-    if marks["under_way"]:
+    statements, shared = of_district(standing, doors)
+    if shared:
+        done.nobody[key] = shared
+    marks = _begun(program, key, month, done) if statements else None
+    if marks is None:
+        return
+    if under_way := marks["under_way"]:
         # It was under way when a command ended: it is not sent again.
-        names = [s.name for s in statements if s.mark == marks["under_way"]]
-        done.uncertain[key] = names[0] if names else "one of them"
-        marks = marks | {
-            "sent": [*marks["sent"], marks["under_way"]],
-            "under_way": "",
-        }
+        done.uncertain[key] = under_way
+        marks = {**marks, "sent": marks["sent"] + under_way, "under_way": []}
+        _keep(program, key, marks)
     for statement in statements:
-        if statement.mark in marks["sent"]:
+        if not set(marks["sent"]).isdisjoint(statement.parts):
             done.had[key] = done.had.get(key, 0) + 1
             continue
-        _keep(program, key, marks | {"under_way": statement.mark})
-        message = _message(program, key, statement, sender)
+        parts = list(statement.parts)
+        _keep(program, key, {**marks, "under_way": parts})
         try:
-            send(f"{key}-{statement.mark}", message)
-        except (Uncertain, PartlyRefused) as error:
-            done.failed[key] = error
+            send(f"{key}-{parts[0]}", _message(program, statement, sender))
+        except NoMailbox:
+            done.nobody.setdefault(key, []).extend(parts)
+            _keep(program, key, marks)
+            continue
+        except (Uncertain, PartlyRefused):
+            done.uncertain.setdefault(key, []).extend(parts)
         except SyncError:
             _keep(program, key, marks)  # it certainly did not go
             raise
-        marks = marks | {"sent": [*marks["sent"], statement.mark]}
-        _keep(program, key, marks)
-        if key not in done.failed:
+        else:
             done.sent[key] = done.sent.get(key, 0) + 1
+        marks = {**marks, "sent": marks["sent"] + parts}
+        _keep(program, key, marks)
 
 
-def _begin(program: Program, key: str, month: str) -> bool:
-    """Note in Drive that a district's statements of a month begin; gives
-    whether they had not. The sheet's mark is looked at first.
+def _begun(
+    program: Program, key: str, month: str, done: Statements
+) -> dict[str, Any] | None:
+    """What is known of a district's statements of a month, which begin if they
+    have not; None where none may go: a later month has, or the state was lost
+    and Drive says that they have begun.
     """
+    marks = program.state.notes.letter(f"{key} statements")
+    if marks and marks["month"] > month:
+        done.later.append(key)
+        return None
     drive, sheet = program.google.drive, program.spreadsheet(key)
-    program.google.sheets.metadata(sheet)
-    noted = drive.get(sheet.id).get("appProperties", {}).get(NOTED)
-    if noted == month:
-        return False
-    drive.note(sheet.id, NOTED, month)
-    return True
+    if not marks or marks["month"] != month:
+        program.google.sheets.metadata(sheet)  # its mark is looked at
+        noted = str(
+            drive.get(sheet.id).get("appProperties", {}).get(NOTED, "")
+        )
+        if noted > month:
+            done.later.append(key)
+            return None
+        if noted == month:
+            done.uncertain[key] = ["everybody"]
+            return None
+        marks = {"month": month, "sent": [], "under_way": [], "noted": False}
+        _keep(program, key, marks)
+    if not marks["noted"]:
+        drive.note(sheet.id, NOTED, month)
+        marks = {**marks, "noted": True}
+        _keep(program, key, marks)
+    return marks
 
 
 def _keep(program: Program, key: str, marks: Mapping[str, Any]) -> None:
@@ -212,18 +289,14 @@ def _keep(program: Program, key: str, marks: Mapping[str, Any]) -> None:
 
 
 def _message(
-    program: Program, key: str, statement: Statement, sender: str
+    program: Program, statement: Statement, sender: str
 ) -> EmailMessage:
     message = EmailMessage(policy=SMTP)
     message["From"] = sender
     message["To"] = statement.address
-    coordinators = [
-        who
-        for who in program.district(key).coordinators
-        if not who.startswith("group:")
-    ]
-    if coordinators:
-        message["Reply-To"] = ", ".join(coordinators)
+    if statement.reply_to:
+        message["Reply-To"] = ", ".join(statement.reply_to)
     message["Subject"] = "Your hours of mentoring"
+    message["X-Program"] = " ".join(program.settings.file.program.name.split())
     message.set_content(statement.text)
     return message

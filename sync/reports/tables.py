@@ -7,8 +7,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from sync.core.judge import DistrictStanding, PairStanding, by_person, together
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.people import Person
+from sync.core.whole_people import by_person, together
 from sync.program import csv_files, private_files
 
 Row = Sequence[object]

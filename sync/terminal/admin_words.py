@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sync.admin.rolled import by_district
-from sync.core.words import many, some_of
+from sync.core.words import first_of, many, some_of
 from sync.terminal.say import err, out
 
 if TYPE_CHECKING:
@@ -121,6 +121,18 @@ def show_letters(done: Letters, folder: Path | None = None) -> None:
         err(f"{key}: {error}")
 
 
+def _parts(key: str, parts: Sequence[str]) -> str:
+    """``the mentor of WES-12``."""
+    roles = {"m": "mentor", "e": "mentee"}
+    words = [
+        f"the {roles[part[0]]} of {key}-{part[1:]}"
+        if part[1:].isdecimal()
+        else part
+        for part in parts
+    ]
+    return ", ".join(first_of(words))
+
+
 def show_statements(done: Statements, folder: Path | None = None) -> None:
     """How many statements went, district by district, and which may have."""
     for key in dict.fromkeys((*done.sent, *done.had)):
@@ -132,11 +144,28 @@ def show_statements(done: Statements, folder: Path | None = None) -> None:
         )
     for key, who in done.uncertain.items():
         err(
-            f"{key}: the statement of {who} may have gone out, and may not: it is not sent again this month."
+            f"{key}: the statement of {_parts(key, who)} may have gone out, and may not: it is not sent again this month."
+        )
+    for key, who in done.nobody.items():
+        err(
+            f"{key}: no statement for {_parts(key, who)}: the address is no mailbox, or stands with two names. Correct it in Pairs."
+        )
+    for key in done.later:
+        err(
+            f"{key}: statements of a later month have gone; none of {done.month} go any more."
         )
     for key, error in done.failed.items():
         err(f"{key}: {error}")
-    if not (done.sent or done.had or done.failed or done.uncertain):
+    if not any(
+        (
+            done.sent,
+            done.had,
+            done.failed,
+            done.uncertain,
+            done.nobody,
+            done.later,
+        )
+    ):
         out(
             f"No statements of {done.month}: there was no school, or nobody has an address in Pairs."
         )

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from sync.demo import UNFINISHED, prepare
+from sync.demo import cleared, prepare
 from sync.errors import Refused
 from tests.command import SYNC, command
 from tests.conftest import write_program
@@ -395,15 +395,26 @@ def test_explain_and_report_speak_of_one_pair_and_of_all(
     )
 
 
-def test_a_demo_that_was_stopped_is_begun_anew(tmp_path: Path) -> None:
-    """Only what it made itself is removed."""
+def test_a_demo_that_is_stopped_leaves_an_empty_folder(
+    tmp_path: Path,
+) -> None:
+    """Only what it made itself is taken away."""
     folder = tmp_path / "d"
-    stories = prepare(folder, 1, date(2026, 11, 23), 1).stories
-    assert (folder / UNFINISHED).exists()
-    assert len(prepare(folder, 1, date(2026, 11, 23), 1).stories) == len(
-        stories
-    )
-    (folder / "mine.txt").write_text("x", encoding="utf-8")
+
+    def stopped(all_of_it: bool, again: bool = False) -> None:
+        with cleared(folder) as all_is_there:
+            if not again:
+                prepare(folder, 1, date(2026, 11, 23), 1)
+            if all_of_it:
+                all_is_there()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        stopped(all_of_it=False)
+    assert list(folder.iterdir()) == []
+    with pytest.raises(KeyboardInterrupt):
+        stopped(all_of_it=True)
+    with pytest.raises(KeyboardInterrupt):
+        stopped(all_of_it=False, again=True)
     with pytest.raises(Refused, match="has a program already"):
         prepare(folder, 1, date(2026, 11, 23), 1)
-    assert (folder / "mine.txt").exists()

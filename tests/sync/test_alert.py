@@ -104,7 +104,7 @@ def test_a_program_that_something_holds_is_no_success(
 ) -> None:
     """Nor is it told to a health check; a day of it is one too many."""
     sync(folder, "run", *DAY)
-    hours_ago(folder, well=25)
+    hours_ago(folder, well=25, fails=2)
     with opened(load(folder / "program.toml").state):
         for _ in range(2):
             assert sync(folder, "run", *DAY).returncode == 7

@@ -6,13 +6,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from sync.core.annual import answered
-from sync.core.judge import by_person, judge, together
+from sync.core.judge import PairStanding, judge
+from sync.core.model import Kind, Meeting
 from sync.core.own_record import of_mentees, of_mentors
+from sync.core.whole_people import by_person, each_once, together
 from sync.core.words import hours_of
 from sync.program.annual_questions import asking_of
 from sync.reports.log_pages import write
@@ -132,3 +137,29 @@ def test_the_command_makes_those_of_all_or_of_one_pair(
     assert sync(folder, "handout", "WES-1").returncode == 2
     wrong = sync(folder, "handout", "--log", "WES-x")
     assert (wrong.returncode, "is no pair's code" in wrong.stderr) == (6, True)
+
+
+def test_a_small_group_that_two_saw_differently_is_one_meeting() -> None:
+    """One mentor's two pairs: she says 45 minutes of both, one mentee says 60
+    of theirs.
+    """
+    day = date(2026, 11, 5)
+
+    def met(minutes: int, *answers: str) -> Meeting:
+        return Meeting(
+            day,
+            Kind.SMALL_GROUP,
+            minutes,
+            submission=answers[0],
+            answers=answers,
+        )
+
+    one = cast(
+        PairStanding, SimpleNamespace(meetings=[met(60, "hers", "his")])
+    )
+    other = cast(PairStanding, SimpleNamespace(meetings=[met(45, "hers")]))
+    apart = cast(PairStanding, SimpleNamespace(meetings=[met(20, "else")]))
+    for pairs in ([one, other], [other, one]):
+        assert together(pairs) == [60]
+    assert sorted(together([one, other, apart])) == [20, 60]
+    assert len(each_once([other, apart, one])) == 2

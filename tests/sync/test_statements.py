@@ -4,22 +4,33 @@ and never twice, whatever ends in between.
 
 from __future__ import annotations
 
+import random
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from email.message import EmailMessage
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
+from sync.core.judge import judge
+from sync.core.people import Pair, Person
 from sync.errors import TryLater
 from sync.program.opened import Opened
-from sync.reports.mail import Uncertain
-from sync.reports.statements import Statements, write_statements
+from sync.reports.link_list import LOG, Doors
+from sync.reports.mail import NoMailbox, Uncertain
+from sync.reports.statements import (
+    Statements,
+    of_district,
+    write_statements,
+)
 from sync.run.one_run import run
 from sync.run.options import RunOptions
 from tests.conftest import COORDINATOR, Program, prepared, write_program
+from tests.core.programs import program as random_program
 from tests.sync.test_identities import sync
 
 DECEMBER, JANUARY = date(2026, 12, 3), date(2027, 1, 4)
@@ -44,6 +55,16 @@ def logged(program: Program) -> None:
 
 
 program = prepared(logged)
+
+
+class Links(Doors):
+    """Where pairs go in, by their numbers."""
+
+    def __init__(self) -> None:
+        self.forms = {}
+
+    def of(self, pair: Pair) -> dict[str, str]:
+        return {LOG: f"link-{pair.number}"}
 
 
 class Box:
@@ -144,8 +165,115 @@ def test_a_lost_state_sends_nothing_twice(program: Program) -> None:
         path.unlink()
     program.run()
     done = send(program, box.send)
-    assert done.uncertain == {"WES": "everybody"}
+    assert done.uncertain == {"WES": ["everybody"]}
     assert set(box.to.values()) == {1}
+
+
+def test_one_address_that_is_no_mailbox_stops_nobody(
+    program: Program,
+) -> None:
+    box = Box()
+
+    def send_(key: str, message: EmailMessage) -> None:
+        if "ana@" in message["To"]:
+            raise NoMailbox("No mailbox.", "Correct it.")
+        box.send(key, message)
+
+    for _ in range(2):
+        done = send(program, send_)
+        assert done.nobody == {"WES": ["m1"]}
+        assert done.failed == {}
+    assert set(box.to.values()) == {1}
+    assert len(box.mails) >= 3
+    send(program, box.send)
+    assert box.to["ana@westbrook.example"] == 1, "once it is corrected"
+
+
+def test_an_earlier_month_is_over_once_a_later_one_has_gone(
+    program: Program,
+) -> None:
+    box = Box()
+    send(program, box.send)
+    first = len(box.mails)
+    earlier = send(program, box.send, date(2026, 11, 10))
+    assert earlier.later == ["WES"]
+    send(program, box.send)
+    assert len(box.mails) == first
+    for path in program.folder.glob("state.sqlite*"):
+        path.unlink()
+    program.run()
+    assert send(program, box.send, date(2026, 11, 10)).later == ["WES"]
+    assert len(box.mails) == first
+
+
+def test_a_corrected_address_gets_no_second_one(program: Program) -> None:
+    box = Box()
+    send(program, box.send)
+    program.type("pairs", 2, "mentor_email", "ana.diaz@westbrook.example")
+    program.run(read_all=True)
+    send(program, box.send)
+    assert not [m for m in box.mails if "ana.diaz@" in m["To"]]
+
+
+def test_what_ends_before_anything_was_sent_goes_on(program: Program) -> None:
+    box = Box(KeyboardInterrupt(), 1)
+    from sync.google.drive import Drive
+
+    with (
+        patch.object(Drive, "note", side_effect=KeyboardInterrupt),
+        pytest.raises(KeyboardInterrupt),
+    ):
+        send(program, box.send)
+    box.error = None
+    assert send(program, box.send).uncertain == {}
+    assert set(box.to.values()) == {1}
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_each_address_is_one_persons_and_gets_what_is_theirs(
+    seed: int,
+) -> None:
+    """Whoever shares a name or an address: nobody gets another one's hours or
+    link.
+    """
+    chance = random.Random(seed)
+    district, answers, today = random_program(seed)
+    names = ("Ana Diaz", "Bo Kim", "Cy Lund")
+    addresses = [(), ("a@x.example",), ("b@x.example",), ("c@x.example",)]
+
+    def person() -> Person:
+        return Person(chance.choice(names), chance.choice(addresses))
+
+    pairs = tuple(
+        replace(p, mentor=person(), mentee=person()) for p in district.pairs
+    )
+    roster = replace(district.roster, pairs=pairs)
+    district = replace(
+        district,
+        roster=roster,
+        coordinators=frozenset({"a@x.example", "group:g@x.y"}),
+    )
+    standing = judge(district, answers, today)
+    found, shared = of_district(standing, Links())
+    assert len({s.address for s in found}) == len(found)
+    parts = [part for s in found for part in s.parts] + shared
+    assert len(parts) == len(set(parts))
+    for s in found:
+        mine = [
+            p
+            for p in pairs
+            for who in (p.mentor, p.mentee)
+            if s.address in who.addresses
+        ]
+        for number in re.findall(r"link-(\d+)", s.text):
+            assert int(number) in {p.number for p in mine}
+        mentors = {
+            a
+            for p in mine
+            if s.address in p.mentee.addresses
+            for a in p.mentor.addresses
+        }
+        assert mentors.isdisjoint(s.reply_to)
 
 
 def test_a_month_without_school_has_none(program: Program) -> None:
