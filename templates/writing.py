@@ -145,7 +145,7 @@ def _log_row(
         "next_meeting": s.next_meeting,
         "obstacles": ", ".join(s.obstacles),
         "word": "yes"
-        if s.wants_word and not _quiet(standing, o, role)
+        if s.wants_word and not hides_a_wish(standing, o, role)
         else None,
         "conferences": ", ".join(s.conferences),
         "cover": s.cover_hours or None,
@@ -157,12 +157,18 @@ def _log_row(
     }
 
 
-def _quiet(standing: DistrictStanding, o: Outcome, role: str | None) -> bool:
-    """Whether a wish for a word is not the mentor's, who would read it here."""
+def hides_a_wish(
+    standing: DistrictStanding, o: Outcome, role: str | None
+) -> bool:
+    """Whether an answer wishes for a word that is not the mentor's, who would
+    read it here.
+    """
+    if not o.submission.wants_word:
+        return False
     district, email = standing.district, o.submission.email
     pairs = [p.number for p in district.by_address.get(email, ())]
     pairs += [*o.likely] if o.pair is None else [o.pair]
-    if not pairs:  # it may be anybody's
+    if not any(n in district.by_number for n in pairs):  # anybody's
         return role != "mentor" and bool(district.read_by_mentors)
     return role != "mentor" and not district.read_by_mentors.isdisjoint(pairs)
 

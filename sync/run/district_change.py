@@ -17,6 +17,7 @@ from sync.core.annual import Asking, Item, due
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
 from sync.core.people import Pair
+from sync.core.wishes import UNKNOWN
 from sync.google.sheet_answers import Tabs
 from sync.program import annual_questions
 from sync.program.opened import Program
@@ -148,13 +149,25 @@ def summary_of(standing: DistrictStanding) -> dict[str, Any]:
         "headline": status_rows.headline(standing),
         "questions": list(standing.questions),
         "withheld": [
-            {
-                "pair": p.pair.code,
-                "by": list(wish.by),
-                "day": wish.day.isoformat(),
-            }
-            for p in standing.pairs
-            if (wish := p.wishes.withheld)
+            *(
+                {
+                    "pair": p.pair.code,
+                    "by": list(wish.by),
+                    "day": wish.day.isoformat(),
+                }
+                for p in standing.pairs
+                if (wish := p.wishes.withheld)
+            ),
+            # Of answers that wait Log shows no wish that a mentor would read.
+            *(
+                {
+                    "pair": f"an answer that waits in Log ({o.code})",
+                    "by": [o.role or UNKNOWN],
+                    "day": o.submission.submitted.date().isoformat(),
+                }
+                for o in standing.outcomes
+                if o.waits and writing.hides_a_wish(standing, o, o.role)
+            ),
         ],
         "status": {
             status.value: number for status, number in standing.counts.items()

@@ -16,6 +16,7 @@ from sync.core.people import Pair, Person
 from sync.core.rules import Rule, What
 from sync.core.wishes import UNKNOWN
 from sync.reports.letter_text import letter_text
+from sync.run.district_change import summary_of
 from templates import layout as layouts
 from templates.status_rows import headline, lines_of, status_row
 from templates.writing import wanted
@@ -186,6 +187,25 @@ def test_a_beginner_of_two_mentors_is_quiet_before_both() -> None:
             for each in (said, quiet)
         ]
         assert rows[0] == rows[1]
+
+
+@pytest.mark.parametrize("text", ["Ana & Samm", "WES-77", "", "Sam 1"])
+@pytest.mark.parametrize("sender", ["private@home.example", MENTEE])
+def test_a_wish_in_an_answer_that_waits_is_for_the_admin_alone(
+    text: str, sender: str
+) -> None:
+    """Log's row does not show it; a run reports it, without an address."""
+    said = wish(sender)._replace(pair_text=text)
+    standing = judged(said, coordinators=(MENTOR,))
+    quiet = judged(said._replace(wants_word=False), coordinators=(MENTOR,))
+    layout, zone = layouts.load(3, 40), ZoneInfo("America/New_York")
+    assert (
+        wanted(layout, standing, zone).log == wanted(layout, quiet, zone).log
+    )
+    assert _everything_shown(standing) == _everything_shown(quiet)
+    (withheld,) = summary_of(standing)["withheld"]
+    assert "@" not in str(withheld)
+    assert summary_of(quiet)["withheld"] == []
 
 
 def test_what_a_mentee_wrote_beside_the_box_is_not_shown_either() -> None:
