@@ -461,7 +461,7 @@ def run(
     watch = alert.Watch.read(config)
     with ExitStack() as watching:
         address = "" if dry_run else watch.health_check
-        outcome = watching.enter_context(health_check.told(address))
+        outcome = watching.enter_context(health_check.reported(address))
         if not (dry_run or only):
             send = by_smtp(watch.letter, password())
             watching.enter_context(alert.watched(watch, share, outcome, send))
@@ -745,9 +745,8 @@ def _statements(
     with looked_at(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:
-                for each in statements.of_district(standing, Doors(program))[
-                    0
-                ]:
+                found, _ = statements.of_district(standing, Doors(program))
+                for each in found:
                     say.out(f"To: {each.address}\n\n{each.text}")
             return
         send = mail.into(out) if out else mail.by_smtp(part, password())

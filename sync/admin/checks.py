@@ -78,7 +78,7 @@ CHECKS = (
     Check(
         "disk",
         "The disk of the state is nearly full.",
-        "Every command ends with 5 before it begins.",
+        "`sync run` and `sync provision` end with 5 before they begin.",
         "Make room on it.",
     ),
     Check(

@@ -17,7 +17,7 @@ from sync.core.model import Direction, Kind, Status
 from sync.core.rules import What
 from sync.core.wishes import mentored_here
 
-# Of fewer pairs nothing is told above the district.
+# Of fewer pairs nothing is shown above the district.
 FEWEST = 5
 # School days that make a week count.
 WEEK_DAYS = 4
@@ -237,8 +237,8 @@ def _days_there(p: PairStanding, days: SchoolDays, week: Period) -> int:
 
 @dataclass(frozen=True)
 class Rollup:
-    """A program's figures: each district's that may be told, those that are
-    too small, and all that are told together.
+    """A program's figures: each district's that may be shown, those that are
+    too small, and all that are shown together.
     """
 
     day: date
@@ -255,27 +255,27 @@ def rollup(
     in no figure: nothing can be subtracted. Sensitive counts are shown of all
     districts together alone, in steps of five.
     """
-    told = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
-    small = [key for key in figures if key not in told]
-    total = _in_fives(told)
-    shown = {
+    shown = {key: f for key, f in figures.items() if f.pairs >= FEWEST}
+    small = [key for key in figures if key not in shown]
+    total = _in_fives(shown)
+    without = {
         key: replace(f, wishes=None, obstacles=Counter())
-        for key, f in told.items()
+        for key, f in shown.items()
     }
-    return Rollup(day, shown, names, small, total)
+    return Rollup(day, without, names, small, total)
 
 
-def _in_fives(told: Mapping[str, Figures]) -> Figures:
+def _in_fives(shown: Mapping[str, Figures]) -> Figures:
     """The sum of districts' figures, its sensitive counts in steps of five: 5
     is five to nine, and fewer than five is none.
 
     They stay under the number of pairs outside of the largest district, whose
     coordinator could otherwise work out that all of the others are meant.
     """
-    total = sum(told.values(), Figures())
+    total = sum(shown.values(), Figures())
     others = total.pairs
-    if len(told) > 1:
-        others -= max(f.pairs for f in told.values())
+    if len(shown) > 1:
+        others -= max(f.pairs for f in shown.values())
     most = max(others - 1, 0)
 
     def fives(number: int) -> int:

@@ -73,6 +73,11 @@ def hours_of(minutes: int) -> float:
     return (minutes + 3) // 6 / 10
 
 
+def hours_words(minutes: int) -> str:
+    """``4 h 10``."""
+    return f"{minutes // 60} h {minutes % 60:02}"
+
+
 def many(number: float, one: str, more: str = "") -> str:
     """``1 meeting``, ``3 meetings``, ``2.5 hours``."""
     return f"{number:g} {one if number == 1 else more or one + 's'}"

@@ -14,6 +14,7 @@ from typing import Any
 from sync.core.annual import Asking
 from sync.core.judge import DistrictStanding
 from sync.core.own_record import OwnRecord, of_code, of_mentees, of_mentors
+from sync.core.words import hours_words
 from sync.program import private_files
 
 MENTEES, MENTORS = "mentees", "mentors"
@@ -94,7 +95,7 @@ def _record(record: OwnRecord, whose: str, ledger: float) -> dict[str, Any]:
                 "counts": e.counts,
                 "set_aside": e.set_aside,
                 "minutes": e.minutes,
-                "so_far": _hours(total),
+                "so_far": hours_words(total),
             }
             for e, total in zip(record.entries, so_far, strict=True)
         ],
@@ -133,12 +134,7 @@ def _mentors_sums(record: OwnRecord) -> Iterator[dict[str, Any]]:
 
 
 def _sum(words: str, minutes: int) -> dict[str, Any]:
-    return {"words": words, "minutes": minutes, "hours": _hours(minutes)}
-
-
-def _hours(minutes: int) -> str:
-    """``4 h 10``."""
-    return f"{minutes // 60} h {minutes % 60:02}"
+    return {"words": words, "minutes": minutes, "hours": hours_words(minutes)}
 
 
 def _day(day: date) -> str:

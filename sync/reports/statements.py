@@ -18,7 +18,7 @@ from typing import Any
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.own_record import RecordedMeeting, entries
 from sync.core.people import Person
-from sync.core.words import many, name_key
+from sync.core.words import hours_words, many, name_key
 from sync.errors import SyncError
 from sync.program.opened import Program
 from sync.reports.link_list import LOG, Doors
@@ -164,7 +164,7 @@ def _text(
     inside = [e for e in meetings if month <= e.day <= _last(month)]
     minutes = sum(e.minutes for e in inside)
     if inside:
-        met = f"You in {month:%B}: {many(len(inside), 'meeting')}, {_hours(minutes)}."
+        met = f"You in {month:%B}: {many(len(inside), 'meeting')}, {hours_words(minutes)}."
     else:
         met = f"Nothing of yours is logged for {month:%B}."
     first = name.split()[0] if name else ""
@@ -172,7 +172,7 @@ def _text(
         f"Hello {first},".replace(" ,", ","),
         "",
         met,
-        f"This school year: {_hours(sum(e.minutes for e in meetings))}.",
+        f"This school year: {hours_words(sum(e.minutes for e in meetings))}.",
         "",
         "Something missing? Log it here, with the day on which you met:",
         *(f"  with {who}: {link}" for who, link in links),
@@ -181,10 +181,6 @@ def _text(
         "",
     ]
     return "\n".join(lines)
-
-
-def _hours(minutes: int) -> str:
-    return f"{minutes // 60} h {minutes % 60:02}"
 
 
 def write_statements(

@@ -27,7 +27,7 @@ class RunEnd:
 
 
 @contextmanager
-def told(url: str) -> Iterator[RunEnd]:
+def reported(url: str) -> Iterator[RunEnd]:
     """Fetch an address when the block has ended well, and the same with
     ``/fail`` when not; none, if it is empty, or where another run is under
     way, which fetches it itself.
@@ -48,6 +48,6 @@ def told(url: str) -> Iterator[RunEnd]:
                 urllib.request.urlopen(address, timeout=10).close()  # noqa: S310  (settings allow http and https alone)
             except Exception as error:  # whatever another's service says is no reason for a run to end otherwise
                 log.warning(
-                    "The health check could not be told: %s",
+                    "The health check could not be reached: %s",
                     type(error).__name__,
                 )

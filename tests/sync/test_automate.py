@@ -369,11 +369,11 @@ def heard() -> Iterator[tuple[str, list[str]]]:
     ],
 )
 def test_no_health_check_ends_a_run_otherwise(url: str) -> None:
-    from sync.run.health_check import told
+    from sync.run.health_check import reported
 
-    with told(url) as outcome:
+    with reported(url) as outcome:
         outcome.well = True
-    with pytest.raises(ZeroDivisionError), told(url):
+    with pytest.raises(ZeroDivisionError), reported(url):
         raise ZeroDivisionError
 
 
@@ -423,7 +423,7 @@ def test_a_health_check_hears_how_each_run_ended(
     silent = sync(tmp_path / "p", "run")
     assert (
         silent.returncode,
-        "The health check could not be told" in silent.stderr,
+        "The health check could not be reached" in silent.stderr,
     ) == (0, True), silent.stderr
     config.write_text(
         config.read_text(encoding="utf-8").replace(
