@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from sync.terminal import opening, say
+from sync.terminal import called, opening, say
 from sync.terminal.opening import looked_at, opened
 from sync.terminal.progress import progress
 
@@ -122,12 +122,20 @@ def init(
         Path, typer.Option("--dir", help="Where to make the program's folder.")
     ] = Path(),
 ) -> None:
-    """Make a commented program.toml, districts.csv and rosters/ to fill in."""
+    """Make a commented program.toml, districts.csv and rosters/ to fill in.
+
+    At a terminal it asks for what they begin with.
+    """
     from datetime import datetime, timezone
 
     from sync.admin import init as files
+    from sync.terminal import asking
 
-    for path in files.init(folder, datetime.now(timezone.utc).date()):  # noqa: UP017
+    files.check_free(folder)
+    begin = files.usual(datetime.now(timezone.utc).date())  # noqa: UP017
+    if asking.somebody_is_there():
+        begin = asking.beginning(begin)
+    for path in files.init(folder, begin):
         say.made(path)
     say.out(
         f"Next: fill in {folder / 'program.toml'} and {folder / 'districts.csv'}, rosters and calendars if you have them; then,"
@@ -558,7 +566,9 @@ def report(
     cover: Annotated[
         bool,
         typer.Option(
-            "--cover", help="Planned observations whose cover is to arrange."
+            "--coverage",
+            "--cover",
+            help="Planned observations whose coverage is to arrange.",
         ),
     ] = False,
     annual: Annotated[
@@ -1130,7 +1140,7 @@ def _end_with(code: int, what: str) -> NoReturn:
     if "--json" in sys.argv:
         error = {"exit_code": code, "message": what}
         say.as_json({"version": 1, "error": error})
-    say.err(f"sync: {what}")
+    say.err(f"{called.name()}: {what}")
     sys.exit(code)
 
 

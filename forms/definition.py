@@ -120,7 +120,7 @@ class Definition:
     description: str
     pages: tuple[Page, ...]
     email: str = "verified"
-    _by_key: dict[str, Question] = field(
+    _by_key: dict[str, tuple[Question, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
 
@@ -135,11 +135,30 @@ class Definition:
         return key in self._keys
 
     def question(self, key: str) -> Question:
-        """The question with a key."""
-        return self._keys[key]
+        """The first question with a key."""
+        return self._keys[key][0]
+
+    def each(self, key: str) -> tuple[Question, ...]:
+        """Every question with a key: pages of several kinds may ask alike."""
+        return self._keys.get(key, ())
+
+    def page(self, key: str) -> Page:
+        """The page with a key."""
+        return next(page for page in self.pages if page.key == key)
+
+    def way(self, meant: Any) -> tuple[Page, ...]:
+        """The pages that somebody sees who chooses what means this on the
+        first one.
+        """
+        first = self.pages[0]
+        goes = {o.means: o.go for q in first.questions for o in q.options}
+        then = goes.get(meant, "")
+        return (first, self.page(then)) if then else (first,)
 
     @property
-    def _keys(self) -> dict[str, Question]:
+    def _keys(self) -> dict[str, tuple[Question, ...]]:
         if not self._by_key:
-            self._by_key.update({q.key: q for q in self.questions})
+            for q in self.questions:
+                there = self._by_key.get(q.key, ())
+                self._by_key[q.key] = (*there, q)
         return self._by_key

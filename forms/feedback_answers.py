@@ -34,8 +34,12 @@ def read(
     def one(key: str) -> str:
         return first(said(response, form.question(key).question_id))
 
-    def themes(*keys: str) -> frozenset[str]:
-        found = (form.question(key).meaning(one(key)) for key in keys)
+    def themes(key: str) -> frozenset[str]:
+        found = (
+            question.meaning(text)
+            for question in form.each(key)
+            for text in said(response, question.question_id)
+        )
         return frozenset(str(theme) for theme in found if theme is not None)
 
     role = form.question("role").meaning(one("role"))
@@ -48,8 +52,8 @@ def read(
         satisfaction=int(satisfied)
         if re.fullmatch(r"\d", satisfied)
         else None,
-        well=themes("well_1", "well_2"),
-        improve=themes("improve_1", "improve_2"),
+        well=themes("well"),
+        improve=themes("improve"),
         worked=clean(one("worked")),
         sent=str(response.get("createTime", "")),
     )

@@ -5,15 +5,24 @@ from __future__ import annotations
 import copy
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 from forms.definition import Body, Definition, Option, Page, Question
-from forms.form_shapes import MEETING_LOG, Shape
+from forms.form_shapes import EDITION, MEETING_LOG, Shape
 from sync.errors import ConfigurationError
 
 WEEKDAYS, SCALE = tuple("01234"), [1, 5]
+# The words in braces that a form's texts may hold, where a program says no
+# other.
+DEFAULT_WORDS: Mapping[str, str] = {
+    "example": "WES-12",
+    "introduction": "",
+    "mentee": "mentee",
+    "mentees": "mentees",
+}
 _KINDS = {
     "text",
     "paragraph",
@@ -47,17 +56,32 @@ class FormFileError(ConfigurationError):
     """
 
 
+@dataclass(frozen=True)
+class Wording:
+    """A program's own words for the places in braces of a form's texts, and
+    the lists that become dropdowns, by question.
+
+    The words of DEFAULT_WORDS stand where it has none; an option that was
+    answered in these is still understood.
+    """
+
+    words: Mapping[str, str] = field(default_factory=dict)
+    lists: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def fill(self, text: str) -> str:
+        """A text of the file in the program's words."""
+        return _filled(text, {**DEFAULT_WORDS, **self.words})
+
+
 def load(
     shape: Shape = MEETING_LOG,
     file: Path | None = None,
     email: str = "verified",
-    example: str = "WES-12",
-    lists: Mapping[str, Sequence[str]] | None = None,
+    wording: Wording = Wording(),
+    edition: int = EDITION,
 ) -> Definition:
-    """Read a form's own file, or another of its shape. The questions named in
-    ``lists`` are dropdowns of these texts.
-    """
-    path = file or shape.file
+    """Read a form's own file, or that of an edition of its shape."""
+    path = file or shape.file(edition)
     try:
         raw = copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
@@ -65,12 +89,19 @@ def load(
             f"{path}: {error}. Start again from the form file that `sync init` explains."
         ) from error
     _share_options(path, raw)
-    pages = tuple(
-        _page(path, p, example, lists or {}) for p in raw.get("page", [])
-    )
-    definition = Definition(
-        raw.get("title", ""), raw.get("description", ""), pages, email
-    )
+    for page in raw.get("page", []):
+        for question in page.get("question", []):
+            key = question.get("key", "")
+            question["key"] = shape.renamed.get(key, key)
+    try:
+        pages = tuple(_page(path, p, wording) for p in raw.get("page", []))
+        title, description = (
+            wording.fill(raw.get(name, ""))
+            for name in ("title", "description")
+        )
+    except TypeError as error:
+        raise FormFileError(f"{path}: {error}.") from error
+    definition = Definition(title, description, pages, email)
     _check(path, definition, shape)
     return definition
 
@@ -82,38 +113,38 @@ def _parsed(text: str) -> Body:
 
 def _share_options(path: Path, raw: Body) -> None:
     """Give each question that is answered ``like`` another one its options."""
-    pages = raw.get("page", [])
-    there = {
-        q.get("key"): q for page in pages for q in page.get("question", [])
+    questions = [
+        q for page in raw.get("page", []) for q in page.get("question", [])
+    ]
+    options = {
+        q.get("key"): q.get("options", [])
+        for q in reversed(questions)
+        if "like" not in q
     }
-    for key, question in there.items():
+    for question in questions:
         like = question.get("like")
         if like is None:
             continue
-        if like not in there or "like" in there[like]:
+        if like not in options:
             raise FormFileError(
-                f"{path}: question {key}: there is no question {like} with options. Restore it."
+                f"{path}: question {question.get('key')}: there is no question {like} with options. Restore it."
             )
-        question["options"] = there[like].get("options", [])
+        question["options"] = options[like]
 
 
-def _page(
-    path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]
-) -> Page:
+def _page(path: Path, raw: Body, wording: Wording) -> Page:
     questions = raw.get("question", [])
     try:
-        made = tuple(_question(path, q, example, lists) for q in questions)
+        made = tuple(_question(path, q, wording) for q in questions)
     except KeyError as missing:
         raise FormFileError(
             f"{path}: page {raw.get('key', '?')}: a question lacks {missing}. Restore it."
         ) from missing
-    texts = (raw.get(name, "") for name in ("id", "title", "help"))
-    return Page(raw.get("key", ""), made, *texts)
+    texts = (wording.fill(raw.get(name, "")) for name in ("title", "help"))
+    return Page(raw.get("key", ""), made, raw.get("id", ""), *texts)
 
 
-def _question(
-    path: Path, raw: Body, example: str, lists: Mapping[str, Sequence[str]]
-) -> Question:
+def _question(path: Path, raw: Body, wording: Wording) -> Question:
     where = f"{path}: question {raw.get('key', '?')}"
     if unknown := sorted(set(raw) - _PARTS):
         raise FormFileError(
@@ -123,8 +154,8 @@ def _question(
         raise FormFileError(
             f"{where}: type is {raw.get('type')!r}. Use one of {', '.join(sorted(_KINDS))}."
         )
-    kind, options = raw["type"], _options(raw)
-    if texts := lists.get(raw["key"]):
+    kind, options = raw["type"], _options(raw, wording)
+    if texts := wording.lists.get(raw["key"]):
         # What people typed elsewhere becomes one line, as Google shows it.
         lines = dict.fromkeys(" ".join(text.split()) for text in texts)
         kind, options = "dropdown", tuple(Option(line, line) for line in lines)
@@ -135,26 +166,42 @@ def _question(
     return Question(
         raw["key"],
         raw["id"],
-        raw["title"],
+        wording.fill(raw["title"]),
         kind,
-        raw.get("help", "").replace("{example}", example),
+        wording.fill(raw.get("help", "")),
         raw.get("required", False),
         options,
         rows,
     )
 
 
-def _options(raw: Body) -> tuple[Option, ...]:
+def _options(raw: Body, wording: Wording) -> tuple[Option, ...]:
     everywhere = raw.get("go", "")
     return tuple(
         Option(
-            option["say"],
-            option.get("means", option["say"]),
-            tuple(option.get("was", ())),
+            wording.fill(option["say"]),
+            wording.fill(means) if isinstance(means, str) else means,
+            _was(option, wording),
             option.get("go", everywhere),
         )
         for option in raw.get("options", [])
+        for means in [option.get("means", option["say"])]
     )
+
+
+def _was(option: Body, wording: Wording) -> tuple[str, ...]:
+    """An option's former wordings, and its own in the default words."""
+    plain = _filled(option["say"], DEFAULT_WORDS)
+    own = () if plain == wording.fill(option["say"]) else (plain,)
+    return (*option.get("was", ()), *own)
+
+
+def _filled(text: str, words: Mapping[str, str]) -> str:
+    if not isinstance(text, str):
+        raise TypeError(f"write {text!r} in quotes")
+    for name, word in words.items():
+        text = text.replace(f"{{{name}}}", word)
+    return text
 
 
 # -- what Google's forms can do -----------------------------------------------
@@ -166,9 +213,9 @@ def _check(path: Path, definition: Definition, shape: Shape) -> None:
     See the rules of navigation in docs/google-assumptions.md.
     """
     checks = (
-        _shape_problems(definition, shape),
         _title_problems(definition),
         _page_problems(definition),
+        _shape_problems(definition, shape),
     )
     for problem in chain(*checks):
         raise FormFileError(f"{path}: {problem}")
@@ -176,12 +223,20 @@ def _check(path: Path, definition: Definition, shape: Shape) -> None:
 
 def _shape_problems(definition: Definition, shape: Shape) -> Iterator[str]:
     """The questions that the product reads, and what their options mean."""
-    there = [question.key for question in definition.questions]
+    renamed = frozenset(shape.renamed.values())
     for key in shape.needed:
-        if there.count(key) != 1:
+        if len(definition.each(key)) != 1 and key not in renamed:
             yield f"the question {key} must stand in the form once. Restore it; its wording is yours."
+        if not definition.asks(key):
+            yield f"the question {key} is missing. Restore it; its wording is yours."
+    for kind, keys in shape.asked.items():
+        way = definition.way(kind)
+        there = [q.key for page in way for q in page.questions]
+        for key in keys:
+            if key not in there:
+                yield f"page {way[-1].key}: the question {key} is missing. Restore it; its wording is yours."
     for key, known in shape.means.items():
-        for option in definition.question(key).options:
+        for option in (o for q in definition.each(key) for o in q.options):
             if option.means not in known:
                 names = ", ".join(map(str, known))
                 yield f"question {key}: {option.means!r} means nothing. Use one of {names}."

@@ -8,39 +8,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+# The edition of the forms that are made now. What was made in an earlier one
+# keeps its pages until the next school year.
+EDITION = 2
+
 
 @dataclass(frozen=True)
 class Shape:
     """A form of the program's: its file here, the questions that must stand in
     it, and what its options may mean, by question.
+
+    ``asked`` are those that each page must ask to which an option of the
+    question ``kind`` leads. ``renamed`` are names by which earlier editions
+    asked for the same.
     """
 
-    file: Path
+    name: str
     needed: tuple[str, ...]
     means: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def file(self, edition: int = EDITION) -> Path:
+        """Its file here, as of an edition."""
+        here = Path(__file__).parent
+        folder = here if edition == EDITION else here / "earlier"
+        return folder / self.name
 
 
 MEETING_LOG = Shape(
-    Path(__file__).with_name("meeting_log.toml"),
-    (
-        "pair",
-        "day",
-        "kind",
-        "minutes",
-        "conversations",
-        "time_used",
-        "topics",
-        "others",
-        "next_meeting",
-        "replaces",
-        "word",
-        "direction",
-        "observation_minutes",
-        "conferences",
-        "cover_hours",
-        "obstacles",
-        "word_too",
-    ),
+    "meeting_log.toml",
+    ("pair", "day", "kind"),
     {
         "kind": (
             "one-on-one",
@@ -55,16 +53,37 @@ MEETING_LOG = Shape(
             "mentee_sees_other",
         ),
     },
+    {
+        "one-on-one": ("minutes", "time_used", "topics", "also"),
+        "small group": ("minutes", "time_used", "topics", "also", "others"),
+        "brief conversation": ("minutes", "conversations", "also"),
+        "observation": (
+            "minutes",
+            "direction",
+            "conferences",
+            "cover_hours",
+            "also",
+        ),
+        "could not meet": ("obstacles", "also"),
+    },
+    {
+        "observation_minutes": "minutes",
+        "everyone": "also",
+        "replaces": "also",
+        "observation_replaces": "also",
+        "word": "also",
+        "observation_word": "also",
+        "word_too": "also",
+        "new_date": "next_meeting",
+    },
 )
 PLANNING = Shape(
-    Path(__file__).with_name("planning.toml"),
+    "planning.toml",
     (
         "pair",
         "regular_day",
         "regular_time",
         "dates",
-        "mentor_free",
-        "mentee_free",
         "set_aside",
     ),
     {
@@ -79,16 +98,13 @@ PLANNING = Shape(
     },
 )
 FEEDBACK = Shape(
-    Path(__file__).with_name("feedback.toml"),
-    (
-        "role",
-        "district",
-        "satisfaction",
-        "well_1",
-        "well_2",
-        "improve_1",
-        "improve_2",
-        "worked",
-    ),
+    "feedback.toml",
+    ("role", "district", "satisfaction", "well", "improve", "worked"),
     {"role": ("mentor", "mentee", "administrator", "other")},
+    renamed={
+        "well_1": "well",
+        "well_2": "well",
+        "improve_1": "improve",
+        "improve_2": "improve",
+    },
 )

@@ -15,14 +15,12 @@ def pair_link(responder_uri: str, definition: Definition, label: str) -> str:
     return f"{responder_uri}?usp=pp_url&entry.{entry}={quote(label, safe='')}"
 
 
-def link_formula(
-    responder_uri: str, definition: Definition, label: str, words: str
-) -> str:
-    """The same link as a spreadsheet formula that shows some words; ``label``
-    is a formula that gives the text to fill in.
+def url_formula(responder_uri: str, definition: Definition, label: str) -> str:
+    """The same address as a spreadsheet formula; ``label`` is a formula that
+    gives the text to fill in.
     """
     entry = definition.question("pair").entry
-    return f'HYPERLINK("{responder_uri}?usp=pp_url&entry.{entry}="&ENCODEURL({label}),"{words}")'
+    return f'"{responder_uri}?usp=pp_url&entry.{entry}="&ENCODEURL({label})'
 
 
 def qr_code(link: str) -> str:

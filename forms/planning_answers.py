@@ -32,14 +32,30 @@ def read(response: dict[str, Any], form: Definition) -> Proposal:
         if isinstance(day, int)
         else None,
         dates=clean(one("dates")),
-        mentor_free=_ticked(response, form.question("mentor_free")),
-        mentee_free=_ticked(response, form.question("mentee_free")),
+        free=_both_free(response, form),
         suits=tuple(
             str(m)
             for text in said(response, suits.question_id)
             if (m := suits.meaning(text)) is not None
         ),
     )
+
+
+def _both_free(
+    response: dict[str, Any], form: Definition
+) -> tuple[tuple[int, str], ...] | None:
+    """When both are free; None where nobody says so. The first edition's form
+    had a grid for each of the two.
+    """
+    if form.asks("both_free"):
+        return _ticked(response, form.question("both_free")) or None
+    mentor, mentee = (
+        _ticked(response, form.question(key))
+        for key in ("mentor_free", "mentee_free")
+    )
+    if not mentor or not mentee:
+        return None
+    return tuple(slot for slot in mentor if slot in mentee)
 
 
 def _ticked(

@@ -13,6 +13,8 @@ from forms.definition import Definition
 from sync.core.model import Direction, Kind, Submission
 
 LONGEST = 500
+# What the wish to be contacted means, now and in the first edition's forms.
+_CONTACT = frozenset(("contact", "word"))
 # Texts that are a number and nothing else, but for its unit.
 _WHOLE = re.compile(r"(\d{1,6})\s*(?:min|mins|minutes?)?\.?", re.IGNORECASE)
 _HOURS = re.compile(
@@ -32,10 +34,7 @@ def read(
     created = moment(response["createTime"])
     kind = _kind(given)
     observed = kind in (Kind.OBSERVATION, Kind.UNKNOWN)
-    meeting = kind is not Kind.OBSERVATION
-    minutes = given.whole("minutes") if meeting else None
-    if observed and minutes is None:
-        minutes = given.whole("observation_minutes")
+    also = given.words("also")
     return Submission(
         id=response["responseId"],
         created=created,
@@ -44,19 +43,19 @@ def read(
         pair_text=clean(given.text("pair")),
         day=given.day("day") or created.astimezone(zone).date(),
         kind=kind,
-        minutes=minutes,
+        minutes=given.whole("minutes"),
         conversations=max(1, given.whole("conversations") or 1),
         time_used=given.word("time_used"),
         topics=tuple(map(clean, given.words("topics"))),
         others=clean(given.text("others")),
-        next_meeting=given.day("next_meeting") or given.day("new_date"),
-        replaces=given.ticked("replaces", "observation_replaces"),
-        wants_word=given.ticked("word", "observation_word", "word_too"),
+        next_meeting=given.day("next_meeting"),
+        replaces="replaces" in also,
+        wants_contact=not _CONTACT.isdisjoint(also),
         direction=_direction(given, kind) if observed else None,
         conferences=tuple(given.words("conferences")),
         cover_hours=given.hours("cover_hours"),
         obstacles=tuple(map(clean, given.words("obstacles", keep=True))),
-        everyone=given.ticked("everyone"),
+        everyone="everyone" in also,
         unread=tuple(given.unread),
     )
 
@@ -96,9 +95,11 @@ class _Given:
         """What was chosen or typed, in order; nothing where a program's own
         form does not ask.
         """
-        if not self.form.asks(key):
-            return []
-        return said(self.response, self.form.question(key).question_id)
+        return [
+            text
+            for question in self.form.each(key)
+            for text in said(self.response, question.question_id)
+        ]
 
     def text(self, key: str) -> str:
         """The first of what was chosen or typed; empty for nothing."""
@@ -106,7 +107,16 @@ class _Given:
 
     def meaning(self, key: str) -> Any:
         """What the chosen option means; None for words never offered."""
-        return self.form.question(key).meaning(self.text(key))
+        return self.meant(key, self.text(key))
+
+    def meant(self, key: str, text: str) -> Any:
+        """What a text means to any question with a key; None for words never
+        offered.
+        """
+        for question in self.form.each(key):
+            if (meant := question.meaning(text)) is not None:
+                return meant
+        return None
 
     def leave(self, key: str, text: str) -> None:
         """Keep a text as one that means nothing known."""
@@ -118,7 +128,7 @@ class _Given:
         """
         words = []
         for text in self.texts(key):
-            meant = self.form.question(key).meaning(text)
+            meant = self.meant(key, text)
             if meant is None:
                 self.leave(key, text)
             if meant is not None or keep:
@@ -128,13 +138,6 @@ class _Given:
     def word(self, key: str) -> str:
         """What the chosen option means, in words; empty for nothing known."""
         return first(self.words(key))
-
-    def ticked(self, *keys: str) -> bool:
-        """Whether a box of one of some questions is ticked, and its words are
-        known.
-        """
-        ticked = [self.words(key) for key in keys]
-        return any(ticked)
 
     def day(self, key: str) -> date | None:
         """The day that was chosen; None for none, or for what is no day."""
@@ -157,7 +160,7 @@ class _Given:
         text = self.text(key)
         if not text:
             return None
-        meant = self.form.question(key).meaning(text)
+        meant = self.meant(key, text)
         if isinstance(meant, (int, float)):
             return meant
         found = number.fullmatch(text.strip())

@@ -1,3 +1,3 @@
 """Making Time: what a mentoring program asks for, what was logged, and who
-needs a word.
+needs you.
 """

@@ -72,9 +72,7 @@ def filter_views(
             layout, tab, place + 1, {"title": school, "filterSpecs": [spec]}
         )
     spec = _where(tab, "needs", "yes")
-    yield _view(
-        layout, tab, 0, {"title": "Needs a word", "filterSpecs": [spec]}
-    )
+    yield _view(layout, tab, 0, {"title": "Needs you", "filterSpecs": [spec]})
 
 
 def _where(tab: Tab, column: str, text: str) -> Body:

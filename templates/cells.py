@@ -9,6 +9,7 @@ from typing import Any, TypeGuard
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.dates import meant_day, typed_day, written_day
+from sync.core.former_words import present
 from sync.core.named import Roll
 from sync.core.planning import time_of
 from sync.core.problems import Problem
@@ -263,7 +264,7 @@ class Cells:
         """One of a list, in any case; None for an empty cell or an unknown
         word.
         """
-        text = self.text(key).casefold()
+        text = present(self.text(key))
         if not text:
             return None
         if text not in allowed:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 from templates.first_rows import write_rows
 from templates.layout import Layout, Tab
-from templates.looks import lines_height
 from templates.read_back import head_places
+from templates.summary_lines import lines_height
 from templates.wire import Body, Row, Value, lines, write_cells
 from templates.written import ABOVE, Written, keyed
 
@@ -32,7 +32,7 @@ def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
     """
     requests = list(_log_changes(layout.tab("log"), before.log, after.log))
     start = layout.tab("start")
-    requests += _column_pair(start, before.weeks, after.weeks)
+    requests += _weeks(start, before.weeks, after.weeks)
     requests += block(
         layout, layout.tab("annual"), before.annual, after.annual
     )
@@ -99,12 +99,13 @@ def block(
     )
 
 
-def _column_pair(
+def _weeks(
     tab: Tab, before: Sequence[Row], after: Sequence[Row]
 ) -> Iterator[Body]:
     height = max(len(before), len(after))
-    old = [*before, *[(None, None)] * (height - len(before))]
-    new = [*after, *[(None, None)] * (height - len(after))]
+    blank: Row = (None, None, None)
+    old = [*before, *[blank] * (height - len(before))]
+    new = [*after, *[blank] * (height - len(after))]
     for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
         yield write_cells(
             tab.id, tab.header_row + top, tab.place("week"), new[top:end]

@@ -61,7 +61,7 @@ def _differences(
     if before.annual != after.annual:
         yield f"~ {layout.tab('annual').title}: what your state asks for"
     if before.weeks != after.weeks:
-        yield f"~ {start.title}: the weeks, and what the calendar sets aside"
+        yield f"~ {start.title}: the weeks, what the calendar sets aside, and who met"
 
 
 def _said_beside(status: Tab, written: Written) -> list[str]:

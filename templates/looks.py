@@ -42,11 +42,6 @@ _ALIGNED = {
     "moment": "LEFT",
     "time": "LEFT",
 }
-# Pixels in which a whole date can be read.
-_WIDE = 180
-# The hidden column of Status in whose second row the next school day stands,
-# and the height in pixels of a row of one line, and of each further line.
-NEXT_DAY, ROW_HIGH, LINE_HIGH = "seen", 21, 18
 
 
 def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
@@ -100,10 +95,7 @@ def column_looks(
     layout: Layout, tab: Tab, column: Column, place: int, prints: Print
 ) -> Iterator[Body]:
     """A column's width, formats, dropdown, formula and colours."""
-    size: Body = {"pixelSize": column.width}
-    if column.hidden:
-        size["hiddenByUser"] = True
-    yield resize(lines(tab, "COLUMNS", place, place + 1), size)
+    yield resize(lines(tab, "COLUMNS", place, place + 1), _size(column))
     where = data_area(layout, tab, place)
     yield repeat_look(where, _look(layout, column))
     if rule := _validation(layout, column, prints):
@@ -112,6 +104,11 @@ def column_looks(
         yield print_formula(layout, tab, column, prints.texts)
     if column.colored:
         yield from _coloured(layout, tab, column, place)
+
+
+def _size(column: Column) -> Body:
+    size: Body = {"pixelSize": column.width}
+    return size | {"hiddenByUser": True} if column.hidden else size
 
 
 def _look(layout: Layout, column: Column) -> Body:
@@ -133,7 +130,7 @@ def widths(layout: Layout, tab: Tab) -> Iterator[Body]:
     """How wide each column is, and whether its text is wrapped."""
     for place, column in enumerate(tab.columns):
         where = lines(tab, "COLUMNS", place, place + 1)
-        yield resize(where, {"pixelSize": column.width})
+        yield resize(where, _size(column))
         if column.wrap:
             look = {"wrapStrategy": "WRAP"}
             yield repeat_look(data_area(layout, tab, place), look)
@@ -230,7 +227,7 @@ def _coloured(
         is_status = text[0].isupper()
         if is_status is not (column.key == "status"):
             continue
-        if is_status or text in ("no", "waits"):
+        if is_status or text in ("no", "needs your answer"):
             yield _colour_where(where, text, color)
 
 
@@ -265,68 +262,46 @@ def schedule(layout: Layout, tab: Tab) -> Iterator[Body]:
         "numberFormat": {"type": "TEXT"},
     }
     yield repeat_look(data_area(layout, tab, left, width), look)
+    yield from schedule_colours(layout, tab)
 
 
-def summary(layout: Layout, tab: Tab) -> Iterator[Body]:
-    """The lines above Status: the figures, the day judged for, what waits."""
-    for row, size, bold in ((0, 14, True), (1, 10, False), (2, 10, False)):
-        look = {
-            "textFormat": {"fontSize": size, "bold": bold},
-            "verticalAlignment": "TOP",
-            "wrapStrategy": "OVERFLOW_CELL",
-        }
-        yield repeat_look(
-            area(tab, (row, row + 1), (0, layout.width(tab))), look
+def lost_colours(layout: Layout, tab: Tab, here: Body) -> Iterator[Body]:
+    """The colours of a blank schedule that an earlier edition printed without
+    them.
+    """
+    formats = here.get("conditionalFormats", ())
+    if tab.grid and not any("CUSTOM_FORMULA" in str(f) for f in formats):
+        yield from schedule_colours(layout, tab)
+
+
+def schedule_colours(layout: Layout, tab: Tab) -> Iterator[Body]:
+    """In the blank schedule this week is marked, and a week of which a pair's
+    meeting is logged.
+    """
+    rows = (tab.header_row, layout.size(tab)[0])
+    left, width = len(tab.columns), layout.width(tab)
+    first = tab.header_row + 1
+    week, met = (
+        f"${letter(tab.place(key))}{first}" for key in ("week", "met")
+    )
+    number = f"{letter(left)}${tab.header_row - 2}"
+    now = f"=AND(ISNUMBER({week}),{week}<=TODAY(),{week}+7>TODAY())"
+    logged = f'=ISNUMBER(SEARCH(" "&{number}&" ",{met}))'
+    for place, (formula, color, columns) in enumerate(
+        (
+            (now, "this_week", (0, tab.freeze_columns)),
+            (logged, "met", (left, width)),
         )
-    wide = tab.columns[1].width >= _WIDE
-    pattern = "dddd, mmmm d, yyyy" if wide else "mmm d, yyyy"
-    day = {
-        "numberFormat": {"type": "DATE", "pattern": pattern},
-        "horizontalAlignment": "LEFT",
-    }
-    yield repeat_look(area(tab, (1, 2), (1, 2)), day)
-    following = (
-        [c.key for c in tab.columns].index(NEXT_DAY)
-        if _of_district(tab)
-        else 0
-    )
-    formula = {"userEnteredValue": {"formulaValue": _age_warning(following)}}
-    yield update_cells(tab.id, 1, 2, [[formula]], "userEnteredValue")
-
-
-def lines_height(tab: Tab, text: str) -> Body:
-    """The row of the lines above a table, as high as they are many."""
-    high = ROW_HIGH + LINE_HIGH * text.count("\n")
-    return resize(lines(tab, "ROWS", 2, 3), {"pixelSize": high})
-
-
-def not_seen(layout: Layout) -> Iterator[Body]:
-    """The line below the first one of *Start here*: empty, unless a school day
-    went by on which no run judged anything.
-    """
-    start, status = (layout.tab(key) for key in ("start", "status"))
-    title = "'" + status.title.replace("'", "''") + "'!"
-    day = f"{title}B2"
-    following = f"{title}{letter(status.place(NEXT_DAY))}2"
-    words = f'"No run has ended well for "&(TODAY()-{day})&" days: Status is as old. Ask whoever runs the sync."'
-    formula = (
-        f'=IF({day}="","",IF(TODAY()-MAX({day},{following}-1)>1,{words},""))'
-    )
-    cells = [[{"userEnteredValue": {"formulaValue": formula}}]]
-    row, column = start.header_row + 1, start.place("text")
-    yield update_cells(start.id, row, column, cells, "userEnteredValue")
-
-
-def _of_district(tab: Tab) -> bool:
-    return any(column.key == NEXT_DAY for column in tab.columns)
-
-
-def _age_warning(following: int) -> str:
-    """Weekends and vacations are silent.
-
-    Lines are old when a school day has gone by without new ones; ``following``
-    is the column of the next school day, 0 for none.
-    """
-    silent = f"MAX(B2,{letter(following)}2-1)" if following else "B2"
-    words = '"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync"'
-    return f'=IF(B2="","",IF(TODAY()-{silent}>3,{words},""))'
+    ):
+        condition = {
+            "type": "CUSTOM_FORMULA",
+            "values": [{"userEnteredValue": formula}],
+        }
+        rule = {
+            "ranges": [area(tab, rows, columns)],
+            "booleanRule": {
+                "condition": condition,
+                "format": {"backgroundColorStyle": rgb(layout.colors[color])},
+            },
+        }
+        yield {"addConditionalFormatRule": {"rule": rule, "index": place}}

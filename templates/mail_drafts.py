@@ -6,10 +6,10 @@ The greeting is the link's.
 from __future__ import annotations
 
 from sync.core.flag_kinds import FlagKind
-from sync.core.judge import PairStanding
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Status
 
-# To whom no mail is offered, unless they ask for a word.
+# To whom no mail is offered, unless they ask to be contacted.
 SILENT = (Status.PAUSED, Status.ENDED, Status.NOT_STARTED)
 
 
@@ -22,7 +22,7 @@ def draft(p: PairStanding, link: str) -> str:
     kinds = {flag.kind for flag in p.flags}
     if FlagKind.IN_THE_WAY in kinds:
         words = "How is it going? Is finding the time hard at the moment? What could I take off your plate?"
-    elif p.status in (Status.REACH_OUT, Status.REACHED_OUT):
+    elif p.status in (Status.REACH_OUT, Status.IN_TOUCH):
         words = "How is it going? Is there anything I can take off your plate? If you met, it takes half a minute to log it."
     elif FlagKind.OBSERVATION_DUE in kinds:
         words = "It may be a good time for a classroom observation. Shall I help with a date, or with a substitute?"
@@ -31,3 +31,36 @@ def draft(p: PairStanding, link: str) -> str:
     else:
         words = "Thank you for making the time. How is it going, and is there anything that would help?"
     return "\n\n".join([words, *([f"Your link: {link}"] if link else []), ""])
+
+
+# A link of more characters opens in no mail program everywhere.
+_LONGEST_LIST = 1500
+_TO_ALL = "How is it going? Is there anything I can take off your plate? If you met, your own link logs it in half a minute."
+
+
+def silent_addresses(standing: DistrictStanding) -> str:
+    """The addresses of both of each pair to reach out to, as many pairs as a
+    link has room for; of nobody who asked to be contacted alone.
+    """
+    listed = ""
+    for p in standing.pairs:
+        if p.status is not Status.REACH_OUT or p.wishes.shown:
+            continue
+        people = (p.pair.mentor, p.pair.mentee)
+        both = [each.addresses[0] for each in people if each.addresses]
+        more = ",".join([*([listed] if listed else []), *both])
+        if len(more) > _LONGEST_LIST:
+            break
+        listed = more
+    return listed
+
+
+def to_all(addresses: str) -> str:
+    """The formula of one mail to everybody in a cell, as blind copies: nobody
+    sees who else it goes to.
+    """
+    subject = 'ENCODEURL("Mentoring: making time")'
+    body = f'ENCODEURL("Hello,"&CHAR(10)&CHAR(10)&"{_TO_ALL}"&CHAR(10))'
+    link = f'"mailto:?bcc="&{addresses}&"&subject="&{subject}&"&body="&{body}'
+    words = "write to all who are silent"
+    return f'=IF({addresses}="","",HYPERLINK({link},"{words}"))'

@@ -10,7 +10,14 @@ from enum import Enum, auto
 from typing import Any
 
 from sync.core.mark import NO_MARK
-from templates import dropped, grid_sizes, looks, marks, workbook
+from templates import (
+    dropped,
+    grid_sizes,
+    looks,
+    marks,
+    summary_lines,
+    workbook,
+)
 from templates.access import lost_views, protection, views_anew
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
@@ -134,7 +141,7 @@ def mend(
             mended.append(_looks(found, tab, here[tab.id]))
     if with_looks and "start" in filled:
         # Behind the columns of Status that are inserted, which it names.
-        line = [*looks.not_seen(found)]
+        line = [*summary_lines.not_seen(found)]
         what = "the line of Start here for when no run comes any more"
         mended.append(Mended(line, Lost.LOOKS, "start", what))
     if prints.mark is not NO_MARK:
@@ -333,7 +340,8 @@ def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
     ]
     if tab.of_tool:
         requests += looks.widths(layout, tab)
+    requests += looks.lost_colours(layout, tab, here)
     if tab.summary:
-        requests += looks.summary(layout, tab)
+        requests += summary_lines.summary(layout, tab)
         requests += views_anew(layout, tab, here)
     return Mended(requests, Lost.LOOKS, tab.key, "how numbers look")

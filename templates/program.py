@@ -35,7 +35,7 @@ from templates.written import row_of
 PROGRAM, WAITING = (
     Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting")
 )
-NOTHING_WAITS: dict[str, Value] = {"what": "Nothing waits."}
+NOTHING_WAITS: dict[str, Value] = {"what": "Nothing to answer."}
 NOTHING_NAMED: dict[str, Value] = {
     "name": f"Nothing was named by {FEWEST} pairs or more last month."
 }
@@ -165,7 +165,7 @@ def waiting(
     withheld: Sequence[Mapping[str, Any]] = (),
 ) -> Book:
     """What only whoever runs the program sees: answers that no district is
-    known of, newest first, wishes for a word that no district's sheet shows,
+    known of, newest first, wishes to be contacted that no district's sheet shows,
     and what people wrote.
     """
 
@@ -212,10 +212,10 @@ def waiting(
 
 
 def _wish(wish: Mapping[str, Any]) -> dict[str, Value]:
-    """A wish for a word that no district's sheet shows."""
+    """A wish to be contacted that no district's sheet shows."""
     return {
         "sent": datetime.fromisoformat(wish["day"]),
-        "what": "asks for a word",
+        "what": "asks to be contacted",
         "pair_text": wish["pair"],
         "sent_by": " and ".join(wish["by"]),
         "next": _CALL,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from templates.layout import Column, Layout, Tab
-from templates.looks import NEXT_DAY
+from templates.summary_lines import NEXT_DAY, SILENT_ONES
 from templates.wire import Row, Value
 from templates.written import Written, plain
 
@@ -18,7 +18,7 @@ def learned(
     memory when its state is gone.
     """
     status = grids.get("status", ())
-    headline, day, above, following = (
+    headline, day, above, following, silent = (
         _at(status, *place) for place in head_places(layout)
     )
     return Written(
@@ -27,12 +27,13 @@ def learned(
             plain(day, _DATE),
             plain(above, _TEXT),
             plain(following, _DATE),
+            plain(silent, _TEXT),
         ),
         rows_in(layout.tab("status"), status),
         rows_in(layout.tab("log"), grids.get("log", ())),
         tuple(
-            (plain(week, _DATE), plain(aside, _TEXT))
-            for week, aside in _weeks_of(
+            (plain(week, _DATE), plain(aside, _TEXT), plain(met, _TEXT))
+            for week, aside, met in _weeks_of(
                 layout.tab("start"), grids.get("start", ())
             )
             if week not in (None, "")
@@ -50,6 +51,7 @@ def head_places(layout: Layout) -> Iterator[tuple[int, int]]:
         (1, 1),
         (2, 0),
         (1, layout.tab("status").place(NEXT_DAY)),
+        (1, layout.tab("status").place(SILENT_ONES)),
     )
 
 
@@ -66,12 +68,10 @@ def _at(grid: Sequence[Sequence[Any]], row: int, column: int) -> Any:
 
 def _weeks_of(
     tab: Tab, grid: Sequence[Sequence[Any]]
-) -> Iterator[tuple[Any, Any]]:
+) -> Iterator[tuple[Any, ...]]:
+    places = [tab.place(key) for key in ("week", "aside", "met")]
     for row in range(tab.header_row, len(grid)):
-        yield (
-            _at(grid, row, tab.place("week")),
-            _at(grid, row, tab.place("aside")),
-        )
+        yield tuple(_at(grid, row, place) for place in places)
 
 
 def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:

@@ -88,7 +88,7 @@ def _backwards(_c: Cells, r: Rule, _per: Per | None) -> bool:
 
 
 def _in_no_weeks(c: Cells, r: Rule, per: Per | None) -> bool:
-    by_weeks = r.what.of_frequency and per not in (Per.TERM, Per.YEAR)
+    by_weeks = r.what.of_frequency and per not in (Per.SEMESTER, Per.YEAR)
     return bool(c.text("weeks")) and not by_weeks
 
 

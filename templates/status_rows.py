@@ -19,21 +19,21 @@ from templates.wire import Value
 # Lines between the figures and the table of Status: so many fit into their
 # row. Others stand below the table, with a bound.
 LINES, LINES_BELOW = 5, 40
-# Those whom the filter view "Needs a word" shows, beside those who ask for one.
-# Of cover to arrange, and of what was in the way, so many are named.
+# Those whom the filter view "Needs you" shows, beside those who ask for one.
+# Of coverage to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
 # Answers that wait, of which so many are named.
 MOST_WAITING = 3
 # Flags that Why shows by more than their names.
-_IN_FULL = (FlagKind.ASKS_FOR_A_WORD, FlagKind.SHEET_FIX)
+_IN_FULL = (FlagKind.ASKS_FOR_CONTACT, FlagKind.SHEET_FIX)
 # What the line above Status always counts, and what it counts where there is
 # some.
 _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
-_SOMETIMES = (Status.REACHED_OUT, Status.NOT_STARTED)
+_SOMETIMES = (Status.IN_TOUCH, Status.NOT_STARTED)
 
 
 def headline(standing: DistrictStanding) -> str:
-    """The first line of Status: who needs a word, and what waits for the
+    """The first line of Status: who needs you, and what waits for the
     coordinator.
     """
     counts = standing.counts
@@ -43,10 +43,12 @@ def headline(standing: DistrictStanding) -> str:
     ]
     wishes = sum(bool(p.wishes.shown) for p in standing.pairs)
     if wishes:
-        parts.append(f"{wishes} ask{'s' if wishes == 1 else ''} for a word")
+        parts.append(
+            f"{wishes} ask{'s' if wishes == 1 else ''} to be contacted"
+        )
     if standing.waiting:
-        wait = "answers wait" if standing.waiting > 1 else "answer waits"
-        parts.append(f"{standing.waiting} {wait} for you in Log")
+        need = "entries need" if standing.waiting > 1 else "entry needs"
+        parts.append(f"{standing.waiting} {need} your answer in Log")
     if standing.questions:
         parts.append(f"{many(len(standing.questions), 'question')} below")
     fixes = sum(
@@ -56,7 +58,7 @@ def headline(standing: DistrictStanding) -> str:
     if fixes:
         parts.append(f"{many(fixes, 'row')} to mend")
     if to_arrange := len(standing.cover_to_arrange):
-        parts.append(f"cover to arrange, next 10 school days: {to_arrange}")
+        parts.append(f"coverage to arrange, next 10 school days: {to_arrange}")
     return " · ".join(parts)
 
 
@@ -109,13 +111,13 @@ def _waiting(standing: DistrictStanding) -> Iterator[str]:
         labels = [known[n].label for n in sorted(o.likely) if n in known]
         of = f", perhaps of {some_of(labels, 2)}" if labels else ""
         sent = f"sent {day_words(o.submission.submitted.date())}"
-        yield f"•  In Log {o.code} waits for you, {sent}{of}"
+        yield f"•  In Log {o.code} needs your answer, {sent}{of}"
     if len(waiting) > MOST_WAITING:
-        yield f"•  and {len(waiting) - MOST_WAITING} more: in Log, filter view “Waits for you”"
+        yield f"•  and {len(waiting) - MOST_WAITING} more: in Log, filter view “Needs your answer”"
 
 
 def _to_do(standing: DistrictStanding) -> Iterator[str]:
-    """That school is over, cover to arrange, and whose mentor reads this."""
+    """That school is over, coverage to arrange, and whose mentor reads this."""
     last = standing.district.calendar.last
     if standing.day > last:
         yield f"–  School ended on {day_words(last)}: this is how things stood on that day. What is logged late still counts."
@@ -124,10 +126,10 @@ def _to_do(standing: DistrictStanding) -> Iterator[str]:
         who = pair.label if pair else str(plan.pair)
         day = f"{plan.day:%a %b} {plan.day.day}"
         whose = f", for {plan.for_class}" if plan.for_class else ""
-        yield f"–  Cover to arrange: {who}, {day}, {plan.hours:g} h{whose}"
+        yield f"–  Coverage to arrange: {who}, {day}, {plan.hours:g} h{whose}"
     for pair in mentored_here(standing.district):
         yield (
-            f"–  {pair.mentor.name} coordinates, and mentors {pair.code}. If {pair.mentee.name} asks for a word, it is shown to your admin"
+            f"–  {pair.mentor.name} coordinates, and mentors {pair.code}. If {pair.mentee.name} asks to be contacted, it is shown to your admin"
             " alone. Agree on somebody else for them to turn to."
         )
 
@@ -182,7 +184,7 @@ def status_row(
 
 
 def _addresses(p: PairStanding) -> dict[str, Value]:
-    """Whom the links write to: while somebody asks for a word, to nobody
+    """Whom the links write to: while somebody asks to be contacted, to nobody
     else; to nobody of a pair that is away, over, or not begun.
     """
     people = {"mentor": p.pair.mentor, "mentee": p.pair.mentee}
@@ -228,7 +230,7 @@ def _ratio(done: float, asked: float) -> str:
 
 
 def step_of(p: PairStanding) -> str:
-    """The one next step: whoever asks for a word comes first."""
+    """The one next step: whoever asks to be contacted comes first."""
     steps = [p.next, *(f.next for f in p.further)]
     if wish := p.wishes.shown:
         steps.insert(0, wish.next)
@@ -236,13 +238,13 @@ def step_of(p: PairStanding) -> str:
 
 
 def why_of(p: PairStanding) -> str:
-    """Who asks for a word; the first reason, and the names of what else there
+    """Who asks to be contacted; the first reason, and the names of what else there
     is. The whole stands in the note of the status, and in ``explain``.
     """
     wish = p.wishes.shown
     names = dict.fromkeys(f.name for f in p.further if f.kind not in _IN_FULL)
     also = f"Also: {', '.join(names)}." if names else ""
-    asks = f"Asks for a word. {wish.why}" if wish else ""
+    asks = f"Asks to be contacted. {wish.why}" if wish else ""
     # What cannot be read is shown as it stands: it is to be found and mended.
     fixes = (f.why for f in p.further if f.kind is FlagKind.SHEET_FIX)
     return " ".join(filter(None, [asks, p.why, also, *fixes]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sync.core.mark import NO_MARK
-from templates import looks, marks
+from templates import looks, marks, summary_lines
 from templates.access import filter_views, protection
 from templates.charts import charts
 from templates.first_rows import fill
@@ -50,7 +50,7 @@ def again(layout: Layout, tab: Tab, prints: Print) -> list[Body]:
 def _not_seen(layout: Layout, tab: Tab) -> Iterator[Body]:
     """What *Start here* shows when no run comes any more."""
     if tab.key == "start":
-        yield from looks.not_seen(layout)
+        yield from summary_lines.not_seen(layout)
 
 
 def _add_tab(layout: Layout, tab: Tab) -> Body:
@@ -89,7 +89,7 @@ def _furnish(layout: Layout, tab: Tab, prints: Print) -> Iterator[Body]:
         grouped = lines(tab, "COLUMNS", groups[0], groups[-1] + 1)
         yield {"addDimensionGroup": {"range": grouped}}
     if tab.summary:
-        yield from looks.summary(layout, tab)
+        yield from summary_lines.summary(layout, tab)
     yield from protection(layout, tab, prints.editors)
     for chart in charts(tab, max(1, layout.pairs)):
         yield {"addChart": {"chart": chart}}

@@ -11,12 +11,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.annual import Item
-from sync.core.calendar import Event, Per, Period, SchoolCalendar
+from sync.core.calendar import (
+    Event,
+    Per,
+    Period,
+    SchoolCalendar,
+    monday_of,
+)
 from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
 from sync.core.people import Pair
 from sync.core.placing import Outcome
 from templates.layout import Layout
+from templates.mail_drafts import silent_addresses
 from templates.status_news import news
 from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial
@@ -53,6 +60,7 @@ def wanted(
             serial(standing.day),
             above,
             serial(_next_school_day(standing)),
+            silent_addresses(standing) or None,
         ),
         tuple(
             row_of(status, row)
@@ -68,7 +76,7 @@ def wanted(
             )
         ),
         tuple(row_of(log, _log_row(standing, o, zone)) for o in answers),
-        tuple(_week_rows(standing.district.calendar)),
+        tuple(_week_rows(standing)),
         tuple(
             row_of(layout.tab("annual"), row) for row in _annual_rows(annual)
         ),
@@ -100,12 +108,9 @@ def but_for_the_day(before: Written, after: Written) -> Written:
     """What is to be written on a day without school: nothing, where only the
     day would change.
     """
-    (headline, _, above, following), was = after.head, before.head
-    same = (headline, above, following) == (
-        was[0],
-        was[2],
-        was[3],
-    ) and replace(after, head=was) == before
+    was, same_day = before.head, (after.head[0], before.head[1])
+    head = (*same_day, *after.head[2:])
+    same = head == was and replace(after, head=was) == before
     return before if same and was[1] is not None else after
 
 
@@ -145,7 +150,7 @@ def _log_row(
         "next_meeting": s.next_meeting,
         "obstacles": ", ".join(s.obstacles),
         "word": "yes"
-        if s.wants_word and not hides_a_wish(standing, o, role)
+        if s.wants_contact and not hides_a_wish(standing, o, role)
         else None,
         "conferences": ", ".join(s.conferences),
         "cover": s.cover_hours or None,
@@ -160,10 +165,10 @@ def _log_row(
 def hides_a_wish(
     standing: DistrictStanding, o: Outcome, role: str | None
 ) -> bool:
-    """Whether an answer wishes for a word that is not the mentor's, who would
+    """Whether an answer wishes to be contacted that is not the mentor's, who would
     read it here.
     """
-    if not o.submission.wants_word:
+    if not o.submission.wants_contact:
         return False
     district, email = standing.district, o.submission.email
     pairs = [p.number for p in district.by_address.get(email, ())]
@@ -176,7 +181,7 @@ def hides_a_wish(
 def _counted(o: Outcome) -> str:
     if o.counted:
         return "noted" if o.submission.kind is Kind.COULD_NOT_MEET else "yes"
-    return "waits" if o.waits else "no"
+    return "needs your answer" if o.waits else "no"
 
 
 def _annual_rows(items: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
@@ -193,9 +198,24 @@ def _annual_rows(items: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
         )
 
 
-def _week_rows(calendar: SchoolCalendar) -> Iterator[Row]:
+def _week_rows(standing: DistrictStanding) -> Iterator[Row]:
+    """Each week with what the calendar sets aside, and the numbers of the
+    pairs of which a meeting is logged, by which *Schedule* is coloured.
+    """
+    met: dict[date, list[int]] = {}
+    for p in sorted(standing.pairs, key=lambda p: p.pair.number):
+        mondays = {monday_of(m.day) for m in p.meetings if m.own}
+        for monday in mondays:
+            met.setdefault(monday, []).append(p.pair.number)
+    calendar = standing.district.calendar
     for week in calendar.periods(Per.WEEK):
-        yield (int(serial(week.first)), week_words(calendar, week) or None)
+        numbers = met.get(monday_of(week.first), ())
+        who = f" {' '.join(map(str, numbers))} " if numbers else None
+        yield (
+            int(serial(week.first)),
+            week_words(calendar, week) or None,
+            who,
+        )
 
 
 def week_words(
@@ -211,7 +231,7 @@ def week_words(
             min(entry.last, week.first + timedelta(days=4)),
         )
         if (
-            entry.event is Event.TERM
+            entry.event is Event.SEMESTER
             or first > last
             or (school and not entry.is_for(school))
         ):

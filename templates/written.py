@@ -16,12 +16,13 @@ class Written:
     here's weeks, the annual report.
 
     The head is the line of figures, the day judged for, the lines below it,
-    and the next school day, up to which nobody need write again. Rows are
+    the next school day, up to which nobody need write again, and the addresses
+    of those who are silent, with commas. Rows are
     tuples over a tab's value columns, dates as serial numbers, blanks as None;
     text is text.
     """
 
-    head: tuple[Value, Value, Value, Value] = (None, None, None, None)
+    head: tuple[Value, Value, Value, Value, Value] = (None,) * 5
     status: tuple[Row, ...] = ()
     log: tuple[Row, ...] = ()
     weeks: tuple[Row, ...] = ()

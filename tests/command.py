@@ -33,6 +33,8 @@ def command(
     out, err, code = io.StringIO(), io.StringIO(), 0
     words = [str(SYNC), *map(str, arguments)]
     root, logger = logging.getLogger(), logging.getLogger("sync")
+    # Where a shell finds the program by its name.
+    path = f"{SYNC.parent}{os.pathsep}{os.environ.get('PATH', '')}"
     before = logger.handlers, logger.level, logger.propagate
     handlers, root.handlers = (
         root.handlers,
@@ -41,7 +43,7 @@ def command(
     with (
         patch.object(sys, "argv", words),
         patch.object(sys, "stdin", io.StringIO()),
-        patch.dict(os.environ, {"TERM": "dumb", **env}),
+        patch.dict(os.environ, {"TERM": "dumb", "PATH": path, **env}),
         chdir(cwd or Path.cwd()),
         redirect_stdout(out),
         redirect_stderr(err),

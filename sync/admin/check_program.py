@@ -265,6 +265,12 @@ class Things:
 
     def _readers(self) -> Iterator[Finding]:
         """Who can open each district's sheet, and whose mentor does."""
+        if self.settings.file.form.coordinators_evaluate:
+            yield note(
+                "form",
+                "Coordinators who evaluate teachers read the logs. The form says so.",
+                "Name coordinators who evaluate nobody, if you can.",
+            )
         here = {d.key: d.coordinators for d in self.settings.districts}
         for key, sheet in list(self.lock.sheets.items())[:LOOKED_AT]:
             yield from self._mentored(key, here.get(key, ()))
@@ -319,4 +325,10 @@ class Things:
                 "contacts",
                 f"In {key} a coordinator is the mentor of {', '.join(codes)}. What the mentee asks is shown to you alone.",
                 "Agree on a second contact for that mentee.",
+            )
+        if codes and not self.settings.file.form.coordinators_mentor:
+            yield note(
+                "form",
+                f"The form does not say that a coordinator may be a mentor, as in {key}.",
+                "Write coordinators_mentor = true under [form] of program.toml, and run `sync provision`.",
             )

@@ -184,6 +184,12 @@ CHECKS = (
         "Agree on a second contact.",
     ),
     Check(
+        "form",
+        "Coordinators evaluate teachers, or are mentors, and the form says otherwise or must say so.",
+        "Mentors log less than they would.",
+        "Name others in `districts.csv`, or set `coordinators_mentor` or `coordinators_evaluate`.",
+    ),
+    Check(
         "sheets",
         "There are more districts than doctor looks at.",
         "Only the first ones were looked at.",

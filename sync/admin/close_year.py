@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from sync.admin.rolled import Rolled
 from sync.core.words import some_of
 from sync.errors import GoogleError, Refused
 from sync.google.drive import inherited
 from sync.program.opened import Program
+from sync.run.options import Say
 
 
-def close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
+def close(program: Program, done: Rolled, say: Say) -> None:
     """Let nobody write in this year's sheets any more, and the forms take no
     answers.
     """
@@ -23,8 +22,9 @@ def close(program: Program, done: Rolled, say: Callable[[str], None]) -> None:
     for what, form_id in forms.items():
         _close_form(program, what, form_id, done)
     members: set[str] = set()
-    for key, sheet in sorted(program.lock.sheets.items()):
-        say(key)
+    sheets = sorted(program.lock.sheets.items())
+    for place, (key, sheet) in enumerate(sheets):
+        say(key, place, len(sheets))
         members |= _close_sheet(program, key, sheet.id, done)
     if members:
         done.notices.append(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,6 @@ from sync.program import lockfile
 from sync.program.opened import Opened
 
 File = dict[str, Any]
-Say = Callable[[str], None]
 _WRITERS = ("writer", "fileOrganizer", "organizer")
 
 

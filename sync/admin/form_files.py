@@ -32,9 +32,10 @@ class FormFiles:
         made = self._form("form", "the form", log, known)
         self.lock.form, self.lock.responder_uri = made.id, made.uri
         self.files.save()
+        edition = self.lock.form_edition
         further = {
-            "planning": declared.planning_of(self.settings),
-            "feedback": declared.feedback_of(self.settings),
+            "planning": declared.planning_of(self.settings, edition),
+            "feedback": declared.feedback_of(self.settings, edition),
         }
         for name, form in further.items():
             known = replace(self.lock.forms.get(name, lockfile.Form()))

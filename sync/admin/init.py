@@ -4,6 +4,9 @@ calendars.
 
 from __future__ import annotations
 
+import csv
+import io
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -20,13 +23,13 @@ version = 1
 # health_check = ""          # an address, as of healthchecks.io, that each run fetches when it has ended
 
 [program]
-name = "Our mentoring program"
+name = "{name}"
 year = "{year}"                      # the school year, as in 2026-27; 2027 where it begins in January
-time_zone = "America/New_York"
+time_zone = "{time_zone}"
 # locale = "en_US"                     # how sheets, files and cells write days and numbers: en_GB for 31/12/2026
 
 [google]
-# endpoint = "local"                   # to try everything on this machine, without Google
+{endpoint}                   # to try everything on this machine, without Google
 # credentials = "application-default"  # or a service account's key file, beside this file, or a list of several; or "login"
 # client = ""                          # for "login": the file of an OAuth client of the kind Desktop app, then `sync login`
 # act_as = ""                          # a person of the domain that the service account acts for (domain-wide delegation)
@@ -37,6 +40,9 @@ time_zone = "America/New_York"
 [form]
 # email = "verified"       # verified: mentors sign in | typed: they type their address | none
 # responders = ["anyone"]  # anyone with the link, signed in where email is verified; or "domain:school.example", "group:mentors@school.example", "user:..."
+# coordinators_mentor = false    # true: some coordinators are mentors themselves, and the form says so
+# coordinators_evaluate = false  # true: some coordinators evaluate teachers, and the form says so
+# introduction = ""              # your own first lines of the form, instead
 # strict = false           # true: an answer from an address that is not on the roster waits for the coordinator
 # file = ""                # your own wording: a copy of forms/meeting_log.toml of the source, beside this file
 # planning = ""            # the same for planning.toml, such as your school's times of day
@@ -56,7 +62,7 @@ time_zone = "America/New_York"
 # signatures = ["Mentee", "Mentor"]  # who signs the records that `sync handout --log` prints
 
 [defaults]
-preset = "weekly"          # what a district asks for, to begin with: {presets}
+preset = "{preset}"          # what a district asks for, to begin with: {presets}
 # pairs = 60               # how many numbers the blank Pairs tab is printed with
 # country = "US"           # whose public holidays Calendar is printed with
 # subdivision = "MA"
@@ -68,7 +74,7 @@ preset = "weekly"          # what a district asks for, to begin with: {presets}
 """
 _DISTRICTS = """\
 {columns}
-WES,Westbrook,coordinator@westbrook.example,{first},{last},weekly,Hill School;River School
+{row}
 """
 _README = """\
 Rosters and calendars, one file for each district, named by its key: rosters/WES.csv, calendars/WES.csv.
@@ -80,22 +86,72 @@ calendars/WES.csv     What,From,To,Name,Minutes
 """
 
 
-def init(folder: Path, today: date) -> list[Path]:
-    """Write the commented files of a new program; refuses to touch a folder
-    that has one.
+@dataclass(frozen=True)
+class Beginning:
+    """What a new program begins with, but for what is to be filled in later;
+    ``local``: in the local workspace, without Google.
     """
+
+    first: date
+    last: date
+    name: str = "Our mentoring program"
+    time_zone: str = "America/New_York"
+    key: str = "WES"
+    district: str = "Westbrook"
+    coordinator: str = "coordinator@westbrook.example"
+    schools: tuple[str, ...] = ("Hill School", "River School")
+    preset: str = "weekly"
+    local: bool = False
+
+    @property
+    def year(self) -> str:
+        """The school year, as program.toml writes it."""
+        first, last = self.first.year, self.last.year
+        return f"{first}" if first == last else f"{first}-{last % 100:02d}"
+
+
+def usual(today: date) -> Beginning:
+    """A school year from August to June: the coming one from May on."""
+    start = today.year if today.month >= 5 else today.year - 1
+    return Beginning(date(start, 8, 31), date(start + 1, 6, 18))
+
+
+def check_free(folder: Path) -> None:
+    """Raises Refused for a folder that has a program."""
     if (folder / "program.toml").exists():
         raise Refused(
             f"{folder / 'program.toml'} is there already. Edit it, or give another folder with --dir."
         )
-    start = today.year if today.month >= 5 else today.year - 1
-    year = f"{start}-{(start + 1) % 100:02d}"
+
+
+def init(folder: Path, begin: Beginning) -> list[Path]:
+    """Write the commented files of a new program; refuses to touch a folder
+    that has one.
+    """
+    check_free(folder)
+    row = (
+        begin.key,
+        begin.district,
+        begin.coordinator,
+        begin.first,
+        begin.last,
+        begin.preset,
+        ";".join(begin.schools),
+    )
+    line = io.StringIO()
+    csv.writer(line, lineterminator="").writerow(row)
+    endpoint = 'endpoint = "local"'
     files = {
-        "program.toml": _PROGRAM.format(year=year, presets=", ".join(PRESETS)),
+        "program.toml": _PROGRAM.format(
+            name=begin.name.replace("\\", "\\\\").replace('"', '\\"'),
+            year=begin.year,
+            time_zone=begin.time_zone,
+            endpoint=endpoint if begin.local else f"# {endpoint}",
+            preset=begin.preset,
+            presets=", ".join(PRESETS),
+        ),
         "districts.csv": _DISTRICTS.format(
-            columns=",".join(DISTRICT_COLUMNS),
-            first=date(start, 8, 31),
-            last=date(start + 1, 6, 18),
+            columns=",".join(DISTRICT_COLUMNS), row=line.getvalue()
         ),
         "rosters/README.txt": _README,
     }

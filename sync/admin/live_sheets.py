@@ -11,7 +11,7 @@ from sync.google.sheet_answers import Tabs
 from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.lockfile import Lock
-from templates import charts, looks, read_back, workbook
+from templates import charts, read_back, summary_lines, workbook
 from templates import program as books
 from templates.first_rows import write_rows
 from templates.wire import letter
@@ -262,8 +262,11 @@ def row_of_lines(t: Trial) -> bool:
     """The row above Status's table, once five lines stand in it: as high as
     they are, and not hidden.
     """
-    tab, high = t.layout.tab("status"), looks.ROW_HIGH + 4 * looks.LINE_HIGH
-    t.google.sheets.update(t.book, [looks.lines_height(tab, "\n" * 4)])
+    tab, high = (
+        t.layout.tab("status"),
+        summary_lines.ROW_HIGH + 4 * summary_lines.LINE_HIGH,
+    )
+    t.google.sheets.update(t.book, [summary_lines.lines_height(tab, "\n" * 4)])
     row = t.google.sheets.row_height(t.book, tab.title, 3)
     return row.get("pixelSize") == high and not row.get("hiddenByUser")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -14,8 +14,8 @@ from sync.program import lockfile
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened
 from sync.program.settings import Settings
+from sync.run.options import Say, quiet
 
-Say = Callable[[str], None]
 LINK, ABOVE = "anyone with the link", "a folder or drive above"
 _ROLES = {
     "owner": "owns",
@@ -47,15 +47,16 @@ class Access:
         return asdict(self)
 
 
-def everyone(opened: Opened, say: Say = lambda _: None) -> Iterator[Access]:
+def everyone(opened: Opened, say: Say = quiet) -> Iterator[Access]:
     """Everyone who may open any file of the program, file by file. Raises
     ConfigurationError where nothing is made yet.
     """
     settings = opened.settings
     lock = lockfile.load(settings.lock_path)
     lock.check_made()
-    for file, file_id, wanted in files_of(settings, lock):
-        say(file)
+    files = list(files_of(settings, lock))
+    for place, (file, file_id, wanted) in enumerate(files):
+        say(file, place, len(files))
         yield from of_file(opened.google, lock, file, file_id, wanted)
 
 

@@ -12,7 +12,7 @@ from sync.admin.district_books import (
     check_numbers,
     files_of,
 )
-from sync.admin.drive_files import DriveFiles, Say
+from sync.admin.drive_files import DriveFiles
 from sync.admin.form_files import FormFiles
 from sync.admin.plan import ProvisionPlan
 from sync.admin.program_books import ProgramBooks
@@ -21,16 +21,13 @@ from sync.errors import ConfigurationError, Refused
 from sync.program import declared, lockfile, preconditions, printed_calendar
 from sync.program.opened import Opened
 from sync.program.preconditions import Begun
+from sync.run.options import Say, quiet
 from sync.state.store import State
 from templates import first_rows
 
 
-def _quiet(_: str) -> None:
-    """Nobody looks on."""
-
-
 def plan(
-    opened: Opened, say: Say = _quiet, most: int | None = None
+    opened: Opened, say: Say = quiet, most: int | None = None
 ) -> ProvisionPlan:
     """What ``provision`` would do, and what it would refuse; nothing is
     written.
@@ -43,7 +40,7 @@ def plan(
 
 
 def provision(
-    opened: Opened, say: Say = _quiet, expect: str = "", notify: bool = False
+    opened: Opened, say: Say = quiet, expect: str = "", notify: bool = False
 ) -> ProvisionPlan:
     """Bring everything of a program into being; safe to repeat, and to end at
     any point.
@@ -81,16 +78,19 @@ def _all(
             " to nobody. If the key was changed, write it again: keys are for good."
         )
     lock.identities = opened.google.addresses()
-    say("folder")
+    districts = settings.districts[:most]
+    steps = len(districts) + 3
+    say("the folder", 0, steps)
     files.folder()
-    say("form")
-    form = declared.form_of(settings, _pair_labels(files, state, rows))
+    say("the forms", 1, steps)
+    labels = _pair_labels(files, state, rows)
+    form = declared.form_of(settings, labels, lock.form_edition)
     FormFiles(files).all(form)
-    say("the program's sheets")
+    say("the program's sheets", 2, steps)
     ProgramBooks(files, state).all()
     books = DistrictBooks(files, state, form)
-    for district in settings.districts[:most]:
-        say(district.name)
+    for place, district in enumerate(districts, 3):
+        say(district.name, place, steps)
         books.one(district, rows[district.key])
     if files.members:
         files.plan.notice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -14,8 +14,8 @@ from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
 from sync.program.settings import Settings
 from sync.run import form_marks
+from sync.run.options import Say, quiet
 
-Say = Callable[[str], None]
 GONE = 404
 # What beside program.toml has people in it: whole folders and single files, as
 # commands and the docs call them; and what in these has nobody in it.
@@ -81,7 +81,7 @@ def until(settings: Settings) -> date:
 
 
 def close(
-    opened: Opened, today: date, accept: bool, say: Say = lambda _: None
+    opened: Opened, today: date, accept: bool, say: Say = quiet
 ) -> Closing:
     """Move the year's files into Drive's trash, and delete what lies here.
 
@@ -99,8 +99,8 @@ def close(
             "Run the same command then; --accept does it today.",
         )
     _check_marks(opened.program())
-    for each in closing.kept:
-        say(each.what)
+    for place, each in enumerate(closing.kept):
+        say(each.what, place, len(closing.kept))
         if each.path is not None:
             each.path.unlink(missing_ok=True)
             continue

@@ -8,7 +8,6 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,7 @@ from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
 from sync.program.settings import Settings, load
 from sync.run.one_run import run
-from sync.run.options import RunOptions
+from sync.run.options import RunOptions, Say, quiet
 from sync.state.database import POSTGRES
 
 # From one school year to the next, on the same day of the week.
@@ -39,7 +38,7 @@ def rollover(
     year: str,
     folder: Path | None,
     today: date,
-    say: Callable[[str], None] = lambda _: None,
+    say: Say = quiet,
 ) -> Rolled:
     """Write the files of the next year's program into a new folder, and close
     this year's sheets when it is over.
@@ -96,7 +95,7 @@ def _make(
     year: str,
     today: date,
     done: Rolled,
-    say: Callable[[str], None],
+    say: Say,
 ) -> None:
     """Write everything beside its place, then put it there at once; nothing
     stays of what was not finished.
@@ -119,14 +118,14 @@ def _fill(
     today: date,
     partial: Path,
     done: Rolled,
-    say: Callable[[str], None],
+    say: Say,
 ) -> None:
     settings, lock = program.settings, Lock()
     standings = _judged(program, today)
     for name in ("rosters", "calendars"):
         private_files.folder(partial / name)
-    for district in settings.districts:
-        say(district.name)
+    for place, district in enumerate(settings.districts):
+        say(district.name, place, len(settings.districts))
         standing = standings.get(district.key)
         rows, retired = roster_of(program, district, standing, done)
         if rows:

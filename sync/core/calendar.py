@@ -20,7 +20,7 @@ class Event(StrEnum):
     ORIENTATION = "orientation"
     TRAINING = "training"
     WHOLE_GROUP = "whole group"
-    TERM = "term"
+    SEMESTER = "semester"
 
 
 class Per(StrEnum):
@@ -29,7 +29,7 @@ class Per(StrEnum):
     WEEK = "week"
     TWO_WEEKS = "two weeks"
     MONTH = "month"
-    TERM = "term"
+    SEMESTER = "semester"
     YEAR = "year"
     WINDOW = "from - until"
 
@@ -186,9 +186,9 @@ class SchoolCalendar:
         """All periods of the year, in order; two weeks are counted from the
         Monday the year begins in.
 
-        Terms are those of *Calendar*; without any, the two halves of the year.
+        Semesters are those of *Calendar*; without any, the two halves of the year.
         """
-        if per is Per.TERM:
+        if per is Per.SEMESTER:
             return [Period(per, *days) for days in self._terms()]
         return _periods(per, self.first, self.last)
 
@@ -196,7 +196,7 @@ class SchoolCalendar:
         named = sorted(
             (e.first, e.last)
             for e in self.entries
-            if e.event is Event.TERM and e.first < e.last
+            if e.event is Event.SEMESTER and e.first < e.last
         )
         if named:
             return named

@@ -20,7 +20,7 @@ AHEAD = 10
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A pair's hours of cover: allotted by *Rules*, extra in *Pairs*, used as
+    """A pair's hours of coverage: allotted by *Rules*, extra in *Pairs*, used as
     logged.
     """
 
@@ -41,7 +41,7 @@ class Coverage:
 
 def coverage(year: Year, pair: Pair, meetings: Iterable[Meeting]) -> Coverage:
     """Work out a pair's hours by the rules in force, of the year or of the
-    terms begun.
+    semesters begun.
 
     A late start or an early end gets its part of the year or term, rounded up
     to half hours in all.
@@ -72,7 +72,7 @@ def _part(activity: Activity, period: Period) -> float:
 def to_arrange(
     plans: Sequence[Plan], school: SchoolDays, today: date
 ) -> tuple[Plan, ...]:
-    """The planned observations of the next ten school days whose cover nobody
+    """The planned observations of the next ten school days whose coverage nobody
     has arranged, in order of day.
     """
     ahead = school.following(today, AHEAD)

@@ -129,7 +129,7 @@ class Evidence:
 
     @property
     def answers(self) -> Sequence[Submission]:
-        """The pair's answers that wish for a word, or that say what was in the
+        """The pair's answers that wish to be contacted, or that say what was in the
         way.
         """
         return self.year.answers.get(self.pair.number, ())
@@ -203,7 +203,7 @@ class Evidence:
         return tuple(p for p in periods if p.period.first >= monday)
 
     def stopped(self, result: RuleResult) -> bool:
-        """Nothing of their own in the last two judged periods, and none since.
+        """No one-on-one or small group in the last two judged periods, and none since.
 
         Of a rule by the month also nothing for 40 school days; of a sum only
         that, while it is short of what is due. A rule on minutes whose average
@@ -269,7 +269,7 @@ class Evidence:
 
     @cached_property
     def wishes(self) -> Wishes:
-        """Who of them asked for a word, and nobody was in touch since."""
+        """Who of them asked to be contacted, and nobody was in touch since."""
         return wishes_of(
             self.pair,
             self.answers,

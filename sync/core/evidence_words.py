@@ -89,7 +89,7 @@ def silence_decided(e: Evidence) -> str:
         per = periods_words(rule.rule.per)
         limit = f"two judged {per} without any are the limit"
     gap = many(e.gap, "school day")
-    return f"{rule.rule.words}: nothing of their own in the {gap} since {last_words(e)}; {limit}"
+    return f"{rule.rule.words}: no one-on-one or small group in the {gap} since {last_words(e)}; {limit}"
 
 
 def gap_decided(e: Evidence) -> str:

@@ -230,13 +230,13 @@ def _cover(p: PairStanding) -> Iterator[str]:
     c = p.cover
     if c.given or c.used:
         extra = f" and {c.extra:g} extra" if c.extra else ""
-        yield f"Hours of cover: {c.allotted:g} allotted{extra}, {c.used:g} used, {c.left:g} left."
+        yield f"Hours of coverage: {c.allotted:g} allotted{extra}, {c.used:g} used, {c.left:g} left."
 
 
 def _cover_of(plan: Plan) -> str:
     if not plan.hours:
         return ""
-    return f", {many(plan.hours, 'hour')} of cover " + (
+    return f", {many(plan.hours, 'hour')} of coverage " + (
         f"arranged by {plan.arranged}" if plan.arranged else "to arrange"
     )
 

@@ -11,15 +11,15 @@ from enum import Enum, StrEnum
 class FlagKind(StrEnum):
     """The flags that there are, by the words that people read."""
 
-    ASKS_FOR_A_WORD = "asks for a word"
+    ASKS_FOR_CONTACT = "asks to be contacted"
     NO_MEETINGS = "no meetings yet"
     LONG_GAP = "long gap"
     NOT_OFTEN = "not meeting often enough"
     MINUTES_SHORT = "minutes short"
     WHOLE_GROUP_ONLY = "whole group only"
     OBSERVATION_DUE = "observation due"
-    COVER_USED_UP = "cover used up"
-    COVER_UNUSED = "cover unused while observations are due"
+    COVER_USED_UP = "coverage used up"
+    COVER_UNUSED = "coverage unused while observations are due"
     NO_TALK = "talk after an observation"
     IN_THE_WAY = "in the way"
     NOT_LOGGED = "planned, not logged"

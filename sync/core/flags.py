@@ -76,12 +76,12 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
 
 
 def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
-    """One of them wished for a word, and no *Follow-up* came after it; not a
+    """One of them wished to be contacted, and no *Follow-up* came after it; not a
     mentee's wish whose mentor is a coordinator.
     """
     wish = e.wishes.shown
     if wish:
-        yield Flag(FlagKind.ASKS_FOR_A_WORD, wish.why, wish.next)
+        yield Flag(FlagKind.ASKS_FOR_CONTACT, wish.why, wish.next)
 
 
 def _in_the_way(e: Evidence) -> Iterator[Flag]:
@@ -106,7 +106,7 @@ def _in_the_way(e: Evidence) -> Iterator[Flag]:
 
 
 def _no_meetings(e: Evidence) -> Iterator[Flag]:
-    """Nothing of their own since the start."""
+    """No one-on-one or small group since the start."""
     if not e.own and e.days_since_begin >= SETTLING_IN:
         yield Flag(
             FlagKind.NO_MEETINGS,
@@ -116,7 +116,7 @@ def _no_meetings(e: Evidence) -> Iterator[Flag]:
 
 
 def _long_gap(e: Evidence) -> Iterator[Flag]:
-    """Nothing of their own for 20 school days."""
+    """No one-on-one or small group for 20 school days."""
     if e.own and e.gap >= LONG_GAP:
         yield Flag(
             FlagKind.LONG_GAP,
@@ -155,13 +155,13 @@ def _minutes_short(e: Evidence) -> Iterator[Flag]:
 
 
 def _whole_group_only(e: Evidence) -> Iterator[Flag]:
-    """Whole-group days, and nothing of their own, in the last 20 school days."""
+    """Whole-group days, and no one-on-one or small group, in the last 20 school days."""
     whole = [m.day for m in e.meetings if not m.own]
     if whole and e.nothing_since(e.lately) and max(whole) >= e.lately:
         day = day_words(max(whole))
         yield Flag(
             FlagKind.WHOLE_GROUP_ONLY,
-            f"With everyone on {day}, and nothing of their own in 20 school days.",
+            f"With everyone on {day}, and no one-on-one or small group in 20 school days.",
             "Ask what would help them find time for the two of them.",
         )
 
@@ -171,9 +171,9 @@ def _whole_group_only(e: Evidence) -> Iterator[Flag]:
 
 def _observation_due(e: Evidence) -> Iterator[Flag]:
     """A required observation is overdue."""
-    step = "Help them find a date and cover."
+    step = "Help them find a date and coverage."
     if e.practice.arranges_observations:
-        step = "Yours to arrange: pick a date in Observations, and cover."
+        step = "Yours to arrange: pick a date in Observations, and coverage."
     for o in e.observations:
         if o.due:
             more = f"{round(o.overdue, 1):g} more due by now"
@@ -182,7 +182,7 @@ def _observation_due(e: Evidence) -> Iterator[Flag]:
 
 
 def _cover_used_up(e: Evidence) -> Iterator[Flag]:
-    """All hours of cover are used."""
+    """All hours of coverage are used."""
     if e.cover.given and e.cover.left <= 0:
         yield Flag(
             FlagKind.COVER_USED_UP,
@@ -192,13 +192,13 @@ def _cover_used_up(e: Evidence) -> Iterator[Flag]:
 
 
 def _cover_unused(e: Evidence) -> Iterator[Flag]:
-    """An observation is overdue, and an hour of cover or more is left."""
+    """An observation is overdue, and an hour of coverage or more is left."""
     due = any(o.due for o in e.observations)
     if e.cover.given and e.cover.left >= 1 and due:
         yield Flag(
             FlagKind.COVER_UNUSED,
-            f"{many(e.cover.left, 'hour')} of cover left.",
-            "Help them find a date and cover.",
+            f"{many(e.cover.left, 'hour')} of coverage left.",
+            "Help them find a date and coverage.",
         )
 
 
@@ -251,7 +251,7 @@ def _sheet_fix(e: Evidence) -> Iterator[Flag]:
 
 
 FLAGS = (
-    FlagRow(FlagKind.ASKS_FOR_A_WORD, Whom.EVERY, _asks_for_a_word),
+    FlagRow(FlagKind.ASKS_FOR_CONTACT, Whom.EVERY, _asks_for_a_word),
     FlagRow(FlagKind.NO_MEETINGS, Whom.SETTLED, _no_meetings),
     FlagRow(FlagKind.LONG_GAP, Whom.SETTLED, _long_gap),
     FlagRow(FlagKind.NOT_OFTEN, Whom.SETTLED, _not_often),

@@ -73,7 +73,7 @@ class PairStanding:
 
     @property
     def urgency(self) -> float:
-        """The place among others: by status, but that who asks for a word
+        """The place among others: by status, but that who asks to be contacted
         comes before those to check in with.
         """
         place = _PLACES[self.status]
@@ -241,7 +241,7 @@ def _result(
     today.
     """
     active, counting = year.activity(pair), year.counting(pair)
-    if rule.per in (Per.TERM, Per.YEAR):
+    if rule.per in (Per.SEMESTER, Per.YEAR):
         days = sum_days(rule, year.periods[rule.per], year.today)
         if year.today < days.first or not rule.holds_on(year.today):
             return None

@@ -200,7 +200,7 @@ def _whole_group(
 
 def gathered(district: District, entry: Entry) -> list[Pair]:
     """The pairs that are credited with a day on which all came together, once
-    it is ticked as held.
+    it is ticked as Took place.
     """
     return [
         pair

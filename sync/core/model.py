@@ -54,7 +54,7 @@ class Status(StrEnum):
 
     REACH_OUT = "Reach out"
     CHECK_IN = "Check in"
-    REACHED_OUT = "Reached out"
+    IN_TOUCH = "In touch"
     ON_TRACK = "On track"
     NOT_STARTED = "Not started"
     PAUSED = "Paused"
@@ -71,7 +71,7 @@ class Status(StrEnum):
         told = {
             "Reach out": "to reach out to",
             "Check in": "to check in with",
-            "Reached out": "reached out to",
+            "In touch": "in touch with",
         }
         return told.get(self.value, self.value.lower())
 
@@ -102,7 +102,7 @@ class Submission(NamedTuple):
     others: str = ""
     next_meeting: date | None = None
     replaces: bool = False
-    wants_word: bool = False
+    wants_contact: bool = False
     direction: Direction | None = None
     conferences: tuple[str, ...] = ()
     cover_hours: float | None = None
@@ -127,7 +127,7 @@ class Submission(NamedTuple):
             self.others,
             self.next_meeting,
             self.replaces,
-            self.wants_word,
+            self.wants_contact,
             self.direction,
             self.conferences,
             self.cover_hours,
@@ -139,11 +139,10 @@ class Submission(NamedTuple):
 
 class Proposal(NamedTuple):
     """One answer to the planning form, as sent: a pair's regular time, further
-    dates as typed, and when each is free.
+    dates as typed, and when both are free.
 
-    ``mentor_free`` and ``mentee_free`` are weekdays (Monday is 0) with a time
-    of day in words; ``suits`` names the kinds of set-aside time that both can
-    use.
+    ``free`` are weekdays (Monday is 0) with a time of day in words, None where
+    nobody said; ``suits`` names the kinds of set-aside time that both can use.
     """
 
     id: str
@@ -152,8 +151,7 @@ class Proposal(NamedTuple):
     pair_text: str
     regular: RegularTime | None = None
     dates: str = ""
-    mentor_free: tuple[tuple[int, str], ...] = ()
-    mentee_free: tuple[tuple[int, str], ...] = ()
+    free: tuple[tuple[int, str], ...] | None = None
     suits: tuple[str, ...] = ()
 
 

@@ -138,7 +138,7 @@ class _Visits:
     def _of_sums(
         self, in_hours: bool, rules: Sequence[Rule]
     ) -> Iterator[_Asked]:
-        """What each rule by the term or year asks for and finds overdue."""
+        """What each rule by the semester or year asks for and finds overdue."""
         year = self.year
         activity, until = (
             year.activity(self.pair),

@@ -100,7 +100,7 @@ def _hint(pair: Pair, text: str) -> Hint:
 
 
 def _from_a_stranger(pair: Pair, each: Proposal, strict: bool) -> Hint:
-    waits = ", and waits" if strict else ""
+    waits = ", and needs your answer" if strict else ""
     what = f"their plan was sent by {each.email}, which is not on their row{waits}"
     return _hint(
         pair, f"{what}. If it is one of them, add it to Other addresses"
@@ -128,13 +128,12 @@ def _read(
         what = f"“{unread[0][:40]}” cannot be read as school days"
         remedy = "write it into Schedule if you know what is meant"
         hints.append(_hint(pair, f"{what}; {remedy}"))
-    both = [slot for slot in each.mentor_free if slot in each.mentee_free]
     arranged = Arranged(
         sent,
         each.regular,
         tuple(ahead),
-        free=tuple(f"{DAYS[day][:3]} {when}" for day, when in both),
-        asked=bool(each.mentor_free and each.mentee_free),
+        free=tuple(f"{DAYS[day][:3]} {when}" for day, when in each.free or ()),
+        asked=each.free is not None,
         suits=frozenset(each.suits),
     )
     return arranged, hints

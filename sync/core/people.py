@@ -24,6 +24,10 @@ class Span:
         return self.first <= day and (self.last is None or day <= self.last)
 
 
+# How long a regular meeting is taken to be, in calendars.
+EVENT_MINUTES = 45
+
+
 @dataclass(frozen=True, slots=True)
 class RegularTime:
     """A pair's usual weekday (Monday is 0) and, if they gave one, the time."""

@@ -115,8 +115,8 @@ PRESETS = {
             "texas",
             "Mentor Program Allotment: 12 hours of mentoring a semester; observations may be part of them",
             (
-                Rule(What.MINUTES, 720, Per.TERM),
-                Rule(What.MENTOR_OBSERVES, 1, Per.TERM, Force.SUGGESTED),
+                Rule(What.MINUTES, 720, Per.SEMESTER),
+                Rule(What.MENTOR_OBSERVES, 1, Per.SEMESTER, Force.SUGGESTED),
             ),
         ),
         Preset(
@@ -133,7 +133,7 @@ PRESETS = {
             (
                 _WEEKLY,
                 Rule(What.LOGS_DUE, 5),
-                Rule(What.MENTOR_OBSERVES, 1, Per.TERM, Force.SUGGESTED),
+                Rule(What.MENTOR_OBSERVES, 1, Per.SEMESTER, Force.SUGGESTED),
             ),
         ),
         Preset(

@@ -119,7 +119,7 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
     what = f"Calendar, {entry.event} on {day_words(entry.first)}"
     calendar = year.district.calendar
     if entry.held and entry.first > year.today:
-        yield f"{what}: it is ticked as held, and is still to come. It counts from that day on."
+        yield f"{what}: it is ticked as Took place, and is still to come. It counts from that day on."
     yield from _not_ticked(year, entry)
     listed = {
         "Who was there": entry.present or frozenset(),
@@ -129,8 +129,8 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
         if strangers := sorted(all_numbers - set(year.district.by_number)):
             numbers = ", ".join(map(str, strangers))
             yield f"{what}: {numbers} in {header} is nobody's number. Correct it there; the others are taken."
-    if entry.event is Event.TERM and entry.last <= entry.first:
-        yield f"{what}: a term needs its last day in To."
+    if entry.event is Event.SEMESTER and entry.last <= entry.first:
+        yield f"{what}: a semester needs its last day in To."
     if (
         entry.last < calendar.first - BEFORE_SCHOOL
         or entry.first > calendar.last + BEFORE_SCHOOL
@@ -160,9 +160,9 @@ def _not_ticked(year: Year, entry: Entry) -> Iterable[str]:
         name = f"“{entry.note}”" if entry.note else f"the {entry.event}"
         each = max(entry.minutes or 0, entry.one_on_one)
         length = f" × {each} min" if each else ""
-        wait = "wait" if number > 1 else "waits"
+        wait = "need" if number > 1 else "needs"
         yield (
-            f"Did {name} on {day_words(entry.first)} take place? {many(number, 'pair')}{length} {wait} for the tick in Held. "
+            f"Did {name} on {day_words(entry.first)} take place? {many(number, 'pair')}{length} {wait} the tick in Took place. "
             "Tick it in Calendar, or clear the row."
         )
 
@@ -232,9 +232,9 @@ def _no_school(year: Year) -> Iterable[str]:
 
 
 def _terms(year: Year) -> Iterable[str]:
-    """A year whose terms end before it does."""
-    last = year.periods[Per.TERM][-1].last
+    """A year whose semesters end before it does."""
+    last = year.periods[Per.SEMESTER][-1].last
     if last < min(year.today, year.school("").last) and any(
-        r.per is Per.TERM for r in year.district.rules
+        r.per is Per.SEMESTER for r in year.district.rules
     ):
-        yield f"Calendar: the last term ended on {day_words(last)}. Add the one that is under way as a row of its own."
+        yield f"Calendar: the last semester ended on {day_words(last)}. Add the one that is under way as a row of its own."

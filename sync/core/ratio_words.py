@@ -22,7 +22,7 @@ def ratio_words(rules: Sequence[RuleResult]) -> str:
     all that were judged.
 
     Of a rule on minutes ``210 of 300 min`` of what was asked so far; of a
-    rule by the term or year ``4 of 5 meetings`` that have fallen due. Empty
+    rule by the semester or year ``4 of 5 meetings`` that have fallen due. Empty
     before anything was judged.
     """
     if not rules:

@@ -19,7 +19,7 @@ NOT_IN_FORCE, NOTHING_ASKED = (
 )
 NO_SCHOOL_THAT_DAY = "no school on their day"
 NO_SCHOOL = frozenset({"no school", "too few school days", NO_SCHOOL_THAT_DAY})
-ANSWER_WAITS = "an answer that may be theirs waits in Log"
+ANSWER_WAITS = "an entry in Log that may be theirs needs your answer"
 
 
 class PeriodResult(NamedTuple):
@@ -73,9 +73,9 @@ class RuleResult:
     """A pair's figures under one rule on meetings or minutes.
 
     ``held`` is everything that counts toward the rule, also in periods that do
-    not count or are not judged yet. A rule by the term or year has no periods
+    not count or are not judged yet. A rule by the semester or year has no periods
     here: ``due`` is what of its ``whole`` has fallen due by now, and ``held``
-    what was held in the term or year that is under way.
+    what was held in the semester or year that is under way.
     """
 
     rule: Rule
@@ -120,7 +120,7 @@ class RuleResult:
         three in four; else None.
 
         Only for minutes, averaged over the last eight weeks' periods that
-        began on or after ``since``, and for sums by the term or year, whose
+        began on or after ``since``, and for sums by the semester or year, whose
         meetings fall due one by one.
         """
         if self.due is not None:
@@ -176,7 +176,7 @@ class RuleResult:
 
     @property
     def done(self) -> bool:
-        """Whether the whole sum of a term or year has been held."""
+        """Whether the whole sum of a semester or year has been held."""
         return self.due is not None and self.held >= self.whole
 
     @property

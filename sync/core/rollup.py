@@ -54,7 +54,7 @@ class Figures:
     and ``expected`` are meetings by the first rule on meetings; ``when``
     counts meetings by the time they used, ``frequency`` pairs with at least
     one school week behind them. ``wishes`` and ``obstacles`` are sensitive:
-    pairs of which somebody asked for a word, or named what was in the way, in
+    pairs of which somebody asked to be contacted, or named what was in the way, in
     the last month that has ended. None where that is not shown.
     """
 
@@ -145,7 +145,7 @@ def figures_of(standing: DistrictStanding, zone: tzinfo) -> Figures:
 
 
 def _sensitive(standing: DistrictStanding, zone: tzinfo) -> dict[str, Any]:
-    """How many pairs asked for a word, and how many named what was in the way,
+    """How many pairs asked to be contacted, and how many named what was in the way,
     in what was sent in the last month that has ended: until the next one ends
     it stays the same, whatever comes in, and whatever *Corrections* say.
 
@@ -162,7 +162,7 @@ def _sensitive(standing: DistrictStanding, zone: tzinfo) -> dict[str, Any]:
         sent = s.submitted.astimezone(zone)
         if o.pair is None or (sent.year, sent.month) != month:
             continue
-        if s.wants_word and o.pair not in alone:
+        if s.wants_contact and o.pair not in alone:
             wishes.add(o.pair)
         if s.kind is Kind.COULD_NOT_MEET:
             for what in s.obstacles:

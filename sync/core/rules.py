@@ -29,10 +29,10 @@ class What(StrEnum):
     MENTEE_OBSERVES_HOURS = "hours mentee observes mentor"
     MENTEE_OBSERVES_OTHER_HOURS = "hours mentee observes another teacher"
     CONFERENCE = "talk after each observation"
-    COVER_HOURS = "hours of cover"
-    COVER_HALF_DAYS = "half days of cover"
-    COVER_DAYS = "days of cover"
-    COVER_CLASSES = "class periods of cover"
+    COVER_HOURS = "hours of coverage"
+    COVER_HALF_DAYS = "half days of coverage"
+    COVER_DAYS = "days of coverage"
+    COVER_CLASSES = "class periods of coverage"
     BRIEF_ADD_UP = "minutes of brief conversations that make a meeting"
     BRIEF_RECORDED = "brief conversations are recorded only"
     GROUP_APART = "whole-group days do not count as meetings"
@@ -77,10 +77,10 @@ class What(StrEnum):
         itself.
         """
         if self.of_frequency:
-            return (Per.WEEK, Per.TWO_WEEKS, Per.MONTH, Per.TERM, Per.YEAR)
+            return (Per.WEEK, Per.TWO_WEEKS, Per.MONTH, Per.SEMESTER, Per.YEAR)
         if self in _DIRECTIONS:
-            return (Per.YEAR, Per.TERM, Per.WINDOW)
-        return (Per.YEAR, Per.TERM) if self.of_cover else ()
+            return (Per.YEAR, Per.SEMESTER, Per.WINDOW)
+        return (Per.YEAR, Per.SEMESTER) if self.of_cover else ()
 
     @property
     def needs_amount(self) -> bool:
@@ -286,7 +286,7 @@ class Practice:
     class_minutes: float = 45.0
 
     def hours_of(self, rule: Rule) -> float:
-        """The hours of cover that a rule allots."""
+        """The hours of coverage that a rule allots."""
         unit = {
             What.COVER_HALF_DAYS: self.day_hours / 2,
             What.COVER_DAYS: self.day_hours,

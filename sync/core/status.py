@@ -30,7 +30,8 @@ OF_FREQUENCY = frozenset(
     {FlagKind.NO_MEETINGS, FlagKind.LONG_GAP, FlagKind.NOT_OFTEN}
 )
 _ASK = "Ask how it goes, and whether finding the time is hard."
-_WAITS = "An answer that may be theirs waits in Log."
+_NOTHING = "No one-on-one or small group logged"
+_WAITS = "An entry in Log that may be theirs needs your answer."
 _LEFT_OUT = "Minutes of theirs could not be read; Log names them."
 _LOOK = "Look at the answer in Log."
 _UNCLEAR = "They may be away: Away in Pairs cannot be read."
@@ -145,9 +146,6 @@ def _fresh(e: Evidence) -> Reason | None:
     return Reason(f"{what} {day_words(e.begin)}; nothing is asked yet.")
 
 
-# -- nothing of their own -----------------------------------------------------
-
-
 def silence(e: Evidence) -> str:
     """What is silent about a pair: nothing since the start, or no more
     meetings.
@@ -155,9 +153,9 @@ def silence(e: Evidence) -> str:
     if not e.own:
         if e.days_since_begin < REACH_OUT_AFTER:
             return ""
-        return f"No meeting of their own logged since they {begun_words(e)}."
+        return f"{_NOTHING} since they {begun_words(e)}."
     if any(e.stopped(r) for r in e.required):
-        return f"No meeting of their own logged since {last_words(e)}."
+        return f"{_NOTHING} since {last_words(e)}."
     return ""
 
 
@@ -196,10 +194,10 @@ def _silent_but_in_touch(e: Evidence) -> Reason | None:
 
 
 def _silent(e: Evidence) -> Reason | None:
-    """Nothing of their own in the last two judged periods and none since; of a
-    rule by the month also nothing for 40 school days; of a sum only that, while
-    it is short of what is due; or nothing at all 15 school days after the
-    start. Minutes whose average is met are not broken by silence.
+    """No one-on-one or small group in the last two judged periods and none
+    since; of a rule by the month also none for 40 school days; of a sum only
+    that, while it is short of what is due; or none at all 15 school days after
+    the start. Minutes whose average is met are not broken by silence.
     """
     why, last = silence(e), e.follow_up
     if not why:
@@ -287,7 +285,7 @@ def _observation_due(e: Evidence) -> Reason | None:
             return _concern(
                 e,
                 f"{what}: {done_words(o)}.",
-                "Help them find a date and cover.",
+                "Help them find a date and coverage.",
                 frozenset({FlagKind.OBSERVATION_DUE}),
             )
     return None
@@ -329,7 +327,7 @@ STATUSES = (
     StatusRow(Status.NOT_STARTED, _fresh),
     StatusRow(Status.CHECK_IN, _silent_but_an_answer_waits),
     StatusRow(Status.CHECK_IN, _silent_but_perhaps_away),
-    StatusRow(Status.REACHED_OUT, _silent_but_in_touch),
+    StatusRow(Status.IN_TOUCH, _silent_but_in_touch),
     StatusRow(Status.REACH_OUT, _silent),
     *(StatusRow(Status.CHECK_IN, concern) for concern in CONCERNS),
     StatusRow(Status.ON_TRACK, _otherwise),

@@ -1,4 +1,4 @@
-"""Sums by the term or year: the days they are asked over, what is held, and
+"""Sums by the semester or year: the days they are asked over, what is held, and
 what has fallen due.
 """
 
@@ -37,10 +37,10 @@ class SumDays(NamedTuple):
 
 
 def sum_days(rule: Rule, periods: Sequence[Period], today: date) -> SumDays:
-    """The days of the term or year that is under way, or of the first one
+    """The days of the semester or year that is under way, or of the first one
     while none has begun; a rule with dates asks between them.
 
-    What was held between two terms, or before the first, goes to the one
+    What was held between two semesters, or before the first, goes to the one
     after.
     """
     begun = [p for p in periods if p.first <= today] or [periods[0]]
@@ -92,7 +92,7 @@ def sum_result(
     share: float = 1.0,
     counting: Callable[[date], Practice] = lambda _: Practice(),
 ) -> RuleResult:
-    """Work out one rule on meetings or minutes by the term or year for one
+    """Work out one rule on meetings or minutes by the semester or year for one
     pair.
 
     ``share`` is the mentee's part of full time, by which minutes are scaled;

@@ -8,27 +8,21 @@ from sync.core.model import Submission
 
 # An answer that is unclear about one of these can be put to no meeting.
 DECIDING = frozenset({"kind", "direction", "day"})
-MINUTES = frozenset({"minutes", "observation_minutes"})
-WISHES = frozenset({"word", "word_too", "observation_word"})
+MINUTES = frozenset({"minutes"})
+# A box that is not known may be a wish to be contacted.
+WISHES = frozenset({"also"})
 # The questions of the meeting log, as *Log* names them.
 _WORDS = {
     "kind": "what happened",
     "direction": "who observed whom",
     "minutes": "the minutes",
-    "observation_minutes": "the minutes",
     "conversations": "how many conversations",
-    "cover_hours": "the hours of cover",
+    "cover_hours": "the hours of coverage",
     "time_used": "what time was used",
     "topics": "what they worked on",
     "conferences": "whether they talked it over",
     "obstacles": "what was in the way",
-    "replaces": "whether it replaces another",
-    "word": "whether to call them",
-    "word_too": "whether to call them",
-    "observation_replaces": "whether it replaces another",
-    "observation_word": "whether to call them",
-    "everyone": "whether all were there",
-    "new_date": "the next meeting",
+    "also": "a box that was ticked",
     "day": "the day",
     "next_meeting": "the next meeting",
 }
@@ -42,7 +36,7 @@ def undecided(s: Submission) -> tuple[str, ...]:
 
 def lacks_minutes(s: Submission) -> bool:
     """Whether the minutes of an answer were given, and could not be read."""
-    return s.minutes is None and any(key in MINUTES for key, _ in s.unread)
+    return s.minutes is None and "minutes" in dict(s.unread)
 
 
 def unread_words(s: Submission) -> str:

@@ -1,4 +1,4 @@
-"""Who of a pair asked for a word, and for whom that is to be read."""
+"""Who of a pair asked to be contacted, and for whom that is to be read."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _WHOEVER = (
 
 
 class Wish(NamedTuple):
-    """Who asked for a word: some of mentor, mentee and unknown, lately on a
+    """Who asked to be contacted: some of mentor, mentee and unknown, lately on a
     day.
     """
 
@@ -92,7 +92,7 @@ def wishes_of(
     found = [
         (pair.role_of(s.email) or UNKNOWN, s.submitted.date())
         for s in answers
-        if s.wants_word and since < s.submitted.date() <= today + _A_DAY
+        if s.wants_contact and since < s.submitted.date() <= today + _A_DAY
     ]
     shown = [wish for wish in found if not quiet or wish[0] == "mentor"]
     return Wishes(_wish(shown), _wish([w for w in found if w not in shown]))

@@ -51,7 +51,7 @@ class Year:
 
     @cached_property
     def answers(self) -> dict[int, list[Submission]]:
-        """The wishes for a word and what was in the way, by pair.
+        """The wishes to be contacted and what was in the way, by pair.
 
         Also of answers that add no meeting, but of none that *Corrections* set
         aside.
@@ -61,7 +61,7 @@ class Year:
             s = o.submission
             if o.pair is None or o.reason == IGNORED:
                 continue
-            if s.wants_word or s.kind is Kind.COULD_NOT_MEET:
+            if s.wants_contact or s.kind is Kind.COULD_NOT_MEET:
                 answers[o.pair].append(s)
         return answers
 

@@ -143,7 +143,7 @@ def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:
         writer.writerows(rows)
 
 
-def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
+def send_answers(demo: Demo, base: str, say: Callable[..., None]) -> int:
     """Send every answer of the story through the forms' pages, each signed in
     as its sender, at its own time.
     """
@@ -165,7 +165,7 @@ def send_answers(demo: Demo, base: str, say: Callable[[str], None]) -> int:
     with closing(Browser(lock.responder_uri)) as browser:
         for place, answer in enumerate(answers):
             if place % 25 == 0:
-                say(f"answers {place} of {len(answers)}")
+                say("answers", place, len(answers))
             move_clock(base, answer.sent, browser.session)
             uri, form = forms[answer.form]
             link = pair_link(uri, form, answer.label) if answer.label else uri
@@ -179,8 +179,13 @@ def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
     given by what they mean, or by words of their own.
     """
     fields: dict[str, list[str]] = {}
+    seen = {
+        question.key: question
+        for page in form.way(says.get("kind"))
+        for question in page.questions
+    }
     for key, value in says.items():
-        question = form.question(key)
+        question = seen[key]
         if isinstance(value, dict):
             fields |= {
                 f"entry.{row.entry}": value[int(row.key)]

@@ -100,7 +100,7 @@ THEMES = (
     "Time for mentors and mentees to meet",
     "Time for mentors and mentees to meet",
     "Matching mentors and mentees",
-    "Classroom observations and cover",
+    "Classroom observations and coverage",
     "Support by administrators",
     "What mentors and mentees work on",
 )

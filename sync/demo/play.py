@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from sync import demo
 from sync.admin.provision import provision
-from sync.demo import Demo
+from sync.demo import Demo, coordinator
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened
 from sync.run.as_json import run_json, status_json
@@ -72,6 +72,9 @@ def play(
         lock = provision(opened, say).lock
     sent = demo.send_answers(story, base, say)
     demo.move_clock(base, demo.afternoon(day))
+    with opening(path) as opened:
+        for each in story.stories:
+            coordinator.type_in(opened.program(), each, base, day)
     with opening(path) as opened:
         first = run(opened, day, say=say)
         first_calls = dict(opened.google.pace.calls)

@@ -5,6 +5,7 @@ logged in ten school weeks.
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -25,14 +26,14 @@ ROLES = (
     "both log",
     "could not meet",
     "replaces",
-    "asks for a word",
+    "asks to be contacted",
 )
 
 
 @dataclass(frozen=True)
 class Story:
     """A district before and during the ten weeks; ``roles`` says which pair
-    lives which of ROLES.
+    lives which of ROLES, ``closed`` are the days without school.
     """
 
     key: str
@@ -46,6 +47,11 @@ class Story:
     calendar: tuple[dict[str, object], ...]
     roles: dict[int, str]
     answers: tuple[Answer, ...]
+    closed: frozenset[date]
+
+    def number(self, role: str) -> int:
+        """The number of the pair that lives a role."""
+        return next(n for n, each in self.roles.items() if each == role)
 
 
 def tell(seed: int, place: int, day: date) -> Story:
@@ -61,7 +67,7 @@ def tell(seed: int, place: int, day: date) -> Story:
     weeks = {-n: monday - timedelta(weeks=n) for n in range(WEEKS_BEFORE + 1)}
     roles = dict(enumerate(chance.sample(ROLES, len(ROLES)), 1))
     domain = f"{name.lower().replace(' ', '')}.example"
-    number = 2 * len(ROLES)
+    number = 2 * len(ROLES) + 1
     firsts, lasts = (
         chance.sample(FIRST_NAMES, number),
         chance.sample(LAST_NAMES, number),
@@ -71,8 +77,13 @@ def tell(seed: int, place: int, day: date) -> Story:
     for number, role in roles.items():
         pair = (people[2 * number - 2], people[2 * number - 1])
         roster.append(_row(chance, number, role, pair, domain, schools, weeks))
-    answers = _answers(Writer(chance, key, weeks, roster), place, name, roles)
+    roster.append(_alone(people[-1], domain, schools, list(roster[0])))
     first = weeks[-WEEKS_BEFORE]
+    last = first + timedelta(weeks=YEAR_WEEKS, days=-3)
+    calendar = _calendar(weeks, monday, roles, _holidays(first, last))
+    closed = frozenset(_days_off(calendar))
+    writer = Writer(chance, key, weeks, roster, closed)
+    answers = _answers(writer, place, name, roles)
     return Story(
         key,
         name,
@@ -80,13 +91,14 @@ def tell(seed: int, place: int, day: date) -> Story:
         schools,
         f"coordinator@{domain}",
         first,
-        first + timedelta(weeks=YEAR_WEEKS, days=-3),
+        last,
         tuple(roster),
-        tuple(_calendar(weeks, monday, roles)),
+        tuple(calendar),
         roles,
         tuple(
             answer for answer in sorted(answers) if answer.sent.date() < day
         ),
+        closed,
     )
 
 
@@ -127,6 +139,43 @@ def _row(
     }
 
 
+def _alone(
+    mentee: str, domain: str, schools: tuple[str, ...], columns: list[str]
+) -> dict[str, object]:
+    """A beginner for whom no mentor was found yet."""
+    known = {
+        "Mentee": mentee,
+        "Mentee e-mail": _address(mentee, domain),
+        "School": schools[0],
+    }
+    return {column: known.get(column, "") for column in columns}
+
+
+def _holidays(first: date, last: date) -> dict[date, str]:
+    """The public holidays of a year, on weekdays, with their names."""
+    import holidays
+
+    years = range(first.year, last.year + 1)
+    public = holidays.country_holidays("US", subdiv="MA", years=years)
+    return {
+        day: public[day]
+        for day in sorted(public)
+        if first <= day <= last and day.weekday() < 5
+    }
+
+
+def _days_off(calendar: list[dict[str, object]]) -> Iterator[date]:
+    """Every day on which the rows of a calendar close the schools."""
+    for row in calendar:
+        if row["What"] == "no school":
+            day, last = row["From"], row["To"] or row["From"]
+            assert isinstance(day, date)
+            assert isinstance(last, date)
+            while day <= last:
+                yield day
+                day += timedelta(days=1)
+
+
 def _address(name: str, domain: str) -> str:
     plain = (
         name.lower()
@@ -139,7 +188,10 @@ def _address(name: str, domain: str) -> str:
 
 
 def _calendar(
-    weeks: dict[int, date], monday: date, roles: dict[int, str]
+    weeks: dict[int, date],
+    monday: date,
+    roles: dict[int, str],
+    public: dict[date, str],
 ) -> list[dict[str, object]]:
     """The rows of the calendar file: what a school sets aside, and when it is
     closed.
@@ -149,7 +201,7 @@ def _calendar(
         str(n) for n, role in roles.items() if role == "on leave"
     )
     pairs, together = "Time for pairs", "Mentors and mentees together"
-    held: dict[str, object] = {"Minutes": 60, "Held": "yes"}
+    held: dict[str, object] = {"Minutes": 60, "Took place": "yes"}
     ahead = monday + timedelta(days=35)
     days: list[tuple[str, date, date | None, str, dict[str, object]]] = [
         (
@@ -185,6 +237,17 @@ def _calendar(
         ),
         ("no school", ahead, ahead + timedelta(days=11), "Long vacation", {}),
     ]
+    moved = []
+    for what, first, last, name, more in days:
+        # Nothing is set aside on a holiday: it is on the day before.
+        day = first
+        while what != "no school" and day in public:
+            day -= timedelta(days=1)
+        moved.append((what, day, last, name, more))
+    moved += [
+        ("no school", day, None, name, {}) for day, name in public.items()
+    ]
+    moved.sort(key=lambda row: row[1])
     return [
         {
             "What": what,
@@ -192,11 +255,11 @@ def _calendar(
             "To": last or "",
             "Name": name,
             "Minutes": "",
-            "Held": "",
+            "Took place": "",
             "Who was not there": "",
             **more,
         }
-        for what, first, last, name, more in days
+        for what, first, last, name, more in moved
     ]
 
 
@@ -207,6 +270,8 @@ def _answers(
     for number, role in roles.items():
         writer.live(number, role)
         writer.plan(number, role)
+    by_role = {role: number for number, role in roles.items()}
+    writer.small_group(by_role["steady"], by_role["both log"])
     writer.opinions(name)
     if place == 1:
         writer.stray()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -56,11 +56,13 @@ class Writer:
         key: str,
         weeks: dict[int, date],
         roster: list[dict[str, object]],
+        closed: Collection[date] = (),
     ) -> None:
         self.chance = chance
         self.key = key
         self.weeks = weeks
         self.roster = roster
+        self.closed = closed
         self.answers: list[Answer] = []
 
     def live(self, number: int, role: str) -> None:
@@ -82,23 +84,35 @@ class Writer:
             self._send(number, "Mentor", says | {"day": self._day(-2)})
         elif role == "replaces":
             self._replace(number, self._day(-4))
-        elif role == "asks for a word":
+        elif role == "asks to be contacted":
             self._ask_for_a_word(number)
+
+    def small_group(self, number: int, other: int) -> None:
+        """Log a meeting of two pairs together."""
+        says: dict[str, object] = {
+            "kind": "small group",
+            "day": self._day(-2),
+            "minutes": 45,
+            "others": str(other),
+            "topics": [TOPICS[3]],
+            "time_used": "faculty meeting",
+        }
+        self._send(number, "Mentor", says)
 
     def _replace(self, number: int, day: date) -> None:
         """Log a meeting, and an hour and a half later what replaces it."""
         says: dict[str, object] = {"kind": "one-on-one", "day": day}
         self._send(number, "Mentor", says | {"minutes": 20})
-        replaces = {"replaces": ["This replaces what we logged for that day"]}
+        replaces = {"also": ["replaces"]}
         self._send(
             number, "Mentor", says | {"minutes": 40} | replaces, later=90
         )
 
     def _ask_for_a_word(self, number: int) -> None:
-        """Ask for a word; and log a meeting under a code that no pair has."""
+        """Ask to be contacted; and log a meeting under a code that no pair has."""
         says: dict[str, object] = {"kind": "one-on-one", "minutes": 30}
-        word = {"word": ["I would like a word with the coordinator"]}
-        self._send(number, "Mentee", says | {"day": self._day(-1)} | word)
+        contact = {"also": ["contact"]}
+        self._send(number, "Mentee", says | {"day": self._day(-1)} | contact)
         label = f"{self.key}-77"
         self._send(
             number, "Mentor", says | {"day": self._day(-3)}, label=label
@@ -117,8 +131,7 @@ class Writer:
             says = {"regular_day": 3, "regular_time": "12:15", "dates": dates}
         elif role in ("stopped", "whole group only"):
             says = {
-                "mentor_free": {1: ["After"], 3: ["Before", "Lunch"]},
-                "mentee_free": {0: ["Lunch"], 1: ["After"], 3: ["Lunch"]},
+                "both_free": {1: ["After"], 3: ["Lunch"]},
                 "set_aside": ["early release", "PD day"],
             }
         if says:
@@ -140,10 +153,8 @@ class Writer:
                 "role": role,
                 "district": district,
                 "satisfaction": self.chance.choice((3, 4, 4, 5, 5)),
-                "well_1": well[0],
-                "well_2": well[1],
-                "improve_1": improve[0],
-                "improve_2": improve[1],
+                "well": well,
+                "improve": improve,
             }
             if place % 4 == 0:
                 says["worked"] = self.chance.choice(WORKED)
@@ -161,7 +172,10 @@ class Writer:
         self.answers.append(Answer(sent, "kim@home.example", "SOUTH-4", says))
 
     def _day(self, week: int) -> date:
-        return self.weeks[week] + timedelta(days=self.chance.randrange(4))
+        """A day from Monday to Thursday on which there is school."""
+        days = [self.weeks[week] + timedelta(days=n) for n in range(4)]
+        days = [day for day in days if day not in self.closed] or days
+        return days[self.chance.randrange(len(days))]
 
     def _meeting(
         self, number: int, week: int, kind: str, twice: bool = False
@@ -187,7 +201,7 @@ class Writer:
             "kind": "observation",
             "day": self._day(week),
             "direction": "mentor_sees_mentee",
-            "observation_minutes": 45,
+            "minutes": 45,
             "conferences": ["before", "after"],
         }
         self._send(number, "Mentor", says)

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from forms.definition import Definition
-from forms.form_file import load
-from forms.form_shapes import FEEDBACK, MEETING_LOG, PLANNING
-from forms.links import link_formula
+from forms.form_file import Wording, load
+from forms.form_shapes import EDITION, FEEDBACK, MEETING_LOG, PLANNING
+from forms.links import url_formula
 from sync.core.calendar import Event, Per, SchoolCalendar
 from sync.core.model import Direction, Kind, Repair
 from sync.core.presets import CHECK, PRESETS
 from sync.core.rules import What
+from sync.program import calendar_links
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock
 from sync.program.printed_calendar import printed_calendar
@@ -47,6 +48,10 @@ _LISTS: Mapping[str, Sequence[str]] = {
     "repairs": [*(repair.value for repair in Repair), SAME_PAIR],
     "kinds": [kind.value for kind in Kind.to_choose()],
 }
+# What the mail says that hands a pair their links.
+_TO_LOG = "This link is yours. With it you log a meeting in half a minute:"
+_TO_PLAN = "And with this one you plan your year, the two of you together:"
+_TO_CALENDAR = "Your regular meeting, for your own calendar:"
 _FIRST_NAME = 'LEFT({%s},FIND(" ",{%s}&" ")-1)'
 
 
@@ -68,49 +73,50 @@ def layout_of(
     )
 
 
-def form_of(settings: Settings, pairs: Sequence[str] = ()) -> Definition:
-    """The declared meeting log of a program; with ``pairs`` the pair is picked
-    from these labels.
+def form_of(
+    settings: Settings, pairs: Sequence[str] = (), edition: int = EDITION
+) -> Definition:
+    """The declared meeting log of a program, as of an edition of the forms;
+    with ``pairs`` the pair is picked from these labels.
     """
-    said = settings.file.form
-    return load(
-        MEETING_LOG,
-        _own(settings, said.file),
-        said.email,
-        _example(settings),
-        {"pair": pairs},
-    )
+    part = settings.file.form
+    wording = _wording(settings, {"pair": pairs})
+    own = _own(settings, part.file)
+    return load(MEETING_LOG, own, part.email, wording, edition)
 
 
-def planning_of(settings: Settings) -> Definition:
+def planning_of(settings: Settings, edition: int = EDITION) -> Definition:
     """The declared planning form of a program."""
-    said = settings.file.form
-    return load(
-        PLANNING, _own(settings, said.planning), said.email, _example(settings)
-    )
+    part = settings.file.form
+    own = _own(settings, part.planning)
+    return load(PLANNING, own, part.email, _wording(settings), edition)
 
 
-def feedback_of(settings: Settings) -> Definition:
+def feedback_of(settings: Settings, edition: int = EDITION) -> Definition:
     """The declared feedback form of a program; it collects no address,
     whatever the others do.
     """
     names = list(
         dict.fromkeys(district.name for district in settings.districts)
     )
-    return load(
-        FEEDBACK,
-        _own(settings, settings.file.form.feedback),
-        "none",
-        lists={"district": names},
-    )
+    own = _own(settings, settings.file.form.feedback)
+    wording = _wording(settings, {"district": names})
+    return load(FEEDBACK, own, "none", wording, edition)
 
 
 def _own(settings: Settings, name: str) -> Path | None:
     return settings.folder / name if name else None
 
 
-def _example(settings: Settings) -> str:
-    return f"{settings.districts[0].key}-12"
+def _wording(
+    settings: Settings, lists: Mapping[str, Sequence[str]] | None = None
+) -> Wording:
+    """A program's own words in its forms."""
+    words = {
+        "example": f"{settings.districts[0].key}-12",
+        "introduction": settings.file.form.first_words,
+    }
+    return Wording(words, lists or {})
 
 
 def prints_of(
@@ -157,12 +163,24 @@ def _texts(
     """
     names = f'{_FIRST_NAME % ("mentor", "mentor")}&" & "&{_FIRST_NAME % ("mentee", "mentee")}'
     label = f'"{district.key}-"&{{number}}&" "&{names}'
-    plan = '""'
+    log_url = url_formula(lock.responder_uri, form, label)
+    texts = {
+        "key": district.key,
+        "link": f'HYPERLINK({log_url},"log a meeting")',
+        "plan_link": '""',
+    }
+    plan = ""
     if known := lock.forms.get("planning"):
-        planning = planning_of(settings)
-        plan = link_formula(known.uri, planning, label, "plan the year")
-    link = link_formula(lock.responder_uri, form, label, "log a meeting")
-    return {"key": district.key, "link": link, "plan_link": plan}
+        plan_url = url_formula(known.uri, planning_of(settings), label)
+        texts["plan_link"] = f'HYPERLINK({plan_url},"plan the year")'
+        plan = f'&"{_TO_PLAN}"&CHAR(10)&{plan_url}&CHAR(10)&CHAR(10)'
+    event = calendar_links.event(district, names, log_url, settings.zone.key)
+    texts["calendar_url"] = event
+    texts["handing_over"] = (
+        f'"Hello "&{names}&","&CHAR(10)&CHAR(10)&"{_TO_LOG}"&CHAR(10)&{log_url}&CHAR(10)&CHAR(10){plan}'
+        f'&IF({{regular_day}}="","","{_TO_CALENDAR}"&CHAR(10)&{event})'
+    )
+    return texts
 
 
 def program_prints(

@@ -32,7 +32,7 @@ _SYNONYMS = {
     "last_day": ("last day of school", "end date", "last"),
     "schools": ("school", "buildings"),
 }
-_KEY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+KEY = re.compile(r"[A-Z][A-Z0-9]{1,7}")
 # Days that a school year has.
 _SHORTEST, _LONGEST = 30, 366
 # Of a column, an example of a date.
@@ -101,7 +101,7 @@ def _district(
     """The district of a line; None where something is wrong with it."""
     before = len(problems)
     key, chosen = row["key"].upper(), row.get("preset") or preset
-    if not _KEY.fullmatch(key):
+    if not KEY.fullmatch(key):
         remedy = "Use 2 to 8 letters and digits, a letter first, such as WES"
         problems.append(Problem(where, f"key {row['key']!r}", remedy))
     first, last = (

@@ -8,13 +8,14 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from forms import form_shapes
 from sync.core.mark import Mark, mark_of
 from sync.errors import ConfigurationError, NotMade, Refused
 from sync.google.sheets import Spreadsheet
 
 # By which declaration of the tabs the sheets are printed; another one adds or
 # moves columns of the tool's.
-EDITION = 6
+EDITION = 7
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 
@@ -79,7 +80,8 @@ class Lock:
     district, the pair numbers of earlier years that are never given again;
     ``gone`` what was purged. ``closed``: the year is over, and nothing of it
     is opened again. ``edition`` is that of the sheets as they were last
-    printed or mended.
+    printed or mended, ``form_edition`` that of the forms: they keep their
+    pages until the next school year.
     """
 
     year: str = ""
@@ -96,6 +98,7 @@ class Lock:
     closed: bool = False
     edition: int = 0
     drive: str = ""
+    form_edition: int = form_shapes.EDITION
 
     def mark(self, key: str) -> Mark:
         """The mark that a sheet carries: a district's by its key, the
@@ -184,6 +187,7 @@ class Lock:
         lines += [
             f"closed = {str(self.closed).lower()}",
             f"edition = {self.edition}",
+            f"form_edition = {self.form_edition}",
         ]
         if self.retired:
             lines += [
@@ -234,7 +238,10 @@ def load(path: Path) -> Lock:
     try:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         raw.pop("version", None)
-        if raw.get("edition", 0) > EDITION:
+        if raw.get("form"):  # made before there were editions of the forms
+            raw.setdefault("form_edition", 1)
+        newer = raw.get("form_edition", 0) > form_shapes.EDITION
+        if raw.get("edition", 0) > EDITION or newer:
             raise ConfigurationError(
                 f"{path} was written by a newer Making Time. Update this one; nothing was done."
             )

@@ -33,6 +33,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "Regular time": ("Time", "Meeting time"),
         "Year in the program": ("Year", "Program year"),
         "Pair continues": ("Stays next year",),
+        "Extra coverage hours": ("Extra cover hours",),
     },
     "calendar": {
         "What": ("Kind",),
@@ -40,6 +41,7 @@ SYNONYMS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "To": ("Last day", "End date", "End", "Until"),
         "Name": ("Event", "Title", "Description", "Subject"),
         "Schools": ("School", "Building"),
+        "Took place": ("Held",),
     },
 }
 _TITLE = re.compile(

@@ -97,17 +97,21 @@ class Program(Opened):
     @cached_property
     def meeting_log(self) -> Definition:
         """The meeting log as declared."""
-        return declared.form_of(self.settings)
+        return declared.form_of(self.settings, edition=self.lock.form_edition)
 
     @cached_property
     def planning(self) -> Definition:
         """The planning form as declared."""
-        return declared.planning_of(self.settings)
+        return declared.planning_of(
+            self.settings, edition=self.lock.form_edition
+        )
 
     @cached_property
     def feedback(self) -> Definition:
         """The feedback form as declared."""
-        return declared.feedback_of(self.settings)
+        return declared.feedback_of(
+            self.settings, edition=self.lock.form_edition
+        )
 
     def spreadsheet(self, key: str) -> Spreadsheet:
         """A district's sheet, with the mark that it must carry."""

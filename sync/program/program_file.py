@@ -140,18 +140,44 @@ class GooglePart(Part):
         return address
 
 
+# What the meeting log says first.
+READ_BY = "Read by your mentoring coordinator."
+READ_BY_MENTORS = (
+    "Read by your mentoring coordinator, who may be a mentor here."
+)
+APART = "Not part of anyone's evaluation."
+ONLY_DATES = "Dates and times only: it is a district record."
+
+
 class FormPart(Part):
-    """``[form]``: who may answer, how addresses are collected, and files of
-    the program's own for the three forms.
+    """``[form]``: who may answer, how addresses are collected, what the first
+    lines promise, and files of the program's own for the three forms.
+
+    The first lines are ``introduction``; without one they follow from whether
+    coordinators mentor a pair, or evaluate teachers.
     """
 
     email: Literal["verified", "typed", "none"] = "verified"
     strict: bool = False
     pick: Literal["code", "list"] = "code"
     responders: Names = ("anyone",)
+    introduction: str = Field("", max_length=1000)
+    coordinators_mentor: bool = False
+    coordinators_evaluate: bool = False
     file: str = ""
     planning: str = ""
     feedback: str = ""
+
+    @property
+    def first_words(self) -> str:
+        """What the meeting log says first: who reads it, and what it is."""
+        if self.introduction:
+            return self.introduction
+        reads = READ_BY_MENTORS if self.coordinators_mentor else READ_BY
+        kept_apart = "" if self.coordinators_evaluate else f" {APART}"
+        if self.coordinators_evaluate:
+            reads = f"{reads.removesuffix('.')}, who may evaluate teachers."
+        return f"{reads}{kept_apart}\n{ONLY_DATES}"
 
     @field_validator("responders")
     @classmethod

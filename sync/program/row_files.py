@@ -12,6 +12,7 @@ from typing import Any
 
 from sync.core.calendar import Event
 from sync.core.dates import typed_day, written_day
+from sync.core.former_words import present
 from sync.core.people import ADDRESS, Pair, Person, same_two
 from sync.core.planning import DAYS, time_of, weekday_of
 from sync.core.problems import Problem
@@ -183,7 +184,7 @@ def _check_choices(
         said = row[column.key]
         if not choices or said is None:
             continue
-        same = [c for c in choices if c.casefold() == str(said).casefold()]
+        same = [c for c in choices if c.casefold() == present(str(said))]
         if same:
             row[column.key] = same[0] if isinstance(said, str) else said
         else:

@@ -28,7 +28,7 @@ _HOW = (
         None,
     ),
     (
-        "4.  Status: look here once a week. The tool says who may need a word, why it thinks so, and what to do next.",
+        "4.  Status: look here once a week. The tool says who may need you, why it thinks so, and what to do next.",
         "#gid=102",
     ),
     (
@@ -62,9 +62,10 @@ _FURTHER = (
 )
 
 
+_APART = "This sheet is for the program's coordinators, and never for anyone who evaluates a mentor or a mentee."
+_EVALUATE = "This sheet is for the program's coordinators. Some of them evaluate teachers: the form says so."
 _WHO_CAN_SEE = (
     Heading("Who can see this"),
-    "This sheet is for the program's coordinators, and never for anyone who evaluates a mentor or a mentee.",
     "Please write nothing about students here, and nothing of what mentors and mentees talk about.",
 )
 _FORM = "The form, without a pair filled in. A pair's own links are in Pairs."
@@ -95,6 +96,7 @@ def _texts(
 ) -> list[tuple[str, str | None]]:
     """The texts of *Start here*, each with what it is linked to."""
     program = settings.file.program
+    evaluate = settings.file.form.coordinators_evaluate
     forms = [
         (words, lock.forms[name].uri)
         for name, words in _FURTHER
@@ -110,7 +112,9 @@ def _texts(
         ("", None),
         *((text, None) for text in _BOOKS),
         ("", None),
-        *((text, None) for text in _WHO_CAN_SEE),
+        (_WHO_CAN_SEE[0], None),
+        (_EVALUATE if evaluate else _APART, None),
+        *((text, None) for text in _WHO_CAN_SEE[1:]),
         ("", None),
         (f"Questions about this sheet: whoever runs {program.name}.", None),
         (_FORM, lock.responder_uri),

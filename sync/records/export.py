@@ -113,7 +113,7 @@ def _said(answer: Submission | Proposal) -> dict[str, Any]:
             told[name] = value.value
         elif isinstance(value, RegularTime):
             told[name] = regular_words(value)
-        elif name in ("mentor_free", "mentee_free"):
+        elif name == "free":
             told[name] = [f"{DAYS[day]} {when}" for day, when in value]
         elif isinstance(value, tuple):
             told[name] = list(value)

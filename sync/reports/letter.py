@@ -1,4 +1,4 @@
-"""A letter a week to each district's coordinators: who newly needs a word, who
+"""A letter a week to each district's coordinators: who newly needs you, who
 is back, what waits; none without news.
 
 Nobody gets one twice: that it is meant to go is recorded before it is sent, in

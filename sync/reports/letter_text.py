@@ -8,7 +8,7 @@ from sync.core.judge import DistrictStanding
 from sync.core.model import Status
 from sync.core.words import day_words, many
 
-# Those who need a word.
+# Those who need you.
 WANTED = (Status.REACH_OUT, Status.CHECK_IN)
 
 
@@ -27,7 +27,7 @@ def letter_text(
         for s in (
             Status.REACH_OUT,
             Status.CHECK_IN,
-            Status.REACHED_OUT,
+            Status.IN_TOUCH,
             Status.ON_TRACK,
         )
     )
@@ -43,12 +43,13 @@ def _parts(
     yield from _changes(standing, before)
     asking = [(p.pair.label, p.wishes.shown) for p in standing.pairs]
     if wishes := [f"{label}: {wish.why}" for label, wish in asking if wish]:
-        yield _listed("Would like a word with you", wishes)
+        yield _listed("Please contact", wishes)
     if cover := list(_cover(standing)):
-        yield _listed("Cover to arrange in the next ten school days", cover)
+        yield _listed("Coverage to arrange in the next ten school days", cover)
     if standing.waiting:
-        wait = "waits" if standing.waiting == 1 else "wait"
-        yield f"{many(standing.waiting, 'answer')} in Log {wait} for you, each with its reason."
+        one = standing.waiting == 1
+        need = "entry in Log needs" if one else "entries in Log need"
+        yield f"{standing.waiting} {need} your answer, each with its reason."
     if standing.questions:
         yield _listed("Questions that stand in Status", standing.questions)
 
@@ -80,7 +81,7 @@ def _changes(
             for p in newly
         )
         yield _listed("Newly on the list", lines)
-    needed = {status.value for status in (*WANTED, Status.REACHED_OUT)}
+    needed = {status.value for status in (*WANTED, Status.IN_TOUCH)}
     on_track = (p for p in standing.pairs if p.status is Status.ON_TRACK)
     back = [p.pair.label for p in on_track if was[p.pair.number] in needed]
     if back:
@@ -91,7 +92,7 @@ def _changes(
 
 
 def _cover(standing: DistrictStanding) -> Iterator[str]:
-    """The planned observations whose cover nobody has arranged, by day."""
+    """The planned observations whose coverage nobody has arranged, by day."""
     names = {p.pair.number: p.pair.label for p in standing.pairs}
     for plan in sorted(standing.cover_to_arrange, key=lambda plan: plan.day):
         at = f", {plan.at:%H:%M}" if plan.at else ""

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sync.core.judge import DistrictStanding, PairStanding
+from sync.core.people import EVENT_MINUTES
 
 # How long an event is that says nothing of it.
-LENGTH = timedelta(minutes=45)
+LENGTH = timedelta(minutes=EVENT_MINUTES)
 
 
 def event(

@@ -35,7 +35,7 @@ _TONES = {
     Status.REACH_OUT: "reach",
     Status.CHECK_IN: "check",
     Status.ON_TRACK: "track",
-    Status.REACHED_OUT: "reached",
+    Status.IN_TOUCH: "reached",
 }
 _OF_PROGRAM = "In how many pairs it was named last month, in steps of five."
 _OF_DISTRICT = "How often it was named in the last four weeks."
@@ -97,7 +97,7 @@ def program_page(found: Rollup, name: str, year: str) -> str:
         "Met: of the weeks (or months) judged so far, by each district's own rules and calendar."
     )
     notes.append(
-        f"Asked for a word, in the way: pairs of all districts together, last month, in steps of {FEWEST}."
+        f"Asked to be contacted, in the way: pairs of all districts together, last month, in steps of {FEWEST}."
     )
     if not found.total.obstacles:
         notes.append(
@@ -198,7 +198,7 @@ def _columns(f: Figures) -> dict[str, object]:
         "Met": f"{f.met} of {f.periods}",
         "Hours": f"{hours_of(f.minutes):,.1f}",
         "Observations": sum(f.observations.values()),
-        "Asked for a word": "" if f.wishes is None else few(f.wishes),
+        "Asked to be contacted": "" if f.wishes is None else few(f.wishes),
         "Last log": f"{f.last_log:%b} {f.last_log.day}" if f.last_log else "",
     }
 
@@ -268,11 +268,11 @@ _HEAD = (
     "Meetings",
     "Hours",
     *(d.words.capitalize() for d in Direction),
-    "Cover used",
-    "Cover allotted",
-    "Ask for a word",
+    "Coverage used",
+    "Coverage allotted",
+    "Ask to be contacted",
     "Last log",
-    "Answers waiting",
+    "Need an answer",
     "Questions",
     *(f.value.capitalize() for f in Frequency),
 )

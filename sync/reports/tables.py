@@ -1,5 +1,5 @@
 """Tables for those who pay, count and arrange: minutes by mentor and by
-mentee, and cover to arrange, as CSV.
+mentee, and coverage to arrange, as CSV.
 """
 
 from __future__ import annotations
@@ -82,7 +82,7 @@ def _rows_of(
 
 
 def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
-    """Cover to arrange in the next ten school days, to be entered where
+    """Coverage to arrange in the next ten school days, to be entered where
     substitutes are asked for.
     """
     yield (

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from forms.definition import Body, Definition, Option, Question
@@ -40,7 +40,9 @@ def unknown(program: Program) -> list[str]:
         with program.state.writing():
             program.state.notes.wordings = kept
     file = program.settings.file.form.file
-    where = file or "your own copy of meeting_log.toml (see admin.md)"
+    edition = program.lock.form_edition
+    name = "meeting_log.toml" if edition > 1 else "earlier/meeting_log.toml"
+    where = file or f"your own copy of {name} (see admin.md)"
     return list(_sentences(form, counts, kept, where))
 
 
@@ -63,7 +65,7 @@ def _found(live: Mapping[str, Any], form: Definition, wording: Wording) -> str:
     """
     key, text = wording
     question = form.question(key)
-    options = _live_options(live, question)
+    options = _live_options(live, form.each(key))
     now = [option.get("value", "") for option in options]
     if text not in now:
         other = any(option.get("isOther") for option in options)
@@ -80,13 +82,23 @@ def _found(live: Mapping[str, Any], form: Definition, wording: Wording) -> str:
     return gone[0].say if len(gone) == 1 else _SOME
 
 
-def _live_options(live: Mapping[str, Any], question: Question) -> list[Body]:
-    """The options of a question in the live form, in order."""
+def _live_options(
+    live: Mapping[str, Any], questions: Sequence[Question]
+) -> list[Body]:
+    """The options of a question in the live form, in order; of several that
+    are asked alike those which differ from the declared ones.
+    """
+    ids = {question.question_id: question for question in questions}
+    found: list[Body] = []
     for item in live.get("items", ()):
         asked = item.get("questionItem", {}).get("question", {})
-        if asked.get("questionId") == question.question_id:
-            return list(asked.get("choiceQuestion", {}).get("options", ()))
-    return []
+        if question := ids.get(asked.get("questionId", "")):
+            options = list(asked.get("choiceQuestion", {}).get("options", ()))
+            now = [option.get("value", "") for option in options]
+            found = found or options
+            if now != [option.say for option in question.options]:
+                return options
+    return found
 
 
 def _sentences(

@@ -7,14 +7,14 @@ import logging
 from sync.errors import ConfigurationError
 from sync.state.database import Database
 
-VERSION = 8
+VERSION = 9
 _TABLES = """
 CREATE TABLE answers (
   id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL,
   email TEXT NOT NULL, pair_text TEXT NOT NULL, day TEXT NOT NULL, kind TEXT NOT NULL,
   minutes INTEGER, conversations INTEGER NOT NULL, time_used TEXT NOT NULL,
   topics TEXT NOT NULL, others TEXT NOT NULL, next_meeting TEXT,
-  replaces INTEGER NOT NULL, wants_word INTEGER NOT NULL, direction TEXT,
+  replaces INTEGER NOT NULL, wants_contact INTEGER NOT NULL, direction TEXT,
   conferences TEXT NOT NULL, cover_hours DOUBLE PRECISION, obstacles TEXT NOT NULL,
   unread TEXT NOT NULL, everyone INTEGER NOT NULL,
   told INTEGER NOT NULL DEFAULT 0);

@@ -40,7 +40,7 @@ def progress(google: Google | None = None) -> Iterator[Callable[..., None]]:
         def say(text: str, done: int = 0, of: int = 0) -> None:
             calls = ""
             if google and of:
-                calls = f"{google.pace.calls.total()} calls, {of - done} to go"
+                calls = f"{google.pace.calls.total()} calls"
             shown.update(
                 task,
                 description=text,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _COLORS = {
     "Reach out": "bold red",
     "Check in": "yellow",
-    "Reached out": "blue",
+    "In touch": "blue",
     "On track": "green",
 }
 # Characters of a line where nobody looks on, and below which two columns are
@@ -73,17 +73,17 @@ def show_rest(settings: Settings, result: RunResult) -> None:
     for answer in result.unplaced:
         what = sentence(answer, settings)
         err(
-            f"waits: {what}. Ask for it again with the pair's own link, or add the district."
+            f"needs your answer: {what}. Ask for it again with the pair's own link, or add the district."
         )
     for summary in result.summaries.values():
         for wish in summary.get("withheld", ()):
             day = date.fromisoformat(wish["day"])
             err(
-                f"waits: {wish['pair']}: {' and '.join(wish['by'])} asked for a word on {day_words(day)}. The mentor coordinates, so no"
+                f"needs your answer: {wish['pair']}: {' and '.join(wish['by'])} asked to be contacted on {day_words(day)}. The mentor coordinates, so no"
                 " sheet of the district shows it. Call them, and write to nobody else."
             )
     for problem in result.unreadable:
-        err(f"waits: {problem}")
+        err(f"needs your answer: {problem}")
     for sentence_ in first_of(result.resting.values()):
         err(sentence_)
     for notice in result.notices:
@@ -204,7 +204,25 @@ def show_demo(settings: Settings, played: Played) -> None:
     out(
         f"\nSecond run: {wrote} ({sum(calls.values())} calls, {calls['sheets.write']} of them writes)."
     )
-    out(f"To open: {', '.join(str(path) for path in played.places.values())};")
     out(
-        f"forms and sheets with `making-time workspace serve --data {settings.data_path}`"
+        f"\nTo see forms and sheets: `making-time workspace serve --data {settings.data_path}`"
     )
+    places, first_one = played.places, first.standings[0].district
+    out("Look first at")
+    for where, what in (
+        (
+            f"the sheet “{first_one.name}”",
+            "Status with its links; then Schedule, Observations, Follow-up and Log",
+        ),
+        (f"{places['report']}/index.html", "the program in counts"),
+        (
+            f"{places['handouts']}/{first_one.key}.html",
+            "what each pair gets at the first meeting",
+        ),
+        (
+            f"{places['records']}/{first_one.key}-log-mentees.html",
+            "what each of them signs",
+        ),
+        (f"{places['letters']}", "the weekly letters to coordinators"),
+    ):
+        out(f"  {where}: {what}")

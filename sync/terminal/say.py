@@ -8,6 +8,8 @@ import re
 import sys
 from typing import Any
 
+from sync.terminal.called import as_called
+
 # Characters that steer a terminal, or turn the direction of a text.
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
@@ -21,7 +23,7 @@ def safe(text: str) -> str:
 
 def out(text: str, end: str = "\n") -> None:
     """Print a result."""
-    print(safe(text), end=end)
+    print(safe(as_called(text)), end=end)
 
 
 def err(text: str) -> None:
@@ -33,7 +35,7 @@ def err(text: str) -> None:
 
         logging.getLogger("sync").warning(text)
     else:
-        print(safe(text), file=sys.stderr)
+        print(safe(as_called(text)), file=sys.stderr)
 
 
 def made(path: object) -> None:

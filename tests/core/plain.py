@@ -23,7 +23,7 @@ def judged(
     district: District, answers: list[Submission], today: date
 ) -> dict[int, dict[str, Any]]:
     """By pair number: the status, the figures of each rule, the observations
-    each way, and the hours of cover.
+    each way, and the hours of coverage.
     """
     year = Year(district, answers, today)
     return {pair.number: year.pair(pair) for pair in district.pairs}
@@ -247,7 +247,7 @@ class Year:
 
     def meetings(self, pair: Pair) -> list[Any]:
         """What is credited to a pair: day, kind, how many, direction, minutes,
-        one-on-one minutes, hours of cover.
+        one-on-one minutes, hours of coverage.
         """
         out: list[Any] = []
         told: dict[Any, dict[Any, list[Submission]]] = {}
@@ -614,7 +614,7 @@ class Year:
         """From when on a sum holds, and the days over which it is asked."""
         first, last = self.under_way(rule.per)
         before = date.min
-        if rule.per == "term":
+        if rule.per == "semester":
             begun = [t for t in self.terms() if t[0] <= self.today]
             before = begun[-2][1] + DAY if len(begun) > 1 else date.min
         if rule.since:
@@ -639,7 +639,7 @@ class Year:
         named = sorted(
             (e.first, e.last)
             for e in self.district.calendar.entries
-            if e.event == "term"
+            if e.event == "semester"
         )
         if named:
             return named
@@ -649,7 +649,7 @@ class Year:
 
     def under_way(self, per: str) -> tuple[date, date]:
         """The year, or the latest term that has begun."""
-        if per != "term":
+        if per != "semester":
             return self.first, self.last
         begun = [t for t in self.terms() if t[0] <= self.today]
         return begun[-1] if begun else self.terms()[0]
@@ -657,7 +657,7 @@ class Year:
     def total(
         self, pair: Pair, rule: Any, meetings: list[Any]
     ) -> dict[str, Any]:
-        """A sum by the term or year: what was held, and what has fallen due."""
+        """A sum by the semester or year: what was held, and what has fallen due."""
         before, _, last = self.sum_days(rule)
         inside = [m for m in meetings if before <= m[0] <= last]
         units = {self.brief(pair, m[0]) for m in inside}
@@ -722,7 +722,7 @@ class Year:
         for p in periods:
             p["met"] = p["counts"] and p["held"] + p["good"] >= p["need"]
 
-    # -- observations and cover -----------------------------------------------
+    # -- observations and coverage -----------------------------------------------
 
     def observations(
         self, pair: Pair, meetings: list[Any]
@@ -838,7 +838,7 @@ class Year:
         return done, asked, overdue
 
     def cover(self, pair: Pair, meetings: list[Any]) -> tuple[float, float]:
-        """Hours of cover given and used."""
+        """Hours of coverage given and used."""
         start, end = (
             self.begins(pair)[0],
             min(pair.ends or self.last, self.last),
@@ -846,7 +846,7 @@ class Year:
         hours = 0.0
         for r in self.district.rules:
             if (
-                r.what not in ("hours of cover", "days of cover")
+                r.what not in ("hours of coverage", "days of coverage")
                 or r.force == "off"
             ):
                 continue
@@ -867,7 +867,9 @@ class Year:
                     else 1
                 )
                 hours += (
-                    r.amount * (6 if r.what == "days of cover" else 1) * part
+                    r.amount
+                    * (6 if r.what == "days of coverage" else 1)
+                    * part
                 )
         return math.ceil(
             hours * pair.share * 2 - 1e-9
@@ -924,7 +926,7 @@ class Year:
         sums = {
             r: self.total(pair, r, meetings)
             for r in mine
-            if r.per in ("term", "year")
+            if r.per in ("semester", "year")
             and r.holds_on(self.today)
             and (
                 (r.per == "year" and self.first <= self.today)
@@ -934,7 +936,7 @@ class Year:
         figures = {
             r: self.rule(pair, r, meetings)
             for r in mine
-            if r.per not in ("term", "year")
+            if r.per not in ("semester", "year")
         }
         begins = self.begins(pair)
         begin = max((b for b in begins if b <= now), default=begins[0])
@@ -1155,7 +1157,7 @@ class Year:
                 ][:10]
                 end = newest.until or (ahead[-1] if ahead else newest.day)
                 if not newest.done and today <= end:
-                    return "Reached out"
+                    return "In touch"
         if reach:
             return "Reach out"
         return "Check in" if check else "On track"

@@ -110,8 +110,8 @@ def _entries(chance: random.Random) -> list[Entry]:
         )
     if chance.random() < 0.3:
         middle = FIRST + timedelta(days=chance.randrange(80, 200))
-        entries.append(Entry(Event.TERM, FIRST, middle))
-        entries.append(Entry(Event.TERM, middle + timedelta(days=1), LAST))
+        entries.append(Entry(Event.SEMESTER, FIRST, middle))
+        entries.append(Entry(Event.SEMESTER, middle + timedelta(days=1), LAST))
     return entries
 
 
@@ -209,7 +209,7 @@ def _more_rules(chance: random.Random) -> list[Rule]:
             )
         )
     if chance.random() < 0.3:
-        per = chance.choice((Per.TERM, Per.YEAR))
+        per = chance.choice((Per.SEMESTER, Per.YEAR))
         since = _day(chance) if chance.random() < 0.2 else None
         rules.append(
             chance.choice(
@@ -253,7 +253,7 @@ def _more_rules(chance: random.Random) -> list[Rule]:
             Rule(
                 chance.choice((What.COVER_HOURS, What.COVER_DAYS)),
                 3,
-                chance.choice((Per.YEAR, Per.TERM)),
+                chance.choice((Per.YEAR, Per.SEMESTER)),
             )
         )
     if chance.random() < 0.3:
@@ -274,7 +274,7 @@ def _more_rules(chance: random.Random) -> list[Rule]:
             Rule(
                 What.MENTEE_OBSERVES_OTHER_HOURS,
                 3,
-                chance.choice((Per.YEAR, Per.TERM)),
+                chance.choice((Per.YEAR, Per.SEMESTER)),
             )
         )
     return rules

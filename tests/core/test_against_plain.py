@@ -45,7 +45,7 @@ def figures(p: PairStanding) -> dict[str, Any]:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_both_calculators_agree(batch: int) -> None:
-    """Status, the figures of every rule, observations and cover of every pair
+    """Status, the figures of every rule, observations and coverage of every pair
     are the same by both.
     """
     statuses = set()

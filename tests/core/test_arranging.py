@@ -177,7 +177,7 @@ def test_whose_it_is_and_whose_it_is_not() -> None:
     found = arrange(strict, [stranger], TODAY)
     assert (found.pairs[1].regular, found.arranged) == (None, {})
     assert (
-        "was sent by x@home.example, which is not on their row, and waits"
+        "was sent by x@home.example, which is not on their row, and needs your answer"
         in found.hints[0].text
     )
     marked = arrange(DISTRICT, [stranger], TODAY)
@@ -273,8 +273,7 @@ def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status
     district = replace(DISTRICT, calendar=replace(YEAR, entries=entries))
     free = said(
         "WES-2",
-        mentor_free=((1, "after school"), (3, "at lunch")),
-        mentee_free=((0, "at lunch"), (1, "after school")),
+        free=((1, "after school"),),
         suits=("early release", "PD day"),
     )
     before, after = (
@@ -295,9 +294,7 @@ def test_times_both_are_free_and_time_set_aside_are_offered_and_change_no_status
         "Time that is set aside: early release on Wed, Oct 14, 60 min."
         in flag.next
     )
-    apart = said(
-        "WES-2", mentor_free=((1, "at lunch"),), mentee_free=((2, "at lunch"),)
-    )
+    apart = said("WES-2", free=())
     (pair,) = [
         p
         for p in judge(arrange(district, [apart], TODAY), [], TODAY).pairs
@@ -322,10 +319,7 @@ def test_free_times_alone_never_change_a_status(seed: int) -> None:
         said(
             f"WES-{p.number}",
             id=f"p{p.number}",
-            mentor_free=tuple(
-                (d, "at lunch") for d in range(chance.randrange(6))
-            ),
-            mentee_free=((chance.randrange(5), "at lunch"),),
+            free=tuple((d, "at lunch") for d in range(chance.randrange(6))),
             suits=("PD day",),
         )
         for p in district.pairs

@@ -201,7 +201,7 @@ def test_while_the_first_mentor_is_away_the_other_row_is_judged() -> None:
     assert found[1].status is Status.PAUSED
     assert (found[2].status, found[2].why) == (
         Status.REACH_OUT,
-        "No meeting of their own logged since Sep 29.",
+        "No one-on-one or small group logged since Sep 29.",
     )
     meeting = judged(*early, *weeks(OLA, 1, 5), pairs=(ana, OLA))
     assert meeting[2].status is Status.ON_TRACK

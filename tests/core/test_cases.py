@@ -115,7 +115,7 @@ def test_a_week_is_judged_when_the_next_school_week_is_over() -> None:
 def test_two_empty_weeks_and_none_since_is_a_reason_to_reach_out() -> None:
     standing = stand(weeks(1, 2, 3, 4), monday(8))
     assert standing.status is Status.REACH_OUT
-    assert standing.why == "No meeting of their own logged since Sep 22."
+    assert standing.why == "No one-on-one or small group logged since Sep 22."
 
 
 def test_one_meeting_since_is_enough_to_be_left_in_peace() -> None:
@@ -262,7 +262,7 @@ def test_who_met_the_last_three_weeks_is_on_track() -> None:
 @pytest.mark.parametrize(
     ("day", "done", "status"),
     [
-        (monday(12) - timedelta(days=3), False, Status.REACHED_OUT),
+        (monday(12) - timedelta(days=3), False, Status.IN_TOUCH),
         (monday(12) - timedelta(days=3), True, Status.CHECK_IN),
         (monday(9), False, Status.CHECK_IN),  # it is over
     ],
@@ -342,12 +342,10 @@ def test_an_observation_that_is_planned_for_today_or_later_is_not_overdue() -> (
 def test_a_follow_up_is_open_until_its_date_or_ten_school_days() -> None:
     contact = {"follow_ups": (FollowUp(1, monday(8)),)}
     assert (
-        stand(weeks(3, 4), monday(8), more=contact).status
-        is Status.REACHED_OUT
+        stand(weeks(3, 4), monday(8), more=contact).status is Status.IN_TOUCH
     )
     assert (
-        stand(weeks(3, 4), monday(10), more=contact).status
-        is Status.REACHED_OUT
+        stand(weeks(3, 4), monday(10), more=contact).status is Status.IN_TOUCH
     )
     assert (
         stand(weeks(3, 4), monday(10) + timedelta(days=1), more=contact).status
@@ -380,11 +378,11 @@ def test_wishes_and_obstacles_are_shown_and_change_no_status() -> None:
         monday(9),
         Kind.COULD_NOT_MEET,
         obstacles=("no common time",),
-        wants_word=True,
+        wants_contact=True,
     )
     standing = stand([*weeks(*range(3, 10)), could_not], monday(10))
     assert standing.status is Status.ON_TRACK
-    assert {"asks for a word", "in the way: no common time"} <= set(
+    assert {"asks to be contacted", "in the way: no common time"} <= set(
         names(standing)
     )
 
@@ -393,7 +391,7 @@ def test_an_answer_that_waits_keeps_its_likely_pair_from_reach_out() -> None:
     waits = met(monday(7), pair_text="WES-77")
     standing = stand([*weeks(3, 4), waits], monday(9))
     assert standing.status is Status.CHECK_IN
-    assert "waits in Log" in standing.why
+    assert "needs your answer" in standing.why
 
 
 def test_a_week_in_which_nobody_else_logged_asks_nothing_and_is_asked_about() -> (
@@ -513,7 +511,7 @@ def test_what_is_logged_in_the_summer_for_june_still_counts() -> None:
     late = [met(date(2027, 5, 25) + timedelta(weeks=w)) for w in range(3)]
     assert stand([*until, *late], july).status is Status.ON_TRACK
     touch = {"follow_ups": (FollowUp(1, date(2027, 7, 1)),)}
-    assert stand(until, july, more=touch).status is Status.REACHED_OUT
+    assert stand(until, july, more=touch).status is Status.IN_TOUCH
 
 
 def test_brief_minutes_that_add_up_count_toward_a_sum() -> None:
@@ -553,7 +551,7 @@ def test_a_sum_with_from_has_a_span_of_its_own() -> None:
             ),
             (0, 1, 1),
         ),
-        (Rule(What.MENTOR_OBSERVES, 1, Per.TERM), (0, 1, 1)),
+        (Rule(What.MENTOR_OBSERVES, 1, Per.SEMESTER), (0, 1, 1)),
         (Rule(What.MENTOR_OBSERVES, 1, Per.YEAR), (1, 1, 0)),
     ],
 )

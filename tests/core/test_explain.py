@@ -38,7 +38,7 @@ from tests.core.test_cases import WEEKLY, monday, stand, weeks
             monday(8),
             (WEEKLY,),
             (
-                "1 meeting a week: nothing of their own in the 18 school days since Sep 22; two judged weeks without any are the"
+                "1 meeting a week: no one-on-one or small group in the 18 school days since Sep 22; two judged weeks without any are the"
                 " limit"
             ),
         ),
@@ -58,13 +58,13 @@ from tests.core.test_cases import WEEKLY, monday, stand, weeks
             weeks(1),
             date(2026, 12, 7),
             (Rule(What.MEETINGS, 1, Per.MONTH),),
-            "1 meeting a month: nothing of their own in the 68 school days since Sep 1; 40 are the limit",
+            "1 meeting a month: no one-on-one or small group in the 68 school days since Sep 1; 40 are the limit",
         ),
         (
             weeks(1),
             date(2027, 3, 1),
             (Rule(What.MINUTES, 1200, Per.YEAR),),
-            "1200 minutes a year: nothing of their own in the 128 school days since Sep 1; 40 are the limit",
+            "1200 minutes a year: no one-on-one or small group in the 128 school days since Sep 1; 40 are the limit",
         ),
         (
             weeks(1),

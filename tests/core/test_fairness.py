@@ -57,23 +57,23 @@ def held(day: date, **more: Any) -> Entry:
         met(
             monday(8) + DAY,
             email="sam@w.example",
-            wants_word=True,
+            wants_contact=True,
             id="zz",
             submitted=datetime(2026, 10, 21, tzinfo=UTC),
         ),
         met(
             monday(8) + DAY,
-            wants_word=True,
+            wants_contact=True,
             id="a0",
             submitted=datetime(2026, 10, 20, 20, 1, tzinfo=UTC),
         ),
-        met(FIRST - 40 * DAY, wants_word=True, id="a1"),
+        met(FIRST - 40 * DAY, wants_contact=True, id="a1"),
     ],
 )
 def test_a_wish_for_a_word_is_heard_also_from_an_answer_that_adds_no_meeting(
     answer: Any,
 ) -> None:
-    assert "asks for a word" in names(
+    assert "asks to be contacted" in names(
         stand([*weeks(*range(1, 9)), answer], monday(9))
     )
 
@@ -215,7 +215,7 @@ def test_status_shows_the_rule_that_asks_now() -> None:
 
 @pytest.mark.parametrize(
     "rule",
-    [Rule(What.MEETINGS, 4, Per.YEAR), Rule(What.MINUTES, 120, Per.TERM)],
+    [Rule(What.MEETINGS, 4, Per.YEAR), Rule(What.MINUTES, 120, Per.SEMESTER)],
 )
 def test_who_has_done_it_all_is_not_asked_why_they_stopped(rule: Rule) -> None:
     done = stand(weeks(2, 4, 6, 8), date(2027, 1, 11), (rule,))
@@ -300,7 +300,7 @@ def test_coming_back_is_like_starting() -> None:
     )
     assert (
         stand([], date(2026, 12, 29), away=away).why
-        == "No meeting of their own logged since they came back on Dec 7."
+        == "No one-on-one or small group logged since they came back on Dec 7."
     )
     leave = (Span(monday(9), monday(12) + 4 * DAY),)
     again = stand(weeks(1, 3, 5, *range(13, 24)), monday(24), away=leave)
@@ -311,14 +311,14 @@ def test_coming_back_is_like_starting() -> None:
 
 def test_a_new_term_begins_with_time() -> None:
     terms = tuple(
-        Entry(Event.TERM, a, b)
+        Entry(Event.SEMESTER, a, b)
         for a, b in (
             (date(2026, 8, 31), date(2026, 11, 6)),
             (date(2026, 11, 9), date(2027, 1, 22)),
             (date(2027, 1, 25), date(2027, 6, 18)),
         )
     )
-    rules = (Rule(What.MINUTES, 240, Per.TERM),)
+    rules = (Rule(What.MINUTES, 240, Per.SEMESTER),)
     answers = weeks(*range(1, 11))
     for day in (date(2026, 11, 18), date(2026, 11, 24)):
         assert (
@@ -326,14 +326,14 @@ def test_a_new_term_begins_with_time() -> None:
         )
     late = stand(answers, date(2027, 1, 8), rules, entries=terms)
     assert late.status is Status.REACH_OUT, (
-        "that comes of the silence, not of the term"
+        "that comes of the silence, not of the semester"
     )
 
 
 def test_meetings_before_the_first_term_belong_to_it() -> None:
     terms = (
-        Entry(Event.TERM, date(2026, 9, 8), date(2027, 1, 22)),
-        Entry(Event.TERM, date(2027, 1, 25), date(2027, 6, 18)),
+        Entry(Event.SEMESTER, date(2026, 9, 8), date(2027, 1, 22)),
+        Entry(Event.SEMESTER, date(2027, 1, 25), date(2027, 6, 18)),
     )
     early = [
         met(date(2026, 8, 27), minutes=200),
@@ -342,7 +342,7 @@ def test_meetings_before_the_first_term_belong_to_it() -> None:
     (result,) = stand(
         early,
         date(2026, 10, 1),
-        (Rule(What.MINUTES, 720, Per.TERM),),
+        (Rule(What.MINUTES, 720, Per.SEMESTER),),
         entries=terms,
     ).rules
     assert result.held == 320
@@ -413,7 +413,7 @@ def test_cover_is_that_of_the_rows_in_force() -> None:
         stand([], day, rules).cover.given
         for day in (date(2026, 10, 1), date(2027, 2, 1))
     ] == [4, 6]
-    by_term = (Rule(What.COVER_HOURS, 3, Per.TERM),)
+    by_term = (Rule(What.COVER_HOURS, 3, Per.SEMESTER),)
     assert (
         stand(
             [], date(2026, 11, 2), by_term, ends=date(2027, 1, 22)
@@ -639,7 +639,7 @@ def test_a_follow_up_that_is_open_answers_also_what_waits() -> None:
     more = [*base, met(monday(2), minutes=700)]
     for answers in (base, more):
         standing = stand(answers, monday(12), more=touch)
-        assert standing.status is Status.REACHED_OUT
+        assert standing.status is Status.IN_TOUCH
 
 
 def test_of_two_follow_ups_of_a_day_an_open_one_holds() -> None:
@@ -647,7 +647,7 @@ def test_of_two_follow_ups_of_a_day_an_open_one_holds() -> None:
     both = (FollowUp(1, monday(8), None, True), FollowUp(1, monday(8)))
     for rows in (both, both[::-1]):
         standing = stand(weeks(3, 4), monday(8), more={"follow_ups": rows})
-        assert standing.status is Status.REACHED_OUT
+        assert standing.status is Status.IN_TOUCH
 
 
 def test_a_snow_day_takes_no_met_week_away() -> None:

@@ -20,10 +20,10 @@ SENTENCES = {
     FlagKind.LONG_GAP: rf"\d+ school days since ({DAY}|they came back on {DAY})\.",
     FlagKind.NOT_OFTEN: r"Asked: .+\.",
     FlagKind.MINUTES_SHORT: r"Asked: .+\.",
-    FlagKind.WHOLE_GROUP_ONLY: rf"With everyone on {DAY}, and nothing of their own in 20 school days\.",
+    FlagKind.WHOLE_GROUP_ONLY: rf"With everyone on {DAY}, and no one-on-one or small group in 20 school days\.",
     FlagKind.OBSERVATION_DUE: r"(mentor|mentee) observes .+: [\d.]+ of [\d.]+( hours)? done, [\d.]+ more due by now\.",
     FlagKind.COVER_USED_UP: r"[\d.]+ of [\d.]+ hours? used\.",
-    FlagKind.COVER_UNUSED: r"[\d.]+ hours? of cover left\.",
+    FlagKind.COVER_UNUSED: r"[\d.]+ hours? of coverage left\.",
     FlagKind.IN_THE_WAY: rf"They could not meet on {DAY}\.",
     FlagKind.NOT_LOGGED: rf"(They planned|(mentor|mentee) observes .+, planned for) {DAY}\.",
     FlagKind.NOTHING_PLANNED: r"No regular time, and their schedule is empty\.",
@@ -43,11 +43,11 @@ def test_each_flag_says_what_it_rests_on_in_its_own_words() -> None:
 
 
 def test_a_wish_for_a_word_names_its_day() -> None:
-    wish = met(monday(9), Kind.COULD_NOT_MEET, wants_word=True)
+    wish = met(monday(9), Kind.COULD_NOT_MEET, wants_contact=True)
     (flag,) = [
         f
         for f in stand([*weeks(*range(3, 10)), wish], monday(10)).flags
-        if f.kind is FlagKind.ASKS_FOR_A_WORD
+        if f.kind is FlagKind.ASKS_FOR_CONTACT
     ]
     assert (flag.why, flag.next) == (
         "The mentor asked on Oct 26.",

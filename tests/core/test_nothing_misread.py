@@ -190,7 +190,6 @@ ANSWERS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
             for key in (
                 "kind",
                 "minutes",
-                "observation_minutes",
                 "conversations",
                 "time_used",
                 "topics",
@@ -198,8 +197,7 @@ ANSWERS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
                 "conferences",
                 "cover_hours",
                 "obstacles",
-                "replaces",
-                "word",
+                "also",
             )
         },
     }

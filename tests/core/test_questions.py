@@ -41,7 +41,7 @@ def judged(
 def test_a_day_together_that_nobody_ticked_is_asked_about() -> None:
     assert judged(TOGETHER).questions == (
         (
-            "Did “Mentors and mentees together” on Nov 18 take place? 4 pairs × 60 min wait for the tick in Held."
+            "Did “Mentors and mentees together” on Nov 18 take place? 4 pairs × 60 min need the tick in Took place."
             " Tick it in Calendar, or clear the row."
         ),
     )

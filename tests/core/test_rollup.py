@@ -65,7 +65,7 @@ def test_nobody_is_known_to_have_asked_from_a_sheet_and_ones_own_district(
 
 
 def _sensitive(seed: int) -> tuple[District, list[Submission]]:
-    """A random program in which many ask for a word, or could not meet."""
+    """A random program in which many ask to be contacted, or could not meet."""
     chance = random.Random(seed)
     district, answers, _ = program(seed)
     said: list[Submission] = []
@@ -76,7 +76,7 @@ def _sensitive(seed: int) -> tuple[District, list[Submission]]:
                 obstacles=("Workload",),
                 minutes=None,
             )
-        said.append(a._replace(wants_word=chance.random() < 0.3))
+        said.append(a._replace(wants_contact=chance.random() < 0.3))
     return district, said
 
 
@@ -112,7 +112,7 @@ def test_a_month_is_that_of_where_the_program_is(hours: int) -> None:
         before = [a for a in answers if a.submitted.date() < day]
         now = datetime(2026, 11, 1, 8, tzinfo=zone)
         more = [
-            a._replace(id=f"late {a.id}", submitted=now, wants_word=True)
+            a._replace(id=f"late {a.id}", submitted=now, wants_contact=True)
             for a in before
         ]
         figures, after = (
@@ -159,7 +159,8 @@ def test_a_wish_is_counted_in_the_month_after() -> None:
         asked = {
             a.pair_text
             for a in answers
-            if a.wants_word and (a.submitted.year, a.submitted.month) == month
+            if a.wants_contact
+            and (a.submitted.year, a.submitted.month) == month
         }
         assert figures.wishes is not None
         assert figures.wishes <= len(asked)

@@ -53,7 +53,7 @@ def wish(
         day,
         Kind.ONE_ON_ONE,
         minutes=30,
-        wants_word=True,
+        wants_contact=True,
     )
 
 
@@ -93,7 +93,7 @@ def test_the_links_write_to_whoever_asked_and_to_nobody_else(
     row = status_row(standing, p)
     assert (row["mentor_email"], row["mentee_email"]) == mails
     assert (row["word"], row["needs"]) == (", ".join(by), "yes")
-    assert "1 asks for a word" in headline(standing)
+    assert "1 asks to be contacted" in headline(standing)
 
 
 def test_the_link_to_both_is_empty_while_one_of_them_asks() -> None:
@@ -104,7 +104,7 @@ def test_the_link_to_both_is_empty_while_one_of_them_asks() -> None:
 
 def test_who_asks_comes_above_those_to_check_in_with() -> None:
     meeting = [
-        wish("m3@w.example", date(2026, m, d), 3)._replace(wants_word=False)
+        wish("m3@w.example", date(2026, m, d), 3)._replace(wants_contact=False)
         for m, d in ((9, 15), (9, 22), (9, 29), (10, 6))
     ]
     standing = judged(wish(MENTEE), *meeting)
@@ -138,7 +138,7 @@ def test_a_wish_stands_in_no_sheet_that_the_mentor_reads(sender: str) -> None:
     assert p.wishes.shown is None
     assert p.wishes.withheld is not None
     quiet = judged(
-        wish(sender)._replace(wants_word=False), coordinators=(MENTOR,)
+        wish(sender)._replace(wants_contact=False), coordinators=(MENTOR,)
     )
     assert _everything_shown(standing) == _everything_shown(quiet)
     layout = layouts.load(3, 40)
@@ -181,7 +181,7 @@ def test_a_beginner_of_two_mentors_is_quiet_before_both() -> None:
     layout, zone = layouts.load(3, 40), ZoneInfo("America/New_York")
     for text in ("WES-1", ""):
         said = wish(MENTEE)._replace(pair_text=text)
-        quiet = said._replace(wants_word=False)
+        quiet = said._replace(wants_contact=False)
         rows = [
             wanted(layout, judge(district, [each], TODAY), zone).log
             for each in (said, quiet)
@@ -197,7 +197,7 @@ def test_a_wish_in_an_answer_that_waits_is_for_the_admin_alone(
     """Log's row does not show it; a run reports it, without an address."""
     said = wish(sender)._replace(pair_text=text)
     standing = judged(said, coordinators=(MENTOR,))
-    quiet = judged(said._replace(wants_word=False), coordinators=(MENTOR,))
+    quiet = judged(said._replace(wants_contact=False), coordinators=(MENTOR,))
     layout, zone = layouts.load(3, 40), ZoneInfo("America/New_York")
     assert (
         wanted(layout, standing, zone).log == wanted(layout, quiet, zone).log
@@ -210,7 +210,7 @@ def test_a_wish_in_an_answer_that_waits_is_for_the_admin_alone(
 
 def test_what_a_mentee_wrote_beside_the_box_is_not_shown_either() -> None:
     said = wish(MENTEE)._replace(
-        wants_word=False, unread=(("word", "Please call me at home"),)
+        wants_contact=False, unread=(("also", "Please call me at home"),)
     )
     shown = judged(said, coordinators=(MENTOR,)).outcomes[0].reason
     assert "Please call" not in shown

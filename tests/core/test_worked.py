@@ -16,7 +16,7 @@ CASES = cases()
 GIVEN = {
     "asked",
     "no school",
-    "term",
+    "semester",
     "whole group held",
     "met",
     "brief",

@@ -103,7 +103,13 @@ def rule_in(text: str) -> Rule:
     per = next(
         (
             p
-            for p in (Per.WEEK, Per.TWO_WEEKS, Per.MONTH, Per.TERM, Per.YEAR)
+            for p in (
+                Per.WEEK,
+                Per.TWO_WEEKS,
+                Per.MONTH,
+                Per.SEMESTER,
+                Per.YEAR,
+            )
             if re.search(rf"(a|every) {p}$", head)
         ),
         None,
@@ -129,7 +135,7 @@ def rule_in(text: str) -> Rule:
         name = {
             "meeting": "meetings",
             "minutes": "minutes together",
-            "hour of cover": "hours of cover",
+            "hour of coverage": "hours of coverage",
         }.get(number.group(2), number.group(2))
         return Rule(
             What(name), float(number.group(1)), per or Per.YEAR, **more
@@ -202,9 +208,9 @@ class Case:
             found.append(
                 Entry(Event.NO_SCHOOL, days[0], days[-1], schools=schools)
             )
-        for text in self.all("term"):
+        for text in self.all("semester"):
             days = days_in(text)
-            found.append(Entry(Event.TERM, days[0], days[-1]))
+            found.append(Entry(Event.SEMESTER, days[0], days[-1]))
         for text in self.all("whole group held"):
             alone = re.search(r"(\d+) min one-on-one", text)
             absent = (
@@ -307,7 +313,7 @@ class Case:
             time_used="early release" if "in early release" in text else "",
             others="2" if "with pair 2" in text else "",
             replaces="replaces" in text,
-            wants_word="asks for a word" in text,
+            wants_contact="asks to be contacted" in text,
             direction=direction,
             conferences=("after",) if "talked after" in text else (),
             cover_hours=float(cover.group(1)) if cover else None,

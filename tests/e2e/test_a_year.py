@@ -74,7 +74,7 @@ class District:
                 del chosen["minutes"]
                 chosen |= {
                     "direction": "mentor_sees_mentee",
-                    "observation_minutes": 45,
+                    "minutes": 45,
                 }
             fields = demo.said(self.form, chosen)
             answers = {}
@@ -197,7 +197,11 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     )
     w.types("rules", 3, amount=2)
     w.notes(
-        "rules", what="hours of cover", amount=4, per="year", force="required"
+        "rules",
+        what="hours of coverage",
+        amount=4,
+        per="year",
+        force="required",
     )
     w.notes(
         "rules",
@@ -236,7 +240,7 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     }
     assert (
         why(september, 3)
-        == "No meeting of their own logged since they began on Aug 31."
+        == "No one-on-one or small group logged since they began on Aug 31."
     )
     assert "nothing planned" in flags(september, 3)
     assert of(september, 4).cover.given == 2, "half time: half of four hours"
@@ -253,7 +257,7 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         until=date(2026, 10, 14),
     )
     half_way = w.on(date(2026, 10, 9))
-    assert statuses(half_way)[3] == "Reached out"
+    assert statuses(half_way)[3] == "In touch"
     assert {
         what: dict(schools) for what, schools in half_way.obstacles.items()
     } == {"no common time": {"Hill School": 1}}
@@ -431,11 +435,11 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         (3, date(2027, 3, 3))
     ]
     assert (
-        "cover to arrange, next 10 school days: 1"
+        "coverage to arrange, next 10 school days: 1"
         in w.program.values("status")[0][0]
     )
     assert "WES-3 Mei Novak & Omar Patel" in text_of("cover", [february])
-    assert "cover unused while observations are due" in flags(february, 4)
+    assert "coverage unused while observations are due" in flags(february, 4)
 
     # -- March: the mentee of pair 2 gets another mentor, who has two mentees n
     w.logs(3, [date(2027, 3, 3)], kind="observation", cover_hours=2)
@@ -504,10 +508,8 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         "they meet; an observation is what they lack"
     )
 
-    # -- May: an answer is edited, one deleted, one asks for a word, one is moved by a c
-    (wish,) = w.logs(
-        5, [date(2027, 5, 19)], word="I would like a word with the coordinator"
-    )
+    # -- May: an answer is edited, one deleted, one asks to be contacted, one is moved by a c
+    (wish,) = w.logs(5, [date(2027, 5, 19)], also=["contact"])
     (wrong,) = w.logs(4, [date(2027, 5, 20)])
     may = w.on(date(2027, 5, 28))
     assert statuses(may) == statuses(april)
@@ -515,13 +517,13 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         why(may, 3)
         == "An observation (mentor observes mentee) is due: 1 of 2 done."
     )
-    assert "asks for a word" in flags(may, 5)
+    assert "asks to be contacted" in flags(may, 5)
     code = next(o.code for o in may.outcomes if o.submission.id == wrong)
     w.notes("corrections", answer=code, repair="move to pair", to="6")
     w.program.space.forms.responses.delete(w.program.lock.form, wish)
     w.notes("follow_up", day=date(2027, 5, 28), pair=5, done=True)
     corrected = w.on(date(2027, 5, 31))
-    assert "asks for a word" not in flags(corrected, 5), (
+    assert "asks to be contacted" not in flags(corrected, 5), (
         "what was deleted in the form is gone"
     )
     assert next(
@@ -544,4 +546,4 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         in told
     )
     assert "Mentor observes mentee: 1 of 2, 1 more due by now." in told
-    assert "Hours of cover: 4 allotted, 2 used, 2 left." in told
+    assert "Hours of coverage: 4 allotted, 2 used, 2 left." in told

@@ -20,7 +20,7 @@ from tests.conftest import write_program
 STATUSES = [
     "Reach out",
     "Check in",
-    "Reached out",
+    "In touch",
     "On track",
     "Not started",
     "Paused",
@@ -116,12 +116,15 @@ def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
     pairs = told["status"]["districts"][0]["pairs"]
     assert len(pairs) == 12
     statuses = [p["status"] for p in pairs]
-    assert (statuses.count("Reach out"), statuses.count("Paused")) == (2, 1)
+    assert [
+        statuses.count(status)
+        for status in ("Reach out", "In touch", "Paused")
+    ] == [1, 1, 1]
     flags = [f["flag"] for p in pairs for f in p["flags"]]
     for wanted in (
         "whole group only",
         "observation due",
-        "asks for a word",
+        "asks to be contacted",
         "in the way: no common time, no substitute",
         "no meetings yet",
     ):
@@ -192,6 +195,7 @@ def test_the_demo_works_on_any_day(tmp_path: Path, day: str) -> None:
     pairs = json.loads(done.stdout)["status"]["districts"][0]["pairs"]
     assert sorted({p["status"] for p in pairs}) == [
         "Check in",
+        "In touch",
         "On track",
         "Paused",
         "Reach out",

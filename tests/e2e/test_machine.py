@@ -264,11 +264,7 @@ class Machine(RuleBasedStateMachine):
             "dates": dates,
         }
         says |= {} if day is None else {"regular_day": day}
-        says |= (
-            {"mentor_free": {1: ["After"]}, "mentee_free": {1: ["After"]}}
-            if free
-            else {}
-        )
+        says |= {"both_free": {1: ["After"]}} if free else {}
         form, lock = (
             declared.planning_of(self.program.settings),
             self.program.lock,
@@ -362,7 +358,7 @@ class Machine(RuleBasedStateMachine):
                 ("rules", 2, "amount", 2),
                 ("rules", 2, "force", "suggested"),
                 ("rules", 2, "amount", "many"),
-                ("rules", 8, "what", "hours of cover"),
+                ("rules", 8, "what", "hours of coverage"),
                 ("calendar", 30, "event", "no school"),
                 ("calendar", 30, "first", int(serial(date(2026, 11, 10)))),
                 ("follow_up", 2, "pair", 3),

@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from forms.form_items import items
 from forms.form_shapes import MEETING_LOG
 from sync.admin.add_pairs import add
 from sync.admin.check_program import Things
@@ -26,6 +27,7 @@ from sync.errors import (
 )
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.google.sheets import Spreadsheet
+from sync.program import declared
 from templates import program as books
 from templates.formulas import skeleton
 from templates.wire import serial
@@ -771,7 +773,7 @@ def test_provision_never_writes_into_a_column_of_somebodys_own(
                 "start": {
                     "sheetId": schedule.id,
                     "rowIndex": 6,
-                    "columnIndex": 2,
+                    "columnIndex": len(schedule.columns),
                 }
             }
         }
@@ -912,10 +914,9 @@ def test_killed_after_every_call_provision_doubles_nothing(
     assert unprovisioned.provision()[0] == ProvisionPlan(
         lock=unprovisioned.lock
     )
-    assert (
-        len(unprovisioned.google().forms.get(unprovisioned.lock.form)["items"])
-        == 24
-    )
+    assert len(
+        unprovisioned.google().forms.get(unprovisioned.lock.form)["items"]
+    ) == len(items(declared.form_of(unprovisioned.settings)))
 
 
 def test_status_tells_and_takes_nothing(busy: Program) -> None:
@@ -947,7 +948,7 @@ def test_an_answer_of_an_unknown_kind_waits_in_log_until_it_is_known(
         minutes=30,
     )
     config, form = busy.folder / "program.toml", busy.folder / "form.toml"
-    text = MEETING_LOG.file.read_text(encoding="utf-8")
+    text = MEETING_LOG.file().read_text(encoding="utf-8")
     old = 'say = "We met one-on-one"'
     config.write_text(
         config.read_text(encoding="utf-8") + '[form]\nfile = "form.toml"\n',
@@ -963,7 +964,7 @@ def test_an_answer_of_an_unknown_kind_waits_in_log_until_it_is_known(
         assert 'was = ["We met one-on-one"]' in line
         assert 'say = "One to one"' in line
     row = busy.row("log", "not known", "kind")
-    assert (row["Counted"], row["Number"]) == ("waits", 1)
+    assert (row["Counted"], row["Number"]) == ("needs your answer", 1)
     assert "(“We met one-on-one”) cannot be read" in row["Why not, or a note"]
     standing = seen[0][0].standings[0]
     lines = list(explain(standing, standing.pairs[0]))
@@ -1048,19 +1049,19 @@ def test_a_mentees_wish_reaches_the_admin_where_the_mentor_coordinates(
         kind="one-on-one",
         day="2026-11-18",
         minutes=30,
-        word="word",
+        also=["contact"],
     )
     result, _ = program.run()
     assert result.summaries["WES"]["withheld"] == [
         {"pair": "WES-1", "by": ["mentee"], "day": "2026-11-20"}
     ]
-    assert program.row("log", "WES-1", "pair")["Asks for a word"] == ""
+    assert program.row("log", "WES-1", "pair")["Asks to be contacted"] == ""
     assert program.lock.waiting is not None
     sheet, layout = program.lock.waiting.id, books.waiting_layout()
     grid = program.google().sheets.read(
         Spreadsheet(sheet), {"w": layout.tabs[0].id}
     )["w"]
-    assert ["asks for a word", "WES-1"] in [row[1:3] for row in grid]
+    assert ["asks to be contacted", "WES-1"] in [row[1:3] for row in grid]
     found = program.does(lambda opened: list(Things(opened).all()))
     said = {f.check: f.said for f in found}
     assert "In WES a coordinator is the mentor of WES-1." in said["contacts"]

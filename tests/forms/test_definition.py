@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from forms.form_changes import changes
-from forms.form_file import FormFileError, load
+from forms.form_file import FormFileError, Wording, load
 from forms.form_items import items
 from forms.form_shapes import MEETING_LOG
-from forms.links import link_formula, pair_link
+from forms.links import pair_link, url_formula
 from sync.google.calls import Pace
 from sync.google.clients import Google
 from sync.google.connect import connect_local
@@ -140,12 +140,14 @@ def test_a_question_that_people_added_stays_where_they_put_it(
     requests = mend(google, made)
     assert {k for r in requests for k in r} == {"moveItem"}
     titles = [i.get("title") for i in google.forms.get(made)["items"]]
-    assert titles[:4] == ["Your pair", "Room?", "When", "What happened"]
+    assert titles[:4] == ["What happened", "Room?", "When", "Your pair"]
 
 
 def test_a_form_of_one_district_may_list_its_pairs() -> None:
     question = load(
-        lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}
+        wording=Wording(
+            lists={"pair": ["WES-1 Ana & Sam", "WES-2 Grace & Luis"]}
+        )
     ).question("pair")
     assert (question.type, [o.say for o in question.options]) == (
         "dropdown",
@@ -160,8 +162,8 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
         pair_link("https://x/viewform", form, "WES-1 A & B")
         == f"https://x/viewform?usp=pp_url&entry.{entry}=WES-1%20A%20%26%20B"
     )
-    assert f'entry.{entry}="&ENCODEURL(' in link_formula(
-        "https://x/viewform", form, "A2", "open"
+    assert f'entry.{entry}="&ENCODEURL(A2)' in url_formula(
+        "https://x/viewform", form, "A2"
     )
 
 
@@ -192,13 +194,20 @@ def test_links_name_the_question_by_its_id_in_decimal() -> None:
             "Google refuses line breaks",
         ),
         ("[[page]]", "[[page", "meeting_log.toml"),
+        ('key = "others"', 'key = "who"', "page group: the question others"),
+        (
+            'key = "minutes"\nid = "a000026"',
+            'key = "time"\nid = "a000026"',
+            "page brief: the question minutes is missing",
+        ),
+        ('key = "day"', 'key = "date"', "the question day must stand"),
     ],
 )
 def test_a_form_file_with_a_mistake_is_refused_by_name(
     tmp_path: Path, old: str, new: str, words: str
 ) -> None:
     path = tmp_path / "meeting_log.toml"
-    text = MEETING_LOG.file.read_text(encoding="utf-8")
+    text = MEETING_LOG.file().read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
     with pytest.raises(FormFileError, match=words):

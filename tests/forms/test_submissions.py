@@ -10,18 +10,23 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from forms.definition import Definition, Option, Question
-from forms.form_file import load
+from forms.form_file import Wording, load
 from forms.submissions import LONGEST, clean, moment, read
 from sync.core.model import Direction, Kind, Submission
 
 ZONE = ZoneInfo("America/New_York")
-FORM = load()
+FORM, EARLIER = load(), load(edition=1)
 
 
 def response(form: Definition = FORM, **said: Any) -> dict[str, Any]:
+    """What somebody sends on the pages of the kind that was chosen."""
+    kind = form.question("kind").meaning(said.get("kind", ""))
+    seen = {
+        q.key: q.question_id for page in form.way(kind) for q in page.questions
+    }
     answers = {}
     for key, values in said.items():
-        question = form.question(key).question_id
+        question = seen.get(key, form.question(key).question_id)
         texts = values if isinstance(values, list) else [values]
         answers[question] = {
             "questionId": question,
@@ -50,8 +55,7 @@ def test_an_answer_with_everything() -> None:
         time_used="Early release",
         others="4, 7",
         next_meeting="2026-11-25",
-        replaces=["This replaces what we logged for that day"],
-        word=["I would like a word with the coordinator"],
+        also=["This replaces our log of that day", "Please contact me"],
     )
     assert (one.day, one.kind, one.minutes, one.conversations) == (
         date(2026, 11, 18),
@@ -64,7 +68,7 @@ def test_an_answer_with_everything() -> None:
         "early release",
         "4, 7",
     )
-    assert (one.replaces, one.wants_word, one.next_meeting) == (
+    assert (one.replaces, one.wants_contact, one.next_meeting) == (
         True,
         True,
         date(2026, 11, 25),
@@ -79,7 +83,7 @@ def test_an_observation_has_its_own_minutes() -> None:
     one = submission(
         kind="Classroom observation",
         direction="The mentor observed the mentee",
-        observation_minutes="45",
+        minutes="45",
         conferences=["After the lesson"],
     )
     assert (one.minutes, one.direction, one.conferences) == (
@@ -171,8 +175,8 @@ def test_an_answer_of_an_unknown_kind_keeps_all_that_it_says(
         ("time_used", "Early dismissal", "time_used", ""),
         ("topics", "Lab safety", "topics", ()),
         ("conferences", "In between", "conferences", ()),
-        ("replaces", "It does not replace anything", "replaces", False),
-        ("word", "No need to call", "wants_word", False),
+        ("also", "It does not replace anything", "replaces", False),
+        ("also", "No need to call", "wants_contact", False),
         ("obstacles", "Snow", "obstacles", ("Snow",)),
         ("day", "last Tuesday", "day", date(2026, 11, 19)),
         ("next_meeting", "soon", "next_meeting", None),
@@ -236,33 +240,85 @@ def test_an_observation_says_on_its_own_page_what_a_meeting_says_on_its() -> (
     one = submission(
         kind="Classroom observation",
         direction="The mentor observed the mentee",
-        observation_replaces=FORM.question("observation_replaces")
-        .options[0]
-        .say,
-        observation_word="I would like a word with the coordinator",
+        also=[
+            "This replaces our log of that day",
+            "Please contact me",
+        ],
     )
-    assert (one.replaces, one.wants_word, one.unread) == (True, True, ())
+    assert (one.replaces, one.wants_contact, one.unread) == (True, True, ())
 
 
 def test_who_could_not_meet_says_when_they_will() -> None:
-    one = submission(kind="We could not meet", new_date="2026-12-01")
+    one = submission(kind="We could not meet", next_meeting="2026-12-01")
     assert one.next_meeting == date(2026, 12, 1)
 
 
 def test_a_programs_own_form_without_the_later_questions_is_read() -> None:
-    """A copy made before they were asked."""
+    """A copy of the first edition, made before some were asked."""
+    later = ("a000012", "a000013", "a000014")
     pages = tuple(
         replace(
             page,
-            questions=tuple(
-                q
-                for q in page.questions
-                if q.key
-                not in ("observation_replaces", "observation_word", "new_date")
-            ),
+            questions=tuple(q for q in page.questions if q.id not in later),
         )
-        for page in FORM.pages
+        for page in EARLIER.pages
     )
-    form = replace(FORM, pages=pages)
+    form = replace(EARLIER, pages=pages)
     one = read(response(form, kind="We met one-on-one"), form, ZONE)
-    assert (one.replaces, one.wants_word, one.unread) == (False, False, ())
+    assert (one.replaces, one.wants_contact, one.unread) == (False, False, ())
+
+
+def _first_edition(**said: str) -> Submission:
+    """An answer to the first edition's form, by the ids of its questions."""
+    answers = {
+        f"2{id_}": {"textAnswers": {"answers": [{"value": text}]}}
+        for id_, text in said.items()
+    }
+    sent = "2026-11-20T01:30:00Z"
+    response = {"responseId": "r1", "createTime": sent, "answers": answers}
+    return read(response, EARLIER, ZONE)
+
+
+def test_a_form_of_the_first_edition_is_read_as_it_was() -> None:
+    """It had a page for all meetings, and a question for each box."""
+    word = "I would like a word with the coordinator"
+    met = _first_edition(
+        a000003="We had one or more brief conversations",
+        a000004="15",
+        a000005="3",
+        a000015="This was with everyone I mentor",
+        a00000a="This replaces what we logged for that day",
+        a00000b=word,
+    )
+    assert (met.kind, met.minutes, met.conversations) == (Kind.BRIEF, 15, 3)
+    assert (met.everyone, met.replaces, met.wants_contact) == (True,) * 3
+    seen = _first_edition(
+        a000003="Classroom observation",
+        a00000c="The mentor observed the mentee",
+        a00000d="45",
+        a000013=word,
+    )
+    assert (seen.minutes, seen.wants_contact) == (45, True)
+    could_not = _first_edition(
+        a000003="We could not meet",
+        a000010="No substitute or cover",
+        a000014="2026-12-01",
+    )
+    assert could_not.obstacles == ("no substitute",)
+    assert could_not.next_meeting == date(2026, 12, 1)
+    assert not any(each.unread for each in (met, seen, could_not))
+
+
+def test_the_word_for_mentees_is_the_programs_and_both_are_understood() -> (
+    None
+):
+    form = load(wording=Wording({"mentee": "intern"}))
+    said = [option.say for option in form.question("direction").options]
+    assert said[0] == "The mentor observed the intern"
+    for text in (said[0], "The mentor observed the mentee"):
+        one = read(
+            response(form, kind="Classroom observation", direction=text),
+            form,
+            ZONE,
+        )
+        assert one.direction is Direction.MENTOR_SEES_MENTEE

@@ -81,7 +81,7 @@ def _fill(folder: Path) -> None:
                 if chance.random() < 0.3:
                     said = {
                         "kind": "observation",
-                        "observation_minutes": 60,
+                        "minutes": 60,
                         "direction": "mentor_sees_mentee",
                     }
                 made.log(

@@ -73,7 +73,7 @@ def a_year(program: Program) -> None:
         "WES-3",
         kind="observation",
         day="2026-11-18",
-        observation_minutes=60,
+        minutes=60,
         direction="mentor_sees_mentee",
     )
     program.log(
@@ -81,7 +81,7 @@ def a_year(program: Program) -> None:
         "WES-3",
         kind="observation",
         day="2026-11-17",
-        observation_minutes=30,
+        minutes=30,
         direction="mentee_sees_mentor",
     )
     program.run()

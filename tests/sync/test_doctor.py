@@ -572,6 +572,13 @@ def more_districts_than_it_looks_at(s: Scene) -> None:
 
 # Who made it go wrong; which check says so; how bad it is; words of what is
 # said and of what to do.
+def coordinators_who_evaluate(scene: Scene) -> None:
+    scene.provisioned()
+    path = scene.program.folder / "program.toml"
+    part = "[form]\ncoordinators_evaluate = true\n"
+    path.write_text(path.read_text(encoding="utf-8") + part, encoding="utf-8")
+
+
 FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
     (no_program, "configuration", Grade.WRONG, "Run `sync init`"),
     (
@@ -837,6 +844,18 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         "contacts",
         Grade.NOTE,
         "Agree on a second contact",
+    ),
+    (
+        a_coordinator_who_mentors,
+        "form",
+        Grade.NOTE,
+        "Write coordinators_mentor = true under [form]",
+    ),
+    (
+        coordinators_who_evaluate,
+        "form",
+        Grade.NOTE,
+        "Name coordinators who evaluate nobody",
     ),
     (
         a_feedback_form_that_collects_addresses,

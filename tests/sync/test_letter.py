@@ -114,7 +114,7 @@ def test_a_letter_says_what_is_new_and_nothing_else(
         "WES-3 Mei Novak & Omar Patel",
     ):
         assert (
-            f"- {name} (to reach out to): No meeting of their own logged"
+            f"- {name} (to reach out to): No one-on-one or small group logged"
             in text
         )
     assert program.lock.sheets["WES"].url in text
@@ -135,13 +135,11 @@ def test_a_letter_says_what_is_new_and_nothing_else(
         kind="one-on-one",
         day="2026-12-08",
         minutes=30,
-        word="I would like a word with the coordinator",
+        also=["contact"],
     )
     assert letters(program, send, date(2026, 12, 14)).sent == ["WES"]
     text = post.letters[-1].get_content().replace("\r\n", "\n")
-    assert (
-        "Would like a word with you:\n- WES-3 Mei Novak & Omar Patel" in text
-    )
+    assert "Please contact:\n- WES-3 Mei Novak & Omar Patel" in text
     assert "WES-2" not in text.partition("\n\nStill on the list")[0], (
         "that was said before"
     )
@@ -196,7 +194,7 @@ def test_one_that_was_killed_in_the_middle_is_not_sent_again(
         kind="one-on-one",
         day="2026-11-25",
         minutes=30,
-        word="I would like a word with the coordinator",
+        also=["contact"],
     )
     assert letters(
         program, by_smtp(part, ""), TODAY + timedelta(days=7)
@@ -414,14 +412,13 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
             day="2026-11-18",
             minutes=30,
         )
-        word = "I would like a word with the coordinator"
         program.log(
             "m2@westbrook.example",
             "WES-2",
             kind="one-on-one",
             day="2026-11-18",
             minutes=30,
-            word=word,
+            also=["contact"],
         )
         assert letters(program, by_smtp(part, "")).sent == ["WES"]
         count = Counted(program)
@@ -432,8 +429,7 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     (said,) = post.letters
     text = said.get_content().replace("\r\n", "\n")
     going = sum(
-        statuses[s]
-        for s in ("Reach out", "Check in", "Reached out", "On track")
+        statuses[s] for s in ("Reach out", "Check in", "In touch", "On track")
     )
     assert text.startswith(
         f"Good morning. {statuses['On track']} of {going} pairs are on track as of Nov 23."
@@ -448,13 +444,15 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
         for n, p in judged.items()
         if p["status"] in ("Reach out", "Check in")
     }
-    wishes = [a["Your pair"] for a in count.answers if word in a.values()]
-    assert text.partition("Would like a word with you:\n")[2].startswith(
-        f"- {wishes[0]} "
-    )
+    wishes = [
+        a["Your pair"]
+        for a in count.answers
+        if "contact" in a.get("Anything else?", ())
+    ]
+    assert text.partition("Please contact:\n")[2].startswith(f"- {wishes[0]} ")
     assert len(wishes) == 1
     assert (
-        f"{sum(a['Your pair'] == 'WES-77' for a in count.answers)} answer in Log waits for you"
+        f"{sum(a['Your pair'] == 'WES-77' for a in count.answers)} entry in Log needs your answer"
         in text
     )
     words = {"Reach out": "to reach out to", "Check in": "to check in with"}

@@ -410,25 +410,29 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
 def test_on_a_day_without_school_what_differs_but_for_the_day_is_written() -> (
     None
 ):
-    stamped = Written(("figures", 46_000, None, 46_002))
+    stamped = Written(("figures", 46_000, None, 46_002, None))
     assert (
-        but_for_the_day(stamped, Written(("figures", 46_001, None, 46_002)))
+        but_for_the_day(
+            stamped, Written(("figures", 46_001, None, 46_002, None))
+        )
         is stamped
     )
     for before, after in (
         (
-            Written(("figures", None, None, 46_002)),
-            Written(("figures", 46_001, None, 46_002)),
+            Written(("figures", None, None, 46_002, None)),
+            Written(("figures", 46_001, None, 46_002, None)),
         ),  # somebody emptied it
         (
-            Written(("figures", 46_000, None, None)),
-            Written(("figures", 46_001, None, 46_002)),
+            Written(("figures", 46_000, None, None, None)),
+            Written(("figures", 46_001, None, 46_002, None)),
         ),
-        (stamped, Written(("figures", 46_001, None, 46_016))),
-        (stamped, Written(("other figures", 46_001, None, 46_002))),
+        (stamped, Written(("figures", 46_001, None, 46_016, None))),
+        (stamped, Written(("other figures", 46_001, None, 46_002, None))),
         (
             stamped,
-            Written(("figures", 46_001, None, 46_002), log=(("ABCDEF",),)),
+            Written(
+                ("figures", 46_001, None, 46_002, None), log=(("ABCDEF",),)
+            ),
         ),
     ):
         assert but_for_the_day(before, after) is after

@@ -92,11 +92,9 @@ def told(
                 role=role,
                 district="Westbrook",
                 satisfaction=3 + place % 3,
-                well_1="Matching mentors and mentees",
-                well_2="Matching mentors and mentees"
-                if place % 2
-                else "Training of mentors",
-                improve_1="Time for mentors and mentees to meet",
+                well=["Matching mentors and mentees"]
+                + ([] if place % 2 else ["Training of mentors"]),
+                improve=["Time for mentors and mentees to meet"],
                 worked="=A shared lunch" if place == 3 else "",
             )
         program.run(attended=False)
@@ -109,7 +107,7 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     program, tabs = told
     count = Counted(program)
     total, district = tabs["districts"]
-    alone = {"District": "", "Asked for a word last month": ""}
+    alone = {"District": "", "Asked to be contacted last month": ""}
     assert total | alone == district | alone, (
         "one district of two is large enough"
     )
@@ -134,11 +132,11 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     )
     assert district["Hours"] == tenths(count.minutes)
     assert (
-        district["Asked for a word last month"],
-        district["Answers waiting"],
+        district["Asked to be contacted last month"],
+        district["Need an answer"],
         district["Questions"],
     ) == ("", 0, 0)
-    assert total["Asked for a word last month"] == "fewer than 5"
+    assert total["Asked to be contacted last month"] == "fewer than 5"
     assert day_of(district["Last log"]) == date(2026, 11, 20)
     words = {"own time": "before or after school"}
     assert {
@@ -185,11 +183,7 @@ def test_what_people_say_agrees_with_a_recount(
             for a in group
         ) / len(group)
         assert rows["How satisfied"][who] == f"{mean:.1f} of 5"
-        themes = (
-            "One thing that is going well",
-            "A second thing that is going well",
-        )
-        named = [{a[t][0] for t in themes if t in a} for a in group]
+        named = [set(a.get("What is going well?", ())) for a in group]
         assert rows["Training of mentors"][who] == sum(
             "Training of mentors" in each for each in named
         )
@@ -265,7 +259,7 @@ def test_answers_of_no_district_are_where_only_the_admin_looks(
     program.provision()
     program.run(attended=False)
     assert [r["What"] for r in values(program, "waiting")["waiting"]] == [
-        "Nothing waits."
+        "Nothing to answer."
     ], "it went where it belongs"
 
 

@@ -73,12 +73,12 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     assert figures["obstacles"] == {}, "of fewer than five nothing is shown"
     assert sum(figures["frequency"].values()) == PAIRS
     assert sum(figures[s.value] for s in Status) == PAIRS
-    alone = {"name": "", "Ask for a word": ""}
+    alone = {"name": "", "Ask to be contacted": ""}
     assert told["total"] | alone == figures | alone
     total, row = csv.DictReader(
         io.StringIO((out / "figures.csv").read_text(encoding="utf-8-sig"))
     )
-    alone = {"District": "", "Ask for a word": ""}
+    alone = {"District": "", "Ask to be contacted": ""}
     assert total | alone == row | alone
     assert {k: row[k] for k in ("Pairs", "Meetings", "Hours")} == {
         k: str(figures[k]) for k in ("Pairs", "Meetings", "Hours")

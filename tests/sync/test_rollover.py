@@ -321,7 +321,7 @@ def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(
     from tests.conftest import api
 
     (program.folder / "own.toml").write_text(
-        PLANNING.file.read_text(encoding="utf-8"), encoding="utf-8"
+        PLANNING.file().read_text(encoding="utf-8"), encoding="utf-8"
     )
     config = program.folder / "program.toml"
     config.write_text(

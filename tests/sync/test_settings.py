@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sync.admin.init import init
+from sync.admin.init import init, usual
 from sync.errors import ConfigurationError, Refused
 from sync.program import lockfile
 from sync.program.lockfile import Form, Gone, Lock, Sheet
@@ -27,14 +27,14 @@ def write(
 
 
 def test_a_new_folder_can_be_used_as_it_is(tmp_path: Path) -> None:
-    init(tmp_path, date(2026, 8, 1))
+    init(tmp_path, usual(date(2026, 8, 1)))
     settings = load(tmp_path / "program.toml")
     assert (settings.file.program.year, settings.districts[0].schools) == (
         "2026-27",
         ("Hill School", "River School"),
     )
     with pytest.raises(Refused, match="is there already"):
-        init(tmp_path, date(2026, 8, 1))
+        init(tmp_path, usual(date(2026, 8, 1)))
 
 
 @pytest.mark.parametrize(

@@ -147,15 +147,17 @@ def test_what_was_written_is_kept_by_its_differences(state: State) -> None:
         (f"C{n}", n, None, 1.5, True) for n in range(6)
     ]
     steps = [
-        Written(("one", 1, None, None), tuple(rows[:2]), tuple(rows[:3]), ()),
         Written(
-            ("two", 2, "?", None),
+            ("one", 1, None, None, None), tuple(rows[:2]), tuple(rows[:3]), ()
+        ),
+        Written(
+            ("two", 2, "?", None, None),
             tuple(rows[:2]),
             (("new", 0), *rows[:3]),
             ((1, "x"),),
         ),
         Written(
-            ("two", 2, "?", None),
+            ("two", 2, "?", None, None),
             (),
             (("new", 0), rows[0], rows[2]),
             ((1, "y"),),

@@ -397,7 +397,7 @@ def test_rules_are_read_as_people_write_them() -> None:
             {
                 "what": "hours mentor observes mentee",
                 "amount": 1.5,
-                "per": "term",
+                "per": "semester",
             },
             {"what": "brief conversations are recorded only"},
             {
@@ -408,7 +408,7 @@ def test_rules_are_read_as_people_write_them() -> None:
                 "until": 46281,
             },
             {
-                "what": "days of cover",
+                "what": "days of coverage",
                 "amount": 0.5,
                 "per": "year",
                 "force": "off",
@@ -421,10 +421,10 @@ def test_rules_are_read_as_people_write_them() -> None:
         "180 minutes a month, for year 2 and 3, part time",
         "1 meeting a week, in the first 4 weeks, for new to the district",
         "1 meeting a month, in Oct, Nov, Dec, May",
-        "mentor observes mentee, 1.5 hours a term",
+        "mentor observes mentee, 1.5 hours a semester",
         "brief conversations are recorded only",
         "mentee observes mentor once between Sep 1 and Sep 16",
-        "0.5 days of cover a year",
+        "0.5 days of coverage a year",
     ]
 
 

@@ -145,7 +145,11 @@ def written(draw: st.DrawFn) -> Written:
         key=lambda row: (-_sent(row), str(row[0])),
     )
     weeks = tuple(
-        (46_000 + 7 * i, draw(st.sampled_from([None, "early release"])))
+        (
+            46_000 + 7 * i,
+            draw(st.sampled_from([None, "early release"])),
+            draw(st.sampled_from([None, " 1 ", " 1 12 "])),
+        )
         for i in range(3)
     )
     status = tuple(status_row(p, w) for p, w in draw(pairs) + draw(below))
@@ -154,6 +158,7 @@ def written(draw: st.DrawFn) -> Written:
         draw(st.integers(46_000, 46_003)),
         draw(st.sampled_from([None, "a question"])),
         draw(st.sampled_from([None, 46_005])),
+        draw(st.sampled_from([None, "ana@w.example,sam@w.example"])),
     )
     return Written(head, status, tuple(log), weeks)
 
@@ -226,7 +231,7 @@ def test_a_large_district_stays_below_what_google_recommends_for_a_call() -> (
 
     log = tuple((f"C{n:05d}", *row(LOG, n)[1:]) for n in range(20_000))
     first = Written(
-        ("Everybody", 46_351, None, None),
+        ("Everybody", 46_351, None, None, None),
         tuple(row(STATUS, n) for n in range(500)),
         log,
     )
@@ -265,11 +270,11 @@ def test_a_difference_names_the_row_the_column_and_both_values() -> None:
 
     same = pair(1, "WES-1 Ana & Sam", 46_340, "Last met Nov 14.")
     before = Written(
-        (None, 46_351, None, None),
+        (None, 46_351, None, None, None),
         (same, pair(2, "WES-2 Bo & Kim", 46_344, "Last met Nov 18.")),
     )
     after = Written(
-        (None, 46_356, None, None),
+        (None, 46_356, None, None, None),
         (same, pair(2, "WES-2 Bo & Kim", 46_351, "Last met Nov 25.")),
     )
     assert list(differences(LAYOUT, before, after)) == [

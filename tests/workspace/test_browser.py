@@ -125,6 +125,43 @@ def test_a_mentor_logs_a_meeting_on_a_phone_by_keyboard_alone(
     assert program.row("log", "", "pair")["Pair"].startswith("WES-1")
 
 
+def test_a_one_on_one_is_five_taps_and_a_screen_and_a_half(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
+    """What happened stands whole on the first screen of a phone."""
+    form = declared.form_of(program.settings)
+    screen = 844
+    page = page_of("ana@westbrook.example", {"width": 390, "height": screen})
+    page.goto(pair_link(program.lock.responder_uri, form, "WES-1 Ana & Sam"))
+
+    def bottom(words: str) -> float:
+        box = page.get_by_text(words, exact=True).bounding_box()
+        assert box is not None
+        return box["y"] + box["height"]
+
+    assert bottom(form.question("kind").options[-1].say) <= screen
+    taps = 0
+
+    def tap(words: str) -> None:
+        nonlocal taps
+        page.get_by_text(words, exact=True).click()
+        taps += 1
+
+    tap("We met one-on-one")
+    tap("Next")
+    page.get_by_text("Your meeting", exact=True).wait_for()
+    content = page.locator("main").bounding_box()
+    assert content is not None
+    assert bottom("Submit") - content["y"] <= 1.5 * screen
+    page.get_by_label("Minutes").select_option("30")
+    taps += 2  # one opens the list
+    tap("Submit")
+    page.get_by_text("Your response has been recorded").wait_for()
+    assert taps <= 5
+    result, _ = program.run()
+    assert result.counted == 1
+
+
 def grid(page: Page, program: Program, tab: str) -> None:
     page.goto(
         f"{program.space.url}/spreadsheets/d/{program.lock.sheets['WES'].id}/edit?gid={program.layout.tab(tab).id}"

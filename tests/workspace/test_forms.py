@@ -265,7 +265,7 @@ def test_the_page_holds_people_to_the_form(program: Program) -> None:
     could_not = post(
         program, [("pageHistory", "0"), (kind, "We could not meet")]
     )
-    assert 'name="pageHistory" value="0,3"' in could_not.text, (
+    assert 'name="pageHistory" value="0,5"' in could_not.text, (
         "an option leads past the pages between"
     )
     wrong = post(

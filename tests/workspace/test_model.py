@@ -153,7 +153,7 @@ def test_what_is_asked_aside_stands_in_no_cell() -> None:
     model, book = Model(), blank_book()
     book.tabs[0].put(0, 0, entered(3))
     state = State(book, NOON)
-    assert model.ask(state, book.tabs[0], moved("=A1*2", 0, 0)) == 6
+    assert model.ask(state, book.tabs[0], [moved("=A1*2", 0, 0)]) == [6]
     assert [each for each in seen(model, state) if each[0] is not None] == [
         (3, None)
     ]

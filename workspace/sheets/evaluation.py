@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +23,8 @@ _DATE_FORMULA = re.compile(
 _REFERENCE = re.compile(
     r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*"
 )
+# Of so many rows the formats that go by a formula are worked out ahead.
+_MOST_ROWS = 500
 _ERRORS = {
     "#REF!": "REF",
     "#VALUE!": "VALUE",
@@ -46,7 +49,7 @@ class Evaluation:
         self._state = State(book, moment)
         self._model = model or Model()
         self._tabs = {tab.id: tab for tab in book.tabs}
-        self._asked: dict[str, Any] = {}
+        self._asked: dict[tuple[int, str], Any] = {}
         self._listed: dict[tuple[str, int], list[str]] = {}
 
     def workbook(self) -> bytes:
@@ -241,9 +244,36 @@ class Evaluation:
 
     def ask(self, tab: Tab, formula: str) -> Any:
         """What a formula on a tab is worth, without standing in a cell."""
-        if formula not in self._asked:
-            self._asked[formula] = self._model.ask(self._state, tab, formula)
-        return self._asked[formula]
+        if (tab.id, formula) not in self._asked:
+            self._ask(tab, [formula, *self._of_formats(tab)])
+        return self._asked[tab.id, formula]
+
+    def _ask(self, tab: Tab, formulas: Iterable[str]) -> None:
+        new = [
+            each
+            for each in dict.fromkeys(formulas)
+            if (tab.id, each) not in self._asked
+        ]
+        values = self._model.ask(self._state, tab, new)
+        for each, value in zip(new, values, strict=True):
+            self._asked[tab.id, each] = value
+
+    def _of_formats(self, tab: Tab) -> Iterator[str]:
+        """The formulas by which cells of a tab are formatted: to be asked at
+        once, since each asking evaluates everything.
+        """
+        filled, width = tab.last_filled()
+        for rule in tab.part("conditionalFormats"):
+            condition = rule.get("booleanRule", {}).get("condition", {})
+            if condition.get("type") != "CUSTOM_FORMULA":
+                continue
+            formula = str(condition["values"][0].get("userEnteredValue", ""))
+            areas = [self.book.area(each) for each in rule["ranges"]]
+            for area in areas:
+                seen = area.within(min(filled, _MOST_ROWS), width)
+                for row, column in seen.cells():
+                    offset = (row - areas[0].top, column - areas[0].left)
+                    yield moved(formula, *offset)
 
     def hidden_rows(self, tab: Tab) -> set[int]:
         """The rows that the basic filter hides."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
@@ -160,18 +161,26 @@ class Model:
         """Where a cell's HYPERLINK leads in a state."""
         return self.value(state, sheet, row, column + _LINK_COLUMN - 1)
 
-    def ask(self, state: State, tab: Tab, formula: str) -> Any:
-        """What a formula on a tab gives in a state, without standing in a
-        cell.
+    def ask(
+        self, state: State, tab: Tab, formulas: Sequence[str]
+    ) -> list[Any]:
+        """What some formulas on a tab give in a state, without standing in a
+        cell: all are evaluated at once.
         """
         with self._lock:
             self._move(state)
-            index, (row, column) = state.indices[tab.id], _ASIDE
-            self._engine.set_user_input(
-                index, row, column, state.read(formula, tab)
-            )
+            index, (last, column) = state.indices[tab.id], _ASIDE
+            rows = range(last, last - len(formulas), -1)
+            for row, formula in zip(rows, formulas, strict=True):
+                text = state.read(formula, tab)
+                self._engine.set_user_input(index, row, column, text)
             self._engine.evaluate()
-            return self._engine.get_cell_value(index, row, column)
+            found = [
+                self._engine.get_cell_value(index, row, column) for row in rows
+            ]
+            for row in rows:
+                self._engine.clear_cell_contents(index, row, column)
+            return found
 
     def workbook(self, state: State) -> bytes:
         """A state as an Excel workbook: values, formulas and what they give."""
