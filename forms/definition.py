@@ -142,10 +142,6 @@ class Definition:
         """Every question with a key: pages of several kinds may ask alike."""
         return self._keys.get(key, ())
 
-    def page(self, key: str) -> Page:
-        """The page with a key."""
-        return next(page for page in self.pages if page.key == key)
-
     def way(self, meant: Any) -> tuple[Page, ...]:
         """The pages that somebody sees who chooses what means this on the
         first one.
@@ -153,7 +149,7 @@ class Definition:
         first = self.pages[0]
         goes = {o.means: o.go for q in first.questions for o in q.options}
         then = goes.get(meant, "")
-        return (first, self.page(then)) if then else (first,)
+        return (first, *(p for p in self.pages if p.key == then))
 
     @property
     def _keys(self) -> dict[str, tuple[Question, ...]]:

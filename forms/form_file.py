@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from forms.form_shapes import EDITION, MEETING_LOG, Shape
 from sync.errors import ConfigurationError
 
 WEEKDAYS, SCALE = tuple("01234"), [1, 5]
+_PLACES = re.compile(r"\{(\w+)\}")
 # The words in braces that a form's texts may hold, where a program says no
 # other.
 DEFAULT_WORDS: Mapping[str, str] = {
@@ -102,7 +104,7 @@ def load(
     except TypeError as error:
         raise FormFileError(f"{path}: {error}.") from error
     definition = Definition(title, description, pages, email)
-    _check(path, definition, shape)
+    _check(path, definition, shape if edition == EDITION else shape.earlier)
     return definition
 
 
@@ -199,9 +201,7 @@ def _was(option: Body, wording: Wording) -> tuple[str, ...]:
 def _filled(text: str, words: Mapping[str, str]) -> str:
     if not isinstance(text, str):
         raise TypeError(f"write {text!r} in quotes")
-    for name, word in words.items():
-        text = text.replace(f"{{{name}}}", word)
-    return text
+    return _PLACES.sub(lambda found: words.get(found[1], found[0]), text)
 
 
 # -- what Google's forms can do -----------------------------------------------
@@ -229,8 +229,9 @@ def _shape_problems(definition: Definition, shape: Shape) -> Iterator[str]:
             yield f"the question {key} must stand in the form once. Restore it; its wording is yours."
         if not definition.asks(key):
             yield f"the question {key} is missing. Restore it; its wording is yours."
-    for kind, keys in shape.asked.items():
-        way = definition.way(kind)
+    offered = [o.means for q in definition.each("kind") for o in q.options]
+    for kind in filter(shape.asked.__contains__, offered):
+        keys, way = shape.asked[kind], definition.way(kind)
         there = [q.key for page in way for q in page.questions]
         for key in keys:
             if key not in there:

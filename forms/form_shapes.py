@@ -5,7 +5,7 @@ them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 # The edition of the forms that are made now. What was made in an earlier one
@@ -20,7 +20,7 @@ class Shape:
 
     ``asked`` are those that each page must ask to which an option of the
     question ``kind`` leads. ``renamed`` are names by which earlier editions
-    asked for the same.
+    asked for the same; of these a file needed no page of its own.
     """
 
     name: str
@@ -28,6 +28,11 @@ class Shape:
     means: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def earlier(self) -> Shape:
+        """What must stand in a file of the first edition."""
+        return replace(self, asked={})
 
     def file(self, edition: int = EDITION) -> Path:
         """Its file here, as of an edition."""
@@ -62,9 +67,8 @@ MEETING_LOG = Shape(
             "direction",
             "conferences",
             "cover_hours",
-            "also",
         ),
-        "could not meet": ("obstacles", "also"),
+        "could not meet": ("obstacles",),
     },
     {
         "observation_minutes": "minutes",

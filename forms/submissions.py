@@ -34,7 +34,7 @@ def read(
     created = moment(response["createTime"])
     kind = _kind(given)
     observed = kind in (Kind.OBSERVATION, Kind.UNKNOWN)
-    also = given.words("also")
+    also = given.words("also", everywhere=True)
     return Submission(
         id=response["responseId"],
         created=created,
@@ -90,11 +90,28 @@ class _Given:
         self.response = response
         self.form = form
         self.unread: list[tuple[str, str]] = []
+        # What was answered on a page that was left again counts only where
+        # the pages of what happened ask nothing alike.
+        self.seen = {
+            q.question_id
+            for page in form.way(self.meaning("kind"))
+            for q in page.questions
+        }
 
     def texts(self, key: str) -> list[str]:
         """What was chosen or typed, in order; nothing where a program's own
         form does not ask.
         """
+        here = [
+            text
+            for question in self.form.each(key)
+            if question.question_id in self.seen
+            for text in said(self.response, question.question_id)
+        ]
+        return here or self.everywhere(key)
+
+    def everywhere(self, key: str) -> list[str]:
+        """The same on every page, also on one that was left again."""
         return [
             text
             for question in self.form.each(key)
@@ -107,7 +124,8 @@ class _Given:
 
     def meaning(self, key: str) -> Any:
         """What the chosen option means; None for words never offered."""
-        return self.meant(key, self.text(key))
+        texts = said(self.response, self.form.question(key).question_id)
+        return self.meant(key, first(texts))
 
     def meant(self, key: str, text: str) -> Any:
         """What a text means to any question with a key; None for words never
@@ -122,12 +140,16 @@ class _Given:
         """Keep a text as one that means nothing known."""
         self.unread.append((key, clean(text)))
 
-    def words(self, key: str, keep: bool = False) -> list[str]:
+    def words(
+        self, key: str, keep: bool = False, everywhere: bool = False
+    ) -> list[str]:
         """What each chosen option means, in words; of texts that were never
-        offered nothing, or with ``keep`` the text itself.
+        offered nothing, or with ``keep`` the text itself. ``everywhere``:
+        also on pages that were left again, since a wish is never lost.
         """
         words = []
-        for text in self.texts(key):
+        texts = self.everywhere(key) if everywhere else self.texts(key)
+        for text in texts:
             meant = self.meant(key, text)
             if meant is None:
                 self.leave(key, text)

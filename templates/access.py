@@ -123,8 +123,9 @@ def views_anew(layout: Layout, tab: Tab, here: Body) -> list[Body]:
         each["addFilterView"]["filter"]
         for each in filter_views(layout, tab, ())
     )
+    fields = "title,range,filterSpecs"
     return [
-        {"updateFilterView": {"filter": view, "fields": "range,filterSpecs"}}
+        {"updateFilterView": {"filter": view, "fields": fields}}
         for view in wanted
         if view["filterViewId"] in there and "filterSpecs" in view
     ]

@@ -13,7 +13,7 @@ from sync.core.former_words import present
 from sync.core.named import Roll
 from sync.core.planning import time_of
 from sync.core.problems import Problem
-from sync.core.words import day_words
+from sync.core.words import day_words, some_of
 from templates.found import Found
 from templates.layout import DATES
 from templates.wire import day_of
@@ -250,8 +250,10 @@ class Cells:
         listed = roll.everyone(raw)
         if not raw or not listed.unread:
             return listed.numbers
+        if not listed.numbers and (found := roll.in_label(raw)):
+            return found
         text, guesses = listed.unread[0]
-        maybe = " or ".join(f"{roll.key}-{number}" for number in guesses)
+        maybe = some_of([f"{roll.key}-{number}" for number in guesses])
         asked = f" ({maybe}?)" if maybe else ""
         self.problem(
             key,
@@ -264,7 +266,7 @@ class Cells:
         """One of a list, in any case; None for an empty cell or an unknown
         word.
         """
-        text = present(self.text(key))
+        text = present(self.found.tab.words.plain(self.text(key)))
         if not text:
             return None
         if text not in allowed:

@@ -10,6 +10,8 @@ from templates.layout import Column, Layout, Tab
 from templates.wire import Body, area, data_area, letter, repeat_formula
 
 _PLACEHOLDER = re.compile(r"\{(\$)?(?:(\w+)\.)?(\w+)\}")
+# Titles that Google takes without quotes: letters alone, so no cell's name.
+_BARE = re.compile(r"[A-Za-z]{3,}")
 _SEPARATOR = re.compile(r'("(?:[^"]|"")*")|[;,]')
 _REFERENCE = re.compile(
     r"(?:'(?:[^']|'')*'!|[A-Za-z_]\w*!)?\$?[A-Z]{1,3}\$?\d+(?::\$?[A-Z]{1,3}\$?\d+)?(?![\w(])"
@@ -50,14 +52,18 @@ def _filled(
     return _PLACEHOLDER.sub(one, text)
 
 
-def column_range(layout: Layout, tab: Tab, key: str) -> str:
-    """A whole column of another tab, from its header down.
-
-    So rows that are inserted at the top stay inside.
+def column_range(
+    layout: Layout, tab: Tab, key: str, below: bool = False
+) -> str:
+    """A whole column of another tab, from its header down: so rows that are
+    inserted at the top stay inside. ``below`` leaves the header out.
     """
     at = letter(tab.place(key))
-    title = tab.title if tab.title.isalnum() else f"'{tab.title}'"
-    return f"{title}!${at}${tab.header_row}:${at}${layout.size(tab)[0]}"
+    title = tab.title
+    if not _BARE.fullmatch(title):
+        title = "'" + title.replace("'", "''") + "'"
+    first = tab.header_row + below
+    return f"{title}!${at}${first}:${at}${layout.size(tab)[0]}"
 
 
 def schedule_heads(

@@ -6,13 +6,19 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
+from sync.core.field_words import PLAIN, FieldWords
+
 DISTRICT = Path(__file__).with_name("district.toml")
+# Words of the field that a program may choose.
+WORDS: Mapping[str, str] = tomllib.loads(
+    Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
+)
 SPARE_ROWS = 40
 # Columns for charts beside a table, and rows so that two stand below each
 # other.
@@ -47,12 +53,30 @@ class Column:
     printed: bool = False
     note_of: str = ""
     was: tuple[str, ...] = ()
+    worded: bool = False
+    file_header: str = ""
+
+    def in_words(self, words: FieldWords) -> Column:
+        """The same in a program's words; files keep the declared header."""
+        header = words.say(self.header)
+        was = self.was if header == self.header else (self.header, *self.was)
+        return replace(
+            self,
+            header=header,
+            note=words.say(self.note),
+            was=was,
+            file_header=self.header,
+            choices=self.choices
+            if isinstance(self.choices, str)
+            else tuple(map(words.say, self.choices)),
+        )
 
 
 @dataclass(frozen=True)
 class Tab:
     """A declared tab. ``header_row`` counts from 1; data begin in the row
-    below it; ``dropped`` are headers of columns that earlier editions printed.
+    below it; ``dropped`` are headers of columns that earlier editions printed;
+    ``words`` are the program's.
     """
 
     key: str
@@ -74,6 +98,7 @@ class Tab:
     shows: tuple[Mapping[str, str], ...] = ()
     charts: tuple[Mapping[str, Any], ...] = ()
     pair_column: Mapping[str, Any] = field(default_factory=dict)
+    words: FieldWords = PLAIN
 
     @cached_property
     def _places(self) -> Mapping[str, int]:
@@ -153,13 +178,14 @@ def load(
     weeks: int,
     retired: tuple[int, ...] = (),
     path: Path = DISTRICT,
+    words: FieldWords = PLAIN,
 ) -> Layout:
     """Read a workbook file, for so many pair numbers and school weeks; some
-    numbers are retired.
+    numbers are retired, and ``words`` are the program's.
     """
     raw = tomllib.loads(path.read_text(encoding="utf-8"))
     return Layout(
-        tuple(_tab(t) for t in raw["tab"]),
+        tuple(_tab(t, words) for t in raw["tab"]),
         raw["colors"],
         pairs,
         weeks,
@@ -167,8 +193,10 @@ def load(
     )
 
 
-def _tab(raw: dict[str, Any]) -> Tab:
-    columns = tuple(_column(c) for c in raw.pop("columns"))
+def _tab(raw: dict[str, Any], words: FieldWords) -> Tab:
+    columns = tuple(_column(c).in_words(words) for c in raw.pop("columns"))
+    raw["note"] = words.say(raw.get("note", ""))
+    raw["words"] = words
     for name in ("charts", "orders", "dropped", "shows"):
         raw[name] = tuple(raw.get(name, ()))
     return Tab(columns=columns, **raw)

@@ -58,13 +58,18 @@ def headers(layout: Layout, tab: Tab) -> Iterator[Body]:
     row = tab.header_row - 1
     top = 0 if tab.grid else row
     yield repeat_look(area(tab, (top, row + 1), (0, layout.width(tab))), look)
-    cells = []
-    for place, column in enumerate(tab.columns):
-        note = "\n".join(
-            filter(None, [tab.note if place == 0 else "", column.note])
-        )
-        cells.append(cell(column.header) | ({"note": note} if note else {}))
+    cells = [
+        cell(column.header) | header_note(tab, column, place)
+        for place, column in enumerate(tab.columns)
+    ]
     yield update_cells(tab.id, row, 0, [cells], "userEnteredValue,note")
+
+
+def header_note(tab: Tab, column: Column, place: int) -> Body:
+    """The note of a column's header; the first one has the tab's, too."""
+    notes = [tab.note if place == 0 else "", column.note]
+    text = "\n".join(filter(None, notes))
+    return {"note": text} if text else {}
 
 
 def banding(layout: Layout, tab: Tab) -> Body:
@@ -98,7 +103,7 @@ def column_looks(
     yield resize(lines(tab, "COLUMNS", place, place + 1), _size(column))
     where = data_area(layout, tab, place)
     yield repeat_look(where, _look(layout, column))
-    if rule := _validation(layout, column, prints):
+    if rule := validation(layout, column, prints):
         yield {"setDataValidation": {"range": where, "rule": rule}}
     if column.formula:
         yield print_formula(layout, tab, column, prints.texts)
@@ -156,7 +161,7 @@ def number_format(
     }
 
 
-def _validation(layout: Layout, column: Column, prints: Print) -> Body | None:
+def validation(layout: Layout, column: Column, prints: Print) -> Body | None:
     """What may be typed into a column: from a list, an address, a number, a
     date.
     """
@@ -199,7 +204,7 @@ def _validation(layout: Layout, column: Column, prints: Print) -> Body | None:
 
 def pair_choices(layout: Layout) -> Body:
     """A dropdown of the pairs' labels; numbers and names may be typed, too."""
-    labels = column_range(layout, layout.tab("pairs"), "label")
+    labels = column_range(layout, layout.tab("pairs"), "label", below=True)
     return {
         "condition": {
             "type": "ONE_OF_RANGE",
@@ -270,13 +275,14 @@ def lost_colours(layout: Layout, tab: Tab, here: Body) -> Iterator[Body]:
     them.
     """
     formats = here.get("conditionalFormats", ())
-    if tab.grid and not any("CUSTOM_FORMULA" in str(f) for f in formats):
+    ours = 'SEARCH(" "&'
+    if tab.grid and not any(ours in str(each) for each in formats):
         yield from schedule_colours(layout, tab)
 
 
 def schedule_colours(layout: Layout, tab: Tab) -> Iterator[Body]:
-    """In the blank schedule this week is marked, and a week of which a pair's
-    meeting is logged.
+    """In the blank schedule this week is marked, and a week in which a pair
+    met.
     """
     rows = (tab.header_row, layout.size(tab)[0])
     left, width = len(tab.columns), layout.width(tab)

@@ -5,6 +5,8 @@ The greeting is the link's.
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from sync.core.flag_kinds import FlagKind
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Status
@@ -39,20 +41,29 @@ _TO_ALL = "How is it going? Is there anything I can take off your plate? If you 
 
 
 def silent_addresses(standing: DistrictStanding) -> str:
-    """The addresses of both of each pair to reach out to, as many pairs as a
-    link has room for; of nobody who asked to be contacted alone.
+    """The addresses of both of each pair to reach out to, each once, as a link
+    takes them, and as many pairs as it has room for; none of a pair of which
+    somebody asked to be contacted.
     """
-    listed = ""
+    asked = {
+        address
+        for p in standing.pairs
+        if p.wishes.shown
+        for person in (p.pair.mentor, p.pair.mentee)
+        for address in person.addresses
+    }
+    listed: list[str] = []
     for p in standing.pairs:
-        if p.status is not Status.REACH_OUT or p.wishes.shown:
+        if p.status is not Status.REACH_OUT:
             continue
         people = (p.pair.mentor, p.pair.mentee)
-        both = [each.addresses[0] for each in people if each.addresses]
-        more = ",".join([*([listed] if listed else []), *both])
-        if len(more) > _LONGEST_LIST:
+        both = (each.addresses[0] for each in people if each.addresses)
+        new = [quote(a, safe="@") for a in both if a not in asked]
+        more = list(dict.fromkeys([*listed, *new]))
+        if len(",".join(more)) > _LONGEST_LIST:
             break
         listed = more
-    return listed
+    return ",".join(listed)
 
 
 def to_all(addresses: str) -> str:
@@ -62,5 +73,6 @@ def to_all(addresses: str) -> str:
     subject = 'ENCODEURL("Mentoring: making time")'
     body = f'ENCODEURL("Hello,"&CHAR(10)&CHAR(10)&"{_TO_ALL}"&CHAR(10))'
     link = f'"mailto:?bcc="&{addresses}&"&subject="&{subject}&"&body="&{body}'
-    words = "write to all who are silent"
+    # Of very many the first have room.
+    words = "write to those who are silent"
     return f'=IF({addresses}="","",HYPERLINK({link},"{words}"))'

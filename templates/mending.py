@@ -18,13 +18,14 @@ from templates import (
     summary_lines,
     workbook,
 )
-from templates.access import lost_views, protection, views_anew
+from templates.access import lost_views, protection
 from templates.formulas import formula, print_formula, schedule_heads, skeleton
 from templates.layout import Column, Layout, Tab
 from templates.layout_now import Grids, as_found, lost_columns
 from templates.left_alone import below, texts_alone
 from templates.prints import Print
-from templates.wire import Body, Grid, data_area, lines, write_cells
+from templates.renewed import renewed
+from templates.wire import Body, Grid, lines, write_cells
 
 _MARK = "the mark by which a run knows this sheet (Data, Named ranges)"
 
@@ -138,7 +139,8 @@ def mend(
         what = f"filter views of {tab.title}"
         mended.append(Mended(views, Lost.VIEWS, tab.key, what))
         if with_looks:
-            mended.append(_looks(found, tab, here[tab.id]))
+            anew = [*renewed(found, tab, here[tab.id], prints)]
+            mended.append(Mended(anew, Lost.LOOKS, tab.key, "how it looks"))
     if with_looks and "start" in filled:
         # Behind the columns of Status that are inserted, which it names.
         line = [*summary_lines.not_seen(found)]
@@ -320,28 +322,3 @@ def _opened(
     }
     body = {"protectedRange": changed, "fields": "editors"}
     return [{"updateProtectedRange": body}]
-
-
-def _looks(layout: Layout, tab: Tab, here: Body) -> Mended:
-    requests = [
-        looks.number_format(layout, tab, column, place)
-        for place, column in enumerate(tab.columns)
-        if column.header
-    ]
-    requests += [
-        {
-            "setDataValidation": {
-                "range": data_area(layout, tab, place),
-                "rule": looks.pair_choices(layout),
-            }
-        }
-        for place, column in enumerate(tab.columns)
-        if column.choices == "pairs"
-    ]
-    if tab.of_tool:
-        requests += looks.widths(layout, tab)
-    requests += looks.lost_colours(layout, tab, here)
-    if tab.summary:
-        requests += summary_lines.summary(layout, tab)
-        requests += views_anew(layout, tab, here)
-    return Mended(requests, Lost.LOOKS, tab.key, "how numbers look")

@@ -13,6 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sync.core.feedback import Tally
+from sync.core.field_words import PLAIN, FieldWords
 from sync.core.model import Proposal, Status, Submission
 from sync.core.rollup import FEWEST, Rollup
 from sync.core.words import many
@@ -25,6 +26,7 @@ from templates.program_rows import (
     feedback_rows,
     figures_row,
     frequency_row,
+    month_rows,
     run_row,
     shares,
 )
@@ -74,14 +76,14 @@ class Book:
         )
 
 
-def program_layout(districts: int) -> Layout:
+def program_layout(districts: int, words: FieldWords = PLAIN) -> Layout:
     """The declared sheet of a program of so many districts."""
-    return layouts.load(districts, 0, path=PROGRAM)
+    return layouts.load(districts, 0, path=PROGRAM, words=words)
 
 
-def waiting_layout() -> Layout:
+def waiting_layout(words: FieldWords = PLAIN) -> Layout:
     """The declared sheet of answers that no district is known of."""
-    return layouts.load(0, 0, path=WAITING)
+    return layouts.load(0, 0, path=WAITING, words=words)
 
 
 def overview(
@@ -100,6 +102,7 @@ def overview(
     told = [("All districts", total), *told] if told else []
     rows: dict[str, list[dict[str, Value]]] = {
         "districts": [figures_row(each, f) for each, f in told],
+        "months": month_rows(total),
         "frequency": [frequency_row(each, f) for each, f in told],
         "when": shares(total.when),
         "in_the_way": shares(total.obstacles) or [dict(NOTHING_NAMED)],

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sync.core.feedback import Tally, Voices
 from sync.core.model import Status
+from sync.core.months import month_words
 from sync.core.rollup import FEWEST, Figures, Frequency
 from sync.core.words import hours_of, many
 from templates.wire import Value
@@ -60,6 +61,20 @@ def figures_row(name: str, f: Figures) -> dict[str, Value]:
         "questions": f.questions,
         "last_log": f.last_log,
     }
+
+
+def month_rows(f: Figures) -> list[dict[str, Value]]:
+    """Figures month by month, the newest first."""
+    return [
+        {
+            "name": month_words(month),
+            "meetings": m.meetings,
+            "hours": hours_of(m.minutes),
+            "observations": m.observations,
+            "met": None if m.share is None else round(m.share, 4),
+        }
+        for month, m in reversed(f.months.items())
+    ]
 
 
 def frequency_row(name: str, f: Figures) -> dict[str, Value]:

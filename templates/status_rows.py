@@ -32,15 +32,18 @@ _ALWAYS = (Status.REACH_OUT, Status.CHECK_IN, Status.ON_TRACK)
 _SOMETIMES = (Status.IN_TOUCH, Status.NOT_STARTED)
 
 
-def headline(standing: DistrictStanding) -> str:
-    """The first line of Status: who needs you, and what waits for the
-    coordinator.
-    """
+def standing_words(standing: DistrictStanding) -> str:
+    """How many pairs stand where: ``3 to reach out to, 5 to check in with``."""
     counts = standing.counts
     statuses = [*_ALWAYS, *(status for status in _SOMETIMES if counts[status])]
-    parts = [
-        ", ".join(f"{counts[status]} {status.words}" for status in statuses)
-    ]
+    return ", ".join(f"{counts[status]} {status.words}" for status in statuses)
+
+
+def headline(standing: DistrictStanding) -> str:
+    """The first line of Status: who needs you, and what else is for the
+    coordinator.
+    """
+    parts = [standing_words(standing)]
     wishes = sum(bool(p.wishes.shown) for p in standing.pairs)
     if wishes:
         parts.append(

@@ -18,6 +18,7 @@ from sync.core.calendar import (
     SchoolCalendar,
     monday_of,
 )
+from sync.core.former_words import present
 from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
 from sync.core.people import Pair
@@ -58,7 +59,7 @@ def wanted(
         (
             headline(standing),
             serial(standing.day),
-            above,
+            above and status.words.say(above),
             serial(_next_school_day(standing)),
             silent_addresses(standing) or None,
         ),
@@ -99,7 +100,7 @@ def _since(
     found: dict[int, Value] = {}
     for p in standing.pairs:
         was, day = held.get(p.pair.number, (None, None))
-        same = was == p.status.value and day is not None
+        same = present(str(was)) == p.status.value.lower() and day is not None
         found[p.pair.number] = day if same else today
     return found
 
@@ -157,7 +158,7 @@ def _log_row(
         "sent": s.submitted.astimezone(zone).replace(
             tzinfo=None, microsecond=0
         ),
-        "sent_by": role or s.email or None,
+        "sent_by": standing.district.words.say(role or "") or s.email or None,
         "number": o.pair,
     }
 
@@ -200,11 +201,11 @@ def _annual_rows(items: Sequence[Item]) -> Iterator[Mapping[str, Any]]:
 
 def _week_rows(standing: DistrictStanding) -> Iterator[Row]:
     """Each week with what the calendar sets aside, and the numbers of the
-    pairs of which a meeting is logged, by which *Schedule* is coloured.
+    pairs that met in it, by which *Schedule* is coloured.
     """
     met: dict[date, list[int]] = {}
     for p in sorted(standing.pairs, key=lambda p: p.pair.number):
-        mondays = {monday_of(m.day) for m in p.meetings if m.own}
+        mondays = {monday_of(m.day) for m in p.meetings}
         for monday in mondays:
             met.setdefault(monday, []).append(p.pair.number)
     calendar = standing.district.calendar

@@ -53,7 +53,8 @@ def row_of(tab: Tab, values: Mapping[str, Value]) -> Row:
     for column in tab.value_columns:
         value = values.get(column.key)
         if isinstance(value, str):  # most are texts
-            row.append(value or None)
+            text = tab.words.say(value) if column.worded else value
+            row.append(text or None)
         else:
             row.append(value if value is None else plain(value, column))
     return tuple(row)

@@ -169,7 +169,8 @@ def test_what_the_pages_name_is_there() -> None:
                 assert option in options[str(name)] | {"--help"}, (
                     f"{page.name}: {line}"
                 )
-    from sync.program.program_file import FormPart, GooglePart
+    from sync.program.form_part import FormPart
+    from sync.program.program_file import GooglePart
 
     keys = {"google": GooglePart.model_fields, "form": FormPart.model_fields}
     admin = (ROOT / "docs" / "admin.md").read_text(encoding="utf-8")

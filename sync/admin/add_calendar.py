@@ -132,7 +132,7 @@ def _listed(
     """The rows of a CSV file: with the tab's headers, or with titles and days
     as calendars are published.
     """
-    headers = [column.header for column in tab.value_columns]
+    headers = [column.file_header for column in tab.value_columns]
     synonyms = SYNONYMS[tab.key]
     if csv_files.has(path, "What", headers, synonyms):
         lists = {

@@ -16,6 +16,7 @@ from sync.core.words import some_of
 from sync.errors import ConfigurationError, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET
 from sync.program import lockfile
+from sync.program.declared import form_of
 from sync.program.opened import Opened
 
 # Districts whose sheets are looked at: each takes two of the sixty reads that
@@ -268,7 +269,7 @@ class Things:
         if self.settings.file.form.coordinators_evaluate:
             yield note(
                 "form",
-                "Coordinators who evaluate teachers read the logs. The form says so.",
+                f"Coordinators who evaluate teachers read the logs. {self._form_says()}",
                 "Name coordinators who evaluate nobody, if you can.",
             )
         here = {d.key: d.coordinators for d in self.settings.districts}
@@ -283,6 +284,15 @@ class Things:
                     "Coordinators fill it in, or `sync roster add`.",
                 )
             yield from self._openers(key, sheet.id)
+
+    def _form_says(self) -> str:
+        """Whether the meeting log, maybe by a file of the program's own, says
+        who reads it.
+        """
+        form = form_of(self.settings, edition=self.lock.form_edition)
+        if self.settings.file.form.first_words in form.description:
+            return "The form says so."
+        return "The form does not: put {introduction} into the description of your own file."
 
     def _openers(self, key: str, file_id: str) -> Iterator[Finding]:
         """Who can open a district's sheet, and whether by a link."""

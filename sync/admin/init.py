@@ -58,6 +58,9 @@ time_zone = "{time_zone}"
 # to = ["it@school.example"]         # who gets a mail, by the server above, when no run has succeeded for so long
 # hours = 24
 
+[words]
+# mentee = "mentee"                  # your word for a new teacher: "beginning teacher", "intern"
+
 [records]
 # signatures = ["Mentee", "Mentor"]  # who signs the records that `sync handout --log` prints
 

@@ -66,7 +66,7 @@ def roster_of(
         rows.append(
             [_carried(c.key, c.type, known.get(c.key)) for c in columns]
         )
-    header = [[column.header for column in columns]] if rows else []
+    header = [[column.file_header for column in columns]] if rows else []
     return header + rows, tuple(sorted(given - stay))
 
 

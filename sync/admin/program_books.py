@@ -40,13 +40,13 @@ class ProgramBooks:
             len(self.settings.districts),
         )
         title = f"{program.name}: all districts {program.year}"
-        layout = books.program_layout(districts)
+        layout = books.program_layout(districts, self.settings.words)
         self.lock.program = self._book(
             "program", title, self.lock.program, layout
         )
         self.files.save()
         title = f"{program.name}: for the admin alone {program.year}"
-        layout = books.waiting_layout()
+        layout = books.waiting_layout(self.settings.words)
         self.lock.waiting = self._book(
             "waiting", title, self.lock.waiting, layout
         )

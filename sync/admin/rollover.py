@@ -178,7 +178,7 @@ def _check_files(
         except ConfigurationError as error:
             text = str(error).replace(str(partial), str(done.folder))
             done.notices.append(
-                f"to be put right before `sync provision` there: {text}"
+                f"to be put right before next year is provisioned: {text}"
             )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from functools import cached_property
 
 from sync.core.calendar import SchoolCalendar
+from sync.core.field_words import PLAIN, FieldWords
 from sync.core.model import (
     Arranged,
     Correction,
@@ -36,7 +37,7 @@ class District:
     empty, by pair and Monday; ``arranged`` what pairs said in the planning
     form. ``problems`` concern the whole district; ``schools`` are those it
     has, none if that is not known; ``coordinators`` the addresses of those who
-    read its sheet.
+    read its sheet; ``words`` are the program's own.
     """
 
     key: str
@@ -55,6 +56,7 @@ class District:
     filled: frozenset[tuple[int, date]] = frozenset()
     arranged: Mapping[int, Arranged] = field(default_factory=dict)
     coordinators: frozenset[str] = frozenset()
+    words: FieldWords = PLAIN
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:

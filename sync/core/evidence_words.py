@@ -62,14 +62,13 @@ def behind_words(e: Evidence, result: RuleResult) -> str:
 
 
 def met_words(e: Evidence, result: RuleResult) -> str:
-    """In how many of the last judged periods they met, and what they logged
-    beside.
+    """In how many of the last judged periods they met, counted as *Met* counts
+    them, and what they logged beside.
     """
-    met, of = e.met_lately(result)
-    last = f"the last {of} {periods_words(result.rule.per)}"
-    beside = uncounted_words(
-        e, e.recent(result)[-LAST_PERIODS:], result.rule.per
-    )
+    lately = e.recent(result)[-LAST_PERIODS:]
+    met = sum(p.met for p in lately)
+    last = f"the last {len(lately)} {periods_words(result.rule.per)}"
+    beside = uncounted_words(e, lately, result.rule.per)
     return " ".join(filter(None, (f"Met in {met} of {last}.", beside)))
 
 

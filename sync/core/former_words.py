@@ -6,6 +6,7 @@ from __future__ import annotations
 
 _FORMER = {
     "term": "semester",
+    "reached out": "in touch",
     "hours of cover": "hours of coverage",
     "half days of cover": "half days of coverage",
     "days of cover": "days of coverage",

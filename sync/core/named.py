@@ -20,8 +20,8 @@ _REMARK = re.compile(r"\([^()]*\)")
 # One or more numbers, and nothing else.
 _ALONE = re.compile(r"(?:pairs?|no\.?|\s|#?\d{1,4}(?!\d))+", re.IGNORECASE)
 _NUMBER = re.compile(r"\d+")
-# The fewest letters of a name that makes a guess.
-_FEWEST = 3
+# The fewest letters of a name that makes a guess, and how many are named.
+_FEWEST, MOST = 3, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,9 @@ class Roll:
         self.full: dict[frozenset[str], set[int]] = defaultdict(set)
         self.people: dict[frozenset[str], set[Person]] = defaultdict(set)
         self.words: dict[str, set[int]] = defaultdict(set)
+        self._labels: dict[int, str] = {}
         for pair in pairs:
+            self._labels[pair.number] = pair.label.casefold()
             for person in (pair.mentor, pair.mentee):
                 name = words_of(person.name)
                 if name:
@@ -115,6 +117,14 @@ class Roll:
         left = (n for n in guesses if n not in numbers)
         return Named(numbers, bool(coded), unclear, tuple(dict.fromkeys(left)))
 
+    def in_label(self, text: str) -> tuple[int, ...]:
+        """The one pair in whose label a text stands, as *Who* finds it in
+        *Follow-up*; none where it stands in several.
+        """
+        wanted = text.strip().casefold()
+        found = [n for n, label in self._labels.items() if wanted in label]
+        return tuple(found) if wanted and len(found) == 1 else ()
+
     def everyone(self, text: str) -> Everyone:
         """Whom a list names, such as a sign-in sheet: pairs by number or code,
         people by their full names in any order (``Lee, Sam``).
@@ -125,6 +135,9 @@ class Roll:
         numbers: list[int] = []
         unread: list[tuple[str, tuple[int, ...]]] = []
         for line in _LINES.split(text):
+            if whole := self._on_list(line):  # a pair's label
+                numbers += whole
+                continue
             parts = [
                 p for p in _BETWEEN.split(line) if any(map(str.isalnum, p))
             ]
@@ -206,4 +219,5 @@ class Roll:
 def guess_words(pairs: Mapping[int, Pair], guesses: Iterable[int]) -> str:
     """The pairs that may be meant, as a question; empty for none."""
     labels = [pairs[n].label for n in guesses if n in pairs]
-    return f" ({' or '.join(labels)}?)" if labels else ""
+    more = f" or {len(labels) - MOST} more" if len(labels) > MOST else ""
+    return f" ({' or '.join(labels[:MOST])}{more}?)" if labels else ""

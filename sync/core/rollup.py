@@ -14,6 +14,8 @@ from typing import Any
 from sync.core.calendar import Per, Period, SchoolDays
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
+from sync.core.months import Month, Months, added, months_of
+from sync.core.results import RuleResult
 from sync.core.rules import What
 from sync.core.wishes import mentored_here
 
@@ -76,6 +78,7 @@ class Figures:
     frequency: Mapping[Frequency, int] = field(default_factory=Counter)
     when: Mapping[str, int] = field(default_factory=Counter)
     obstacles: Mapping[str, int] = field(default_factory=Counter)
+    months: Months = field(default_factory=dict)
 
     def __add__(self, other: Figures) -> Figures:
         """Both together."""
@@ -91,6 +94,7 @@ class Figures:
             },
             **{name: both(name) for name in _COUNTS},  # type: ignore[arg-type]
             last_log=max(days, default=None),
+            months=added(self.months, other.months),
         )
 
 
@@ -126,6 +130,7 @@ def figures_of(standing: DistrictStanding, zone: tzinfo) -> Figures:
         for p in going
         for m in p.meetings
     }
+    firsts = [rule for p in going if (rule := _first(p)) is not None]
     counted = [o.submission for o in standing.outcomes if o.counted]
     meetings = [s for s in counted if s.kind is not Kind.COULD_NOT_MEET]
     return replace(
@@ -140,6 +145,9 @@ def figures_of(standing: DistrictStanding, zone: tzinfo) -> Figures:
             default=None,
         ),
         when=Counter(s.time_used for s in meetings if s.time_used),
+        months=months_of(
+            (m for p in going for m in p.meetings), once.values(), firsts
+        ),
         **_sensitive(standing, zone),
     )
 
@@ -177,11 +185,7 @@ def _of_pairs(
     standing: DistrictStanding, pairs: Sequence[PairStanding]
 ) -> Figures:
     """What pairs add to their district's figures."""
-    first = (
-        next((r for r in p.rules if r.rule.what is What.MEETINGS), None)
-        for p in pairs
-    )
-    rules = [rule for rule in first if rule is not None]
+    rules = [rule for p in pairs if (rule := _first(p)) is not None]
     meetings = [m for p in pairs for m in p.meetings]
     frequencies = (frequency_of(standing, p) for p in pairs)
     return Figures(
@@ -196,6 +200,11 @@ def _of_pairs(
         cover_used=sum(p.cover.used for p in pairs),
         frequency=Counter(each for each in frequencies if each),
     )
+
+
+def _first(p: PairStanding) -> RuleResult | None:
+    """A pair's figures by its first rule on meetings."""
+    return next((r for r in p.rules if r.rule.what is What.MEETINGS), None)
 
 
 def frequency_of(
@@ -297,7 +306,7 @@ def packed(figures: Figures) -> dict[str, Any]:
     return (
         {name: getattr(figures, name) for name in _SUMS}
         | counts
-        | {"last_log": last}
+        | {"last_log": last, "months": figures.months}
     )
 
 
@@ -310,6 +319,11 @@ def unpacked(raw: Mapping[str, Any]) -> Figures:
         for name in _COUNTS
     }
     last = date.fromisoformat(raw["last_log"]) if raw["last_log"] else None
+    # Those of an earlier version have no months.
+    months = {k: Month(*m) for k, m in raw.get("months", {}).items()}
     return Figures(
-        **{name: raw[name] for name in _SUMS}, **counts, last_log=last
+        **{name: raw[name] for name in _SUMS},
+        **counts,
+        last_log=last,
+        months=months,
     )

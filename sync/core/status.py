@@ -143,7 +143,7 @@ def _fresh(e: Evidence) -> Reason | None:
     if not e.unsettled:
         return None
     what = "Back since" if e.came_back else "Began"
-    return Reason(f"{what} {day_words(e.begin)}; nothing is asked yet.")
+    return Reason(f"{what} {day_words(e.begin)}: their first days.")
 
 
 def silence(e: Evidence) -> str:

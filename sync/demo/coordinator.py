@@ -68,7 +68,7 @@ def _schedule(layout: Layout, story: Story, day: date) -> Iterator[Body]:
 def _to_arrange(story: Story, day: date) -> Cells:
     """A visit in a week, for which somebody has to take a class."""
     return {
-        "pair": f"{story.key}-{story.number('observation due')}",
+        "pair": story.label("observation due"),
         "direction": Direction.MENTEE_SEES_MENTOR.words,
         "day": _school_day(story, day + timedelta(days=6)),
         "time": time(10, 15),
@@ -79,7 +79,7 @@ def _to_arrange(story: Story, day: date) -> Cells:
 
 def _arranged(story: Story, day: date) -> Cells:
     return {
-        "pair": f"{story.key}-{story.number('steady')}",
+        "pair": story.label("steady"),
         "direction": Direction.MENTOR_SEES_MENTEE.words,
         "day": _school_day(story, day + timedelta(days=8)),
         "time": time(9, 0),
@@ -94,7 +94,7 @@ def _follow_up(story: Story, day: date) -> Cells:
     """A call to the pair that stopped: what is in the way, what was agreed."""
     return {
         "day": _school_day(story, day - timedelta(days=4)),
-        "pair": f"{story.key}-{story.number('stopped')}",
+        "pair": story.label("stopped"),
         "obstacle": "no common time",
         "agreed": "They try a shared lunch on Thursdays. I ask for coverage once.",
         "until": _school_day(story, day + timedelta(days=7)),

@@ -53,6 +53,12 @@ class Story:
         """The number of the pair that lives a role."""
         return next(n for n, each in self.roles.items() if each == role)
 
+    def label(self, role: str) -> str:
+        """The label of that pair, as the lists of the sheet offer it."""
+        number = self.number(role)
+        row = self.roster[number - 1]
+        return f"{self.key}-{number} {row['Mentor']} & {row['Mentee']}"
+
 
 def tell(seed: int, place: int, day: date) -> Story:
     """The story of one district as of a day.

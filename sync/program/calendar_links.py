@@ -26,15 +26,15 @@ def event(
     ``names`` and ``log_url`` are formulas, ``zone`` a time zone's name.
     """
     start = f"MAX(TODAY(),{_day(district.first_day)})"
-    weekday = f'(FIND(LEFT({{regular_day}},3),"{_WEEKDAYS}")+2)/3'
+    weekday = f'(SEARCH(LEFT({{regular_day}},3),"{_WEEKDAYS}")+2)/3'
     day = f"({start}+MOD({weekday}-WEEKDAY({start},2),7))"
     at = "({regular_time}+IF({regular_time}<7/24,0.5,0))"
-    times = "&".join(
-        (
-            f'TEXT({day},"yyyymmdd")',
-            f'"T"&TEXT({at},"hhmm")&"00/"',
-            f'TEXT({day},"yyyymmdd")',
-            f'"T"&TEXT({at}+{EVENT_MINUTES}/1440,"hhmm")&"00"',
+    times = '&"/"&'.join(
+        f'TEXT({moment},"yyyymmdd")&"T"&TEXT({moment},"hhmm")&"00"'
+        for moment in (
+            # Half a second more, since sums of parts of a day fall short.
+            f"({day}+{at}+0.5/86400)",
+            f"({day}+{at}+{EVENT_MINUTES}/1440+0.5/86400)",
         )
     )
     whole_day = f'TEXT({day},"yyyymmdd")&"/"&TEXT({day}+1,"yyyymmdd")'

@@ -69,7 +69,10 @@ def layout_of(
     but none that is retired.
     """
     return layouts.load(
-        pairs, len(calendar_of(district).periods(Per.WEEK)), retired
+        pairs,
+        len(calendar_of(district).periods(Per.WEEK)),
+        retired,
+        words=district.words,
     )
 
 
@@ -115,6 +118,8 @@ def _wording(
     words = {
         "example": f"{settings.districts[0].key}-12",
         "introduction": settings.file.form.first_words,
+        "mentee": settings.words.mentee,
+        "mentees": settings.words.mentees,
     }
     return Wording(words, lists or {})
 
@@ -136,10 +141,13 @@ def prints_of(
     if not any(row.get("event") == Event.NO_SCHOOL.value for row in own):
         given["calendar"] = [*printed_calendar(settings, district), *own]
     given["start"] = list(start_rows(settings, district, lock, weeks))
-    program = settings.file.program
+    program, say = settings.file.program, settings.words.say
     return Print(
         texts=_texts(settings, district, lock, form),
-        lists={**_LISTS, "schools": district.schools},
+        lists={
+            **{k: [*map(say, some)] for k, some in _LISTS.items()},
+            "schools": district.schools,
+        },
         rows=given,
         weeks=weeks,
         title=title_of(settings, district),
@@ -178,7 +186,7 @@ def _texts(
     texts["calendar_url"] = event
     texts["handing_over"] = (
         f'"Hello "&{names}&","&CHAR(10)&CHAR(10)&"{_TO_LOG}"&CHAR(10)&{log_url}&CHAR(10)&CHAR(10){plan}'
-        f'&IF({{regular_day}}="","","{_TO_CALENDAR}"&CHAR(10)&{event})'
+        f'&IF({{regular_day}}="","",IFERROR("{_TO_CALENDAR}"&CHAR(10)&{event},""))'
     )
     return texts
 
@@ -215,7 +223,7 @@ def _rules(district: DistrictSettings) -> Iterator[dict[str, Value]]:
     preset = PRESETS[district.preset]
     for rule in preset.rules:
         yield {
-            "what": rule.what.value,
+            "what": district.words.say(rule.what.value),
             "amount": rule.amount if rule.what.needs_amount else None,
             "per": rule.per.value if rule.what.pers else None,
             "who": rule.who.words,

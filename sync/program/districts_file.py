@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sync.core.dates import typed_day, written_day
+from sync.core.field_words import PLAIN, FieldWords
 from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
 from sync.core.problems import Problem
@@ -54,6 +55,7 @@ class DistrictSettings:
     preset: str
     schools: tuple[str, ...]
     day_first: bool = False
+    words: FieldWords = PLAIN
 
 
 def read_districts(

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Literal
+from typing import Literal
 from zoneinfo import available_timezones
 
 from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
     Field,
     field_validator,
 )
@@ -17,7 +14,10 @@ from pydantic_core import PydanticCustomError
 
 from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
+from sync.program.file_part import Names, Part
+from sync.program.form_part import FormPart
 from sync.state.database import POSTGRES
+from templates.layout import WORDS
 
 # The locales of Google Sheets whose formulas part their arguments with commas,
 # as this program writes them: where the comma is the decimal sign, Google
@@ -38,21 +38,6 @@ LOCALES = (
 
 # Those of them that write February 3 as 3/2.
 DAY_FIRST = frozenset({"en_AU", "en_GB", "en_IE", "en_IN", "es_MX"})
-
-# One name, or a list of several.
-Names = Annotated[
-    tuple[str, ...],
-    Field(min_length=1),
-    BeforeValidator(
-        lambda given: (given,) if isinstance(given, str) else given
-    ),
-]
-
-
-class Part(BaseModel):
-    """A part of the file; what it does not know is refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class ProgramPart(Part):
@@ -140,56 +125,6 @@ class GooglePart(Part):
         return address
 
 
-# What the meeting log says first.
-READ_BY = "Read by your mentoring coordinator."
-READ_BY_MENTORS = (
-    "Read by your mentoring coordinator, who may be a mentor here."
-)
-APART = "Not part of anyone's evaluation."
-ONLY_DATES = "Dates and times only: it is a district record."
-
-
-class FormPart(Part):
-    """``[form]``: who may answer, how addresses are collected, what the first
-    lines promise, and files of the program's own for the three forms.
-
-    The first lines are ``introduction``; without one they follow from whether
-    coordinators mentor a pair, or evaluate teachers.
-    """
-
-    email: Literal["verified", "typed", "none"] = "verified"
-    strict: bool = False
-    pick: Literal["code", "list"] = "code"
-    responders: Names = ("anyone",)
-    introduction: str = Field("", max_length=1000)
-    coordinators_mentor: bool = False
-    coordinators_evaluate: bool = False
-    file: str = ""
-    planning: str = ""
-    feedback: str = ""
-
-    @property
-    def first_words(self) -> str:
-        """What the meeting log says first: who reads it, and what it is."""
-        if self.introduction:
-            return self.introduction
-        reads = READ_BY_MENTORS if self.coordinators_mentor else READ_BY
-        kept_apart = "" if self.coordinators_evaluate else f" {APART}"
-        if self.coordinators_evaluate:
-            reads = f"{reads.removesuffix('.')}, who may evaluate teachers."
-        return f"{reads}{kept_apart}\n{ONLY_DATES}"
-
-    @field_validator("responders")
-    @classmethod
-    def _responders(cls, given: tuple[str, ...]) -> tuple[str, ...]:
-        for each in given:
-            if not re.fullmatch(r"anyone|(?:domain|user|group):\S+", each):
-                raise ValueError(
-                    f'{each!r} is not known; use "anyone", "domain:school.example", "group:..." or "user:..."'
-                )
-        return given
-
-
 class DefaultsPart(Part):
     """``[defaults]``: what districts start with."""
 
@@ -250,6 +185,21 @@ class LetterPart(Part):
         return address
 
 
+class WordsPart(Part):
+    """``[words]``: words of the field, of which templates/words.toml has the
+    usual ones.
+    """
+
+    mentee: str = Field(
+        WORDS["mentee"], min_length=1, max_length=40, pattern=r"^[^\W\d].*$"
+    )
+
+    @field_validator("mentee", mode="before")
+    @classmethod
+    def _mentee(cls, text: object) -> object:
+        return " ".join(text.split()) if isinstance(text, str) else text
+
+
 class RecordsPart(Part):
     """``[records]``: who signs the record of somebody's meetings, in the order
     of the lines; some states want the principal's.
@@ -300,6 +250,7 @@ class ProgramFile(Part):
     letter: LetterPart = LetterPart()
     alert: AlertPart = AlertPart()
     records: RecordsPart = RecordsPart()
+    words: WordsPart = WordsPart()
     retention: RetentionPart = RetentionPart()
 
     @field_validator("state")
@@ -337,5 +288,6 @@ PARTS: dict[str, type[Part]] = {
     "letter": LetterPart,
     "alert": AlertPart,
     "records": RecordsPart,
+    "words": WordsPart,
     "retention": RetentionPart,
 }

@@ -42,7 +42,10 @@ def load(
     """
     columns = tab.value_columns
     raw = csv_files.read(
-        path, [c.header for c in columns], _NEEDED[tab.key], SYNONYMS[tab.key]
+        path,
+        [c.file_header for c in columns],
+        _NEEDED[tab.key],
+        SYNONYMS[tab.key],
     )
     problems: list[Problem] = []
     rows: Rows = []
@@ -50,7 +53,7 @@ def load(
         where = f"{path}, line {line}"
         row = {
             c.key: _value(
-                where, c, texts.get(c.header, ""), day_first, problems
+                where, c, texts.get(c.file_header, ""), day_first, problems
             )
             for c in columns
         }

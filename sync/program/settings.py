@@ -7,7 +7,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ from pydantic import (
     ValidationError,
 )
 
+from sync.core.field_words import FieldWords
 from sync.core.problems import Problem
 from sync.errors import ConfigurationError, Refused
 from sync.program.districts_file import DistrictSettings, read_districts
@@ -40,6 +41,11 @@ class Settings:
     def zone(self) -> ZoneInfo:
         """The program's time zone."""
         return ZoneInfo(self.file.program.time_zone)
+
+    @property
+    def words(self) -> FieldWords:
+        """The program's own words."""
+        return FieldWords(self.file.words.mentee)
 
     @property
     def mark(self) -> str:
@@ -137,7 +143,9 @@ def load(path: Path) -> Settings:
         problems += _of_another_year(table, file.program.year, districts)
     if problems or file is None:
         raise ConfigurationError.of(problems)
-    return Settings(path.resolve(), file, tuple(districts))
+    words = FieldWords(file.words.mentee)
+    named = tuple(replace(each, words=words) for each in districts)
+    return Settings(path.resolve(), file, named)
 
 
 def _of_another_year(

@@ -84,6 +84,8 @@ def start_rows(
     for place in range(max(len(texts), len(weeks))):
         text, target = texts[place] if place < len(texts) else (None, None)
         row: dict[str, Value] = {"text": text}
+        if isinstance(text, str) and not isinstance(text, Heading):
+            row["text"] = settings.words.say(text)
         if target:
             row["link"] = Formula(f'=HYPERLINK("{target}","open")')
         if place < len(weeks):

@@ -58,6 +58,7 @@ def write(
             items=found,
             day=f"{day:%B} {day.day}, {day.year}",
         )
+        html = standing.district.words.page(html)
         for ending, text, encoding in (
             ("csv", csv_files.written(rows), "utf-8-sig"),
             ("html", html, "utf-8"),

@@ -53,7 +53,8 @@ def write(
         if any(p.status is not Status.ENDED for p in s.pairs)
     ):
         path = folder / f"{standing.district.key}.html"
-        private_files.write(path, page(standing, doors, said.year))
+        text = page(standing, doors, said.year)
+        private_files.write(path, standing.district.words.page(text))
         yield path
         for p in standing.pairs:
             if p.status is Status.ENDED:

@@ -33,7 +33,8 @@ def letter_text(
     )
     head = f"Good morning. {counts[Status.ON_TRACK]} of {many(going, 'pair')} are on track as of {day_words(standing.day)}."
     tail = f"Everything else is in the sheet: {url}\n\nA reply to this letter reaches whoever runs the program. Nobody else got it."
-    return "\n\n".join([head, *parts, tail]) + "\n"
+    text = "\n\n".join([head, *parts, tail]) + "\n"
+    return standing.district.words.say(text)
 
 
 def _parts(
@@ -97,4 +98,4 @@ def _cover(standing: DistrictStanding) -> Iterator[str]:
     for plan in sorted(standing.cover_to_arrange, key=lambda plan: plan.day):
         at = f", {plan.at:%H:%M}" if plan.at else ""
         whose = plan.for_class or names.get(plan.pair, str(plan.pair))
-        yield f"{day_words(plan.day)}{at}: {plan.hours:g} hours for {whose}"
+        yield f"{day_words(plan.day)}{at}: {many(plan.hours, 'hour')} for {whose}"

@@ -22,10 +22,12 @@ Links = Mapping[str, str]
 
 class Doors:
     """Where a program's pairs go in: the meeting log and, once it is
-    provisioned, the planning form.
+    provisioned, the planning form. ``evaluated``: coordinators evaluate
+    teachers.
     """
 
     def __init__(self, program: Program) -> None:
+        self.evaluated = program.settings.file.form.coordinators_evaluate
         self.forms = {
             LOG: (
                 program.lock.responder_uri,

@@ -43,6 +43,7 @@ def write(
             if number is not None:
                 records = of_code(records, number)
             text = page(standing, whose, records, asking, signatures, year)
+            text = standing.district.words.page(text)
             path = folder / f"{code}-log-{whose}.html"
             private_files.write(path, text)
             yield path

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from sync.core.judge import DistrictStanding
 from sync.core.model import Direction, Status
+from sync.core.months import month_words
 from sync.core.ratio_words import ratio_words
 from sync.core.rollup import (
     FEWEST,
@@ -29,7 +30,7 @@ from sync.program import csv_files, private_files
 from sync.program.program_file import ProgramPart
 from templates.program import summary
 from templates.program_rows import few
-from templates.status_rows import headline
+from templates.status_rows import standing_words
 
 _TONES = {
     Status.REACH_OUT: "reach",
@@ -71,8 +72,10 @@ def write(
         f"{s.district.key}.html": district_page(s, year, zone)
         for s in standings
     }
+    words = standings[0].district.words
     for file, text in texts.items():
         path = folder / file
+        text = words.page(text) if file.endswith(".html") else text
         encoding = "utf-8-sig" if file.endswith(".csv") else "utf-8"
         private_files.write(path, text, encoding)
         yield path
@@ -112,6 +115,7 @@ def program_page(found: Rollup, name: str, year: str) -> str:
         cards=_cards(found.total) if districts else [],
         charts=_charts(found.total, _OF_PROGRAM),
         districts=districts,
+        months=_months(found.total),
         pairs=[],
         notes=notes,
     )
@@ -140,10 +144,11 @@ def district_page(standing: DistrictStanding, year: str, zone: tzinfo) -> str:
     )
     return _render(
         title=f"{standing.district.name}, mentoring {year}",
-        subtitle=headline(standing),
+        subtitle=standing_words(standing),
         cards=_cards(figures),
         charts=_charts(figures, _OF_DISTRICT),
         districts=[],
+        months=_months(figures),
         pairs=pairs,
         notes=[note],
     )
@@ -177,6 +182,22 @@ def _cards(f: Figures) -> list[dict[str, object]]:
             "value": sum(f.observations.values()),
             "words": "classroom observations",
         },
+    ]
+
+
+def _months(f: Figures) -> list[dict[str, object]]:
+    """Each month with its figures, the newest first."""
+    return [
+        {
+            "name": month_words(month),
+            "columns": {
+                "Meetings": f"{m.meetings:,}",
+                "Hours": f"{hours_of(m.minutes):,.1f}",
+                "Observations": m.observations,
+                "Met": "–" if m.share is None else f"{m.share:.0%}",
+            },
+        }
+        for month, m in reversed(f.months.items())
     ]
 
 
@@ -304,10 +325,11 @@ def as_json(found: Rollup) -> dict[str, Any]:
     """The program's figures as JSON; the same numbers as on its page."""
 
     def one(f: Figures) -> dict[str, Any]:
-        counts = {
+        counts: dict[str, Any] = {
             name: {str(k): n for k, n in getattr(f, name).items()}
             for name in ("frequency", "when", "obstacles")
         }
+        counts["months"] = {k: m._asdict() for k, m in f.months.items()}
         return dict(zip(_HEAD[1:], _row("", f)[1:], strict=True)) | counts
 
     return {

@@ -40,6 +40,7 @@ def page(settings: Settings, lock: Lock, until: date, today: date) -> str:
         Environment(autoescape=True)
         .from_string(text)
         .render(
+            evaluated=settings.file.form.coordinators_evaluate,
             name=program.name,
             year=program.year,
             kept=list(_kept(settings)),
@@ -51,7 +52,7 @@ def page(settings: Settings, lock: Lock, until: date, today: date) -> str:
             owner=lock.identity or "the program's own",
         )
     )
-    return made
+    return settings.words.page(made)
 
 
 def _kept(settings: Settings) -> Iterator[KeptRow]:

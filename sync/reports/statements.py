@@ -144,7 +144,9 @@ def _statement(
     name = _person(*places[0]).name
     return Statement(
         address,
-        _text(name, meetings, month, links),
+        standing.district.words.say(
+            _text(name, meetings, month, links, doors.evaluated)
+        ),
         tuple(_part(*place) for place in places),
         tuple(who for who in coordinators if who not in mentors),
     )
@@ -160,7 +162,9 @@ def _text(
     meetings: Sequence[RecordedMeeting],
     month: date,
     links: Sequence[tuple[str, str]],
+    evaluated: bool,
 ) -> str:
+    apart = "" if evaluated else " It is part of nobody's evaluation."
     inside = [e for e in meetings if month <= e.day <= _last(month)]
     minutes = sum(e.minutes for e in inside)
     if inside:
@@ -177,7 +181,7 @@ def _text(
         "Something missing? Log it here, with the day on which you met:",
         *(f"  with {who}: {link}" for who, link in links),
         "",
-        "This is yours alone. It is part of nobody's evaluation. Answer this mail to reach your mentoring coordinator.",
+        f"This is yours alone.{apart} Answer this mail to reach your mentoring coordinator.",
         "",
     ]
     return "\n".join(lines)

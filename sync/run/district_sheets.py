@@ -288,6 +288,7 @@ def describe(
         problems=tuple(observed.problems),
         schools=district.schools,
         coordinators=frozenset(district.coordinators),
+        words=district.words,
     )
     believed = state.rosters.pairs(key)
 

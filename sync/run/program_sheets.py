@@ -91,7 +91,8 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
     lock, heard = program.lock, tally(other_forms.opinions(program))
     if lock.program:
         layout = books.program_layout(
-            lock.program.pairs or len(program.settings.districts)
+            lock.program.pairs or len(program.settings.districts),
+            program.settings.words,
         )
         names = {d.key: d.name for d in program.settings.districts}
         figures = {
@@ -110,7 +111,7 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
         yield _One("program", lock.spreadsheet("program"), layout, overview)
     if lock.waiting:
         layout, unknown, strays = (
-            books.waiting_layout(),
+            books.waiting_layout(program.settings.words),
             program.state.answers.of(None),
             other_forms.strays(program),
         )

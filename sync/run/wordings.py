@@ -64,8 +64,7 @@ def _found(live: Mapping[str, Any], form: Definition, wording: Wording) -> str:
     place it stands, ``_SOME`` or ``_TYPED``.
     """
     key, text = wording
-    question = form.question(key)
-    options = _live_options(live, form.each(key))
+    question, options = _live_options(live, form.each(key), text)
     now = [option.get("value", "") for option in options]
     if text not in now:
         other = any(option.get("isOther") for option in options)
@@ -83,22 +82,21 @@ def _found(live: Mapping[str, Any], form: Definition, wording: Wording) -> str:
 
 
 def _live_options(
-    live: Mapping[str, Any], questions: Sequence[Question]
-) -> list[Body]:
-    """The options of a question in the live form, in order; of several that
-    are asked alike those which differ from the declared ones.
+    live: Mapping[str, Any], questions: Sequence[Question], text: str
+) -> tuple[Question, list[Body]]:
+    """The options of a question in the live form, in order, with the declared
+    question: of several that are asked alike the one that offers the text.
     """
     ids = {question.question_id: question for question in questions}
-    found: list[Body] = []
+    found: list[tuple[Question, list[Body]]] = []
     for item in live.get("items", ()):
         asked = item.get("questionItem", {}).get("question", {})
         if question := ids.get(asked.get("questionId", "")):
             options = list(asked.get("choiceQuestion", {}).get("options", ()))
-            now = [option.get("value", "") for option in options]
-            found = found or options
-            if now != [option.say for option in question.options]:
-                return options
-    return found
+            if any(option.get("value", "") == text for option in options):
+                return question, options
+            found.append((question, options))
+    return found[0] if found else (questions[0], [])
 
 
 def _sentences(
@@ -108,19 +106,31 @@ def _sentences(
     where: str,
 ) -> Iterator[str]:
     for (key, text), number in sorted(counts.items()):
-        question = form.question(key)
+        what = found[_name((key, text))]
+        question, option = _declared(form.each(key), what)
         title = f"“{question.title}”"
         answers = f"{many(number, 'answer')} to {title}"
-        what = found[_name((key, text))]
         if what == _TYPED:
             yield f"{answers}: words that are none of its options. Log names them."
             continue
         says = f"{answers}: “{short(text)}” is not known."
-        option = next((o for o in question.options if o.say == what), None)
         if option is None:
             yield f"{says} If it was one of its options, add to that one in {where}: was = [{_toml(text)}]"
         else:
             yield f"{says} If it is “{option.say}”, put in its place in {where}: {_line(option, text)}"
+
+
+def _declared(
+    questions: Sequence[Question], say: str
+) -> tuple[Question, Option | None]:
+    """The question with an option that says this, and the option; else the
+    first one.
+    """
+    for question in questions:
+        for option in question.options:
+            if option.say == say:
+                return question, option
+    return questions[0], None
 
 
 def _line(option: Option, text: str) -> str:

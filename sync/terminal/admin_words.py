@@ -4,6 +4,7 @@ shows it.
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 from sync.admin.rolled import by_district
@@ -89,10 +90,11 @@ def show_rollover(done: Rolled) -> None:
         err(f"notice: {notice}")
     out(f"{done.folder} is {'made' if done.made else 'there already'}.")
     if done.made:
+        config = f"--config {shlex.quote(str(done.folder / 'program.toml'))}"
+        out("Look through its districts.csv (first and last day) and rosters,")
         out(
-            "Look through its districts.csv (first and last day) and rosters, run `sync provision` there, and let the schedule name"
+            f"run `sync provision {config}`, and let the schedule name it: `sync automate {config}`."
         )
-        out("it: `sync automate`.")
     if done.opens:
         day = f"{done.opens:%B} {done.opens.day}"
         out(

@@ -14,6 +14,7 @@ from sync.admin.init import Beginning
 from sync.core.dates import written_day
 from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
+from sync.core.words import printable
 from sync.program.districts_file import KEY
 
 T = TypeVar("T")
@@ -26,20 +27,19 @@ def somebody_is_there() -> bool:
 
 def beginning(usual: Beginning) -> Beginning:
     """Ask for what must be known; Enter takes what stands in brackets."""
-    ask = typer.prompt
     typer.echo("Press Enter to take what stands in brackets.\n")
-    name = ask("Your program's name", usual.name)
+    name = _until(str, "Your program's name", usual.name)
     first = _until(_day, "First day of school", f"{usual.first}")
     last = _until(
         lambda text: _later(text, first), "Last day of school", f"{usual.last}"
     )
     typer.echo("\nYour first district; add others to districts.csv later.")
-    district = ask("Its name", usual.district)
+    district = _until(str, "Its name", usual.district)
     key = _until(_key, "Its key, the beginning of its pairs' codes", usual.key)
     coordinator = _until(
         _address, "Its coordinator's e-mail", usual.coordinator
     )
-    schools = ask("Its schools, with commas", ", ".join(usual.schools))
+    schools = _until(str, "Its schools, with commas", ", ".join(usual.schools))
     names = ", ".join(PRESETS)
     preset = _until(
         _preset, f"How often pairs meet, to begin with ({names})", usual.preset
@@ -49,10 +49,10 @@ def beginning(usual: Beginning) -> Beginning:
     )
     return replace(
         usual,
-        name=" ".join(name.split()),
+        name=name,
         first=first,
         last=last,
-        district=" ".join(district.split()),
+        district=district,
         key=key,
         coordinator=coordinator,
         schools=tuple(s.strip() for s in schools.split(",") if s.strip()),
@@ -65,7 +65,7 @@ def _until(read: Callable[[str], T], words: str, default: str) -> T:
     """Ask until an answer can be used; what is wrong with one is shown."""
     while True:
         try:
-            return read(str(typer.prompt(words, default)).strip())
+            return read(printable(str(typer.prompt(words, default))))
         except ValueError as error:
             typer.echo(f"  {error}")
 
@@ -79,8 +79,10 @@ def _day(text: str) -> date:
 
 def _later(text: str, first: date) -> date:
     day = _day(text)
-    if not first < day <= first + timedelta(days=366):
-        raise ValueError(f"Write a day within a year after {first}.")
+    if not first + timedelta(days=30) <= day <= first + timedelta(days=366):
+        raise ValueError(
+            f"Write the last day of the year that begins {first}."
+        )
     return day
 
 

@@ -38,7 +38,7 @@ COMMANDS = (
 )
 _WITHOUT_CONFIG = ("init", "demo", "workspace serve")
 _COMMAND = re.compile(
-    rf"(?<![\w./-])(?:{'|'.join(NAMES)}) ({'|'.join(COMMANDS)})(?![\w-])"
+    rf"(?<![\w./-])(?:{'|'.join(NAMES)}) ({'|'.join(COMMANDS)})(?![\w-])(?! --config)"
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sync.terminal.say import err, out, safe
+from sync.terminal.say import err, out, safe, shown
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -126,22 +126,26 @@ def show_status(
     console = Console(width=width, highlight=False)
     for standing in result.standings:
         name = safe(standing.district.name)
-        shown = [
+        listed = [
             p for p in standing.pairs if everybody or not needs_nothing(p)
         ]
         console.print(Text(f"\n{name}", style="bold"))
-        if shown:
-            console.print(_table(shown, console.width < _NARROW))
-        if folded := len(standing.pairs) - len(shown):
+        if listed:
+            console.print(_table(listed, console.width < _NARROW))
+        if folded := len(standing.pairs) - len(listed):
             console.print(
                 Text(f"and {folded} more, who need nothing (--all)", "dim")
             )
         if not standing.pairs:
             console.print(
-                Text("  No pairs yet: fill in Pairs, or `sync roster add`.")
+                Text(
+                    shown(
+                        "  No pairs yet: fill in Pairs, or `sync roster add`."
+                    )
+                )
             )
         for question in standing.questions:
-            console.print(Text(safe(f"  ? {question}")))
+            console.print(Text(shown(f"  ? {question}")))
         day = f"{standing.day:%A, %B} {standing.day.day}"
         line = Text(f"{name} as of {day}: ", style="bold")
         line.append(safe(headline(standing)), style="not bold")
@@ -183,8 +187,11 @@ def _cells(p: PairStanding, narrow: bool) -> list[Any]:
     why, step = why_of(p), step_of(p)
     if narrow:
         text = f"{why} → {step}" if step else why
-        return [status, Text(safe(p.pair.label)), Text(safe(text))]
-    texts = [Text(safe(each)) for each in (p.pair.label, why, step)]
+        return [status, Text(safe(p.pair.label)), Text(shown(text))]
+    texts = [
+        Text(safe(p.pair.label)),
+        *(Text(shown(each)) for each in (why, step)),
+    ]
     return [status, texts[0], ratio_words(p.rules), *texts[1:]]
 
 

@@ -8,6 +8,7 @@ import re
 import sys
 from typing import Any
 
+from sync.core.field_words import PLAIN
 from sync.terminal.called import as_called
 
 # Characters that steer a terminal, or turn the direction of a text.
@@ -16,14 +17,25 @@ _STEERING = re.compile(
 )
 
 
+class Spoken:
+    """The words of the program that was opened last."""
+
+    words = PLAIN
+
+
 def safe(text: str) -> str:
     """A text from outside as a terminal may show it."""
     return _STEERING.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
+def shown(text: str) -> str:
+    """A text as whoever sits there reads it."""
+    return safe(as_called(Spoken.words.say(text)))
+
+
 def out(text: str, end: str = "\n") -> None:
     """Print a result."""
-    print(safe(as_called(text)), end=end)
+    print(shown(text), end=end)
 
 
 def err(text: str) -> None:
@@ -35,7 +47,7 @@ def err(text: str) -> None:
 
         logging.getLogger("sync").warning(text)
     else:
-        print(safe(as_called(text)), file=sys.stderr)
+        print(shown(text), file=sys.stderr)
 
 
 def made(path: object) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -88,7 +89,66 @@ def test_five_pairs_and_their_links_are_on_a_small_screen(
         assert len(shown(page, link)) >= 5, link
 
 
+def test_of_120_pairs_check_in_begins_on_the_second_screen(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
+    """Where one in ten is to be reached out to: twelve rows, each as high as
+    the highest here.
+    """
+    page = page_of(COORDINATOR, LAPTOP)
+    page.goto(f"{program.lock.sheets['WES'].url}?gid={STATUS.id}")
+    rows = page.get_by_text("Reach out", exact=True)
+    tops = [box["y"] for n in range(13) if (box := rows.nth(n).bounding_box())]
+    highest = max(b - a for a, b in pairwise(tops))
+    assert tops[0] + 12 * highest < 2 * LAPTOP["height"]
+
+
 def test_on_a_phone_at_most_half_of_the_width_stands_still() -> None:
     frozen = STATUS.columns[: STATUS.freeze_columns]
     assert {c.key for c in frozen} == {"status", "pair"}
     assert sum(c.width for c in frozen) <= PHONE["width"] / 2
+
+
+def test_the_week_of_five_pairs_is_twenty_actions(
+    program: Program, page_of: Callable[..., Page]
+) -> None:
+    """Five mails, and five follow-ups that the next run takes: an action is a
+    click, or what is typed into one cell.
+    """
+    page = page_of(COORDINATOR, LAPTOP)
+    page.goto(f"{program.lock.sheets['WES'].url}?gid={STATUS.id}")
+    actions = 0
+    five = range(5)
+    mails = page.get_by_role("link", name="write to both")
+    codes = []
+    for n in five:
+        assert str(mails.nth(n).get_attribute("href")).startswith("mailto:")
+        actions += 1  # the click that opens the mail
+        pair = mails.nth(n).locator("xpath=ancestor::tr").locator("td").nth(1)
+        codes.append(pair.inner_text().split()[0])
+    page.get_by_role("link", name="note it").first.click()
+    actions += 1
+    page.wait_for_url("**gid=107**")
+    for code in codes:
+        for text in ("11/23/2026", code):
+            page.keyboard.type(text)
+            page.keyboard.press("Tab")
+            page.wait_for_timeout(30)
+            actions += 1
+        for key in ("Home", "ArrowDown"):
+            page.keyboard.press(key)
+    follow_ups = program.layout.tab("follow_up")
+    for _ in range(100):
+        rows = program.values("follow_up")
+        if len(rows) > 5:
+            break
+        page.wait_for_timeout(50)
+    at = follow_ups.place("pair")
+    assert [str(row[at]).split()[0] for row in rows[1:6]] == codes
+    assert actions <= 20
+    program.run()
+    status = {
+        str(row[1]).split()[0]: row[0]
+        for row in program.values("status")[4:44]
+    }
+    assert [status[code] for code in codes] == ["In touch"] * 5

@@ -262,3 +262,44 @@ def test_what_a_new_form_comes_with_is_deleted_first() -> None:
     assert not any("deleteItem" in r for r in changes(furnished, load())), (
         "what people added stays"
     )
+
+
+FIRST = MEETING_LOG.file(1).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n".join(
+            x for x in FIRST.splitlines() if '"brief conversation"' not in x
+        ),
+        FIRST.replace('go = "could_not"', 'go = "submit"'),
+        FIRST.replace('key = "observation_replaces"', 'key = "mine"').replace(
+            'key = "observation_word"', 'key = "mine_too"'
+        ),
+    ],
+)
+def test_an_own_file_of_the_first_edition_is_taken_as_it_was(
+    tmp_path: Path, text: str
+) -> None:
+    """With an option less, or without what was asked later."""
+    path = tmp_path / "own.toml"
+    path.write_text(text, encoding="utf-8")
+    assert load(file=path, edition=1).asks("kind")
+
+
+def test_an_option_may_end_the_form(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    text = MEETING_LOG.file().read_text(encoding="utf-8")
+    path.write_text(
+        text.replace('go = "could_not"', 'go = "submit"'), encoding="utf-8"
+    )
+    with pytest.raises(FormFileError, match="the question obstacles is miss"):
+        load(file=path)
+
+
+def test_places_in_braces_are_filled_once() -> None:
+    words = {"introduction": "Ask {mentee} of {example}", "mentee": "intern"}
+    assert load(wording=Wording(words)).description == (
+        "Ask {mentee} of {example}"
+    )

@@ -322,3 +322,19 @@ def test_the_word_for_mentees_is_the_programs_and_both_are_understood() -> (
             ZONE,
         )
         assert one.direction is Direction.MENTOR_SEES_MENTEE
+
+
+def test_minutes_of_a_page_that_was_left_again_do_not_count() -> None:
+    """Should Google ever keep them; a wish on it is kept all the same."""
+    left = response(
+        kind="We met one-on-one", minutes="30", also="Please contact me"
+    )
+    here = response(
+        kind="Classroom observation",
+        direction="The mentor observed the mentee",
+        minutes="60",
+    )
+    both = here | {"answers": left["answers"] | here["answers"]}
+    one = read(both, FORM, ZONE)
+    assert (one.kind, one.minutes) == (Kind.OBSERVATION, 60)
+    assert one.wants_contact

@@ -45,6 +45,11 @@ HERE = str(SYNC)
             "the sync runs, /opt/sync runs, sync-run, async run",
             "the sync runs, /opt/sync runs, sync-run, async run",
         ),
+        (
+            ["sync", "rollover", "--config", "old.toml"],
+            "`sync provision --config new.toml`, then `sync automate`",
+            "`sync provision --config new.toml`, then `sync automate --config old.toml`",
+        ),
         (["pytest"], "`making-time doctor`", "`sync doctor`"),
     ],
 )

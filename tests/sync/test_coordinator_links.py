@@ -80,13 +80,18 @@ def test_only_pairs_to_reach_out_to_are_listed_and_nobody_who_asked(
     standing = judge(district, answers, today)
     listed = [a for a in silent_addresses(standing).split(",") if a]
     assert len(",".join(listed)) <= 1500
-    allowed = {
-        person.addresses[0]
+    people = [
+        (p, person)
         for p in standing.pairs
-        if p.status is Status.REACH_OUT and not p.wishes.shown
         for person in (p.pair.mentor, p.pair.mentee)
         if person.addresses
-    }
+    ]
+    allowed = {
+        person.addresses[0]
+        for p, person in people
+        if p.status is Status.REACH_OUT
+    } - {a for p, who in people if p.wishes.shown for a in who.addresses}
+    assert len(listed) == len(set(listed))
     assert set(listed) <= allowed
     assert set(listed) == allowed or len(",".join(allowed)) > 1400
 
@@ -169,3 +174,56 @@ def test_the_blank_schedule_shows_this_week_and_which_were_met(
                 found[number].add(monday)
     assert now == {monday_of(TODAY)}
     assert found == {1: {monday_of(day) for day in days}, 2: set(), 3: set()}
+
+
+@pytest.mark.parametrize(
+    ("day", "dates"),
+    [
+        ("tuesday", ["20261124/20261125"]),
+        ("WED", ["20261125/20261126"]),
+        ("Thursdays", ["20261126/20261127"]),
+    ],
+)
+def test_a_day_is_read_as_people_write_it(
+    program: Program, day: str, dates: list[str]
+) -> None:
+    program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
+    program.type("pairs", 2, "regular_day", day)
+    event = link_of(program, "pairs", "into_calendar", 2)
+    assert parse_qs(urlsplit(event).query)["dates"] == dates
+
+
+def test_a_day_that_is_none_leaves_the_mail_as_it_is(
+    program: Program,
+) -> None:
+    program.type("pairs", 2, "regular_day", "Saturday")
+    assert link_of(program, "pairs", "into_calendar", 2) == ""
+    mail = link_of(program, "pairs", "send", 2)
+    body = parse_qs(urlsplit(mail).query)["body"][0]
+    assert link_of(program, "pairs", "link", 2) in body
+
+
+def test_an_event_may_end_on_the_next_day(program: Program) -> None:
+    program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
+    program.type("pairs", 2, "regular_time", 23.5 / 24)
+    event = link_of(program, "pairs", "into_calendar", 2)
+    assert parse_qs(urlsplit(event).query)["dates"] == [
+        "20261124T233000/20261125T001500"
+    ]
+
+
+def test_addresses_are_parts_of_a_link_and_never_more(
+    program: Program,
+) -> None:
+    program.type("pairs", 2, "mentor_email", "o&k@westbrook.example")
+    program.type("pairs", 3, "mentor_email", "a?bcc=b@westbrook.example")
+    program.run()
+    link = link_of(program, "status", "next", 2)
+    listed = parse_qs(urlsplit(link).query)["bcc"][0].split(",")
+    assert {
+        "o&k@westbrook.example",
+        "a?bcc=b@westbrook.example",
+    } <= set(listed)
+    assert link.count("bcc=") == 1
+    mail = link_of(program, "pairs", "send", 2)
+    assert unquote(urlsplit(mail).path).startswith("o&k@westbrook.example,")

@@ -4,6 +4,7 @@ where they are the tool's, never written over where they are people's.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -11,7 +12,8 @@ import pytest
 from sync.admin.plan import Deed
 from sync.errors import Refused, SyncError
 from sync.google.sheets import Spreadsheet
-from tests.conftest import ADMIN, Program
+from templates.wire import data_area
+from tests.conftest import ADMIN, Program, api
 
 
 def does(program: Program, **request: Any) -> None:
@@ -225,3 +227,124 @@ def test_columns_of_an_earlier_edition_come_into_their_new_places(
     assert program.values("status", formulas=True) == before
     assert program.values("start", formulas=True) == start
     assert program.provision()[0].of(Deed.MEND) == []
+
+
+def test_what_an_earlier_edition_printed_in_other_words_is_printed_anew(
+    program: Program,
+) -> None:
+    """Colours, lists, notes and filter views, in tabs with any titles."""
+    logged(program)
+    layout = program.layout
+    book = Spreadsheet(program.lock.sheets["WES"].id)
+    google = program.google(ADMIN).sheets
+
+    def shown() -> dict[str, Any]:
+        found = api(
+            program.space,
+            "GET",
+            f"/v4/spreadsheets/{book.id}",
+            params={"includeGridData": "true"},
+        ).json()
+        sheets = {s["properties"]["sheetId"]: s for s in found["sheets"]}
+        return {
+            tab.key: (
+                sheets[tab.id].get("conditionalFormats"),
+                sheets[tab.id].get("filterViews"),
+                [
+                    [
+                        {
+                            part: cell.get(part)
+                            for part in ("dataValidation", "note")
+                        }
+                        for cell in row.get("values", ())
+                    ]
+                    for row in sheets[tab.id]["data"][0]["rowData"]
+                ],
+            )
+            for tab in layout.tabs
+        }
+
+    before = shown()
+    log, rules = layout.tab("log"), layout.tab("rules")
+    formats = before["log"][0]
+    index = next(
+        n for n, rule in enumerate(formats) if "your answer" in str(rule)
+    )
+    old = json.loads(
+        json.dumps(formats[index]).replace("needs your answer", "waits")
+    )
+    view = json.loads(
+        json.dumps(before["log"][1][0])
+        .replace("needs your answer", "waits")
+        .replace("Needs your answer", "Waits for you")
+    )
+    per = rules.place("per")
+    term = {
+        "condition": {
+            "type": "ONE_OF_LIST",
+            "values": [{"userEnteredValue": "term"}],
+        },
+        "strict": True,
+        "showCustomUi": True,
+    }
+    google.update(
+        book,
+        [
+            {
+                "updateConditionalFormatRule": {
+                    "index": index,
+                    "sheetId": log.id,
+                    "rule": old,
+                }
+            },
+            {
+                "updateFilterView": {
+                    "filter": view,
+                    "fields": "title,filterSpecs",
+                }
+            },
+            {
+                "setDataValidation": {
+                    "range": data_area(layout, rules, per),
+                    "rule": term,
+                }
+            },
+            {
+                "updateCells": {
+                    "start": {
+                        "sheetId": rules.id,
+                        "rowIndex": 0,
+                        "columnIndex": per,
+                    },
+                    "rows": [{"values": [{"note": "year or term"}]}],
+                    "fields": "note",
+                }
+            },
+            *(
+                {
+                    "updateSheetProperties": {
+                        "properties": {
+                            "sheetId": tab.id,
+                            "title": f"Bob's {tab.title}",
+                        },
+                        "fields": "title",
+                    }
+                }
+                for tab in layout.tabs
+            ),
+        ],
+    )
+    assert shown() != before
+    lock = program.lock
+    lock.edition -= 1
+    lock.save(program.settings.lock_path)
+    program.provision()
+    after = shown()
+    for key in before:
+        for was, now in zip(before[key], after[key], strict=True):
+            text = json.dumps(now).replace("'Bob''s Pairs'", "Pairs")
+            assert text == json.dumps(was), key
+    assert program.provision()[0].of(Deed.MEND) == []
+    for tab in layout.tabs:
+        cells = [str(c) for row in program.values(tab.key) for c in row]
+        assert not [c for c in cells if c.startswith("#")], tab.key

@@ -682,3 +682,20 @@ def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(
 def test_what_is_kept_comes_back() -> None:
     book = Book({"a": [(1, None, "x")], "b": []}, ("head", 3, None))
     assert Book.from_json(book.as_json()) == book
+
+
+def test_the_months_add_up_to_the_districts_figures(
+    told: tuple[Program, dict[str, Any]],
+) -> None:
+    _, tabs = told
+    total, months = tabs["districts"][0], tabs["months"]
+    assert [m["Month"] for m in months] == [
+        "November 2026",
+        "October 2026",
+        "September 2026",
+    ]
+    for name in ("Meetings", "Observations"):
+        assert sum(m[name] for m in months) == total[name]
+    assert sum(m["Hours"] for m in months) == pytest.approx(
+        total["Hours"], abs=0.2
+    )

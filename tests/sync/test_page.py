@@ -27,7 +27,9 @@ from sync.core.rollup import (
     rollup,
     unpacked,
 )
+from sync.program.annual_questions import asking_of
 from sync.program.program_file import ProgramPart
+from sync.reports import annual_report, log_pages
 from sync.reports.pages import as_json, write
 from tests.conftest import TODAY, Program
 from tests.core.programs import program as random_program
@@ -51,8 +53,21 @@ def pages(
     with filled(folder := tmp_path_factory.mktemp("pages")) as made:
         result, _ = made.run(write=False)
         said = ProgramPart(name="Test program", year="2026-27")
-        list(write(folder / "out", result.standings, said))
-        yield made, folder / "out"
+        out = folder / "out"
+        list(write(out, result.standings, said))
+        yield made, out
+
+
+@pytest.fixture(scope="module")
+def with_records(pages: tuple[Program, Path]) -> Path:
+    """The folder of the pages, with the annual report and the records, too."""
+    program, out = pages
+    result, _ = program.run(write=False)
+    asking = asking_of(program.settings)
+    list(annual_report.write(out, result.standings, asking, [], "2026-27"))
+    signatures = program.settings.file.records.signatures
+    list(log_pages.write(out, result.standings, asking, signatures, "2026-27"))
+    return out
 
 
 def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
@@ -177,10 +192,19 @@ def opened(browser: Browser) -> Iterator[Any]:
 @pytest.mark.browser
 @IN_BROWSER
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1366])
-@pytest.mark.parametrize("name", ["index.html", "WES.html"])
+@pytest.mark.parametrize("width", [390, 768, 1366])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "index.html",
+        "WES.html",
+        "WES-annual.html",
+        "WES-log-mentees.html",
+        "WES-log-mentors.html",
+    ],
+)
 def test_everybody_can_use_the_pages(
-    pages: tuple[Program, Path],
+    with_records: Path,
     opened: Any,
     name: str,
     width: int,
@@ -188,7 +212,7 @@ def test_everybody_can_use_the_pages(
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 
-    page = opened(pages[1] / name, width, scheme)
+    page = opened(with_records / name, width, scheme)
     found = Axe().run(page).response["violations"]
     assert [
         (v["id"], v["impact"], [n["html"][:80] for n in v["nodes"][:2]])
@@ -196,6 +220,11 @@ def test_everybody_can_use_the_pages(
         if v["impact"] != "minor"
     ] == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    wider = "[...document.querySelectorAll('.wide')].filter(e => e.scrollWidth > e.clientWidth + 1).length"
+    assert page.evaluate(wider) == 0, "nothing scrolls sideways in itself"
+    # Headings belong to their cells also where rows are stacked.
+    for role in ("columnheader", "rowheader"):
+        assert page.get_by_role(role).count() >= 4, role
 
 
 @pytest.mark.browser

@@ -61,6 +61,7 @@ class Links(Doors):
     """Where pairs go in, by their numbers."""
 
     def __init__(self) -> None:
+        self.evaluated = False
         self.forms = {}
 
     def of(self, pair: Pair) -> dict[str, str]:

@@ -638,7 +638,10 @@ THREE = grid(
         ("1, 3", (1, 3), ""),
         ("Ola Berg", (2, 3), ""),  # a word with the mentor of both
         (77, (77,), ""),
-        ("Sam", (), "“Sam” is no pair (WES-1?)"),
+        ("WES-3 Ola Berg & Tom Vale", (3,), ""),  # no other of Ola Berg's
+        ("Sam", (1,), ""),  # as Who shows it
+        ("chen", (2,), ""),
+        ("Ola", (), "“Ola” is no pair (WES-2, WES-3?)"),
         ("grade 2", (), "“grade 2” is no pair"),
         ("", (), "a follow-up without a pair"),
     ],

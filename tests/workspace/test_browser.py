@@ -214,14 +214,14 @@ def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
     page.keyboard.type("x")
     page.get_by_text("you cannot edit it here").wait_for()
     grid(page, program, "schedule")
-    cell(page, 6, 2).click()
+    cell(page, 6, 3).click()
     page.keyboard.type("Tue 2:45")
     page.keyboard.press("Enter")
-    cell(page, 6, 2).filter(has_text="Tue 2:45").wait_for()
-    assert program.values("schedule")[5][2] == "Tue 2:45"
+    cell(page, 6, 3).filter(has_text="Tue 2:45").wait_for()
+    assert program.values("schedule")[5][3] == "Tue 2:45"
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Delete")
-    cell(page, 6, 2).filter(has_not_text="Tue").wait_for()
+    cell(page, 6, 3).filter(has_not_text="Tue").wait_for()
 
 
 def test_what_validation_forbids_is_told_and_not_taken(

@@ -242,6 +242,14 @@
     if (title !== null) act({ action: "rename", title });
   });
 
+  // A link may name the cell to go to, once: #gid=107&range=A5.
+  const asked = /^([A-Z]{1,3})(\d+)$/.exec(here.searchParams.get("range") || "");
+  if (asked) {
+    const letters = [...asked[1]].reduce((sum, each) => 26 * sum + each.charCodeAt(0) - 64, 0);
+    sessionStorage.setItem(key, Number(asked[2]) - 1 + " " + (letters - 1));
+    here.searchParams.delete("range");
+    history.replaceState(null, "", here);
+  }
   const [r, c] = (sessionStorage.getItem(key) || "0 0").split(" ").map(Number);
   go(find(r, c) || grid.querySelector("td"), !!sessionStorage.getItem(key));
 })();
