@@ -37,7 +37,7 @@ TABS = (
 # The same of the program's own sheet.
 PROGRAM = (
     ("districts", 201, 1366, 360),
-    ("months", 208, 700, 260),
+    ("months", 208, 1000, 300),
     ("frequency", 202, 1560, 640),
     ("feedback", 205, 1000, 420),
 )

@@ -112,7 +112,9 @@ def test_a_whole_program_says_it(interns: Path, tmp_path: Path) -> None:
         for path in pages.write(tmp_path, result.standings, said):
             if path.suffix == ".html":
                 assert "mentee" not in path.read_text(encoding="utf-8")
-        shown = command("explain", "WES-1", cwd=interns)
+        shown = command(
+            "explain", "WES-1", "--as-of", "2026-11-23", cwd=interns
+        )
     assert "mentee" not in shown.stdout
     assert "The intern asked on" in shown.stdout
     settings = load(interns / "program.toml")
