@@ -674,6 +674,14 @@ def handout(
             help="Instead a record of each person's meetings, to be signed: of all, or of the pair with a code.",
         ),
     ] = False,
+    coverage: Annotated[
+        bool,
+        typer.Option(
+            "--coverage",
+            help="Instead a page for each building's office: whose class is covered in the next ten school days, when, by whom.",
+        ),
+    ] = False,
+    as_of: AsOf = "",
     district: District = "",
 ) -> None:
     """Make a page for each pair to print: rules, a schedule, their links."""
@@ -688,9 +696,15 @@ def handout(
     if log:
         _records(config, out, code, district)
         return
-    with looked_at(config, "", district) as (program, result):
+    with looked_at(config, as_of, district) as (program, result):
         doors, said = Doors(program), program.settings.file.program
-    for path in write(out, result.standings, doors, said):
+    if coverage:
+        from sync.reports import coverage_pages
+
+        made = coverage_pages.write(out, result.standings, said.year)
+    else:
+        made = write(out, result.standings, doors, said)
+    for path in made:
         say.made(path)
     _finish(result)
 

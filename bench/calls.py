@@ -341,13 +341,8 @@ def _with_fewer_rows(rows: int) -> None:
     usual = layout.load
 
     @lru_cache
-    def load_short(
-        pairs: int,
-        weeks: int,
-        retired: tuple[int, ...] = (),
-        path: Path = layout.DISTRICT,
-    ) -> Any:
-        made = usual(pairs, weeks, retired, path)
+    def load_short(*given: Any, **named: Any) -> Any:
+        made = usual(*given, **named)
         tabs = tuple(
             replace(
                 t,

@@ -50,6 +50,7 @@ FILES = (
     ("annual", "report/WES-annual.html", 900, 900),
     ("handout", "handouts/WES.html", 860, 1100),
     ("record", "records/WES-log-mentees.html", 900, 790),
+    ("coverage", "handouts/WES-coverage.html", 900, 290),
 )
 
 

@@ -69,18 +69,14 @@ def _part(activity: Activity, period: Period) -> float:
     return there / days if days else 1.0
 
 
-def to_arrange(
+def ahead(
     plans: Sequence[Plan], school: SchoolDays, today: date
 ) -> tuple[Plan, ...]:
-    """The planned observations of the next ten school days whose coverage nobody
-    has arranged, in order of day.
+    """The planned observations of the next ten school days that need coverage,
+    in order of day.
     """
-    ahead = school.following(today, AHEAD)
-    if not ahead:
+    days = school.following(today, AHEAD)
+    if not days:
         return ()
-    wanted = (
-        p
-        for p in plans
-        if p.hours and not p.arranged and today <= p.day <= ahead[-1]
-    )
+    wanted = (p for p in plans if p.hours and today <= p.day <= days[-1])
     return tuple(sorted(wanted, key=lambda p: (p.day, p.pair)))

@@ -11,7 +11,7 @@ from datetime import date
 
 from sync.core.beginners import met_with_all
 from sync.core.calendar import Per
-from sync.core.coverage import Coverage, coverage, to_arrange
+from sync.core.coverage import Coverage, ahead, coverage
 from sync.core.district import District
 from sync.core.evidence import LATELY, Evidence
 from sync.core.flag_kinds import Flag, FlagKind
@@ -100,8 +100,15 @@ class DistrictStanding:
     pairs: tuple[PairStanding, ...]
     outcomes: tuple[Outcome, ...]
     questions: tuple[str, ...]
-    cover_to_arrange: tuple[Plan, ...] = ()
+    coverage_ahead: tuple[Plan, ...] = ()
     obstacles: Mapping[str, Counter[str]] = field(default_factory=dict)
+
+    @property
+    def cover_to_arrange(self) -> tuple[Plan, ...]:
+        """The planned observations of the next ten school days whose coverage
+        nobody has arranged.
+        """
+        return tuple(p for p in self.coverage_ahead if not p.arranged)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -152,7 +159,7 @@ def judge(
         tuple(pairs),
         intake.outcomes,
         (*_offer(year, pairs), *questions(year)),
-        to_arrange(planned_observations(year), year.school(""), today),
+        ahead(planned_observations(year), year.school(""), today),
         _obstacles(year),
     )
 

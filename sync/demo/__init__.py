@@ -27,6 +27,7 @@ from sync.program.opened import Program
 from sync.program.settings import Settings, load
 from sync.reports import (
     annual_report,
+    coverage_pages,
     handout,
     letter,
     link_list,
@@ -226,6 +227,7 @@ def hand_out(
             said.year,
         ),
         *handout.write(places["handouts"], standings, doors, said),
+        *coverage_pages.write(places["handouts"], standings, said.year),
         *log_pages.write(
             places["records"],
             standings,
