@@ -10,9 +10,9 @@ from datetime import date
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock
 from sync.program.settings import Settings
+from templates.reading_list import reading_list
 from templates.wire import Formula, Heading, Value
 
-BOOKS = ("Mentoring in Action", "The First Years Matter")
 _HOW = (
     (Heading("How this works"), None),
     (
@@ -49,7 +49,6 @@ WAYS = (
     "Ask a pair that is not meeting what is in the way, and move what you can.",
     "Set substitute hours aside for each pair in advance, so that an observation needs no special request.",
 )
-_BOOKS = (Heading("Worth reading"), *(f"•  {book}" for book in BOOKS))
 _FURTHER = (
     (
         "planning",
@@ -112,7 +111,8 @@ def _texts(
         (Heading("Ways districts made time"), None),
         *((f"•  {way}", None) for way in WAYS),
         ("", None),
-        *((text, None) for text in _BOOKS),
+        (Heading("Worth reading"), None),
+        *((f"•  {b.words}", b.link or None) for b in reading_list()),
         ("", None),
         (_WHO_CAN_SEE[0], None),
         (_EVALUATE if evaluate else _APART, None),

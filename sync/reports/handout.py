@@ -21,9 +21,9 @@ from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
 from sync.program import private_files
 from sync.program.program_file import ProgramPart
-from sync.program.start_page import BOOKS
 from sync.reports.link_list import LOG, PLAN, Doors
 from sync.reports.meeting_calendar import event
+from templates.reading_list import reading_list
 from templates.writing import week_words
 
 
@@ -85,7 +85,7 @@ def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
     return template.render(
         district=standing.district,
         year=year,
-        books=BOOKS,
+        books=[book.words for book in reading_list()],
         pairs=[_pair(standing, p, doors) for p in pairs],
     )
 
