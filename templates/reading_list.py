@@ -11,7 +11,7 @@ _FILE = Path(__file__).with_name("reading_list.toml")
 
 
 @dataclass(frozen=True)
-class Book:
+class RecommendedBook:
     """A book; ``link`` is empty where none is known."""
 
     title: str
@@ -25,7 +25,7 @@ class Book:
 
 
 @lru_cache(maxsize=1)
-def reading_list() -> tuple[Book, ...]:
+def reading_list() -> tuple[RecommendedBook, ...]:
     """The books, in their order."""
     raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    return tuple(Book(**each) for each in raw["book"])
+    return tuple(RecommendedBook(**each) for each in raw["book"])
