@@ -118,12 +118,13 @@ class Roll:
         return Named(numbers, bool(coded), unclear, tuple(dict.fromkeys(left)))
 
     def in_label(self, text: str) -> tuple[int, ...]:
-        """The one pair in whose label a text stands, as *Who* finds it in
-        *Follow-up*; none where it stands in several.
+        """The one pair in whose label a text of some letters stands, as *Who*
+        finds it in *Follow-up*; none where it stands in several.
         """
         wanted = text.strip().casefold()
         found = [n for n, label in self._labels.items() if wanted in label]
-        return tuple(found) if wanted and len(found) == 1 else ()
+        enough = len(wanted) >= _FEWEST
+        return tuple(found) if enough and len(found) == 1 else ()
 
     def everyone(self, text: str) -> Everyone:
         """Whom a list names, such as a sign-in sheet: pairs by number or code,

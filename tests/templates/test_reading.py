@@ -641,6 +641,7 @@ THREE = grid(
         ("WES-3 Ola Berg & Tom Vale", (3,), ""),  # no other of Ola Berg's
         ("Sam", (1,), ""),  # as Who shows it
         ("chen", (2,), ""),
+        ("z", (), "“z” is no pair"),  # in Diaz alone: a mark, perhaps
         ("Ola", (), "“Ola” is no pair (WES-2, WES-3?)"),
         ("grade 2", (), "“grade 2” is no pair"),
         ("", (), "a follow-up without a pair"),
