@@ -96,7 +96,7 @@ def about(
     ] = False,
 ) -> None:
     """Mentors log meetings in a Google Form; a Google Sheet shows who may need
-    a word.
+    help.
     """
 
 
