@@ -571,6 +571,13 @@ def report(
             help="Planned observations whose coverage is to arrange.",
         ),
     ] = False,
+    cost: Annotated[
+        bool,
+        typer.Option(
+            "--cost",
+            help="What coverage and stipends cost, by the rates in districts.csv.",
+        ),
+    ] = False,
     annual: Annotated[
         bool,
         typer.Option(
@@ -592,7 +599,7 @@ def report(
     """
     from sync.reports import tables
 
-    flags = {"pay": pay, "hours": hours, "cover": cover}
+    flags = {"pay": pay, "hours": hours, "cover": cover, "cost": cost}
     asked = [name for name, wanted in flags.items() if wanted]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
         names = ", ".join(f"--{name}" for name in tables.REPORTS)

@@ -19,7 +19,11 @@ from sync.admin.rolled import Rolled
 from sync.core.judge import DistrictStanding
 from sync.errors import ConfigurationError, Refused
 from sync.program import csv_files, lockfile, private_files
-from sync.program.districts_file import DISTRICT_COLUMNS, DistrictSettings
+from sync.program.districts_file import (
+    DISTRICT_COLUMNS,
+    RATE_COLUMNS,
+    DistrictSettings,
+)
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
 from sync.program.settings import Settings, load
@@ -139,7 +143,8 @@ def _fill(
         )
     text = _program_toml(settings, year, done)
     (partial / "program.toml").write_text(text, encoding="utf-8")
-    districts = [list(DISTRICT_COLUMNS), *map(_district, settings.districts)]
+    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS]
+    districts = [header, *map(_district, settings.districts)]
     _write(partial / "districts.csv", districts)
     lock.save(partial / "program.lock.toml")
     _check_files(settings, year, partial, done)
@@ -196,6 +201,10 @@ def _district(d: DistrictSettings) -> list[Any]:
         last.isoformat(),
         d.preset,
         ";".join(d.schools),
+        *(
+            "" if each is None else f"{each:.2f}"
+            for each in (d.rates.coverage_hour, d.rates.stipend)
+        ),
     ]
 
 

@@ -28,6 +28,19 @@ from sync.core.rules import Rule
 
 
 @dataclass(frozen=True)
+class Rates:
+    """What an hour of coverage costs, and what a mentor is paid a year; None
+    where a district does not say.
+    """
+
+    coverage_hour: float | None = None
+    stipend: float | None = None
+
+
+NO_RATES = Rates()
+
+
+@dataclass(frozen=True)
 class District:
     """A district as its sheet describes it.
 
@@ -37,7 +50,8 @@ class District:
     empty, by pair and Monday; ``arranged`` what pairs said in the planning
     form. ``problems`` concern the whole district; ``schools`` are those it
     has, none if that is not known; ``coordinators`` the addresses of those who
-    read its sheet; ``words`` are the program's own.
+    read its sheet; ``words`` are the program's own,
+    ``rates`` what mentoring costs there.
     """
 
     key: str
@@ -57,6 +71,7 @@ class District:
     arranged: Mapping[int, Arranged] = field(default_factory=dict)
     coordinators: frozenset[str] = frozenset()
     words: FieldWords = PLAIN
+    rates: Rates = NO_RATES
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:

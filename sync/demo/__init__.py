@@ -22,7 +22,7 @@ from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
 from sync.errors import Refused
 from sync.program import annual_questions, declared, lockfile
-from sync.program.districts_file import DISTRICT_COLUMNS
+from sync.program.districts_file import DISTRICT_COLUMNS, RATE_COLUMNS
 from sync.program.opened import Program
 from sync.program.settings import Settings, load
 from sync.reports import (
@@ -40,6 +40,8 @@ from sync.run import other_forms
 
 ZONE = "America/New_York"
 IDENTITY = "program@making-time.example"
+# An hour of coverage, and a mentor's stipend.
+_RATES = (42.5, 1200)
 _PROGRAM = """\
 # Made by `sync demo`. It lives in the local workspace beside it; nothing of it is real.
 
@@ -118,10 +120,12 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
             s.last_day,
             s.preset,
             ";".join(s.schools),
+            *_RATES,
         ]
         for s in stories
     ]
-    _write(folder / "districts.csv", list(DISTRICT_COLUMNS), rows)
+    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS]
+    _write(folder / "districts.csv", header, rows)
     for story in stories:
         _write(
             folder / "rosters" / f"{story.key}.csv",

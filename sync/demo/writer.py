@@ -203,6 +203,7 @@ class Writer:
             "direction": "mentor_sees_mentee",
             "minutes": 45,
             "conferences": ["before", "after"],
+            "cover_hours": 1,
         }
         self._send(number, "Mentor", says)
 

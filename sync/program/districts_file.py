@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from sync.core.dates import typed_day, written_day
+from sync.core.district import NO_RATES, Rates
 from sync.core.field_words import PLAIN, FieldWords
 from sync.core.people import ADDRESS
 from sync.core.presets import PRESETS
@@ -25,6 +26,8 @@ DISTRICT_COLUMNS = (
     "preset",
     "schools",
 )
+# What a district may declare, and nothing is taken for.
+RATE_COLUMNS = ("coverage_rate", "stipend")
 _NEEDED = ("key", "name", "first_day", "last_day")
 _SYNONYMS = {
     "name": ("district", "district name"),
@@ -56,6 +59,7 @@ class DistrictSettings:
     schools: tuple[str, ...]
     day_first: bool = False
     words: FieldWords = PLAIN
+    rates: Rates = NO_RATES
 
 
 def read_districts(
@@ -75,7 +79,7 @@ def read_districts(
     districts: dict[str, DistrictSettings] = {}
     before = len(problems)
     for line, row in csv_files.read(
-        path, DISTRICT_COLUMNS, _NEEDED, _SYNONYMS
+        path, (*DISTRICT_COLUMNS, *RATE_COLUMNS), _NEEDED, _SYNONYMS
     ):
         where = f"{path}, line {line}"
         district = _district(where, row, preset, day_first, problems)
@@ -103,9 +107,7 @@ def _district(
     """The district of a line; None where something is wrong with it."""
     before = len(problems)
     key, chosen = row["key"].upper(), row.get("preset") or preset
-    if not KEY.fullmatch(key):
-        remedy = "Use 2 to 8 letters and digits, a letter first, such as WES"
-        problems.append(Problem(where, f"key {row['key']!r}", remedy))
+    problems += _misnamed(where, row["key"], chosen)
     first, last = (
         _day(where, name, row, day_first, problems)
         for name in ("first_day", "last_day")
@@ -121,11 +123,9 @@ def _district(
         if text
     )
     problems += _no_addresses(where, coordinators)
-    if chosen not in PRESETS:
-        remedy = f"Use one of {', '.join(PRESETS)}"
-        problems.append(
-            Problem(where, f"there is no preset {chosen!r}", remedy)
-        )
+    hour, stipend = (
+        _amount(where, name, row, problems) for name in RATE_COLUMNS
+    )
     if len(problems) > before or first is None or last is None:
         return None
     schools = tuple(
@@ -135,8 +135,40 @@ def _district(
     )
     name = " ".join(row["name"].split())
     return DistrictSettings(
-        key, name, coordinators, first, last, chosen, schools, day_first
+        key,
+        name,
+        coordinators,
+        first,
+        last,
+        chosen,
+        schools,
+        day_first,
+        rates=Rates(hour, stipend),
     )
+
+
+def _misnamed(where: str, key: str, preset: str) -> Iterator[Problem]:
+    """A key that cannot be one, and a preset that there is not."""
+    if not KEY.fullmatch(key.upper()):
+        remedy = "Use 2 to 8 letters and digits, a letter first, such as WES"
+        yield Problem(where, f"key {key!r}", remedy)
+    if preset not in PRESETS:
+        remedy = f"Use one of {', '.join(PRESETS)}"
+        yield Problem(where, f"there is no preset {preset!r}", remedy)
+
+
+def _amount(
+    where: str, name: str, row: csv_files.Row, problems: list[Problem]
+) -> float | None:
+    """An amount of money, without a currency; None where nothing is said."""
+    text = row.get(name, "").replace(",", "").lstrip("$€£ ")
+    if not text:
+        return None
+    if not re.fullmatch(r"\d{1,7}(?:\.\d{1,2})?", text):
+        remedy = "Write an amount, such as 42.50, or leave it empty"
+        problems.append(Problem(where, f"{name} is {row[name]!r}", remedy))
+        return None
+    return float(text)
 
 
 def _twice(

@@ -1,5 +1,5 @@
 """Tables for those who pay, count and arrange: minutes by mentor and by
-mentee, and coverage to arrange, as CSV.
+mentee, coverage to arrange, and costs, as CSV.
 """
 
 from __future__ import annotations
@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from sync.core.costs import costs_of
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.people import Person
 from sync.core.whole_people import by_person, together
@@ -112,10 +113,46 @@ def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
             )
 
 
+def _cost(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
+    """What mentoring costs by the rates that each district declares; empty
+    where it declares none.
+    """
+    yield (
+        "District",
+        "Pairs",
+        "Mentors",
+        "Observations",
+        "Hours of coverage used",
+        "Coverage",
+        "Stipends",
+        "Altogether",
+        "Of a pair",
+        "Coverage of an observation",
+    )
+    for standing in standings:
+        c = costs_of(standing)
+        amounts = (
+            c.coverage,
+            c.stipends,
+            c.whole,
+            c.of_a_pair,
+            c.of_an_observation,
+        )
+        yield (
+            standing.district.name,
+            c.pairs,
+            c.mentors,
+            c.observations,
+            f"{c.hours:g}",
+            *("" if each is None else f"{each:.2f}" for each in amounts),
+        )
+
+
 REPORTS: Mapping[
     str, Callable[[Iterable[DistrictStanding]], Iterator[Row]]
 ] = {
     "pay": _pay,
     "hours": _hours,
     "cover": _cover,
+    "cost": _cost,
 }

@@ -289,6 +289,7 @@ def describe(
         schools=district.schools,
         coordinators=frozenset(district.coordinators),
         words=district.words,
+        rates=district.rates,
     )
     believed = state.rosters.pairs(key)
 

@@ -141,7 +141,12 @@ def test_cover_is_what_nobody_has_arranged_in_ten_school_days() -> None:
 
 def test_all_of_them_into_a_folder(tmp_path: Path) -> None:
     made = list(write_all(tmp_path / "reports", [standing()]))
-    assert [p.name for p in made] == ["pay.csv", "hours.csv", "cover.csv"]
+    assert [p.name for p in made] == [
+        "pay.csv",
+        "hours.csv",
+        "cover.csv",
+        "cost.csv",
+    ]
     assert (
         made[2]
         .read_text(encoding="utf-8")
