@@ -608,7 +608,7 @@ def report(
         )
     with looked_at(config, as_of, district) as (program, result):
         if out is None:
-            say.out(tables.text_of(asked[0], result.standings), end="")
+            say.data(tables.text_of(asked[0], result.standings))
         else:
             from sync.reports.all_pages import write
 
@@ -649,7 +649,7 @@ def links(
         private_files.write(csv, text, "utf-8-sig")
         say.made(csv)
     elif qr is None:
-        say.out(text, end="")
+        say.data(text)
     _finish(result)
 
 
@@ -697,26 +697,38 @@ def handout(
 
     if code and not log:
         raise typer.BadParameter("a code goes with --log: handout --log WES-7")
+    if privacy + log + coverage > 1:
+        raise typer.BadParameter("take one of --privacy, --log, --coverage")
     if privacy:
-        say.made(_privacy(config, out))
+        say.made(_privacy(config, out, as_of))
+        return
+    if coverage:
+        _coverage(config, out, as_of, district)
         return
     if log:
-        _records(config, out, code, district)
+        _records(config, out, code, as_of, district)
         return
     with looked_at(config, as_of, district) as (program, result):
-        doors, said = Doors(program), program.settings.file.program
-    if coverage:
-        from sync.reports import coverage_pages
-
-        made = coverage_pages.write(out, result.standings, said.year)
-    else:
-        made = write(out, result.standings, doors, said)
-    for path in made:
+        doors, part = Doors(program), program.settings.file.program
+    for path in write(out, result.standings, doors, part):
         say.made(path)
     _finish(result)
 
 
-def _records(config: Path, folder: Path, code: str, district: str) -> None:
+def _coverage(config: Path, folder: Path, as_of: str, district: str) -> None:
+    """Whose class is covered in the next days, a page for each building."""
+    from sync.reports.coverage_pages import write
+
+    with looked_at(config, as_of, district) as (program, result):
+        year = program.settings.file.program.year
+    for path in write(folder, result.standings, year):
+        say.made(path)
+    _finish(result)
+
+
+def _records(
+    config: Path, folder: Path, code: str, as_of: str, district: str
+) -> None:
     """Everybody's record of the year, or those of one pair."""
     from sync.program.annual_questions import asking_of
     from sync.program.pair_codes import pair_of
@@ -726,7 +738,7 @@ def _records(config: Path, folder: Path, code: str, district: str) -> None:
     settings, number = load(config), None
     if code:
         district, number = pair_of(settings, code)
-    with looked_at(config, "", district) as (_, result):
+    with looked_at(config, as_of, district) as (_, result):
         asking, file = asking_of(settings), settings.file
     for path in write(
         folder,
@@ -740,7 +752,7 @@ def _records(config: Path, folder: Path, code: str, district: str) -> None:
     _finish(result)
 
 
-def _privacy(config: Path, folder: Path) -> Path:
+def _privacy(config: Path, folder: Path, as_of: str) -> Path:
     """The page about what is kept, from the program's settings alone."""
     from sync.admin.retention import until
     from sync.program import lockfile, private_files
@@ -749,7 +761,7 @@ def _privacy(config: Path, folder: Path) -> Path:
 
     settings = load(config)
     lock = lockfile.load(settings.lock_path)
-    today = opening.day_of("", settings)
+    today = opening.day_of(as_of, settings)
     private_files.folder(folder)
     path = folder / "privacy.html"
     private_files.write(path, page(settings, lock, until(settings), today))
@@ -778,7 +790,7 @@ def _statements(
             for standing in result.standings:
                 found, _ = statements.of_district(standing, Doors(program))
                 for each in found:
-                    say.out(f"To: {each.address}\n\n{each.text}")
+                    say.data(f"To: {each.address}\n\n{each.text}\n")
             return
         send = mail.into(out) if out else mail.by_smtp(part, password())
         sender = part.sender or "making-time@localhost"
@@ -839,7 +851,8 @@ def letter(
     with looked_at(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:
-                say.out(letters.preview(program, standing, part.sender) + "\n")
+                preview = letters.preview(program, standing, part.sender)
+                say.data(f"{preview}\n\n")
             return
         send = mail.into(out) if out else mail.by_smtp(part, password())
         sender = part.sender or "making-time@localhost"

@@ -15,6 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from sync.terminal.called import COMMANDS
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     "README.md",
@@ -23,30 +25,6 @@ PAGES = (
     "docs/running.md",
     "docs/the-sheet.md",
     "docs/workspace.md",
-)
-COMMANDS = (
-    "init",
-    "login",
-    "doctor",
-    "plan",
-    "access",
-    "provision",
-    "roster add",
-    "calendar add",
-    "run",
-    "status",
-    "explain",
-    "report",
-    "links",
-    "handout",
-    "letter",
-    "export",
-    "purge",
-    "rollover",
-    "close",
-    "automate",
-    "demo",
-    "workspace serve",
 )
 DAY = "2026-11-23"
 

@@ -121,7 +121,7 @@ class Definition:
     pages: tuple[Page, ...]
     email: str = "verified"
     _by_key: dict[str, tuple[Question, ...]] = field(
-        default_factory=dict, compare=False, repr=False
+        default_factory=dict, init=False, compare=False, repr=False
     )
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from forms.definition import Definition
-from forms.submissions import clean, first, said
+from forms.submissions import clean, first, texts_of
 from sync.core.feedback import Opinion, Role
 
 
@@ -20,7 +20,7 @@ def district_in(
     those by name.
     """
     return keys.get(
-        first(said(response, form.question("district").question_id))
+        first(texts_of(response, form.question("district").question_id))
     )
 
 
@@ -32,13 +32,13 @@ def read(
     """
 
     def one(key: str) -> str:
-        return first(said(response, form.question(key).question_id))
+        return first(texts_of(response, form.question(key).question_id))
 
     def themes(key: str) -> frozenset[str]:
         found = (
             question.meaning(text)
             for question in form.each(key)
-            for text in said(response, question.question_id)
+            for text in texts_of(response, question.question_id)
         )
         return frozenset(str(theme) for theme in found if theme is not None)
 

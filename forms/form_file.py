@@ -13,6 +13,7 @@ from pathlib import Path
 
 from forms.definition import Body, Definition, Option, Page, Question
 from forms.form_shapes import EDITION, MEETING_LOG, Shape
+from sync.core.field_words import PLAIN
 from sync.errors import ConfigurationError
 
 WEEKDAYS, SCALE = tuple("01234"), [1, 5]
@@ -22,8 +23,8 @@ _PLACES = re.compile(r"\{(\w+)\}")
 DEFAULT_WORDS: Mapping[str, str] = {
     "example": "WES-12",
     "introduction": "",
-    "mentee": "mentee",
-    "mentees": "mentees",
+    "mentee": PLAIN.mentee,
+    "mentees": PLAIN.mentees,
 }
 _KINDS = {
     "text",
@@ -104,7 +105,7 @@ def load(
     except TypeError as error:
         raise FormFileError(f"{path}: {error}.") from error
     definition = Definition(title, description, pages, email)
-    _check(path, definition, shape if edition == EDITION else shape.earlier)
+    _check(path, definition, shape.of_edition(edition))
     return definition
 
 
@@ -225,22 +226,30 @@ def _shape_problems(definition: Definition, shape: Shape) -> Iterator[str]:
     """The questions that the product reads, and what their options mean."""
     renamed = frozenset(shape.renamed.values())
     for key in shape.needed:
-        if len(definition.each(key)) != 1 and key not in renamed:
+        number = len(definition.each(key))
+        if number == 0 or (number > 1 and key not in renamed):
             yield f"the question {key} must stand in the form once. Restore it; its wording is yours."
-        if not definition.asks(key):
-            yield f"the question {key} is missing. Restore it; its wording is yours."
-    offered = [o.means for q in definition.each("kind") for o in q.options]
-    for kind in filter(shape.asked.__contains__, offered):
-        keys, way = shape.asked[kind], definition.way(kind)
-        there = [q.key for page in way for q in page.questions]
-        for key in keys:
-            if key not in there:
-                yield f"page {way[-1].key}: the question {key} is missing. Restore it; its wording is yours."
+    if shape.either and not any(
+        all(map(definition.asks, keys)) for keys in shape.either
+    ):
+        yield f"the question {shape.either[0][0]} is missing. Restore it; its wording is yours."
+    yield from _unasked(definition, shape)
     for key, known in shape.means.items():
         for option in (o for q in definition.each(key) for o in q.options):
             if option.means not in known:
                 names = ", ".join(map(str, known))
                 yield f"question {key}: {option.means!r} means nothing. Use one of {names}."
+
+
+def _unasked(definition: Definition, shape: Shape) -> Iterator[str]:
+    """What the pages of the kinds that are offered do not ask."""
+    offered = [o.means for q in definition.each("kind") for o in q.options]
+    for kind in filter(shape.asked.__contains__, offered):
+        way = definition.way(kind)
+        there = [q.key for page in way for q in page.questions]
+        for key in shape.asked[kind]:
+            if key not in there:
+                yield f"page {way[-1].key}: the question {key} is missing. Restore it; its wording is yours."
 
 
 def _title_problems(definition: Definition) -> Iterator[str]:

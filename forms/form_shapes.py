@@ -19,8 +19,9 @@ class Shape:
     it, and what its options may mean, by question.
 
     ``asked`` are those that each page must ask to which an option of the
-    question ``kind`` leads. ``renamed`` are names by which earlier editions
-    asked for the same; of these a file needed no page of its own.
+    question ``kind`` leads, ``either`` are sets of questions of which one must
+    be there. ``renamed`` are names by which the first edition asked for the
+    same, and ``first_needed`` what its files had to ask.
     """
 
     name: str
@@ -28,11 +29,15 @@ class Shape:
     means: Mapping[str, tuple[object, ...]] = field(default_factory=dict)
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     renamed: Mapping[str, str] = field(default_factory=dict)
+    either: tuple[tuple[str, ...], ...] = ()
+    first_needed: tuple[str, ...] = ()
 
-    @property
-    def earlier(self) -> Shape:
-        """What must stand in a file of the first edition."""
-        return replace(self, asked={})
+    def of_edition(self, edition: int) -> Shape:
+        """What must stand in a file of an edition."""
+        if edition == EDITION:
+            return self
+        needed = (*self.needed, *self.first_needed)
+        return replace(self, needed=needed, asked={}, either=())
 
     def file(self, edition: int = EDITION) -> Path:
         """Its file here, as of an edition."""
@@ -80,6 +85,19 @@ MEETING_LOG = Shape(
         "word_too": "also",
         "new_date": "next_meeting",
     },
+    first_needed=(
+        "minutes",
+        "conversations",
+        "time_used",
+        "topics",
+        "others",
+        "next_meeting",
+        "also",
+        "direction",
+        "conferences",
+        "cover_hours",
+        "obstacles",
+    ),
 )
 PLANNING = Shape(
     "planning.toml",
@@ -100,7 +118,11 @@ PLANNING = Shape(
             "training",
         ),
     },
+    either=(("both_free",), ("mentor_free", "mentee_free")),
+    first_needed=("mentor_free", "mentee_free"),
 )
+
+
 FEEDBACK = Shape(
     "feedback.toml",
     ("role", "district", "satisfaction", "well", "improve", "worked"),

@@ -6,7 +6,7 @@ from datetime import time
 from typing import Any
 
 from forms.definition import Definition, Question
-from forms.submissions import clean, first, said, sent
+from forms.submissions import clean, first, sent, texts_of
 from sync.core.model import Proposal
 from sync.core.people import RegularTime
 
@@ -19,7 +19,7 @@ def read(response: dict[str, Any], form: Definition) -> Proposal:
     """Read a response by question id; whatever cannot be read is left out."""
 
     def one(key: str) -> str:
-        return first(said(response, form.question(key).question_id))
+        return first(texts_of(response, form.question(key).question_id))
 
     day = form.question("regular_day").meaning(one("regular_day"))
     suits = form.question("set_aside")
@@ -35,7 +35,7 @@ def read(response: dict[str, Any], form: Definition) -> Proposal:
         free=_both_free(response, form),
         suits=tuple(
             str(m)
-            for text in said(response, suits.question_id)
+            for text in texts_of(response, suits.question_id)
             if (m := suits.meaning(text)) is not None
         ),
     )
@@ -67,7 +67,7 @@ def _ticked(
     return tuple(
         (int(row.key), str(meant))
         for row in grid.rows
-        for text in said(response, row.question_id)
+        for text in texts_of(response, row.question_id)
         if (meant := row.meaning(text)) is not None
     )
 

@@ -106,7 +106,7 @@ class _Given:
             text
             for question in self.form.each(key)
             if question.question_id in self.seen
-            for text in said(self.response, question.question_id)
+            for text in texts_of(self.response, question.question_id)
         ]
         return here or self.everywhere(key)
 
@@ -115,7 +115,7 @@ class _Given:
         return [
             text
             for question in self.form.each(key)
-            for text in said(self.response, question.question_id)
+            for text in texts_of(self.response, question.question_id)
         ]
 
     def text(self, key: str) -> str:
@@ -124,8 +124,7 @@ class _Given:
 
     def meaning(self, key: str) -> Any:
         """What the chosen option means; None for words never offered."""
-        texts = said(self.response, self.form.question(key).question_id)
-        return self.meant(key, first(texts))
+        return self.meant(key, first(self.everywhere(key)))
 
     def meant(self, key: str, text: str) -> Any:
         """What a text means to any question with a key; None for words never
@@ -221,7 +220,7 @@ def clean(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def said(response: dict[str, Any], question_id: str) -> list[str]:
+def texts_of(response: dict[str, Any], question_id: str) -> list[str]:
     """What a response says to a question."""
     answer = response.get("answers", {}).get(question_id, {})
     return [

@@ -5,12 +5,12 @@ correction.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import requests
 
-from forms.submissions import moment
+from forms.submissions import moment as moment_of
 from sync.core.codes import short_codes
 from sync.core.model import Direction, Repair
 from sync.demo.story import Story
@@ -24,10 +24,26 @@ Cells = Mapping[str, Value]
 def type_in(program: Program, story: Story, base: str, day: date) -> None:
     """Type into a district's sheet, as its coordinator would in a browser."""
     layout = program.layout(story.key)
+    to_arrange = _observation(
+        story,
+        "observation due",
+        Direction.MENTEE_SEES_MENTOR,
+        datetime.combine(day + timedelta(days=6), time(10, 15)),
+        "Grade 5, room 12",
+        hours=1,
+    )
+    arranged = _observation(
+        story,
+        "steady",
+        Direction.MENTOR_SEES_MENTEE,
+        datetime.combine(day + timedelta(days=8), time(9, 0)),
+        "Biology",
+        hours=0.5,
+    ) | {"asked": True, "arranged": "the school's office"}
     requests_ = [
         *_schedule(layout, story, day),
-        *_row(layout, "observations", 0, _to_arrange(story, day)),
-        *_row(layout, "observations", 1, _arranged(story, day)),
+        *_row(layout, "observations", 0, to_arrange),
+        *_row(layout, "observations", 1, arranged),
         *_row(layout, "follow_up", 0, _follow_up(story, day)),
         *_row(layout, "corrections", 0, _correction(program, story)),
     ]
@@ -65,28 +81,22 @@ def _schedule(layout: Layout, story: Story, day: date) -> Iterator[Body]:
         yield write_cells(tab.id, row, column, [[text]])
 
 
-def _to_arrange(story: Story, day: date) -> Cells:
-    """A visit in a week, for which somebody has to take a class."""
+def _observation(
+    story: Story,
+    role: str,
+    direction: Direction,
+    moment: datetime,
+    for_class: str,
+    hours: float,
+) -> dict[str, Value]:
+    """A visit that is planned, and for how long a class is to be covered."""
     return {
-        "pair": story.label("observation due"),
-        "direction": Direction.MENTEE_SEES_MENTOR.words,
-        "day": _school_day(story, day + timedelta(days=6)),
-        "time": time(10, 15),
-        "hours": 1,
-        "class": "Grade 5, room 12",
-    }
-
-
-def _arranged(story: Story, day: date) -> Cells:
-    return {
-        "pair": story.label("steady"),
-        "direction": Direction.MENTOR_SEES_MENTEE.words,
-        "day": _school_day(story, day + timedelta(days=8)),
-        "time": time(9, 0),
-        "hours": 0.5,
-        "class": "Biology",
-        "asked": True,
-        "arranged": "the school's office",
+        "pair": story.label(role),
+        "direction": direction.words,
+        "day": _school_day(story, moment.date()),
+        "time": moment.time(),
+        "hours": hours,
+        "class": for_class,
     }
 
 
@@ -114,7 +124,7 @@ def _correction(program: Program, story: Story) -> Cells:
             for i, each in sent.items()
             if each.get("respondentEmail") == sender
         ),
-        key=lambda i: moment(sent[i]["createTime"]),
+        key=lambda i: moment_of(sent[i]["createTime"]),
     )
     return {
         "answer": short_codes(sent)[last],

@@ -38,6 +38,13 @@ def out(text: str, end: str = "\n") -> None:
     print(shown(text), end=end)
 
 
+def data(text: str) -> None:
+    """Print what a program may read, or a mail: as it is, in no words but its
+    own.
+    """
+    print(safe(text), end="")
+
+
 def err(text: str) -> None:
     """Print what is left to do or went wrong; where machines read, as a log
     record.
@@ -59,7 +66,7 @@ def as_json(value: Any) -> None:
     """Print one JSON object."""
     import json
 
-    out(json.dumps(value, indent=2, ensure_ascii=False))
+    data(json.dumps(value, indent=2, ensure_ascii=False) + "\n")
 
 
 def machine_reads() -> bool:

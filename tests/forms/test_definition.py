@@ -15,7 +15,7 @@ import pytest
 from forms.form_changes import changes
 from forms.form_file import FormFileError, Wording, load
 from forms.form_items import items
-from forms.form_shapes import MEETING_LOG
+from forms.form_shapes import MEETING_LOG, PLANNING, Shape
 from forms.links import pair_link, url_formula
 from sync.google.calls import Pace
 from sync.google.clients import Google
@@ -303,3 +303,39 @@ def test_places_in_braces_are_filled_once() -> None:
     assert load(wording=Wording(words)).description == (
         "Ask {mentee} of {example}"
     )
+
+
+@pytest.mark.parametrize(
+    ("shape", "edition", "key"),
+    [
+        (MEETING_LOG, 1, "minutes"),
+        (MEETING_LOG, 1, "direction"),
+        (PLANNING, 1, "mentee_free"),
+        (PLANNING, 2, "both_free"),
+    ],
+)
+def test_what_is_read_must_stand_in_a_file_of_any_edition(
+    tmp_path: Path, shape: Shape, edition: int, key: str
+) -> None:
+    path = tmp_path / "own.toml"
+    text = shape.file(edition).read_text(encoding="utf-8")
+    path.write_text(
+        text.replace(f'key = "{key}"', 'key = "mine"'), encoding="utf-8"
+    )
+    if (shape, key) == (MEETING_LOG, "minutes"):  # two pages ask for them
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            text.replace("observation_minutes", "mine_too"), encoding="utf-8"
+        )
+    with pytest.raises(FormFileError, match=f"the question {key}"):
+        load(shape, path, edition=edition)
+
+
+def test_a_planning_file_of_the_first_edition_may_go_on(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(
+        PLANNING.file(1).read_text(encoding="utf-8"), encoding="utf-8"
+    )
+    assert load(PLANNING, path).asks("mentor_free")

@@ -338,3 +338,11 @@ def test_minutes_of_a_page_that_was_left_again_do_not_count() -> None:
     one = read(both, FORM, ZONE)
     assert (one.kind, one.minutes) == (Kind.OBSERVATION, 60)
     assert one.wants_contact
+
+
+def test_an_own_form_without_observations_takes_an_unknown_kind() -> None:
+    """It asks for no direction anywhere, and nothing ends in a bug."""
+    pages = tuple(p for p in FORM.pages if p.key != "observation")
+    form = replace(FORM, pages=pages)
+    one = read(response(form, kind="We flew a kite", minutes="30"), form, ZONE)
+    assert (one.kind, one.minutes, one.direction) == (Kind.UNKNOWN, 30, None)

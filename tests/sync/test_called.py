@@ -4,6 +4,7 @@ whoever sits there.
 
 from __future__ import annotations
 
+import json
 import os
 import pty
 import sys
@@ -15,6 +16,7 @@ import typer
 
 import cli
 from sync.program.settings import load
+from sync.terminal import say
 from sync.terminal.called import COMMANDS, as_called
 from tests.command import SYNC, command
 
@@ -132,3 +134,25 @@ def test_init_asks_whoever_sits_there(tmp_path: Path) -> None:
     assert f"{district.first_day} {district.last_day}" == (
         "2026-08-26 2027-06-16"
     )
+
+
+def test_what_programs_read_is_never_changed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A path with a quote would end the JSON that it is put into."""
+    monkeypatch.setattr(sys, "argv", ['/it\'s "here"/sync', "run"])
+    monkeypatch.setenv("PATH", "/nowhere")
+    say.as_json({"next": "Run `sync provision`."})
+    assert json.loads(capsys.readouterr().out) == {
+        "next": "Run `sync provision`."
+    }
+
+
+@pytest.mark.parametrize(
+    "options", [("--log", "--coverage"), ("--privacy", "--coverage")]
+)
+def test_one_kind_of_page_is_asked_for_at_a_time(
+    tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    done = command("handout", *options, cwd=tmp_path)
+    assert (done.returncode, "one of" in done.stderr) == (2, True)

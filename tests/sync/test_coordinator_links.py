@@ -225,5 +225,9 @@ def test_addresses_are_parts_of_a_link_and_never_more(
         "a?bcc=b@westbrook.example",
     } <= set(listed)
     assert link.count("bcc=") == 1
+    for row in (5, 6):
+        mail = link_of(program, "status", "mail_mentor", row)
+        assert "bcc" not in parse_qs(urlsplit(mail).query)
+        assert "body" in parse_qs(urlsplit(mail).query)
     mail = link_of(program, "pairs", "send", 2)
     assert unquote(urlsplit(mail).path).startswith("o&k@westbrook.example,")

@@ -4,6 +4,7 @@ and in the terminal, while what people typed stays as it is.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -115,6 +116,17 @@ def test_a_whole_program_says_it(interns: Path, tmp_path: Path) -> None:
         shown = command(
             "explain", "WES-1", "--as-of", "2026-11-23", cwd=interns
         )
+        day = ("--as-of", "2026-11-23")
+        table = command("report", "--hours", *day, cwd=interns).stdout
+        status = command("status", "--json", *day, cwd=interns).stdout
+    assert table.startswith('"District","Mentee"'), "files keep their headers"
+    asks = [
+        flag
+        for pair in json.loads(status)["districts"][0]["pairs"]
+        for flag in pair["flags"]
+        if flag["flag"] == "asks to be contacted"
+    ]
+    assert "The mentee asked" in str(asks), "programs read one language"
     assert "mentee" not in shown.stdout
     assert "The intern asked on" in shown.stdout
     settings = load(interns / "program.toml")
