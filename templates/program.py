@@ -168,7 +168,7 @@ def waiting(
     withheld: Sequence[Mapping[str, Any]] = (),
 ) -> Book:
     """What only whoever runs the program sees: answers that no district is
-    known of, newest first, wishes to be contacted that no district's sheet shows,
+    known of, newest first, wishes for contact that no district's sheet shows,
     and what people wrote.
     """
 
@@ -215,7 +215,7 @@ def waiting(
 
 
 def _wish(wish: Mapping[str, Any]) -> dict[str, Value]:
-    """A wish to be contacted that no district's sheet shows."""
+    """A wish for contact that no district's sheet shows."""
     return {
         "sent": datetime.fromisoformat(wish["day"]),
         "what": "asks to be contacted",

@@ -241,8 +241,8 @@ def step_of(p: PairStanding) -> str:
 
 
 def why_of(p: PairStanding) -> str:
-    """Who asks to be contacted; the first reason, and the names of what else there
-    is. The whole stands in the note of the status, and in ``explain``.
+    """Who asks to be contacted; the first reason, and the names of what else
+    there is. The whole stands in the note of the status, and in ``explain``.
     """
     wish = p.wishes.shown
     names = dict.fromkeys(f.name for f in p.further if f.kind not in _IN_FULL)

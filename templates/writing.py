@@ -166,8 +166,8 @@ def _log_row(
 def hides_a_wish(
     standing: DistrictStanding, o: Outcome, role: str | None
 ) -> bool:
-    """Whether an answer wishes to be contacted that is not the mentor's, who would
-    read it here.
+    """Whether an answer asks for contact and is not the mentor's own, who
+    would read it here.
     """
     if not o.submission.wants_contact:
         return False

@@ -186,7 +186,8 @@ class SchoolCalendar:
         """All periods of the year, in order; two weeks are counted from the
         Monday the year begins in.
 
-        Semesters are those of *Calendar*; without any, the two halves of the year.
+        Semesters are those of *Calendar*; without any, the two halves of the
+        year.
         """
         if per is Per.SEMESTER:
             return [Period(per, *days) for days in self._terms()]

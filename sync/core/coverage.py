@@ -1,5 +1,5 @@
 """Hours of substitutes: allotted to each pair, used as logged, left; and the
-cover that somebody must arrange.
+coverage that somebody must arrange.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ AHEAD = 10
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """A pair's hours of coverage: allotted by *Rules*, extra in *Pairs*, used as
-    logged.
+    """A pair's hours of coverage: allotted by *Rules*, extra in *Pairs*, used
+    as logged.
     """
 
     allotted: float = 0.0

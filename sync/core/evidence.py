@@ -129,7 +129,7 @@ class Evidence:
 
     @property
     def answers(self) -> Sequence[Submission]:
-        """The pair's answers that wish to be contacted, or that say what was in the
+        """The pair's answers that ask for contact, or that say what was in the
         way.
         """
         return self.year.answers.get(self.pair.number, ())
@@ -203,7 +203,8 @@ class Evidence:
         return tuple(p for p in periods if p.period.first >= monday)
 
     def stopped(self, result: RuleResult) -> bool:
-        """No one-on-one or small group in the last two judged periods, and none since.
+        """No one-on-one or small group in the last two judged periods, and
+        none since.
 
         Of a rule by the month also nothing for 40 school days; of a sum only
         that, while it is short of what is due. A rule on minutes whose average

@@ -76,8 +76,8 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
 
 
 def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
-    """One of them wished to be contacted, and no *Follow-up* came after it; not a
-    mentee's wish whose mentor is a coordinator.
+    """One of them asked to be contacted, and no *Follow-up* came after it; not
+    a mentee's wish whose mentor is a coordinator.
     """
     wish = e.wishes.shown
     if wish:
@@ -155,7 +155,9 @@ def _minutes_short(e: Evidence) -> Iterator[Flag]:
 
 
 def _whole_group_only(e: Evidence) -> Iterator[Flag]:
-    """Whole-group days, and no one-on-one or small group, in the last 20 school days."""
+    """Whole-group days, and no one-on-one or small group, in the last 20
+    school days.
+    """
     whole = [m.day for m in e.meetings if not m.own]
     if whole and e.nothing_since(e.lately) and max(whole) >= e.lately:
         day = day_words(max(whole))

@@ -187,7 +187,7 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A planned observation of *Observations*; ``hours`` of cover for the
+    """A planned observation of *Observations*; ``hours`` of coverage for the
     class named, and who arranged it.
     """
 

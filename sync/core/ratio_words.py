@@ -21,8 +21,8 @@ def ratio_words(rules: Sequence[RuleResult]) -> str:
     """``3 of 7 weeks``: the judged periods of the first rule that were met, of
     all that were judged.
 
-    Of a rule on minutes ``210 of 300 min`` of what was asked so far; of a
-    rule by the semester or year ``4 of 5 meetings`` that have fallen due. Empty
+    Of a rule on minutes ``210 of 300 min`` of what was asked so far; of a rule
+    by the semester or year ``4 of 5 meetings`` that have fallen due. Empty
     before anything was judged.
     """
     if not rules:

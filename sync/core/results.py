@@ -73,9 +73,9 @@ class RuleResult:
     """A pair's figures under one rule on meetings or minutes.
 
     ``held`` is everything that counts toward the rule, also in periods that do
-    not count or are not judged yet. A rule by the semester or year has no periods
-    here: ``due`` is what of its ``whole`` has fallen due by now, and ``held``
-    what was held in the semester or year that is under way.
+    not count or are not judged yet. A rule by the semester or year has no
+    periods here: ``due`` is what of its ``whole`` has fallen due by now, and
+    ``held`` what was held in the semester or year that is under way.
     """
 
     rule: Rule
@@ -120,8 +120,8 @@ class RuleResult:
         three in four; else None.
 
         Only for minutes, averaged over the last eight weeks' periods that
-        began on or after ``since``, and for sums by the semester or year, whose
-        meetings fall due one by one.
+        began on or after ``since``, and for sums by the semester or year,
+        whose meetings fall due one by one.
         """
         if self.due is not None:
             return (

@@ -56,8 +56,8 @@ class Figures:
     and ``expected`` are meetings by the first rule on meetings; ``when``
     counts meetings by the time they used, ``frequency`` pairs with at least
     one school week behind them. ``wishes`` and ``obstacles`` are sensitive:
-    pairs of which somebody asked to be contacted, or named what was in the way, in
-    the last month that has ended. None where that is not shown.
+    pairs of which somebody asked to be contacted, or named what was in the
+    way, in the last month that has ended. None where that is not shown.
     """
 
     pairs: int = 0
@@ -153,9 +153,9 @@ def figures_of(standing: DistrictStanding, zone: tzinfo) -> Figures:
 
 
 def _sensitive(standing: DistrictStanding, zone: tzinfo) -> dict[str, Any]:
-    """How many pairs asked to be contacted, and how many named what was in the way,
-    in what was sent in the last month that has ended: until the next one ends
-    it stays the same, whatever comes in, and whatever *Corrections* say.
+    """How many pairs asked to be contacted, and how many named what was in the
+    way, in what was sent in the last month that has ended: until the next one
+    ends it stays the same, whatever comes in, and whatever *Corrections* say.
 
     Where a mentor coordinates the district its own sheet shows no mentee's
     wish; none of that pair is counted here.

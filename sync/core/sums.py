@@ -1,5 +1,5 @@
-"""Sums by the semester or year: the days they are asked over, what is held, and
-what has fallen due.
+"""Sums by the semester or year: the days they are asked over, what is held,
+and what has fallen due.
 """
 
 from __future__ import annotations

@@ -30,8 +30,8 @@ _WHOEVER = (
 
 
 class Wish(NamedTuple):
-    """Who asked to be contacted: some of mentor, mentee and unknown, lately on a
-    day.
+    """Who asked to be contacted: some of mentor, mentee and unknown, lately on
+    a day.
     """
 
     by: tuple[str, ...]

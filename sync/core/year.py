@@ -51,7 +51,7 @@ class Year:
 
     @cached_property
     def answers(self) -> dict[int, list[Submission]]:
-        """The wishes to be contacted and what was in the way, by pair.
+        """Who asked for contact, and what was in the way, by pair.
 
         Also of answers that add no meeting, but of none that *Corrections* set
         aside.

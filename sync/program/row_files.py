@@ -37,8 +37,9 @@ def load(
     day_first: bool = False,
 ) -> Rows:
     """Read a file for a tab, ``lists`` naming the choices that the program
-    gives; ``day_first``: days may be written as 31/8/2026. Raises ConfigurationError with every mistake, each with file, line,
-    value and remedy.
+    gives; ``day_first``: days may be written as 31/8/2026. Raises
+    ConfigurationError with every mistake, each with file, line, value and
+    remedy.
     """
     columns = tab.value_columns
     raw = csv_files.read(
