@@ -229,6 +229,7 @@ def test_columns_of_an_earlier_edition_come_into_their_new_places(
     assert program.provision()[0].of(Deed.MEND) == []
 
 
+@pytest.mark.long
 def test_what_an_earlier_edition_printed_in_other_words_is_printed_anew(
     program: Program,
 ) -> None:
@@ -243,7 +244,9 @@ def test_what_an_earlier_edition_printed_in_other_words_is_printed_anew(
             program.space,
             "GET",
             f"/v4/spreadsheets/{book.id}",
-            params={"includeGridData": "true"},
+            params={
+                "fields": "sheets(properties(sheetId),conditionalFormats,filterViews,data(rowData(values(dataValidation,note))))"
+            },
         ).json()
         sheets = {s["properties"]["sheetId"]: s for s in found["sheets"]}
         return {
@@ -330,11 +333,10 @@ def test_what_an_earlier_edition_printed_in_other_words_is_printed_anew(
                         "fields": "title",
                     }
                 }
-                for tab in layout.tabs
+                for tab in map(layout.tab, ("start", "pairs", "follow_up"))
             ),
         ],
     )
-    assert shown() != before
     lock = program.lock
     lock.edition -= 1
     lock.save(program.settings.lock_path)
@@ -345,6 +347,6 @@ def test_what_an_earlier_edition_printed_in_other_words_is_printed_anew(
             text = json.dumps(now).replace("'Bob''s Pairs'", "Pairs")
             assert text == json.dumps(was), key
     assert program.provision()[0].of(Deed.MEND) == []
-    for tab in layout.tabs:
-        cells = [str(c) for row in program.values(tab.key) for c in row]
-        assert not [c for c in cells if c.startswith("#")], tab.key
+    for key in ("status", "pairs", "schedule", "observations"):
+        cells = [str(c) for row in program.values(key) for c in row]
+        assert not [c for c in cells if c.startswith("#")], key
