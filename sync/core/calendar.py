@@ -20,6 +20,7 @@ class Event(StrEnum):
     ORIENTATION = "orientation"
     TRAINING = "training"
     WHOLE_GROUP = "whole group"
+    TESTING = "testing"
     SEMESTER = "semester"
 
 

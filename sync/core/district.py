@@ -25,6 +25,7 @@ from sync.core.named import Roll
 from sync.core.people import Pair, same_person
 from sync.core.problems import Problem
 from sync.core.rules import Rule
+from sync.core.timetable import NO_TIMETABLE, Timetable
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,23 @@ NO_RATES = Rates()
 
 
 @dataclass(frozen=True)
+class Substitutes:
+    """How a district asks for substitutes: the codes that an absence is
+    entered with, who approves it, so many school days before, and never on
+    some weekdays (Monday is 0).
+    """
+
+    reason_code: str = ""
+    budget_code: str = ""
+    approver: str = ""
+    lead_days: int = 0
+    avoid: frozenset[int] = frozenset()
+
+
+NO_SUBSTITUTES = Substitutes()
+
+
+@dataclass(frozen=True)
 class District:
     """A district as its sheet describes it.
 
@@ -51,7 +69,8 @@ class District:
     form. ``problems`` concern the whole district; ``schools`` are those it
     has, none if that is not known; ``coordinators`` the addresses of those who
     read its sheet; ``words`` are the program's own,
-    ``rates`` what mentoring costs there.
+    ``rates`` what mentoring costs there, ``substitutes`` how they are asked
+    for, ``timetable`` who teaches when.
     """
 
     key: str
@@ -72,6 +91,8 @@ class District:
     coordinators: frozenset[str] = frozenset()
     words: FieldWords = PLAIN
     rates: Rates = NO_RATES
+    substitutes: Substitutes = NO_SUBSTITUTES
+    timetable: Timetable = NO_TIMETABLE
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from sync.core.beginners import met_with_all
 from sync.core.calendar import Per
 from sync.core.coverage import Coverage, ahead, coverage
 from sync.core.district import District
@@ -33,6 +32,11 @@ from sync.core.results import RuleResult
 from sync.core.rules import Force, Practice, Rule, What
 from sync.core.status import decide
 from sync.core.sums import sum_days, sum_result
+from sync.core.to_arrange import (
+    NOTHING_TO_ARRANGE,
+    ToArrange,
+    to_arrange,
+)
 from sync.core.wishes import Wishes
 from sync.core.year import Year
 
@@ -89,7 +93,7 @@ class PairStanding:
 @dataclass(frozen=True)
 class DistrictStanding:
     """Every pair's standing, most urgent first, and the questions for the
-    coordinator.
+    coordinator; ``to_arrange`` is what the coordinator can arrange.
 
     ``obstacles`` counts what was in the way in the last four weeks, by what
     and school, as pairs and coordinators noted it.
@@ -102,6 +106,7 @@ class DistrictStanding:
     questions: tuple[str, ...]
     coverage_ahead: tuple[Plan, ...] = ()
     obstacles: Mapping[str, Counter[str]] = field(default_factory=dict)
+    to_arrange: ToArrange = NOTHING_TO_ARRANGE
 
     @property
     def cover_to_arrange(self) -> tuple[Plan, ...]:
@@ -161,16 +166,15 @@ def judge(
         (*_offer(year, pairs), *questions(year)),
         ahead(planned_observations(year), year.school(""), today),
         _obstacles(year),
+        to_arrange(year, {p.pair.number: p.cover for p in pairs}),
     )
 
 
 def _pair_standing(year: Year, pair: Pair) -> PairStanding:
     """Judge one pair: its results under every rule, its status and its flags."""
     active = year.activity(pair)
-    met, rules = year.intake.meetings, year.rules(pair)
-    own = meetings = met.get(pair.number, ())
-    if further := year.with_others.get(pair.number):
-        meetings = met_with_all(own, [met.get(p.number, ()) for p in further])
+    rules, meetings = year.rules(pair), year.met_by(pair)
+    own = year.intake.meetings.get(pair.number, ())
     results = _results(year, pair, rules, meetings)
     observations = observation_counts(year, pair, meetings)
     evidence = Evidence(

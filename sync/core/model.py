@@ -142,7 +142,8 @@ class Proposal(NamedTuple):
     dates as typed, and when both are free.
 
     ``free`` are weekdays (Monday is 0) with a time of day in words, None where
-    nobody said; ``suits`` names the kinds of set-aside time that both can use.
+    nobody said; ``suits`` names the kinds of set-aside time that both can use,
+    ``offers`` which of their own time may be asked for.
     """
 
     id: str
@@ -153,6 +154,7 @@ class Proposal(NamedTuple):
     dates: str = ""
     free: tuple[tuple[int, str], ...] | None = None
     suits: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 class Meeting(NamedTuple):
@@ -189,6 +191,8 @@ class Meeting(NamedTuple):
 class Plan:
     """A planned observation of *Observations*; ``hours`` of coverage for the
     class named, and who arranged it.
+
+    ``filled``: whether a substitute was found; None while nobody says.
     """
 
     pair: int
@@ -199,6 +203,8 @@ class Plan:
     for_class: str = ""
     asked: bool = False
     arranged: str = ""
+    approved: bool = False
+    filled: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,7 +258,8 @@ class Arranged:
     further dates, the times at which both are free.
 
     ``asked`` says that both gave times at which they are free, ``suits`` which
-    kinds of set-aside time both can use (none: they did not say).
+    kinds of set-aside time both can use (none: they did not say), ``offers``
+    which of their own time, ``planning`` or ``lunch``, may be asked for.
     """
 
     sent: date
@@ -261,6 +268,7 @@ class Arranged:
     free: tuple[str, ...] = ()
     asked: bool = False
     suits: frozenset[str] = frozenset()
+    offers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from sync.core.problems import Problem
 from sync.core.words import day_words
 
 AHEAD, OFFERS = timedelta(days=28), 3
-_OFFERED = (
+OFFERED = (
     Event.EARLY_RELEASE,
     Event.FACULTY_MEETING,
     Event.PD_DAY,
@@ -135,6 +135,7 @@ def _read(
         free=tuple(f"{DAYS[day][:3]} {when}" for day, when in each.free or ()),
         asked=each.free is not None,
         suits=frozenset(each.suits),
+        offers=frozenset(each.offers),
     )
     return arranged, hints
 
@@ -229,7 +230,7 @@ def set_aside_ahead(
     entries = (
         e
         for e in calendar.set_aside(today, today + AHEAD)
-        if e.event in _OFFERED and e.first >= today
+        if e.event in OFFERED and e.first >= today
     )
     for entry in [
         e

@@ -12,13 +12,13 @@ from functools import cached_property
 from typing import TypeVar
 
 from sync.core.activity import Activity, activity
-from sync.core.beginners import further_pairs
+from sync.core.beginners import further_pairs, met_with_all
 from sync.core.calendar import Per, SchoolDays
 from sync.core.district import District
 from sync.core.frames import Frame, frame, logged_until
 from sync.core.frequency import why_not
 from sync.core.meetings import Intake
-from sync.core.model import FollowUp, Kind, Plan, Submission
+from sync.core.model import FollowUp, Kind, Meeting, Plan, Submission
 from sync.core.people import Pair
 from sync.core.placing import IGNORED
 from sync.core.results import NO_SCHOOL_THAT_DAY
@@ -101,6 +101,17 @@ class Year:
             for pair in others
             if pair.ends is None or pair.ends >= self.today
         }
+
+    def met_by(self, pair: Pair) -> tuple[Meeting, ...]:
+        """A pair's meetings, with those of its beginner's further pairs where
+        it is judged for all of them.
+        """
+        met = self.intake.meetings
+        own = met.get(pair.number, ())
+        further = self.with_others.get(pair.number)
+        if not further:
+            return own
+        return met_with_all(own, [met.get(p.number, ()) for p in further])
 
     def may_be(self, pair: Pair) -> list[date]:
         """The days of the answers that wait and may be a pair's, or of a

@@ -1,0 +1,89 @@
+"""When a pair could meet: by the teaching schedules, by what both said in the
+planning form, and in time that the school sets aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from sync.core.pair_plans import OFFERED
+from sync.core.people import Pair
+from sync.core.planning import time_words, weekday_of
+from sync.core.teachers import Teachers
+from sync.core.timetable import both_free, clock_of
+from sync.core.visits import LEAST, TRAVEL
+from sync.core.words import day_words
+from sync.core.year import Year
+
+
+class FreeTime(NamedTuple):
+    """A day, from a minute on (None: no time is known), and what speaks for
+    it. Times of a schedule come before others of the day.
+    """
+
+    day: date
+    order: int
+    begin: int | None
+    words: str
+
+    @property
+    def cell(self) -> str:
+        """As it is typed into *Schedule*: ``Tue 10:15 AM``."""
+        at = f" {time_words(clock_of(self.begin))}" if self.begin else ""
+        return f"{self.day:%a}{at}"
+
+    @property
+    def shown(self) -> str:
+        """``Tue, Oct 6, 10:15 AM (period 3, A day)``."""
+        at = f", {time_words(clock_of(self.begin))}" if self.begin else ""
+        return f"{self.day:%a}, {day_words(self.day)}{at} ({self.words})"
+
+
+def free_times(
+    year: Year, pair: Pair, days: Sequence[date], known: Teachers
+) -> Iterator[FreeTime]:
+    """The times on some days at which a pair could meet."""
+    for day in days:
+        yield from taught_around(year, pair, day, known)
+    arranged = year.district.arranged.get(pair.number)
+    ticks = [(weekday_of(t), t) for t in (arranged.free if arranged else ())]
+    suits = arranged.suits if arranged else frozenset()
+    for day in days:
+        yield from (
+            FreeTime(day, 1, None, f"both are free {words[4:]}")
+            for weekday, words in ticks
+            if weekday == day.weekday()
+        )
+        yield from (
+            FreeTime(day, 2, None, f"{e.event}, set aside")
+            for e in year.district.calendar.set_aside(day, day)
+            if e.event in OFFERED
+            and e.is_for(pair.school)
+            and (not suits or e.event.value in suits)
+        )
+
+
+def taught_around(
+    year: Year, pair: Pair, day: date, known: Teachers
+) -> Iterator[FreeTime]:
+    """The times of a day in which neither of a pair teaches, of their own time
+    only what both allow.
+    """
+    one, other = (
+        known.day(person, pair, day) for person in (pair.mentor, pair.mentee)
+    )
+    if one is None or other is None:
+        return
+    letter = year.district.timetable.letters.get(day, "")
+    cycle = f", {letter_words(letter)}" if letter else ""
+    for slot in both_free(one, other, known.allowed(pair), LEAST, TRAVEL):
+        name = slot.period
+        what = f"period {name}" if name[:1].isdigit() else name
+        yield FreeTime(day, 0, slot.begin, what + cycle)
+
+
+def letter_words(letter: str) -> str:
+    """``A day`` for a letter, else as the calendar has it."""
+    return f"{letter} day" if len(letter) <= 2 else letter

@@ -1,0 +1,264 @@
+"""Who teaches when: bell schedules, the cycle of days, and teaching schedules
+as the building's scheduler exports them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from sync.core.calendar import Entry, Event
+from sync.core.people import Person
+from sync.core.words import name_key
+
+
+class Use(StrEnum):
+    """What a teacher's period is for."""
+
+    CLASS = "class"
+    DUTY = "duty"
+    FREE = "free"
+    PLANNING = "planning"
+    LUNCH = "lunch"
+
+    @property
+    def taken(self) -> bool:
+        """Whether somebody else has to take it over, for the teacher to go."""
+        return self in (Use.CLASS, Use.DUTY)
+
+
+# Which of a teacher's own time may be proposed once both allow it.
+OWN_TIME = frozenset({Use.PLANNING, Use.LUNCH})
+# Days on which nobody teaches, unless a bell schedule is declared for them.
+_WITHOUT_CLASSES = frozenset({Event.PD_DAY, Event.ORIENTATION})
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True, slots=True)
+class Bell:
+    """A row of a bell schedule: on days of a kind, a period of a school lasts
+    from ``first`` to ``last``.
+
+    ``school`` is folded, empty for every school. ``day`` is a letter of the
+    cycle, a weekday (``mon``) or an event (``early release``), folded; empty
+    for usual days. ``use`` is what the period is for where no lesson stands in
+    it.
+    """
+
+    period: str
+    first: time
+    last: time
+    school: str = ""
+    day: str = ""
+    use: Use = Use.PLANNING
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """A period in which a teacher has something to do, from ``since`` to
+    ``until``, on days with one of ``letters`` (none: every day).
+    """
+
+    period: str
+    school: str = ""
+    letters: frozenset[str] = frozenset()
+    since: date | None = None
+    until: date | None = None
+    use: Use = Use.CLASS
+
+    def is_on(self, day: date, letter: str) -> bool:
+        """Whether it takes place on a day of the cycle."""
+        in_time = (self.since is None or self.since <= day) and (
+            self.until is None or day <= self.until
+        )
+        weekday = _WEEKDAYS[day.weekday()]
+        return in_time and (
+            not self.letters
+            or letter in self.letters
+            or weekday in self.letters
+        )
+
+
+class Slot(NamedTuple):
+    """Part of a teacher's day, in minutes since midnight."""
+
+    begin: int
+    end: int
+    period: str
+    school: str
+    use: Use
+
+    def meets(self, begin: int, end: int) -> bool:
+        """Whether the two overlap."""
+        return self.begin < end and begin < self.end
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """A district's bells, the letters of its days, and its lessons by teacher:
+    by address, or by folded name where an export has no addresses.
+    """
+
+    bells: tuple[Bell, ...] = ()
+    letters: Mapping[date, str] = field(default_factory=dict)
+    lessons: Mapping[str, tuple[Lesson, ...]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.bells and self.lessons)
+
+    @cached_property
+    def _by_day(self) -> Mapping[tuple[str, str], tuple[Bell, ...]]:
+        found: dict[tuple[str, str], list[Bell]] = {}
+        for bell in self.bells:
+            found.setdefault((bell.school, bell.day), []).append(bell)
+        return {key: tuple(bells) for key, bells in found.items()}
+
+    def letter(self, day: date) -> str:
+        """The letter of a day, folded; empty where there is none."""
+        return self.letters.get(day, "").casefold()
+
+    def lessons_of(
+        self, person: Person, alike: frozenset[str] = frozenset()
+    ) -> tuple[Lesson, ...]:
+        """The lessons of a person, by address, else by name; none by one of
+        the names that several people have (``alike``).
+        """
+        for address in person.addresses:
+            if address in self.lessons:
+                return self.lessons[address]
+        name = teacher_key(person.name)
+        return () if name in alike else self.lessons.get(name, ())
+
+    def bells_on(
+        self, school: str, day: date, entries: Sequence[Entry]
+    ) -> tuple[Bell, ...] | None:
+        """The bells of a school on a day, ``entries`` being those of
+        *Calendar*; None where they are not known.
+
+        Those of an event come first, then the letter's, the weekday's and the
+        usual ones; those of the school itself before those of every school.
+        """
+        events = [
+            e.event
+            for e in entries
+            if e.touches(day, day) and e.is_for(school)
+        ]
+        for kind in (
+            *(e.value.casefold() for e in events),
+            *filter(None, [self.letter(day)]),
+            _WEEKDAYS[day.weekday()],
+            "",
+        ):
+            if not kind or kind == self.letter(day):
+                if _WITHOUT_CLASSES.intersection(events):
+                    return ()
+                if Event.EARLY_RELEASE in events:
+                    return None
+            for which in (school.casefold(), ""):
+                if bells := self._by_day.get((which, kind)):
+                    return bells
+        return ()
+
+    def day_of(
+        self,
+        lessons: Sequence[Lesson],
+        school: str,
+        day: date,
+        entries: Sequence[Entry],
+    ) -> tuple[Slot, ...] | None:
+        """A teacher's day in order of time; None where it is not known: the
+        cycle does not say the day's letter, or no bells are declared.
+
+        A period without a lesson is for planning, unless its bell says
+        otherwise; ``school`` is the teacher's own.
+        """
+        letter = self.letter(day)
+        if not letter and any(
+            each.letters and not each.letters & set(_WEEKDAYS)
+            for each in lessons
+        ):
+            return None
+        bells: dict[str, tuple[Bell, ...]] = {}
+        for name in {school.casefold(), *(x.school for x in lessons)}:
+            there = self.bells_on(name or school, day, entries)
+            if there is None:
+                return None
+            bells[name] = there
+        busy = [
+            _slot(bell, name, lesson.use)
+            for lesson in lessons
+            if lesson.is_on(day, letter)
+            for name in [lesson.school or school.casefold()]
+            for bell in bells.get(name, ())
+            if bell.period == lesson.period
+        ]
+        own = (
+            _slot(bell, school.casefold(), bell.use)
+            for bell in bells[school.casefold()]
+        )
+        open_slots = [
+            slot
+            for slot in own
+            if not any(slot.meets(b.begin, b.end) for b in busy)
+        ]
+        return tuple(sorted({*busy, *open_slots}))
+
+
+NO_TIMETABLE = Timetable()
+
+
+def teacher_key(name: str) -> str:
+    """A name by which a teacher is known without an address: its words in
+    order of letters, so that ``Lee, Sam`` is Sam Lee.
+    """
+    return " ".join(sorted(name_key(name)))
+
+
+def _slot(bell: Bell, school: str, use: Use) -> Slot:
+    return Slot(
+        minutes_of(bell.first),
+        minutes_of(bell.last),
+        bell.period,
+        school,
+        use,
+    )
+
+
+def minutes_of(at: time) -> int:
+    """A time as minutes since midnight."""
+    return at.hour * 60 + at.minute
+
+
+def clock_of(minutes: int) -> time:
+    """Minutes since midnight as a time."""
+    return time(minutes // 60, minutes % 60)
+
+
+def both_free(
+    one: Sequence[Slot],
+    other: Sequence[Slot],
+    allowed: frozenset[Use],
+    least: int,
+    travel: int,
+) -> Iterator[Slot]:
+    """The parts of a day, of ``least`` minutes or more, in which two teachers
+    are both free: released, or with time of their own that they allow to be
+    asked for. Between two schools ``travel`` minutes are on the way.
+    """
+    uses = {Use.FREE, *allowed}
+    for mine in one:
+        for theirs in other:
+            if mine.use not in uses or theirs.use not in uses:
+                continue
+            begin, end = (
+                max(mine.begin, theirs.begin),
+                min(mine.end, theirs.end),
+            )
+            if mine.school != theirs.school:
+                begin, end = begin + travel, end - travel
+            if end - begin >= least:
+                yield mine._replace(begin=begin, end=end)

@@ -1,0 +1,257 @@
+"""What a coordinator can arrange in the next ten school days: meetings and
+observations, each with a time that fits both.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from sync.core.calendar import Event, Per, Period, days_between
+from sync.core.coverage import AHEAD, Coverage
+from sync.core.free_times import FreeTime, free_times
+from sync.core.model import Direction
+from sync.core.observations import observation_counts
+from sync.core.people import Pair
+from sync.core.rules import What
+from sync.core.substitute_days import SubstituteDay, shared_days
+from sync.core.teachers import Teachers, person_key, who_is_there
+from sync.core.visits import Visit, Wanted, visits
+from sync.core.words import day_words
+from sync.core.year import Year
+
+# Observations of one direction that are proposed for a pair at once.
+_AT_ONCE = 2
+_LONG = (Per.SEMESTER, Per.YEAR)
+_ARRANGES = (What.ARRANGES_MEETINGS, What.ARRANGES_OBSERVATIONS)
+
+
+class ArrangeLine(NamedTuple):
+    """Something to arrange for a pair: a meeting (no ``direction``) or an
+    observation.
+
+    ``visit`` is when the observation can be, ``time`` when the meeting can be;
+    ``others`` are further times. Both are None where nothing is known.
+    """
+
+    pair: Pair
+    direction: Direction | None
+    why: str
+    visit: Visit | None = None
+    time: FreeTime | None = None
+    others: tuple[FreeTime, ...] = ()
+
+
+@dataclass(frozen=True)
+class ToArrange:
+    """Everything to arrange, observations first; and the substitutes' days
+    that can be shared.
+    """
+
+    lines: tuple[ArrangeLine, ...] = ()
+    days: tuple[SubstituteDay, ...] = ()
+
+
+NOTHING_TO_ARRANGE = ToArrange()
+
+
+def to_arrange(year: Year, covers: Mapping[int, Coverage]) -> ToArrange:
+    """The meetings and observations that nobody has planned, and that a
+    coordinator arranges or that the teaching schedules give times for;
+    ``covers`` are the pairs' hours of coverage, by number.
+    """
+    window = year.school("").following(year.today, AHEAD)
+    arranges = any(r.what in _ARRANGES for r in year.district.rules)
+    if not window or not (arranges or year.district.timetable):
+        return NOTHING_TO_ARRANGE
+    known = Teachers(year.district)
+    asked = list(_observations(year, window[-1], known))
+    wanted = [
+        Wanted(
+            each.pair.number,
+            each.direction,
+            tuple(_visits(year, known, each, window)),
+            _left(year, each, covers[each.pair.number]),
+        )
+        for each in asked
+    ]
+    days, chosen = shared_days(wanted)
+    lines = [
+        ArrangeLine(each.pair, each.direction, each.why, visit)
+        for each, visit in zip(asked, chosen, strict=True)
+    ]
+    lines += _meetings(year, window, known)
+    return ToArrange(tuple(lines), tuple(days))
+
+
+# -- observations -------------------------------------------------------------
+
+
+class _Asked(NamedTuple):
+    pair: Pair
+    direction: Direction
+    why: str
+
+
+def _observations(year: Year, last: date, known: Teachers) -> Iterator[_Asked]:
+    """The observations that are overdue, or will be by the last day, and that
+    nobody has planned.
+    """
+    later = Year(year.district, year.intake, last)
+    for pair in year.district.pairs:
+        meetings = year.met_by(pair)
+        if not (known or year.practice(pair).arranges_observations):
+            continue
+        soon = [
+            p
+            for p in year.plans.get(pair.number, ())
+            if year.today <= p.day < last
+        ]
+        now = {
+            o.direction: o.due
+            for o in observation_counts(year, pair, meetings)
+        }
+        for count in observation_counts(later, pair, meetings):
+            planned = sum(
+                (p.hours or 1) if count.in_hours else 1
+                for p in soon
+                if p.direction is count.direction
+            )
+            left = count.overdue - planned
+            if left <= 1e-9:
+                continue
+            number = 1 if count.in_hours else math.ceil(left - 1e-9)
+            late = now.get(count.direction)
+            why = "due" if late else f"due by {day_words(last)}"
+            for _ in range(min(number, _AT_ONCE)):
+                yield _Asked(pair, count.direction, why)
+
+
+def _visits(
+    year: Year, known: Teachers, asked: _Asked, window: Sequence[date]
+) -> Iterator[Visit]:
+    """The times at which an observation can be: not before the lead days have
+    passed, on no day to avoid, and while both are there.
+    """
+    pair, direction = asked.pair, asked.direction
+    observer, observed = who_is_there(pair, direction)
+    rules = year.district.substitutes
+    active = year.activity(pair).active
+    lead = year.school(pair.school).following(
+        year.today + timedelta(days=1), rules.lead_days
+    )
+    free_from = lead[-1] if lead else year.today
+    for day in window:
+        if day <= year.today or day not in active:
+            continue
+        seeing = known.day(observer, pair, day)
+        seen = (
+            known.bells(pair, day)
+            if observed is None
+            else known.day(observed, pair, day)
+        )
+        if seeing is None or seen is None or _testing(year, pair, day):
+            continue
+        people = {person_key(p) for p in (observer, observed) if p}
+        for lesson, covers in visits(seen, seeing, known.allowed(pair)):
+            coverage = sum(c.end - c.begin for c in covers)
+            if coverage and (day <= free_from or day.weekday() in rules.avoid):
+                continue
+            visit = Visit(
+                coverage,
+                day,
+                lesson.begin,
+                lesson.end,
+                lesson.period,
+                lesson.school,
+                pair.number,
+                direction,
+                frozenset(people),
+                covers,
+            )
+            if not any(visit.hinders(other) for other in known.taken(day)):
+                yield visit
+
+
+def _testing(year: Year, pair: Pair, day: date) -> bool:
+    return any(
+        e.event is Event.TESTING and e.is_for(pair.school)
+        for e in year.district.calendar.set_aside(day, day)
+    )
+
+
+def _left(year: Year, asked: _Asked, cover: Coverage) -> int | None:
+    """The minutes of coverage that a pair has left, planned ones taken off;
+    None where the district allots none to anybody.
+    """
+    allots = any(r.what.of_cover for r in year.rules(asked.pair))
+    if not allots and not cover.extra:
+        return None
+    planned = sum(
+        p.hours
+        for p in year.plans.get(asked.pair.number, ())
+        if p.day >= year.today
+    )
+    return max(0, int((cover.left - planned) * 60))
+
+
+# -- meetings -----------------------------------------------------------------
+
+
+def _meetings(
+    year: Year, window: Sequence[date], known: Teachers
+) -> Iterator[ArrangeLine]:
+    """The weeks, or longer periods, in which a pair whose meetings the
+    coordinator arranges has neither met nor planned to.
+    """
+    for pair in year.district.pairs:
+        arranges = year.practice(pair).arranges_meetings
+        if not arranges or pair.regular or pair.number in year.counted_with:
+            continue
+        active = year.activity(pair).active
+        planned = set(year.planned.get(pair.number, ()))
+        for period in _periods(year, pair):
+            days = [
+                d
+                for d in window
+                if d in period and d in active and d > year.today
+            ]
+            done = any(
+                m.own and m.day in period for m in year.met_by(pair)
+            ) or any(d in period for d in planned)
+            if not days or done or _dashed(year, pair, period):
+                continue
+            times = sorted(free_times(year, pair, days, known))
+            per = {Per.WEEK: "week", Per.TWO_WEEKS: "two weeks"}.get(
+                period.per, "month"
+            )
+            yield ArrangeLine(
+                pair,
+                None,
+                f"nothing planned in the {per} of {day_words(period.first)}",
+                time=times[0] if times else None,
+                others=tuple(times[1:4]),
+            )
+
+
+def _periods(year: Year, pair: Pair) -> Sequence[Period]:
+    """The periods by which meetings are asked of a pair, a month at most."""
+    asked = [r.per for r in year.rules(pair) if r.what is What.MEETINGS]
+    per = asked[0] if asked else Per.WEEK
+    return year.periods[Per.MONTH if per in _LONG else per]
+
+
+def _dashed(year: Year, pair: Pair, period: Period) -> bool:
+    """Whether every week of a period says in *Schedule* that it needs no
+    meeting, or something that names no day.
+    """
+    mondays = [
+        d for d in days_between(period.first, period.last) if d.weekday() == 0
+    ]
+    filled = year.district.filled
+    return bool(mondays) and all(
+        (pair.number, monday) in filled for monday in mondays
+    )

@@ -1,0 +1,229 @@
+"""When observations can take place: with no coverage if that can be, else with
+the least; nobody in two places, and never more than is allotted.
+
+The choice is exact: pairs that share a person are looked at together, the
+cheapest visits first, until nothing better can be left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from math import inf
+
+from sync.core.model import Direction
+from sync.core.timetable import Slot, Use
+
+# Minutes that a visit takes at least and at most, and those on the way between
+# two schools.
+LEAST, MOST, TRAVEL = 20, 50, 15
+# Choices that are looked at for pairs that share people; beyond, the best so
+# far is taken.
+_LOOKS = 50_000
+
+
+@dataclass(frozen=True, order=True)
+class Visit:
+    """An observation at a time: ``coverage`` are the minutes of the observer's
+    classes, ``covers``, that somebody takes meanwhile.
+
+    ``people`` are those who are there, told apart by address or name.
+    """
+
+    coverage: int
+    day: date
+    begin: int
+    end: int
+    period: str
+    school: str
+    pair: int
+    direction: Direction
+    people: frozenset[str] = field(compare=False)
+    covers: tuple[Slot, ...] = field(default=(), compare=False)
+
+    def hinders(self, other: Visit) -> bool:
+        """Whether somebody would be in two places."""
+        travel = TRAVEL if self.school != other.school else 0
+        return (
+            self.day == other.day
+            and self.begin < other.end + travel
+            and other.begin < self.end + travel
+            and not self.people.isdisjoint(other.people)
+        )
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An observation to be arranged: when it could be, and how many minutes of
+    coverage the pair has left (None: as many as it takes).
+    """
+
+    pair: int
+    direction: Direction
+    visits: tuple[Visit, ...]
+    left: int | None = None
+
+
+def visits(
+    observed: Sequence[Slot],
+    observer: Sequence[Slot],
+    allowed: frozenset[Use],
+) -> Iterator[tuple[Slot, tuple[Slot, ...]]]:
+    """The times of one day at which somebody can see another teach, each with
+    the observer's classes that somebody takes meanwhile.
+
+    A planning period or lunch is used only where it is among ``allowed``.
+    """
+    for lesson in observed:
+        end = min(lesson.end, lesson.begin + MOST)
+        if lesson.use is not Use.CLASS or end - lesson.begin < LEAST:
+            continue
+        there = [
+            slot
+            for slot in observer
+            for travel in [0 if slot.school == lesson.school else TRAVEL]
+            if slot.meets(lesson.begin - travel, end + travel)
+        ]
+        if all(
+            slot.use.taken or slot.use in allowed or slot.use is Use.FREE
+            for slot in there
+        ):
+            yield (
+                lesson._replace(end=end),
+                tuple(slot for slot in there if slot.use.taken),
+            )
+
+
+Cost = tuple[float, float, float]
+
+
+def choose(
+    wanted: Sequence[Wanted], fixed: Sequence[Visit] = ()
+) -> list[Visit | None]:
+    """A visit for each observation: as many as can be, with the least coverage
+    in all, and of those the earliest; none of them in the way of the ``fixed``
+    ones, whose coverage counts, too.
+
+    None where an observation finds no time.
+    """
+    chosen: list[Visit | None] = [None] * len(wanted)
+    for places in _together(wanted):
+        part = [_Options.of(wanted[place], fixed) for place in places]
+        for place, visit in zip(places, _best(part), strict=True):
+            chosen[place] = visit
+    return chosen
+
+
+def cost_of(chosen: Iterable[Visit | None]) -> Cost:
+    """By what one choice is better than another: observations without a time,
+    minutes of coverage, and the days' order.
+    """
+    visits = list(chosen)
+    there = [v for v in visits if v is not None]
+    return (
+        len(visits) - len(there),
+        sum(v.coverage for v in there),
+        sum(v.day.toordinal() for v in there),
+    )
+
+
+def _together(wanted: Sequence[Wanted]) -> list[list[int]]:
+    """The places of observations that could be in each other's way: those of
+    one pair, or with a person in common.
+    """
+    group: dict[object, int] = {}
+    root = list(range(len(wanted)))
+
+    def find(place: int) -> int:
+        while root[place] != place:
+            root[place] = place = root[root[place]]
+        return place
+
+    for place, each in enumerate(wanted):
+        people = {who for visit in each.visits for who in visit.people}
+        for key in (each.pair, *people):
+            root[find(place)] = find(group.setdefault(key, place))
+    found: dict[int, list[int]] = {}
+    for place in range(len(wanted)):
+        found.setdefault(find(place), []).append(place)
+    return list(found.values())
+
+
+@dataclass(frozen=True)
+class _Options:
+    """What may be chosen for one observation, the best first."""
+
+    pair: int
+    left: float
+    visits: tuple[Visit, ...]
+
+    @classmethod
+    def of(cls, wanted: Wanted, fixed: Sequence[Visit]) -> _Options:
+        spent = sum(v.coverage for v in fixed if v.pair == wanted.pair)
+        left = inf if wanted.left is None else wanted.left - spent
+        usable = sorted(
+            visit
+            for visit in wanted.visits
+            if visit.coverage <= left
+            and not any(visit.hinders(other) for other in fixed)
+        )
+        return cls(wanted.pair, left, tuple(usable))
+
+    @property
+    def least(self) -> Cost:
+        """The cost below which it cannot be, whatever else is chosen."""
+        if not self.visits:
+            return (1, 0, 0)
+        days = min(v.day.toordinal() for v in self.visits)
+        return (0, self.visits[0].coverage, days)
+
+
+def _best(options: Sequence[_Options]) -> list[Visit | None]:
+    """The best choice of pairs that share people."""
+    order = sorted(range(len(options)), key=lambda n: len(options[n].visits))
+    search = _Search([options[n] for n in order])
+    search.look(0, [], (0, 0, 0))
+    best: list[Visit | None] = [None] * len(options)
+    for place, visit in zip(order, search.best, strict=True):
+        best[place] = visit
+    return best
+
+
+class _Search:
+    """The choices, one observation after the other; whatever cannot become
+    better than the best so far is left.
+    """
+
+    def __init__(self, options: Sequence[_Options]) -> None:
+        self.options = options
+        self.best: list[Visit | None] = [None] * len(options)
+        self.cost: Cost = (len(options) + 1, 0, 0)
+        self.looks = 0
+        self.rest: list[Cost] = [(0, 0, 0)]
+        for option in reversed(options):
+            self.rest.append(_sum(self.rest[-1], option.least))
+        self.rest.reverse()
+
+    def look(self, place: int, chosen: list[Visit | None], cost: Cost) -> None:
+        """Look at everything that can follow a choice."""
+        self.looks += 1
+        if _sum(cost, self.rest[place]) >= self.cost or self.looks > _LOOKS:
+            return
+        if place == len(self.options):
+            self.best, self.cost = list(chosen), cost
+            return
+        option = self.options[place]
+        spent = sum(v.coverage for v in chosen if v and v.pair == option.pair)
+        for visit in option.visits:
+            if spent + visit.coverage > option.left or any(
+                other and visit.hinders(other) for other in chosen
+            ):
+                continue
+            more = (0, visit.coverage, visit.day.toordinal())
+            self.look(place + 1, [*chosen, visit], _sum(cost, more))
+        self.look(place + 1, [*chosen, None], _sum(cost, (1, 0, 0)))
+
+
+def _sum(one: Cost, other: Cost) -> Cost:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
