@@ -28,6 +28,7 @@ TABS = (
     ("pairs", 103, 1366, 420),
     ("schedule", 104, 1366, 420),
     ("observations", 105, 1366, 300),
+    ("arrange", 112, 1366, 420),
     ("calendar", 106, 1366, 420),
     ("follow-up", 107, 1366, 300),
     ("rules", 108, 1366, 300),
@@ -42,7 +43,7 @@ PROGRAM = (
     ("feedback", 205, 1000, 420),
 )
 # The forms as a phone shows them, and how tall they are.
-FORMS = (("planning", 2160), ("feedback", 1260))
+FORMS = (("planning", 2360), ("feedback", 1260))
 # Pages of the demo's folder.
 FILES = (
     ("page", "report/index.html", 1180, 900),
@@ -50,7 +51,7 @@ FILES = (
     ("annual", "report/WES-annual.html", 900, 900),
     ("handout", "handouts/WES.html", 860, 1100),
     ("record", "records/WES-log-mentees.html", 900, 790),
-    ("coverage", "handouts/WES-coverage.html", 900, 290),
+    ("coverage", "handouts/WES-coverage.html", 900, 620),
 )
 
 

@@ -117,6 +117,7 @@ PLANNING = Shape(
             "orientation",
             "training",
         ),
+        "own_time": ("planning", "lunch"),
     },
     either=(("both_free",), ("mentor_free", "mentee_free")),
     first_needed=("mentor_free", "mentee_free"),

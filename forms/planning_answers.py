@@ -38,7 +38,17 @@ def read(response: dict[str, Any], form: Definition) -> Proposal:
             for text in texts_of(response, suits.question_id)
             if (m := suits.meaning(text)) is not None
         ),
+        offers=_own_time(response, form),
     )
+
+
+def _own_time(response: dict[str, Any], form: Definition) -> tuple[str, ...]:
+    """Which of their own time may be proposed; forms made before do not ask."""
+    if not form.asks("own_time"):
+        return ()
+    question = form.question("own_time")
+    meanings = map(question.meaning, texts_of(response, question.question_id))
+    return tuple(str(m) for m in meanings if m is not None)
 
 
 def _both_free(

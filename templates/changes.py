@@ -33,19 +33,15 @@ def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
     requests = list(_log_changes(layout.tab("log"), before.log, after.log))
     start = layout.tab("start")
     requests += _weeks(start, before.weeks, after.weeks)
-    requests += block(
-        layout, layout.tab("annual"), before.annual, after.annual
-    )
-    if after.annual and not before.annual:
-        shown = {"sheetId": layout.tab("annual").id, "hidden": False}
-        requests.append(
-            {
-                "updateSheetProperties": {
-                    "properties": shown,
-                    "fields": "hidden",
-                }
-            }
+    for key in ("annual", "arrange"):
+        tab, was, now = (
+            layout.tab(key),
+            getattr(before, key),
+            getattr(after, key),
         )
+        requests += block(layout, tab, was, now)
+        if now and not was:
+            requests.append(_unhidden(tab))
     requests += block(
         layout, layout.tab("status"), before.status, after.status
     )
@@ -58,6 +54,11 @@ def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
         text = str(after.head[ABOVE] or "")
         requests.append(lines_height(layout.tab("status"), text))
     return requests
+
+
+def _unhidden(tab: Tab) -> Body:
+    shown = {"sheetId": tab.id, "hidden": False}
+    return {"updateSheetProperties": {"properties": shown, "fields": "hidden"}}
 
 
 def one_cell(tab: Tab, row: int, column: int, value: Value) -> Body:

@@ -19,6 +19,7 @@ from templates.pairs_tab import SAME_PAIR
 
 _DIRECTIONS = {direction.words: direction for direction in Direction}
 _KINDS = {kind.value: kind for kind in Kind.to_choose()}
+_FILLED = {"yes": True, "no substitute was found": False}
 _REPAIRS: Mapping[str, Repair | None] = {r.value: r for r in Repair} | {
     SAME_PAIR: None
 }
@@ -48,6 +49,8 @@ def plans(
                 for_class=c.text("class"),
                 asked=c.yes("asked"),
                 arranged=c.text("arranged"),
+                approved=c.yes("approved"),
+                filled=c.choice("filled", _FILLED),
             )
         elif not c.problems:
             given = {"pair": pairs, "direction": direction, "day": day}

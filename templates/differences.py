@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from sync.core.words import day_words
+from sync.core.words import day_words, many
 from templates.layout import DATES, Column, Layout, Tab
 from templates.wire import Row, Value, day_of
 from templates.written import Written, keyed
@@ -60,6 +60,8 @@ def _differences(
     )
     if before.annual != after.annual:
         yield f"~ {layout.tab('annual').title}: what your state asks for"
+    if before.arrange != after.arrange:
+        yield f"~ {layout.tab('arrange').title}: {many(len(after.arrange), 'line')}"
     if before.weeks != after.weeks:
         yield f"~ {start.title}: the weeks, what the calendar sets aside, and who met"
 

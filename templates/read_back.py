@@ -39,6 +39,7 @@ def learned(
             if week not in (None, "")
         ),
         rows_in(layout.tab("annual"), grids.get("annual", ())),
+        rows_in(layout.tab("arrange"), grids.get("arrange", ())),
     )
 
 

@@ -23,6 +23,7 @@ from sync.core.judge import DistrictStanding
 from sync.core.model import Kind
 from sync.core.people import Pair
 from sync.core.placing import Outcome
+from templates.arrange_rows import arrange_rows
 from templates.layout import Layout
 from templates.mail_drafts import silent_addresses
 from templates.status_news import news
@@ -80,6 +81,10 @@ def wanted(
         tuple(_week_rows(standing)),
         tuple(
             row_of(layout.tab("annual"), row) for row in _annual_rows(annual)
+        ),
+        tuple(
+            row_of(layout.tab("arrange"), row)
+            for row in arrange_rows(standing)
         ),
     )
 

@@ -13,7 +13,7 @@ from templates.wire import Row, Value, serial
 @dataclass(frozen=True)
 class Written:
     """What the tool's tabs hold: Status's head, its rows, Log's rows, Start
-    here's weeks, the annual report.
+    here's weeks, the annual report, what is to be arranged.
 
     The head is the line of figures, the day judged for, the lines below it,
     the next school day, up to which nobody need write again, and the addresses
@@ -27,6 +27,7 @@ class Written:
     log: tuple[Row, ...] = ()
     weeks: tuple[Row, ...] = ()
     annual: tuple[Row, ...] = ()
+    arrange: tuple[Row, ...] = ()
 
 
 NOTHING = Written()

@@ -18,13 +18,32 @@ from forms.form_file import FormFileError
 from sync.admin.district_books import files_of
 from sync.admin.finding import Finding, note, ok, wrong
 from sync.errors import Busy, SyncError
-from sync.program import lockfile
+from sync.program import lockfile, schedule_files
 from sync.program import settings as declared
 from sync.program.declared import feedback_of, form_of, planning_of
+from sync.program.districts_file import DistrictSettings
 from sync.program.printed_calendar import printed_calendar
 from sync.program.settings import Settings
 from sync.reports.mail import connected
 from sync.state.store import State, opened
+
+
+def _timetable(
+    settings: Settings, district: DistrictSettings
+) -> Iterator[Finding]:
+    """Whether a district's teaching schedules can be read, and are whole."""
+    try:
+        table = schedule_files.timetable_of(settings.folder, district)
+    except SyncError as error:
+        yield wrong("teaching schedules", error)
+        return
+    missing = "schedules" if table.bells else "bells"
+    if not table and (table.bells or table.lessons):
+        path = settings.folder / missing / f"{district.key}.csv"
+        yield note(
+            "teaching schedules",
+            f"{path} is missing: no times are proposed without it.",
+        )
 
 
 def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
@@ -47,6 +66,7 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
             printed_calendar(settings, district)
         except SyncError as error:
             yield wrong("rosters and calendars", error)
+        yield from _timetable(settings, district)
     try:
         for declared_form in (form_of, planning_of, feedback_of):
             declared_form(settings)

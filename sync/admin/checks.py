@@ -34,6 +34,12 @@ CHECKS = (
         "Mend the line that is named.",
     ),
     Check(
+        "teaching schedules",
+        "A file in bells/, cycles/ or schedules/ has a mistake.",
+        "The district is left as it was, and runs end with 4; the others are done.",
+        "Mend the line that is named, or export it again.",
+    ),
+    Check(
         "form file",
         "A form file of your own has a mistake.",
         f"{_ALL_6} It names the place.",

@@ -236,9 +236,11 @@ def _cover(p: PairStanding) -> Iterator[str]:
 def _cover_of(plan: Plan) -> str:
     if not plan.hours:
         return ""
-    return f", {many(plan.hours, 'hour')} of coverage " + (
-        f"arranged by {plan.arranged}" if plan.arranged else "to arrange"
-    )
+    hours = f", {many(plan.hours, 'hour')} of coverage"
+    if plan.filled is False:
+        return f"{hours}: no substitute was found"
+    by = f"arranged by {plan.arranged}" if plan.arranged else "arranged"
+    return f"{hours} {'to arrange' if plan.to_cover else by}"
 
 
 def _not_counted(district: DistrictStanding, p: PairStanding) -> list[Outcome]:

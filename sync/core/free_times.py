@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from sync.core.coverage import AHEAD
 from sync.core.pair_plans import OFFERED
 from sync.core.people import Pair
 from sync.core.planning import time_words, weekday_of
-from sync.core.teachers import Teachers
 from sync.core.timetable import both_free, clock_of
 from sync.core.visits import LEAST, TRAVEL
 from sync.core.words import day_words
@@ -20,44 +20,48 @@ from sync.core.year import Year
 
 class FreeTime(NamedTuple):
     """A day, from a minute on (None: no time is known), and what speaks for
-    it. Times of a schedule come before others of the day.
+    it. In ``order`` those of a schedule come first, whose time is known.
     """
 
-    day: date
     order: int
+    day: date
     begin: int | None
     words: str
 
     @property
+    def clock(self) -> str:
+        """``10:15 AM``; empty where no time is known."""
+        return "" if self.begin is None else time_words(clock_of(self.begin))
+
+    @property
     def cell(self) -> str:
         """As it is typed into *Schedule*: ``Tue 10:15 AM``."""
-        at = f" {time_words(clock_of(self.begin))}" if self.begin else ""
-        return f"{self.day:%a}{at}"
+        return f"{self.day:%a} {self.clock}".rstrip()
 
     @property
     def shown(self) -> str:
         """``Tue, Oct 6, 10:15 AM (period 3, A day)``."""
-        at = f", {time_words(clock_of(self.begin))}" if self.begin else ""
+        at = f", {self.clock}" if self.clock else ""
         return f"{self.day:%a}, {day_words(self.day)}{at} ({self.words})"
 
 
 def free_times(
-    year: Year, pair: Pair, days: Sequence[date], known: Teachers
+    year: Year, pair: Pair, days: Sequence[date]
 ) -> Iterator[FreeTime]:
     """The times on some days at which a pair could meet."""
     for day in days:
-        yield from taught_around(year, pair, day, known)
+        yield from taught_around(year, pair, day)
     arranged = year.district.arranged.get(pair.number)
     ticks = [(weekday_of(t), t) for t in (arranged.free if arranged else ())]
     suits = arranged.suits if arranged else frozenset()
     for day in days:
         yield from (
-            FreeTime(day, 1, None, f"both are free {words[4:]}")
+            FreeTime(1, day, None, f"both are free {words[4:]}")
             for weekday, words in ticks
             if weekday == day.weekday()
         )
         yield from (
-            FreeTime(day, 2, None, f"{e.event}, set aside")
+            FreeTime(2, day, None, f"{e.event}, set aside")
             for e in year.district.calendar.set_aside(day, day)
             if e.event in OFFERED
             and e.is_for(pair.school)
@@ -65,12 +69,11 @@ def free_times(
         )
 
 
-def taught_around(
-    year: Year, pair: Pair, day: date, known: Teachers
-) -> Iterator[FreeTime]:
+def taught_around(year: Year, pair: Pair, day: date) -> Iterator[FreeTime]:
     """The times of a day in which neither of a pair teaches, of their own time
     only what both allow.
     """
+    known = year.teachers
     one, other = (
         known.day(person, pair, day) for person in (pair.mentor, pair.mentee)
     )
@@ -81,7 +84,25 @@ def taught_around(
     for slot in both_free(one, other, known.allowed(pair), LEAST, TRAVEL):
         name = slot.period
         what = f"period {name}" if name[:1].isdigit() else name
-        yield FreeTime(day, 0, slot.begin, what + cycle)
+        yield FreeTime(0, day, slot.begin, what + cycle)
+
+
+def common_words(year: Year, pair: Pair) -> Iterator[str]:
+    """The periods in which neither teaches in the next ten school days, each
+    once, by the day of the cycle or the weekday: ``A day period 3 (10:15 AM)``.
+    """
+    if not year.teachers:
+        return
+    seen = set()
+    for day in year.school(pair.school).following(year.today, AHEAD):
+        letter = year.district.timetable.letters.get(day, "")
+        when = letter_words(letter) if letter else f"{day:%a}"
+        for time in taught_around(year, pair, day):
+            name = time.words.partition(",")[0]
+            words = f"{when} {name} ({time.clock})"
+            if words not in seen:
+                seen.add(words)
+                yield words
 
 
 def letter_words(letter: str) -> str:

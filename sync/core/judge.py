@@ -113,7 +113,7 @@ class DistrictStanding:
         """The planned observations of the next ten school days whose coverage
         nobody has arranged.
         """
-        return tuple(p for p in self.coverage_ahead if not p.arranged)
+        return tuple(p for p in self.coverage_ahead if p.to_cover)
 
     @property
     def counts(self) -> dict[Status, int]:
@@ -308,6 +308,11 @@ def _obstacles(year: Year) -> dict[str, Counter[str]]:
             f.obstacle.lower()
             for f in year.follow_ups.get(pair.number, ())
             if f.obstacle and f.day >= since
+        ]
+        said += [
+            "no substitute"
+            for p in year.plans.get(pair.number, ())
+            if p.filled is False and since <= p.day <= year.today
         ]
         for what in said:
             found.setdefault(what, Counter())[

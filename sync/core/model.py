@@ -206,6 +206,11 @@ class Plan:
     approved: bool = False
     filled: bool | None = None
 
+    @property
+    def to_cover(self) -> bool:
+        """Whether somebody still has to find coverage."""
+        return self.filled is False or not (self.arranged or self.filled)
+
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:

@@ -57,28 +57,36 @@ def observation_counts(
 
     Rules *from - until* ask for so many between two days: what is done later
     makes them good. An observation planned for today or a later day is not
-    overdue. Who starts late has as many days for the first as anybody.
+    overdue, nor one for which no substitute was found. Who starts late has as many days for the first as anybody.
     """
     rules, plans = year.rules(pair), year.plans.get(pair.number, ())
     observed = [m for m in meetings if m.kind is Kind.OBSERVATION]
     asked = [r for r in rules if r.what.direction and r.force is not Force.OFF]
     counts = []
     for direction in Direction:
-        visits = _Visits(
-            direction,
-            [m for m in observed if m.direction is direction],
-            [
-                p
-                for p in plans
-                if p.direction is direction and p.day >= year.today
-            ],
-            year,
-            pair,
-        )
+        done = [m for m in observed if m.direction is direction]
+        ahead = [
+            p
+            for p in plans
+            if p.direction is direction
+            and (
+                unfilled(p, done) if p.filled is False else p.day >= year.today
+            )
+        ]
+        visits = _Visits(direction, done, ahead, year, pair)
         counts.append(
             visits.count([r for r in asked if r.what.direction is direction])
         )
     return tuple(counts)
+
+
+def unfilled(plan: Plan, done: Iterable[Meeting]) -> bool:
+    """Whether no substitute was found for a planned observation, and none like
+    it took place since.
+    """
+    return plan.filled is False and not any(
+        m.day >= plan.day for m in done if m.direction is plan.direction
+    )
 
 
 @dataclass(frozen=True, slots=True)

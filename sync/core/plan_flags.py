@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from sync.core.evidence import LATELY, Evidence
 from sync.core.flag_kinds import Flag, FlagKind
+from sync.core.free_times import common_words
 from sync.core.observations import observed_near
 from sync.core.pair_plans import set_aside_ahead
 from sync.core.planning import short_words
@@ -33,6 +35,8 @@ def observation_not_logged(e: Evidence) -> Iterator[Flag]:
     """A planned observation, with none logged within a week of it."""
     for plan in e.year.plans.get(e.pair.number, ()):
         there = plan.day in e.active.active and e.lately <= plan.day < e.until
+        if plan.filled is False:  # nobody's fault, and known
+            continue
         if there and not observed_near(e.meetings, plan.day):
             yield Flag(
                 FlagKind.NOT_LOGGED,
@@ -92,9 +96,12 @@ def planned_otherwise(e: Evidence) -> Iterator[Flag]:
 
 
 def _both_free(e: Evidence) -> str:
-    """The times at which both are free; empty where they did not both name
-    some.
+    """The times at which neither teaches, else those at which both are free;
+    empty where neither is known.
     """
+    taught = list(islice(common_words(e.year, e.pair), MOST_FREE))
+    if taught:
+        return f"Neither teaches {', '.join(taught)}."
     arranged = e.year.district.arranged.get(e.pair.number)
     if arranged is None or not arranged.asked:
         return ""

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from sync.core.timetable import Slot
-from sync.core.visits import Visit, Wanted, choose, cost_of
+from sync.core.visits import Visit, WantedVisit, choose, cost_of
 
 # From so many visits on, a substitute's day is worth proposing.
 FEWEST = 2
+# A school and a day.
+Key = tuple[str, date]
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class SubstituteDay:
 
 
 def shared_days(
-    wanted: Sequence[Wanted],
+    wanted: Sequence[WantedVisit],
 ) -> tuple[list[SubstituteDay], list[Visit | None]]:
     """The substitutes' days that can be shared, those with most visits first;
     and a visit for each observation, in the order of ``wanted``.
@@ -34,48 +36,57 @@ def shared_days(
     loses it.
     """
     chosen = choose(wanted)
-    shared: list[SubstituteDay] = []
     settled: dict[int, Visit] = {
         place: visit
         for place, visit in enumerate(chosen)
         if visit is not None and not visit.coverage
     }
-    refused: set[tuple[str, date]] = set()
+    shared: list[SubstituteDay] = []
+    looked_at: set[Key] = set()
     while True:
         open_ones = {
             place: visit
             for place, visit in enumerate(chosen)
             if visit is not None and place not in settled
         }
-        day = _best_day(wanted, open_ones, settled, refused)
-        if day is None:
-            break
-        key, visits = day
-        fixed = [*settled.values(), *visits.values()]
-        rest = [place for place in open_ones if place not in visits]
-        again = choose([wanted[place] for place in rest], fixed)
-        before = cost_of(open_ones[place] for place in rest)
-        if cost_of(again)[:2] > before[:2]:
-            refused.add(key)
+        best = _best_day(wanted, open_ones, settled, looked_at)
+        if best is None:
+            return shared, chosen
+        key, visits = best
+        looked_at.add(key)
+        rest = _rest(wanted, open_ones, visits, settled)
+        if rest is None:
             continue
-        for place, visit in zip(rest, again, strict=True):
-            chosen[place] = visit
-        chosen = [visits.get(n, visit) for n, visit in enumerate(chosen)]
+        moved = visits | rest
+        chosen = [moved.get(n, visit) for n, visit in enumerate(chosen)]
         settled |= visits
-        refused.add(key)
         in_order = sorted(visits.values(), key=lambda v: v.begin)
         shared.append(SubstituteDay(*key, tuple(in_order)))
-    return shared, chosen
 
 
-Key = tuple[str, date]
+def _rest(
+    wanted: Sequence[WantedVisit],
+    open_ones: dict[int, Visit],
+    visits: dict[int, Visit],
+    settled: dict[int, Visit],
+) -> dict[int, Visit | None] | None:
+    """When the observations can be that share no day, beside some that do;
+    None where that costs one of them, or more coverage.
+    """
+    rest = [place for place in open_ones if place not in visits]
+    fixed = [*settled.values(), *visits.values()]
+    again = choose([wanted[place] for place in rest], fixed)
+    before = cost_of(open_ones[place] for place in rest)
+    if cost_of(again)[:2] > before[:2]:
+        return None
+    return dict(zip(rest, again, strict=True))
 
 
 def _best_day(
-    wanted: Sequence[Wanted],
+    wanted: Sequence[WantedVisit],
     open_ones: dict[int, Visit],
     settled: dict[int, Visit],
-    refused: set[Key],
+    looked_at: set[Key],
 ) -> tuple[Key, dict[int, Visit]] | None:
     """The school and day on which one substitute can serve most, of those the
     earliest; with the visits by the place of their observation.
@@ -94,7 +105,7 @@ def _best_day(
     found = [
         (key, visits)
         for key, slots in days.items()
-        if key not in refused and len(visits := _most(slots)) >= FEWEST
+        if key not in looked_at and len(visits := _most(slots)) >= FEWEST
     ]
     return min(
         found, key=lambda f: (-len(f[1]), f[0][1], f[0][0]), default=None

@@ -70,7 +70,12 @@ class Teachers:
     def _planned(self, day: date) -> Iterator[Visit]:
         pairs = self.district.by_number
         for plan in self.district.plans:
-            if plan.day == day and plan.at and plan.pair in pairs:
+            if (
+                plan.day == day
+                and plan.at
+                and plan.pair in pairs
+                and plan.filled is not False
+            ):
                 pair = pairs[plan.pair]
                 there = who_is_there(pair, plan.direction)
                 yield _there(pair, day, plan.at, MOST, there)

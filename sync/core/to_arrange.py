@@ -5,7 +5,7 @@ observations, each with a time that fits both.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -13,13 +13,18 @@ from typing import NamedTuple
 from sync.core.calendar import Event, Per, Period, days_between
 from sync.core.coverage import AHEAD, Coverage
 from sync.core.free_times import FreeTime, free_times
-from sync.core.model import Direction
-from sync.core.observations import observation_counts
+from sync.core.model import Direction, Plan
+from sync.core.observations import (
+    ENOUGH,
+    ObservationCount,
+    observation_counts,
+    unfilled,
+)
 from sync.core.people import Pair
 from sync.core.rules import What
 from sync.core.substitute_days import SubstituteDay, shared_days
-from sync.core.teachers import Teachers, person_key, who_is_there
-from sync.core.visits import Visit, Wanted, visits
+from sync.core.teachers import person_key, who_is_there
+from sync.core.visits import Visit, WantedVisit, visits
 from sync.core.words import day_words
 from sync.core.year import Year
 
@@ -67,13 +72,12 @@ def to_arrange(year: Year, covers: Mapping[int, Coverage]) -> ToArrange:
     arranges = any(r.what in _ARRANGES for r in year.district.rules)
     if not window or not (arranges or year.district.timetable):
         return NOTHING_TO_ARRANGE
-    known = Teachers(year.district)
-    asked = list(_observations(year, window[-1], known))
+    asked = list(_observations(year, window[-1]))
     wanted = [
-        Wanted(
+        WantedVisit(
             each.pair.number,
             each.direction,
-            tuple(_visits(year, known, each, window)),
+            tuple(_visits(year, each, window)),
             _left(year, each, covers[each.pair.number]),
         )
         for each in asked
@@ -83,7 +87,7 @@ def to_arrange(year: Year, covers: Mapping[int, Coverage]) -> ToArrange:
         ArrangeLine(each.pair, each.direction, each.why, visit)
         for each, visit in zip(asked, chosen, strict=True)
     ]
-    lines += _meetings(year, window, known)
+    lines += _meetings(year, window)
     return ToArrange(tuple(lines), tuple(days))
 
 
@@ -96,91 +100,126 @@ class _Asked(NamedTuple):
     why: str
 
 
-def _observations(year: Year, last: date, known: Teachers) -> Iterator[_Asked]:
+def _observations(year: Year, last: date) -> Iterator[_Asked]:
     """The observations that are overdue, or will be by the last day, and that
     nobody has planned.
     """
     later = Year(year.district, year.intake, last)
     for pair in year.district.pairs:
-        meetings = year.met_by(pair)
-        if not (known or year.practice(pair).arranges_observations):
+        if not (year.teachers or year.practice(pair).arranges_observations):
             continue
-        soon = [
-            p
-            for p in year.plans.get(pair.number, ())
-            if year.today <= p.day < last
-        ]
+        meetings = year.met_by(pair)
         now = {
             o.direction: o.due
             for o in observation_counts(year, pair, meetings)
         }
         for count in observation_counts(later, pair, meetings):
-            planned = sum(
-                (p.hours or 1) if count.in_hours else 1
-                for p in soon
-                if p.direction is count.direction
+            mine = year.plans.get(pair.number, ())
+            lost = [
+                p
+                for p in mine
+                if p.direction is count.direction and unfilled(p, meetings)
+            ]
+            why = (
+                "due" if now[count.direction] else f"due by {day_words(last)}"
             )
-            left = count.overdue - planned
-            if left <= 1e-9:
-                continue
-            number = 1 if count.in_hours else math.ceil(left - 1e-9)
-            late = now.get(count.direction)
-            why = "due" if late else f"due by {day_words(last)}"
-            for _ in range(min(number, _AT_ONCE)):
+            if lost:
+                days = " and ".join(day_words(p.day) for p in lost[:2])
+                why = f"no substitute was found on {days}"
+            for _ in range(_number(count, mine, lost, (year.today, last))):
                 yield _Asked(pair, count.direction, why)
 
 
-def _visits(
-    year: Year, known: Teachers, asked: _Asked, window: Sequence[date]
-) -> Iterator[Visit]:
-    """The times at which an observation can be: not before the lead days have
-    passed, on no day to avoid, and while both are there.
+def _number(
+    count: ObservationCount,
+    plans: Iterable[Plan],
+    lost: Iterable[Plan],
+    between: tuple[date, date],
+) -> int:
+    """How many observations are to be arranged: what will be overdue, without
+    those planned ``between`` two days, and again those without a substitute.
     """
-    pair, direction = asked.pair, asked.direction
-    observer, observed = who_is_there(pair, direction)
-    rules = year.district.substitutes
-    active = year.activity(pair).active
-    lead = year.school(pair.school).following(
-        year.today + timedelta(days=1), rules.lead_days
+
+    def size(p: Plan) -> float:
+        return (p.hours or 1) if count.in_hours else 1
+
+    first, last = between
+    planned = sum(
+        size(p)
+        for p in plans
+        if p.direction is count.direction
+        and first <= p.day < last
+        and p.filled is not False
     )
-    free_from = lead[-1] if lead else year.today
-    for day in window:
-        if day <= year.today or day not in active:
-            continue
+    left = count.overdue - planned + sum(map(size, lost))
+    if left <= ENOUGH:
+        return 0
+    return 1 if count.in_hours else min(math.ceil(left - ENOUGH), _AT_ONCE)
+
+
+def _visits(
+    year: Year, asked: _Asked, window: Sequence[date]
+) -> Iterator[Visit]:
+    """The times at which an observation can be: without coverage from
+    tomorrow on, else not before the lead days have passed and on no day to
+    avoid.
+    """
+    pair, known = asked.pair, year.teachers
+    observer, observed = who_is_there(pair, asked.direction)
+    people = frozenset(person_key(p) for p in (observer, observed) if p)
+    for day in _open_days(year, pair, window):
         seeing = known.day(observer, pair, day)
         seen = (
             known.bells(pair, day)
             if observed is None
             else known.day(observed, pair, day)
         )
-        if seeing is None or seen is None or _testing(year, pair, day):
+        if seeing is None or seen is None:
             continue
-        people = {person_key(p) for p in (observer, observed) if p}
         for lesson, covers in visits(seen, seeing, known.allowed(pair)):
-            coverage = sum(c.end - c.begin for c in covers)
-            if coverage and (day <= free_from or day.weekday() in rules.avoid):
-                continue
             visit = Visit(
-                coverage,
+                sum(c.end - c.begin for c in covers),
                 day,
                 lesson.begin,
                 lesson.end,
                 lesson.period,
                 lesson.school,
                 pair.number,
-                direction,
-                frozenset(people),
+                asked.direction,
+                people,
                 covers,
             )
-            if not any(visit.hinders(other) for other in known.taken(day)):
+            if (not covers or _may_cover(year, pair, day)) and not any(
+                visit.hinders(other) for other in known.taken(day)
+            ):
                 yield visit
 
 
-def _testing(year: Year, pair: Pair, day: date) -> bool:
-    return any(
-        e.event is Event.TESTING and e.is_for(pair.school)
-        for e in year.district.calendar.set_aside(day, day)
+def _open_days(
+    year: Year, pair: Pair, window: Sequence[date]
+) -> Iterator[date]:
+    """The days from tomorrow on, on which a pair is there and nobody is
+    tested.
+    """
+    active = year.activity(pair).active
+    calendar = year.district.calendar
+    for day in window:
+        tests = any(
+            e.event is Event.TESTING and e.is_for(pair.school)
+            for e in calendar.set_aside(day, day)
+        )
+        if day > year.today and day in active and not tests:
+            yield day
+
+
+def _may_cover(year: Year, pair: Pair, day: date) -> bool:
+    """Whether coverage may be asked for on a day."""
+    asked = year.district.substitutes
+    lead = year.school(pair.school).following(
+        year.today + timedelta(days=1), asked.lead_days
     )
+    soonest = lead[-1] if lead else year.today
+    return day > soonest and day.weekday() not in asked.avoid
 
 
 def _left(year: Year, asked: _Asked, cover: Coverage) -> int | None:
@@ -193,7 +232,7 @@ def _left(year: Year, asked: _Asked, cover: Coverage) -> int | None:
     planned = sum(
         p.hours
         for p in year.plans.get(asked.pair.number, ())
-        if p.day >= year.today
+        if p.day >= year.today and p.filled is not False
     )
     return max(0, int((cover.left - planned) * 60))
 
@@ -201,9 +240,7 @@ def _left(year: Year, asked: _Asked, cover: Coverage) -> int | None:
 # -- meetings -----------------------------------------------------------------
 
 
-def _meetings(
-    year: Year, window: Sequence[date], known: Teachers
-) -> Iterator[ArrangeLine]:
+def _meetings(year: Year, window: Sequence[date]) -> Iterator[ArrangeLine]:
     """The weeks, or longer periods, in which a pair whose meetings the
     coordinator arranges has neither met nor planned to.
     """
@@ -224,7 +261,7 @@ def _meetings(
             ) or any(d in period for d in planned)
             if not days or done or _dashed(year, pair, period):
                 continue
-            times = sorted(free_times(year, pair, days, known))
+            times = sorted(free_times(year, pair, days))
             per = {Per.WEEK: "week", Per.TWO_WEEKS: "two weeks"}.get(
                 period.per, "month"
             )

@@ -54,7 +54,7 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Wanted:
+class WantedVisit:
     """An observation to be arranged: when it could be, and how many minutes of
     coverage the pair has left (None: as many as it takes).
     """
@@ -99,7 +99,7 @@ Cost = tuple[float, float, float]
 
 
 def choose(
-    wanted: Sequence[Wanted], fixed: Sequence[Visit] = ()
+    wanted: Sequence[WantedVisit], fixed: Sequence[Visit] = ()
 ) -> list[Visit | None]:
     """A visit for each observation: as many as can be, with the least coverage
     in all, and of those the earliest; none of them in the way of the ``fixed``
@@ -128,7 +128,7 @@ def cost_of(chosen: Iterable[Visit | None]) -> Cost:
     )
 
 
-def _together(wanted: Sequence[Wanted]) -> list[list[int]]:
+def _together(wanted: Sequence[WantedVisit]) -> list[list[int]]:
     """The places of observations that could be in each other's way: those of
     one pair, or with a person in common.
     """
@@ -159,7 +159,7 @@ class _Options:
     visits: tuple[Visit, ...]
 
     @classmethod
-    def of(cls, wanted: Wanted, fixed: Sequence[Visit]) -> _Options:
+    def of(cls, wanted: WantedVisit, fixed: Sequence[Visit]) -> _Options:
         spent = sum(v.coverage for v in fixed if v.pair == wanted.pair)
         left = inf if wanted.left is None else wanted.left - spent
         usable = sorted(

@@ -24,6 +24,7 @@ from sync.core.placing import IGNORED
 from sync.core.results import NO_SCHOOL_THAT_DAY
 from sync.core.rules import Practice, Rule, What, practices, rules_for
 from sync.core.silent_weeks import SilentWeeks
+from sync.core.teachers import Teachers
 
 T = TypeVar("T", FollowUp, Plan)
 
@@ -140,6 +141,11 @@ class Year:
     def plans(self) -> dict[int, list[Plan]]:
         """The planned observations, by pair."""
         return _by_pair(self.district.plans)
+
+    @cached_property
+    def teachers(self) -> Teachers:
+        """When the district's people teach."""
+        return Teachers(self.district)
 
     @cached_property
     def silence(self) -> SilentWeeks:

@@ -20,6 +20,7 @@ from forms.links import pair_link
 from sync.core.judge import DistrictStanding
 from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
+from sync.demo.teaching import write_teaching
 from sync.errors import Refused
 from sync.program import annual_questions, declared, lockfile
 from sync.program.districts_file import DISTRICT_COLUMNS, RATE_COLUMNS
@@ -42,6 +43,9 @@ ZONE = "America/New_York"
 IDENTITY = "program@making-time.example"
 # An hour of coverage, and a mentor's stipend.
 _RATES = (42.5, 1200)
+# How substitutes are asked for.
+_ASKED = ("reason_code", "budget_code", "lead_days", "avoid_days", "approver")
+_SUBSTITUTES = ("MENTOR", "2110-3520", 2, "Monday;Friday")
 _PROGRAM = """\
 # Made by `sync demo`. It lives in the local workspace beside it; nothing of it is real.
 
@@ -121,10 +125,12 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
             s.preset,
             ";".join(s.schools),
             *_RATES,
+            *_SUBSTITUTES,
+            f"office@{s.coordinator.partition('@')[2]}",
         ]
         for s in stories
     ]
-    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS]
+    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS, *_ASKED]
     _write(folder / "districts.csv", header, rows)
     for story in stories:
         _write(
@@ -137,6 +143,7 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
             list(story.calendar[0]),
             [list(r.values()) for r in story.calendar],
         )
+    write_teaching(folder, stories[0])
     return Demo(load(folder / "program.toml"), stories)
 
 

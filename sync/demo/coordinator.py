@@ -13,11 +13,14 @@ import requests
 from forms.submissions import moment as moment_of
 from sync.core.codes import short_codes
 from sync.core.model import Direction, Repair
+from sync.core.rules import Force, What
 from sync.demo.story import Story
 from sync.program.opened import Program
 from templates.layout import Layout
 from templates.wire import Body, Value, write_cells
 
+# Below the rows of *Rules* that are printed.
+_BELOW_RULES = 12
 Cells = Mapping[str, Value]
 
 
@@ -46,6 +49,7 @@ def type_in(program: Program, story: Story, base: str, day: date) -> None:
         *_row(layout, "observations", 1, arranged),
         *_row(layout, "follow_up", 0, _follow_up(story, day)),
         *_row(layout, "corrections", 0, _correction(program, story)),
+        *_rule(layout, story),
     ]
     sheet = program.lock.sheets[story.key].id
     requests.post(
@@ -64,6 +68,19 @@ def _row(layout: Layout, key: str, place: int, cells: Cells) -> Iterator[Body]:
     for column, value in cells.items():
         row = tab.header_row + place
         yield write_cells(tab.id, row, tab.place(column), [[value]])
+
+
+def _rule(layout: Layout, story: Story) -> Iterator[Body]:
+    """In the district whose schedules are known the coordinator arranges both,
+    which is written below the printed rules.
+    """
+    if story.preset != "weekly-observing":
+        return
+    for place, what in enumerate(
+        (What.ARRANGES_MEETINGS, What.ARRANGES_OBSERVATIONS), _BELOW_RULES
+    ):
+        rule = {"what": what.value, "force": Force.REQUIRED.value}
+        yield from _row(layout, "rules", place, rule)
 
 
 def _schedule(layout: Layout, story: Story, day: date) -> Iterator[Body]:

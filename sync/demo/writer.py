@@ -132,6 +132,7 @@ class Writer:
         elif role in ("stopped", "whole group only"):
             says = {
                 "both_free": {1: ["After"], 3: ["Lunch"]},
+                "own_time": ["planning"] if role == "stopped" else [],
                 "set_aside": ["early release", "PD day"],
             }
         if says:

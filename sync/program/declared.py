@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from forms.definition import Definition
 from forms.form_file import Wording, load
@@ -182,6 +183,7 @@ def _texts(
         plan_url = url_formula(known.uri, planning_of(settings), label)
         texts["plan_link"] = f'HYPERLINK({plan_url},"plan the year")'
         plan = f'&"{_TO_PLAN}"&CHAR(10)&{plan_url}&CHAR(10)&CHAR(10)'
+    texts |= _asking(district)
     event = calendar_links.event(district, names, log_url, settings.zone.key)
     texts["calendar_url"] = event
     texts["handing_over"] = (
@@ -189,6 +191,28 @@ def _texts(
         f'&IF({{regular_day}}="","",IFERROR("{_TO_CALENDAR}"&CHAR(10)&{event},""))'
     )
     return texts
+
+
+def _asking(district: DistrictSettings) -> dict[str, str]:
+    """What the mail to a teacher says whose class is covered: who approves it,
+    and by which codes the absence is entered.
+    """
+    asked = district.substitutes
+    copy = quote(asked.approver, safe="@")
+    codes = [
+        f"{what} code {code}"
+        for what, code in (
+            ("reason", asked.reason_code),
+            ("budget", asked.budget_code),
+        )
+        if code
+    ]
+    please = f"Please enter the absence with {' and '.join(codes)}."
+    quoted = please.replace('"', '""')
+    return {
+        "approver": f'"?cc={copy}&"' if copy else '"?"',
+        "codes": f'CHAR(10)&"{quoted}"' if codes else '""',
+    }
 
 
 def program_prints(

@@ -9,9 +9,15 @@ from datetime import date
 from pathlib import Path
 
 from sync.core.dates import typed_day, written_day
-from sync.core.district import NO_RATES, Rates
+from sync.core.district import (
+    NO_RATES,
+    NO_SUBSTITUTES,
+    Rates,
+    Substitutes,
+)
 from sync.core.field_words import PLAIN, FieldWords
 from sync.core.people import ADDRESS
+from sync.core.planning import weekday_of
 from sync.core.presets import PRESETS
 from sync.core.problems import Problem
 from sync.errors import ConfigurationError
@@ -28,6 +34,15 @@ DISTRICT_COLUMNS = (
 )
 # What a district may declare, and nothing is taken for.
 RATE_COLUMNS = ("coverage_rate", "stipend")
+# How it asks for substitutes.
+SUBSTITUTE_COLUMNS = (
+    "reason_code",
+    "budget_code",
+    "approver",
+    "lead_days",
+    "avoid_days",
+)
+MOST_LEAD_DAYS = 10
 _NEEDED = ("key", "name", "first_day", "last_day")
 _SYNONYMS = {
     "name": ("district", "district name"),
@@ -60,6 +75,7 @@ class DistrictSettings:
     day_first: bool = False
     words: FieldWords = PLAIN
     rates: Rates = NO_RATES
+    substitutes: Substitutes = NO_SUBSTITUTES
 
 
 def read_districts(
@@ -79,7 +95,10 @@ def read_districts(
     districts: dict[str, DistrictSettings] = {}
     before = len(problems)
     for line, row in csv_files.read(
-        path, (*DISTRICT_COLUMNS, *RATE_COLUMNS), _NEEDED, _SYNONYMS
+        path,
+        (*DISTRICT_COLUMNS, *RATE_COLUMNS, *SUBSTITUTE_COLUMNS),
+        _NEEDED,
+        _SYNONYMS,
     ):
         where = f"{path}, line {line}"
         district = _district(where, row, preset, day_first, problems)
@@ -126,13 +145,9 @@ def _district(
     hour, stipend = (
         _amount(where, name, row, problems) for name in RATE_COLUMNS
     )
+    substitutes = _substitutes(where, row, problems)
     if len(problems) > before or first is None or last is None:
         return None
-    schools = tuple(
-        " ".join(text.split())
-        for text in row.get("schools", "").split(";")
-        if text.strip()
-    )
     name = " ".join(row["name"].split())
     return DistrictSettings(
         key,
@@ -141,10 +156,17 @@ def _district(
         first,
         last,
         chosen,
-        schools,
+        _listed(row.get("schools", "")),
         day_first,
         rates=Rates(hour, stipend),
+        substitutes=substitutes,
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """The names of a list with semicolons."""
+    names = (" ".join(name.split()) for name in text.split(";"))
+    return tuple(name for name in names if name)
 
 
 def _misnamed(where: str, key: str, preset: str) -> Iterator[Problem]:
@@ -169,6 +191,36 @@ def _amount(
         problems.append(Problem(where, f"{name} is {row[name]!r}", remedy))
         return None
     return float(text)
+
+
+def _substitutes(
+    where: str, row: csv_files.Row, problems: list[Problem]
+) -> Substitutes:
+    """How a district asks for substitutes; what is empty is left out."""
+    lead, avoid = row.get("lead_days", ""), set()
+    if lead and not (lead.isdecimal() and int(lead) <= MOST_LEAD_DAYS):
+        remedy = f"Write how many school days, 0 to {MOST_LEAD_DAYS}"
+        problems.append(Problem(where, f"lead_days is {lead!r}", remedy))
+        lead = ""
+    approver = row.get("approver", "").lower()
+    if approver and not ADDRESS.fullmatch(approver):
+        what = f"approver {approver!r} is not an e-mail address"
+        problems.append(Problem(where, what, "Write one address"))
+    for text in re.split(r"[;,\s]+", row.get("avoid_days", "")):
+        if not text:
+            continue
+        weekday = weekday_of(text)
+        if weekday is None:
+            remedy = "Write weekdays, such as Monday; Friday"
+            problems.append(Problem(where, f"avoid_days has {text!r}", remedy))
+        else:
+            avoid.add(weekday)
+    reason, budget = (
+        row.get(name, "")[:40] for name in SUBSTITUTE_COLUMNS[:2]
+    )
+    return Substitutes(
+        reason, budget, approver, int(lead or 0), frozenset(avoid)
+    )
 
 
 def _twice(

@@ -15,7 +15,7 @@ from sync.google.sheets import Spreadsheet
 
 # By which declaration of the tabs the sheets are printed; another one adds or
 # moves columns of the tool's.
-EDITION = 7
+EDITION = 8
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
 

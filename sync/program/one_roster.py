@@ -4,7 +4,7 @@ them. Rows of students are passed over, and nothing of them is kept.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from sync.errors import ConfigurationError
@@ -57,26 +57,35 @@ def lines_of_folder(folder: Path) -> Iterator[ScheduleLine]:
         user = users.get(row["userSourcedId"])
         if course is None or user is None or not course.get("periods"):
             continue
-        school = schools.get(course.get("schoolSourcedId", ""), {})
-        during = [
-            terms[term]
-            for term in course.get("termSourcedIds", "").split(",")
-            if term in terms
-        ]
-        begins = [t.get("startDate", "") for t in during]
-        ends = [t.get("endDate", "") for t in during]
+        begins, ends = _days(course, terms)
         names = (user.get("givenName", ""), user.get("familyName", ""))
         yield ScheduleLine(
             f"{folder / 'enrollments.csv'}, line {line}",
             " ".join(filter(None, names)),
             user.get("email", "").lower(),
             course["periods"],
-            "",
-            school.get("name", ""),
-            row.get("beginDate") or min(begins, default=""),
-            row.get("endDate") or max(ends, default=""),
-            course.get("title", ""),
+            school=schools.get(course.get("schoolSourcedId", ""), {}).get(
+                "name", ""
+            ),
+            since=row.get("beginDate") or begins,
+            until=row.get("endDate") or ends,
+            course=course.get("title", ""),
         )
+
+
+def _days(
+    course: csv_files.Row, terms: Mapping[str, csv_files.Row]
+) -> tuple[str, str]:
+    """The first and the last day of a class, by its terms."""
+    during = [
+        terms[term]
+        for term in course.get("termSourcedIds", "").split(",")
+        if term in terms
+    ]
+    return (
+        min((t.get("startDate", "") for t in during), default=""),
+        max((t.get("endDate", "") for t in during), default=""),
+    )
 
 
 def _rows(folder: Path, name: str) -> Iterator[tuple[int, csv_files.Row]]:

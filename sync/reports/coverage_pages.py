@@ -5,12 +5,18 @@ for each building: whose class, when, and by whom; never who is visited.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
+from sync.core.district import Substitutes
 from sync.core.judge import DistrictStanding
 from sync.core.model import Plan
+from sync.core.planning import time_words
+from sync.core.substitute_days import SubstituteDay
+from sync.core.teachers import who_is_there
+from sync.core.timetable import clock_of
 from sync.core.words import hours_of, many
 from sync.program import private_files
 
@@ -25,6 +31,14 @@ class CoverageRow(NamedTuple):
     hours: str
     for_class: str
     by: str
+
+
+class ServedRow(NamedTuple):
+    """A class that a shared substitute takes: time, period, and whose it is."""
+
+    at: str
+    period: str
+    for_class: str
 
 
 def write(
@@ -63,6 +77,15 @@ def page(standing: DistrictStanding, year: str) -> str:
                 }
                 for school, plans in buildings.items()
             ],
+            shared=[
+                {
+                    "name": school_name(standing, day.school),
+                    "day": day_name(day.day),
+                    "rows": list(_served(standing, day)),
+                }
+                for day in standing.to_arrange.days
+            ],
+            codes=codes_words(standing.district.substitutes),
         )
     )
 
@@ -81,10 +104,51 @@ def by_building(standing: DistrictStanding) -> dict[str, list[Plan]]:
     return dict(sorted(found.items()))
 
 
+def _served(
+    standing: DistrictStanding, day: SubstituteDay
+) -> Iterator[ServedRow]:
+    """The classes that one substitute takes on a day, one after the other."""
+    for visit in day.visits:
+        cover = visit.covers[0]
+        observer = who_is_there(
+            standing.district.by_number[visit.pair], visit.direction
+        )[0]
+        begin, end = (
+            time_words(clock_of(m)) for m in (cover.begin, cover.end)
+        )
+        yield ServedRow(f"{begin} - {end}", cover.period, observer.name)
+
+
+def school_name(standing: DistrictStanding, folded: str) -> str:
+    """A school as the district writes it."""
+    known = {s.casefold(): s for s in standing.district.schools}
+    return known.get(folded, folded.title() or ANY_SCHOOL)
+
+
+def day_name(day: date) -> str:
+    """``Tuesday, October 6``."""
+    return f"{day:%A, %B} {day.day}"
+
+
+def codes_words(asked: Substitutes) -> str:
+    """By which codes an absence is entered; empty where none are declared."""
+    codes = [
+        f"{what} code {code}"
+        for what, code in (
+            ("Reason", asked.reason_code),
+            ("budget", asked.budget_code),
+        )
+        if code
+    ]
+    return f"{', '.join(codes)}." if codes else ""
+
+
 def _row(plan: Plan) -> CoverageRow:
     at = f"{plan.at:%I:%M %p}".lstrip("0") if plan.at else "time to be agreed"
     by = plan.arranged or ("asked for" if plan.asked else "not arranged yet")
-    day = f"{plan.day:%A, %B} {plan.day.day}"
+    if plan.filled is False:
+        by = "no substitute was found"
+    day = day_name(plan.day)
     hours = many(plan.hours, "hour")
     return CoverageRow(day, at, hours, plan.for_class or "not said", by)
 

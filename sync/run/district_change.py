@@ -19,7 +19,7 @@ from sync.core.judge import DistrictStanding
 from sync.core.people import Pair
 from sync.core.wishes import UNKNOWN
 from sync.google.sheet_answers import Tabs
-from sync.program import annual_questions
+from sync.program import annual_questions, schedule_files
 from sync.program.opened import Program
 from sync.run import other_forms
 from templates import changes, read_back, status_rows, writing
@@ -135,6 +135,7 @@ def mark_of(program: Program, key: str, day: date) -> str:
     rests_on = (
         day.isoformat(),
         program.district(key),
+        schedule_files.mark_of(program.settings.folder, key),
         file.form,
         file.program.time_zone,
         version("making-time"),

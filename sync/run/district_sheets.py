@@ -17,7 +17,7 @@ from sync.core.people import Pair, Person
 from sync.core.problems import Problem
 from sync.errors import GoogleError, Refused, SyncError
 from sync.google.sheet_answers import Tabs
-from sync.program import declared
+from sync.program import declared, schedule_files
 from sync.program.opened import Program
 from sync.run import other_forms
 from sync.run.drive_feed import patience
@@ -290,6 +290,10 @@ def describe(
         coordinators=frozenset(district.coordinators),
         words=district.words,
         rates=district.rates,
+        substitutes=district.substitutes,
+        timetable=schedule_files.timetable_of(
+            program.settings.folder, district
+        ),
     )
     believed = state.rosters.pairs(key)
 

@@ -786,7 +786,11 @@ class Year:
             for p in self.district.plans
             if p.pair == pair.number
             and p.direction == direction
-            and p.day >= self.today
+            and (
+                not any(m[0] >= p.day for m in seen)
+                if p.filled is False  # no substitute was found
+                else p.day >= self.today
+            )
         ]
         ahead = sum((p.hours or 1) if hours else 1 for p in plans)
         found: list[tuple[float, float, float]] = []  # overdue, asked, done

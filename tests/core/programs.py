@@ -56,6 +56,7 @@ def program(seed: int) -> tuple[District, list[Submission], date]:
                 chance.choice(pairs).number,
                 chance.choice(list(Direction)),
                 _day(chance),
+                filled=chance.choice((None, None, True, False)),
             )
             for _ in range(chance.randrange(3))
         ),

@@ -16,7 +16,7 @@ from sync.core.visits import (
     MOST,
     TRAVEL,
     Visit,
-    Wanted,
+    WantedVisit,
     choose,
     cost_of,
     visits,
@@ -34,7 +34,7 @@ def slot(period: int, use: Use, school: str = "hill") -> Slot:
 
 
 @st.composite
-def observations(draw: st.DrawFn) -> list[Wanted]:
+def observations(draw: st.DrawFn) -> list[WantedVisit]:
     """A few observations of people who are in several pairs, on two days."""
     people = st.sampled_from(["ana", "bea", "cy", "di", "eli"])
     found = []
@@ -72,14 +72,18 @@ def observations(draw: st.DrawFn) -> list[Wanted]:
                 )
             )
         left = draw(st.sampled_from([None, 0, 45, 90]))
-        found.append(Wanted(pair, SEES, tuple(options), left))
+        found.append(WantedVisit(pair, SEES, tuple(options), left))
         del number
     # What is left is the pair's, whichever observation it is for.
     by_pair = {w.pair: w.left for w in found}
-    return [Wanted(w.pair, SEES, w.visits, by_pair[w.pair]) for w in found]
+    return [
+        WantedVisit(w.pair, SEES, w.visits, by_pair[w.pair]) for w in found
+    ]
 
 
-def allowed(wanted: list[Wanted], chosen: tuple[Visit | None, ...]) -> bool:
+def allowed(
+    wanted: list[WantedVisit], chosen: tuple[Visit | None, ...]
+) -> bool:
     """Nobody is in two places, and no pair gets more than it has left."""
     there = [v for v in chosen if v]
     for one, other in itertools.combinations(there, 2):
@@ -98,7 +102,7 @@ def allowed(wanted: list[Wanted], chosen: tuple[Visit | None, ...]) -> bool:
     return True
 
 
-def exhaustively(wanted: list[Wanted]) -> tuple[float, float, float]:
+def exhaustively(wanted: list[WantedVisit]) -> tuple[float, float, float]:
     """The least cost of all allowed choices."""
     choices = itertools.product(*([*w.visits, None] for w in wanted))
     return min(cost_of(c) for c in choices if allowed(wanted, c))
@@ -106,7 +110,9 @@ def exhaustively(wanted: list[Wanted]) -> tuple[float, float, float]:
 
 @given(observations())
 @settings(max_examples=300, deadline=None)
-def test_no_choice_is_better_than_the_planners(wanted: list[Wanted]) -> None:
+def test_no_choice_is_better_than_the_planners(
+    wanted: list[WantedVisit],
+) -> None:
     chosen = choose(wanted)
     assert allowed(wanted, tuple(chosen))
     assert cost_of(chosen) == exhaustively(wanted)
@@ -115,7 +121,7 @@ def test_no_choice_is_better_than_the_planners(wanted: list[Wanted]) -> None:
 @given(observations())
 @settings(max_examples=300, deadline=None)
 def test_a_shared_day_costs_no_coverage_and_no_observation(
-    wanted: list[Wanted],
+    wanted: list[WantedVisit],
 ) -> None:
     days, chosen = shared_days(wanted)
     assert allowed(wanted, tuple(chosen))
@@ -133,7 +139,7 @@ def test_one_substitute_serves_as_many_as_there_are_periods() -> None:
     first day, and one is left.
     """
     wanted = [
-        Wanted(
+        WantedVisit(
             number,
             SEES,
             tuple(

@@ -106,6 +106,7 @@ class Scene:
         file.write_text(text, encoding="utf-8")
 
     def write(self, name: str, text: str) -> None:
+        (self.folder / name).parent.mkdir(exist_ok=True)
         (self.folder / name).write_text(text, encoding="utf-8")
         (self.folder / name).chmod(0o600)
 

@@ -57,6 +57,14 @@ def a_roster_with_a_mistake(s: Scene) -> None:
     )
 
 
+def a_schedule_of_no_columns(s: Scene) -> None:
+    s.write("schedules/WES.csv", "Lehrer,Stunde\nAna Diaz,1\n")
+
+
+def a_schedule_without_bells(s: Scene) -> None:
+    s.write("schedules/WES.csv", "Teacher,Expression\nAna Diaz,1\n")
+
+
 def a_broken_lock_file(s: Scene) -> None:
     s.write("program.lock.toml", "form = \n")
 
@@ -599,6 +607,18 @@ FAILURES: list[tuple[Callable[[Scene], None], str, Grade, str]] = [
         "rosters and calendars",
         Grade.WRONG,
         "line 2: 'ana at school'",
+    ),
+    (
+        a_schedule_of_no_columns,
+        "teaching schedules",
+        Grade.WRONG,
+        "no column names the periods",
+    ),
+    (
+        a_schedule_without_bells,
+        "teaching schedules",
+        Grade.NOTE,
+        "bells/WES.csv is missing",
     ),
     (
         a_broken_lock_file,

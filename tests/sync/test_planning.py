@@ -562,4 +562,4 @@ def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:
         ).regular
         is None
     )
-    assert len(items(form)) == 6
+    assert len(items(form)) == 7
