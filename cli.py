@@ -591,6 +591,31 @@ def report(
             help="Write the page, its figures and every table into this folder."
         ),
     ] = None,
+    state: Annotated[
+        Path | None,
+        typer.Option(
+            help="Write what a state asks for, in confidence: a file that can be merged, and its text beside it.",
+            metavar="FILE.json",
+        ),
+    ] = None,
+    lists: Annotated[
+        bool,
+        typer.Option("--names", help="With --state: also the lists of names."),
+    ] = False,
+    public: Annotated[
+        bool,
+        typer.Option(
+            "--public",
+            help="How many districts, for anybody; with --out also as a page.",
+        ),
+    ] = False,
+    merge: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Take these files of --state instead of a program; once for each.",
+            metavar="FILE.json",
+        ),
+    ] = None,
     district: District = "",
 ) -> None:
     """Print one table as CSV, or write all tables and pages into a folder.
@@ -599,6 +624,9 @@ def report(
     """
     from sync.reports import tables
 
+    if state or public or merge or lists:
+        _above(config, as_of, state, lists, public, merge or [], out)
+        return
     flags = {"pay": pay, "hours": hours, "cover": cover, "cost": cost}
     asked = [name for name, wanted in flags.items() if wanted]
     if (len(asked) != 1) is (out is None) or (annual and out is None):
@@ -615,6 +643,44 @@ def report(
             for path in write(out, program, result.standings, annual):
                 say.made(path)
     _finish(result)
+
+
+def _above(
+    config: Path,
+    as_of: str,
+    state: Path | None,
+    names: bool,
+    public: bool,
+    files: list[Path],
+    out: Path | None,
+) -> None:
+    """What a state, or anybody, is given of all districts."""
+    from sync.reports import public_report, state_report
+
+    if not (state or public):
+        raise typer.BadParameter("name --state FILE.json or --public, too")
+    if names and (files or not state):
+        raise typer.BadParameter("--names goes with --state, of a program")
+    result = None
+    if files:
+        report = state_report.merged(files)
+    else:
+        with looked_at(config, as_of, "") as (program, result):
+            report = state_report.of_program(program, result.standings, names)
+    if state:
+        for path in state_report.write(state, report):
+            say.made(path)
+    if public:
+        questions = public_report.tables(report.units)
+        if out is None:
+            say.data(public_report.text_of(questions))
+        else:
+            for path in public_report.write(
+                out, questions, report.year, report.state
+            ):
+                say.made(path)
+    if result:
+        _finish(result)
 
 
 @app.command()

@@ -90,7 +90,7 @@ EXAMPLES = {
     "run": "```sh\nsync run\nsync run --dry-run\nsync run --only WES --as-of 2026-11-23 --json\n```",
     "status": "```sh\nsync status --district WES\n```",
     "explain": "```sh\nsync explain WES-12\n```",
-    "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\n```",
+    "report": "```sh\nsync report --pay > pay.csv\nsync report --out reports\nsync report --state all.json\nsync report --merge a.json --merge b.json --public\n```",
     "links": "```sh\nsync links > links.csv\nsync links --district WES --qr codes\n```",
     "handout": "```sh\nsync handout --district WES\nsync handout --privacy\n```",
     "letter": "```sh\nsync letter --dry-run\nsync letter --out letters\n```",

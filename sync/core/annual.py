@@ -35,25 +35,28 @@ _WORDS = {
 
 @dataclass(frozen=True)
 class Asked:
-    """One item that a state asks for: its mark, its words, and the name of the
-    figure that answers it.
+    """One item that a state asks for: its mark, its words, the name of the
+    figure that answers it, and where that comes from.
     """
 
     mark: str
     words: str
     figure: str
+    source: str = ""
 
 
 @dataclass(frozen=True)
 class Asking:
     """All that a state asks for, and where it says so; ``ledger``: so many
-    hours with a mentor after the first year.
+    hours with a mentor after the first year; ``form`` are the items of its
+    own form, as far as they are public.
     """
 
     name: str
     source: str
     items: Sequence[Asked]
     ledger: float = 0.0
+    form: Sequence[Asked] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,7 @@ class Item:
     number: object
     head: Mapping[str, str] = field(default_factory=dict)
     people: Sequence[Row] = ()
+    source: str = ""
 
 
 def due(standing: DistrictStanding) -> bool:
@@ -86,7 +90,12 @@ def answered(
     """
     figures = _Figures(standing, satisfied)
     items = [
-        Item(asked.mark, asked.words, *figures.of(asked.figure))
+        Item(
+            asked.mark,
+            asked.words,
+            *figures.of(asked.figure),
+            source=asked.source,
+        )
         for asked in asking.items
     ]
     if asking.ledger:
@@ -172,7 +181,12 @@ class _Figures:
             len(people), "Pairs names nobody after the first year"
         )
         return Item(
-            "ledger", words, number, _head("Mentee", *_LEDGER_HEAD), people
+            "ledger",
+            words,
+            number,
+            _head("Mentee", *_LEDGER_HEAD),
+            people,
+            "Pairs: Hours before; Log: minutes after the first year",
         )
 
 

@@ -59,6 +59,21 @@ NO_SUBSTITUTES = Substitutes()
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where reports above the district count it: its code at the state, its
+    region; and, where it is a region itself, its members with their codes,
+    each the name of a school.
+    """
+
+    code: str = ""
+    region: str = ""
+    members: tuple[tuple[str, str], ...] = ()
+
+
+NO_PLACE = Place()
+
+
+@dataclass(frozen=True)
 class District:
     """A district as its sheet describes it.
 
@@ -70,7 +85,7 @@ class District:
     has, none if that is not known; ``coordinators`` the addresses of those who
     read its sheet; ``words`` are the program's own,
     ``rates`` what mentoring costs there, ``substitutes`` how they are asked
-    for, ``timetable`` who teaches when.
+    for, ``timetable`` who teaches when, ``place`` where reports count it.
     """
 
     key: str
@@ -93,6 +108,7 @@ class District:
     rates: Rates = NO_RATES
     substitutes: Substitutes = NO_SUBSTITUTES
     timetable: Timetable = NO_TIMETABLE
+    place: Place = NO_PLACE
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:

@@ -114,11 +114,15 @@ def _best_day(
 
 def _one_class(visit: Visit) -> bool:
     """Whether one class of the observer's is taken, and the visit lies within
-    it.
+    it, in the same building.
     """
-    return len(visit.covers) == 1 and (
-        visit.covers[0].begin <= visit.begin
-        and visit.end <= visit.covers[0].end
+    if len(visit.covers) != 1:
+        return False
+    (cover,) = visit.covers
+    return (
+        cover.begin <= visit.begin
+        and visit.end <= cover.end
+        and cover.school == visit.school
     )
 
 

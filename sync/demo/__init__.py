@@ -23,7 +23,11 @@ from sync.demo.story import Story, tell
 from sync.demo.teaching import write_teaching
 from sync.errors import Refused
 from sync.program import annual_questions, declared, lockfile
-from sync.program.districts_file import DISTRICT_COLUMNS, RATE_COLUMNS
+from sync.program.districts_file import (
+    DISTRICT_COLUMNS,
+    PLACE_COLUMNS,
+    RATE_COLUMNS,
+)
 from sync.program.opened import Program
 from sync.program.settings import Settings, load
 from sync.reports import (
@@ -99,6 +103,10 @@ def cleared(folder: Path) -> Iterator[Callable[[], None]]:
         raise
 
 
+# A district of more schools is a region, and they its members.
+MOST_SCHOOLS = 2
+
+
 def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
     """Write a demo program's folder: program.toml, districts.csv, rosters and
     calendars.
@@ -127,10 +135,11 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
             *_RATES,
             *_SUBSTITUTES,
             f"office@{s.coordinator.partition('@')[2]}",
+            *_place(s, place),
         ]
-        for s in stories
+        for place, s in enumerate(stories)
     ]
-    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS, *_ASKED]
+    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS, *_ASKED, *PLACE_COLUMNS]
     _write(folder / "districts.csv", header, rows)
     for story in stories:
         _write(
@@ -145,6 +154,17 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
         )
     write_teaching(folder, stories[0])
     return Demo(load(folder / "program.toml"), stories)
+
+
+def _place(story: Story, place: int) -> tuple[str, str, str]:
+    """A district's code and region; of a region of tiny districts the codes of
+    its members.
+    """
+    if len(story.schools) > MOST_SCHOOLS:
+        numbers = range(1, len(story.schools) + 1)
+        codes = ";".join(f"{place:02}{n:02}" for n in numbers)
+        return "", story.name, codes
+    return f"{place:02}00", "Inland", ""
 
 
 def _write(path: Path, header: list[str], rows: list[list[object]]) -> None:

@@ -86,7 +86,12 @@ DISTRICTS = (
         "two-weekly",
         ("North Elementary", "Northfield High"),
     ),
-    ("HAR", "Harborview", "monthly", ("Harbor School", "Lighthouse Academy")),
+    (
+        "HAR",
+        "Harbor Region",
+        "monthly",
+        ("Harborview", "Lighthouse Point", "Cove", "Dunes"),
+    ),
 )
 TOPICS = (
     "Planning lessons and units",

@@ -30,12 +30,14 @@ def read(
     columns: Sequence[str],
     needed: Sequence[str],
     synonyms: Mapping[str, Sequence[str]] | None = None,
+    others: bool = False,
 ) -> list[tuple[int, Row]]:
     """Read a file's rows with their line numbers, by header in any case and
     order, or by a synonym of one.
 
     A title above the headers is passed over; columns that are not known are
-    left out, and named in one line of the log. Raises ConfigurationError that
+    left out, and named in one line of the log, unless ``others`` are expected.
+    Raises ConfigurationError that
     names file, line and remedy if it is not text or lacks a needed column.
     """
     text = text_of(path)
@@ -51,7 +53,10 @@ def read(
     separator = _separator(_first_lines(text)[head])
     reader = csv.reader(io.StringIO(text), delimiter=separator)
     lines = itertools.islice(_lines(path, reader), head, None)
-    header = _header(path, next(lines, []), known)
+    typed = next(lines, [])
+    header = _header(typed, known)
+    if not others:
+        _name_strange(path, typed, header)
     _check_header(path, header, columns, needed)
     rows = []
     for values in lines:
@@ -129,11 +134,15 @@ def _separator(line: str) -> str:
     return max(",;\t|", key=line.count)
 
 
-def _header(
-    path: Path, typed: Sequence[str], known: Mapping[str, str]
-) -> list[str]:
+def _header(typed: Sequence[str], known: Mapping[str, str]) -> list[str]:
     """The columns that a line of headers names, empty for what is not known."""
-    header = [known.get(_folded(name), "") for name in typed]
+    return [known.get(_folded(name), "") for name in typed]
+
+
+def _name_strange(
+    path: Path, typed: Sequence[str], header: Sequence[str]
+) -> None:
+    """Name the columns that are not known, in one line of the log."""
     strange = [
         name.strip()
         for name, column in zip(typed, header, strict=True)
@@ -145,7 +154,6 @@ def _header(
             path,
             some_of(strange),
         )
-    return header
 
 
 def _check_header(

@@ -10,8 +10,10 @@ from pathlib import Path
 
 from sync.core.dates import typed_day, written_day
 from sync.core.district import (
+    NO_PLACE,
     NO_RATES,
     NO_SUBSTITUTES,
+    Place,
     Rates,
     Substitutes,
 )
@@ -42,6 +44,8 @@ SUBSTITUTE_COLUMNS = (
     "lead_days",
     "avoid_days",
 )
+# Where reports above the district count it.
+PLACE_COLUMNS = ("state_code", "region", "member_codes")
 MOST_LEAD_DAYS = 10
 _NEEDED = ("key", "name", "first_day", "last_day")
 _SYNONYMS = {
@@ -76,6 +80,7 @@ class DistrictSettings:
     words: FieldWords = PLAIN
     rates: Rates = NO_RATES
     substitutes: Substitutes = NO_SUBSTITUTES
+    place: Place = NO_PLACE
 
 
 def read_districts(
@@ -96,7 +101,12 @@ def read_districts(
     before = len(problems)
     for line, row in csv_files.read(
         path,
-        (*DISTRICT_COLUMNS, *RATE_COLUMNS, *SUBSTITUTE_COLUMNS),
+        (
+            *DISTRICT_COLUMNS,
+            *RATE_COLUMNS,
+            *SUBSTITUTE_COLUMNS,
+            *PLACE_COLUMNS,
+        ),
         _NEEDED,
         _SYNONYMS,
     ):
@@ -146,6 +156,7 @@ def _district(
         _amount(where, name, row, problems) for name in RATE_COLUMNS
     )
     substitutes = _substitutes(where, row, problems)
+    place = _place(where, row, problems)
     if len(problems) > before or first is None or last is None:
         return None
     name = " ".join(row["name"].split())
@@ -160,6 +171,7 @@ def _district(
         day_first,
         rates=Rates(hour, stipend),
         substitutes=substitutes,
+        place=place,
     )
 
 
@@ -221,6 +233,25 @@ def _substitutes(
     return Substitutes(
         reason, budget, approver, int(lead or 0), frozenset(avoid)
     )
+
+
+def _place(where: str, row: csv_files.Row, problems: list[Problem]) -> Place:
+    """Where a district is counted; as many codes as schools make it a region
+    of members.
+    """
+    schools = _listed(row.get("schools", ""))
+    codes = _listed(row.get("member_codes", ""))
+    if codes and len(codes) != len(schools):
+        remedy = "Give each school of the line its code, in the same order"
+        what = f"{len(codes)} member_codes for {len(schools)} schools"
+        problems.append(Problem(where, what, remedy))
+        return NO_PLACE
+    if len(set(codes)) < len(codes):
+        remedy = "Give each member a code of its own"
+        problems.append(Problem(where, "a member code stands twice", remedy))
+    region = " ".join(row.get("region", "").split())
+    code = " ".join(row.get("state_code", "").split())
+    return Place(code, region, tuple(zip(schools, codes, strict=False)))
 
 
 def _twice(

@@ -98,6 +98,8 @@ def _rows(folder: Path, name: str) -> Iterator[tuple[int, csv_files.Row]]:
         raise ConfigurationError(
             f"{path}: there is no such file. A OneRoster export has {name}.csv with {', '.join(needed)}."
         )
-    for line, row in csv_files.read(path, (*needed, *more), needed, {}):
+    for line, row in csv_files.read(
+        path, (*needed, *more), needed, others=True
+    ):
         if row.get("status", "").casefold() != _GONE:
             yield line, row

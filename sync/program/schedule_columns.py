@@ -79,7 +79,7 @@ def lines_of_file(path: Path, own: Path) -> Iterator[ScheduleLine]:
         ]
         if who:
             for line, row in csv_files.read(
-                path, declared, (who[0], "periods"), synonyms
+                path, declared, (who[0], "periods"), synonyms, others=True
             ):
                 yield ScheduleLine(
                     f"{path}, line {line}",

@@ -11,6 +11,7 @@ from pathlib import Path
 from sync.core.annual import Asking
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
+from sync.core.units import all_units
 from sync.program import csv_files, private_files
 from sync.program.annual_questions import items
 
@@ -22,8 +23,8 @@ def write(
     opinions: Sequence[Opinion],
     year: str,
 ) -> Iterator[Path]:
-    """Write each district's report as a table and a page into a folder; gives
-    the paths.
+    """Write each district's report as a table and a page into a folder, those
+    of a region for each member; gives the paths.
     """
     from jinja2 import Environment
 
@@ -34,7 +35,8 @@ def write(
     template = Environment(
         autoescape=True, trim_blocks=True, lstrip_blocks=True
     ).from_string(page)
-    for standing in standings:
+    for unit in all_units(standings):
+        standing = unit.standing
         day, found = standing.day, items(standing, asking, opinions)
         rows: list[Sequence[object]] = [("Item", "Asked", "Answer")]
         for item in found:
@@ -63,6 +65,8 @@ def write(
             ("csv", csv_files.written(rows), "utf-8-sig"),
             ("html", html, "utf-8"),
         ):
-            path = folder / f"{standing.district.key}-annual.{ending}"
+            member = f"-{unit.code or 'others'}" if unit.of else ""
+            name = f"{standing.district.key}{member}-annual.{ending}"
+            path = folder / name
             private_files.write(path, text, encoding)
             yield path

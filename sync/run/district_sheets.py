@@ -291,6 +291,7 @@ def describe(
         words=district.words,
         rates=district.rates,
         substitutes=district.substitutes,
+        place=district.place,
         timetable=schedule_files.timetable_of(
             program.settings.folder, district
         ),
