@@ -12,7 +12,7 @@ from templates.layout import Layout, Tab
 from templates.read_back import head_places
 from templates.summary_lines import lines_height
 from templates.wire import Body, Row, Value, lines, write_cells
-from templates.written import ABOVE, Written, keyed
+from templates.written import ABOVE, WAYS_ROW, Written, keyed
 
 # Rows in one request, and bytes of requests in one call: Google recommends at
 # most 2 MB.
@@ -32,7 +32,10 @@ def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
     """
     requests = list(_log_changes(layout.tab("log"), before.log, after.log))
     start = layout.tab("start")
-    requests += _weeks(start, before.weeks, after.weeks)
+    requests += _beside(
+        start, "week", start.header_row, before.weeks, after.weeks
+    )
+    requests += _beside(start, "text", WAYS_ROW, before.ways, after.ways)
     for key in ("annual", "arrange"):
         tab, was, now = (
             layout.tab(key),
@@ -100,17 +103,16 @@ def block(
     )
 
 
-def _weeks(
-    tab: Tab, before: Sequence[Row], after: Sequence[Row]
+def _beside(
+    tab: Tab, key: str, first: int, before: Sequence[Row], after: Sequence[Row]
 ) -> Iterator[Body]:
+    """Rewrite rows that begin in a column, from a row (from 0) on."""
     height = max(len(before), len(after))
-    blank: Row = (None, None, None)
+    blank: Row = tuple(None for _ in (*before, *after)[0]) if height else ()
     old = [*before, *[blank] * (height - len(before))]
     new = [*after, *[blank] * (height - len(after))]
     for top, end in _runs([i for i in range(height) if old[i] != new[i]]):
-        yield write_cells(
-            tab.id, tab.header_row + top, tab.place("week"), new[top:end]
-        )
+        yield write_cells(tab.id, first + top, tab.place(key), new[top:end])
 
 
 def _log_changes(

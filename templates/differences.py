@@ -62,6 +62,8 @@ def _differences(
         yield f"~ {layout.tab('annual').title}: what your state asks for"
     if before.arrange != after.arrange:
         yield f"~ {layout.tab('arrange').title}: {many(len(after.arrange), 'line')}"
+    if before.ways != after.ways:
+        yield f"~ {start.title}: what works in other districts"
     if before.weeks != after.weeks:
         yield f"~ {start.title}: the weeks, what the calendar sets aside, and who met"
 

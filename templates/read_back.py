@@ -8,7 +8,7 @@ from typing import Any
 from templates.layout import Column, Layout, Tab
 from templates.summary_lines import NEXT_DAY, SILENT_ONES
 from templates.wire import Row, Value
-from templates.written import Written, plain
+from templates.written import WAYS_ROW, Written, plain
 
 
 def learned(
@@ -40,6 +40,7 @@ def learned(
         ),
         rows_in(layout.tab("annual"), grids.get("annual", ())),
         rows_in(layout.tab("arrange"), grids.get("arrange", ())),
+        tuple(_ways_of(layout.tab("start"), grids.get("start", ()))),
     )
 
 
@@ -73,6 +74,14 @@ def _weeks_of(
     places = [tab.place(key) for key in ("week", "aside", "met")]
     for row in range(tab.header_row, len(grid)):
         yield tuple(_at(grid, row, place) for place in places)
+
+
+def _ways_of(tab: Tab, grid: Sequence[Sequence[Any]]) -> Iterator[Row]:
+    """What stands below everything that is printed."""
+    place = tab.place("text")
+    for row in range(WAYS_ROW, len(grid)):
+        if text := plain(_at(grid, row, place), _TEXT):
+            yield (text,)
 
 
 def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:

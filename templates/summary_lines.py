@@ -17,6 +17,7 @@ from templates.wire import (
     resize,
     update_cells,
 )
+from templates.written import WAYS_ROW
 
 # Pixels in which a whole date can be read.
 _WIDE = 180
@@ -66,7 +67,8 @@ def lines_height(tab: Tab, text: str) -> Body:
 
 def not_seen(layout: Layout) -> Iterator[Body]:
     """The line below the first one of *Start here*: empty, unless a school day
-    went by on which no run judged anything.
+    went by on which no run judged anything; and how the title looks of what
+    works in other districts.
     """
     start, status = (layout.tab(key) for key in ("start", "status"))
     title = "'" + status.title.replace("'", "''") + "'!"
@@ -79,6 +81,10 @@ def not_seen(layout: Layout) -> Iterator[Body]:
     cells = [[{"userEnteredValue": {"formulaValue": formula}}]]
     row, column = start.header_row + 1, start.place("text")
     yield update_cells(start.id, row, column, cells, "userEnteredValue")
+    # Over what works in other districts, once there is something.
+    bold = {"textFormat": {"bold": True, "fontSize": 12}}
+    place = (WAYS_ROW, WAYS_ROW + 1), (column, column + 1)
+    yield repeat_look(area(start, *place), bold)
 
 
 def _of_district(tab: Tab) -> bool:

@@ -29,7 +29,7 @@ from templates.mail_drafts import silent_addresses
 from templates.status_news import news
 from templates.status_rows import headline, lines_of, status_row
 from templates.wire import Row, Value, serial
-from templates.written import NOTHING, Written, row_of
+from templates.written import NOTHING, WAYS_HEAD, Written, row_of
 
 _EVERYONE = "everyone they mentor"
 # What stands behind a day in *Calendar* that was printed as a guess.
@@ -43,10 +43,12 @@ def wanted(
     annual: Sequence[Item] = (),
     before: Written = NOTHING,
     link_of: Callable[[Pair], str] = lambda _: "",
+    ways: Sequence[str] = (),
 ) -> Written:
     """What the tool's tabs ought to hold for a district's standing, and from
     June on for its annual report; ``before`` is what they hold, ``link_of``
-    gives a pair's own link to the meeting log.
+    gives a pair's own link to the meeting log, ``ways`` are what works in
+    other districts.
     """
     status, log = layout.tab("status"), layout.tab("log")
     answers = sorted(
@@ -86,6 +88,7 @@ def wanted(
             row_of(layout.tab("arrange"), row)
             for row in arrange_rows(standing)
         ),
+        tuple((text,) for text in ((WAYS_HEAD, *ways) if ways else ())),
     )
 
 

@@ -13,7 +13,8 @@ from templates.wire import Row, Value, serial
 @dataclass(frozen=True)
 class Written:
     """What the tool's tabs hold: Status's head, its rows, Log's rows, Start
-    here's weeks, the annual report, what is to be arranged.
+    here's weeks, the annual report, what is to be arranged, and in Start here
+    what works in other districts.
 
     The head is the line of figures, the day judged for, the lines below it,
     the next school day, up to which nobody need write again, and the addresses
@@ -28,9 +29,13 @@ class Written:
     weeks: tuple[Row, ...] = ()
     annual: tuple[Row, ...] = ()
     arrange: tuple[Row, ...] = ()
+    ways: tuple[Row, ...] = ()
 
 
 NOTHING = Written()
+# What works in other districts stands in Start here from this row (from 0) on,
+# below everything that is printed there.
+WAYS_HEAD, WAYS_ROW = "What works in other districts", 34
 # Which of the head is the lines below the figures.
 ABOVE = 2
 # The columns whose cells hold numbers.

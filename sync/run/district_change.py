@@ -49,6 +49,7 @@ class Tables:
     def __init__(self, program: Program, day: date) -> None:
         self.program = program
         self.day = day
+        self.ways = program.state.notes.shared_ways
 
     def before(self, key: str) -> Written:
         """What a district's tabs hold, as the state knows it, else as the
@@ -74,7 +75,7 @@ class Tables:
             )
         layout, zone = self.program.layout(key), self.program.settings.zone
         after = writing.wanted(
-            layout, standing, zone, annual, before, self._link_of
+            layout, standing, zone, annual, before, self._link_of, self.ways
         )
         if self.day not in standing.district.calendar.days_of():
             after = writing.but_for_the_day(before, after)
@@ -127,15 +128,18 @@ def send(
     )
 
 
-def mark_of(program: Program, key: str, day: date) -> str:
-    """All that a judgement rests on besides the state: day, settings, this
-    program.
+def mark_of(
+    program: Program, key: str, day: date, ways: Sequence[str] = ()
+) -> str:
+    """All that a judgement, and what is written of it, rests on besides the
+    state: day, settings, this program, and what works elsewhere.
     """
     file = program.settings.file
     rests_on = (
         day.isoformat(),
         program.district(key),
         schedule_files.mark_of(program.settings.folder, key),
+        ways,
         file.form,
         file.program.time_zone,
         version("making-time"),

@@ -60,7 +60,9 @@ class Judging:
         """
         judgements = self.this.state.judgements
         marks = {
-            key: mark_of(self.this.program, key, self.this.day)
+            key: mark_of(
+                self.this.program, key, self.this.day, self.tables.ways
+            )
             for key in self.this.going
         }
         everything = self.this.looks_at_all or not self.this.options.write

@@ -14,15 +14,19 @@ from sync.errors import GoogleError, SyncError
 from sync.google.sheets import Spreadsheet
 from sync.program.opened import Program
 from sync.run import other_forms
+from sync.run.travelling_ways import ticked
 from sync.state.store import State
 from templates import program as books
 from templates.changes import batches
-from templates.layout import Layout
+from templates.layout import Layout, Tab
 from templates.program import Book
 from templates.program_rows import Done
+from templates.wire import Grid
 
 # The program's own sheets are read back once in so many days.
 ROTATION = 7
+# The tab of people's that is looked at then, too.
+_WAYS = "ways"
 
 
 class _One(NamedTuple):
@@ -140,10 +144,13 @@ def _write(program: Program, one: _One, look: bool) -> None:
     if kept and not look:
         before = Book.from_json(kept)
     else:
-        tabs = {t.key: t.id for t in one.layout.tabs if t.of_tool}
-        before = books.learned(
-            one.layout, program.google.sheets.read(one.spreadsheet, tabs)
-        )
+        tabs = {
+            t.key: t.id for t in one.layout.tabs if t.of_tool or t.key == _WAYS
+        }
+        grids = program.google.sheets.read(one.spreadsheet, tabs)
+        before = books.learned(one.layout, grids)
+        if _WAYS in grids:
+            _keep_ways(program, one.layout.tab(_WAYS), grids[_WAYS])
     after = one.wanted(before)
     requests = books.changes(one.layout, before, after)
     if requests:
@@ -154,6 +161,14 @@ def _write(program: Program, one: _One, look: bool) -> None:
     if requests or not kept:
         with state.writing():
             state.notes.keep_program_sheet(one.name, after.as_json())
+
+
+def _keep_ways(program: Program, tab: Tab, grid: Grid) -> None:
+    """Keep what travels: the next run writes it into each *Start here*."""
+    texts = tuple(ticked(program, tab, grid))
+    if texts != program.state.notes.shared_ways:
+        with program.state.writing():
+            program.state.notes.shared_ways = texts
 
 
 def _send(

@@ -197,6 +197,17 @@ class Notes:
         self._keep("program looked at", day.isoformat())
 
     @property
+    def shared_ways(self) -> tuple[str, ...]:
+        """The texts of *Ways districts made time* that stand in every *Start
+        here*.
+        """
+        return tuple(json.loads(self._text("shared ways") or "[]"))
+
+    @shared_ways.setter
+    def shared_ways(self, texts: Iterable[str]) -> None:
+        self._keep("shared ways", json.dumps(list(texts)))
+
+    @property
     def counted(self) -> str:
         """A mark that changes whenever what the program's own sheet counts
         changes.

@@ -11,7 +11,7 @@ from sync.state.database import Database
 from sync.state.to_do import ToDo
 from templates.written import Written
 
-_PARTS = ("head", "status", "log", "weeks", "annual", "arrange")
+_PARTS = ("head", "status", "log", "weeks", "annual", "arrange", "ways")
 
 
 @dataclass(frozen=True)
