@@ -30,12 +30,14 @@ soak: $(READY)
 
 bench: $(READY)
 	.venv/bin/python -m bench.judge
+	.venv/bin/python -m bench.arrange
 	.venv/bin/python -m bench.workspace
 	.venv/bin/python -m bench.calls
 
 # Only shows that they run; no table is written.
 bench-smallest: $(READY)
 	.venv/bin/python -m bench.judge --smallest
+	.venv/bin/python -m bench.arrange --smallest
 	.venv/bin/python -m bench.workspace --smallest
 	.venv/bin/python -m bench.calls --smallest
 

@@ -43,7 +43,7 @@ PROGRAM = (
     ("feedback", 205, 1000, 420),
 )
 # The forms as a phone shows them, and how tall they are.
-FORMS = (("planning", 2360), ("feedback", 1260))
+FORMS = (("planning", 2110), ("feedback", 1260))
 # Pages of the demo's folder.
 FILES = (
     ("page", "report/index.html", 1180, 900),
@@ -136,7 +136,52 @@ def main() -> None:
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto((demo / file).as_uri())
                 _photograph(page, name)
+            page.set_viewport_size({"width": 900, "height": 1180})
+            page.goto(_public(demo / "public").as_uri())
+            _photograph(page, "public")
         chromium.close()
+
+
+def _public(folder: Path) -> Path:
+    """The page for everybody, of 291 districts that are made up: the demo has
+    too few for it.
+    """
+    from sync.core.unit_record import ASIDE, UnitRecord
+    from sync.reports import public_report
+
+    often = (
+        ["weekly"] * 184
+        + ["every two weeks"] * 52
+        + ["monthly"] * 31
+        + ["more than weekly"] * 17
+        + ["less"] * 7
+    )
+    regions = ("Berkshires", "Central", "Coast", "North", "South")
+    units = [
+        UnitRecord(
+            code=f"{n:04}",
+            name=f"District {n}",
+            of="",
+            region="Islands" if n < 4 else regions[n % 5],
+            reported=True,
+            beginners=3,
+            with_trained_mentor=3 if n % 9 else 2,
+            days=4,
+            pairs=3,
+            meetings=60,
+            hours=50.0,
+            observations=6,
+            band=band,
+            aside=list(ASIDE)[n * 7 % 4],
+        )
+        for n, band in enumerate(often)
+    ]
+    questions = public_report.tables(units)
+    for path in public_report.write(
+        folder, questions, "2026-27", "made-up districts"
+    ):
+        page = path
+    return page
 
 
 def _photograph(page: Page, name: str) -> None:

@@ -84,6 +84,21 @@ def test_links_between_pages_lead_somewhere(page: Path) -> None:
     ]
 
 
+def test_each_of_the_27_practices_has_a_picture_or_command_and_a_test() -> (
+    None
+):
+    text = (ROOT / "docs" / "practices.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| S(\d+) \| .+ \| (\[.+\]|`sync .+`).* \| \[(.+)\]\(\.\./(.+)\) \|$",
+        text,
+        re.MULTILINE,
+    )
+    assert [int(number) for number, *_ in rows] == list(range(1, 28))
+    for _, _, shown, path in rows:
+        assert shown == path
+        assert "def test_" in (ROOT / path).read_text(encoding="utf-8")
+
+
 def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
     """Kind and plain: no sheet, form or message calls anybody missed,
     delinquent or ranked.

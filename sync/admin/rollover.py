@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+from collections.abc import Mapping
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,13 +17,14 @@ from sync.admin.close_year import close
 from sync.admin.district_books import files_of
 from sync.admin.next_roster import add_late, roster_of
 from sync.admin.rolled import Rolled
+from sync.core.cohorts import KeptCohort, beginners_of
 from sync.core.judge import DistrictStanding
 from sync.errors import ConfigurationError, Refused
-from sync.program import csv_files, lockfile, private_files
+from sync.program import cohorts_file, csv_files, lockfile, private_files
 from sync.program.districts_file import (
-    DISTRICT_COLUMNS,
-    RATE_COLUMNS,
+    COLUMNS,
     DistrictSettings,
+    further_cells,
 )
 from sync.program.lockfile import Lock
 from sync.program.opened import Opened, Program
@@ -143,9 +145,11 @@ def _fill(
         )
     text = _program_toml(settings, year, done)
     (partial / "program.toml").write_text(text, encoding="utf-8")
-    header = [*DISTRICT_COLUMNS, *RATE_COLUMNS]
-    districts = [header, *map(_district, settings.districts)]
+    districts = [[*COLUMNS], *map(_district, settings.districts)]
     _write(partial / "districts.csv", districts)
+    _keep_cohorts(settings, standings, partial)
+    if (bells := settings.folder / "bells").is_dir():
+        shutil.copytree(bells, partial / "bells")
     lock.save(partial / "program.lock.toml")
     _check_files(settings, year, partial, done)
 
@@ -201,11 +205,25 @@ def _district(d: DistrictSettings) -> list[Any]:
         last.isoformat(),
         d.preset,
         ";".join(d.schools),
-        *(
-            "" if each is None else f"{each:.2f}"
-            for each in (d.rates.coverage_hour, d.rates.stipend)
-        ),
+        *further_cells(d),
     ]
+
+
+def _keep_cohorts(
+    settings: Settings,
+    standings: Mapping[str, DistrictStanding],
+    folder: Path,
+) -> None:
+    """Keep how many began this year, beside what was kept of earlier ones:
+    counts alone.
+    """
+    kept = cohorts_file.read(settings.folder)
+    for key, standing in standings.items():
+        if first := len(beginners_of(standing, 1)):
+            year = settings.file.program.year
+            kept.setdefault(key, {})[year] = KeptCohort(first)
+    if kept:
+        cohorts_file.write(folder, kept)
 
 
 def _program_toml(settings: Settings, year: str, done: Rolled) -> str:

@@ -35,81 +35,120 @@ def shared_days(
     Nothing costs more coverage for being shared, and nothing that had a time
     loses it.
     """
-    chosen = choose(wanted)
-    settled: dict[int, Visit] = {
-        place: visit
-        for place, visit in enumerate(chosen)
-        if visit is not None and not visit.coverage
-    }
-    shared: list[SubstituteDay] = []
-    looked_at: set[Key] = set()
-    while True:
-        open_ones = {
-            place: visit
-            for place, visit in enumerate(chosen)
-            if visit is not None and place not in settled
+    sharing = _Sharing(wanted)
+    while sharing.share_one():
+        pass
+    return sharing.days, sharing.chosen
+
+
+class _Sharing:
+    """When each observation is, while one day after the other is shared."""
+
+    def __init__(self, wanted: Sequence[WantedVisit]) -> None:
+        self.wanted = wanted
+        self.chosen = choose(wanted)
+        self.days: list[SubstituteDay] = []
+        # Places of observations that no day can be shared for any more.
+        self.settled = {
+            place
+            for place, visit in enumerate(self.chosen)
+            if visit is None or not visit.coverage
         }
-        best = _best_day(wanted, open_ones, settled, looked_at)
-        if best is None:
-            return shared, chosen
-        key, visits = best
-        looked_at.add(key)
-        rest = _rest(wanted, open_ones, visits, settled)
-        if rest is None:
-            continue
-        moved = visits | rest
-        chosen = [moved.get(n, visit) for n, visit in enumerate(chosen)]
-        settled |= visits
-        in_order = sorted(visits.values(), key=lambda v: v.begin)
-        shared.append(SubstituteDay(*key, tuple(in_order)))
+        self.options: dict[Key, dict[Slot, dict[int, Visit]]] = {}
+        for place in range(len(wanted)):
+            if place not in self.settled:
+                self._note_options(place)
+        self.best: dict[Key, dict[int, Visit]] = {}
 
-
-def _rest(
-    wanted: Sequence[WantedVisit],
-    open_ones: dict[int, Visit],
-    visits: dict[int, Visit],
-    settled: dict[int, Visit],
-) -> dict[int, Visit | None] | None:
-    """When the observations can be that share no day, beside some that do;
-    None where that costs one of them, or more coverage.
-    """
-    rest = [place for place in open_ones if place not in visits]
-    fixed = [*settled.values(), *visits.values()]
-    again = choose([wanted[place] for place in rest], fixed)
-    before = cost_of(open_ones[place] for place in rest)
-    if cost_of(again)[:2] > before[:2]:
-        return None
-    return dict(zip(rest, again, strict=True))
-
-
-def _best_day(
-    wanted: Sequence[WantedVisit],
-    open_ones: dict[int, Visit],
-    settled: dict[int, Visit],
-    looked_at: set[Key],
-) -> tuple[Key, dict[int, Visit]] | None:
-    """The school and day on which one substitute can serve most, of those the
-    earliest; with the visits by the place of their observation.
-    """
-    days: dict[Key, dict[Slot, dict[int, Visit]]] = {}
-    for place, now in open_ones.items():
-        for visit in wanted[place].visits:
-            if (
-                visit.coverage <= now.coverage
-                and _one_class(visit)
-                and not any(visit.hinders(o) for o in settled.values())
-            ):
+    def _note_options(self, place: int) -> None:
+        """When an observation could be on a shared day, by school and day."""
+        now = self.chosen[place]
+        for visit in self.wanted[place].visits:
+            if now and visit.coverage <= now.coverage and _one_class(visit):
                 cover = visit.covers[0]
-                slots = days.setdefault((cover.school, visit.day), {})
+                slots = self.options.setdefault((cover.school, visit.day), {})
                 slots.setdefault(cover, {}).setdefault(place, visit)
-    found = [
-        (key, visits)
-        for key, slots in days.items()
-        if key not in looked_at and len(visits := _most(slots)) >= FEWEST
-    ]
-    return min(
-        found, key=lambda f: (-len(f[1]), f[0][1], f[0][0]), default=None
-    )
+
+    def share_one(self) -> bool:
+        """Share the day that serves most; false where none is left."""
+        for key, slots in self.options.items():
+            if key not in self.best:
+                self.best[key] = _most(self._open(slots))
+        worth = [k for k, v in self.best.items() if len(v) >= FEWEST]
+        if not worth:
+            return False
+        key = min(worth, key=lambda k: (-len(self.best[k]), k[1], k[0]))
+        visits = self.best[key]
+        moved = self._moved(visits)
+        if moved is None:
+            del self.options[key], self.best[key]
+            return True
+        for place, visit in (visits | moved).items():
+            self.chosen[place] = visit
+        self.settled |= visits.keys()
+        in_order = sorted(visits.values(), key=lambda v: v.begin)
+        self.days.append(SubstituteDay(*key, tuple(in_order)))
+        del self.options[key]
+        self.best = {
+            k: v
+            for k, v in self.best.items()
+            if k[1] != key[1] and v.keys().isdisjoint(visits)
+        }
+        return True
+
+    def _open(
+        self, slots: dict[Slot, dict[int, Visit]]
+    ) -> dict[Slot, dict[int, Visit]]:
+        """What of a day is open still: of observations that are not settled,
+        and in the way of none that is.
+        """
+        found = {}
+        for slot, options in slots.items():
+            fixed = self._fixed_on(next(iter(options.values())).day)
+            usable = {
+                place: visit
+                for place, visit in options.items()
+                if place not in self.settled
+                and not any(visit.hinders(other) for other in fixed)
+            }
+            if usable:
+                found[slot] = usable
+        return found
+
+    def _fixed_on(self, day: date) -> list[Visit]:
+        """The settled visits of a day."""
+        return [
+            visit
+            for place in self.settled
+            if (visit := self.chosen[place]) and visit.day == day
+        ]
+
+    def _moved(
+        self, visits: dict[int, Visit]
+    ) -> dict[int, Visit | None] | None:
+        """When the observations can be that some shared visits are in the way
+        of; None where that costs one of them, or more coverage.
+        """
+        hindered = [
+            place
+            for place, visit in enumerate(self.chosen)
+            if visit
+            and place not in visits
+            and any(visit.hinders(other) for other in visits.values())
+        ]
+        if not hindered:
+            return {}
+        others = [
+            visit
+            for place, visit in enumerate(self.chosen)
+            if visit and place not in visits and place not in hindered
+        ]
+        fixed = [*others, *visits.values()]
+        again = choose([self.wanted[place] for place in hindered], fixed)
+        before = cost_of(self.chosen[place] for place in hindered)
+        if cost_of(again)[:2] > before[:2]:
+            return None
+        return dict(zip(hindered, again, strict=True))
 
 
 def _one_class(visit: Visit) -> bool:

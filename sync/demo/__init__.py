@@ -22,7 +22,7 @@ from sync.demo.browser import Browser
 from sync.demo.story import Story, tell
 from sync.demo.teaching import write_teaching
 from sync.errors import Refused
-from sync.program import annual_questions, declared, lockfile
+from sync.program import annual_questions, cohorts_file, declared, lockfile
 from sync.program.districts_file import (
     DISTRICT_COLUMNS,
     PLACE_COLUMNS,
@@ -39,6 +39,7 @@ from sync.reports import (
     log_pages,
     mail,
     pages,
+    returned,
     tables,
 )
 from sync.run import other_forms
@@ -153,7 +154,18 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
             [list(r.values()) for r in story.calendar],
         )
     write_teaching(folder, stories[0])
+    _write(
+        folder / "cohorts.csv", [*cohorts_file.COLUMNS], [*_cohorts(stories)]
+    )
     return Demo(load(folder / "program.toml"), stories)
+
+
+def _cohorts(stories: Sequence[Story]) -> Iterator[list[object]]:
+    """Of two years before: how many began, and how many were back."""
+    for story in stories:
+        for before, numbers in ((2, (9, 8, 7)), (1, (8, 7, ""))):
+            first = story.first_day.year - before
+            yield [story.key, f"{first}-{(first + 1) % 100:02d}", *numbers]
 
 
 def _place(story: Story, place: int) -> tuple[str, str, str]:
@@ -250,6 +262,7 @@ def hand_out(
     for _ in (
         *pages.write(places["report"], standings, said),
         *tables.write_all(places["report"], standings),
+        *returned.write(places["report"], program, standings),
         *annual_report.write(
             places["report"],
             standings,

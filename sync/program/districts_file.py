@@ -19,7 +19,7 @@ from sync.core.district import (
 )
 from sync.core.field_words import PLAIN, FieldWords
 from sync.core.people import ADDRESS
-from sync.core.planning import weekday_of
+from sync.core.planning import DAYS, weekday_of
 from sync.core.presets import PRESETS
 from sync.core.problems import Problem
 from sync.errors import ConfigurationError
@@ -46,6 +46,12 @@ SUBSTITUTE_COLUMNS = (
 )
 # Where reports above the district count it.
 PLACE_COLUMNS = ("state_code", "region", "member_codes")
+COLUMNS = (
+    *DISTRICT_COLUMNS,
+    *RATE_COLUMNS,
+    *SUBSTITUTE_COLUMNS,
+    *PLACE_COLUMNS,
+)
 MOST_LEAD_DAYS = 10
 _NEEDED = ("key", "name", "first_day", "last_day")
 _SYNONYMS = {
@@ -101,12 +107,7 @@ def read_districts(
     before = len(problems)
     for line, row in csv_files.read(
         path,
-        (
-            *DISTRICT_COLUMNS,
-            *RATE_COLUMNS,
-            *SUBSTITUTE_COLUMNS,
-            *PLACE_COLUMNS,
-        ),
+        COLUMNS,
         _NEEDED,
         _SYNONYMS,
     ):
@@ -179,6 +180,25 @@ def _listed(text: str) -> tuple[str, ...]:
     """The names of a list with semicolons."""
     names = (" ".join(name.split()) for name in text.split(";"))
     return tuple(name for name in names if name)
+
+
+def further_cells(d: DistrictSettings) -> list[str]:
+    """What stands behind the columns that every line has, as it is written."""
+    asked, place = d.substitutes, d.place
+    return [
+        *(
+            "" if each is None else f"{each:.2f}"
+            for each in (d.rates.coverage_hour, d.rates.stipend)
+        ),
+        asked.reason_code,
+        asked.budget_code,
+        asked.approver,
+        str(asked.lead_days or ""),
+        "; ".join(DAYS[each] for each in sorted(asked.avoid)),
+        place.code,
+        place.region,
+        ";".join(code for _, code in place.members),
+    ]
 
 
 def _misnamed(where: str, key: str, preset: str) -> Iterator[Problem]:

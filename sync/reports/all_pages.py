@@ -8,7 +8,7 @@ from pathlib import Path
 from sync.core.judge import DistrictStanding
 from sync.program.annual_questions import asking_of
 from sync.program.opened import Program
-from sync.reports import annual_report, pages, tables
+from sync.reports import annual_report, pages, returned, tables
 from sync.run.other_forms import opinions
 
 
@@ -25,6 +25,7 @@ def write(
     named = program.settings.file.program
     yield from pages.write(folder, standings, named)
     yield from tables.write_all(folder, standings)
+    yield from returned.write(folder, program, standings)
     if annual:
         asking = asking_of(program.settings)
         answers = opinions(program)

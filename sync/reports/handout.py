@@ -23,6 +23,7 @@ from sync.program import private_files
 from sync.program.program_file import ProgramPart
 from sync.reports.link_list import LOG, PLAN, Doors
 from sync.reports.meeting_calendar import event
+from templates.monthly_topics import topics_of
 from templates.reading_list import reading_list
 from templates.writing import week_words
 
@@ -86,6 +87,9 @@ def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
         district=standing.district,
         year=year,
         books=[book.words for book in reading_list()],
+        topics="; ".join(
+            topics_of(standing.district.calendar.first, standing.day)
+        ),
         pairs=[_pair(standing, p, doors) for p in pairs],
     )
 

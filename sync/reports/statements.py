@@ -24,6 +24,7 @@ from sync.program.opened import Program
 from sync.reports.link_list import LOG, Doors
 from sync.reports.mail import NoMailbox, PartlyRefused, Send, Uncertain
 from templates.mail_drafts import SILENT
+from templates.monthly_topics import topics_of
 
 # Under which name Drive keeps the month whose statements have begun.
 NOTED = "statements"
@@ -145,7 +146,14 @@ def _statement(
     return Statement(
         address,
         standing.district.words.say(
-            _text(name, meetings, month, links, doors.evaluated)
+            _text(
+                name,
+                meetings,
+                month,
+                links,
+                doors.evaluated,
+                topics_of(standing.district.calendar.first, standing.day),
+            )
         ),
         tuple(_part(*place) for place in places),
         tuple(who for who in coordinators if who not in mentors),
@@ -163,6 +171,7 @@ def _text(
     month: date,
     links: Sequence[tuple[str, str]],
     evaluated: bool,
+    topics: Sequence[str],
 ) -> str:
     apart = "" if evaluated else " It is part of nobody's evaluation."
     inside = [e for e in meetings if month <= e.day <= _last(month)]
@@ -181,6 +190,11 @@ def _text(
         "Something missing? Log it here, with the day on which you met:",
         *(f"  with {who}: {link}" for who, link in links),
         "",
+        *(
+            [f"On many minds this month: {'; '.join(topics)}.", ""]
+            if topics
+            else []
+        ),
         f"This is yours alone.{apart} Answer this mail to reach your mentoring coordinator.",
         "",
     ]

@@ -1,0 +1,172 @@
+"""Who came back, by cohort: counts alone, which outlive the sheets."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from sync.core.cohorts import KeptCohort, all_cohorts, cohorts_of, year_before
+from sync.core.judge import judge
+from sync.core.people import Person
+from sync.errors import ConfigurationError
+from sync.program import cohorts_file
+from sync.program.settings import load
+from templates.monthly_topics import topics_of
+from tests.command import command
+from tests.conftest import Program
+from tests.core.programs import program as random_program
+from tests.sync.test_rollover import JUNE, roll, says_who_stays
+from tests.sync.test_schedule_files import put
+
+
+def test_beginners_are_counted_by_the_year_in_which_they_began() -> None:
+    district, answers, today = random_program(5)
+    base = replace(
+        district.pairs[0], starts=None, ends=None, year=None, new_to=""
+    )
+    told = (
+        (1, None, True, ""),
+        (2, 1, False, ""),
+        (3, 1, None, ""),
+        (4, 2, True, ""),
+        (5, 3, True, ""),
+        (6, 1, True, "the district"),
+    )
+    pairs = tuple(
+        replace(
+            base,
+            number=number,
+            mentor=Person(f"Mentor {number}"),
+            mentee=Person(f"Mentee {number}"),
+            year=year,
+            returned=returned,
+            new_to=new_to,
+        )
+        for number, year, returned, new_to in told
+    )
+    roster = replace(district.roster, pairs=pairs, alone=())
+    standing = judge(replace(district, roster=roster), answers, today)
+    kept = {
+        "2025-26": KeptCohort(4),
+        "2024-25": KeptCohort(6, (5, 4)),
+    }
+    first, second, *earlier = cohorts_of(standing, "2026-27", kept)
+    assert [(c.began, c.years, c.returned, c.known) for c in earlier] == [
+        ("2024-25", 2, 4, 6),
+        ("2024-25", 1, 5, 6),
+    ]
+    assert (first.began, first.years) == ("2026-27", 1)
+    assert (first.beginners, first.known, first.returned) == (3, 2, 1)
+    assert (second.began, second.years) == ("2025-26", 2)
+    assert (second.beginners, second.known, second.returned) == (4, 1, 1)
+    assert second.whole
+    assert not cohorts_of(standing, "2026-27")[1].whole
+    doubled = all_cohorts([first, second, first])
+    assert [(c.began, c.beginners) for c in doubled] == [
+        ("2026-27", 6),
+        ("2025-26", 4),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("year", "years", "before"),
+    [
+        ("2026-27", 1, "2025-26"),
+        ("2000-01", 1, "1999-00"),
+        ("2027", 2, "2025"),
+    ],
+)
+def test_school_years_before(year: str, years: int, before: str) -> None:
+    assert year_before(year, years) == before
+
+
+def test_rollover_keeps_counts_and_what_districts_declare(
+    program: Program,
+) -> None:
+    """Also the bells; schedules and days of the cycle are of one year."""
+    path = program.folder / "districts.csv"
+    header, line = path.read_text(encoding="utf-8").splitlines()
+    more = {
+        "coverage_rate": "42.50",
+        "stipend": "1200",
+        "reason_code": "MENT",
+        "budget_code": "21",
+        "approver": "office@westbrook.example",
+        "lead_days": "2",
+        "avoid_days": "Monday;Friday",
+        "region": "West",
+        "member_codes": "0010;0011",
+        "state_code": "0009",
+    }
+    path.write_text(
+        f"{header},{','.join(more)}\n{line},{','.join(more.values())}\n",
+        encoding="utf-8",
+    )
+    put(program.folder, "bells/WES.csv", "Period,From,To\n1,8:00,8:45\n")
+    put(
+        program.folder, "schedules/WES.csv", "Teacher,Expression\nAna Diaz,1\n"
+    )
+    put(
+        program.folder,
+        "cohorts.csv",
+        "district,began,beginners,after_one_year\nWES,2025-26,7,6\n",
+    )
+    says_who_stays(program)
+    program.run()
+    done = roll(program, JUNE)
+    assert cohorts_file.read(done.folder) == {
+        "WES": {
+            "2025-26": KeptCohort(7, (6, None)),
+            "2026-27": KeptCohort(3),
+        }
+    }
+    before = load(program.folder / "program.toml").districts[0]
+    after = load(done.folder / "program.toml").districts[0]
+    for part in ("rates", "substitutes", "place", "schools"):
+        assert getattr(after, part) == getattr(before, part)
+    assert (done.folder / "bells" / "WES.csv").exists()
+    assert not (done.folder / "schedules").exists()
+
+
+def test_the_report_has_cohorts_and_says_what_they_do_not_show(
+    program: Program, tmp_path: Path
+) -> None:
+    program.type("pairs", 2, "returned", "yes")
+    program.type("pairs", 3, "returned", "no")
+    program.run()
+    out = tmp_path / "reports"
+    done = command(
+        "report", "--config", program.folder / "program.toml", "--out", out
+    )
+    assert done.returncode == 0, done.stderr
+    text = (out / "returned.csv").read_text(encoding="utf-8-sig")
+    _, row, last = csv.reader(text.splitlines())
+    assert row == ["Westbrook", "2026-27", "1", "3", "2", "1", ""]
+    assert "not why" in last[0]
+    assert "Ana" not in text
+    assert (out / "feedback.csv").exists()
+
+
+def test_a_count_that_is_none_is_named(tmp_path: Path) -> None:
+    put(
+        tmp_path, "cohorts.csv", "district,began,beginners\nWES,2025-26,many\n"
+    )
+    with pytest.raises(
+        ConfigurationError, match=r"line 2: beginners is 'many'"
+    ):
+        cohorts_file.read(tmp_path)
+
+
+def test_topics_are_those_of_the_month_of_the_school_year() -> None:
+    first = date(2026, 8, 31)
+    assert topics_of(first, date(2026, 8, 31))[0].startswith("Who is who")
+    assert "hardest weeks" in topics_of(first, date(2026, 11, 23))[0]
+    assert topics_of(first, date(2026, 7, 1)) == ()
+    assert topics_of(first, date(2027, 8, 1)) == ()
+    assert topics_of(date(2027, 2, 1), date(2027, 2, 9)) == topics_of(
+        first, first
+    )
