@@ -39,20 +39,7 @@ def _item(definition: Definition, q: Question) -> Body:
         {"itemId": q.item_id, "title": q.title, "description": q.help}
     )
     if q.type == "grid":
-        rows = [
-            {"questionId": r.question_id, "rowQuestion": {"title": r.title}}
-            for r in q.rows
-        ]
-        columns = {
-            "type": "CHECKBOX",
-            "options": [{"value": o.say} for o in q.options],
-        }
-        return head | {
-            "questionGroupItem": {
-                "grid": {"columns": columns},
-                "questions": rows,
-            }
-        }
+        return head | {"questionGroupItem": _grid(q)}
     question: Body = _sparse(
         {"questionId": q.question_id, "required": q.required}
     )
@@ -78,6 +65,19 @@ def _item(definition: Definition, q: Question) -> Body:
             "options": [_option(definition, o) for o in q.options],
         }
     return head | {"questionItem": {"question": question}}
+
+
+def _grid(q: Question) -> Body:
+    """A question whose rows are questions of their own."""
+    rows = [
+        {"questionId": r.question_id, "rowQuestion": {"title": r.title}}
+        for r in q.rows
+    ]
+    columns = {
+        "type": "CHECKBOX",
+        "options": [{"value": o.say} for o in q.options],
+    }
+    return {"grid": {"columns": columns}, "questions": rows}
 
 
 def _option(definition: Definition, option: Option) -> Body:

@@ -124,23 +124,8 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
         _PROGRAM.format(year=year, zone=ZONE, identity=IDENTITY),
         encoding="utf-8",
     )
-    rows = [
-        [
-            s.key,
-            s.name,
-            s.coordinator,
-            s.first_day,
-            s.last_day,
-            s.preset,
-            ";".join(s.schools),
-            *_RATES,
-            *_SUBSTITUTES,
-            f"office@{s.coordinator.partition('@')[2]}",
-            *_place(s, place),
-        ]
-        for place, s in enumerate(stories)
-    ]
     header = [*DISTRICT_COLUMNS, *RATE_COLUMNS, *_ASKED, *PLACE_COLUMNS]
+    rows = [_line(s, place) for place, s in enumerate(stories)]
     _write(folder / "districts.csv", header, rows)
     for story in stories:
         _write(
@@ -158,6 +143,23 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
         folder / "cohorts.csv", [*cohorts_file.COLUMNS], [*_cohorts(stories)]
     )
     return Demo(load(folder / "program.toml"), stories)
+
+
+def _line(story: Story, place: int) -> list[object]:
+    """A district's line of districts.csv."""
+    return [
+        story.key,
+        story.name,
+        story.coordinator,
+        story.first_day,
+        story.last_day,
+        story.preset,
+        ";".join(story.schools),
+        *_RATES,
+        *_SUBSTITUTES,
+        f"office@{story.coordinator.partition('@')[2]}",
+        *_place(story, place),
+    ]
 
 
 def _cohorts(stories: Sequence[Story]) -> Iterator[list[object]]:

@@ -53,20 +53,18 @@ def lines_of_folder(folder: Path) -> Iterator[ScheduleLine]:
         for name in _OPTIONAL
     )
     for line, row in teaching:
-        course = classes.get(row["classSourcedId"])
+        course = classes.get(row["classSourcedId"], {})
         user = users.get(row["userSourcedId"])
-        if course is None or user is None or not course.get("periods"):
+        if user is None or not course.get("periods"):
             continue
         begins, ends = _days(course, terms)
-        names = (user.get("givenName", ""), user.get("familyName", ""))
+        school = schools.get(course.get("schoolSourcedId", ""), {})
         yield ScheduleLine(
             f"{folder / 'enrollments.csv'}, line {line}",
-            " ".join(filter(None, names)),
+            f"{user.get('givenName', '')} {user.get('familyName', '')}".strip(),
             user.get("email", "").lower(),
             course["periods"],
-            school=schools.get(course.get("schoolSourcedId", ""), {}).get(
-                "name", ""
-            ),
+            school=school.get("name", ""),
             since=row.get("beginDate") or begins,
             until=row.get("endDate") or ends,
             course=course.get("title", ""),
