@@ -7,7 +7,7 @@ PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 # Every process of the tests would otherwise compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all test-days soak newest wheel check audit licences docs pictures bench bench-smallest format clean
+.PHONY: demo test test-all test-days soak newest lowest wheel check audit licences docs pictures bench bench-smallest format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -63,6 +63,13 @@ newest:
 	.newest/bin/python -m pip install --quiet --upgrade --upgrade-strategy eager --editable '.[workspace,postgres]' --group dev
 	.newest/bin/python -m pytest -q -n 2 --dist worksteal -m "not browser and not postgres and not long"
 
+# The fast tests with the lowest versions that pyproject.toml allows; uv resolves them.
+lowest:
+	@rm -rf .lowest && $(PYTHON) -m venv .lowest
+	.lowest/bin/python -m pip install --quiet --upgrade pip uv
+	.lowest/bin/uv pip install --quiet --python .lowest/bin/python --resolution lowest-direct --editable '.[workspace,postgres]' --group dev
+	.lowest/bin/python -m pytest -q -n 2 --dist worksteal -m "not browser and not postgres and not long"
+
 # Known weaknesses of what is installed; the list of them is fetched, so it takes a network.
 audit: $(READY)
 	.venv/bin/python -m pip install --quiet pip-audit
@@ -82,7 +89,7 @@ format: $(READY)
 	.venv/bin/ruff format .
 
 clean:
-	rm -rf .venv .newest .wheel .mypy_cache .ruff_cache .hypothesis demo demo-open
+	rm -rf .venv .newest .lowest .wheel .mypy_cache .ruff_cache .hypothesis demo demo-open
 
 # uv, where it is there, installs what uv.lock says; otherwise pip installs what pyproject.toml allows.
 $(READY): pyproject.toml uv.lock

@@ -8,6 +8,7 @@ code always writes the same text.
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -20,6 +21,7 @@ from sync.terminal.called import COMMANDS
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = (
     "README.md",
+    "docs/architecture.md",
     "docs/commands.md",
     "docs/how-it-decides.md",
     "docs/running.md",
@@ -212,6 +214,26 @@ def _troubles() -> str:
     return "\n".join(lines)
 
 
+def _rooms() -> str:
+    """The floors of the import test, each room with its own first sentence."""
+    sys.path.insert(0, str(ROOT))
+    from tests.test_architecture import FLOORS
+
+    lines = ["| floor | room | what is in it |", "|---|---|---|"]
+    for floor, rooms in enumerate(FLOORS):
+        for room in rooms:
+            text = " ".join(_docstring(room).split())
+            first = re.split(r"\.(?:\s|$)", text)[0].replace("``", "`")
+            lines.append(f"| {floor} | `{room}` | {first} |")
+    return "\n".join(lines)
+
+
+def _docstring(room: str) -> str:
+    path = ROOT / room.replace(".", "/")
+    file = path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+    return ast.get_docstring(ast.parse(file.read_text(encoding="utf-8"))) or ""
+
+
 PARTS = {
     "checks": _checks,
     "demo": _demo,
@@ -220,6 +242,7 @@ PARTS = {
     "methods": _methods,
     "presets": _presets,
     "refusals": _refusals,
+    "rooms": _rooms,
     "statuses": _statuses,
     "troubles": _troubles,
 }
