@@ -175,7 +175,13 @@ def _observation_due(e: Evidence) -> Iterator[Flag]:
     """A required observation is overdue."""
     step = "Help them find a date and coverage."
     if e.practice.arranges_observations:
-        step = "Yours to arrange: pick a date in Observations, and coverage."
+        step = (
+            "Yours to arrange: To arrange has times; plan it in Observations."
+        )
+        if not e.year.teachers:
+            step = (
+                "Yours to arrange: pick a date in Observations, and coverage."
+            )
     for o in e.observations:
         if o.due:
             more = f"{round(o.overdue, 1):g} more due by now"
