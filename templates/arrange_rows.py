@@ -16,8 +16,6 @@ from sync.core.visits import Visit
 from sync.core.words import day_words, many
 from templates.wire import Value
 
-_NO_TIME = "No time is known: pick one with the pair."
-
 
 def arrange_rows(standing: DistrictStanding) -> Iterator[dict[str, Value]]:
     """A row for each meeting and observation that is to be arranged."""
@@ -31,7 +29,7 @@ def arrange_rows(standing: DistrictStanding) -> Iterator[dict[str, Value]]:
             "what": line.direction.words if line.direction else "meeting",
             "why": line.why,
             "others": "; ".join(t.shown for t in line.others) or None,
-            "needs": _NO_TIME,
+            "needs": line.without,
         }
         if line.visit:
             row |= _visit(line, line.visit, shared.get(line.visit))

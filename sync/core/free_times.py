@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sync.core.coverage import AHEAD
 from sync.core.pair_plans import OFFERED
-from sync.core.people import Pair
+from sync.core.people import EVENT_MINUTES, Pair
 from sync.core.planning import time_words, weekday_of
 from sync.core.timetable import both_free, clock_of
 from sync.core.visits import LEAST, TRAVEL
@@ -27,6 +27,7 @@ class FreeTime(NamedTuple):
     day: date
     begin: int | None
     words: str
+    end: int = 0
 
     @property
     def clock(self) -> str:
@@ -84,7 +85,10 @@ def taught_around(year: Year, pair: Pair, day: date) -> Iterator[FreeTime]:
     for slot in both_free(one, other, known.allowed(pair), LEAST, TRAVEL):
         name = slot.period
         what = f"period {name}" if name[:1].isdigit() else name
-        yield FreeTime(0, day, slot.begin, what + cycle)
+        end = min(slot.end, slot.begin + EVENT_MINUTES)
+        meeting = known.meeting(pair, day, slot.begin, end)
+        if not any(meeting.hinders(other) for other in known.taken(day)):
+            yield FreeTime(0, day, slot.begin, what + cycle, end)
 
 
 def common_words(year: Year, pair: Pair) -> Iterator[str]:

@@ -207,9 +207,14 @@ class Plan:
     filled: bool | None = None
 
     @property
+    def lost(self) -> bool:
+        """Whether no substitute was found."""
+        return self.filled is False
+
+    @property
     def to_cover(self) -> bool:
         """Whether somebody still has to find coverage."""
-        return self.filled is False or not (self.arranged or self.filled)
+        return self.lost or not (self.arranged or self.filled)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,9 +69,7 @@ def observation_counts(
             p
             for p in plans
             if p.direction is direction
-            and (
-                unfilled(p, done) if p.filled is False else p.day >= year.today
-            )
+            and (unfilled(p, done, plans) if p.lost else p.day >= year.today)
         ]
         visits = _Visits(direction, done, ahead, year, pair)
         counts.append(
@@ -80,12 +78,20 @@ def observation_counts(
     return tuple(counts)
 
 
-def unfilled(plan: Plan, done: Iterable[Meeting]) -> bool:
+def unfilled(
+    plan: Plan, done: Iterable[Meeting], plans: Iterable[Plan]
+) -> bool:
     """Whether no substitute was found for a planned observation, and none like
-    it took place since.
+    it took place since, or is planned for a later day.
     """
-    return plan.filled is False and not any(
-        m.day >= plan.day for m in done if m.direction is plan.direction
+    since = (m.day for m in done if m.direction is plan.direction)
+    later = (
+        p.day > plan.day
+        for p in plans
+        if p.direction is plan.direction and not p.lost
+    )
+    return (
+        plan.lost and all(day < plan.day for day in since) and not any(later)
     )
 
 

@@ -37,28 +37,29 @@ def public_table(
 ) -> PublicTable:
     """Count districts by band, each given by its group and its band.
 
-    What is withheld of several groups together is a group, too: anybody can
-    subtract those that are shown from all.
+    Which groups are withheld goes by their sizes alone, so that nobody learns
+    anything from it: those under the threshold, and then the next larger ones
+    until they are two, and enough together. Where one of the others, or these
+    together, are alike, no group is shown at all.
     """
     counts: dict[str, Counter[str]] = {}
     for group, band in placed:
         counts.setdefault(group, Counter())[band] += 1
     whole = sum(counts.values(), Counter())
     sizes = {group: counts[group].total() for group in sorted(counts)}
+    nothing = dict.fromkeys(sizes)
     if not (whole and _may_be_shown(whole, threshold)):
-        nothing = dict.fromkeys(sizes)
         return PublicTable(tuple(bands), None, nothing, sizes)
-    withheld = {
-        group
-        for group, count in counts.items()
-        if not _may_be_shown(count, threshold)
-    }
-    shown = sorted(counts.keys() - withheld, key=lambda g: (sizes[g], g))
-    while withheld and not _hides(withheld, counts, threshold):
-        withheld.add(shown.pop(0))
+    every = _in_order(whole, bands)
+    withheld = _withheld(sizes, threshold)
+    together = sum((counts[group] for group in withheld), Counter())
+    shown = [counts[g] for g in sizes if g not in withheld]
+    parts = [*shown, *([together] if withheld else [])]
+    if not all(_may_be_shown(part, threshold) for part in parts):
+        return PublicTable(tuple(bands), every, nothing, sizes)
     return PublicTable(
         tuple(bands),
-        _in_order(whole, bands),
+        every,
         {
             group: None
             if group in withheld
@@ -69,14 +70,17 @@ def public_table(
     )
 
 
-def _hides(
-    withheld: set[str], counts: Mapping[str, Counter[str]], threshold: int
-) -> bool:
-    """Whether what is left when the shown groups are subtracted gives none of
-    the withheld ones away.
+def _withheld(sizes: Mapping[str, int], threshold: int) -> set[str]:
+    """The groups that are too small to be shown, and those that are withheld
+    with them.
     """
-    together = sum((counts[group] for group in withheld), Counter())
-    return len(withheld) > 1 and _may_be_shown(together, threshold)
+    order = sorted(sizes, key=lambda group: (sizes[group], group))
+    found = {group for group in order if sizes[group] < threshold}
+    for group in order:
+        few = sum(sizes[g] for g in found) < threshold
+        if found and (few or len(found) < 2):
+            found.add(group)
+    return found
 
 
 def _may_be_shown(count: Counter[str], threshold: int) -> bool:

@@ -7,12 +7,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from sync.core.timetable import Slot
 from sync.core.visits import Visit, WantedVisit, choose, cost_of
 
 # From so many visits on, a substitute's day is worth proposing.
 FEWEST = 2
+# Where bells overlap, so many ways to go from class to class are looked at.
+_CHAINS = 32
 # A school and a day.
 Key = tuple[str, date]
 
@@ -170,7 +173,8 @@ def _most(slots: dict[Slot, dict[int, Visit]]) -> dict[int, Visit]:
     time, one visit for each observation.
     """
     best: dict[int, Visit] = {}
-    for classes in _one_after_another(sorted(slots, key=lambda s: s.end)):
+    in_order = sorted(slots, key=lambda s: s.end)
+    for classes in islice(_one_after_another(in_order), _CHAINS):
         served = _matched({c: slots[c] for c in classes})
         if len(served) > len(best):
             best = served

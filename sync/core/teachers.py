@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date, time
+from datetime import date
 
 from sync.core.district import District
 from sync.core.model import Direction
@@ -11,17 +11,9 @@ from sync.core.people import EVENT_MINUTES, Pair, Person, same_person
 from sync.core.timetable import Slot, Use, minutes_of, teacher_key
 from sync.core.visits import MOST, Visit
 
+_WHOLE_DAY = (0, 24 * 60)
 # What both of a pair may allow in the planning form, in its own words.
 _OFFERS = {"planning": Use.PLANNING, "lunch": Use.LUNCH}
-
-
-def person_key(person: Person) -> str:
-    """By what a person is known over several pairs: the first address, else
-    the name.
-    """
-    if person.addresses:
-        return person.addresses[0]
-    return teacher_key(person.name)
 
 
 def who_is_there(
@@ -45,50 +37,93 @@ class Teachers:
         self.timetable = district.timetable
         self._days: dict[tuple[str, str, date], tuple[Slot, ...] | None] = {}
         self._taken: dict[date, list[Visit]] = {}
-        self._alike = self._names_of_several()
+        people = [
+            person
+            for pair in district.pairs
+            for person in (pair.mentor, pair.mentee)
+        ]
+        self._alike = _names_of_several(people)
+        self._known_as = _known_as(people)
 
     def __bool__(self) -> bool:
         return bool(self.timetable)
 
-    def _names_of_several(self) -> frozenset[str]:
-        """The names that several people of the district have."""
-        first: dict[str, Person] = {}
-        several = set()
-        for pair in self.district.pairs:
-            for person in (pair.mentor, pair.mentee):
-                key = teacher_key(person.name)
-                if not same_person(first.setdefault(key, person), person):
-                    several.add(key)
-        return frozenset(several)
+    def key(self, person: Person) -> str:
+        """By what a person is known over all pairs and addresses."""
+        return self._known_as[_names(person)[0]]
 
     def taken(self, day: date) -> Sequence[Visit]:
-        """What is planned for a day with a time: observations, and meetings."""
+        """What is planned for a day: observations, meetings, and what was
+        proposed so far.
+        """
         if day not in self._taken:
             self._taken[day] = list(self._planned(day))
         return self._taken[day]
 
+    def propose(self, visit: Visit) -> None:
+        """Note that people will be somewhere."""
+        self.taken(visit.day)
+        self._taken[visit.day].append(visit)
+
+    def meeting(self, pair: Pair, day: date, begin: int, end: int) -> Visit:
+        """A meeting of a pair, as something that takes both."""
+        return self._there(
+            day, (begin, end), pair.school, (pair.mentor, pair.mentee)
+        )
+
     def _planned(self, day: date) -> Iterator[Visit]:
-        pairs = self.district.by_number
+        pairs = {
+            number: pair
+            for number, pair in self.district.by_number.items()
+            if (pair.begins or day) <= day and day <= (pair.ends or day)
+        }
         for plan in self.district.plans:
-            if (
-                plan.day == day
-                and plan.at
-                and plan.pair in pairs
-                and plan.filled is not False
-            ):
+            if plan.day == day and plan.pair in pairs and not plan.lost:
                 pair = pairs[plan.pair]
                 there = who_is_there(pair, plan.direction)
-                yield _there(pair, day, plan.at, MOST, there)
-        for meeting in self.district.schedule:
-            if meeting.day == day and meeting.at and meeting.pair in pairs:
-                pair = pairs[meeting.pair]
-                two = (pair.mentor, pair.mentee)
-                yield _there(pair, day, meeting.at, EVENT_MINUTES, two)
-        for pair in self.district.pairs:
-            usual = pair.regular
-            if usual and usual.at and usual.weekday == day.weekday():
-                two = (pair.mentor, pair.mentee)
-                yield _there(pair, day, usual.at, EVENT_MINUTES, two)
+                span = _WHOLE_DAY  # without a time it may be at any
+                if plan.at:
+                    begin = minutes_of(plan.at)
+                    span = (begin, begin + MOST)
+                yield self._there(day, span, pair.school, there)
+        times = [
+            (meeting.pair, meeting.at)
+            for meeting in self.district.schedule
+            if meeting.day == day
+        ]
+        times += [
+            (number, pair.regular.at)
+            for number, pair in pairs.items()
+            if pair.regular and pair.regular.weekday == day.weekday()
+        ]
+        for number, clock in times:
+            if clock and number in pairs:
+                begin = minutes_of(clock)
+                end = begin + EVENT_MINUTES
+                yield self.meeting(pairs[number], day, begin, end)
+
+    def _there(
+        self,
+        day: date,
+        span: tuple[int, int],
+        school: str,
+        people: Iterable[Person | None],
+    ) -> Visit:
+        """People who are somewhere at a time."""
+        return Visit(
+            0,
+            day,
+            *span,
+            "",
+            school.casefold(),
+            0,  # of no pair: a meeting and a visit may be on one day
+            Direction.MENTOR_SEES_MENTEE,
+            frozenset(self.key(person) for person in people if person),
+        )
+
+    def teaches(self, person: Person) -> bool:
+        """Whether a schedule names somebody."""
+        return bool(self.timetable.lessons_of(person, self._alike))
 
     def day(
         self, person: Person, pair: Pair, day: date
@@ -100,7 +135,7 @@ class Teachers:
         if not lessons:
             return None
         home = pair.school or lessons[0].school
-        key = (person_key(person), home, day)
+        key = (self.key(person), home, day)
         if key not in self._days:
             entries = self.district.calendar.set_aside(day, day)
             self._days[key] = self.timetable.day_of(
@@ -133,23 +168,42 @@ class Teachers:
         return frozenset(_OFFERS[o] for o in offers if o in _OFFERS)
 
 
-def _there(
-    pair: Pair,
-    day: date,
-    at: time,
-    minutes: int,
-    people: Iterable[Person | None],
-) -> Visit:
-    """Two people who are somewhere at a time."""
-    begin = minutes_of(at)
-    return Visit(
-        0,
-        day,
-        begin,
-        begin + minutes,
-        "",
-        pair.school.casefold(),
-        pair.number,
-        Direction.MENTOR_SEES_MENTEE,
-        frozenset(person_key(person) for person in people if person),
-    )
+def _names(person: Person) -> tuple[str, ...]:
+    """What stands for a person: every address, else the name."""
+    return person.addresses or (teacher_key(person.name),)
+
+
+def _known_as(people: Iterable[Person]) -> dict[str, str]:
+    """By every address or name, the one name of whoever it is: people are one
+    by an address in common, or by the name where one has no address.
+    """
+    found: dict[str, str] = {}
+    members: dict[str, set[str]] = {}
+
+    def join(one: str, other: str) -> None:
+        first, second = (found.setdefault(n, n) for n in (one, other))
+        for name in members.pop(second, {second}) if first != second else ():
+            found[name] = first
+            members.setdefault(first, {first}).add(name)
+
+    everybody = list(people)
+    bare = {teacher_key(p.name) for p in everybody if not p.addresses}
+    for person in everybody:
+        first, *others = _names(person)
+        found.setdefault(first, first)
+        for other in others:
+            join(first, other)
+        if (name := teacher_key(person.name)) in bare:
+            join(first, name)
+    return found
+
+
+def _names_of_several(people: Iterable[Person]) -> frozenset[str]:
+    """The names that several people have."""
+    first: dict[str, Person] = {}
+    several = set()
+    for person in people:
+        key = teacher_key(person.name)
+        if not same_person(first.setdefault(key, person), person):
+            several.add(key)
+    return frozenset(several)

@@ -142,26 +142,52 @@ class Timetable:
         Those of an event come first, then the letter's, the weekday's and the
         usual ones; those of the school itself before those of every school.
         """
-        events = [
+        events = {
             e.event
             for e in entries
             if e.touches(day, day) and e.is_for(school)
-        ]
-        for kind in (
-            *(e.value.casefold() for e in events),
-            *filter(None, [self.letter(day)]),
-            _WEEKDAYS[day.weekday()],
-            "",
-        ):
-            if not kind or kind == self.letter(day):
-                if _WITHOUT_CLASSES.intersection(events):
-                    return ()
-                if Event.EARLY_RELEASE in events:
-                    return None
-            for which in (school.casefold(), ""):
-                if bells := self._by_day.get((which, kind)):
-                    return bells
-        return ()
+        }
+        if Event.NO_SCHOOL in events:
+            return ()
+        for event in events:
+            if bells := self._bells(school, event.value.casefold()):
+                return bells
+        if events & _WITHOUT_CLASSES:
+            return ()
+        if Event.EARLY_RELEASE in events:
+            return None
+        kinds = (self.letter(day), _WEEKDAYS[day.weekday()], "")
+        return next(filter(None, (self._bells(school, k) for k in kinds)), ())
+
+    def _bells(self, school: str, kind: str) -> tuple[Bell, ...]:
+        return self._by_day.get((school.casefold(), kind)) or (
+            self._by_day.get(("", kind), ())
+        )
+
+    @cached_property
+    def _cycle(self) -> frozenset[str]:
+        """The letters that days have, and the weekdays."""
+        return frozenset(
+            (*map(str.casefold, self.letters.values()), *_WEEKDAYS)
+        )
+
+    @cached_property
+    def _periods(self) -> Mapping[str, frozenset[str]]:
+        """The periods that a school has on days of any kind."""
+        found: dict[str, set[str]] = {}
+        for bell in self.bells:
+            found.setdefault(bell.school, set()).add(bell.period)
+        return {school: frozenset(names) for school, names in found.items()}
+
+    def knows(self, lesson: Lesson, school: str) -> bool:
+        """Whether it can be told when a lesson is: its period has bells, and
+        its letters are days of the cycle; ``school`` is the teacher's own.
+        """
+        name = lesson.school or school.casefold()
+        periods = self._periods.get(name, frozenset()) | (
+            self._periods.get("", frozenset())
+        )
+        return lesson.period in periods and lesson.letters <= self._cycle
 
     def day_of(
         self,
@@ -171,41 +197,55 @@ class Timetable:
         entries: Sequence[Entry],
     ) -> tuple[Slot, ...] | None:
         """A teacher's day in order of time; None where it is not known: the
-        cycle does not say the day's letter, or no bells are declared.
+        cycle does not say the day's letter, or of a lesson it cannot be told
+        when it is.
 
-        A period without a lesson is for planning, unless its bell says
-        otherwise; ``school`` is the teacher's own.
+        A period without a lesson, or what is left of it beside one, is for
+        planning, unless its bell says otherwise; ``school`` is the teacher's
+        own.
         """
         letter = self.letter(day)
-        if not letter and any(
-            each.letters and not each.letters & set(_WEEKDAYS)
+        now = [
+            each
             for each in lessons
+            if (each.since is None or each.since <= day)
+            and (each.until is None or day <= each.until)
+        ]
+        if not all(self.knows(each, school) for each in now):
+            return None
+        if not letter and any(
+            each.letters and not each.letters & set(_WEEKDAYS) for each in now
         ):
             return None
+        home = school.casefold()
         bells: dict[str, tuple[Bell, ...]] = {}
-        for name in {school.casefold(), *(x.school for x in lessons)}:
-            there = self.bells_on(name or school, day, entries)
+        for name in {home, *(x.school or home for x in now)}:
+            there = self.bells_on(name, day, entries)
             if there is None:
                 return None
             bells[name] = there
         busy = [
-            _slot(bell, name, lesson.use)
-            for lesson in lessons
+            _slot(bell, lesson.school or home, lesson.use)
+            for lesson in now
             if lesson.is_on(day, letter)
-            for name in [lesson.school or school.casefold()]
-            for bell in bells.get(name, ())
+            for bell in bells[lesson.school or home]
             if bell.period == lesson.period
         ]
-        own = (
-            _slot(bell, school.casefold(), bell.use)
-            for bell in bells[school.casefold()]
-        )
-        open_slots = [
-            slot
-            for slot in own
-            if not any(slot.meets(b.begin, b.end) for b in busy)
-        ]
-        return tuple(sorted({*busy, *open_slots}))
+        own = (_slot(bell, home, bell.use) for bell in bells[home])
+        left = (piece for slot in own for piece in _beside(slot, busy))
+        return tuple(sorted({*busy, *left}))
+
+
+def _beside(slot: Slot, busy: Sequence[Slot]) -> Iterator[Slot]:
+    """What of a slot is left beside others."""
+    begin = slot.begin
+    for other in sorted(busy):
+        if other.meets(begin, slot.end):
+            if other.begin > begin:
+                yield slot._replace(begin=begin, end=other.begin)
+            begin = max(begin, other.end)
+    if begin < slot.end:
+        yield slot._replace(begin=begin)
 
 
 NO_TIMETABLE = Timetable()

@@ -4,7 +4,6 @@ observations, each with a time that fits both.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,13 +22,11 @@ from sync.core.observations import (
 from sync.core.people import Pair
 from sync.core.rules import What
 from sync.core.substitute_days import SubstituteDay, shared_days
-from sync.core.teachers import person_key, who_is_there
+from sync.core.teachers import who_is_there
 from sync.core.visits import Visit, WantedVisit, visits
 from sync.core.words import day_words
 from sync.core.year import Year
 
-# Observations of one direction that are proposed for a pair at once.
-_AT_ONCE = 2
 _LONG = (Per.SEMESTER, Per.YEAR)
 _ARRANGES = (What.ARRANGES_MEETINGS, What.ARRANGES_OBSERVATIONS)
 
@@ -39,7 +36,8 @@ class ArrangeLine(NamedTuple):
     observation.
 
     ``visit`` is when the observation can be, ``time`` when the meeting can be;
-    ``others`` are further times. Both are None where nothing is known.
+    ``others`` are further times. Both are None where there is none, and
+    ``without`` says why.
     """
 
     pair: Pair
@@ -48,6 +46,7 @@ class ArrangeLine(NamedTuple):
     visit: Visit | None = None
     time: FreeTime | None = None
     others: tuple[FreeTime, ...] = ()
+    without: str = ""
 
 
 @dataclass(frozen=True)
@@ -84,9 +83,17 @@ def to_arrange(year: Year, covers: Mapping[int, Coverage]) -> ToArrange:
     ]
     days, chosen = shared_days(wanted)
     lines = [
-        ArrangeLine(each.pair, each.direction, each.why, visit)
-        for each, visit in zip(asked, chosen, strict=True)
+        ArrangeLine(
+            each.pair,
+            each.direction,
+            each.why,
+            visit,
+            without="" if visit else _why_none(year, each, one),
+        )
+        for each, one, visit in zip(asked, wanted, chosen, strict=True)
     ]
+    for visit in filter(None, chosen):
+        year.teachers.propose(visit)
     lines += _meetings(year, window)
     return ToArrange(tuple(lines), tuple(days))
 
@@ -105,7 +112,7 @@ def _observations(year: Year, last: date) -> Iterator[_Asked]:
     nobody has planned.
     """
     later = Year(year.district, year.intake, last)
-    for pair in year.district.pairs:
+    for pair in _there(year, last):
         if not (year.teachers or year.practice(pair).arranges_observations):
             continue
         meetings = year.met_by(pair)
@@ -118,7 +125,8 @@ def _observations(year: Year, last: date) -> Iterator[_Asked]:
             lost = [
                 p
                 for p in mine
-                if p.direction is count.direction and unfilled(p, meetings)
+                if p.direction is count.direction
+                and unfilled(p, meetings, mine)
             ]
             why = (
                 "due" if now[count.direction] else f"due by {day_words(last)}"
@@ -126,18 +134,27 @@ def _observations(year: Year, last: date) -> Iterator[_Asked]:
             if lost:
                 days = " and ".join(day_words(p.day) for p in lost[:2])
                 why = f"no substitute was found on {days}"
-            for _ in range(_number(count, mine, lost, (year.today, last))):
+            if _is_left(count, mine, lost, (year.today, last)):
                 yield _Asked(pair, count.direction, why)
 
 
-def _number(
+def _there(year: Year, last: date) -> Iterator[Pair]:
+    """The pairs, by number, that are there on a day up to the last one."""
+    tomorrow = year.today + timedelta(days=1)
+    for _, pair in sorted(year.district.by_number.items()):
+        if year.activity(pair).active.count(tomorrow, last):
+            yield pair
+
+
+def _is_left(
     count: ObservationCount,
     plans: Iterable[Plan],
     lost: Iterable[Plan],
     between: tuple[date, date],
-) -> int:
-    """How many observations are to be arranged: what will be overdue, without
-    those planned ``between`` two days, and again those without a substitute.
+) -> bool:
+    """Whether an observation is to be arranged: of what will be overdue,
+    without those planned ``between`` two days, and again those without a
+    substitute. One at a time, of each direction.
     """
 
     def size(p: Plan) -> float:
@@ -149,12 +166,26 @@ def _number(
         for p in plans
         if p.direction is count.direction
         and first <= p.day < last
-        and p.filled is not False
+        and not p.lost
     )
-    left = count.overdue - planned + sum(map(size, lost))
-    if left <= ENOUGH:
-        return 0
-    return 1 if count.in_hours else min(math.ceil(left - ENOUGH), _AT_ONCE)
+    return count.overdue - planned + sum(map(size, lost)) > ENOUGH
+
+
+def _why_none(year: Year, asked: _Asked, wanted: WantedVisit) -> str:
+    """Why an observation has no time."""
+    known, pair = year.teachers, asked.pair
+    if not known:
+        return "Pick a time with the pair: no teaching schedules are given."
+    people = filter(None, who_is_there(pair, asked.direction))
+    if unknown := [p.name for p in people if not known.teaches(p)]:
+        names = " and ".join(unknown)
+        return f"No teaching schedule names {names}."
+    if not wanted.visits:
+        return "Nothing fits in the next ten school days. Docs, Finding the time, say what is looked at."
+    least = min(v.coverage for v in wanted.visits)
+    if wanted.left is not None and least > wanted.left:
+        return f"It needs {least} minutes of coverage, and the pair has {wanted.left} left."
+    return "What fits is taken by other visits."
 
 
 def _visits(
@@ -166,7 +197,7 @@ def _visits(
     """
     pair, known = asked.pair, year.teachers
     observer, observed = who_is_there(pair, asked.direction)
-    people = frozenset(person_key(p) for p in (observer, observed) if p)
+    people = frozenset(known.key(p) for p in (observer, observed) if p)
     for day in _open_days(year, pair, window):
         seeing = known.day(observer, pair, day)
         seen = (
@@ -189,27 +220,41 @@ def _visits(
                 people,
                 covers,
             )
-            if (not covers or _may_cover(year, pair, day)) and not any(
-                visit.hinders(other) for other in known.taken(day)
-            ):
+            if _may_be(year, visit):
                 yield visit
 
 
 def _open_days(
     year: Year, pair: Pair, window: Sequence[date]
 ) -> Iterator[date]:
-    """The days from tomorrow on, on which a pair is there and nobody is
-    tested.
+    """The days from tomorrow on, on which a pair is there, nobody is tested,
+    and no observation of theirs is planned, or was without a substitute.
     """
     active = year.activity(pair).active
-    calendar = year.district.calendar
+    busy = {p.day for p in year.plans.get(pair.number, ())}
     for day in window:
-        tests = any(
-            e.event is Event.TESTING and e.is_for(pair.school)
-            for e in calendar.set_aside(day, day)
-        )
-        if day > year.today and day in active and not tests:
+        there = day > year.today and day in active and day not in busy
+        if there and not _tested(year, pair.school, day):
             yield day
+
+
+def _may_be(year: Year, visit: Visit) -> bool:
+    """Whether a visit is in the way of nothing: tests in the school that is
+    visited, days on which no coverage may be asked for, other plans.
+    """
+    known, pair = year.teachers, year.district.by_number[visit.pair]
+    return (
+        not _tested(year, visit.school, visit.day)
+        and (not visit.coverage or _may_cover(year, pair, visit.day))
+        and not any(visit.hinders(o) for o in known.taken(visit.day))
+    )
+
+
+def _tested(year: Year, school: str, day: date) -> bool:
+    return any(
+        e.event is Event.TESTING and e.is_for(school)
+        for e in year.district.calendar.set_aside(day, day)
+    )
 
 
 def _may_cover(year: Year, pair: Pair, day: date) -> bool:
@@ -232,7 +277,7 @@ def _left(year: Year, asked: _Asked, cover: Coverage) -> int | None:
     planned = sum(
         p.hours
         for p in year.plans.get(asked.pair.number, ())
-        if p.day >= year.today and p.filled is not False
+        if p.day >= year.today and not p.lost
     )
     return max(0, int((cover.left - planned) * 60))
 
@@ -244,7 +289,7 @@ def _meetings(year: Year, window: Sequence[date]) -> Iterator[ArrangeLine]:
     """The weeks, or longer periods, in which a pair whose meetings the
     coordinator arranges has neither met nor planned to.
     """
-    for pair in year.district.pairs:
+    for pair in _there(year, window[-1]):
         arranges = year.practice(pair).arranges_meetings
         if not arranges or pair.regular or pair.number in year.counted_with:
             continue
@@ -262,6 +307,13 @@ def _meetings(year: Year, window: Sequence[date]) -> Iterator[ArrangeLine]:
             if not days or done or _dashed(year, pair, period):
                 continue
             times = sorted(free_times(year, pair, days))
+            if times and times[0].begin is not None:
+                first = times[0]
+                year.teachers.propose(
+                    year.teachers.meeting(
+                        pair, first.day, times[0].begin, first.end
+                    )
+                )
             per = {Per.WEEK: "week", Per.TWO_WEEKS: "two weeks"}.get(
                 period.per, "month"
             )
@@ -271,7 +323,20 @@ def _meetings(year: Year, window: Sequence[date]) -> Iterator[ArrangeLine]:
                 f"nothing planned in the {per} of {day_words(period.first)}",
                 time=times[0] if times else None,
                 others=tuple(times[1:4]),
+                without="" if times else _why_no_time(year, pair),
             )
+
+
+def _why_no_time(year: Year, pair: Pair) -> str:
+    """Why no time to meet is known."""
+    known = year.teachers
+    people = (pair.mentor, pair.mentee)
+    if known and all(map(known.teaches, people)) and not known.allowed(pair):
+        return "They offered no time of their own. Ask them to send the planning form again, with what may be proposed."
+    unknown = [p.name for p in people if known and not known.teaches(p)]
+    if unknown:
+        return f"No teaching schedule names {' and '.join(unknown)}."
+    return "Ask when both are free: the planning form asks it, too."
 
 
 def _periods(year: Year, pair: Pair) -> Sequence[Period]:

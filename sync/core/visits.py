@@ -18,6 +18,11 @@ from sync.core.timetable import Slot, Use
 # Minutes that a visit takes at least and at most, and those on the way between
 # two schools.
 LEAST, MOST, TRAVEL = 20, 50, 15
+# Minutes between two periods, in which nobody is anywhere.
+PASSING = 10
+# Observations that are looked at together; more are looked at one lot after
+# the other.
+_LOT = 40
 # Choices that are looked at for pairs that share people; beyond, the best so
 # far is taken.
 _LOOKS = 50_000
@@ -43,7 +48,11 @@ class Visit:
     covers: tuple[Slot, ...] = field(default=(), compare=False)
 
     def hinders(self, other: Visit) -> bool:
-        """Whether somebody would be in two places."""
+        """Whether somebody would be in two places, or a pair observed twice on
+        a day.
+        """
+        if self.pair and self.pair == other.pair and self.day == other.day:
+            return True
         travel = TRAVEL if self.school != other.school else 0
         return (
             self.day == other.day
@@ -76,23 +85,49 @@ def visits(
     A planning period or lunch is used only where it is among ``allowed``.
     """
     for lesson in observed:
-        end = min(lesson.end, lesson.begin + MOST)
-        if lesson.use is not Use.CLASS or end - lesson.begin < LEAST:
-            continue
-        there = [
-            slot
-            for slot in observer
-            for travel in [0 if slot.school == lesson.school else TRAVEL]
-            if slot.meets(lesson.begin - travel, end + travel)
-        ]
-        if all(
-            slot.use.taken or slot.use in allowed or slot.use is Use.FREE
-            for slot in there
-        ):
-            yield (
-                lesson._replace(end=end),
-                tuple(slot for slot in there if slot.use.taken),
-            )
+        for begin in _beginnings(lesson, observer):
+            end = min(lesson.end, begin + MOST)
+            there = [
+                slot
+                for slot in observer
+                for travel in [0 if slot.school == lesson.school else TRAVEL]
+                if slot.meets(begin - travel, end + travel)
+            ]
+            if _at_work(there, begin, end) and all(
+                slot.use.taken or slot.use in allowed or slot.use is Use.FREE
+                for slot in there
+            ):
+                yield (
+                    lesson._replace(begin=begin, end=end),
+                    tuple(slot for slot in there if slot.use.taken),
+                )
+
+
+def _beginnings(lesson: Slot, observer: Sequence[Slot]) -> list[int]:
+    """When a visit to a class can begin: with it, and in a long one also where
+    something of the observer's begins.
+    """
+    if lesson.use is not Use.CLASS or lesson.end - lesson.begin < LEAST:
+        return []
+    later = {
+        slot.begin
+        for slot in observer
+        if lesson.begin < slot.begin <= lesson.end - LEAST
+    }
+    long = lesson.end - lesson.begin > MOST
+    return [lesson.begin, *sorted(later if long else ())]
+
+
+def _at_work(there: Sequence[Slot], begin: int, end: int) -> bool:
+    """Whether somebody's day covers a time, but for the minutes between two
+    periods: what is not known is nobody's free time.
+    """
+    covered = {
+        minute
+        for slot in there
+        for minute in range(max(begin, slot.begin), min(end, slot.end))
+    }
+    return end - begin - len(covered) <= PASSING
 
 
 Cost = tuple[float, float, float]
@@ -109,9 +144,13 @@ def choose(
     """
     chosen: list[Visit | None] = [None] * len(wanted)
     for places in _together(wanted):
-        part = [_Options.of(wanted[place], fixed) for place in places]
-        for place, visit in zip(places, _best(part), strict=True):
-            chosen[place] = visit
+        taken = [*fixed]
+        for lot in range(0, len(places), _LOT):
+            some = places[lot : lot + _LOT]
+            part = [_Options.of(wanted[place], taken) for place in some]
+            for place, visit in zip(some, _best(part), strict=True):
+                chosen[place] = visit
+                taken += [visit] if visit else []
     return chosen
 
 

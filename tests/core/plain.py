@@ -788,6 +788,13 @@ class Year:
             and p.direction == direction
             and (
                 not any(m[0] >= p.day for m in seen)
+                and not any(
+                    other.pair == p.pair
+                    and other.direction == p.direction
+                    and other.filled is not False
+                    and other.day > p.day
+                    for other in self.district.plans
+                )
                 if p.filled is False  # no substitute was found
                 else p.day >= self.today
             )

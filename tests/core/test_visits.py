@@ -95,6 +95,8 @@ def allowed(
         )
         if one.people & other.people and not apart:
             return False
+        if one.pair == other.pair and one.day == other.day:
+            return False
     for each in wanted:
         spent = sum(v.coverage for v in there if v.pair == each.pair)
         if each.left is not None and spent > each.left:
