@@ -625,7 +625,7 @@ def report(
     from sync.reports import tables
 
     if state or public or merge or lists:
-        _above(config, as_of, state, lists, public, merge or [], out)
+        _above(config, as_of, state, lists, public, merge or [], out, district)
         return
     flags = {"pay": pay, "hours": hours, "cover": cover, "cost": cost}
     asked = [name for name, wanted in flags.items() if wanted]
@@ -653,6 +653,7 @@ def _above(
     public: bool,
     files: list[Path],
     out: Path | None,
+    district: str,
 ) -> None:
     """What a state, or anybody, is given of all districts."""
     from sync.reports import public_report, state_report
@@ -661,11 +662,13 @@ def _above(
         raise typer.BadParameter("name --state FILE.json or --public, too")
     if names and (files or not state):
         raise typer.BadParameter("--names goes with --state, of a program")
+    if district and (files or public):
+        raise typer.BadParameter("--district goes with --state, of a program")
     result = None
     if files:
         report = state_report.merged(files)
     else:
-        with looked_at(config, as_of, "") as (program, result):
+        with looked_at(config, as_of, district) as (program, result):
             report = state_report.of_program(program, result.standings, names)
     if state:
         for path in state_report.write(state, report):

@@ -24,8 +24,7 @@ def arrange_rows(standing: DistrictStanding) -> Iterator[dict[str, Value]]:
     }
     for line in standing.to_arrange.lines:
         row: dict[str, Value] = {
-            "pair": line.pair.code,
-            "who": line.pair.label,
+            "pair": line.pair.label,
             "what": line.direction.words if line.direction else "meeting",
             "why": line.why,
             "others": "; ".join(t.shown for t in line.others) or None,

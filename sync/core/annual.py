@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sync.core.feedback import Satisfaction
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction
-from sync.core.people import Person
+from sync.core.people import Pair, Person, same_person
 from sync.core.whole_people import by_person, together
 from sync.core.words import hours_of
 
@@ -69,8 +69,9 @@ class Item:
     words: str
     number: object
     head: Mapping[str, str] = field(default_factory=dict)
-    people: Sequence[Row] = ()
+    people: tuple[Row, ...] = ()
     source: str = ""
+    figure: str = ""
 
 
 def due(standing: DistrictStanding) -> bool:
@@ -95,6 +96,7 @@ def answered(
             asked.words,
             *figures.of(asked.figure),
             source=asked.source,
+            figure=asked.figure,
         )
         for asked in asking.items
     ]
@@ -104,7 +106,7 @@ def answered(
 
 
 # A number or a sentence, and those whom it counts, by key of the head.
-_Answer = tuple[object, Mapping[str, str], Sequence[Row]]
+_Answer = tuple[object, Mapping[str, str], tuple[Row, ...]]
 _MENTOR_HEAD = ("email", "trained", "others", "hours", "observations")
 _MENTEE_HEAD = ("email", "school", "year", "others", "hours", "observations")
 _LEDGER_HEAD = ("email", "year", "before", "hours", "left")
@@ -131,41 +133,57 @@ class _Figures:
             "trained_mentors": self._trained,
             "observations": self._observations,
             "hours": self._hours,
-            "stays": lambda: (_stays(self.beginners), {}, []),
-            "satisfaction": lambda: (_satisfied(self.satisfied), {}, []),
-            "none": lambda: (None, {}, []),
+            "stays": lambda: (_stays(self.beginners), {}, ()),
+            "satisfaction": lambda: (_satisfied(self.satisfied), {}, ()),
+            "none": lambda: (None, {}, ()),
         }
         return answers[name]()
 
     def _beginners(self) -> _Answer:
         people = [_mentee(*each) for each in self.beginners]
-        return len(people), _head("Beginning teacher", *_MENTEE_HEAD), people
+        people += map(_alone, self._without_mentor())
+        return (
+            len(people),
+            _head("Beginning teacher", *_MENTEE_HEAD),
+            tuple(people),
+        )
+
+    def _without_mentor(self) -> list[Pair]:
+        """The beginners who have no mentor yet, and are in no pair."""
+        return [
+            pair
+            for pair in self.standing.district.roster.alone
+            if pair.new_to != "the district"
+            and not any(
+                same_person(pair.mentee, who) for who, _ in self.mentees
+            )
+        ]
 
     def _experienced(self) -> _Answer:
         people = [
             _mentee(*each) for each in self.mentees if not _is_new(each[1])
         ]
-        return len(people), _head("Teacher", *_MENTEE_HEAD), people
+        return len(people), _head("Teacher", *_MENTEE_HEAD), tuple(people)
 
     def _mentors(self) -> _Answer:
         people = [_mentor(*each) for each in self.mentors]
-        return len(people), _head("Mentor", *_MENTOR_HEAD), people
+        return len(people), _head("Mentor", *_MENTOR_HEAD), tuple(people)
 
     def _trained(self) -> _Answer:
         people = [
             _mentor(*each) for each in self.mentors if _is_trained(each[1])
         ]
         number = _or_why(len(people), "nobody is ticked as trained in Pairs")
-        return number, _head("Mentor", *_MENTOR_HEAD), people
+        return number, _head("Mentor", *_MENTOR_HEAD), tuple(people)
 
     def _observations(self) -> _Answer:
-        return sum(_observed(p) for p in self.standing.pairs), {}, []
+        return sum(_observed(p) for p in self.standing.pairs), {}, ()
 
     def _hours(self) -> _Answer:
         return (
             hours_of(sum(_minutes(pairs) for _, pairs in self.beginners)),
             {},
-            [],
+            (),
         )
 
     def ledger(self, asked: float) -> Item:
@@ -185,7 +203,7 @@ class _Figures:
             words,
             number,
             _head("Mentee", *_LEDGER_HEAD),
-            people,
+            tuple(people),
             "Pairs: Hours before; Log: minutes after the first year",
         )
 
@@ -247,6 +265,19 @@ def _mentee(who: Person, pairs: Sequence[PairStanding]) -> Row:
         "others": ", ".join(dict.fromkeys(p.pair.mentor.name for p in pairs)),
         "hours": hours_of(_minutes(pairs)),
         "observations": sum(map(_observed, pairs)),
+    }
+
+
+def _alone(pair: Pair) -> Row:
+    """A beginner without a mentor."""
+    return {
+        "name": pair.mentee.name,
+        "email": next(iter(pair.mentee.addresses), ""),
+        "school": pair.school,
+        "year": pair.year or 1,
+        "others": "no mentor yet",
+        "hours": 0.0,
+        "observations": 0,
     }
 
 

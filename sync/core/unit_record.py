@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median_low
 
 from sync.core.annual import Asking, Item, answered
@@ -29,6 +29,8 @@ ASIDE = {
     "none": 0.0,
 }
 YES, NO = "yes", "no"
+# Figures of the feedback form, which asks for the district and no member.
+_OF_ALL = ("satisfaction", "well", "improve")
 # Themes of the feedback form that the state's form asks for.
 _THEMES = 2
 _TOPICS = 5
@@ -77,13 +79,16 @@ def record_of(unit: Unit, asking: Asking, feedback: Tally) -> UnitRecord:
     alone = [
         p
         for p in standing.district.roster.alone
-        if not p.ends or p.ends >= standing.day
+        if (not p.ends or p.ends >= standing.day)
+        and p.new_to != "the district"
     ]
     meetings = each_once(standing.pairs)
     kinds = [same[0][1].kind for same in meetings]
     minutes = sum(max(m.minutes for _, m in same) for same in meetings)
     used, every = standing.set_aside
     answers = answered(standing, asking, feedback.all.satisfaction)
+    if unit.of:
+        answers = [_of_the_region(item, unit.of) for item in answers]
     return UnitRecord(
         code=unit.code,
         name=unit.name,
@@ -109,6 +114,13 @@ def record_of(unit: Unit, asking: Asking, feedback: Tally) -> UnitRecord:
         aside=_aside(used / every) if every else None,
         items=(*answers, *_form_items(unit, asking, feedback)),
     )
+
+
+def _of_the_region(item: Item, region: str) -> Item:
+    """A member's answer; what only its region as a whole was asked says so."""
+    if item.figure not in _OF_ALL or item.number is None:
+        return item
+    return replace(item, number=f"of all of {region}: {item.number}")
 
 
 def _days_to_mentor(standing: DistrictStanding, pair: Pair) -> int:
@@ -148,7 +160,14 @@ def _aside(share: float) -> str:
 def _form_items(unit: Unit, asking: Asking, feedback: Tally) -> Iterable[Item]:
     for asked in asking.form:
         answer = _FORM[asked.figure](unit, feedback)
-        yield Item(asked.mark, asked.words, answer, source=asked.source)
+        item = Item(
+            asked.mark,
+            asked.words,
+            answer,
+            source=asked.source,
+            figure=asked.figure,
+        )
+        yield _of_the_region(item, unit.of) if unit.of else item
 
 
 def _who(unit: Unit, _: Tally) -> str:
@@ -224,8 +243,9 @@ def _spent(unit: Unit, _: Tally) -> str | None:
 
 
 def _trained(unit: Unit, _: Tally) -> str:
-    mentors = {p.pair.mentor.name: p.pair.trained for p in unit.standing.pairs}
-    return f"{sum(mentors.values())} of {many(len(mentors), 'mentor')}"
+    mentors = by_person(unit.standing.pairs, lambda p: p.pair.mentor)
+    trained = sum(any(p.pair.trained for p in ps) for _, ps in mentors)
+    return f"{trained} of {many(len(mentors), 'mentor')}"
 
 
 def _nothing(_: Unit, __: Tally) -> None:

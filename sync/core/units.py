@@ -48,10 +48,11 @@ def units_of(standing: DistrictStanding) -> list[Unit]:
         )
         for name, code in place.members
     ]
+    pairs = [p.pair for p in standing.pairs]
     others = {
-        p.pair.school.casefold()
-        for p in standing.pairs
-        if p.pair.school.casefold() not in known
+        pair.school.casefold()
+        for pair in (*pairs, *district.roster.alone)
+        if pair.school.casefold() not in known
     }
     if others:
         name = f"{district.name}: {NOT_NAMED}"

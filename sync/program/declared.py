@@ -208,7 +208,8 @@ def _asking(district: DistrictSettings) -> dict[str, str]:
         if code
     ]
     please = f"Please enter the absence with {' and '.join(codes)}."
-    quoted = please.replace('"', '""')
+    # A brace would be taken for the name of a column.
+    quoted = please.replace('"', '""').replace("{", '"&CHAR(123)&"')
     return {
         "approver": f'"?cc={copy}&"' if copy else '"?"',
         "codes": f'CHAR(10)&"{quoted}"' if codes else '""',

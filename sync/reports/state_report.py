@@ -6,17 +6,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from sync.core.annual import Asking, Item
 from sync.core.feedback import Opinion, tally
 from sync.core.judge import DistrictStanding
 from sync.core.unit_record import NO, YES, UnitRecord, record_of
 from sync.core.units import units_of
-from sync.core.words import many
+from sync.core.words import many, printable
 from sync.errors import ConfigurationError, Refused
 from sync.program import private_files
 from sync.program.annual_questions import asking_of
@@ -25,6 +24,17 @@ from sync.run.other_forms import opinions
 
 VERSION = 1
 _UNKNOWN = "not known here"
+
+
+@dataclass(frozen=True)
+class MergedFile:
+    """A file that others were merged from: its name, its checksum, how many
+    units it had.
+    """
+
+    name: str
+    sha256: str
+    units: int
 
 
 @dataclass(frozen=True)
@@ -38,7 +48,14 @@ class StateFile:
     state: str
     source: str
     units: tuple[UnitRecord, ...]
-    files: tuple[Mapping[str, Any], ...] = ()
+    files: tuple[MergedFile, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Kept(StateFile):
+    """The same as a file has it."""
+
+    version: int = 0
 
 
 def of_program(
@@ -100,27 +117,34 @@ def write(path: Path, report: StateFile) -> Iterator[Path]:
 
 def read(path: Path) -> StateFile:
     """A file as ``write`` wrote it. Raises ConfigurationError for another."""
+    from pydantic import ValidationError
+    from pydantic.type_adapter import TypeAdapter
+
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
-        if raw.pop("version") != VERSION:
-            raise ConfigurationError(
-                f"{path} was written by another version of this program. Ask for it again, or update this one."
-            )
-        units = tuple(map(_unit, raw.pop("units")))
-        files = tuple(raw.pop("files"))
-        return StateFile(units=units, files=files, **raw)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        kept = TypeAdapter(_Kept).validate_json(
+            path.read_bytes(), strict=False
+        )
+    except (OSError, ValidationError) as error:
+        what = "cannot be read"
+        if isinstance(error, ValidationError):
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            what = f"is not as `sync report --state` wrote it ({place or 'its beginning'}: {first['msg']})"
         raise ConfigurationError(
-            f"{path} is not a file that `sync report --state` wrote ({type(error).__name__}). Ask its sender for it again."
+            f"{path} {what}. Ask its sender for it again."
         ) from error
-
-
-def _unit(raw: Mapping[str, Any]) -> UnitRecord:
-    items = tuple(
-        Item(**{**item, "people": tuple(item["people"])})
-        for item in raw["items"]
+    if kept.version != VERSION:
+        raise ConfigurationError(
+            f"{path} was written by another version of this program. Ask for it again, or update this one."
+        )
+    return StateFile(
+        kept.year,
+        kept.as_of,
+        kept.state,
+        kept.source,
+        kept.units,
+        kept.files,
     )
-    return UnitRecord(**{**raw, "items": items})
 
 
 def merged(paths: Sequence[Path]) -> StateFile:
@@ -129,7 +153,8 @@ def merged(paths: Sequence[Path]) -> StateFile:
     """
     found = [(path, read(path)) for path in paths]
     first = found[0][1]
-    units: dict[str, tuple[UnitRecord, Path]] = {}
+    codes: dict[str, tuple[UnitRecord, Path]] = {}
+    names: dict[str, tuple[UnitRecord, Path]] = {}
     files = []
     for path, each in found:
         if (each.year, each.state) != (first.year, first.state):
@@ -138,27 +163,27 @@ def merged(paths: Sequence[Path]) -> StateFile:
                 "Merge files of one state and one year.",
             )
         for unit in each.units:
-            for name in _names_of(unit):
-                if name in units:
-                    raise Refused(
-                        f"{unit.name} ({unit.code or 'no code'}) is in {units[name][1]} and in {path}. Nothing was written.",
-                        "Leave one of the two files out.",
-                    )
-                units[name] = (unit, path)
+            code, name = unit.code.casefold(), _name_of(unit)
+            before = codes.get(code) if code else None
+            other = names.get(name)
+            if other and not (code and other[0].code):
+                before = other  # one of the two has no code to tell them apart
+            if before:
+                raise Refused(
+                    f"{unit.name} ({unit.code or 'no code'}) is in {before[1]} and in {path}. Nothing was written.",
+                    "Leave one of the two files out.",
+                )
+            codes[code] = names[name] = (unit, path)
         digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        files.append(
-            {"name": path.name, "sha256": digest, "units": len(each.units)}
-        )
+        files.append(MergedFile(path.name, digest, len(each.units)))
     whole = tuple(unit for _, each in found for unit in each.units)
     day = max(each.as_of for _, each in found)
     return replace(first, as_of=day, units=whole, files=tuple(files))
 
 
-def _names_of(unit: UnitRecord) -> Iterator[str]:
-    """By what a unit is known: its code, and its name within its region."""
-    if unit.code:
-        yield f"code {unit.code.casefold()}"
-    yield f"name {unit.of.casefold()} {unit.name.casefold()}"
+def _name_of(unit: UnitRecord) -> str:
+    """By what a unit without a code is known: its name, within its region."""
+    return f"{unit.of} {unit.name}".casefold()
 
 
 # -- as text ------------------------------------------------------------------
@@ -166,8 +191,10 @@ def _names_of(unit: UnitRecord) -> Iterator[str]:
 
 def lines_of(report: StateFile) -> Iterator[str]:
     """The whole as text to copy, each figure with where it comes from."""
-    yield f"Mentoring {report.year}, {report.state}, as of {report.as_of}. In confidence."
-    yield f"By {report.source}."
+    yield printable(
+        f"Mentoring {report.year}, {report.state}, as of {report.as_of}. In confidence."
+    )
+    yield printable(f"By {report.source}.")
     yield ""
     units = report.units
     without = [u for u in units if u.every_beginner == NO]
@@ -175,7 +202,7 @@ def lines_of(report: StateFile) -> Iterator[str]:
     yield f"Every beginner has a trained mentor: {YES if not without else NO}."
     for unit in without:
         missing = unit.beginners - unit.with_trained_mentor
-        yield f"  {_named(unit)}: {missing} of {many(unit.beginners, 'beginner')} without"
+        yield f"  {_named(unit)}: {missing} of {many(unit.beginners, 'beginner')} now without"
     yield f"Has not reported a meeting: {many(len(silent), 'district') if silent else 'nobody'}."
     yield from (f"  {_named(unit)}" for unit in silent)
     for unit in units:
@@ -190,19 +217,19 @@ def lines_of(report: StateFile) -> Iterator[str]:
             yield from _item(item)
     for file in report.files:
         yield ""
-        yield f"From {file['name']}: {many(file['units'], 'district')}, SHA-256 {file['sha256']}"
+        yield f"From {printable(file.name)}: {many(file.units, 'district')}, SHA-256 {printable(file.sha256)}"
 
 
 def _named(unit: UnitRecord) -> str:
     code = f"{unit.code} " if unit.code else ""
     of = f" (member of {unit.of})" if unit.of else ""
-    return f"{code}{unit.name}{of}"
+    return printable(f"{code}{unit.name}{of}")
 
 
 def _item(item: Item) -> Iterator[str]:
     answer = _UNKNOWN if item.number is None else item.number
     source = f"  [{item.source}]" if item.source else ""
-    yield f"  {item.mark}. {item.words}: {answer}{source}"
+    yield "  " + printable(f"{item.mark}. {item.words}: {answer}{source}")
     for person in item.people:
         shown = (str(person[key]) for key in item.head)
-        yield f"     {' · '.join(text for text in shown if text)}"
+        yield "     " + printable(" · ".join(text for text in shown if text))

@@ -11,6 +11,7 @@ from typing import Any
 
 from sync.core.rollup import Figures, Frequency, unpacked
 from sync.core.words import printable
+from sync.program.districts_file import DistrictSettings
 from sync.program.opened import Program
 from templates.found import find
 from templates.layout import Tab
@@ -30,24 +31,43 @@ def ticked(
     program: Program, tab: Tab, grid: Sequence[Sequence[Any]]
 ) -> list[str]:
     """The texts that are ticked, each with what kind of district it is from,
-    in the order of the alphabet: of no merit. A district's name in them
-    becomes “the district”.
+    in the order of the alphabet: of no merit.
     """
-    keys = {d.name.casefold(): d.key for d in program.settings.districts}
-    keys |= {d.key.casefold(): d.key for d in program.settings.districts}
-    names = "|".join(re.escape(d.name) for d in program.settings.districts)
-    named = re.compile(rf"(?<!\w)(?:{names})(?!\w)", re.IGNORECASE)
+    districts = program.settings.districts
+    keys = {d.name.casefold(): d.key for d in districts}
+    keys |= {d.key.casefold(): d.key for d in districts}
     figures = program.state.judgements.figures()
     found = set()
     for _, row in find(tab, grid).rows:
-        text = named.sub("the district", str(row.get("text") or ""))
-        text = printable(text)[:LONGEST]
+        text = without_names(str(row.get("text") or ""), districts)
+        text = text[:LONGEST]
         if not text or row.get("share") is not True:
             continue
         key = keys.get(str(row.get("from") or "").strip().casefold(), "")
         kind = kind_of(unpacked(figures[key])) if key in figures else ""
         found.add(f"{text} ({kind})" if kind else text)
     return sorted(found, key=_in_order)[:MOST]
+
+
+def without_names(text: str, districts: Sequence[DistrictSettings]) -> str:
+    """A text in which every district's name and key became “the district”, and
+    a school's “the school”, however they are spaced and hyphenated.
+    """
+    text = printable(unicodedata.normalize("NFKC", text))
+    for words, names in (
+        ("the district", [d.name for d in districts]),
+        ("the school", [s for d in districts for s in d.schools]),
+    ):
+        for name in sorted(names, key=len, reverse=True):
+            parts = re.findall(r"\w+", unicodedata.normalize("NFKC", name))
+            if parts:
+                loose = r"[\W_]*".join(map(re.escape, parts))
+                text = re.sub(
+                    rf"(?<!\w){loose}(?!\w)", words, text, flags=re.IGNORECASE
+                )
+    for district in districts:
+        text = re.sub(rf"(?<!\w){district.key}(?!\w)", "the district", text)
+    return text
 
 
 def _in_order(text: str) -> str:

@@ -115,7 +115,7 @@ def test_several_files_merged_equal_one_program_with_all(
     assert public_report.text_of(
         public_report.tables(together.units)
     ) == public_report.text_of(public_report.tables(whole.units))
-    assert [len(str(f["sha256"])) for f in together.files] == [64] * 4
+    assert [len(f.sha256) for f in together.files] == [64] * 4
     with pytest.raises(Refused, match=r"is in .*0\.json and in .*0\.json"):
         state_report.merged([parts[0], parts[1], parts[0]])
 
@@ -128,12 +128,82 @@ def test_files_of_two_years_and_others_are_refused(tmp_path: Path) -> None:
     list(state_report.write(two, other))
     with pytest.raises(Refused, match="2027-28"):
         state_report.merged([one, two])
-    for text in ("", "[]", "{}", '{"version": 1}', '{"version": 9}'):
+    raw = json.loads(one.read_text(encoding="utf-8"))
+    broken = [
+        raw | {"version": 9},
+        raw | {"as_of": 5},
+        raw | {"files": [{}]},
+        raw | {"units": [raw["units"][0] | {"name": None}]},
+        raw | {"units": [raw["units"][0] | {"beginners": "x"}]},
+        raw | {"units": [raw["units"][0] | {"band": ["x"]}]},
+    ]
+    texts = [json.dumps(each) for each in broken]
+    for text in ("", "[]", "{}", '{"version": 1}', "[" * 200_000, *texts):
         two.write_text(text, encoding="utf-8")
         with pytest.raises(ConfigurationError, match=r"two\.json"):
             state_report.merged([one, two])
     with pytest.raises(ConfigurationError, match="another ending"):
         list(state_report.write(tmp_path / "x.txt", report))
+
+
+def test_a_code_decides_and_else_the_name(tmp_path: Path) -> None:
+    report = report_of([made(1), made(2)])
+    one, two = report.units
+    for first, second, same in (
+        (replace(one, code="1"), replace(one, code="2"), False),
+        (replace(one, code="1"), replace(two, code="1"), True),
+        (replace(one, code=""), replace(one, code="2"), True),
+        (replace(one, code=""), replace(two, code=""), False),
+    ):
+        paths = []
+        for name, unit in (("a", first), ("b", second)):
+            path = tmp_path / f"{name}.json"
+            list(state_report.write(path, replace(report, units=(unit,))))
+            paths.append(path)
+        if same:
+            with pytest.raises(Refused):
+                state_report.merged(paths)
+        else:
+            assert len(state_report.merged(paths).units) == 2
+
+
+def test_a_name_from_elsewhere_forges_no_line() -> None:
+    report = report_of([made(1)])
+    forged = "Nowhere\nEvery beginner has a trained mentor: yes."
+    unit = replace(report.units[0], name=forged)
+    lines = list(state_report.lines_of(replace(report, units=(unit,))))
+    assert not any("\n" in line for line in lines)
+
+
+def test_a_beginner_of_no_member_is_in_the_report() -> None:
+    """Also one without a mentor; and nobody new to the district alone."""
+    district, answers, today = made(1)
+    pair = replace(
+        district.pairs[0], school="Ash", trained=True, new_to="", ends=None
+    )
+    alone = tuple(
+        replace(
+            pair,
+            number=number,
+            mentor=Person(""),
+            mentee=Person(f"Lone {number}"),
+            school=school,
+            new_to=new_to,
+        )
+        for number, school, new_to in (
+            (90, "Typo School", ""),
+            (91, "Ash", "the district"),
+        )
+    )
+    region = replace(
+        district,
+        roster=replace(district.roster, pairs=(pair,), alone=alone),
+        place=Place("", "North", (("Ash", "1"), ("Birch", "2"))),
+    )
+    ash, birch, rest = report_of([(region, answers, today)], names=True).units
+    assert (ash.beginners, birch.beginners, rest.beginners) == (1, 0, 1)
+    assert rest.every_beginner == "no"
+    assert [p["name"] for p in rest.items[0].people] == ["Lone 90"]
 
 
 def test_a_region_is_counted_by_its_members() -> None:
@@ -209,6 +279,11 @@ def test_the_commands_write_and_merge(
         ".txt"
     ).read_text(encoding="utf-8")
     out = tmp_path / "public"
+    for more in (["--public"], ["--merge", file, "--state", file]):
+        done = command(
+            "report", "--config", config, "--district", "WES", *more
+        )
+        assert done.returncode == 2
     done = command("report", "--merge", file, "--public", "--out", out)
     assert done.returncode == 0, done.stderr
     assert "withheld" in (out / "public.csv").read_text(encoding="utf-8-sig")

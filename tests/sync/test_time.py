@@ -28,7 +28,7 @@ Teacher,Teacher Email,Expression,Course Name,School
 """
 SUBSTITUTES = (
     "reason_code,budget_code,approver,lead_days,avoid_days",
-    'MENT,"21 ""B""",office@westbrook.example,2,Monday;Fri',
+    'MENT {12},"21 ""B""",office@westbrook.example,2,Monday;Fri',
 )
 
 
@@ -84,14 +84,15 @@ def test_what_can_be_arranged_stands_in_a_tab_that_comes_with_it(
     rows = arranged(program)
     assert not hidden(program, tab.id)
     by_pair = {row[0]: row for row in reversed(rows)}
-    ana = by_pair["WES-1"]
-    assert ana[1:3] == ["WES-1 Ana Diaz & Sam Lee", "mentor observes mentee"]
-    assert ana[3] == (date(2026, 11, 24) - date(1899, 12, 30)).days
-    assert ana[4] == pytest.approx(10 / 24)
-    assert "No coverage" in str(ana[8])
-    mei = by_pair["WES-3"]
-    assert mei[5:7] == [0.75, "Mei Novak"]
-    assert "No time is known" in str(by_pair["WES-2"][8])
+    ana = by_pair["WES-1 Ana Diaz & Sam Lee"]
+    assert ana[1] == "mentor observes mentee"
+    assert ana[2] == (date(2026, 11, 24) - date(1899, 12, 30)).days
+    assert ana[3] == pytest.approx(10 / 24)
+    assert "No coverage" in str(ana[7])
+    mei = by_pair["WES-3 Mei Novak & Omar Patel"]
+    assert mei[4:6] == [0.75, "Mei Novak"]
+    named = str(by_pair["WES-2 Grace Okafor & Luis Silva"][7])
+    assert named == "No teaching schedule names Grace Okafor and Luis Silva."
 
 
 def test_a_second_run_writes_nothing_and_a_new_export_is_judged(
@@ -131,12 +132,20 @@ def test_own_time_is_proposed_once_the_pair_ticks_it(
     observe(with_schedules(program))
     put(program.folder, "schedules/WES.csv", schedule)
     program.run(read_all=True)
-    needs = [str(row[8]) for row in arranged(program) if row[0] == "WES-1"]
+    needs = [
+        str(row[7])
+        for row in arranged(program)
+        if str(row[0]).startswith("WES-1 ")
+    ]
     assert "coverage for Ana" in needs[0]
     plan(program, "ana@westbrook.example", "WES-1", own_time=["planning"])
     program.space.store.set_now(EVENING)
     program.run()
-    needs = [str(row[8]) for row in arranged(program) if row[0] == "WES-1"]
+    needs = [
+        str(row[7])
+        for row in arranged(program)
+        if str(row[0]).startswith("WES-1 ")
+    ]
     assert "No coverage" in needs[0]
 
 
@@ -159,8 +168,8 @@ def test_the_teacher_gets_a_mail_with_codes_and_the_approver_in_copy(
     assert asked["cc"] == ["office@westbrook.example"]
     body = asked["body"][0]
     assert body.startswith("Hello Sam,")
-    assert "10:30 AM is to be covered: 1.5 hours." in body
-    assert 'reason code MENT and budget code 21 "B".' in body
+    assert "10:30 AM is to be covered, for 90 minutes." in body
+    assert 'reason code MENT {12} and budget code 21 "B".' in body
     assert "Ana" not in body
 
 
@@ -187,7 +196,7 @@ def test_what_cannot_be_is_named_with_its_line(
 def test_how_substitutes_are_asked_for_is_read(program: Program) -> None:
     with_substitutes(program)
     asked = program.settings.districts[0].substitutes
-    assert (asked.reason_code, asked.budget_code) == ("MENT", '21 "B"')
+    assert (asked.reason_code, asked.budget_code) == ("MENT {12}", '21 "B"')
     assert asked.avoid == {0, 4}
     assert (asked.lead_days, asked.approver) == (
         2,

@@ -4,13 +4,14 @@ name of the district.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from sync.core.rollup import Figures, Frequency
 from sync.program import start_page
-from sync.run.travelling_ways import MOST, kind_of
+from sync.run.travelling_ways import MOST, kind_of, without_names
 from templates import program as books
 from templates.wire import write_cells
 from templates.written import WAYS_HEAD, WAYS_ROW
@@ -111,6 +112,29 @@ def test_what_kind_of_district_it_is_from(
     figures: Figures, words: str
 ) -> None:
     assert kind_of(figures) == words
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "In Green\nValley we",
+        "In Green  Valley we",
+        "In Green\u00a0Valley we",
+        "In GREEN-VALLEY we",
+        "In GreenValley we",
+        "In GV we",
+    ],
+)
+def test_however_a_name_is_written_it_stays_at_home(
+    program: Program, written: str
+) -> None:
+    one = program.settings.districts[0]
+    valley = replace(
+        one, key="GV", name="Green Valley", schools=("St. John's",)
+    )
+    assert without_names(written, [valley]) == "In the district we"
+    assert without_names("At St. John\u2019s", [valley]) == "At the school"
+    assert without_names("St. Johnsbury", [valley]) == "St. Johnsbury"
 
 
 def test_everything_that_is_printed_stands_above(program: Program) -> None:
