@@ -17,7 +17,7 @@ from sync.admin.close_year import close
 from sync.admin.district_books import files_of
 from sync.admin.next_roster import add_late, roster_of
 from sync.admin.rolled import Rolled
-from sync.core.cohorts import KeptCohort, beginners_of
+from sync.core.cohorts import keep
 from sync.core.judge import DistrictStanding
 from sync.errors import ConfigurationError, Refused
 from sync.program import cohorts_file, csv_files, lockfile, private_files
@@ -217,11 +217,14 @@ def _keep_cohorts(
     """Keep how many began this year, beside what was kept of earlier ones:
     counts alone.
     """
-    kept = cohorts_file.read(settings.folder)
+    year = settings.file.program.year
+    kept = cohorts_file.read(
+        settings.folder, {d.key for d in settings.districts}
+    )
     for key, standing in standings.items():
-        if first := len(beginners_of(standing, 1)):
-            year = settings.file.program.year
-            kept.setdefault(key, {})[year] = KeptCohort(first)
+        so_far = kept.get(key, {})
+        if now := keep(standing, year, so_far):
+            kept[key] = now
     if kept:
         cohorts_file.write(folder, kept)
 

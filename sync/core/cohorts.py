@@ -87,6 +87,23 @@ def _in_the_sheet(
     return Cohort(began, years, number, len(last), sum(last), whole)
 
 
+def keep(
+    standing: DistrictStanding, year: str, kept: Mapping[str, KeptCohort]
+) -> dict[str, KeptCohort]:
+    """What is to be kept of a district's cohorts when a year ends: with those
+    of earlier years, what *Pairs* says of who returned.
+    """
+    found = dict(kept)
+    for cohort in cohorts_of(standing, year, kept):
+        so_far = found.get(cohort.began, KeptCohort(cohort.beginners))
+        after = list(so_far.after)
+        if cohort.known:
+            after[cohort.years - 1] = cohort.returned
+        number = max(so_far.beginners, cohort.beginners)
+        found[cohort.began] = KeptCohort(number, (after[0], after[1]))
+    return found
+
+
 def beginners_of(
     standing: DistrictStanding, year: int
 ) -> list[list[PairStanding]]:

@@ -93,12 +93,7 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
         {o.worked for o in _fives(every) if o.worked}, key=str.casefold
     )
     by_role = {role: _voices(group) for role, group in told.items()}
-    rated = [
-        o
-        for role, group in told.items()
-        if by_role[role].satisfaction
-        for o in group
-    ]
+    rated = [o for group in told.values() for o in _fives(_rated(group))]
     together = _voices([o for group in told.values() for o in group])
     return Tally(
         by_role,
@@ -117,13 +112,18 @@ def _fives(group: list[T]) -> list[T]:
     return group[: len(group) // FEWEST * FEWEST]
 
 
+def _rated(group: Iterable[Opinion]) -> list[Opinion]:
+    """Those who said how satisfied they are."""
+    return [o for o in group if o.satisfaction is not None]
+
+
 def _voices(group: Sequence[Opinion]) -> Voices:
     well = Counter(theme for o in group for theme in o.well)
     return Voices(
         len(group),
         well,
         Counter(theme for o in group for theme in o.improve),
-        satisfaction(group),
+        satisfaction(_fives(_rated(group))),
     )
 
 

@@ -5,6 +5,8 @@ of those years.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from pathlib import Path
 
 from sync.core.cohorts import KeptCohort
@@ -23,29 +25,46 @@ COLUMNS = (
 KeptCohorts = dict[str, dict[str, KeptCohort]]
 
 
-def read(folder: Path) -> KeptCohorts:
-    """What is kept beside program.toml; raises ConfigurationError with file,
-    line and remedy.
+def read(folder: Path, keys: Collection[str]) -> KeptCohorts:
+    """What is kept beside program.toml of the districts with some keys; raises
+    ConfigurationError with file, line and remedy.
     """
     path = folder / "cohorts.csv"
     found: KeptCohorts = {}
     if not path.exists():
         return found
-    for line, row in csv_files.read(path, COLUMNS, COLUMNS[:3]):
-        numbers = []
-        for name in COLUMNS[2:]:
-            text = row.get(name, "")
-            if not text.isdecimal() and (text or name == "beginners"):
-                where = f"{path}, line {line}"
-                problem = Problem(
-                    where, f"{name} is {text!r}", "Write how many they are"
-                )
-                raise ConfigurationError.of([problem])
-            numbers.append(int(text) if text else None)
-        beginners, *after = numbers
+    problems: list[Problem] = []
+    for line, row in csv_files.read(
+        path, COLUMNS, COLUMNS[:3], others=csv_files.Others.REFUSED
+    ):
+        where, key = f"{path}, line {line}", row["district"].upper()
+        if key not in keys:
+            remedy = f"Use one of {', '.join(sorted(keys)[:8])}"
+            problems.append(Problem(where, f"no district is {key!r}", remedy))
+        beginners, *after = (
+            _number(where, name, row.get(name, ""), problems)
+            for name in COLUMNS[2:]
+        )
         kept = KeptCohort(beginners or 0, (after[0], after[1]))
-        found.setdefault(row["district"].upper(), {})[row["began"]] = kept
+        if any(each and each > kept.beginners for each in after):
+            what = f"more returned than the {kept.beginners} who began"
+            problems.append(Problem(where, what, "Correct one of the counts"))
+        found.setdefault(key, {})[row["began"]] = kept
+    if problems:
+        raise ConfigurationError.of(problems)
     return found
+
+
+def _number(
+    where: str, name: str, text: str, problems: list[Problem]
+) -> int | None:
+    """A count; None where nothing is said."""
+    if re.fullmatch(r"\d{1,6}", text):
+        return int(text)
+    if text or name == "beginners":
+        what = f"{name} is {text[:40]!r}"
+        problems.append(Problem(where, what, "Write how many they are"))
+    return None
 
 
 def write(folder: Path, kept: KeptCohorts) -> None:

@@ -8,6 +8,7 @@ import itertools
 import logging
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum, auto
 from pathlib import Path
 
 from sync.core.problems import Problem
@@ -15,6 +16,16 @@ from sync.core.words import some_of
 from sync.errors import ConfigurationError
 
 Row = dict[str, str]
+
+
+class Others(Enum):
+    """What becomes of columns that are not known."""
+
+    NAMED = auto()
+    EXPECTED = auto()
+    REFUSED = auto()
+
+
 # Headers stand in one of so many first lines, below a title.
 _TITLES = 6
 log = logging.getLogger(__name__)
@@ -30,13 +41,13 @@ def read(
     columns: Sequence[str],
     needed: Sequence[str],
     synonyms: Mapping[str, Sequence[str]] | None = None,
-    others: bool = False,
+    others: Others = Others.NAMED,
 ) -> list[tuple[int, Row]]:
     """Read a file's rows with their line numbers, by header in any case and
     order, or by a synonym of one.
 
     A title above the headers is passed over; columns that are not known are
-    left out, and named in one line of the log, unless ``others`` are expected.
+    left out, and named in one line of the log, unless ``others`` says so.
     Raises ConfigurationError that
     names file, line and remedy if it is not text or lacks a needed column.
     """
@@ -55,8 +66,8 @@ def read(
     lines = itertools.islice(_lines(path, reader), head, None)
     typed = next(lines, [])
     header = _header(typed, known)
-    if not others:
-        _name_strange(path, typed, header)
+    if others is not Others.EXPECTED:
+        _name_strange(path, typed, header, columns, others)
     _check_header(path, header, columns, needed)
     rows = []
     for values in lines:
@@ -140,17 +151,33 @@ def _header(typed: Sequence[str], known: Mapping[str, str]) -> list[str]:
 
 
 def _name_strange(
-    path: Path, typed: Sequence[str], header: Sequence[str]
+    path: Path,
+    typed: Sequence[str],
+    header: Sequence[str],
+    columns: Sequence[str],
+    others: Others,
 ) -> None:
-    """Name the columns that are not known, in one line of the log."""
+    """Name the columns that are not known, in one line of the log; or refuse
+    them.
+    """
     strange = [
         name.strip()
         for name, column in zip(typed, header, strict=True)
         if name.strip() and not column
     ]
+    if strange and others is Others.REFUSED:
+        raise ConfigurationError.of(
+            [
+                Problem(
+                    str(path),
+                    f"no column is called {some_of(strange)}",
+                    f"Its columns are {', '.join(columns)}",
+                )
+            ]
+        )
     if strange:
         log.warning(
-            "%s: left out, since no column of the sheet has such a header: %s",
+            "%s: left out, since nothing here has such a header: %s",
             path,
             some_of(strange),
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -56,7 +56,12 @@ MOST_LEAD_DAYS = 10
 _NEEDED = ("key", "name", "first_day", "last_day")
 _SYNONYMS = {
     "name": ("district", "district name"),
-    "coordinators": ("coordinator", "coordinator e-mail", "coordinator email"),
+    "coordinators": (
+        "coordinator",
+        "coordinator e-mail",
+        "coordinator emails",
+        "coordinator addresses",
+    ),
     "first_day": ("first day of school", "start date", "first"),
     "last_day": ("last day of school", "end date", "last"),
     "schools": ("school", "buildings"),
@@ -116,6 +121,7 @@ def read_districts(
         problems += _twice(where, row, districts)
         if district is not None and district.key not in districts:
             districts[district.key] = district
+    problems += _codes_twice(path, districts.values())
     if not districts and len(problems) == before:
         problems.append(
             Problem(
@@ -230,7 +236,9 @@ def _substitutes(
 ) -> Substitutes:
     """How a district asks for substitutes; what is empty is left out."""
     lead, avoid = row.get("lead_days", ""), set()
-    if lead and not (lead.isdecimal() and int(lead) <= MOST_LEAD_DAYS):
+    if lead and not (
+        re.fullmatch(r"\d{1,3}", lead) and int(lead) <= MOST_LEAD_DAYS
+    ):
         remedy = f"Write how many school days, 0 to {MOST_LEAD_DAYS}"
         problems.append(Problem(where, f"lead_days is {lead!r}", remedy))
         lead = ""
@@ -241,7 +249,8 @@ def _substitutes(
     for text in re.split(r"[;,\s]+", row.get("avoid_days", "")):
         if not text:
             continue
-        weekday = weekday_of(text)
+        one = re.fullmatch(r"[A-Za-z]+\.?", text)
+        weekday = weekday_of(text) if one else None
         if weekday is None:
             remedy = "Write weekdays, such as Monday; Friday"
             problems.append(Problem(where, f"avoid_days has {text!r}", remedy))
@@ -289,6 +298,20 @@ def _twice(
             yield Problem(
                 where, f"{other.key} has the name “{name}” already", remedy
             )
+
+
+def _codes_twice(
+    path: Path, districts: Iterable[DistrictSettings]
+) -> Iterator[Problem]:
+    """Codes at the state that two districts, or members, have."""
+    seen: dict[str, str] = {}
+    for district in districts:
+        place = district.place
+        members = [(code, name) for name, code in place.members]
+        for code, name in [(place.code, district.name), *members]:
+            if code and (other := seen.setdefault(code, name)) != name:
+                what = f"the code {code} is of {other} and of {name}"
+                yield Problem(str(path), what, "Give each its own")
 
 
 def _no_addresses(

@@ -97,7 +97,7 @@ def _rows(folder: Path, name: str) -> Iterator[tuple[int, csv_files.Row]]:
             f"{path}: there is no such file. A OneRoster export has {name}.csv with {', '.join(needed)}."
         )
     for line, row in csv_files.read(
-        path, (*needed, *more), needed, others=True
+        path, (*needed, *more), needed, others=csv_files.Others.EXPECTED
     ):
         if row.get("status", "").casefold() != _GONE:
             yield line, row

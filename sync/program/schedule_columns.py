@@ -47,19 +47,39 @@ def declared_exports(own: Path) -> list[dict[str, Any]]:
     if not own.is_file():
         return list(usual)
     try:
-        mine = tomllib.loads(own.read_text(encoding="utf-8"))["export"]
-    except (KeyError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        mine = tomllib.loads(own.read_text(encoding="utf-8")).get("export")
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise ConfigurationError(
             f"{own} cannot be read ({error}). Declare columns as docs/time.md shows."
         ) from error
+    if not isinstance(mine, list) or not mine:
+        raise ConfigurationError(
+            f"{own} declares no export. Begin each with [[export]], as docs/time.md shows."
+        )
     for export in mine:
-        strange = sorted(export.keys() - {"name", *_KEYS})
-        if strange or not export.get("periods"):
-            what = f"{strange[0]!r}" if strange else "no periods"
-            raise ConfigurationError(
-                f"{own}: an export declares {what}. It may declare name, {', '.join(_KEYS)}."
-            )
+        _check_export(own, export)
     return [*mine, *usual]
+
+
+def _check_export(own: Path, export: object) -> None:
+    """Raises ConfigurationError for what is no export."""
+    if not isinstance(export, dict) or not export.get("periods"):
+        raise ConfigurationError(
+            f"{own}: an export declares no periods. It may declare name, {', '.join(_KEYS)}."
+        )
+    for key, names in export.items():
+        if key == "name":
+            continue
+        if key not in _KEYS:
+            raise ConfigurationError(
+                f"{own}: an export declares {key!r}. It may declare name, {', '.join(_KEYS)}."
+            )
+        if not isinstance(names, list) or not all(
+            isinstance(each, str) for each in names
+        ):
+            raise ConfigurationError(
+                f'{own}: {key} is {names!r}. Write headers as a list: {key} = ["Header"].'
+            )
 
 
 def lines_of_file(path: Path, own: Path) -> Iterator[ScheduleLine]:
@@ -79,7 +99,11 @@ def lines_of_file(path: Path, own: Path) -> Iterator[ScheduleLine]:
         ]
         if who:
             for line, row in csv_files.read(
-                path, declared, (who[0], "periods"), synonyms, others=True
+                path,
+                declared,
+                (who[0], "periods"),
+                synonyms,
+                others=csv_files.Others.EXPECTED,
             ):
                 yield ScheduleLine(
                     f"{path}, line {line}",
@@ -90,7 +114,7 @@ def lines_of_file(path: Path, own: Path) -> Iterator[ScheduleLine]:
                 )
             return
     known = "; ".join(
-        f"{e['name']}: {' or '.join(e['periods'][:2])}, and {' or '.join(e.get('teacher', e.get('email', ()))[:2])}"
+        f"{e.get('name', 'yours')}: {' or '.join(e['periods'][:2])}, and {' or '.join(e.get('teacher', e.get('email', ()))[:2])}"
         for e in exports
     )
     raise ConfigurationError(

@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date, time
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 
+from sync.core.calendar import Event
 from sync.core.dates import written_day
 from sync.core.people import ADDRESS
 from sync.core.planning import time_of
@@ -36,7 +38,17 @@ from sync.program.schedule_columns import ScheduleLine, lines_of_file
 
 BELLS = ("School", "Day", "Period", "From", "To", "For")
 _USES = {"lunch": Use.LUNCH, "class": Use.PLANNING, "": Use.PLANNING}
+# What offices call a bell's columns.
+_BELL_WORDS = {
+    "School": ("Building", "Site", "Campus"),
+    "From": ("Start", "Begins", "Start time"),
+    "To": ("End", "Ends", "End time"),
+    "Period": ("Block",),
+}
 _FOLDERS = ("bells", "cycles", "schedules")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
+# Characters of a day of a cycle, lines of an export, periods in one cell.
+MOST_LETTERS, MOST_LINES, MOST_PERIODS = 3, 50_000, 60
 
 
 def mark_of(folder: Path, key: str) -> str:
@@ -74,10 +86,13 @@ def timetable_of(folder: Path, district: DistrictSettings) -> Timetable:
 @lru_cache(maxsize=64)
 def _read(folder: Path, district: DistrictSettings, _mark: str) -> Timetable:
     problems: list[Problem] = []
-    bells = _bells(
-        folder / "bells" / f"{district.key}.csv", district, problems
+    letters = _letters(
+        folder / "cycles" / f"{district.key}.csv", district, problems
     )
-    letters = _letters(folder / "cycles" / f"{district.key}.csv")
+    cycle = frozenset(map(letter_key, letters.values()))
+    bells = _bells(
+        folder / "bells" / f"{district.key}.csv", district, cycle, problems
+    )
     lessons = _lessons(folder, district, problems)
     taught = {lesson.period for each in lessons.values() for lesson in each}
     names = {bell.period for bell in bells}
@@ -95,13 +110,22 @@ def _read(folder: Path, district: DistrictSettings, _mark: str) -> Timetable:
 
 
 def _bells(
-    path: Path, district: DistrictSettings, problems: list[Problem]
+    path: Path,
+    district: DistrictSettings,
+    cycle: frozenset[str],
+    problems: list[Problem],
 ) -> list[Bell]:
     if not path.exists():
         return []
     schools = {s.casefold(): s for s in district.schools}
     bells = []
-    rows = csv_files.read(path, BELLS, ("Period", "From", "To"), {})
+    rows = csv_files.read(
+        path,
+        BELLS,
+        ("Period", "From", "To"),
+        _BELL_WORDS,
+        others=csv_files.Others.REFUSED,
+    )
     for line, row in rows:
         where = f"{path}, line {line}"
         school = row.get("School", "").casefold()
@@ -109,6 +133,13 @@ def _bells(
             _time(where, name, row, problems) for name in ("From", "To")
         )
         use = _USES.get(row.get("For", "").casefold())
+        day, period = letter_key(row.get("Day", "")), period_key(row["Period"])
+        if not _is_a_day(day, cycle):
+            remedy = "Write a day of the cycle, a weekday, or what Calendar sets aside"
+            problems.append(Problem(where, f"Day is {row['Day']!r}", remedy))
+        if not period:
+            remedy = "Give the period its name"
+            problems.append(Problem(where, "there is no Period", remedy))
         if school and schools and school not in schools:
             remedy = (
                 f"Use one of {', '.join(district.schools)}, or leave it empty"
@@ -125,8 +156,6 @@ def _bells(
                 Problem(where, f"from {first:%H:%M} to {last:%H:%M}", remedy)
             )
         elif first and last:
-            day = letter_key(row.get("Day", ""))
-            period = period_key(row["Period"])
             bells.append(Bell(period, first, last, school, day, use))
     return bells
 
@@ -155,16 +184,31 @@ def _time(
     return at
 
 
-def _letters(path: Path) -> Mapping[date, str]:
+def _is_a_day(day: str, cycle: frozenset[str]) -> bool:
+    """Whether it can be a day of the cycle, a weekday, or an event; a longer
+    word is a slip.
+    """
+    events = {event.value.casefold() for event in Event}
+    known = events.union(cycle, _WEEKDAYS, [""])
+    return day in known or (not cycle and len(day) <= MOST_LETTERS)
+
+
+def _letters(
+    path: Path, district: DistrictSettings, problems: list[Problem]
+) -> Mapping[date, str]:
     if not path.exists():
         return {}
     days = {}
-    for _, row in csv_files.read(path, ("Date", "Day"), ("Date", "Day")):
-        day = written_day(row["Date"], False)
-        if day:
-            days[day] = re.sub(
-                r"(?i)^day\s+|\s+days?$", "", row["Day"].strip()
-            )
+    columns = ("Date", "Day")
+    for line, row in csv_files.read(
+        path, columns, columns, others=csv_files.Others.REFUSED
+    ):
+        day = written_day(row["Date"], district.day_first)
+        if day is None:
+            where, what = f"{path}, line {line}", f"Date is {row['Date']!r}"
+            problems.append(Problem(where, what, "Write a day as 2026-09-01"))
+            continue
+        days[day] = re.sub(r"(?i)^day\s+|\s+days?$", "", row["Day"].strip())
     return days
 
 
@@ -172,9 +216,14 @@ def _lessons(
     folder: Path, district: DistrictSettings, problems: list[Problem]
 ) -> dict[str, tuple[Lesson, ...]]:
     """The lessons by teacher: by address, and by name."""
-    found: dict[str, list[Lesson]] = {}
+    found: dict[str, dict[Lesson, None]] = {}
     addresses: dict[str, set[str]] = {}
-    for line in _lines(folder, district):
+    for number, line in enumerate(_lines(folder, district)):
+        if number == MOST_LINES:
+            what = f"more than {MOST_LINES:,} lines of teachers"
+            remedy = "Export this year's master schedule alone"
+            problems.append(Problem(line.where, what, remedy))
+            break
         name, address = teacher_key(plain_name(line.teacher)), line.email
         if address and not ADDRESS.fullmatch(address):
             problems.append(
@@ -189,21 +238,32 @@ def _lessons(
             _day(line, text, what, district, problems)
             for what, text in (("since", line.since), ("until", line.until))
         ]
+        since, until = days
+        if since and until and until < since:
+            what = f"it ends ({until}) before it begins ({since})"
+            problems.append(Problem(line.where, what, "Correct the days"))
         addresses.setdefault(name, set()).add(address)
-        for period, letters in sections(line.periods, line.letters):
+        several = list(
+            islice(sections(line.periods, line.letters), MOST_PERIODS + 1)
+        )
+        if len(several) > MOST_PERIODS:
+            what = f"more than {MOST_PERIODS} periods in one cell"
+            problems.append(Problem(line.where, what, "Correct the periods"))
+            continue
+        for period, letters in several:
             lesson = Lesson(
                 period,
                 line.school.casefold(),
                 frozenset(map(letter_key, letters)),
-                days[0],
-                days[1],
+                since,
+                until,
                 use_of(line.course),
             )
             for key in {address, name} - {""}:
-                found.setdefault(key, []).append(lesson)
+                found.setdefault(key, {})[lesson] = None
     # Two teachers of one name are known by their addresses alone.
-    for name, several in addresses.items():
-        if len(several) > 1:
+    for name, different in addresses.items():
+        if len(different) > 1:
             found.pop(name, None)
     return {key: tuple(lessons) for key, lessons in found.items()}
 

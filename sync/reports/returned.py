@@ -39,7 +39,7 @@ def returned_rows(
     program: Program, standings: Sequence[DistrictStanding]
 ) -> Iterator[Row]:
     """A row for each district's cohort, and for all together."""
-    kept = cohorts_file.read(program.settings.folder)
+    kept = cohorts_file.read(program.settings.folder, program.keys)
     year = program.settings.file.program.year
     yield (
         "District",

@@ -118,7 +118,7 @@ def test_rollover_keeps_counts_and_what_districts_declare(
     says_who_stays(program)
     program.run()
     done = roll(program, JUNE)
-    assert cohorts_file.read(done.folder) == {
+    assert cohorts_file.read(done.folder, {"WES"}) == {
         "WES": {
             "2025-26": KeptCohort(7, (6, None)),
             "2026-27": KeptCohort(3),
@@ -158,7 +158,41 @@ def test_a_count_that_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         ConfigurationError, match=r"line 2: beginners is 'many'"
     ):
-        cohorts_file.read(tmp_path)
+        cohorts_file.read(tmp_path, {"WES"})
+
+
+@pytest.mark.parametrize(
+    ("line", "named"),
+    [
+        ("WES,2025-26,5,9", "more returned than the 5"),
+        ("WSE,2025-26,5,4", "no district is 'WSE'"),
+        (f"WES,2025-26,{'9' * 5000},4", "beginners is"),
+        ("WES,2025-26,5,some", "after_one_year is 'some'"),
+    ],
+)
+def test_counts_that_cannot_be_are_named(
+    line: str, named: str, tmp_path: Path
+) -> None:
+    header = "district,began,beginners,after_one_year"
+    put(tmp_path, "cohorts.csv", f"{header}\n{line}\n")
+    with pytest.raises(ConfigurationError) as refused:
+        cohorts_file.read(tmp_path, {"WES"})
+    assert named in str(refused.value)
+    assert "line 2" in str(refused.value)
+
+
+def test_what_returned_says_is_kept_when_the_year_ends(
+    program: Program,
+) -> None:
+    says_who_stays(program)
+    program.type("pairs", 2, "year", 2)
+    program.type("pairs", 2, "returned", "yes")
+    program.run()
+    done = roll(program, JUNE)
+    assert cohorts_file.read(done.folder, {"WES"})["WES"] == {
+        "2026-27": KeptCohort(2),
+        "2025-26": KeptCohort(1, (None, 1)),
+    }
 
 
 def test_topics_are_those_of_the_month_of_the_school_year() -> None:

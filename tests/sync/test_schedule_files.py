@@ -103,6 +103,55 @@ def test_a_file_of_one_roster_that_is_missing_is_named(tmp_path: Path) -> None:
         timetable_of(tmp_path, WES)
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "named"),
+    [
+        (
+            "bells/WES.csv",
+            "Buildin,Period,From,To\nx,1,8:00,8:45\n",
+            "Buildin",
+        ),
+        ("cycles/WES.csv", "Date,Day\nsoon,A\n", "soon"),
+        (
+            "schedules/WES.csv",
+            "Teacher,Expression,Start Date,End Date\nAna,1,2026-10-01,2026-09-01\n",
+            "before it begins",
+        ),
+        (
+            "schedules/WES.csv",
+            "Teacher,Expression\nAna,1-99(A-Z)\n",
+            "more than 60 periods",
+        ),
+        (
+            "schedules/WES.csv",
+            "Teacher,Teacher Email,Expression\nAna,at school,1\n",
+            "at school",
+        ),
+    ],
+)
+def test_a_slip_is_named_with_its_file(
+    name: str, text: str, named: str, tmp_path: Path
+) -> None:
+    path = put(tmp_path, name, text)
+    with pytest.raises(ConfigurationError) as refused:
+        timetable_of(tmp_path, WES)
+    assert named in str(refused.value)
+    assert str(path) in str(refused.value)
+
+
+def test_days_of_the_cycle_may_have_names(tmp_path: Path) -> None:
+    put(tmp_path, "cycles/WES.csv", "Date,Day\n2026-10-05,Blue Day\n")
+    put(tmp_path, "bells/WES.csv", "Day,Period,From,To\nBlue,1,8:00,8:45\n")
+    table = timetable_of(tmp_path, WES)
+    assert table.bells[0].day == "blue"
+    assert table.letter(date(2026, 10, 5)) == "blue"
+
+
+def test_what_a_line_says_twice_is_once(tmp_path: Path) -> None:
+    put(tmp_path, "schedules/WES.csv", "Teacher,Expression\nAna,1(A) 1(A)\n")
+    assert len(timetable_of(tmp_path, WES).lessons["ana"]) == 1
+
+
 def test_two_teachers_of_one_name_are_known_by_address_alone(
     tmp_path: Path,
 ) -> None:
@@ -138,6 +187,8 @@ def test_bells_by_school_and_kind_of_day(tmp_path: Path) -> None:
         (",,1,early,8:45,", "early"),
         (",,1,9:00,8:45,", "09:00"),
         (",,1,8:00,8:45,gym", "gym"),
+        (",Wendsday,1,8:00,8:45,", "Wendsday"),
+        (",,,8:00,8:45,", "no Period"),
     ],
 )
 def test_a_bell_that_cannot_be_is_named_with_its_line(

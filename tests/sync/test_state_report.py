@@ -293,7 +293,11 @@ def test_the_commands_write_and_merge(
 
 @pytest.mark.parametrize(
     ("codes", "named"),
-    [("0010", "1 member_codes for 2 schools"), ("1;1", "stands twice")],
+    [
+        ("0010", "1 member_codes for 2 schools"),
+        ("1;1", "stands twice"),
+        ("1;0009", "the code 0009 is of Westbrook and of River School"),
+    ],
 )
 def test_codes_that_do_not_fit_are_named(
     program: Program, codes: str, named: str
@@ -301,7 +305,8 @@ def test_codes_that_do_not_fit_are_named(
     path = program.folder / "districts.csv"
     header, line = path.read_text(encoding="utf-8").splitlines()
     path.write_text(
-        f"{header},member_codes\n{line},{codes}\n", encoding="utf-8"
+        f"{header},member_codes,state_code\n{line},{codes},0009\n",
+        encoding="utf-8",
     )
     with pytest.raises(ConfigurationError, match=named):
         load(program.folder / "program.toml")

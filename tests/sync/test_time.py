@@ -179,6 +179,8 @@ def test_the_teacher_gets_a_mail_with_codes_and_the_approver_in_copy(
         ("lead_days", "soon", "lead_days is 'soon'"),
         ("lead_days", "11", "lead_days is '11'"),
         ("avoid_days", "Funday", "avoid_days has 'Funday'"),
+        ("avoid_days", "Monday-Friday", "avoid_days has 'Monday-Friday'"),
+        ("lead_days", "9" * 5000, "lead_days is"),
         ("approver", "the office", "is not an e-mail address"),
     ],
 )
