@@ -373,7 +373,7 @@ def calendar_add(
         say.out(f"look at: {row}. It is marked in Calendar; is it yours?")
     if added.letters:
         say.out(
-            f"kept {added.letters} days of your cycle (A, B, Day 4) in cycles/, beside program.toml."
+            f"kept the days of your cycle ({', '.join(added.letters)}) of {added.dates} dates in cycles/, beside program.toml."
         )
     for name in added.passed:
         say.err(f"passed over: {name}. Add it by hand if it matters to pairs.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
+from templates import looks
 from templates.first_rows import write_rows
 from templates.layout import Layout, Tab
 from templates.read_back import head_places
@@ -94,6 +95,8 @@ def block(
             "length": len(after) - room,
         }
         yield {"appendDimension": more}
+        below = (tab.header_row + room, tab.header_row + len(after))
+        yield from looks.formats_below(tab, below)
     blank: Row = tuple(None for _ in tab.value_columns)
     height = max(len(before), len(after))
     old = [*before, *[blank] * (height - len(before))]

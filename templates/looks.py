@@ -161,6 +161,14 @@ def number_format(
     }
 
 
+def formats_below(tab: Tab, rows: tuple[int, int]) -> Iterator[Body]:
+    """How the columns of a tab show their numbers, in rows that were added."""
+    for place, column in enumerate(tab.columns):
+        if column.type in _FORMATS:
+            look = {"numberFormat": _FORMATS[column.type]}
+            yield repeat_look(area(tab, rows, (place, place + 1)), look)
+
+
 def validation(layout: Layout, column: Column, prints: Print) -> Body | None:
     """What may be typed into a column: from a list, an address, a number, a
     date.

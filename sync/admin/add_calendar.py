@@ -42,14 +42,16 @@ LONG = 5
 class AddedDays:
     """In words: the rows that were added, those that stood there already, the
     entries left for a person to judge, and of the added ones those that are
-    guesses. ``letters`` is how many days of a cycle were kept.
+    guesses. ``letters`` are the days of a cycle that were kept, and of how
+    many dates.
     """
 
     rows: tuple[str, ...]
     known: tuple[str, ...]
     passed: tuple[str, ...]
     guesses: tuple[str, ...] = ()
-    letters: int = 0
+    letters: tuple[str, ...] = ()
+    dates: int = 0
 
 
 @dataclass
@@ -122,6 +124,7 @@ def add(opened: Opened, path: Path, district_key: str = "") -> AddedDays:
         tuple(map(_words, there)),
         tuple(notes.words()),
         tuple(_words(r) for r in new if str(r["note"]).endswith(GUESS)),
+        tuple(sorted(set(notes.letters.values()))),
         len(notes.letters),
     )
 

@@ -54,6 +54,13 @@ _SET_ASIDE = (
         ),
     ),
     (Event.TRAINING, _words(r"training|workshop")),
+    (
+        Event.TESTING,
+        _words(
+            r"\b(?:mcas|parcc|njsla|regents)\b|state (?:tests?|assessments?)",
+            r"testing (?:days?|weeks?|window)|\btesting$|standardized test",
+        ),
+    ),
 )
 # For whom time is not set aside.
 _OTHERS = _words(

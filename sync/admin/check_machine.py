@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from forms.form_file import FormFileError
+from sync.admin.check_schedules import stray_files
 from sync.admin.district_books import files_of
 from sync.admin.finding import Finding, note, ok, wrong
 from sync.errors import Busy, SyncError
@@ -67,6 +68,7 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
         except SyncError as error:
             yield wrong("rosters and calendars", error)
         yield from _timetable(settings, district)
+    yield from stray_files(settings)
     try:
         for declared_form in (form_of, planning_of, feedback_of):
             declared_form(settings)

@@ -35,8 +35,8 @@ CHECKS = (
     ),
     Check(
         "teaching schedules",
-        "A file in bells/, cycles/ or schedules/ has a mistake.",
-        "The district is left as it was, and runs end with 4; the others are done.",
+        "A file in bells/, cycles/ or schedules/ has a mistake, or names nobody of Pairs.",
+        "With a mistake the district is left as it was, and runs end with 4 (with 6 where it is the only one). Else no times are proposed.",
         "Mend the line that is named, or export it again.",
     ),
     Check(

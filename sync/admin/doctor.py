@@ -7,12 +7,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from sync.admin.check_google import asked, identities, spent
 from sync.admin.check_machine import configuration, machine, mail, state_of
 from sync.admin.check_program import Things
+from sync.admin.check_schedules import schedules
 from sync.admin.finding import Finding, Grade, wrong
 from sync.admin.live_checks import live_checks
 from sync.errors import NotMade, Refused, SyncError
@@ -45,6 +47,8 @@ def examine(
         state = yield from state_of(settings, stack)
         if state is None or not (yield from _preconditions(settings, state)):
             return
+        today = datetime.now(settings.zone).date()
+        yield from schedules(settings, state, today)
         ledger = stack.enter_context(closing(state.ledger()))
         try:
             base = stack.enter_context(serve(settings))

@@ -85,7 +85,7 @@ They are optional, and read once, when `sync provision` makes the district's she
 
 rosters/WES.csv       Mentor,Mentee,Mentor e-mail,Mentee e-mail,School,Starts,Regular day
 calendars/WES.csv     What,From,To,Name,Minutes
-                      (What: no school, early release, faculty meeting, PD day, orientation, training, whole group)
+                      (What: no school, early release, faculty meeting, PD day, orientation, training, whole group, testing, semester)
 """
 
 

@@ -42,7 +42,7 @@ class Teachers:
             for pair in district.pairs
             for person in (pair.mentor, pair.mentee)
         ]
-        self._alike = _names_of_several(people)
+        self._alike = names_of_several(people)
         self._known_as = _known_as(people)
 
     def __bool__(self) -> bool:
@@ -198,7 +198,7 @@ def _known_as(people: Iterable[Person]) -> dict[str, str]:
     return found
 
 
-def _names_of_several(people: Iterable[Person]) -> frozenset[str]:
+def names_of_several(people: Iterable[Person]) -> frozenset[str]:
     """The names that several people have."""
     first: dict[str, Person] = {}
     several = set()

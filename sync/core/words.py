@@ -78,6 +78,16 @@ def hours_words(minutes: int) -> str:
     return f"{minutes // 60} h {minutes % 60:02}"
 
 
+def coverage_words(hours: float) -> str:
+    """Hours of coverage as an office reads them: ``47 minutes``, ``1.5
+    hours``, ``1 h 34``.
+    """
+    minutes = round(hours * 60)
+    if minutes % 30 == 0:
+        return many(minutes / 60, "hour")
+    return many(minutes, "minute") if minutes < 60 else hours_words(minutes)
+
+
 def many(number: float, one: str, more: str = "") -> str:
     """``1 meeting``, ``3 meetings``, ``2.5 hours``."""
     return f"{number:g} {one if number == 1 else more or one + 's'}"

@@ -17,7 +17,7 @@ from sync.core.planning import time_words
 from sync.core.substitute_days import SubstituteDay
 from sync.core.teachers import who_is_there
 from sync.core.timetable import clock_of
-from sync.core.words import hours_of, many
+from sync.core.words import coverage_words
 from sync.program import private_files
 
 ANY_SCHOOL = "School not named"
@@ -149,10 +149,9 @@ def _row(plan: Plan) -> CoverageRow:
     if plan.filled is False:
         by = "no substitute was found"
     day = day_name(plan.day)
-    hours = many(plan.hours, "hour")
+    hours = coverage_words(plan.hours)
     return CoverageRow(day, at, hours, plan.for_class or "not said", by)
 
 
 def _sum(plans: Iterable[Plan]) -> str:
-    hours = sum(plan.hours for plan in plans)
-    return many(hours_of(round(hours * 60)), "hour")
+    return coverage_words(sum(plan.hours for plan in plans))

@@ -9,10 +9,13 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
+from sync.admin.check_schedules import schedules, stray_files
 from sync.errors import ConfigurationError
 from sync.program.settings import load
+from templates import changes
+from templates.written import Written
 from tests.conftest import EVENING, TODAY, Program
-from tests.sync.test_coordinator_links import link_of
+from tests.sync.test_coordinator_links import cells, link_of
 from tests.sync.test_planning import plan
 from tests.sync.test_schedule_files import put
 
@@ -222,3 +225,64 @@ def test_no_substitute_was_found_is_read_and_counts_as_an_obstacle(
     [standing] = result.standings
     assert standing.district.plans[0].filled is False
     assert standing.obstacles["no substitute"].total() == 1
+
+
+def found_by_doctor(program: Program) -> list[str]:
+    with program.state() as (state, _):
+        found = [
+            *stray_files(program.settings),
+            *schedules(program.settings, state, TODAY),
+        ]
+    return [f"{f.grade}: {f.said}" for f in found]
+
+
+def test_doctor_says_whom_the_schedules_name(program: Program) -> None:
+    observe(with_schedules(program))
+    program.run(read_all=True)
+    fine, missing = found_by_doctor(program)
+    assert fine == (
+        "ok: WES: 4 of 6 people in Pairs found, 4 with something to teach now."
+    )
+    assert "No schedule names Grace Okafor, Luis Silva" in missing
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "named"),
+    [
+        ("cycles/WES.csv", "Date,Day\n2026-11-24,1\n", "the cycle has 1"),
+        ("bells/WES.csv", "Period,From,To\n1,8:00,8:45\n", "period 2, 3"),
+        (
+            "schedules/WES.csv",
+            'Teacher,Expression,End Date\n"Diaz, Ana",1,2026-06-18\n',
+            "last year's export",
+        ),
+        ("bells/WSE.csv", BELLS, "bells/WSE.csv"),
+        ("rosters/wes.csv", "Mentor,Mentee\n", "rosters/wes.csv"),
+    ],
+)
+def test_doctor_names_what_leads_to_nothing(
+    program: Program, file: str, text: str, named: str
+) -> None:
+    with_schedules(program)
+    program.run()
+    put(program.folder, file, text)
+    assert any(named in line for line in found_by_doctor(program))
+
+
+def test_lessons_on_days_of_no_cycle_are_named(program: Program) -> None:
+    with_schedules(program)
+    program.run()
+    (program.folder / "cycles" / "WES.csv").unlink()
+    assert any("cycles/ has no days" in x for x in found_by_doctor(program))
+
+
+def test_rows_that_are_added_show_dates_as_dates(program: Program) -> None:
+    """However many there are to arrange."""
+    tab, layout = program.layout.tab("arrange"), program.layout
+    row = tuple(46_350 if c.key == "day" else None for c in tab.value_columns)
+    many = tuple(row for _ in range(150))
+    requests = changes.changes(layout, Written(), Written(arrange=many))
+    program.google().sheets.update(program.lock.spreadsheet("WES"), requests)
+    shown = cells(program, f"To arrange!{chr(65 + tab.place('day'))}2:C151")
+    dates = {row[0].get("formattedValue") for row in shown}
+    assert dates == {"Tue, Nov 24, 2026"}

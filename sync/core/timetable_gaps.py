@@ -1,0 +1,77 @@
+"""What of a district's schedules leads to nothing: people whom no schedule
+names, lessons of which nobody can tell when they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sync.core.people import Pair, Person
+from sync.core.teachers import names_of_several
+from sync.core.timetable import Timetable
+from sync.core.words import many, some_of
+
+
+def found_words(table: Timetable, pairs: Iterable[Pair], day: date) -> str:
+    """How many of those who are in pairs teach these days, as far as the
+    schedules say.
+    """
+    people = _people(pairs)
+    alike = names_of_several(people)
+    found = [p for p in people if table.lessons_of(p, alike)]
+    now = [
+        p
+        for p in found
+        if any(
+            (x.since is None or x.since <= day)
+            and (x.until is None or day <= x.until)
+            for x in table.lessons_of(p, alike)
+        )
+    ]
+    return f"{len(found)} of {many(len(people), 'person', 'people')} in Pairs found, {len(now)} with something to teach now"
+
+
+def gaps(table: Timetable, pairs: Iterable[Pair], day: date) -> Iterator[str]:
+    """What is missing, in words, each with what to do."""
+    people = _people(pairs)
+    alike = names_of_several(people)
+    unknown = {p.name for p in people if not table.lessons_of(p, alike)}
+    if unknown and people:
+        yield f"No schedule names {some_of(unknown, 5)}. Their addresses in Pairs and in the export must be the same, or their names."
+    lessons = {x for each in table.lessons.values() for x in each}
+    current = [
+        x
+        for x in lessons
+        if (x.since is None or x.since <= day)
+        and (x.until is None or day <= x.until)
+    ]
+    if lessons and not current:
+        yield "No lesson is of these days: is it last year's export?"
+    letters = {letter for x in current for letter in x.letters}
+    cycle = {letter.casefold() for letter in table.letters.values()}
+    strange = letters - cycle - {"mon", "tue", "wed", "thu", "fri"}
+    if strange and not cycle:
+        yield f"Lessons are on days {some_of(strange, 5)}, and cycles/ has no days. `sync calendar add` keeps them, from a calendar that names the days."
+    elif strange:
+        yield f"Lessons are on days {some_of(strange, 5)}, and the cycle has {some_of(cycle, 8)}."
+    schools = {bell.school for bell in table.bells}
+    periods = {
+        x.period
+        for x in current
+        if not any(
+            bell.period == x.period and bell.school in ("", x.school)
+            for bell in table.bells
+        )
+        and (x.school or "" in schools)
+    }
+    if periods:
+        yield f"No bells are known of period {some_of(periods, 5)}, in the school that the export names."
+
+
+def _people(pairs: Iterable[Pair]) -> list[Person]:
+    """Everybody in some pairs, once."""
+    people: dict[Person, None] = {}
+    for pair in pairs:
+        people |= dict.fromkeys((pair.mentor, pair.mentee))
+    return list(people)
