@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sync.core.arrange_line import ArrangeLine
 from sync.core.calendar import monday_of
 from sync.core.judge import DistrictStanding
 from sync.core.model import Direction
 from sync.core.substitute_days import SubstituteDay
 from sync.core.timetable import clock_of
-from sync.core.to_arrange import ArrangeLine
 from sync.core.visits import Visit
 from sync.core.words import day_words, many
 from templates.wire import Value

@@ -70,13 +70,16 @@ class Lesson:
     until: date | None = None
     use: Use = Use.CLASS
 
-    def is_on(self, day: date, letter: str) -> bool:
-        """Whether it takes place on a day of the cycle."""
-        in_time = (self.since is None or self.since <= day) and (
+    def holds_on(self, day: date) -> bool:
+        """Whether it belongs to the schedule of a day."""
+        return (self.since is None or self.since <= day) and (
             self.until is None or day <= self.until
         )
+
+    def is_on(self, day: date, letter: str) -> bool:
+        """Whether it takes place on a day of the cycle."""
         weekday = _WEEKDAYS[day.weekday()]
-        return in_time and (
+        return self.holds_on(day) and (
             not self.letters
             or letter in self.letters
             or weekday in self.letters
@@ -205,12 +208,7 @@ class Timetable:
         own.
         """
         letter = self.letter(day)
-        now = [
-            each
-            for each in lessons
-            if (each.since is None or each.since <= day)
-            and (each.until is None or day <= each.until)
-        ]
+        now = [each for each in lessons if each.holds_on(day)]
         if not all(self.knows(each, school) for each in now):
             return None
         if not letter and any(

@@ -23,11 +23,7 @@ def found_words(table: Timetable, pairs: Iterable[Pair], day: date) -> str:
     now = [
         p
         for p in found
-        if any(
-            (x.since is None or x.since <= day)
-            and (x.until is None or day <= x.until)
-            for x in table.lessons_of(p, alike)
-        )
+        if any(x.holds_on(day) for x in table.lessons_of(p, alike))
     ]
     return f"{len(found)} of {many(len(people), 'person', 'people')} in Pairs found, {len(now)} with something to teach now"
 
@@ -40,12 +36,7 @@ def gaps(table: Timetable, pairs: Iterable[Pair], day: date) -> Iterator[str]:
     if unknown and people:
         yield f"No schedule names {some_of(unknown, 5)}. Their addresses in Pairs and in the export must be the same, or their names."
     lessons = {x for each in table.lessons.values() for x in each}
-    current = [
-        x
-        for x in lessons
-        if (x.since is None or x.since <= day)
-        and (x.until is None or day <= x.until)
-    ]
+    current = [x for x in lessons if x.holds_on(day)]
     if lessons and not current:
         yield "No lesson is of these days: is it last year's export?"
     letters = {letter for x in current for letter in x.letters}

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sync.core.calendar import Event, Per, Period, days_between
+from sync.core.arrange_line import ArrangeLine, pairs_there
+from sync.core.calendar import Event
 from sync.core.coverage import AHEAD, Coverage
-from sync.core.free_times import FreeTime, free_times
+from sync.core.meetings_to_arrange import meetings_to_arrange
 from sync.core.model import Direction, Plan
 from sync.core.observations import (
     ENOUGH,
@@ -27,26 +28,7 @@ from sync.core.visits import Visit, WantedVisit, visits
 from sync.core.words import day_words
 from sync.core.year import Year
 
-_LONG = (Per.SEMESTER, Per.YEAR)
 _ARRANGES = (What.ARRANGES_MEETINGS, What.ARRANGES_OBSERVATIONS)
-
-
-class ArrangeLine(NamedTuple):
-    """Something to arrange for a pair: a meeting (no ``direction``) or an
-    observation.
-
-    ``visit`` is when the observation can be, ``time`` when the meeting can be;
-    ``others`` are further times. Both are None where there is none, and
-    ``without`` says why.
-    """
-
-    pair: Pair
-    direction: Direction | None
-    why: str
-    visit: Visit | None = None
-    time: FreeTime | None = None
-    others: tuple[FreeTime, ...] = ()
-    without: str = ""
 
 
 @dataclass(frozen=True)
@@ -94,7 +76,7 @@ def to_arrange(year: Year, covers: Mapping[int, Coverage]) -> ToArrange:
     ]
     for visit in filter(None, chosen):
         year.teachers.propose(visit)
-    lines += _meetings(year, window)
+    lines += meetings_to_arrange(year, window)
     return ToArrange(tuple(lines), tuple(days))
 
 
@@ -112,7 +94,7 @@ def _observations(year: Year, last: date) -> Iterator[_Asked]:
     nobody has planned.
     """
     later = Year(year.district, year.intake, last)
-    for pair in _there(year, last):
+    for pair in pairs_there(year, last):
         if not (year.teachers or year.practice(pair).arranges_observations):
             continue
         meetings = year.met_by(pair)
@@ -136,14 +118,6 @@ def _observations(year: Year, last: date) -> Iterator[_Asked]:
                 why = f"no substitute was found on {days}"
             if _is_left(count, mine, lost, (year.today, last)):
                 yield _Asked(pair, count.direction, why)
-
-
-def _there(year: Year, last: date) -> Iterator[Pair]:
-    """The pairs, by number, that are there on a day up to the last one."""
-    tomorrow = year.today + timedelta(days=1)
-    for _, pair in sorted(year.district.by_number.items()):
-        if year.activity(pair).active.count(tomorrow, last):
-            yield pair
 
 
 def _is_left(
@@ -280,80 +254,3 @@ def _left(year: Year, asked: _Asked, cover: Coverage) -> int | None:
         if p.day >= year.today and not p.lost
     )
     return max(0, int((cover.left - planned) * 60))
-
-
-# -- meetings -----------------------------------------------------------------
-
-
-def _meetings(year: Year, window: Sequence[date]) -> Iterator[ArrangeLine]:
-    """The weeks, or longer periods, in which a pair whose meetings the
-    coordinator arranges has neither met nor planned to.
-    """
-    for pair in _there(year, window[-1]):
-        arranges = year.practice(pair).arranges_meetings
-        if not arranges or pair.regular or pair.number in year.counted_with:
-            continue
-        active = year.activity(pair).active
-        planned = set(year.planned.get(pair.number, ()))
-        for period in _periods(year, pair):
-            days = [
-                d
-                for d in window
-                if d in period and d in active and d > year.today
-            ]
-            done = any(
-                m.own and m.day in period for m in year.met_by(pair)
-            ) or any(d in period for d in planned)
-            if not days or done or _dashed(year, pair, period):
-                continue
-            times = sorted(free_times(year, pair, days))
-            if times and times[0].begin is not None:
-                first = times[0]
-                year.teachers.propose(
-                    year.teachers.meeting(
-                        pair, first.day, times[0].begin, first.end
-                    )
-                )
-            per = {Per.WEEK: "week", Per.TWO_WEEKS: "two weeks"}.get(
-                period.per, "month"
-            )
-            yield ArrangeLine(
-                pair,
-                None,
-                f"nothing planned in the {per} of {day_words(period.first)}",
-                time=times[0] if times else None,
-                others=tuple(times[1:4]),
-                without="" if times else _why_no_time(year, pair),
-            )
-
-
-def _why_no_time(year: Year, pair: Pair) -> str:
-    """Why no time to meet is known."""
-    known = year.teachers
-    people = (pair.mentor, pair.mentee)
-    if known and all(map(known.teaches, people)) and not known.allowed(pair):
-        return "They offered no time of their own. Ask them to send the planning form again, with what may be proposed."
-    unknown = [p.name for p in people if known and not known.teaches(p)]
-    if unknown:
-        return f"No teaching schedule names {' and '.join(unknown)}."
-    return "Ask when both are free: the planning form asks it, too."
-
-
-def _periods(year: Year, pair: Pair) -> Sequence[Period]:
-    """The periods by which meetings are asked of a pair, a month at most."""
-    asked = [r.per for r in year.rules(pair) if r.what is What.MEETINGS]
-    per = asked[0] if asked else Per.WEEK
-    return year.periods[Per.MONTH if per in _LONG else per]
-
-
-def _dashed(year: Year, pair: Pair, period: Period) -> bool:
-    """Whether every week of a period says in *Schedule* that it needs no
-    meeting, or something that names no day.
-    """
-    mondays = [
-        d for d in days_between(period.first, period.last) if d.weekday() == 0
-    ]
-    filled = year.district.filled
-    return bool(mondays) and all(
-        (pair.number, monday) in filled for monday in mondays
-    )

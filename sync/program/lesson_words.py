@@ -25,6 +25,18 @@ def period_key(text: str) -> str:
     return _LEADING.sub("", _LEADING.sub("", plain))
 
 
+def letter_key(text: str) -> str:
+    """The letter of a day, or the kind of day, as it is compared: ``A Day`` is
+    ``a``, ``Day 4`` is ``4``, ``Monday`` is ``mon``.
+    """
+    plain = " ".join(text.casefold().split())
+    if weekday := re.fullmatch(
+        r"(mon|tue|wed|thu|fri)(?:s|rs|nes|urs)?(?:day)?s?", plain
+    ):
+        return weekday[1]
+    return re.sub(r"^day\s+|\s+days?$", "", plain)
+
+
 def sections(
     periods: str, letters: str = ""
 ) -> Iterator[tuple[str, tuple[str, ...]]]:

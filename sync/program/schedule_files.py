@@ -10,45 +10,32 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date, time
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
-from sync.core.calendar import Event
 from sync.core.dates import written_day
 from sync.core.people import ADDRESS
-from sync.core.planning import time_of
 from sync.core.problems import Problem
 from sync.core.timetable import (
     NO_TIMETABLE,
-    Bell,
     Lesson,
     Timetable,
-    Use,
     teacher_key,
 )
 from sync.errors import ConfigurationError
 from sync.program import csv_files
+from sync.program.bells_file import read_bells
 from sync.program.districts_file import DistrictSettings
-from sync.program.lesson_words import period_key, sections, use_of
+from sync.program.lesson_words import letter_key, sections, use_of
 from sync.program.office_words import plain_name
 from sync.program.one_roster import lines_of_folder
 from sync.program.schedule_columns import ScheduleLine, lines_of_file
 
-BELLS = ("School", "Day", "Period", "From", "To", "For")
-_USES = {"lunch": Use.LUNCH, "class": Use.PLANNING, "": Use.PLANNING}
-# What offices call a bell's columns.
-_BELL_WORDS = {
-    "School": ("Building", "Site", "Campus"),
-    "From": ("Start", "Begins", "Start time"),
-    "To": ("End", "Ends", "End time"),
-    "Period": ("Block",),
-}
 _FOLDERS = ("bells", "cycles", "schedules")
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri")
-# Characters of a day of a cycle, lines of an export, periods in one cell.
-MOST_LETTERS, MOST_LINES, MOST_PERIODS = 3, 50_000, 60
+# Lines of an export, and periods in one cell.
+MOST_LINES, MOST_PERIODS = 50_000, 60
 
 
 def mark_of(folder: Path, key: str) -> str:
@@ -90,7 +77,7 @@ def _read(folder: Path, district: DistrictSettings, _mark: str) -> Timetable:
         folder / "cycles" / f"{district.key}.csv", district, problems
     )
     cycle = frozenset(map(letter_key, letters.values()))
-    bells = _bells(
+    bells = read_bells(
         folder / "bells" / f"{district.key}.csv", district, cycle, problems
     )
     lessons = _lessons(folder, district, problems)
@@ -107,90 +94,6 @@ def _read(folder: Path, district: DistrictSettings, _mark: str) -> Timetable:
     if problems:
         raise ConfigurationError.of(problems[:20])
     return Timetable(tuple(bells), letters, lessons)
-
-
-def _bells(
-    path: Path,
-    district: DistrictSettings,
-    cycle: frozenset[str],
-    problems: list[Problem],
-) -> list[Bell]:
-    if not path.exists():
-        return []
-    schools = {s.casefold(): s for s in district.schools}
-    bells = []
-    rows = csv_files.read(
-        path,
-        BELLS,
-        ("Period", "From", "To"),
-        _BELL_WORDS,
-        others=csv_files.Others.REFUSED,
-    )
-    for line, row in rows:
-        where = f"{path}, line {line}"
-        school = row.get("School", "").casefold()
-        first, last = (
-            _time(where, name, row, problems) for name in ("From", "To")
-        )
-        use = _USES.get(row.get("For", "").casefold())
-        day, period = letter_key(row.get("Day", "")), period_key(row["Period"])
-        if not _is_a_day(day, cycle):
-            remedy = "Write a day of the cycle, a weekday, or what Calendar sets aside"
-            problems.append(Problem(where, f"Day is {row['Day']!r}", remedy))
-        if not period:
-            remedy = "Give the period its name"
-            problems.append(Problem(where, "there is no Period", remedy))
-        if school and schools and school not in schools:
-            remedy = (
-                f"Use one of {', '.join(district.schools)}, or leave it empty"
-            )
-            problems.append(
-                Problem(where, f"there is no school {row['School']!r}", remedy)
-            )
-        if use is None:
-            remedy = "Write lunch, or leave it empty"
-            problems.append(Problem(where, f"For is {row['For']!r}", remedy))
-        elif first and last and first >= last:
-            remedy = "Put the times the right way round"
-            problems.append(
-                Problem(where, f"from {first:%H:%M} to {last:%H:%M}", remedy)
-            )
-        elif first and last:
-            bells.append(Bell(period, first, last, school, day, use))
-    return bells
-
-
-def letter_key(text: str) -> str:
-    """The letter of a day, or the kind of day, as it is compared: ``A Day`` is
-    ``a``, ``Day 4`` is ``4``, ``Monday`` is ``mon``.
-    """
-    plain = " ".join(text.casefold().split())
-    if weekday := re.fullmatch(
-        r"(mon|tue|wed|thu|fri)(?:s|rs|nes|urs)?(?:day)?s?", plain
-    ):
-        return weekday[1]
-    return re.sub(r"^day\s+|\s+days?$", "", plain)
-
-
-def _time(
-    where: str, name: str, row: csv_files.Row, problems: list[Problem]
-) -> time | None:
-    at = time_of(row.get(name, ""))
-    if at is None:
-        remedy = "Write a time as 10:15 or 1:05 pm"
-        problems.append(
-            Problem(where, f"{name} is {row.get(name, '')!r}", remedy)
-        )
-    return at
-
-
-def _is_a_day(day: str, cycle: frozenset[str]) -> bool:
-    """Whether it can be a day of the cycle, a weekday, or an event; a longer
-    word is a slip.
-    """
-    events = {event.value.casefold() for event in Event}
-    known = events.union(cycle, _WEEKDAYS, [""])
-    return day in known or (not cycle and len(day) <= MOST_LETTERS)
 
 
 def _letters(
