@@ -103,7 +103,7 @@ def said(declared: Definition, **means: object) -> dict[str, Any]:
     """The answers of a response, by question id."""
     from sync import demo
 
-    given = demo.said(declared, means)
+    given = demo.fields_of(declared, means)
     return {
         q.question_id: {
             "questionId": q.question_id,

@@ -90,22 +90,24 @@ class GoogleError(SyncError):
         self,
         doing: str,
         code: int,
-        said: str,
+        message: str,
         meaning: Meant | None = None,
         reason: str = "",
     ) -> None:
         self.words = (
             meaning.words if meaning else "Run `sync doctor`, which says more."
         )
-        refused = f"Google refused while {doing} ({code}): {said.rstrip('.')}."
+        refused = (
+            f"Google refused while {doing} ({code}): {message.rstrip('.')}."
+        )
         super().__init__(refused, self.words)
         self.doing = doing
         self.code = code
-        self.said = said
+        self.message = message
         self.reason = reason
         if code in (401, 403):
             self.exit_code = 6
 
     def left(self, undone: str) -> str:
         """The same, in Google's own words."""
-        return SyncError(self.said).left(undone)
+        return SyncError(self.message).left(undone)

@@ -118,15 +118,15 @@ def _change(column: Column, old: Value, new: Value) -> str:
     """One cell's change; of hidden columns the name alone."""
     if column.hidden:
         return column.header
-    said = [
+    texts = [
         day_words(day_of(v))
         if column.type in DATES and isinstance(v, (int, float))
         else _first_line(v)
         for v in (old, new)
     ]
     return (
-        f"{column.header}: {said[0]} → {said[1]}"
-        if said[0] != said[1]
+        f"{column.header}: {texts[0]} → {texts[1]}"
+        if texts[0] != texts[1]
         else column.header
     )
 

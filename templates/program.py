@@ -89,7 +89,7 @@ def waiting_layout(words: FieldWords = PLAIN) -> Layout:
 def overview(
     layout: Layout,
     found: Rollup,
-    heard: Tally,
+    tally: Tally,
     done: Done,
     before: Sequence[Row],
     name: str,
@@ -98,15 +98,15 @@ def overview(
     are the rows of *Runs* so far.
     """
     total = found.total
-    told = [(found.names[key], f) for key, f in found.districts.items()]
-    told = [("All districts", total), *told] if told else []
+    parts = [(found.names[key], f) for key, f in found.districts.items()]
+    parts = [("All districts", total), *parts] if parts else []
     rows: dict[str, list[dict[str, Value]]] = {
-        "districts": [figures_row(each, f) for each, f in told],
+        "districts": [figures_row(each, f) for each, f in parts],
         "months": month_rows(total),
-        "frequency": [frequency_row(each, f) for each, f in told],
+        "frequency": [frequency_row(each, f) for each, f in parts],
         "when": shares(total.when),
         "in_the_way": shares(total.obstacles) or [dict(NOTHING_NAMED)],
-        "feedback": feedback_rows(heard),
+        "feedback": feedback_rows(tally),
     }
     tabs: dict[str, Sequence[Row]] = {
         key: [row_of(layout.tab(key), row) for row in some]
@@ -133,8 +133,8 @@ def summary(found: Rollup) -> str:
         for s in Status
         if s is not Status.ENDED and (total.status[s] or s in _ALWAYS)
     ]
-    told = ", ".join(f"{total.status[s]} {s.words}" for s in stands)
-    return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {told}"
+    parts = ", ".join(f"{total.status[s]} {s.words}" for s in stands)
+    return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {parts}"
 
 
 def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:

@@ -95,19 +95,19 @@ def shares(counts: Mapping[str, int]) -> list[dict[str, Value]]:
     ]
 
 
-def feedback_rows(heard: Tally) -> list[dict[str, Value]]:
+def feedback_rows(tally: Tally) -> list[dict[str, Value]]:
     """How many answered, how satisfied they are, and the themes, most frequent
     first.
     """
-    if not heard.by_role:
+    if not tally.by_role:
         text = "No answers yet: the form is linked in every Start here."
-        if heard.few:
+        if tally.few:
             text = "In no role are there five answers yet."
         return [{"text": text}]
-    by_role = {role.value: voices for role, voices in heard.by_role.items()}
-    voices: dict[str, Voices] = {"all": heard.all} | by_role
+    by_role = {role.value: voices for role, voices in tally.by_role.items()}
+    voices: dict[str, Voices] = {"all": tally.all} | by_role
     few: dict[str, Value] = {
-        role.value: f"fewer than {FEWEST}" for role in heard.few
+        role.value: f"fewer than {FEWEST}" for role in tally.few
     }
     rows: list[dict[str, Value]] = [
         {

@@ -187,7 +187,7 @@ class Program:
         link = pair_link(self.lock.responder_uri, form, label)
         with closing(Browser(self.lock.responder_uri)) as browser:
             browser.sign_in(sender)
-            return browser.fill(link, demo.said(form, says))
+            return browser.fill(link, demo.fields_of(form, says))
 
     def edit(
         self,

@@ -99,8 +99,8 @@ class Control:
                     return 404, {
                         "error": f"there is no {verb} /_internal/{path}"
                     }
-                told = self._doors[verb, path](given)
-                return 200, {} if told is None else told
+                reply = self._doors[verb, path](given)
+                return 200, {} if reply is None else reply
         except Refusal as refusal:
             return refusal.code, {"error": refusal.message}
         except (ValueError, KeyError, TypeError, AttributeError) as wrong:

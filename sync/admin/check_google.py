@@ -99,13 +99,13 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
                     partial(one.sheets.metadata, Spreadsheet("probe")),
                 ),
             ):
-                said = _answers(ask)
+                refusal = _answers(ask)
                 yield (
-                    wrong(api, said)
-                    if said
+                    wrong(api, refusal)
+                    if refusal
                     else ok(api, f"It answers {who.name}.")
                 )
-                well = well and said is None
+                well = well and refusal is None
     return well
 
 

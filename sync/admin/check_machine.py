@@ -138,8 +138,8 @@ def _schedules() -> Iterator[str]:
         else ["crontab", "-l"]
     )
     if shutil.which(asked[0]):
-        said = subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603  (no one's text)
-        yield said.decode("utf-8", "replace")
+        output = subprocess.run(asked, capture_output=True, check=False).stdout  # noqa: S603  (no one's text)
+        yield output.decode("utf-8", "replace")
 
 
 def mail(settings: Settings, password: str) -> Iterator[Finding]:
@@ -195,13 +195,13 @@ def state_of(
         )
         return state
     ago = datetime.now(UTC) - datetime.fromisoformat(ran)
-    said = f"{state.db.place} can be written; the last run ended {ran[:16].replace('T', ' ')} UTC."
+    output = f"{state.db.place} can be written; the last run ended {ran[:16].replace('T', ' ')} UTC."
     if ago.days >= 2:
         yield note(
             "state",
-            f"{said} That is {ago.days} days ago.",
+            f"{output} That is {ago.days} days ago.",
             "Look at the schedule, and run `sync run` once by hand.",
         )
     else:
-        yield ok("state", said)
+        yield ok("state", output)
     return state

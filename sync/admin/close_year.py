@@ -78,7 +78,7 @@ def _close_sheet(
             drive.demote(file_id, grant["id"])
         except GoogleError as error:
             done.notices.append(
-                f"{key}: {who} can still write, by the shared drive or its folder: {error.said}"
+                f"{key}: {who} can still write, by the shared drive or its folder: {error.message}"
             )
         else:
             done.closed.append(f"{key}: {who} can read, and no longer write")

@@ -154,7 +154,7 @@ class DriveFiles:
                 why = f"The folder that [google] folder names cannot be used: {error}"
             else:
                 why = (
-                    f"“{wanted.name}” was provisioned before (id {wanted.known}) and cannot be seen by {self.lock.identity} now: {error.said} "
+                    f"“{wanted.name}” was provisioned before (id {wanted.known}) and cannot be seen by {self.lock.identity} now: {error.message} "
                     "Share it with that account again, or restore it; to begin anew, move program.lock.toml away."
                 )
             self.refuse(why, error)

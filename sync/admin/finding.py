@@ -24,7 +24,7 @@ class Finding:
 
     check: str
     grade: Grade
-    said: str
+    message: str
     remedy: str = ""
     # Nothing is wrong but that nothing was made yet.
     to_begin: bool = False
@@ -35,19 +35,19 @@ class Finding:
         return {
             "check": self.check,
             "grade": self.grade.value,
-            "said": self.said,
+            "message": self.message,
             "remedy": self.remedy,
         }
 
 
-def ok(check: str, said: str) -> Finding:
+def ok(check: str, message: str) -> Finding:
     """Something is as it should be."""
-    return Finding(check, Grade.OK, said)
+    return Finding(check, Grade.OK, message)
 
 
-def note(check: str, said: str, remedy: str = "") -> Finding:
+def note(check: str, message: str, remedy: str = "") -> Finding:
     """Something to know, which stops no run."""
-    return Finding(check, Grade.NOTE, said, remedy)
+    return Finding(check, Grade.NOTE, message, remedy)
 
 
 def wrong(check: str, error: SyncError | str, remedy: str = "") -> Finding:
@@ -56,7 +56,7 @@ def wrong(check: str, error: SyncError | str, remedy: str = "") -> Finding:
         return Finding(
             check,
             Grade.WRONG,
-            f"Google refused while {error.doing} ({error.code}): {error.said}",
+            f"Google refused while {error.doing} ({error.code}): {error.message}",
             error.words,
         )
     return Finding(check, Grade.WRONG, str(error), remedy)

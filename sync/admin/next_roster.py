@@ -140,8 +140,8 @@ def _carried(key: str, kind: str, value: Any) -> Any:
         return ""
     if kind == "yes":
         return "yes"
-    said = plain(kind, value)
-    return said if isinstance(said, (int, float)) else str(said)
+    cell = plain(kind, value)
+    return cell if isinstance(cell, (int, float)) else str(cell)
 
 
 def add_late(

@@ -93,7 +93,9 @@ def of_file(
     try:
         have = google.drive.permissions(file_id)
     except GoogleError as error:
-        yield Access(file, f"cannot be looked at: {error.said}", "", "", False)
+        yield Access(
+            file, f"cannot be looked at: {error.message}", "", "", False
+        )
         return
     asked = {Grant.of(body) for body in wanted}
     own = {who.casefold() for who in lock.identities}

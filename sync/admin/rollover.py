@@ -240,16 +240,27 @@ def _program_toml(settings: Settings, year: str, done: Rolled) -> str:
         text,
         count=1,
     )
-    said = settings.file
-    forms = {said.form.file, said.form.planning, said.form.feedback}
-    for name in {*said.google.credentials, said.google.client, *forms} - {""}:
+    settings_file = settings.file
+    forms = {
+        settings_file.form.file,
+        settings_file.form.planning,
+        settings_file.form.feedback,
+    }
+    for name in {
+        *settings_file.google.credentials,
+        settings_file.google.client,
+        *forms,
+    } - {""}:
         if not Path(name).is_absolute() and (settings.folder / name).is_file():
             way = os.path.relpath(settings.folder / name, done.folder)
             text = text.replace(
                 json.dumps(name, ensure_ascii=False),
                 json.dumps(way, ensure_ascii=False),
             )
-    if said.state.startswith(POSTGRES) or Path(said.state).is_absolute():
+    if (
+        settings_file.state.startswith(POSTGRES)
+        or Path(settings_file.state).is_absolute()
+    ):
         done.notices.append(
             f"{done.folder / 'program.toml'}: give the new year a state of its own (another database, schema or file); the old"
             " one goes on holding this year."

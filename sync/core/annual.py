@@ -310,7 +310,7 @@ def _stays(
     """How many beginners returned, of those of whom *Pairs* says so; before
     anybody says so, how many pairs go on. None where nothing is said.
     """
-    for words, said in (
+    for words, answered_by in (
         ("returned", [[p.pair.returned for p in ps] for _, ps in beginners]),
         (
             "go on in their pair",
@@ -319,15 +319,19 @@ def _stays(
     ):
         known = [
             [answer for answer in answers if answer is not None]
-            for answers in said
+            for answers in answered_by
         ]
         last = [answers[-1] for answers in known if answers]
         if last:
-            unknown = len(said) - len(last)
+            unknown = len(answered_by) - len(last)
             rest = f"; of {unknown} it is not said" if unknown else ""
             return f"{sum(last)} of {len(last)} {words}{rest}"
     return None
 
 
-def _satisfied(said: Satisfaction | None) -> str | None:
-    return f"{said.mean:.1f} of 5, by {said.answers} answers" if said else None
+def _satisfied(satisfaction: Satisfaction | None) -> str | None:
+    return (
+        f"{satisfaction.mean:.1f} of 5, by {satisfaction.answers} answers"
+        if satisfaction
+        else None
+    )

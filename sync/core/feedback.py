@@ -84,7 +84,7 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
     """
     every = sorted(opinions, key=lambda o: (o.sent, repr(o)))
     groups = {role: [o for o in every if o.role is role] for role in Role}
-    told = {
+    counted = {
         role: whole
         for role, group in groups.items()
         if (whole := _fives(group))
@@ -92,16 +92,16 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
     texts = sorted(
         {o.worked for o in _fives(every) if o.worked}, key=str.casefold
     )
-    by_role = {role: _voices(group) for role, group in told.items()}
-    rated = [o for group in told.values() for o in _fives(_rated(group))]
-    together = _voices([o for group in told.values() for o in group])
+    by_role = {role: _voices(group) for role, group in counted.items()}
+    rated = [o for group in counted.values() for o in _fives(_rated(group))]
+    together = _voices([o for group in counted.values() for o in group])
     return Tally(
         by_role,
         replace(together, satisfaction=satisfaction(rated)),
         tuple(
             role
             for role, group in groups.items()
-            if group and role not in told
+            if group and role not in counted
         ),
         tuple(texts),
     )
@@ -129,9 +129,9 @@ def _voices(group: Sequence[Opinion]) -> Voices:
 
 def satisfaction(opinions: Iterable[Opinion]) -> Satisfaction | None:
     """How satisfied some people are; None where fewer than five said so."""
-    said = [o.satisfaction for o in opinions if o.satisfaction is not None]
+    ratings = [o.satisfaction for o in opinions if o.satisfaction is not None]
     return (
-        Satisfaction(len(said), sum(said) / len(said))
-        if len(said) >= FEWEST
+        Satisfaction(len(ratings), sum(ratings) / len(ratings))
+        if len(ratings) >= FEWEST
         else None
     )

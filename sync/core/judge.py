@@ -298,23 +298,23 @@ def _obstacles(year: Year) -> dict[str, Counter[str]]:
     since = year.today - LATELY
     found: dict[str, Counter[str]] = {}
     for pair in year.district.pairs:
-        said = [
+        reasons = [
             what.lower()
             for s in year.answers.get(pair.number, ())
             if s.kind is Kind.COULD_NOT_MEET and since <= s.day <= year.today
             for what in s.obstacles
         ]
-        said += [
+        reasons += [
             f.obstacle.lower()
             for f in year.follow_ups.get(pair.number, ())
             if f.obstacle and f.day >= since
         ]
-        said += [
+        reasons += [
             "no substitute"
             for p in year.plans.get(pair.number, ())
             if p.filled is False and since <= p.day <= year.today
         ]
-        for what in said:
+        for what in reasons:
             found.setdefault(what, Counter())[
                 pair.school or "no school named"
             ] += 1

@@ -165,11 +165,11 @@ def _meetings(
     """
     meetings: dict[int, list[Meeting]] = defaultdict(list)
     echoes: dict[str, str] = {}
-    for number, told in given.items():
-        if len({witness for witness, _ in told}) == 1:
-            meetings[number] = [_meeting(o.submission) for _, o in told]
+    for number, alike in given.items():
+        if len({witness for witness, _ in alike}) == 1:
+            meetings[number] = [_meeting(o.submission) for _, o in alike]
         else:
-            meetings[number] = _merged(number, told, echoes)
+            meetings[number] = _merged(number, alike, echoes)
     for number, meeting in _whole_group(district, today):
         meetings[number].append(meeting)
     return {
@@ -227,10 +227,10 @@ def _merged(
         groups.setdefault(key, {}).setdefault(witness, []).append(o)
     meetings = []
     for seen in groups.values():
-        for meeting, told in _of_one_day(seen):
+        for meeting, alike in _of_one_day(seen):
             meetings.append(meeting)
-            first = _earliest(told)
-            for o in told:
+            first = _earliest(alike)
+            for o in alike:
                 if o is not first and o.pair == number:
                     reason = f"counted once, with {first.code}; the longer minutes stand"
                     echoes[o.submission.id] = reason
@@ -241,20 +241,22 @@ def _of_one_day(
     seen: Mapping[Witness, Sequence[Outcome]],
 ) -> Iterator[tuple[Meeting, list[Outcome]]]:
     """The meetings of one kind on one day, each with the answers that saw it."""
-    rows = [sorted(told, key=_weight) for told in seen.values()]
-    talks = max(sum(o.submission.conversations for o in told) for told in rows)
+    rows = [sorted(alike, key=_weight) for alike in seen.values()]
+    talks = max(
+        sum(o.submission.conversations for o in alike) for alike in rows
+    )
     for place in range(max(map(len, rows))):
-        told = [row[place] for row in rows if place < len(row)]
-        meeting = _meeting_of(told)
+        alike = [row[place] for row in rows if place < len(row)]
+        meeting = _meeting_of(alike)
         if meeting.kind is Kind.BRIEF:
             # As many conversations in all as whoever saw most of them says.
             meeting = meeting._replace(number=min(meeting.number, talks))
             talks -= meeting.number
-        yield meeting, told
+        yield meeting, alike
 
 
-def _earliest(told: Sequence[Outcome]) -> Outcome:
-    return min(told, key=lambda o: (o.submission.submitted, o.submission.id))
+def _earliest(alike: Sequence[Outcome]) -> Outcome:
+    return min(alike, key=lambda o: (o.submission.submitted, o.submission.id))
 
 
 def _meeting(s: Submission) -> Meeting:
@@ -273,12 +275,12 @@ def _meeting(s: Submission) -> Meeting:
     )
 
 
-def _meeting_of(told: Sequence[Outcome]) -> Meeting:
+def _meeting_of(alike: Sequence[Outcome]) -> Meeting:
     """What several answers say of one meeting: the longer minutes, the most
     cover.
     """
-    seen = [_meeting(o.submission) for o in told]
-    first = _meeting(_earliest(told).submission)
+    seen = [_meeting(o.submission) for o in alike]
+    first = _meeting(_earliest(alike).submission)
     return first._replace(
         answers=tuple(sorted(m.submission for m in seen)),
         minutes=max(m.minutes for m in seen),

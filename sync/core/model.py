@@ -68,12 +68,12 @@ class Status(StrEnum):
     @property
     def words(self) -> str:
         """Behind a number of pairs: ``3 to reach out to``."""
-        told = {
+        endings = {
             "Reach out": "to reach out to",
             "Check in": "to check in with",
             "In touch": "in touch with",
         }
-        return told.get(self.value, self.value.lower())
+        return endings.get(self.value, self.value.lower())
 
 
 class Submission(NamedTuple):

@@ -168,36 +168,36 @@ def _with(
     )
 
 
-def pair_of(district: District, said: Proposal) -> Pair | None:
+def pair_of(district: District, proposal: Proposal) -> Pair | None:
     """The pair that a plan is for: by its code, else the one pair that its
     sender had on that day.
     """
     return pair_for(
-        district, said.pair_text, said.email, said.submitted.date()
+        district, proposal.pair_text, proposal.email, proposal.submitted.date()
     ).pair
 
 
 def speaks_of(
-    district: District, said: Proposal, numbers: Collection[int]
+    district: District, proposal: Proposal, numbers: Collection[int]
 ) -> bool:
     """Whether a plan is of some pairs, or was sent by one of their people and
     is of nobody who can be told.
     """
-    pair = pair_of(district, said)
+    pair = pair_of(district, proposal)
     if pair is not None:
         return pair.number in numbers
-    named = [n for _, n in codes_in(said.pair_text, [district.key])]
-    fits = {p.number for p in district.by_address.get(said.email, ())}
+    named = [n for _, n in codes_in(proposal.pair_text, [district.key])]
+    fits = {p.number for p in district.by_address.get(proposal.email, ())}
     return bool(set(named) & set(numbers)) or (
         not named and bool(fits & set(numbers))
     )
 
 
-def _stranger(pair: Pair, said: Proposal) -> bool:
+def _stranger(pair: Pair, proposal: Proposal) -> bool:
     """Whether a plan was sent by somebody whose address is not on the pair's
     row.
     """
-    return bool(said.email) and pair.role_of(said.email) is None
+    return bool(proposal.email) and pair.role_of(proposal.email) is None
 
 
 def _with_regular(pair: Pair, arranged: Arranged | None) -> Pair:

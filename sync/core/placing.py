@@ -299,11 +299,11 @@ class Placing:
 
     def _date_problem(self, pair: Pair, day: date) -> str:
         """Why an answer dated so does not count for a pair."""
-        said = day_words(day)
+        when = day_words(day)
         if day > self.today:
-            return f"dated {said}, which is still to come; it counts from that day on, or set its date in Corrections"
+            return f"dated {when}, which is still to come; it counts from that day on, or set its date in Corrections"
         if day < self.district.calendar.first - BEFORE_SCHOOL:
-            return f"dated {said} {day.year}, before this school year; set its date in Corrections"
+            return f"dated {when} {day.year}, before this school year; set its date in Corrections"
         if pair.starts and day < pair.starts:
             return f"dated before the pair began on {day_words(pair.starts)}; if they had begun, change Starts in Pairs"
         return f"dated after the pair ended on {day_words(pair.ends)}; if they go on, change Ends in Pairs"

@@ -300,25 +300,25 @@ def practice(rules: Iterable[Rule], day: date) -> Practice:
     that disagree the last one decides.
     """
     brief: int | None = 0
-    said: dict[What, float] = {}
+    amounts: dict[What, float] = {}
     for rule in rules:
         if rule.what.pers or rule.force is Force.OFF or not rule.holds_on(day):
             continue
-        said[rule.what] = rule.amount
+        amounts[rule.what] = rule.amount
         if rule.what is What.BRIEF_ADD_UP:
             brief = int(rule.amount)
         elif rule.what is What.BRIEF_RECORDED:
             brief = None
     return Practice(
         brief,
-        What.GROUP_APART not in said,
-        What.OBSERVATIONS_COUNT in said,
-        What.CONFERENCE in said,
-        What.ARRANGES_MEETINGS in said,
-        What.ARRANGES_OBSERVATIONS in said,
-        int(said.get(What.LOGS_DUE, 0)),
-        said.get(What.SCHOOL_DAY, 6.0),
-        said.get(What.CLASS_PERIOD, 45.0),
+        What.GROUP_APART not in amounts,
+        What.OBSERVATIONS_COUNT in amounts,
+        What.CONFERENCE in amounts,
+        What.ARRANGES_MEETINGS in amounts,
+        What.ARRANGES_OBSERVATIONS in amounts,
+        int(amounts.get(What.LOGS_DUE, 0)),
+        amounts.get(What.SCHOOL_DAY, 6.0),
+        amounts.get(What.CLASS_PERIOD, 45.0),
     )
 
 

@@ -19,7 +19,7 @@ from forms.definition import Definition
 from forms.links import pair_link
 from sync.core.judge import DistrictStanding
 from sync.demo.browser import Browser
-from sync.demo.story import Story, tell
+from sync.demo.story import Story, story_of
 from sync.demo.teaching import write_teaching
 from sync.errors import Refused
 from sync.program import annual_questions, cohorts_file, declared, lockfile
@@ -116,7 +116,7 @@ def prepare(folder: Path, seed: int, day: date, districts: int) -> Demo:
         raise Refused(
             f"{folder} has a program already. Give another folder with --dir, or remove it."
         )
-    stories = tuple(tell(seed, place, day) for place in range(districts))
+    stories = tuple(story_of(seed, place, day) for place in range(districts))
     folder.mkdir(parents=True, exist_ok=True)
     first = stories[0].first_day
     year = f"{first.year}-{(first.year + 1) % 100:02d}"
@@ -216,11 +216,13 @@ def send_answers(demo: Demo, base: str, say: Callable[..., None]) -> int:
             uri, form = forms[answer.form]
             link = pair_link(uri, form, answer.label) if answer.label else uri
             browser.sign_in(answer.sender)
-            browser.fill(link, said(form, answer.says))
+            browser.fill(link, fields_of(form, answer.says))
     return len(answers)
 
 
-def said(form: Definition, says: Mapping[str, object]) -> dict[str, list[str]]:
+def fields_of(
+    form: Definition, says: Mapping[str, object]
+) -> dict[str, list[str]]:
     """What a person would click and type, as the page's fields; choices are
     given by what they mean, or by words of their own.
     """
@@ -254,7 +256,7 @@ def hand_out(
     handouts, records, letters and links; gives what lies where.
     """
     settings, folder = program.settings, program.settings.folder
-    said, doors = settings.file.program, link_list.Doors(program)
+    fields_of, doors = settings.file.program, link_list.Doors(program)
     places = {
         name: folder / name
         for name in ("report", "handouts", "records", "letters", "links.csv")
@@ -262,7 +264,7 @@ def hand_out(
     opinions = other_forms.opinions(program)
     asking = annual_questions.asking_of(settings)
     for _ in (
-        *pages.write(places["report"], standings, said),
+        *pages.write(places["report"], standings, fields_of),
         *tables.write_all(places["report"], standings),
         *returned.write(places["report"], program, standings),
         *annual_report.write(
@@ -270,16 +272,16 @@ def hand_out(
             standings,
             asking,
             opinions,
-            said.year,
+            fields_of.year,
         ),
-        *handout.write(places["handouts"], standings, doors, said),
-        *coverage_pages.write(places["handouts"], standings, said.year),
+        *handout.write(places["handouts"], standings, doors, fields_of),
+        *coverage_pages.write(places["handouts"], standings, fields_of.year),
         *log_pages.write(
             places["records"],
             standings,
             asking,
             settings.file.records.signatures,
-            said.year,
+            fields_of.year,
         ),
     ):
         pass

@@ -107,10 +107,12 @@ class Browser:
             page = _Page()
             page.feed(answer.text)
             if not page.action or answer.status_code >= 400:
-                said = " ".join(page.text)
+                page_text = " ".join(page.text)
                 if answer.status_code >= 400:
-                    raise SyncError(f"the form's page refused: {said[:300]}")
-                return said
+                    raise SyncError(
+                        f"the form's page refused: {page_text[:300]}"
+                    )
+                return page_text
             fields = [
                 (n, v)
                 for n, v in page.fields

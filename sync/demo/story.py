@@ -60,7 +60,7 @@ class Story:
         return f"{self.key}-{number} {row['Mentor']} & {row['Mentee']}"
 
 
-def tell(seed: int, place: int, day: date) -> Story:
+def story_of(seed: int, place: int, day: date) -> Story:
     """The story of one district as of a day.
 
     The same seed, place and day give the same story.

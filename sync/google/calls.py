@@ -160,7 +160,7 @@ class Pace:
                     or self.given_up
                     or self.clock.stopped.is_set()
                 ):
-                    raise _out_of_reach(doing, failure.said) from error
+                    raise _out_of_reach(doing, failure.message) from error
                 self._wait_for_google(doing, failure, wait)
             else:
                 self.given_up = False
@@ -183,7 +183,7 @@ class Pace:
             log.warning(
                 "Google is busy or out of reach while %s (%s): waiting %.0f s",
                 doing,
-                failure.code or failure.said,
+                failure.code or failure.message,
                 wait,
             )
         self._wait(wait)
@@ -249,8 +249,8 @@ def _whole(answer: T) -> T:
     return answer
 
 
-def _out_of_reach(doing: str, said: str) -> TryLater:
+def _out_of_reach(doing: str, message: str) -> TryLater:
     return TryLater(
-        f"Google did not answer while {doing}: {said}.",
+        f"Google did not answer while {doing}: {message}.",
         "Nothing is lost; run the same command again in a few minutes.",
     )

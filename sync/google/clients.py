@@ -69,7 +69,7 @@ class Google:
             answer, _ = http.request(
                 f"{self.base or 'https://www.googleapis.com'}/", "HEAD"
             )
-            told = parsedate_to_datetime(answer["date"])
+            moment = parsedate_to_datetime(answer["date"])
         except (
             OSError,
             httplib2.HttpLib2Error,
@@ -81,7 +81,7 @@ class Google:
             ) from error
         finally:
             http.close()
-        return self.pace.clock.now() - told.timestamp()
+        return self.pace.clock.now() - moment.timestamp()
 
     def addresses(self) -> tuple[str, ...]:
         """Who each identity is, as Drive says; a file that one is kept in says

@@ -31,7 +31,7 @@ class Failure:
 
     code: int
     reason: str
-    said: str
+    message: str
     wait: float = 0.0
 
     @property
@@ -46,13 +46,15 @@ class Failure:
 
     def refusal(self, doing: str) -> SyncError:
         """What Google refused, with what it means."""
-        meaning = meaning_of(self.code, self.reason, self.said)
+        meaning = meaning_of(self.code, self.reason, self.message)
         if self.code == 403 and self.reason in _ENOUGH:
             words = meaning.words if meaning else ""
             return TryLater(
-                f"Google refused while {doing}: {self.said}", words
+                f"Google refused while {doing}: {self.message}", words
             )
-        return GoogleError(doing, self.code, self.said, meaning, self.reason)
+        return GoogleError(
+            doing, self.code, self.message, meaning, self.reason
+        )
 
 
 def failure_of(error: Exception) -> Failure | None:

@@ -27,11 +27,11 @@ class Meaning:
     means: str
     do: str
 
-    def fits(self, code: int, said: str) -> bool:
+    def fits(self, code: int, message: str) -> bool:
         """Whether an answer is of this kind."""
         return (
             self.code in (0, code)
-            and re.search(self.sign, said, re.DOTALL) is not None
+            and re.search(self.sign, message, re.DOTALL) is not None
         )
 
     @property
@@ -322,9 +322,9 @@ TABLE: tuple[Meaning, ...] = (
 )
 
 
-def meaning_of(code: int, reason: str, said: str) -> Meaning | None:
+def meaning_of(code: int, reason: str, message: str) -> Meaning | None:
     """The first row that fits an answer: its code, its reason (empty where
     Google gives none) and its words.
     """
-    told = f"{reason} {said}"
-    return next((row for row in TABLE if row.fits(code, told)), None)
+    text = f"{reason} {message}"
+    return next((row for row in TABLE if row.fits(code, text)), None)

@@ -15,8 +15,8 @@ from templates.annual_items import asked
 
 def asking_of(settings: Settings) -> Asking:
     """What the program's state asks for."""
-    said = settings.file.defaults
-    return asked(said.subdivision if said.country == "US" else "")
+    part = settings.file.defaults
+    return asked(part.subdivision if part.country == "US" else "")
 
 
 def items(
@@ -25,5 +25,5 @@ def items(
     """A district's answers; of what was said in the feedback form in the
     district, that of the roles of five or more.
     """
-    said = tally(o for o in opinions if o.district == standing.district.key)
-    return answered(standing, asking, said.all.satisfaction)
+    part = tally(o for o in opinions if o.district == standing.district.key)
+    return answered(standing, asking, part.all.satisfaction)

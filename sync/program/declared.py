@@ -220,7 +220,7 @@ def program_prints(
     settings: Settings, lock: Lock, key: str, title: str
 ) -> Print:
     """What a sheet of the program's own is printed with."""
-    said = settings.file.program
+    program_part = settings.file.program
     rows: dict[str, Sequence[Mapping[str, Value]]] = {
         "waiting": [NOTHING_WAITS],
         "ways": [{"text": way} for way in WAYS],
@@ -231,10 +231,10 @@ def program_prints(
         rows,
         (),
         title,
-        said.locale,
-        said.time_zone,
+        program_part.locale,
+        program_part.time_zone,
         lock.identities,
-        day_first=said.day_first,
+        day_first=program_part.day_first,
         mark=lock.mark(key),
     )
 

@@ -23,14 +23,14 @@ from templates.layout import Layout
 
 def account_of(settings: Settings) -> Account:
     """Who the tool is, as ``[google]`` says."""
-    said = settings.file.google
+    part = settings.file.google
     return Account(
         settings.folder,
-        said.credentials,
-        said.client,
-        said.impersonate,
-        said.act_as,
-        said.folder,
+        part.credentials,
+        part.client,
+        part.impersonate,
+        part.act_as,
+        part.folder,
     )
 
 
@@ -41,9 +41,9 @@ def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
     In a local workspace an address is enough to be somebody, unless
     credentials are named.
     """
-    said = settings.file.google
-    if base and "credentials" not in said.model_fields_set:
-        return connect_local(base, said.identity, make_pace)
+    part = settings.file.google
+    if base and "credentials" not in part.model_fields_set:
+        return connect_local(base, part.identity, make_pace)
     return connect(account_of(settings), make_pace, base)
 
 

@@ -185,17 +185,17 @@ def _check_choices(
             if isinstance(column.choices, str)
             else column.choices
         )
-        said = row[column.key]
-        if not choices or said is None:
+        cell = row[column.key]
+        if not choices or cell is None:
             continue
-        same = [c for c in choices if c.casefold() == present(str(said))]
+        same = [c for c in choices if c.casefold() == present(str(cell))]
         if same:
-            row[column.key] = same[0] if isinstance(said, str) else said
+            row[column.key] = same[0] if isinstance(cell, str) else cell
         else:
             problems.append(
                 Problem(
                     where,
-                    f"{column.header} is {said!r}",
+                    f"{column.header} is {cell!r}",
                     f"Use one of {', '.join(choices)}",
                 )
             )

@@ -63,7 +63,7 @@ def _everything(
 ) -> dict[str, Any]:
     layout = program.layout(records.district)
 
-    def told(tab: str, row: dict[str, Any]) -> dict[str, Any]:
+    def shown(tab: str, row: dict[str, Any]) -> dict[str, Any]:
         return {
             c.header: plain(c.type, row[c.key])
             for c in layout.tab(tab).value_columns
@@ -76,7 +76,7 @@ def _everything(
         "district": records.district,
         "mentee": records.mentee,
         **{
-            name: [told(tab, row) for _, row in records.rows[tab]]
+            name: [shown(tab, row) for _, row in records.rows[tab]]
             for name, tab in (
                 ("pairs", "pairs"),
                 ("observations", "observations"),
@@ -105,20 +105,20 @@ def _said(answer: Submission | Proposal) -> dict[str, Any]:
     """An answer as it was sent; the id is Google's own, the sender's address
     is theirs.
     """
-    told = {}
+    shown = {}
     for name, value in answer._asdict().items():
         if value in (None, "", (), False):
             continue
         if isinstance(value, Enum):
-            told[name] = value.value
+            shown[name] = value.value
         elif isinstance(value, RegularTime):
-            told[name] = regular_words(value)
+            shown[name] = regular_words(value)
         elif name == "free":
-            told[name] = [f"{DAYS[day]} {when}" for day, when in value]
+            shown[name] = [f"{DAYS[day]} {when}" for day, when in value]
         elif isinstance(value, tuple):
-            told[name] = list(value)
+            shown[name] = list(value)
         else:
-            told[name] = (
+            shown[name] = (
                 value.isoformat() if hasattr(value, "isoformat") else value
             )
-    return told
+    return shown

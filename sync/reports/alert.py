@@ -61,9 +61,11 @@ class Watch:
                 letter=LetterPart.model_validate(raw.get("letter", {})),
                 health_check=url if str(url).startswith("http") else "",
             )
-            said = ProgramPart.model_validate(raw["program"])
+            program_part = ProgramPart.model_validate(raw["program"])
             return replace(
-                found, name=said.name, zone=ZoneInfo(said.time_zone)
+                found,
+                name=program_part.name,
+                zone=ZoneInfo(program_part.time_zone),
             )
         except (OSError, ValueError, KeyError, AttributeError, TypeError):
             return found

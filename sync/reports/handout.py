@@ -42,7 +42,7 @@ def write(
     folder: Path,
     standings: Sequence[DistrictStanding],
     doors: Doors,
-    said: ProgramPart,
+    part: ProgramPart,
 ) -> Iterator[Path]:
     """Write a page of handouts for each district into a folder, and for each
     pair with a regular day its meeting as a calendar's event; gives the paths.
@@ -54,14 +54,14 @@ def write(
         if any(p.status is not Status.ENDED for p in s.pairs)
     ):
         path = folder / f"{standing.district.key}.html"
-        text = page(standing, doors, said.year)
+        text = page(standing, doors, part.year)
         private_files.write(path, standing.district.words.page(text))
         yield path
         for p in standing.pairs:
             if p.status is Status.ENDED:
                 continue
             link = doors.of(p.pair)[LOG]
-            if made := event(standing, p, link, ZoneInfo(said.time_zone)):
+            if made := event(standing, p, link, ZoneInfo(part.time_zone)):
                 path = folder / f"{p.pair.code}.ics"
                 private_files.write(path, made)
                 yield path

@@ -46,12 +46,12 @@ _FEW = f"Of fewer than {FEWEST} pairs nothing is told here, and they are in no s
 def write(
     folder: Path,
     standings: Sequence[DistrictStanding],
-    said: ProgramPart,
+    part: ProgramPart,
 ) -> Iterator[Path]:
     """Write the program's page, table and JSON, which hold counts alone, and a
     page of each district for its coordinators.
     """
-    name, year, zone = said.name, said.year, ZoneInfo(said.time_zone)
+    name, year, zone = part.name, part.year, ZoneInfo(part.time_zone)
     private_files.folder(folder)
     day = max(s.day for s in standings)
     found = rollup(

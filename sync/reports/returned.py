@@ -25,10 +25,10 @@ def write(
 ) -> Iterator[Path]:
     """Write both tables into a folder; gives the paths."""
     private_files.folder(folder)
-    said = opinions(program)
+    every_opinion = opinions(program)
     for name, rows in (
         ("returned", returned_rows(program, standings)),
-        ("feedback", feedback_rows(said, standings)),
+        ("feedback", feedback_rows(every_opinion, standings)),
     ):
         path = folder / f"{name}.csv"
         private_files.write(path, csv_files.written(list(rows)), "utf-8-sig")
@@ -75,13 +75,13 @@ def _row(name: str, c: Cohort) -> Row:
 
 
 def feedback_rows(
-    said: Sequence[Opinion], standings: Sequence[DistrictStanding]
+    every_opinion: Sequence[Opinion], standings: Sequence[DistrictStanding]
 ) -> Iterator[Row]:
     """A row for each district, or region, of which something may be shown."""
     yield "Where", "Answers", "How satisfied", "Going well", "To improve"
     names = {s.district.key: s.district.name for s in standings}
     regions = {s.district.key: s.district.place.region for s in standings}
-    for name, tally in by_place(said, names, regions):
+    for name, tally in by_place(every_opinion, names, regions):
         voices = tally.all
         mean = voices.satisfaction
         themes = (

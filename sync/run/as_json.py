@@ -26,11 +26,11 @@ def run_json(result: RunResult, calls: Mapping[str, int]) -> dict[str, Any]:
         "districts": [
             {
                 "key": key,
-                "name": told["name"],
+                "name": summary["name"],
                 "changed": key in result.changed,
-                "status": told["status"],
+                "status": summary["status"],
             }
-            for key, told in result.summaries.items()
+            for key, summary in result.summaries.items()
         ],
         "calls": dict(calls),
         **notices,

@@ -110,7 +110,7 @@ def look(program: Program, key: str, marks: int) -> Look:
     except GoogleError as error:
         if error.code in (403, 404):
             raise SyncError(
-                f"{name}'s sheet cannot be opened any more ({error.said}): it was deleted, or is not shared with the tool's"
+                f"{name}'s sheet cannot be opened any more ({error.message}): it was deleted, or is not shared with the tool's"
                 " account. Restore it or share it again; `sync provision` says more."
             ) from error
         if error.code != 400:

@@ -33,7 +33,7 @@ class AsJson(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """One JSON object."""
         data = getattr(record, "data", None)
-        said = (
+        fields = (
             {"event": record.getMessage()}
             if data is not None
             else {"event": "message", "text": record.getMessage()}
@@ -45,7 +45,7 @@ class AsJson(logging.Formatter):
             {
                 "time": when,
                 "level": record.levelname.lower(),
-                **said,
+                **fields,
                 **(data or {}),
             },
             ensure_ascii=False,

@@ -156,9 +156,9 @@ def place(program: Program) -> None:
 def sentence(answer: Submission, settings: Settings) -> str:
     """An answer that fits no district, without its sender."""
     sent = answer.submitted.astimezone(settings.zone)
-    said = (
+    wishes = (
         f"names “{answer.pair_text[:40]}”"
         if answer.pair_text
         else "names no pair"
     )
-    return f"an answer sent {sent:%b} {sent.day} at {sent:%H:%M} {said}, and its sender is on no roster"
+    return f"an answer sent {sent:%b} {sent.day} at {sent:%H:%M} {wishes}, and its sender is on no roster"

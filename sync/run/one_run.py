@@ -102,7 +102,7 @@ def _place_answers(this: UnderWay) -> None:
 def _fetch_other_forms(this: UnderWay, touched: bool) -> None:
     """Read what is new in the further forms, where that may matter."""
     result = this.result
-    heard = other_forms.fetch(
+    fetched_forms = other_forms.fetch(
         this.program,
         this.day,
         this.options.read_all,
@@ -110,9 +110,9 @@ def _fetch_other_forms(this: UnderWay, touched: bool) -> None:
         touched or bool(result.new),
         this.accepts,
     )
-    result.new_responses = heard.new
-    result.notices = heard.troubles
-    result.gone = " ".join(filter(None, [result.gone, *heard.guarded]))
+    result.new_responses = fetched_forms.new
+    result.notices = fetched_forms.troubles
+    result.gone = " ".join(filter(None, [result.gone, *fetched_forms.guarded]))
 
 
 # -- ending -------------------------------------------------------------------

@@ -52,18 +52,18 @@ def fetch(
     answers deleted there are gone here, too; of many at once that is not
     believed unless it is accepted.
     """
-    heard = Heard()
+    fetched = Heard()
     for name, form in program.lock.forms.items():
         whole = everything or program.state.notes.listed_on(name) != day
         if not (whole or looked_on or (lively and name == PLANNING)):
             continue
         try:
-            _fetch(program, name, form.id, day, whole, accept, heard)
+            _fetch(program, name, form.id, day, whole, accept, fetched)
         except SyncError as error:
-            heard.troubles.append(
+            fetched.troubles.append(
                 error.left(f"The {name} form could not be read")
             )
-    return heard
+    return fetched
 
 
 def _fetch(
@@ -73,7 +73,7 @@ def _fetch(
     day: date,
     whole: bool,
     accept: bool,
-    heard: Heard,
+    fetched: Heard,
 ) -> None:
     state = program.state
     known = state.responses.sent_when(name)
@@ -92,7 +92,7 @@ def _fetch(
     gone = set(known) - {r["responseId"] for r in found} if whole else set()
     kept = many_gone(len(known), len(gone)) and not accept
     if kept:
-        heard.guarded.append(
+        fetched.guarded.append(
             f"{len(gone)} of {len(known)} answers are gone from the {name} form since it was last read, so they are kept. If that"
             " is meant, run `sync run --accept`."
         )
@@ -105,7 +105,7 @@ def _fetch(
             state.notes.keep_listed_on(day, name)
         if new or placed or (gone and not kept):
             state.notes.recount()
-    heard.new[name] = len(new)
+    fetched.new[name] = len(new)
 
 
 def _place(program: Program) -> int:
@@ -132,9 +132,9 @@ def _keep(
     kept = []
     for response in responses:
         if name == PLANNING:
-            said = planning_answers.read(response, program.planning)
+            proposal = planning_answers.read(response, program.planning)
             district = district_of(
-                said.pair_text, said.email, program.keys, at
+                proposal.pair_text, proposal.email, program.keys, at
             )
         else:
             # Nobody's address is kept, even where a person has switched its
@@ -176,9 +176,9 @@ def strays(program: Program) -> list[Proposal]:
 
 def opinions(program: Program) -> list[Opinion]:
     """What everybody said in the feedback form."""
-    said = program.state.responses.all(FEEDBACK)
+    proposal = program.state.responses.all(FEEDBACK)
     found = (
         feedback_answers.read(response, program.feedback, district or "")
-        for response, district in said
+        for response, district in proposal
     )
     return [opinion for opinion in found if opinion is not None]

@@ -92,7 +92,7 @@ def write(
 
 
 def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
-    lock, heard = program.lock, tally(other_forms.opinions(program))
+    lock, feedback_tally = program.lock, tally(other_forms.opinions(program))
     if lock.program:
         layout = books.program_layout(
             lock.program.pairs or len(program.settings.districts),
@@ -104,12 +104,17 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
             for key, raw in sorted(program.state.judgements.figures().items())
             if key in names
         }
-        said = program.settings.file.program
-        found, name = rollup(figures, names, day), f"{said.name} {said.year}"
+        part = program.settings.file.program
+        found, name = rollup(figures, names, day), f"{part.name} {part.year}"
 
         def overview(before: Book) -> Book:
             return books.overview(
-                layout, found, heard, done, before.tabs.get("runs", ()), name
+                layout,
+                found,
+                feedback_tally,
+                done,
+                before.tabs.get("runs", ()),
+                name,
             )
 
         yield _One("program", lock.spreadsheet("program"), layout, overview)
@@ -123,7 +128,7 @@ def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
             layout,
             unknown,
             strays,
-            heard.worked,
+            feedback_tally.worked,
             program.settings.zone,
             [
                 wish

@@ -118,7 +118,7 @@ class Sqlite:
                 "Shards of one program share what they know in PostgreSQL. Set state in program.toml to an address such as"
                 ' "postgresql://user@host/database", or run without --shard.'
             )
-        lock, told = (
+        lock, note = (
             self.path.with_suffix(".lock"),
             self.path.with_suffix(".holder"),
         )
@@ -129,9 +129,9 @@ class Sqlite:
             except sqlite3.Error as error:
                 if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY":
                     raise meant(str(lock), error) from error
-                raise busy(*_told(told), f"this program ({lock})") from error
+                raise busy(*_told(note), f"this program ({lock})") from error
             with suppress(OSError):
-                told.write_text(
+                note.write_text(
                     f"{holder_here()}\n{datetime.now(UTC).isoformat()}\n",
                     encoding="utf-8",
                 )
@@ -139,7 +139,7 @@ class Sqlite:
                 yield
             finally:
                 with suppress(OSError):
-                    told.unlink(missing_ok=True)
+                    note.unlink(missing_ok=True)
         finally:
             db.close()
 

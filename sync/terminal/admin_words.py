@@ -30,7 +30,7 @@ def show_finding(finding: Finding) -> None:
     """One finding of doctor."""
     from sync.admin.finding import Grade
 
-    text = finding.said
+    text = finding.message
     if finding.remedy:
         text = f"{text} → {finding.remedy}"
     mark = "WRONG" if finding.grade is Grade.WRONG else finding.grade.value

@@ -76,7 +76,7 @@ class District:
                     "direction": "mentor_sees_mentee",
                     "minutes": 45,
                 }
-            fields = demo.said(self.form, chosen)
+            fields = demo.fields_of(self.form, chosen)
             answers = {}
             for question in self.form.questions:
                 if values := fields.get(f"entry.{question.entry}"):

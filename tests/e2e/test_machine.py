@@ -232,7 +232,7 @@ class Machine(RuleBasedStateMachine):
         text = (
             f"{self.key(district)}-{pair} {NAMES[pair - 1]}" if coded else ""
         )
-        said = demo.said(
+        said = demo.fields_of(
             self.form,
             {"pair": text, "day": day, "kind": kind, "minutes": minutes},
         )
@@ -272,7 +272,7 @@ class Machine(RuleBasedStateMachine):
         name = f"p{self.count % 4}"  # a few are sent again
         self.send(
             name,
-            demo.said(form, says),
+            demo.fields_of(form, says),
             "ana@westbrook.example",
             form,
             lock.forms["planning"].id,
@@ -326,7 +326,9 @@ class Machine(RuleBasedStateMachine):
             "minutes": minutes,
             "day": self.now.date().isoformat(),
         }
-        self.send(name, demo.said(self.form, said), "grace@westbrook.example")
+        self.send(
+            name, demo.fields_of(self.form, said), "grace@westbrook.example"
+        )
 
     @precondition(lambda self: self.answers)
     @rule(place=st.integers(0, 50))

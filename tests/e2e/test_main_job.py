@@ -1063,5 +1063,5 @@ def test_a_mentees_wish_reaches_the_admin_where_the_mentor_coordinates(
     )["w"]
     assert ["asks to be contacted", "WES-1"] in [row[1:3] for row in grid]
     found = program.does(lambda opened: list(Things(opened).all()))
-    said = {f.check: f.said for f in found}
+    said = {f.check: f.message for f in found}
     assert "In WES a coordinator is the mentor of WES-1." in said["contacts"]

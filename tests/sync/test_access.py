@@ -92,7 +92,7 @@ def test_a_link_to_a_sheet_is_wrong_to_doctor(program: Program) -> None:
     (wrong,) = [
         f for f in found if f.check == "readers" and f.grade is Grade.WRONG
     ]
-    assert "anyone who has its link" in wrong.said
+    assert "anyone who has its link" in wrong.message
 
 
 def test_it_is_shown_and_written_as_a_table(

@@ -170,7 +170,9 @@ def counted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Program]:
                 }
                 browser.fill(
                     uri,
-                    demo.said(declared.feedback_of(program.settings), says),
+                    demo.fields_of(
+                        declared.feedback_of(program.settings), says
+                    ),
                 )
         program.run(attended=False)
         assert program.values("annual")[1:] == [], "not before June"

@@ -943,7 +943,7 @@ def test_what_stands_in_the_way_is_named(
     happens(scene)
     found = examined(scene)
     said = {
-        f"{f.said} {f.remedy}"
+        f"{f.message} {f.remedy}"
         for f in found
         if (f.check, f.grade) == (check, grade)
     }
@@ -1017,7 +1017,7 @@ def test_what_a_run_refuses_doctor_says_in_the_same_words(
     scene: Scene, happens: Callable[[Scene], None]
 ) -> None:
     happens(scene)
-    said = {f"{f.said} {f.remedy}".strip() for f in examined(scene)}
+    said = {f"{f.message} {f.remedy}".strip() for f in examined(scene)}
     with pytest.raises(SyncError) as refused:
         scene.program.run()
     assert str(refused.value) in said
@@ -1031,7 +1031,7 @@ def test_a_program_that_is_well_is_said_to_be(scene: Scene) -> None:
         "command",
         "schedule",
     }
-    readers = [f.said for f in found if f.check == "readers"]
+    readers = [f.message for f in found if f.check == "readers"]
     assert readers == [
         f"WES's sheet can be opened by coordinator@westbrook.example, {ADMIN}."
     ]
@@ -1071,7 +1071,7 @@ def test_a_schedule_and_a_run_of_long_ago(scene: Scene) -> None:
         state.notes.ran = "2026-10-01T11:00:00+00:00"
     found = {f.check: f for f in examined(scene)}
     assert found["schedule"].grade is Grade.OK
-    assert (found["state"].grade, "days ago" in found["state"].said) == (
+    assert (found["state"].grade, "days ago" in found["state"].message) == (
         Grade.NOTE,
         True,
     )
@@ -1098,7 +1098,7 @@ def test_the_command_says_it_in_words_and_in_json(tmp_path: Path) -> None:
         1,
     ), [c for c in found["checks"] if c["grade"] == "wrong"]
     assert {tuple(sorted(each)) for each in found["checks"]} == {
-        ("check", "grade", "remedy", "said")
+        ("check", "grade", "message", "remedy")
     }
 
 
@@ -1441,7 +1441,7 @@ def test_what_a_domain_forbids_is_not_taken_for_an_assumption_that_is_wrong(
         "a link fills in the pair",
     }
     for each in found.values():
-        assert each.said.startswith(
+        assert each.message.startswith(
             "It cannot be tried here: Google refused while sharing it (403)"
         )
         assert 'responders = ["domain:your.domain"]' in each.remedy
@@ -1458,7 +1458,9 @@ def test_the_form_is_opened_to_whom_the_programs_own_is_open(
 ) -> None:
     scene.declare("form", responders="domain:making-time.example")
     scene.decide(share="domain")
-    found = {f.check: f.said for f in tried(scene) if f.grade is not Grade.OK}
+    found = {
+        f.check: f.message for f in tried(scene) if f.grade is not Grade.OK
+    }
     assert list(found) == ["a link fills in the pair"]
     assert (
         "It cannot be tried here: the form opens only to who is signed in."
@@ -1468,7 +1470,9 @@ def test_the_form_is_opened_to_whom_the_programs_own_is_open(
 
 def test_without_a_second_identity_it_is_said_how_to_try(scene: Scene) -> None:
     told = {
-        f.check: f.said for f in tried(scene, ADMIN) if f.grade is not Grade.OK
+        f.check: f.message
+        for f in tried(scene, ADMIN)
+        if f.grade is not Grade.OK
     }
     assert set(told) == {
         "changes tell of edits by others",
@@ -1527,14 +1531,15 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
     )
     found = examined(scene)
     assert any(
-        f.grade is Grade.WRONG and "Not made yet: the sheets of NOR." in f.said
+        f.grade is Grade.WRONG
+        and "Not made yet: the sheets of NOR." in f.message
         for f in found
     )
     scene.program.provision()
     assert not [
         f
         for f in examined(scene)
-        if f.grade is Grade.WRONG or "not in districts.csv" in f.said
+        if f.grade is Grade.WRONG or "not in districts.csv" in f.message
     ]
 
 
@@ -1568,7 +1573,7 @@ def test_many_answers_are_warned_of_long_before_a_limit(
 
     def limits() -> list[str]:
         found = program.does(lambda opened: list(Things(opened).all()))
-        return [f.said for f in found if f.check == "limits"]
+        return [f.message for f in found if f.check == "limits"]
 
     assert limits() == []
     monkeypatch.setattr(check_program, "MANY_ANSWERS", 1)

@@ -151,7 +151,7 @@ def test_a_form_that_does_not_say_who_reads_it_is_named(
         config.read_text(encoding="utf-8") + part, encoding="utf-8"
     )
     found = program.does(lambda opened: list(Things(opened).all()))
-    said = [f.said for f in found if f.check == "form"]
+    said = [f.message for f in found if f.check == "form"]
     assert said == [
         "Coordinators who evaluate teachers read the logs. The form does not: put {introduction} into the description of your own file."
     ]

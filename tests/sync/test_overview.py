@@ -74,7 +74,7 @@ def tell(program: Program, minute: int = 0, **says: object) -> None:
     with closing(
         Browser(uri := program.lock.forms["feedback"].uri)
     ) as browser:
-        browser.fill(uri, demo.said(form, says))
+        browser.fill(uri, demo.fields_of(form, says))
 
 
 @pytest.fixture(scope="module")

@@ -45,7 +45,7 @@ def plan(
     )
     with closing(Browser(uri)) as browser:
         browser.sign_in(sender)
-        browser.fill(pair_link(uri, form, label), demo.said(form, says))
+        browser.fill(pair_link(uri, form, label), demo.fields_of(form, says))
 
 
 def usual(program: Program) -> list[str]:

@@ -336,7 +336,7 @@ def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(
         lambda _: _here(unprovisioned),
         Path("/bin/sync"),
     )
-    readers = " ".join(f.said for f in findings if f.check == "readers")
+    readers = " ".join(f.message for f in findings if f.check == "readers")
     assert (
         "WES's sheet can be opened by coordinator@westbrook.example and by whoever can open its folder."
         in readers

@@ -233,7 +233,7 @@ def found_by_doctor(program: Program) -> list[str]:
             *stray_files(program.settings),
             *schedules(program.settings, state, TODAY),
         ]
-    return [f"{f.grade}: {f.said}" for f in found]
+    return [f"{f.grade}: {f.message}" for f in found]
 
 
 def test_doctor_says_whom_the_schedules_name(program: Program) -> None:

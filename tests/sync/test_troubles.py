@@ -183,7 +183,7 @@ def test_doctor_says_it_beforehand(program: Program) -> None:
     with ExitStack() as stack:
         found = list(state_of(program.settings, stack))
     assert [f.grade for f in found] == [Grade.WRONG]
-    assert DELETE in found[0].said + found[0].remedy
+    assert DELETE in found[0].message + found[0].remedy
 
 
 def test_a_holder_that_cannot_be_written_holds_all_the_same(

@@ -160,7 +160,7 @@ def _tried(people: Program, layout: Layout, tab: Tab, deed: str) -> str:
             [DOES[deed](layout, tab, tab.header_row + 1)],
         )
     except GoogleError as error:
-        return "no" if "protected cell" in error.said else str(error)
+        return "no" if "protected cell" in error.message else str(error)
     return "yes"
 
 

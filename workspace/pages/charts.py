@@ -116,10 +116,10 @@ def drawing(now: Evaluation, book: Book, chart: Body) -> Picture:
         top += 18
     read = _Reader(now, book, theme)
     if "pieChart" in spec:
-        said = _pie(sketch, read, spec["pieChart"], top)
+        drawn = _pie(sketch, read, spec["pieChart"], top)
     else:
-        said = _basic(sketch, read, spec["basicChart"], top)
-    label = escape(spec.get("altText") or f"{title or 'Chart'}. {said}")
+        drawn = _basic(sketch, read, spec["basicChart"], top)
+    label = escape(spec.get("altText") or f"{title or 'Chart'}. {drawn}")
     head = f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{label}" width="{width}" height="{height}" viewBox="0 0 {width} {height}" font-family="Arial, Liberation Sans, sans-serif">'
     svg = Markup(head + "".join(sketch.parts) + "</svg>")  # noqa: S704  (every text in it was escaped)
     if not overlay:
