@@ -64,8 +64,8 @@ class Answers:
         changed = ", ".join(f"{c} = excluded.{c}" for c in ANSWER[1:])
         self.db.many(
             f"INSERT INTO answers ({_COLUMNS}) VALUES ({marks})"  # noqa: S608
-            f" ON CONFLICT (id) DO UPDATE SET {changed}, told = CASE"
-            " WHEN answers.submitted = excluded.submitted THEN answers.told ELSE 0 END",
+            f" ON CONFLICT (id) DO UPDATE SET {changed}, reported = CASE"
+            " WHEN answers.submitted = excluded.submitted THEN answers.reported ELSE 0 END",
             [
                 answer_row(submission, district)
                 for submission, district in answers
@@ -123,7 +123,7 @@ class Answers:
         return [
             each
             for each, district in self.db.rows(
-                "SELECT id, district FROM answers WHERE told = 0"
+                "SELECT id, district FROM answers WHERE reported = 0"
             )
             if district in districts or (others and district is None)
         ]
@@ -131,7 +131,7 @@ class Answers:
     def mark_reported(self, ids: Iterable[str]) -> None:
         """A run that wrote has reported these answers."""
         rows = [(each,) for each in ids]
-        self.db.many("UPDATE answers SET told = 1 WHERE id = ?", rows)
+        self.db.many("UPDATE answers SET reported = 1 WHERE id = ?", rows)
 
     # -- answers that say something unknown ------------------------------------
 
@@ -170,8 +170,8 @@ class Answers:
     def _mark_districts_of(self, ids: Sequence[str]) -> None:
         """Mark the districts that answers belong to so far."""
         self.db.many(
-            "INSERT INTO stirred SELECT district, 1 FROM answers"
+            "INSERT INTO to_judge SELECT district, 1 FROM answers"
             " WHERE id = ? AND district IS NOT NULL"
-            " ON CONFLICT (district) DO UPDATE SET times = stirred.times + 1",
+            " ON CONFLICT (district) DO UPDATE SET times = to_judge.times + 1",
             [(each,) for each in ids],
         )

@@ -49,7 +49,7 @@ class Judgements:
         with self.db.writing():
             self.db.run(
                 "INSERT INTO judged VALUES (?, ?, ?) ON CONFLICT (district) DO UPDATE"
-                " SET mark = excluded.mark, told = excluded.told",
+                " SET mark = excluded.mark, summary = excluded.summary",
                 (district, mark, json.dumps(summary)),
             )
             self._keep_figures(district, json.dumps(figures))
@@ -73,5 +73,5 @@ class Judgements:
 
     def last_summaries(self) -> dict[str, dict[str, Any]]:
         """The summary of each district's last judgement."""
-        rows = self.db.rows("SELECT district, told FROM judged")
+        rows = self.db.rows("SELECT district, summary FROM judged")
         return {key: json.loads(text) for key, text in rows}

@@ -21,7 +21,7 @@ class Responses:
     def of(self, form: str, district: str) -> list[dict[str, Any]]:
         """The responses to a form that belong to a district."""
         rows = self.db.rows(
-            "SELECT response FROM said WHERE form = ? AND district = ?"
+            "SELECT response FROM form_responses WHERE form = ? AND district = ?"
             " ORDER BY submitted, id",
             (form, district),
         )
@@ -30,7 +30,7 @@ class Responses:
     def all(self, form: str) -> list[tuple[dict[str, Any], str | None]]:
         """The responses to a form, each with its district."""
         rows = self.db.rows(
-            "SELECT response, district FROM said WHERE form = ? ORDER BY submitted, id",
+            "SELECT response, district FROM form_responses WHERE form = ? ORDER BY submitted, id",
             (form,),
         )
         return [(json.loads(text), district) for text, district in rows]
@@ -40,10 +40,10 @@ class Responses:
     ) -> list[dict[str, Any]]:
         """The responses to a form that belong to none of some districts."""
         rows = self.db.rows(
-            "SELECT id, district FROM said WHERE form = ? ORDER BY submitted, id",
+            "SELECT id, district FROM form_responses WHERE form = ? ORDER BY submitted, id",
             (form,),
         )
-        sql = "SELECT response FROM said WHERE form = ? AND id = ?"
+        sql = "SELECT response FROM form_responses WHERE form = ? AND id = ?"
         return [
             json.loads(self.db.rows(sql, (form, each))[0][0])
             for each, district in rows
@@ -53,7 +53,7 @@ class Responses:
     def sent_when(self, form: str) -> dict[str, datetime]:
         """When each known response to a form was sent, by id."""
         rows = self.db.rows(
-            "SELECT id, submitted FROM said WHERE form = ?", (form,)
+            "SELECT id, submitted FROM form_responses WHERE form = ?", (form,)
         )
         return {each: datetime.fromisoformat(sent) for each, sent in rows}
 
@@ -77,7 +77,7 @@ class Responses:
             for response, sent, district in responses
         ]
         self.db.many(
-            "INSERT INTO said VALUES (?, ?, ?, ?, ?) ON CONFLICT (form, id) DO UPDATE"
+            "INSERT INTO form_responses VALUES (?, ?, ?, ?, ?) ON CONFLICT (form, id) DO UPDATE"
             " SET district = excluded.district, submitted = excluded.submitted,"
             " response = excluded.response",
             rows,
@@ -87,14 +87,14 @@ class Responses:
         """Forget responses to a form; their districts are judged anew."""
         some = list(ids)
         self.mark_for_judging(form, some)
-        sql = "DELETE FROM said WHERE form = ? AND id = ?"
+        sql = "DELETE FROM form_responses WHERE form = ? AND id = ?"
         self.db.many(sql, [(form, each) for each in some])
 
     def mark_for_judging(self, form: str, ids: Iterable[str]) -> None:
         """Mark the districts that responses to a form belong to so far."""
         self.db.many(
-            "INSERT INTO stirred SELECT district, 1 FROM said"
+            "INSERT INTO to_judge SELECT district, 1 FROM form_responses"
             " WHERE form = ? AND id = ? AND district IS NOT NULL"
-            " ON CONFLICT (district) DO UPDATE SET times = stirred.times + 1",
+            " ON CONFLICT (district) DO UPDATE SET times = to_judge.times + 1",
             [(form, each) for each in ids],
         )

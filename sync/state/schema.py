@@ -7,7 +7,7 @@ import logging
 from sync.errors import ConfigurationError
 from sync.state.database import Database
 
-VERSION = 9
+VERSION = 10
 _TABLES = """
 CREATE TABLE answers (
   id TEXT PRIMARY KEY, district TEXT, created TEXT NOT NULL, submitted TEXT NOT NULL,
@@ -17,16 +17,16 @@ CREATE TABLE answers (
   replaces INTEGER NOT NULL, wants_contact INTEGER NOT NULL, direction TEXT,
   conferences TEXT NOT NULL, cover_hours DOUBLE PRECISION, obstacles TEXT NOT NULL,
   unread TEXT NOT NULL, everyone INTEGER NOT NULL,
-  told INTEGER NOT NULL DEFAULT 0);
+  reported INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX answers_by_district ON answers (district);
-CREATE INDEX untold_answers ON answers (district) WHERE told = 0;
+CREATE INDEX unreported_answers ON answers (district) WHERE reported = 0;
 CREATE INDEX unplaced_answers ON answers (id) WHERE district IS NULL;
 CREATE TABLE unreadable (
   id TEXT PRIMARY KEY, response TEXT NOT NULL);
-CREATE TABLE said (
+CREATE TABLE form_responses (
   form TEXT NOT NULL, id TEXT NOT NULL, district TEXT, submitted TEXT NOT NULL,
   response TEXT NOT NULL, PRIMARY KEY (form, id));
-CREATE INDEX said_by_district ON said (form, district);
+CREATE INDEX form_responses_by_district ON form_responses (form, district);
 CREATE TABLE roster (
   district TEXT NOT NULL, number INTEGER NOT NULL, mentor TEXT NOT NULL,
   mentor_addresses TEXT NOT NULL, mentee TEXT NOT NULL, mentee_addresses TEXT NOT NULL,
@@ -44,10 +44,10 @@ CREATE TABLE written (
 CREATE TABLE sheets (
   district TEXT PRIMARY KEY, seen DOUBLE PRECISION NOT NULL, titles TEXT NOT NULL,
   certain INTEGER NOT NULL);
-CREATE TABLE touched (district TEXT PRIMARY KEY, times INTEGER NOT NULL);
-CREATE TABLE stirred (district TEXT PRIMARY KEY, times INTEGER NOT NULL);
+CREATE TABLE to_read (district TEXT PRIMARY KEY, times INTEGER NOT NULL);
+CREATE TABLE to_judge (district TEXT PRIMARY KEY, times INTEGER NOT NULL);
 CREATE TABLE judged (
-  district TEXT PRIMARY KEY, mark TEXT NOT NULL, told TEXT NOT NULL);
+  district TEXT PRIMARY KEY, mark TEXT NOT NULL, summary TEXT NOT NULL);
 CREATE TABLE figures (district TEXT PRIMARY KEY, figures TEXT NOT NULL);
 CREATE TABLE spent (bucket TEXT NOT NULL, moment DOUBLE PRECISION NOT NULL);
 CREATE INDEX spent_by_bucket ON spent (bucket, moment);
@@ -57,12 +57,15 @@ _META = "CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT 
 _REBUILT = (
     "answers",
     "unreadable",
+    "form_responses",
     "said",
     "roster",
     "pairs",
     "tabs",
     "written",
     "sheets",
+    "to_read",
+    "to_judge",
     "touched",
     "stirred",
     "judged",

@@ -21,34 +21,34 @@ class ToDo:
     def mark_for_reading(self, districts: Iterable[str]) -> None:
         """Mark districts whose sheets must be read."""
         self.db.many(
-            "INSERT INTO touched VALUES (?, 1) ON CONFLICT (district)"
-            " DO UPDATE SET times = touched.times + 1",
+            "INSERT INTO to_read VALUES (?, 1) ON CONFLICT (district)"
+            " DO UPDATE SET times = to_read.times + 1",
             [(district,) for district in districts],
         )
 
     def reading_marks(self, district: str) -> int:
         """How often a sheet was marked for reading since it was last read."""
-        sql = "SELECT times FROM touched WHERE district = ?"
+        sql = "SELECT times FROM to_read WHERE district = ?"
         return self._times(sql, district)
 
     def finish_reading(self, district: str, marks: int) -> None:
         """A sheet was read that had so many marks before; with more by now, it
         stays.
         """
-        sql = "DELETE FROM touched WHERE district = ? AND times = ?"
+        sql = "DELETE FROM to_read WHERE district = ? AND times = ?"
         self.db.run(sql, (district, marks))
 
     def to_read(self) -> set[str]:
         """The districts whose sheets must be read."""
-        return {row[0] for row in self.db.rows("SELECT district FROM touched")}
+        return {row[0] for row in self.db.rows("SELECT district FROM to_read")}
 
     def mark_for_judging(self, districts: Iterable[str]) -> None:
         """Mark districts of which something is new: answers, or what people
         wrote.
         """
         self.db.many(
-            "INSERT INTO stirred VALUES (?, 1) ON CONFLICT (district)"
-            " DO UPDATE SET times = stirred.times + 1",
+            "INSERT INTO to_judge VALUES (?, 1) ON CONFLICT (district)"
+            " DO UPDATE SET times = to_judge.times + 1",
             [(district,) for district in districts],
         )
 
@@ -56,19 +56,21 @@ class ToDo:
         """How often a district was marked for judging since it was last
         judged.
         """
-        sql = "SELECT times FROM stirred WHERE district = ?"
+        sql = "SELECT times FROM to_judge WHERE district = ?"
         return self._times(sql, district)
 
     def finish_judging(self, district: str, marks: int) -> None:
         """A district was judged that had so many marks before; with more, it
         stays.
         """
-        sql = "DELETE FROM stirred WHERE district = ? AND times = ?"
+        sql = "DELETE FROM to_judge WHERE district = ? AND times = ?"
         self.db.run(sql, (district, marks))
 
     def to_judge(self) -> set[str]:
         """The districts of which something is new."""
-        return {row[0] for row in self.db.rows("SELECT district FROM stirred")}
+        return {
+            row[0] for row in self.db.rows("SELECT district FROM to_judge")
+        }
 
     def _times(self, sql: str, district: str) -> int:
         rows = self.db.rows(sql, (district,))

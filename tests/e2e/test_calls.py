@@ -155,17 +155,17 @@ def to_version_1(path: Path) -> dict[int, Pair]:
         pairs = state.rosters.pairs("WES")
     with closing(sqlite3.connect(path)) as db, db:
         for name in (
-            "stirred",
+            "to_judge",
             "judged",
-            "touched",
+            "to_read",
             "roster",
             "sheets",
             "spent",
-            "said",
+            "form_responses",
             "figures",
         ):
             db.execute(f"DROP TABLE {name}")
-        for name in ("untold_answers", "unplaced_answers"):
+        for name in ("unreported_answers", "unplaced_answers"):
             db.execute(f"DROP INDEX {name}")
         db.execute("CREATE TABLE touched (district TEXT PRIMARY KEY)")
         db.execute(
