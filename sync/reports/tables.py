@@ -10,6 +10,7 @@ from pathlib import Path
 from sync.core.costs import costs_of
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.people import Person
+from sync.core.units import all_units
 from sync.core.whole_people import by_person, together
 from sync.program import csv_files, private_files
 
@@ -115,7 +116,7 @@ def _cover(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
 
 def _cost(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
     """What mentoring costs by the rates that each district declares; empty
-    where it declares none.
+    where it declares none. A region has a row for each member.
     """
     yield (
         "District",
@@ -129,8 +130,8 @@ def _cost(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
         "Of a pair",
         "Coverage of an observation",
     )
-    for standing in standings:
-        c = costs_of(standing)
+    for unit in all_units(standings):
+        c = costs_of(unit.standing)
         amounts = (
             c.coverage,
             c.stipends,
@@ -139,7 +140,7 @@ def _cost(standings: Iterable[DistrictStanding]) -> Iterator[Row]:
             c.of_an_observation,
         )
         yield (
-            standing.district.name,
+            unit.name,
             c.pairs,
             c.mentors,
             c.observations,

@@ -101,3 +101,15 @@ def test_amounts_grow_with_the_rates_and_with_nothing_else(seed: int) -> None:
         single, double = getattr(one, name), getattr(two, name)
         assert double == (None if single is None else 2 * single)
     assert getattr(one, "coverage") == getattr(one, "hours")  # noqa: B009
+
+
+def test_a_region_has_a_row_for_each_member(program: Program) -> None:
+    declare(program.folder, "40", "1000")
+    path = program.folder / "districts.csv"
+    header, line = path.read_text(encoding="utf-8").splitlines()
+    path.write_text(
+        f"{header},member_codes\n{line},0010;0011\n", encoding="utf-8"
+    )
+    _, hill, river = rows(program)
+    assert (hill[0], river[0]) == ("Hill School", "River School")
+    assert [hill[6], river[6]] == ["2000.00", "1000.00"]

@@ -179,7 +179,8 @@ def test_a_feedback_form_that_collects_addresses_is_found_and_mended_and_nothing
 def _said(program: Program) -> bytes:
     with program.state() as (state, _):
         return "".join(
-            text for (text,) in state.db.rows("SELECT response FROM form_responses")
+            text
+            for (text,) in state.db.rows("SELECT response FROM form_responses")
         ).encode()
 
 
