@@ -7,7 +7,7 @@ PYTEST := .venv/bin/python -m pytest -q -n 2 --dist worksteal
 # Every process of the tests would otherwise compile the program anew.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test test-all test-days soak newest lowest wheel check audit licences docs pictures bench bench-smallest format clean
+.PHONY: demo test test-all coverage test-days soak newest lowest wheel check audit licences docs pictures bench bench-smallest format clean
 
 demo: $(READY)
 	@rm -rf demo
@@ -19,6 +19,10 @@ test: $(READY)
 # Everything: with the browser (Debian's chromium) and PostgreSQL (its postgresql), and the random tests for longer.
 test-all: $(READY)
 	LONG=60 $(PYTEST)
+
+# How much of the pure rooms their own tests reach; the floor holds.
+coverage: $(READY)
+	$(PYTEST) tests/core tests/forms tests/templates --cov=sync.core --cov=forms --cov=templates --cov-report=term:skip-covered --cov-fail-under=90
 
 # The tests of `make test` on other days, with Debian's faketime. `make test-days DAYS=--two`: on two, which the commit chooses.
 test-days: $(READY)
