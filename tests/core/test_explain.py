@@ -15,7 +15,7 @@ from sync.core.judge import judge
 from sync.core.model import Status
 from sync.core.rules import Rule, What
 from tests.core.programs import program
-from tests.core.test_cases import WEEKLY, monday, stand, weeks
+from tests.core.test_status import WEEKLY, monday, stand, weeks
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.presets import PRESETS
 from sync.core.rules import Audience, Force, Phase, Rule, What
 from tests.core.programs import program
-from tests.core.test_cases import FIRST, WEEKLY, met, monday, stand, weeks
+from tests.core.test_status import FIRST, WEEKLY, met, monday, stand, weeks
 
 DAY = timedelta(days=1)
 TUESDAY = RegularTime(1)

@@ -24,7 +24,7 @@ from sync.program import declared
 from sync.records import export
 from sync.records.purge import purge
 from tests.conftest import ADMIN, TODAY, Program
-from tests.sync.test_overview import values
+from tests.sync.test_program_sheets import values
 from workspace.weather import Fault
 
 AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
