@@ -537,11 +537,11 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
             state.answers.mark_reported(
                 each
                 for each, _ in state.db.rows(
-                    "SELECT id, district FROM answers WHERE told = 0"
+                    "SELECT id, district FROM answers WHERE reported = 0"
                 )
             )
             state.db.run(
-                "DELETE FROM stirred"
+                "DELETE FROM to_judge"
             )  # as they would be after a run that judged them
         told = [
             _child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(5)
