@@ -54,6 +54,12 @@ class Substitutes:
     lead_days: int = 0
     avoid: frozenset[int] = frozenset()
 
+    @property
+    def codes(self) -> list[str]:
+        """The codes that are declared, in words."""
+        named = (("reason", self.reason_code), ("budget", self.budget_code))
+        return [f"{what} code {code}" for what, code in named if code]
+
 
 NO_SUBSTITUTES = Substitutes()
 

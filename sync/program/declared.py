@@ -199,20 +199,12 @@ def _asking(district: DistrictSettings) -> dict[str, str]:
     """
     asked = district.substitutes
     copy = quote(asked.approver, safe="@")
-    codes = [
-        f"{what} code {code}"
-        for what, code in (
-            ("reason", asked.reason_code),
-            ("budget", asked.budget_code),
-        )
-        if code
-    ]
-    please = f"Please enter the absence with {' and '.join(codes)}."
+    please = f"Please enter the absence with {' and '.join(asked.codes)}."
     # A brace would be taken for the name of a column.
     quoted = please.replace('"', '""').replace("{", '"&CHAR(123)&"')
     return {
         "approver": f'"?cc={copy}&"' if copy else '"?"',
-        "codes": f'CHAR(10)&"{quoted}"' if codes else '""',
+        "codes": f'CHAR(10)&"{quoted}"' if asked.codes else '""',
     }
 
 

@@ -5,7 +5,6 @@ on its items stand in the sheet, too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 
 from sync.core.annual import Asking
@@ -14,6 +13,7 @@ from sync.core.judge import DistrictStanding
 from sync.core.units import all_units
 from sync.program import csv_files, private_files
 from sync.program.annual_questions import items
+from sync.reports.page_templates import template_of
 
 
 def write(
@@ -26,15 +26,8 @@ def write(
     """Write each district's report as a table and a page into a folder, those
     of a region for each member; gives the paths.
     """
-    from jinja2 import Environment
-
     private_files.folder(folder)
-    page = (files("sync.reports") / "pages" / "annual.html").read_text(
-        encoding="utf-8"
-    )
-    template = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True
-    ).from_string(page)
+    template = template_of("annual")
     for unit in all_units(standings):
         standing = unit.standing
         day, found = standing.day, items(standing, asking, opinions)

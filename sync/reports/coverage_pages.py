@@ -6,11 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
-from sync.core.district import Substitutes
 from sync.core.judge import DistrictStanding
 from sync.core.model import Plan
 from sync.core.planning import time_words
@@ -19,6 +17,7 @@ from sync.core.teachers import who_is_there
 from sync.core.timetable import clock_of
 from sync.core.words import coverage_words
 from sync.program import private_files
+from sync.reports.page_templates import template_of
 
 ANY_SCHOOL = "School not named"
 
@@ -56,37 +55,28 @@ def write(
 
 def page(standing: DistrictStanding, year: str) -> str:
     """A district's coverage as one self-contained HTML page."""
-    from jinja2 import Environment
-
-    text = (files("sync.reports") / "pages" / "coverage.html").read_text(
-        encoding="utf-8"
-    )
     buildings = by_building(standing)
-    return (
-        Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        .from_string(text)
-        .render(
-            district=standing.district.name,
-            year=year,
-            day=f"{standing.day:%B} {standing.day.day}, {standing.day.year}",
-            buildings=[
-                {
-                    "name": school,
-                    "rows": list(map(_row, plans)),
-                    "sum": _sum(plans),
-                }
-                for school, plans in buildings.items()
-            ],
-            shared=[
-                {
-                    "name": school_name(standing, day.school),
-                    "day": day_name(day.day),
-                    "rows": list(_served(standing, day)),
-                }
-                for day in standing.to_arrange.days
-            ],
-            codes=codes_words(standing.district.substitutes),
-        )
+    return template_of("coverage").render(
+        district=standing.district.name,
+        year=year,
+        day=f"{standing.day:%B} {standing.day.day}, {standing.day.year}",
+        buildings=[
+            {
+                "name": school,
+                "rows": list(map(_row, plans)),
+                "sum": _sum(plans),
+            }
+            for school, plans in buildings.items()
+        ],
+        shared=[
+            {
+                "name": school_name(standing, day.school),
+                "day": day_name(day.day),
+                "rows": list(_served(standing, day)),
+            }
+            for day in standing.to_arrange.days
+        ],
+        codes=", ".join(standing.district.substitutes.codes),
     )
 
 
@@ -128,19 +118,6 @@ def school_name(standing: DistrictStanding, folded: str) -> str:
 def day_name(day: date) -> str:
     """``Tuesday, October 6``."""
     return f"{day:%A, %B} {day.day}"
-
-
-def codes_words(asked: Substitutes) -> str:
-    """By which codes an absence is entered; empty where none are declared."""
-    codes = [
-        f"{what} code {code}"
-        for what, code in (
-            ("Reason", asked.reason_code),
-            ("budget", asked.budget_code),
-        )
-        if code
-    ]
-    return f"{', '.join(codes)}." if codes else ""
 
 
 def _row(plan: Plan) -> CoverageRow:

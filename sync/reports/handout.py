@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from importlib.resources import files
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -23,6 +22,7 @@ from sync.program import private_files
 from sync.program.program_file import ProgramPart
 from sync.reports.link_list import LOG, PLAN, Doors
 from sync.reports.meeting_calendar import event
+from sync.reports.page_templates import template_of
 from templates.monthly_topics import topics_of
 from templates.reading_list import reading_list
 from templates.writing import week_words
@@ -71,19 +71,11 @@ def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
     """A district's handouts as one self-contained HTML page: a printed page
     for each pair that has not ended.
     """
-    from jinja2 import Environment
-
-    text = (files("sync.reports") / "pages" / "handout.html").read_text(
-        encoding="utf-8"
-    )
-    template = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True
-    ).from_string(text)
     pairs = sorted(
         (p for p in standing.pairs if p.status is not Status.ENDED),
         key=lambda p: p.pair.number,
     )
-    return template.render(
+    return template_of("handout").render(
         district=standing.district,
         year=year,
         books=[book.words for book in reading_list()],

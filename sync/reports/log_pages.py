@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date
-from importlib.resources import files
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from sync.core.judge import DistrictStanding
 from sync.core.own_record import OwnRecord, of_code, of_mentees, of_mentors
 from sync.core.words import hours_words
 from sync.program import private_files
+from sync.reports.page_templates import template_of
 
 MENTEES, MENTORS = "mentees", "mentors"
 
@@ -58,15 +58,7 @@ def page(
     year: str,
 ) -> str:
     """Some records as one self-contained HTML page: a printed page each."""
-    from jinja2 import Environment
-
-    text = (files("sync.reports") / "pages" / "log.html").read_text(
-        encoding="utf-8"
-    )
-    template = Environment(
-        autoescape=True, trim_blocks=True, lstrip_blocks=True
-    ).from_string(text)
-    return template.render(
+    return template_of("log").render(
         district=standing.district.name,
         year=year,
         whose=whose,

@@ -8,7 +8,6 @@ import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -28,6 +27,7 @@ from sync.core.rollup import (
 from sync.core.words import hours_of
 from sync.program import csv_files, private_files
 from sync.program.program_file import ProgramPart
+from sync.reports.page_templates import template_of
 from templates.program import summary
 from templates.program_rows import few
 from templates.status_rows import standing_words
@@ -155,16 +155,7 @@ def district_page(standing: DistrictStanding, year: str, zone: tzinfo) -> str:
 
 
 def _render(**what: Any) -> str:
-    from jinja2 import Environment
-
-    text = (files("sync.reports") / "pages" / "report.html").read_text(
-        encoding="utf-8"
-    )
-    return (
-        Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        .from_string(text)
-        .render(**what)
-    )
+    return template_of("report").render(**what)
 
 
 def _cards(f: Figures) -> list[dict[str, object]]:

@@ -6,11 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from importlib.resources import files
 from typing import NamedTuple
 
 from sync.program.lockfile import Lock
 from sync.program.settings import Settings
+from sync.reports.page_templates import template_of
 
 _ANSWERS = {
     "verified": "with the address of whoever signed in",
@@ -29,28 +29,19 @@ class KeptRow(NamedTuple):
 
 def page(settings: Settings, lock: Lock, until: date, today: date) -> str:
     """The page as self-contained HTML."""
-    from jinja2 import Environment
-
-    text = (files("sync.reports") / "pages" / "privacy.html").read_text(
-        encoding="utf-8"
-    )
     program, retention = settings.file.program, settings.file.retention
     years = f"{retention.years} year{'' if retention.years == 1 else 's'}"
-    made: str = (
-        Environment(autoescape=True)
-        .from_string(text)
-        .render(
-            evaluated=settings.file.form.coordinators_evaluate,
-            name=program.name,
-            year=program.year,
-            kept=list(_kept(settings)),
-            until=f"{until:%B} {until.day}, {until.year}",
-            years=years,
-            hold=retention.hold,
-            reason=retention.reason,
-            day=f"{today:%B} {today.day}, {today.year}",
-            owner=lock.identity or "the program's own",
-        )
+    made: str = template_of("privacy").render(
+        evaluated=settings.file.form.coordinators_evaluate,
+        name=program.name,
+        year=program.year,
+        kept=list(_kept(settings)),
+        until=f"{until:%B} {until.day}, {until.year}",
+        years=years,
+        hold=retention.hold,
+        reason=retention.reason,
+        day=f"{today:%B} {today.day}, {today.year}",
+        owner=lock.identity or "the program's own",
     )
     return settings.words.page(made)
 

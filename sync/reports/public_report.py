@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +10,7 @@ from sync.core.public_counts import THRESHOLD, PublicTable, public_table
 from sync.core.rollup import Frequency
 from sync.core.unit_record import ASIDE, NO, YES, UnitRecord
 from sync.program import csv_files, private_files
+from sync.reports.page_templates import template_of
 
 _NO_REGION = "no region"
 WITHHELD = "withheld"
@@ -82,19 +82,12 @@ def write(
     folder: Path, questions: Sequence[PublicQuestion], year: str, state: str
 ) -> Iterator[Path]:
     """Write the tables and a page with their bars; gives the paths."""
-    from jinja2 import Environment
-
     private_files.folder(folder)
-    page = (files("sync.reports") / "pages" / "public.html").read_text("utf-8")
-    html = (
-        Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        .from_string(page)
-        .render(
-            year=year,
-            state=state,
-            threshold=THRESHOLD,
-            questions=[_shown(question) for question in questions],
-        )
+    html = template_of("public").render(
+        year=year,
+        state=state,
+        threshold=THRESHOLD,
+        questions=[_shown(question) for question in questions],
     )
     for name, text, encoding in (
         ("public.csv", text_of(questions), "utf-8-sig"),
