@@ -7,7 +7,7 @@ from contextlib import suppress
 from sync.admin.live_trial import MARK, NAME, Trial
 from sync.errors import GoogleError, Refused
 from sync.google.drive import SHEET
-from sync.google.sheet_answers import Tabs
+from sync.google.sheet_contents import Tabs
 from sync.google.sheets import Spreadsheet
 from sync.program import declared
 from sync.program.lockfile import Lock

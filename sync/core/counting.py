@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from sync.core.frames import Frame
+from sync.core.judged_periods import Frame
 from sync.core.model import Kind, Meeting
 from sync.core.rules import Practice
 

@@ -12,7 +12,7 @@ from itertools import takewhile
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period
 from sync.core.counting import amount_of, amounts_in
-from sync.core.frames import Frame
+from sync.core.judged_periods import Frame
 from sync.core.make_good import make_good
 from sync.core.model import Meeting
 from sync.core.results import (

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per
-from sync.core.frames import LOGGING_DAYS
+from sync.core.judged_periods import LOGGING_DAYS
 from sync.core.model import Direction, Kind, Meeting, Plan
 from sync.core.people import Pair
 from sync.core.rules import Force, Rule

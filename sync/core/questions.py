@@ -10,7 +10,7 @@ from datetime import timedelta
 from itertools import chain
 
 from sync.core.calendar import Entry, Event, Per, Period, days_between
-from sync.core.frames import is_judged
+from sync.core.judged_periods import is_judged
 from sync.core.meetings import gathered
 from sync.core.model import Plan
 from sync.core.placing import BEFORE_SCHOOL

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sync.core.activity import Activity
 from sync.core.calendar import Period
 from sync.core.counting import amount_of
-from sync.core.frames import LOGGING_DAYS
+from sync.core.judged_periods import LOGGING_DAYS
 from sync.core.model import Meeting
 from sync.core.results import RuleResult
 from sync.core.rules import Practice, Rule, What

@@ -15,8 +15,8 @@ from sync.core.feedback import Tally
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Kind, Status
 from sync.core.people import Pair
+from sync.core.reporting_units import Unit
 from sync.core.rollup import Frequency, frequency_of
-from sync.core.units import Unit
 from sync.core.whole_people import by_person, each_once
 from sync.core.words import hours_of, many
 

@@ -15,8 +15,8 @@ from sync.core.activity import Activity, activity
 from sync.core.beginners import further_pairs, met_with_all
 from sync.core.calendar import Per, SchoolDays
 from sync.core.district import District
-from sync.core.frames import Frame, frame, logged_until
 from sync.core.frequency import why_not
+from sync.core.judged_periods import Frame, frame, logged_until
 from sync.core.meetings import Intake
 from sync.core.model import FollowUp, Kind, Meeting, Plan, Submission
 from sync.core.people import Pair

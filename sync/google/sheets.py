@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sync.core.mark import NO_MARK, Mark
 from sync.errors import GoogleError, Refused
 from sync.google.calls import Pace
-from sync.google.sheet_answers import Grid, Tabs, returned, title_in
+from sync.google.sheet_contents import Grid, Tabs, returned, title_in
 
 if TYPE_CHECKING:
     from gspread.http_client import HTTPClient

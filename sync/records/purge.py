@@ -17,7 +17,7 @@ from typing import Any
 from forms import submissions
 from sync.core.codes import short_codes
 from sync.errors import ConfigurationError, Refused
-from sync.google.sheet_answers import Tabs
+from sync.google.sheet_contents import Tabs
 from sync.program.lockfile import Gone
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of

@@ -10,7 +10,7 @@ from pathlib import Path
 from sync.core.annual import Asking
 from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
-from sync.core.units import all_units
+from sync.core.reporting_units import all_units
 from sync.program import csv_files, private_files
 from sync.program.annual_questions import items
 from sync.reports.page_templates import template_of

@@ -13,8 +13,8 @@ from pathlib import Path
 from sync.core.annual import Asking, Item
 from sync.core.feedback import Opinion, tally
 from sync.core.judge import DistrictStanding
+from sync.core.reporting_units import units_of
 from sync.core.unit_record import NO, YES, UnitRecord, record_of
-from sync.core.units import units_of
 from sync.core.words import many, printable
 from sync.errors import ConfigurationError, Refused
 from sync.program import private_files

@@ -10,7 +10,7 @@ from pathlib import Path
 from sync.core.costs import costs_of
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.people import Person
-from sync.core.units import all_units
+from sync.core.reporting_units import all_units
 from sync.core.whole_people import by_person, together
 from sync.program import csv_files, private_files
 

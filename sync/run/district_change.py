@@ -18,7 +18,7 @@ from sync.core.feedback import Opinion
 from sync.core.judge import DistrictStanding
 from sync.core.people import Pair
 from sync.core.wishes import UNKNOWN
-from sync.google.sheet_answers import Tabs
+from sync.google.sheet_contents import Tabs
 from sync.program import annual_questions, schedule_files
 from sync.program.opened import Program
 from sync.run import other_forms

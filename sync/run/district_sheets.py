@@ -16,7 +16,7 @@ from sync.core.pair_plans import arrange
 from sync.core.people import Pair, Person
 from sync.core.problems import Problem
 from sync.errors import GoogleError, Refused, SyncError
-from sync.google.sheet_answers import Tabs
+from sync.google.sheet_contents import Tabs
 from sync.program import declared, schedule_files
 from sync.program.opened import Program
 from sync.run import other_forms

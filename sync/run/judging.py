@@ -10,13 +10,13 @@ from functools import partial
 from sync.core.judge import DistrictStanding, judge
 from sync.core.rollup import figures_of, packed
 from sync.errors import SyncError, TryLater
-from sync.google.sheet_answers import Tabs
+from sync.google.sheet_contents import Tabs
 from sync.run import meeting_log
 from sync.run.district_change import Change, Tables, mark_of, send, summary_of
 from sync.run.district_sheets import Look, describe, edited
 from sync.run.sheets_read import MANY, SheetsRead
 from sync.run.under_way import UnderWay
-from templates import changes, differences, read_back
+from templates import change_words, changes, read_back
 
 # People may write while a run does, and an answer of Google's may be lost:
 # what they wrote is judged, and what was lost is looked up and written, in the
@@ -160,7 +160,7 @@ class Judging:
         after = self.tables.after(key, standing, before)
         layout = self.this.program.layout(key)
         if options.differ:
-            differing = differences.differences(layout, before, after)
+            differing = change_words.differences(layout, before, after)
             self.this.result.differences[key] = list(differing)
         if not options.write:
             return None

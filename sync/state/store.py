@@ -13,8 +13,8 @@ from sync.state.answers import Answers
 from sync.state.database import Database
 from sync.state.judgements import Judgements
 from sync.state.notes import Notes
+from sync.state.other_responses import Responses
 from sync.state.quota_ledger import Ledger
-from sync.state.responses import Responses
 from sync.state.rosters import Rosters
 from sync.state.shards import WHOLE, Shard
 from sync.state.sheets_seen import SheetsSeen

@@ -20,8 +20,8 @@ from sync.core.district import District
 from sync.core.judge import DistrictStanding
 from templates import layout as layouts
 from templates import looks, read_back, status_rows, writing
+from templates.change_words import differences
 from templates.changes import batches, changes
-from templates.differences import differences
 from templates.layout import Tab
 from templates.read_back import learned
 from templates.wire import Row, Value
