@@ -11,6 +11,8 @@ from pathlib import Path
 # The edition of the forms that are made now. What was made in an earlier one
 # keeps its pages until the next school year.
 EDITION = 2
+# Where the files of earlier editions are kept.
+_EARLIER = {0: "earlier", 1: "earlier"}
 
 
 @dataclass(frozen=True)
@@ -36,14 +38,20 @@ class Shape:
         """What must stand in a file of an edition."""
         if edition == EDITION:
             return self
+        self.file(edition)
         needed = (*self.needed, *self.first_needed)
         return replace(self, needed=needed, asked={}, either=())
 
     def file(self, edition: int = EDITION) -> Path:
-        """Its file here, as of an edition."""
+        """Its file here, as of an edition; raises ValueError for one of which
+        there are no files.
+        """
         here = Path(__file__).parent
-        folder = here if edition == EDITION else here / "earlier"
-        return folder / self.name
+        if edition == EDITION:
+            return here / self.name
+        if edition not in _EARLIER:
+            raise ValueError(f"no forms of edition {edition} are kept")
+        return here / _EARLIER[edition] / self.name
 
 
 MEETING_LOG = Shape(

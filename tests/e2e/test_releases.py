@@ -42,15 +42,27 @@ def released(
             yield program
 
 
+def page_ids(program: Program) -> list[str]:
+    """The pages of the live meeting log: they stay until the next school
+    year.
+    """
+    form = program.google().forms.get(program.lock.form)
+    return [
+        item["itemId"] for item in form["items"] if "pageBreakItem" in item
+    ]
+
+
 def test_a_released_program_is_upgraded_once_and_loses_nothing(
     released: Program,
 ) -> None:
+    pages = page_ids(released)
     if released.lock.is_of_before:
         with pytest.raises(SyncError, match="Run `sync provision` once"):
             released.run()
         released.provision()
     done, _ = released.provision()
     assert done.steps == []
+    assert page_ids(released) == pages
     result, _ = released.run()
     [standing] = result.standings
     assert {o.submission.kind.value for o in standing.outcomes} == {

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import MISSING, fields
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -42,6 +43,8 @@ ANSWER = Submission(
     ("before",),
     1.5,
     ("no substitute",),
+    (("topics", "Chess"),),
+    True,
 )
 PAIR = Pair(
     "WES",
@@ -61,7 +64,36 @@ PAIR = Pair(
     True,
     False,
     12.5,
+    returned=True,
 )
+# What a pair is judged with and a state does not keep; and a day that may be
+# missing.
+NOT_KEPT = {"away_unclear", "ends"}
+
+
+def test_no_field_is_forgotten() -> None:
+    """Each field of the two examples says something: what is not kept of it
+    is seen.
+    """
+    given = ANSWER._field_defaults
+    assert [
+        f for f, usual in given.items() if getattr(ANSWER, f) == usual
+    ] == []
+    usual = {
+        f.name
+        for f in fields(PAIR)
+        if f.default is not MISSING and getattr(PAIR, f.name) == f.default
+    }
+    assert usual == NOT_KEPT
+
+
+def test_what_a_person_chose_tells_two_answers_apart() -> None:
+    """All but the id and the times of sending."""
+    for name in ANSWER._fields:
+        changed: dict[str, Any] = {name: "another"}
+        other = ANSWER._replace(**changed)
+        apart = other.answers != ANSWER.answers
+        assert apart is (name not in ("id", "created", "submitted")), name
 
 
 @pytest.fixture(

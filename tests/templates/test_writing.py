@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,14 +17,15 @@ from hypothesis import strategies as st
 
 from sync.core.calendar import SchoolCalendar
 from sync.core.district import District
-from sync.core.judge import DistrictStanding
+from sync.core.judge import DistrictStanding, judge
+from sync.core.model import Direction, Kind, Submission
 from templates import layout as layouts
 from templates import looks, read_back, status_rows, writing
 from templates.change_words import differences
 from templates.changes import batches, changes
 from templates.layout import Tab
 from templates.read_back import learned
-from templates.wire import Row, Value
+from templates.wire import Row, Value, serial
 from templates.written import Written
 
 LAYOUT = layouts.load(6, 10)
@@ -364,3 +365,53 @@ def test_no_number_is_shown_with_a_point_and_nothing_behind_it() -> None:
                     column.header,
                     shown,
                 )
+
+
+def test_every_field_of_an_answer_reaches_log() -> None:
+    """What a person chose or typed stands in Log, in some cell."""
+    answer = Submission(
+        "r1",
+        datetime(2026, 11, 19, 20, tzinfo=UTC),
+        datetime(2026, 11, 19, 20, tzinfo=UTC),
+        "somebody@x.example",
+        "the pair's text",
+        date(2026, 11, 18),
+        Kind.BRIEF,
+        41,
+        3,
+        "the time used",
+        ("a topic",),
+        "the others",
+        date(2026, 12, 3),
+        True,
+        True,
+        Direction.MENTEE_SEES_OTHER,
+        ("a conference",),
+        1.25,
+        ("an obstacle",),
+    )
+    district = District(
+        "WES",
+        "Westbrook",
+        SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18)),
+    )
+    standing = judge(district, [answer], date(2026, 11, 23))
+    (row,) = writing.wanted(LAYOUT, standing, ZoneInfo("UTC")).log
+    shown = " ".join(str(cell) for cell in row)
+    for text in (
+        "somebody@x.example",
+        "the pair's text",
+        "brief conversation",
+        "41",
+        "3",
+        "the time used",
+        "a topic",
+        "the others",
+        str(int(serial(date(2026, 12, 3)))),
+        str(int(serial(date(2026, 11, 18)))),
+        Direction.MENTEE_SEES_OTHER.words,
+        "a conference",
+        "1.25",
+        "an obstacle",
+    ):
+        assert text in shown, text
