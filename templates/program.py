@@ -117,7 +117,7 @@ def overview(
     note = "Counts alone: names are in the districts' own sheets."
     if found.small:
         few = ", ".join(found.names[key] for key in found.small)
-        note += f" Of fewer than {FEWEST} pairs nothing is told, and they are in no sum: {few}."
+        note += f" Of fewer than {FEWEST} pairs nothing is shown, and they are in no sum: {few}."
     return Book(tabs, (head, int(serial(found.day)), note))
 
 
@@ -126,7 +126,7 @@ def summary(found: Rollup) -> str:
     stand.
     """
     if not found.districts:
-        return f"{many(len(found.small), 'district')} of fewer than {FEWEST} pairs; nothing can be told yet"
+        return f"{many(len(found.small), 'district')} of fewer than {FEWEST} pairs; nothing can be shown yet"
     total = found.total
     stands = [
         s

@@ -27,7 +27,7 @@ def events_of(path: Path) -> Iterator[Any]:
         raw = path.read_bytes()
         if b"END:VCALENDAR" not in raw:
             raise ConfigurationError(
-                f"{path}: this is no iCalendar file, or a part of one. Export it anew as .ics."
+                f"{path} is incomplete, or not an iCalendar file. Export it again as .ics."
             )
         calendars = Calendar.from_ical(raw, multiple=True)
     except OSError as error:

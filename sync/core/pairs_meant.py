@@ -66,7 +66,7 @@ def pair_for(
         if not text.strip()
         else "has no pair code that can be read"
     )
-    who = "its address is on nobody's row"
+    who = "the sender's address is on no pair"
     if active:
         who = "its address fits more than one pair"
     elif fits:

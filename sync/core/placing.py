@@ -129,7 +129,7 @@ class Placing:
                 pair = self.district.by_number.get(each.pair or 0)
                 if pair is None:
                     to = each.pair or "no pair"
-                    reason = f"Corrections moves it to {to}, which is nobody's number; mend the row there"
+                    reason = f"Corrections moves it to {to}, which is not a pair number; mend the row there"
                     return Outcome(
                         s, self.codes, False, None, reason, waits=True
                     )
@@ -254,7 +254,7 @@ class Placing:
         nobody = sorted(set(named.numbers).difference(pairs))
         if nobody:
             numbers = ", ".join(map(str, nobody))
-            notes.append(f"names {numbers}, which is nobody's number")
+            notes.append(f"names {numbers}, which is not a pair number")
         if named.unclear:
             maybe = guess_words(pairs, named.guesses)
             notes.append(
@@ -264,7 +264,7 @@ class Placing:
 
     def _label(self, number: int) -> str:
         pair = self.district.by_number.get(number)
-        return pair.code if pair else f"{number}, which is nobody's number"
+        return pair.code if pair else f"{number}, which is not a pair number"
 
     def _misdated(self, s: Submission, sent: _Sent) -> Outcome:
         """The outcome for an answer of a day that cannot be: it waits for the

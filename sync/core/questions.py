@@ -128,7 +128,7 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
     for header, all_numbers in listed.items():
         if strangers := sorted(all_numbers - set(year.district.by_number)):
             numbers = ", ".join(map(str, strangers))
-            yield f"{what}: {numbers} in {header} is nobody's number. Correct it there; the others are taken."
+            yield f"{what}: {numbers} in {header} is not a pair number. Correct it there; the others are taken."
     if entry.event is Event.SEMESTER and entry.last <= entry.first:
         yield f"{what}: a semester needs its last day in To."
     if (
@@ -209,7 +209,7 @@ def _strangers(year: Year) -> Iterable[str]:
         ("Follow-up", [f.pair for f in year.district.follow_ups]),
     ):
         for number in sorted(set(numbers) - set(year.district.by_number)):
-            yield f"{tab}: {number} is nobody's number in Pairs. Correct the row, or clear it."
+            yield f"{tab}: {number} is not a pair number. Correct the row, or clear it."
 
 
 def _corrections(year: Year) -> Iterable[str]:

@@ -90,7 +90,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
                 handed_over = False
             if refused:
                 raise PartlyRefused(
-                    f"The mail server took {len(refused)} of the addresses for no mailbox. Correct them where they are declared."
+                    f"The mail server rejected {len(refused)} of the addresses: no such mailbox. Correct them where they are declared."
                 )
         except smtplib.SMTPAuthenticationError as error:
             raise ConfigurationError(
@@ -98,7 +98,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
             ) from error
         except smtplib.SMTPRecipientsRefused as error:
             raise NoMailbox(
-                "The mail server takes the address for no mailbox.",
+                "The mail server rejected the address: no such mailbox.",
                 "Correct it where it is declared.",
             ) from error
         except smtplib.SMTPSenderRefused as error:
@@ -112,7 +112,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
         except (OSError, smtplib.SMTPException) as error:
             if handed_over:
                 raise Uncertain(
-                    "The mail server was not heard again while it took the letter: it may have gone out. It is not sent again; look"
+                    "The mail server did not answer again while it took the letter: it may have gone out. It is not sent again; look"
                     " whether somebody has it."
                 ) from error
             raise TryLater(

@@ -40,7 +40,7 @@ _TONES = {
 }
 _OF_PROGRAM = "In how many pairs it was named last month, in steps of five."
 _OF_DISTRICT = "How often it was named in the last four weeks."
-_FEW = f"Of fewer than {FEWEST} pairs nothing is told here, and they are in no sum."
+_FEW = f"Of fewer than {FEWEST} pairs nothing is shown here, and they are in no sum."
 
 
 def write(

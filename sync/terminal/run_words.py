@@ -35,7 +35,7 @@ def show_run(
     from sync.core.words import many
 
     if not result.summaries and not result.failed:
-        out("No district falls to this share.")
+        out("This shard has no districts.")
         return
     counts = [many(len(result.new), "new answer"), f"{result.counted} counted"]
     for form, word in (("planning", "plan"), ("feedback", "opinion")):

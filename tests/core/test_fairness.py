@@ -445,7 +445,7 @@ def test_nobody_is_asked_to_arrange_cover_for_a_pair_that_is_gone() -> None:
     )
     assert standing.cover_to_arrange == ()
     assert (
-        "Observations: 99 is nobody's number in Pairs. Correct the row, or clear it."
+        "Observations: 99 is not a pair number. Correct the row, or clear it."
         in standing.questions
     )
 

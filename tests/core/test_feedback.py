@@ -1,4 +1,4 @@
-"""What people say is counted by who they are, and nothing is told of fewer
+"""What people say is counted by who they are, and nothing is shown of fewer
 than five.
 """
 

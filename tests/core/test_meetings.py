@@ -361,7 +361,7 @@ def test_a_correction_to_nobody_waits_and_says_so() -> None:
         district(corrections=(move,)), [answer()], TODAY
     ).outcomes[0]
     assert (outcome.counted, outcome.waits) == (False, True)
-    assert "99, which is nobody's number" in outcome.reason
+    assert "99, which is not a pair number" in outcome.reason
 
 
 def test_count_undoes_every_other_reason() -> None:

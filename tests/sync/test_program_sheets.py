@@ -219,7 +219,7 @@ def test_nobody_is_named_and_nothing_is_told_of_few(
         "Westbrook",
     ]
     assert tabs["head"][2]["text"].endswith(
-        "nothing is told, and they are in no sum: Northfield."
+        "nothing is shown, and they are in no sum: Northfield."
     )
     assert tabs["head"][0]["text"].startswith(
         "Test program 2026-27: 1 district, 6 pairs: "
