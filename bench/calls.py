@@ -566,7 +566,7 @@ def scripts(districts: int, pairs: int) -> list[str]:
     """Table rows: the same work as four usual scripts do it, a first time and
     when nothing changed.
     """
-    from tests.workspace.clients import gspread_client, pygsheets_client
+    from tests.support.clients import gspread_client, pygsheets_client
 
     lines = []
     with program(districts, pairs, 4) as made:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from sync.core.judge import PairStanding, judge
-from tests.core import plain
-from tests.core.programs import program
+from tests.support import plain_calculator as plain
+from tests.support.random_programs import program
 
 BATCH = 100
 BATCHES = 21 if os.environ.get("LONG") else 2

@@ -14,8 +14,8 @@ from sync.core.calendar import Per
 from sync.core.judge import judge
 from sync.core.model import Status
 from sync.core.rules import Rule, What
-from tests.core.programs import program
 from tests.core.test_status import WEEKLY, monday, stand, weeks
+from tests.support.random_programs import program
 
 
 @pytest.mark.parametrize(

@@ -26,8 +26,8 @@ from sync.core.model import (
 from sync.core.people import Pair, Person, RegularTime, Span
 from sync.core.presets import PRESETS
 from sync.core.rules import Audience, Force, Phase, Rule, What
-from tests.core.programs import program
 from tests.core.test_status import FIRST, WEEKLY, met, monday, stand, weeks
+from tests.support.random_programs import program
 
 DAY = timedelta(days=1)
 TUESDAY = RegularTime(1)

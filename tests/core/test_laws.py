@@ -18,7 +18,7 @@ from sync.core.meetings import take_in
 from sync.core.model import Kind, Roster, Status
 from sync.core.people import RegularTime
 from sync.core.rules import Rule, What
-from tests.core.programs import FIRST, answer, program
+from tests.support.random_programs import FIRST, answer, program
 
 SEEDS = st.integers(0, 10**9)
 # Random programs for each law; `make test-all` takes four times as many.

@@ -9,7 +9,7 @@ import pytest
 from sync.core.judge import judge
 from sync.core.months import Month, added, month_words, months_of
 from sync.core.rollup import figures_of, packed, unpacked
-from tests.core.programs import program
+from tests.support.random_programs import program
 
 
 @pytest.mark.parametrize("seed", range(60))

@@ -21,7 +21,7 @@ from sync.core.model import PlannedMeeting, Proposal, Roster
 from sync.core.pair_plans import arrange, arranged_words, set_aside_ahead
 from sync.core.people import Pair, Person, RegularTime
 from sync.core.planning import DAYS
-from tests.core.programs import program
+from tests.support.random_programs import program
 
 YEAR = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
 SENT = datetime(2026, 9, 2, 15, tzinfo=UTC)

@@ -14,7 +14,7 @@ from sync.core.district import District
 from sync.core.judge import judge
 from sync.core.model import Kind, Submission
 from sync.core.rollup import Figures, figures_of, rollup
-from tests.core.programs import program
+from tests.support.random_programs import program
 
 DAY = date(2026, 11, 23)
 NAMES = {"WES": "Westbrook", "NOR": "North"}

@@ -8,7 +8,7 @@ import pytest
 
 from sync.core.explain import explain
 from sync.core.judge import PairStanding
-from tests.core.worked import LAST, Case, cases, day_in
+from tests.support.worked import LAST, Case, cases, day_in
 
 CASES = cases()
 # What may stand on the left of a case's table, besides the days it is looked

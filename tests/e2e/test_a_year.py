@@ -23,7 +23,7 @@ from sync.core.judge import DistrictStanding, PairStanding
 from sync.program import declared
 from sync.reports.tables import text_of
 from templates.wire import serial
-from tests.conftest import ADMIN, Program
+from tests.support.program import ADMIN, Program
 
 PEOPLE = {
     1: ("ana", "Ana Diaz & Sam Lee"),

@@ -23,7 +23,8 @@ from sync.google.sheets import Spreadsheet
 from sync.program.opened import Opened
 from sync.run.one_run import run
 from sync.state.store import State
-from tests.conftest import ADMIN, TODAY, Program, api, prepared
+from tests.support.program import ADMIN, TODAY, Program, prepared
+from tests.support.raw_calls import api
 from workspace.errors import Refusal
 from workspace.weather import Fault
 

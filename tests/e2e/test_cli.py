@@ -14,8 +14,8 @@ import pytest
 
 from sync.demo import cleared, prepare
 from sync.errors import Refused
-from tests.command import SYNC, command
-from tests.conftest import write_program
+from tests.support.command import SYNC, command
+from tests.support.program import write_program
 
 STATUSES = [
     "Reach out",

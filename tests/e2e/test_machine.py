@@ -54,16 +54,16 @@ from templates import program as books
 from templates import program_rows
 from templates.layout import Layout
 from templates.wire import serial
-from tests import postgres
-from tests.conftest import (
+from tests.support import postgres
+from tests.support.forks import Ask, forking
+from tests.support.program import (
     ADMIN,
     COORDINATOR,
     Program,
     rebase,
-    shared_drive,
     write_program,
 )
-from tests.e2e.forks import Ask, forking
+from tests.support.raw_calls import shared_drive
 from workspace.server import serving
 from workspace.weather import KINDS, Fault
 

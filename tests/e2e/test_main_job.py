@@ -31,7 +31,7 @@ from sync.program import declared
 from templates import program as books
 from templates.formulas import skeleton
 from templates.wire import serial
-from tests.conftest import ADMIN, COORDINATOR, TODAY, Program, prepared
+from tests.support.program import ADMIN, COORDINATOR, TODAY, Program, prepared
 
 
 def test_an_answer_becomes_a_line_in_log_and_a_status(

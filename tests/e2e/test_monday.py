@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import FloatRect, Page
 
 from templates.layout import load
-from tests.conftest import COORDINATOR, Program, write_program
+from tests.support.program import COORDINATOR, Program, write_program
 from tests.workspace.test_browser import browser, page_of, pytestmark
 from workspace.server import serving
 

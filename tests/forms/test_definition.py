@@ -23,7 +23,7 @@ from sync.google.connect import connect_local
 from sync.google.drive import FORM
 from sync.state.quota_ledger import Ledger
 from sync.state.store import State
-from tests.conftest import ADMIN
+from tests.support.program import ADMIN
 from workspace.space import Workspace
 
 

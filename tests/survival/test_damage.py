@@ -14,7 +14,7 @@ import pytest
 from sync.errors import SyncError
 from sync.google.sheets import Spreadsheet
 from templates.wire import cell, update_cells
-from tests.conftest import ADMIN, Program
+from tests.support.program import ADMIN, Program
 
 # A tab holds as many after a mistaken paste; `make soak` tries 100,000.
 ROWS = int(os.environ.get("PASTED", "1500"))

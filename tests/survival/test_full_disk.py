@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Program
+from tests.support.program import Program
 from tests.survival.test_kills import everything, people_wrote
 
 pytestmark = pytest.mark.long

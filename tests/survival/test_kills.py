@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import EVENING, Program
+from tests.support.program import EVENING, Program
 
 pytestmark = pytest.mark.long
 

@@ -8,7 +8,7 @@ import pytest
 
 from sync.admin.plan import Deed
 from sync.errors import Refused, SyncError
-from tests.conftest import ADMIN, TODAY, Program, prepared
+from tests.support.program import ADMIN, TODAY, Program, prepared
 
 
 def in_use(program: Program) -> None:

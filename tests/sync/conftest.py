@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Program
-from tests.sync.scene import Scene
+from tests.support.program import Program
+from tests.support.scene import Scene
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from sync.core.calendar import Event
 from sync.errors import ConfigurationError
 from templates.wire import cell, day_of, update_cells
 from templates.writing import GUESS
-from tests.conftest import Program
+from tests.support.program import Program
 
 ICS = """\
 BEGIN:VCALENDAR

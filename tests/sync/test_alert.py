@@ -21,8 +21,8 @@ from sync.reports.mail import by_smtp
 from sync.run.health_check import RunEnd
 from sync.state.shards import WHOLE
 from sync.state.store import opened
-from tests.command import SYNC
-from tests.conftest import write_program
+from tests.support.command import SYNC
+from tests.support.program import write_program
 from tests.sync.test_identities import sync
 from tests.sync.test_letter import Postbox, postbox
 

@@ -25,8 +25,9 @@ from sync.run.one_run import run
 from sync.run.options import RunOptions
 from sync.run.other_forms import opinions
 from templates.annual_items import asked
-from tests.conftest import ADMIN, TODAY, Program, api, prepared
-from tests.sync.recount import (
+from tests.support.program import ADMIN, TODAY, Program, prepared
+from tests.support.raw_calls import api
+from tests.support.recount import (
     PAIRS,
     Counted,
     filled,

@@ -28,7 +28,7 @@ import yaml
 
 from sync.admin.automate import ScheduleKind
 from sync.errors import ConfigurationError
-from tests.conftest import write_program
+from tests.support.program import write_program
 from tests.sync.test_identities import sync
 
 ODD = "Our “best” 100% $HOME program's --> år"

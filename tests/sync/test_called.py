@@ -18,7 +18,7 @@ import cli
 from sync.program.settings import load
 from sync.terminal import say
 from sync.terminal.called import COMMANDS, as_called
-from tests.command import SYNC, command
+from tests.support.command import SYNC, command
 
 HERE = str(SYNC)
 

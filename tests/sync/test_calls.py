@@ -17,7 +17,7 @@ from sync.errors import GoogleError, TryLater
 from sync.google.calls import PATIENCE, Identity, Pace
 from sync.state.quota_ledger import MINUTE, Ledger
 from sync.state.store import State
-from tests.conftest import Skipping
+from tests.support.program import Skipping
 
 
 def refusal(code: int, reason: str = "", **headers: str) -> APIError:

@@ -16,9 +16,9 @@ from sync.errors import ConfigurationError
 from sync.program import cohorts_file
 from sync.program.settings import load
 from templates.monthly_topics import topics_of
-from tests.command import command
-from tests.conftest import Program
-from tests.core.programs import program as random_program
+from tests.support.command import command
+from tests.support.program import Program
+from tests.support.random_programs import program as random_program
 from tests.sync.test_rollover import JUNE, roll, says_who_stays
 from tests.sync.test_schedule_files import put
 

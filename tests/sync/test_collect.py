@@ -19,7 +19,7 @@ from sync.records.export import export
 from sync.records.purge import Purged, purge
 from sync.records.traces import Sought
 from templates.wire import letter
-from tests.conftest import TODAY, Program, prepared
+from tests.support.program import TODAY, Program, prepared
 
 OTHERS = (
     "Grace Okafor",

@@ -14,8 +14,9 @@ from sync.core.calendar import monday_of
 from sync.core.judge import judge
 from sync.core.model import Status
 from templates.mail_drafts import silent_addresses
-from tests.conftest import TODAY, Program, api
-from tests.core.programs import program as random_program
+from tests.support.program import TODAY, Program
+from tests.support.random_programs import program as random_program
+from tests.support.raw_calls import api
 
 
 def cells(program: Program, place: str) -> list[list[dict[str, Any]]]:

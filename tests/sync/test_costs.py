@@ -17,8 +17,8 @@ from sync.core.judge import judge
 from sync.errors import ConfigurationError
 from sync.program.settings import load
 from sync.reports.tables import text_of
-from tests.conftest import Program, write_program
-from tests.core.programs import program as random_program
+from tests.support.program import Program, write_program
+from tests.support.random_programs import program as random_program
 
 
 def declare(folder: Path, coverage: str, stipend: str) -> None:

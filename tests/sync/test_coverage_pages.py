@@ -12,9 +12,9 @@ import pytest
 
 from sync.core.judge import judge
 from sync.reports import coverage_pages
-from tests.command import command
-from tests.conftest import TODAY, Program
-from tests.core.programs import program as random_program
+from tests.support.command import command
+from tests.support.program import TODAY, Program
+from tests.support.random_programs import program as random_program
 
 
 @pytest.fixture

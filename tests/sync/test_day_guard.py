@@ -10,7 +10,7 @@ import pytest
 
 from sync.errors import Refused
 from sync.google.calls import Pace
-from tests.conftest import Program
+from tests.support.program import Program
 
 
 @pytest.mark.parametrize(

@@ -22,18 +22,17 @@ from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
 from sync.state.sheets_seen import SeenSheet
 from templates.writing import but_for_the_day
 from templates.written import Written
-from tests.conftest import (
+from tests.support.program import (
     ADMIN,
     EVENING,
     TODAY,
     Program,
-    api,
     copied,
     served,
-    shared_drive,
     write_program,
 )
-from tests.sync.scene import ROBOT
+from tests.support.raw_calls import api, shared_drive
+from tests.support.scene import ROBOT
 from workspace.weather import Fault
 
 HOURS = 3600.0

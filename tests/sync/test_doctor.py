@@ -26,8 +26,8 @@ from sync.google.refusals import TABLE, meaning_of
 from sync.google.sheets import Spreadsheet
 from sync.program.settings import Settings
 from sync.state.store import State, opened
-from tests.conftest import ADMIN, Program, write_program
-from tests.sync.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
+from tests.support.program import ADMIN, Program, write_program
+from tests.support.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
 from tests.sync.test_identities import sync
 
 # -- what happens -------------------------------------------------------------

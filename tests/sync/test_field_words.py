@@ -16,8 +16,8 @@ from sync.program.program_file import ProgramPart
 from sync.program.settings import load
 from sync.reports import pages
 from templates.layout import WORDS
-from tests.command import command
-from tests.conftest import Program, served, write_program
+from tests.support.command import command
+from tests.support.program import Program, served, write_program
 
 INTERN, BEGINNER = FieldWords("intern"), FieldWords("beginning teacher")
 

@@ -12,7 +12,7 @@ from sync.admin.check_program import Things
 from sync.admin.plan import Deed
 from sync.demo.browser import Browser
 from sync.program import declared
-from tests.conftest import Program, served, write_program
+from tests.support.program import Program, served, write_program
 
 
 def _answer(program: Program, uri: str, **said: list[str]) -> None:

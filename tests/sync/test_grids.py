@@ -13,7 +13,8 @@ from sync.admin.plan import Deed
 from sync.errors import Refused, SyncError
 from sync.google.sheets import Spreadsheet
 from templates.wire import data_area
-from tests.conftest import ADMIN, Program, api
+from tests.support.program import ADMIN, Program
+from tests.support.raw_calls import api
 
 
 def does(program: Program, **request: Any) -> None:

@@ -18,7 +18,7 @@ import pytest
 from sync.program import declared
 from sync.program.opened import Program as Provisioned
 from sync.reports import handout, link_list
-from tests.conftest import TODAY, Program
+from tests.support.program import TODAY, Program
 from tests.workspace.test_browser import CHROMIUM, browser
 
 if TYPE_CHECKING:

@@ -27,9 +27,9 @@ from sync.google.calls import Pace
 from sync.program.opened import Opened, clients
 from sync.run.one_run import run
 from sync.state.store import opened
-from tests.command import SYNC, command
-from tests.conftest import TODAY, write_program
-from tests.sync.scene import BOSS, POOL, ROBOT, SCOPE, SECOND, Scene
+from tests.support.command import SYNC, command
+from tests.support.program import TODAY, write_program
+from tests.support.scene import BOSS, POOL, ROBOT, SCOPE, SECOND, Scene
 from workspace.server import serving
 from workspace.space import Workspace
 

@@ -27,9 +27,9 @@ from sync.program.program_file import LetterPart
 from sync.reports.letter import Letters, write_letters
 from sync.reports.mail import Send, Uncertain, by_smtp, into
 from sync.run.options import RunOptions
-from tests.conftest import COORDINATOR, TODAY, Program
-from tests.core import plain
-from tests.sync.recount import Counted, filled
+from tests.support import plain_calculator as plain
+from tests.support.program import COORDINATOR, TODAY, Program
+from tests.support.recount import Counted, filled
 from tests.sync.test_identities import sync
 from workspace.weather import Fault
 
@@ -301,7 +301,7 @@ def test_names_with_line_ends_are_no_headers(
 
 
 def test_the_command(tmp_path: Path) -> None:
-    from tests.conftest import write_program
+    from tests.support.program import write_program
 
     folder = tmp_path / "program"
     write_program(folder)

@@ -21,9 +21,9 @@ from sync.core.whole_people import by_person, each_once, together
 from sync.core.words import hours_of
 from sync.program.annual_questions import asking_of
 from sync.reports.log_pages import write
-from tests.conftest import Program, write_program
-from tests.core.programs import program as random_program
-from tests.sync.recount import Counted, filled
+from tests.support.program import Program, write_program
+from tests.support.random_programs import program as random_program
+from tests.support.recount import Counted, filled
 from tests.sync.test_identities import sync
 
 

@@ -19,7 +19,7 @@ from sync.program.opened import Opened
 from sync.reports.letter import Letters, write_letters
 from sync.run.one_run import run
 from sync.run.options import RunOptions
-from tests.conftest import ADMIN, DISTRICTS, TODAY, Program, prepared
+from tests.support.program import ADMIN, DISTRICTS, TODAY, Program, prepared
 
 NOR = "NOR,Northfield,nora@northfield.example,2026-08-31,2027-06-18,weekly,\n"
 

@@ -15,7 +15,7 @@ from icalendar import Calendar
 from sync.core.judge import judge
 from sync.core.people import RegularTime
 from sync.reports.meeting_calendar import event
-from tests.core.programs import program
+from tests.support.random_programs import program
 
 ZONE = ZoneInfo("America/New_York")
 LINK = (

@@ -15,7 +15,7 @@ from sync.admin.finding import Grade
 from sync.admin.openers import Access, everyone
 from sync.errors import ConfigurationError
 from sync.terminal.admin_words import access_csv, show_access
-from tests.conftest import ADMIN, Program
+from tests.support.program import ADMIN, Program
 
 
 def listed(program: Program) -> list[Access]:

@@ -23,7 +23,7 @@ from sync.demo.browser import Browser
 from sync.program import declared
 from sync.records import export
 from sync.records.purge import purge
-from tests.conftest import ADMIN, TODAY, Program
+from tests.support.program import ADMIN, TODAY, Program
 from tests.sync.test_program_sheets import values
 from workspace.weather import Fault
 

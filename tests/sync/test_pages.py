@@ -31,9 +31,9 @@ from sync.program.annual_questions import asking_of
 from sync.program.program_file import ProgramPart
 from sync.reports import annual_report, log_pages
 from sync.reports.pages import as_json, write
-from tests.conftest import TODAY, Program
-from tests.core.programs import program as random_program
-from tests.sync.recount import PAIRS, Counted, filled, tenths
+from tests.support.program import TODAY, Program
+from tests.support.random_programs import program as random_program
+from tests.support.recount import PAIRS, Counted, filled, tenths
 from tests.workspace.test_browser import CHROMIUM, browser
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from sync.admin.plan import Deed, ProvisionPlan
 from sync.admin.provision import plan, provision
 from sync.errors import Refused
 from sync.program.opened import Opened
-from tests.conftest import ADMIN, Program
+from tests.support.program import ADMIN, Program
 
 
 def planned(program: Program) -> ProvisionPlan:

@@ -10,7 +10,7 @@ import pytest
 
 from sync.admin.retention import until
 from sync.reports.privacy_page import page
-from tests.conftest import Program
+from tests.support.program import Program
 
 
 def made(program: Program) -> str:

@@ -28,9 +28,10 @@ from templates import program as books
 from templates.program import Book
 from templates.program_rows import Done
 from templates.wire import day_of
-from tests.conftest import TODAY, Program, api
-from tests.core import plain
-from tests.sync.recount import PAIRS, Counted, filled, in_fives, raw, tenths
+from tests.support import plain_calculator as plain
+from tests.support.program import TODAY, Program
+from tests.support.raw_calls import api
+from tests.support.recount import PAIRS, Counted, filled, in_fives, raw, tenths
 from workspace.weather import Fault
 
 

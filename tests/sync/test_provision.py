@@ -23,8 +23,9 @@ from sync.program import declared
 from sync.program.opened import Opened
 from sync.program.program_file import LOCALES
 from templates.wire import lines, write_cells
-from tests.conftest import ADMIN, EVENING, Program, copied, shared_drive
-from tests.sync.scene import ROBOT
+from tests.support.program import ADMIN, EVENING, Program, copied
+from tests.support.raw_calls import shared_drive
+from tests.support.scene import ROBOT
 from workspace.weather import Fault
 
 FURNISHED = {"new_forms": "furnished"}

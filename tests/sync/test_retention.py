@@ -10,7 +10,7 @@ import pytest
 from sync.admin import retention
 from sync.errors import Refused
 from sync.google.drive import FORM, SHEET
-from tests.conftest import ADMIN, Program
+from tests.support.program import ADMIN, Program
 
 DUE = date(2028, 6, 18)
 

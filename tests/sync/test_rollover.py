@@ -17,7 +17,7 @@ from sync.admin.rollover import rollover
 from sync.errors import ConfigurationError, Refused
 from sync.program import lockfile
 from sync.program.settings import load
-from tests.conftest import ADMIN, COORDINATOR, Program
+from tests.support.program import ADMIN, COORDINATOR, Program
 
 JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
 
@@ -318,7 +318,7 @@ def test_forms_of_ones_own_go_along_and_one_that_is_gone_stops_nothing(
     program: Program,
 ) -> None:
     from forms.form_shapes import PLANNING
-    from tests.conftest import api
+    from tests.support.raw_calls import api
 
     (program.folder / "own.toml").write_text(
         PLANNING.file().read_text(encoding="utf-8"), encoding="utf-8"

@@ -19,7 +19,7 @@ from sync.errors import ConfigurationError, Refused
 from sync.program import row_files
 from sync.program.office_words import plain_name
 from templates import layout as layouts
-from tests.conftest import TODAY, Program
+from tests.support.program import TODAY, Program
 
 FILES = Path(__file__).parents[1] / "files" / "rosters"
 PAIRS = layouts.load(20, 40).tab("pairs")

@@ -20,8 +20,8 @@ from sync.program.settings import load
 from sync.run.result import RunResult
 from sync.terminal import run_words, say
 from sync.terminal.bug_log import bug_log
-from tests.conftest import write_program
-from tests.core.programs import program as random_program
+from tests.support.program import write_program
+from tests.support.random_programs import program as random_program
 
 CLI = Path(__file__).parents[2] / "cli.py"
 HOSTILE = "No school\x1b]0;owned\x07 \x1b[2J\x9b31m\u202e"

@@ -14,7 +14,7 @@ from sync.errors import ConfigurationError, Refused
 from sync.program import lockfile
 from sync.program.lockfile import Form, Gone, Lock, Sheet
 from sync.program.settings import load
-from tests.conftest import DISTRICTS, PROGRAM
+from tests.support.program import DISTRICTS, PROGRAM
 
 
 def write(

@@ -20,9 +20,9 @@ from sync.program.settings import load
 from sync.reports import public_report, state_report
 from sync.reports.state_report import StateFile
 from templates.annual_items import ANNUAL, asked
-from tests.command import command
-from tests.conftest import Program
-from tests.core.programs import program as random_program
+from tests.support.command import command
+from tests.support.program import Program
+from tests.support.random_programs import program as random_program
 
 MA = asked("MA")
 Made = tuple[District, list[Submission], date]

@@ -29,8 +29,8 @@ from sync.reports.statements import (
 )
 from sync.run.one_run import run
 from sync.run.options import RunOptions
-from tests.conftest import COORDINATOR, Program, prepared, write_program
-from tests.core.programs import program as random_program
+from tests.support.program import COORDINATOR, Program, prepared, write_program
+from tests.support.random_programs import program as random_program
 from tests.sync.test_identities import sync
 
 DECEMBER, JANUARY = date(2026, 12, 3), date(2027, 1, 4)

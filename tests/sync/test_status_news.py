@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from templates.wire import day_of
-from tests.conftest import Program
+from tests.support.program import Program
 
 NOV_23, NOV_24 = date(2026, 11, 23), date(2026, 11, 24)
 

@@ -20,7 +20,7 @@ from sync.state.schema import VERSION
 from sync.state.shards import WHOLE, Shard
 from sync.state.store import State, opened
 from templates.written import Written
-from tests import postgres
+from tests.support import postgres
 
 SENT = datetime(2026, 11, 20, 15, 30, 0, 123456, UTC)
 ANSWER = Submission(

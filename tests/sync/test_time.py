@@ -14,7 +14,7 @@ from sync.errors import ConfigurationError
 from sync.program.settings import load
 from templates import changes
 from templates.written import Written
-from tests.conftest import EVENING, TODAY, Program
+from tests.support.program import EVENING, TODAY, Program
 from tests.sync.test_coordinator_links import cells, link_of
 from tests.sync.test_other_forms import plan
 from tests.sync.test_schedule_files import put

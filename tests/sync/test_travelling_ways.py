@@ -15,7 +15,7 @@ from sync.run.travelling_ways import MOST, kind_of, without_names
 from templates import program as books
 from templates.wire import write_cells
 from templates.written import WAYS_HEAD, WAYS_ROW
-from tests.conftest import ADMIN, TODAY, Program
+from tests.support.program import ADMIN, TODAY, Program
 
 WEEK = timedelta(days=7)
 

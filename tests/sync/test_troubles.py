@@ -17,7 +17,7 @@ from sync.errors import Busy, ConfigurationError, SyncError, TryLater
 from sync.state.store import State
 from sync.state.store import opened as opened_state
 from sync.state.troubles import TROUBLES, meant
-from tests.conftest import Program
+from tests.support.program import Program
 
 DELETE = "Delete the file"
 

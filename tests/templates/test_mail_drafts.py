@@ -9,7 +9,7 @@ import pytest
 from sync.core.judge import judge
 from templates.mail_drafts import SILENT, draft
 from templates.status_rows import status_row
-from tests.core.programs import program
+from tests.support.random_programs import program
 
 LINK = "https://forms.example/?pair"
 

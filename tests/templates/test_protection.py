@@ -16,7 +16,7 @@ from sync.core.judge import DistrictStanding
 from sync.errors import GoogleError
 from sync.google.sheets import Spreadsheet
 from templates.layout import Layout, Tab
-from tests.conftest import ADMIN, Program, copied
+from tests.support.program import ADMIN, Program, copied
 
 DOCS = Path(__file__).parents[2] / "docs" / "the-sheet.md"
 Body = dict[str, Any]

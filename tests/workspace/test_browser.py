@@ -14,7 +14,8 @@ import pytest
 
 from forms.links import pair_link
 from sync.program import declared
-from tests.conftest import ADMIN, COORDINATOR, Program, api
+from tests.support.program import ADMIN, COORDINATOR, Program
+from tests.support.raw_calls import api
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

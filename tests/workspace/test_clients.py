@@ -14,8 +14,8 @@ import gspread
 import pytest
 from googleapiclient.errors import HttpError
 
-from tests.conftest import ADMIN
-from tests.workspace.clients import gspread_client, pygsheets_client, service
+from tests.support.clients import gspread_client, pygsheets_client, service
+from tests.support.program import ADMIN
 from workspace.space import Workspace
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import ADMIN, api
+from tests.support.program import ADMIN
+from tests.support.raw_calls import api
 from workspace.space import Workspace
 
 FOLDER, SHEET = (

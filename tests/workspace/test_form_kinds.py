@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import ADMIN, api, public
+from tests.support.program import ADMIN
+from tests.support.raw_calls import api, public
 from workspace.space import Workspace
 
 RADIO = {"type": "RADIO", "options": [{"value": "a"}, {"value": "b"}]}

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import ADMIN, Program, api, public
+from tests.support.program import ADMIN, Program
+from tests.support.raw_calls import api, public
 from workspace.space import Workspace
 
 FORM = "application/vnd.google-apps.form"

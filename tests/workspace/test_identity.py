@@ -17,8 +17,9 @@ from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials
 from googleapiclient.errors import HttpError
 
-from tests.conftest import ADMIN, api
-from tests.workspace.clients import service
+from tests.support.clients import service
+from tests.support.program import ADMIN
+from tests.support.raw_calls import api
 from workspace.space import Workspace
 
 AUTH = "https://www.googleapis.com/auth/"

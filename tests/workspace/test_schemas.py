@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.conftest import ADMIN
+from tests.support.program import ADMIN
 from workspace import discovery
 from workspace.forms.editing import KINDS as FORM_KINDS
 from workspace.sheets.requests import KINDS as SHEET_KINDS

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import ADMIN, api
+from tests.support.program import ADMIN
+from tests.support.raw_calls import api
 from workspace.space import Workspace
 
 SHEET = "application/vnd.google-apps.spreadsheet"

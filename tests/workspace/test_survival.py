@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import requests
 
-from tests.conftest import ADMIN, api
+from tests.support.program import ADMIN
+from tests.support.raw_calls import api
 from workspace.space import Workspace
 
 ROOT = Path(__file__).parent.parent.parent

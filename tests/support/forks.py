@@ -3,7 +3,7 @@ that has imported everything, and forks.
 
 A line of JSON on standard input asks for runs, all at once; a line on standard
 output says how each ended: its exit code, or minus the signal. Run as ``python
--m tests.e2e.forks``.
+-m tests.support.forks``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from sync.run.one_run import run
 from sync.run.options import RunOptions
 from sync.state.shards import Shard
 from sync.state.store import opened
-from tests.conftest import Skipping
+from tests.support.program import Skipping
 
 ROOT = Path(__file__).parent.parent.parent
 FAILED = 9
@@ -142,7 +142,7 @@ def main() -> None:
 @contextmanager
 def forking() -> Iterator[Any]:
     """A function that runs asks at once, and gives how they ended."""
-    command = [sys.executable, "-m", "tests.e2e.forks"]
+    command = [sys.executable, "-m", "tests.support.forks"]
     with Popen(
         command, stdin=PIPE, stdout=PIPE, text=True, cwd=ROOT
     ) as process:

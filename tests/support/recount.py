@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sync.core.model import Direction, Kind, Submission
-from tests.conftest import Program, copied, served, write_program
+from tests.support.program import Program, copied, served, write_program
 
 PAIRS = 6
 KINDS = {

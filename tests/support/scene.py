@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 import requests
 
-from tests.conftest import ADMIN, Program, rebase
+from tests.support.program import ADMIN, Program, rebase
 from workspace.space import Workspace
 
 ROBOT = "robot@our-project.iam.gserviceaccount.com"
