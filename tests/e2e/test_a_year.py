@@ -1,9 +1,9 @@
 """A district's year, from orientation to the last day of school, as its
 coordinator and its mentors live it.
 
-The story is told in one test, month by month, because each month rests on the
-one before. Mentors' answers are added behind the form's page (the page has
-tests of its own); everything that a coordinator does is typed into the sheet.
+One test, with a function for each month: each rests on the ones before.
+Mentors' answers are added behind the form's page (the page has tests of its
+own); everything that a coordinator does is typed into the sheet.
 """
 
 from __future__ import annotations
@@ -137,7 +137,7 @@ class District:
         return row
 
     def on(self, day: date) -> DistrictStanding:
-        """What the evening's run says, after what it wrote was read back from
+        """What the evening's run found, after what it wrote was read back from
         the *Status* tab.
         """
         self.program.space.store.set_now(datetime.combine(day, time(23), UTC))
@@ -181,10 +181,9 @@ def westbrook(program: Program) -> District:
     return District(program)
 
 
-def test_a_year_in_westbrook(westbrook: District) -> None:
-    w = westbrook
-
-    # -- Orientation and September: pairs get their numbers, a rule for cover, an observ
+def september(w: District) -> None:
+    """Orientation: pairs get their numbers, a rule for coverage, an observation
+    for each, and one who works half time."""
     w.types(
         "pairs",
         5,
@@ -231,24 +230,27 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         conversations=1,
     )
     w.logs(4, [date(2026, 9, 24), date(2026, 10, 22), date(2026, 11, 19)])
-    september = w.on(date(2026, 9, 30))
-    assert statuses(september) == {
+    now = w.on(date(2026, 9, 30))
+    assert statuses(now) == {
         1: "On track",
         2: "On track",
         3: "Reach out",
         4: "On track",
     }
     assert (
-        why(september, 3)
+        why(now, 3)
         == "No one-on-one or small group logged since they began on Aug 31."
     )
-    assert "nothing planned" in flags(september, 3)
-    assert of(september, 4).cover.given == 2, "half time: half of four hours"
-    assert [len(p.rules) for p in september.pairs] == [1, 1, 1, 1], (
+    assert "nothing planned" in flags(now, 3)
+    assert of(now, 4).cover.given == 2, "half time: half of four hours"
+    assert [len(p.rules) for p in now.pairs] == [1, 1, 1, 1], (
         "each pair has the rule of its year"
     )
 
-    # -- October: somebody asked what is in the way; it opened again by itself; then the
+
+def october(w: District) -> None:
+    """A coordinator asked what is in the way; the pair stands there again by
+    itself; then they meet, and an observation used coverage."""
     w.notes(
         "follow_up",
         day=date(2026, 9, 30),
@@ -280,22 +282,24 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         cover_hours=1,
         conferences=["after"],
     )
-    october = w.on(date(2026, 10, 30))
-    assert statuses(october) == {
+    now = w.on(date(2026, 10, 30))
+    assert statuses(now) == {
         1: "On track",
         2: "On track",
         3: "Check in",
         4: "On track",
     }
-    assert why(october, 3) == "Met in 0 of the last 5 weeks.", (
+    assert why(now, 3) == "Met in 0 of the last 5 weeks.", (
         "they meet again, and the weeks before are not over yet"
     )
-    assert october.set_aside[0] > 0
+    assert now.set_aside[0] > 0
     assert "Time set aside by the school was used in" in str(
         w.program.values("status")
     )
 
-    # -- November: a new pair, leave, a code that nobody has, and the same answer twice
+
+def november(w: District) -> DistrictStanding:
+    """A new pair, leave, an answer without a pair, and the same answer twice."""
     w.on(date(2026, 11, 6))
     w.types(
         "pairs",
@@ -312,8 +316,8 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     w.logs(5, days(date(2026, 11, 24), date(2026, 12, 15), 1))
     (lost,) = w.logs(5, [date(2026, 11, 17)], pair="")
     twice = w.logs(2, [date(2026, 11, 13)]) + w.logs(2, [date(2026, 11, 13)])
-    november = w.on(date(2026, 11, 30))
-    assert statuses(november) == {
+    now = w.on(date(2026, 11, 30))
+    assert statuses(now) == {
         1: "Paused",
         2: "On track",
         3: "On track",  # they met the last three weeks
@@ -322,14 +326,15 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
     }
     assert [
         o.reason[:11]
-        for o in november.outcomes
+        for o in now.outcomes
         if o.submission.id in twice and not o.counted
     ] == ["the same as"]
-    assert next(
-        o.counted for o in november.outcomes if o.submission.id == lost
-    )
+    assert next(o.counted for o in now.outcomes if o.submission.id == lost)
+    return now
 
-    # -- December: half a table is sorted, a header renamed, and nobody is lost
+
+def december(w: District, before: DistrictStanding) -> None:
+    """Half a table is sorted, a header renamed, and nobody is lost."""
     names = {
         c: w.program.values("pairs")[r][w.program.layout.tab("pairs").place(c)]
         for c in ("mentor", "mentee")
@@ -343,7 +348,7 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         mentor_email="mei@westbrook.example",
     )
     swapped = w.on(date(2026, 12, 4))
-    assert statuses(swapped) == statuses(november) | {3: statuses(swapped)[3]}
+    assert statuses(swapped) == statuses(before) | {3: statuses(swapped)[3]}
     assert any(
         "2 was Grace Okafor with Luis Silva" in q for q in swapped.questions
     )
@@ -355,9 +360,9 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         mentor_email="grace@westbrook.example",
     )
     w.program.type("pairs", 1, "school", "Building", who=ADMIN)
-    december = w.on(date(2026, 12, 30))
-    assert not december.questions
-    assert statuses(december) == {
+    now = w.on(date(2026, 12, 30))
+    assert not now.questions
+    assert statuses(now) == {
         1: "Paused",
         2: "On track",
         3: "On track",
@@ -365,7 +370,9 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         5: "On track",
     }
 
-    # -- January: the rule changes for the new half-year; autumn is not judged
+
+def january(w: District) -> None:
+    """The rule changes for the new half-year; autumn is judged by the old one."""
     w.types("rules", 2, until=date(2027, 1, 3))
     w.notes(
         "rules",
@@ -387,9 +394,9 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
             date(2027, 5, 13),
         ],
     )
-    january = w.on(date(2027, 1, 29))
-    assert statuses(january)[1] == "Paused"
-    assert statuses(january) == {
+    now = w.on(date(2027, 1, 29))
+    assert statuses(now)[1] == "Paused"
+    assert statuses(now) == {
         1: "Paused",
         2: "On track",
         3: "Check in",
@@ -397,15 +404,18 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         5: "On track",
     }
     assert (
-        why(january, 3)
+        why(now, 3)
         == "An observation (mentor observes mentee) is due: 0 of 2 done."
     )
-    autumn = next(r for r in of(january, 3).rules if r.rule.until)
+    autumn = next(r for r in of(now, 3).rules if r.rule.until)
     assert autumn.judged[-1].period.last <= date(2027, 1, 4) + timedelta(
         days=6
     )
 
-    # -- February: a storm is entered late, vacation, an observation planned with cover
+
+def february(w: District) -> DistrictStanding:
+    """A storm is entered late, after vacation; an observation is planned with
+    coverage."""
     w.logs(1, days(date(2027, 2, 9), date(2027, 6, 15), 1))
     w.notes(
         "calendar", event="no school", first=date(2027, 1, 26), note="Snow day"
@@ -418,8 +428,8 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         hours=2,
         **{"class": "Ms. Novak, period 3"},
     )
-    february = w.on(date(2027, 2, 26))
-    assert statuses(february) == {
+    now = w.on(date(2027, 2, 26))
+    assert statuses(now) == {
         1: "On track",
         2: "On track",
         3: "On track",
@@ -427,21 +437,24 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         5: "On track",
     }
     assert (
-        why(february, 4)
+        why(now, 4)
         == "An observation (mentor observes mentee) is due: 0 of 2 done."
     )
-    assert why(february, 1) == "Last met Feb 23."
-    assert [(p.pair, p.day) for p in february.cover_to_arrange] == [
+    assert why(now, 1) == "Last met Feb 23."
+    assert [(p.pair, p.day) for p in now.cover_to_arrange] == [
         (3, date(2027, 3, 3))
     ]
     assert (
         "coverage to arrange, next 10 school days: 1"
         in w.program.values("status")[0][0]
     )
-    assert "WES-3 Mei Novak & Omar Patel" in text_of("cover", [february])
-    assert "coverage unused while observations are due" in flags(february, 4)
+    assert "WES-3 Mei Novak & Omar Patel" in text_of("cover", [now])
+    assert "coverage unused while observations are due" in flags(now, 4)
+    return now
 
-    # -- March: the mentee of pair 2 gets another mentor, who has two mentees n
+
+def march(w: District) -> None:
+    """The mentee of pair 2 gets another mentor, who has two mentees now."""
     w.logs(3, [date(2027, 3, 3)], kind="observation", cover_hours=2)
     w.logs(3, days(date(2027, 3, 2), date(2027, 6, 15), 1)[::2])
     w.types("pairs", 3, ends=date(2027, 3, 12))
@@ -455,8 +468,8 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         starts=date(2027, 3, 15),
     )
     w.logs(6, days(date(2027, 3, 17), date(2027, 6, 16), 2))
-    march = w.on(date(2027, 3, 31))
-    assert statuses(march) == {
+    now = w.on(date(2027, 3, 31))
+    assert statuses(now) == {
         1: "Check in",
         2: "Ended",
         3: "On track",
@@ -465,19 +478,21 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         6: "On track",
     }
     for pair in (1, 5):
-        assert why(march, pair) == (
+        assert why(now, pair) == (
             "An observation (mentor observes mentee) is due: 0 of 2 done."
         )
-    pay = list(csv.reader(io.StringIO(text_of("pay", [march]))))
+    pay = list(csv.reader(io.StringIO(text_of("pay", [now]))))
     ana = next(line for line in pay if line[1] == "Ana Diaz")
     assert ana[3] == "WES-1 WES-6", "a mentor is paid for both"
-    hours = list(csv.reader(io.StringIO(text_of("hours", [march]))))
+    hours = list(csv.reader(io.StringIO(text_of("hours", [now]))))
     assert (
         next(line for line in hours if line[1] == "Luis Silva")[3]
         == "WES-2 WES-6"
     ), "hours go with the mentee"
 
-    # -- April: a row is deleted, and comes back ------------------------------
+
+def april(w: District, before: DistrictStanding) -> DistrictStanding:
+    """A row is deleted, and comes back."""
     row = w.program.values("pairs")[3]
     columns = [
         c
@@ -494,9 +509,9 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         if c.key in ("mentor", "mentee")
     }
     w.types("pairs", 4, **kept)
-    april = w.on(date(2027, 4, 30))
-    assert not april.questions
-    assert statuses(april) == {
+    now = w.on(date(2027, 4, 30))
+    assert not now.questions
+    assert statuses(now) == {
         1: "Check in",
         2: "Ended",
         3: "Check in",
@@ -504,21 +519,25 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         5: "Check in",
         6: "On track",
     }
-    assert {why(april, n) for n in (1, 4, 5)} == {why(february, 4)}, (
+    assert {why(now, n) for n in (1, 4, 5)} == {why(before, 4)}, (
         "they meet; an observation is what they lack"
     )
+    return now
 
-    # -- May: an answer is edited, one deleted, one asks to be contacted, one is moved by a c
+
+def may(w: District, before: DistrictStanding) -> DistrictStanding:
+    """An answer is deleted, one asks to be contacted, one is moved by a
+    correction."""
     (wish,) = w.logs(5, [date(2027, 5, 19)], also=["contact"])
     (wrong,) = w.logs(4, [date(2027, 5, 20)])
-    may = w.on(date(2027, 5, 28))
-    assert statuses(may) == statuses(april)
+    now = w.on(date(2027, 5, 28))
+    assert statuses(now) == statuses(before)
     assert (
-        why(may, 3)
+        why(now, 3)
         == "An observation (mentor observes mentee) is due: 1 of 2 done."
     )
-    assert "asks to be contacted" in flags(may, 5)
-    code = next(o.code for o in may.outcomes if o.submission.id == wrong)
+    assert "asks to be contacted" in flags(now, 5)
+    code = next(o.code for o in now.outcomes if o.submission.id == wrong)
     w.notes("corrections", answer=code, repair="move to pair", to="6")
     w.program.space.forms.responses.delete(w.program.lock.form, wish)
     w.notes("follow_up", day=date(2027, 5, 28), pair=5, done=True)
@@ -534,16 +553,33 @@ def test_a_year_in_westbrook(westbrook: District) -> None:
         6,
         "corrected by your coordinator",
     )
+    return now
 
-    # -- June: the last day; the summer asks nothing of anybody ---------------
-    june = w.on(date(2027, 6, 18))
-    assert statuses(june) == statuses(may)
+
+def june(w: District, before: DistrictStanding) -> None:
+    """The last day; the summer asks nothing of anybody."""
+    now = w.on(date(2027, 6, 18))
+    assert statuses(now) == statuses(before)
     summer = w.on(date(2027, 7, 12))
-    assert statuses(summer) == statuses(june)
-    told = "\n".join(explain(summer, of(summer, 3)))
+    assert statuses(summer) == statuses(now)
+    account = "\n".join(explain(summer, of(summer, 3)))
     assert (
         "Asked (required): 1 meeting a week, for year 1, until Jan 3: met in"
-        in told
+        in account
     )
-    assert "Mentor observes mentee: 1 of 2, 1 more due by now." in told
-    assert "Hours of coverage: 4 allotted, 2 used, 2 left." in told
+    assert "Mentor observes mentee: 1 of 2, 1 more due by now." in account
+    assert "Hours of coverage: 4 allotted, 2 used, 2 left." in account
+
+
+def test_a_year_in_westbrook(westbrook: District) -> None:
+    """Each month rests on those before."""
+    w = westbrook
+    september(w)
+    october(w)
+    autumn = november(w)
+    december(w, autumn)
+    january(w)
+    winter = february(w)
+    march(w)
+    spring = april(w, winter)
+    june(w, may(w, spring))
