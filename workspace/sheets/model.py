@@ -38,10 +38,10 @@ class State:
         self.book, self.moment = book, moment
         self.names = _names(book)
         self.indices = {tab.id: index for index, tab in enumerate(book.tabs)}
-        self._by_title = {
-            t.title.casefold(): n
+        self._tabs = tuple(
+            (t.title, n, t.size)
             for t, n in zip(book.tabs, self.names, strict=True)
-        }
+        )
         # Whether the model takes formulas as they are, but for open sides.
         self._as_they_are = not book.named and self.names == [
             t.title for t in book.tabs
@@ -76,11 +76,12 @@ class State:
         ranges, open sides and the time spelled out.
         """
         if not (self._as_they_are and _closed(formula)):
-            formula = rewrite(
+            formula = _spelled(
                 _WORD.sub(self._named, formula)
                 if self.book.named
                 else formula,
-                self._spelled(at),
+                at.size,
+                self._tabs,
             )
         return _CLOCK.sub(self._time, formula) if _timed(formula) else formula
 
@@ -97,25 +98,6 @@ class State:
             Corner(area.bottom - 1, area.right - 1, True, True),  # type: ignore[operator]
         ]
         return f"{quoted(self.book.tab(area.sheet).title)}!{corners[0].text()}:{corners[1].text()}"
-
-    def _spelled(self, at: Tab) -> Any:
-        def change(title: str | None, span: Span) -> tuple[str | None, Span]:
-            place = self.book.find(title) if title else at.id
-            rows, columns = (
-                self.book.tab(place).size if place is not None else (1, 1)
-            )
-            first, last = span
-            if last.row >= OPEN:
-                last = replace(last, row=max(rows - 1, first.row))
-            if last.column >= OPEN:
-                last = replace(last, column=max(columns - 1, first.column))
-            return (
-                title
-                if title is None
-                else self._by_title.get(title.casefold(), title)
-            ), (first, last)
-
-        return change
 
     def _time(self, found: re.Match[str]) -> str:
         name = (found.group(1) or "").upper()
@@ -312,6 +294,7 @@ class Model:
             self._engine.update_cell_with_text(index, r + 1, c + 1, "#ERROR!")
 
 
+@lru_cache(maxsize=100_000)
 def _timed(formula: str) -> bool:
     """Whether a formula asks for the time."""
     upper = formula.upper()
@@ -333,6 +316,31 @@ def _closed(formula: str) -> bool:
     return all(last.row < OPEN and last.column < OPEN for _, last in spans)
 
 
+@lru_cache(maxsize=100_000)
+def _spelled(
+    formula: str,
+    size: tuple[int, int],
+    tabs: tuple[tuple[str, str, tuple[int, int]], ...],
+) -> str:
+    """A formula with open sides closed at the size of its tab, and with the
+    model's names of the tabs; each tab is its title, that name and its size.
+    """
+
+    def change(title: str | None, span: Span) -> tuple[str | None, Span]:
+        name, (rows, columns) = title, size if title is None else (1, 1)
+        for known, taken, its_size in tabs:
+            if title is not None and known.casefold() == title.casefold():
+                name, (rows, columns) = taken, its_size
+        first, last = span
+        if last.row >= OPEN:
+            last = replace(last, row=max(rows - 1, first.row))
+        if last.column >= OPEN:
+            last = replace(last, column=max(columns - 1, first.column))
+        return name, (first, last)
+
+    return rewrite(formula, change)
+
+
 def _names(book: Book) -> list[str]:
     """Names of the tabs that ironcalc takes: their titles, where those are as
     Excel would have them, and unlike others.
@@ -352,6 +360,7 @@ def _names(book: Book) -> list[str]:
     return names
 
 
+@lru_cache(maxsize=100_000)
 def _targets(formula: str) -> str:
     """The same formula with each HYPERLINK(target, label) replaced by its
     target.
