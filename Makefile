@@ -14,7 +14,7 @@ demo: $(READY)
 	.venv/bin/sync demo --dir demo
 
 test: $(READY)
-	$(PYTEST) -m "not browser and not postgres and not long"
+	$(PYTEST) -m "not browser and not postgres and not long and not whole"
 
 # Everything: with the browser (Debian's chromium) and PostgreSQL (its postgresql), and the random tests for longer.
 test-all: $(READY)

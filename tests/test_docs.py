@@ -115,6 +115,7 @@ def test_the_rules_of_the_house_are_kept_in_words_too() -> None:
         assert not words.search(path.read_text(encoding="utf-8")), path
 
 
+@pytest.mark.whole
 def test_the_admins_page_can_be_followed_on_this_machine(
     tmp_path: Path,
 ) -> None:

@@ -571,6 +571,7 @@ def june(w: District, before: DistrictStanding) -> None:
     assert "Hours of coverage: 4 allotted, 2 used, 2 left." in account
 
 
+@pytest.mark.whole
 def test_a_year_in_westbrook(westbrook: District) -> None:
     """Each month rests on those before."""
     w = westbrook

@@ -57,6 +57,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return demo(tmp_path_factory.mktemp("demo") / "d")
 
 
+@pytest.mark.whole
 def test_the_demos_json(told: dict[str, Any]) -> None:
     keys = "config files form_url forms program_sheet run second_run sheets status version waiting_sheet"
     assert sorted(told) == keys.split()
@@ -109,6 +110,7 @@ def test_the_demos_json(told: dict[str, Any]) -> None:
     assert second["calls"]["sheets.write"] == 0
 
 
+@pytest.mark.whole
 def test_the_demo_has_everybody_in_it(told: dict[str, Any]) -> None:
     """Each of the twelve stories can be found again in the first district's
     standing.
@@ -354,6 +356,7 @@ def test_both_names_are_the_same_program() -> None:
     assert other.stdout.split()[2:] == sync("--help").stdout.split()[2:]
 
 
+@pytest.mark.whole
 def test_explain_and_report_speak_of_one_pair_and_of_all(
     told: dict[str, Any],
 ) -> None:

@@ -864,6 +864,7 @@ def with_robot(folder: Path, in_shared_drive: bool = False) -> Path:
     return folder
 
 
+@pytest.mark.whole
 def test_anything_in_any_order(
     provisioned: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -99,6 +99,7 @@ def test_a_mail_a_day_from_the_second_day_on(
     assert (folder / "alert.json").stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.whole
 def test_a_program_that_something_holds_is_no_success(
     folder: Path, box: Postbox
 ) -> None:

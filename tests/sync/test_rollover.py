@@ -118,6 +118,7 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(
     assert following.values("schedule")[0][-11:] == [1, *range(4, 14)]
 
 
+@pytest.mark.whole
 def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
     says_who_stays(program)
     following = at(program, roll(program, JUNE).folder)

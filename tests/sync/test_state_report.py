@@ -48,6 +48,7 @@ def four_hundred() -> tuple[list[Made], StateFile]:
     return districts, report_of(districts)
 
 
+@pytest.mark.whole
 def test_four_hundred_districts_agree_with_a_recount(
     four_hundred: tuple[list[Made], StateFile],
 ) -> None:
