@@ -4,7 +4,7 @@ people write; and Google's quotas used up.
 Writes its parts of docs/performance.md. Run with ``make bench``; ``python -m
 bench.calls --large`` adds 13,000 districts, which takes the local workspace
 well over an hour, and ``--smallest`` only shows that it runs. The workspace is a process of its own, each run another;
-waiting for quotas is skipped and told as what it would be, but where the
+waiting for quotas is skipped and reported as what it would be, but where the
 quotas themselves are measured.
 """
 
@@ -310,15 +310,15 @@ def _child(
             _ahead[folder],
         ]
     )
-    told: dict[str, Any] = json.loads(
+    figures: dict[str, Any] = json.loads(
         subprocess.check_output(
             [sys.executable, "-m", "bench.calls", "--child", given],
             text=True,
             cwd=ROOT,
         )
     )
-    _ahead[folder] = told["ahead"]
-    return told
+    _ahead[folder] = figures["ahead"]
+    return figures
 
 
 def _most_memory() -> int:
@@ -450,7 +450,7 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
     """Table rows: cold, nothing changed, 1 %, 10 %, next morning."""
     lines = []
 
-    def told(what: str, made: Made, day: date = DAY) -> None:
+    def report(what: str, made: Made, day: date = DAY) -> None:
         t = _child("run", made.folder, made.url, ROBOTS[:1], day)
         calls = Counter(t["calls"])
         kinds = [
@@ -468,17 +468,17 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
         print(lines[-1], flush=True)
 
     with program(districts, pairs, answers) as made:
-        told("cold: no state", made)
-        told("the run after it", made)
-        told("nothing changed", made)
+        report("cold: no state", made)
+        report("the run after it", made)
+        report("nothing changed", made)
         for number, percent in enumerate((1, 10), 1):
             some = made.keys[: max(1, districts * percent // 100)]
             for key in some:
                 edit(made, key, number)
             for key in reversed(made.keys[-len(some) :]):
                 send(made, key, number)
-            told(f"{percent} % edited, {percent} % logged", made)
-            told("nothing changed", made)
+            report(f"{percent} % edited, {percent} % logged", made)
+            report("nothing changed", made)
         tomorrow = datetime.combine(DAY, datetime.min.time(), UTC) + timedelta(
             days=1, hours=11
         )
@@ -488,8 +488,8 @@ def costs(districts: int, pairs: int, answers: int) -> list[str]:
             json={"now": tomorrow.isoformat()},
             timeout=60,
         ).raise_for_status()
-        told("next morning", made, DAY + timedelta(days=1))
-        told("nothing changed", made, DAY + timedelta(days=1))
+        report("next morning", made, DAY + timedelta(days=1))
+        report("nothing changed", made, DAY + timedelta(days=1))
     return lines
 
 
@@ -543,15 +543,15 @@ def heavy(districts: int, pairs: int, answers: int) -> str:
             state.db.run(
                 "DELETE FROM to_judge"
             )  # as they would be after a run that judged them
-        told = [
+        figures = [
             _child("run", made.folder, made.url, ROBOTS[:1]) for _ in range(5)
         ]
     assert all(
-        t["calls"] == {"forms.read": 1, "drive.read": 1} for t in told
-    ), told
+        t["calls"] == {"forms.read": 1, "drive.read": 1} for t in figures
+    ), figures
     seconds, memory = (
-        statistics.median(t["cpu"] for t in told),
-        max(t["memory"] for t in told),
+        statistics.median(t["cpu"] for t in figures),
+        max(t["memory"] for t in figures),
     )
     return (
         f"With {districts} districts and {districts * pairs * answers:,} answers in the state, a run that finds nothing new:"
@@ -574,13 +574,13 @@ def scripts(districts: int, pairs: int) -> list[str]:
         books = _books(made, pairs)
 
         def measured(name: str, script: Callable[[], None]) -> None:
-            told = []
+            figures = []
             for _ in range(2):
                 requests.get(f"{made.url}/_internal/calls", timeout=60)
                 before = time.process_time()
                 script()
                 spent = time.process_time() - before
-                told.append(
+                figures.append(
                     (
                         len(
                             requests.get(
@@ -591,7 +591,7 @@ def scripts(districts: int, pairs: int) -> list[str]:
                     )
                 )
             lines.append(
-                f"| {name} | {told[0][0]:,} | {told[1][0]:,} | {told[0][1]:.1f} s | {told[1][1]:.1f} s |"
+                f"| {name} | {figures[0][0]:,} | {figures[1][0]:,} | {figures[0][1]:.1f} s | {figures[1][1]:.1f} s |"
             )
             print(lines[-1], flush=True)
 
@@ -758,7 +758,7 @@ def quotas(districts: int, identities: int) -> str:
             timeout=60,
         ).raise_for_status()
         requests.get(f"{made.url}/_internal/calls", timeout=60)
-        told = _child(
+        figures = _child(
             "run", made.folder, made.url, ROBOTS[:identities], real=True
         )
         calls = requests.get(f"{made.url}/_internal/calls", timeout=60).json()
@@ -780,9 +780,9 @@ def quotas(districts: int, identities: int) -> str:
             len(times) / ((times[-1] - times[0]) / 60),
         )
     late = sum(c["code"] == 429 and c["time"] > first + 60 for c in calls)
-    print(lines, late, told, flush=True)
+    print(lines, late, figures, flush=True)
     rates = " | ".join(f"{used:.1%}" for used, _ in lines.values())
-    return f"| {districts} | {identities} | {told['seconds'] / 60:.1f} min | {rates} | {late} |"
+    return f"| {districts} | {identities} | {figures['seconds'] / 60:.1f} min | {rates} | {late} |"
 
 
 # -- a large state, and nothing new -------------------------------------------

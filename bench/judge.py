@@ -217,15 +217,18 @@ def table(sizes: Sequence[int], times: int) -> list[str]:
             for _ in range(times)
         ]
     for districts in sizes:
-        told = [each[districts] for each in rounds]
-        seconds = statistics.median(t["seconds"] for t in told)
+        figures = [each[districts] for each in rounds]
+        seconds = statistics.median(t["seconds"] for t in figures)
         halves = [
             each[districts]["seconds"] / each[districts // 2]["seconds"]
             for each in rounds
             if districts // 2 in each
         ]
         ratio = f"{statistics.median(halves):.2f} x" if halves else ""
-        pairs, memory = told[0]["pairs"], max(t["megabytes"] for t in told)
+        pairs, memory = (
+            figures[0]["pairs"],
+            max(t["megabytes"] for t in figures),
+        )
         lines.append(
             f"| {districts} | {pairs:,} | {pairs * ANSWERS:,} | {seconds:.1f} s | {ratio} | {memory} MB |"
         )
@@ -236,10 +239,10 @@ def table(sizes: Sequence[int], times: int) -> list[str]:
 def _told(path: Path, districts: int) -> dict[str, Any]:
     """What a process of its own measured."""
     command = [sys.executable, "-m", "bench.judge", str(path), str(districts)]
-    told: dict[str, Any] = json.loads(
+    figures: dict[str, Any] = json.loads(
         subprocess.check_output(command, text=True, cwd=ROOT)
     )
-    return told
+    return figures
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ def main() -> None:
         sync_playwright() as playwright,
     ):
         demo = Path(folder) / "demo"
-        told = json.loads(
+        made_demo = json.loads(
             subprocess.check_output(  # noqa: S603
                 [
                     program,
@@ -87,7 +87,7 @@ def main() -> None:
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
         with serving(demo / "workspace.sqlite") as space:
-            old = told["form_url"].partition("/forms/")[0]
+            old = made_demo["form_url"].partition("/forms/")[0]
             context = chromium.new_context(
                 viewport={"width": 1366, "height": 620}
             )
@@ -98,7 +98,7 @@ def main() -> None:
             for name, tab, width, height in TABS:
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(
-                    f"{told['sheets']['WES'].replace(old, space.url)}?gid={tab}"
+                    f"{made_demo['sheets']['WES'].replace(old, space.url)}?gid={tab}"
                 )
                 _photograph(page, name)
             page.set_viewport_size({"width": 400, "height": 1180})
@@ -113,7 +113,7 @@ def main() -> None:
             )
             page.goto(
                 pair_link(
-                    told["form_url"].replace(old, space.url),
+                    made_demo["form_url"].replace(old, space.url),
                     load(),
                     "WES-1 Amir & Sam",
                 )
@@ -121,7 +121,7 @@ def main() -> None:
             _photograph(page, "form")
             for name, tall in FORMS:
                 page.set_viewport_size({"width": 400, "height": tall})
-                page.goto(told["forms"][name].replace(old, space.url))
+                page.goto(made_demo["forms"][name].replace(old, space.url))
                 _photograph(page, f"form-{name}")
             context.add_cookies(
                 [{"name": "identity", "value": ADMIN, "url": space.url}]
@@ -129,7 +129,7 @@ def main() -> None:
             for name, tab, width, height in PROGRAM:
                 page.set_viewport_size({"width": width, "height": height})
                 page.goto(
-                    f"{told['program_sheet'].replace(old, space.url)}?gid={tab}"
+                    f"{made_demo['program_sheet'].replace(old, space.url)}?gid={tab}"
                 )
                 _photograph(page, name)
             for name, file, width, height in FILES:

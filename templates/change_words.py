@@ -84,7 +84,7 @@ def _row_differences(
     before: Sequence[Row],
     after: Sequence[Row],
 ) -> Iterator[str]:
-    """The rows of a tab that go, come or change, told apart by one column."""
+    """The rows of a tab that go, come or change, matched by one column."""
     was, now = (
         {keyed(tab, row)[name]: row for row in rows}
         for rows in (before, after)

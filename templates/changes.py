@@ -27,7 +27,7 @@ def changes(layout: Layout, before: Written, after: Written) -> list[Body]:
     """The requests that turn what the tabs hold into what they ought to hold;
     Status comes last.
 
-    Log's rows are told apart by their code: new answers are inserted, gone
+    Log's rows are distinguished by their code: new answers are inserted, gone
     ones deleted, so that what is written grows with what changed and not with
     the year.
     """

@@ -1,4 +1,4 @@
-"""What a sheet has that nobody mends: it is people's own, or cannot be told from
+"""What a sheet has that nobody mends: it is people's own, or cannot be distinguished from
 what is theirs.
 """
 

@@ -100,7 +100,7 @@ def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
 
 
 def names(layout: Layout) -> dict[str, Column]:
-    """The columns by which the rows of the tool's tabs are told apart: enough
+    """The columns by which the rows of the tool's tabs are distinguished: enough
     to see that a write came out as meant.
     """
     return {

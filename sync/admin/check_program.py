@@ -91,7 +91,7 @@ class Things:
         mark = f"{self.settings.mark}:probe"
         try:
             yield from self._probes(folder, mark)
-        finally:  # also one whose making was not heard of, or of somebody who stopped
+        finally:  # also one made by a call that failed, or of somebody who stopped
             try:
                 for each in self.google.drive.marked(mark, folder):
                     self.google.drive.trash(each["id"])
@@ -181,7 +181,7 @@ class Things:
         try:
             found = plan(self.opened, most=LOOKED_AT)
         except ConfigurationError:
-            return  # rosters and calendars were told already
+            return  # rosters and calendars were reported already
         except SyncError as error:
             yield wrong("program", error)
             return
@@ -247,7 +247,7 @@ class Things:
         try:
             form = self.google.forms.get(known.id)
         except SyncError:
-            return  # it was told with the rest of the program
+            return  # it was reported with the rest of the program
         collects = form_changes.collects(form)
         if not collects:
             yield note(
@@ -305,7 +305,7 @@ class Things:
         file = f"{key}'s sheet"
         ways = list(of_file(self.google, self.lock, file, file_id, named))
         if any(not way.role for way in ways):
-            return  # it was told with the rest of the program
+            return  # it was reported with the rest of the program
         own = {way.who for way in ways if way.way != ABOVE}
         more = ""
         if len(own) < len({way.who for way in ways}):

@@ -214,7 +214,7 @@ class DistrictBooks:
         grids: Mapping[str, Any],
     ) -> None:
         """Give the tool's own tabs their header rows back; of people's tabs it
-        cannot be told whether a row is data.
+        is unknown whether a row is data.
         """
         for tab in headless:
             if not tab.of_tool:

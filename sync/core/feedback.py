@@ -1,4 +1,4 @@
-"""What people say of the program, counted by who they are; nothing is told of
+"""What people say of the program, counted by who they are; nothing is shown of
 fewer than five.
 """
 

@@ -181,7 +181,7 @@ def speaks_of(
     district: District, proposal: Proposal, numbers: Collection[int]
 ) -> bool:
     """Whether a plan is of some pairs, or was sent by one of their people and
-    is of nobody who can be told.
+    names nobody known.
     """
     pair = pair_of(district, proposal)
     if pair is not None:

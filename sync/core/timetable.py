@@ -183,7 +183,7 @@ class Timetable:
         return {school: frozenset(names) for school, names in found.items()}
 
     def knows(self, lesson: Lesson, school: str) -> bool:
-        """Whether it can be told when a lesson is: its period has bells, and
+        """Whether it is known when a lesson is: its period has bells, and
         its letters are days of the cycle; ``school`` is the teacher's own.
         """
         name = lesson.school or school.casefold()
@@ -200,8 +200,7 @@ class Timetable:
         entries: Sequence[Entry],
     ) -> tuple[Slot, ...] | None:
         """A teacher's day in order of time; None where it is not known: the
-        cycle does not say the day's letter, or of a lesson it cannot be told
-        when it is.
+        cycle does not say the day's letter, or a lesson has no known time.
 
         A period without a lesson, or what is left of it beside one, is for
         planning, unless its bell says otherwise; ``school`` is the teacher's

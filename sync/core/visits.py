@@ -33,7 +33,7 @@ class Visit:
     """An observation at a time: ``coverage`` are the minutes of the observer's
     classes, ``covers``, that somebody takes meanwhile.
 
-    ``people`` are those who are there, told apart by address or name.
+    ``people`` are those who are there, kept apart by address or name.
     """
 
     coverage: int

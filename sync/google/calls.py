@@ -44,7 +44,7 @@ KINDS = (
 _COUNTED = {"forms.responses": "forms.read"}
 # Seconds of waiting before Google is taken to be out of reach (then other
 # calls are tried once each, until one succeeds), the longest single wait, and
-# from where on somebody is told of it.
+# from where on it is shown.
 PATIENCE = 300.0
 LONGEST = 64.0
 TOLD = 4.0
@@ -73,7 +73,7 @@ class Identity:
 
 
 class Clock:
-    """The time, and waiting for it to pass; whoever waits can be told to stop."""
+    """The time, and waiting for it to pass; a waiting command can be stopped."""
 
     def __init__(self) -> None:
         self.stopped = threading.Event()
@@ -132,7 +132,7 @@ class Pace:
         among: int = 1,
     ) -> T:
         """Make one call as one of the first ``among`` identities; ``do`` is
-        told which, by its place.
+        given its place.
 
         Raises GoogleError for a refusal, and TryLater when Google stays busy
         for longer than the patience there is.

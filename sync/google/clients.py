@@ -127,7 +127,7 @@ class Google:
         Jobs are taken and what they gave is handed on in order, in the thread
         that asks; only the calls themselves are made in others. A job that
         fails hands on its exception. To be closed: whoever waits in a thread
-        is told to stop.
+        has to stop.
         """
         if not many:
             for key, do in jobs:

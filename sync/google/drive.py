@@ -18,7 +18,7 @@ _FILE = "id,name,mimeType,trashed,parents,driveId,appProperties,webViewLink"
 
 
 class DriveChange(NamedTuple):
-    """A file that changed: who changed it last (empty: not told), and whether
+    """A file that changed: who changed it last (empty: unknown), and whether
     it lies in the trash.
     """
 

@@ -6,7 +6,7 @@ Google answered: the reason, and then the words. Sources: Google's pages on
 resolving errors of Drive, on OAuth 2.0 and on IAM, and public reports of what
 was answered; which of them is said with each group. A row that never comes
 does no harm, one that is missing costs a person an hour: Google's own words
-are told in every case.
+are shown in every case.
 """
 
 from __future__ import annotations

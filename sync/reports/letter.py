@@ -3,7 +3,7 @@ is back, what waits; none without news.
 
 Nobody gets one twice: that it is meant to go is recorded before it is sent, in
 the state and, in case that is lost, beside the district's sheet in Drive.
-Where it ended in between, it is told, and not sent again.
+Where it ended in between, it is reported, and not sent again.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ NOTED = "lastLetter"
 
 @dataclass
 class Letters:
-    """What became of each district's letter, by key; ``uncertain`` are told
+    """What became of each district's letter, by key; ``uncertain`` are shown
     and not sent again.
     """
 

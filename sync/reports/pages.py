@@ -82,7 +82,7 @@ def write(
 
 
 def _rows(found: Rollup) -> list[tuple[str, Figures]]:
-    """All districts together, and each; nothing where none may be told of."""
+    """All districts together, and each; nothing where none may be shown."""
     each = [(found.names[key], f) for key, f in found.districts.items()]
     return [("All districts", found.total), *each] if each else []
 

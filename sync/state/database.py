@@ -25,7 +25,7 @@ class Database(Protocol):
 
     @property
     def place(self) -> str:
-        """Where it is, as a person is told; no password."""
+        """Where it is, as messages show it; no password."""
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """What a query finds."""

@@ -36,7 +36,7 @@ class Shard:
 
     @property
     def words(self) -> str:
-        """The shard as a person is told."""
+        """The shard as messages show it."""
         return (
             f"shard {self.place}/{self.number}"
             if self.number > 1

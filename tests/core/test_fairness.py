@@ -70,7 +70,7 @@ def held(day: date, **more: Any) -> Entry:
         met(FIRST - 40 * DAY, wants_contact=True, id="a1"),
     ],
 )
-def test_a_wish_for_a_word_is_heard_also_from_an_answer_that_adds_no_meeting(
+def test_a_wish_for_a_word_is_taken_also_from_an_answer_that_adds_no_meeting(
     answer: Any,
 ) -> None:
     assert "asks to be contacted" in names(
@@ -481,7 +481,7 @@ def test_explain_says_why_a_meeting_is_none_here() -> None:
     assert len(note(told, told.pairs[0])) < 1000
 
 
-def test_part_time_is_said_in_figures() -> None:
+def test_part_time_is_shown_in_figures() -> None:
     standing = stand(
         weeks(1, 3), monday(10), (Rule(What.MINUTES, 60, Per.WEEK),), share=0.5
     )

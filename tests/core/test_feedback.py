@@ -68,7 +68,7 @@ def test_one_more_answer_changes_nothing_until_there_are_five_more() -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_counts_add_up_and_nothing_is_told_of_few(seed: int) -> None:
+def test_counts_add_up_and_nothing_is_shown_of_few(seed: int) -> None:
     said = opinions(seed)
     found = tally(said)
     counted = [o for role in Role for o in in_fives(said, role)]

@@ -390,7 +390,9 @@ def test_count_undoes_every_other_reason() -> None:
 @pytest.mark.parametrize(
     "text", ["WES12", "wes012", "WES1-2", "WES12 and more"]
 )
-def test_keys_that_end_in_digits_are_told_from_numbers(text: str) -> None:
+def test_keys_that_end_in_digits_are_distinguished_from_numbers(
+    text: str,
+) -> None:
     assert codes_in(text, ["WES", "NOR"])[0][0] == "WES"
     assert codes_in("WES1-2", ["WES", "WES1"]) == [("WES1", 2)]
 
@@ -564,7 +566,7 @@ def test_a_correction_merges_the_same_meeting_as_ever() -> None:
     assert len(found.meetings[1]) == 1
 
 
-def test_an_address_of_a_pair_that_ended_is_said_to_be_so() -> None:
+def test_an_address_of_a_pair_that_ended_is_reported_as_ended() -> None:
     ended = pair(1, ends=date(2026, 10, 30))
     found = take_in(district(ended, pair(2)), [answer(pair_text="")], TODAY)
     assert "its sender's pair WES-1 ended on Oct 30" in reason(found)

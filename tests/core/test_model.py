@@ -22,7 +22,7 @@ def test_rows_that_need_the_same_are_one_question() -> None:
     ]
 
 
-def test_gaps_and_other_texts_are_told() -> None:
+def test_gaps_and_other_texts_are_reported() -> None:
     rows = [
         Problem(f"Pairs D{n}", f"“{n}” is no address", "Enter an address")
         for n in (4, 5, 8)
@@ -36,7 +36,7 @@ def test_gaps_and_other_texts_are_told() -> None:
     assert said(*lines) == ["Pairs, rows 3, 9 (2 rows): no number. Move it"]
 
 
-def test_what_is_alone_is_said_as_it_is() -> None:
+def test_what_is_alone_is_shown_as_it_is() -> None:
     problems = [
         Problem("Pairs D4", "“x” is no address", "Enter an address"),
         Problem("the tab Rules", "it was deleted", "Undo it"),

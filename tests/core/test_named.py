@@ -129,7 +129,7 @@ def test_a_sign_in_sheet_names_pairs_by_their_people(
     assert [part for part, _ in found.unread] == unread
 
 
-def test_a_name_that_two_people_have_is_nobodys_until_it_is_said() -> None:
+def test_a_name_that_two_people_have_is_nobodys_until_it_is_declared() -> None:
     twins = Roll(
         "WES",
         [

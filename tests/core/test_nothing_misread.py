@@ -311,7 +311,7 @@ def test_minutes_that_are_left_out_make_nobody_short(minutes: str) -> None:
     )
 
 
-def test_an_observation_of_unknown_direction_counts_when_it_is_said() -> None:
+def test_an_observation_of_unknown_direction_counts_once_it_is_known() -> None:
     one = _raw(
         {
             "pair": ["WES-2"],

@@ -110,7 +110,7 @@ def test_dates_as_people_type_them(
         st.sampled_from("Oct 14/28-:,&;ſıİKKaprm\n0123456789 and"), max_size=30
     )
 )
-def test_no_text_is_too_odd_and_every_digit_is_heard(text: str) -> None:
+def test_no_text_is_too_odd_and_every_digit_is_taken(text: str) -> None:
     """Whatever is typed, it is a date, or it is said that it could not be
     read.
     """
@@ -235,7 +235,7 @@ def test_what_was_sent_again_with_the_code_is_asked_about_no_more() -> None:
     assert arrange(two, [unclear, again], SENT.date()).problems == ()
 
 
-def test_a_plan_that_pairs_overrules_is_said_for_four_weeks() -> None:
+def test_a_plan_that_pairs_overrules_is_shown_for_four_weeks() -> None:
     plan = said("WES-1", regular=THURSDAY, submitted=SENT)
     for day, there in (
         (SENT.date() + timedelta(days=20), True),

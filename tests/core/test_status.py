@@ -364,7 +364,7 @@ def test_a_suggested_rule_is_shown_and_changes_nothing() -> None:
     )
 
 
-def test_without_a_required_rule_a_long_gap_is_still_said() -> None:
+def test_without_a_required_rule_a_long_gap_is_still_reported() -> None:
     assert "long gap" in names(stand(weeks(1, 2), monday(7), ()))
 
 

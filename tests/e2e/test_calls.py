@@ -277,7 +277,7 @@ def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(
     assert many.run()[0].guarded == set()
 
 
-def test_what_is_wrong_with_a_sheet_is_said_until_it_is_mended(
+def test_what_is_wrong_with_a_sheet_is_shown_until_it_is_mended(
     many: Program,
 ) -> None:
     for _ in range(2):
@@ -871,7 +871,7 @@ def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(
     assert (accepted.gone, len(codes(robot))) == ("", 6)
 
 
-def test_a_sheet_in_the_trash_is_told_by_every_run(robot: Program) -> None:
+def test_a_sheet_in_the_trash_is_reported_by_every_run(robot: Program) -> None:
     sheet_id = robot.lock.sheets["WES"].id
     for trashed, said in (
         (True, "Westbrook's sheet is in the trash"),

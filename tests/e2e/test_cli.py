@@ -248,7 +248,7 @@ def test_exit_codes(tmp_path: Path) -> None:
     ) == (6, True)
 
 
-def test_no_address_and_no_token_in_what_is_said(tmp_path: Path) -> None:
+def test_no_address_and_no_token_in_what_is_shown(tmp_path: Path) -> None:
     """Messages name pairs by their code, never by an address."""
     write_program(tmp_path)
     said = [

@@ -320,7 +320,7 @@ def shares(folder: Path, tmp_path: Path) -> Path:
         (("cron", "--shards", "2"), 6, "postgresql://"),
     ],
 )
-def test_what_cannot_be_made_is_said(
+def test_what_cannot_be_made_is_shown(
     folder: Path, arguments: tuple[str, ...], code: int, words: str
 ) -> None:
     done = sync(folder, "automate", *arguments)

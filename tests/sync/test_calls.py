@@ -112,7 +112,7 @@ def test_a_call_refused_for_its_rate_was_not_applied(
         refusal(400),
     ],
 )
-def test_a_refusal_is_told_at_once(failure: Exception) -> None:
+def test_a_refusal_is_reported_at_once(failure: Exception) -> None:
     calls = Calls(failure)
     with pytest.raises(
         GoogleError, match=r"while reading a sheet .*: said so"

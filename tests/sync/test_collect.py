@@ -282,7 +282,7 @@ def test_a_purge_that_was_killed_is_ended_by_the_next(
     assert not [word for word in OTHERS if word not in left]
 
 
-def test_a_number_without_a_pair_is_said(full: Program) -> None:
+def test_a_number_without_a_pair_is_shown(full: Program) -> None:
     with pytest.raises(
         ConfigurationError, match="WES-7: nobody stands beside this number"
     ):

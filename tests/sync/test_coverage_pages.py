@@ -94,7 +94,7 @@ def test_the_command_writes_a_page_for_each_district(
         raise AssertionError("it names people, and is for the owner alone")
 
 
-def test_nothing_planned_is_said(program: Program) -> None:
+def test_nothing_planned_is_shown(program: Program) -> None:
     result, _ = program.run(write=False)
     html = coverage_pages.page(result.standings[0], "2026-27")
     assert "No coverage is planned" in html

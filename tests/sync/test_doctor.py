@@ -1023,7 +1023,7 @@ def test_what_a_run_refuses_doctor_says_in_the_same_words(
     assert str(refused.value) in said
 
 
-def test_a_program_that_is_well_is_said_to_be(scene: Scene) -> None:
+def test_a_program_that_is_well_is_reported_as_well(scene: Scene) -> None:
     scene.provisioned()
     found = examined(scene)
     assert [f for f in found if f.grade is Grade.WRONG] == []
@@ -1317,7 +1317,7 @@ ANSWERS = [
     ANSWERS,
     ids=[f"{a[0]}-{a[2][:40]}" for a in ANSWERS],
 )
-def test_what_google_says_is_said_in_a_persons_words(
+def test_what_google_says_is_shown_in_a_persons_words(
     code: int, reason: str, said: str, words: str
 ) -> None:
     row = meaning_of(code, reason, said)
@@ -1397,7 +1397,7 @@ def test_what_is_assumed_of_google_is_tried_and_leaves_nothing_behind(
         ("furnished", {"a new form holds nothing"}),
     ],
 )
-def test_what_is_otherwise_is_told_with_what_the_tool_does_then(
+def test_what_is_otherwise_is_reported_with_what_the_tool_does_then(
     scene: Scene, otherwise: str, words: set[str]
 ) -> None:
     from sync.google.drive import Drive
@@ -1468,7 +1468,9 @@ def test_the_form_is_opened_to_whom_the_programs_own_is_open(
     )
 
 
-def test_without_a_second_identity_it_is_said_how_to_try(scene: Scene) -> None:
+def test_without_a_second_identity_it_is_shown_how_to_try(
+    scene: Scene,
+) -> None:
     told = {
         f.check: f.message
         for f in tried(scene, ADMIN)
@@ -1543,7 +1545,9 @@ def test_districts_beyond_the_first_that_were_not_made_are_noticed(
     ]
 
 
-def test_whatever_comes_of_a_wrong_assumption_is_told(scene: Scene) -> None:
+def test_whatever_comes_of_a_wrong_assumption_is_reported(
+    scene: Scene,
+) -> None:
     scene.patch.setattr(
         "sync.admin.live_forms.pair_link",
         lambda *_: "http://127.0.0.1:9/nothing",

@@ -318,7 +318,7 @@ def test_what_is_wrong_with_a_key_file_is_named(
         ("another scope", "are not allowed to these credentials"),
     ],
 )
-def test_why_there_is_no_token_is_said_in_words(
+def test_why_there_is_no_token_is_shown_in_words(
     folder: Path,
     space: Workspace,
     what: str,

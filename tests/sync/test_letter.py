@@ -254,7 +254,9 @@ def test_what_certainly_did_not_go_goes_the_next_time(
     assert len(post.letters) == 1
 
 
-def test_a_wrong_password_is_said_and_never_told(program: Program) -> None:
+def test_a_wrong_password_is_reported_and_never_shown(
+    program: Program,
+) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

@@ -103,7 +103,7 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     assert f"<b>{len(count.observed)}</b> classroom observations" in page
 
 
-def test_nobody_is_named_above_the_district_and_nothing_is_told_of_few(
+def test_nobody_is_named_above_the_district_and_nothing_is_shown_of_few(
     pages: tuple[Program, Path],
 ) -> None:
     _, out = pages

@@ -207,7 +207,7 @@ def test_what_people_say_agrees_with_a_recount(
     assert len(tabs["ways"]) == 7
 
 
-def test_nobody_is_named_and_nothing_is_told_of_few(
+def test_nobody_is_named_and_nothing_is_shown_of_few(
     told: tuple[Program, dict[str, Any]],
 ) -> None:
     _, tabs = told
@@ -271,7 +271,7 @@ def runs(program: Program) -> list[str]:
     return [row["What happened"] for row in values(program)["runs"]]
 
 
-def test_a_run_that_changes_something_is_told_and_a_day_has_one_sign_of_life(
+def test_a_run_that_changes_something_is_reported_and_a_day_has_one_sign_of_life(
     program: Program,
 ) -> None:
     program.run(attended=False)
@@ -346,7 +346,7 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(
     )
 
 
-def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_told(
+def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_reported(
     program: Program,
 ) -> None:
     program.run(attended=False)
@@ -425,7 +425,7 @@ def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
     assert found["districts"][0]["Pairs"] == 300
 
 
-def test_a_district_that_fails_run_after_run_is_told_of_once(
+def test_a_district_that_fails_run_after_run_is_reported_once(
     program: Program,
 ) -> None:
     path = program.folder / "districts.csv"
@@ -597,7 +597,7 @@ def test_the_charts_follow_the_rows_and_one_that_is_gone_stops_nothing(
     assert list(charts()) == [2021]
 
 
-def test_a_tab_that_was_deleted_is_told_printed_again_and_filled(
+def test_a_tab_that_was_deleted_is_reported_printed_again_and_filled(
     program: Program,
 ) -> None:
     program.run(attended=False)
@@ -656,7 +656,7 @@ def test_a_program_that_was_provisioned_before_these_sheets_runs_as_before(
     )
 
 
-def test_a_form_that_cannot_be_read_is_told_and_stops_nothing(
+def test_a_form_that_cannot_be_read_is_reported_and_stops_nothing(
     program: Program,
 ) -> None:
     program.log(

@@ -117,7 +117,7 @@ def test_what_people_add_to_a_form_stays(program: Program) -> None:
     ]
 
 
-def test_a_form_without_an_address_is_said_and_done_the_next_time(
+def test_a_form_without_an_address_is_shown_and_done_the_next_time(
     unprovisioned: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     get = Forms.get

@@ -53,7 +53,7 @@ def test_everything_is_listed_with_its_day(program: Program) -> None:
 @pytest.mark.parametrize(
     ("today", "accept"), [(DUE, False), (date(2027, 7, 1), True)]
 )
-def test_it_goes_when_it_is_said_and_can_be_repeated(
+def test_it_goes_on_the_day_stated_and_can_be_repeated(
     program: Program, today: date, accept: bool
 ) -> None:
     with_files(program)

@@ -271,7 +271,7 @@ def test_nobody_said_anything_yet(program: Program) -> None:
     ]
 
 
-def test_what_the_next_provision_would_refuse_is_said(
+def test_what_the_next_provision_would_refuse_is_shown(
     program: Program,
 ) -> None:
     says_who_stays(program)

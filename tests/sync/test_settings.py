@@ -116,7 +116,7 @@ def test_a_day_is_read_as_excel_writes_it(tmp_path: Path, day: str) -> None:
     assert load(path).districts[0].first_day == date(2026, 8, 31)
 
 
-def test_several_mistakes_are_told_at_once(tmp_path: Path) -> None:
+def test_several_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     path = write(
         tmp_path,
         PROGRAM.replace("2026-27", "26"),

@@ -250,7 +250,7 @@ def test_a_large_district_stays_below_what_google_recommends_for_a_call() -> (
 
 @settings(max_examples=60 * MANY, deadline=None)
 @given(written(), written())
-def test_a_difference_is_told_exactly_where_something_would_be_written(
+def test_a_difference_is_reported_exactly_where_something_would_be_written(
     before: Written, after: Written
 ) -> None:
     told = list(differences(LAYOUT, before, after))

@@ -225,7 +225,7 @@ def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
     cell(page, 6, 3).filter(has_not_text="Tue").wait_for()
 
 
-def test_what_validation_forbids_is_told_and_not_taken(
+def test_what_validation_forbids_is_reported_and_not_taken(
     program: Program, page_of: Callable[..., Page]
 ) -> None:
     page = page_of(COORDINATOR)

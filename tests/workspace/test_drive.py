@@ -425,7 +425,7 @@ def test_queries_as_people_write_them(space: Workspace) -> None:
         assert [f["name"] for f in files] == names, q
 
 
-def test_a_copy_is_a_file_of_ones_own_and_a_deleted_file_is_told_of(
+def test_a_copy_is_a_file_of_ones_own_and_a_deleted_file_is_reported(
     space: Workspace,
 ) -> None:
     file = make(space, "Original", appProperties={"mark": "x"})

@@ -185,7 +185,7 @@ def test_a_sheet_of_many_rows_is_read_and_edited(space: Workspace) -> None:
     assert "27001 more rows" in page.text.replace(",", "")
 
 
-def test_another_process_is_told_that_the_file_is_served(
+def test_another_process_is_shown_that_the_file_is_served(
     space: Workspace,
 ) -> None:
     command = [sys.executable, "-m", "workspace", "--data", space.store.path]

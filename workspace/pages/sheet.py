@@ -195,7 +195,7 @@ class SheetPages:
 
     def _type(self, batch: Batch, tab: Tab, given: Body) -> str:
         """Type into a cell, or clear it. What strict validation forbids is not
-        taken; of other rules it is told.
+        taken; other rules only warn.
         """
         row, column, text = (
             int(given["row"]),
