@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -76,6 +77,13 @@ class Skipping(Clock):
         self.skipped += seconds
 
 
+def fresh_ledger() -> Ledger:
+    """A ledger of its own that nobody keeps."""
+    ledger = Ledger(State(Path(":memory:")).db)
+    weakref.finalize(ledger, ledger.database.close)
+    return ledger
+
+
 @dataclass
 class Program:
     """A program in a served workspace, with what tests do to it; by its own
@@ -124,7 +132,7 @@ class Program:
         """
         pace = partial(
             Pace,
-            ledger or Ledger(State(Path(":memory:")).db),
+            ledger or fresh_ledger(),
             clock=Skipping(self.later),
         )
         self.opened.append(

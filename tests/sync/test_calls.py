@@ -6,7 +6,6 @@ import json
 import random
 from collections import Counter
 from http.client import BadStatusLine, IncompleteRead
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,8 @@ from gspread.exceptions import APIError
 
 from sync.errors import GoogleError, TryLater
 from sync.google.calls import PATIENCE, Identity, Pace
-from sync.state.quota_ledger import MINUTE, Ledger
-from sync.state.store import State
-from tests.support.program import Skipping
+from sync.state.quota_ledger import MINUTE
+from tests.support.program import Skipping, fresh_ledger
 
 
 def refusal(code: int, reason: str = "", **headers: str) -> APIError:
@@ -52,7 +50,7 @@ class Calls:
     def __init__(self, *failures: Exception) -> None:
         self.failures = list(failures)
         self.clock = Skipping()
-        self.pace = Pace(Ledger(State(Path(":memory:")).db), clock=self.clock)
+        self.pace = Pace(fresh_ledger(), clock=self.clock)
 
     @property
     def waited(self) -> float:
@@ -160,7 +158,7 @@ def test_no_minute_holds_more_calls_than_google_allows() -> None:
     several of one project.
     """
     clock, chance = Skipping(), random.Random(3)
-    ledger = Ledger(State(Path(":memory:")).db)
+    ledger = fresh_ledger()
     identities = [Identity(f"robot-{n}", "ours") for n in range(6)]
     pace = Pace(ledger, identities, clock)
     made: list[tuple[float, int]] = []
@@ -182,7 +180,7 @@ def test_no_minute_holds_more_calls_than_google_allows() -> None:
 def test_no_call_waits_for_longer_than_it_must() -> None:
     clock = Skipping()
     pace = Pace(
-        Ledger(State(Path(":memory:")).db),
+        fresh_ledger(),
         [Identity(f"robot-{n}", "ours") for n in range(5)],
         clock,
     )
@@ -195,7 +193,7 @@ def test_no_call_waits_for_longer_than_it_must() -> None:
 
 
 def test_the_next_run_knows_what_the_last_one_spent() -> None:
-    ledger = Ledger(State(Path(":memory:")).db)
+    ledger = fresh_ledger()
     for spent in (0.0, 60.0):
         clock = Skipping()
         pace = Pace(ledger, clock=clock)
@@ -207,7 +205,7 @@ def test_the_next_run_knows_what_the_last_one_spent() -> None:
 def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> (
     None
 ):
-    ledger = Ledger(State(Path(":memory:")).db)
+    ledger = fresh_ledger()
     for now in (10_000.0, 5_000.0):
         assert [
             ledger.take([("b", 2)], now) for _ in range(3)
@@ -217,7 +215,7 @@ def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> (
 def test_a_call_counts_from_its_end() -> None:
     """Google may have counted it at any moment until then."""
     clock = Skipping()
-    pace = Pace(Ledger(State(Path(":memory:")).db), clock=clock)
+    pace = Pace(fresh_ledger(), clock=clock)
 
     def slow(_: int) -> None:
         clock.skipped += 50

@@ -15,8 +15,7 @@ from sync.google.accounts import MACHINE, Account
 from sync.google.calls import Pace
 from sync.google.connect import connect
 from sync.google.login import login
-from sync.state.quota_ledger import Ledger
-from sync.state.store import State
+from tests.support.program import fresh_ledger
 
 USER = {
     "type": "authorized_user",
@@ -30,7 +29,7 @@ USER = {
 def credentials(account: Account) -> Any:
     google = connect(
         account,
-        lambda who: Pace(Ledger(State(Path(":memory:")).db), who),
+        lambda who: Pace(fresh_ledger(), who),
         "http://127.0.0.1:9",
     )
     (found,) = google.credentials
@@ -111,8 +110,6 @@ def test_a_login_that_nobody_finishes_says_what_access_blocked_means(
         login(
             account,
             browser=False,
-            make_pace=lambda who: Pace(
-                Ledger(State(Path(":memory:")).db), who
-            ),
+            make_pace=lambda who: Pace(fresh_ledger(), who),
         )
     assert asked == ["drive.file", *also]

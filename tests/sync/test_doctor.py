@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -70,9 +70,8 @@ def a_broken_lock_file(s: Scene) -> None:
 
 
 def a_state_of_later(s: Scene) -> None:
-    with State(s.folder / "state.sqlite").db.writing():
-        pass
-    with sqlite3.connect(s.folder / "state.sqlite") as db:
+    State(s.folder / "state.sqlite").close()
+    with closing(sqlite3.connect(s.folder / "state.sqlite")) as db:
         db.execute("PRAGMA user_version = 99")
 
 
@@ -1065,8 +1064,7 @@ def test_a_schedule_and_a_run_of_long_ago(scene: Scene) -> None:
         f"ExecStart=/opt/sync run --config {scene.folder / 'program.toml'}\n"
     )
     scene.program.provision()
-    with State(scene.folder / "state.sqlite").db.writing():
-        pass
+    State(scene.folder / "state.sqlite").close()
     with scene.program.state() as (state, _), state.writing():
         state.notes.ran = "2026-10-01T11:00:00+00:00"
     found = {f.check: f for f in examined(scene)}
