@@ -170,7 +170,7 @@ def _one_class(visit: Visit) -> bool:
 
 def _most(slots: dict[Slot, dict[int, Visit]]) -> dict[int, Visit]:
     """As many visits as one substitute can serve on a day: one class at a
-    time, one visit for each observation.
+    time, one visit for each pair.
     """
     best: dict[int, Visit] = {}
     in_order = sorted(slots, key=lambda s: s.end)
@@ -201,19 +201,24 @@ def _one_after_another(slots: Sequence[Slot]) -> Iterator[list[Slot]]:
 
 
 def _matched(classes: dict[Slot, dict[int, Visit]]) -> dict[int, Visit]:
-    """A largest matching of observations and classes."""
+    """A largest matching of pairs and classes: a pair is observed once a day."""
     holder: dict[int, Slot] = {}
+    pairs: dict[Slot, dict[int, tuple[int, Visit]]] = {}
+    for slot, options in classes.items():
+        pairs[slot] = {}
+        for place, visit in options.items():
+            pairs[slot].setdefault(visit.pair or -1 - place, (place, visit))
 
     def place_in(slot: Slot, seen: set[int]) -> bool:
-        for place in classes[slot]:
-            if place in seen:
+        for pair in pairs[slot]:
+            if pair in seen:
                 continue
-            seen.add(place)
-            if place not in holder or place_in(holder[place], seen):
-                holder[place] = slot
+            seen.add(pair)
+            if pair not in holder or place_in(holder[pair], seen):
+                holder[pair] = slot
                 return True
         return False
 
     for slot in classes:
         place_in(slot, set())
-    return {place: classes[slot][place] for place, slot in holder.items()}
+    return dict(pairs[slot][pair] for pair, slot in holder.items())

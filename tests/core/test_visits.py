@@ -120,6 +120,35 @@ def test_no_choice_is_better_than_the_planners(
     assert cost_of(chosen) == exhaustively(wanted)
 
 
+def test_a_shared_day_has_a_pair_once() -> None:
+    """Also where two observations of the pair could be on it."""
+
+    def visit(day: int, period: int) -> Visit:
+        begin, end = PERIODS[period]
+        cover = Slot(begin, end, str(period), "hill", Use.CLASS)
+        return Visit(
+            45,
+            MONDAY + timedelta(days=day),
+            begin,
+            end,
+            str(period),
+            "hill",
+            1,
+            SEES,
+            frozenset({"ana", "bea"}),
+            (cover,),
+        )
+
+    wanted = [
+        WantedVisit(1, SEES, (visit(0, 1),), None),
+        WantedVisit(1, SEES, (visit(0, 0), visit(1, 0)), None),
+    ]
+    days, chosen = shared_days(wanted)
+    assert days == []
+    assert allowed(wanted, tuple(chosen))
+    assert None not in chosen
+
+
 @given(observations())
 @settings(max_examples=300, deadline=None)
 def test_a_shared_day_costs_no_coverage_and_no_observation(
