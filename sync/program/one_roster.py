@@ -87,7 +87,7 @@ def _days(
 
 
 def _rows(folder: Path, name: str) -> Iterator[tuple[int, csv_files.Row]]:
-    """The rows of a file that are not gone, with their lines."""
+    """The rows of a file that are in force, with their lines."""
     path = folder / f"{name}.csv"
     needed, more = _FILES[name]
     if not path.is_file():

@@ -73,7 +73,7 @@ def _fetch_answers(this: UnderWay) -> None:
         this.program, this.day, this.options.read_all, this.accepts
     )
     this.result.unreadable = fetched.unreadable
-    this.result.gone = fetched.guarded
+    this.result.kept_answers = fetched.guarded
 
 
 def _ask_drive(this: UnderWay) -> bool:
@@ -112,7 +112,9 @@ def _fetch_other_forms(this: UnderWay, touched: bool) -> None:
     )
     result.new_responses = fetched_forms.new
     result.notices = fetched_forms.troubles
-    result.gone = " ".join(filter(None, [result.gone, *fetched_forms.guarded]))
+    result.kept_answers = " ".join(
+        filter(None, [result.kept_answers, *fetched_forms.guarded])
+    )
 
 
 # -- ending -------------------------------------------------------------------

@@ -24,11 +24,13 @@ class RunResult:
 
     ``standings`` are of the districts that were judged (if they were asked
     for), ``summaries`` what was last reported of every one, judged now or
-    before; ``guarded`` are those whose *Pairs* was not believed, ``gone`` says
-    that many answers vanished at once, ``differences`` what would be written
-    where nothing is; ``failed`` names districts that could not be read or
-    written, and why, ``resting`` those whose year is far, ``notices`` say what else was left; ``new_responses`` is
-    how many new answers each further form had.
+    before; ``guarded`` are those whose *Pairs* was not believed;
+    ``kept_answers`` is a sentence on answers that vanished from a form in
+    great number and are kept; ``differences`` are what would be written where
+    nothing is; ``failed`` are districts that could not be read or written,
+    with their errors, ``resting`` those whose year is far, ``notices`` what
+    else was left; ``new_responses`` is how many new answers each further form
+    had.
     """
 
     day: date
@@ -42,7 +44,7 @@ class RunResult:
     failed: dict[str, SyncError] = field(default_factory=dict)
     guarded: set[str] = field(default_factory=set)
     differences: dict[str, list[str]] = field(default_factory=dict)
-    gone: str = ""
+    kept_answers: str = ""
     resting: dict[str, str] = field(default_factory=dict)
     notices: list[str] = field(default_factory=list)
     new_responses: Counter[str] = field(default_factory=Counter)
@@ -60,7 +62,7 @@ class RunResult:
             f"{key}: Pairs lost many pairs at once, and is not believed"
             for key in sorted(self.guarded)
         ]
-        parts += filter(None, [self.gone, *self.notices])
+        parts += filter(None, [self.kept_answers, *self.notices])
         return "\n".join(first_of(parts))
 
 

@@ -100,11 +100,11 @@ def exit_code(result: RunResult) -> int:
             f"{whose}: Pairs lost many pairs at once, so what it said before still holds. Undo it in the sheet, or, if it"
             " is meant, run `sync run --accept`."
         )
-    if result.gone:
-        err(result.gone)
+    if result.kept_answers:
+        err(result.kept_answers)
     if result.failed or result.notices:
         return 4
-    return 8 if result.guarded or result.gone else 0
+    return 8 if result.guarded or result.kept_answers else 0
 
 
 # -- status -------------------------------------------------------------------

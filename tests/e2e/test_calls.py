@@ -786,12 +786,7 @@ def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
 ) -> None:
     from sync.core import judge
 
-    file = robot.folder / "districts.csv"
-    file.write_text(
-        file.read_text(encoding="utf-8")
-        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
-        encoding="utf-8",
-    )
+    robot.add_north()
     robot.identities = (ADMIN, ROBOT)
     robot.provision()
     robot.identities = (ROBOT,)
@@ -861,14 +856,16 @@ def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(
         )
     for _ in range(2):
         result, _ = unattended(robot, day=TODAY + timedelta(days=1))
-        assert "6 of 12 answers are gone from the form" in result.gone
+        assert "6 of 12 answers are gone from the form" in result.kept_answers
         assert len(codes(robot)) == 12
     looked, _ = unattended(
         robot, day=TODAY + timedelta(days=1), accept=True, write=False
     )
-    assert "6 of 12 answers are gone" in looked.gone, "a look accepts nothing"
+    assert "6 of 12 answers are gone" in looked.kept_answers, (
+        "a look accepts nothing"
+    )
     accepted, _ = unattended(robot, day=TODAY + timedelta(days=1), accept=True)
-    assert (accepted.gone, len(codes(robot))) == ("", 6)
+    assert (accepted.kept_answers, len(codes(robot))) == ("", 6)
 
 
 def test_a_sheet_in_the_trash_is_reported_by_every_run(robot: Program) -> None:
@@ -914,12 +911,7 @@ def test_a_look_from_nothing_puts_answers_to_their_pairs(
     """Without a state, in a program of several districts, an answer without a
     code is put by its sender.
     """
-    file = robot.folder / "districts.csv"
-    file.write_text(
-        file.read_text(encoding="utf-8")
-        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
-        encoding="utf-8",
-    )
+    robot.add_north()
     robot.identities = (ADMIN, ROBOT)
     robot.provision()
     robot.log(

@@ -236,6 +236,15 @@ class Program:
             district=district,
         )
 
+    def add_north(self) -> None:
+        """Declare a second district, without anybody in it."""
+        file = self.folder / "districts.csv"
+        file.write_text(
+            file.read_text(encoding="utf-8")
+            + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
+            encoding="utf-8",
+        )
+
     def use_locale(self, locale: str) -> None:
         """Write the locale into the program's file."""
         file = self.folder / "program.toml"

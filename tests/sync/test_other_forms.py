@@ -234,12 +234,7 @@ def test_a_plan_of_a_pair_that_ended_goes_with_its_mentee(
 def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later(
     program: Program,
 ) -> None:
-    path = program.folder / "districts.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8")
-        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
-        encoding="utf-8",
-    )
+    program.add_north()
     program.provision()
     program.run(attended=False)
     plan(program, "grace@home.example", "mine", regular_day=3)
@@ -379,14 +374,14 @@ def test_plans_that_vanish_all_at_once_are_kept_until_somebody_says_so(
     for answer in answers:
         program.space.forms.responses.delete(form, answer["responseId"])
     kept, _ = program.run(TODAY + timedelta(days=1), attended=False)
-    assert "12 of 12 answers are gone from the planning form" in kept.gone, (
-        "as of the log: exit code 8"
-    )
+    assert (
+        "12 of 12 answers are gone from the planning form" in kept.kept_answers
+    ), "as of the log: exit code 8"
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
     assert (
         program.run(TODAY + timedelta(days=1), attended=False, accept=True)[
             0
-        ].gone
+        ].kept_answers
         == ""
     )
     assert program.row("pairs", "WES-2", "label")["Meets"] == ""

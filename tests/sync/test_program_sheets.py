@@ -350,12 +350,7 @@ def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_reported(
     program: Program,
 ) -> None:
     program.run(attended=False)
-    path = program.folder / "districts.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8")
-        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
-        encoding="utf-8",
-    )
+    program.add_north()
     program.provision()
     program.log("nobody@home.example", "SOU-9", kind="one-on-one", minutes=30)
     assert program.lock.program
@@ -378,12 +373,7 @@ def test_a_failure_of_one_sheet_leaves_the_other_written_and_is_reported(
 def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(
     program: Program,
 ) -> None:
-    path = program.folder / "districts.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8")
-        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
-        encoding="utf-8",
-    )
+    program.add_north()
     program.provision()
     program.run(attended=False)
     program.run(attended=False)
@@ -428,12 +418,7 @@ def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
 def test_a_district_that_fails_run_after_run_is_reported_once(
     program: Program,
 ) -> None:
-    path = program.folder / "districts.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8")
-        + "NOR,North,,2026-08-31,2027-06-18,weekly,\n",
-        encoding="utf-8",
-    )
+    program.add_north()
     told = []
     for _ in range(4):
         result, calls = program.run(attended=False)
@@ -446,6 +431,7 @@ def test_a_district_that_fails_run_after_run_is_reported_once(
     program.space.weather.faults = [
         Fault("503", "sheets.spreadsheets.batchUpdate", times=20)
     ]
+    path = program.folder / "districts.csv"
     path.write_text(
         path.read_text(encoding="utf-8").replace("NOR,North", "EAS,East"),
         encoding="utf-8",
@@ -458,28 +444,32 @@ def test_a_district_that_fails_run_after_run_is_reported_once(
     )
 
 
-def test_all_is_read_back_if_asked(program: Program) -> None:
-    program.run(attended=False)
+def wipe_feedback(program: Program) -> None:
+    """Somebody empties a cell of the program's sheet that the tool wrote."""
     assert program.lock.program
-    wipe = {
-        "sheetId": 205,
-        "startRowIndex": 1,
-        "endRowIndex": 2,
-        "startColumnIndex": 0,
-        "endColumnIndex": 1,
-    }
     program.google().sheets.update(
         Spreadsheet(program.lock.program.id),
         [
             {
                 "repeatCell": {
-                    "range": wipe,
+                    "range": {
+                        "sheetId": 205,
+                        "startRowIndex": 1,
+                        "endRowIndex": 2,
+                        "startColumnIndex": 0,
+                        "endColumnIndex": 1,
+                    },
                     "cell": {},
                     "fields": "userEnteredValue",
                 }
             }
         ],
     )
+
+
+def test_all_is_read_back_if_asked(program: Program) -> None:
+    program.run(attended=False)
+    wipe_feedback(program)
     program.run(attended=False, read_all=True)
     assert len(values(program)["feedback"]) == 1
 
@@ -489,26 +479,7 @@ def test_it_is_read_back_once_a_week_on_whatever_days_it_runs(
 ) -> None:
     monday = TODAY
     program.run(monday, attended=False)
-    assert program.lock.program
-    wipe = {
-        "sheetId": 205,
-        "startRowIndex": 1,
-        "endRowIndex": 2,
-        "startColumnIndex": 0,
-        "endColumnIndex": 1,
-    }
-    program.google().sheets.update(
-        Spreadsheet(program.lock.program.id),
-        [
-            {
-                "repeatCell": {
-                    "range": wipe,
-                    "cell": {},
-                    "fields": "userEnteredValue",
-                }
-            }
-        ],
-    )
+    wipe_feedback(program)
     there = []
     for days in (1, 2, 3, 4, 7):
         program.run(monday + timedelta(days=days), attended=False)
