@@ -710,6 +710,7 @@ def column(program: Program, tab: str, key: str) -> dict[str, Any]:
     }
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     ("tab", "key"),
     [

@@ -26,6 +26,8 @@ from tests.support.program import write_program
 from tests.sync.test_identities import sync
 from tests.sync.test_letter import Postbox, postbox
 
+pytestmark = pytest.mark.whole
+
 ADMIN = "it@westbrook.example"
 DAY = ("--as-of", "2026-11-23")
 
@@ -99,7 +101,6 @@ def test_a_mail_a_day_from_the_second_day_on(
     assert (folder / "alert.json").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.whole
 def test_a_program_that_something_holds_is_no_success(
     folder: Path, box: Postbox
 ) -> None:

@@ -37,6 +37,8 @@ from tests.support.recount import (
     tenths,
 )
 
+pytestmark = pytest.mark.whole
+
 
 def a_year(program: Program) -> None:
     """A mentee with two mentors one after the other, one who is new only to

@@ -31,6 +31,8 @@ from sync.errors import ConfigurationError
 from tests.support.program import write_program
 from tests.sync.test_identities import sync
 
+pytestmark = pytest.mark.whole
+
 ODD = "Our “best” 100% $HOME program's --> år"
 ANALYZE = shutil.which("systemd-analyze") or ""
 IMAGE = ("--image", "registry.example/making-time:1")

@@ -21,6 +21,8 @@ from sync.records.traces import Sought
 from templates.wire import letter
 from tests.support.program import TODAY, Program, prepared
 
+pytestmark = pytest.mark.whole
+
 OTHERS = (
     "Grace Okafor",
     "Luis Silva",

@@ -30,6 +30,8 @@ from tests.support.program import ADMIN, Program, write_program
 from tests.support.scene import BOSS, ROBOT, SCOPE, SECOND, Scene
 from tests.sync.test_identities import sync
 
+pytestmark = pytest.mark.whole
+
 # -- what happens -------------------------------------------------------------
 
 

@@ -16,6 +16,8 @@ from templates.wire import data_area
 from tests.support.program import ADMIN, Program
 from tests.support.raw_calls import api
 
+pytestmark = pytest.mark.whole
+
 
 def does(program: Program, **request: Any) -> None:
     book = Spreadsheet(program.lock.sheets["WES"].id)

@@ -33,6 +33,8 @@ from tests.support.scene import BOSS, POOL, ROBOT, SCOPE, SECOND, Scene
 from workspace.server import serving
 from workspace.space import Workspace
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

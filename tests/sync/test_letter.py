@@ -33,6 +33,8 @@ from tests.support.recount import Counted, filled
 from tests.sync.test_identities import sync
 from workspace.weather import Fault
 
+pytestmark = pytest.mark.whole
+
 SENDER = "mentoring@school.example"
 
 

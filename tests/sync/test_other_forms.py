@@ -27,6 +27,8 @@ from tests.support.program import ADMIN, TODAY, Program
 from tests.sync.test_program_sheets import values
 from workspace.weather import Fault
 
+pytestmark = pytest.mark.whole
+
 AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
 
 

@@ -34,6 +34,8 @@ from tests.support.raw_calls import api
 from tests.support.recount import PAIRS, Counted, filled, in_fives, raw, tenths
 from workspace.weather import Fault
 
+pytestmark = pytest.mark.whole
+
 
 def values(
     program: Program, which: str = "program"

@@ -19,6 +19,8 @@ from sync.program import lockfile
 from sync.program.settings import load
 from tests.support.program import ADMIN, COORDINATOR, Program
 
+pytestmark = pytest.mark.whole
+
 JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
 
 
@@ -118,7 +120,6 @@ def test_pairs_that_stay_keep_their_numbers_and_no_number_is_given_twice(
     assert following.values("schedule")[0][-11:] == [1, *range(4, 14)]
 
 
-@pytest.mark.whole
 def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
     says_who_stays(program)
     following = at(program, roll(program, JUNE).folder)

@@ -24,6 +24,8 @@ from tests.support.command import command
 from tests.support.program import Program
 from tests.support.random_programs import program as random_program
 
+pytestmark = pytest.mark.whole
+
 MA = asked("MA")
 Made = tuple[District, list[Submission], date]
 
@@ -48,7 +50,6 @@ def four_hundred() -> tuple[list[Made], StateFile]:
     return districts, report_of(districts)
 
 
-@pytest.mark.whole
 def test_four_hundred_districts_agree_with_a_recount(
     four_hundred: tuple[list[Made], StateFile],
 ) -> None:

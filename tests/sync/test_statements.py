@@ -33,6 +33,8 @@ from tests.support.program import COORDINATOR, Program, prepared, write_program
 from tests.support.random_programs import program as random_program
 from tests.sync.test_identities import sync
 
+pytestmark = pytest.mark.whole
+
 DECEMBER, JANUARY = date(2026, 12, 3), date(2027, 1, 4)
 Sent = Callable[[str, EmailMessage], None]
 
