@@ -24,7 +24,7 @@ test-all: $(READY)
 coverage: $(READY)
 	$(PYTEST) tests/core tests/forms tests/templates --cov=sync.core --cov=forms --cov=templates --cov-report=term:skip-covered --cov-fail-under=90
 
-# The tests of `make test` on other days, with Debian's faketime. `make test-days DAYS=--two`: on two, which the commit chooses.
+# All tests but those of Chromium, PostgreSQL and the long ones on other days, with Debian's faketime. `make test-days DAYS=--two`: on two, which the commit chooses.
 test-days: $(READY)
 	.venv/bin/python tests/days.py $(DAYS)
 
