@@ -138,6 +138,15 @@ def _methods() -> str:
     return "\n".join(lines)
 
 
+def _functions() -> str:
+    """The functions of Sheets that the local workspace refuses."""
+    from workspace.sheets.functions import NOT_HERE, OF_SHEETS
+
+    names = ", ".join(f"`{name}`" for name in sorted(NOT_HERE))
+    done = len(OF_SHEETS) - len(NOT_HERE)
+    return f"{done} of the {len(OF_SHEETS)} functions of Sheets are done. Not done: {names}."
+
+
 def _presets() -> str:
     """The presets, with their rules in words and where each comes from."""
     from sync.core.presets import CHECK, PRESETS
@@ -238,6 +247,7 @@ PARTS = {
     "checks": _checks,
     "demo": _demo,
     "flags": _flags,
+    "functions": _functions,
     "help": _help,
     "methods": _methods,
     "presets": _presets,

@@ -1,18 +1,88 @@
-"""``python -m workspace``: serve a workspace by itself, for any project."""
+"""``python -m workspace``: serve a workspace by itself, for any project.
+
+``python -m workspace compare``: run the contract here and elsewhere, and
+print where the two differ.
+"""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import sys
+import tempfile
 from pathlib import Path
 from threading import Event
 
+from workspace.contract import cases
 from workspace.server import AlreadyServed, serving
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Serve a file until Ctrl-C; returns the exit code."""
+    """Serve a file until Ctrl-C, or compare; returns the exit code."""
+    given = sys.argv[1:] if arguments is None else arguments
+    if given[:1] == ["compare"]:
+        return compare(given[1:])
+    return serve(given)
+
+
+def compare(arguments: list[str]) -> int:
+    """Compare this workspace with live Google or another workspace; 1 where
+    they differ.
+    """
+    from workspace import compare
+
+    parser = argparse.ArgumentParser(
+        "workspace compare",
+        description="Run the contract on this workspace and elsewhere, and print where the two differ. What it makes"
+        " elsewhere lies in one folder, which goes into the trash afterwards.",
+    )
+    parser.add_argument(
+        "--against",
+        required=True,
+        metavar="WHERE",
+        help="google, or the address of another workspace",
+    )
+    parser.add_argument(
+        "--credentials",
+        default="",
+        metavar="FILE",
+        help="a service account's key or a person's consent; without one the machine's own (application default)",
+    )
+    parser.add_argument(
+        "--second",
+        default="",
+        metavar="FILE",
+        help="another person's, for the cases that take two",
+    )
+    parser.add_argument(
+        "--only",
+        default="",
+        metavar="TEXT",
+        help="only the cases with this text in their names, such as values",
+    )
+    given = parser.parse_args(arguments)
+    wanted = [case for case in cases() if given.only in case.name]
+    if not wanted:
+        parser.error(f"no case has “{given.only}” in its name")
+    elsewhere = (
+        compare.google(given.credentials, given.second)
+        if given.against == "google"
+        else compare.local(given.against)
+    )
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(Path(folder) / "workspace.sqlite", control=True) as here,
+        compare.local(here.url) as ours,
+        elsewhere as theirs,
+    ):
+        found = compare.compared(wanted, ours, theirs)
+    for line in compare.lines(found):
+        sys.stdout.write(line + "\n")
+    return 1 if found.differences else 0
+
+
+def serve(arguments: list[str]) -> int:
+    """Serve a file until Ctrl-C."""
     parser = argparse.ArgumentParser(
         "workspace", description="A small Google Workspace on this machine."
     )

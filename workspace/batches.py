@@ -25,9 +25,11 @@ def apply(
     replies = []
     for place, request in enumerate(requests):
         given = [k for k, v in (request or {}).items() if v is not None]
-        if len(given) != 1:
+        if not given:
+            raise invalid(f"Invalid requests[{place}]: No request set.")
+        if len(given) > 1:
             raise invalid(
-                f"Invalid requests[{place}]: Must specify exactly one kind of request."
+                f"Invalid value at 'requests[{place}]' (oneof), oneof field 'kind' is already set. Cannot set '{given[1]}'"
             )
         kind = given[0]
         if kind not in kinds:

@@ -187,7 +187,13 @@ def accepted(api: str, schema: str, value: Any, ignored: list[str]) -> Any:
         value = _known(
             document(api)["schemas"], {"$ref": schema}, value, ignored
         )
-    return _accepted(document(api)["schemas"], {"$ref": schema}, value, "")
+    schemas, called = document(api)["schemas"], _CALLED.get(schema, "")
+    return _accepted(schemas, {"$ref": schema}, value, called)
+
+
+# What Google's protos call the body of a method, where it is not the whole
+# message: their refusals name fields by it.
+_CALLED = {"ValueRange": "data", "Spreadsheet": "spreadsheet", "Form": "form"}
 
 
 def _known(
@@ -235,11 +241,11 @@ def _accepted(
     if kind == "array":
         return _accepted_list(schemas, schema["items"], value, path)
     if kind in ("integer", "number"):
-        return _number(kind, schema, value, path)
+        return _number(schemas, kind, schema, value, path)
     if not isinstance(value, _NATIVE[kind]):
-        raise _wrong(schema, value, path)
+        raise _wrong(schemas, schema, value, path)
     if kind == "string" and "enum" in schema and value not in schema["enum"]:
-        raise _wrong(schema, value, path)
+        raise _wrong(schemas, schema, value, path)
     if schema.get("format") == "google-fieldmask":
         return _camel(value)
     if (
@@ -247,7 +253,7 @@ def _accepted(
         and schema.get("format") in ("int64", "uint64")
         and not re.fullmatch(r"-?\d+", value)
     ):
-        raise _wrong(schema, value, path)
+        raise _wrong(schemas, schema, value, path)
     return (
         _accepted_object(schemas, schema, value, path)
         if kind == "object"
@@ -260,20 +266,22 @@ def _accepted_list(
 ) -> list[Any]:
     if not isinstance(value, list):
         if not isinstance(value, dict):
-            raise _wrong({"type": "array"}, value, path)
+            raise _wrong(schemas, {"type": "array"}, value, path)
         value = [value]
     if items.get("type") != "any" and any(item is None for item in value):
-        raise _wrong(items, None, f"{path}[{value.index(None)}]")
-    if items.get("type") != "array":
+        raise _wrong(schemas, items, None, f"{path}[{value.index(None)}]")
+    if items.get("type") not in ("array", "any"):
         flat: list[Any] = []
         for item in value:
             flat.extend(item if isinstance(item, list) else [item])
         value = flat
-    elif any(not isinstance(row, list) for row in value):
+    elif items.get("type") == "array" and any(
+        not isinstance(row, list) for row in value
+    ):
         bad = next(
             i for i, row in enumerate(value) if not isinstance(row, list)
         )
-        raise _wrong({"type": "row"}, value[bad], f"{path}[{bad}]")
+        raise _wrong(schemas, {"type": "row"}, value[bad], f"{path}[{bad}]")
     return [
         _accepted(schemas, items, item, f"{path}[{place}]")
         for place, item in enumerate(value)
@@ -307,7 +315,11 @@ def _accepted_object(
 
 
 def _number(
-    kind: str, schema: Mapping[str, Any], value: Any, path: str
+    schemas: Mapping[str, Any],
+    kind: str,
+    schema: Mapping[str, Any],
+    value: Any,
+    path: str,
 ) -> Any:
     if isinstance(value, str) and re.fullmatch(
         r"-?\d+(\.\d+)?([eE][-+]?\d+)?", value
@@ -328,7 +340,7 @@ def _number(
         )
         value = int(value) if good else value
     if not good:
-        raise _wrong(schema, value, path)
+        raise _wrong(schemas, schema, value, path)
     return value
 
 
@@ -340,17 +352,53 @@ def _finite(value: float) -> bool:
         return False
 
 
-def _wrong(schema: Mapping[str, Any], value: Any, path: str) -> Refusal:
-    message = f"Invalid value at '{path or 'request'}' ({_type_name(schema)}), {json.dumps(value)[:80]}"
+def _wrong(
+    schemas: Mapping[str, Any],
+    schema: Mapping[str, Any],
+    value: Any,
+    path: str,
+) -> Refusal:
+    kind = (
+        _enum_name(schemas, path) if "enum" in schema else _type_name(schema)
+    )
+    message = f"Invalid value at '{path or 'request'}' ({kind}), {json.dumps(value)[:80]}"
     return bad_field(path, message)
+
+
+_PACKAGES = {
+    "sheets.v4": "google.apps.sheets.v4",
+    "forms.v1": "google.apps.forms.v1",
+}
+
+
+def _enum_name(schemas: Mapping[str, Any], path: str) -> str:
+    """The type of an enum, which discovery documents do not name: that of its
+    field, and for a ``type`` that of what has it.
+    """
+    package = next(
+        (
+            p
+            for api, p in _PACKAGES.items()
+            if document(api)["schemas"] is schemas
+        ),
+        "",
+    )
+    if not package:
+        return "TYPE_ENUM"
+    steps = [re.sub(r"\[\d+\]$", "", step) for step in path.split(".")]
+    field = steps[-1]
+    if field == "type" and len(steps) > 1:
+        field = f"{steps[-2]}_type"
+    if field.endswith("_dimension"):
+        field = "dimension"
+    name = "".join(word.capitalize() for word in field.split("_"))
+    return f"type.googleapis.com/{package}.{name}"
 
 
 def _type_name(schema: Mapping[str, Any]) -> str:
     kind = schema.get("type", "")
     if kind == "row":
         return "type.googleapis.com/google.protobuf.ListValue"
-    if "enum" in schema:
-        return "TYPE_ENUM"
     form = {
         "int32": "TYPE_INT32",
         "int64": "TYPE_INT64",
@@ -374,6 +422,8 @@ def _snake(name: str) -> str:
 # What is printed although it is the default, because Google's servers know
 # whether it was set. Read off recorded answers (gspread's cassettes): a
 # range's start of 0 is printed, its sheetId of 0 is not.
+# Whole numbers below are printed without ".0".
+_EXACT = 2**53
 _TEXT = frozenset(("bold", "italic", "strikethrough", "underline"))
 _PRINTED: Mapping[str, frozenset[str]] = {
     "SheetProperties": frozenset(("sheetId", "index")),
@@ -429,6 +479,8 @@ def _printed(
     )
     if not good or ("enum" in schema and value not in schema["enum"]):
         raise ValueError(f"not of its schema: {value!r}")
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        return int(value)
     return value
 
 
@@ -517,6 +569,7 @@ def _no_field(api: str, path: str) -> Refusal:
             400,
             f"Invalid field selection {path.rpartition('.')[2]}",
             "invalidParameter",
+            location="fields",
         )
     message = f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
     violation = {"field": path, "description": message}

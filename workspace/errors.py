@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 STATUS = {
@@ -29,9 +30,9 @@ _USAGE = ("rateLimitExceeded", "userRateLimitExceeded", "dailyLimitExceeded")
 class Refusal(Exception):
     """A request that Google would refuse.
 
-    ``reason`` is Drive's camel-case word for it, ``details`` what the newer
-    APIs add, ``retry_after`` the seconds of a Retry-After header, where there
-    is one.
+    ``reason`` is Drive's camel-case word for it, ``location`` the parameter
+    that Drive names with it, ``details`` what the newer APIs add,
+    ``retry_after`` the seconds of a Retry-After header, where there is one.
     """
 
     def __init__(
@@ -42,6 +43,7 @@ class Refusal(Exception):
         details: list[dict[str, Any]] | None = None,
         retry_after: int | None = None,
         status: str = "",
+        location: str = "",
     ) -> None:
         super().__init__(message)
         self.code = code
@@ -49,6 +51,7 @@ class Refusal(Exception):
         self.reason = reason or _REASONS.get(code, "backendError")
         self.details = details or []
         self.retry_after = retry_after
+        self.location = location
         self.status = status or STATUS.get(code, "UNKNOWN")
 
     def body(self, drive: bool) -> dict[str, Any]:
@@ -62,7 +65,9 @@ class Refusal(Exception):
                 "domain": "usageLimits" if self.reason in _USAGE else "global",
             }
             where = (
-                {"locationType": "header", "location": "Authorization"}
+                {"locationType": "parameter", "location": self.location}
+                if self.location
+                else {"locationType": "header", "location": "Authorization"}
                 if self.code == 401
                 else {}
             )
@@ -98,3 +103,33 @@ def not_here(what: str) -> Refusal:
     return Refusal(
         501, f"This local workspace does not do {what}.", "notImplemented"
     )
+
+
+def in_proto(value: Any) -> str:
+    """A JSON value as Google's messages print it: as protobuf's text format
+    prints a google.protobuf.Value.
+    """
+    return "\n".join(_lines(value)) + "\n"
+
+
+def _lines(value: Any) -> list[str]:
+    if isinstance(value, list):
+        inner = [_block("values", _lines(each)) for each in value]
+        return _block("list_value", [line for one in inner for line in one])
+    if isinstance(value, dict):
+        fields: list[str] = []
+        for key, each in value.items():
+            entry = [f"key: {json.dumps(key)}"]
+            entry += _block("value", _lines(each))
+            fields += _block("fields", entry)
+        return _block("struct_value", fields)
+    if value is None:
+        return ["null_value: NULL_VALUE"]
+    kind = {bool: "bool_value", str: "string_value"}.get(
+        type(value), "number_value"
+    )
+    return [f"{kind}: {json.dumps(value)}"]
+
+
+def _block(name: str, lines: list[str]) -> list[str]:
+    return [f"{name} {{", *(f"  {line}" for line in lines), "}"]

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -265,7 +266,12 @@ def _json(body: bytes) -> Body:
         if b"\\u" in body:
             json.dumps(read, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as wrong:
-        message = f"Invalid JSON payload received. {str(wrong).split(':')[0]}."
+        why = (
+            _broken_at(wrong)
+            if isinstance(wrong, json.JSONDecodeError)
+            else "Unexpected token."
+        )
+        message = f"Invalid JSON payload received. {why}"
         raise Refusal(400, message, "parseError") from None
     if not isinstance(read, dict):
         raise Refusal(
@@ -274,6 +280,62 @@ def _json(body: bytes) -> Body:
             "parseError",
         )
     return read
+
+
+_BROKEN = (
+    ("Expecting ':'", "Expected : between key:value pair."),
+    ("Unterminated string", "Closing quote expected in string."),
+    ("Invalid control", "Closing quote expected in string."),
+    ("Invalid \\", "Invalid escape sequence."),
+    ("Extra data", "Parsing terminated before end of input."),
+)
+# So much of the text is shown on either side of where it breaks.
+_AROUND = 20
+
+
+def _broken_at(wrong: json.JSONDecodeError) -> str:
+    """What is wrong with a text that is no JSON, and where, as protobuf's
+    parser (json_stream_parser.cc) says it.
+    """
+    text, at = wrong.doc, wrong.pos
+    why = next(
+        (w for sign, w in _BROKEN if wrong.msg.startswith(sign)),
+        "Expected a value.",
+    )
+    if wrong.msg.startswith("Expecting ','"):
+        why = (
+            "Expected , or ] after array value."
+            if _in_array(text[:at])
+            else "Expected , or } after key:value pair."
+        )
+    elif wrong.msg.startswith("Expecting property"):
+        named = text[at : at + 1].isalpha()
+        why = (
+            "Expected : between key:value pair."
+            if named
+            else "Expected an object key or }."
+        )
+    elif why == "Expected a value." and at < len(text):
+        why = "Unexpected token."
+    if at >= len(text.rstrip()):
+        why = f"Unexpected end of string. {why}"
+    start = max(0, at - _AROUND)
+    return f"{why}\n{text[start : at + _AROUND]}\n{' ' * (at - start)}^"
+
+
+def _in_array(text: str) -> bool:
+    """Whether the innermost of what is open at the end of a text is an
+    array.
+    """
+    open_ = []
+    for mark in re.findall(
+        r"[\[\]{}]", re.sub(r'"(?:[^"\\]|\\.)*"', "", text)
+    ):
+        if mark in "[{":
+            open_.append(mark)
+        elif open_:
+            open_.pop()
+    return open_[-1:] == ["["]
 
 
 def _no_constant(name: str) -> None:

@@ -23,7 +23,8 @@ def missing(file_id: str) -> Refusal:
     """A file that is not there, or that the caller may not see: Drive does not
     tell the two apart.
     """
-    return Refusal(404, f"File not found: {file_id}.", "notFound")
+    message = f"File not found: {file_id}."
+    return Refusal(404, message, "notFound", location="fileId")
 
 
 class Access:

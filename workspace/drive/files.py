@@ -13,7 +13,8 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Protocol
 
-from workspace.drive import FOLDER, FORM, RANK
+from workspace import fields as masks
+from workspace.drive import FOLDER, FORM, RANK, SHEET
 from workspace.drive.access import Access, missing, of_file, permission_id
 from workspace.drive.queries import Words, ordered, parse
 from workspace.errors import Refusal, not_here
@@ -36,6 +37,71 @@ _NO_STORAGE = (
     "Service Accounts do not have storage quota. Leverage shared drives "
     "(https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth delegation "
     "(http://support.google.com/a/answer/7281227) instead."
+)
+
+
+# What Google exports and this workspace does not, by its guide to exports.
+_EXPORTS: Mapping[str, tuple[str, ...]] = {
+    SHEET: (
+        "application/pdf",
+        "application/vnd.oasis.opendocument.spreadsheet",
+        "application/x-vnd.oasis.opendocument.spreadsheet",
+        "application/zip",
+    ),
+    FORM: ("application/zip",),
+}
+# Fields that Google has for files of other kinds alone: here they are absent.
+_OF_OTHERS = frozenset(
+    (
+        "clientEncryptionDetails",
+        "contentHints",
+        "contentRestrictions",
+        "fileExtension",
+        "fullFileExtension",
+        "headRevisionId",
+        "imageMediaMetadata",
+        "labelInfo",
+        "md5Checksum",
+        "originalFilename",
+        "sha1Checksum",
+        "sha256Checksum",
+        "shortcutDetails",
+        "videoMediaMetadata",
+        "webContentLink",
+    )
+)
+# What a file has here.
+_HERE = frozenset(
+    (
+        "appProperties",
+        "capabilities",
+        "createdTime",
+        "description",
+        "driveId",
+        "explicitlyTrashed",
+        "id",
+        "kind",
+        "lastModifyingUser",
+        "mimeType",
+        "modifiedByMe",
+        "modifiedTime",
+        "name",
+        "ownedByMe",
+        "owners",
+        "parents",
+        "permissionIds",
+        "permissions",
+        "properties",
+        "shared",
+        "spaces",
+        "starred",
+        "teamDriveId",
+        "trashed",
+        "version",
+        "viewedByMe",
+        "webViewLink",
+        "writersCanShare",
+    )
 )
 
 
@@ -79,6 +145,7 @@ class Files:
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
         """files.create without media: a folder, a form or a spreadsheet."""
+        _check_fields(query)
         mime = body.get("mimeType", "")
         if mime not in (FOLDER, *self.contents):
             raise not_here(
@@ -133,14 +200,9 @@ class Files:
         )
         more = {
             k: body[k]
-            for k in (
-                "properties",
-                "description",
-                "starred",
-                "writersCanShare",
-            )
+            for k in ("properties", "description", "writersCanShare")
             if k in body
-        }
+        } | _stars({}, body, who)
         with self.store.writing() as db:
             db.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)",
@@ -206,6 +268,7 @@ class Files:
 
     def get(self, who: Caller, fileId: str, query: Query) -> Body:
         """files.get, metadata alone."""
+        _check_fields(query)
         if query.get("alt") == "media":
             message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
             raise Refusal(403, message, "fileNotDownloadable")
@@ -230,6 +293,7 @@ class Files:
 
     def find(self, who: Caller, query: Query) -> Body:
         """files.list."""
+        _check_fields(query, "files")
         self.access.settle()
         everywhere, drive_id = (
             query.get("includeItemsFromAllDrives", False),
@@ -317,7 +381,7 @@ class Files:
                 "root",
                 root_id(who.address),
             ) and not self.access.rows("id = ?", parent):
-                raise Refusal(404, "File not found: .", "notFound")
+                raise missing("")
 
         return Words(
             lambda address, file_id: self.access.role(
@@ -333,8 +397,10 @@ class Files:
                     for g in self.access.grants(row["id"])
                 )
             ),
+            lambda row: _starred(json.loads(row["more"]), who),
             lambda row: self.access.lag("names") > 0 and row["named"] > fresh,
             need_parent,
+            who.address,
         )
 
     def export(self, who: Caller, fileId: str, query: Query) -> bytes:
@@ -349,8 +415,15 @@ class Files:
                 "fileNotExportable",
             )
         done = self.contents[row["mime"]].export(fileId, query["mimeType"])
-        if done is None:
+        if done is None and query["mimeType"] in _EXPORTS[row["mime"]]:
             raise not_here(f"files.export as {query['mimeType']}")
+        if done is None:
+            raise Refusal(
+                400,
+                "The requested conversion is not supported.",
+                "badRequest",
+                location="convertTo",
+            )
         if len(done) > 10 * 2**20:
             raise Refusal(
                 403,
@@ -365,8 +438,16 @@ class Files:
         self, who: Caller, fileId: str, body: Body, query: Query
     ) -> Body:
         """files.update: rename, move, trash, properties."""
-        row = self.access.need(who, fileId, "writer", query)
+        _check_fields(query)
+        least = "reader" if set(body) == {"starred"} else "writer"
+        row = self.access.need(who, fileId, least, query)
         _no_drive(row)
+        if "parents" in body:
+            raise Refusal(
+                403,
+                "The parents field is not directly writable in update requests. Use the addParents and removeParents parameters instead.",
+                "fieldNotWritable",
+            )
         for name in set(body) - {
             "name",
             "trashed",
@@ -387,9 +468,9 @@ class Files:
         mine[who.client] = _merged(
             mine.get(who.client, {}), body.get("appProperties")
         )
-        more = json.loads(row["more"]) | {
-            k: body[k] for k in ("description", "starred") if k in body
-        }
+        more: dict[str, Any] = json.loads(row["more"])
+        more |= _stars(more, body, who)
+        more |= {k: body[k] for k in ("description",) if k in body}
         more["properties"] = _merged(
             more.get("properties", {}), body.get("properties")
         )
@@ -530,7 +611,7 @@ class Files:
             "id": row["id"],
             "name": row["name"],
             "mimeType": row["mime"],
-            "starred": bool(more.get("starred")),
+            "starred": _starred(more, who),
             "trashed": self.access.trashed(row),
             "explicitlyTrashed": bool(row["trashed"]),
             "spaces": ["drive"],
@@ -567,6 +648,20 @@ class Files:
             if more.get(name):
                 file[name] = more[name]
         return file
+
+
+def _starred(more: Mapping[str, Any], who: Caller) -> bool:
+    """Whether somebody starred a file: each person for themselves."""
+    return who.address in more.get("starred", ())
+
+
+def _stars(more: Mapping[str, Any], body: Body, who: Caller) -> Body:
+    """Who starred a file, after a call of somebody's."""
+    if "starred" not in body:
+        return {}
+    others = {a for a in more.get("starred", ()) if a != who.address}
+    mine = {who.address} if body["starred"] else set()
+    return {"starred": sorted(others | mine)}
 
 
 def _no_folder(row: sqlite3.Row) -> None:
@@ -627,6 +722,18 @@ def _merged(
 ) -> dict[str, Any]:
     """Properties after an update: null takes one away."""
     return {k: v for k, v in {**old, **(new or {})}.items() if v is not None}
+
+
+def _check_fields(query: Query, *within: str) -> None:
+    """Refuse by its name a field of a file that Google has and this workspace
+    has not.
+    """
+    if not query.get("fields"):
+        return
+    mask = masks.within(masks.parse(query["fields"]), *within) or {}
+    for name in mask:
+        if name != "*" and name not in _HERE | _OF_OTHERS:
+            raise not_here(f"a file's field {name}")
 
 
 def _page(query: Query) -> int:

@@ -36,7 +36,7 @@ _COLUMNS = {
 
 
 def _wrong() -> Refusal:
-    return Refusal(400, "Invalid Value", "invalid")
+    return Refusal(400, "Invalid Value", "invalid", location="q")
 
 
 @dataclass
@@ -47,8 +47,10 @@ class Words:
     in_parents: Callable[[sqlite3.Row, str], bool]
     trashed: Callable[[sqlite3.Row], bool]
     shared_with_me: Test
+    starred: Test
     name_is_late: Test
     need_parent: Callable[[str], None]
+    me: str
 
 
 def parse(q: str, words: Words) -> Test:
@@ -139,6 +141,8 @@ class _Reader:
         if where == "parents":
             words.need_parent(value)
             return lambda row: words.in_parents(row, value)
+        if value == "me":
+            value = words.me
         if where == "owners":
             return lambda row: bool(row["owner"] == value.lower())
         if where in ("writers", "readers"):
@@ -174,13 +178,13 @@ class _Reader:
         )
 
     def _flag(self, name: str) -> Test:
+        if name == "sharedWithMe" and self._peek() not in ("=", "!="):
+            return self.words.shared_with_me
         equal = self._take("=", "!=") == "="
         wanted = (self._take("true", "false") == "true") is equal
         test = {
             "trashed": self.words.trashed,
-            "starred": lambda row: bool(
-                json.loads(row["more"]).get("starred")
-            ),
+            "starred": self.words.starred,
             "sharedWithMe": self.words.shared_with_me,
         }[name]
         return lambda row: test(row) is wanted

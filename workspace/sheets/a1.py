@@ -24,6 +24,8 @@ OPEN = 10**9
 _R1C1 = re.compile(
     r"R([1-9]\d*)C([1-9]\d*)(?::R([1-9]\d*)C([1-9]\d*))?", re.IGNORECASE
 )
+# Titles that would read as a reference.
+_REFERENCE = re.compile(r"[A-Z]{1,3}\d+|R\d*C\d*|TRUE|FALSE", re.IGNORECASE)
 _SPAN = re.compile(
     r"(?:([A-Za-z]{1,3}))?([1-9]\d*)?(?::([A-Za-z]{1,3})?([1-9]\d*)?)?"
 )
@@ -128,11 +130,10 @@ def column_index(name: str) -> int:
 
 def quoted(title: str) -> str:
     """A tab's title as it stands before ``!``."""
-    return (
+    plain = re.fullmatch(r"[^\W\d]\w*", title) and not _REFERENCE.fullmatch(
         title
-        if re.fullmatch(r"[^\W\d]\w*", title)
-        else "'" + title.replace("'", "''") + "'"
     )
+    return title if plain else "'" + title.replace("'", "''") + "'"
 
 
 def unquoted(name: str) -> str:
@@ -177,11 +178,17 @@ def area_of(
         return _between(sheet, top, bottom, left, right)
     found = _SPAN.fullmatch(span.replace("$", ""))
     if not found:
-        raise wrong
+        area = named(span) if title else None
+        if area is None or area.sheet != sheet:
+            raise wrong
+        return area
     first_column, first_row, last_column, last_row = found.groups()
     if ":" not in span:
         if not first_column or not first_row:
-            raise wrong
+            area = named(span) if title else None
+            if area is None or area.sheet != sheet:
+                raise wrong
+            return area
         last_column, last_row = first_column, first_row
     elif not (first_column or first_row) or not (last_column or last_row):
         raise wrong

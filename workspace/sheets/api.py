@@ -15,8 +15,9 @@ from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book, Tab
 from workspace.sheets.desk import DENIED, Desk
 from workspace.sheets.requests.batch import Batch, new_id
+from workspace.sheets.requests.ranges import bounded
 from workspace.sheets.requests.tabs import copy_title, number, twin_of
-from workspace.sheets.values import Values
+from workspace.sheets.values import Values, closed
 
 Body = dict[str, Any]
 Query = Mapping[str, Any]
@@ -95,7 +96,7 @@ class Sheets:
     def get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
         """spreadsheets.get, with or without the cells."""
         book = self.desk.book(who, spreadsheetId)
-        areas = [book.read(r) for r in query.get("ranges") or []]
+        areas = [closed(book, r) for r in query.get("ranges") or []]
         return self._shown(
             book, who, _wants_grid(query), areas or None, _mask(query)
         )
@@ -254,7 +255,11 @@ class Sheets:
                 _protected(p, batch) for p in sheet["protectedRanges"]
             ]
         if tab.basic_filter:
-            sheet["basicFilter"] = tab.basic_filter
+            sheet["basicFilter"] = bounded(book, tab.basic_filter)
+        if "filterViews" in sheet:
+            sheet["filterViews"] = [
+                bounded(book, view) for view in sheet["filterViews"]
+            ]
         mine = [
             m for m in book.metadata if m["location"].get("sheetId") == tab.id
         ]
@@ -273,19 +278,16 @@ class Sheets:
         tab, now = book.tab(area.sheet), self.desk.evaluation(book)
         assert area.bottom is not None
         assert area.right is not None
+        filled = now.rows_of(tab)
         last = max(
-            (r for r in tab.rows if area.top <= r < area.bottom),
+            (r for r in filled if area.top <= r < area.bottom),
             default=area.top - 1,
         )
         rows: list[Body] = []
         cells = masks.within(mask, "rowData", "values") or {}
         for r in range(area.top, last + 1):
             width = max(
-                (
-                    c
-                    for c in tab.rows.get(r, {})
-                    if area.left <= c < area.right
-                ),
+                (c for c in filled.get(r, {}) if area.left <= c < area.right),
                 default=area.left - 1,
             )
             values = [
@@ -337,6 +339,7 @@ def _requests(body: Body, properties: Body) -> list[Body]:
             "protectedRanges",
             "conditionalFormats",
             "bandedRanges",
+            "basicFilter",
         }:
             raise not_here(f"spreadsheets.create with sheets.{name}")
         given = dict(sheet.get("properties") or {})
@@ -373,6 +376,14 @@ def _requests(body: Body, properties: Body) -> list[Body]:
             {"addBanding": {"bandedRange": b}}
             for b in sheet.get("bandedRanges") or []
         ]
+        if filtered := sheet.get("basicFilter"):
+            grid = {
+                **(filtered.get("range") or {}),
+                "sheetId": given["sheetId"],
+            }
+            wanted.append(
+                {"setBasicFilter": {"filter": {**filtered, "range": grid}}}
+            )
         for index, rule in enumerate(sheet.get("conditionalFormats") or []):
             wanted.append(
                 {"addConditionalFormatRule": {"rule": rule, "index": index}}

@@ -11,8 +11,9 @@ from typing import Any
 
 from workspace.drive import RANK, SHEET
 from workspace.drive.access import Access
-from workspace.errors import Refusal
+from workspace.errors import Refusal, not_here
 from workspace.identity import Caller
+from workspace.sheets.adapted import not_done
 from workspace.sheets.book import Book
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.model import Model
@@ -73,6 +74,7 @@ class Desk:
         book = before.copy()
         yield book, self.batch(book, who)
         book.check_size()
+        _check_formulas(before, book)
         self._save(before, book, who)
 
     def batch(self, book: Book, who: Caller) -> Batch:
@@ -97,7 +99,8 @@ class Desk:
                 )
             return any(self.access.fits(g, who.address) for g in grants)
 
-        return Batch(book, is_editor, self.fresh)
+        people = tuple(dict.fromkeys(p for p in (owner, who.address) if p))
+        return Batch(book, is_editor, people, self.fresh)
 
     def fresh(self, book: Book) -> Evaluation:
         """The values of a working copy as it is now; never kept, since it may
@@ -143,3 +146,26 @@ class Desk:
                     (book.properties["title"], book.id),
                 )
             self.access.touch(book.id, who.address)
+
+
+def _check_formulas(before: Book, after: Book) -> None:
+    """Refuse by its name a function of Sheets that is not here, in any
+    formula that was written.
+    """
+    old = {tab.id: tab.rows for tab in before.tabs}
+    for tab in after.tabs:
+        was = old.get(tab.id, {})
+        for r, row in tab.rows.items():
+            if was.get(r) is row:
+                continue
+            for cell in row.values():
+                entered = cell.get("userEnteredValue") or {}
+                name = not_done(entered.get("formulaValue", ""))
+                if name:
+                    raise not_here(f"the function {name}")
+        for rule in tab.part("conditionalFormats"):
+            condition = rule.get("booleanRule", {}).get("condition", {})
+            for value in condition.get("values", []):
+                name = not_done(str(value.get("userEnteredValue", "")))
+                if name:
+                    raise not_here(f"the function {name}")

@@ -43,8 +43,8 @@ def typed(
     if text.startswith("=") and len(text) > 1:
         return {"formulaValue": canonical(text, place)}, None
     bare = text.strip()
-    if bare.upper() in ("TRUE", "FALSE"):
-        return {"boolValue": bare.upper() == "TRUE"}, None
+    if bare.upper() in ("TRUE", "FALSE", *place.truth):
+        return {"boolValue": bare.upper() in ("TRUE", place.truth[0])}, None
     found = _number(bare, place) or _moment(
         bare, place, today or date(2000, 1, 1)
     )

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
 from workspace.errors import Refusal
 from workspace.fields import Mask
-from workspace.sheets import conditions, looks
-from workspace.sheets.a1 import Area, area_of, moved
+from workspace.sheets import adapted, conditions, looks, sentences
+from workspace.sheets.a1 import Area, area_of, column_name, moved
 from workspace.sheets.book import Book, Cell, Tab
 from workspace.sheets.entry import localized
 from workspace.sheets.formats import DATES, formatted
 from workspace.sheets.locales import regional
 from workspace.sheets.model import Model, State
 
-_DATE_FORMULA = re.compile(
-    r"=\s*(TODAY|DATE|EDATE|EOMONTH|WORKDAY)\([^()]*\)\s*", re.IGNORECASE
-)
-_REFERENCE = re.compile(
-    r"=\s*((?:'(?:[^']|'')*'|[^\W\d]\w*)!)?\$?[A-Za-z]{1,3}\$?\d+\s*"
-)
 # Of so many rows the formats that go by a formula are worked out ahead.
 _MOST_ROWS = 500
-_ERRORS = {
-    "#REF!": "REF",
-    "#VALUE!": "VALUE",
-    "#DIV/0!": "DIVIDE_BY_ZERO",
-    "#NAME?": "NAME",
-    "#NUM!": "NUM",
-    "#N/A": "N_A",
-    "#NULL!": "NULL_VALUE",
-}
+# What the engine calls otherwise than Sheets does.
+_CALLED = {"#CIRC!": "#REF!", "#SPILL!": "#REF!", "#CALC!": "#N/A"}
 
 
 class Evaluation:
@@ -51,24 +37,131 @@ class Evaluation:
         self._tabs = {tab.id: tab for tab in book.tabs}
         self._asked: dict[tuple[int, str], Any] = {}
         self._listed: dict[tuple[str, int], list[str]] = {}
+        self._spreads: dict[int, dict[tuple[int, int], tuple[int, int]]] = {}
 
     def workbook(self) -> bytes:
         """The book as an Excel workbook: values, formulas and what they give."""
-        return Model(links=False).workbook(self._state)
+        state = State(self.book, self.moment, as_written=True)
+        return Model(links=False).workbook(state)
 
     def value(self, sheet: int, row: int, column: int) -> Any:
         """A cell's effective value: text, number, boolean, an error such as
         ``#REF!``, or None.
         """
-        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue")
-        return self._worth(entered, sheet, row, column) if entered else None
+        tab = self._tabs[sheet]
+        entered = tab.cell(row, column).get("userEnteredValue")
+        if entered:
+            return self._worth(entered, sheet, row, column)
+        if (row, column) in self._spread(tab):
+            return self._model.value(self._state, sheet, row, column)
+        return None
 
     def _worth(
         self, entered: dict[str, Any], sheet: int, row: int, column: int
     ) -> Any:
         if "formulaValue" not in entered:
             return next(iter(entered.values()), None)
-        return self._model.value(self._state, sheet, row, column)
+        if adapted.unknown(entered["formulaValue"]):
+            return "#NAME?"
+        found = self._model.value(self._state, sheet, row, column)
+        return _CALLED.get(found, found) if isinstance(found, str) else found
+
+    def _spread(self, tab: Tab) -> dict[tuple[int, int], tuple[int, int]]:
+        """The cells that arrays fill beside and below their own, each with
+        the cell of its formula.
+        """
+        if tab.id not in self._spreads:
+            places = self._model.spreading(tab)
+            found = [p for p in places if self._spreads_from(tab, *p)]
+            sizes = self._sizes(tab, found)
+            self._spreads[tab.id] = {
+                (r, c): (row, column)
+                for (row, column), (height, width) in sizes.items()
+                for r in range(row, row + height)
+                for c in range(column, column + width)
+                if (r, c) != (row, column)
+            }
+        return self._spreads[tab.id]
+
+    def _spreads_from(self, tab: Tab, row: int, column: int) -> bool:
+        """Whether a formula's result goes on beside or below its cell."""
+        return any(
+            not tab.cell(*at).get("userEnteredValue")
+            and self._model.value(self._state, tab.id, *at) is not None
+            for at in ((row + 1, column), (row, column + 1))
+        )
+
+    def _sizes(
+        self, tab: Tab, places: list[tuple[int, int]]
+    ) -> dict[tuple[int, int], tuple[int, int]]:
+        """How many rows and columns the results of some formulas have."""
+        asked = {}
+        for place in places:
+            body = tab.cell(*place)["userEnteredValue"]["formulaValue"][1:]
+            asked[place] = (f"=ROWS({body})", f"=COLUMNS({body})")
+        self._ask(tab, [f for pair in asked.values() for f in pair])
+        sizes = {}
+        for place, (rows, columns) in asked.items():
+            size = (self.ask(tab, rows), self.ask(tab, columns))
+            if all(isinstance(n, float) for n in size):
+                sizes[place] = (int(size[0]), int(size[1]))
+        return sizes
+
+    def rows_of(self, tab: Tab) -> Mapping[int, Mapping[int, Cell]]:
+        """A tab's cells by row and column, those that arrays fill included."""
+        spread = self._spread(tab)
+        if not spread:
+            return tab.rows
+        rows: dict[int, dict[int, Cell]] = {
+            r: dict(row) for r, row in tab.rows.items()
+        }
+        for r, c in spread:
+            rows.setdefault(r, {}).setdefault(c, {})
+        return rows
+
+    def extended(
+        self, sheet: int, row: int, column: int
+    ) -> dict[str, Any] | None:
+        """A cell's value as an ExtendedValue; an error has its type and a
+        sentence.
+        """
+        value = self.value(sheet, row, column)
+        if value is None:
+            return None
+        if isinstance(value, bool):
+            return {"boolValue": value}
+        if isinstance(value, (int, float)):
+            return {"numberValue": value}
+        entered = self._tabs[sheet].cell(row, column).get("userEnteredValue")
+        formula = (entered or {}).get("formulaValue", "")
+        if not formula or value not in sentences.TYPES:
+            return {"stringValue": value}
+        return {
+            "errorValue": {
+                "type": sentences.TYPES[value],
+                "message": self._why(self._tabs[sheet], row, column, value),
+            }
+        }
+
+    def _why(self, tab: Tab, row: int, column: int, value: str) -> str:
+        formula = tab.cell(row, column)["userEnteredValue"]["formulaValue"]
+        engines = self._model.value(self._state, tab.id, row, column)
+        if engines == "#CIRC!":
+            return sentences.CIRCULAR
+        if engines == "#SPILL!":
+            height, width = self._sizes(tab, [(row, column)]).get(
+                (row, column), (1, 1)
+            )
+            in_the_way = (
+                (r, c)
+                for r in range(row, row + height)
+                for c in range(column, column + width)
+                if (r, c) != (row, column)
+                and tab.cell(r, c).get("userEnteredValue")
+            )
+            r, c = next(in_the_way, (row + 1, column))
+            return sentences.NOT_EXPANDED.format(f"{column_name(c)}{r + 1}")
+        return sentences.sentence(value, formula, lambda f: self.ask(tab, f))
 
     def number_format(
         self, sheet: int, row: int, column: int, depth: int = 0
@@ -83,35 +176,48 @@ class Evaluation:
         formula = (cell.get("userEnteredValue") or {}).get("formulaValue", "")
         if own or not formula or depth > 20:
             return own
-        if _DATE_FORMULA.fullmatch(formula):
-            return {"type": "DATE"}
-        if re.fullmatch(r"=\s*NOW\(\s*\)\s*", formula, re.IGNORECASE):
-            return {"type": "DATE_TIME"}
-        if _REFERENCE.fullmatch(formula):
-            title, _, name = formula[1:].strip().rpartition("!")
-            try:
-                at = area_of(
-                    f"{title}!{name}" if title else name,
-                    lambda t: self.book.find(t) if t else sheet,
-                )
-            except Refusal:
-                return own
-            inside = (
-                at.top < self.book.tab(at.sheet).size[0]
-                and at.left < self.book.tab(at.sheet).size[1]
+        plan = adapted.format_plan(formula)
+        return {} if plan is None else self._planned(plan, sheet, depth)
+
+    def _planned(
+        self, plan: adapted.Plan, sheet: int, depth: int
+    ) -> dict[str, Any]:
+        """The number format of a plan of ``adapted.format_plan``."""
+        kind, *parts = plan
+        if kind == "of":
+            return self._format_of(str(parts[0]), sheet, depth)
+        if kind == "none":
+            return {}
+        if kind not in ("first", "less"):
+            return {"type": kind}
+        plans = [p for p in parts if isinstance(p, tuple)]
+        found = [self._planned(each, sheet, depth) for each in plans]
+        dates = [each if each.get("type") in DATES else {} for each in found]
+        if kind == "less":
+            return {} if dates[1] else dates[0]
+        wanted = found if parts[0] == "any" else dates
+        return next((each for each in wanted if each), {})
+
+    def _format_of(
+        self, reference: str, sheet: int, depth: int
+    ) -> dict[str, Any]:
+        """The number format of the cell that a formula names."""
+        try:
+            at = area_of(
+                reference, lambda t: self.book.find(t) if t else sheet
             )
-            return (
-                self.number_format(at.sheet, at.top, at.left, depth + 1)
-                if inside
-                else {}
-            )
-        return own
+        except Refusal:
+            return {}
+        rows, columns = self.book.tab(at.sheet).size
+        if at.top >= rows or at.left >= columns:
+            return {}
+        return self.number_format(at.sheet, at.top, at.left, depth + 1)
 
     def text(self, sheet: int, row: int, column: int) -> str:
         """A cell's formattedValue."""
         value = self.value(sheet, row, column)
         if value is None or isinstance(value, bool):
-            return formatted(value, None)
+            return formatted(value, None, self.book.locale)
         return formatted(
             value, self.number_format(sheet, row, column), self.book.locale
         )
@@ -141,11 +247,8 @@ class Evaluation:
         tab = self._tabs[sheet]
         cell = tab.cell(row, column)
         if mask and mask.keys() <= {"effectiveValue"}:
-            entered = cell.get("userEnteredValue")
-            found = (
-                self._worth(entered, sheet, row, column) if entered else None
-            )
-            return {} if found is None else {"effectiveValue": extended(found)}
+            found = self.extended(sheet, row, column)
+            return {} if found is None else {"effectiveValue": found}
         data = {name: part for name, part in cell.items() if part}
         theme = self.book.properties.get("spreadsheetTheme", {})
         if formula := data.get("userEnteredValue", {}).get("formulaValue"):
@@ -159,7 +262,7 @@ class Evaluation:
         value = self.value(sheet, row, column)
         link = self.link(sheet, row, column)
         if value is not None:
-            data["effectiveValue"] = extended(value)
+            data["effectiveValue"] = self.extended(sheet, row, column)
             data["formattedValue"] = self.text(sheet, row, column)
         if data:
             extra = self.conditional(tab, row, column)
@@ -308,10 +411,11 @@ class Evaluation:
         tab = self.book.tab(area.sheet)
         assert area.bottom is not None
         assert area.right is not None
-        filled = [r for r in tab.rows if area.top <= r < area.bottom]
+        all_rows = self.rows_of(tab)
+        filled = [r for r in all_rows if area.top <= r < area.bottom]
         rows: list[list[Any]] = []
         for r in range(area.top, max(filled, default=area.top - 1) + 1):
-            cells = tab.rows.get(r, {})
+            cells = all_rows.get(r, {})
             last = max(
                 (c for c in cells if area.left <= c < area.right),
                 default=area.left - 1,
@@ -334,20 +438,22 @@ class Evaluation:
         sheet: int,
         row: int,
         column: int,
-        cell: Cell,
+        cell: Mapping[str, Any],
         render: str,
         dates: str,
     ) -> Any:
         entered = cell.get("userEnteredValue")
-        if not entered:
+        if not entered and (row, column) not in self._spread(
+            self._tabs[sheet]
+        ):
             return ""
-        if render == "FORMULA" and "formulaValue" in entered:
+        if render == "FORMULA" and entered and "formulaValue" in entered:
             return localized(
                 entered["formulaValue"], regional(self.book.locale)
             )
         if render == "FORMATTED_VALUE":
             return self.text(sheet, row, column)
-        value = self._worth(entered, sheet, row, column)
+        value = self.value(sheet, row, column)
         if isinstance(value, float):
             if dates == "FORMATTED_STRING":
                 number_format = self.number_format(sheet, row, column)
@@ -356,19 +462,3 @@ class Evaluation:
             if value.is_integer() and abs(value) < 2**53:
                 return int(value)
         return "" if value is None else value
-
-
-def extended(value: Any) -> dict[str, Any]:
-    """A value as an ExtendedValue."""
-    if isinstance(value, bool):
-        return {"boolValue": value}
-    if isinstance(value, (int, float)):
-        return {"numberValue": value}
-    if value in _ERRORS or value == "#ERROR!":
-        return {
-            "errorValue": {
-                "type": _ERRORS.get(value, "ERROR"),
-                "message": value,
-            }
-        }
-    return {"stringValue": value}

@@ -60,9 +60,9 @@ def formatted(
     """A cell's effective value as text, under its number format in a locale."""
     if value is None:
         return ""
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     place = regional(locale)
+    if isinstance(value, bool):
+        return place.truth[0 if value else 1]
     kind = (number_format or {}).get("type", "")
     pattern = (number_format or {}).get("pattern") or place.defaults.get(
         kind, ""

@@ -26,6 +26,7 @@ class Regional:
     days: tuple[str, ...]
     days_short: tuple[str, ...]
     half_days: bool
+    truth: tuple[str, str]
 
     @property
     def defaults(self) -> dict[str, str]:
@@ -107,4 +108,26 @@ def regional(name: str) -> Regional:
         tuple(days[i] for i in range(7)),
         tuple(days_short[i] for i in range(7)),
         "a" in locale.time_formats["short"].pattern,
+        _TRUTH.get(locale.language, ("TRUE", "FALSE")),
     )
+
+
+# How a language says true and false in a cell. CLDR does not say.
+_TRUTH = {
+    "cs": ("PRAVDA", "NEPRAVDA"),
+    "da": ("SAND", "FALSK"),
+    "de": ("WAHR", "FALSCH"),
+    "es": ("VERDADERO", "FALSO"),
+    "fi": ("TOSI", "EPÄTOSI"),
+    "fr": ("VRAI", "FAUX"),
+    "hu": ("IGAZ", "HAMIS"),
+    "it": ("VERO", "FALSO"),
+    "nb": ("SANN", "USANN"),
+    "nl": ("WAAR", "ONWAAR"),
+    "pl": ("PRAWDA", "FAŁSZ"),
+    "pt": ("VERDADEIRO", "FALSO"),
+    "ru": ("ИСТИНА", "ЛОЖЬ"),
+    "sv": ("SANT", "FALSKT"),
+    "tr": ("DOĞRU", "YANLIŞ"),
+    "uk": ("ІСТИНА", "ХИБНІСТЬ"),
+}

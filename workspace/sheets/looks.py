@@ -4,7 +4,9 @@ formats and links, one over the other.
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from workspace.sheets.book import Book, Cell, Tab
@@ -42,6 +44,34 @@ def mirrored(value: Any, theme: Mapping[str, Any]) -> Any:
         ):
             out[name + "Style"] = {"rgbColor": inner}
     return out
+
+
+_CHANNELS = frozenset(("red", "green", "blue"))
+
+
+def in_bytes(value: Any) -> Any:
+    """A message with its colours as Sheets keeps them: a channel is a whole
+    number of 255ths, printed as float32 (a half is 127/255).
+    """
+    if isinstance(value, list):
+        return [in_bytes(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if value and value.keys() <= _CHANNELS | {"alpha"}:
+        return {
+            k: _in_byte(v) if k in _CHANNELS else v for k, v in value.items()
+        }
+    return {k: in_bytes(v) for k, v in value.items()}
+
+
+@cache
+def _in_byte(part: float) -> float:
+    kept = int(min(max(part, 0), 1) * 255) / 255
+    exact = struct.pack("f", kept)
+    texts = (f"{kept:.{digits}g}" for digits in range(1, 10))
+    return next(
+        (float(t) for t in texts if struct.pack("f", float(t)) == exact), kept
+    )
 
 
 def themed(name: str, theme: Mapping[str, Any]) -> Body | None:

@@ -17,13 +17,11 @@ from typing import Any
 import ironcalc
 
 from workspace.sheets.a1 import OPEN, Corner, Span, quoted, rewrite
+from workspace.sheets.adapted import NAME, adapted, may_spread
 from workspace.sheets.book import Book, Row, Tab
 from workspace.sheets.formats import serial
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
-_WORD = re.compile(
-    r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$!:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])'
-)
 _LINK_COLUMN = 16_000
 # Where a formula stands that is asked about and is in no cell.
 _ASIDE = (1_000_000, _LINK_COLUMN - 1)
@@ -31,11 +29,14 @@ _ASIDE = (1_000_000, _LINK_COLUMN - 1)
 
 class State:
     """One state of a book at one moment of its time zone, as the model takes
-    it.
+    it; ``as_written`` leaves its formulas as they are.
     """
 
-    def __init__(self, book: Book, moment: datetime) -> None:
+    def __init__(
+        self, book: Book, moment: datetime, as_written: bool = False
+    ) -> None:
         self.book, self.moment = book, moment
+        self.as_written = as_written
         self.names = _names(book)
         self.indices = {tab.id: index for index, tab in enumerate(book.tabs)}
         self._tabs = tuple(
@@ -75,11 +76,11 @@ class State:
         """A formula as the model takes it: its names of the tabs, named
         ranges, open sides and the time spelled out.
         """
+        if not self.as_written:
+            formula = adapted(formula)
         if not (self._as_they_are and _closed(formula)):
             formula = _spelled(
-                _WORD.sub(self._named, formula)
-                if self.book.named
-                else formula,
+                NAME.sub(self._named, formula) if self.book.named else formula,
                 at.size,
                 self._tabs,
             )
@@ -125,6 +126,25 @@ class Model:
         self._passing: Any = None
         self._rows: dict[int, dict[int, Row]] = {}
         self._passed: set[tuple[int, int, int]] = set()
+        self._looked: dict[int, dict[int, Row]] = {}
+        self._spreading: dict[int, dict[int, list[int]]] = {}
+
+    def spreading(self, tab: Tab) -> list[tuple[int, int]]:
+        """The cells of a tab with a formula that may spread; only rows that
+        changed since the last look are read.
+        """
+        with self._lock:
+            was = self._looked.get(tab.id, {})
+            found = self._spreading.setdefault(tab.id, {})
+            for r in was.keys() - tab.rows.keys():
+                found.pop(r, None)
+            for r, row in tab.rows.items():
+                if was.get(r) is not row:
+                    found.pop(r, None)
+                    if columns := _spreading(row):
+                        found[r] = columns
+            self._looked[tab.id] = dict(tab.rows)
+            return [(r, c) for r, columns in found.items() for c in columns]
 
     def value(self, state: State, sheet: int, row: int, column: int) -> Any:
         """What a formula's cell gives in a state; ``#ERROR!`` where the model
@@ -292,6 +312,15 @@ class Model:
             if self._strict:
                 raise
             self._engine.update_cell_with_text(index, r + 1, c + 1, "#ERROR!")
+
+
+def _spreading(row: Row) -> list[int]:
+    return [
+        c
+        for c, cell in row.items()
+        if "formulaValue" in (entered := cell.get("userEnteredValue") or {})
+        and may_spread(entered["formulaValue"])
+    ]
 
 
 @lru_cache(maxsize=100_000)

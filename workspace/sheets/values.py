@@ -4,10 +4,12 @@ or by data filter.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
-from workspace.errors import invalid
+from workspace.errors import Refusal, in_proto, invalid
 from workspace.identity import Caller
 from workspace.sheets import metadata
 from workspace.sheets.a1 import Area, column_name, quoted
@@ -36,6 +38,31 @@ def name_of(book: Book, area: Area) -> str:
     )
 
 
+def closed(book: Book, text: str) -> Area:
+    """A range as people write it, cut to the grid. Raises Refusal for one
+    that begins beyond it.
+    """
+    area = book.read(text)
+    rows, columns = book.tab(area.sheet).size
+    if area.top >= rows or area.left >= columns:
+        raise _too_far(book, area)
+    return area.within(rows, columns)
+
+
+def _too_far(book: Book, area: Area) -> Refusal:
+    rows, columns = book.tab(area.sheet).size
+    ends = Area(
+        area.sheet,
+        area.top,
+        rows if area.bottom is None else area.bottom,
+        area.left,
+        columns if area.right is None else area.right,
+    )
+    return invalid(
+        f"Range ({name_of(book, ends)}) exceeds grid limits. Max rows: {rows}, max columns: {columns}"
+    )
+
+
 class Values:
     """The methods under spreadsheets.values."""
 
@@ -49,13 +76,13 @@ class Values:
     ) -> Body:
         """values.get."""
         book = self.desk.book(who, spreadsheetId)
-        return self._range(book, _closed(book, range), query)
+        return self._range(book, closed(book, range), query)
 
     def batch_get(self, who: Caller, spreadsheetId: str, query: Query) -> Body:
         """values.batchGet."""
         book = self.desk.book(who, spreadsheetId)
         ranges = [
-            self._range(book, _closed(book, r), query)
+            self._range(book, closed(book, r), query)
             for r in query.get("ranges") or []
         ]
         return {"spreadsheetId": book.id, "valueRanges": ranges}
@@ -91,11 +118,6 @@ class Values:
         dates = query.get("dateTimeRenderOption") or "SERIAL_NUMBER"
         if render not in _RENDERS:
             raise invalid(f"Invalid value at 'value_render_option', {render}")
-        tab = book.tab(area.sheet)
-        if area.top >= tab.size[0] or area.left >= tab.size[1]:
-            raise invalid(
-                f"Range ({name_of(book, area)}) exceeds grid limits. Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
-            )
         rows = self.desk.evaluation(book).rows(area, render, dates)
         if columns:
             width = max(map(len, rows), default=0)
@@ -130,7 +152,7 @@ class Values:
                     f"Requested writing within range [{range}], but data.range is [{body['range']}]."
                 )
         with self.desk.change(who, spreadsheetId) as (book, batch):
-            written, answer = _write(
+            written = _write(
                 book,
                 batch,
                 book.read(range),
@@ -138,7 +160,7 @@ class Values:
                 query.get("valueInputOption", ""),
                 self._typed,
             )
-        return answer | self._echo(book, written, query, "updatedData")
+        return self._answer(book, written, query)
 
     def batch_update(
         self, who: Caller, spreadsheetId: str, body: Body, query: Query
@@ -147,25 +169,17 @@ class Values:
         del query
         option = body.get("valueInputOption", "")
         with self.desk.change(who, spreadsheetId) as (book, batch):
-            done = [
-                _write(
-                    book,
-                    batch,
-                    book.read(d.get("range", "")),
-                    d,
-                    option,
-                    self._typed,
-                )
-                for d in body.get("data") or []
-            ]
-        answers = [
-            answer | self._echo(book, written, body, "updatedData")
-            for written, answer in done
-        ]
+            done = []
+            for place, data in enumerate(body.get("data") or []):
+                with _in_data(place):
+                    area = book.read(data.get("range", ""))
+                    done.append(
+                        _write(book, batch, area, data, option, self._typed)
+                    )
         return {
             "spreadsheetId": book.id,
             **_totals(done),
-            "responses": answers,
+            "responses": [self._answer(book, each, body) for each in done],
         }
 
     def batch_update_by_filter(
@@ -177,20 +191,21 @@ class Values:
         del query
         option, done, filters = body.get("valueInputOption", ""), [], []
         with self.desk.change(who, spreadsheetId) as (book, batch):
-            for data in body.get("data") or []:
-                for area in metadata.areas(book, data.get("dataFilter") or {}):
-                    done.append(
-                        _write(book, batch, area, data, option, self._typed)
-                    )
-                    filters.append(data["dataFilter"])
+            for place, data in enumerate(body.get("data") or []):
+                wanted = data.get("dataFilter") or {}
+                with _in_data(place):
+                    for area in metadata.areas(book, wanted):
+                        done.append(
+                            _write(
+                                book, batch, area, data, option, self._typed
+                            )
+                        )
+                        filters.append(wanted)
         answers = []
-        for (written, answer), wanted in zip(done, filters, strict=True):
-            shown = {
-                k: v for k, v in answer.items() if k != "spreadsheetId"
-            } | {"dataFilter": wanted}
-            answers.append(
-                shown | self._echo(book, written, body, "updatedData")
-            )
+        for written, wanted in zip(done, filters, strict=True):
+            answer = self._answer(book, written, body)
+            del answer["spreadsheetId"]
+            answers.append(answer | {"dataFilter": wanted})
         return {
             "spreadsheetId": book.id,
             **_totals(done),
@@ -240,7 +255,7 @@ class Values:
                 left,
                 left + max(width, 1),
             )
-            written, answer = _write(
+            written = _write(
                 book,
                 batch,
                 start,
@@ -257,25 +272,26 @@ class Values:
         return {
             "spreadsheetId": book.id,
             **found,
-            "updates": answer | self._echo(book, written, echo, "updatedData"),
+            "updates": self._answer(book, written, echo),
         }
 
     def _typed(self, book: Book, text: str) -> tuple[Body, Body | None]:
         return typed(text, book.locale, self.desk.shelf.moment(book).date())
 
-    def _echo(self, book: Book, area: Area, query: Query, name: str) -> Body:
+    def _answer(self, book: Book, written: Written, query: Query) -> Body:
+        """An UpdateValuesResponse, with the values where they are asked for."""
+        answer = written.answer(book)
         if not query.get("includeValuesInResponse"):
-            return {}
+            return answer
         asked = {
             "valueRenderOption": query.get("responseValueRenderOption")
             or query.get("valueRenderOption"),
             "dateTimeRenderOption": query.get("responseDateTimeRenderOption")
             or query.get("dateTimeRenderOption"),
         }
-        return {
-            name: self._range(
-                book, area, {k: v for k, v in asked.items() if v}
-            )
+        wanted = {k: v for k, v in asked.items() if v}
+        return answer | {
+            "updatedData": self._range(book, written.area, wanted)
         }
 
     # -- clearing -------------------------------------------------------------
@@ -291,7 +307,7 @@ class Values:
         """values.clear: the values go, formats and everything else stay."""
         del body, query
         with self.desk.change(who, spreadsheetId) as (book, batch):
-            area = _closed(book, range)
+            area = closed(book, range)
             _clear(book, batch, [area])
         return {"spreadsheetId": book.id, "clearedRange": name_of(book, area)}
 
@@ -301,7 +317,7 @@ class Values:
         """values.batchClear."""
         del query
         with self.desk.change(who, spreadsheetId) as (book, batch):
-            areas = [_closed(book, r) for r in body.get("ranges") or []]
+            areas = [closed(book, r) for r in body.get("ranges") or []]
             _clear(book, batch, areas)
         return {
             "spreadsheetId": book.id,
@@ -326,11 +342,6 @@ class Values:
         }
 
 
-def _closed(book: Book, text: str) -> Area:
-    area = book.read(text)
-    return area.within(*book.tab(area.sheet).size)
-
-
 def _rows(data: Body) -> list[list[Any]]:
     rows: list[list[Any]] = data.get("values") or []
     if data.get("majorDimension") == "COLUMNS":
@@ -345,12 +356,44 @@ def _rows(data: Body) -> list[list[Any]]:
 Typed = Callable[[Book, str], tuple[Body, Body | None]]
 
 
+@contextmanager
+def _in_data(place: int) -> Iterator[None]:
+    """A refusal of one range of a batch begins with its place."""
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code != 400:
+            raise
+        message = f"Invalid data[{place}]: {refusal.message}"
+        raise invalid(message) from refusal
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where values went: the area, and its rows, columns and cells that got
+    one. Null is no value, an empty text is.
+    """
+
+    area: Area
+    rows: frozenset[int]
+    columns: frozenset[int]
+    cells: int
+
+    def answer(self, book: Book) -> Body:
+        """An UpdateValuesResponse."""
+        return {
+            "spreadsheetId": book.id,
+            "updatedRange": name_of(book, self.area),
+            "updatedRows": len(self.rows),
+            "updatedColumns": len(self.columns),
+            "updatedCells": self.cells,
+        }
+
+
 def _write(
     book: Book, batch: Batch, area: Area, data: Body, option: str, read: Typed
-) -> tuple[Area, Body]:
-    """Put values into an area, from its first cell on; where they went, and an
-    UpdateValuesResponse.
-    """
+) -> Written:
+    """Put values into an area, from its first cell on."""
     if option not in ("RAW", "USER_ENTERED"):
         raise invalid("'valueInputOption' is required but not specified")
     rows, tab = _rows(data), book.tab(area.sheet)
@@ -359,14 +402,14 @@ def _write(
     too_tall = area.bottom is not None and len(rows) > area.bottom - area.top
     too_wide = area.right is not None and width > area.right - area.left
     if (too_tall or too_wide) and not one:
-        where = name_of(book, area.within(*tab.size))
-        at = (
+        within = name_of(book, area.within(*tab.size))
+        line = (
             f"row [{(area.bottom or 0) + 1}]"
             if too_tall
             else f"column [{column_name(area.right or 0)}]"
         )
         raise invalid(
-            f"Requested writing within range [{where}], but tried writing to {at}"
+            f"Requested writing within range [{within}], but tried writing to {line}"
         )
     written = Area(
         tab.id,
@@ -376,48 +419,52 @@ def _write(
         area.left + max(width, 1),
     )
     if area.top + len(rows) > tab.size[0] or area.left + width > tab.size[1]:
-        raise invalid(
-            f"Range ({name_of(book, written)}) exceeds grid limits. Max rows: {tab.size[0]}, max columns: {tab.size[1]}"
-        )
+        raise _too_far(book, written)
     if rows and width:
         batch.may_change(written)
-    cells = 0
-    for r, row in enumerate(rows, area.top):
-        for c, value in enumerate(row, area.left):
-            if value is not None:
-                cells += 1
-                _put(book, tab, r, c, value, option, read)
-    answer = {
-        "spreadsheetId": book.id,
-        "updatedRange": name_of(book, written),
-        "updatedRows": len(rows),
-        "updatedColumns": width,
-        "updatedCells": cells,
-    }
-    return written, answer
+    filled = [
+        (r, c)
+        for r, row in enumerate(rows)
+        for c, value in enumerate(row)
+        if value is not None
+    ]
+    for r, c in filled:
+        at = (area.top + r, area.left + c)
+        _put(book, tab, at, rows[r][c], option, read, (r, c))
+    return Written(
+        written,
+        frozenset(area.top + r for r, _ in filled),
+        frozenset(area.left + c for _, c in filled),
+        len(filled),
+    )
 
 
 def _put(
-    book: Book, tab: Tab, r: int, c: int, value: Any, option: str, read: Typed
+    book: Book,
+    tab: Tab,
+    at: tuple[int, int],
+    value: Any,
+    option: str,
+    read: Typed,
+    place: tuple[int, int],
 ) -> None:
+    """Put a value into the cell ``at``; ``place`` is where the call has it."""
     cell = {
         k: v
-        for k, v in tab.cell(r, c).items()
+        for k, v in tab.cell(*at).items()
         if k not in ("userEnteredValue", "textFormatRuns")
     }
+    where = f"Invalid values[{place[0]}][{place[1]}]"
     form = cell.get("userEnteredFormat") or {}
     number_format = None
     if isinstance(value, bool):
         cell["userEnteredValue"] = {"boolValue": value}
     elif isinstance(value, (int, float)):
         if abs(value) > _GREATEST:
-            raise invalid(
-                f"Invalid values[{r}][{c}]: number_value is out of range"
-            )
+            raise invalid(f"{where}: number_value is out of range")
         cell["userEnteredValue"] = {"numberValue": value}
     elif not isinstance(value, str):
-        kind = "struct_value" if isinstance(value, dict) else "list_value"
-        raise invalid(f"Invalid values[{r}][{c}]: {kind} {{\n}}\n")
+        raise invalid(f"{where}: {in_proto(value)}")
     elif value:
         if (
             option == "RAW"
@@ -431,7 +478,7 @@ def _put(
         cell["userEnteredValue"] = entered
     if number_format and not form.get("numberFormat"):
         cell["userEnteredFormat"] = {**form, "numberFormat": number_format}
-    tab.put(r, c, cell)
+    tab.put(*at, cell)
 
 
 def _clear(book: Book, batch: Batch, areas: Iterable[Area]) -> None:
@@ -453,59 +500,50 @@ def _clear(book: Book, batch: Batch, areas: Iterable[Area]) -> None:
                     )
 
 
-def _totals(done: list[tuple[Area, Body]]) -> Body:
-    totals = {
-        f"totalUpdated{n}": sum(a[f"updated{n}"] for _, a in done)
-        for n in ("Rows", "Columns", "Cells")
-    }
-    return totals | {
-        "totalUpdatedSheets": len({area.sheet for area, _ in done})
+def _totals(done: list[Written]) -> Body:
+    """Counts of a batch: each row and column of a tab once."""
+    rows = {(each.area.sheet, row) for each in done for row in each.rows}
+    columns = {(each.area.sheet, c) for each in done for c in each.columns}
+    return {
+        "totalUpdatedRows": len(rows),
+        "totalUpdatedColumns": len(columns),
+        "totalUpdatedCells": sum(each.cells for each in done),
+        "totalUpdatedSheets": len({each.area.sheet for each in done}),
     }
 
 
 def _table(tab: Tab, wanted: Area) -> Area | None:
-    """The table in which a range lies: filled cells beside each other, grown
-    from a filled cell of the range.
+    """The last table that lies in a range: filled cells beside each other,
+    grown from the last filled cell of its last filled row. Around a single
+    cell, the one that this cell lies in.
 
-    That is its first cell, or if that is empty the first one of the last row
-    with any.
+    Source: Google's guide to appending values.
     """
+    last = max(
+        (
+            (r, c)
+            for r, row in tab.rows.items()
+            if wanted.top <= r < wanted.top + wanted.height
+            for c, cell in row.items()
+            if wanted.left <= c < wanted.left + wanted.width
+            and cell.get("userEnteredValue")
+        ),
+        default=None,
+    )
+    return None if last is None else _around(tab, *last)
+
+
+def _around(tab: Tab, row: int, column: int) -> Area:
+    """The block of filled cells beside each other around one of them."""
 
     def filled(row: int, left: int, right: int) -> bool:
         cells = tab.rows.get(row, {})
-        if right - left > len(cells):
-            return any(
-                left <= c < right and cell.get("userEnteredValue")
-                for c, cell in cells.items()
-            )
         return any(
             cells.get(c, {}).get("userEnteredValue")
             for c in range(left, right)
         )
 
-    if filled(wanted.top, wanted.left, wanted.left + 1):
-        top, left = wanted.top, wanted.left
-    else:
-        within = [
-            r for r in tab.rows if wanted.top <= r < wanted.top + wanted.height
-        ]
-        last = max(
-            (
-                r
-                for r in within
-                if filled(r, wanted.left, wanted.left + wanted.width)
-            ),
-            default=None,
-        )
-        if last is None:
-            return None
-        top = last
-        left = min(
-            c
-            for c, cell in tab.rows[last].items()
-            if c >= wanted.left and cell.get("userEnteredValue")
-        )
-    bottom, right = top + 1, left + 1
+    top, bottom, left, right = row, row + 1, column, column + 1
     while True:
         if filled(bottom, left - 1, right + 1):
             bottom += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from workspace import batches
+from workspace.sheets.looks import in_bytes
 from workspace.sheets.requests import (
     cells,
     charts,
@@ -31,4 +32,4 @@ def apply(batch: Batch, requests: Iterable[Body]) -> list[Body]:
     """Apply requests in order; the first that is refused refuses the whole
     batch by its place and kind.
     """
-    return batches.apply(requests, KINDS, "batchUpdate", batch)
+    return batches.apply(in_bytes(requests), KINDS, "batchUpdate", batch)

@@ -22,12 +22,14 @@ _PROTECTED = (
 
 @dataclass
 class Batch:
-    """The working copy, whether the sender is among some editors, and how to
+    """The working copy, whether the sender is among some editors, who the
+    sender and the file's owner are (empty in a shared drive), and how to
     evaluate.
     """
 
     book: Book
     is_editor: Callable[[Body], bool]
+    people: tuple[str, ...]
     evaluate: Callable[[Book], Evaluation]
 
     def may_edit(self, protected: Body) -> bool:

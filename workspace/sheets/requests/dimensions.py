@@ -491,7 +491,7 @@ def auto_resize(batch: Batch, body: Body) -> None:
         least = 21 if rows else 24
         if index in longest or index in sizes:
             sizes[index] = sizes.get(index, {}) | {
-                "pixelSize": max(least, min(longest.get(index, least), 2000))
+                "pixelSize": max(least, longest.get(index, least))
             }
 
 
@@ -553,6 +553,8 @@ def add_group(batch: Batch, body: Body) -> Body:
         depths[i] = depths.get(i, 0) + 1
     if max(depths.values()) > 8:
         raise invalid("Groups can be at most 8 deep.")
+    control = "rowGroupControlAfter" if rows else "columnGroupControlAfter"
+    tab.grid.setdefault(control, True)
     return _regroup(tab, rows, depths)
 
 

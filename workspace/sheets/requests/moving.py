@@ -8,7 +8,6 @@ from workspace import batches
 from workspace.errors import invalid, not_here
 from workspace.sheets.a1 import Area, Corner, Span, moved
 from workspace.sheets.book import Cell, Tab
-from workspace.sheets.evaluation import extended
 from workspace.sheets.requests.batch import Batch, Body, refer, required
 from workspace.sheets.requests.cells import PARTS, written
 
@@ -92,7 +91,7 @@ def _taken(
         for (r, c), cell in cells.items():
             if "formulaValue" in (cell.get("userEnteredValue") or {}):
                 worth = now.value(source.sheet, r, c)
-                value = extended(worth)
+                value = now.extended(source.sheet, r, c) or {}
                 cell["userEnteredValue"] = (
                     {"stringValue": str(worth)}
                     if "errorValue" in value

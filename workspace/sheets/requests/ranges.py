@@ -12,7 +12,8 @@ from workspace import batches
 from workspace import fields as masks
 from workspace.errors import invalid, not_here
 from workspace.sheets import conditions, metadata
-from workspace.sheets.book import Tab
+from workspace.sheets.adapted import renamed
+from workspace.sheets.book import Book, Tab
 from workspace.sheets.requests.batch import Batch, Body, new_id, required
 
 
@@ -92,8 +93,19 @@ def update_name(batch: Batch, body: Body) -> None:
             _check_name(batch, changed.get("name", ""), made["namedRangeId"])
             batch.area(changed.get("range"))
             batch.book.named[place] = changed
+            if changed["name"] != made["name"]:
+                _follow(batch, made["name"], changed["name"])
             return
     raise invalid(f"No named range with id: {wanted.get('namedRangeId')}")
+
+
+def _follow(batch: Batch, old: str, new: str) -> None:
+    """Formulas that name a range name it by its new name."""
+    for tab, r, c, formula in list(batch.book.formulas()):
+        changed = renamed(formula, old, new)
+        if changed != formula:
+            entered = {"userEnteredValue": {"formulaValue": changed}}
+            tab.put(r, c, tab.cell(r, c) | entered)
 
 
 def _may_rename(batch: Batch, named: Body) -> None:
@@ -116,6 +128,7 @@ def delete_name(batch: Batch, body: Body) -> None:
                     protected["range"] = copy.deepcopy(made["range"])
                     del protected["namedRangeId"]
             batch.book.named.remove(made)
+            _follow(batch, made["name"], "#REF!")
             return
     raise invalid(f"No named range with id: {wanted}")
 
@@ -146,8 +159,15 @@ def add_protection(batch: Batch, body: Body) -> Body:
             raise invalid(
                 "Unprotected ranges are only for a protected sheet, and lie on it."
             )
+    reply = copy.deepcopy(made) | {"requestingUserCanEdit": True}
+    if not made.get("warningOnly"):
+        # Where none is named, the owner and whoever asks may edit; the reply
+        # names none all the same.
+        reply.setdefault("editors", {})
+        if not made.get("editors"):
+            made["editors"] = {"users": list(batch.people)}
     batch.book.tab(area.sheet).part("protectedRanges").append(made)
-    return {"protectedRange": copy.deepcopy(made)}
+    return {"protectedRange": reply}
 
 
 def _keeps_sender(batch: Batch, protected: Body) -> None:
@@ -325,7 +345,13 @@ def add_view(batch: Batch, body: Body) -> Body:
         "title", f"Filter {sum(1 for _ in _all(batch, 'filterViews')) + 1}"
     )
     _check_filter(batch, made).part("filterViews").append(made)
-    return {"filter": copy.deepcopy(made)}
+    return {"filter": bounded(batch.book, made)}
+
+
+def bounded(book: Book, filtered: Body) -> Body:
+    """A filter as it is printed: its range with all four bounds."""
+    area = book.area(filtered["range"])
+    return copy.deepcopy(filtered) | {"range": area.grid_range()}
 
 
 def update_view(batch: Batch, body: Body) -> None:
@@ -368,7 +394,7 @@ def duplicate_view(batch: Batch, body: Body) -> Body:
         "title": f"Copy of {made.get('title', '')}",
     }
     tab.part("filterViews").append(twin)
-    return {"filter": copy.deepcopy(twin)}
+    return {"filter": bounded(batch.book, twin)}
 
 
 def delete_view(batch: Batch, body: Body) -> None:

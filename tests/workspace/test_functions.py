@@ -1,0 +1,114 @@
+"""A function that Sheets has and the workspace has not is refused by its name
+where it is written.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ironcalc
+import pytest
+
+from tests.support.raw_calls import api
+from workspace.sheets.functions import BY_CELL, NOT_HERE, OF_SHEETS, SPREADING
+from workspace.space import Workspace
+
+SHEET = "application/vnd.google-apps.spreadsheet"
+
+
+def test_the_list_of_what_is_not_here_is_what_the_engine_does_not_know() -> (
+    None
+):
+    engine = ironcalc.create("book", "en", "UTC", "en")
+    names = sorted(OF_SHEETS)
+    for row, name in enumerate(names, 1):
+        engine.set_user_input(0, row, 1, f"={name}()")
+    engine.evaluate()
+    unknown = {
+        name
+        for row, name in enumerate(names, 1)
+        if engine.get_cell_value(0, row, 1) == "#NAME?"
+    }
+    # ARRAYFORMULA is spelled in the engine's way.
+    assert unknown - {"ARRAYFORMULA"} == NOT_HERE
+    assert BY_CELL | SPREADING <= OF_SHEETS
+
+
+@pytest.fixture
+def book(space: Workspace) -> str:
+    made = {"name": "B", "mimeType": SHEET}
+    return str(api(space, "POST", "/drive/v3/files", json=made).json()["id"])
+
+
+CELL = {"userEnteredValue": {"formulaValue": '=IF(A1="",QUERY(A1:B2,"s"),1)'}}
+RULE = {
+    "ranges": [{"sheetId": 0}],
+    "booleanRule": {
+        "condition": {
+            "type": "CUSTOM_FORMULA",
+            "values": [{"userEnteredValue": '=QUERY(A1:B2,"s")'}],
+        },
+        "format": {"textFormat": {"bold": True}},
+    },
+}
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {
+            "updateCells": {
+                "start": {"sheetId": 0},
+                "rows": [{"values": [CELL]}],
+                "fields": "userEnteredValue",
+            }
+        },
+        {
+            "repeatCell": {
+                "range": {"sheetId": 0, "endRowIndex": 2},
+                "cell": CELL,
+                "fields": "userEnteredValue",
+            }
+        },
+        {"addConditionalFormatRule": {"rule": RULE, "index": 0}},
+    ],
+    ids=lambda wanted: next(iter(wanted)),
+)
+def test_a_batch_that_writes_it_is_refused(
+    space: Workspace, book: str, wanted: dict[str, Any]
+) -> None:
+    path = f"/v4/spreadsheets/{book}:batchUpdate"
+    answer = api(space, "POST", path, json={"requests": [wanted]})
+    assert answer.status_code == 501
+    assert "the function QUERY" in answer.json()["error"]["message"]
+
+
+def test_values_that_have_it_are_refused_and_nothing_is_written(
+    space: Workspace, book: str
+) -> None:
+    path = f"/v4/spreadsheets/{book}/values/A1"
+    answer = api(
+        space,
+        "PUT",
+        path,
+        params={"valueInputOption": "USER_ENTERED"},
+        json={"values": [["a"], ['=JOIN(",",A1:A2)'], ["b"]]},
+    )
+    assert answer.status_code == 501
+    assert "the function JOIN" in answer.json()["error"]["message"]
+    assert "values" not in api(space, "GET", path).json()
+
+
+def test_a_text_that_only_names_it_is_no_formula(
+    space: Workspace, book: str
+) -> None:
+    path = f"/v4/spreadsheets/{book}/values/A1"
+    rows = [['="QUERY("&"x"', "QUERY(A1)"]]
+    answer = api(
+        space,
+        "PUT",
+        path,
+        params={"valueInputOption": "USER_ENTERED"},
+        json={"values": rows},
+    )
+    assert answer.status_code == 200
