@@ -18,7 +18,7 @@ from bench.calls import KEY
 from workspace.server import serving
 from workspace.sheets import desk
 from workspace.sheets.book import Book, Tab
-from workspace.sheets.shelf import Shelf
+from workspace.sheets.shelf import Differ, Shelf
 from workspace.store import dumps
 
 
@@ -38,7 +38,9 @@ class Copies(Shelf):
             self._keep(self._copied(book_id))
         return super().get(book_id)
 
-    def save(self, before: Book, after: Book) -> None:
+    def save(
+        self, before: Book, after: Book, differ: Differ | None = None
+    ) -> None:
         """Write a copy's tabs whole when they are first changed; those never
         changed stay the first's.
         """
@@ -65,7 +67,8 @@ class Copies(Shelf):
                 before.named,
                 before.metadata,
             )
-        super().save(before, after)
+            differ = None
+        super().save(before, after, differ)
 
     def _load(self, book_id: str, body: dict[str, Any]) -> Book:
         book = super()._load(book_id, body)
@@ -77,6 +80,7 @@ class Copies(Shelf):
             for tab in book.tabs:
                 if tab.id not in saved and tab.id in first:
                     tab.rows = first[tab.id].rows
+                    tab.spreads = first[tab.id].spreads
         return book
 
     def _is_copy(self, book_id: str) -> bool:

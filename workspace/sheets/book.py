@@ -27,7 +27,7 @@ MOST_CHARACTERS = 50_000
 @dataclass
 class Tab:
     """One tab: its SheetProperties, its cells by row and column, and what lies
-    on its ranges.
+    on its ranges; ``spreads`` is false where no formula gives an array.
     """
 
     properties: dict[str, Any]
@@ -37,6 +37,7 @@ class Tab:
     )
     parts: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     basic_filter: dict[str, Any] | None = None
+    spreads: bool = field(default=True, compare=False)
 
     @property
     def id(self) -> int:
@@ -275,7 +276,11 @@ def new_book(book_id: str, title: str) -> Book:
         },
         "spreadsheetTheme": _theme(),
     }
-    return Book(book_id, properties, [Tab(sheet_properties(0, "Sheet1", 0))])
+    return Book(
+        book_id,
+        properties,
+        [Tab(sheet_properties(0, "Sheet1", 0), spreads=False)],
+    )
 
 
 def sheet_properties(sheet_id: int, title: str, index: int) -> dict[str, Any]:

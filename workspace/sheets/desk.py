@@ -13,12 +13,12 @@ from workspace.drive import RANK, SHEET
 from workspace.drive.access import Access
 from workspace.errors import Refusal, not_here
 from workspace.identity import Caller
-from workspace.sheets.adapted import not_done
+from workspace.sheets.adapted import may_spread, not_done
 from workspace.sheets.book import Book
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.model import Model
 from workspace.sheets.requests.batch import Batch
-from workspace.sheets.shelf import Shelf
+from workspace.sheets.shelf import Differ, Shelf, differing
 
 Body = dict[str, Any]
 # As many evaluations stay in memory, the last ones.
@@ -74,8 +74,9 @@ class Desk:
         book = before.copy()
         yield book, self.batch(book, who)
         book.check_size()
-        _check_formulas(before, book)
-        self._save(before, book, who)
+        differ = differing(before, book)
+        _look_at_formulas(before, book, differ)
+        self._save(before, book, differ, who)
 
     def batch(self, book: Book, who: Caller) -> Batch:
         """A batch of somebody's on a working copy."""
@@ -137,9 +138,11 @@ class Desk:
                 del self._evaluations[next(iter(self._evaluations))]
         return known
 
-    def _save(self, before: Book, book: Book, who: Caller) -> None:
+    def _save(
+        self, before: Book, book: Book, differ: Differ, who: Caller
+    ) -> None:
         with self.store.writing() as db:
-            self.shelf.save(before, book)
+            self.shelf.save(before, book, differ)
             if before.properties.get("title") != book.properties.get("title"):
                 db.execute(
                     "UPDATE files SET name = ? WHERE id = ?",
@@ -148,24 +151,25 @@ class Desk:
             self.access.touch(book.id, who.address)
 
 
-def _check_formulas(before: Book, after: Book) -> None:
-    """Refuse by its name a function of Sheets that is not here, in any
-    formula that was written.
+def _look_at_formulas(before: Book, book: Book, differ: Differ) -> None:
+    """Note which tabs have formulas that spread. Refuses by its name a
+    function of Sheets that is not here, in any formula that was written.
     """
-    old = {tab.id: tab.rows for tab in before.tabs}
-    for tab in after.tabs:
-        was = old.get(tab.id, {})
-        for r, row in tab.rows.items():
-            if was.get(r) is row:
-                continue
-            for cell in row.values():
+    spread = {tab.id for tab in before.tabs if tab.spreads}
+    for tab in book.tabs:
+        tab.spreads = tab.id in spread
+        for r in differ[tab.id][1]:
+            for cell in tab.rows[r].values():
                 entered = cell.get("userEnteredValue") or {}
-                name = not_done(entered.get("formulaValue", ""))
-                if name:
-                    raise not_here(f"the function {name}")
+                if "formulaValue" in entered:
+                    _check_formula(entered["formulaValue"])
+                    tab.spreads |= may_spread(entered["formulaValue"])
         for rule in tab.part("conditionalFormats"):
             condition = rule.get("booleanRule", {}).get("condition", {})
             for value in condition.get("values", []):
-                name = not_done(str(value.get("userEnteredValue", "")))
-                if name:
-                    raise not_here(f"the function {name}")
+                _check_formula(str(value.get("userEnteredValue", "")))
+
+
+def _check_formula(formula: str) -> None:
+    if name := not_done(formula):
+        raise not_here(f"the function {name}")

@@ -95,6 +95,8 @@ class Evaluation:
         self, tab: Tab, places: list[tuple[int, int]]
     ) -> dict[tuple[int, int], tuple[int, int]]:
         """How many rows and columns the results of some formulas have."""
+        if not places:
+            return {}
         asked = {}
         for place in places:
             body = tab.cell(*place)["userEnteredValue"]["formulaValue"][1:]
@@ -453,7 +455,11 @@ class Evaluation:
             )
         if render == "FORMATTED_VALUE":
             return self.text(sheet, row, column)
-        value = self.value(sheet, row, column)
+        value = (
+            self._worth(entered, sheet, row, column)
+            if entered
+            else self.value(sheet, row, column)
+        )
         if isinstance(value, float):
             if dates == "FORMATTED_STRING":
                 number_format = self.number_format(sheet, row, column)

@@ -133,6 +133,8 @@ class Model:
         """The cells of a tab with a formula that may spread; only rows that
         changed since the last look are read.
         """
+        if not tab.spreads:
+            return []
         with self._lock:
             was = self._looked.get(tab.id, {})
             found = self._spreading.setdefault(tab.id, {})

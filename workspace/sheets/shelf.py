@@ -20,6 +20,24 @@ from workspace.store import Store, dumps
 OPEN = 500
 
 
+# By tab: the rows that are gone, and those that are new or others.
+Differ = dict[int, tuple[list[int], list[int]]]
+
+
+def differing(before: Book, after: Book) -> Differ:
+    """The rows in which two states of a book differ. Rows are replaced and
+    never changed.
+    """
+    old = {tab.id: tab.rows for tab in before.tabs}
+    found: Differ = {}
+    for tab in after.tabs:
+        was = old.get(tab.id, {})
+        removed = [r for r in was if r not in tab.rows]
+        changed = [r for r, row in tab.rows.items() if was.get(r) is not row]
+        found[tab.id] = (removed, changed)
+    return found
+
+
 class Shelf:
     """The spreadsheets of a store, read once and written by what changed.
     Drive's files of this type are these.
@@ -99,8 +117,8 @@ class Shelf:
             cells = self.store.db.execute(
                 "SELECT row, cells FROM grid WHERE spreadsheet = ? AND sheet = ?",
                 (book_id, saved["properties"]["sheetId"]),
-            )
-            rows = {r: _row(text) for r, text in cells.fetchall()}
+            ).fetchall()
+            rows = {r: _row(text) for r, text in cells}
             dimensions = {
                 k: {int(i): v for i, v in each.items()}
                 for k, each in saved["dimensions"].items()
@@ -112,6 +130,7 @@ class Shelf:
                     dimensions,
                     saved["parts"],
                     saved["basic_filter"],
+                    any('"formulaValue"' in text for _, text in cells),
                 )
             )
         return Book(
@@ -122,10 +141,13 @@ class Shelf:
             body.get("metadata", []),
         )
 
-    def save(self, before: Book, after: Book) -> None:
+    def save(
+        self, before: Book, after: Book, differ: Differ | None = None
+    ) -> None:
         """Write what differs between two states of a book, in one transaction,
-        and keep the new one.
+        and keep the new one; ``differ`` is what ``differing`` gives of them.
         """
+        differ = differing(before, after) if differ is None else differ
         body = {
             "properties": after.properties,
             "named": after.named,
@@ -140,33 +162,30 @@ class Shelf:
                 for t in after.tabs
             ],
         }
-        old = {t.id: t.rows for t in before.tabs}
         with self.store.writing() as db:
             db.execute(
                 "INSERT OR REPLACE INTO spreadsheets VALUES (?, ?)",
                 (after.id, dumps(body)),
             )
-            for gone in set(old) - {t.id for t in after.tabs}:
+            for gone in {t.id for t in before.tabs} - {
+                t.id for t in after.tabs
+            }:
                 db.execute(
                     "DELETE FROM grid WHERE spreadsheet = ? AND sheet = ?",
                     (after.id, gone),
                 )
             for tab in after.tabs:
-                was = old.get(tab.id, {})
-                removed = [
-                    (after.id, tab.id, r) for r in was if r not in tab.rows
-                ]
+                removed, changed = differ[tab.id]
                 db.executemany(
                     "DELETE FROM grid WHERE spreadsheet = ? AND sheet = ? AND row = ?",
-                    removed,
+                    [(after.id, tab.id, r) for r in removed],
                 )
-                changed = [
-                    (after.id, tab.id, r, dumps(row))
-                    for r, row in tab.rows.items()
-                    if was.get(r) is not row
-                ]
                 db.executemany(
-                    "INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)", changed
+                    "INSERT OR REPLACE INTO grid VALUES (?, ?, ?, ?)",
+                    [
+                        (after.id, tab.id, r, dumps(tab.rows[r]))
+                        for r in changed
+                    ],
                 )
         self._keep(after)
 

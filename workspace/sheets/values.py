@@ -422,21 +422,17 @@ def _write(
         raise _too_far(book, written)
     if rows and width:
         batch.may_change(written)
-    filled = [
-        (r, c)
-        for r, row in enumerate(rows)
-        for c, value in enumerate(row)
-        if value is not None
-    ]
-    for r, c in filled:
-        at = (area.top + r, area.left + c)
-        _put(book, tab, at, rows[r][c], option, read, (r, c))
-    return Written(
-        written,
-        frozenset(area.top + r for r, _ in filled),
-        frozenset(area.left + c for _, c in filled),
-        len(filled),
-    )
+    in_rows, in_columns, cells = set(), set(), 0
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            if value is None:
+                continue
+            at = (area.top + r, area.left + c)
+            _put(book, tab, at, value, option, read, area)
+            in_rows.add(at[0])
+            in_columns.add(at[1])
+            cells += 1
+    return Written(written, frozenset(in_rows), frozenset(in_columns), cells)
 
 
 def _put(
@@ -446,25 +442,24 @@ def _put(
     value: Any,
     option: str,
     read: Typed,
-    place: tuple[int, int],
+    area: Area,
 ) -> None:
-    """Put a value into the cell ``at``; ``place`` is where the call has it."""
+    """Put a value into the cell ``at`` of the area that a call writes."""
     cell = {
         k: v
         for k, v in tab.cell(*at).items()
         if k not in ("userEnteredValue", "textFormatRuns")
     }
-    where = f"Invalid values[{place[0]}][{place[1]}]"
     form = cell.get("userEnteredFormat") or {}
     number_format = None
     if isinstance(value, bool):
         cell["userEnteredValue"] = {"boolValue": value}
     elif isinstance(value, (int, float)):
         if abs(value) > _GREATEST:
-            raise invalid(f"{where}: number_value is out of range")
+            raise _no_value(at, area, "number_value is out of range")
         cell["userEnteredValue"] = {"numberValue": value}
     elif not isinstance(value, str):
-        raise invalid(f"{where}: {in_proto(value)}")
+        raise _no_value(at, area, in_proto(value))
     elif value:
         if (
             option == "RAW"
@@ -479,6 +474,12 @@ def _put(
     if number_format and not form.get("numberFormat"):
         cell["userEnteredFormat"] = {**form, "numberFormat": number_format}
     tab.put(*at, cell)
+
+
+def _no_value(at: tuple[int, int], area: Area, why: str) -> Refusal:
+    """A value that no cell holds, by its place in the call."""
+    row, column = at[0] - area.top, at[1] - area.left
+    return invalid(f"Invalid values[{row}][{column}]: {why}")
 
 
 def _clear(book: Book, batch: Batch, areas: Iterable[Area]) -> None:
