@@ -57,9 +57,11 @@ class Node:
             yield from part.all()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Shape:
-    """A formula without its numbers: what all of its kind have in common."""
+    """A formula without its numbers: what all of its kind have in common.
+    There is one for each text.
+    """
 
     text: str
     tree: Node | None
@@ -69,6 +71,7 @@ class Shape:
         return self.text[node.start : node.end]
 
 
+@lru_cache(maxsize=100_000)
 def shaped(formula: str) -> tuple[Shape, Sequence[str]] | None:
     """A formula's shape, and its runs of digits in their order; None for what
     is no formula that this module reads.
@@ -82,7 +85,7 @@ def shaped(formula: str) -> tuple[Shape, Sequence[str]] | None:
         return chr(_FIRST + len(runs) - 1)
 
     text = _DIGITS.sub(one, formula)
-    return (_shape(text), runs) if len(runs) < _MOST else None
+    return (_shape(text), tuple(runs)) if len(runs) < _MOST else None
 
 
 def filled(text: str, runs: Sequence[str]) -> str:
