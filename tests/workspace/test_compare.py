@@ -36,6 +36,8 @@ from workspace.sheets import (
 )
 from workspace.sheets.requests import batch, ranges
 
+pytestmark = pytest.mark.whole
+
 
 @pytest.fixture(scope="module")
 def two(
