@@ -175,6 +175,21 @@ def unknown(formula: str) -> str:
     return next(names, "")
 
 
+def stands_alone(formula: str) -> bool:
+    """Whether a formula means the same whatever ranges have names and however
+    large the tabs are: it has no name in it and no open side.
+    """
+    found = shaped(formula)
+    return found is not None and _stands_alone(found[0])
+
+
+@lru_cache(maxsize=5000)
+def _stands_alone(shape: Shape) -> bool:
+    return shape.tree is not None and not any(
+        node.kind == "name" or node.name == "::" for node in shape.tree.all()
+    )
+
+
 @lru_cache(maxsize=100_000)
 def may_spread(formula: str) -> bool:
     """Whether a formula may give more than one cell's value."""

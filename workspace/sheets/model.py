@@ -17,7 +17,7 @@ from typing import Any
 import ironcalc
 
 from workspace.sheets.a1 import OPEN, Corner, Span, quoted, rewrite
-from workspace.sheets.adapted import NAME, adapted, may_spread
+from workspace.sheets.adapted import NAME, adapted, may_spread, stands_alone
 from workspace.sheets.book import Book, Row, Tab
 from workspace.sheets.formats import serial
 
@@ -43,10 +43,7 @@ class State:
             (t.title, n, t.size)
             for t, n in zip(book.tabs, self.names, strict=True)
         )
-        # Whether the model takes formulas as they are, but for open sides.
-        self._as_they_are = not book.named and self.names == [
-            t.title for t in book.tabs
-        ]
+        self._own_titles = self.names == [t.title for t in book.tabs]
 
     @property
     def frame(self) -> Any:
@@ -76,9 +73,10 @@ class State:
         """A formula as the model takes it: its names of the tabs, named
         ranges, open sides and the time spelled out.
         """
+        alone = stands_alone(formula)
         if not self.as_written:
             formula = adapted(formula)
-        if not (self._as_they_are and _closed(formula)):
+        if not (self._own_titles and alone):
             formula = _spelled(
                 NAME.sub(self._named, formula) if self.book.named else formula,
                 at.size,
@@ -337,6 +335,8 @@ def _timed(formula: str) -> bool:
 @lru_cache(maxsize=100_000)
 def _closed(formula: str) -> bool:
     """Whether no reference of a formula has an open side."""
+    if stands_alone(formula):
+        return True
     spans: list[Span] = []
 
     def note(title: str | None, span: Span) -> tuple[str | None, Span]:

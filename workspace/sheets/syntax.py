@@ -20,6 +20,7 @@ _D = "[\ue000-\uf8ff]"
 _WORD = rf"[^\W\d](?:[\w.]|{_D})*"
 _CELL = rf"\$?[A-Za-z]{{1,3}}\$?{_D}"
 _COLUMN = r"\$?[A-Za-z]{1,3}"
+_CORNER = re.compile(_CELL)
 _TOKEN = re.compile(
     r"\s*(?:"
     r'(?P<text>"(?:[^"]|"")*")'
@@ -41,7 +42,8 @@ _BINARY |= {"+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 class Node:
     """A part of a formula: its kind (reference, text, number, error, name,
     missing, call, binary, unary, percent, brackets, array), the source from
-    ``start`` to ``end``, a function's or an operator's name, and its parts.
+    ``start`` to ``end``, a function's or an operator's name, and its parts. A
+    reference to a range is called ``:``, one with an open side ``::``.
     """
 
     kind: str
@@ -171,8 +173,12 @@ class _Reader:
         if kind == "sign":
             return self.enclosed(token)
         start, end = token.span(kind)
-        ranged = any(token.group(g) for g in ("colon", "columns", "rows"))
-        return Node(kind, start, end, ":" if ranged else "")
+        if any(token.group(g) for g in ("columns", "rows")):
+            return Node(kind, start, end, "::")
+        if not token.group("colon"):
+            return Node(kind, start, end)
+        last = self.text[token.end("colon") : end]
+        return Node(kind, start, end, ":" if _CORNER.fullmatch(last) else "::")
 
     def call(self, token: re.Match[str]) -> Node:
         name = token.group("call").upper()
