@@ -107,6 +107,12 @@ class _Writer:
             at = part.end
         return text + self.shape.text[at : node.end]
 
+    def linked(self, node: Node) -> str:
+        """A node with its links' targets in their places."""
+        if node.kind == "call" and node.name == "HYPERLINK" and node.parts:
+            return f"({self.linked(node.parts[0])})"
+        return self._around(node, [self.linked(p) for p in node.parts])
+
     def _call(self, node: Node, by_cell: bool) -> str:
         reach = by_cell or node.name in BY_CELL
         inner = [self.written(part, reach) for part in node.parts]
@@ -138,6 +144,21 @@ class _Writer:
 
 
 BLANK = '""'
+
+
+def target(formula: str) -> str:
+    """A formula with each HYPERLINK(target, label) replaced by its target."""
+    found = shaped(formula)
+    if found is None:
+        return formula
+    return filled(_target_of(found[0]), found[1])
+
+
+@lru_cache(maxsize=5000)
+def _target_of(shape: Shape) -> str:
+    if shape.tree is None:
+        return shape.text
+    return "=" + _Writer(shape).linked(shape.tree)
 
 
 # -- what a formula says of its result ----------------------------------------

@@ -17,7 +17,13 @@ from typing import Any
 import ironcalc
 
 from workspace.sheets.a1 import OPEN, Corner, Span, quoted, rewrite
-from workspace.sheets.adapted import NAME, adapted, may_spread, stands_alone
+from workspace.sheets.adapted import (
+    NAME,
+    adapted,
+    may_spread,
+    stands_alone,
+    target,
+)
 from workspace.sheets.book import Book, Row, Tab
 from workspace.sheets.formats import serial
 
@@ -306,7 +312,10 @@ class Model:
             self._engine.set_user_input(index, r + 1, c + 1, text)
             if self.links and "HYPERLINK(" in text.upper():
                 self._engine.set_user_input(
-                    index, r + 1, _LINK_COLUMN + c, _targets(text)
+                    index,
+                    r + 1,
+                    _LINK_COLUMN + c,
+                    state.read(target(formula), tab),
                 )
         except Exception:
             if self._strict:
@@ -389,32 +398,3 @@ def _names(book: Book) -> list[str]:
             else f"{plain[:24].rstrip()} ({index})"
         )
     return names
-
-
-@lru_cache(maxsize=100_000)
-def _targets(formula: str) -> str:
-    """The same formula with each HYPERLINK(target, label) replaced by its
-    target.
-    """
-    out, at = "", 0
-    for found in re.finditer(r"HYPERLINK\(", formula, re.IGNORECASE):
-        if found.start() < at:
-            continue
-        depth, quote, first_end, end = 1, False, None, found.end()
-        while depth and end < len(formula):
-            c = formula[end]
-            if c == '"':
-                quote = not quote
-            elif not quote:
-                depth += (c == "(") - (c == ")")
-                if c == "," and depth == 1 and first_end is None:
-                    first_end = end
-            end += 1
-        out += (
-            formula[at : found.start()]
-            + "("
-            + formula[found.end() : first_end or end - 1]
-            + ")"
-        )
-        at = end
-    return out + formula[at:]
