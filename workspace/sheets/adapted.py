@@ -8,7 +8,7 @@ import re
 from functools import lru_cache
 
 from workspace.sheets.functions import BY_CELL, NOT_HERE, OF_SHEETS, SPREADING
-from workspace.sheets.syntax import Node, Shape, filled, shaped
+from workspace.sheets.syntax import Node, Shape, called, filled, shaped
 
 # A range's name in a formula; texts and tabs' titles are passed over.
 NAME = re.compile(
@@ -167,7 +167,7 @@ def _target_of(shape: Shape) -> str:
 @lru_cache(maxsize=5000)
 def _names(shape: Shape) -> tuple[str, ...]:
     if shape.tree is None:
-        return ()
+        return tuple(dict.fromkeys(called(shape.text)))
     calls = (n.name for n in shape.tree.all() if n.kind == "call")
     return tuple(dict.fromkeys(calls))
 

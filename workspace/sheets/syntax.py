@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 _FIRST = 0xE000
 _MOST = 6000
+# A formula that is deeper is not read: whoever walks its tree recurses.
+_DEEPEST = 150
 _DIGITS = re.compile(r"\d+")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _D = "[\ue000-\uf8ff]"
@@ -38,7 +40,7 @@ _BINARY = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2}
 _BINARY |= {"+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Node:
     """A part of a formula: its kind (reference, text, number, error, name,
     missing, call, binary, unary, percent, brackets, array), the source from
@@ -51,6 +53,11 @@ class Node:
     end: int
     name: str = ""
     parts: tuple[Node, ...] = ()
+    depth: int = field(init=False, compare=False, default=1)
+
+    def __post_init__(self) -> None:
+        deepest = max((part.depth for part in self.parts), default=0)
+        object.__setattr__(self, "depth", deepest + 1)
 
     def all(self) -> Iterator[Node]:
         """The node and everything in it."""
@@ -98,9 +105,17 @@ def filled(text: str, runs: Sequence[str]) -> str:
 @lru_cache(maxsize=5000)
 def _shape(text: str) -> Shape:
     try:
-        return Shape(text, _Reader(text).whole())
-    except _Broken:
+        tree = _Reader(text).whole()
+    except (_Broken, RecursionError):
         return Shape(text, None)
+    return Shape(text, None if tree.depth > _DEEPEST else tree)
+
+
+def called(text: str) -> Iterator[str]:
+    """The names before brackets in a text that could not be read."""
+    plain = re.sub(r'"(?:[^"]|"")*"?', "", text)
+    for found in re.finditer(rf"({_WORD})\s*\(", plain):
+        yield found.group(1).upper()
 
 
 class _Broken(Exception):

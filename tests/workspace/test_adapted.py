@@ -1,0 +1,161 @@
+"""Formulas of Sheets as the engine takes them: the same meaning, but for what
+the engine does otherwise.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ironcalc
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from workspace.sheets.adapted import (
+    adapted,
+    format_plan,
+    functions,
+    may_spread,
+    renamed,
+    stands_alone,
+    target,
+    unknown,
+)
+from workspace.sheets.syntax import filled, shaped
+
+# Cells A1 to C3 are filled: what is adapted for blanks changes nothing.
+CELLS = (("1", "2", "x"), ("4", "text", "6"), ("TRUE", "8", "9"))
+_LEAVES = st.sampled_from(
+    (
+        "A1",
+        "$B$1",
+        "C$3",
+        "A2",
+        "Sheet1!B3",
+        "'Sheet1'!C2",
+        "7",
+        "1.5",
+        "2E3",
+        '"a ""quoted"" text"',
+        "TRUE",
+        "NA()",
+    )
+)
+
+
+def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
+    operators = st.sampled_from(
+        ("+", "-", "*", "/", "&", "=", "<>", "<", ">=", "^")
+    )
+    return st.one_of(
+        st.tuples(inner, operators, inner).map("".join),
+        inner.map("({})".format),
+        inner.map("-{}".format),
+        inner.map("{}%".format),
+        st.tuples(inner, inner, inner).map(
+            "IF({0[0]}=1,{0[1]},{0[2]})".format
+        ),
+        st.tuples(inner, inner).map("IFERROR({0[0]},{0[1]})".format),
+        inner.map("SUM(A1:B2,{})".format),
+        inner.map("INDEX(A1:C3,2,MOD(LEN({})*0,3)+1)".format),
+        inner.map('XLOOKUP({},A1:A3,B1:B3,"none")'.format),
+        inner.map('HYPERLINK("https://x.example/"&{},"label")'.format),
+    )
+
+
+FORMULAS = st.recursive(_LEAVES, _around, max_leaves=6).map("={}".format)
+
+
+def worth(formula: str) -> Any:
+    """What the engine makes of a formula in D1."""
+    engine = ironcalc.create("Sheet1", "en", "UTC", "en")
+    engine.rename_sheet(0, "Sheet1")
+    for r, row in enumerate(CELLS, 1):
+        for c, text in enumerate(row, 1):
+            engine.set_user_input(0, r, c, text)
+    engine.set_user_input(0, 1, 9, formula)
+    engine.evaluate()
+    return engine.get_cell_value(0, 1, 9)
+
+
+@settings(max_examples=150, deadline=None)
+@given(FORMULAS)
+@example("=-A1^2")
+@example("=1-2-3")
+@example("=A1&A2=B1")
+def test_where_no_cell_is_blank_a_formula_means_what_it_meant(
+    formula: str,
+) -> None:
+    assert worth(adapted(formula)) == worth(formula)
+
+
+@settings(max_examples=150, deadline=None)
+@given(FORMULAS)
+def test_a_formula_is_read_whole_and_its_numbers_come_back(
+    formula: str,
+) -> None:
+    found = shaped(formula)
+    assert found is not None
+    shape, runs = found
+    assert shape.tree is not None
+    assert "=" + filled(shape.source(shape.tree), runs) == formula
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.text("=A1$B2:!'\"(),;{}#+-*/&%@ \ue000é.\n", max_size=30))
+def test_no_text_breaks_the_reader(text: str) -> None:
+    for formula in (text, f"={text}"):
+        assert isinstance(adapted(formula), str)
+        assert isinstance(target(formula), str)
+        assert isinstance(functions(formula), tuple)
+        may_spread(formula)
+        stands_alone(formula)
+        format_plan(formula)
+
+
+@pytest.mark.parametrize("depth", [50, 5000])
+def test_deep_formulas_break_nothing(depth: int) -> None:
+    for formula in (
+        "=" + "(" * depth + "A1" + ")" * depth,
+        "=" + "-" * depth + "A1",
+        "=" + "IF(A1," * depth + "1" + ")" * depth,
+        "=" + "+".join(["A1"] * depth),
+    ):
+        assert isinstance(adapted(formula), str)
+        assert isinstance(target(formula), str)
+        functions(formula)
+        format_plan(formula)
+
+
+def test_what_is_written_for_the_engine() -> None:
+    for formula, wanted in (
+        ("=B1", '=IF(ISBLANK(B1),"",B1)'),
+        ("=B1+1", "=B1+1"),
+        ('=IF(A1="",,B2)', '=IF(A1="","",IF(ISBLANK(B2),"",B2))'),
+        ("=1+IFERROR(A1)", '=1+IFERROR(A1,"")'),
+        ("=ARRAYFORMULA(A1:A3*2)", "=(A1:A3*2)"),
+        ("=A1:A3*2", "=@A1:A3*2"),
+        ("=SUM(A1:A3)", "=SUM(A1:A3)"),
+        ("=SUMPRODUCT((A1:A3>1)*1)", "=SUMPRODUCT((A1:A3>1)*1)"),
+        ("=SORT(A1:A3,1,FALSE)", "=SORT(A1:A3,1,IF(FALSE,1,-1))"),
+        ("={A1,B1;C1,D1}", "=VSTACK(HSTACK(A1,B1),HSTACK(C1,D1))"),
+    ):
+        assert adapted(formula) == wanted
+
+
+def test_a_name_is_replaced_in_formulas_alone() -> None:
+    formula = "=SUM(both)+both_of+\"both\"&'both'!A1&Both"
+    assert renamed(formula, "both", "all") == (
+        "=SUM(all)+both_of+\"both\"&'both'!A1&all"
+    )
+
+
+def test_links_are_replaced_by_where_they_lead() -> None:
+    formula = '=IF(A1="","",HYPERLINK("x"&A1,"(here)"))'
+    assert target(formula) == '=IF(A1="","",("x"&A1))'
+
+
+def test_functions_that_sheets_does_not_have() -> None:
+    assert unknown("=SUM(NOSUCH(1))") == "NOSUCH"
+    assert unknown('=SUM(1)&"NOSUCH(1)"') == ""
+    assert functions("=log10(SUM(1))") == ("LOG10", "SUM")
