@@ -22,12 +22,13 @@ from workspace.compare import (
     seen,
 )
 from workspace.contract import Account, cases
-from workspace.drive import SHEET, files, queries
+from workspace.drive import SHEET, file_fields, files, queries
 from workspace.forms import api as forms
 from workspace.forms import editing
 from workspace.server import serving
 from workspace.sheets import (
     adapted,
+    arrays,
     evaluation,
     formats,
     looks,
@@ -106,14 +107,19 @@ FAULTS: list[tuple[str, Any, str, Any]] = [
     ("structure", ranges, "_follow", _nothing),
     ("structure", ranges, "_check_name", _nothing),
     ("formulas", adapted._Writer, "carried", adapted._Writer.written),
-    ("formulas", evaluation.Evaluation, "_spread", lambda *_: {}),
+    ("formulas", arrays.Arrays, "filled", lambda *_: set()),
     ("formulas", evaluation.Evaluation, "_planned", lambda *_: {}),
     ("formulas", sentences, "sentence", lambda *_: "An error."),
     ("formulas", evaluation, "localized", _same),
     ("formats", formats, "_is_minute", lambda *_: False),
     ("formats", formats, "_fraction", lambda *_: "?"),
-    ("drive", files, "_stars", lambda *_: {"starred": []}),
-    ("drive", files, "_EXPORTS", {**files._EXPORTS, SHEET: ("nosuch",)}),
+    ("drive", file_fields, "stars", lambda *_: {"starred": []}),
+    (
+        "drive",
+        file_fields,
+        "EXPORTS",
+        {**file_fields.EXPORTS, SHEET: ("nosuch",)},
+    ),
     ("drive", files, "_merged", lambda old, new: dict(old)),
     ("drive", queries, "_contains", lambda text, start, prefix: start in text),
     ("drive", queries, "_wrong", lambda: errors.Refusal(400, "Wrong.")),

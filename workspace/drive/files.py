@@ -13,8 +13,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any, Protocol
 
-from workspace import fields as masks
-from workspace.drive import FOLDER, FORM, RANK, SHEET
+from workspace.drive import FOLDER, FORM, RANK, file_fields
 from workspace.drive.access import Access, missing, of_file, permission_id
 from workspace.drive.queries import Words, ordered, parse
 from workspace.errors import Refusal, not_here
@@ -37,71 +36,6 @@ _NO_STORAGE = (
     "Service Accounts do not have storage quota. Leverage shared drives "
     "(https://developers.google.com/workspace/drive/api/guides/about-shareddrives), or use OAuth delegation "
     "(http://support.google.com/a/answer/7281227) instead."
-)
-
-
-# What Google exports and this workspace does not, by its guide to exports.
-_EXPORTS: Mapping[str, tuple[str, ...]] = {
-    SHEET: (
-        "application/pdf",
-        "application/vnd.oasis.opendocument.spreadsheet",
-        "application/x-vnd.oasis.opendocument.spreadsheet",
-        "application/zip",
-    ),
-    FORM: ("application/zip",),
-}
-# Fields that Google has for files of other kinds alone: here they are absent.
-_OF_OTHERS = frozenset(
-    (
-        "clientEncryptionDetails",
-        "contentHints",
-        "contentRestrictions",
-        "fileExtension",
-        "fullFileExtension",
-        "headRevisionId",
-        "imageMediaMetadata",
-        "labelInfo",
-        "md5Checksum",
-        "originalFilename",
-        "sha1Checksum",
-        "sha256Checksum",
-        "shortcutDetails",
-        "videoMediaMetadata",
-        "webContentLink",
-    )
-)
-# What a file has here.
-_HERE = frozenset(
-    (
-        "appProperties",
-        "capabilities",
-        "createdTime",
-        "description",
-        "driveId",
-        "explicitlyTrashed",
-        "id",
-        "kind",
-        "lastModifyingUser",
-        "mimeType",
-        "modifiedByMe",
-        "modifiedTime",
-        "name",
-        "ownedByMe",
-        "owners",
-        "parents",
-        "permissionIds",
-        "permissions",
-        "properties",
-        "shared",
-        "spaces",
-        "starred",
-        "teamDriveId",
-        "trashed",
-        "version",
-        "viewedByMe",
-        "webViewLink",
-        "writersCanShare",
-    )
 )
 
 
@@ -145,7 +79,7 @@ class Files:
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
         """files.create without media: a folder, a form or a spreadsheet."""
-        _check_fields(query)
+        file_fields.check_fields(query)
         mime = body.get("mimeType", "")
         if mime not in (FOLDER, *self.contents):
             raise not_here(
@@ -202,7 +136,7 @@ class Files:
             k: body[k]
             for k in ("properties", "description", "writersCanShare")
             if k in body
-        } | _stars({}, body, who)
+        } | file_fields.stars({}, body, who)
         with self.store.writing() as db:
             db.execute(
                 "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?, ?, ?, ?, ?)",
@@ -268,7 +202,7 @@ class Files:
 
     def get(self, who: Caller, fileId: str, query: Query) -> Body:
         """files.get, metadata alone."""
-        _check_fields(query)
+        file_fields.check_fields(query)
         if query.get("alt") == "media":
             message = "Only files with binary content can be downloaded. Use Export with Docs Editors files."
             raise Refusal(403, message, "fileNotDownloadable")
@@ -293,7 +227,7 @@ class Files:
 
     def find(self, who: Caller, query: Query) -> Body:
         """files.list."""
-        _check_fields(query, "files")
+        file_fields.check_fields(query, "files")
         self.access.settle()
         everywhere, drive_id = (
             query.get("includeItemsFromAllDrives", False),
@@ -397,7 +331,7 @@ class Files:
                     for g in self.access.grants(row["id"])
                 )
             ),
-            lambda row: _starred(json.loads(row["more"]), who),
+            lambda row: file_fields.starred(json.loads(row["more"]), who),
             lambda row: self.access.lag("names") > 0 and row["named"] > fresh,
             need_parent,
             who.address,
@@ -415,7 +349,10 @@ class Files:
                 "fileNotExportable",
             )
         done = self.contents[row["mime"]].export(fileId, query["mimeType"])
-        if done is None and query["mimeType"] in _EXPORTS[row["mime"]]:
+        if (
+            done is None
+            and query["mimeType"] in file_fields.EXPORTS[row["mime"]]
+        ):
             raise not_here(f"files.export as {query['mimeType']}")
         if done is None:
             raise Refusal(
@@ -438,7 +375,7 @@ class Files:
         self, who: Caller, fileId: str, body: Body, query: Query
     ) -> Body:
         """files.update: rename, move, trash, properties."""
-        _check_fields(query)
+        file_fields.check_fields(query)
         least = "reader" if set(body) == {"starred"} else "writer"
         row = self.access.need(who, fileId, least, query)
         _no_drive(row)
@@ -469,7 +406,7 @@ class Files:
             mine.get(who.client, {}), body.get("appProperties")
         )
         more: dict[str, Any] = json.loads(row["more"])
-        more |= _stars(more, body, who)
+        more |= file_fields.stars(more, body, who)
         more |= {k: body[k] for k in ("description",) if k in body}
         more["properties"] = _merged(
             more.get("properties", {}), body.get("properties")
@@ -611,7 +548,7 @@ class Files:
             "id": row["id"],
             "name": row["name"],
             "mimeType": row["mime"],
-            "starred": _starred(more, who),
+            "starred": file_fields.starred(more, who),
             "trashed": self.access.trashed(row),
             "explicitlyTrashed": bool(row["trashed"]),
             "spaces": ["drive"],
@@ -648,20 +585,6 @@ class Files:
             if more.get(name):
                 file[name] = more[name]
         return file
-
-
-def _starred(more: Mapping[str, Any], who: Caller) -> bool:
-    """Whether somebody starred a file: each person for themselves."""
-    return who.address in more.get("starred", ())
-
-
-def _stars(more: Mapping[str, Any], body: Body, who: Caller) -> Body:
-    """Who starred a file, after a call of somebody's."""
-    if "starred" not in body:
-        return {}
-    others = {a for a in more.get("starred", ()) if a != who.address}
-    mine = {who.address} if body["starred"] else set()
-    return {"starred": sorted(others | mine)}
 
 
 def _no_folder(row: sqlite3.Row) -> None:
@@ -722,18 +645,6 @@ def _merged(
 ) -> dict[str, Any]:
     """Properties after an update: null takes one away."""
     return {k: v for k, v in {**old, **(new or {})}.items() if v is not None}
-
-
-def _check_fields(query: Query, *within: str) -> None:
-    """Refuse by its name a field of a file that Google has and this workspace
-    has not.
-    """
-    if not query.get("fields"):
-        return
-    mask = masks.within(masks.parse(query["fields"]), *within) or {}
-    for name in mask:
-        if name != "*" and name not in _HERE | _OF_OTHERS:
-            raise not_here(f"a file's field {name}")
 
 
 def _page(query: Query) -> int:

@@ -278,7 +278,7 @@ class Sheets:
         tab, now = book.tab(area.sheet), self.desk.evaluation(book)
         assert area.bottom is not None
         assert area.right is not None
-        filled = now.rows_of(tab)
+        filled = now.arrays.rows(tab)
         last = max(
             (r for r in filled if area.top <= r < area.bottom),
             default=area.top - 1,

@@ -10,6 +10,7 @@ from workspace.errors import Refusal
 from workspace.fields import Mask
 from workspace.sheets import adapted, conditions, looks, sentences
 from workspace.sheets.a1 import Area, area_of, column_name, moved
+from workspace.sheets.arrays import Arrays
 from workspace.sheets.book import Book, Cell, Tab
 from workspace.sheets.entry import localized
 from workspace.sheets.formats import DATES, formatted
@@ -37,7 +38,7 @@ class Evaluation:
         self._tabs = {tab.id: tab for tab in book.tabs}
         self._asked: dict[tuple[int, str], Any] = {}
         self._listed: dict[tuple[str, int], list[str]] = {}
-        self._spreads: dict[int, dict[tuple[int, int], tuple[int, int]]] = {}
+        self.arrays = Arrays(self._model, self._state)
 
     def workbook(self) -> bytes:
         """The book as an Excel workbook: values, formulas and what they give."""
@@ -52,7 +53,7 @@ class Evaluation:
         entered = tab.cell(row, column).get("userEnteredValue")
         if entered:
             return self._worth(entered, sheet, row, column)
-        if (row, column) in self._spread(tab):
+        if (row, column) in self.arrays.filled(tab):
             return self._model.value(self._state, sheet, row, column)
         return None
 
@@ -65,61 +66,6 @@ class Evaluation:
             return "#NAME?"
         found = self._model.value(self._state, sheet, row, column)
         return _CALLED.get(found, found) if isinstance(found, str) else found
-
-    def _spread(self, tab: Tab) -> dict[tuple[int, int], tuple[int, int]]:
-        """The cells that arrays fill beside and below their own, each with
-        the cell of its formula.
-        """
-        if tab.id not in self._spreads:
-            places = self._model.spreading(tab)
-            found = [p for p in places if self._spreads_from(tab, *p)]
-            sizes = self._sizes(tab, found)
-            self._spreads[tab.id] = {
-                (r, c): (row, column)
-                for (row, column), (height, width) in sizes.items()
-                for r in range(row, row + height)
-                for c in range(column, column + width)
-                if (r, c) != (row, column)
-            }
-        return self._spreads[tab.id]
-
-    def _spreads_from(self, tab: Tab, row: int, column: int) -> bool:
-        """Whether a formula's result goes on beside or below its cell."""
-        return any(
-            not tab.cell(*at).get("userEnteredValue")
-            and self._model.value(self._state, tab.id, *at) is not None
-            for at in ((row + 1, column), (row, column + 1))
-        )
-
-    def _sizes(
-        self, tab: Tab, places: list[tuple[int, int]]
-    ) -> dict[tuple[int, int], tuple[int, int]]:
-        """How many rows and columns the results of some formulas have."""
-        if not places:
-            return {}
-        asked = {}
-        for place in places:
-            body = tab.cell(*place)["userEnteredValue"]["formulaValue"][1:]
-            asked[place] = (f"=ROWS({body})", f"=COLUMNS({body})")
-        self._ask(tab, [f for pair in asked.values() for f in pair])
-        sizes = {}
-        for place, (rows, columns) in asked.items():
-            size = (self.ask(tab, rows), self.ask(tab, columns))
-            if all(isinstance(n, float) for n in size):
-                sizes[place] = (int(size[0]), int(size[1]))
-        return sizes
-
-    def rows_of(self, tab: Tab) -> Mapping[int, Mapping[int, Cell]]:
-        """A tab's cells by row and column, those that arrays fill included."""
-        spread = self._spread(tab)
-        if not spread:
-            return tab.rows
-        rows: dict[int, dict[int, Cell]] = {
-            r: dict(row) for r, row in tab.rows.items()
-        }
-        for r, c in spread:
-            rows.setdefault(r, {}).setdefault(c, {})
-        return rows
 
     def extended(
         self, sheet: int, row: int, column: int
@@ -151,17 +97,7 @@ class Evaluation:
         if engines == "#CIRC!":
             return sentences.CIRCULAR
         if engines == "#SPILL!":
-            height, width = self._sizes(tab, [(row, column)]).get(
-                (row, column), (1, 1)
-            )
-            in_the_way = (
-                (r, c)
-                for r in range(row, row + height)
-                for c in range(column, column + width)
-                if (r, c) != (row, column)
-                and tab.cell(r, c).get("userEnteredValue")
-            )
-            r, c = next(in_the_way, (row + 1, column))
+            r, c = self.arrays.in_the_way(tab, row, column)
             return sentences.NOT_EXPANDED.format(f"{column_name(c)}{r + 1}")
         return sentences.sentence(value, formula, lambda f: self.ask(tab, f))
 
@@ -413,7 +349,7 @@ class Evaluation:
         tab = self.book.tab(area.sheet)
         assert area.bottom is not None
         assert area.right is not None
-        all_rows = self.rows_of(tab)
+        all_rows = self.arrays.rows(tab)
         filled = [r for r in all_rows if area.top <= r < area.bottom]
         rows: list[list[Any]] = []
         for r in range(area.top, max(filled, default=area.top - 1) + 1):
@@ -445,7 +381,7 @@ class Evaluation:
         dates: str,
     ) -> Any:
         entered = cell.get("userEnteredValue")
-        if not entered and (row, column) not in self._spread(
+        if not entered and (row, column) not in self.arrays.filled(
             self._tabs[sheet]
         ):
             return ""
