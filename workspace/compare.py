@@ -7,7 +7,8 @@ afterwards.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ SCOPES = (
     "https://www.googleapis.com/auth/forms.responses.readonly",
 )
 _LONGEST = 120.0
+# A minute's quota is full again within so many waits of so many seconds.
+_TIMES, _WAIT = 8, 15.0
 _WIDEST = 400
 
 
@@ -80,6 +83,24 @@ def _sender(session: requests.Session, base: str = "") -> Send:
     return send
 
 
+def patient(send: Send, sleep: Callable[[float], None] = time.sleep) -> Send:
+    """Calls that wait and are sent again where the service is asked too often
+    or fails for a moment: Google allows sixty reads a minute.
+    """
+
+    def sent(
+        verb: str, path: str, query: Mapping[str, Any], body: Any
+    ) -> tuple[int, Any]:
+        for _ in range(_TIMES):
+            code, answer = send(verb, path, query, body)
+            if code not in (429, 503):
+                break
+            sleep(_WAIT)
+        return code, answer
+
+    return sent
+
+
 @contextmanager
 def local(url: str) -> Iterator[Account]:
     """Two people's accounts at a workspace; the second is the first's
@@ -101,9 +122,9 @@ def google(credentials: str, second: str = "") -> Iterator[Account]:
     """
     other = None
     if second:
-        there = _sender(_authorized(second))
+        there = patient(_sender(_authorized(second)))
         other = Account(there, address=_address(there))
-    with _folder(_sender(_authorized(credentials)), other) as account:
+    with _folder(patient(_sender(_authorized(credentials))), other) as account:
         yield account
 
 

@@ -19,6 +19,7 @@ from workspace.compare import (
     compared,
     lines,
     local,
+    patient,
     seen,
 )
 from workspace.contract import Account, cases
@@ -181,3 +182,11 @@ def test_the_command(
     assert code == 0, capsys.readouterr().out
     assert capsys.readouterr().out == "3 cases ran; 0 of them differ.\n"
     assert trashed == [("Comparison (can be deleted)", 1)]
+
+
+def test_a_service_that_is_asked_too_often_is_waited_for() -> None:
+    answers = iter([(429, {}), (503, {}), (200, {"done": True})])
+    waits: list[float] = []
+    send = patient(lambda *_: next(answers), waits.append)
+    assert send("GET", "/v4", {}, None) == (200, {"done": True})
+    assert len(waits) == 2
