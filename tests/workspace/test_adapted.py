@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from workspace.sheets.adapted import (
     adapted,
-    format_plan,
     functions,
     may_spread,
     renamed,
@@ -21,6 +20,7 @@ from workspace.sheets.adapted import (
     target,
     unknown,
 )
+from workspace.sheets.format_plans import format_plan
 from workspace.sheets.syntax import filled, shaped
 
 # Cells A1 to C3 are filled: what is adapted for blanks changes nothing.
@@ -137,8 +137,18 @@ def test_what_is_written_for_the_engine() -> None:
         ("=A1:A3*2", "=@A1:A3*2"),
         ("=SUM(A1:A3)", "=SUM(A1:A3)"),
         ("=SUMPRODUCT((A1:A3>1)*1)", "=SUMPRODUCT((A1:A3>1)*1)"),
-        ("=SORT(A1:A3,1,FALSE)", "=SORT(A1:A3,1,IF(FALSE,1,-1))"),
-        ("={A1,B1;C1,D1}", "=VSTACK(HSTACK(A1,B1),HSTACK(C1,D1))"),
+        (
+            "=SORT(A1:A3,1,FALSE)",
+            '=SORT(IF(A1:A3="","",A1:A3),1,IF(FALSE,1,-1))',
+        ),
+        ("={1+1,2;3,4}", "={1+1,2;3,4}"),
+        (
+            "={A1:A2,B1:B2}",
+            (
+                '=VSTACK(IF(AND(ROWS(IF(A1:A2="","",A1:A2))=ROWS(IF(B1:B2="","",B1:B2))),'
+                'HSTACK(IF(A1:A2="","",A1:A2),IF(B1:B2="","",B1:B2)),#REF!))'
+            ),
+        ),
     ):
         assert adapted(formula) == wanted
 

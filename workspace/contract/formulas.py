@@ -197,3 +197,177 @@ def links(a: Account) -> Pairs:
     cell = sheet.cell("A1")
     yield cell["formattedValue"], "Here"
     yield cell["hyperlink"], "https://example.org"
+
+
+@case(_SEEN)
+def blanks_of_arrays_are_blank(a: Account) -> Pairs:
+    """What an array gives of blank cells is blank."""
+    rows = [["1", "x", ""], ["2", "", "y"], ["", "z", "5"]]
+    whole = [["1", "x"], ["2", "", "y"], ["", "z", "5"]]
+    for formula, wanted in (
+        ('=FILTER(A1:C3,A1:A3<>"zz")', whole),
+        ("=UNIQUE(A1:C3)", whole),
+        ("={A1:C2;A3:C3}", whole),
+        ("=ARRAYFORMULA(A1:C3)", whole),
+        ("=TRANSPOSE(A1:B2)", [["1", "2"], ["x"]]),
+        ('=ARRAYFORMULA(IF(A1:A3="",,1))', [["1"], ["1"]]),
+        ("=SORT(A1:B2,1,FALSE)", [["2"], ["1", "x"]]),
+    ):
+        sheet = a.sheet(rows)
+        sheet.put("F1", [[formula]])
+        yield (formula, sheet.shown("F1:H3")), (formula, wanted)
+
+
+@case(_SEEN)
+def calls_that_give_a_part_give_its_blank(a: Account) -> Pairs:
+    """IFS, SWITCH, CHOOSE, IFNA, LET and a named range give a blank of a
+    blank.
+    """
+    sheet = a.sheet([["a", ""]])
+    blank = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 1}
+    blank |= {"startColumnIndex": 1, "endColumnIndex": 2}
+    named = {"name": "nothing", "range": blank}
+    sheet.batch({"addNamedRange": {"namedRange": named}})
+    for formula in (
+        "=IFS(TRUE,B1)",
+        '=SWITCH("x","x",B1)',
+        '=SWITCH("x","y",1,B1)',
+        "=CHOOSE(1,B1)",
+        "=IFNA(B1,1)",
+        "=IFNA(NA())",
+        "=LET(x,1,B1)",
+        "=nothing",
+        "=Sheet1!nothing",
+    ):
+        yield (formula, sheet.typed(formula, "D1")), (formula, "")
+
+
+@case(_SEEN)
+def dates_of_arrays_and_lookups_are_dates(a: Account) -> Pairs:
+    """What is looked up, filtered or sorted from dates is shown as dates."""
+    rows = [["a", "1/30/2026"], ["b", "2/2/2026"]]
+    for formula, wanted in (
+        ('=FILTER(A1:B2,A1:A2="b")', [["b", "2/2/2026"]]),
+        ("=SORT(B1:B2,1,FALSE)", [["2/2/2026"], ["1/30/2026"]]),
+        ("=UNIQUE(A1:B1)", [["a", "1/30/2026"]]),
+        ("=ARRAYFORMULA(B1:B2+1)", [["1/31/2026"], ["2/3/2026"]]),
+        ('=XLOOKUP("b",A1:A2,B1:B2)', [["2/2/2026"]]),
+        ('=VLOOKUP("b",A1:B2,2,FALSE)', [["2/2/2026"]]),
+        ("=INDEX(B1:B2,2)", [["2/2/2026"]]),
+        ("=MAX(B1:B2)", [["2/2/2026"]]),
+        ("=CHOOSE(2,1,B1)", [["1/30/2026"]]),
+        ("=IFS(TRUE,B1)", [["1/30/2026"]]),
+    ):
+        sheet = a.sheet(rows)
+        sheet.put("D1", [[formula]])
+        yield (formula, sheet.shown("D1:F2")), (formula, wanted)
+
+
+@case(_SEEN)
+def a_chain_of_dates_stays_dates(a: Account) -> Pairs:
+    """Each cell a day after the one above it: all are dates, however many."""
+    rows = [["1/1/2026"], *([f"=A{n}+1"] for n in range(1, 60))]
+    sheet = a.sheet(rows)
+    yield sheet.shown("A60"), [["3/1/2026"]]
+    up = a.sheet([*([f"=A{n}+1"] for n in range(2, 61)), ["1/1/2026"]])
+    yield up.shown("A1"), [["3/1/2026"]]
+
+
+@case("https://support.google.com/docs/answer/6208276")
+def parts_of_an_array_must_fit(a: Account) -> Pairs:
+    """Parts of unequal size are one error, and nothing spreads."""
+    rows = [["1", "x"], ["2", "y"], ["3", "z"]]
+    for formula in ("={A1:A3,B1:B2}", "={A1:A3;A1:B1}"):
+        sheet = a.sheet(rows)
+        sheet.put("D1", [[formula]])
+        shown = sheet.shown("D1:E4")
+        yield (formula, len(shown), shown[0][0][:1]), (formula, 1, "#")
+    sheet = a.sheet(rows)
+    sheet.put("D1", [["=FILTER(A1:B3,A1:A2>0)"]])
+    yield sheet.shown("D1:E3"), [["#N/A"]]
+
+
+@case(_SEEN)
+def what_is_no_formula_is_an_error(a: Account) -> Pairs:
+    """Anything more or less than a formula is #ERROR!."""
+    sheet = a.sheet([["1", "2"]])
+    for text in (
+        "=1+1 junk",
+        "=A1 B1",
+        "=1)2",
+        "=SUM(1,2))",
+        "={1,2}{3}",
+        '=1+1"',
+        "=1+",
+    ):
+        yield (text, sheet.typed(text, "D1")), (text, "#ERROR!")
+
+
+@case(_SEEN)
+def texts_that_look_like_errors_are_texts(a: Account) -> Pairs:
+    """A formula that gives the text ``#N/A`` gives a text; an array's error
+    is an error.
+    """
+    sheet = a.sheet([['="#N/A"', 2], ["", 0]])
+    yield sheet.cell("A1")["effectiveValue"], {"stringValue": "#N/A"}
+    sheet.put("D1", [["#REF!"]], "RAW")
+    sheet.put("E1", [["=D1"]])
+    yield sheet.cell("E1")["effectiveValue"], {"stringValue": "#REF!"}
+    sheet.put("F1", [["=ARRAYFORMULA(1/B1:B2)"]])
+    error = sheet.cell("F2")["effectiveValue"]["errorValue"]
+    yield error["type"], "DIVIDE_BY_ZERO"
+
+
+@case(_SEEN)
+def titles_are_found_in_any_case(a: Account) -> Pairs:
+    """A formula finds a tab by its title in any case."""
+    sheet = a.sheet([["7"]])
+    yield sheet.typed("=sheet1!a1", "C1"), "7"
+    yield sheet.typed("=SUM('SHEET1'!A1:A2)", "C1"), "7"
+    yield sheet.typed("=SUM(Sheet1!#REF!)", "C1"), "#REF!"
+
+
+@case("https://support.google.com/docs/table/25273")
+def parts_that_may_be_left_out(a: Account) -> Pairs:
+    """Functions take what their pages call optional."""
+    sheet = a.sheet([["3", "a"], ["1", "b"], ["2", "c"]])
+    for formula, shown in (
+        ("=ROUND(2.567)", "3"),
+        ("=ROUNDUP(2.1)", "3"),
+        ("=CEILING(2.1)", "3"),
+        ("=FLOOR(2.9)", "2"),
+        ("=CHAR(9731)", "\u2603"),
+        ("=LAMBDA(x,x+1)(2)", "3"),
+    ):
+        yield (formula, sheet.typed(formula, "D1")), (formula, shown)
+    sheet.put("E1", [["=SORT(B1:B3,A1:A3,TRUE)"]])
+    yield sheet.shown("E1:E3"), [["b"], ["c"], ["a"]]
+
+
+@case("https://www.benlcollins.com/spreadsheets/sheets-location")
+def arrays_where_the_comma_is_decimal(a: Account) -> Pairs:
+    """There a backslash parts columns and a semicolon rows."""
+    sheet = a.sheet()
+    change = {"properties": {"locale": "de_DE"}, "fields": "locale"}
+    sheet.batch({"updateSpreadsheetProperties": change})
+    text = "={1\\2,5;SUM(3;1)\\4}"
+    sheet.put("A1", [[text]])
+    yield sheet.shown("A1:B2"), [["1", "2,5"], ["4", "4"]]
+    yield sheet.read("A1", valueRenderOption="FORMULA").at("values"), [[text]]
+
+
+@case(_SEEN)
+def arrays_are_cells_for_others(a: Account) -> Pairs:
+    """Cells that an array fills are pasted as values, and append finds them;
+    an array that reaches beyond the grid is #REF!.
+    """
+    sheet = a.sheet([["c", "", "=SORT(A1:A3)"], ["b"], ["a"]])
+    yield sheet.append("C1", [["new"]]).at("tableRange"), "Sheet1!C1:C3"
+    yield sheet.shown("C1:C4"), [["a"], ["b"], ["c"], ["new"]]
+    place = {"sheetId": 0, "startRowIndex": 0, "endRowIndex": 3}
+    source = {**place, "startColumnIndex": 2, "endColumnIndex": 3}
+    goal = {**place, "startColumnIndex": 4, "endColumnIndex": 5}
+    paste = {"source": source, "destination": goal}
+    sheet.batch({"copyPaste": {**paste, "pasteType": "PASTE_VALUES"}})
+    yield sheet.shown("E1:E3"), [["a"], ["b"], ["c"]]
+    yield sheet.typed("=SEQUENCE(5)", "H998")[:5], "#REF!"

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from workspace.errors import invalid
+from workspace.sheets.syntax import readable
 
 _CELL = re.compile(r"(?:(\$?)([A-Za-z]{1,3}))?(?:(\$?)([1-9]\d*))?")
 _COLUMN, _ROW = r"\$?[A-Za-z]{1,3}", r"\$?[1-9]\d*"
@@ -280,8 +281,11 @@ def rewrite(
 ) -> str:
     """Change every reference of a formula; ``change`` gets the tab's title
     (None: the formula's own) and the corners, and gives new ones, or None for
-    ``#REF!``. Strings are left alone; ``A:A`` and ``A2:A`` stay open.
+    ``#REF!``. Strings are left alone; ``A:A`` and ``A2:A`` stay open. What is
+    no formula stays as it is.
     """
+    if not readable(formula):
+        return formula
 
     def one(found: re.Match[str]) -> str:
         start = (

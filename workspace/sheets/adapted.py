@@ -1,26 +1,64 @@
-"""Formulas of Sheets as the engine takes them, where the two differ, and what
-a formula says of its own result: its format, and whether it spreads.
+"""Formulas of Sheets as the engine takes them, where the two differ, and
+which of them it cannot do.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from workspace.sheets.functions import BY_CELL, NOT_HERE, OF_SHEETS, SPREADING
-from workspace.sheets.syntax import Node, Shape, called, filled, shaped
+from workspace.sheets.a1 import unquoted
+from workspace.sheets.functions import (
+    BY_CELL,
+    LIFTED,
+    NOT_HERE,
+    OF_RANGES,
+    OF_SHEETS,
+    SPREADING,
+)
+from workspace.sheets.syntax import (
+    Node,
+    Shape,
+    called,
+    filled,
+    readable,
+    shaped,
+)
 
 # A range's name in a formula; texts and tabs' titles are passed over.
 NAME = re.compile(
     r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!|(?<![\w.$:])(?P<name>[^\W\d][\w.]*)(?![\w.(!:])'
 )
-# A plan of a number format: ("DATE",), ("of", reference), ("first", plans) or
-# ("less", left, right).
-Plan = tuple[object, ...]
-_DAYS = frozenset(
-    ("DATE", "EDATE", "EOMONTH", "TODAY", "WORKDAY", "WORKDAY.INTL")
+_LOOKUPS = frozenset(
+    ("XLOOKUP", "VLOOKUP", "HLOOKUP", "LOOKUP", "INDEX", "OFFSET")
 )
-_LOOKUPS = frozenset(("XLOOKUP", "VLOOKUP", "HLOOKUP", "INDEX"))
+# What gives one of its parts: which, by their place among so many.
+_CARRYING: dict[str, Callable[[int, int], bool]] = {
+    "IF": lambda place, _: place > 0,
+    "IFERROR": lambda *_: True,
+    "IFNA": lambda *_: True,
+    "IFS": lambda place, _: place % 2 == 1,
+    "CHOOSE": lambda place, _: place > 0,
+    "SWITCH": lambda place, of: (
+        place > 0 and (place % 2 == 0 or (place == of - 1 and of % 2 == 0))
+    ),
+    "LET": lambda place, of: place == of - 1,
+}
+# What gives the cells of its first part again.
+_GIVING = frozenset(
+    ("FILTER", "SORT", "UNIQUE", "TRANSPOSE", "TOCOL", "TOROW")
+)
+# What is meant where a second part is left out.
+_USUAL = {
+    "ROUND": "0",
+    "ROUNDUP": "0",
+    "ROUNDDOWN": "0",
+    "CEILING": "1",
+    "FLOOR": "1",
+    "IFERROR": '""',
+    "IFNA": '""',
+}
 
 
 # -- for the engine -----------------------------------------------------------
@@ -58,27 +96,41 @@ class _Writer:
     def __init__(self, shape: Shape) -> None:
         self.shape = shape
 
-    def carried(self, node: Node) -> str:
+    def carried(self, node: Node, by_cell: bool = False) -> str:
         """A node whose value is the formula's own: a blank stays one."""
         if node.kind == "missing":
-            return '""'
+            return BLANK
         if node.kind == "brackets":
-            return f"({self.carried(node.parts[0])})"
-        if node.kind == "reference":
-            text = self.written(node, operand=True)
-            return text if node.name else f'IF(ISBLANK({text}),"",{text})'
-        if node.kind == "call" and node.name == "IF":
-            condition, *branches = node.parts
-            inner = [self.written(condition)]
-            inner += [self.carried(branch) for branch in branches]
-            return f"IF({','.join(inner)})"
-        if node.kind == "call" and node.name == "IFERROR" and node.parts:
-            value, *other = [self.carried(part) for part in node.parts]
-            return f"IFERROR({value},{','.join(other) or BLANK})"
-        text = self.written(node)
-        if node.kind == "call" and node.name in _LOOKUPS:
-            return f'IF(ISBLANK({text}),"",{text})'
+            return f"({self.carried(node.parts[0], by_cell)})"
+        if node.kind in ("reference", "name"):
+            text = self.written(node, by_cell, operand=True)
+            if node.kind == "name" and text.upper() in ("TRUE", "FALSE"):
+                return text
+            whole = node.kind == "name" or (bool(node.name) and by_cell)
+            return _or_blank(text, array=whole)
+        if node.kind != "call":
+            return self.written(node, by_cell)
+        if node.name == "ARRAYFORMULA" and len(node.parts) == 1:
+            return f"({self.carried(node.parts[0], True)})"
+        if node.name in _CARRYING and node.parts:
+            return self._carrying(node, by_cell)
+        text = self.written(node, by_cell)
+        if node.name in _LOOKUPS:
+            return _or_blank(text, array=False)
         return text
+
+    def _carrying(self, node: Node, by_cell: bool) -> str:
+        """A call that gives one of its parts: IF and what is like it."""
+        carries = _CARRYING[node.name]
+        inner = [
+            self.carried(part, by_cell)
+            if carries(place, len(node.parts))
+            else self.written(part, by_cell)
+            for place, part in enumerate(node.parts)
+        ]
+        if node.name in ("IFERROR", "IFNA") and len(inner) == 1:
+            inner.append(BLANK)
+        return f"{node.name}({','.join(inner)})"
 
     def written(
         self, node: Node, by_cell: bool = False, operand: bool = False
@@ -89,13 +141,20 @@ class _Writer:
         if node.kind == "reference" and node.name:
             text = self.shape.source(node)
             return f"@{text}" if operand and not by_cell else text
+        if node.kind == "error":
+            # A deleted reference may have its tab's title before it.
+            source = self.shape.source(node)
+            return source[source.index("#") :]
+        if node.kind == "name":
+            # A named range may have its tab's title before it.
+            return self.shape.source(node).rpartition("!")[2]
         if node.kind == "call":
             return self._call(node, by_cell)
         if node.kind == "array":
             return self._array(node)
         if not node.parts:
             return self.shape.source(node)
-        single = node.kind != "brackets" or operand
+        single = node.kind not in ("brackets", "range", "row") or operand
         inner = [self.written(p, by_cell, single) for p in node.parts]
         return self._around(node, inner)
 
@@ -107,40 +166,80 @@ class _Writer:
             at = part.end
         return text + self.shape.text[at : node.end]
 
+    def _call(self, node: Node, by_cell: bool) -> str:
+        name = node.name
+        reach = by_cell or name in BY_CELL
+        inner = [self.written(part, reach) for part in node.parts]
+        if name == "ARRAYFORMULA" and len(inner) == 1:
+            return f"({inner[0]})"
+        if name in _GIVING and inner:
+            inner[0] = self._whole(node.parts[0], inner[0])
+        if name == "FILTER" and len(inner) > 1:
+            return _filter(inner)
+        if name == "SORT" and len(inner) == 3:
+            way = f"IF({inner[2]},1,-1)"
+            if node.parts[1].name in (":", "::"):
+                return f"SORTBY({inner[0]},{inner[1]},{way})"
+            return f"SORT({inner[0]},{inner[1]},{way})"
+        if name in _USUAL and len(inner) == 1:
+            return f"{name}({inner[0]},{_USUAL[name]})"
+        if name == "CHAR":
+            return f"UNICHAR({','.join(inner)})"
+        return self._around(node, inner)
+
+    def _whole(self, node: Node, text: str) -> str:
+        """The cells that an array function gives again: blanks stay blank."""
+        if node.kind in ("reference", "name"):
+            return _or_blank(text, array=True)
+        return text
+
+    def _array(self, node: Node) -> str:
+        """An array: with references in it, cells are put beside and below
+        each other; what does not fit gives an error.
+        """
+        cells = [cell for row in node.parts for cell in row.parts]
+        inside = (n.kind for c in cells for n in c.all())
+        if not {"reference", "name", "call"} & set(inside):
+            return self.shape.source(node)
+        single = all(c.kind != "name" and not _ranged(c) for c in cells)
+        rows = []
+        for row in node.parts:
+            parts = [self._whole(c, self.written(c, True)) for c in row.parts]
+            rows.append(_joined("HSTACK", "" if single else "ROWS", parts))
+        return _joined("VSTACK", "" if single else "COLUMNS", rows)
+
     def linked(self, node: Node) -> str:
         """A node with its links' targets in their places."""
         if node.kind == "call" and node.name == "HYPERLINK" and node.parts:
             return f"({self.linked(node.parts[0])})"
         return self._around(node, [self.linked(p) for p in node.parts])
 
-    def _call(self, node: Node, by_cell: bool) -> str:
-        reach = by_cell or node.name in BY_CELL
-        inner = [self.written(part, reach) for part in node.parts]
-        if node.name == "ARRAYFORMULA" and len(inner) == 1:
-            return f"({inner[0]})"
-        if node.name == "IFERROR" and len(inner) == 1:
-            return f"IFERROR({inner[0]},{BLANK})"
-        if node.name == "FILTER" and len(inner) > 1:
-            every = "*".join(f"({condition})" for condition in inner[1:])
-            return f"FILTER({inner[0]},{every},NA())"
-        if node.name == "SORT" and len(inner) == 3:
-            return f"SORT({inner[0]},{inner[1]},IF({inner[2]},1,-1))"
-        return self._around(node, inner)
 
-    def _array(self, node: Node) -> str:
-        """An array: with references in it, cells are put beside and below
-        each other.
-        """
-        cells = [cell for row in node.parts for cell in row.parts]
-        if not any(n.kind == "reference" for c in cells for n in c.all()):
-            return self.shape.source(node)
-        rows = [
-            "HSTACK("
-            + ",".join(self.written(c, True) for c in row.parts)
-            + ")"
-            for row in node.parts
-        ]
-        return f"VSTACK({','.join(rows)})"
+def _or_blank(text: str, array: bool) -> str:
+    """A value, and a blank for a blank; the engine knows a blank of an array
+    by comparing alone.
+    """
+    empty = f'{text}=""' if array else f"ISBLANK({text})"
+    return f'IF({empty},"",{text})'
+
+
+def _filter(inner: list[str]) -> str:
+    """FILTER with all its conditions; as long or as wide as what it filters,
+    and #N/A where nothing is left.
+    """
+    every = "*".join(f"({condition})" for condition in inner[1:])
+    fits = f"OR(ROWS({inner[0]})=ROWS({every}),COLUMNS({inner[0]})=COLUMNS({every}))"
+    return f"IF({fits},FILTER({inner[0]},{every},NA()),NA())"
+
+
+def _joined(function: str, alike: str, parts: list[str]) -> str:
+    """Parts put beside or below each other, which must be as long or wide."""
+    text = f"{function}({','.join(parts)})"
+    if len(parts) == 1 or not alike:
+        return text
+    sizes = [f"{alike}({part})" for part in parts]
+    fit = ",".join(f"{sizes[0]}={size}" for size in sizes[1:])
+    return f"IF(AND({fit}),{text},#REF!)"
 
 
 BLANK = '""'
@@ -186,7 +285,51 @@ def not_done(formula: str) -> str:
     not; empty for none.
     """
     names = (name for name in functions(formula) if name in NOT_HERE)
-    return next(names, "")
+    found = shaped(formula)
+    whole = "" if found is None else _not_by_cell(found[0])
+    return next(names, "") or (filled(whole, found[1]) if found else "")
+
+
+@lru_cache(maxsize=5000)
+def _not_by_cell(shape: Shape) -> str:
+    """A call that Sheets works out cell by cell and the engine does not."""
+    if shape.tree is None:
+        return ""
+    return next(_lacking(shape.tree, False), "")
+
+
+def _lacking(node: Node, by_cell: bool) -> Iterator[str]:
+    reach = by_cell or (node.kind == "call" and node.name in BY_CELL)
+    for part in node.parts:
+        yield from _lacking(part, reach)
+    if not by_cell or node.kind != "call" or node.name in LIFTED:
+        return
+    keys = node.parts
+    if node.name in OF_RANGES:
+        first, step = OF_RANGES[node.name]
+        keys = node.parts[first::step] if step else ()
+    if any(_ranged(key) for key in keys):
+        yield f"{node.name} within ARRAYFORMULA"
+
+
+def _ranged(node: Node) -> bool:
+    """Whether a part stands for several cells."""
+    if node.kind in ("array", "range"):
+        return True
+    if node.kind == "reference":
+        return bool(node.name)
+    if node.kind == "call" and node.name in OF_RANGES:
+        return node.name in SPREADING
+    return any(_ranged(part) for part in node.parts)
+
+
+def wrong(formula: str) -> str:
+    """The error that a formula gives whatever is in the cells: ``#ERROR!``
+    for what is no formula, ``#NAME?`` for a function that there is not.
+    """
+    if not readable(formula):
+        return "#ERROR!"
+    return "#NAME?" if unknown(formula) else ""
 
 
 @lru_cache(maxsize=100_000)
@@ -194,6 +337,24 @@ def unknown(formula: str) -> str:
     """The first function of a formula that Sheets does not have."""
     names = (name for name in functions(formula) if name not in OF_SHEETS)
     return next(names, "")
+
+
+def titles(formula: str) -> frozenset[str]:
+    """The tabs' titles in a formula's references, as they are written."""
+    found = shaped(formula)
+    if found is None:
+        return frozenset()
+    return frozenset(filled(t, found[1]) for t in _titles(found[0]))
+
+
+@lru_cache(maxsize=5000)
+def _titles(shape: Shape) -> tuple[str, ...]:
+    if shape.tree is None:
+        return ()
+    texts = (
+        shape.source(n) for n in shape.tree.all() if n.kind == "reference"
+    )
+    return tuple({unquoted(t.rpartition("!")[0]) for t in texts if "!" in t})
 
 
 def stands_alone(formula: str) -> bool:
@@ -221,61 +382,28 @@ def may_spread(formula: str) -> bool:
 @lru_cache(maxsize=5000)
 def _may_spread(shape: Shape) -> bool:
     return shape.tree is not None and any(
-        node.kind == "array"
-        or (node.kind == "call" and node.name in SPREADING)
-        for node in shape.tree.all()
+        _spreads(shape, node) for node in shape.tree.all()
     )
 
 
-@lru_cache(maxsize=100_000)
-def format_plan(formula: str) -> Plan | None:
-    """How a formula's result is formatted where its cell has no format of its
-    own; references in it are as they are written.
-    """
-    found = shaped(formula)
-    if found is None:
-        return None
-    plan = _plan_of(found[0])
-    return None if plan is None else _with_numbers(plan, found[1])
+def _spreads(shape: Shape, node: Node) -> bool:
+    if node.kind in ("array", "apply", "range"):
+        return True
+    if node.kind != "call" or node.name not in SPREADING:
+        return False
+    # A lookup in one column gives one cell.
+    if node.name == "XLOOKUP" and len(node.parts) > 2:
+        return not _one_column(shape, node.parts[2])
+    if node.name == "INDEX" and len(node.parts) == 2:
+        return not _one_column(shape, node.parts[0])
+    return True
 
 
-def _with_numbers(plan: Plan, runs: object) -> Plan:
-    return tuple(
-        _with_numbers(part, runs)
-        if isinstance(part, tuple)
-        else filled(str(part), runs)  # type: ignore[arg-type]
-        for part in plan
-    )
-
-
-@lru_cache(maxsize=5000)
-def _plan_of(shape: Shape) -> Plan | None:
-    return None if shape.tree is None else _plan(shape, shape.tree)
-
-
-def _plan(shape: Shape, node: Node) -> Plan | None:
-    if node.kind == "reference":
-        return None if node.name else ("of", shape.source(node))
-    if node.kind == "brackets":
-        return _plan(shape, node.parts[0])
-    if node.kind == "binary" and node.name in "+-":
-        left, right = (_plan(shape, part) for part in node.parts)
-        if left is None and right is None:
-            return None
-        if node.name == "+":
-            return ("first", "dates", left or ("none",), right or ("none",))
-        return ("less", left or ("none",), right or ("none",))
-    if node.kind != "call":
-        return None
-    if node.name in _DAYS:
-        return ("DATE",)
-    if node.name in ("NOW", "TIME"):
-        return ("DATE_TIME",) if node.name == "NOW" else ("TIME",)
-    if node.name in ("IF", "IFERROR"):
-        branches = node.parts[1:] if node.name == "IF" else node.parts
-        plans = [p for b in branches if (p := _plan(shape, b)) is not None]
-        return ("first", "any", *plans) if plans else None
-    return None
+def _one_column(shape: Shape, node: Node) -> bool:
+    if node.kind != "reference":
+        return False
+    ends = shape.source(node).rpartition("!")[2].split(":")
+    return len({re.sub(r"[^A-Za-z]", "", end).upper() for end in ends}) == 1
 
 
 # -- names --------------------------------------------------------------------

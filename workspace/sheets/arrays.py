@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from workspace.sheets.book import Cell, Tab
 from workspace.sheets.model import Model, State
@@ -16,22 +16,37 @@ class Arrays:
     def __init__(self, model: Model, state: State) -> None:
         self._model = model
         self._state = state
-        self._found: dict[int, set[Place]] = {}
+        self._found: dict[int, tuple[dict[Place, Place], set[Place]]] = {}
 
-    def filled(self, tab: Tab) -> set[Place]:
-        """The cells that arrays fill, but for those of their formulas."""
+    def filled(self, tab: Tab) -> Mapping[Place, Place]:
+        """The cells that arrays fill beside and below those of their formulas,
+        each with the cell of its formula.
+        """
+        return self._arrays(tab)[0]
+
+    def cut(self, tab: Tab) -> Set[Place]:
+        """The cells of formulas whose arrays reach beyond the grid: they are
+        ``#REF!``, and nothing of them is shown.
+        """
+        return self._arrays(tab)[1]
+
+    def _arrays(self, tab: Tab) -> tuple[dict[Place, Place], set[Place]]:
         if tab.id not in self._found:
             places = self._model.spreading(tab)
             sizes = self._sizes(
                 tab, [each for each in places if self._goes_on(tab, *each)]
             )
-            self._found[tab.id] = {
-                (r, c)
-                for (row, column), (height, width) in sizes.items()
-                for r in range(row, row + height)
-                for c in range(column, column + width)
-                if (r, c) != (row, column)
-            }
+            filled: dict[Place, Place] = {}
+            cut: set[Place] = set()
+            for (row, column), (height, width) in sizes.items():
+                if row + height > tab.size[0] or column + width > tab.size[1]:
+                    cut.add((row, column))
+                    continue
+                for r in range(row, row + height):
+                    for c in range(column, column + width):
+                        filled[r, c] = (row, column)
+                del filled[row, column]
+            self._found[tab.id] = filled, cut
         return self._found[tab.id]
 
     def rows(self, tab: Tab) -> Mapping[int, Mapping[int, Cell]]:

@@ -5,6 +5,7 @@ formula, by the sheet's locale.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -23,10 +24,11 @@ _SIGNED = re.compile(
     r"[-+]+\s*(?:\(|\$?[A-Z]{1,3}\$?[1-9]\d*(?!\w)|[A-Z][A-Z.]*\(|\d+(?:\.\d+)?\s*[-+*/^]\s*\(?[\dA-Z])|@[A-Z][A-Z.]*\(",
     re.IGNORECASE,
 )
-_FORMULA = re.compile(
-    r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d),(\d)|[,;\\]'
+# What is exchanged between formulas of comma locales and American ones: the
+# texts and titles that stay, decimal signs, separators and brackets.
+_MARKS = re.compile(
+    r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(?<=\d)([.,])(?=\d)|[,;\\(){}]'
 )
-_LOCAL = re.compile(r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(\d)\.(\d)|[,;]')
 
 
 def typed(
@@ -57,36 +59,52 @@ def typed(
 
 def canonical(formula: str, place: Regional) -> str:
     """A formula with American separators: where the comma is decimal,
-    arguments are parted by semicolons.
+    arguments are parted by semicolons, and columns of an array by backslashes.
 
     A comma that parts arguments there is a mistake, which a semicolon is here:
     Google shows #ERROR! for either.
     """
-    return (
-        _exchanged(formula, _FORMULA, ".") if place.decimal == "," else formula
-    )
+    if place.decimal != ",":
+        return formula
+    return _exchanged(formula, ",", {";": ",", ",": ";"}, {"\\": ","})
 
 
 def localized(formula: str, place: Regional) -> str:
     """A formula as it reads in a locale: the way back from ``canonical``."""
-    return (
-        _exchanged(formula, _LOCAL, ",") if place.decimal == "," else formula
-    )
+    if place.decimal != ",":
+        return formula
+    return _exchanged(formula, ".", {",": ";", ";": ","}, {",": "\\"})
 
 
-def _exchanged(formula: str, marks: re.Pattern[str], point: str) -> str:
-    """A formula with commas and semicolons exchanged, and another decimal
-    point; its texts stay.
+def _exchanged(
+    formula: str,
+    decimal: str,
+    arguments: Mapping[str, str],
+    columns: Mapping[str, str],
+) -> str:
+    """A formula with another decimal sign and other separators: those of
+    ``arguments``, and directly within an array those of ``columns``.
     """
+    open_: list[str] = []
+    other = {".": ",", ",": "."}
 
     def one(found: re.Match[str]) -> str:
         if found.group(1):
             return found.group(1)
-        if found.group(2):
-            return f"{found.group(2)}{point}{found.group(3)}"
-        return ";" if found.group(0) == "," else ","
+        mark = found.group(0)
+        if found.group(2) == decimal:
+            return other[decimal]
+        if mark in "({":
+            open_.append(mark)
+        elif mark in ")}":
+            del open_[-1:]
+        elif open_[-1:] == ["{"]:
+            return columns.get(mark, mark)
+        else:
+            return arguments.get(mark, mark)
+        return mark
 
-    return marks.sub(one, formula)
+    return _MARKS.sub(one, formula)
 
 
 def _number(text: str, place: Regional) -> Entered | None:

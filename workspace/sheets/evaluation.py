@@ -8,19 +8,30 @@ from typing import Any
 
 from workspace.errors import Refusal
 from workspace.fields import Mask
-from workspace.sheets import adapted, conditions, looks, sentences
+from workspace.sheets import conditions, looks, sentences
 from workspace.sheets.a1 import Area, area_of, column_name, moved
 from workspace.sheets.arrays import Arrays
 from workspace.sheets.book import Book, Cell, Tab
 from workspace.sheets.entry import localized
+from workspace.sheets.format_plans import Plan, format_plan
 from workspace.sheets.formats import DATES, formatted
 from workspace.sheets.locales import regional
 from workspace.sheets.model import Model, State
 
 # Of so many rows the formats that go by a formula are worked out ahead.
 _MOST_ROWS = 500
-# What the engine calls otherwise than Sheets does.
-_CALLED = {"#CIRC!": "#REF!", "#SPILL!": "#REF!", "#CALC!": "#N/A"}
+# A chain of formats is followed so far at once, and then from its other end.
+_DEEPEST = 50
+# So many sentences of errors in a state may need an evaluation of their own.
+_MOST_EXPLAINED = 20
+
+
+class _TooDeepError(Exception):
+    """A cell's format rests on that of one far away, which comes first."""
+
+    def __init__(self, cell: tuple[int, int, int]) -> None:
+        super().__init__(str(cell))
+        self.cell = cell
 
 
 class Evaluation:
@@ -38,6 +49,8 @@ class Evaluation:
         self._tabs = {tab.id: tab for tab in book.tabs}
         self._asked: dict[tuple[int, str], Any] = {}
         self._listed: dict[tuple[str, int], list[str]] = {}
+        self._formats: dict[tuple[int, int, int], dict[str, Any]] = {}
+        self._explanations = 0
         self.arrays = Arrays(self._model, self._state)
 
     def workbook(self) -> bytes:
@@ -54,7 +67,7 @@ class Evaluation:
         if entered:
             return self._worth(entered, sheet, row, column)
         if (row, column) in self.arrays.filled(tab):
-            return self._model.value(self._state, sheet, row, column)
+            return self._given(sheet, row, column)
         return None
 
     def _worth(
@@ -62,10 +75,17 @@ class Evaluation:
     ) -> Any:
         if "formulaValue" not in entered:
             return next(iter(entered.values()), None)
-        if adapted.unknown(entered["formulaValue"]):
-            return "#NAME?"
+        if (row, column) in self.arrays.cut(self._tabs[sheet]):
+            return "#REF!"
+        return self._given(sheet, row, column)
+
+    def _given(self, sheet: int, row: int, column: int) -> Any:
+        """What the engine has in a cell; its errors by the names of Sheets."""
         found = self._model.value(self._state, sheet, row, column)
-        return _CALLED.get(found, found) if isinstance(found, str) else found
+        if not isinstance(found, str) or found not in sentences.CALLED:
+            return found
+        error = self._model.is_error(self._state, sheet, row, column)
+        return sentences.CALLED[found] if error else found
 
     def extended(
         self, sheet: int, row: int, column: int
@@ -81,55 +101,116 @@ class Evaluation:
         if isinstance(value, (int, float)):
             return {"numberValue": value}
         entered = self._tabs[sheet].cell(row, column).get("userEnteredValue")
-        formula = (entered or {}).get("formulaValue", "")
-        if not formula or value not in sentences.TYPES:
+        worked_out = entered is None or "formulaValue" in entered
+        if not worked_out or value not in sentences.TYPES:
             return {"stringValue": value}
+        tab = self._tabs[sheet]
+        if (row, column) not in self.arrays.cut(
+            tab
+        ) and not self._model.is_error(self._state, sheet, row, column):
+            return {"stringValue": value}
+        formula = (entered or {}).get("formulaValue", "")
         return {
             "errorValue": {
                 "type": sentences.TYPES[value],
-                "message": self._why(self._tabs[sheet], row, column, value),
+                "message": self._why(tab, row, column, value, formula),
             }
         }
 
-    def _why(self, tab: Tab, row: int, column: int, value: str) -> str:
-        formula = tab.cell(row, column)["userEnteredValue"]["formulaValue"]
+    def _why(
+        self, tab: Tab, row: int, column: int, value: str, formula: str
+    ) -> str:
+        if (row, column) in self.arrays.cut(tab):
+            return sentences.NO_ROOM
         engines = self._model.value(self._state, tab.id, row, column)
-        if engines == "#CIRC!":
-            return sentences.CIRCULAR
         if engines == "#SPILL!":
             r, c = self.arrays.in_the_way(tab, row, column)
             return sentences.NOT_EXPANDED.format(f"{column_name(c)}{r + 1}")
-        return sentences.sentence(value, formula, lambda f: self.ask(tab, f))
+        if engines in sentences.ENGINES:
+            return sentences.ENGINES[engines]
+        return sentences.sentence(
+            value, formula, lambda f: self._explained(tab, f)
+        )
+
+    def _explained(self, tab: Tab, formula: str) -> Any:
+        """What a part of a formula gives, for a sentence; None after some
+        that had to be worked out, since each takes an evaluation.
+        """
+        if (tab.id, formula) not in self._asked:
+            self._explanations += 1
+            if self._explanations > _MOST_EXPLAINED:
+                return None
+        return self.ask(tab, formula)
+
+    # -- number formats -------------------------------------------------------
 
     def number_format(
-        self, sheet: int, row: int, column: int, depth: int = 0
+        self, sheet: int, row: int, column: int
     ) -> dict[str, Any]:
         """A cell's number format: its own, or the one that its formula brings
-        (a date's, or that of the cell it names).
+        (a date's, or that of the cells it names).
         """
+        wanted = [(sheet, row, column)]
+        while wanted:
+            try:
+                found = self._format_at(*wanted[-1], depth=0)
+                wanted.pop()
+            except _TooDeepError as deep:
+                wanted.append(deep.cell)
+        return found
+
+    def _format_at(
+        self, sheet: int, row: int, column: int, depth: int
+    ) -> dict[str, Any]:
         cell = self._tabs[sheet].cell(row, column)
         own: dict[str, Any] = (cell.get("userEnteredFormat") or {}).get(
             "numberFormat"
         ) or {}
-        formula = (cell.get("userEnteredValue") or {}).get("formulaValue", "")
-        if own or not formula or depth > 20:
+        if own:
             return own
-        plan = adapted.format_plan(formula)
-        return {} if plan is None else self._planned(plan, sheet, depth)
+        formula = (cell.get("userEnteredValue") or {}).get("formulaValue", "")
+        offset = 0
+        if not formula and not cell.get("userEnteredValue"):
+            tab = self._tabs[sheet]
+            at = self.arrays.filled(tab).get((row, column))
+            if at is not None:
+                formula = tab.cell(*at)["userEnteredValue"]["formulaValue"]
+                offset = column - at[1]
+        plan = format_plan(formula) if formula else None
+        if plan is None:
+            return {}
+        key = (sheet, row, column)
+        if key not in self._formats:
+            if depth > _DEEPEST:
+                raise _TooDeepError(key)
+            self._formats[
+                key
+            ] = {}  # a cell that goes round to itself has none
+            try:
+                found = self._planned(plan, sheet, offset, depth)
+            except _TooDeepError:
+                del self._formats[key]
+                raise
+            self._formats[key] = found
+        return self._formats[key]
 
     def _planned(
-        self, plan: adapted.Plan, sheet: int, depth: int
+        self, plan: Plan, sheet: int, offset: int, depth: int
     ) -> dict[str, Any]:
-        """The number format of a plan of ``adapted.format_plan``."""
+        """The number format of a plan; ``offset`` is how many columns beside
+        its formula a cell stands.
+        """
         kind, *parts = plan
-        if kind == "of":
-            return self._format_of(str(parts[0]), sheet, depth)
         if kind == "none":
             return {}
+        if kind in ("of", "column", "all", "nth"):
+            return self._format_of(
+                str(kind), [str(part) for part in parts], sheet, offset, depth
+            )
         if kind not in ("first", "less"):
             return {"type": kind}
         plans = [p for p in parts if isinstance(p, tuple)]
-        found = [self._planned(each, sheet, depth) for each in plans]
+        found = [self._planned(p, sheet, offset, depth) for p in plans]
         dates = [each if each.get("type") in DATES else {} for each in found]
         if kind == "less":
             return {} if dates[1] else dates[0]
@@ -137,25 +218,64 @@ class Evaluation:
         return next((each for each in wanted if each), {})
 
     def _format_of(
-        self, reference: str, sheet: int, depth: int
+        self,
+        kind: str,
+        parts: list[str],
+        sheet: int,
+        offset: int,
+        depth: int,
     ) -> dict[str, Any]:
-        """The number format of the cell that a formula names."""
+        """The number format of the cells that a formula names; of several the
+        one that all numbers among them have.
+        """
         try:
-            at = area_of(
-                reference, lambda t: self.book.find(t) if t else sheet
+            area = area_of(
+                parts[0], lambda t: self.book.find(t) if t else sheet
             )
         except Refusal:
             return {}
-        rows, columns = self.book.tab(at.sheet).size
-        if at.top >= rows or at.left >= columns:
+        rows, columns = self.book.tab(area.sheet).size
+        if area.top >= rows or area.left >= columns:
             return {}
-        return self.number_format(at.sheet, at.top, at.left, depth + 1)
+        if kind == "of":
+            return self._format_at(area.sheet, area.top, area.left, depth + 1)
+        area = area.within(rows, columns)
+        left, right = area.left, area.left + area.width
+        if kind == "column":
+            left = min(left + offset, right - 1)
+            right = left + 1
+        elif kind == "nth":
+            left = min(left + int(parts[1]) - 1, right - 1)
+            right = left + 1
+        return self._common(area, left, right, depth)
+
+    def _common(
+        self, area: Area, left: int, right: int, depth: int
+    ) -> dict[str, Any]:
+        tab, found = self.book.tab(area.sheet), None
+        for r in sorted(r for r in tab.rows if (r, area.left) in area)[
+            :_MOST_ROWS
+        ]:
+            for c in range(left, right):
+                entered = tab.cell(r, c).get("userEnteredValue") or {}
+                if not {"numberValue", "formulaValue"} & entered.keys():
+                    continue
+                each = self._format_at(tab.id, r, c, depth + 1)
+                if found is not None and each != found:
+                    return {}
+                found = each
+        return found or {}
 
     def text(self, sheet: int, row: int, column: int) -> str:
         """A cell's formattedValue."""
         value = self.value(sheet, row, column)
         if value is None or isinstance(value, bool):
             return formatted(value, None, self.book.locale)
+        if isinstance(value, str):
+            # A date's format changes no text: only the cell's own may.
+            cell = self._tabs[sheet].cell(row, column)
+            own = (cell.get("userEnteredFormat") or {}).get("numberFormat")
+            return formatted(value, own, self.book.locale)
         return formatted(
             value, self.number_format(sheet, row, column), self.book.locale
         )

@@ -23,12 +23,16 @@ from workspace.sheets.adapted import (
     may_spread,
     stands_alone,
     target,
+    titles,
+    wrong,
 )
 from workspace.sheets.book import Book, Row, Tab
 from workspace.sheets.formats import serial
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
 _LINK_COLUMN = 16_000
+# Formulas that give these errors: for what must not reach the engine.
+_ERRORS = {"#ERROR!": "=1+", "#NAME?": "=NO_SUCH_NAME"}
 # Where a formula stands that is asked about and is in no cell.
 _ASIDE = (1_000_000, _LINK_COLUMN - 1)
 
@@ -49,7 +53,12 @@ class State:
             (t.title, n, t.size)
             for t, n in zip(book.tabs, self.names, strict=True)
         )
-        self._own_titles = self.names == [t.title for t in book.tabs]
+        # Titles that the model has as they are.
+        self._same = {
+            t.title
+            for t, n in zip(book.tabs, self.names, strict=True)
+            if t.title == n
+        }
 
     @property
     def frame(self) -> Any:
@@ -79,10 +88,10 @@ class State:
         """A formula as the model takes it: its names of the tabs, named
         ranges, open sides and the time spelled out.
         """
-        alone = stands_alone(formula)
+        alone = stands_alone(formula) and titles(formula) <= self._same
         if not self.as_written:
             formula = adapted(formula)
-        if not (self._own_titles and alone):
+        if not alone:
             formula = _spelled(
                 NAME.sub(self._named, formula) if self.book.named else formula,
                 at.size,
@@ -165,6 +174,17 @@ class Model:
             except Exception:
                 return "#ERROR!"
 
+    def is_error(
+        self, state: State, sheet: int, row: int, column: int
+    ) -> bool:
+        """Whether a cell holds an error, and no text that looks like one."""
+        with self._lock:
+            self._move(state)
+            found = self._engine.get_cell_type(
+                state.indices[sheet], row + 1, column + 1
+            )
+            return bool(found == ironcalc.CellType.ErrorValue)
+
     def target(self, state: State, sheet: int, row: int, column: int) -> Any:
         """Where a cell's HYPERLINK leads in a state."""
         return self.value(state, sheet, row, column + _LINK_COLUMN - 1)
@@ -180,7 +200,7 @@ class Model:
             index, (last, column) = state.indices[tab.id], _ASIDE
             rows = range(last, last - len(formulas), -1)
             for row, formula in zip(rows, formulas, strict=True):
-                text = state.read(formula, tab)
+                text = _ERRORS.get(wrong(formula)) or state.read(formula, tab)
                 self._engine.set_user_input(index, row, column, text)
             self._engine.evaluate()
             found = [
@@ -199,7 +219,13 @@ class Model:
     def _move(self, state: State) -> None:
         if self._at is state:
             return
-        kept = self._engine is not None and state.frame == self._frame
+        # Which of two arrays that overlap is shown is decided by the order in
+        # which they were entered: with arrays the model is made anew.
+        kept = (
+            self._engine is not None
+            and state.frame == self._frame
+            and not any(self.spreading(tab) for tab in state.book.tabs)
+        )
         try:
             if not (kept and self._bring(state, strict=True)):
                 self._begin(state)
@@ -307,7 +333,7 @@ class Model:
     ) -> None:
         if state.passes(formula):
             self._passed.add((index, r, c))
-        text = state.read(formula, tab)
+        text = _ERRORS.get(wrong(formula)) or state.read(formula, tab)
         try:
             self._engine.set_user_input(index, r + 1, c + 1, text)
             if self.links and "HYPERLINK(" in text.upper():

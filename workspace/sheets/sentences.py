@@ -22,10 +22,22 @@ TYPES = {
     "#NULL!": "NULL_VALUE",
     "#ERROR!": "ERROR",
 }
-CIRCULAR = "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
+# What the engine calls otherwise than Sheets does.
+CALLED = {
+    "#CIRC!": "#REF!",
+    "#SPILL!": "#REF!",
+    "#CALC!": "#N/A",
+    "#N/IMPL!": "#ERROR!",
+}
+_CIRCULAR = "Circular dependency detected. To resolve with iterative calculation, see File > Settings."
 NOT_EXPANDED = (
     "Array result was not expanded because it would overwrite data in {}."
 )
+NO_ROOM = "Result was not automatically expanded, please insert more rows and columns."
+ENGINES = {
+    "#CIRC!": _CIRCULAR,
+    "#N/IMPL!": "This local workspace does not do this formula.",
+}
 _GENERAL = {
     "#REF!": "Reference does not exist.",
     "#VALUE!": "An array value could not be found.",
@@ -65,7 +77,9 @@ def sentence(value: str, formula: str, ask: Ask) -> str:
     if value == "#N/A":
         for node in nodes:
             if node.kind == "call" and node.name in _LOOKUPS and node.parts:
-                key = ask("=" + source(node.parts[0]))
+                key = _known(node.parts[0], source, ask)
+                if key is None:
+                    break
                 return f"Did not find value '{_plain(key)}' in {node.name} evaluation."
             if node.kind == "call" and node.name == "FILTER":
                 return "No matches are found in FILTER evaluation."
@@ -73,10 +87,19 @@ def sentence(value: str, formula: str, ask: Ask) -> str:
         for node in nodes:
             if node.kind == "binary" and node.name in _OPERATORS:
                 for place, part in enumerate(node.parts, 1):
-                    inner = ask("=" + source(part))
+                    inner = _known(part, source, ask)
                     if isinstance(inner, str) and inner not in TYPES:
                         return f"Function {_OPERATORS[node.name]} parameter {place} expects number values. But '{inner}' is a text and cannot be coerced to a number."
     return _GENERAL.get(value, _GENERAL["#ERROR!"])
+
+
+def _known(node: Node, source: Callable[[Node], str], ask: Ask) -> Any:
+    """What a part of a formula gives; a text or a number is what it is."""
+    if node.kind == "text":
+        return source(node)[1:-1].replace('""', '"')
+    if node.kind == "number":
+        return float(source(node))
+    return ask("=" + source(node))
 
 
 def _unknown(formula: str, names: list[str]) -> str:

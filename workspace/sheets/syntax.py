@@ -30,10 +30,10 @@ _TOKEN = re.compile(
     rf"|(?P<reference>(?:(?:'(?:[^']|'')*'|{_WORD})!)?"
     rf"(?:{_CELL}(?:(?P<colon>:)(?:{_CELL}|{_COLUMN}|\$?{_D}))?|{_COLUMN}(?P<columns>:){_COLUMN}|\$?{_D}(?P<rows>:)\$?{_D})"
     rf"(?![\w.(!]))"
-    r"|(?P<error>#(?:REF!|N/A|VALUE!|DIV/[^!]!|NAME\?|NUM!|NULL!|ERROR!))"
+    rf"|(?P<error>(?:(?:'(?:[^']|'')*'|{_WORD})!)?#(?:REF!|N/A|VALUE!|DIV/[^!]!|NAME\?|NUM!|NULL!|ERROR!))"
     rf"|(?P<number>{_D}(?:\.{_D}?)?(?:[eE][+-]?{_D})?|\.{_D})"
     rf"|(?P<name>(?:(?:'(?:[^']|'')*'|{_WORD})!)?{_WORD})"
-    r"|(?P<sign><=|>=|<>|[-+*/^&=<>%@(){},;])"
+    r"|(?P<sign><=|>=|<>|[-+*/^&=<>%@(){},;:])"
     r")\s*"
 )
 _BINARY = {"=": 1, "<>": 1, "<": 1, ">": 1, "<=": 1, ">=": 1, "&": 2}
@@ -43,7 +43,8 @@ _BINARY |= {"+": 3, "-": 3, "*": 4, "/": 4, "^": 5}
 @dataclass(frozen=True, eq=False)
 class Node:
     """A part of a formula: its kind (reference, text, number, error, name,
-    missing, call, binary, unary, percent, brackets, array), the source from
+    missing, call, binary, unary, percent, brackets, array, range for one whose
+    ends are worked out, apply for a function that is), the source from
     ``start`` to ``end``, a function's or an operator's name, and its parts. A
     reference to a range is called ``:``, one with an open side ``::``.
     """
@@ -95,6 +96,12 @@ def shaped(formula: str) -> tuple[Shape, Sequence[str]] | None:
 
     text = _DIGITS.sub(one, formula)
     return (_shape(text), tuple(runs)) if len(runs) < _MOST else None
+
+
+def readable(formula: str) -> bool:
+    """Whether a text is a formula that this module reads whole."""
+    found = shaped(formula)
+    return found is not None and found[0].tree is not None
 
 
 def filled(text: str, runs: Sequence[str]) -> str:
@@ -165,11 +172,28 @@ class _Reader:
             self.at += 1
             inner = self.prefixed()
             return Node("unary", start, inner.end, name, (inner,))
-        node = self.single()
+        node = self.joined()
         while self.sign() == "%":
             end = self.tokens[self.at].end("sign")
             self.at += 1
             node = Node("percent", node.start, end, "%", (node,))
+        return node
+
+    def joined(self) -> Node:
+        """A single thing, what it is applied to, and a range to another."""
+        node = self.single()
+        while node.kind in ("call", "brackets", "apply") and (
+            self.sign() == "("
+        ):
+            start = self.tokens[self.at].start("sign")
+            self.at += 1
+            inner, end = self.arguments()
+            row = Node("row", start, end, "", inner)
+            node = Node("apply", node.start, end, "", (node, row))
+        if self.sign() == ":":
+            self.at += 1
+            last = self.single()
+            node = Node("range", node.start, last.end, ":", (node, last))
         return node
 
     def single(self) -> Node:
@@ -197,14 +221,18 @@ class _Reader:
 
     def call(self, token: re.Match[str]) -> Node:
         name = token.group("call").upper()
+        parts, end = self.arguments()
+        return Node("call", token.start("call"), end, name, parts)
+
+    def arguments(self) -> tuple[tuple[Node, ...], int]:
+        """What stands between brackets, parted by commas, and where it ends."""
         parts: list[Node] = []
         if self.sign() != ")":
             parts.append(self.argument())
             while self.sign() == ",":
                 self.at += 1
                 parts.append(self.argument())
-        end = self.close(")")
-        return Node("call", token.start("call"), end, name, tuple(parts))
+        return tuple(parts), self.close(")")
 
     def argument(self) -> Node:
         if self.sign() in (",", ")"):

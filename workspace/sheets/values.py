@@ -226,7 +226,8 @@ class Values:
         with self.desk.change(who, spreadsheetId) as (book, batch):
             wanted = book.read(range)
             tab = book.tab(wanted.sheet)
-            table = _table(tab, wanted.within(*tab.size))
+            rows_of = self.desk.fresh(book).arrays.rows(tab)
+            table = _table(tab, wanted.within(*tab.size), rows_of)
             top, left = (
                 (table.bottom or 0, table.left)
                 if table
@@ -513,35 +514,43 @@ def _totals(done: list[Written]) -> Body:
     }
 
 
-def _table(tab: Tab, wanted: Area) -> Area | None:
+Cells = Mapping[int, Mapping[int, Any]]
+
+
+def _table(tab: Tab, wanted: Area, rows: Cells) -> Area | None:
     """The last table that lies in a range: filled cells beside each other,
     grown from the last filled cell of its last filled row. Around a single
-    cell, the one that this cell lies in.
+    cell, the one that this cell lies in. ``rows`` are the tab's cells, those
+    that arrays fill among them.
 
     Source: Google's guide to appending values.
     """
     last = max(
         (
             (r, c)
-            for r, row in tab.rows.items()
+            for r, row in rows.items()
             if wanted.top <= r < wanted.top + wanted.height
             for c, cell in row.items()
             if wanted.left <= c < wanted.left + wanted.width
-            and cell.get("userEnteredValue")
+            and _has_value(cell)
         ),
         default=None,
     )
-    return None if last is None else _around(tab, *last)
+    return None if last is None else _around(tab, rows, *last)
 
 
-def _around(tab: Tab, row: int, column: int) -> Area:
+def _has_value(cell: Mapping[str, Any]) -> bool:
+    """Whether a cell has a value; what an array fills has nothing else."""
+    return bool(cell.get("userEnteredValue")) or not cell
+
+
+def _around(tab: Tab, rows: Cells, row: int, column: int) -> Area:
     """The block of filled cells beside each other around one of them."""
 
     def filled(row: int, left: int, right: int) -> bool:
-        cells = tab.rows.get(row, {})
+        cells = rows.get(row, {})
         return any(
-            cells.get(c, {}).get("userEnteredValue")
-            for c in range(left, right)
+            c in cells and _has_value(cells[c]) for c in range(left, right)
         )
 
     top, bottom, left, right = row, row + 1, column, column + 1

@@ -97,6 +97,10 @@ def _taken(
                     if "errorValue" in value
                     else value
                 )
+            elif (r, c) in now.arrays.filled(origin):
+                given = now.extended(source.sheet, r, c)
+                if given and "errorValue" not in given:
+                    cell["userEnteredValue"] = given
     return cells
 
 

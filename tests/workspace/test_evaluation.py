@@ -1,0 +1,114 @@
+"""Formulas of strangers end no process, no read and no other's patience."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from workspace.sheets.book import Book, new_book
+from workspace.sheets.evaluation import Evaluation
+from workspace.sheets.model import Model
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+
+
+def book(rows: list[list[Any]]) -> Book:
+    """A book with values and formulas from A1 on."""
+    made = new_book("book", "B")
+    for r, row in enumerate(rows):
+        for c, value in enumerate(row):
+            kind = (
+                "formulaValue"
+                if str(value).startswith("=")
+                else "stringValue"
+                if isinstance(value, str)
+                else "numberValue"
+            )
+            made.tabs[0].put(r, c, {"userEnteredValue": {kind: value}})
+    return made
+
+
+class Counting(Model):
+    """A model that counts what it is asked aside."""
+
+    asked = 0
+
+    def ask(self, *of: Any) -> list[Any]:
+        self.asked += 1
+        return super().ask(*of)
+
+
+@pytest.mark.parametrize(
+    "formula",
+    [
+        "=LET(f,LAMBDA(g,g(g)),f(f))",
+        "=IF()",
+        "=IFERROR()",
+        "=SWITCH()",
+        "=FILTER()",
+        "=SORT()",
+        "=" + "+".join(["A2"] * 490),
+        "=" + "&".join(f"A{n}" for n in range(1, 6500)),
+        "=" + "(" * 400 + "1" + ")" * 400,
+        "='" + "''" * 20_000,
+        "=XNPV(0.1,{1,2},{3})",
+    ],
+    ids=lambda formula: f"{formula[:20]}, {len(formula)}",
+)
+def test_a_formula_harms_nothing_but_its_cell(formula: str) -> None:
+    now = Evaluation(book([[formula], [7], ["=A2+1"]]), NOON)
+    assert str(now.value(0, 0, 0)).startswith("#")
+    assert now.value(0, 2, 0) == 8
+    assert now.text(0, 0, 0) is not None
+    now.extended(0, 0, 0)
+
+
+def test_formats_of_a_long_chain_are_each_worked_out_once() -> None:
+    """Each cell rests on two others: without a memory that doubles."""
+    rows: list[list[Any]] = [[1], [1]]
+    rows += [[f"=A{n}+A{n + 1}"] for n in range(1, 400)]
+    now = Evaluation(book(rows), NOON)
+    assert now.number_format(0, 400, 0) == {}
+    assert len(now._formats) == 399
+
+
+def test_a_cell_that_goes_round_to_itself_has_no_format() -> None:
+    now = Evaluation(book([["=B1+1", "=A1+1"]]), NOON)
+    assert now.number_format(0, 0, 0) == {}
+
+
+def test_sentences_of_many_errors_take_few_evaluations() -> None:
+    rows: list[list[Any]] = [
+        [f'=XLOOKUP("z{n}",D:D,E:E)', f"=MATCH({n}&1,D:D,0)"]
+        for n in range(1, 200)
+    ]
+    model = Counting()
+    now = Evaluation(book(rows), NOON, model)
+    found = [now.extended(0, r, c) for r in range(199) for c in (0, 1)]
+    assert all(f and "errorValue" in f for f in found)
+    assert found[0] == {
+        "errorValue": {
+            "type": "N_A",
+            "message": "Did not find value 'z1' in XLOOKUP evaluation.",
+        }
+    }
+    assert model.asked <= 25
+
+
+def test_arrays_that_overlap_are_as_in_a_book_read_anew() -> None:
+    model = Model()
+    first = book([["x", "", ""], ["", "=SEQUENCE(1,2)", ""]])
+    Evaluation(first, NOON, model).value(0, 1, 1)
+    second = first.copy()
+    second.tabs[0].put(
+        0, 2, {"userEnteredValue": {"formulaValue": "=SEQUENCE(3)"}}
+    )
+
+    def shown(evaluation: Evaluation) -> list[Any]:
+        return [evaluation.value(0, r, c) for r in range(3) for c in range(4)]
+
+    assert shown(Evaluation(second, NOON, model)) == shown(
+        Evaluation(second, NOON)
+    )
