@@ -13,7 +13,9 @@ import tempfile
 from pathlib import Path
 from threading import Event
 
-from workspace.contract import cases
+import requests
+
+from workspace.contract import Unusable, cases
 from workspace.server import AlreadyServed, serving
 
 
@@ -26,8 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def compare(arguments: list[str]) -> int:
-    """Compare this workspace with live Google or another workspace; 1 where
-    they differ.
+    """Compare this workspace with live Google or another workspace: 0 where
+    they are alike, 1 where they differ, 2 where nothing could be compared.
     """
     from workspace import compare
 
@@ -64,21 +66,37 @@ def compare(arguments: list[str]) -> int:
     wanted = [case for case in cases() if given.only in case.name]
     if not wanted:
         parser.error(f"no case has “{given.only}” in its name")
-    elsewhere = (
-        compare.google(given.credentials, given.second)
-        if given.against == "google"
-        else compare.local(given.against)
-    )
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(Path(folder) / "workspace.sqlite", control=True) as here,
-        compare.local(here.url) as ours,
-        elsewhere as theirs,
-    ):
-        found = compare.compared(wanted, ours, theirs)
+    where = given.against.rstrip("/")
+    if where.lower() == "google":
+        elsewhere = compare.google(given.credentials, given.second)
+    elif where.startswith(("http://", "https://")):
+        elsewhere = compare.local(where)
+    else:
+        parser.error(
+            "--against takes google, or an address such as http://127.0.0.1:8080"
+        )
+    signal.signal(signal.SIGTERM, signal.getsignal(signal.SIGINT))
+    found = None
+    try:
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            serving(Path(folder) / "workspace.sqlite", control=True) as here,
+            compare.local(here.url) as ours,
+            elsewhere as theirs,
+        ):
+            found = compare.compared(wanted, ours, theirs)
+    except (Unusable, requests.RequestException) as error:
+        why = (
+            str(error)
+            if isinstance(error, Unusable)
+            else f"{given.against} did not answer: {type(error).__name__}. Look at the address, the network and the credentials."
+        )
+        sys.stderr.write(f"{why}\n")
+    if found is None:
+        return 2
     for line in compare.lines(found):
         sys.stdout.write(line + "\n")
-    return 1 if found.differences else 0
+    return 1 if found.differences or found.stopped else 0
 
 
 def serve(arguments: list[str]) -> int:
@@ -128,7 +146,7 @@ def serve(arguments: list[str]) -> int:
             latency=given.latency,
         ) as workspace:
             sys.stdout.write(
-                f"A workspace is open at {workspace.url}. Stop it with Ctrl-C.\n"
+                f"A workspace is open at {workspace.url} (stop it with Ctrl-C).\n"
             )
             sys.stdout.flush()
             stopped.wait()

@@ -7,15 +7,17 @@ afterwards.
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import requests
 
-from workspace.contract import Account, Case, NeedsAnother
+from workspace.contract import Account, Case, NeedsAnother, Unusable
 from workspace.contract.account import FOLDER, Send
 
 _HOSTS = {
@@ -47,13 +49,14 @@ class Difference:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How many cases ran, which took two people where there was one, and
-    where the two services differ.
+    """How many cases ran, which took two people where there was one, where
+    the two services differ, and whether it was stopped before its end.
     """
 
     ran: int
     passed_over: tuple[Case, ...]
     differences: tuple[Difference, ...]
+    stopped: bool = False
 
 
 def _sender(session: requests.Session, base: str = "") -> Send:
@@ -72,9 +75,14 @@ def _sender(session: requests.Session, base: str = "") -> Send:
             if isinstance(body, str)
             else {"json": body}
         )
-        answer = session.request(
-            verb, host + path, params=plain, timeout=_LONGEST, **sent
-        )
+        try:
+            answer = session.request(
+                verb, host + path, params=plain, timeout=_LONGEST, **sent
+            )
+        except requests.RequestException:
+            raise
+        except Exception as error:  # what google-auth raises without a token
+            raise requests.RequestException(type(error).__name__) from None
         try:
             return answer.status_code, answer.json()
         except ValueError:
@@ -129,34 +137,76 @@ def google(credentials: str, second: str = "") -> Iterator[Account]:
 
 
 def _authorized(file: str) -> requests.Session:
-    import google.auth
+    from google.auth.exceptions import GoogleAuthError
     from google.auth.transport.requests import AuthorizedSession
 
-    load: Any = google.auth.load_credentials_from_file
-    found, _ = (
-        load(file, scopes=SCOPES)
-        if file
-        else google.auth.default(scopes=SCOPES)
-    )
+    try:
+        found = _credentials(file)
+    except (GoogleAuthError, KeyError, OSError, ValueError) as error:
+        raise Unusable(
+            f"The credentials cannot be used ({type(error).__name__}). Name a service account's key or a person's consent with --credentials."
+        ) from None
     made: Any = AuthorizedSession
     session: requests.Session = made(found)
     return session
 
 
+def _credentials(file: str) -> Any:
+    """Credentials of a file, or the machine's own."""
+    import google.auth
+    from google.oauth2 import credentials, service_account
+
+    if not file:
+        return google.auth.default(scopes=SCOPES)[0]
+    info = json.loads(Path(file).read_text(encoding="utf-8"))
+    person: Any = credentials.Credentials
+    robot: Any = service_account.Credentials
+    if info["type"] == "service_account":
+        return robot.from_service_account_info(info, scopes=SCOPES)
+    return person.from_authorized_user_info(info, scopes=SCOPES)
+
+
 def _address(send: Send) -> str:
-    about = send("GET", "/drive/v3/about", {"fields": "user"}, None)[1]
-    return str(about["user"]["emailAddress"])
+    code, about = send("GET", "/drive/v3/about", {"fields": "user"}, None)
+    try:
+        return str(about["user"]["emailAddress"])
+    except (KeyError, TypeError):
+        raise Unusable(
+            f"Drive did not say who calls: {code}. Look at the address and at the credentials' scopes."
+        ) from None
 
 
 @contextmanager
 def _folder(send: Send, other: Account | None) -> Iterator[Account]:
-    """An account with a folder of its own, which goes into the trash."""
-    folder = Account(send).file(FOLDER, "Comparison (can be deleted)")
+    """An account with a folder of its own, which goes into the trash. Raises
+    Unusable where it does not.
+    """
+    folder = Account(send).file(FOLDER, NAME)
+    account = Account(send, folder, other)
     try:
-        yield Account(send, folder, other, _address(send))
+        account.address = _address(send)
+        yield account
     finally:
-        path = f"/drive/v3/files/{folder}"
-        send("PATCH", path, {}, {"trashed": True})
+        left = [
+            each
+            for each in (folder, *account.elsewhere)
+            if not _trashed(send, each)
+        ]
+        if left:
+            raise Unusable(
+                f"What was made there could not be trashed. Look in Drive for “{NAME}” and trash it."
+            )
+
+
+NAME = "Comparison (can be deleted)"
+
+
+def _trashed(send: Send, file: str) -> bool:
+    try:
+        path = f"/drive/v3/files/{file}"
+        return send("PATCH", path, {}, {"trashed": True})[0] == 200
+    except requests.RequestException:
+        return False
 
 
 def seen(case: Case, account: Account) -> list[Any]:
@@ -179,17 +229,20 @@ def compared(
     cases: Iterable[Case], here: Account, there: Account
 ) -> Comparison:
     """Run each case at both services."""
-    ran, passed_over = 0, []
+    ran, passed_over = 0, list[Case]()
     differences: list[Difference] = []
+    stopped = False
     for case in cases:
         try:
             other = seen(case, there)
+            differences += between(case, seen(case, here), other)
+            ran += 1
         except NeedsAnother:
             passed_over.append(case)
-            continue
-        differences += between(case, seen(case, here), other)
-        ran += 1
-    return Comparison(ran, tuple(passed_over), tuple(differences))
+        except KeyboardInterrupt:
+            stopped = True
+            break
+    return Comparison(ran, tuple(passed_over), tuple(differences), stopped)
 
 
 def between(
@@ -216,6 +269,8 @@ def lines(found: Comparison) -> Iterator[str]:
         yield f"       there: {_short(each.there)}"
     for case in found.passed_over:
         yield f"{case.name}: passed over, since it takes two people. Name the other one's credentials with --second."
+    if found.stopped:
+        yield "Stopped before the end."
     wrong = len({each.case.name for each in found.differences})
     yield f"{found.ran} cases ran; {wrong} of them differ."
 

@@ -168,10 +168,25 @@ def _query_value(name: str, declared: Mapping[str, Any], text: str) -> Any:
             raise invalid(
                 f"Invalid value at '{name}' (TYPE_INT32), \"{text}\""
             )
+        _bounded(name, declared, int(text))
         return int(text)
     if "enum" in declared and text not in declared["enum"]:
         raise invalid(f"Invalid value at '{name}', \"{text}\"")
     return text
+
+
+def _bounded(name: str, declared: Mapping[str, Any], number: int) -> None:
+    """Refuse a number outside of what the document allows."""
+    least, most = (declared.get(k) for k in ("minimum", "maximum"))
+    if (least is not None and number < int(least)) or (
+        most is not None and number > int(most)
+    ):
+        raise Refusal(
+            400,
+            f"Invalid value '{number}'. Values must be within the range: [{least}, {most}]",
+            "invalidParameter",
+            location=name,
+        )
 
 
 def accepted(api: str, schema: str, value: Any, ignored: list[str]) -> Any:
@@ -297,6 +312,7 @@ def _accepted_object(
     properties = schema.get("properties", {})
     extra = schema.get("additionalProperties")
     read: dict[str, Any] = {}
+    _one_of(schema.get("id", ""), value, path)
     for name, item in value.items():
         known = name if name in properties else _camel(name)
         declared = properties.get(known, extra)
@@ -312,6 +328,43 @@ def _accepted_object(
             below = f"{path}.{_snake(known)}" if path else _snake(known)
             read[known] = _accepted(schemas, declared, item, below)
     return read
+
+
+# Of these fields a message has one at most: discovery documents do not say so,
+# the reference calls them unions.
+_UNIONS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "ColorStyle": ("kind", ("rgbColor", "themeColor")),
+    "ConditionValue": ("value", ("relativeDate", "userEnteredValue")),
+    "ConditionalFormatRule": ("rule", ("booleanRule", "gradientRule")),
+    "DataFilter": (
+        "filter",
+        ("a1Range", "developerMetadataLookup", "gridRange"),
+    ),
+    "ExtendedValue": (
+        "value",
+        (
+            "boolValue",
+            "errorValue",
+            "formulaValue",
+            "numberValue",
+            "stringValue",
+        ),
+    ),
+    "TextRotation": ("type", ("angle", "vertical")),
+}
+
+
+def _one_of(schema: str, value: Mapping[str, Any], path: str) -> None:
+    """Refuse a message with two of a union's fields."""
+    union, names = _UNIONS.get(schema, ("", ()))
+    given = [
+        n for n, v in value.items() if _camel(n) in names and v is not None
+    ]
+    if len(given) > 1:
+        raise bad_field(
+            path,
+            f"Invalid value at '{path}' (oneof), oneof field '{union}' is already set. Cannot set '{_camel(given[1])}'",
+        )
 
 
 def _number(

@@ -4,6 +4,7 @@ what of a thing an update changes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
@@ -53,12 +54,17 @@ def apply(mask: Mask, value: Any) -> Any:
     if isinstance(value, list):
         return [apply(mask, item) for item in value]
     if isinstance(value, dict):
+        asked = {_camel(name): inner for name, inner in mask.items()} | mask
         return {
-            name: apply(mask[name], item)
+            name: apply(asked[name], item)
             for name, item in value.items()
-            if name in mask
+            if name in asked
         }
     return value
+
+
+def _camel(name: str) -> str:
+    return re.sub(r"_([a-z0-9])", lambda found: found[1].upper(), name)
 
 
 def within(mask: Mask | None, *names: str) -> Mask | None:

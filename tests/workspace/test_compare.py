@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 
 from workspace import batches, discovery, errors, wire
 from workspace.__main__ import main
@@ -190,3 +192,68 @@ def test_a_service_that_is_asked_too_often_is_waited_for() -> None:
     send = patient(lambda *_: next(answers), waits.append)
     assert send("GET", "/v4", {}, None) == (200, {"done": True})
     assert len(waits) == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--against", "http://127.0.0.1:9"], "did not answer"),
+        (["--against", "google", "--credentials", "none.json"], "credentials"),
+    ],
+)
+def test_what_cannot_be_compared_is_named_and_ends_with_2(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["compare", *arguments]) == 2
+    shown = capsys.readouterr()
+    assert words in shown.err
+    assert "Traceback" not in shown.err
+    assert shown.out == ""
+
+
+@pytest.mark.parametrize("against", ["", "Gogle", "127.0.0.1:8080"])
+def test_an_address_that_is_none_is_refused(against: str) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["compare", "--against", against])
+    assert ended.value.code == 2
+
+
+def test_what_could_not_be_trashed_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with serving(tmp_path / "other.sqlite", control=True) as space:
+        requests.post(
+            f"{space.url}/_internal/faults",
+            json={"kind": "500", "method": "drive.files.update", "times": 1},
+            timeout=10,
+        ).raise_for_status()
+        code = main(["compare", "--against", space.url, "--only", "about"])
+    shown = capsys.readouterr()
+    assert "could not be trashed" in shown.err
+    assert shown.out == "1 cases ran; 0 of them differ.\n"
+    assert code == 0
+
+
+def test_all_that_was_made_lies_in_the_trash(tmp_path: Path) -> None:
+    with serving(tmp_path / "other.sqlite", control=True) as space:
+        main(["compare", "--against", space.url + "/", "--only", "structure"])
+        left = space.store.db.execute(
+            "SELECT name FROM files WHERE parent IS NULL AND trashed = 0"
+        ).fetchall()
+    assert left == []
+
+
+def test_a_comparison_that_is_stopped_shows_what_it_has(
+    two: tuple[Account, Account],
+) -> None:
+    first, second, *_ = cases()
+
+    def stopping(_: Account) -> Any:
+        raise KeyboardInterrupt
+
+    stopped = replace(second, run=stopping)
+    found = compared([first, stopped], *two)
+    assert list(lines(found)) == [
+        "Stopped before the end.",
+        "1 cases ran; 0 of them differ.",
+    ]

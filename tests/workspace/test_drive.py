@@ -79,8 +79,14 @@ def test_queries_not_understood_are_refused(
 def test_trash_moves_and_names(space: Workspace) -> None:
     folder, file = make(space, "Folder", FOLDER), make(space, "A")
     path = f"/drive/v3/files/{file}"
+    both = api(space, "PATCH", path, params={"addParents": folder}, json={})
+    assert both.status_code == 403, "the root would stay a parent"
     api(
-        space, "PATCH", path, params={"addParents": folder}, json={"name": "B"}
+        space,
+        "PATCH",
+        path,
+        params={"addParents": folder, "removeParents": "root"},
+        json={"name": "B"},
     ).raise_for_status()
     assert found(space, f"'{folder}' in parents") == ["B"]
     api(space, "PATCH", path, json={"trashed": True}).raise_for_status()
@@ -469,7 +475,8 @@ def test_a_copy_is_a_file_of_ones_own_and_a_deleted_file_is_reported(
 
 def test_ownership_is_handed_over_only_on_purpose(space: Workspace) -> None:
     path = f"/drive/v3/files/{make(space, 'A')}/permissions"
-    writer = {"type": "user", "role": "writer", "emailAddress": "bo@w.example"}
+    heir = f"bo@{ADMIN.partition('@')[2]}"
+    writer = {"type": "user", "role": "writer", "emailAddress": heir}
     made = api(space, "POST", path, json=writer).json()
     plain = api(space, "PATCH", f"{path}/{made['id']}", json={"role": "owner"})
     assert (
@@ -488,23 +495,101 @@ def test_ownership_is_handed_over_only_on_purpose(space: Workspace) -> None:
         space,
         "GET",
         path,
-        who="bo@w.example",
+        who=heir,
         params={"fields": "permissions(emailAddress,role)"},
     ).json()
     assert shown["permissions"] == [
-        {"emailAddress": "bo@w.example", "role": "owner"},
+        {"emailAddress": heir, "role": "owner"},
         {"emailAddress": ADMIN, "role": "writer"},
     ]
     down = api(
         space,
         "POST",
         path,
-        who="bo@w.example",
+        who=heir,
         json={"type": "user", "role": "reader", "emailAddress": ADMIN},
     )
     assert down.json()["role"] == "writer", (
         "adding a lesser role takes nothing away"
     )
+
+
+def test_nobody_is_handed_a_file_in_silence_or_from_elsewhere(
+    space: Workspace,
+) -> None:
+    path = f"/drive/v3/files/{make(space, 'A')}/permissions"
+    owner = {"type": "user", "role": "owner"}
+    for address, silent, reason in (
+        (f"bo@{ADMIN.partition('@')[2]}", "false", "invalidSharingRequest"),
+        (
+            "bo@elsewhere.example",
+            "true",
+            "consentRequiredForOwnershipTransfer",
+        ),
+    ):
+        answer = api(
+            space,
+            "POST",
+            path,
+            params={
+                "transferOwnership": "true",
+                "sendNotificationEmail": silent,
+            },
+            json={**owner, "emailAddress": address},
+        )
+        error = answer.json()["error"]["errors"][0]
+        assert error["reason"] == reason
+
+
+def test_a_reader_stars_a_file_and_moves_nothing(space: Workspace) -> None:
+    home = make(space, "Home", FOLDER)
+    file = make(space, "A", parents=[home])
+    reader, writer = "reader@w.example", "writer@w.example"
+    for who, role in ((reader, "reader"), (writer, "writer")):
+        api(
+            space,
+            "POST",
+            f"/drive/v3/files/{file}/permissions",
+            json={"type": "user", "role": role, "emailAddress": who},
+        ).raise_for_status()
+    path = f"/drive/v3/files/{file}"
+    star = {"starred": True}
+    assert api(space, "PATCH", path, who=reader, json=star).status_code == 200
+    for who in (reader, writer):
+        theirs = api(
+            space,
+            "POST",
+            "/drive/v3/files",
+            who=who,
+            json={"name": "Mine", "mimeType": FOLDER},
+        ).json()["id"]
+        for params in (
+            {"addParents": theirs},
+            {"addParents": theirs, "removeParents": home},
+            {"removeParents": home},
+        ):
+            moved = api(
+                space, "PATCH", path, who=who, params=params, json=star
+            )
+            assert moved.status_code == 403, (who, params)
+    shown = api(space, "GET", path, params={"fields": "parents"}).json()
+    assert shown == {"parents": [home]}
+
+
+def test_a_file_has_thirty_properties_of_a_kind(space: Workspace) -> None:
+    many = {f"k{n}": "v" for n in range(31)}
+    for kind in ("properties", "appProperties"):
+        body = {"name": "A", "mimeType": SHEET, kind: many}
+        answer = api(space, "POST", "/drive/v3/files", json=body)
+        assert answer.status_code == 403
+    for count in ("0", "1001"):
+        ids = api(
+            space,
+            "GET",
+            "/drive/v3/files/generateIds",
+            params={"count": count},
+        )
+        assert ids.status_code == 400
 
 
 def test_a_group_lets_its_members_in(space: Workspace) -> None:

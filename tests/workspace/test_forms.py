@@ -166,8 +166,9 @@ def test_what_is_not_done_here_is_refused_by_name(
 
 
 def publish(space: Workspace, form: str, **state: bool) -> None:
+    whole = {"isPublished": True, "isAcceptingResponses": False, **state}
     body = {
-        "publishSettings": {"publishState": state},
+        "publishSettings": {"publishState": whole},
         "updateMask": "publishState",
     }
     api(
@@ -213,7 +214,12 @@ def test_a_new_form_takes_no_answers_until_it_is_published_and_opened(
         "POST",
         f"/v1/forms/{form}:setPublishSettings",
         json={
-            "publishSettings": {"publishState": {"isAcceptingResponses": True}}
+            "publishSettings": {
+                "publishState": {
+                    "isPublished": False,
+                    "isAcceptingResponses": True,
+                }
+            }
         },
     )
     assert "unpublished form cannot accept" in said(shut)

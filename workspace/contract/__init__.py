@@ -6,7 +6,21 @@ against the workspace; ``python -m workspace compare`` runs them against two
 services and prints where these differ.
 """
 
-from workspace.contract.account import Account, Answer, NeedsAnother, Sheet
+from workspace.contract.account import (
+    Account,
+    Answer,
+    NeedsAnother,
+    Sheet,
+    Unusable,
+)
 from workspace.contract.case import Case, cases
 
-__all__ = ("Account", "Answer", "Case", "NeedsAnother", "Sheet", "cases")
+__all__ = (
+    "Account",
+    "Answer",
+    "Case",
+    "NeedsAnother",
+    "Sheet",
+    "Unusable",
+    "cases",
+)

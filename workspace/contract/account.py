@@ -14,6 +14,10 @@ FORM = "application/vnd.google-apps.form"
 FOLDER = "application/vnd.google-apps.folder"
 
 
+class Unusable(Exception):
+    """A service that no case can be run against; says why, and what to do."""
+
+
 class NeedsAnother(Exception):
     """A case takes two people, and there is one."""
 
@@ -56,6 +60,8 @@ class Account:
         self.send = send
         self.folder = folder
         self.address = address
+        # Files that a case made outside of the folder.
+        self.elsewhere: list[str] = []
         self._other = other
 
     @property
@@ -76,8 +82,10 @@ class Account:
         parents = {"parents": [self.folder]} if self.folder else {}
         body = {"name": name, "mimeType": mime, **parents, **more}
         made = self.call("POST", "/drive/v3/files", body)
-        if made.refusal:
-            raise RuntimeError(made.refusal)
+        if made.code != 200 or not made.at("id"):
+            raise Unusable(
+                f"Drive made no file: {made.refusal or made.code}. Look at the address and at the credentials."
+            )
         return str(made.at("id"))
 
     def sheet(self, rows: Sequence[Sequence[Any]] = ()) -> Sheet:

@@ -82,7 +82,13 @@ def publishing(a: Account) -> Pairs:
         },
     )
     yield done.at("publishSettings", "publishState"), state
-    yield a.call("POST", path, {}).code, 400
+    lacking: tuple[Any, ...] = (
+        {},
+        {"publishSettings": {}},
+        {"publishSettings": {"publishState": {"isPublished": False}}},
+    )
+    for empty in lacking:
+        yield a.call("POST", path, empty).code, 400
     shown = a.call("GET", f"/v1/forms/{form}")
     yield shown.at("publishSettings", "publishState"), state
     wrong = {"publishState": {"isAcceptingResponses": True}}

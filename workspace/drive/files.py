@@ -103,17 +103,20 @@ class Files:
         where the caller may own or add nothing.
         """
         _check_properties(body)
-        parents = [
-            p
-            for p in body.get("parents") or []
-            if p not in ("root", root_id(who.address))
-        ]
-        if len(parents) > 1:
+        _check_many(
+            body.get("appProperties") or {}, body.get("properties") or {}
+        )
+        if len(body.get("parents") or []) > 1:
             raise Refusal(
                 400,
                 "A file cannot have more than one parent.",
                 "invalidMultipleParents",
             )
+        parents = [
+            p
+            for p in body.get("parents") or []
+            if p not in ("root", root_id(who.address))
+        ]
         drive = ""
         for parent in parents:
             folder = self.access.need(who, parent, "writer", query)
@@ -376,7 +379,9 @@ class Files:
     ) -> Body:
         """files.update: rename, move, trash, properties."""
         file_fields.check_fields(query)
-        least = "reader" if set(body) == {"starred"} else "writer"
+        moves = query.get("addParents") or query.get("removeParents")
+        starring = set(body) == {"starred"} and not moves
+        least = "reader" if starring else "writer"
         row = self.access.need(who, fileId, least, query)
         _no_drive(row)
         if "parents" in body:
@@ -411,6 +416,7 @@ class Files:
         more["properties"] = _merged(
             more.get("properties", {}), body.get("properties")
         )
+        _check_many(mine[who.client], more["properties"])
         name = body.get("name", row["name"])
         now = stamp(self.store.now())
         with self.store.writing() as db:
@@ -444,6 +450,8 @@ class Files:
         root = root_id(row["owner"] or who.address)
         removed = query.get("removeParents", "").split(",")
         added = [p for p in query.get("addParents", "").split(",") if p]
+        if added or any(removed):
+            self._may_move(who, row, bool(added), removed)
         if not added:
             return (
                 (None, "")
@@ -453,11 +461,7 @@ class Files:
         if drive:
             self.access.need(who, row["id"], "fileOrganizer")
         if len(added) > 1:
-            raise Refusal(
-                403,
-                "Increasing the number of parents is not allowed",
-                "cannotAddParent",
-            )
+            raise _too_many_parents()
         if added[0] in ("root", root):
             if drive:
                 self.access.need(who, row["id"], "organizer")
@@ -481,12 +485,25 @@ class Files:
             if drive:
                 self.access.need(who, row["id"], "organizer")
         if parent and parent not in removed and parent != added[0]:
-            raise Refusal(
-                403,
-                "Increasing the number of parents is not allowed",
-                "cannotAddParent",
-            )
+            raise _too_many_parents()
         return folder["id"], folder["drive"]
+
+    def _may_move(
+        self, who: Caller, row: sqlite3.Row, adds: bool, removed: list[str]
+    ) -> None:
+        """Refuse a move out of My Drive by another than the owner, who alone
+        sees all that a file lies in, and one that leaves the root in place.
+        """
+        if row["drive"]:
+            return
+        if row["owner"] != who.address:
+            raise _too_many_parents()
+        root = {"root", root_id(who.address)}
+        if not row["parent"] and adds and not root & set(removed):
+            raise _too_many_parents()
+        for each in removed:
+            if each and each not in root and self.access.row(each) is None:
+                raise missing(each)
 
     def delete(self, who: Caller, fileId: str, query: Query) -> None:
         """files.delete: for good, a folder with all that is in it. In a shared
@@ -587,6 +604,11 @@ class Files:
         return file
 
 
+def _too_many_parents() -> Refusal:
+    message = "Increasing the number of parents is not allowed"
+    return Refusal(403, message, "cannotAddParent")
+
+
 def _no_folder(row: sqlite3.Row) -> None:
     if row["mime"] == FOLDER:
         message = "Folders cannot be moved into or out of shared drives."
@@ -628,6 +650,18 @@ def _capabilities(row: sqlite3.Row, role: str, who: Caller) -> dict[str, bool]:
     }
 
 
+_MOST_PROPERTIES = 30
+
+
+def _check_many(*kinds: Mapping[str, Any]) -> None:
+    """A file has at most thirty public properties, and thirty of each app."""
+    if any(len(kind) > _MOST_PROPERTIES for kind in kinds):
+        message = (
+            f"A file can have at most {_MOST_PROPERTIES} properties of a kind."
+        )
+        raise Refusal(403, message, "numPropertiesExceeded")
+
+
 def _check_properties(body: Body) -> None:
     """A property holds 124 bytes, its name included."""
     for kind in ("appProperties", "properties"):
@@ -655,7 +689,7 @@ def _page(query: Query) -> int:
     except ValueError:
         text = b""
     if not re.fullmatch(b"[0-9]{1,9}", text):
-        raise Refusal(400, "Invalid Value", "invalid")
+        raise Refusal(400, "Invalid Value", "invalid", location="pageToken")
     return int(text)
 
 

@@ -227,6 +227,19 @@ class Permissions:
             message = "The transferOwnership parameter must be enabled when the permission role is 'owner'."
             raise Refusal(403, message, "forbidden")
         self.access.need(who, row["id"], "owner")
+        if query.get("sendNotificationEmail") is False:
+            raise Refusal(
+                400,
+                "The sendNotificationEmail parameter must not be disabled for ownership transfers.",
+                "invalidSharingRequest",
+                location="sendNotificationEmail",
+            )
+        if address.partition("@")[2] != row["owner"].partition("@")[2]:
+            raise Refusal(
+                403,
+                "Consent is required to transfer ownership of a file to another user.",
+                "consentRequiredForOwnershipTransfer",
+            )
         with self.store.writing() as db:
             db.execute(
                 "UPDATE files SET owner = ? WHERE id = ?", (address, row["id"])

@@ -16,7 +16,7 @@ from workspace.store import stamp
 
 Test = Callable[[sqlite3.Row], bool]
 _TOKEN = re.compile(
-    r"""\s*(?:(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<word>[A-Za-z]\w*)|(?P<sign><=|>=|!=|[=<>(){}]))"""
+    r"""\s*(?:(?P<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?P<word>[A-Za-z][\w.]*|\d+)|(?P<sign><=|>=|!=|[=<>(){}]))"""
 )
 _ELSEWHERE = (
     "fullText",
@@ -153,7 +153,7 @@ class _Reader:
         raise _wrong()
 
     def _clause(self, name: str) -> Test:
-        if name in _ELSEWHERE:
+        if name.partition(".")[0] in _ELSEWHERE:
             raise not_here(f"files.list with q: {name}")
         if name in ("trashed", "starred", "sharedWithMe"):
             return self._flag(name)
@@ -234,6 +234,10 @@ def _contains(text: str, start: str, prefix: bool) -> bool:
 
 
 def _moment(text: str) -> datetime:
+    if not re.fullmatch(
+        r"\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:?\d\d)?)?", text
+    ):
+        raise _wrong()
     try:
         moment = datetime.fromisoformat(text)
         return (
@@ -274,6 +278,6 @@ def ordered(rows: list[sqlite3.Row], order: str) -> list[sqlite3.Row]:
         if name in _ORDERS:
             raise not_here(f"files.list with orderBy={name}")
         if name not in _KEYS or falling not in ("", "desc"):
-            raise _wrong()
+            raise Refusal(400, "Invalid Value", "invalid", location="orderBy")
         rows = sorted(rows, key=_KEYS[name], reverse=falling == "desc")
     return rows

@@ -137,6 +137,11 @@ class Forms:
         if body.get("publishSettings") is None:
             raise invalid("publishSettings is required.")
         state = body["publishSettings"].get("publishState") or {}
+        for name in ("isPublished", "isAcceptingResponses"):
+            if name not in state:
+                raise invalid(
+                    f"publishSettings.publishState.{name} is required."
+                )
         if state.get("isAcceptingResponses") and not state.get("isPublished"):
             raise invalid("An unpublished form cannot accept responses.")
         form["publishSettings"] = {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from workspace import fields as masks
@@ -10,13 +12,18 @@ from workspace.drive import SHEET
 from workspace.drive.files import Files
 from workspace.errors import Refusal, invalid, not_here
 from workspace.identity import Caller
-from workspace.sheets import looks, metadata, requests
+from workspace.sheets import conditions, looks, metadata, requests
 from workspace.sheets.a1 import Area
 from workspace.sheets.book import Book, Tab
 from workspace.sheets.desk import DENIED, Desk
 from workspace.sheets.requests.batch import Batch, new_id
 from workspace.sheets.requests.ranges import bounded
-from workspace.sheets.requests.tabs import copy_title, number, twin_of
+from workspace.sheets.requests.tabs import (
+    copy_title,
+    last_is_kept,
+    number,
+    twin_of,
+)
 from workspace.sheets.values import Values, closed
 
 Body = dict[str, Any]
@@ -73,7 +80,8 @@ class Sheets:
         }:
             raise not_here(f"spreadsheets.create with {name}")
         properties = dict(body.get("properties") or {})
-        properties.pop("defaultFormat", None)
+        if properties.pop("defaultFormat", None):
+            raise not_here("spreadsheets.create with defaultFormat")
         title = properties.get("title") or "Untitled spreadsheet"
         with self.desk.store.writing():
             file = self.files.create(
@@ -85,10 +93,12 @@ class Sheets:
                     # The tab that every new spreadsheet has makes room, and is
                     # taken away at the end.
                     first.properties |= {"sheetId": _ASIDE, "title": "\0"}
-                requests.apply(
-                    batch, _requests(body, properties | {"title": title})
-                )
+                with _as_created():
+                    requests.apply(
+                        batch, _requests(body, properties | {"title": title})
+                    )
                 if body.get("sheets"):
+                    last_is_kept(book, first)
                     book.tabs.remove(first)
                     number(book)
         return self._shown(book, who)
@@ -246,7 +256,7 @@ class Sheets:
         for name, part in tab.parts.items():
             if part:
                 sheet[name] = (
-                    looks.mirrored(part, theme)
+                    looks.mirrored(conditions.shown(part, book.locale), theme)
                     if name in ("conditionalFormats", "bandedRanges")
                     else part
                 )
@@ -315,6 +325,21 @@ class Sheets:
         return data
 
 
+@contextmanager
+def _as_created() -> Iterator[None]:
+    """A refusal of a part of a new spreadsheet, without the request that this
+    workspace makes of it.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code == 400:
+            refusal.message = re.sub(
+                r"^Invalid requests\[\d+\]\.\w+: ", "", refusal.message
+            )
+        raise
+
+
 _ASIDE = 2**31 - 2
 
 
@@ -348,6 +373,8 @@ def _requests(body: Body, properties: Body) -> list[Body]:
         given.pop("index", None)
         wanted.append({"addSheet": {"properties": given}})
         for data in sheet.get("data") or []:
+            for name in set(data) - {"rowData", "startRow", "startColumn"}:
+                raise not_here(f"spreadsheets.create with data.{name}")
             if data.get("rowData"):
                 start = {
                     "sheetId": given["sheetId"],
@@ -378,8 +405,8 @@ def _requests(body: Body, properties: Body) -> list[Body]:
         ]
         if filtered := sheet.get("basicFilter"):
             grid = {
-                **(filtered.get("range") or {}),
                 "sheetId": given["sheetId"],
+                **(filtered.get("range") or {}),
             }
             wanted.append(
                 {"setBasicFilter": {"filter": {**filtered, "range": grid}}}

@@ -10,8 +10,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from workspace.errors import invalid, not_here
-from workspace.sheets.entry import typed
+from workspace.sheets.entry import canonical, localized, typed
 from workspace.sheets.formats import EPOCH
+from workspace.sheets.locales import regional
+from workspace.sheets.syntax import readable
 
 Body = dict[str, Any]
 
@@ -78,9 +80,10 @@ _RELATIVE = {
 }
 
 
-def check(condition: Body, use: str) -> None:
+def check(condition: Body, use: str, locale: str) -> None:
     """Refuse a condition that is of no kind, has too few or many values, or
-    does not go with its use.
+    does not go with its use. Its formulas are read by the locale, and kept
+    with American separators.
     """
     kind = condition.get("type", "CONDITION_TYPE_UNSPECIFIED")
     values = condition.get("values") or []
@@ -104,10 +107,34 @@ def check(condition: Body, use: str) -> None:
             raise invalid(
                 f"ConditionType {kind} takes a formula that begins with an equals sign."
             )
+        text = str(value.get("userEnteredValue", ""))
+        if kind != "ONE_OF_LIST" and text.startswith("="):
+            formula = canonical(text, regional(locale))
+            if not readable(formula):
+                raise invalid(
+                    f"Invalid ConditionValue.userEnteredValue: {text}"
+                )
+            if use != "filter":
+                value["userEnteredValue"] = formula
     if kind == "ONE_OF_LIST" and any(
         str(v.get("userEnteredValue", "")).startswith("=") for v in values
     ):
         raise invalid("A formula cannot be used in a list of values.")
+
+
+def shown(part: Any, locale: str) -> Any:
+    """Conditions as they are printed: formulas with the locale's separators."""
+    place = regional(locale)
+    if place.decimal != ",":
+        return part
+    if isinstance(part, list):
+        return [shown(each, locale) for each in part]
+    if not isinstance(part, dict):
+        return part
+    text = part.get("userEnteredValue")
+    if isinstance(text, str) and text.startswith("="):
+        return part | {"userEnteredValue": localized(text, place)}
+    return {name: shown(each, locale) for name, each in part.items()}
 
 
 def holds(

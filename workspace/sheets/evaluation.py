@@ -313,6 +313,10 @@ class Evaluation:
             data["userEnteredValue"] = {
                 "formulaValue": localized(formula, regional(self.book.locale))
             }
+        if "dataValidation" in data:
+            data["dataValidation"] = conditions.shown(
+                data["dataValidation"], self.book.locale
+            )
         if "userEnteredFormat" in data:
             data["userEnteredFormat"] = looks.mirrored(
                 data["userEnteredFormat"], theme

@@ -77,6 +77,18 @@ class Batch:
         if not self.may_edit(protected):
             raise invalid(_PROTECTED)
 
+    def may_shape(self, tab: Tab) -> None:
+        """Refuse a change of a tab that is kept for others as a whole: of its
+        lines, its looks, its filter, its charts.
+        """
+        rows, columns = tab.size
+        whole = Area(tab.id, 0, rows, 0, columns)
+        for protected in tab.part("protectedRanges"):
+            if not self.may_edit(protected) and self.guarded(protected).covers(
+                whole
+            ):
+                raise invalid(_PROTECTED)
+
     def may_restructure(self, tab: Tab) -> None:
         """Refuse what would touch a whole tab of which a part is kept for
         others.

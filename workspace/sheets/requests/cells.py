@@ -4,6 +4,7 @@ merges, find and replace.
 
 from __future__ import annotations
 
+import copy
 import re
 from typing import Any
 
@@ -74,8 +75,6 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
         "type", "NUMBER_FORMAT_TYPE_UNSPECIFIED"
     ).endswith("UNSPECIFIED"):
         raise invalid("The type of a number format must be specified.")
-    if rule := changed.get("dataValidation"):
-        conditions.check(rule.get("condition") or {}, "validation")
     if "textFormatRuns" in changed and "stringValue" not in (
         changed.get("userEnteredValue") or {}
     ):
@@ -84,7 +83,15 @@ def written(cell: Cell, data: Body, mask: str) -> Cell:
 
 
 def _parsed(batch: Batch, data: Body) -> Body:
-    """A CellData whose formula is read as the spreadsheet's locale has it."""
+    """A CellData whose formulas are read as the spreadsheet's locale has
+    them.
+    """
+    if rule := data.get("dataValidation"):
+        rule = copy.deepcopy(rule)
+        conditions.check(
+            rule.get("condition") or {}, "validation", batch.book.locale
+        )
+        data = data | {"dataValidation": rule}
     value = data.get("userEnteredValue") or {}
     if not isinstance(value.get("formulaValue"), str):
         return data
@@ -224,16 +231,10 @@ def set_validation(batch: Batch, body: Body) -> None:
     tab = batch.book.tab(area.sheet)
     if body.get("filteredRowsIncluded"):
         raise not_here("setDataValidation with filteredRowsIncluded")
+    data = _parsed(batch, {"dataValidation": body.get("rule")})
     for row, column in area.cells():
-        tab.put(
-            row,
-            column,
-            written(
-                tab.cell(row, column),
-                {"dataValidation": body.get("rule")},
-                "dataValidation",
-            ),
-        )
+        cell = written(tab.cell(row, column), data, "dataValidation")
+        tab.put(row, column, cell)
 
 
 def borders(batch: Batch, body: Body) -> None:
@@ -286,6 +287,15 @@ def merge(batch: Batch, body: Body) -> None:
             for c in range(area.left, area.left + area.width)
         ],
     }[kind]
+    for piece in pieces:
+        for first, size, frozen in (
+            (piece.top, piece.height, tab.grid.get("frozenRowCount", 0)),
+            (piece.left, piece.width, tab.grid.get("frozenColumnCount", 0)),
+        ):
+            if first < frozen < first + size:
+                raise invalid(
+                    "You can't merge frozen and non-frozen rows or columns."
+                )
     for old in tab.part("merges"):
         known = batch.book.area(old)
         if known.overlaps(area) and not area.covers(known):

@@ -584,6 +584,11 @@ def update_group(batch: Batch, body: Body) -> None:
         )
         if same and group["depth"] == wanted.get("depth", group["depth"]):
             group["collapsed"] = bool(wanted.get("collapsed"))
+            lines = tab.dimensions["ROWS" if rows else "COLUMNS"]
+            for index in range(first, after):
+                lines[index] = lines.get(index, {}) | {
+                    "hiddenByUser": group["collapsed"]
+                }
             return
     raise invalid("No dimension group found for the given range.")
 

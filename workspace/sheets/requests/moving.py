@@ -14,7 +14,7 @@ from workspace.sheets.requests.cells import PARTS, written
 _PASTED = {
     "PASTE_NORMAL": PARTS,
     "PASTE_VALUES": ("userEnteredValue",),
-    "PASTE_FORMAT": ("userEnteredFormat", "dataValidation"),
+    "PASTE_FORMAT": ("userEnteredFormat",),
     "PASTE_NO_BORDERS": PARTS,
     "PASTE_FORMULA": ("userEnteredValue",),
     "PASTE_DATA_VALIDATION": ("dataValidation",),
@@ -33,6 +33,7 @@ def copy_paste(batch: Batch, body: Body) -> None:
     kind = body.get("pasteType", "PASTE_NORMAL")
     if kind not in _PASTED:
         raise not_here(f"copyPaste with {kind}")
+    _no_parts(batch, source, kind)
     turned = body.get("pasteOrientation", "NORMAL") == "TRANSPOSE"
     height, width = (
         (source.width, source.height)
@@ -78,6 +79,21 @@ def copy_paste(batch: Batch, body: Body) -> None:
                     column - at[1],
                 ),
             )
+
+
+def _no_parts(batch: Batch, source: Area, kind: str) -> None:
+    """Refuse by its name to copy what this workspace leaves behind."""
+    tab = batch.book.tab(source.sheet)
+    if kind == "PASTE_NORMAL" and any(
+        batch.book.area(merge).overlaps(source) for merge in tab.part("merges")
+    ):
+        raise not_here("copying merged cells")
+    if kind in ("PASTE_NORMAL", "PASTE_FORMAT") and any(
+        batch.book.area(each).overlaps(source)
+        for rule in tab.part("conditionalFormats")
+        for each in rule["ranges"]
+    ):
+        raise not_here("copying cells with a conditional format")
 
 
 def _taken(
@@ -142,6 +158,7 @@ def cut_paste(batch: Batch, body: Body) -> None:
     )
     batch.may_change(source)
     batch.may_change(target)
+    _no_parts(batch, source, kind)
     cells = {at: origin.cell(*at) for at in source.cells()}
     for at in cells:
         origin.put(*at, {})
@@ -247,7 +264,8 @@ def delete_range(batch: Batch, body: Body) -> None:
 
 def _gap(batch: Batch, body: Body, opening: bool) -> None:
     area = batch.area(body.get("range"))
-    rows = body.get("shiftDimension", "ROWS") == "ROWS"
+    required(body, "shiftDimension")
+    rows = body["shiftDimension"] == "ROWS"
     tab = batch.book.tab(area.sheet)
     by = area.height if rows else area.width
     if rows:

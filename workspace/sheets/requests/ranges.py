@@ -239,6 +239,7 @@ def _check_bands(batch: Batch, made: Body) -> Tab:
             )
     if not made.get("rowProperties") and not made.get("columnProperties"):
         raise invalid("A banded range must have row or column properties.")
+    batch.may_change(area)
     tab = batch.book.tab(area.sheet)
     for other in tab.part("bandedRanges"):
         if other["bandedRangeId"] != made["bandedRangeId"] and batch.book.area(
@@ -320,7 +321,9 @@ def _check_filter(batch: Batch, made: Body) -> Tab:
         if any(name.startswith("visible") for name in criteria):
             raise not_here("filtering by colour")
         if "condition" in criteria:
-            conditions.check(criteria["condition"], "filter")
+            conditions.check(
+                criteria["condition"], "filter", batch.book.locale
+            )
     return batch.book.tab(area.sheet)
 
 
@@ -408,6 +411,24 @@ def delete_view(batch: Batch, body: Body) -> None:
 # -- conditional formats ------------------------------------------------------
 
 
+_OF_RULES = {
+    "backgroundColor",
+    "backgroundColorStyle",
+    "textFormat",
+    *(
+        f"textFormat.{name}"
+        for name in (
+            "bold",
+            "foregroundColor",
+            "foregroundColorStyle",
+            "italic",
+            "strikethrough",
+            "underline",
+        )
+    ),
+}
+
+
 def _check_rule(batch: Batch, rule: Body) -> Tab:
     areas = [batch.area(r) for r in rule.get("ranges") or []]
     if not areas:
@@ -420,10 +441,16 @@ def _check_rule(batch: Batch, rule: Body) -> Tab:
         raise invalid(
             "A conditional format has exactly one of booleanRule and gradientRule."
         )
+    for area in areas:
+        batch.may_change(area)
     if "booleanRule" in rule:
-        conditions.check(rule["booleanRule"].get("condition") or {}, "format")
-        wanted = set(rule["booleanRule"].get("format") or {})
-        if wanted - {"backgroundColor", "backgroundColorStyle", "textFormat"}:
+        condition = rule["booleanRule"].get("condition") or {}
+        conditions.check(condition, "format", batch.book.locale)
+        form = rule["booleanRule"].get("format") or {}
+        wanted = set(form) | {
+            f"textFormat.{name}" for name in form.get("textFormat", {})
+        }
+        if wanted - _OF_RULES:
             raise invalid(
                 "A conditional format can only set bold, italic, strikethrough, foreground and background colour."
             )

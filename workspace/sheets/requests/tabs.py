@@ -165,6 +165,20 @@ def _check_grid(tab: Tab) -> None:
         )
 
 
+def _whole_merges(book: Book, tab: Tab) -> None:
+    """Refuse frozen lines that hold only a part of a merged cell."""
+    for merge in tab.part("merges"):
+        area = book.area(merge)
+        for first, size, frozen in (
+            (area.top, area.height, tab.grid.get("frozenRowCount", 0)),
+            (area.left, area.width, tab.grid.get("frozenColumnCount", 0)),
+        ):
+            if first < frozen < first + size:
+                raise invalid(
+                    "You can't freeze rows or columns which contain only part of a merged cell."
+                )
+
+
 def delete_sheet(batch: Batch, body: Body) -> None:
     """deleteSheet: formulas that looked at it are ``#REF!`` from then on."""
     tab = batch.book.tab(body.get("sheetId", 0))
@@ -233,6 +247,7 @@ def update_sheet(batch: Batch, body: Body) -> None:
         tab.grid.setdefault(name, size if mask.strip() == "*" else 0)
     _title_is_free(batch.book, tab.title, tab.id)
     _check_grid(tab)
+    _whole_merges(batch.book, tab)
     if all(t.properties.get("hidden") for t in batch.book.tabs):
         raise invalid("You can't hide all the sheets in a document.")
     if tab.title != old:
