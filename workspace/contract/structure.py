@@ -529,3 +529,123 @@ def the_spreadsheets_own_properties(a: Account) -> Pairs:
         sheet.batch({"updateSpreadsheetProperties": wrong}).refusal,
         "400 Invalid requests[0].updateSpreadsheetProperties: Unsupported locale: xx_YY",
     )
+
+
+@case(f"{_RESOURCE}#ProtectedRange")
+def a_sheet_that_is_kept_as_a_whole(a: Account) -> Pairs:
+    """Of a sheet that is protected as a whole another editor changes
+    nothing: no line, no look, no filter, no name.
+    """
+    sheet = a.sheet([["kept"]])
+    other = {"role": "writer", "type": "user", "emailAddress": a.other.address}
+    path = f"/drive/v3/files/{sheet.id}/permissions"
+    a.call("POST", path, other, sendNotificationEmail=False)
+    made = {"range": {"sheetId": 0}, "editors": {"users": [a.address]}}
+    sheet.batch({"addProtectedRange": {"protectedRange": made}})
+    theirs = sheet.by(a.other)
+    white = {"red": 1, "green": 1, "blue": 1}
+    bands = {"firstBandColor": white, "secondBandColor": white}
+    rule: Any = {
+        "ranges": [_grid(0, 2)],
+        "booleanRule": {
+            "condition": {"type": "NOT_BLANK"},
+            "format": {"textFormat": {"bold": True}},
+        },
+    }
+    title = {"sheetId": 0, "title": "New"}
+    lines = {"sheetId": 0, "dimension": "ROWS", "length": 1}
+    requests: tuple[Any, ...] = (
+        {"insertDimension": {"range": _lines(0, 1)}},
+        {"appendDimension": lines},
+        {"updateSheetProperties": {"properties": title, "fields": "title"}},
+        {
+            "addBanding": {
+                "bandedRange": {"range": _grid(0, 2), "rowProperties": bands}
+            }
+        },
+        {"addConditionalFormatRule": {"rule": rule, "index": 0}},
+        {"setBasicFilter": {"filter": {"range": {"sheetId": 0}}}},
+        {"addDimensionGroup": {"range": _lines(1, 2)}},
+    )
+    for request in requests:
+        kind = next(iter(request))
+        yield (kind, theirs.batch(request).code), (kind, 400)
+        yield (kind, sheet.batch(request).code), (kind, 200)
+
+
+@case("reports of refused calls, summed up in google-facts")
+def frozen_lines_and_merged_cells(a: Account) -> Pairs:
+    """A merged cell is frozen whole or not at all."""
+    merge = {"mergeCells": {"range": _grid(0, 3), "mergeType": "MERGE_ALL"}}
+    frozen = {"gridProperties": {"frozenRowCount": 1}}
+    one = a.sheet()
+    yield one.batch(merge).code, 200
+    yield _changed(one, frozen, "gridProperties.frozenRowCount").code, 400
+    two = a.sheet()
+    yield _changed(two, frozen, "gridProperties.frozenRowCount").code, 200
+    yield two.batch(merge).code, 400
+
+
+@case(_SEEN)
+def unions_have_one_of_their_fields(a: Account) -> Pairs:
+    """A message with two of a union's fields is refused."""
+    sheet = a.sheet()
+    both = {"rgbColor": {"red": 1.0}, "themeColor": "ACCENT1"}
+    cell: Any = {"userEnteredFormat": {"backgroundColorStyle": both}}
+    repeat = {"range": _grid(0, 1), "cell": cell, "fields": "*"}
+    yield sheet.batch({"repeatCell": repeat}).code, 400
+    cell = {"userEnteredValue": {"numberValue": 1, "stringValue": "1"}}
+    repeat = {"range": _grid(0, 1), "cell": cell, "fields": "*"}
+    yield sheet.batch({"repeatCell": repeat}).code, 400
+
+
+@case("https://github.com/googleapis/google-api-nodejs-client/issues/1994")
+def formulas_of_conditions_are_read_by_the_locale(a: Account) -> Pairs:
+    """A condition's formula must be one, in the spreadsheet's locale."""
+    sheet = a.sheet([["1"], ["2"]])
+
+    def ruled(formula: str) -> int:
+        condition = {
+            "type": "CUSTOM_FORMULA",
+            "values": [{"userEnteredValue": formula}],
+        }
+        bold = {"textFormat": {"bold": True}}
+        rule = {
+            "ranges": [_grid(0, 2)],
+            "booleanRule": {"condition": condition, "format": bold},
+        }
+        answer = sheet.batch({"addConditionalFormatRule": {"rule": rule}})
+        return answer.code
+
+    yield ruled("=A1>"), 400
+    yield ruled("=AND(A1>1,A1<3)"), 200
+    change = {"properties": {"locale": "de_DE"}, "fields": "locale"}
+    sheet.batch({"updateSpreadsheetProperties": change})
+    yield ruled("=AND(A1>1,A1<3)"), 400
+    yield ruled("=AND(A1>1;A1<3)"), 200
+    form = sheet.cell("A2")["effectiveFormat"]["textFormat"]
+    yield form["bold"], True
+    rule = sheet.tab()["conditionalFormats"][0]["booleanRule"]["condition"]
+    yield rule["values"][0]["userEnteredValue"], "=AND(A1>1;A1<3)"
+
+
+@case(f"{_RESOURCE}#DimensionGroup")
+def a_group_that_is_collapsed_hides_its_lines(a: Account) -> Pairs:
+    """Collapsing a group hides what is in it."""
+    sheet = a.sheet()
+    sheet.batch({"addDimensionGroup": {"range": _lines(1, 3)}})
+    group = {"range": _lines(1, 3), "depth": 1, "collapsed": True}
+    change = {"dimensionGroup": group, "fields": "collapsed"}
+    sheet.batch({"updateDimensionGroup": change})
+    rows = sheet.call("GET", includeGridData=True, ranges="A1:A4").at(
+        "sheets", 0, "data", 0, "rowMetadata"
+    )
+    yield (
+        [bool(row.get("hiddenByUser")) for row in rows],
+        [
+            False,
+            True,
+            True,
+            False,
+        ],
+    )
