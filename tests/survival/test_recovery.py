@@ -98,7 +98,10 @@ def test_the_folder_was_moved_and_renamed(used: Program) -> None:
         "Archive", "application/vnd.google-apps.folder", "x"
     )
     google.drive.service.files().update(
-        fileId=used.lock.folder, addParents=home["id"], body={"name": "Old"}
+        fileId=used.lock.folder,
+        addParents=home["id"],
+        removeParents="root",
+        body={"name": "Old"},
     ).execute()
     assert not used.run(TODAY, read_all=True)[0].failed
     assert not used.provision()[0].changes

@@ -33,7 +33,6 @@ def copy_paste(batch: Batch, body: Body) -> None:
     kind = body.get("pasteType", "PASTE_NORMAL")
     if kind not in _PASTED:
         raise not_here(f"copyPaste with {kind}")
-    _no_parts(batch, source, kind)
     turned = body.get("pasteOrientation", "NORMAL") == "TRANSPOSE"
     height, width = (
         (source.width, source.height)
@@ -47,15 +46,15 @@ def copy_paste(batch: Batch, body: Body) -> None:
     goal = batch.book.tab(target.sheet)
     if target.top + tall > goal.size[0] or target.left + wide > goal.size[1]:
         raise invalid("The destination is too small for what is pasted.")
-    batch.may_change(
-        Area(
-            target.sheet,
-            target.top,
-            target.top + tall,
-            target.left,
-            target.left + wide,
-        )
+    filled = Area(
+        target.sheet,
+        target.top,
+        target.top + tall,
+        target.left,
+        target.left + wide,
     )
+    batch.may_change(filled)
+    _no_parts(batch, source, filled, kind)
     taken = _taken(batch, source, kind)
     for row in range(target.top, target.top + tall):
         for column in range(target.left, target.left + wide):
@@ -81,19 +80,22 @@ def copy_paste(batch: Batch, body: Body) -> None:
             )
 
 
-def _no_parts(batch: Batch, source: Area, kind: str) -> None:
-    """Refuse by its name to copy what this workspace leaves behind."""
+def _no_parts(batch: Batch, source: Area, goal: Area, kind: str) -> None:
+    """Refuse by its name to copy what this workspace leaves behind: merged
+    cells, and conditional formats that are not where the cells go.
+    """
     tab = batch.book.tab(source.sheet)
     if kind == "PASTE_NORMAL" and any(
         batch.book.area(merge).overlaps(source) for merge in tab.part("merges")
     ):
         raise not_here("copying merged cells")
-    if kind in ("PASTE_NORMAL", "PASTE_FORMAT") and any(
-        batch.book.area(each).overlaps(source)
-        for rule in tab.part("conditionalFormats")
-        for each in rule["ranges"]
-    ):
-        raise not_here("copying cells with a conditional format")
+    if kind not in ("PASTE_NORMAL", "PASTE_FORMAT"):
+        return
+    for rule in tab.part("conditionalFormats"):
+        areas = [batch.book.area(each) for each in rule["ranges"]]
+        comes = any(area.overlaps(source) for area in areas)
+        if comes and not any(area.overlaps(goal) for area in areas):
+            raise not_here("copying cells with a conditional format")
 
 
 def _taken(
@@ -158,7 +160,7 @@ def cut_paste(batch: Batch, body: Body) -> None:
     )
     batch.may_change(source)
     batch.may_change(target)
-    _no_parts(batch, source, kind)
+    _no_parts(batch, source, target, kind)
     cells = {at: origin.cell(*at) for at in source.cells()}
     for at in cells:
         origin.put(*at, {})
