@@ -48,17 +48,25 @@ def _parse(text: str) -> tuple[Mask, str]:
 
 
 def apply(mask: Mask, value: Any) -> Any:
-    """Keep of an answer what the mask names."""
+    """Keep of an answer what the mask names, by camel case or snake case."""
+    return _kept(_in_both_cases(mask), value)
+
+
+def _in_both_cases(mask: Mask) -> Mask:
+    inner = {name: _in_both_cases(each) for name, each in mask.items()}
+    return {_camel(name): each for name, each in inner.items()} | inner
+
+
+def _kept(mask: Mask, value: Any) -> Any:
     if not mask or "*" in mask:
         return value
     if isinstance(value, list):
-        return [apply(mask, item) for item in value]
+        return [_kept(mask, item) for item in value]
     if isinstance(value, dict):
-        asked = {_camel(name): inner for name, inner in mask.items()} | mask
         return {
-            name: apply(asked[name], item)
+            name: _kept(mask[name], item)
             for name, item in value.items()
-            if name in asked
+            if name in mask
         }
     return value
 

@@ -64,6 +64,11 @@ def arrays_spill(a: Account) -> Pairs:
     sheet.put("D1", [["=SEQUENCE(2,2)"]])
     yield sheet.shown("D1:E2"), [["1", "2"], ["3", "4"]]
     yield sheet.typed("=E2+1", "G1"), "5"
+    bold = {"userEnteredFormat": {"textFormat": {"bold": True}}}
+    area = {"sheetId": 0, "startColumnIndex": 1, "endColumnIndex": 2}
+    repeat = {"range": area, "cell": bold, "fields": "userEnteredFormat"}
+    sheet.batch({"repeatCell": repeat})
+    yield sheet.shown("B1:B3"), [["a"], ["b"], ["c"]]
     sheet.put("B3", [["taken"]])
     error = sheet.cell("B1")["effectiveValue"]["errorValue"]
     yield (

@@ -323,6 +323,7 @@ def _ranged(node: Node) -> bool:
     return any(_ranged(part) for part in node.parts)
 
 
+@lru_cache(maxsize=100_000)
 def wrong(formula: str) -> str:
     """The error that a formula gives whatever is in the cells: ``#ERROR!``
     for what is no formula, ``#NAME?`` for a function that there is not.
@@ -339,6 +340,7 @@ def unknown(formula: str) -> str:
     return next(names, "")
 
 
+@lru_cache(maxsize=100_000)
 def titles(formula: str) -> frozenset[str]:
     """The tabs' titles in a formula's references, as they are written."""
     found = shaped(formula)
@@ -357,6 +359,7 @@ def _titles(shape: Shape) -> tuple[str, ...]:
     return tuple({unquoted(t.rpartition("!")[0]) for t in texts if "!" in t})
 
 
+@lru_cache(maxsize=100_000)
 def stands_alone(formula: str) -> bool:
     """Whether a formula means the same whatever ranges have names and however
     large the tabs are: it has no name in it and no open side.

@@ -474,6 +474,7 @@ class Evaluation:
         assert area.bottom is not None
         assert area.right is not None
         all_rows = self.arrays.rows(tab)
+        spread = self.arrays.filled(tab)
         filled = [r for r in all_rows if area.top <= r < area.bottom]
         rows: list[list[Any]] = []
         for r in range(area.top, max(filled, default=area.top - 1) + 1):
@@ -485,6 +486,7 @@ class Evaluation:
             row = [
                 self._rendered(area.sheet, r, c, cells[c], render, dates)
                 if c in cells
+                and (cells[c].get("userEnteredValue") or (r, c) in spread)
                 else ""
                 for c in range(area.left, last + 1)
             ]
@@ -505,10 +507,6 @@ class Evaluation:
         dates: str,
     ) -> Any:
         entered = cell.get("userEnteredValue")
-        if not entered and (row, column) not in self.arrays.filled(
-            self._tabs[sheet]
-        ):
-            return ""
         if render == "FORMULA" and entered and "formulaValue" in entered:
             return localized(
                 entered["formulaValue"], regional(self.book.locale)

@@ -88,7 +88,9 @@ class State:
         """A formula as the model takes it: its names of the tabs, named
         ranges, open sides and the time spelled out.
         """
-        alone = stands_alone(formula) and titles(formula) <= self._same
+        alone = stands_alone(formula) and (
+            "!" not in formula or titles(formula) <= self._same
+        )
         if not self.as_written:
             formula = adapted(formula)
         if not alone:
