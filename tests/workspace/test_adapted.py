@@ -139,14 +139,14 @@ def test_what_is_written_for_the_engine() -> None:
         ("=SUMPRODUCT((A1:A3>1)*1)", "=SUMPRODUCT((A1:A3>1)*1)"),
         (
             "=SORT(A1:A3,1,FALSE)",
-            '=SORT(IF(A1:A3="","",A1:A3),1,IF(FALSE,1,-1))',
+            '=LET(all_,IF(A1:A3="","",A1:A3),SORTBY(all_,INDEX(all_,0,1)="",1,INDEX(all_,0,1),IF(FALSE,1,-1)))',
         ),
         ("={1+1,2;3,4}", "={1+1,2;3,4}"),
         (
             "={A1:A2,B1:B2}",
             (
-                '=VSTACK(IF(AND(ROWS(IF(A1:A2="","",A1:A2))=ROWS(IF(B1:B2="","",B1:B2))),'
-                'HSTACK(IF(A1:A2="","",A1:A2),IF(B1:B2="","",B1:B2)),#REF!))'
+                '=VSTACK(LET(parta_,IF(A1:A2="","",A1:A2),partb_,IF(B1:B2="","",B1:B2),'
+                "IF(AND(ROWS(parta_)=ROWS(partb_)),HSTACK(parta_,partb_),#REF!)))"
             ),
         ),
     ):
@@ -169,3 +169,11 @@ def test_functions_that_sheets_does_not_have() -> None:
     assert unknown("=SUM(NOSUCH(1))") == "NOSUCH"
     assert unknown('=SUM(1)&"NOSUCH(1)"') == ""
     assert functions("=log10(SUM(1))") == ("LOG10", "SUM")
+
+
+def test_nested_functions_grow_by_what_they_add() -> None:
+    for call in ("FILTER({},A1:A2>0)", "SORT({},1,TRUE)", "{{{};A1:B1}}"):
+        text = "A1:A2"
+        for _ in range(40):
+            text = call.format(text)
+        assert len(adapted(f"={text}")) < 40 * 400

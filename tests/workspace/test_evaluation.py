@@ -53,6 +53,7 @@ class Counting(Model):
         "=" + "&".join(f"A{n}" for n in range(1, 6500)),
         "=" + "(" * 400 + "1" + ")" * 400,
         "='" + "''" * 20_000,
+        "=" + "a" * 45_000 + '"',
         "=XNPV(0.1,{1,2},{3})",
     ],
     ids=lambda formula: f"{formula[:20]}, {len(formula)}",

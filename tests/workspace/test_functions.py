@@ -118,3 +118,65 @@ def test_a_text_that_only_names_it_is_no_formula(
         json={"values": rows},
     )
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("formula", "name"),
+    [
+        ("=SUMPRODUCT(--ISNUMBER(A1:A3))", "ISNUMBER within"),
+        ("=SUMPRODUCT(--ISNUMBER(nums))", "ISNUMBER within"),
+        ("=SUMPRODUCT(--ISTEXT(OFFSET(A1,0,0,3,1)))", "ISTEXT within"),
+        ("=LET(r,A1:A3,SUMPRODUCT(--ISNUMBER(r)))", "ISNUMBER within"),
+        ("=ARRAYFORMULA(VLOOKUP(A1:A3,A1:B3,2,FALSE))", "VLOOKUP within"),
+        ("=ARRAYFORMULA(COUNTIF(A1:A3,A1:A3))", "COUNTIF within"),
+        ("=COUNT(SEQUENCE(3))", "COUNT of an array"),
+        ('=TEXTJOIN(",",TRUE,UNIQUE(A1:A3))', "TEXTJOIN of an array"),
+    ],
+)
+def test_what_the_engine_does_not_do_for_arrays_is_refused(
+    space: Workspace, book: str, formula: str, name: str
+) -> None:
+    path = f"/v4/spreadsheets/{book}/values/D1"
+    answer = api(
+        space,
+        "PUT",
+        path,
+        params={"valueInputOption": "USER_ENTERED"},
+        json={"values": [[formula]]},
+    )
+    assert answer.status_code == 501
+    assert name in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("formula", "shown"),
+    [
+        ("=LET(r,RANK(A2,A1:A3),r)", "2"),
+        ("=ARRAYFORMULA(LOG10(A1:A1))", "0.4771212547"),
+        ('=SUMPRODUCT((A1:A3>1)*(B1:B3="y"))', "1"),
+        ("=INDEX(B1:B3,MATCH(2,A1:A3,0))", "y"),
+        ("=COUNT(A1:A3)", "3"),
+        ('=TEXTJOIN(",",TRUE,B1:B3)', "x,y,z"),
+        ("=LARGE(A1:A3,1)", "3"),
+        ("=SUM(FILTER(A1:A3,A1:A3>1))", "5"),
+        ("=SUM(MAP(A1:A3,LAMBDA(v,ROUND(v,0))))", "6"),
+    ],
+)
+def test_what_it_does_is_taken(
+    space: Workspace, book: str, formula: str, shown: str
+) -> None:
+    path = f"/v4/spreadsheets/{book}/values"
+    typed = {"valueInputOption": "USER_ENTERED"}
+    for place, rows in (
+        ("A1", [[3, "x"], [2, "y"], [1, "z"]]),
+        ("D1", [[formula]]),
+    ):
+        api(
+            space,
+            "PUT",
+            f"{path}/{place}",
+            params=typed,
+            json={"values": rows},
+        ).raise_for_status()
+    answer = api(space, "GET", f"{path}/D1").json()
+    assert answer["values"] == [[shown]]

@@ -376,3 +376,50 @@ def arrays_are_cells_for_others(a: Account) -> Pairs:
     sheet.batch({"copyPaste": {**paste, "pasteType": "PASTE_VALUES"}})
     yield sheet.shown("E1:E3"), [["a"], ["b"], ["c"]]
     yield sheet.typed("=SEQUENCE(5)", "H998")[:5], "#REF!"
+
+
+@case("https://support.google.com/docs/answer/3093150")
+def sorting(a: Account) -> Pairs:
+    """SORT puts blanks last, up and down, and sorts by several keys."""
+    rows = [["b", "1"], ["", "9"], ["a", "2"], ["b", "0"]]
+    for formula, wanted in (
+        ("=SORT(A1:A4)", [["a"], ["b"], ["b"]]),
+        ("=SORT(A1:A4,1,FALSE)", [["b"], ["b"], ["a"]]),
+        (
+            "=SORT(A1:B4,1,TRUE,2,TRUE)",
+            [["a", "2"], ["b", "0"], ["b", "1"], ["", "9"]],
+        ),
+        ("=SORT(A1:A4,B1:B4,FALSE)", [[], ["a"], ["b"], ["b"]]),
+    ):
+        sheet = a.sheet(rows)
+        sheet.put("D1", [[formula]])
+        yield (formula, sheet.shown("D1:E4")), (formula, wanted)
+
+
+@case("https://support.google.com/docs/table/25273")
+def functions_of_ranges_and_blanks(a: Account) -> Pairs:
+    """CONCATENATE takes ranges; the date of a blank is December 30, 1899."""
+    sheet = a.sheet([["x", "y"], ["z"]])
+    for formula, shown in (
+        ('=CONCATENATE(A1:B1,"-",A2)', "xy-z"),
+        ("=YEAR(C1)", "1899"),
+        ("=MONTH(C1)", "12"),
+        ("=DAY(C1)", "30"),
+        ("=WEEKDAY(C1)", "7"),
+    ):
+        yield (formula, sheet.typed(formula, "D1")), (formula, shown)
+
+
+@case("https://github.com/googleapis/google-api-nodejs-client/issues/1994")
+def a_point_is_no_decimal_sign_everywhere(a: Account) -> Pairs:
+    """Where the comma is decimal, a formula with a point is #ERROR!, and is
+    read back as it was typed.
+    """
+    sheet = a.sheet()
+    change = {"properties": {"locale": "de_DE"}, "fields": "locale"}
+    sheet.batch({"updateSpreadsheetProperties": change})
+    yield sheet.typed("=SUM(1.5;2)"), "#ERROR!"
+    yield (
+        sheet.read("A1", valueRenderOption="FORMULA").at("values"),
+        [["=SUM(1.5;2)"]],
+    )

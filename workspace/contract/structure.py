@@ -571,6 +571,10 @@ def a_sheet_that_is_kept_as_a_whole(a: Account) -> Pairs:
         kind = next(iter(request))
         yield (kind, theirs.batch(request).code), (kind, 400)
         yield (kind, sheet.batch(request).code), (kind, 200)
+    yield theirs.batch({"addSheet": {}}).code, 200
+    found = {"find": "kept", "replacement": "", "sheetId": 0}
+    yield theirs.batch({"findReplace": found}).code, 400
+    yield sheet.batch({"findReplace": found}).code, 200
 
 
 @case("reports of refused calls, summed up in google-facts")

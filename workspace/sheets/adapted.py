@@ -8,13 +8,15 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from workspace.sheets.a1 import unquoted
+from workspace.sheets.a1 import column_name, unquoted
 from workspace.sheets.functions import (
     BY_CELL,
     LIFTED,
     NOT_HERE,
+    OF_CELLS,
     OF_RANGES,
     OF_SHEETS,
+    OVER_CELLS,
     SPREADING,
 )
 from workspace.sheets.syntax import (
@@ -49,6 +51,10 @@ _CARRYING: dict[str, Callable[[int, int], bool]] = {
 _GIVING = frozenset(
     ("FILTER", "SORT", "UNIQUE", "TRANSPOSE", "TOCOL", "TOROW")
 )
+# What the engine calls otherwise.
+_ENGINES = {"CHAR": "UNICHAR", "CONCATENATE": "CONCAT"}
+# What these give of a blank, which is December 30, 1899, a Saturday.
+_OF_NOTHING = {"YEAR": "1899", "MONTH": "12", "DAY": "30", "WEEKDAY": "7"}
 # What is meant where a second part is left out.
 _USUAL = {
     "ROUND": "0",
@@ -176,15 +182,20 @@ class _Writer:
             inner[0] = self._whole(node.parts[0], inner[0])
         if name == "FILTER" and len(inner) > 1:
             return _filter(inner)
-        if name == "SORT" and len(inner) == 3:
-            way = f"IF({inner[2]},1,-1)"
-            if node.parts[1].name in (":", "::"):
-                return f"SORTBY({inner[0]},{inner[1]},{way})"
-            return f"SORT({inner[0]},{inner[1]},{way})"
+        if name == "SORT" and inner:
+            keyed = [part.name in (":", "::") for part in node.parts]
+            return _sort(inner, keyed)
         if name in _USUAL and len(inner) == 1:
             return f"{name}({inner[0]},{_USUAL[name]})"
-        if name == "CHAR":
-            return f"UNICHAR({','.join(inner)})"
+        if (
+            name in _OF_NOTHING
+            and len(inner) == 1
+            and node.parts[0].kind == "reference"
+        ):
+            zero = _OF_NOTHING[name]
+            return f"IF({inner[0]}=0,{zero},{name}({inner[0]}))"
+        if name in _ENGINES:
+            return f"{_ENGINES[name]}({','.join(inner)})"
         return self._around(node, inner)
 
     def _whole(self, node: Node, text: str) -> str:
@@ -201,7 +212,7 @@ class _Writer:
         inside = (n.kind for c in cells for n in c.all())
         if not {"reference", "name", "call"} & set(inside):
             return self.shape.source(node)
-        single = all(c.kind != "name" and not _ranged(c) for c in cells)
+        single = not any(_ranged(self.shape, c, frozenset()) for c in cells)
         rows = []
         for row in node.parts:
             parts = [self._whole(c, self.written(c, True)) for c in row.parts]
@@ -228,18 +239,32 @@ def _filter(inner: list[str]) -> str:
     and #N/A where nothing is left.
     """
     every = "*".join(f"({condition})" for condition in inner[1:])
-    fits = f"OR(ROWS({inner[0]})=ROWS({every}),COLUMNS({inner[0]})=COLUMNS({every}))"
-    return f"IF({fits},FILTER({inner[0]},{every},NA()),NA())"
+    fits = "OR(ROWS(all_)=ROWS(kept_),COLUMNS(all_)=COLUMNS(kept_))"
+    return f"LET(all_,{inner[0]},kept_,{every},IF({fits},FILTER(all_,kept_,NA()),NA()))"
+
+
+def _sort(inner: list[str], ranges: list[bool]) -> str:
+    """SORT by columns or by ranges, up or down, blanks always last; of the
+    parts after the first each second one is a key.
+    """
+    keys = list(zip(inner[1::2], ranges[1::2], strict=True)) or [("1", False)]
+    ways = [f"IF({way},1,-1)" for way in inner[2::2]]
+    by = ""
+    for place, (key, ranged) in enumerate(keys):
+        column = key if ranged else f"INDEX(all_,0,{key})"
+        way = ways[place] if place < len(ways) else "1"
+        by += f',{column}="",1,{column},{way}'
+    return f"LET(all_,{inner[0]},SORTBY(all_{by}))"
 
 
 def _joined(function: str, alike: str, parts: list[str]) -> str:
     """Parts put beside or below each other, which must be as long or wide."""
-    text = f"{function}({','.join(parts)})"
     if len(parts) == 1 or not alike:
-        return text
-    sizes = [f"{alike}({part})" for part in parts]
-    fit = ",".join(f"{sizes[0]}={size}" for size in sizes[1:])
-    return f"IF(AND({fit}),{text},#REF!)"
+        return f"{function}({','.join(parts)})"
+    names = [f"part{column_name(n).lower()}_" for n in range(len(parts))]
+    bound = ",".join(f"{n},{p}" for n, p in zip(names, parts, strict=True))
+    fit = ",".join(f"{alike}({names[0]})={alike}({n})" for n in names[1:])
+    return f"LET({bound},IF(AND({fit}),{function}({','.join(names)}),#REF!))"
 
 
 BLANK = '""'
@@ -292,35 +317,68 @@ def not_done(formula: str) -> str:
 
 @lru_cache(maxsize=5000)
 def _not_by_cell(shape: Shape) -> str:
-    """A call that Sheets works out cell by cell and the engine does not."""
+    """A call that Sheets does for arrays and the engine does not."""
     if shape.tree is None:
         return ""
-    return next(_lacking(shape.tree, False), "")
+    single = _parameters(shape)
+    return next(_lacking(shape, shape.tree, False, single), "")
 
 
-def _lacking(node: Node, by_cell: bool) -> Iterator[str]:
-    reach = by_cell or (node.kind == "call" and node.name in BY_CELL)
+def _parameters(shape: Shape) -> frozenset[str]:
+    """What functions call their parts: of these each stands for one value."""
+    assert shape.tree is not None
+    return frozenset(
+        shape.source(part).casefold()
+        for node in shape.tree.all()
+        if node.kind == "call" and node.name == "LAMBDA"
+        for part in node.parts[:-1]
+    ) | {"true", "false"}
+
+
+def _lacking(
+    shape: Shape, node: Node, by_cell: bool, single: frozenset[str]
+) -> Iterator[str]:
+    reach = by_cell or (node.kind == "call" and node.name in OVER_CELLS)
     for part in node.parts:
-        yield from _lacking(part, reach)
-    if not by_cell or node.kind != "call" or node.name in LIFTED:
+        yield from _lacking(shape, part, reach, single)
+    if node.kind != "call":
+        return
+    if node.name in OF_CELLS and any(_made(part) for part in node.parts):
+        yield f"{node.name} of an array"
+    if not by_cell or node.name in LIFTED:
         return
     keys = node.parts
     if node.name in OF_RANGES:
         first, step = OF_RANGES[node.name]
         keys = node.parts[first::step] if step else ()
-    if any(_ranged(key) for key in keys):
+    if any(_ranged(shape, key, single) for key in keys):
         yield f"{node.name} within ARRAYFORMULA"
 
 
-def _ranged(node: Node) -> bool:
+def _made(node: Node) -> bool:
+    """Whether a part is an array that is worked out, and no cells."""
+    if node.kind == "brackets":
+        return _made(node.parts[0])
+    return node.kind == "array" or (
+        node.kind == "call"
+        and node.name in SPREADING
+        and node.name not in ("INDEX", "INDIRECT", "OFFSET", "XLOOKUP")
+    )
+
+
+def _ranged(shape: Shape, node: Node, single: frozenset[str]) -> bool:
     """Whether a part stands for several cells."""
     if node.kind in ("array", "range"):
         return True
     if node.kind == "reference":
         return bool(node.name)
+    if node.kind == "name":
+        return shape.source(node).casefold() not in single
+    if node.kind == "call" and node.name in SPREADING:
+        return True
     if node.kind == "call" and node.name in OF_RANGES:
-        return node.name in SPREADING
-    return any(_ranged(part) for part in node.parts)
+        return False
+    return any(_ranged(shape, part, single) for part in node.parts)
 
 
 @lru_cache(maxsize=100_000)

@@ -27,7 +27,7 @@ _SIGNED = re.compile(
 # What is exchanged between formulas of comma locales and American ones: the
 # texts and titles that stay, decimal signs, separators and brackets.
 _MARKS = re.compile(
-    r'("(?:[^"]|"")*"|\'(?:[^\']|\'\')*\'!)|(?<=\d)([.,])(?=\d)|[,;\\(){}]'
+    r'("(?:[^"]|"")*+"?|\'(?:[^\']|\'\')*+\'?!?)|(?<=\d)([.,·])(?=\d)|[,;\\(){}]'
 )
 
 
@@ -66,34 +66,39 @@ def canonical(formula: str, place: Regional) -> str:
     """
     if place.decimal != ",":
         return formula
-    return _exchanged(formula, ",", {";": ",", ",": ";"}, {"\\": ","})
+    # A point between digits is no decimal sign there: a mark that is in no
+    # formula keeps it, and makes the formula #ERROR!.
+    return _exchanged(
+        formula, {",": ".", ".": "·"}, {";": ",", ",": ";"}, {"\\": ","}
+    )
 
 
 def localized(formula: str, place: Regional) -> str:
     """A formula as it reads in a locale: the way back from ``canonical``."""
     if place.decimal != ",":
         return formula
-    return _exchanged(formula, ".", {",": ";", ";": ","}, {",": "\\"})
+    return _exchanged(
+        formula, {".": ",", "·": "."}, {",": ";", ";": ","}, {",": "\\"}
+    )
 
 
 def _exchanged(
     formula: str,
-    decimal: str,
+    between: Mapping[str, str],
     arguments: Mapping[str, str],
     columns: Mapping[str, str],
 ) -> str:
-    """A formula with another decimal sign and other separators: those of
-    ``arguments``, and directly within an array those of ``columns``.
+    """A formula with other signs ``between`` digits and other separators:
+    those of ``arguments``, and directly within an array those of ``columns``.
     """
     open_: list[str] = []
-    other = {".": ",", ",": "."}
 
     def one(found: re.Match[str]) -> str:
         if found.group(1):
             return found.group(1)
         mark = found.group(0)
-        if found.group(2) == decimal:
-            return other[decimal]
+        if found.group(2) in between:
+            return between[mark]
         if mark in "({":
             open_.append(mark)
         elif mark in ")}":

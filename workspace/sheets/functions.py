@@ -100,3 +100,38 @@ OF_RANGES: dict[str, tuple[int, int]] = {
     ),
     **dict.fromkeys(("INDEX", "LARGE", "SMALL", "PERCENTILE"), (1, 1)),
 }
+# Within these a range stands for each of its cells.
+OVER_CELLS = frozenset(
+    (
+        "ARRAYFORMULA",
+        "FILTER",
+        "MMULT",
+        "SORT",
+        "SUMPRODUCT",
+        "SUMX2MY2",
+        "SUMX2PY2",
+        "SUMXMY2",
+        "TOCOL",
+        "TOROW",
+        "TRANSPOSE",
+        "UNIQUE",
+    )
+)
+# What the engine does for cells alone, and not for arrays that are worked out.
+OF_CELLS = frozenset(
+    (
+        "AVERAGEIF",
+        "AVERAGEIFS",
+        "COUNT",
+        "COUNTBLANK",
+        "COUNTIF",
+        "COUNTIFS",
+        "LARGE",
+        "MAXIFS",
+        "MINIFS",
+        "SMALL",
+        "SUMIF",
+        "SUMIFS",
+        "TEXTJOIN",
+    )
+)

@@ -16,7 +16,8 @@ _FIRST = 0xE000
 _MOST = 6000
 # A formula that is deeper is not read: whoever walks its tree recurses.
 _DEEPEST = 150
-_DIGITS = re.compile(r"\d+")
+# Digits of a function's name are a part of it.
+_DIGITS = re.compile(r"\d++(?![\w.]*+\()")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 _D = "[\ue000-\uf8ff]"
 _WORD = rf"[^\W\d](?:[\w.]|{_D})*"
@@ -121,7 +122,7 @@ def _shape(text: str) -> Shape:
 def called(text: str) -> Iterator[str]:
     """The names before brackets in a text that could not be read."""
     plain = re.sub(r'"(?:[^"]|"")*"?', "", text)
-    for found in re.finditer(rf"({_WORD})\s*\(", plain):
+    for found in re.finditer(rf"(?<![\w.])({_WORD})\s*\(", plain):
         yield found.group(1).upper()
 
 

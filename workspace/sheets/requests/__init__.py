@@ -29,6 +29,9 @@ _SHAPING = frozenset(
         "appendDimension",
         "autoResizeDimensions",
         "clearBasicFilter",
+        "deleteEmbeddedObject",
+        "updateChartSpec",
+        "updateEmbeddedObjectPosition",
         "deleteBanding",
         "deleteConditionalFormatRule",
         "deleteDimensionGroup",
@@ -59,14 +62,26 @@ def _shaping(kind: batches.Kind) -> batches.Kind:
 
 def _tabs(body: Body, batch: Batch) -> set[int]:
     """The ids of the tabs that a request names: by themselves, by ranges of
-    theirs, or by the bands on them.
+    theirs, or by the bands and charts on them. What a chart shows may lie on
+    another.
     """
+    wanted = (
+        ("bandedRanges", "bandedRangeId", body.get("bandedRangeId")),
+        ("charts", "chartId", body.get("chartId", body.get("objectId"))),
+    )
     found = {
         tab.id
+        for part, name, id_ in wanted
         for tab in batch.book.tabs
-        for band in tab.part("bandedRanges")
-        if band["bandedRangeId"] == body.get("bandedRangeId")
+        for each in tab.part(part)
+        if id_ is not None and each[name] == id_
     }
+    if "chart" in body:
+        body = body["chart"].get("position", {})
+        if "newSheet" in body:
+            return found
+    elif "spec" in body:
+        return found
     found |= {int(part.get("sheetId", 0)) for part in _ranges(body)}
     if not found or "sheetId" in body:
         found.add(int(body.get("sheetId", 0)))

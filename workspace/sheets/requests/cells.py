@@ -346,7 +346,7 @@ def find_replace(batch: Batch, body: Body) -> Body:
     places = [
         k
         for k in ("range", "sheetId", "allSheets")
-        if body.get(k) not in (None, False)
+        if body.get(k) is not None and body[k] is not False
     ]
     if len(places) != 1:
         raise invalid(
