@@ -785,3 +785,27 @@ def test_odd_questions_break_nothing(
         200,
         400,
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "params", "name"),
+    [
+        ("about", {"fields": "importFormats"}, "importFormats"),
+        ("files", {"fields": "files(thumbnailLink)"}, "thumbnailLink"),
+        (
+            "changes",
+            {"pageToken": "1", "fields": "changes(file(iconLink))"},
+            "iconLink",
+        ),
+        ("files", {"q": "fullText contains 'hello'"}, "fullText"),
+        ("files", {"q": "shortcutDetails.targetId = 'x'"}, "shortcutDetails"),
+        ("files", {"q": "'labels/1@published' in labels"}, "labels"),
+        ("files", {"q": "visibility = 'limited'"}, "visibility"),
+    ],
+)
+def test_what_is_documented_and_not_here_is_refused_by_name(
+    space: Workspace, path: str, params: dict[str, str], name: str
+) -> None:
+    answer = api(space, "GET", f"/drive/v3/{path}", params=params)
+    assert answer.status_code == 501
+    assert name in answer.json()["error"]["message"]

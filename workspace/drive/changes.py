@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from workspace.drive.access import Access
+from workspace.drive.file_fields import check_fields
 from workspace.drive.files import Files
 from workspace.errors import Refusal
 from workspace.identity import Caller
@@ -44,8 +45,11 @@ class Changes:
         member did; the drive's own log, asked for by its ``driveId``, tells
         everything.
         """
+        check_fields(query, "changes", "file")
         if not re.fullmatch("[0-9]{1,18}", query["pageToken"]):
-            raise Refusal(400, "Invalid Value", "invalid")
+            raise Refusal(
+                400, "Invalid Value", "invalid", location="pageToken"
+            )
         size = query.get("pageSize", 100)
         if not 1 <= size <= 1000:
             raise Refusal(

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from workspace import fields as masks
 from workspace.drive import FOLDER, RANK
 from workspace.drive.access import Access, permission_id
 from workspace.errors import Refusal, not_here
@@ -193,9 +194,13 @@ def about(who: Caller, query: Query) -> Body:
     workspace_account = not who.service and not who.address.endswith(
         "@gmail.com"
     )
-    return {
+    answer: Body = {
         "kind": "drive#about",
         "user": me,
         "storageQuota": quota,
         "canCreateDrives": workspace_account,
     }
+    for name in masks.parse(query["fields"]):
+        if name != "*" and name not in answer:
+            raise not_here(f"about.get with {name}")
+    return answer

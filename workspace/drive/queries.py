@@ -150,6 +150,8 @@ class _Reader:
                 ("reader", "commenter") if where == "readers" else ()
             )
             return lambda row: words.role(value.lower(), row["id"]) in roles
+        if where == "labels":
+            raise not_here("files.list with q: labels")
         raise _wrong()
 
     def _clause(self, name: str) -> Test:
