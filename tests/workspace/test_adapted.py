@@ -13,13 +13,11 @@ from hypothesis import strategies as st
 
 from workspace.sheets.adapted import (
     adapted,
-    functions,
-    may_spread,
     renamed,
     stands_alone,
     target,
-    unknown,
 )
+from workspace.sheets.calls import functions, may_spread, unknown
 from workspace.sheets.format_plans import format_plan
 from workspace.sheets.syntax import filled, shaped
 

@@ -32,6 +32,7 @@ from workspace.server import serving
 from workspace.sheets import (
     adapted,
     arrays,
+    cell_formats,
     evaluation,
     formats,
     looks,
@@ -111,7 +112,7 @@ FAULTS: list[tuple[str, Any, str, Any]] = [
     ("structure", ranges, "_check_name", _nothing),
     ("formulas", adapted._Writer, "carried", adapted._Writer.written),
     ("formulas", arrays.Arrays, "filled", lambda *_: set()),
-    ("formulas", evaluation.Evaluation, "_planned", lambda *_: {}),
+    ("formulas", cell_formats.CellFormats, "_planned", lambda *_: {}),
     ("formulas", sentences, "sentence", lambda *_: "An error."),
     ("formulas", evaluation, "localized", _same),
     ("formats", formats, "_is_minute", lambda *_: False),

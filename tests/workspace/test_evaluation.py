@@ -72,7 +72,7 @@ def test_formats_of_a_long_chain_are_each_worked_out_once() -> None:
     rows += [[f"=A{n}+A{n + 1}"] for n in range(1, 400)]
     now = Evaluation(book(rows), NOON)
     assert now.number_format(0, 400, 0) == {}
-    assert len(now._formats) == 399
+    assert len(now._cell_formats._found) == 399
 
 
 def test_a_cell_that_goes_round_to_itself_has_no_format() -> None:

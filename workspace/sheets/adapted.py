@@ -1,32 +1,15 @@
-"""Formulas of Sheets as the engine takes them, where the two differ, and
-which of them it cannot do.
-"""
+"""Formulas of Sheets as the engine takes them, where the two differ."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import lru_cache
 
 from workspace.sheets.a1 import column_name, unquoted
-from workspace.sheets.functions import (
-    BY_CELL,
-    LIFTED,
-    NOT_HERE,
-    OF_CELLS,
-    OF_RANGES,
-    OF_SHEETS,
-    OVER_CELLS,
-    SPREADING,
-)
-from workspace.sheets.syntax import (
-    Node,
-    Shape,
-    called,
-    filled,
-    readable,
-    shaped,
-)
+from workspace.sheets.calls import ranged
+from workspace.sheets.functions import BY_CELL
+from workspace.sheets.syntax import Node, Shape, filled, shaped
 
 # A range's name in a formula; texts and tabs' titles are passed over.
 NAME = re.compile(
@@ -212,7 +195,7 @@ class _Writer:
         inside = (n.kind for c in cells for n in c.all())
         if not {"reference", "name", "call"} & set(inside):
             return self.shape.source(node)
-        single = not any(_ranged(self.shape, c, frozenset()) for c in cells)
+        single = not any(ranged(self.shape, c, frozenset()) for c in cells)
         rows = []
         for row in node.parts:
             parts = [self._whole(c, self.written(c, True)) for c in row.parts]
@@ -250,8 +233,8 @@ def _sort(inner: list[str], ranges: list[bool]) -> str:
     keys = list(zip(inner[1::2], ranges[1::2], strict=True)) or [("1", False)]
     ways = [f"IF({way},1,-1)" for way in inner[2::2]]
     by = ""
-    for place, (key, ranged) in enumerate(keys):
-        column = key if ranged else f"INDEX(all_,0,{key})"
+    for place, (key, by_range) in enumerate(keys):
+        column = key if by_range else f"INDEX(all_,0,{key})"
         way = ways[place] if place < len(ways) else "1"
         by += f',{column}="",1,{column},{way}'
     return f"LET(all_,{inner[0]},SORTBY(all_{by}))"
@@ -285,117 +268,7 @@ def _target_of(shape: Shape) -> str:
     return "=" + _Writer(shape).linked(shape.tree)
 
 
-# -- what a formula says of its result ----------------------------------------
-
-
-@lru_cache(maxsize=5000)
-def _names(shape: Shape) -> tuple[str, ...]:
-    if shape.tree is None:
-        return tuple(dict.fromkeys(called(shape.text)))
-    calls = (n.name for n in shape.tree.all() if n.kind == "call")
-    return tuple(dict.fromkeys(calls))
-
-
-def functions(formula: str) -> tuple[str, ...]:
-    """The names of the functions that a formula calls, in upper case."""
-    found = shaped(formula)
-    if found is None:
-        return ()
-    return tuple(filled(name, found[1]) for name in _names(found[0]))
-
-
-@lru_cache(maxsize=100_000)
-def not_done(formula: str) -> str:
-    """The first function of a formula that Sheets has and this workspace has
-    not; empty for none.
-    """
-    names = (name for name in functions(formula) if name in NOT_HERE)
-    found = shaped(formula)
-    whole = "" if found is None else _not_by_cell(found[0])
-    return next(names, "") or (filled(whole, found[1]) if found else "")
-
-
-@lru_cache(maxsize=5000)
-def _not_by_cell(shape: Shape) -> str:
-    """A call that Sheets does for arrays and the engine does not."""
-    if shape.tree is None:
-        return ""
-    single = _parameters(shape)
-    return next(_lacking(shape, shape.tree, False, single), "")
-
-
-def _parameters(shape: Shape) -> frozenset[str]:
-    """What functions call their parts: of these each stands for one value."""
-    assert shape.tree is not None
-    return frozenset(
-        shape.source(part).casefold()
-        for node in shape.tree.all()
-        if node.kind == "call" and node.name == "LAMBDA"
-        for part in node.parts[:-1]
-    ) | {"true", "false"}
-
-
-def _lacking(
-    shape: Shape, node: Node, by_cell: bool, single: frozenset[str]
-) -> Iterator[str]:
-    reach = by_cell or (node.kind == "call" and node.name in OVER_CELLS)
-    for part in node.parts:
-        yield from _lacking(shape, part, reach, single)
-    if node.kind != "call":
-        return
-    if node.name in OF_CELLS and any(_made(part) for part in node.parts):
-        yield f"{node.name} of an array"
-    if not by_cell or node.name in LIFTED:
-        return
-    keys = node.parts
-    if node.name in OF_RANGES:
-        first, step = OF_RANGES[node.name]
-        keys = node.parts[first::step] if step else ()
-    if any(_ranged(shape, key, single) for key in keys):
-        yield f"{node.name} within ARRAYFORMULA"
-
-
-def _made(node: Node) -> bool:
-    """Whether a part is an array that is worked out, and no cells."""
-    if node.kind == "brackets":
-        return _made(node.parts[0])
-    return node.kind == "array" or (
-        node.kind == "call"
-        and node.name in SPREADING
-        and node.name not in ("INDEX", "INDIRECT", "OFFSET", "XLOOKUP")
-    )
-
-
-def _ranged(shape: Shape, node: Node, single: frozenset[str]) -> bool:
-    """Whether a part stands for several cells."""
-    if node.kind in ("array", "range"):
-        return True
-    if node.kind == "reference":
-        return bool(node.name)
-    if node.kind == "name":
-        return shape.source(node).casefold() not in single
-    if node.kind == "call" and node.name in SPREADING:
-        return True
-    if node.kind == "call" and node.name in OF_RANGES:
-        return False
-    return any(_ranged(shape, part, single) for part in node.parts)
-
-
-@lru_cache(maxsize=100_000)
-def wrong(formula: str) -> str:
-    """The error that a formula gives whatever is in the cells: ``#ERROR!``
-    for what is no formula, ``#NAME?`` for a function that there is not.
-    """
-    if not readable(formula):
-        return "#ERROR!"
-    return "#NAME?" if unknown(formula) else ""
-
-
-@lru_cache(maxsize=100_000)
-def unknown(formula: str) -> str:
-    """The first function of a formula that Sheets does not have."""
-    names = (name for name in functions(formula) if name not in OF_SHEETS)
-    return next(names, "")
+# -- what the engine must be told of ------------------------------------------
 
 
 @lru_cache(maxsize=100_000)
@@ -431,40 +304,6 @@ def _stands_alone(shape: Shape) -> bool:
     return shape.tree is not None and not any(
         node.kind == "name" or node.name == "::" for node in shape.tree.all()
     )
-
-
-@lru_cache(maxsize=100_000)
-def may_spread(formula: str) -> bool:
-    """Whether a formula may give more than one cell's value."""
-    found = shaped(formula)
-    return found is not None and _may_spread(found[0])
-
-
-@lru_cache(maxsize=5000)
-def _may_spread(shape: Shape) -> bool:
-    return shape.tree is not None and any(
-        _spreads(shape, node) for node in shape.tree.all()
-    )
-
-
-def _spreads(shape: Shape, node: Node) -> bool:
-    if node.kind in ("array", "apply", "range"):
-        return True
-    if node.kind != "call" or node.name not in SPREADING:
-        return False
-    # A lookup in one column gives one cell.
-    if node.name == "XLOOKUP" and len(node.parts) > 2:
-        return not _one_column(shape, node.parts[2])
-    if node.name == "INDEX" and len(node.parts) == 2:
-        return not _one_column(shape, node.parts[0])
-    return True
-
-
-def _one_column(shape: Shape, node: Node) -> bool:
-    if node.kind != "reference":
-        return False
-    ends = shape.source(node).rpartition("!")[2].split(":")
-    return len({re.sub(r"[^A-Za-z]", "", end).upper() for end in ends}) == 1
 
 
 # -- names --------------------------------------------------------------------

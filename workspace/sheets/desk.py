@@ -13,8 +13,8 @@ from workspace.drive import RANK, SHEET
 from workspace.drive.access import Access
 from workspace.errors import Refusal, not_here
 from workspace.identity import Caller
-from workspace.sheets.adapted import may_spread, not_done
 from workspace.sheets.book import Book
+from workspace.sheets.calls import may_spread, not_done
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.model import Model
 from workspace.sheets.requests.batch import Batch

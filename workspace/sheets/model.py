@@ -20,13 +20,12 @@ from workspace.sheets.a1 import OPEN, Corner, Span, quoted, rewrite
 from workspace.sheets.adapted import (
     NAME,
     adapted,
-    may_spread,
     stands_alone,
     target,
     titles,
-    wrong,
 )
 from workspace.sheets.book import Book, Row, Tab
+from workspace.sheets.calls import may_spread, wrong
 from workspace.sheets.formats import serial
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from workspace.sheets import adapted
+from workspace.sheets import calls
 from workspace.sheets.syntax import Node, filled, shaped
 
 TYPES = {
@@ -103,7 +103,7 @@ def _known(node: Node, source: Callable[[Node], str], ask: Ask) -> Any:
 
 
 def _unknown(formula: str, names: list[str]) -> str:
-    if function := adapted.unknown(formula):
+    if function := calls.unknown(formula):
         return f"Unknown function: '{function}'."
     name = names[0].upper() if names else ""
     return f"Unknown range name: '{name}'."
