@@ -60,13 +60,15 @@ def formatted(
     """A cell's effective value as text, under its number format in a locale."""
     if value is None:
         return ""
+    if isinstance(value, str) and not number_format:
+        return value
     place = regional(locale)
     if isinstance(value, bool):
         return place.truth[0 if value else 1]
-    kind = (number_format or {}).get("type", "")
-    pattern = (number_format or {}).get("pattern") or place.defaults.get(
-        kind, ""
-    )
+    if not number_format:
+        return general(value, place.decimal)
+    kind = number_format.get("type", "")
+    pattern = number_format.get("pattern") or place.defaults.get(kind, "")
     if isinstance(value, str):
         return _text(value, pattern)
     if not pattern or pattern in ("@", "General"):
