@@ -7,19 +7,14 @@ from __future__ import annotations
 from typing import Any
 
 import ironcalc
-import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from workspace.sheets.adapted import (
     adapted,
     renamed,
-    stands_alone,
     target,
 )
-from workspace.sheets.calls import functions, may_spread, unknown
-from workspace.sheets.format_plans import format_plan
-from workspace.sheets.syntax import filled, shaped
 
 # Cells A1 to C3 are filled: what is adapted for blanks changes nothing.
 CELLS = (("1", "2", "x"), ("4", "text", "6"), ("TRUE", "8", "9"))
@@ -87,44 +82,6 @@ def test_where_no_cell_is_blank_a_formula_means_what_it_meant(
     assert worth(adapted(formula)) == worth(formula)
 
 
-@settings(max_examples=150, deadline=None)
-@given(FORMULAS)
-def test_a_formula_is_read_whole_and_its_numbers_come_back(
-    formula: str,
-) -> None:
-    found = shaped(formula)
-    assert found is not None
-    shape, runs = found
-    assert shape.tree is not None
-    assert "=" + filled(shape.source(shape.tree), runs) == formula
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.text("=A1$B2:!'\"(),;{}#+-*/&%@ \ue000é.\n", max_size=30))
-def test_no_text_breaks_the_reader(text: str) -> None:
-    for formula in (text, f"={text}"):
-        assert isinstance(adapted(formula), str)
-        assert isinstance(target(formula), str)
-        assert isinstance(functions(formula), tuple)
-        may_spread(formula)
-        stands_alone(formula)
-        format_plan(formula)
-
-
-@pytest.mark.parametrize("depth", [50, 5000])
-def test_deep_formulas_break_nothing(depth: int) -> None:
-    for formula in (
-        "=" + "(" * depth + "A1" + ")" * depth,
-        "=" + "-" * depth + "A1",
-        "=" + "IF(A1," * depth + "1" + ")" * depth,
-        "=" + "+".join(["A1"] * depth),
-    ):
-        assert isinstance(adapted(formula), str)
-        assert isinstance(target(formula), str)
-        functions(formula)
-        format_plan(formula)
-
-
 def test_what_is_written_for_the_engine() -> None:
     for formula, wanted in (
         ("=B1", '=IF(ISBLANK(B1),"",B1)'),
@@ -161,12 +118,6 @@ def test_a_name_is_replaced_in_formulas_alone() -> None:
 def test_links_are_replaced_by_where_they_lead() -> None:
     formula = '=IF(A1="","",HYPERLINK("x"&A1,"(here)"))'
     assert target(formula) == '=IF(A1="","",("x"&A1))'
-
-
-def test_functions_that_sheets_does_not_have() -> None:
-    assert unknown("=SUM(NOSUCH(1))") == "NOSUCH"
-    assert unknown('=SUM(1)&"NOSUCH(1)"') == ""
-    assert functions("=log10(SUM(1))") == ("LOG10", "SUM")
 
 
 def test_nested_functions_grow_by_what_they_add() -> None:

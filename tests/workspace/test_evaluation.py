@@ -66,20 +66,6 @@ def test_a_formula_harms_nothing_but_its_cell(formula: str) -> None:
     now.extended(0, 0, 0)
 
 
-def test_formats_of_a_long_chain_are_each_worked_out_once() -> None:
-    """Each cell rests on two others: without a memory that doubles."""
-    rows: list[list[Any]] = [[1], [1]]
-    rows += [[f"=A{n}+A{n + 1}"] for n in range(1, 400)]
-    now = Evaluation(book(rows), NOON)
-    assert now.number_format(0, 400, 0) == {}
-    assert len(now._cell_formats._found) == 399
-
-
-def test_a_cell_that_goes_round_to_itself_has_no_format() -> None:
-    now = Evaluation(book([["=B1+1", "=A1+1"]]), NOON)
-    assert now.number_format(0, 0, 0) == {}
-
-
 def test_sentences_of_many_errors_take_few_evaluations() -> None:
     rows: list[list[Any]] = [
         [f'=XLOOKUP("z{n}",D:D,E:E)', f"=MATCH({n}&1,D:D,0)"]
