@@ -160,8 +160,8 @@ def _look_at_formulas(before: Book, book: Book, differ: Differ) -> None:
         tab.spreads = tab.id in spread
         for r in differ[tab.id][1]:
             for cell in tab.rows[r].values():
-                entered = cell.get("userEnteredValue") or {}
-                if "formulaValue" in entered:
+                entered = cell.get("userEnteredValue")
+                if entered and "formulaValue" in entered:
                     _check_formula(entered["formulaValue"])
                     tab.spreads |= may_spread(entered["formulaValue"])
         for rule in tab.part("conditionalFormats"):

@@ -423,17 +423,18 @@ def _write(
         raise _too_far(book, written)
     if rows and width:
         batch.may_change(written)
-    in_rows, in_columns, cells = set(), set(), 0
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            if value is None:
-                continue
-            at = (area.top + r, area.left + c)
-            _put(book, tab, at, value, option, read, area)
-            in_rows.add(at[0])
-            in_columns.add(at[1])
-            cells += 1
-    return Written(written, frozenset(in_rows), frozenset(in_columns), cells)
+    in_rows, in_columns, cells = set[int](), set[int](), 0
+    for r, row in enumerate(rows, area.top):
+        given = [c for c, value in enumerate(row) if value is not None]
+        for c in given:
+            at = (r, area.left + c)
+            _put(book, tab, at, row[c], option, read, area)
+        if given:
+            in_rows.add(r)
+            in_columns.update(given)
+            cells += len(given)
+    columns = frozenset(area.left + c for c in in_columns)
+    return Written(written, frozenset(in_rows), columns, cells)
 
 
 def _put(
@@ -446,11 +447,16 @@ def _put(
     area: Area,
 ) -> None:
     """Put a value into the cell ``at`` of the area that a call writes."""
-    cell = {
-        k: v
-        for k, v in tab.cell(*at).items()
-        if k not in ("userEnteredValue", "textFormatRuns")
-    }
+    old = tab.cell(*at)
+    cell = (
+        {
+            k: v
+            for k, v in old.items()
+            if k not in ("userEnteredValue", "textFormatRuns")
+        }
+        if old
+        else {}
+    )
     form = cell.get("userEnteredFormat") or {}
     number_format = None
     if isinstance(value, bool):
