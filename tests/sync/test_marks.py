@@ -21,6 +21,8 @@ from sync.run.one_run import run
 from sync.run.options import RunOptions
 from tests.support.program import ADMIN, DISTRICTS, TODAY, Program, prepared
 
+pytestmark = pytest.mark.whole
+
 NOR = "NOR,Northfield,nora@northfield.example,2026-08-31,2027-06-18,weekly,\n"
 
 

@@ -19,6 +19,8 @@ from tests.sync.test_coordinator_links import cells, link_of
 from tests.sync.test_other_forms import plan
 from tests.sync.test_schedule_files import put
 
+pytestmark = pytest.mark.whole
+
 BELLS = "Day,Period,From,To\n,1,8:00,8:45\n,2,9:00,9:45\n,3,10:00,10:45\n"
 # Ana and Mei are free in the third period, whose mentees teach then.
 SCHEDULE = """\

@@ -17,6 +17,8 @@ from templates.wire import write_cells
 from templates.written import WAYS_HEAD, WAYS_ROW
 from tests.support.program import ADMIN, TODAY, Program
 
+pytestmark = pytest.mark.whole
+
 WEEK = timedelta(days=7)
 
 
