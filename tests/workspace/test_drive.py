@@ -809,3 +809,13 @@ def test_what_is_documented_and_not_here_is_refused_by_name(
     answer = api(space, "GET", f"/drive/v3/{path}", params=params)
     assert answer.status_code == 501
     assert name in answer.json()["error"]["message"]
+
+
+def test_a_star_of_an_older_workspace_is_nobodys(space: Workspace) -> None:
+    file = make(space, "A")
+    with space.store.writing() as db:
+        db.execute("UPDATE files SET more = '{\"starred\": true}'")
+    path = f"/drive/v3/files/{file}?fields=starred"
+    assert api(space, "GET", path).json() == {"starred": False}
+    api(space, "PATCH", path, json={"starred": True}).raise_for_status()
+    assert api(space, "GET", path).json() == {"starred": True}

@@ -29,6 +29,17 @@ def _found(a: Account, q: str) -> list[str]:
     return sorted(f["name"] for f in answer.at("files") or ())
 
 
+def _share(a: Account, file: str, role: str) -> None:
+    """Share a file with the other person, without a mail."""
+    person = {
+        "role": role,
+        "type": "user",
+        "emailAddress": a.other.address,
+    }
+    path = f"{_FILES}/{file}/permissions"
+    a.call("POST", path, person, sendNotificationEmail=False)
+
+
 def _why(answer: Answer) -> Any:
     """The first of a refusal's errors, without its message."""
     error = dict(answer.at("error", "errors", 0) or {})
@@ -150,17 +161,7 @@ def what_others_shared_with_me(a: Account) -> Pairs:
     somebody else shared with the caller.
     """
     one = a.file(SPREADSHEET, "shared one")
-    person = {
-        "role": "reader",
-        "type": "user",
-        "emailAddress": a.other.address,
-    }
-    a.call(
-        "POST",
-        f"{_FILES}/{one}/permissions",
-        person,
-        sendNotificationEmail=False,
-    )
+    _share(a, one, "reader")
     them = a.other
     yield "shared one" in _found(them, "sharedWithMe"), True
     yield (
@@ -209,17 +210,7 @@ def where_a_file_lies(a: Account) -> Pairs:
 def what_is_a_persons_own(a: Account) -> Pairs:
     """A star is each person's own, and a reader can set one."""
     one = a.file(SPREADSHEET, "starred")
-    person = {
-        "role": "reader",
-        "type": "user",
-        "emailAddress": a.other.address,
-    }
-    a.call(
-        "POST",
-        f"{_FILES}/{one}/permissions",
-        person,
-        sendNotificationEmail=False,
-    )
+    _share(a, one, "reader")
     a.call("PATCH", f"{_FILES}/{one}", {"starred": True})
     for who, starred in ((a, True), (a.other, False)):
         answer = who.call("GET", f"{_FILES}/{one}", fields="starred")

@@ -90,13 +90,19 @@ def check_fields(query: Mapping[str, Any], *within: str) -> None:
 
 def starred(more: Mapping[str, Any], who: Caller) -> bool:
     """Whether somebody starred a file: each person for themselves."""
-    return who.address in more.get("starred", ())
+    return who.address in _stargazers(more)
 
 
 def stars(more: Mapping[str, Any], body: Body, who: Caller) -> Body:
     """Who starred a file, after a call of somebody's."""
     if "starred" not in body:
         return {}
-    others = {a for a in more.get("starred", ()) if a != who.address}
+    others = set(_stargazers(more)) - {who.address}
     mine = {who.address} if body["starred"] else set()
     return {"starred": sorted(others | mine)}
+
+
+def _stargazers(more: Mapping[str, Any]) -> list[str]:
+    """Whoever starred a file; a file of before has one star, and nobody's."""
+    found = more.get("starred")
+    return found if isinstance(found, list) else []

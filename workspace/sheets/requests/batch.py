@@ -167,6 +167,15 @@ def _refer_condition(
             )
 
 
+def parted(area: Area, grid: Body) -> bool:
+    """Whether the frozen lines of a grid hold only a part of an area."""
+    rows = int(grid.get("frozenRowCount", 0))
+    columns = int(grid.get("frozenColumnCount", 0))
+    return (area.top < rows < area.top + area.height) or (
+        area.left < columns < area.left + area.width
+    )
+
+
 def required(body: Body, *names: str) -> None:
     """Refuse a request that lacks what it needs."""
     for name in names:

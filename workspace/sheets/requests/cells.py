@@ -16,7 +16,7 @@ from workspace.sheets.a1 import Area, moved
 from workspace.sheets.book import MOST_CHARACTERS, Cell, Tab
 from workspace.sheets.entry import canonical, typed
 from workspace.sheets.locales import regional
-from workspace.sheets.requests.batch import Batch, Body
+from workspace.sheets.requests.batch import Batch, Body, parted
 
 CELL = "sheets.v4 CellData"
 PARTS = (
@@ -287,15 +287,8 @@ def merge(batch: Batch, body: Body) -> None:
             for c in range(area.left, area.left + area.width)
         ],
     }[kind]
-    for piece in pieces:
-        for first, size, frozen in (
-            (piece.top, piece.height, tab.grid.get("frozenRowCount", 0)),
-            (piece.left, piece.width, tab.grid.get("frozenColumnCount", 0)),
-        ):
-            if first < frozen < first + size:
-                raise invalid(
-                    "You can't merge frozen and non-frozen rows or columns."
-                )
+    if any(parted(piece, tab.grid) for piece in pieces):
+        raise invalid("You can't merge frozen and non-frozen rows or columns.")
     for old in tab.part("merges"):
         known = batch.book.area(old)
         if known.overlaps(area) and not area.covers(known):

@@ -17,6 +17,7 @@ from workspace.sheets.requests.batch import (
     Batch,
     Body,
     new_id,
+    parted,
     refer,
     required,
 )
@@ -167,16 +168,10 @@ def _check_grid(tab: Tab) -> None:
 
 def _whole_merges(book: Book, tab: Tab) -> None:
     """Refuse frozen lines that hold only a part of a merged cell."""
-    for merge in tab.part("merges"):
-        area = book.area(merge)
-        for first, size, frozen in (
-            (area.top, area.height, tab.grid.get("frozenRowCount", 0)),
-            (area.left, area.width, tab.grid.get("frozenColumnCount", 0)),
-        ):
-            if first < frozen < first + size:
-                raise invalid(
-                    "You can't freeze rows or columns which contain only part of a merged cell."
-                )
+    if any(parted(book.area(m), tab.grid) for m in tab.part("merges")):
+        raise invalid(
+            "You can't freeze rows or columns which contain only part of a merged cell."
+        )
 
 
 def delete_sheet(batch: Batch, body: Body) -> None:
