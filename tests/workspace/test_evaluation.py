@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from workspace.errors import Refusal
 from workspace.sheets.book import Book, new_book
+from workspace.sheets.calls import wrong
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.model import Model
 
@@ -54,7 +56,7 @@ class Counting(Model):
         "=" + "(" * 400 + "1" + ")" * 400,
         "='" + "''" * 20_000,
         "=" + "a" * 45_000 + '"',
-        "=XNPV(0.1,{1,2},{3})",
+        "=XNPV(A2,A2)",
     ],
     ids=lambda formula: f"{formula[:20]}, {len(formula)}",
 )
@@ -99,3 +101,20 @@ def test_arrays_that_overlap_are_as_in_a_book_read_anew() -> None:
     assert shown(Evaluation(second, NOON, model)) == shown(
         Evaluation(second, NOON)
     )
+
+
+def test_an_engine_that_breaks_down_is_a_refusal(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """It raises what is no Exception; the next state is worked out anew."""
+    model = Model()
+    with monkeypatch.context() as patch:
+        patch.setattr("workspace.sheets.calls.BREAKING", frozenset())
+        wrong.cache_clear()
+        with pytest.raises(Refusal) as refused:
+            Evaluation(book([["=XNPV(A2,A2)"], [7]]), NOON, model).value(
+                0, 0, 0
+            )
+    wrong.cache_clear()
+    assert refused.value.code == 501
+    assert Evaluation(book([["=A2+1"], [7]]), NOON, model).value(0, 0, 0) == 8

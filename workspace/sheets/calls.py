@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from workspace.sheets.functions import (
+    BREAKING,
     LIFTED,
     NOT_HERE,
     OF_CELLS,
@@ -123,9 +124,10 @@ def ranged(shape: Shape, node: Node, single: frozenset[str]) -> bool:
 @lru_cache(maxsize=100_000)
 def wrong(formula: str) -> str:
     """The error that a formula gives whatever is in the cells: ``#ERROR!``
-    for what is no formula, ``#NAME?`` for a function that there is not.
+    for what is no formula or breaks the engine, ``#NAME?`` for a function that
+    there is not.
     """
-    if not readable(formula):
+    if not readable(formula) or BREAKING & set(functions(formula)):
         return "#ERROR!"
     return "#NAME?" if unknown(formula) else ""
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import ironcalc
 
+from workspace.errors import not_here
 from workspace.sheets.a1 import OPEN, Corner, Span, quoted, rewrite
 from workspace.sheets.adapted import (
     NAME,
@@ -30,6 +31,9 @@ from workspace.sheets.formats import serial
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
 _LINK_COLUMN = 16_000
+# What the engine raises when it breaks down: no Exception, and of no module
+# that could be imported.
+_PANIC = "PanicException"
 # Formulas that give these errors: for what must not reach the engine.
 _ERRORS = {"#ERROR!": "=1+", "#NAME?": "=NO_SUCH_NAME"}
 # Where a formula stands that is asked about and is in no cell.
@@ -231,8 +235,12 @@ class Model:
             if not (kept and self._bring(state, strict=True)):
                 self._begin(state)
                 self._bring(state)
-        except Exception:
+        except BaseException as error:
             self._engine = None
+            if type(error).__name__ == _PANIC:
+                raise not_here(
+                    "a formula of this spreadsheet, at which its engine breaks down"
+                ) from None
             raise
         self._at, self._frame, self._passing = (
             state,
