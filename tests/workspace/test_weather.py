@@ -29,18 +29,6 @@ def internal(
     return answer.json()
 
 
-@pytest.fixture
-def book(space: Workspace) -> str:
-    return str(
-        api(
-            space,
-            "POST",
-            "/drive/v3/files",
-            json={"name": "B", "mimeType": SHEET},
-        ).json()["id"]
-    )
-
-
 def write(space: Workspace, book: str, value: str) -> requests.Response:
     params = {"valueInputOption": "RAW"}
     return api(

@@ -7,11 +7,17 @@ from typing import Any
 
 import pytest
 
+from tests.support.sheet_calls import (
+    get,
+    put,
+    update,
+)
 from workspace.errors import Refusal
 from workspace.sheets.book import Book, new_book
 from workspace.sheets.calls import wrong
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.model import Model
+from workspace.space import Workspace
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
@@ -118,3 +124,52 @@ def test_an_engine_that_breaks_down_is_a_refusal(
     wrong.cache_clear()
     assert refused.value.code == 501
     assert Evaluation(book([["=A2+1"], [7]]), NOON, model).value(0, 0, 0) == 8
+
+
+def test_what_refers_to_nothing_is_an_error_in_its_cell_alone(
+    space: Workspace, book: str
+) -> None:
+    put(space, book, "A1", [[7, "=Missing!A1", "=A0"]])
+    (values,) = get(space, book, "A1:C1", "FORMATTED_VALUE")
+    assert (values[0], values[1][0], values[2][0]) == ("7", "#", "#")
+
+
+def test_what_was_read_within_a_batch_is_not_what_is_there_after_it(
+    space: Workspace, book: str
+) -> None:
+    """Found by the tests made from schemas: a sort reads the values that it
+    then moves.
+    """
+    put(space, book, "A1:B3", [[1, "=A1+1"], [2, "=A2+1"], [3, "=B1"]])
+    area = {
+        "sheetId": 0,
+        "startRowIndex": 0,
+        "endRowIndex": 3,
+        "startColumnIndex": 0,
+        "endColumnIndex": 2,
+    }
+    spec = {"dimensionIndex": 0, "sortOrder": "DESCENDING"}
+    update(
+        space, book, {"sortRange": {"range": area, "sortSpecs": [spec]}}
+    ).raise_for_status()
+    before = get(space, book, "A1:B3")
+    space.desk.forget()
+    assert (
+        get(space, book, "A1:B3") == before == [[3, "#REF!"], [2, 3], [1, 2]]
+    )
+
+
+def test_today_is_the_workspaces_day_where_the_sheet_is(
+    space: Workspace, book: str
+) -> None:
+    put(space, book, "A1", [["=TODAY()"]])
+    space.store.set_now(datetime(2027, 1, 5, 2, tzinfo=UTC))
+    assert get(space, book, "A1") == [[46392]]
+    properties = {
+        "properties": {"timeZone": "America/New_York"},
+        "fields": "timeZone",
+    }
+    update(
+        space, book, {"updateSpreadsheetProperties": properties}
+    ).raise_for_status()
+    assert get(space, book, "A1") == [[46391]]

@@ -40,12 +40,6 @@ def test_the_list_of_what_is_not_here_is_what_the_engine_does_not_know() -> (
     assert BY_CELL | SPREADING <= OF_SHEETS
 
 
-@pytest.fixture
-def book(space: Workspace) -> str:
-    made = {"name": "B", "mimeType": SHEET}
-    return str(api(space, "POST", "/drive/v3/files", json=made).json()["id"])
-
-
 CELL = {"userEnteredValue": {"formulaValue": '=IF(A1="",QUERY(A1:B2,"s"),1)'}}
 RULE = {
     "ranges": [{"sheetId": 0}],

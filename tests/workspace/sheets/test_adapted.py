@@ -7,17 +7,26 @@ from __future__ import annotations
 from typing import Any
 
 import ironcalc
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tests.support.raw_calls import api
+from tests.support.sheet_calls import (
+    done,
+    get,
+)
 from workspace.sheets.adapted import (
     adapted,
     renamed,
     target,
 )
+from workspace.space import Workspace
 
 # Cells A1 to C3 are filled: what is adapted for blanks changes nothing.
 CELLS = (("1", "2", "x"), ("4", "text", "6"), ("TRUE", "8", "9"))
+
+
 _LEAVES = st.sampled_from(
     (
         "A1",
@@ -126,3 +135,43 @@ def test_nested_functions_grow_by_what_they_add() -> None:
         for _ in range(40):
             text = call.format(text)
         assert len(adapted(f"={text}")) < 40 * 400
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["A/B", "a:b", "Q?", "[x]", "a*b", "It's", "x" * 40, "back\\slash"],
+)
+def test_formulas_work_whatever_a_tab_is_called(
+    space: Workspace, book: str, title: str
+) -> None:
+    """ironcalc has Excel's rules for names; Google has not."""
+    done(
+        space,
+        book,
+        {"addSheet": {"properties": {"title": title}}},
+        {"addSheet": {"properties": {"title": title + "y"}}},
+    )
+    quoted = "'" + title.replace("'", "''") + "'"
+    other = "'" + title.replace("'", "''") + "y'"
+    path = f"/v4/spreadsheets/{book}/values:batchUpdate"
+    data = [
+        {"range": f"{quoted}!A1", "values": [[20]]},
+        {"range": f"{other}!A1", "values": [[1]]},
+        {"range": "Sheet1!A1", "values": [[f"={quoted}!A1*2+{other}!A1"]]},
+    ]
+    api(
+        space,
+        "POST",
+        path,
+        json={"valueInputOption": "USER_ENTERED", "data": data},
+    ).raise_for_status()
+    assert get(space, book, "Sheet1!A1") == [[41]]
+    xlsx = {
+        "mimeType": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+    }
+    assert (
+        api(
+            space, "GET", f"/drive/v3/files/{book}/export", params=xlsx
+        ).status_code
+        == 200
+    )

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.workspace.test_adapted import FORMULAS
+from tests.workspace.sheets.test_adapted import FORMULAS
 from workspace.sheets.adapted import adapted, stands_alone, target
 from workspace.sheets.calls import functions, may_spread
 from workspace.sheets.format_plans import format_plan

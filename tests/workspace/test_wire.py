@@ -1,0 +1,49 @@
+"""JSON as Google's servers take it."""
+
+from __future__ import annotations
+
+from tests.support.raw_calls import api
+from workspace.space import Workspace
+
+
+def test_googles_json_is_laxer_than_its_schema(
+    space: Workspace, book: str
+) -> None:
+    """snake_case, a single object for a list, a list in a list, null for
+    unset, numbers as texts.
+    """
+    path = f"/v4/spreadsheets/{book}:batchUpdate"
+    wanted = {
+        "update_sheet_properties": {
+            "properties": {"sheet_id": "0", "title": "Lax", "hidden": None},
+            "fields": "title",
+        }
+    }
+    assert (
+        api(space, "POST", path, json={"requests": wanted}).status_code == 200
+    )
+    again = {
+        "requests": [
+            [{"addSheet": {"properties": {"title": "Nested", "index": "1"}}}]
+        ]
+    }
+    assert api(space, "POST", path, json=again).status_code == 200
+    titles = [
+        s["properties"]["title"]
+        for s in api(space, "GET", f"/v4/spreadsheets/{book}").json()["sheets"]
+    ]
+    assert titles == ["Lax", "Nested"]
+    error = api(
+        space,
+        "POST",
+        path,
+        json={"requests": [{"addSheet": {"properties": {"index": "x"}}}]},
+    ).json()["error"]
+    assert (
+        error["message"]
+        == "Invalid value at 'requests[0].add_sheet.properties.index' (TYPE_INT32), \"x\""
+    )
+    assert (
+        error["details"][0]["fieldViolations"][0]["field"]
+        == "requests[0].add_sheet.properties.index"
+    )
