@@ -5,16 +5,31 @@ nothing.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
 from sync.core.calendar import Per
+from sync.core.explain import explain, note
 from sync.core.judge import judge
-from sync.core.model import Status
+from sync.core.model import (
+    Direction,
+    Kind,
+    Roster,
+    Status,
+)
+from sync.core.people import Pair, Person
 from sync.core.rules import Rule, What
-from tests.core.test_status import WEEKLY, monday, stand, weeks
+from tests.support.one_pair import (
+    FIRST,
+    WEEKLY,
+    met,
+    monday,
+    stand,
+    weeks,
+)
 from tests.support.random_programs import program
 
 
@@ -98,3 +113,31 @@ def test_whoever_is_to_be_asked_after_has_a_rule_that_decided(
             r"(\d+) school days.*?(\d+) are the limit", p.decided
         ):
             assert int(found[1]) >= int(found[2])
+
+
+def test_explain_says_why_a_meeting_is_none_here() -> None:
+    rules = (WEEKLY, Rule(What.BRIEF_RECORDED))
+    answers = [
+        met(monday(4), Kind.BRIEF),
+        met(
+            monday(5), Kind.OBSERVATION, direction=Direction.MENTOR_SEES_MENTEE
+        ),
+    ]
+    district, _, _ = program(3)
+    pair = Pair("WES", 1, Person("Ana", ("ana@w.example",)), Person("Sam"))
+    calendar = replace(district.calendar, first=FIRST, entries=())
+    told = judge(
+        replace(
+            district, rules=rules, roster=Roster((pair,)), calendar=calendar
+        ),
+        answers,
+        monday(8),
+    )
+    text = "\n".join(explain(told, told.pairs[0]))
+    assert "(brief conversations are recorded only)" in text
+    assert "(observations have rules of their own)" in text
+    assert (
+        "The week of Aug 31 to Sep 13: does not count, their first days."
+        in text
+    )
+    assert len(note(told, told.pairs[0])) < 1000

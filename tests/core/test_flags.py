@@ -10,7 +10,7 @@ import pytest
 from sync.core.flag_kinds import FlagKind
 from sync.core.judge import judge
 from sync.core.model import Kind
-from tests.core.test_status import met, monday, stand, weeks
+from tests.support.one_pair import met, monday, stand, weeks
 from tests.support.random_programs import program
 
 DAY = r"[A-Z][a-z]{2} \d{1,2}"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, time
+
+import pytest
 
 from sync.core.calendar import Entry, Event
 from sync.core.people import Person
@@ -14,13 +17,28 @@ from sync.core.timetable import (
     both_free,
     clock_of,
 )
+from tests.support.schedules import (
+    BELLS,
+    TODAY,
+    YEAR,
+    days_of,
+    mentee,
+    mentor,
+    pair,
+    taught,
+    with_each,
+)
 
 MONDAY, TUESDAY = date(2026, 10, 5), date(2026, 10, 6)
+
+
 USUAL = (
     Bell("1", time(8), time(8, 45)),
     Bell("2", time(8, 50), time(9, 35)),
     Bell("lunch", time(9, 40), time(10, 10), use=Use.LUNCH),
 )
+
+
 ANA = Person("Ana Diaz", ("ana@wes.example",))
 
 
@@ -112,3 +130,56 @@ def test_both_are_free_for_what_overlaps_and_between_schools_less() -> None:
         time(8, 45),
     )
     assert not list(both_free(one, other, planning, 20, 15))
+
+
+@pytest.mark.parametrize(
+    "event", [Event.PD_DAY, Event.EARLY_RELEASE, Event.NO_SCHOOL]
+)
+def test_bells_by_weekday_are_not_those_of_a_day_without_classes(
+    event: Event,
+) -> None:
+    one = pair(1)
+    weekdays = tuple(
+        replace(bell, day=day)
+        for bell in BELLS
+        for day in ("mon", "tue", "wed", "thu", "fri")
+    )
+    week = Entry(event, date(2026, 12, 1), date(2026, 12, 4))
+    of = taught(
+        one,
+        lessons={mentor(one): with_each("123"), mentee(one): with_each("12")},
+        bells=weekdays,
+        calendar=replace(YEAR, entries=(week,)),
+    )
+    assert days_of(of) == [date(2026, 12, 7)]
+
+
+@pytest.mark.parametrize("event", [Event.TESTING, Event.NO_SCHOOL])
+def test_the_school_that_is_visited_decides(event: Event) -> None:
+    one = pair(1)
+    closed = Entry(
+        event,
+        date(2026, 12, 1),
+        date(2026, 12, 4),
+        schools=frozenset({"river"}),
+    )
+    of = taught(
+        one,
+        lessons={
+            mentor(one): with_each("12345", "hill"),
+            mentee(one): with_each("12345", "river"),
+        },
+        calendar=replace(YEAR, entries=(closed,)),
+    )
+    assert days_of(of) == [date(2026, 12, 7)]
+
+
+def test_what_is_left_of_a_period_beside_a_lesson_is_planning() -> None:
+    block = Bell("1", time(8), time(9, 30), school="hill")
+    short = Bell("1", time(8), time(8, 25), school="river")
+    table = Timetable((block, short))
+    slots = table.day_of([Lesson("1", "river")], "hill", TODAY, ()) or ()
+    assert [(s.begin, s.end, s.use) for s in slots] == [
+        (480, 505, Use.CLASS),
+        (505, 570, Use.PLANNING),
+    ]

@@ -46,7 +46,7 @@ def send(
     fields: list[tuple[str, str]],
     **cookies: str,
 ) -> requests.Response:
-    address = f"{public(space, form)}/formResponse"
+    address = f"{public(space, open_form)}/formResponse"
     return requests.post(
         address,
         data=[("pageHistory", "0"), *fields],
@@ -72,7 +72,9 @@ def test_every_kind_is_made_shown_filled_in_and_read_back(
     assert shown[0]["questionItem"]["question"]["textQuestion"] == {}, (
         "an empty message is there all the same"
     )
-    page = requests.get(f"{public(space, form)}/viewform", timeout=10).text
+    page = requests.get(
+        f"{public(space, open_form)}/viewform", timeout=10
+    ).text
     for words in (
         "Question 10",
         "rarely",
@@ -268,7 +270,7 @@ def test_prefilled_links_of_every_kind(
         ("emailAddress", "ana@w.example"),
     ]
     page = requests.get(
-        f"{public(space, form)}/viewform", params=query, timeout=10
+        f"{public(space, open_form)}/viewform", params=query, timeout=10
     ).text
     for words in (
         'value="WES-12 Ana &amp; Sam"',
@@ -285,7 +287,7 @@ def test_prefilled_links_of_every_kind(
         r'_hour" value="01".*?_minute" value="30"', page, re.DOTALL
     )
     plain = requests.get(
-        f"{public(space, form)}/viewform", params=query[1:], timeout=10
+        f"{public(space, open_form)}/viewform", params=query[1:], timeout=10
     ).text
     assert 'value="WES-12' not in plain, (
         "without usp=pp_url a link fills in nothing"
