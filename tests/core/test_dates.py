@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.dates import dates_in, meant_day
+from sync.core.dates import dates_in, meant_day, typed_day, written_day
+from sync.core.people import Span
+from sync.core.planning import read_cell
+from templates.absences import absences_in
+from tests.support.grids import BRITISH
 from tests.support.planning_pairs import (
     YEAR,
 )
@@ -99,3 +104,70 @@ def test_no_text_is_too_odd_and_every_digit_is_taken(text: str) -> None:
     found, unread = dates_in(text, YEAR)
     assert all(YEAR.first <= day <= YEAR.last for day, _ in found)
     assert found or unread or not re.search(r"[0-9]", text)
+
+
+DAYS = st.dates(YEAR.first, YEAR.last)
+
+
+@given(DAYS, st.booleans())
+def test_a_day_that_is_typed_is_the_day_that_is_read(
+    day: date, day_first: bool
+) -> None:
+    text = typed_day(day, day_first)
+    year = replace(YEAR, day_first=day_first)
+    assert written_day(text, day_first) == day
+    assert absences_in(text, year).spans == (Span(day, day),)
+    meeting = read_cell(text, day, 1, day_first)
+    assert meeting
+    assert meeting.day == day
+    found, unread = dates_in(text, year)
+    assert [d for d, _ in found] == [day] * (day.weekday() < 5)
+    assert bool(unread) is (day.weekday() > 4)
+
+
+@pytest.mark.parametrize("day_first", [False, True])
+def test_thirteenth_months_are_no_day(day_first: bool) -> None:
+    """The 14th of October in the other order is refused, and not guessed."""
+    other = typed_day(date(2026, 10, 14), not day_first)
+    year = replace(YEAR, day_first=day_first)
+    assert written_day(other, day_first) is None
+    assert absences_in(other, year).unread == [other]
+    assert (
+        read_cell(
+            "14/10" if not day_first else "10/14", YEAR.first, 1, day_first
+        )
+        is None
+    )
+    assert dates_in(other, year) == ([], [other])
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-10-05", "Oct 5, 2026", "5-Oct-26", "5 Oct 2026"]
+)
+def test_what_says_its_month_is_read_alike(text: str) -> None:
+    for day_first in (False, True):
+        assert written_day(text, day_first) == date(2026, 10, 5)
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "left"),
+    [
+        ("14 Oct 2:45", ["2026-10-14"], 0),
+        ("10 Nov 10:30, 17 Nov 10:30", ["2026-11-10", "2026-11-17"], 0),
+        ("10 November and 17", ["2026-11-10", "2026-11-17"], 0),
+        ("with Marcus 10/10/2026", [], 1),
+        ("2 Nov 26", [], 1),
+    ],
+)
+def test_days_of_the_planning_form_mean_that_day_or_none(
+    text: str, days: list[str], left: int
+) -> None:
+    found, unread = dates_in(text, BRITISH)
+    assert [d.isoformat() for d, _ in found] == days
+    assert len(unread) == left
+
+
+def test_two_figures_with_dashes_are_no_year() -> None:
+    """``26-11-20`` is neither 2020 nor, for sure, 2026."""
+    for day_first in (False, True):
+        assert written_day("26-11-20", day_first) is None
