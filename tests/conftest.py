@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from tests.support.browser import CHROMIUM, FLAGS, LAPTOP, MISSING
 from tests.support.program import Program, copied, served, write_program
 from workspace.server import serving
 from workspace.space import Workspace
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+
+def pytest_collection_modifyitems(items: Sequence[pytest.Item]) -> None:
+    """Without Chromium, tests that need it are passed over, but in CI."""
+    for item in items if MISSING else ():
+        if item.get_closest_marker("browser"):
+            reason = "needs Debian's chromium: apt-get install chromium"
+            item.add_marker(pytest.mark.skip(reason=reason))
 
 
 @pytest.fixture
@@ -43,3 +56,49 @@ def unprovisioned(space: Workspace, tmp_path: Path) -> Iterator[Program]:
     write_program(tmp_path / "program")
     with closing(Program(tmp_path / "program", space)) as opened:
         yield opened
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, started once for a module of tests."""
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "CI must have chromium: .ci/run installs it"
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=FLAGS
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page_of(
+    browser: Browser, program: Program
+) -> Iterator[Callable[..., Page]]:
+    """Somebody's window; whatever a page complains of fails the test."""
+    complaints: list[str] = []
+    opened = []
+
+    def open_(who: str, size: Any = LAPTOP) -> Page:
+        context = browser.new_context(viewport=size)
+        opened.append(context)
+        context.add_cookies(
+            [{"name": "identity", "value": who, "url": program.space.url}]
+        )
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda said: (
+                complaints.append(said.text)
+                if "status of 4" not in said.text
+                else None
+            ),
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert complaints == []

@@ -14,10 +14,9 @@ from playwright.sync_api import FloatRect, Page
 
 from templates.layout import load
 from tests.support.program import COORDINATOR, Program, write_program
-from tests.workspace.test_browser import browser, page_of, pytestmark
 from workspace.server import serving
 
-__all__ = ["browser", "page_of", "pytestmark"]
+pytestmark = pytest.mark.browser
 LAPTOP, PHONE = {"width": 1366, "height": 620}, {"width": 390, "height": 780}
 STATUS = load(60, 42).tab("status")
 PAIRS = 40

@@ -1,4 +1,4 @@
-"""x"""
+"""Periods, and visits to plan in them."""
 
 from __future__ import annotations
 

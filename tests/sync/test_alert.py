@@ -12,23 +12,24 @@ from pathlib import Path
 
 import pytest
 
-from sync.errors import ConfigurationError, TryLater
+from sync.errors import TryLater
 from sync.program import lockfile
-from sync.program.program_file import LetterPart
 from sync.program.settings import load
 from sync.reports import alert
 from sync.reports.mail import by_smtp
 from sync.run.health_check import RunEnd
 from sync.state.shards import WHOLE
 from sync.state.store import opened
-from tests.support.command import SYNC
+from tests.support.command import SYNC, sync
+from tests.support.postbox import Postbox, postbox
 from tests.support.program import write_program
-from tests.sync.test_identities import sync
-from tests.sync.test_letter import Postbox, postbox
 
 pytestmark = pytest.mark.whole
 
+
 ADMIN = "it@westbrook.example"
+
+
 DAY = ("--as-of", "2026-11-23")
 
 
@@ -173,26 +174,6 @@ def test_a_mistyped_day_alerts_nobody(folder: Path, box: Postbox) -> None:
     assert box.letters == []
 
 
-@pytest.mark.parametrize(
-    ("smtp", "host", "port"),
-    [
-        ("mail.school.example", "mail.school.example", 587),
-        ("127.0.0.1:25", "127.0.0.1", 25),
-        ("[::1]:25", "::1", 25),
-        ("[fe80::1]", "fe80::1", 587),
-        ("::1", "", 0),
-        ("mail.school.example:smtp", "", 0),
-    ],
-)
-def test_servers_as_they_are_written(smtp: str, host: str, port: int) -> None:
-    if not host:
-        with pytest.raises(ValueError, match="write a server and its port"):
-            LetterPart(smtp=smtp)
-        return
-    part = LetterPart(smtp=smtp)
-    assert (part.host, part.port) == (host, port)
-
-
 def test_looking_and_one_district_alone_alert_nobody(
     folder: Path, box: Postbox
 ) -> None:
@@ -311,12 +292,3 @@ def test_on_a_full_disk_it_goes_once(folder: Path, box: Postbox) -> None:
     )
     assert "No space left" in ended.stderr or "is full" in ended.stderr
     assert len(box.letters) == 1, ended.stderr
-
-
-def test_addresses_are_addresses(tmp_path: Path) -> None:
-    write_program(tmp_path)
-    file = tmp_path / "program.toml"
-    text = file.read_text(encoding="utf-8")
-    file.write_text(f'{text}\n[alert]\nto = ["nobody"]\n', encoding="utf-8")
-    with pytest.raises(ConfigurationError, match="e-mail addresses"):
-        load(file)

@@ -8,7 +8,6 @@ import csv
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,13 +18,8 @@ from sync.demo.browser import Browser
 from sync.errors import SyncError
 from sync.google.sheets import Spreadsheet
 from sync.program import declared
-from sync.program.opened import Opened
-from sync.reports.annual_report import write
-from sync.run.one_run import run
-from sync.run.options import RunOptions
-from sync.run.other_forms import opinions
-from templates.annual_items import asked
-from tests.support.program import ADMIN, TODAY, Program, prepared
+from tests.support.annual_year import a_year, reported
+from tests.support.program import ADMIN, Program, prepared
 from tests.support.raw_calls import api
 from tests.support.recount import (
     PAIRS,
@@ -40,120 +34,8 @@ from tests.support.recount import (
 pytestmark = pytest.mark.whole
 
 
-def a_year(program: Program) -> None:
-    """A mentee with two mentors one after the other, one who is new only to
-    the district, one trained mentor.
-    """
-    program.type("pairs", 5, "mentor", "Bea Ruiz")
-    program.type("pairs", 5, "mentee", "Sam Lee")
-    program.type("pairs", 5, "mentee_email", "sam@westbrook.example")
-    program.type("pairs", 2, "ends", 46310)
-    program.type("pairs", 3, "new_to", "the district")
-    program.type("pairs", 4, "trained", True)
-    program.log(
-        "ana@westbrook.example",
-        "WES-1",
-        kind="one-on-one",
-        day="2026-10-01",
-        minutes=45,
-    )
-    program.log(
-        "bea@westbrook.example",
-        "WES-4",
-        kind="one-on-one",
-        day="2026-11-17",
-        minutes=30,
-    )
-    program.log(
-        "grace@westbrook.example",
-        "WES-2",
-        kind="one-on-one",
-        day="2026-11-18",
-        minutes=60,
-    )
-    program.log(
-        "mei@westbrook.example",
-        "WES-3",
-        kind="observation",
-        day="2026-11-18",
-        minutes=60,
-        direction="mentor_sees_mentee",
-    )
-    program.log(
-        "mei@westbrook.example",
-        "WES-3",
-        kind="observation",
-        day="2026-11-17",
-        minutes=30,
-        direction="mentee_sees_mentor",
-    )
-    program.run()
-
-
 year = prepared(a_year)
 
-
-def reported(
-    program: Program, folder: Path, state: str
-) -> tuple[list[list[str]], str]:
-    def make(opened: Opened, state: str) -> list[Path]:
-        result = run(opened, TODAY, RunOptions(write=False))
-        said = opinions(opened.program())
-        return list(
-            write(folder, result.standings, asked(state), said, "2026-27")
-        )
-
-    table, page = program.does(partial(make, state=state))
-    with table.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.reader(file)), page.read_text(encoding="utf-8")
-
-
-def test_massachusetts_items(year: Program, tmp_path: Path) -> None:
-    rows, page = reported(year, tmp_path, "MA")
-    answers = {row[0]: row[2] for row in rows[1:] if row[0]}
-    assert answers == {
-        "b": "2",
-        "c": "1",
-        "d": "1",
-        "e": "2.8",
-        "f": "",
-        "g": "",
-        "h": "",
-        "ledger": "0: Pairs names nobody after the first year",
-    }
-    people = [row[1:] for row in rows if not row[0]]
-    sam = next(row for row in people if row[0] == "Sam Lee")
-    assert sam[3:] == ["1", "Ana Diaz, Bea Ruiz", "1.3", "0"], (
-        "once, with both mentors"
-    )
-    assert [row[0] for row in people] == [
-        "Beginning teacher",
-        "Omar Patel",
-        "Sam Lee",
-        "Mentor",
-        "Mei Novak",
-    ]
-    assert page.count("Nothing here knows this.") == 3
-    assert "603 CMR 7.12(3)" in page
-
-
-def test_another_state_gets_what_most_ask_for(
-    year: Program, tmp_path: Path
-) -> None:
-    rows, _ = reported(year, tmp_path, "NH")
-    answers = {row[0]: row[2] for row in rows[1:] if row[0]}
-    assert answers == {"1": "2", "2": "1", "3": "4", "4": "1", "5": "2.8"}
-    assert asked("NH").name == "Any state"
-
-
-def test_names_are_text(year: Program, tmp_path: Path) -> None:
-    year.type("pairs", 4, "mentor", '=cmd|"<script>"')
-    rows, page = reported(year, tmp_path, "MA")
-    assert any(row[1] == '\'=cmd|"<script>"' for row in rows if not row[0])
-    assert "<script>" not in page
-
-
-# -- against a plain recount, and in the sheet --------------------------------
 
 JUNE = date(2027, 6, 1)
 

@@ -5,20 +5,15 @@ what they start runs.
 from __future__ import annotations
 
 import json
-import logging
 import os
 import plistlib
 import re
 import shlex
 import shutil
-import stat
 import subprocess
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -27,14 +22,18 @@ import pytest
 import yaml
 
 from sync.admin.automate import ScheduleKind
-from sync.errors import ConfigurationError
+from tests.support.command import sync
 from tests.support.program import write_program
-from tests.sync.test_identities import sync
 
 pytestmark = pytest.mark.whole
 
+
 ODD = "Our “best” 100% $HOME program's --> år"
+
+
 ANALYZE = shutil.which("systemd-analyze") or ""
+
+
 IMAGE = ("--image", "registry.example/making-time:1")
 
 
@@ -217,40 +216,6 @@ def _ended(line: str, folder: Path, code: int) -> int:
     ).returncode
 
 
-def test_a_log_file_is_private_and_does_not_grow_for_ever(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sync.run import json_log
-
-    monkeypatch.setattr(json_log, "LARGEST", 2000)
-    logger = logging.getLogger("sync")
-    try:
-        json_log.as_json(tmp_path / "sync.log")
-        for n in range(200):
-            logger.warning("%s of ana@westbrook.example", n)
-        logger.handlers[0].close()
-        with pytest.raises(
-            ConfigurationError, match="Name another place with --log-file"
-        ):
-            json_log.as_json(tmp_path / "nowhere" / "sync.log")
-    finally:
-        logger.handlers, logger.propagate = [], True
-    logs = sorted(tmp_path.iterdir())
-    assert [path.name for path in logs] == [
-        "sync.log",
-        "sync.log.1",
-        "sync.log.2",
-    ]
-    assert all(
-        path.stat().st_size <= 2000
-        and stat.S_IMODE(path.stat().st_mode) == 0o600
-        for path in logs
-    )
-    assert "@" not in "".join(
-        path.read_text(encoding="utf-8") for path in logs
-    )
-
-
 def test_kubernetes_takes_the_manifest(folder: Path, tmp_path: Path) -> None:
     import kubernetes_validate  # type: ignore[import-untyped]
 
@@ -337,48 +302,6 @@ def test_there_is_a_file_in_deploy_for_each() -> None:
     assert made == {*(kind.value for kind in ScheduleKind), "Dockerfile"}
 
 
-# -- the health check ---------------------------------------------------------
-
-
-@pytest.fixture
-def heard() -> Iterator[tuple[str, list[str]]]:
-    """A health-check service, and what it was told."""
-    paths: list[str] = []
-
-    class Listening(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            paths.append(self.path)
-            self.send_response(200)
-            self.end_headers()
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Listening) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/ping/1", paths
-        server.shutdown()
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "http://127.0.0.1:9/",
-        "http://é.example/",
-        "http://" + "a" * 70 + ".example/",
-        "http://[::1/",
-        "https://x:y/",
-    ],
-)
-def test_no_health_check_ends_a_run_otherwise(url: str) -> None:
-    from sync.run.health_check import reported
-
-    with reported(url) as outcome:
-        outcome.well = True
-    with pytest.raises(ZeroDivisionError), reported(url):
-        raise ZeroDivisionError
-
-
 def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
     from sync.admin.automate import Job, texts
 
@@ -400,40 +323,3 @@ def test_strangers_text_stays_in_its_comment(tmp_path: Path) -> None:
                 plistlib.loads(text.encode())
             if kind is ScheduleKind.WINDOWS:
                 ET.fromstring(text)  # noqa: S314  (our own)
-
-
-def test_a_health_check_hears_how_each_run_ended(
-    heard: tuple[str, list[str]], tmp_path: Path
-) -> None:
-    url, paths = heard
-    write_program(tmp_path / "p")
-    config = tmp_path / "p" / "program.toml"
-    config.write_text(
-        f'health_check = "{url}"\n' + config.read_text(encoding="utf-8"),
-        encoding="utf-8",
-    )
-    assert sync(tmp_path / "p", "run").returncode == 6
-    assert sync(tmp_path / "p", "provision").returncode == 0
-    assert paths == ["/ping/1/fail"]
-    assert sync(tmp_path / "p", "run").returncode == 0
-    assert sync(tmp_path / "p", "run", "--dry-run").returncode == 0
-    assert paths == ["/ping/1/fail", "/ping/1"]
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(url, "http://127.0.0.1:9/"),
-        encoding="utf-8",
-    )
-    silent = sync(tmp_path / "p", "run")
-    assert (
-        silent.returncode,
-        "The health check could not be reached" in silent.stderr,
-    ) == (0, True), silent.stderr
-    config.write_text(
-        config.read_text(encoding="utf-8").replace(
-            "http://127.0.0.1:9/", "ping me"
-        ),
-        encoding="utf-8",
-    )
-    assert (
-        "write an address that begins with https://"
-        in sync(tmp_path / "p", "run").stderr
-    )

@@ -4,9 +4,7 @@ whoever sits there.
 
 from __future__ import annotations
 
-import json
 import os
-import pty
 import sys
 from pathlib import Path
 from subprocess import run
@@ -15,12 +13,9 @@ import pytest
 import typer
 
 import cli
-from sync.program.settings import load
-from sync.terminal import say
 from sync.terminal.called import COMMANDS, as_called
 from tests.support.command import SYNC, command
-
-HERE = str(SYNC)
+from tests.support.this_program import HERE
 
 
 @pytest.mark.parametrize(
@@ -95,57 +90,6 @@ def test_a_printed_command_runs(tmp_path: Path) -> None:
     made = run(pasted.split(), cwd=tmp_path, env=environment, check=False)
     assert made.returncode == 0
     assert (tmp_path / "program.toml").exists()
-
-
-def test_nobody_is_asked_without_a_terminal(tmp_path: Path) -> None:
-    done = command("init", cwd=tmp_path)
-    assert (done.returncode, "Press Enter" in done.stdout) == (0, False)
-
-
-def test_init_asks_whoever_sits_there(tmp_path: Path) -> None:
-    """What cannot be used is asked for again; Enter takes what is there."""
-    typed = (
-        'Our "own" program\n2026-08-26\n2025-06-18\n2027-06-16\nNorth, Bay\n'
-        "n\nnob\nnobody\nLee@North.example\n\nmonthly\ny\n"
-    )
-    here, there = pty.openpty()
-    os.write(here, typed.encode())
-    done = run(
-        [HERE, "init"],
-        cwd=tmp_path,
-        stdin=there,
-        stdout=there,
-        stderr=there,
-        timeout=60,
-        check=False,
-    )
-    os.close(there)
-    os.close(here)
-    assert done.returncode == 0
-    settings = load(tmp_path / "program.toml")
-    (district,) = settings.districts
-    program = settings.file.program
-    assert (program.name, program.year) == ('Our "own" program', "2026-27")
-    assert settings.file.google.endpoint == "local"
-    assert settings.file.defaults.preset == "monthly"
-    assert (district.key, district.name) == ("NOB", "North, Bay")
-    assert district.coordinators == ("lee@north.example",)
-    assert district.schools == ("Hill School", "River School")
-    assert f"{district.first_day} {district.last_day}" == (
-        "2026-08-26 2027-06-16"
-    )
-
-
-def test_what_programs_read_is_never_changed(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A path with a quote would end the JSON that it is put into."""
-    monkeypatch.setattr(sys, "argv", ['/it\'s "here"/sync', "run"])
-    monkeypatch.setenv("PATH", "/nowhere")
-    say.as_json({"next": "Run `sync provision`."})
-    assert json.loads(capsys.readouterr().out) == {
-        "next": "Run `sync provision`."
-    }
 
 
 @pytest.mark.parametrize(

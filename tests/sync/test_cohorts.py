@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
-from datetime import date
-from pathlib import Path
 
 import pytest
 
 from sync.core.cohorts import KeptCohort, all_cohorts, cohorts_of, year_before
 from sync.core.judge import judge
 from sync.core.people import Person
-from sync.errors import ConfigurationError
 from sync.program import cohorts_file
 from sync.program.settings import load
-from templates.monthly_topics import topics_of
-from tests.support.command import command
+from tests.support.next_year import JUNE, roll, says_who_stays
 from tests.support.program import Program
 from tests.support.random_programs import program as random_program
-from tests.sync.test_rollover import JUNE, roll, says_who_stays
-from tests.sync.test_schedule_files import put
+from tests.support.schedule_folder import put
 
 
 def test_beginners_are_counted_by_the_year_in_which_they_began() -> None:
@@ -132,55 +126,6 @@ def test_rollover_keeps_counts_and_what_districts_declare(
     assert not (done.folder / "schedules").exists()
 
 
-def test_the_report_has_cohorts_and_says_what_they_do_not_show(
-    program: Program, tmp_path: Path
-) -> None:
-    program.type("pairs", 2, "returned", "yes")
-    program.type("pairs", 3, "returned", "no")
-    program.run()
-    out = tmp_path / "reports"
-    done = command(
-        "report", "--config", program.folder / "program.toml", "--out", out
-    )
-    assert done.returncode == 0, done.stderr
-    text = (out / "returned.csv").read_text(encoding="utf-8-sig")
-    _, row, last = csv.reader(text.splitlines())
-    assert row == ["Westbrook", "2026-27", "1", "3", "2", "1", ""]
-    assert "not why" in last[0]
-    assert "Ana" not in text
-    assert (out / "feedback.csv").exists()
-
-
-def test_a_count_that_is_none_is_named(tmp_path: Path) -> None:
-    put(
-        tmp_path, "cohorts.csv", "district,began,beginners\nWES,2025-26,many\n"
-    )
-    with pytest.raises(
-        ConfigurationError, match=r"line 2: beginners is 'many'"
-    ):
-        cohorts_file.read(tmp_path, {"WES"})
-
-
-@pytest.mark.parametrize(
-    ("line", "named"),
-    [
-        ("WES,2025-26,5,9", "more returned than the 5"),
-        ("WSE,2025-26,5,4", "no district is 'WSE'"),
-        (f"WES,2025-26,{'9' * 5000},4", "beginners is"),
-        ("WES,2025-26,5,some", "after_one_year is 'some'"),
-    ],
-)
-def test_counts_that_cannot_be_are_named(
-    line: str, named: str, tmp_path: Path
-) -> None:
-    header = "district,began,beginners,after_one_year"
-    put(tmp_path, "cohorts.csv", f"{header}\n{line}\n")
-    with pytest.raises(ConfigurationError) as refused:
-        cohorts_file.read(tmp_path, {"WES"})
-    assert named in str(refused.value)
-    assert "line 2" in str(refused.value)
-
-
 def test_what_returned_says_is_kept_when_the_year_ends(
     program: Program,
 ) -> None:
@@ -193,14 +138,3 @@ def test_what_returned_says_is_kept_when_the_year_ends(
         "2026-27": KeptCohort(2),
         "2025-26": KeptCohort(1, (None, 1)),
     }
-
-
-def test_topics_are_those_of_the_month_of_the_school_year() -> None:
-    first = date(2026, 8, 31)
-    assert topics_of(first, date(2026, 8, 31))[0].startswith("Who is who")
-    assert "hardest weeks" in topics_of(first, date(2026, 11, 23))[0]
-    assert topics_of(first, date(2026, 7, 1)) == ()
-    assert topics_of(first, date(2027, 8, 1)) == ()
-    assert topics_of(date(2027, 2, 1), date(2027, 2, 9)) == topics_of(
-        first, first
-    )

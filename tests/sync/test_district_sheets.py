@@ -4,9 +4,7 @@ shared drive and outside, and what it never tells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -15,110 +13,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sync.core.model import Status
-from sync.errors import GoogleError, SyncError
-from sync.google.drive import SHEET, Drive
+from sync.errors import SyncError
 from sync.program import program_file
 from sync.run.district_sheets import UNSEEN_AT_ONCE, to_read
 from sync.state.sheets_seen import SeenSheet
 from templates.writing import but_for_the_day
 from templates.written import Written
 from tests.support.program import (
-    ADMIN,
-    EVENING,
     TODAY,
     Program,
-    copied,
-    served,
-    write_program,
 )
-from tests.support.raw_calls import api, shared_drive
-from tests.support.scene import ROBOT
+from tests.support.raw_calls import api
+from tests.support.watched_sheets import (
+    HOURS,
+    new_pair,
+    pairs,
+    unattended,
+)
 from workspace.weather import Fault
 
-HOURS = 3600.0
 NEVER = 10 * 365 * 24 * HOURS
-
-
-def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
-    result, calls = program.run(attended=False, **more)
-    return result, {kind: number for kind, number in calls.items() if number}
 
 
 def lag(program: Program, seconds: float) -> None:
     """By how much Drive's feed lags edits from here on."""
     program.space.store.set_meta("lag.drive", str(seconds))
-
-
-@pytest.fixture(scope="module", params=["my drive", "shared drive"])
-def made(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Path:
-    """A program run by a service account, in its admin's drive or in a shared
-    one, caught up with everything.
-    """
-    folder = tmp_path_factory.mktemp("made") / "program"
-    write_program(folder)
-    with served(folder) as program:
-        program.space.store.set_now(EVENING)
-        _set_up(program, request.param == "shared drive")
-    return folder
-
-
-@pytest.fixture
-def robot(made: Path, tmp_path: Path) -> Iterator[Program]:
-    with copied(made, tmp_path / "program") as program:
-        program.identities = (ROBOT,)
-        yield program
-
-
-def _set_up(program: Program, in_shared_drive: bool) -> None:
-    if in_shared_drive:
-        shared = shared_drive(program, ROBOT)
-        program.identities = (ROBOT,)
-        program.provision()
-        assert program.lock.drive == shared
-    else:
-        program.identities = (ADMIN, ROBOT)
-        program.provision()
-        assert program.lock.drive == ""
-    program.identities = (ROBOT,)
-    for _ in range(3):
-        unattended(program)
-
-
-def new_pair(program: Program) -> None:
-    """A coordinator writes a new pair into Pairs."""
-    program.type("pairs", 5, "mentor", "Noor Haddad")
-    program.type("pairs", 5, "mentee", "Eli Costa")
-
-
-def pairs(program: Program) -> int:
-    with program.state() as (state, _):
-        return len(state.rosters.pairs("WES"))
-
-
-def test_what_the_feed_tells_is_judged_by_the_next_run(robot: Program) -> None:
-    assert unattended(robot)[1] == {"forms.read": 1, "drive.read": 1}
-    new_pair(robot)
-    assert unattended(robot)[1]["sheets.read"] == 1
-    assert pairs(robot) == 4
-
-
-@pytest.mark.parametrize("made", ["shared drive"], indirect=True)
-def test_a_members_own_feed_tells_nothing_of_others(robot: Program) -> None:
-    """Google's page on changes: a shared drive's own log must be replayed. The
-    workspace keeps to it.
-    """
-    new_pair(robot)
-    drive = robot.google().drive
-    own, _ = drive.changed("1")
-    assert robot.lock.sheets["WES"].id in own, "what the tool itself did"
-    token = drive.start_token()
-    robot.type("pairs", 5, "mentor", "Noor Haddad Diaz")
-    assert drive.changed(token)[0] == {}
-    assert (
-        robot.lock.sheets["WES"].id in drive.changed("1", robot.lock.drive)[0]
-    )
 
 
 @pytest.mark.parametrize("late", [600.0, NEVER])
@@ -224,40 +143,6 @@ def test_a_trashed_sheet_that_lay_in_another_folder_stays_refused_until_it_is_re
     assert unattended(program)[0].failed == {}
 
 
-def test_a_folder_out_of_reach_stops_no_run(
-    program: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    unattended(program)
-    program.later = 7 * HOURS
-    trashed = Drive.trashed
-    with pytest.raises(GoogleError, match="File not found"):
-        program.google().drive.trashed("1" * 33, SHEET)
-    monkeypatch.setattr(
-        Drive, "trashed", lambda d, _, *more: trashed(d, "1" * 33, *more)
-    )
-    assert unattended(program)[0].failed == {}
-    assert "drive.read" in unattended(program)[1]
-
-
-@pytest.mark.parametrize("made", ["shared drive"], indirect=True)
-def test_a_shared_drive_out_of_reach_costs_reads_and_loses_nothing(
-    robot: Program,
-) -> None:
-    path = robot.settings.lock_path
-    text = path.read_text(encoding="utf-8")
-    path.write_text(
-        text.replace(
-            f'drive = "{robot.lock.drive}"', 'drive = "0AAAAAAAAAAAAAAAAAA"'
-        ),
-        encoding="utf-8",
-    )
-    for _ in range(2):
-        assert unattended(robot)[1]["sheets.read"] == 1
-    new_pair(robot)
-    unattended(robot)
-    assert pairs(robot) == 4
-
-
 def test_a_sheet_that_cannot_be_read_takes_no_place_of_those_unseen(
     program: Program,
 ) -> None:
@@ -331,8 +216,6 @@ def test_twenty_of_those_longest_unseen_and_whatever_must_be_read(
         and max(sheets[k].seen for k in others) <= min(left)
     )
 
-
-# -- days without school ------------------------------------------------------
 
 FRIDAY, SATURDAY, MONDAY = date(2026, 11, 20), date(2026, 11, 21), TODAY
 

@@ -4,67 +4,19 @@ phone reads, and a page to print.
 
 from __future__ import annotations
 
-import csv
 import io
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from sync.program import declared
-from sync.program.opened import Program as Provisioned
-from sync.reports import handout, link_list
 from tests.support.program import TODAY, Program
-from tests.workspace.test_browser import CHROMIUM, browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-IN_BROWSER = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="needs chromium"
-)
-__all__ = ["browser"]
-
-
-def doors(program: Program) -> link_list.Doors:
-    """Where the pairs of a program go in."""
-    with program.state() as (state, google):
-        return link_list.Doors(Provisioned(program.settings, google, state))
-
-
-@pytest.fixture
-def written(program: Program, tmp_path: Path) -> tuple[Program, Path]:
-    """The handouts of a district with one strange name, one pair that has
-    ended, and a planned meeting.
-    """
-    program.type("pairs", 3, "mentee", '<b>Lu&"is</b>')
-    program.type("pairs", 4, "ends", 46300)
-    schedule = program.layout.tab("schedule")
-    where = {
-        "sheetId": schedule.id,
-        "rowIndex": 12,
-        "columnIndex": len(schedule.columns),
-    }
-    cell = {"userEnteredValue": {"stringValue": "Tue 2:45"}}
-    program.edit(
-        {
-            "updateCells": {
-                "start": where,
-                "rows": [{"values": [cell]}],
-                "fields": "userEnteredValue",
-            }
-        }
-    )
-    result, _ = program.run(write=False)
-    said = program.settings.file.program
-    path, *_ = handout.write(
-        tmp_path / "out", result.standings, doors(program), said
-    )
-    return program, path
+from tests.support.handouts import doors
 
 
 def test_a_handout_has_what_is_asked_the_weeks_and_the_books(
@@ -90,46 +42,6 @@ def test_a_handout_has_what_is_asked_the_weeks_and_the_books(
     assert not re.search(r'(src|href)="', text), "the page needs nothing else"
 
 
-def test_links_are_a_table_that_opens_without_harm(
-    written: tuple[Program, Path], tmp_path: Path
-) -> None:
-    program, _ = written
-    program.type("pairs", 2, "mentor", '=HYPERLINK("x")')
-    result, _ = program.run(write=False)
-    form = declared.form_of(program.settings)
-    rows = list(
-        csv.DictReader(
-            io.StringIO(link_list.table(result.standings, doors(program)))
-        )
-    )
-    assert [r["Code"] for r in rows] == ["WES-1", "WES-2"]
-    assert rows[0]["Mentor"] == '\'=HYPERLINK("x")'
-    assert parse_qs(urlsplit(rows[1]["Link"]).query)[
-        f"entry.{form.question('pair').entry}"
-    ][0].startswith("WES-2 Grace")
-    assert parse_qs(urlsplit(rows[1]["Planning link"]).query).keys() == {
-        "usp",
-        "entry.721420289",
-    }
-    made = [
-        p.name
-        for p in link_list.qr_codes(
-            tmp_path / "qr", result.standings, doors(program)
-        )
-    ]
-    assert made == [
-        "WES-1.svg",
-        "WES-1-plan.svg",
-        "WES-2.svg",
-        "WES-2-plan.svg",
-    ]
-    assert (
-        (tmp_path / "qr" / "WES-1.svg")
-        .read_text(encoding="utf-8")
-        .startswith('<svg xmlns="http://www.w3.org/2000/svg"')
-    )
-
-
 @pytest.fixture
 def pages(browser: Browser) -> Iterator[Any]:
     opened = []
@@ -146,7 +58,6 @@ def pages(browser: Browser) -> Iterator[Any]:
 
 
 @pytest.mark.browser
-@IN_BROWSER
 def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(
     written: tuple[Program, Path], pages: Any
 ) -> None:
@@ -170,7 +81,6 @@ def test_a_phone_reads_the_codes_and_every_pair_has_one_printed_page(
 
 
 @pytest.mark.browser
-@IN_BROWSER
 @pytest.mark.parametrize("width", [390, 1280])
 def test_everybody_can_use_the_handouts(
     written: tuple[Program, Path], pages: Any, width: int

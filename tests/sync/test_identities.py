@@ -27,7 +27,7 @@ from sync.google.calls import Pace
 from sync.program.opened import Opened, clients
 from sync.run.one_run import run
 from sync.state.store import opened
-from tests.support.command import SYNC, command
+from tests.support.command import SYNC, sync
 from tests.support.program import TODAY, write_program
 from tests.support.scene import BOSS, POOL, ROBOT, SCOPE, SECOND, Scene
 from workspace.server import serving
@@ -65,14 +65,6 @@ def declare(home: Path, **google: str) -> None:
         ),
         encoding="utf-8",
     )
-
-
-def sync(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    env = {
-        "OAUTHLIB_INSECURE_TRANSPORT": "1",
-        "XDG_CONFIG_HOME": str(folder.parent / "config"),
-    }
-    return command(*arguments, cwd=folder, env=env)
 
 
 def works(folder: Path, space: Workspace, who: str) -> None:

@@ -9,10 +9,8 @@ import socket
 import threading
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from email import message_from_bytes, policy
-from email.message import EmailMessage
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -28,64 +26,19 @@ from sync.reports.letter import Letters, write_letters
 from sync.reports.mail import Send, Uncertain, by_smtp, into
 from sync.run.options import RunOptions
 from tests.support import plain_calculator as plain
+from tests.support.command import sync
+from tests.support.postbox import SENDER, Postbox, postbox
 from tests.support.program import COORDINATOR, TODAY, Program
 from tests.support.recount import Counted, filled
-from tests.sync.test_identities import sync
 from workspace.weather import Fault
 
 pytestmark = pytest.mark.whole
-
-SENDER = "mentoring@school.example"
-
-
-class Postbox:
-    """A mail server's mailbox; ``answer`` is what it says to a letter it was
-    given.
-    """
-
-    def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
-        self.answer = "250 OK"
-        self.part = LetterPart()
-        self.refused = ""
-
-    async def handle_RCPT(  # noqa: N802  (the name that aiosmtpd calls)
-        self, _server: Any, _session: Any, envelope: Any, who: str, _: Any
-    ) -> str:
-        if who == self.refused:
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(who)
-        return "250 OK"
-
-    async def handle_DATA(  # noqa: N802  (the name that aiosmtpd calls)
-        self, _server: Any, _session: Any, envelope: Any
-    ) -> str:
-        if self.answer.startswith("250"):
-            parsed = message_from_bytes(
-                envelope.content, policy=policy.default
-            )
-            assert isinstance(parsed, EmailMessage)
-            self.letters.append(parsed)
-        return self.answer
 
 
 @pytest.fixture
 def box() -> Iterator[tuple[Postbox, LetterPart]]:
     with postbox() as opened:
         yield opened
-
-
-@contextmanager
-def postbox() -> Iterator[tuple[Postbox, LetterPart]]:
-    """A mail server, and how the program is to find it."""
-    box = Postbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield box, LetterPart(smtp=f"127.0.0.1:{port}", sender=SENDER)
-    controller.stop()
 
 
 def letters(program: Program, send: Send, day: date = TODAY) -> Letters:

@@ -6,25 +6,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import cast
 
 import pytest
 
 from sync.core.annual import answered
-from sync.core.judge import PairStanding, judge
-from sync.core.model import Kind, Meeting
-from sync.core.own_record import of_mentees, of_mentors
-from sync.core.whole_people import by_person, each_once, together
+from sync.core.own_record import of_mentees
 from sync.core.words import hours_of
 from sync.program.annual_questions import asking_of
 from sync.reports.log_pages import write
+from tests.support.command import sync
+from tests.support.own_records import minutes
 from tests.support.program import Program, write_program
-from tests.support.random_programs import program as random_program
 from tests.support.recount import Counted, filled
-from tests.sync.test_identities import sync
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +37,6 @@ def made(
             program,
             {path.name: path.read_text(encoding="utf-8") for path in paths},
         )
-
-
-def minutes(page: str, words: str) -> list[int]:
-    found = re.findall(rf'<dt>{words}</dt><dd data-minutes="(\d+)">', page)
-    return [int(each) for each in found]
 
 
 def test_the_hours_of_all_records_are_those_of_the_answers(
@@ -94,28 +83,6 @@ def test_who_signs_is_declared_and_nothing_that_was_said_is_shown(
         assert said not in page.partition("<main>")[2]
 
 
-@pytest.mark.parametrize("seed", range(150))
-def test_each_meeting_stands_once_as_the_other_reports_count_it(
-    seed: int,
-) -> None:
-    district, answers, today = random_program(seed)
-    standing = judge(district, answers, today)
-    mentees = by_person(standing.pairs, lambda p: p.pair.mentee)
-    mentors = by_person(standing.pairs, lambda p: p.pair.mentor)
-    for records, people in (
-        (of_mentees(standing), mentees),
-        (of_mentors(standing), mentors),
-    ):
-        for record, (person, pairs) in zip(records, people, strict=True):
-            assert record.person == person
-            assert sorted(e.minutes for e in record.entries) == sorted(
-                together(pairs)
-            )
-            assert 0 <= record.set_aside <= record.minutes
-            days = [e.day for e in record.entries]
-            assert days == sorted(days)
-
-
 def test_the_command_makes_those_of_all_or_of_one_pair(
     tmp_path: Path,
 ) -> None:
@@ -137,29 +104,3 @@ def test_the_command_makes_those_of_all_or_of_one_pair(
     assert sync(folder, "handout", "WES-1").returncode == 2
     wrong = sync(folder, "handout", "--log", "WES-x")
     assert (wrong.returncode, "is no pair's code" in wrong.stderr) == (6, True)
-
-
-def test_a_small_group_that_two_saw_differently_is_one_meeting() -> None:
-    """One mentor's two pairs: she says 45 minutes of both, one mentee says 60
-    of theirs.
-    """
-    day = date(2026, 11, 5)
-
-    def met(minutes: int, *answers: str) -> Meeting:
-        return Meeting(
-            day,
-            Kind.SMALL_GROUP,
-            minutes,
-            submission=answers[0],
-            answers=answers,
-        )
-
-    one = cast(
-        PairStanding, SimpleNamespace(meetings=[met(60, "hers", "his")])
-    )
-    other = cast(PairStanding, SimpleNamespace(meetings=[met(45, "hers")]))
-    apart = cast(PairStanding, SimpleNamespace(meetings=[met(20, "else")]))
-    for pairs in ([one, other], [other, one]):
-        assert together(pairs) == [60]
-    assert sorted(together([one, other, apart])) == [20, 60]
-    assert len(each_once([other, apart, one])) == 2

@@ -4,7 +4,6 @@ before its mark was seen.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import EmailMessage
@@ -12,29 +11,16 @@ from email.message import EmailMessage
 import pytest
 
 from sync.admin.plan import Deed
-from sync.core.mark import mark_of
 from sync.errors import GoogleError, Refused
 from sync.google.sheets import Sheets, Spreadsheet
 from sync.program.opened import Opened
 from sync.reports.letter import Letters, write_letters
 from sync.run.one_run import run
 from sync.run.options import RunOptions
-from tests.support.program import ADMIN, DISTRICTS, TODAY, Program, prepared
+from tests.support.program import ADMIN, TODAY, Program, prepared
+from tests.support.two_districts import two
 
 pytestmark = pytest.mark.whole
-
-NOR = "NOR,Northfield,nora@northfield.example,2026-08-31,2027-06-18,weekly,\n"
-
-
-def two(program: Program) -> None:
-    """A second district with a pair of its own, and a first run."""
-    table = program.folder / "districts.csv"
-    table.write_text(DISTRICTS + NOR, encoding="utf-8")
-    (program.folder / "rosters" / "NOR.csv").write_text(
-        "Mentor,Mentee\nBea Lund,Tom Ruiz\n", encoding="utf-8"
-    )
-    program.provision()
-    program.run()
 
 
 districts = prepared(two)
@@ -197,18 +183,6 @@ def test_a_mark_that_a_person_changed_is_put_right(
     assert not districts.provision()[0].changes
 
 
-def test_a_form_that_was_made_as_another_is_not_read(
-    districts: Program,
-) -> None:
-    lock = districts.lock
-    lock.forms["planning"].id = lock.forms["feedback"].id
-    lock.save(districts.settings.lock_path)
-    result, _ = districts.run(read_all=True)
-    assert any("marked as" in each for each in result.notices)
-    with pytest.raises(Refused, match="is marked as"):
-        districts.provision()
-
-
 def test_a_program_that_is_renamed_goes_on(districts: Program) -> None:
     file = districts.folder / "program.toml"
     text = file.read_text(encoding="utf-8")
@@ -257,14 +231,3 @@ def test_where_google_finds_no_names_by_filters_the_metadata_is_asked(
     swap(districts)
     with pytest.raises(Refused):
         districts.run(read_all=True)
-
-
-def test_marks_of_programs_years_and_keys_differ() -> None:
-    marks = {
-        mark_of(folder, year, key)
-        for folder in ("a", "b")
-        for year in ("2026-27", "2027")
-        for key in ("WES", "NOR", "program")
-    }
-    assert len({m.id for m in marks}) == len({m.name for m in marks}) == 12
-    assert all(re.fullmatch(r"[A-Za-z_]\w{0,249}", m.name) for m in marks)

@@ -10,20 +10,15 @@ from functools import partial
 
 import pytest
 
-from sync.admin.check_program import Things
-from sync.admin.finding import Grade
 from sync.admin.openers import Access, everyone
 from sync.errors import ConfigurationError
 from sync.terminal.admin_words import access_csv, show_access
-from tests.support.program import ADMIN, Program
+from tests.support.opened_files import share
+from tests.support.program import Program
 
 
 def listed(program: Program) -> list[Access]:
     return program.does(lambda opened: list(everyone(opened)))
-
-
-def share(program: Program, file: str, **body: str) -> None:
-    program.google(ADMIN).drive.share(file, {"role": "reader", **body})
 
 
 def test_every_file_is_listed_with_whom_it_is_for(program: Program) -> None:
@@ -84,15 +79,6 @@ def test_whoever_is_not_named_is_marked(
         (who, "reads", "a folder or drive above"),
     )
     assert ways["the folder"] == (who, "reads", way)
-
-
-def test_a_link_to_a_sheet_is_wrong_to_doctor(program: Program) -> None:
-    share(program, program.lock.sheets["WES"].id, type="anyone")
-    found = program.does(lambda opened: list(Things(opened).all()))
-    (wrong,) = [
-        f for f in found if f.check == "readers" and f.grade is Grade.WRONG
-    ]
-    assert "anyone who has its link" in wrong.message
 
 
 def test_it_is_shown_and_written_as_a_table(

@@ -11,10 +11,8 @@ from typing import Any
 
 import pytest
 
-from forms import planning_answers
 from forms.form_changes import changes
 from forms.form_file import FormFileError, load
-from forms.form_items import items
 from forms.form_shapes import FEEDBACK, PLANNING
 from forms.links import pair_link
 from sync import demo
@@ -24,10 +22,11 @@ from sync.program import declared
 from sync.records import export
 from sync.records.purge import purge
 from tests.support.program import ADMIN, TODAY, Program
-from tests.sync.test_program_sheets import values
+from tests.support.program_tabs import values
 from workspace.weather import Fault
 
 pytestmark = pytest.mark.whole
+
 
 AUGUST = datetime(2026, 9, 1, 20, tzinfo=UTC)
 
@@ -251,37 +250,6 @@ def test_a_plan_of_nobody_known_is_for_the_admin_and_goes_where_it_belongs_later
         "Nothing to answer."
     ]
     assert program.row("pairs", "WES-2", "label")["Meets"] == "Thu"
-
-
-def test_a_column_of_somebodys_own_with_our_header_is_left(
-    program: Program,
-) -> None:
-    place = program.layout.tab("pairs").place("meets")
-    area = {
-        "sheetId": program.layout.tab("pairs").id,
-        "startRowIndex": 1,
-        "endRowIndex": 54,
-        "startColumnIndex": place,
-        "endColumnIndex": place + 1,
-    }
-    text = {"userEnteredValue": {"stringValue": "in room 12"}}
-    program.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": text,
-                "fields": "userEnteredValue",
-            }
-        },
-        who=ADMIN,
-    )
-    (notice,) = [
-        n
-        for n in program.provision()[0].of(Deed.NOTICE)
-        if "Meets of Pairs" in n
-    ]
-    assert "it is left" in notice
-    assert program.values("pairs")[1][place] == "in room 12"
 
 
 def test_what_people_write_above_the_schedule_is_left(
@@ -519,44 +487,3 @@ def test_a_file_of_ones_own_is_used(program: Program) -> None:
         "Both are free Tue at half past three."
         in program.row("status", "WES-2", "pair")["In words"]
     )
-
-
-def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:
-    form = load(PLANNING)
-    day, at = form.question("regular_day"), form.question("regular_time")
-
-    def answer(*values: tuple[str, str]) -> dict[str, Any]:
-        said = {
-            i: {"textAnswers": {"answers": [{"value": value}]}}
-            for i, value in values
-        }
-        return {
-            "responseId": "r",
-            "createTime": "2026-09-01T12:00:00Z",
-            "answers": said,
-        }
-
-    for text, meant in (
-        ("02:45", "14:45"),
-        ("07:30", "07:30"),
-        ("14:15", "14:15"),
-        ("25:00", None),
-    ):
-        found = planning_answers.read(
-            answer((day.question_id, "Tuesday"), (at.question_id, text)), form
-        )
-        assert found.regular is not None
-        assert (
-            found.regular.at.isoformat("minutes") if found.regular.at else None
-        ) == meant
-    assert (
-        planning_answers.read(answer((at.question_id, "14:15")), form).regular
-        is None
-    )
-    assert (
-        planning_answers.read(
-            answer((day.question_id, "Caturday")), form
-        ).regular
-        is None
-    )
-    assert len(items(form)) == 7

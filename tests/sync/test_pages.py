@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
 from collections.abc import Iterator
 from datetime import UTC
@@ -34,15 +33,9 @@ from sync.reports.pages import as_json, write
 from tests.support.program import TODAY, Program
 from tests.support.random_programs import program as random_program
 from tests.support.recount import PAIRS, Counted, filled, tenths
-from tests.workspace.test_browser import CHROMIUM, browser
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-__all__ = ["browser"]
-IN_BROWSER = pytest.mark.skipif(
-    not CHROMIUM and not os.environ.get("CI"), reason="needs chromium"
-)
 
 
 @pytest.fixture(scope="module")
@@ -190,7 +183,6 @@ def opened(browser: Browser) -> Iterator[Any]:
 
 
 @pytest.mark.browser
-@IN_BROWSER
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 768, 1366])
 @pytest.mark.parametrize(
@@ -228,7 +220,6 @@ def test_everybody_can_use_the_pages(
 
 
 @pytest.mark.browser
-@IN_BROWSER
 @pytest.mark.parametrize("name", ["index.html", "WES.html"])
 def test_a_printed_page_holds_everything(
     pages: tuple[Program, Path], opened: Any, name: str

@@ -17,7 +17,7 @@ from sync import demo
 from sync.admin.plan import Deed
 from sync.core.feedback import tally
 from sync.core.model import Status
-from sync.core.rollup import Figures, packed, rollup
+from sync.core.rollup import rollup
 from sync.demo.browser import Browser
 from sync.google.sheets import Spreadsheet
 from sync.program import declared
@@ -25,47 +25,16 @@ from sync.program.opened import Program as Provisioned
 from sync.run.as_json import run_json
 from sync.run.other_forms import opinions
 from templates import program as books
-from templates.program import Book
 from templates.program_rows import Done
 from templates.wire import day_of
 from tests.support import plain_calculator as plain
 from tests.support.program import TODAY, Program
+from tests.support.program_tabs import values
 from tests.support.raw_calls import api
 from tests.support.recount import PAIRS, Counted, filled, in_fives, raw, tenths
 from workspace.weather import Fault
 
 pytestmark = pytest.mark.whole
-
-
-def values(
-    program: Program, which: str = "program"
-) -> dict[str, list[dict[str, Any]]]:
-    """The tabs of one of the program's own sheets, as rows by header; and the
-    lines above the first.
-    """
-    layout = (
-        books.program_layout(1)
-        if which == "program"
-        else books.waiting_layout()
-    )
-    lock = program.lock.program if which == "program" else program.lock.waiting
-    assert lock
-    grids = program.google().sheets.read(
-        Spreadsheet(lock.id), {t.key: t.id for t in layout.tabs}
-    )
-    found: dict[str, list[dict[str, Any]]] = {}
-    for tab in layout.tabs:
-        head, *rows = grids[tab.key][tab.header_row - 1 :]
-        found[tab.key] = [
-            dict(zip(head, [*row, *[""] * len(head)], strict=False))
-            for row in rows
-        ]
-        if tab.summary:
-            found["head"] = [
-                {"text": row[0], "day": [*row, ""][1]}
-                for row in grids[tab.key][:3]
-            ]
-    return found
 
 
 def tell(program: Program, minute: int = 0, **says: object) -> None:
@@ -266,9 +235,6 @@ def test_answers_of_no_district_are_where_only_the_admin_looks(
     ], "it went where it belongs"
 
 
-# -- how it is written --------------------------------------------------------
-
-
 def runs(program: Program) -> list[str]:
     return [row["What happened"] for row in values(program)["runs"]]
 
@@ -389,32 +355,6 @@ def test_a_stray_answer_whose_write_failed_is_shown_by_the_next_run(
     assert [
         row["Sent by"] for row in values(program, "waiting")["waiting"]
     ] == ["nobody@home.example"]
-
-
-def test_a_program_that_grows_has_room_for_all(program: Program) -> None:
-    """Fifty more districts than the sheet was printed for."""
-    program.run(attended=False)
-    path, keys = (
-        program.folder / "districts.csv",
-        [f"D{n:02d}" for n in range(50)],
-    )
-    lines = "".join(
-        f"{key},District {key},,2026-08-31,2027-06-18,weekly,\n"
-        for key in keys
-    )
-    path.write_text(path.read_text(encoding="utf-8") + lines, encoding="utf-8")
-    with program.state() as (state, _), state.writing():
-        for key in keys:
-            state.db.run(
-                "INSERT INTO figures VALUES (?, ?)",
-                (key, json.dumps(packed(Figures(pairs=6)))),
-            )
-        state.notes.recount()
-    result, _ = program.run(attended=False)
-    assert result.notices == []
-    found = values(program)
-    assert [len(found[tab]) for tab in ("districts", "frequency")] == [51, 51]
-    assert found["districts"][0]["Pairs"] == 300
 
 
 def test_a_district_that_fails_run_after_run_is_reported_once(
@@ -651,11 +591,6 @@ def test_a_form_that_cannot_be_read_is_reported_and_stops_nothing(
     assert "Google refused" not in notice, (
         "its words alone, with one thing to do"
     )
-
-
-def test_what_is_kept_comes_back() -> None:
-    book = Book({"a": [(1, None, "x")], "b": []}, ("head", 3, None))
-    assert Book.from_json(book.as_json()) == book
 
 
 def test_the_months_add_up_to_the_districts_figures(

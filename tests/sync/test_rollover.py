@@ -6,45 +6,18 @@ from __future__ import annotations
 
 from contextlib import closing
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from sync.admin.plan import Deed
 from sync.admin.rolled import Rolled
-from sync.admin.rollover import rollover
 from sync.errors import ConfigurationError, Refused
-from sync.program import lockfile
 from sync.program.settings import load
-from tests.support.program import ADMIN, COORDINATOR, Program
+from tests.support.next_year import AUGUST, JUNE, at, roll, says_who_stays
+from tests.support.program import ADMIN, Program
 
 pytestmark = pytest.mark.whole
-
-JUNE, AUGUST = date(2027, 6, 10), date(2027, 8, 1)
-
-
-def roll(
-    program: Program,
-    day: date,
-    year: str = "2027-28",
-    folder: Path | None = None,
-) -> Rolled:
-    return program.does(partial(rollover, year=year, folder=folder, today=day))
-
-
-def at(program: Program, folder: Path) -> Program:
-    """The program of another year, in the same workspace."""
-    return Program(folder, program.space, program.opened)
-
-
-def says_who_stays(program: Program) -> None:
-    """The first pair stays, the second does not, the third says nothing."""
-    program.type("pairs", 2, "stays", "yes")
-    program.type("pairs", 2, "regular_time", 0.625)
-    program.type("pairs", 2, "share", 0.5)
-    program.type("pairs", 2, "away", "Oct 19 - Dec 4")
-    program.type("pairs", 3, "stays", "no")
 
 
 def numbers(program: Program) -> dict[int, str]:
@@ -136,40 +109,6 @@ def test_a_year_later_still_none_is_given_twice(program: Program) -> None:
         "found again as it was printed"
     )
     assert third.provision()[0].steps == []
-
-
-def test_this_years_sheets_are_closed_when_the_year_is_over(
-    program: Program,
-) -> None:
-    says_who_stays(program)
-    program.run()
-    roll(program, JUNE)
-    done = roll(program, AUGUST)
-    assert (done.made, done.opens) == (False, None)
-    forms = [
-        f"{what} takes no more answers"
-        for what in ("the form", "the feedback form", "the planning form")
-    ]
-    assert done.closed == [
-        *forms,
-        f"WES: {COORDINATOR} can read, and no longer write",
-    ]
-    grants = {
-        p["emailAddress"]: p["role"]
-        for p in program.google().drive.permissions(
-            program.lock.sheets["WES"].id
-        )
-    }
-    assert grants == {COORDINATOR: "reader", ADMIN: "owner"}
-    state = program.google().forms.get(program.lock.form)["publishSettings"][
-        "publishState"
-    ]
-    assert state == {"isPublished": True} or not state.get(
-        "isAcceptingResponses"
-    )
-    assert roll(program, AUGUST).closed == [], "once is enough"
-    with pytest.raises(Refused, match="its sheets are closed"):
-        program.provision()
 
 
 def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
@@ -397,52 +336,3 @@ def test_who_returned_is_counted_and_until_then_who_goes_on(
     grid = program.values("annual")
     (item,) = [row for row in grid if "f" in row[:1]]
     assert said in str(item)
-
-
-def test_what_was_late_is_added_until_next_year_is_provisioned(
-    program: Program,
-) -> None:
-    says_who_stays(program)
-    first = roll(program, JUNE)
-    assert first.unsaid == ["WES-3 Mei Novak & Omar Patel"]
-    file = first.folder / "rosters" / "WES.csv"
-    before = file.read_text(encoding="utf-8")
-    assert roll(program, JUNE).carried == {}
-    assert file.read_text(encoding="utf-8") == before
-    program.type("pairs", 4, "stays", "yes")
-    second = roll(program, JUNE)
-    assert (second.made, second.unsaid) == (False, [])
-    assert second.carried == {"WES": ["WES-3 Mei Novak & Omar Patel"]}
-    assert file.read_text(encoding="utf-8").startswith(before)
-    lock = first.folder / "program.lock.toml"
-    held = lockfile.load(lock)
-    assert 3 not in held.retired["WES"]
-    held.retired["WES"] = (*held.retired["WES"], 3)  # it was killed there
-    held.save(lock)
-    assert roll(program, JUNE).carried == {}
-    assert 3 not in lockfile.load(lock).retired["WES"]
-    following = at(program, first.folder)
-    following.provision()
-    result, _ = following.run(accept=True)
-    assert [p.pair.number for p in result.standings[0].pairs] == [1, 3]
-    program.type("pairs", 3, "stays", "yes")
-    assert roll(program, JUNE).carried == {}, "it is provisioned"
-
-
-def test_what_people_changed_in_the_new_roster_stays(
-    program: Program,
-) -> None:
-    """A name that was corrected, and a beginner who got a mentor there."""
-    program.type("pairs", 2, "stays", "with another mentor")
-    program.type("pairs", 3, "stays", "yes")
-    program.run()
-    done = roll(program, JUNE)
-    file = done.folder / "rosters" / "WES.csv"
-    text = file.read_text(encoding="utf-8")
-    changed = text.replace("Grace Okafor", "Grace O. Okafor").replace(
-        '"","Sam Lee"', '"Ola Berg","Sam Lee"'
-    )
-    assert changed.count("Ola Berg") == 1
-    file.write_text(changed, encoding="utf-8")
-    assert roll(program, JUNE).carried == {}
-    assert file.read_text(encoding="utf-8") == changed

@@ -3,51 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from dataclasses import replace
-from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from sync.core.district import District, Place
 from sync.core.judge import judge
-from sync.core.model import Kind, Submission
+from sync.core.model import Kind
 from sync.core.people import Person
-from sync.core.rollup import Frequency
 from sync.errors import ConfigurationError, Refused
-from sync.program.settings import load
 from sync.reports import public_report, state_report
 from sync.reports.state_report import StateFile
 from templates.annual_items import ANNUAL, asked
 from tests.support.command import command
 from tests.support.program import Program
-from tests.support.random_programs import program as random_program
+from tests.support.state_files import MA, Made, made, report_of
 
 pytestmark = pytest.mark.whole
-
-MA = asked("MA")
-Made = tuple[District, list[Submission], date]
-
-
-def made(number: int) -> Made:
-    """One of many made districts, with a code and one of eight regions."""
-    district, answers, today = random_program(number)
-    place = Place(f"{number:04}", f"region {number % 8}")
-    named = replace(district, name=f"District {number}", place=place)
-    return named, answers, today
-
-
-def report_of(districts: list[Made], names: bool = False) -> StateFile:
-    standings = [judge(*each) for each in districts]
-    report = state_report.collected(standings, MA, [], "2026-27", names)
-    return replace(report, as_of="2026-11-23")
-
-
-@pytest.fixture(scope="module")
-def four_hundred() -> tuple[list[Made], StateFile]:
-    districts = [made(number) for number in range(400)]
-    return districts, report_of(districts)
 
 
 def test_four_hundred_districts_agree_with_a_recount(
@@ -87,19 +59,6 @@ def test_four_hundred_districts_agree_with_a_recount(
 
 def _known_as(person: Person) -> tuple[str, ...]:
     return person.addresses or (person.name.casefold(),)
-
-
-def test_the_public_tables_are_a_recount_of_what_is_shown(
-    four_hundred: tuple[list[Made], StateFile],
-) -> None:
-    _, report = four_hundred
-    (often, _, _) = public_report.tables(report.units)
-    bands = Counter(u.band for u in report.units if u.reported and u.band)
-    assert often.table.all == {f.value: bands[f.value] for f in Frequency}
-    shown = [g for g, c in often.table.groups.items() if c]
-    assert shown
-    text = public_report.text_of([often])
-    assert not any(unit.name in text for unit in report.units)
 
 
 def test_several_files_merged_equal_one_program_with_all(
@@ -177,74 +136,6 @@ def test_a_name_from_elsewhere_forges_no_line() -> None:
     assert not any("\n" in line for line in lines)
 
 
-def test_a_beginner_of_no_member_is_in_the_report() -> None:
-    """Also one without a mentor; and nobody new to the district alone."""
-    district, answers, today = made(1)
-    pair = replace(
-        district.pairs[0], school="Ash", trained=True, new_to="", ends=None
-    )
-    alone = tuple(
-        replace(
-            pair,
-            number=number,
-            mentor=Person(""),
-            mentee=Person(f"Lone {number}"),
-            school=school,
-            new_to=new_to,
-        )
-        for number, school, new_to in (
-            (90, "Typo School", ""),
-            (91, "Ash", "the district"),
-        )
-    )
-    region = replace(
-        district,
-        roster=replace(district.roster, pairs=(pair,), alone=alone),
-        place=Place("", "North", (("Ash", "1"), ("Birch", "2"))),
-    )
-    ash, birch, rest = report_of([(region, answers, today)], names=True).units
-    assert (ash.beginners, birch.beginners, rest.beginners) == (1, 0, 1)
-    assert rest.every_beginner == "no"
-    assert [p["name"] for p in rest.items[0].people] == ["Lone 90"]
-
-
-def test_a_region_is_counted_by_its_members() -> None:
-    district, answers, today = next(
-        made(n)
-        for n in range(50)
-        if len({p.school for p in made(n)[0].pairs}) > 1
-    )
-    schools = sorted({p.school for p in district.pairs if p.school})
-    members = tuple((school, f"00{n}") for n, school in enumerate(schools))
-    region = replace(district, place=Place("", "", members))
-    whole = report_of([(district, answers, today)]).units[0]
-    units = report_of([(region, answers, today)]).units
-    assert [u.name for u in units[: len(schools)]] == schools
-    assert sum(u.pairs for u in units) == whole.pairs
-    assert all(u.of == district.name for u in units)
-    nowhere = [p for p in district.pairs if p.school not in schools]
-    assert (len(units) > len(schools)) is bool(nowhere)
-
-
-def test_names_are_in_it_only_where_they_were_asked_for() -> None:
-    districts = [
-        m
-        for m in map(made, range(5))
-        if any(p.new_to != "the district" for p in m[0].pairs)
-    ]
-    name = next(
-        p.mentee.name
-        for p in districts[0][0].pairs
-        if p.new_to != "the district"
-    )
-    without, with_names = (
-        "\n".join(state_report.lines_of(report_of(districts, names)))
-        for names in (False, True)
-    )
-    assert name not in without
-    assert name in with_names
-
-
 def test_each_figure_says_where_it_comes_from() -> None:
     """Every item of every state has a source, and stands in the state's
     order.
@@ -291,41 +182,3 @@ def test_the_commands_write_and_merge(
     assert "withheld" in (out / "public.csv").read_text(encoding="utf-8-sig")
     for wrong in (["--merge", file], ["--public", "--names"]):
         assert command("report", "--config", config, *wrong).returncode == 2
-
-
-@pytest.mark.parametrize(
-    ("codes", "named"),
-    [
-        ("0010", "1 member_codes for 2 schools"),
-        ("1;1", "stands twice"),
-        ("1;0009", "the code 0009 is of Westbrook and of River School"),
-    ],
-)
-def test_codes_that_do_not_fit_are_named(
-    program: Program, codes: str, named: str
-) -> None:
-    path = program.folder / "districts.csv"
-    header, line = path.read_text(encoding="utf-8").splitlines()
-    path.write_text(
-        f"{header},member_codes,state_code\n{line},{codes},0009\n",
-        encoding="utf-8",
-    )
-    with pytest.raises(ConfigurationError, match=named):
-        load(program.folder / "program.toml")
-
-
-def test_days_until_a_mentor_are_school_days() -> None:
-    district, answers, today = made(2)
-    pair = replace(
-        district.pairs[0],
-        starts=district.calendar.first + timedelta(days=7),
-        new_to="",
-        ends=None,
-    )
-    roster = replace(district.roster, pairs=(pair,), alone=())
-    one = replace(district, roster=roster)
-    [unit] = report_of([(one, answers, today)]).units
-    days = one.calendar.days_of(pair.school)
-    assert unit.days == days.count(
-        one.calendar.first, one.calendar.first + timedelta(days=6)
-    )

@@ -29,9 +29,9 @@ from sync.reports.statements import (
 )
 from sync.run.one_run import run
 from sync.run.options import RunOptions
+from tests.support.command import sync
 from tests.support.program import COORDINATOR, Program, prepared, write_program
 from tests.support.random_programs import program as random_program
-from tests.sync.test_identities import sync
 
 pytestmark = pytest.mark.whole
 

@@ -15,15 +15,18 @@ from sync.core.district import District
 from sync.core.judge import DistrictStanding, judge
 from sync.core.model import Direction, Kind, Plan, Roster, Submission
 from sync.core.people import Pair, Person
-from sync.program import csv_files
 from sync.reports.tables import text_of, write_all
 
 TODAY = date(2026, 11, 23)
+
+
 ANA, SAM, LUIS = (
     Person("Ana Diaz", ("ana@w.example",)),
     Person("Sam Lee"),
     Person("Luis Silva", ("luis@w.example",)),
 )
+
+
 GRACE = Person(
     '=HYPERLINK("http://evil.example","Grace")', ("grace@w.example",)
 )
@@ -152,24 +155,6 @@ def test_all_of_them_into_a_folder(tmp_path: Path) -> None:
         .read_text(encoding="utf-8")
         .startswith('\ufeff"District","School","Date"')
     ), "as Excel needs it"
-
-
-def test_no_text_becomes_a_formula_in_a_csv_file() -> None:
-    texts = ["=1+1", "+1", "-x", "@SUM(1)", "\tx", "Ana;=1+1", "plain"]
-    kept = next(csv.reader(io.StringIO(csv_files.written([[*texts, 5]]))))
-    assert kept == [
-        "'=1+1",
-        "'+1",
-        "'-x",
-        "'@SUM(1)",
-        "'\tx",
-        "Ana;=1+1",
-        "plain",
-        "5",
-    ]
-    assert csv_files.written([["Ana;=1+1"]]) == '"Ana;=1+1"\n', (
-        "quoted, wherever a semicolon parts cells"
-    )
 
 
 def test_a_meeting_with_two_of_ones_pairs_is_paid_once() -> None:

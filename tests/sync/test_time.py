@@ -9,95 +9,23 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from sync.admin.check_schedules import schedules, stray_files
 from sync.errors import ConfigurationError
-from sync.program.settings import load
 from templates import changes
 from templates.written import Written
 from tests.support.program import EVENING, TODAY, Program
+from tests.support.schedule_folder import put
+from tests.support.schedules_of_a_program import (
+    BELLS,
+    SCHEDULE,
+    arranged,
+    observe,
+    with_schedules,
+    with_substitutes,
+)
 from tests.sync.test_coordinator_links import cells, link_of
 from tests.sync.test_other_forms import plan
-from tests.sync.test_schedule_files import put
 
 pytestmark = pytest.mark.whole
-
-BELLS = "Day,Period,From,To\n,1,8:00,8:45\n,2,9:00,9:45\n,3,10:00,10:45\n"
-# Ana and Mei are free in the third period, whose mentees teach then.
-SCHEDULE = """\
-Teacher,Teacher Email,Expression,Course Name,School
-"Diaz, Ana",ana@westbrook.example,1-2(A),Biology,Hill School
-"Diaz, Ana",ana@westbrook.example,3(A),Mentoring,Hill School
-"Lee, Sam",sam@westbrook.example,1-3(A),Art,Hill School
-"Novak, Mei",mei@westbrook.example,1-3(A),Latin,Hill School
-"Patel, Omar",omar@westbrook.example,1-2(A),Music,Hill School
-"""
-SUBSTITUTES = (
-    "reason_code,budget_code,approver,lead_days,avoid_days",
-    'MENT {12},"21 ""B""",office@westbrook.example,2,Monday;Fri',
-)
-
-
-def with_schedules(program: Program) -> Program:
-    put(program.folder, "bells/WES.csv", BELLS)
-    put(program.folder, "schedules/WES.csv", SCHEDULE)
-    days = "".join(f"2026-11-{day},A\n" for day in (24, 25, 30))
-    put(program.folder, "cycles/WES.csv", f"Date,Day\n{days}")
-    return program
-
-
-def observe(program: Program) -> None:
-    """Six observations a year are asked, of which two are due."""
-    for column, value in (
-        ("what", "mentor observes mentee"),
-        ("amount", 6),
-        ("per", "year"),
-        ("force", "required"),
-    ):
-        program.type("rules", 8, column, value)
-
-
-def arranged(program: Program) -> list[list[object]]:
-    return program.values("arrange")[1:]
-
-
-def hidden(program: Program, tab: int) -> bool:
-    """Whether a tab is not seen."""
-    found = program.google().sheets.metadata(program.lock.spreadsheet("WES"))
-    [here] = [
-        each["properties"]
-        for each in found["sheets"]
-        if each["properties"]["sheetId"] == tab
-    ]
-    return bool(here.get("hidden"))
-
-
-def with_substitutes(program: Program) -> None:
-    path = program.folder / "districts.csv"
-    header, line = path.read_text(encoding="utf-8").splitlines()
-    text = f"{header},{SUBSTITUTES[0]}\n{line},{SUBSTITUTES[1]}\n"
-    path.write_text(text, encoding="utf-8")
-
-
-def test_what_can_be_arranged_stands_in_a_tab_that_comes_with_it(
-    program: Program,
-) -> None:
-    program.run()
-    tab = program.layout.tab("arrange")
-    assert hidden(program, tab.id)
-    observe(with_schedules(program))
-    program.run(read_all=True)
-    rows = arranged(program)
-    assert not hidden(program, tab.id)
-    by_pair = {row[0]: row for row in reversed(rows)}
-    ana = by_pair["WES-1 Ana Diaz & Sam Lee"]
-    assert ana[1] == "mentor observes mentee"
-    assert ana[2] == (date(2026, 11, 24) - date(1899, 12, 30)).days
-    assert ana[3] == pytest.approx(10 / 24)
-    assert "No coverage" in str(ana[7])
-    mei = by_pair["WES-3 Mei Novak & Omar Patel"]
-    assert mei[4:6] == [0.75, "Mei Novak"]
-    named = str(by_pair["WES-2 Grace Okafor & Luis Silva"][7])
-    assert named == "No teaching schedule names Grace Okafor and Luis Silva."
 
 
 def test_a_second_run_writes_nothing_and_a_new_export_is_judged(
@@ -178,39 +106,6 @@ def test_the_teacher_gets_a_mail_with_codes_and_the_approver_in_copy(
     assert "Ana" not in body
 
 
-@pytest.mark.parametrize(
-    ("column", "value", "named"),
-    [
-        ("lead_days", "soon", "lead_days is 'soon'"),
-        ("lead_days", "11", "lead_days is '11'"),
-        ("avoid_days", "Funday", "avoid_days has 'Funday'"),
-        ("avoid_days", "Monday-Friday", "avoid_days has 'Monday-Friday'"),
-        ("lead_days", "9" * 5000, "lead_days is"),
-        ("approver", "the office", "is not an e-mail address"),
-    ],
-)
-def test_what_cannot_be_is_named_with_its_line(
-    program: Program, column: str, value: str, named: str
-) -> None:
-    path = program.folder / "districts.csv"
-    header, line = path.read_text(encoding="utf-8").splitlines()
-    path.write_text(f"{header},{column}\n{line},{value}\n", encoding="utf-8")
-    with pytest.raises(ConfigurationError) as refused:
-        load(program.folder / "program.toml")
-    assert named in str(refused.value)
-
-
-def test_how_substitutes_are_asked_for_is_read(program: Program) -> None:
-    with_substitutes(program)
-    asked = program.settings.districts[0].substitutes
-    assert (asked.reason_code, asked.budget_code) == ("MENT {12}", '21 "B"')
-    assert asked.avoid == {0, 4}
-    assert (asked.lead_days, asked.approver) == (
-        2,
-        "office@westbrook.example",
-    )
-
-
 def test_no_substitute_was_found_is_read_and_counts_as_an_obstacle(
     program: Program,
 ) -> None:
@@ -227,55 +122,6 @@ def test_no_substitute_was_found_is_read_and_counts_as_an_obstacle(
     [standing] = result.standings
     assert standing.district.plans[0].filled is False
     assert standing.obstacles["no substitute"].total() == 1
-
-
-def found_by_doctor(program: Program) -> list[str]:
-    with program.state() as (state, _):
-        found = [
-            *stray_files(program.settings),
-            *schedules(program.settings, state, TODAY),
-        ]
-    return [f"{f.grade}: {f.message}" for f in found]
-
-
-def test_doctor_says_whom_the_schedules_name(program: Program) -> None:
-    observe(with_schedules(program))
-    program.run(read_all=True)
-    fine, missing = found_by_doctor(program)
-    assert fine == (
-        "ok: WES: 4 of 6 people in Pairs found, 4 with something to teach now."
-    )
-    assert "No schedule names Grace Okafor, Luis Silva" in missing
-
-
-@pytest.mark.parametrize(
-    ("file", "text", "named"),
-    [
-        ("cycles/WES.csv", "Date,Day\n2026-11-24,1\n", "the cycle has 1"),
-        ("bells/WES.csv", "Period,From,To\n1,8:00,8:45\n", "period 2, 3"),
-        (
-            "schedules/WES.csv",
-            'Teacher,Expression,End Date\n"Diaz, Ana",1,2026-06-18\n',
-            "last year's export",
-        ),
-        ("bells/WSE.csv", BELLS, "bells/WSE.csv"),
-        ("rosters/wes.csv", "Mentor,Mentee\n", "rosters/wes.csv"),
-    ],
-)
-def test_doctor_names_what_leads_to_nothing(
-    program: Program, file: str, text: str, named: str
-) -> None:
-    with_schedules(program)
-    program.run()
-    put(program.folder, file, text)
-    assert any(named in line for line in found_by_doctor(program))
-
-
-def test_lessons_on_days_of_no_cycle_are_named(program: Program) -> None:
-    with_schedules(program)
-    program.run()
-    (program.folder / "cycles" / "WES.csv").unlink()
-    assert any("cycles/ has no days" in x for x in found_by_doctor(program))
 
 
 def test_rows_that_are_added_show_dates_as_dates(program: Program) -> None:

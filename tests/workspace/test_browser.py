@@ -4,9 +4,7 @@ Playwright, by keyboard.
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -14,76 +12,14 @@ import pytest
 
 from forms.links import pair_link
 from sync.program import declared
+from tests.support.browser import LAPTOP, PHONE
 from tests.support.program import ADMIN, COORDINATOR, Program
 from tests.support.raw_calls import api
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Page
 
-CHROMIUM = shutil.which("chromium") or ""
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(
-        not CHROMIUM and not os.environ.get("CI"),
-        reason="needs Debian's chromium: apt-get install chromium",
-    ),
-]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 390, "height": 780}
-LAPTOP = {"width": 1366, "height": 768}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    from playwright.sync_api import sync_playwright
-
-    assert CHROMIUM, "CI must have chromium: .ci/run installs it"
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=FLAGS
-        )
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page_of(
-    browser: Browser, program: Program
-) -> Iterator[Callable[..., Page]]:
-    """Somebody's window; whatever a page complains of fails the test."""
-    complaints: list[str] = []
-    opened = []
-
-    def open_(who: str, size: Any = LAPTOP) -> Page:
-        context = browser.new_context(viewport=size)
-        opened.append(context)
-        context.add_cookies(
-            [{"name": "identity", "value": who, "url": program.space.url}]
-        )
-        page = context.new_page()
-        page.on(
-            "console",
-            lambda said: (
-                complaints.append(said.text)
-                if "status of 4" not in said.text
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        return page
-
-    yield open_
-    for context in opened:
-        context.close()
-    assert complaints == []
+pytestmark = pytest.mark.browser
 
 
 def tab_to(page: Page, words: str) -> None:

@@ -1,0 +1,9 @@
+"""Files of a program, and who may open them."""
+
+from __future__ import annotations
+
+from tests.support.program import ADMIN, Program
+
+
+def share(program: Program, file: str, **body: str) -> None:
+    program.google(ADMIN).drive.share(file, {"role": "reader", **body})

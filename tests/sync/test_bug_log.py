@@ -1,0 +1,19 @@
+"""A log of a bug."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sync.terminal.bug_log import bug_log
+from tests.support.hostile import mode
+
+
+def test_a_log_of_a_bug_lies_beside_the_program(tmp_path: Path) -> None:
+    error = ValueError("a bug")
+    beside = bug_log(error, tmp_path)
+    elsewhere = bug_log(error, tmp_path / "missing")
+    assert beside.parent == tmp_path
+    assert mode(beside) == 0o600
+    assert "ValueError: a bug" in beside.read_text(encoding="utf-8")
+    assert elsewhere.exists()
+    elsewhere.unlink()

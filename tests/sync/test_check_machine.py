@@ -1,0 +1,47 @@
+"""What stands in the way on the machine is named: files, state, disk, schedule."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sync.admin.finding import Grade
+from sync.state.store import State
+from tests.support.obstacles import (
+    MACHINE,
+    Obstacle,
+    assert_named,
+    examined,
+    name_of,
+)
+from tests.support.scene import Scene
+
+pytestmark = pytest.mark.whole
+
+
+@pytest.mark.parametrize("obstacle", MACHINE, ids=name_of)
+def test_what_stands_in_the_way_is_named(
+    scene: Scene, obstacle: Obstacle
+) -> None:
+    assert_named(scene, obstacle)
+
+
+def test_a_schedule_and_a_run_of_long_ago(scene: Scene) -> None:
+    home = scene.folder / "home"
+    units = home / ".config" / "systemd" / "user"
+    units.mkdir(parents=True)
+    scene.patch.setattr(Path, "home", lambda: home)
+    (units / "making-time.service").write_text(
+        f"ExecStart=/opt/sync run --config {scene.folder / 'program.toml'}\n"
+    )
+    scene.program.provision()
+    State(scene.folder / "state.sqlite").close()
+    with scene.program.state() as (state, _), state.writing():
+        state.notes.ran = "2026-10-01T11:00:00+00:00"
+    found = {f.check: f for f in examined(scene)}
+    assert found["schedule"].grade is Grade.OK
+    assert (found["state"].grade, "days ago" in found["state"].message) == (
+        Grade.NOTE,
+        True,
+    )
