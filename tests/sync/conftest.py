@@ -10,6 +10,8 @@ import pytest
 
 from sync.reports import handout
 from sync.reports.state_report import StateFile
+from sync.state.store import State, opened
+from tests.support import postgres
 from tests.support.handouts import doors
 from tests.support.program import (
     EVENING,
@@ -93,3 +95,25 @@ def robot(watched: Path, tmp_path: Path) -> Iterator[Program]:
     with copied(watched, tmp_path / "program") as program:
         program.identities = (ROBOT,)
         yield program
+
+
+@pytest.fixture(
+    params=["file", pytest.param("postgres", marks=pytest.mark.postgres)]
+)
+def where(
+    request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[str | Path]:
+    """Where a state lies."""
+    with ExitStack() as stack:
+        yield (
+            tmp_path / "state.sqlite"
+            if request.param == "file"
+            else stack.enter_context(postgres.serving())()
+        )
+
+
+@pytest.fixture
+def state(where: str | Path) -> Iterator[State]:
+    """A state, empty, in a file and in PostgreSQL."""
+    with opened(where) as found:
+        yield found

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from sync.google.calls import Pace
 from sync.state.quota_ledger import MINUTE
+from sync.state.store import opened
 from tests.support.program import Skipping, fresh_ledger
 
 
@@ -27,3 +30,14 @@ def test_a_clock_that_was_put_back_holds_nobody_for_longer_than_a_minute() -> (
         assert [
             ledger.take([("b", 2)], now) for _ in range(3)
         ] == pytest.approx([0, 0, MINUTE])
+
+
+def test_what_is_spent_is_known_to_all(where: str | Path) -> None:
+    with opened(where) as state:
+        first, second = state.ledger(), state.ledger()
+        assert [
+            each.take([("a", 2)], 1000.0) for each in (first, second, first)
+        ] == pytest.approx([0, 0, 60.1], abs=0.05)
+        assert first.take([("b", 1)], 1000.0) == 0
+        first.close()
+        second.close()
