@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tests.support.browser import CHROMIUM, FLAGS, LAPTOP, MISSING
+from tests.support.commands import demo
 from tests.support.program import Program, copied, served, write_program
 from workspace.server import serving
 from workspace.space import Workspace
@@ -102,3 +103,9 @@ def page_of(
     for context in opened:
         context.close()
     assert complaints == []
+
+
+@pytest.fixture(scope="session")
+def demo_json(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """What ``sync demo`` prints with --json, of one demo for all tests."""
+    return demo(tmp_path_factory.mktemp("demo") / "d")

@@ -9,7 +9,7 @@ import shutil
 import sqlite3
 import time
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,34 +18,25 @@ import pytest
 from sync.admin.plan import Deed
 from sync.core.model import Status
 from sync.core.people import Pair
-from sync.errors import Refused, SyncError
+from sync.errors import SyncError
 from sync.google.sheets import Spreadsheet
 from sync.program.opened import Opened
 from sync.run.one_run import run
 from sync.state.store import State
-from tests.support.program import ADMIN, TODAY, Program, prepared
+from tests.support.program import ADMIN, TODAY, Program, prepared, unattended
+from tests.support.quiet_programs import (
+    NEW_DAY,
+    NEWS,
+    NOVEMBER,
+    ROBOT,
+    caught_up,
+    codes,
+    run_by_a_robot,
+    twelve_pairs,
+)
 from tests.support.raw_calls import api
 from workspace.errors import Refusal
 from workspace.weather import Fault
-
-NOVEMBER = datetime(2026, 11, 18, 20, tzinfo=UTC)
-# What a run costs in which something is new: the planning form is read, too,
-# and the program's sheet written; what an answer or an edit costs comes on top
-# of it. On a new day the feedback form is read as well.
-NEWS = {"forms.read": 2, "drive.read": 1, "sheets.write": 1}
-NEW_DAY = NEWS | {"forms.read": 3}
-
-
-def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
-    result, calls = program.run(attended=False, **more)
-    return result, {kind: number for kind, number in calls.items() if number}
-
-
-def caught_up(program: Program) -> None:
-    """A program whose runs have caught up with everything."""
-    for _ in range(3):
-        unattended(program)
-
 
 quiet = prepared(caught_up)
 
@@ -85,25 +76,6 @@ def test_a_new_day_judges_everybody_from_the_state(quiet: Program) -> None:
     assert [s.day for s in result.standings] == [TODAY + timedelta(days=1)]
 
 
-def test_an_answer_that_is_deleted_or_changed_judges_its_district(
-    quiet: Program,
-) -> None:
-    quiet.log(
-        "ana@westbrook.example",
-        "WES-1 Ana & Sam",
-        sent=NOVEMBER,
-        kind="one-on-one",
-        minutes=30,
-    )
-    unattended(quiet)
-    unattended(quiet)
-    ((answer,),) = quiet.google().forms.responses(quiet.lock.form, None)
-    quiet.space.forms.responses.delete(quiet.lock.form, answer["responseId"])
-    assert unattended(quiet)[0].standings == [], "found by the day's list"
-    result, _ = unattended(quiet, day=TODAY + timedelta(days=1))
-    assert [len(s.outcomes) for s in result.standings] == [0]
-
-
 def test_a_setting_that_changes_judges_its_district(quiet: Program) -> None:
     path = quiet.folder / "districts.csv"
     path.write_text(
@@ -113,41 +85,6 @@ def test_a_setting_that_changes_judges_its_district(quiet: Program) -> None:
     assert len(unattended(quiet)[0].standings) == 1
     unattended(quiet)  # looks at what was just written
     assert unattended(quiet)[0].standings == []
-
-
-def test_an_address_that_is_added_finds_the_answers_that_waited(
-    quiet: Program,
-) -> None:
-    quiet.log(
-        "new@home.example", "", sent=NOVEMBER, kind="one-on-one", minutes=30
-    )
-    waiting, _ = unattended(quiet)
-    assert [o.waits for s in waiting.standings for o in s.outcomes] == [True]
-    quiet.type("pairs", 2, "other_addresses", "m: new@home.example")
-    found, _ = unattended(quiet)
-    assert [
-        (o.pair, o.counted) for s in found.standings for o in s.outcomes
-    ] == [(1, True)]
-
-
-def test_what_could_not_be_written_is_written_next_time(
-    quiet: Program,
-) -> None:
-    quiet.log(
-        "ana@westbrook.example",
-        "WES-1 Ana & Sam",
-        sent=NOVEMBER,
-        kind="one-on-one",
-        minutes=30,
-    )
-    quiet.space.weather.faults = [
-        Fault("500", "sheets.spreadsheets.batchUpdate", times=20)
-    ]
-    with pytest.raises(Exception, match=r".+"):
-        unattended(quiet)
-    quiet.space.weather.faults = []
-    result, _ = unattended(quiet)
-    assert (result.changed, len(result.new)) == ({"WES"}, 1)
 
 
 def to_version_1(path: Path) -> dict[int, Pair]:
@@ -203,78 +140,7 @@ def test_an_older_state_is_brought_up_to_date(quiet: Program) -> None:
         assert state.rosters.pairs("WES") == before
 
 
-# -- the guard, and looking without writing -----------------------------------
-
-
-def twelve_pairs(quiet: Program) -> None:
-    """Twelve pairs, last read."""
-    caught_up(quiet)
-    place = quiet.layout.tab("pairs").place("mentor")
-    rows = [
-        {
-            "values": [
-                {"userEnteredValue": {"stringValue": f"{who} {n}"}}
-                for who in ("Mentor", "Mentee")
-            ]
-        }
-        for n in range(9)
-    ]
-    start = {"sheetId": 103, "rowIndex": 4, "columnIndex": place}
-    numbers = {
-        "start": start | {"columnIndex": 0},
-        "fields": "userEnteredValue",
-        "rows": [
-            {"values": [{"userEnteredValue": {"numberValue": n}}]}
-            for n in range(4, 13)
-        ],
-    }
-    quiet.edit(
-        {
-            "updateCells": {
-                "start": start,
-                "rows": rows,
-                "fields": "userEnteredValue",
-            }
-        },
-        {"updateCells": numbers},
-        who=ADMIN,
-    )
-    assert len(quiet.run()[0].standings[0].pairs) == 12
-
-
 many = prepared(twelve_pairs)
-
-
-def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(
-    many: Program,
-) -> None:
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
-    result, _ = many.run()
-    assert (len(result.standings[0].pairs), result.guarded) == (12, {"WES"})
-    assert "Pairs: 5 of 12 pairs are gone since it was last read" in "\n".join(
-        result.standings[0].questions
-    )
-    assert many.run()[0].guarded == {"WES"}, (
-        "not believed the second time either"
-    )
-    accepted, _ = many.run(accept=True)
-    assert (len(accepted.standings[0].pairs), accepted.guarded) == (7, set())
-    assert many.run()[0].guarded == set()
 
 
 def test_what_is_wrong_with_a_sheet_is_shown_until_it_is_mended(
@@ -348,61 +214,6 @@ def test_a_look_at_what_accepting_would_do_accepts_nothing(
     assert many.run()[0].guarded == {"WES"}
 
 
-def test_a_few_pairs_fewer_are_believed(many: Program) -> None:
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 10,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
-    result, _ = many.run()
-    assert (len(result.standings[0].pairs), result.guarded) == (9, set())
-
-
-def test_a_dry_run_says_what_would_change_and_changes_nothing(
-    quiet: Program,
-) -> None:
-    before = {tab: quiet.values(tab) for tab in ("status", "log")}
-    quiet.log(
-        "ana@westbrook.example",
-        "WES-1 Ana & Sam",
-        sent=NOVEMBER,
-        kind="one-on-one",
-        minutes=30,
-    )
-    result, calls = quiet.run(write=False, differ=True)
-    text = "\n".join(result.differences["WES"])
-    assert "~ Status, WES-1 Ana Diaz & Sam Lee: Status: Reach out → " in text
-    assert "+ Log: " in text
-    assert calls["sheets.write"] == 0
-    assert {tab: quiet.values(tab) for tab in before} == before
-    assert unattended(quiet)[0].changed == {"WES"}, "it is still to be written"
-
-
-# -- an identity that nobody but the tool uses --------------------------------
-
-ROBOT = "robot@making-time.iam.gserviceaccount.com"
-
-
-def run_by_a_robot(program: Program) -> None:
-    """The same program, run by a service account, caught up with everything."""
-    program.identities = (ADMIN, ROBOT)
-    program.provision()
-    program.identities = (ROBOT,)
-    for _ in range(2):
-        unattended(program)
-
-
 robot = prepared(run_by_a_robot, ROBOT)
 
 
@@ -426,47 +237,6 @@ def test_what_somebody_wrote_after_the_tool_is_read(robot: Program) -> None:
     result, calls = unattended(robot, day=TODAY + timedelta(days=1))
     assert calls == NEWS | {"sheets.read": 1, "sheets.write": 2}
     assert result.summaries["WES"]["status"]["Ended"] == 1
-
-
-@pytest.mark.parametrize("whose", ["robot", "quiet"])
-def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
-    whose: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Even where the tool's own write hides it: Drive names only who wrote
-    last.
-    """
-    from sync.google.sheets import Sheets
-
-    program: Program = request.getfixturevalue(whose)
-    update, typed = Sheets.update, [False]
-
-    def while_somebody_types(sheets: Any, *args: Any, **kwargs: Any) -> Any:
-        if not typed[0]:
-            typed[0] = True
-            program.type("pairs", 2, "ends", 46300)
-        return update(sheets, *args, **kwargs)
-
-    program.log(
-        "ana@westbrook.example",
-        "WES-2",
-        sent=NOVEMBER,
-        kind="one-on-one",
-        minutes=30,
-    )
-    with monkeypatch.context() as patch:
-        patch.setattr(Sheets, "update", while_somebody_types)
-        result, calls = unattended(program, day=TODAY + timedelta(days=1))
-    assert (len(result.new), result.counted, len(result.standings)) == (
-        1,
-        1,
-        1,
-    ), "judged twice, told once"
-    assert result.summaries["WES"]["status"]["Ended"] == 1
-    assert calls == NEW_DAY | {"sheets.write": 3}
-    assert program.row("status", "WES-1", "pair")["Status"] == "Ended"
-    for _ in range(2):
-        again, _ = unattended(program, day=TODAY + timedelta(days=1))
-        assert again.changed == set()
 
 
 def test_a_tab_renamed_meanwhile_is_looked_at_next_time(
@@ -540,9 +310,6 @@ def test_several_identities_share_the_work(program: Program) -> None:
     )
 
 
-# -- what fails on the way ----------------------------------------------------
-
-
 @pytest.mark.parametrize("applied", [True, False])
 def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(
     quiet: Program, applied: bool
@@ -566,43 +333,6 @@ def test_a_write_whose_answer_was_lost_is_looked_up_in_the_same_run(
     assert [row[2] for row in quiet.values("log")[1:] if row] == [
         "WES-1 Ana Diaz & Sam Lee"
     ]
-
-
-def test_without_a_state_the_status_tab_remembers_the_pairs(
-    many: Program,
-) -> None:
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
-    many.state_file.unlink()
-    before = many.values("status")
-    with pytest.raises(
-        Refused, match="5 of 12 pairs are gone since it was last read"
-    ):
-        many.run()
-    assert many.values("status") == before
-    accepted, _ = many.run(accept=True)
-    assert len(accepted.standings[0].pairs) == 7
-
-
-# -- what must come right whatever happened -----------------------------------
-
-
-def codes(program: Program) -> list[str]:
-    return [str(row[0]) for row in program.values("log")[1:] if row]
 
 
 def test_a_state_that_was_put_back_doubles_nothing(robot: Program) -> None:
@@ -716,36 +446,6 @@ def test_an_edit_that_came_back_with_a_write_outlives_the_run(
     assert result.summaries["WES"]["status"]["Ended"] == 1
 
 
-def test_looking_keeps_nothing(many: Program) -> None:
-    """A look at another day, or at what accepting would do, changes nothing
-    that a later run believes.
-    """
-    with many.state() as (state, _):
-        before = state.rosters.pairs("WES")
-    many.type("pairs", 14, "mentor", "Noor Haddad")
-    many.type("pairs", 14, "mentee", "Eli Costa")
-    many.run(day=TODAY + timedelta(days=100), write=False)
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
-    many.run(write=False, accept=True, differ=True)
-    with many.state() as (state, _):
-        assert state.rosters.pairs("WES") == before
-
-
 @pytest.mark.parametrize(
     "token", ["another@school.example 1", f"{ROBOT} nonsense", f"{ROBOT} "]
 )
@@ -759,51 +459,6 @@ def test_a_token_of_another_or_that_drive_does_not_take_is_made_anew(
         "every sheet counts as touched"
     )
     assert "sheets.read" not in unattended(robot)[1]
-
-
-def test_a_judged_district_is_taken_in_once(
-    quiet: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where no row of Pairs changed past belief, answers become meetings once a run."""
-    from sync.core.meetings import take_in
-
-    taken: list[str] = []
-
-    def counted(district: Any, *args: Any) -> Any:
-        taken.append(district.key)
-        return take_in(district, *args)
-
-    for module in ("sync.core.judge", "sync.run.district_sheets"):
-        monkeypatch.setattr(f"{module}.take_in", counted)
-    quiet.run()
-    assert taken == ["WES"], "where somebody looks on, every sheet is read"
-    unattended(quiet, day=TODAY + timedelta(days=1))
-    assert taken == ["WES", "WES"], "and on a next morning"
-
-
-def test_a_mistake_of_ours_in_one_district_leaves_the_others_done(
-    robot: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from sync.core import judge
-
-    robot.add_north()
-    robot.identities = (ADMIN, ROBOT)
-    robot.provision()
-    robot.identities = (ROBOT,)
-    judged = judge.judge
-
-    def mistaken(district: Any, *args: Any) -> Any:
-        return 1 / 0 if district.key == "WES" else judged(district, *args)
-
-    before = robot.values("status", district="NOR")
-    with monkeypatch.context() as patch:
-        patch.setattr("sync.run.judging.judge", mistaken)
-        with pytest.raises(ZeroDivisionError):
-            unattended(robot, day=TODAY + timedelta(days=1))
-    assert robot.values("status", district="NOR") != before
-    assert unattended(robot, day=TODAY + timedelta(days=1))[0].changed == {
-        "WES"
-    }
 
 
 def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
@@ -835,59 +490,6 @@ def test_a_tab_that_is_gone_is_not_forgotten_over_an_edit(
     )
 
 
-def test_answers_that_vanish_all_at_once_are_kept_until_somebody_says_so(
-    robot: Program,
-) -> None:
-    for n in range(12):
-        sent = NOVEMBER + timedelta(hours=n)
-        robot.log(
-            "ana@westbrook.example",
-            "WES-1",
-            sent=sent,
-            kind="one-on-one",
-            day=f"2026-10-{n + 1:02d}",
-            minutes=30,
-        )
-    unattended(robot)
-    ((*answers,),) = robot.google(ADMIN).forms.responses(robot.lock.form, None)
-    for answer in answers[:6]:
-        robot.space.forms.responses.delete(
-            robot.lock.form, answer["responseId"]
-        )
-    for _ in range(2):
-        result, _ = unattended(robot, day=TODAY + timedelta(days=1))
-        assert "6 of 12 answers are gone from the form" in result.kept_answers
-        assert len(codes(robot)) == 12
-    looked, _ = unattended(
-        robot, day=TODAY + timedelta(days=1), accept=True, write=False
-    )
-    assert "6 of 12 answers are gone" in looked.kept_answers, (
-        "a look accepts nothing"
-    )
-    accepted, _ = unattended(robot, day=TODAY + timedelta(days=1), accept=True)
-    assert (accepted.kept_answers, len(codes(robot))) == ("", 6)
-
-
-def test_a_sheet_in_the_trash_is_reported_by_every_run(robot: Program) -> None:
-    sheet_id = robot.lock.sheets["WES"].id
-    for trashed, said in (
-        (True, "Westbrook's sheet is in the trash"),
-        (False, ""),
-    ):
-        api(
-            robot.space,
-            "PATCH",
-            f"/drive/v3/files/{sheet_id}",
-            json={"trashed": trashed},
-        ).raise_for_status()
-        for _ in range(2):
-            if said:
-                with pytest.raises(SyncError, match=said):
-                    unattended(robot)
-            else:
-                assert unattended(robot)[0].failed == {}
-
-
 def test_a_sheet_that_cannot_be_opened_is_named(robot: Program) -> None:
     robot.identities = ("stranger@making-time.iam.gserviceaccount.com",)
     file = {
@@ -903,27 +505,3 @@ def test_a_sheet_that_cannot_be_opened_is_named(robot: Program) -> None:
         SyncError, match=r"Westbrook's sheet cannot be opened any more"
     ):
         unattended(robot)
-
-
-def test_a_look_from_nothing_puts_answers_to_their_pairs(
-    robot: Program,
-) -> None:
-    """Without a state, in a program of several districts, an answer without a
-    code is put by its sender.
-    """
-    robot.add_north()
-    robot.identities = (ADMIN, ROBOT)
-    robot.provision()
-    robot.log(
-        "ana@westbrook.example",
-        "",
-        sent=NOVEMBER,
-        kind="one-on-one",
-        minutes=30,
-    )
-    robot.state_file.unlink()
-    result, calls = robot.run(write=False)
-    assert [
-        (o.pair, o.counted) for s in result.standings for o in s.outcomes
-    ] == [(1, True)]
-    assert calls["sheets.write"] == 0

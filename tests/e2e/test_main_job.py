@@ -7,22 +7,17 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from forms.form_items import items
-from forms.form_shapes import MEETING_LOG
-from sync.admin.add_pairs import add
 from sync.admin.check_program import Things
 from sync.admin.plan import Deed, ProvisionPlan
-from sync.core.explain import explain
 from sync.errors import (
     Busy,
     ConfigurationError,
     GoogleError,
-    Refused,
     SyncError,
 )
 from sync.google.drive import FOLDER, FORM, SHEET
@@ -31,6 +26,7 @@ from sync.program import declared
 from templates import program as books
 from templates.formulas import skeleton
 from templates.wire import serial
+from tests.support.busy_programs import everybody_met
 from tests.support.program import ADMIN, COORDINATOR, TODAY, Program, prepared
 
 
@@ -285,22 +281,6 @@ def test_a_pages_text_is_escaped(program: Program) -> None:
     )
 
 
-# -- the guard rails ----------------------------------------------------------
-
-
-def everybody_met(program: Program) -> None:
-    """A program in which every pair has met and a run has seen it."""
-    for number, who in ((1, "ana"), (2, "grace"), (3, "mei")):
-        program.log(
-            f"{who}@westbrook.example",
-            f"WES-{number}",
-            kind="one-on-one",
-            day="2026-11-19",
-            minutes=30,
-        )
-    program.run()
-
-
 busy = prepared(everybody_met)
 
 
@@ -504,59 +484,6 @@ def test_lost_formulas_headers_and_protection_are_mended(
     assert (
         busy.row("pairs", "Mei Novak", "mentor")["Pair"]
         == "WES-3 Mei Novak & Omar Patel"
-    )
-
-
-# -- files and accounts -------------------------------------------------------
-
-
-def test_what_was_provisioned_and_cannot_be_seen_is_refused(
-    program: Program,
-) -> None:
-    """A listed id that is gone is never replaced by a new creation."""
-    lock = program.lock
-    lock.form = "1" + "x" * 43
-    lock.save(program.settings.lock_path)
-    with pytest.raises(Refused, match="cannot be seen"):
-        program.provision()
-
-
-def test_a_lost_lock_file_finds_everything_again(program: Program) -> None:
-    """Files are found by the mark they were made with, never made twice."""
-    before = program.lock
-    program.settings.lock_path.unlink()
-    done, calls = program.provision()
-    assert (
-        done.of(Deed.MAKE),
-        calls["drive.write"],
-        calls["sheets.write"],
-    ) == (
-        [],
-        0,
-        0,
-    )
-    assert (program.lock.form, program.lock.sheets["WES"].id) == (
-        before.form,
-        before.sheets["WES"].id,
-    )
-
-
-def test_new_pairs_take_the_next_free_numbers_once(
-    program: Program, tmp_path: Path
-) -> None:
-    path = tmp_path / "WES.csv"
-    path.write_text(
-        "Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n",
-        encoding="cp1252",
-    )
-    assert program.does(add, path, TODAY).codes == ("WES-4",)
-    assert program.does(add, path, TODAY).codes == ()
-    assert (
-        program.row("pairs", "Zoë", "mentor")["Pair"]
-        == "WES-4 Zoë Brennan & João Costa"
-    )
-    assert program.run()[0].standings[0].district.pairs[3].starts == date(
-        2026, 9, 14
     )
 
 
@@ -933,104 +860,6 @@ def test_status_tells_and_takes_nothing(busy: Program) -> None:
     )
     assert len(busy.run(write=False)[0].new) == 1
     assert [len(busy.run()[0].new) for _ in range(2)] == [1, 0]
-
-
-def test_an_answer_of_an_unknown_kind_waits_in_log_until_it_is_known(
-    busy: Program,
-) -> None:
-    """An option renamed without `was`: the answer waits with its pair, which is
-    not reproached, and counts once the old wording is known.
-    """
-    busy.log(
-        "ana@westbrook.example",
-        "WES-1",
-        kind="one-on-one",
-        day="2026-11-18",
-        minutes=30,
-    )
-    config, form = busy.folder / "program.toml", busy.folder / "form.toml"
-    text = MEETING_LOG.file().read_text(encoding="utf-8")
-    old = 'say = "We met one-on-one"'
-    config.write_text(
-        config.read_text(encoding="utf-8") + '[form]\nfile = "form.toml"\n',
-        encoding="utf-8",
-    )
-    form.write_text(text.replace(old, 'say = "One to one"'), encoding="utf-8")
-    seen = [busy.run() for _ in range(2)]
-    assert [calls["forms.read"] for _, calls in seen] == [4, 3], (
-        "three forms, and once the form itself"
-    )
-    for result, _ in seen:
-        (line,) = result.unreadable
-        assert 'was = ["We met one-on-one"]' in line
-        assert 'say = "One to one"' in line
-    row = busy.row("log", "not known", "kind")
-    assert (row["Counted"], row["Number"]) == ("needs your answer", 1)
-    assert "(“We met one-on-one”) cannot be read" in row["Why not, or a note"]
-    standing = seen[0][0].standings[0]
-    lines = list(explain(standing, standing.pairs[0]))
-    assert "What was sent and not counted:" in lines
-    form.write_text(
-        text.replace(old, 'say = "One to one", was = ["We met one-on-one"]'),
-        encoding="utf-8",
-    )
-    result, _ = busy.run()
-    assert result.unreadable == []
-    assert all(o.counted for o in result.standings[0].outcomes)
-
-
-def test_an_option_that_is_reworded_in_google_gets_its_line(
-    busy: Program,
-) -> None:
-    """The form is read once for the unknown words, and the line says which
-    option they stand for.
-    """
-    google, form = busy.google().forms, busy.lock.form
-    live = google.get(form)
-    place, item = next(
-        (place, item)
-        for place, item in enumerate(live["items"])
-        if item.get("title") == "What time did you use?"
-    )
-    question = item["questionItem"]["question"]["choiceQuestion"]
-    question["options"][2]["value"] = "Early dismissal"
-    google.update(
-        form,
-        [
-            {
-                "updateItem": {
-                    "item": item,
-                    "location": {"index": place},
-                    "updateMask": "questionItem.question.choiceQuestion",
-                }
-            }
-        ],
-        live["revisionId"],
-    )
-    busy.log(
-        "ana@westbrook.example",
-        "WES-1",
-        kind="one-on-one",
-        day="2026-11-18",
-        minutes=30,
-        time_used="Early dismissal",
-    )
-    result, calls = busy.run()
-    assert calls["forms.read"] == 4
-    assert result.unreadable == [
-        (
-            "1 answer to “What time did you use?”: “Early dismissal” is not known."
-            " If it is “Early release”, put in its place in your own copy of"
-            " meeting_log.toml (see admin.md):"
-            ' { say = "Early release", means = "early release",'
-            ' was = ["Early dismissal"] },'
-        )
-    ]
-    row = busy.row("log", "What time was used", "reason")
-    assert (row["Counted"], row["Minutes"]) == ("yes", 30)
-    assert "(“Early dismissal”) cannot be read and is left out" in str(
-        row["Why not, or a note"]
-    )
 
 
 def test_a_mentees_wish_reaches_the_admin_where_the_mentor_coordinates(

@@ -16,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from sync.errors import SyncError
-from tests.e2e.test_calls import caught_up, unattended
-from tests.support.program import EVENING, Program, rebase
+from tests.support.program import EVENING, Program, rebase, unattended
+from tests.support.quiet_programs import caught_up
 from workspace.server import serving
 
 RELEASES = Path(__file__).parents[1] / "files" / "releases"

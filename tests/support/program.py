@@ -352,3 +352,9 @@ def prepared(prepare: Callable[[Program], None], *identities: str) -> Any:
             yield program
 
     return fixture
+
+
+def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
+    """A run that nobody watches: its result, and its calls by kind."""
+    result, calls = program.run(attended=False, **more)
+    return result, {kind: number for kind, number in calls.items() if number}

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from tests.support.program import (
     ADMIN,
     Program,
+    unattended,
 )
 from tests.support.raw_calls import shared_drive
 from tests.support.scene import ROBOT
 
 HOURS = 3600.0
-
-
-def unattended(program: Program, **more: Any) -> tuple[Any, dict[str, int]]:
-    result, calls = program.run(attended=False, **more)
-    return result, {kind: number for kind, number in calls.items() if number}
 
 
 def set_up(program: Program, in_shared_drive: bool) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
 from sync.admin.add_pairs import AddedPairs, add
-from sync.errors import Refused
+from sync.errors import (
+    Refused,
+)
 from tests.support.program import TODAY, Program
 
 
@@ -68,3 +73,22 @@ def test_a_number_of_the_file_is_taken_or_refused(program: Program) -> None:
             _added(program, head, f"{number},New One,New Two")
     same = _added(program, head, "9,Ola Berg,Mei Chen")
     assert (same.codes, len(same.known)) == ((), 1)
+
+
+def test_new_pairs_take_the_next_free_numbers_once(
+    program: Program, tmp_path: Path
+) -> None:
+    path = tmp_path / "WES.csv"
+    path.write_text(
+        "Mentor;Mentee;Starts\nZoë Brennan;João Costa;9/14/2026\nAna Diaz;Sam Lee;\n",
+        encoding="cp1252",
+    )
+    assert program.does(add, path, TODAY).codes == ("WES-4",)
+    assert program.does(add, path, TODAY).codes == ()
+    assert (
+        program.row("pairs", "Zoë", "mentor")["Pair"]
+        == "WES-4 Zoë Brennan & João Costa"
+    )
+    assert program.run()[0].standings[0].district.pairs[3].starts == date(
+        2026, 9, 14
+    )

@@ -22,13 +22,13 @@ from templates.written import Written
 from tests.support.program import (
     TODAY,
     Program,
+    unattended,
 )
 from tests.support.raw_calls import api
 from tests.support.watched_sheets import (
     HOURS,
     new_pair,
     pairs,
-    unattended,
 )
 from workspace.weather import Fault
 

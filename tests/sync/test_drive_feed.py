@@ -8,12 +8,12 @@ from sync.errors import GoogleError
 from sync.google.drive import SHEET, Drive
 from tests.support.program import (
     Program,
+    unattended,
 )
 from tests.support.watched_sheets import (
     HOURS,
     new_pair,
     pairs,
-    unattended,
 )
 
 

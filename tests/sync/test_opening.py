@@ -1,0 +1,54 @@
+"""What stands before every command, and the codes that it ends with."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.commands import sync
+from tests.support.program import write_program
+
+
+def test_exit_codes(tmp_path: Path) -> None:
+    nothing = sync("run", cwd=tmp_path)
+    assert (nothing.returncode, nothing.stdout) == (6, "")
+    assert "Run `sync init`" in nothing.stderr
+    assert sync("run", "--as-of", "soon", cwd=tmp_path).returncode in (2, 6)
+    assert sync("nonsense").returncode == 2
+    sync("init", cwd=tmp_path)
+    assert sync("init", cwd=tmp_path).returncode == 8
+    config = tmp_path / "program.toml"
+    local = '[google]\nendpoint = "local"'
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("[google]", local),
+        encoding="utf-8",
+    )
+    unprovisioned = sync("run", cwd=tmp_path)
+    assert (
+        unprovisioned.returncode,
+        "Run `sync provision` first" in unprovisioned.stderr,
+    ) == (6, True)
+
+
+def test_shards_need_a_state_that_machines_can_share(tmp_path: Path) -> None:
+    write_program(tmp_path)
+    for arguments, environment, said in (
+        (
+            ["--shard", "0/4"],
+            {},
+            "Shards of one program share what they know in PostgreSQL",
+        ),
+        (
+            [],
+            {"CLOUD_RUN_TASK_INDEX": "1", "CLOUD_RUN_TASK_COUNT": "4"},
+            "Shards of one program share",
+        ),
+        (
+            ["--shard", "/4"],
+            {"JOB_COMPLETION_INDEX": "3"},
+            "Shards of one program share",
+        ),
+        (["--shard", "4/4"], {}, "write it as 0/4, 1/4, 2/4 and 3/4"),
+        (["--shard", "/4"], {}, "write it as 0/4"),
+    ):
+        done = sync("run", *arguments, cwd=tmp_path, **environment)
+        assert (done.returncode, said in done.stderr) == (6, True), done.stderr
