@@ -62,14 +62,14 @@ District = Annotated[
     ),
 ]
 FileOfDistrict = Annotated[
-    str, typer.Option(help="The district's key; else the file's name says it.")
+    str, typer.Option(help="The district's key, unless the file is so named.")
 ]
 Code = Annotated[str, typer.Argument(help="A pair's code, such as WES-12.")]
 HERE = Path("program.toml")
 
 
 class LogFormat(StrEnum):
-    """How standard error speaks."""
+    """The format of the log on standard error: text or JSON lines."""
 
     TEXT = "text"
     JSON = "json"
@@ -101,12 +101,12 @@ def about(
 
 
 def password() -> str:
-    """The mail server's, which is never in argv or in a file."""
+    """The mail password, from SYNC_SMTP_PASSWORD; empty if it is not set."""
     return os.environ.get("SYNC_SMTP_PASSWORD", "")
 
 
 def _finish(result: RunResult) -> None:
-    """End with the code of a run, after what failed was shown."""
+    """Print what failed in a run, and exit unless its code is 0."""
     from sync.terminal.run_words import exit_code
 
     if code := exit_code(result):
@@ -185,7 +185,10 @@ def doctor(
         say.out("\nNothing stands in the way of a run.")
     else:
         things = "thing stands" if len(wrong) == 1 else "things stand"
-        say.out(f"\n{len(wrong)} {things} in the way of a run.")
+        say.out(
+            f"\n{len(wrong)} {things} in the way of a run. Do what the lines"
+            " marked WRONG name, and run `sync doctor` again."
+        )
     if wrong:
         raise typer.Exit(6)
 
@@ -258,7 +261,7 @@ def provision(
     expect: Annotated[
         str,
         typer.Option(
-            help="Do nothing unless it is what a plan of this fingerprint said.",
+            help="Do nothing if the plan has another fingerprint by now.",
             metavar="FINGERPRINT",
         ),
     ] = "",
@@ -266,7 +269,7 @@ def provision(
         bool,
         typer.Option(
             "--notify",
-            help="Let Google mail those to whom something is newly opened.",
+            help="Let Google mail everyone who is newly given access.",
         ),
     ] = False,
 ) -> None:
@@ -370,7 +373,7 @@ def calendar_add(
     for row in added.known:
         say.out(f"there already: {row}")
     for row in added.guesses:
-        say.out(f"look at: {row}. It is marked in Calendar; is it yours?")
+        say.out(f"a guess: {row}. Check it in Calendar; clear it if wrong.")
     if added.letters:
         say.out(
             f"kept the days of your cycle ({', '.join(added.letters)}) of {added.dates} dates in cycles/, beside program.toml."
@@ -379,7 +382,7 @@ def calendar_add(
         say.err(f"passed over: {name}. Add it by hand if it matters to pairs.")
     if added.rows:
         say.out(
-            "Look through Calendar once: what is not meant can be cleared there."
+            "Look through Calendar once, and clear the rows that are not yours."
         )
 
 
@@ -401,7 +404,7 @@ def run(
     full: Annotated[
         bool,
         typer.Option(
-            "--full", help="Read every sheet, whatever Drive says was touched."
+            "--full", help="Read every sheet, even if Drive reports no change."
         ),
     ] = False,
     dry_run: Annotated[
@@ -415,7 +418,9 @@ def run(
         bool,
         typer.Option(
             "--accept",
-            help="Believe a Pairs tab that lost many pairs at once.",
+            help="Accept what a run would otherwise refuse: many pairs or"
+            " answers lost at once, a day far outside the school year, a"
+            " wrong clock.",
         ),
     ] = False,
     shard: Annotated[
@@ -428,7 +433,7 @@ def run(
     log_format: Annotated[
         LogFormat,
         typer.Option(
-            help="What standard error says: words, or a JSON object a line."
+            help="The log on standard error: text, or a JSON object a line."
         ),
     ] = LogFormat.TEXT,
     log_file: Annotated[
@@ -534,13 +539,15 @@ def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
         )
         if pair is None:
             raise ConfigurationError(
-                f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
+                f"{key}-{number}: {standing.district.name}'s Pairs has no pair"
+                " with this number. `sync status --all` lists the pairs."
             )
     for line in lines_of(standing, pair):
         say.out(line)
     if as_of:
         say.out(
-            f"This is judged for {as_of} by what is known today: what was logged or typed later counts, if its date lies before."
+            f"This shows {as_of} by what is known today. Later entries count,"
+            " too, if their date is not after that day."
         )
     _finish(result)
 
@@ -568,7 +575,7 @@ def report(
         typer.Option(
             "--coverage",
             "--cover",
-            help="Planned observations whose coverage is to arrange.",
+            help="Planned observations that still need coverage.",
         ),
     ] = False,
     cost: Annotated[
@@ -606,7 +613,7 @@ def report(
         bool,
         typer.Option(
             "--public",
-            help="How many districts, for anybody; with --out also as a page.",
+            help="Counts of districts that anyone may see; --out adds a page.",
         ),
     ] = False,
     merge: Annotated[
@@ -655,15 +662,15 @@ def _above(
     out: Path | None,
     district: str,
 ) -> None:
-    """What a state, or anybody, is given of all districts."""
+    """Write or print the report for a state, or the public one."""
     from sync.reports import public_report, state_report
 
     if not (state or public):
         raise typer.BadParameter("name --state FILE.json or --public, too")
     if names and (files or not state):
-        raise typer.BadParameter("--names goes with --state, of a program")
+        raise typer.BadParameter("use --names with --state, without --merge")
     if district and (files or public):
-        raise typer.BadParameter("--district goes with --state, of a program")
+        raise typer.BadParameter("use --district without --merge and --public")
     result = None
     if files:
         report = state_report.merged(files)
@@ -911,7 +918,7 @@ def letter(
         from sync.errors import ConfigurationError
 
         raise ConfigurationError(
-            f"{config}: [letter] says no mail server and sender. Add smtp and sender there, or write the letters into a folder"
+            f"{config}: [letter] names no server or no sender. Add smtp and sender there, or write the letters into a folder"
             " with --out."
         )
     if statements:
@@ -956,13 +963,13 @@ def purge(
         bool,
         typer.Option(
             "--yes",
-            help="Do it; without this it is only said what would be done.",
+            help="Do it. Without this, only show what would be removed.",
         ),
     ] = False,
 ) -> None:
-    """Take all of a pair's mentee out of the sheets and the state for good.
+    """Delete everything about a pair's mentee from the sheets and the state.
 
-    Their numbers are not given again.
+    The numbers of their pairs are never used again.
     """
     from sync.records import purge as records
     from sync.terminal.admin_words import show_purged
@@ -992,7 +999,7 @@ def rollover(
 ) -> None:
     """Make next year's folder with the pairs that stay; close this year.
 
-    Sheets are closed when the year is over.
+    This year's sheets are closed two weeks after the last day of school.
     """
     from sync.admin import rollover as years
     from sync.terminal.admin_words import show_rollover
@@ -1010,7 +1017,7 @@ def close(
         bool,
         typer.Option(
             "--yes",
-            help="Do it; without this it is only shown what is to go.",
+            help="Do it. Without this, only list what would be deleted.",
         ),
     ] = False,
     accept: Annotated[
@@ -1082,10 +1089,11 @@ def automate(
     files = write(wanted, job, folder)
     for path in files:
         say.made(path)
-    say.out(f"The first lines of {files[0].name} say how it is installed.")
+    say.out(f"The first lines of {files[0].name} show how to install it.")
     if MACHINES.get(wanted, sys.platform) != sys.platform:
         say.out(
-            f"The paths in it are of this machine. Run `sync automate {wanted}` on the one that it is for."
+            f"Its paths are those of this machine. Run `sync automate"
+            f" {wanted}` on the machine that will run the schedule."
         )
 
 
@@ -1101,7 +1109,7 @@ def demo(
         int, typer.Option(min=1, max=12, help="How many districts.")
     ] = 3,
     seed: Annotated[
-        int, typer.Option(help="Another seed tells another story.")
+        int, typer.Option(help="The random seed of the story.")
     ] = 1,
     as_of: AsOf = "",
     serve: Annotated[
@@ -1156,7 +1164,7 @@ def workspace_serve(
         typer.Option(
             min=0,
             max=65535,
-            help="The port; 0 takes the one of last time, or picks one.",
+            help="The port; 0 takes the last one. If in use, a free one.",
         ),
     ] = 0,
     data: Annotated[
@@ -1235,7 +1243,7 @@ def main() -> None:
 
         log = bug_log(error, opening.Latest.folder)
         what = f"something went wrong that should not have: {type(error).__name__}."
-        _end_with(3, f"{what} A log to send is at {log}")
+        _end_with(3, f"{what} Please report it with this log: {log}")
 
 
 def _end_with(code: int, what: str) -> NoReturn:

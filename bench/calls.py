@@ -2,10 +2,10 @@
 people write; and Google's quotas used up.
 
 Writes its parts of docs/performance.md. Run with ``make bench``; ``python -m
-bench.calls --large`` adds 13,000 districts, which takes the local workspace
-well over an hour, and ``--smallest`` only shows that it runs. The workspace is a process of its own, each run another;
-waiting for quotas is skipped and reported as what it would be, but where the
-quotas themselves are measured.
+bench.calls --large`` adds 13,000 districts, which takes two hours;
+``--smallest`` only shows that it runs. The workspace is a process of its own,
+and so is each run. Waiting for quotas is skipped and only counted, except
+where the quotas themselves are measured.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ LARGE = 13_000
 NIGHT = 18 * 3600
 # How long a district's key is here; a copy's id ends with it.
 KEY = 6
-# Names how many rows a tab is printed with, for the large program.
+# The environment variable with the most rows that a tab is made with.
 ROWS = "BENCH_ROWS"
 
 
@@ -743,7 +743,7 @@ def _pygsheets(client: Any, books: list[str]) -> None:
 
 def quotas(districts: int, identities: int) -> str:
     """A table row: a cold run under Google's quotas, in real time, each call
-    answered a third of a second later.
+    answered 0.3 seconds later.
 
     The sheets are short: what is measured is whether the quota is used up, not
     how fast the local workspace evaluates.
@@ -785,7 +785,7 @@ def quotas(districts: int, identities: int) -> str:
     return f"| {districts} | {identities} | {figures['seconds'] / 60:.1f} min | {rates} | {late} |"
 
 
-# -- a large state, and nothing new -------------------------------------------
+# -- the tables ---------------------------------------------------------------
 
 
 COSTS = [

@@ -1,9 +1,8 @@
 """The local workspace with thousands of spreadsheets that take no room: each
-is the first under another name, until written.
+is derived from the first one until it is written.
 
-Only where spreadsheets are kept differs from ``python -m workspace``; they are
-opened, evaluated, changed and checked as ever. A copy's id ends with its
-district's key, as the first's name and formulas have the first's.
+Only the storage differs from ``python -m workspace``. A copy's id ends with
+its district's key. The key replaces the first district's in its cells.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""The measures of the house: how many rooms, how long modules, how dense lines
-are.
+"""Limits on the structure of the code: how many rooms there are, how long
+modules are, how dense lines are.
 
-``python bench/house.py`` prints two tables of the tree: the measures that are
-held, and figures to be looked at. It ends with 1 where a measure is not
-reached. Rooms are the folders and files directly in ``sync/``; an arrow is one
-room that imports from another; floors are the longest way down from room to
-room. Tokens are those of Python's own ``tokenize``, comments and docstrings
-left out.
+``python -m bench.house`` prints two tables: measures with their limits, and
+figures without a limit. It ends with 1 where a measure is over its limit.
+Rooms are the folders and files directly in ``sync/``. An arrow is one room
+that imports from another. Floors are the longest way down from room to room.
+Tokens are those of Python's own ``tokenize``, without comments and
+docstrings.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ class Measure:
 
     @property
     def held(self) -> bool:
-        """Whether the measure is reached."""
+        """Whether the value is within its limit."""
         return self.value <= self.most
 
 

@@ -1,5 +1,5 @@
-"""How fast a program is judged anew: 400 districts, 16,000 pairs, 640,000
-answers, the state's read included.
+"""How fast a program of 100 to 800 districts is judged anew, the state's read
+included. A district has 40 pairs and 1,600 answers.
 
 Writes its part of docs/performance.md. Each size is a process of its own on
 one core: processor time, and the most memory that it held. Run with ``make

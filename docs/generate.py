@@ -58,11 +58,11 @@ def _block(text: str) -> str:
 def _demo() -> str:
     """The demo's first district and its last line."""
     with tempfile.TemporaryDirectory() as folder:
-        said = _sync(
+        output = _sync(
             "demo", "--dir", str(Path(folder) / "demo"), "--as-of", DAY
         )
-    said = re.sub(r"\S+?/demo(?=[,/])", "demo", said)
-    first, _, rest = said.partition("\nNorthfield\n")
+    output = re.sub(r"\S+?/demo(?=[,/])", "demo", output)
+    first, _, rest = output.partition("\nNorthfield\n")
     return _block(
         "\n".join(
             [first.rstrip(), "", "...", "", *rest.strip().splitlines()[-3:]]
@@ -296,8 +296,10 @@ def _put(path: Path, text: str) -> None:
 
 
 def main() -> int:
-    """Write the pages, or with ``--check`` say which of them are not as they
-    would be written.
+    """Write the pages; returns 0.
+
+    With ``--check``, writes nothing, names the pages that are out of date on
+    standard error, and returns 1 if there are any.
     """
     stale = []
     for page in PAGES:

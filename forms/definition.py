@@ -143,8 +143,8 @@ class Definition:
         return self._keys.get(key, ())
 
     def way(self, meant: Any) -> tuple[Page, ...]:
-        """The pages that somebody sees who chooses what means this on the
-        first one.
+        """The pages that a respondent sees: the first one, and the one that
+        the option with this meaning leads to.
         """
         first = self.pages[0]
         goes = {o.means: o.go for q in first.questions for o in q.options}

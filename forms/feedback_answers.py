@@ -27,8 +27,9 @@ def district_in(
 def read(
     response: dict[str, Any], form: Definition, district: str
 ) -> Opinion | None:
-    """Read a response of a district (its key) by question id. None if it does
-    not say whose it is.
+    """Read a response by question id; ``district`` is the district's key.
+
+    None where the role is missing or unknown.
     """
 
     def one(key: str) -> str:

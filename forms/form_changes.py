@@ -24,9 +24,9 @@ def changes(
 
     Ids are always sent, so that answers and links are never orphaned. Items
     that people added stay where they are, behind the item they followed;
-    nothing of theirs is ever deleted. Of a form that was just made (``new``)
-    what Google put into it is deleted, and how it collects addresses is said
-    whatever it says of that.
+    nothing of theirs is ever deleted. In a form that was just made
+    (``new``) Google's own items are deleted, and how it collects addresses is
+    always sent.
     """
     requests: list[Body] = []
     if new:

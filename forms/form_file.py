@@ -83,13 +83,18 @@ def load(
     wording: Wording = Wording(),
     edition: int = EDITION,
 ) -> Definition:
-    """Read a form's own file, or that of an edition of its shape."""
+    """Read ``file``, or else the shape's own file of an edition.
+
+    ``email`` is a key of EMAIL. Raises FormFileError for a file that cannot
+    be used, and ValueError for an edition without files.
+    """
     path = file or shape.file(edition)
     try:
         raw = copy.deepcopy(_parsed(path.read_text(encoding="utf-8")))
     except (OSError, tomllib.TOMLDecodeError) as error:
         raise FormFileError(
-            f"{path}: {error}. Start again from the form file that `sync init` explains."
+            f"{path}: {error}. Correct the file, or copy the original from"
+            " forms/ in the source again."
         ) from error
     _share_options(path, raw)
     for page in raw.get("page", []):
@@ -302,5 +307,5 @@ def _question_problems(q: Question, keys: set[str]) -> Iterator[str]:
 def _id_problems(q: Question, ids: set[str]) -> Iterator[str]:
     for each in (q, *q.rows):
         if each.id in ids or len(each.id) != 7:
-            yield "ids have seven digits and stand once. Restore the id."
+            yield "ids have seven characters and are used once. Restore it."
         ids.add(each.id)

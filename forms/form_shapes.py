@@ -35,7 +35,7 @@ class Shape:
     first_needed: tuple[str, ...] = ()
 
     def of_edition(self, edition: int) -> Shape:
-        """What must stand in a file of an edition."""
+        """The shape of an edition's file. Raises ValueError if it has none."""
         if edition == EDITION:
             return self
         self.file(edition)
@@ -43,8 +43,8 @@ class Shape:
         return replace(self, needed=needed, asked={}, either=())
 
     def file(self, edition: int = EDITION) -> Path:
-        """Its file here, as of an edition; raises ValueError for one of which
-        there are no files.
+        """The path of an edition's file. Raises ValueError for an edition
+        without files.
         """
         here = Path(__file__).parent
         if edition == EDITION:

@@ -1,5 +1,5 @@
-"""One Forms API response becomes a Submission; what it says in words that mean
-nothing known is kept as such, and nothing is guessed.
+"""Turns one Forms API response into a Submission. Texts that are no declared
+option are kept as they are, and nothing is guessed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def read(
     """Read a response by question id. ``zone`` decides which day "today" was
     when no day was given.
 
-    Of an answer of an unknown kind everything is read that any kind may say.
+    Where the kind is unknown, the fields of every kind are read.
     """
     given = _Given(response, form)
     created = moment(response["createTime"])
@@ -90,8 +90,8 @@ class _Given:
         self.response = response
         self.form = form
         self.unread: list[tuple[str, str]] = []
-        # What was answered on a page that was left again counts only where
-        # the pages of what happened ask nothing alike.
+        # An answer on a page that the respondent left again counts only where
+        # the pages of the chosen kind have no answer with the same key.
         self.seen = {
             q.question_id
             for page in form.way(self.meaning("kind"))
@@ -99,8 +99,8 @@ class _Given:
         }
 
     def texts(self, key: str) -> list[str]:
-        """What was chosen or typed, in order; nothing where a program's own
-        form does not ask.
+        """What was chosen or typed, in order, on the pages of the chosen kind;
+        without an answer there, on any page. Empty for nothing.
         """
         here = [
             text
@@ -142,9 +142,11 @@ class _Given:
     def words(
         self, key: str, keep: bool = False, everywhere: bool = False
     ) -> list[str]:
-        """What each chosen option means, in words; of texts that were never
-        offered nothing, or with ``keep`` the text itself. ``everywhere``:
-        also on pages that were left again, since a wish is never lost.
+        """What each chosen option means, in words.
+
+        A text that was never offered is left out, or kept with ``keep``. With
+        ``everywhere`` pages that were left again count, too: so no request
+        to be contacted is lost.
         """
         words = []
         texts = self.everywhere(key) if everywhere else self.texts(key)
@@ -197,7 +199,10 @@ def sent(response: dict[str, Any]) -> datetime:
 
 
 def moment(text: str) -> datetime:
-    """A time of Google's, with no to nine fractional digits."""
+    """A time as Google writes it, with at most nine fractional digits.
+
+    Raises ValueError for another text.
+    """
     found = re.fullmatch(
         r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,9}))?Z", text
     )
@@ -211,8 +216,8 @@ def moment(text: str) -> datetime:
 
 
 def clean(text: str) -> str:
-    """A stranger's text on one line, without control characters, and not
-    longer than anybody would read.
+    """A text on one line, without control characters, cut after LONGEST
+    characters.
     """
     text = " ".join(
         "".join(c if c.isprintable() else " " for c in text).split()

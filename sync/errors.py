@@ -10,7 +10,7 @@ from typing import Protocol
 from sync.core.problems import Problem
 from sync.core.words import first_of
 
-# As many problems one error names.
+# The most problems that one error names.
 MOST_PROBLEMS = 25
 
 
@@ -28,9 +28,9 @@ class SyncError(Exception):
         self.next_step = next_step
 
     def left(self, undone: str) -> str:
-        """That something could not be done, and stopped nothing else."""
+        """A warning that something was not done, while the command went on."""
         why = self.what.rstrip(". ")
-        return f"{undone}: {why}. The next run tries again; if it stays so, `sync provision` says what to do."
+        return f"{undone}: {why}. The next run tries again. If that fails too, run `sync provision`: it says what to do."
 
 
 class TryLater(SyncError):
@@ -48,9 +48,7 @@ class ConfigurationError(SyncError):
 
     @classmethod
     def of(cls, problems: Sequence[Problem]) -> ConfigurationError:
-        """One error that names the problems, a line each, of many the first
-        ones.
-        """
+        """One error with a line for each problem, for the first 25 of them."""
         lines = dict.fromkeys(str(p) for p in problems)
         return cls("\n".join(first_of(lines, MOST_PROBLEMS)))
 
@@ -78,12 +76,14 @@ class Meant(Protocol):
 
     @property
     def words(self) -> str:
-        """Two sentences."""
+        """What the refusal means, and what to do next."""
 
 
 class GoogleError(SyncError):
-    """Google refused a call: while doing what, with which code and words, and
-    what that means here.
+    """Google refused a call: what was tried, Google's code and words, and what
+    they mean here.
+
+    The exit code is 6 for the codes 401 and 403, else 1.
     """
 
     def __init__(

@@ -192,8 +192,8 @@ class _Part:
 
 
 def _loose_day(text: str, year: SchoolCalendar) -> date | None:
-    """A day with or without its year, if it lies within two years of the
-    school year.
+    """A day with or without its year, if it is less than _FAR (730) days from
+    the middle of the school year; else None.
     """
     numbers = [int(n) for n in re.findall(r"\d+", text)]
     if re.match(r"\d{4}-", text):

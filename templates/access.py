@@ -51,8 +51,8 @@ def _protect(
 def filter_views(
     layout: Layout, tab: Tab, schools: Sequence[str]
 ) -> Iterator[Body]:
-    """Status by what is needed and by school; a hard tab in other orders; any
-    tab by what it declares to show.
+    """The filter views of a tab: those it declares (``shows``, ``orders``);
+    for Status also the pairs that need you, and one view for each school.
     """
     for place, shown in enumerate(tab.shows):
         spec = _where(tab, shown["column"], shown["equals"])
@@ -100,11 +100,10 @@ def _view(layout: Layout, tab: Tab, place: int, shows: Body) -> Body:
 def lost_views(
     layout: Layout, tab: Tab, here: Body, of_before: bool
 ) -> list[Body]:
-    """The views of a hard tab in another order that are gone, which are the
-    one way to see it so; ``of_before``: also those that an earlier edition did
-    not have.
+    """The requests that restore lost views of a hard tab, whose rows cannot be
+    sorted. With ``of_before`` also views that an earlier edition lacked.
 
-    Others are people's to delete.
+    Other views are people's to delete.
     """
     if not (tab.hard or (of_before and tab.shows)):
         return []

@@ -14,7 +14,7 @@ ANNUAL = Path(__file__).with_name("annual.toml")
 
 
 def asked(state: str) -> Asking:
-    """What a state asks for; what most do where it has no list here."""
+    """What a state (MA) asks for; without a list, what most states ask."""
     raw = _lists().get(state) or _lists()["other"]
     return Asking(
         raw["name"],

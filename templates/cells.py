@@ -18,8 +18,8 @@ from templates.found import Found
 from templates.layout import DATES
 from templates.wire import day_of
 
-# From here on a number is a percentage; a smaller part of full time than this
-# one is asked about.
+# A number from here on is a percentage. A part of full time below the second
+# one is a problem.
 SMALLEST_PERCENT, SMALLEST_SHARE = 5, 0.05
 
 
@@ -32,9 +32,9 @@ MARGIN = timedelta(days=31)
 class Cells:
     """One row being read: typed values out, problems noted.
 
-    With the school ``year``, days are read as its people write them, and a day
-    is asked about that lies outside it and the same day of its other calendar
-    year inside, as Sheets completes a day that is typed without a year.
+    With the school ``year``, days are read in its order of day and month. A
+    day outside it is a problem if the same day of its other calendar year is
+    inside: Sheets adds the current year to a day typed without one.
     """
 
     def __init__(
@@ -79,7 +79,9 @@ class Cells:
         return str(value or "")
 
     def number(self, key: str) -> int | None:
-        """A whole number."""
+        """A whole number, decimals cut off; None for an empty cell, or, with a
+        problem noted, for what is no number.
+        """
         raw = self.row.get(key, "")
         if raw in ("", None):
             return None

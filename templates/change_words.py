@@ -13,8 +13,8 @@ from templates.written import Written, keyed
 def differences(
     layout: Layout, before: Written, after: Written
 ) -> Iterator[str]:
-    """What ``changes`` would do, a line each: - what goes, + what comes, ~
-    what is changed from one thing to another.
+    """What ``changes`` would do, a line each: ``-`` removed, ``+`` added,
+    ``~`` changed.
     """
     found = list(_differences(layout, before, after))
     yield from found

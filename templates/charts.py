@@ -8,7 +8,7 @@ from typing import Any
 from templates.layout import Tab
 from templates.wire import Body, area, rgb
 
-# Rows that a chart can show to be read.
+# The most rows that a chart shows legibly.
 MOST_BARS = 60
 _WIDTH, _HEIGHT = 680, 360
 # Pixels of a bar, and of what stands around all of them.

@@ -36,7 +36,7 @@ def plans(
         if len(pairs) > 1:
             c.problem(
                 "pair",
-                f"{len(pairs)} pairs stand here",
+                f"this cell names {len(pairs)} pairs",
                 "Plan each one's observation in a row of its own",
             )
         elif pairs and direction is not None and day is not None:
@@ -69,8 +69,7 @@ def follow_ups(
 ) -> Iterator[FollowUp]:
     """A coordinator's contacts with pairs; one for each pair that a row names.
 
-    A row without a date that can be read holds its pairs as if it were of
-    today.
+    A row without a readable date counts as today's.
     """
     for c in cells_of(found, problems, year):
         pairs, day = c.pairs("pair", roll), c.day("day")
@@ -119,7 +118,7 @@ def _to_what(c: Cells, correction: Correction, roll: Roll) -> Correction:
     if repair in (Repair.IGNORE, Repair.COUNT):
         return correction
     if not to:
-        c.problem("to", f"“{repair}” needs to know to what", "Fill in To")
+        c.problem("to", f"“{repair}” needs a value in To", "Fill in To")
     elif repair is Repair.MOVE:
         pairs = c.pairs("to", roll)
         if len(pairs) == 1:

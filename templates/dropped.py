@@ -14,11 +14,11 @@ from templates.wire import Body, lines
 def taken_away(
     tab: Tab, grid: list[list[Any]], now: Mapping[str, Any]
 ) -> tuple[list[Body], Mapping[str, Any]]:
-    """What takes such columns away, from the last one on; ``grid`` loses them,
-    and the tab's metadata is given back as it will be then.
+    """The requests that delete such columns, from the last one on, and the
+    tab's metadata after them. ``grid`` loses the columns at once.
 
-    A column of formulas that stands elsewhere goes too: it is printed again in
-    its place.
+    A formula column in another place is deleted, too: it is printed again in
+    its own place.
     """
     row = tab.header_row - 1
     headers = grid[row] if tab.of_tool and row < len(grid) else []

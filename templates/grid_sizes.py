@@ -29,9 +29,9 @@ def near_the_limit(spreadsheet: Mapping[str, Any]) -> str:
 def longer(
     layout: Layout, tab: Tab, now: Mapping[str, Any], coming: int = 0
 ) -> tuple[list[Body], Mapping[str, Any]]:
-    """What makes a tab of the tool's as long and as wide again as it was
-    printed; ``now`` is its metadata, given back as it will be then. ``coming``
-    columns are inserted afterwards.
+    """The requests that restore a tab's printed size, and its metadata after
+    them. ``now`` is the present metadata; ``coming`` columns are inserted
+    later.
     """
     size = now["properties"]["gridProperties"]
     rows, columns = layout.size(tab)

@@ -1,6 +1,4 @@
-"""What a sheet has that nobody mends: it is people's own, or cannot be distinguished from
-what is theirs.
-"""
+"""What provisioning leaves as it is in a sheet: it is people's own, or may be."""
 
 from __future__ import annotations
 
@@ -33,7 +31,7 @@ def headless_words(tab: Tab, grids: Grids) -> str:
     shown = ", ".join(_line(tab, grids[tab.key])[:3])[:60]
     where = f"row {tab.header_row}"
     return (
-        f"{tab.title} has lost its header row: in {where} stands “{shown}”. Undo it (Edit, Undo, or File, Version history), or insert"
+        f"{tab.title} has lost its header row: {where} holds “{shown}”. Undo it (Edit, Undo, or File, Version history), or insert"
         f" an empty row above {where}; then run `sync provision`, which writes the headers."
     )
 
@@ -61,7 +59,8 @@ def passed_over(
     here = {s["properties"]["sheetId"]: s for s in now["sheets"]}
     found = as_found(layout, here, grids)
     return [
-        f"{column.header} of {tab.title} has texts and no formula: it is left. Clear the column, and the formulas are printed again."
+        f"{column.header} of {tab.title} has texts and no formula, so it was"
+        " left alone. Clear the column, and run `sync provision` again."
         for tab in found.tabs
         for place, column in enumerate(tab.columns)
         if column.formula

@@ -279,8 +279,8 @@ def schedule(layout: Layout, tab: Tab) -> Iterator[Body]:
 
 
 def lost_colours(layout: Layout, tab: Tab, here: Body) -> Iterator[Body]:
-    """The colours of a blank schedule that an earlier edition printed without
-    them.
+    """The requests that colour a schedule of an earlier edition, which had no
+    colours.
     """
     formats = here.get("conditionalFormats", ())
     ours = 'SEARCH(" "&'

@@ -29,21 +29,22 @@ def draft(p: PairStanding, link: str) -> str:
     elif FlagKind.OBSERVATION_DUE in kinds:
         words = "It may be a good time for a classroom observation. Shall I help with a date, or with a substitute?"
     elif p.status is Status.CHECK_IN:
-        words = "How is it going with the two of you? Is finding the time hard at the moment? I am glad to help."
+        words = "How are you two doing? Is finding the time hard at the moment? I am glad to help."
     else:
         words = "Thank you for making the time. How is it going, and is there anything that would help?"
     return "\n\n".join([words, *([f"Your link: {link}"] if link else []), ""])
 
 
-# A link of more characters opens in no mail program everywhere.
+# Longer links do not open in every mail program.
 _LONGEST_LIST = 1500
 _TO_ALL = "How is it going? Is there anything I can take off your plate? If you met, your own link logs it in half a minute."
 
 
 def silent_addresses(standing: DistrictStanding) -> str:
-    """The addresses of both of each pair to reach out to, each once, as a link
-    takes them, and as many pairs as it has room for; none of a pair of which
-    somebody asked to be contacted.
+    """The addresses of pairs to reach out to, each once, quoted for a link;
+    only as many pairs as fit into it.
+
+    Addresses of pairs that asked to be contacted are left out.
     """
     asked = {
         address

@@ -94,9 +94,11 @@ def mend(
 ) -> list[Mended]:
     """What is lost, each with the requests that restore it.
 
-    Lost tabs, columns, headers, formulas and protection; with ``with_looks``
-    also what an earlier edition printed otherwise: how numbers are shown, and
-    the lines above Status. ``now`` is the spreadsheet's metadata, ``grids``
+    Lost tabs, columns, sizes, headers, formulas, views, protection, locale and
+    mark. With ``with_looks`` also what an earlier edition printed differently
+    (formats, notes, widths, colours), and columns that it dropped are deleted.
+
+    ``now`` is the spreadsheet's metadata, ``grids``
     the tabs that are there, formulas as written. The list is empty if nothing
     is lost. What people typed, renamed or moved is theirs and stays: no cell
     is written but a lost header, a new column's, and those of the tool's own
@@ -110,7 +112,7 @@ def mend(
     for tab in layout.tabs:
         if tab.id not in here:
             printed = workbook.again(layout, tab, prints)
-            what = f"the tab {tab.title} was printed again"
+            what = f"the tab {tab.title}, printed again"
             mended.append(Mended(printed, Lost.TAB, tab.key, what))
     filled = {key: [list(row) for row in grid] for key, grid in grids.items()}
     if with_looks:
@@ -269,7 +271,7 @@ def _numbered(layout: Layout, tab: Tab, grid: Grid) -> list[int]:
 
 
 def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> Mended:
-    """Ranges that are protected no more, or closed to an identity of the tool.
+    """Restore protection, and open ranges to all identities of the tool.
 
     People's editors stay. Ranges of an earlier edition are freed.
     """
@@ -301,7 +303,7 @@ def _protection(layout: Layout, tab: Tab, here: Body, prints: Print) -> Mended:
     lost_kind, what = Lost.PROTECTION, f"protection of {tab.title}"
     if opened and not lost and not freed:
         lost_kind = Lost.ACCESS
-        what = "what is protected was opened to every identity of the tool"
+        what = "protected ranges, opened to every identity of the tool"
     elif freed and not lost and not opened:
         lost_kind = Lost.FREEDOM
         what = f"the rows of {tab.title} are people's to insert, delete, move and sort"

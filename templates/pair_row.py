@@ -78,7 +78,7 @@ def _away(c: Cells, calendar: SchoolCalendar) -> tuple[tuple[Span, ...], bool]:
         what = "an absence without its first day is taken from the first day of school on"
         c.problem("away", what, "Write both days: Oct 19 - Dec 4")
     if found.with_reason:
-        what = "a reason stands beside the days, and nobody needs it"
+        what = "the cell gives a reason, which nobody needs"
         c.problem("away", what, "Delete it, and keep the days alone")
     return found.spans, bool(found.unread)
 

@@ -49,8 +49,8 @@ def roster(
     schools: Mapping[str, str],
     guard: Guard,
 ) -> Roster:
-    """The pairs as typed; those whose row changed past belief keep their last
-    answer.
+    """The pairs as typed; where a row seems to be overwritten, the pair that
+    was last read stays.
     """
     typed, hints, questions = _typed(found, key, calendar, schools, guard)
     alone = _alone(typed)
@@ -62,7 +62,7 @@ def roster(
         if len(rows) > 1:
             places = " and ".join(str(index) for index, _ in rows)
             questions.append(
-                f"Number {number} stands in rows {places} of Pairs: keep the one that is right, and empty the white cells of the other."
+                f"Number {number} is in rows {places} of Pairs: keep the one that is right, and empty the white cells of the other."
             )
             pair = before or pair
         elif before is not None and _typed_over(before, pair, guard):
@@ -143,8 +143,8 @@ def _typed(
 
 
 def _begun(c: Cells, pair: Pair, guard: Guard, late: bool) -> Pair:
-    """A pair without *Starts*: with the day that was believed, or, if new,
-    with today's.
+    """A pair without a readable *Starts*: with the day last read. A new one
+    gets today if the sheet is in use, or if its *Starts* is unreadable.
     """
     before, unread = guard.believed.get(pair.number), bool(c.text("starts"))
     if before is None:
@@ -190,14 +190,15 @@ def _overwritten(pairs: Sequence[tuple[Pair, Pair]]) -> Iterator[str]:
         numbers = ", ".join(str(before.number) for before, _ in pairs[:8])
         yield (
             f"The names in Pairs no longer stand beside their numbers ({numbers}{', ...' if len(pairs) > 8 else ''}): was half "
-            "the table sorted? Undo it (Edit, Undo, or File, Version history). Until then these pairs keep their last answer."
+            "the table sorted? Undo it (Edit, Undo, or File, Version history). Until then the earlier names are used."
         )
         return
     for before, after in pairs:
         yield (
             f"{before.number} was {before.mentor.name} with {before.mentee.name}, and now reads {after.mentor.name} with "
-            f"{after.mentee.name}: a correction, or a new pair? A new pair gets a row of its own. For a correction, write "
-            f"“{SAME_PAIR}” to {before.number} in Corrections."
+            f"{after.mentee.name}: a correction, or a new pair? A new pair gets a row of its own. "
+            f"For a correction, choose “{SAME_PAIR}” in Corrections, and write"
+            f" {before.number} in To."
         )
 
 

@@ -60,7 +60,7 @@ class Book:
     head: Row = ()
 
     def as_json(self) -> str:
-        """As text, to be kept."""
+        """As JSON text, for the state."""
         return json.dumps({"tabs": self.tabs, "head": self.head})
 
     @classmethod
@@ -117,7 +117,10 @@ def overview(
     note = "Counts alone: names are in the districts' own sheets."
     if found.small:
         few = ", ".join(found.names[key] for key in found.small)
-        note += f" Of fewer than {FEWEST} pairs nothing is shown, and they are in no sum: {few}."
+        note += (
+            f" Not shown, and not in the totals, with fewer than {FEWEST}"
+            f" pairs: {few}."
+        )
     return Book(tabs, (head, int(serial(found.day)), note))
 
 

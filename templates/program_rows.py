@@ -40,7 +40,7 @@ class Done:
 
 
 def few(number: int | None) -> Value:
-    """A sensitive count in steps of five: none is fewer than five."""
+    """A count that is already in steps of five; 0 becomes “fewer than 5”."""
     return f"fewer than {FEWEST}" if number == 0 else number
 
 
@@ -138,7 +138,7 @@ def _mean(voices: Voices) -> str | None:
 
 def run_row(done: Done) -> dict[str, Value]:
     """One run's row of *Runs*."""
-    what = "Nothing new: a sign of life."
+    what = "Nothing was new; the program runs."
     if done.changed:
         what = f"{many(done.written, 'district')} written."
     if done.failed:

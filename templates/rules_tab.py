@@ -12,7 +12,7 @@ from sync.core.rules import ALWAYS, EVERYONE, Force, Rule, What
 from templates.cells import Cells, cells_of
 from templates.found import Found
 
-# More than this is asked of nobody: minutes or meetings, and anything else.
+# The largest amount of a rule on meetings or minutes (True), or on others.
 MOST = {True: 30_000, False: 1_000}
 _WHATS = {what.value: what for what in What}
 _PERS = {per.value: per for per in Per}

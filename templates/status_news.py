@@ -16,18 +16,17 @@ from templates.wire import Value, serial
 WEEK = timedelta(days=7)
 # Pairs that one line names of a status.
 NAMED = 3
-# So many met periods in a row are worth a word.
+# From so many met periods in a row on, a line praises the pair.
 ROW = 3
 
 
 def news(
     standing: DistrictStanding, since: Mapping[int, Value]
 ) -> Iterator[str]:
-    """The lines, from the day since which each pair's status holds, as a
-    serial number, by the pair's number.
+    """The lines. ``since`` has, by pair number, the day (a serial number) from
+    which the pair's status holds.
 
-    In the week in which a sheet is first written everything is new, and
-    nothing is said of it.
+    In the week in which a sheet is first written all is new: no line then.
     """
     # On a day without school nothing is written for the day alone.
     calendar = standing.district.calendar

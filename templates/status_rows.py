@@ -19,7 +19,6 @@ from templates.wire import Value
 # Lines between the figures and the table of Status: so many fit into their
 # row. Others stand below the table, with a bound.
 LINES, LINES_BELOW = 5, 40
-# Those whom the filter view "Needs you" shows, beside those who ask for one.
 # Of coverage to arrange, and of what was in the way, so many are named.
 MOST_FACTS = 5
 # Answers that wait, of which so many are named.
@@ -68,9 +67,10 @@ def headline(standing: DistrictStanding) -> str:
 def lines_of(
     standing: DistrictStanding, news: Iterable[str] = ()
 ) -> tuple[str | None, list[dict[str, Value]]]:
-    """What is new, the questions, what waits and what is to be arranged: what
-    stands above the table. The rows below it: of these what does not fit, and
-    what is good to know.
+    """The text above Status's table, None for nothing, and the rows below it.
+
+    Above: news, questions, answers that wait, things to arrange. Below: what
+    does not fit above, and what is good to know.
     """
     questions = [f"•  {q}" for q in standing.questions]
     lines = [*news, *questions, *_waiting(standing), *_to_do(standing)]
@@ -187,8 +187,8 @@ def status_row(
 
 
 def _addresses(p: PairStanding) -> dict[str, Value]:
-    """Whom the links write to: while somebody asks to be contacted, to nobody
-    else; to nobody of a pair that is away, over, or not begun.
+    """The addresses for the mail links. While somebody asks to be contacted,
+    only theirs; none for a pair that is paused, ended or not started.
     """
     people = {"mentor": p.pair.mentor, "mentee": p.pair.mentee}
     everybody = () if p.status in SILENT else tuple(people)

@@ -74,7 +74,10 @@ def not_seen(layout: Layout) -> Iterator[Body]:
     title = "'" + status.title.replace("'", "''") + "'!"
     day = f"{title}B2"
     following = f"{title}{letter(status.place(NEXT_DAY))}2"
-    words = f'"No run has ended well for "&(TODAY()-{day})&" days: Status is as old. Ask whoever runs the sync."'
+    words = (
+        f'"No run has ended well for "&(TODAY()-{day})&" days, so Status is'
+        ' that old. Ask the person who runs the tool."'
+    )
     formula = (
         f'=IF({day}="","",IF(TODAY()-MAX({day},{following}-1)>1,{words},""))'
     )
@@ -98,5 +101,8 @@ def _age_warning(following: int) -> str:
     is the column of the next school day, 0 for none.
     """
     silent = f"MAX(B2,{letter(following)}2-1)" if following else "B2"
-    words = '"These lines are "&(TODAY()-B2)&" days old: ask whoever runs the sync"'
+    words = (
+        '"These lines are "&(TODAY()-B2)&" days old: ask the person who runs'
+        ' the tool"'
+    )
     return f'=IF(B2="","",IF(TODAY()-{silent}>3,{words},""))'

@@ -1,6 +1,4 @@
-"""Standings and answers become the rows of the tool's tabs, and the least
-change that brings the sheet to them.
-"""
+"""Standings and answers become the rows of the tool's tabs."""
 
 from __future__ import annotations
 
@@ -114,8 +112,8 @@ def _since(
 
 
 def but_for_the_day(before: Written, after: Written) -> Written:
-    """What is to be written on a day without school: nothing, where only the
-    day would change.
+    """Returns ``before`` where only the day judged for would change, else
+    ``after``; called on days without school.
     """
     was, same_day = before.head, (after.head[0], before.head[1])
     head = (*same_day, *after.head[2:])
@@ -174,8 +172,8 @@ def _log_row(
 def hides_a_wish(
     standing: DistrictStanding, o: Outcome, role: str | None
 ) -> bool:
-    """Whether an answer asks for contact and is not the mentor's own, who
-    would read it here.
+    """Whether Log hides a request to be contacted: it is not the mentor's own,
+    and the mentor, as a coordinator, would read it.
     """
     if not o.submission.wants_contact:
         return False
@@ -265,9 +263,3 @@ def week_words(
         closed = " (no school)" if entry.event is Event.NO_SCHOOL else ""
         texts.append(f"{days}: {name}{closed}{minutes}{schools}")
     return "; ".join(texts)
-
-
-# -- from a sheet -------------------------------------------------------------
-
-
-# -- the least change ---------------------------------------------------------

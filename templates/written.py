@@ -17,8 +17,8 @@ class Written:
     what works in other districts.
 
     The head is the line of figures, the day judged for, the lines below it,
-    the next school day, up to which nobody need write again, and the addresses
-    of those who are silent, with commas. Rows are
+    the next school day (no run is needed before it), and the addresses of
+    pairs to reach out to, separated by commas. Rows are
     tuples over a tab's value columns, dates as serial numbers, blanks as None;
     text is text.
     """

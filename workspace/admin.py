@@ -55,7 +55,8 @@ class Admin:
         if unknown := set(body) - set(_USUAL):
             raise Refusal(
                 400,
-                f"There is nothing to decide about {', '.join(sorted(unknown))}; there are {', '.join(_USUAL)}.",
+                f"Unknown decisions: {', '.join(sorted(unknown))}. "
+                f"Known ones: {', '.join(_USUAL)}.",
             )
         decided = self.decided | body
         self.store.set_meta("admin", json.dumps(decided))

@@ -16,8 +16,9 @@ Kind = Callable[..., Body | None]
 def apply(
     requests: Iterable[Body], kinds: Mapping[str, Kind], batch: str, *to: Any
 ) -> list[Body]:
-    """Apply each request to a working copy by the function of its kind; gives
-    the replies, empty where there is none.
+    """Apply each request to a working copy by the function of its kind.
+
+    Returns one reply for each request, ``{}`` where a kind has none.
 
     A refusal names the request's place and kind; a kind that is not done here
     is refused by its name.

@@ -178,8 +178,8 @@ def _address(send: Send) -> str:
 
 @contextmanager
 def _folder(send: Send, other: Account | None) -> Iterator[Account]:
-    """An account with a folder of its own, which goes into the trash. Raises
-    Unusable where it does not.
+    """An account with a folder of its own. At the end everything that was made
+    goes into the trash. Raises Unusable where that fails.
     """
     folder = Account(send).file(FOLDER, NAME)
     account = Account(send, folder, other)

@@ -1,5 +1,5 @@
-"""``/_internal``: what tests, demos and benchmarks do to a workspace behind
-Google's back.
+"""``/_internal``: what tests, demos and benchmarks may change in a workspace
+outside of Google's APIs.
 """
 
 from __future__ import annotations
@@ -140,7 +140,7 @@ class Control:
 
     def _lag(self, body: Body) -> None:
         if set(body) - set(LAGS):
-            raise invalid(f"There are the lags {', '.join(LAGS)}, in seconds.")
+            raise invalid(f"The lags are {', '.join(LAGS)}, in seconds.")
         for name, seconds in body.items():
             self.workspace.store.set_meta(f"lag.{name}", str(float(seconds)))
 

@@ -472,12 +472,12 @@ def _snake(name: str) -> str:
     return re.sub(r"[A-Z]", lambda found: "_" + found.group(0).lower(), name)
 
 
-# What is printed although it is the default, because Google's servers know
-# whether it was set. Read off recorded answers (gspread's cassettes): a
-# range's start of 0 is printed, its sheetId of 0 is not.
 # Whole numbers below are printed without ".0".
 _EXACT = 2**53
 _TEXT = frozenset(("bold", "italic", "strikethrough", "underline"))
+# Fields that are printed with their default, too, since Google's servers know
+# whether they were set. From recorded answers (gspread's cassettes): a range's
+# start of 0 is printed, its sheetId of 0 is not.
 _PRINTED: Mapping[str, frozenset[str]] = {
     "SheetProperties": frozenset(("sheetId", "index")),
     "GridRange": frozenset(

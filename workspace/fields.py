@@ -169,11 +169,12 @@ def overwrite(
     mask: str,
     all_of: Iterable[str],
 ) -> dict[str, Any]:
-    """Overwrite of ``target`` what an update mask names, with what ``source``
-    has there.
+    """A copy of ``target`` in which the fields of an update mask are those of
+    ``source``.
 
-    ``schema`` is the message that the mask is of, ``all_of`` what of it can be
-    written, and what ``*`` means.
+    ``schema`` is the mask's message, such as ``sheets.v4 CellData``.
+    ``all_of`` are the fields that can be written; ``*`` means all of them.
+    Raises Refusal for a mask that the message does not allow.
     """
     for path in _resolved(schema, mask, tuple(all_of)):
         target = _set(target, path, _get(source, path))

@@ -37,8 +37,10 @@ def serving(
     """Serve a file on the loopback address for the length of the block, in a
     thread of this process.
 
-    ``quotas`` enforces Google's from the start; ``latency`` is added to every
-    call, in seconds.
+    ``port`` 0 takes the file's last port; where a port is in use, a free one
+    is taken. ``control`` opens ``/_internal``. ``seed`` makes the ids of new
+    files repeatable. ``quotas`` enforces Google's from the start; ``latency``
+    is added to every call, in seconds. Raises AlreadyServed.
     """
     with _held(Path(path)):
         workspace = Workspace(path, control)

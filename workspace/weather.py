@@ -86,7 +86,8 @@ class Fault:
         }
         if set(given) - names or str(given.get("kind")) not in KINDS:
             raise invalid(
-                f"A fault has a kind of {', '.join(KINDS)}, and {', '.join(sorted(names - {'kind'}))}."
+                f"A fault has a kind ({', '.join(KINDS)}) and may have "
+                f"{', '.join(sorted(names - {'kind'}))}."
             )
         fault = cls(
             str(given["kind"]),

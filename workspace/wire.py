@@ -343,8 +343,8 @@ def _no_constant(name: str) -> None:
     raise ValueError(f"Unexpected token {name}")
 
 
-# Parameters that would change what happens, and are here only as they usually
-# are.
+# Parameters that are accepted only with these values. Others are refused with
+# 501.
 _USUAL: Mapping[str, tuple[Any, ...]] = {
     "useDomainAdminAccess": (False,),
     "spaces": ("drive",),

@@ -34,16 +34,16 @@ from templates.layout import Tab
 from templates.wire import Value
 from templates.writing import GUESS
 
-# A closing of so many school days at once is a guess.
+# Days off on so many weekdays at once are a guess.
 LONG = 5
 
 
 @dataclass(frozen=True)
 class AddedDays:
-    """In words: the rows that were added, those that stood there already, the
-    entries left for a person to judge, and of the added ones those that are
-    guesses. ``letters`` are the days of a cycle that were kept, and of how
-    many dates.
+    """In words: the rows that were added, the ``known`` ones that were there,
+    the entries ``passed`` to a person, and the ``guesses`` among those added.
+
+    ``letters`` are the days of the cycle that were stored, on ``dates`` dates.
     """
 
     rows: tuple[str, ...]
@@ -242,8 +242,8 @@ def _rows(
     spans: Sequence[tuple[date, date]],
     notes: _Notes,
 ) -> Iterator[dict[str, Value]]:
-    """The rows of an entry, by what it means; a closing of five school days or
-    more is a guess in any case.
+    """The rows of an entry, by what it means; days off on five weekdays or
+    more are always a guess.
     """
     if meaning is None:
         notes.passed.append((name, spans[0][0]))

@@ -36,8 +36,8 @@ def add(
     A number that the file gives is taken, or Refused where it is not free. The
     district is named, or is the file's name (``WES.csv``). A pair without
     a start begins ``today``, if the year has begun: nothing is asked of it for
-    the time before. No number with a name beside it, or with a label in
-    *Status*, is ever given.
+    the time before. A number that has a name beside it, stands in
+    *Status*, or was purged, is never given.
     """
     district = opened.settings.district_of_file(path, district_key)
     adding = Adding(opened, district, "pairs")
@@ -103,7 +103,8 @@ def _check_numbers(
     if taken:
         named = ", ".join(map(str, taken))
         raise Refused(
-            f"{path}: {named}: not free in Pairs, or no number there. Nothing was added.",
+            f"{path}: Number {named} is taken in Pairs, or not one of its"
+            " numbers. Nothing was added.",
             "Leave Number empty in the file, and the next free ones are given.",
         )
 

@@ -123,8 +123,8 @@ class Job:
     def of(
         cls, settings: Settings, command: Path, image: str, shards: int
     ) -> Job:
-        """The job of a program. Raises ConfigurationError for shares that
-        could not share a state.
+        """The job of a program. Raises ConfigurationError for several shares
+        without PostgreSQL, and for paths with control characters.
         """
         state = settings.file.state
         if shards > 1 and not state.startswith(POSTGRES):
@@ -153,7 +153,7 @@ class Job:
 def texts(kind: ScheduleKind, job: Job, here: Path) -> dict[str, str]:
     """The files of a kind, by name; ``here`` is where they are put.
 
-    Raises ConfigurationError without an image.
+    Raises ConfigurationError for a container without PostgreSQL or image.
     """
     if kind in _CONTAINERS and job.state != "PostgreSQL":
         raise ConfigurationError(
@@ -185,8 +185,8 @@ def _values(kind: ScheduleKind, job: Job, here: Path) -> dict[str, str]:
     place, folder = shlex.quote(str(here)), job.config.parent
     if kind in (ScheduleKind.LAUNCHD, ScheduleKind.WINDOWS):
         name, place = _xml(name), _xml(place)
-    # By chance of its place each program has minutes of its own: not all of a
-    # machine's begin at the same.
+    # The minutes depend on the path, so that the programs of one machine do
+    # not all start at the same minute.
     minute = zlib.crc32(str(job.config).encode()) % 15
     return {
         "command": word(str(job.command)),

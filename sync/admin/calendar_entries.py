@@ -68,8 +68,9 @@ def spans_of(
     zone: ZoneInfo,
     moved: set[tuple[str, date]],
 ) -> Iterator[tuple[date, date]]:
-    """The days of an entry within the school year, once for each time that it
-    is repeated.
+    """The first and last day of each repetition within the school year.
+
+    Raises ValueError for an entry whose days cannot be read.
     """
     start = event.get("DTSTART").dt
     first = _day(start, zone)

@@ -51,7 +51,7 @@ def asked(settings: Settings) -> Iterator[Finding]:
 
 def identities(google: Google) -> Generator[Finding, None, bool]:
     """Whether each identity gets a token, and whether the three services
-    answer it.
+    answer it; returns whether all do.
     """
     try:
         ahead = google.ahead()
@@ -65,8 +65,8 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
     if abs(ahead) > SKEW:
         yield wrong(
             "clock",
-            f"This machine's clock is {abs(ahead) / 60:.0f} minutes {'ahead' if ahead > 0 else 'behind'}: Google takes no"
-            " service account's word then.",
+            f"This machine's clock is {abs(ahead) / 60:.0f} minutes {'ahead' if ahead > 0 else 'behind'}: Google"
+            " refuses service accounts then.",
             "Set it, or let it be set from the network (`timedatectl set-ntp true`).",
         )
     else:
@@ -110,8 +110,8 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
 
 
 def _answers(ask: Callable[[], Any]) -> SyncError | None:
-    """Ask for a file that there is not: a service that is on, and takes the
-    token, says so.
+    """Ask for a file that does not exist. None where the service answers so,
+    else the error.
     """
     try:
         ask()

@@ -48,8 +48,9 @@ def _timetable(
 
 
 def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
-    """Whether the program's files are well formed; returns its settings if
-    they are.
+    """Whether the program's files are well formed; returns its settings.
+
+    None if program.toml, districts.csv, a form file or the lock file is not.
     """
     try:
         settings = declared.load(path)

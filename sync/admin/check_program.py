@@ -199,7 +199,7 @@ class Things:
                 elif deed is Deed.SHARE:
                     yield wrong(
                         "sharing",
-                        f"Not open as it should be: {step.subject}, to {step.part}.",
+                        f"{step.subject} is not shared with {step.part} yet.",
                         "Run `sync provision`.",
                     )
                 else:
@@ -213,12 +213,12 @@ class Things:
         if not found.changes and not found.refused:
             yield ok(
                 "program",
-                "Forms and sheets are there, as declared, and open to whom they are for.",
+                "Forms and sheets are as declared, and shared with the right people.",
             )
 
     def _limits(self) -> Iterator[Finding]:
-        """Whether a limit of the form's, or of the account's storage, is near;
-        of a sheet's the plan says it.
+        """Whether a limit of the form or of the account's storage is near. The
+        plan reports those of sheets.
         """
         many = self.state.answers.number()
         if many >= MANY_ANSWERS:
@@ -322,8 +322,8 @@ class Things:
     def _mentored(
         self, key: str, coordinators: Sequence[str]
     ) -> Iterator[Finding]:
-        """Whether a coordinator is somebody's mentor, who could not ask for a
-        word quietly.
+        """Whether a coordinator mentors somebody, and so would read that
+        mentee's request to be contacted.
         """
         codes = [
             pair.code

@@ -32,7 +32,8 @@ def stray_files(settings: Settings) -> Iterator[Finding]:
         if names:
             yield note(
                 "rosters and calendars",
-                f"No district is called as {some_of(names, 5)}: nothing reads it.",
+                f"No district has the key of {some_of(names, 5)}, so nothing"
+                " reads it.",
                 f"Name a file by its district's key: {some_of(keys, 5)}.",
             )
 

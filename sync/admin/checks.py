@@ -89,9 +89,9 @@ CHECKS = (
     ),
     Check(
         "credentials",
-        "Google takes the tool's word no more, or gives it fewer rights.",
+        "Google no longer accepts the credentials, or limits their rights.",
         f"{_ALL_6} Sheets stay as they are.",
-        "Do what Google's refusal is said to mean, below.",
+        "Look up Google's refusal in the table below.",
     ),
     Check(
         "network",
@@ -102,7 +102,7 @@ CHECKS = (
     Check(
         "clock",
         "This machine's clock is wrong.",
-        "From four minutes on Google refuses a service account; from an hour on a run ends with 8.",
+        "Google refuses a service account from five minutes on; a run ends with 8 from an hour on.",
         "Let it be set from the network.",
     ),
     Check(
@@ -174,7 +174,7 @@ CHECKS = (
     Check(
         "feedback form",
         "Somebody switched on that it collects addresses.",
-        "People's opinions have their names.",
+        "Answers show the addresses of those who gave them.",
         "Run `sync provision`, and delete the addresses in the form.",
     ),
     Check(

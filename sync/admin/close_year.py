@@ -11,8 +11,10 @@ from sync.run.options import Say
 
 
 def close(program: Program, done: Rolled, say: Say) -> None:
-    """Let nobody write in this year's sheets any more, and the forms take no
-    answers.
+    """Close this year's forms, and let only the tool write in its sheets.
+
+    Members of the shared drive keep their rights; a notice names them. What
+    could not be closed is a notice, too.
     """
     forms = {"the form": program.lock.form}
     forms |= {
@@ -53,8 +55,8 @@ def _close_form(
 def _close_sheet(
     program: Program, key: str, file_id: str, done: Rolled
 ) -> set[str]:
-    """Let coordinators only read a sheet; gives who can write by the shared
-    drive.
+    """Let all who were given write access only read a sheet; returns those
+    who can write through the shared drive.
     """
     drive = program.google.drive
     try:
@@ -78,7 +80,8 @@ def _close_sheet(
             drive.demote(file_id, grant["id"])
         except GoogleError as error:
             done.notices.append(
-                f"{key}: {who} can still write, by the shared drive or its folder: {error.message}"
+                f"{key}: {who} can still write ({error.message}). Change it in"
+                " Google: Share."
             )
         else:
             done.closed.append(f"{key}: {who} can read, and no longer write")

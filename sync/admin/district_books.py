@@ -139,9 +139,9 @@ class DistrictBooks:
             )
 
     def _as_printed(self, district: DistrictSettings, known: Sheet) -> None:
-        """How many pair numbers a sheet was printed with, and which not.
+        """Note, from *Pairs*, how many numbers a sheet was printed with.
 
-        As its *Pairs* says.
+        Numbers that are missing are noted as retired.
         """
         tab = declared.layout_of(district, 1).tab("pairs")
         found = find(
@@ -240,8 +240,8 @@ class DistrictBooks:
 def check_numbers(
     files: DriveFiles, district: DistrictSettings, rows: Rows
 ) -> None:
-    """Raises ConfigurationError for a roster that gives an earlier year's
-    number again.
+    """Raises ConfigurationError for the roster of a district without a sheet
+    that gives an earlier year's number again.
     """
     retired = files.lock.retired.get(district.key, ())
     numbers = [row.get("number") for row in rows.get("pairs", ())]

@@ -80,7 +80,9 @@ class DriveFiles:
         known = self.lock.folder or given
         if given and self.lock.folder and given != self.lock.folder:
             self.plan.notice(
-                "folder in program.toml is not the one that the program lies in: it stays where it is."
+                "folder under [google] in program.toml is not the program's"
+                " folder, which stays where it is. Write"
+                f" {self.lock.folder} there, or remove it."
             )
         name, mark = f"{program.name} {program.year}", self.settings.mark
         file = self.made(
@@ -121,9 +123,10 @@ class DriveFiles:
     # -- files ----------------------------------------------------------------
 
     def made(self, wanted: Wanted) -> File | None:
-        """A file by its known id, else by its mark, else a new one.
+        """Find a file by its id, or by its mark, or else create it.
 
-        None: it would be made, or cannot be looked at.
+        None where a plan would create or refuse it. Raises Refused, unless it
+        is a plan, for a file that cannot be used.
         """
         if wanted.known:
             return self._known(wanted)
@@ -186,9 +189,8 @@ class DriveFiles:
         """Whether a file is the one that is wanted, by the mark with which it
         was made; another one is refused.
 
-        The program's name may be another now: then its folder tells. What
-        another account's credentials made shows no mark: then a sheet's own
-        mark does, or the name.
+        If the program was renamed, its folder decides. A file made by another
+        account shows no mark: then its name decides, or a sheet's own mark.
         """
         mark = str(file.get("appProperties", {}).get(MARK, ""))
         name, _, what = mark.rpartition(":")

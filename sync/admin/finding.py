@@ -19,7 +19,7 @@ class Grade(StrEnum):
 @dataclass(frozen=True)
 class Finding:
     """One check: what was looked at, how it is, and what to do (empty where
-    what is said says it).
+    the message names it).
     """
 
     check: str

@@ -108,8 +108,9 @@ class FormFiles:
     def _read_back(
         self, what: str, form: Definition, now: Mapping[str, Any]
     ) -> None:
-        """What a form that was just filled says of itself: its address, and
-        whether it collects addresses.
+        """Check how a form that was just filled collects addresses.
+
+        Raises TryLater while Google has given it no address.
         """
         if "responderUri" not in now:
             raise TryLater(
@@ -119,7 +120,7 @@ class FormFiles:
         if collects != definition.EMAIL[form.email]:
             how = "does not show how it collects addresses"
             if collects:
-                how = "collects addresses otherwise than declared"
+                how = "collects addresses differently than declared"
             self.plan.notice(
                 f"{what} {how} (declared: {form.email}). Open it in Drive, Settings, Responses, and look at “Collect email addresses” there."
             )

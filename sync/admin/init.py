@@ -71,7 +71,7 @@ preset = "{preset}"          # what a district asks for, to begin with: {presets
 # subdivision = "MA"
 
 [retention]
-# years = 1                # so long after the year what is kept of it is deleted; `sync close` says when
+# years = 1                # so many years after the last day of school `sync close --yes` may delete the records; `sync close` shows the day
 # hold = false             # true while a request or a dispute is pending: nothing is removed
 # reason = ""              # which one, as a refusal shows it
 """
@@ -128,8 +128,9 @@ def check_free(folder: Path) -> None:
 
 
 def init(folder: Path, begin: Beginning) -> list[Path]:
-    """Write the commented files of a new program; refuses to touch a folder
-    that has one.
+    """Write the commented files of a new program; returns their paths.
+
+    Raises Refused for a folder that has one.
     """
     check_free(folder)
     row = (

@@ -84,8 +84,8 @@ def _try(
     """
     try:
         if check(trial):
-            return Finding(words, Grade.OK, "So it is.")
-        text = "It is not so."
+            return Finding(words, Grade.OK, "Confirmed.")
+        text = "Google does otherwise."
     except Untried as why:
         text = f"It cannot be tried here: {why}"
     except GoogleError as error:
@@ -119,7 +119,7 @@ _CHECKS: tuple[tuple[str, Callable[[Trial], bool], str], ...] = (
     (
         "a sheet with another mark is refused",
         marks_are_seen,
-        "Each reading asks once more, or program.lock.toml must be watched by you.",
+        "Each reading costs one more call, or you check program.lock.toml.",
     ),
     (
         "a new form is unpublished",
@@ -154,12 +154,12 @@ _CHECKS: tuple[tuple[str, Callable[[Trial], bool], str], ...] = (
     (
         "charts may be added and changed",
         charts_are_made,
-        "The program's sheet is not made, with Google's words.",
+        "`sync provision` makes no program's sheet, and shows Google's words.",
     ),
     (
         "a hidden tab can be written and shown",
         shows,
-        "From June on a run names the district with Google's words.",
+        "From June on the district fails in each run, with Google's words.",
     ),
     (
         "a responder is a permission",

@@ -25,7 +25,7 @@ _PAIRS = 4
 
 
 class Untried(Exception):
-    """Why something cannot be tried here."""
+    """Raised where something cannot be tried here; the message gives why."""
 
 
 def once(step: Callable[[Trial], Any]) -> property:

@@ -149,8 +149,8 @@ def add_late(
     standings: Mapping[str, DistrictStanding],
     done: Rolled,
 ) -> None:
-    """Add to next year's files, which nothing was made of yet, the pairs of
-    whom it was said since that they go on; what stands there stays.
+    """Add pairs that were marked as staying since to next year's files, from
+    which nothing is provisioned yet; rows that are there stay.
     """
     path = done.folder / "program.lock.toml"
     lock = lockfile.load(path)

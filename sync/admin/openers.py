@@ -31,8 +31,8 @@ _ROLES = {
 class Access:
     """One way into one file: who, what they may do, and by what.
 
-    ``asked``: the program's files name it, or it is the tool's own. What comes
-    from a folder or a drive above nobody can change on the file.
+    ``asked``: the program's files name it, or it is the tool's own. Access
+    by a folder or a drive above cannot be changed on the file.
     """
 
     file: str
@@ -87,8 +87,10 @@ def of_file(
     file_id: str,
     wanted: Sequence[dict[str, Any]],
 ) -> Iterator[Access]:
-    """Everyone who may open one file; one that cannot be looked at has nobody,
-    and says why.
+    """Everyone who may open one file.
+
+    For a file that cannot be looked at: one Access with an empty role, and
+    the reason as ``who``.
     """
     try:
         have = google.drive.permissions(file_id)

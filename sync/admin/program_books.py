@@ -32,8 +32,8 @@ class ProgramBooks:
     def all(self) -> None:
         """Both sheets.
 
-        The figures are shown by the folder's owner to whom they like; the
-        answers that no district is known of are opened to nobody.
+        The folder's owner shares the figures. The sheet of answers without a
+        district is shared with nobody.
         """
         program, districts = (
             self.settings.file.program,

@@ -42,21 +42,21 @@ def plan(
 def provision(
     opened: Opened, say: Say = quiet, expect: str = "", notify: bool = False
 ) -> ProvisionPlan:
-    """Bring everything of a program into being; safe to repeat, and to end at
+    """Make and mend everything of a program; safe to repeat, and to stop at
     any point.
 
     Every roster and calendar file is checked before anything is made. With
     ``expect``, the fingerprint of a plan, nothing is done unless that is still
     what would be done. With ``notify`` Google mails those to whom something is
-    newly opened. Raises Refused if a file that was provisioned before cannot
-    be seen any more.
+    newly opened. Raises Refused where a guard refuses: a file
+    that is lost or another one, another year, a plan that has changed.
     """
     now = plan(opened, say) if expect else ProvisionPlan()
     if now.refused:
         raise Refused("Nothing was done. " + " ".join(now.refused))
     if expect and now.fingerprint != expect:
         raise Refused(
-            f"Nothing was done: what is to be done is not what was planned ({expect}), but {now.fingerprint}. Run `sync plan`,"
+            f"Nothing was done: the plan is not {expect} any more, but {now.fingerprint}. Run `sync plan`,"
             " look at it, and give the fingerprint that it prints."
         )
     return _all(opened, say, DriveFiles(opened, write=True, notify=notify))
@@ -75,7 +75,8 @@ def _all(
     for key in files.orphans:
         files.plan.notice(
             f"{key} stands in program.lock.toml and not in districts.csv: its sheet is not written any more, and its answers go"
-            " to nobody. If the key was changed, write it again: keys are for good."
+            " to nobody. If you changed the key, change it back: keys never"
+            " change."
         )
     lock.identities = opened.google.addresses()
     districts = settings.districts[:most]
@@ -122,7 +123,9 @@ def _checked(files: DriveFiles) -> dict[str, Rows]:
 
 
 def _check_year(files: DriveFiles, state: State) -> None:
-    """Raises Refused for a year that is over, or a state of another program."""
+    """Note the year and edition in the lock. Raises Refused for a year that is
+    over or another one, and for a state of another program.
+    """
     lock, year = files.lock, files.settings.file.program.year
     begun = Begun(files.settings, lock, state)
     preconditions.check(begun, preconditions.OF_THIS_PROGRAM)

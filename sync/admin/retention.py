@@ -64,7 +64,8 @@ def kept(opened: Opened) -> Closing:
     lock = lockfile.load(settings.lock_path)
     if not lock.form:
         raise ConfigurationError(
-            "Nothing is provisioned here, so nothing is kept."
+            "Nothing is provisioned here, so nothing is kept. Name another"
+            " program with --config."
         )
     found = [*_in_drive(settings, lock), *_here(settings)]
     return Closing(lock.year, until(settings), found)

@@ -10,8 +10,12 @@ from pathlib import Path
 
 @dataclass
 class Rolled:
-    """The new folder, the pairs carried over, those about whom *Pair
-    continues* says nothing, and what was closed.
+    """What a rollover did.
+
+    ``folder`` is the new one; ``made``: by this call. ``carried`` holds labels
+    of pairs that stay, by district; ``unsaid`` those without *Pair continues*;
+    ``left`` how many end, by district. ``closed`` is what was closed. Until
+    ``opens`` this year's sheets stay open.
     """
 
     folder: Path

@@ -62,7 +62,7 @@ def rollover(
     )
     if year != following:
         raise ConfigurationError(
-            f"This program is of {now}; the next year is written {following}."
+            f"This program is of {now}. Run `sync rollover {following}`."
         )
     program = opened.program()
     place = folder or settings.folder.with_name(
@@ -92,7 +92,8 @@ def _check_folder(folder: Path, year: str) -> None:
     taken = folder.exists() and (not folder.is_dir() or any(folder.iterdir()))
     if taken or folder == Path.cwd():
         raise Refused(
-            f"{folder} is not empty, or no folder, or the one you are in, and not this program's {year}. Give another with --dir."
+            f"{folder} cannot be used for {year}: it is not empty, not a"
+            " folder, or the folder you are in. Give another with --dir."
         )
 
 
@@ -140,7 +141,7 @@ def _fill(
             lock.retired[district.key] = retired
     if done.unsaid and not done.carried and not done.left:
         raise Refused(
-            "Nobody has said yet who goes on: Pair continues, a column of Pairs, is empty for every pair. Ask your coordinators to"
+            "Nobody has noted who goes on: Pair continues, a column of Pairs, is empty for every pair. Ask your coordinators to"
             " fill it in (yes or no), and run the same command again. Nothing was made."
         )
     text = _program_toml(settings, year, done)
@@ -155,8 +156,8 @@ def _fill(
 
 
 def _judged(program: Program, today: date) -> dict[str, DistrictStanding]:
-    """How every district stands. Raises Refused where a *Pairs* is not
-    believed.
+    """How every district stands. Raises the first error of a district that
+    failed, and Refused where a *Pairs* is not believed.
     """
     judged = run(program, today, RunOptions(read_all=True, write=False))
     if judged.failed:

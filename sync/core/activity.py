@@ -12,7 +12,7 @@ from sync.core.calendar import SchoolDays, monday_of
 from sync.core.people import Pair
 
 SETTLING_IN = 10
-# School days away in a row from which on it is a leave, and not days off.
+# This many school days away in a row are a leave; fewer are days off.
 LEAVE = 5
 
 

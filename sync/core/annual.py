@@ -47,9 +47,11 @@ class Asked:
 
 @dataclass(frozen=True)
 class Asking:
-    """All that a state asks for, and where it says so; ``ledger``: so many
-    hours with a mentor after the first year; ``form`` are the items of its
-    own form, as far as they are public.
+    """All that a state asks for, and where it says so.
+
+    ``ledger`` is how many hours with a mentor it asks for after the first
+    year; 0 for none. ``form`` holds the items of its own form, as far as they
+    are public.
     """
 
     name: str
@@ -75,7 +77,9 @@ class Item:
 
 
 def due(standing: DistrictStanding) -> bool:
-    """Whether the year is so far gone that its report is wanted."""
+    """Whether the annual report is due: from June 1 on, or in the last 31 days
+    of a year that does not end in summer.
+    """
     last = standing.district.calendar.last
     return standing.day >= (
         date(last.year, JUNE, 1) if last.month in SUMMER else last - LAST_MONTH
@@ -232,8 +236,11 @@ def _minutes(pairs: Iterable[PairStanding]) -> int:
 
 
 def hours_before_next_year(standing: DistrictStanding, number: int) -> float:
-    """The hours that the mentee of a pair will have had after the first year,
-    those of this year included if it was not it.
+    """The hours with a mentor after the first year that the mentee of pair
+    ``number`` takes into next year.
+
+    This year's hours are included unless this is the mentee's first year.
+    Raises StopIteration if no pair has the number.
     """
     pairs = next(
         pairs
@@ -307,8 +314,10 @@ def _ledger(who: Person, pairs: Sequence[PairStanding], asked: float) -> Row:
 def _stays(
     beginners: Sequence[tuple[Person, Sequence[PairStanding]]],
 ) -> str | None:
-    """How many beginners returned, of those of whom *Pairs* says so; before
-    anybody says so, how many pairs go on. None where nothing is said.
+    """How many beginners returned, of those for whom *Pairs* has an answer.
+
+    Without any such answer, how many beginners stay in their pair. None
+    without any answer at all.
     """
     for words, answered_by in (
         ("returned", [[p.pair.returned for p in ps] for _, ps in beginners]),
@@ -324,7 +333,7 @@ def _stays(
         last = [answers[-1] for answers in known if answers]
         if last:
             unknown = len(answered_by) - len(last)
-            rest = f"; of {unknown} it is not said" if unknown else ""
+            rest = f"; not known for {unknown}" if unknown else ""
             return f"{sum(last)} of {len(last)} {words}{rest}"
     return None
 

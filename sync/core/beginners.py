@@ -16,8 +16,9 @@ def further_pairs(pairs: Iterable[Pair], today: date) -> dict[int, list[Pair]]:
     """The further pairs of beginners who have, or had, several mentors at one
     time, by the number of the pair that is judged for all of them.
 
-    That is the one that began first of those that are there on a day, neither
-    ended nor away. Pairs that ended before it began are none of them.
+    The judged pair is the first to begin of those that are neither ended nor
+    away today. If all are away, it is the first that has not ended. Pairs that
+    ended before it began are left out.
     """
     begun = [p for p in pairs if (p.begins or today) <= today]
     begun.sort(key=lambda p: (p.begins or date.min, p.number))
@@ -60,10 +61,9 @@ class _ByPerson:
         self.by_name: dict[frozenset[str], list[Pair]] = {}
 
     def known_as(self, pair: Pair) -> Pair:
-        """The first pair of a pair's mentee: perhaps itself.
+        """The first pair of the same mentee, which may be ``pair`` itself.
 
-        A name that several people have, or one without a letter, makes nobody
-        the same.
+        A name that several people share, or without a letter, matches nobody.
         """
         mentee, name = pair.mentee, name_key(pair.mentee.name)
         by_address = (self.by_address.get(each) for each in mentee.addresses)

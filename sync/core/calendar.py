@@ -11,7 +11,7 @@ from functools import lru_cache
 
 
 class Event(StrEnum):
-    """What a row of *Calendar* sets aside, or takes away."""
+    """The kinds of rows of *Calendar*."""
 
     NO_SCHOOL = "no school"
     EARLY_RELEASE = "early release"
@@ -69,7 +69,7 @@ class Entry:
 
     @property
     def same_as(self) -> tuple[object, ...]:
-        """What two rows have in common that speak of one event."""
+        """The fields that are equal in two rows about one event."""
         return (
             self.event,
             self.first,

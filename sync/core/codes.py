@@ -23,8 +23,11 @@ def district_of(
     keys: Collection[str],
     addresses: Mapping[str, Collection[str]],
 ) -> str | None:
-    """The district an answer belongs to; None if neither its code nor its
-    address tells.
+    """The key of the district that an answer belongs to, or None.
+
+    The first pair code in ``pair_text`` decides. Else the address decides, if
+    it stands on the rosters of one district alone. A program with a single
+    district gets every other answer.
 
     ``addresses`` maps an address to the keys of the districts on whose rosters
     it stands.

@@ -26,9 +26,11 @@ class KeptCohort(NamedTuple):
 
 @dataclass(frozen=True)
 class Cohort:
-    """The beginners of a district who began in one school year: how many they
-    were, of how many it is known whether they returned, and how many did,
-    after so many ``years``.
+    """The beginners of a district who began in one school year, after some
+    ``years``.
+
+    ``beginners`` is how many they were. ``known`` is for how many *Pairs* says
+    whether they returned. ``returned`` is how many of these did.
 
     ``whole`` says that ``beginners`` are those who began, and not only those
     who were still in the program.
@@ -71,8 +73,8 @@ def _in_the_sheet(
     began: str,
     kept: KeptCohort | None,
 ) -> Cohort | None:
-    """The beginners in a year of the program, of whom *Pairs* says whether
-    they returned; None where there are none.
+    """The cohort of the beginners in a year of the program, with what *Pairs*
+    says of who returned; None without such beginners.
     """
     mine = beginners_of(standing, years)
     if not mine:

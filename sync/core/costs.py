@@ -1,6 +1,6 @@
 """What a district's mentoring costs, by the rates that it declares: coverage
-that was really used, and stipends. A rate that is not declared costs nothing
-here, and is no guess.
+that was used, and stipends. Without a declared rate an amount is None: nothing
+is guessed.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from sync.core.whole_people import by_person
 class Costs:
     """The costs of a year so far, in the district's own currency.
 
-    ``pairs`` are those that have begun, ``observations`` those that were
-    logged; each amount is None where its rate is not declared.
+    ``pairs`` counts the pairs whose status is not *Not started*, ``mentors``
+    their mentors, ``observations`` what they logged. ``hours`` are hours of
+    coverage. An amount is None where its rate is not declared.
     """
 
     pairs: int

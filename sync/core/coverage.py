@@ -43,8 +43,8 @@ def coverage(year: Year, pair: Pair, meetings: Iterable[Meeting]) -> Coverage:
     """Work out a pair's hours by the rules in force, of the year or of the
     semesters begun.
 
-    A late start or an early end gets its part of the year or term, rounded up
-    to half hours in all.
+    A late start or an early end gets its part of the year or semester. The
+    mentee's part of full time scales the sum. It is rounded up to half hours.
     """
     hours, today = 0.0, year.today
     practice, activity = year.practice(pair), year.activity(pair)

@@ -57,7 +57,8 @@ def dates_in(
 ) -> tuple[list[Moment], list[str]]:
     """The days, with times, in ``Oct 14, 10/28 2:45 and Nov 12, 2026``.
 
-    Also the parts that name no weekday of the year. A part with several dates
+    Also returns the parts that name no weekday of the school year, or more
+    than dates. A part with several dates
     names each of them; a time by itself is that of the date before it, and a
     number by itself another day of its month.
     """

@@ -43,9 +43,11 @@ NO_RATES = Rates()
 
 @dataclass(frozen=True)
 class Substitutes:
-    """How a district asks for substitutes: the codes that an absence is
-    entered with, who approves it, so many school days before, and never on
-    some weekdays (Monday is 0).
+    """How a district asks for substitutes.
+
+    An absence is entered with the two codes, and ``approver`` approves it. No
+    coverage is proposed within ``lead_days`` school days, nor on the weekdays
+    of ``avoid`` (Monday is 0).
     """
 
     reason_code: str = ""
@@ -83,15 +85,17 @@ NO_PLACE = Place()
 class District:
     """A district as its sheet describes it.
 
-    ``strict`` makes an answer from an address that is not on the roster wait
-    for a person. ``schedule`` holds the cells of *Schedule* that name a day,
-    ``hints`` those that nobody could read, ``filled`` every cell that is not
-    empty, by pair and Monday; ``arranged`` what pairs said in the planning
-    form. ``problems`` concern the whole district; ``schools`` are those it
-    has, none if that is not known; ``coordinators`` the addresses of those who
-    read its sheet; ``words`` are the program's own,
-    ``rates`` what mentoring costs there, ``substitutes`` how they are asked
-    for, ``timetable`` who teaches when, ``place`` where reports count it.
+    ``strict``: an answer from an address that is not on the roster waits for a
+    person. ``schedule`` holds the dates of *Schedule* and of the planning
+    form. ``filled`` holds every cell of *Schedule* that is not empty, by pair
+    and Monday. ``hints`` name what could not be read in *Schedule* or in the
+    planning form. ``arranged`` is what each pair last sent in that form.
+
+    ``problems`` concern the whole district. ``schools`` is empty where they
+    are not known. ``coordinators`` are the addresses of those who read its
+    sheet. ``words`` are the program's own words, ``rates`` its costs.
+    ``substitutes`` is how coverage is asked for, ``timetable`` who teaches
+    when, and ``place`` where reports count the district.
     """
 
     key: str
@@ -118,12 +122,12 @@ class District:
 
     @cached_property
     def by_number(self) -> Mapping[int, Pair]:
-        """The believed pairs by number."""
+        """The accepted pairs by number."""
         return {p.number: p for p in self.pairs}
 
     @cached_property
     def by_address(self) -> Mapping[str, tuple[Pair, ...]]:
-        """The believed pairs by every address that stands on their rows."""
+        """The accepted pairs by each address on their rows."""
         found: dict[str, list[Pair]] = defaultdict(list)
         for pair in self.pairs:
             for address in {*pair.mentor.addresses, *pair.mentee.addresses}:
@@ -148,10 +152,10 @@ class District:
 
     @cached_property
     def roll(self) -> Roll:
-        """The names of the believed pairs."""
+        """Finds accepted pairs by the names of their people."""
         return Roll(self.key, self.pairs)
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
-        """The believed pairs, in order of number."""
+        """The accepted pairs, in order of number."""
         return self.roster.pairs

@@ -1,4 +1,4 @@
-"""One pair's evidence: what is so on a day, before anything is made of it."""
+"""One pair's evidence: the facts as of a day, for its status and flags."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from sync.core.rules import Force, Practice, What
 from sync.core.wishes import Wishes, wishes_of
 from sync.core.year import Year
 
-# School days without a meeting of their own; for sums and for rules by the
-# month it is twice as long.
+# School days without a meeting of their own. For sums and monthly rules the
+# limit is twice as long.
 LONG_GAP = 20
 LONGER_GAP = 2 * LONG_GAP
 # School days after the start, without any meeting of their own.
@@ -30,7 +30,7 @@ REACH_OUT_AFTER = 15
 FOLLOW_UP_DAYS = 10
 # The judged periods that "seldom" looks back on, and the fewest that it needs.
 LAST_PERIODS, FEWEST_PERIODS = 8, 4
-# Who met so many judged periods in a row is not held to those before.
+# After this many met periods in a row, earlier ones are not asked about.
 ANSWERED = 3
 LATELY, LATELY_DAYS = timedelta(days=28), 20
 
@@ -143,7 +143,7 @@ class Evidence:
 
     @property
     def counted_with(self) -> Pair | None:
-        """The pair with which what is asked of their beginner is counted."""
+        """The pair under which their beginner is judged; None for itself."""
         return self.year.counted_with.get(self.pair.number)
 
     @property
@@ -203,12 +203,12 @@ class Evidence:
         return tuple(p for p in periods if p.period.first >= monday)
 
     def stopped(self, result: RuleResult) -> bool:
-        """No one-on-one or small group in the last two judged periods, and
-        none since.
+        """Whether the pair has stopped meeting under a required rule.
 
-        Of a rule by the month also nothing for 40 school days; of a sum only
-        that, while it is short of what is due. A rule on minutes whose average
-        is met is not broken by silence.
+        The pair had no meeting of its own, of any kind, in the last two judged
+        periods, nor since. Under a monthly rule, 40 school days without one
+        are enough. Under a sum only those 40 days count, while it is short of
+        what is due. Minutes whose average is met are not broken by silence.
         """
         if result.due is not None:
             return self.long_silent and result.short_of_due
@@ -227,9 +227,9 @@ class Evidence:
         return bool(self.own) and self.gap >= LONGER_GAP
 
     def short(self, result: RuleResult) -> bool:
-        """Short of meetings in the last judged period, and nothing since.
+        """Whether the last judged period was short, with no meeting since.
 
-        Nor an answer that waits, and that may be theirs.
+        An answer that waits and may be theirs counts as a meeting since.
         """
         if result.rule.what is not What.MEETINGS:
             return False
@@ -255,8 +255,10 @@ class Evidence:
         return of >= FEWEST_PERIODS and met * 4 < of * 3 and not answered
 
     def met_lately(self, result: RuleResult) -> tuple[int, int]:
-        """How many of the last judged periods were met, and how many there
-        are; one that an answer which waits may be of is taken as met.
+        """How many of the last eight judged periods were met, and how many
+        there are.
+
+        A period counts as met while an answer that may belong to it waits.
         """
         last = self._lately(result.looked_at)[-LAST_PERIODS:]
         return sum(p.well for p in last), len(last)
@@ -270,7 +272,7 @@ class Evidence:
 
     @cached_property
     def wishes(self) -> Wishes:
-        """Who of them asked to be contacted, and nobody was in touch since."""
+        """Who of the two asked to be contacted after the last follow-up."""
         return wishes_of(
             self.pair,
             self.answers,

@@ -75,18 +75,18 @@ def met_words(e: Evidence, result: RuleResult) -> str:
 def start_decided(e: Evidence, limit: int) -> str:
     """What decides where nothing at all is logged since the start."""
     days = many(e.days_since_begin, "school day")
-    return f"nothing in the {days} since they {begun_words(e)}; {limit} are the limit"
+    return f"nothing logged in the {days} since they {begun_words(e)}; the limit is {limit}"
 
 
 def silence_decided(e: Evidence) -> str:
-    """By which rule silence is decided, with its count and day."""
+    """Which rule the silence breaks, with its count and day."""
     if not e.own:
         return start_decided(e, REACH_OUT_AFTER)
     rule = next(r for r in e.required if e.stopped(r))
-    limit = f"{LONGER_GAP} are the limit"
+    limit = f"the limit is {LONGER_GAP}"
     if rule.due is None and not e.long_silent:
         per = periods_words(rule.rule.per)
-        limit = f"two judged {per} without any are the limit"
+        limit = f"the limit is two judged {per} without any"
     gap = many(e.gap, "school day")
     return f"{rule.rule.words}: no one-on-one or small group in the {gap} since {last_words(e)}; {limit}"
 
@@ -94,7 +94,7 @@ def silence_decided(e: Evidence) -> str:
 def gap_decided(e: Evidence) -> str:
     """What decides where no rule asks anything."""
     gap = many(e.gap, "school day")
-    return f"no rule asks anything now: nothing in {gap}; {e.patience} are the limit"
+    return f"no rule asks anything now: nothing logged in {gap}; the limit is {e.patience}"
 
 
 def short_words(e: Evidence, p: PeriodResult) -> str:
@@ -108,9 +108,9 @@ def short_words(e: Evidence, p: PeriodResult) -> str:
 def uncounted_words(
     e: Evidence, periods: Sequence[PeriodResult], per: Per
 ) -> str:
-    """What they logged in some periods that were not met, and that is no
-    meeting there by the district's *Rules*: so that no figure contradicts
-    another.
+    """What they logged in short periods that is no meeting by *Rules*.
+
+    It is shown so that no figure seems to contradict another.
     """
     short = [p for p in periods if not p.met and not p.spared]
     beside = _Beside(per if len(short) > 1 else None)
@@ -153,7 +153,10 @@ class _Beside:
         self.most, self.minutes = max(self.most, self.minutes), 0
 
     def words(self, periods: int) -> Iterator[str]:
-        """A sentence each; of a few visits in many periods none."""
+        """A sentence about brief conversations, and one about observations.
+
+        Observations in fewer than half of the periods are not named.
+        """
         most = max(self.most, self.minutes)
         if self.brief and self.unit:
             came = f"{most} of the {self.unit} minutes that make a meeting"

@@ -1,5 +1,5 @@
 """One pair's standing in words: its periods, what counted, what did not and
-why; to be read to the pair as it stands.
+why. You can read it to the pair word for word.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from sync.core.words import day_words, first_of, many
 
 NOTE_PERIODS = 6
 NOTE_ANSWERS = 3
-# Of a year's meetings as many are listed.
+# The most meetings that are listed.
 MOST_MEETINGS = 200
 
 
 def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
     """Everything that a pair's standing rests on, line by line; an empty line
-    parts two subjects.
+    separates two subjects.
     """
     yield f"{p.pair.label}: {p.status}, as of {day_words(district.day)}."
     first, *others = _reasons(p)
@@ -65,7 +65,7 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
     yield (
         "What was sent and not counted:"
         if left
-        else "Every answer that came was counted."
+        else "Every answer was counted."
     )
     yield from (f"  {_answer(o)}" for o in left)
 
@@ -103,9 +103,7 @@ def _asked(result: RuleResult, p: PairStanding) -> str:
     unit = "minute" if rule.what is What.MINUTES else "meeting"
     if result.due is not None:
         so_far = f"{many(result.held, unit)} so far this {rule.per}, {round(result.due)} due by now"
-        so_far += (
-            ", which grows evenly from the 20th school day to the 160th of 180"
-        )
+        so_far += "; what is due grows evenly from the 20th to the 160th of 180 school days"
     elif rule.what is What.MINUTES:
         lately = result.averaged()
         held = round(sum(x.granted for x in lately))
@@ -183,8 +181,8 @@ def _period(
 
 
 def _aside(m: Meeting, practice: Practice, unit: str) -> str:
-    """Why a meeting is none toward a rule on meetings, by the district's
-    practice.
+    """Why a meeting does not count toward a rule on meetings; empty if it
+    does.
     """
     if unit or counts_as(m, practice):
         return ""

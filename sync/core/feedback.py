@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 class Role(StrEnum):
-    """Who somebody is."""
+    """The role that a respondent chose."""
 
     MENTOR = "mentor"
     MENTEE = "mentee"
@@ -62,12 +62,12 @@ class Voices:
 
 @dataclass(frozen=True)
 class Tally:
-    """What everybody said, by role, of the roles of five or more; ``few``
-    names the others, which are in no sum.
+    """The feedback by role, for roles with five or more answers; ``few`` names
+    the other roles, which are in no count.
 
-    How satisfied all are is that of the roles of which five or more said so.
-    ``worked`` are the texts on what helped to make time, in order of the
-    alphabet, without who said them.
+    The satisfaction of all is that of the roles with five or more ratings.
+    ``worked`` holds the texts on what helped to make time, in alphabetical
+    order and without a role. They come from all roles, five answers at a time.
     """
 
     by_role: Mapping[Role, Voices] = field(default_factory=dict)
@@ -108,7 +108,7 @@ def tally(opinions: Iterable[Opinion]) -> Tally:
 
 
 def _fives(group: list[T]) -> list[T]:
-    """The first of some, as many as are a multiple of five."""
+    """The first items of a list, as many as make a multiple of five."""
     return group[: len(group) // FEWEST * FEWEST]
 
 

@@ -1,8 +1,7 @@
-"""What people say, by district where enough answered, and pooled by region
-where not.
+"""Feedback by district where enough people answered, else pooled by region.
 
-Every count is of five answers of a role at a time, here and of all together:
-what is left when some are subtracted is none, or of five or more.
+Answers of a role are counted five at a time, here and in the totals. So the
+difference of two counts is 0, or stands for five answers or more.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ class FieldWords:
         return f"{self.mentee}s"
 
     def say(self, text: str) -> str:
-        """A sentence of the product's in the program's word."""
+        """A sentence of the product, with the program's word for a mentee."""
         if self.mentee == MENTEE:
             return text
         return _PIECES.sub(self._one, text)
@@ -42,7 +42,7 @@ class FieldWords:
         return "".join(parts)
 
     def plain(self, text: str) -> str:
-        """A word of a list, as the product knows it."""
+        """A dropdown's text with the program's word put back to ``mentee``."""
         if self.mentee == MENTEE:
             return text
         return re.sub(

@@ -50,7 +50,7 @@ class Flag:
 
 
 class Whom(Enum):
-    """Of which pairs a flag is asked, in the words of the docs."""
+    """Which pairs a flag is checked for, in the words of the docs."""
 
     EVERY = "any"
     NOT_ENDED = "not ended"

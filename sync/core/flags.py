@@ -38,10 +38,10 @@ from sync.core.words import day_words, many
 
 @dataclass(frozen=True)
 class FlagRow:
-    """One row of the table: of which pairs it is asked, and the flags if it
-    applies.
+    """One row of the table: which pairs it is checked for, and a function that
+    gives the flags if it applies.
 
-    When it applies stands in words in the docstring of ``flags``.
+    The docstring of ``flags`` states in words when it applies.
     """
 
     kind: FlagKind
@@ -76,8 +76,8 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
 
 
 def _asks_for_a_word(e: Evidence) -> Iterator[Flag]:
-    """One of them asked to be contacted, and no *Follow-up* came after it; not
-    a mentee's wish whose mentor is a coordinator.
+    """One of them asked to be contacted, and no *Follow-up* came after it; the
+    wish of a mentee whose mentor is a coordinator is not shown.
     """
     wish = e.wishes.shown
     if wish:
@@ -106,7 +106,7 @@ def _in_the_way(e: Evidence) -> Iterator[Flag]:
 
 
 def _no_meetings(e: Evidence) -> Iterator[Flag]:
-    """No one-on-one or small group since the start."""
+    """No meeting of their own since the start."""
     if not e.own and e.days_since_begin >= SETTLING_IN:
         yield Flag(
             FlagKind.NO_MEETINGS,
@@ -116,7 +116,7 @@ def _no_meetings(e: Evidence) -> Iterator[Flag]:
 
 
 def _long_gap(e: Evidence) -> Iterator[Flag]:
-    """No one-on-one or small group for 20 school days."""
+    """No meeting of their own for 20 school days."""
     if e.own and e.gap >= LONG_GAP:
         yield Flag(
             FlagKind.LONG_GAP,
@@ -126,8 +126,8 @@ def _long_gap(e: Evidence) -> Iterator[Flag]:
 
 
 def _not_often(e: Evidence) -> Iterator[Flag]:
-    """A required rule on meetings is short, seldom met, behind, or met no
-    more.
+    """A required rule on meetings is short, seldom met or behind; or they have
+    stopped meeting under any required rule.
     """
     for r in e.required if e.own else ():
         of_meetings = r.rule.what is What.MEETINGS
@@ -155,8 +155,8 @@ def _minutes_short(e: Evidence) -> Iterator[Flag]:
 
 
 def _whole_group_only(e: Evidence) -> Iterator[Flag]:
-    """Whole-group days, and no one-on-one or small group, in the last 20
-    school days.
+    """Whole-group days, and no meeting of their own, in the last 20 school
+    days.
     """
     whole = [m.day for m in e.meetings if not m.own]
     if whole and e.nothing_since(e.lately) and max(whole) >= e.lately:
@@ -242,8 +242,8 @@ def _no_rule(e: Evidence) -> Iterator[Flag]:
     if rules and not any(r.who.fits(e.pair) for r in rules):
         yield Flag(
             FlagKind.NO_RULE,
-            "Rules asks for meetings, but nothing of this pair.",
-            "Look at their year and New to in Pairs, and at For whom in Rules.",
+            "Rules asks for meetings or minutes, but no row is for this pair.",
+            "Correct Year in the program or New to in Pairs, or For whom in Rules.",
         )
 
 

@@ -19,8 +19,10 @@ from sync.core.year import Year
 
 
 class FreeTime(NamedTuple):
-    """A day, from a minute on (None: no time is known), and what speaks for
-    it. In ``order`` those of a schedule come first, whose time is known.
+    """A day and time at which a pair could meet, and why.
+
+    ``begin`` and ``end`` are minutes since midnight; None and 0 where no time
+    is known. ``order`` puts the times that come from schedules first.
     """
 
     order: int

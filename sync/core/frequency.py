@@ -72,8 +72,8 @@ def rule_result(
 def _spare(
     results: list[PeriodResult], frame: Frame, perhaps: Iterable[date]
 ) -> None:
-    """Let the periods not count that are short, and that an answer which waits
-    may belong to.
+    """Take short periods out of the count while an answer that may belong to
+    them waits.
     """
     for day in perhaps:
         place = bisect_right(frame.firsts, day) - 1

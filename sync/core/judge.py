@@ -77,8 +77,9 @@ class PairStanding:
 
     @property
     def urgency(self) -> float:
-        """The place among others: by status, but that who asks to be contacted
-        comes before those to check in with.
+        """The place in the order of pairs: by status.
+
+        A pair that asks to be contacted comes before those to check in with.
         """
         place = _PLACES[self.status]
         asks = _PLACES[Status.CHECK_IN] - 0.5
@@ -95,8 +96,9 @@ class DistrictStanding:
     """Every pair's standing, most urgent first, and the questions for the
     coordinator; ``to_arrange`` is what the coordinator can arrange.
 
-    ``obstacles`` counts what was in the way in the last four weeks, by what
-    and school, as pairs and coordinators noted it.
+    ``obstacles`` counts what was in the way in the last four weeks, by what it
+    was and by school. It counts logs, follow-ups, and planned observations for
+    which no substitute was found.
     """
 
     district: District
@@ -273,8 +275,9 @@ def _result(
 
 
 def _offer(year: Year, pairs: Sequence[PairStanding]) -> Iterator[str]:
-    """Offer *logs due* where most logs come at the end of the month, with the
-    pairs of whom nothing would be asked yet.
+    """Offer a row on *logs due* where most logs come at the end of the month.
+
+    The offer says how many pairs would then not be asked about yet.
     """
     logs = logs_at_month_ends(year)
     if logs is None:

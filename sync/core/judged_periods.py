@@ -33,8 +33,8 @@ def is_judged(
 
 
 def due_day(day: date, logs_due: int) -> date:
-    """The day of the next month by which logs of a day are in; a month that is
-    too short: its last day.
+    """The day of the next month by which the logs of ``day`` are due, or the
+    month's last day if it is shorter.
     """
     after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)
     last = (after + timedelta(days=32)).replace(day=1) - timedelta(days=1)

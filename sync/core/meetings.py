@@ -1,5 +1,5 @@
-"""Answers, roster and corrections become meetings; every answer that does not
-says why.
+"""Answers, roster and corrections become meetings. Every answer that becomes
+none has a reason.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Intake:
 def take_in(
     district: District, submissions: Iterable[Submission], today: date
 ) -> Intake:
-    """Put a district's answers to its pairs as of a day.
+    """Assign a district's answers to its pairs as of a day.
 
     Every answer gets exactly one outcome; the order they come in makes no
     difference. Meetings dated after ``today`` are not counted yet.

@@ -58,7 +58,7 @@ def _is_done(year: Year, pair: Pair, period: Period) -> bool:
 
 
 def _propose(year: Year, pair: Pair, times: Sequence[FreeTime]) -> None:
-    """Note that both are somewhere, at the first of some times."""
+    """Reserve the first of ``times`` for both people of a pair."""
     for _, day, begin, _, end in times[:1]:
         if begin is not None:
             meeting = year.teachers.meeting(pair, day, begin, end)
@@ -85,8 +85,8 @@ def _periods(year: Year, pair: Pair) -> Sequence[Period]:
 
 
 def _dashed(year: Year, pair: Pair, period: Period) -> bool:
-    """Whether every week of a period says in *Schedule* that it needs no
-    meeting, or something that names no day.
+    """Whether every week of a period has an entry in *Schedule*, if only a
+    dash or a text without a day.
     """
     mondays = [
         d for d in days_between(period.first, period.last) if d.weekday() == 0

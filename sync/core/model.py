@@ -13,7 +13,7 @@ from sync.core.people import Pair, RegularTime
 
 
 class Kind(StrEnum):
-    """What happened, as a mentor says it in the form or a coordinator in
+    """What happened, as a mentor chooses it in the form or a coordinator in
     *Calendar*.
     """
 
@@ -23,7 +23,7 @@ class Kind(StrEnum):
     OBSERVATION = "observation"
     WHOLE_GROUP = "whole group"
     COULD_NOT_MEET = "could not meet"
-    # Said in words that the form does not know; nobody chooses it.
+    # For answers whose words the form does not know. Nobody can choose it.
     UNKNOWN = "not known"
 
     @classmethod
@@ -67,7 +67,7 @@ class Status(StrEnum):
 
     @property
     def words(self) -> str:
-        """Behind a number of pairs: ``3 to reach out to``."""
+        """The status after a number of pairs: ``3 to reach out to``."""
         endings = {
             "Reach out": "to reach out to",
             "Check in": "to check in with",
@@ -77,15 +77,14 @@ class Status(StrEnum):
 
 
 class Submission(NamedTuple):
-    """One answer to the meeting log, exactly as sent; ``day`` is the day
-    meant, or the day it was sent.
+    """One answer to the meeting log, exactly as sent.
 
-    ``minutes`` and ``cover_hours`` are as answered; ``others`` is the free
-    line naming further pairs, ``everyone`` says that all of the sender's were
-    there. ``unread`` are the chosen or typed texts that
-    mean nothing known, each behind the key of its question: what they were to
-    say is left out. ``answers`` is what makes two submissions "the same
-    answers" (everything a person chose or typed).
+    ``day`` is the day of the meeting, else the day of sending. ``minutes`` and
+    ``cover_hours`` are as answered. ``others`` is the free line that names
+    further pairs. ``everyone``: all of the sender's pairs were there.
+    ``unread`` holds the texts that could not be read, as (question key, text).
+    No other field holds their content. ``answers`` is everything that a person
+    chose or typed. It decides whether two submissions are the same.
     """
 
     id: str
@@ -141,9 +140,10 @@ class Proposal(NamedTuple):
     """One answer to the planning form, as sent: a pair's regular time, further
     dates as typed, and when both are free.
 
-    ``free`` are weekdays (Monday is 0) with a time of day in words, None where
-    nobody said; ``suits`` names the kinds of set-aside time that both can use,
-    ``offers`` which of their own time may be asked for.
+    ``free`` holds weekdays (Monday is 0) with a time of day in words. It is
+    None where the question was not answered, and empty where no time fits
+    both. ``suits`` names the kinds of set-aside time that both can use.
+    ``offers`` names the parts of their own time that may be proposed.
     """
 
     id: str
@@ -158,13 +158,15 @@ class Proposal(NamedTuple):
 
 
 class Meeting(NamedTuple):
-    """One meeting credited to one pair. ``number`` is how many it is toward a
-    rule (brief talks: each one).
+    """One meeting credited to one pair.
 
-    ``submission`` is the earliest of the ``answers`` that saw it.
-    ``one_on_one`` are the minutes that a whole-group day kept for pairs,
-    ``set_aside`` says that time of the school's was used, ``cover`` are the
-    hours of substitutes that an observation took.
+    ``number`` is 1, or the number of talks for brief conversations.
+    ``submission`` is the id of the earliest answer about the meeting.
+    ``answers`` holds the ids of all answers about it. It is empty where one
+    person sent all logs of the pair. ``one_on_one`` are the minutes of a
+    whole-group day that were kept for pairs. ``set_aside``: the meeting used
+    time that the school sets aside. ``cover`` are the hours of substitutes
+    that an observation took.
     """
 
     day: date
@@ -189,10 +191,12 @@ class Meeting(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A planned observation of *Observations*; ``hours`` of coverage for the
-    class named, and who arranged it.
+    """A row of *Observations*: a planned observation and its coverage.
 
-    ``filled``: whether a substitute was found; None while nobody says.
+    ``pair`` is the pair's number. ``hours`` is the coverage that the class
+    ``for_class`` needs. ``asked`` and ``approved`` are the ticks of the
+    coordinator. ``arranged`` names who arranged the coverage. ``filled``:
+    whether a substitute was found; None while nobody has noted it.
     """
 
     pair: int
@@ -264,12 +268,14 @@ class PlannedMeeting:
 
 @dataclass(frozen=True, slots=True)
 class Arranged:
-    """What a pair last said in the planning form, on a day: regular time,
-    further dates, the times at which both are free.
+    """What a pair last sent in the planning form, and on which day: regular
+    time, further dates, the times at which both are free.
 
-    ``asked`` says that both gave times at which they are free, ``suits`` which
-    kinds of set-aside time both can use (none: they did not say), ``offers``
-    which of their own time, ``planning`` or ``lunch``, may be asked for.
+    ``asked``: they answered the question when both are free. ``free`` may be
+    empty all the same: no time fits both. ``suits`` holds the kinds of
+    set-aside time that both can use; empty if they named none. ``offers``
+    holds the parts of their own time, ``planning`` or ``lunch``, that may be
+    proposed.
     """
 
     sent: date
@@ -293,11 +299,11 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The believed pairs of *Pairs*, the questions that disbelieved rows
-    raise, and hints about single cells.
+    """The accepted pairs of *Pairs*, the questions about rejected rows, and
+    hints about single cells.
 
-    ``alone`` are the rows of beginners who have no mentor yet: pairs with
-    nobody as a mentor.
+    ``alone`` holds the beginners who have no mentor yet, each as a pair whose
+    mentor is empty.
     """
 
     pairs: tuple[Pair, ...] = ()

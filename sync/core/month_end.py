@@ -13,9 +13,9 @@ from sync.core.year import Year
 
 # The row of *Rules* that is offered: logs are in by this day of the next month.
 BY_THE_MONTH = Rule(What.LOGS_DUE, 5)
-# The last days of a month that are its end, with the first of the next one.
+# The end of a month: its last three days, and the first five of the next one.
 LAST_DAYS = timedelta(days=3)
-# As many logs at as many ends of a month are a habit, if they are two in three.
+# A habit: this many logs at this many month ends, and two in three of all.
 FEWEST_LOGS, FEWEST_ENDS = 20, 2
 
 

@@ -37,10 +37,11 @@ def months_of(
     once: Iterable[Meeting],
     rules: Iterable[RuleResult],
 ) -> dict[str, Month]:
-    """The months in which something was, by ``2026-09``, oldest first.
+    """The months with any meeting or judged period, by ``2026-09``, oldest
+    first.
 
-    ``meetings`` are those of each pair, whose minutes are added up; ``once``
-    has a meeting of several pairs once.
+    ``meetings`` are those of each pair; their minutes are added up. ``once``
+    holds a meeting of several pairs only once; it gives the counts.
     """
     counts: Counter[tuple[str, str]] = Counter()
     for m in meetings:

@@ -19,8 +19,8 @@ from sync.core.sums import due_by, sum_days
 from sync.core.words import day_words
 from sync.core.year import Year
 
-# A window asks of a pair that was there for ten of its days (or all of fewer);
-# a visit two weeks early is as good.
+# A window counts for a pair that was there for ten of its school days, or for
+# all if there are fewer. A visit up to two weeks early counts, too.
 ENOUGH_DAYS, EARLY, A_WEEK = 10, timedelta(days=14), timedelta(days=7)
 ENOUGH = 1e-9
 
@@ -55,9 +55,10 @@ def observation_counts(
 ) -> tuple[ObservationCount, ...]:
     """Count the observations of one pair, direction by direction.
 
-    Rules *from - until* ask for so many between two days: what is done later
-    makes them good. An observation planned for today or a later day is not
-    overdue, nor one for which no substitute was found. Who starts late has as many days for the first as anybody.
+    Rules *from - until* ask for a number of observations between two days. A
+    later observation makes up for a missing one. An observation planned for
+    today or later is not overdue, nor one for which no substitute was found. A
+    pair that starts late has as many days for the first one as any other.
     """
     rules, plans = year.rules(pair), year.plans.get(pair.number, ())
     observed = [m for m in meetings if m.kind is Kind.OBSERVATION]
@@ -108,8 +109,10 @@ class _Visits:
     pair: Pair
 
     def count(self, rules: Sequence[Rule]) -> ObservationCount:
-        """By visits and by hours each for itself: what is overdue comes first,
-        else what is required.
+        """The figures in visits or in hours.
+
+        Where rules ask for both, the overdue unit is returned, else the
+        required one.
         """
         if not rules:
             return ObservationCount(self.direction, len(self.done), 0.0, 0.0)

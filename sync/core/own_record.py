@@ -41,7 +41,7 @@ class OwnRecord:
 
     @property
     def minutes(self) -> int:
-        """All of them."""
+        """The minutes of all meetings."""
         return sum(e.minutes for e in self.entries)
 
     @property

@@ -224,8 +224,9 @@ def dates_words(arranged: Arranged) -> str:
 def set_aside_ahead(
     calendar: SchoolCalendar, school: str, suits: frozenset[str], today: date
 ) -> Iterator[str]:
-    """The next times that the calendar sets aside for a school within four
-    weeks, of the kinds that suit both (none: any).
+    """The next times that the calendar sets aside for a school, in words.
+
+    At most three within four weeks, of the kinds in ``suits`` (empty: any).
     """
     entries = (
         e

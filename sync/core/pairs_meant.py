@@ -24,8 +24,10 @@ class PairFound(NamedTuple):
 
 
 def pair_of_all(district: District, s: Submission) -> PairFound:
-    """The pair that an answer is put to; of one that is of everyone whom its
-    sender mentors, the first of these.
+    """The pair that an answer is assigned to.
+
+    An answer about everyone whom its sender mentors is assigned to the first
+    of these pairs, unless it names one.
     """
     found = pair_for(district, s.pair_text, s.email, s.day)
     if found.pair is not None or not s.everyone:
@@ -89,9 +91,11 @@ def mentored(district: District, email: str) -> list[Pair]:
 def others_in(
     district: District, s: Submission, pair: int | None
 ) -> list[int]:
-    """The pairs of this district that an answer names, beside the one that it
-    is put to, and that it can credit: all of *Your pair*, of a small group
-    those of *Who else*, and all of the sender's where it says so.
+    """The further pairs of this district that an answer names and can credit.
+
+    These are the other pairs in *Your pair*, those in *Who else* for a small
+    group, and all of the sender's pairs if ``everyone`` is set. ``pair`` is
+    the one that the answer is assigned to.
     """
     named = district.roll.named(s.pair_text, of_one_pair=True)
     numbers = named.beside(pair or 0)

@@ -64,13 +64,13 @@ def same_person(one: Person, other: Person) -> bool:
 class Pair:
     """A numbered row of *Pairs* with both people named.
 
-    ``seen`` is the day on which a row without *Starts* came into a sheet that
-    was in use already; ``year`` the year in the program, ``share`` the part of
-    full time that the mentee works (1.0 for all of it). ``trained`` is the
-    mentor's, ``stays`` whether the pair goes on next year and ``returned``
-    whether the mentee was back in October (None: not said),
-    ``hours_before`` are the mentee's of earlier years, after the first one.
-    ``away_unclear``: some of *Away* cannot be read.
+    ``seen`` is the day on which a row without *Starts* came into a sheet in
+    use. ``year`` is the year in the program. ``share`` is the part of full
+    time that the mentee works, 1.0 for all of it. ``extra_cover`` are hours.
+    ``trained``: the mentor is trained. ``stays``: the pair goes on next year.
+    ``returned``: the mentee was back in October. Both are None while *Pairs*
+    has no answer. ``hours_before`` are the mentee's hours in earlier years,
+    without the first. ``away_unclear``: part of *Away* cannot be read.
     """
 
     district: str
@@ -127,8 +127,10 @@ class Pair:
 
 
 def same_two(one: Pair, other: Pair) -> bool:
-    """Whether two pairs are the same two people; two of the same names are
-    not, whose addresses or schools are others.
+    """Whether two pairs are the same two people.
+
+    They are if both people share an address. By name they are only if no
+    addresses or schools differ.
     """
     people = ((one.mentor, other.mentor), (one.mentee, other.mentee))
     if all(set(a.addresses) & set(b.addresses) for a, b in people):

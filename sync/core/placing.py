@@ -1,6 +1,4 @@
-"""Each answer put to its pair, by itself and before any other answer is looked
-at.
-"""
+"""Assign each answer to its pair, before it is compared with other answers."""
 
 from __future__ import annotations
 
@@ -36,13 +34,14 @@ _STRANGER = "sent from an address that is not on this pair's row"
 class Outcome(NamedTuple):
     """What became of one answer in one district.
 
-    ``pair`` is the pair it was put to, ``role`` who of it sent it (``mentor``,
-    ``mentee`` or unknown), ``likely`` the pairs it may belong to while it
-    waits. ``reason`` says why it was not counted, or, where ``counted``, what
-    should be known about it (empty for nothing). ``forced``: *Corrections*
-    says that it counts. ``perhaps`` are the days on which it may have been,
-    while it waits, or while its minutes are left out. ``apart``: it is no
-    other answer's meeting, as *Corrections* says.
+    ``pair`` is the pair that it is assigned to. ``role`` is the sender's:
+    ``mentor``, ``mentee``, or None for an unknown address. ``reason`` states
+    why the answer was not counted. For a counted one it is a remark, or empty.
+
+    ``likely`` holds the pairs that the answer may belong to, and ``perhaps``
+    the days of its meeting. Both are filled while it waits, and while its
+    minutes are left out. ``forced``: *Corrections* counts it. ``apart``: by
+    *Corrections* it is a meeting of its own, whatever others logged.
     """
 
     submission: Submission
@@ -146,7 +145,7 @@ class Placing:
         sent = self._sent(pair, s)
         outcome = self._counted(s, sent, note, forced)
         if Repair.COUNT in kinds:
-            # What would count anyway is a meeting of its own by that word.
+            # An answer that would count anyway becomes a meeting of its own.
             alike = self._counted(s, sent, note, False).counted
             outcome = outcome._replace(apart=alike)
         return outcome
@@ -186,9 +185,7 @@ class Placing:
         number, codes = sent.pair.number, self.codes
         if sent.stranger and not forced:
             if self.district.strict:
-                reason = (
-                    f"{_STRANGER}; add the address, or count it in Corrections"
-                )
+                reason = f"{_STRANGER}; add it to Other addresses in Pairs, or count the answer in Corrections"
                 return self._of_pair(s, sent, reason)
             note = note or _STRANGER
         if not sent.first <= s.day <= sent.last and not (
@@ -245,7 +242,7 @@ class Placing:
         return frozenset({number, *others_in(self.district, s, number)})
 
     def _nobody(self, s: Submission) -> str:
-        """What to know of a small group that names what is no pair."""
+        """A remark on a small group that names more than known pairs."""
         pairs, named = (
             self.district.by_number,
             self.district.roll.named(s.others),
@@ -254,7 +251,9 @@ class Placing:
         nobody = sorted(set(named.numbers).difference(pairs))
         if nobody:
             numbers = ", ".join(map(str, nobody))
-            notes.append(f"names {numbers}, which is not a pair number")
+            notes.append(
+                f"names {numbers}, which is not a pair number; ask for the right code"
+            )
         if named.unclear:
             maybe = guess_words(pairs, named.guesses)
             notes.append(
@@ -316,11 +315,11 @@ def _unclear(s: Submission, code: str, forced: bool) -> str:
     keys = undecided(s)
     what = unread_words(s)
     if "kind" in keys:
-        return f"{what}. Your admin can add these words; or in Corrections: {code}, {Repair.KIND}, and what it was"
+        return f"{what}. In Corrections: {code}, {Repair.KIND}, and what it was. Or ask your admin to add these words to the form's file, as `sync run` shows"
     if "day" in keys and not forced:
         return f"{what}. In Corrections: {code}, {Repair.DATE}, and the day"
     if "direction" in keys and not forced:
-        return f"{what}. Your admin can add these words, or ask for the answer again"
+        return f"{what}. Ask for the answer again. Or ask your admin to add these words to the form's file, as `sync run` shows"
     return ""
 
 
@@ -328,8 +327,8 @@ def _left_out(s: Submission) -> str:
     """What to know of an answer that counts, and says something unknown."""
     words = unread_words(s)
     if words and lacks_minutes(s):
-        return f"{words} and is left out; set the minutes in Corrections"
-    return f"{words} and is left out" if words else ""
+        return f"{words} (left out); set the minutes in Corrections"
+    return f"{words} (left out)" if words else ""
 
 
 def _of_more(s: Submission, sent: _Sent) -> str:

@@ -70,10 +70,12 @@ def nothing_planned(e: Evidence) -> Iterator[Flag]:
 
 
 def no_regular_time(e: Evidence) -> Iterator[Flag]:
-    """No regular day, and both named times at which they are free."""
+    """No regular day, and it is known when both are free, or that no time fits
+    both.
+    """
     free = _both_free(e)
     if free and e.pair.regular is None and not _has_no_plan(e):
-        step = _set_aside(e) or "Offer them one of these times."
+        step = _set_aside(e) or "Help them pick a time to meet."
         yield Flag(FlagKind.NO_REGULAR_TIME, free, step)
 
 

@@ -88,8 +88,10 @@ def _weekday(text: str) -> tuple[int, str] | None:
 
 
 def time_of(text: str) -> time | None:
-    """The time in ``2:45``, ``7:30am`` or ``14.15``; before seven without am
-    or pm means the afternoon.
+    """The time in ``2:45``, ``7:30am`` or ``14.15``; None if there is none.
+
+    Without am or pm, a time before seven is in the afternoon. An hour alone
+    needs am or pm.
     """
     found = TIME.search(text)
     if not found:
@@ -204,7 +206,7 @@ def at_words(clock: time | None) -> str:
 
 
 def day_if(year: int, month: int, day: int) -> date | None:
-    """A date, if it is one."""
+    """The date, or None where there is no such day."""
     try:
         return date(year, month, day)
     except ValueError:

@@ -1,8 +1,7 @@
-"""Named sets of rules that new districts start from: what is asked where, by
-whose word, for coordinators to check.
+"""Named sets of rules that new districts start from, each with its source.
 
-The sources were read as published; states and contracts change theirs. None of
-this is a claim of compliance.
+Coordinators check them: states and contracts change their rules. Nothing here
+is a claim of compliance.
 """
 
 from __future__ import annotations

@@ -37,10 +37,11 @@ def public_table(
 ) -> PublicTable:
     """Count districts by band, each given by its group and its band.
 
-    Which groups are withheld goes by their sizes alone, so that nobody learns
-    anything from it: those under the threshold, and then the next larger ones
-    until they are two, and enough together. Where one of the others, or these
-    together, are alike, no group is shown at all.
+    Groups under the threshold are withheld, and then the next larger ones,
+    until they are two or more and reach the threshold together. Only sizes
+    decide this, so nobody learns anything from it. No group is shown if in one
+    of the others, or in those withheld together, all districts but one are
+    alike. Nothing at all is shown if that is so of the whole.
     """
     counts: dict[str, Counter[str]] = {}
     for group, band in placed:

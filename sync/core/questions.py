@@ -39,8 +39,7 @@ def questions(year: Year) -> Iterable[str]:
     """What only the coordinator can answer: the roster's questions, odd rows,
     and weeks in which nobody logged anything.
 
-    Of one kind the first few, and how many more there are: however much
-    people paste.
+    Of each kind the first ten are shown, and how many more there are.
     """
     entries = year.district.calendar.entries
     for kind in (
@@ -105,13 +104,13 @@ def _alone(year: Year) -> Iterable[str]:
             for rule in year.rules(pair)
             if rule.what is What.MENTOR_WITHIN and rule.holds_on(year.today)
         ]
-        start = "the start"
+        start, step = "the start", "Write the mentor into Pairs."
         if pair.starts is None:
-            start = "the first day of school (or fill in Starts)"
+            start = "the first day of school"
+            step = "Write the mentor into Pairs, or the right day into Starts."
         rule = f"; your Rules ask for {asked[-1].amount:g}" if asked else ""
         yield (
-            f"No mentor yet for {pair.mentee.name} ({pair.code}), {many(since, 'school day')} since {start}{rule}. Write the mentor into"
-            " Pairs."
+            f"No mentor yet for {pair.mentee.name} ({pair.code}), {many(since, 'school day')} since {start}{rule}. {step}"
         )
 
 
@@ -119,7 +118,7 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
     what = f"Calendar, {entry.event} on {day_words(entry.first)}"
     calendar = year.district.calendar
     if entry.held and entry.first > year.today:
-        yield f"{what}: it is ticked as Took place, and is still to come. It counts from that day on."
+        yield f"{what}: it is ticked as Took place, and is still to come. It counts from that day on. Clear the tick if that is wrong."
     yield from _not_ticked(year, entry)
     listed = {
         "Who was there": entry.present or frozenset(),
@@ -128,9 +127,9 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
     for header, all_numbers in listed.items():
         if strangers := sorted(all_numbers - set(year.district.by_number)):
             numbers = ", ".join(map(str, strangers))
-            yield f"{what}: {numbers} in {header} is not a pair number. Correct it there; the others are taken."
+            yield f"{what}: {numbers} in {header} is not a pair number. Correct it there; the others count."
     if entry.event is Event.SEMESTER and entry.last <= entry.first:
-        yield f"{what}: a semester needs its last day in To."
+        yield f"{what}: it has no last day. Type it into To."
     if (
         entry.last < calendar.first - BEFORE_SCHOOL
         or entry.first > calendar.last + BEFORE_SCHOOL
@@ -175,17 +174,17 @@ def _twice(year: Year) -> Iterable[str]:
     for first, *others in entries.values():
         if others:
             name = f" “{first.note}”" if first.note else ""
-            yield f"Calendar: {first.event}{name} on {day_words(first.first)} stands {len(others) + 1} times. Clear a row, or give each a name of its own."
+            yield f"Calendar: {first.event}{name} on {day_words(first.first)} is there {len(others) + 1} times. Clear a row, or give each its own Name."
     plans = Counter((p.pair, p.direction, p.day) for p in year.district.plans)
     for (pair, direction, day), times in plans.items():
         if times > 1:
-            yield f"Observations: {direction.words} of pair {pair} on {day_words(day)} stands {times} times. Clear the other rows."
+            yield f"Observations: {direction.words} of pair {pair} on {day_words(day)} is there {times} times. Clear the other rows."
     repairs = defaultdict(set)
     for c in year.district.corrections:
         repairs[c.answer, c.repair].add(c)
     for (answer, repair), different in repairs.items():
         if len(different) > 1:
-            yield f"Corrections: {answer} has “{repair}” {len(different)} times, each otherwise; the last one holds. Clear the others."
+            yield f"Corrections: {answer} has “{repair}” {len(different)} times with different values; the last one holds. Clear the others."
 
 
 def _schools(year: Year) -> Iterable[str]:
@@ -213,7 +212,7 @@ def _strangers(year: Year) -> Iterable[str]:
 
 
 def _corrections(year: Year) -> Iterable[str]:
-    """Corrections of an answer that there is not."""
+    """Corrections whose code is that of no answer."""
     if year.district.corrections:
         known = {o.code for o in year.intake.outcomes}
         for code in sorted(

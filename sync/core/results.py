@@ -10,8 +10,8 @@ from typing import NamedTuple
 from sync.core.calendar import Per, Period
 from sync.core.rules import Rule, What
 
-# Minutes are averaged over about eight weeks of judged periods, once there are
-# this many of them.
+# Minutes are averaged over this many judged periods, about eight weeks. The
+# average begins with half of them.
 AVERAGED_OVER = {Per.WEEK: 8, Per.TWO_WEEKS: 4, Per.MONTH: 2}
 NOT_IN_FORCE, NOTHING_ASKED = (
     "the rule was not in force",
@@ -56,8 +56,7 @@ class PeriodResult(NamedTuple):
     @property
     def well(self) -> bool:
         """Whether it was met, may have been met by an answer that waits, or
-        held enough although there was no school: a week is not lost by a day
-        off.
+        has enough meetings although it had too few school days.
         """
         enough = self.why_not in NO_SCHOOL and self.held >= self.need
         return self.met or self.spared or enough
@@ -72,8 +71,11 @@ class PeriodResult(NamedTuple):
 class RuleResult:
     """A pair's figures under one rule on meetings or minutes.
 
-    ``held`` is everything that counts toward the rule, also in periods that do
-    not count or are not judged yet. A rule by the semester or year has no
+    ``held`` is everything that counts toward the rule, also in periods that
+    are not judged yet or do not count. Periods in which the rule was not in
+    force, or asked nothing, are left out.
+
+    A rule by the semester or year has no
     periods here: ``due`` is what of its ``whole`` has fallen due by now, and
     ``held`` what was held in the semester or year that is under way.
     """
@@ -116,12 +118,12 @@ class RuleResult:
         return sum(p.met for p in self.judged)
 
     def behind(self, since: date = date.min) -> tuple[float, float] | None:
-        """What was held and what was asked lately, where that is less than
-        three in four; else None.
+        """What was held and what was asked lately, if too little; else None.
 
-        Only for minutes, averaged over the last eight weeks' periods that
-        began on or after ``since``, and for sums by the semester or year,
-        whose meetings fall due one by one.
+        Minutes are behind below three in four of what is due. They are
+        averaged over about eight weeks of periods that began on or after
+        ``since``, or are those of a sum. A sum of meetings is behind when one
+        that is due is missing. Meetings by the week or month are never behind.
         """
         if self.due is not None:
             return (

@@ -37,8 +37,8 @@ class Frequency(StrEnum):
     LESS = "less"
 
 
-# From how many meetings a school week on, halfway between two names; a month
-# has four and a third.
+# The fewest meetings a school week for each name: halfway to the next name. A
+# month has four and a third weeks.
 _FROM = {
     Frequency.MORE: 1.5,
     Frequency.WEEKLY: 0.75,
@@ -50,14 +50,17 @@ _FROM = {
 
 @dataclass(frozen=True)
 class Figures:
-    """One district's, or several's: what can be added up.
+    """The figures of one district, or of several: what can be added up.
 
-    ``status`` counts all pairs, the rest those that are not ended; ``held``
-    and ``expected`` are meetings by the first rule on meetings; ``when``
-    counts meetings by the time they used, ``frequency`` pairs with at least
-    one school week behind them. ``wishes`` and ``obstacles`` are sensitive:
-    pairs of which somebody asked to be contacted, or named what was in the
-    way, in the last month that has ended. None where that is not shown.
+    ``status`` counts all pairs. ``when``, ``last_log``, ``waiting``,
+    ``questions``, ``wishes`` and ``obstacles`` are of all pairs, too; the rest
+    is of pairs that have not ended. ``held`` and ``expected`` are meetings by
+    the first rule on meetings. ``when`` counts logs by the time they used.
+    ``frequency`` counts pairs with at least one school week behind them.
+
+    ``wishes`` and ``obstacles`` are sensitive. They count pairs that asked to
+    be contacted, or named what was in the way, in the last full month. Where
+    they are not shown, ``wishes`` is None and ``obstacles`` is empty.
     """
 
     pairs: int = 0
@@ -121,8 +124,8 @@ _KEYS: Mapping[str, type[StrEnum]] = {
 
 
 def figures_of(standing: DistrictStanding, zone: tzinfo) -> Figures:
-    """A district's figures, of whatever size; who may see them is for others
-    to say. ``zone`` is where the program is, whose months they are.
+    """A district's figures, of whatever size; the caller decides who may see
+    them. Months are those of ``zone``, the program's time zone.
     """
     going = [p for p in standing.pairs if p.status is not Status.ENDED]
     once = {

@@ -273,6 +273,8 @@ class Practice:
 
     ``brief_minutes`` is how many minutes of brief conversations make a
     meeting: 0 where each one is a meeting, None where they are recorded only.
+    ``logs_due`` is a day of the month, 0 for none. ``day_hours`` is how long a
+    school day is, in hours; ``class_minutes`` a class period, in minutes.
     """
 
     brief_minutes: int | None = 0
@@ -329,11 +331,11 @@ def rules_for(rules: Sequence[Rule], pair: Pair) -> tuple[Rule, ...]:
     )
 
 
-# -- as people write them -----------------------------------------------------
+# -- practice by the day ------------------------------------------------------
 
 
 def practices(rules: tuple[Rule, ...]) -> Callable[[date], Practice]:
-    """How some rows of one kind of pair say that things count, by the day."""
+    """A function from a day to the practice that these rules give."""
     if not any(r.since or r.until for r in rules):
         always = practice(rules, date.min)
         return lambda _: always

@@ -13,12 +13,12 @@ from sync.core.district import District
 from sync.core.meetings import Intake
 from sync.core.people import Pair
 
-# Of fewer pairs the silence says nothing.
+# With fewer pairs, a week without logs means nothing.
 SILENCE_NEEDS_PAIRS = 5
 
 
 class SilentWeeks:
-    """The weeks of a district's year that say nothing.
+    """The weeks of a district's year in which nobody logged anything.
 
     ``with_others`` holds the further pairs of beginners by the pair that is
     judged for them, ``activity`` gives when a pair is active.
@@ -38,11 +38,11 @@ class SilentWeeks:
 
     @cached_property
     def logged(self) -> dict[date, set[int]]:
-        """The pairs that every log of a week is of, by its Monday: none where
-        pairs logged that have nothing to do with each other.
+        """By Monday, the pairs that all logs of the week have in common.
 
-        A log is of the pair that sent it, of all that it credits, and of the
-        pair that is judged for them.
+        The set is empty if unrelated pairs logged. A week without a log has
+        no entry. A log belongs to the pair that sent it, to all that it
+        credits, and to the pair that is judged for them.
         """
         shared = self.intake.shared
         judged = {
@@ -108,8 +108,9 @@ class SilentWeeks:
 
     @cached_property
     def perhaps(self) -> list[int]:
-        """The weeks that are over in which nobody logged anything, or all that
-        was logged is of one pair.
+        """The positions in the year's weeks of those that may be silent.
+
+        They are over, and have no log, or only logs with a pair in common.
         """
         return [
             place

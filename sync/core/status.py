@@ -116,8 +116,8 @@ def _to_come(e: Evidence) -> Reason | None:
 
 
 def _counted_with_another(e: Evidence) -> Reason | None:
-    """Their beginner has a mentor of an earlier row, too: what is asked is
-    counted there, over the meetings with both.
+    """Their beginner is also in a pair that began earlier: what is asked is
+    counted there, with the meetings of both pairs.
     """
     with_ = e.counted_with
     if with_ is None:
@@ -147,9 +147,7 @@ def _fresh(e: Evidence) -> Reason | None:
 
 
 def silence(e: Evidence) -> str:
-    """What is silent about a pair: nothing since the start, or no more
-    meetings.
-    """
+    """Since when the pair has not met; empty if it meets."""
     if not e.own:
         if e.days_since_begin < REACH_OUT_AFTER:
             return ""
@@ -194,10 +192,11 @@ def _silent_but_in_touch(e: Evidence) -> Reason | None:
 
 
 def _silent(e: Evidence) -> Reason | None:
-    """No one-on-one or small group in the last two judged periods and none
-    since; of a rule by the month also none for 40 school days; of a sum only
-    that, while it is short of what is due; or none at all 15 school days after
-    the start. Minutes whose average is met are not broken by silence.
+    """No meeting of their own in the last two judged periods and none since;
+    under a monthly rule, none for 40 school days is enough; under a sum only
+    those 40 days count, while it is short of what is due; or none at all 15
+    school days after the start. Minutes whose average is met are not broken
+    by silence.
     """
     why, last = silence(e), e.follow_up
     if not why:
@@ -219,8 +218,10 @@ def _concern(
     about: frozenset[FlagKind] = OF_FREQUENCY,
     decided: str = "",
 ) -> Reason:
-    """A reason to check in; while a follow-up is open the step is to hear from
-    them, and to look at an answer that waits.
+    """A reason to check in.
+
+    While a follow-up is open, the step is to hear from them. Else, while an
+    answer that may be theirs waits, the step is to look at it in *Log*.
     """
     if e.follow_up is not None and e.hear_by is not None:
         touch = f"{why} You were in touch on {day_words(e.follow_up.day)}."
@@ -233,7 +234,7 @@ def _concern(
 
 
 def _nothing_yet(e: Evidence) -> Reason | None:
-    """Nothing at all after ten school days."""
+    """No meeting of their own, ten school days after the start."""
     if e.own or e.days_since_begin < SETTLING_IN:
         return None
     why = f"Nothing logged yet; they {begun_words(e)}."

@@ -12,9 +12,9 @@ from itertools import islice
 from sync.core.timetable import Slot
 from sync.core.visits import Visit, WantedVisit, choose, cost_of
 
-# From so many visits on, a substitute's day is worth proposing.
+# The fewest visits for which a substitute's day is proposed.
 FEWEST = 2
-# Where bells overlap, so many ways to go from class to class are looked at.
+# The most ways from class to class that are tried where bells overlap.
 _CHAINS = 32
 # A school and a day.
 Key = tuple[str, date]
@@ -102,8 +102,10 @@ class _Sharing:
     def _open(
         self, slots: dict[Slot, dict[int, Visit]]
     ) -> dict[Slot, dict[int, Visit]]:
-        """What of a day is open still: of observations that are not settled,
-        and in the way of none that is.
+        """The visits of a day that are still free to choose.
+
+        Their observations are not fixed yet, and they conflict with no fixed
+        visit.
         """
         found = {}
         for slot, options in slots.items():
@@ -129,8 +131,9 @@ class _Sharing:
     def _moved(
         self, visits: dict[int, Visit]
     ) -> dict[int, Visit | None] | None:
-        """When the observations can be that some shared visits are in the way
-        of; None where that costs one of them, or more coverage.
+        """New times for the observations that conflict with shared visits.
+
+        None where one of them would lose its time, or cost more coverage.
         """
         hindered = [
             place

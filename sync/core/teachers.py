@@ -49,7 +49,7 @@ class Teachers:
         return bool(self.timetable)
 
     def key(self, person: Person) -> str:
-        """By what a person is known over all pairs and addresses."""
+        """The one key of a person, whatever the pair or address."""
         return self._known_as[_names(person)[0]]
 
     def taken(self, day: date) -> Sequence[Visit]:
@@ -174,8 +174,10 @@ def _names(person: Person) -> tuple[str, ...]:
 
 
 def _known_as(people: Iterable[Person]) -> dict[str, str]:
-    """By every address or name, the one name of whoever it is: people are one
-    by an address in common, or by the name where one has no address.
+    """The key of each person, by each of their addresses or by their name.
+
+    Two rows are one person if they share an address, or the name where one of
+    them has no address.
     """
     found: dict[str, str] = {}
     members: dict[str, set[str]] = {}

@@ -1,5 +1,5 @@
-"""What of a district's schedules leads to nothing: people whom no schedule
-names, lessons of which nobody can tell when they are.
+"""What is missing in a district's schedules: people without a schedule, and
+lessons without a known time.
 """
 
 from __future__ import annotations
@@ -38,14 +38,14 @@ def gaps(table: Timetable, pairs: Iterable[Pair], day: date) -> Iterator[str]:
     lessons = {x for each in table.lessons.values() for x in each}
     current = [x for x in lessons if x.holds_on(day)]
     if lessons and not current:
-        yield "No lesson is of these days: is it last year's export?"
+        yield "No lesson in schedules/ is on a day now. Is it last year's export? Save this year's there."
     letters = {letter for x in current for letter in x.letters}
     cycle = {letter.casefold() for letter in table.letters.values()}
     strange = letters - cycle - {"mon", "tue", "wed", "thu", "fri"}
     if strange and not cycle:
         yield f"Lessons are on days {some_of(strange, 5)}, and cycles/ has no days. `sync calendar add` keeps them, from a calendar that names the days."
     elif strange:
-        yield f"Lessons are on days {some_of(strange, 5)}, and the cycle has {some_of(cycle, 8)}."
+        yield f"Lessons are on days {some_of(strange, 5)}, and cycles/ has {some_of(cycle, 8)}. Name the days alike in both files."
     schools = {bell.school for bell in table.bells}
     periods = {
         x.period
@@ -57,7 +57,7 @@ def gaps(table: Timetable, pairs: Iterable[Pair], day: date) -> Iterator[str]:
         and (x.school or "" in schools)
     }
     if periods:
-        yield f"No bells are known of period {some_of(periods, 5)}, in the school that the export names."
+        yield f"bells/ has no times for period {some_of(periods, 5)} in the school that the export names. Add a row for each."
 
 
 def _people(pairs: Iterable[Pair]) -> list[Person]:

@@ -153,13 +153,13 @@ def _why_none(year: Year, asked: _Asked, wanted: WantedVisit) -> str:
     people = filter(None, who_is_there(pair, asked.direction))
     if unknown := [p.name for p in people if not known.teaches(p)]:
         names = " and ".join(unknown)
-        return f"No teaching schedule names {names}."
+        return f"No teaching schedule names {names}. Compare their addresses in Pairs with the export."
     if not wanted.visits:
-        return "Nothing fits in the next ten school days. Docs, Finding the time, say what is looked at."
+        return "No time fits both in the next ten school days. Ask the pair, or wait for next week's times."
     least = min(v.coverage for v in wanted.visits)
     if wanted.left is not None and least > wanted.left:
-        return f"It needs {least} minutes of coverage, and the pair has {wanted.left} left."
-    return "What fits is taken by other visits."
+        return f"It needs {least} minutes of coverage, and the pair has {wanted.left} left. Give more in Pairs, under Extra coverage hours."
+    return "Other visits take every time that fits. It comes up again when those are over, or pick a time with the pair."
 
 
 def _visits(

@@ -40,10 +40,11 @@ _TOPICS = 5
 class UnitRecord:
     """One unit's figures and answers, as a report keeps them.
 
-    ``days`` is the most school days after which a beginner had a mentor;
-    ``band`` how often its pairs usually meet, ``aside`` how much of that is in
-    time set aside; None while nothing can be said. ``reported``: whether any
-    meeting was logged.
+    ``days`` is the longest time until a beginner had a mentor, in school days
+    from the first day of school. ``band`` is how often its pairs usually meet.
+    ``aside`` is how much of that is in time set aside. Each is None while not
+    known. ``hours`` are those of all meetings, each counted once.
+    ``reported``: whether any meeting was logged.
     """
 
     code: str
@@ -117,10 +118,10 @@ def record_of(unit: Unit, asking: Asking, feedback: Tally) -> UnitRecord:
 
 
 def _of_the_region(item: Item, region: str) -> Item:
-    """A member's answer; what only its region as a whole was asked says so."""
+    """A member's answer; one that holds only for its whole region says so."""
     if item.figure not in _OF_ALL or item.number is None:
         return item
-    return replace(item, number=f"of all of {region}: {item.number}")
+    return replace(item, number=f"{region} as a whole: {item.number}")
 
 
 def _days_to_mentor(standing: DistrictStanding, pair: Pair) -> int:

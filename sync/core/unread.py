@@ -1,5 +1,5 @@
-"""What an answer says in words that mean nothing known: left out, and said in
-*Log*.
+"""The parts of an answer that cannot be read. They are left out, and *Log*
+names them.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ LONGEST = 40
 
 
 def undecided(s: Submission) -> tuple[str, ...]:
-    """Which of what must be known of an answer is not: keys of questions."""
+    """The keys of the deciding questions whose answers cannot be read."""
     return tuple(key for key, _ in s.unread if key in DECIDING)
 
 

@@ -1,8 +1,9 @@
 """When observations can take place: with no coverage if that can be, else with
 the least; nobody in two places, and never more than is allotted.
 
-The choice is exact: pairs that share a person are looked at together, the
-cheapest visits first, until nothing better can be left.
+Pairs that share a person are chosen together, the cheapest visits first. The
+choice is the best one for up to 40 observations and 50,000 steps. Beyond that
+it is the best that was found.
 """
 
 from __future__ import annotations
@@ -23,17 +24,19 @@ PASSING = 10
 # Observations that are looked at together; more are looked at one lot after
 # the other.
 _LOT = 40
-# Choices that are looked at for pairs that share people; beyond, the best so
-# far is taken.
+# The most steps of the search for pairs that share people. After them the best
+# choice so far is taken.
 _LOOKS = 50_000
 
 
 @dataclass(frozen=True, order=True)
 class Visit:
-    """An observation at a time: ``coverage`` are the minutes of the observer's
-    classes, ``covers``, that somebody takes meanwhile.
+    """An observation at a time.
 
-    ``people`` are those who are there, kept apart by address or name.
+    ``begin`` and ``end`` are minutes since midnight. ``covers`` are the
+    observer's classes that a substitute takes meanwhile, and ``coverage`` is
+    their length in minutes. ``people`` are the keys of those who are there.
+    ``pair`` is 0 for people who are busy with something else.
     """
 
     coverage: int
@@ -155,8 +158,8 @@ def choose(
 
 
 def cost_of(chosen: Iterable[Visit | None]) -> Cost:
-    """By what one choice is better than another: observations without a time,
-    minutes of coverage, and the days' order.
+    """The cost of a choice, the smaller the better: observations without a
+    time, minutes of coverage, and the sum of the days as ordinals.
     """
     visits = list(chosen)
     there = [v for v in visits if v is not None]

@@ -49,7 +49,7 @@ def each_once(
         of_day: Counter[str] = Counter()
         for m in p.meetings:
             ids = {*m.answers, m.submission} - {""}
-            if not ids:  # a whole-group day, of which the calendar says
+            if not ids:  # a whole-group day, from the calendar
                 name = f"{m.day} {m.kind}"
                 of_day[name] += 1
                 ids = {f"{name} {of_day[name]}"}

@@ -30,8 +30,9 @@ _WHOEVER = (
 
 
 class Wish(NamedTuple):
-    """Who asked to be contacted: some of mentor, mentee and unknown, lately on
-    a day.
+    """Who asked to be contacted, and the last day on which they did.
+
+    ``by`` holds some of ``mentor``, ``mentee`` and ``unknown``, in that order.
     """
 
     by: tuple[str, ...]
@@ -68,7 +69,7 @@ def mentors_here(pair: Pair, coordinators: Collection[str]) -> bool:
 
 
 def mentored_here(district: District) -> list[Pair]:
-    """The pairs that have not ended, and whose mentor is a coordinator."""
+    """The pairs without a day in *Ends* whose mentor is a coordinator."""
     return [
         pair
         for pair in district.pairs
@@ -83,10 +84,10 @@ def wishes_of(
     today: date,
     quiet: bool,
 ) -> Wishes:
-    """The wishes of a pair for a word, sent since its last *Follow-up*.
+    """The wishes of a pair to be contacted, sent since its last *Follow-up*.
 
-    Where a mentor of the beginner's reads the sheet (``quiet``), what the
-    mentor did not wish is withheld.
+    With ``quiet``, a mentor of the beginner reads the sheet. Then only the
+    mentor's own wishes are shown.
     """
     since = last_follow_up.day if last_follow_up else date.min
     found = [

@@ -62,7 +62,7 @@ def month_of(word: str) -> int | None:
 
 
 def day_words(day: date | None) -> str:
-    """A day as people say it: Oct 2."""
+    """A day as people write it: ``Oct 2``; ``never`` for None."""
     return f"{day:%b} {day.day}" if day else "never"
 
 
@@ -94,8 +94,8 @@ def many(number: float, one: str, more: str = "") -> str:
 
 
 def some_of(names: Collection[str], most: int = 8) -> str:
-    """Names in their order, parted by commas; of many the first, and how many
-    others there are.
+    """The first ``most`` names in alphabetical order, and how many more there
+    are.
     """
     others = len(names) - most
     return ", ".join(sorted(names)[:most]) + (
@@ -119,7 +119,7 @@ def first_of(lines: Iterable[str], most: int = 10) -> Iterator[str]:
 
 @lru_cache(maxsize=20_000)
 def name_key(name: str) -> frozenset[str]:
-    """By what two spellings of one name are alike: its words and numbers in
+    """The key that two spellings of one name share: its words and numbers in
     any order, without case, accents and apostrophes.
     """
     return frozenset(_WORD_OR_NUMBER.findall(_folded(name)))

@@ -40,7 +40,7 @@ class Year:
         self.today = today
         self.periods = {per: district.calendar.periods(per) for per in Per}
         self._school: dict[str, SchoolDays] = {}
-        # By number: what pairs are judged with changes only their regular day.
+        # By number: a pair keeps its days in all judgements of a year.
         self._active: dict[int, Activity] = {}
         self._activity: dict[tuple[object, ...], Activity] = {}
         self._frames: dict[tuple[int, str, int], Frame] = {}
@@ -68,8 +68,8 @@ class Year:
 
     @cached_property
     def perhaps(self) -> dict[int, list[date]]:
-        """The days of the answers that wait, in whole or for their minutes, by
-        each pair whose they may be.
+        """The days of the answers that wait, or whose minutes are left out, by
+        the number of each pair that they may belong to.
         """
         perhaps: dict[int, list[date]] = defaultdict(list)
         for o in self.intake.outcomes:
@@ -79,7 +79,7 @@ class Year:
 
     @cached_property
     def waited_for(self) -> frozenset[int]:
-        """The pairs that an answer which waits may belong to."""
+        """The pairs to which a waiting answer may belong."""
         waiting = (o for o in self.intake.outcomes if o.waits)
         return frozenset(number for o in waiting for number in o.likely)
 
@@ -167,8 +167,8 @@ class Year:
         return self._school[name]
 
     def activity(self, pair: Pair) -> Activity:
-        """When a pair is active; pairs that began and rest alike share the
-        answer.
+        """When a pair is active; pairs with equal school and days share the
+        result.
         """
         if pair.number in self._active:
             return self._active[pair.number]

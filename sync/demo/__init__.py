@@ -86,8 +86,8 @@ class Demo:
 
 @contextmanager
 def cleared(folder: Path) -> Iterator[Callable[[], None]]:
-    """Take away what a demo made in an empty folder, where somebody stops it
-    before what is given is called: all of it is there.
+    """Empty a folder again that was empty, if Ctrl-C comes before the demo is
+    complete. Yields a function to call once it is.
     """
     empty = not folder.exists() or not any(folder.iterdir())
     done: list[bool] = []

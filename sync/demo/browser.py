@@ -125,4 +125,6 @@ class Browser:
             answer = self.session.post(
                 urljoin(self.home, page.action), data=fields, timeout=30
             )
-        raise SyncError("the form's pages lead in a circle")
+        raise SyncError(
+            f"{link}: the form's pages do not end. Check where its options go."
+        )

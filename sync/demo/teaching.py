@@ -57,8 +57,8 @@ def _cycle(story: Story) -> Iterator[Sequence[object]]:
 
 
 def _schedule(story: Story) -> Iterator[Sequence[object]]:
-    """The classes of everybody, as PowerSchool exports them: on either day of the cycle two periods are free of classes, one of
-    them for planning.
+    """Everybody's classes, as PowerSchool exports them: on each day of the cycle
+    two periods are free, one of them for planning.
     """
     yield (
         "Course Name",

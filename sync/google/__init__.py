@@ -1,1 +1,1 @@
-"""The only rooms that know Google's wire."""
+"""The clients of Google's APIs, which no other package calls."""

@@ -28,14 +28,14 @@ MakePace = Callable[[Sequence[Identity]], Pace]
 
 @dataclass(frozen=True)
 class Account:
-    """Who the tool is, as ``[google]`` says; paths are of ``home``, the
-    program's own folder.
+    """The accounts that the tool uses, as ``[google]`` declares them.
 
-    ``credentials`` are the identities; ``client`` is the OAuth client's file
-    for a person's consent; ``impersonate`` the service account that they act
-    as, without a key of its own; ``act_as`` the person of the domain that they
-    act for; ``folder`` the folder of Drive's that somebody made for the
-    program, if they did.
+    Paths are relative to ``home``, the program's own folder. ``credentials``
+    names the identities. ``client`` is the file of the OAuth client for a
+    person's consent. ``impersonate`` is the service account that the
+    identities act as; it needs no key. ``act_as`` is the person of the domain
+    that they act for. ``folder`` is a Drive folder made for the program by
+    somebody else; empty for none.
     """
 
     home: Path
@@ -47,12 +47,11 @@ class Account:
 
     @property
     def scopes(self) -> tuple[str, ...]:
-        """The least that works.
+        """The fewest OAuth scopes that work, as full addresses.
 
-        ``drive.file`` reaches the files that the tool makes, with all of Forms
-        and Sheets for them; a second identity did not make the first one's, so
-        it needs ``spreadsheets``; nor did the tool make a folder that it is
-        given, so that takes ``drive``.
+        ``drive.file`` is enough for files that the tool makes itself. A second
+        identity did not make the files of the first, so it needs
+        ``spreadsheets``. A folder that somebody else made needs ``drive``.
         """
         names = (
             ["drive"]
@@ -65,7 +64,10 @@ class Account:
 
 
 def json_of(path: Path, what: str) -> dict[str, Any]:
-    """What a file of JSON holds. Raises ConfigurationError, which names it."""
+    """The object in a JSON file, {} for any other value.
+
+    Raises ConfigurationError, which names the file, if it cannot be read.
+    """
     try:
         info = json.loads(path.read_text(encoding="utf-8"))
     except OSError as error:

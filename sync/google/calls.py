@@ -31,8 +31,8 @@ QUOTAS = {
     "sheets.read": (300, 60),
     "sheets.write": (300, 60),
 }
-# As what a call is counted; lists of answers have a quota of their own, and
-# are reads like others.
+# The kinds that calls are counted by. Lists of answers have a quota of their
+# own, and are counted as reads.
 KINDS = (
     "forms.read",
     "forms.write",
@@ -42,9 +42,9 @@ KINDS = (
     "sheets.write",
 )
 _COUNTED = {"forms.responses": "forms.read"}
-# Seconds of waiting before Google is taken to be out of reach (then other
-# calls are tried once each, until one succeeds), the longest single wait, and
-# from where on it is shown.
+# In seconds: how long one call is repeated before it fails (then other calls
+# are tried once each, until one succeeds), the longest single wait, and the
+# shortest wait that is logged.
 PATIENCE = 300.0
 LONGEST = 64.0
 TOLD = 4.0
@@ -53,7 +53,7 @@ T = TypeVar("T")
 
 
 class CallLedger(Protocol):
-    """Who counts the calls of the last minute; see sync.state.quota_ledger."""
+    """Counts the calls of the last minute; see sync.state.quota_ledger."""
 
     def take(self, buckets: Sequence[tuple[str, int]], now: float) -> float:
         """Take a call from each bucket; gives 0, or the seconds to wait."""
@@ -134,8 +134,9 @@ class Pace:
         """Make one call as one of the first ``among`` identities; ``do`` is
         given its place.
 
-        Raises GoogleError for a refusal, and TryLater when Google stays busy
-        for longer than the patience there is.
+        Raises GoogleError for a refusal. Raises TryLater when Google is busy
+        for longer than PATIENCE, when a limit for the day is reached, and at
+        once when an answer is lost and the call may not be repeated.
         """
         tries, patience = 0, PATIENCE
         while True:
@@ -241,16 +242,19 @@ class Pace:
 
 
 def _whole(answer: T) -> T:
-    """An answer, if it is one: googleapiclient hands on what is no JSON as
-    text.
+    """The answer, if it is JSON.
+
+    Raises Garbled for text: googleapiclient returns text where it is not JSON.
     """
     if isinstance(answer, str) and answer:
-        raise Garbled("what came was no answer of Google's")
+        raise Garbled(
+            "the reply was not from Google (a proxy or sign-in page?)"
+        )
     return answer
 
 
 def _out_of_reach(doing: str, message: str) -> TryLater:
     return TryLater(
-        f"Google did not answer while {doing}: {message}.",
-        "Nothing is lost; run the same command again in a few minutes.",
+        f"Google is busy or out of reach while {doing}: {message.rstrip('.')}.",
+        "Run the same command again in a few minutes: it does what is missing.",
     )

@@ -77,15 +77,17 @@ class Google:
             ValueError,
         ) as error:
             raise TryLater(
-                f"Google cannot be reached from this machine ({type(error).__name__})."
+                f"Google cannot be reached from this machine ({type(error).__name__}).",
+                "Check its network and proxy, and run the same command again.",
             ) from error
         finally:
             http.close()
         return self.pace.clock.now() - moment.timestamp()
 
     def addresses(self) -> tuple[str, ...]:
-        """Who each identity is, as Drive says; a file that one is kept in says
-        nothing of it.
+        """The address of each identity, as Drive returns it.
+
+        A key file may not hold it.
         """
         from sync.google.drive import Drive
 
@@ -121,13 +123,12 @@ class Google:
     def each(
         self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
     ) -> Generator[tuple[K, T | Exception, Spent], None, None]:
-        """Do calls one after another, or with ``many`` of them so many at once
-        that Google's slowness costs no quota.
+        """Run jobs one after another, or with ``many`` in several threads.
 
-        Jobs are taken and what they gave is handed on in order, in the thread
-        that asks; only the calls themselves are made in others. A job that
-        fails hands on its exception. To be closed: whoever waits in a thread
-        has to stop.
+        There are enough threads to use the whole quota although calls are
+        slow. Jobs are taken in the caller's thread, and each is yielded in
+        order as its key, its result or exception, and its cost. Close the
+        generator: that stops waiting threads.
         """
         if not many:
             for key, do in jobs:

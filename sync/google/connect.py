@@ -1,5 +1,5 @@
-"""Credentials and an endpoint become authorised clients. This is the part that
-dies first: it stands alone.
+"""Credentials and an endpoint become authorised clients. This part breaks
+first when Google changes, so it is a module of its own.
 
 A program's identities are service accounts by their key files, what the
 machine is (application default credentials, workload identity), or a person
@@ -185,8 +185,8 @@ def _impersonated(
 def _acting(
     account: Account, loaded: Any, who: Identity
 ) -> tuple[Any, Identity]:
-    """The credentials as whom they act: a service account that they
-    impersonate, a person they are delegated for.
+    """The credentials of the account that they act as: an impersonated service
+    account, or a person by delegation. Else the same credentials.
     """
     if account.impersonate:
         from google.auth import impersonated_credentials

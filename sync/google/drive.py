@@ -27,7 +27,7 @@ class DriveChange(NamedTuple):
 
 
 def _of(drive: str) -> dict[str, str]:
-    """What a call says to be about a shared drive."""
+    """The arguments that limit a call to a shared drive; none without one."""
     return {"driveId": drive} if drive else {}
 
 
@@ -69,7 +69,7 @@ class Drive:
     def whoami(self) -> str:
         """The address of the identity that calls."""
         answer = self._read(
-            "asking who we are",
+            "reading the address of the tool's account",
             self.service.about().get(fields="user(emailAddress)"),
         )
         return str(answer["user"]["emailAddress"]).lower()
@@ -111,7 +111,7 @@ class Drive:
         return next(iter(self.marked(mark, parent)), None)
 
     def marked(self, mark: str, parent: str = "") -> list[dict[str, Any]]:
-        """All files with a mark, at most ten; none in the trash."""
+        """The files with a mark, at most ten, without those in the trash."""
         quoted = mark.replace("\\", "\\\\").replace("'", "\\'")
         q = f"appProperties has {{ key='{MARK}' and value='{quoted}' }} and trashed = false"
         if parent:
@@ -182,12 +182,12 @@ class Drive:
             fields="id",
             supportsAllDrives=True,
         )
-        self._write("noting something about a file", request, again=True)
+        self._write(
+            f"noting {name} on the file {file_id}", request, again=True
+        )
 
     def trashed(self, parent: str, mime: str, drive: str = "") -> set[str]:
-        """The ids of the files of a kind that lie in the trash out of a
-        folder.
-        """
+        """The ids of a folder's files of one kind that are in the trash."""
         where = {"corpora": "drive", **_of(drive)} if drive else {}
         more: dict[str, Any] = {
             "q": f"'{parent}' in parents and mimeType = '{mime}' and trashed = true",
@@ -217,7 +217,7 @@ class Drive:
         }
         return list(
             self._pages(
-                "reading who may open it",
+                f"reading who may open the file {file_id}",
                 self.service.permissions(),
                 more,
                 "permissions",
@@ -253,14 +253,15 @@ class Drive:
             supportsAllDrives=True,
             **extra,
         )
-        return str(self._write("sharing it", request, again=not notify)["id"])
+        doing = f"sharing the file {file_id}"
+        return str(self._write(doing, request, again=not notify)["id"])
 
     def unshare(self, file_id: str, permission_id: str) -> None:
         """Take a permission away; one that is gone already is no error."""
         request = self.service.permissions().delete(
             fileId=file_id, permissionId=permission_id, supportsAllDrives=True
         )
-        self._gone("taking a permission away", request)
+        self._gone(f"taking a permission from {file_id}", request)
 
     def demote(self, file_id: str, permission_id: str) -> None:
         """Let somebody who writes in a file only read it."""
@@ -271,7 +272,7 @@ class Drive:
             fields="id",
             supportsAllDrives=True,
         )
-        self._write("closing a sheet", request, again=True)
+        self._write(f"closing the file {file_id}", request, again=True)
 
     def trash(self, file_id: str) -> None:
         """Put a file into the trash."""
@@ -281,7 +282,7 @@ class Drive:
             fields="id",
             supportsAllDrives=True,
         )
-        self._write("putting a file into the trash", request, again=True)
+        self._write(f"putting {file_id} into the trash", request, again=True)
 
     def start_token(self, drive: str = "") -> str:
         """Where the feed of changes stands now: the shared drive's, or without

@@ -45,7 +45,7 @@ class Failure:
         return self.code in _BUSY or self.code == 0
 
     def refusal(self, doing: str) -> SyncError:
-        """What Google refused, with what it means."""
+        """The error to raise: TryLater for a daily limit, else GoogleError."""
         meaning = meaning_of(self.code, self.reason, self.message)
         if self.code == 403 and self.reason in _ENOUGH:
             words = meaning.words if meaning else ""

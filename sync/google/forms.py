@@ -1,4 +1,4 @@
-"""Forms: made and mended in batches, published, read by what is new."""
+"""Forms: change them in batches, publish them, and read new responses."""
 
 from __future__ import annotations
 
@@ -20,7 +20,10 @@ class Forms:
         """A form with its items, settings and publish state."""
         request = self.service.forms().get(formId=form_id)
         answer: dict[str, Any] = self.pace.call(
-            "forms.read", "reading the form", _execute(request), again=True
+            "forms.read",
+            f"reading the form {form_id}",
+            _execute(request),
+            again=True,
         )
         return answer
 

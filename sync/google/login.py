@@ -37,12 +37,12 @@ from there to the same place here.
 def login(
     account: Account, browser: bool, make_pace: MakePace, base: str = ""
 ) -> str:
-    """Ask a person for consent in a browser, and keep the token where only
-    they can read it; gives their address.
+    """Ask a person for consent in a browser, and keep the token in a file that
+    only they can read. Returns their address.
 
-    Without a ``browser`` here it is said how it is done with one elsewhere.
-    Raises ConfigurationError without an OAuth client, TryLater if nobody
-    consented.
+    Without a ``browser`` on this machine, the terminal shows how to use one
+    elsewhere. Raises ConfigurationError without a usable OAuth client, and if
+    a box was left unticked. Raises TryLater if nobody consented.
     """
     if not account.client:
         raise ConfigurationError(NO_CLIENT)

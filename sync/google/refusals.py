@@ -4,9 +4,8 @@ first row that fits.
 A row fits when its code (0: any) and its sign, a regular expression, fit what
 Google answered: the reason, and then the words. Sources: Google's pages on
 resolving errors of Drive, on OAuth 2.0 and on IAM, and public reports of what
-was answered; which of them is said with each group. A row that never comes
-does no harm, one that is missing costs a person an hour: Google's own words
-are shown in every case.
+was answered. Each group names its source. A row that never fits does no harm,
+and a missing one costs a person an hour. Google's own words are always shown.
 """
 
 from __future__ import annotations
@@ -36,13 +35,14 @@ class Meaning:
 
     @property
     def words(self) -> str:
-        """Two sentences."""
+        """What the refusal means, and what to do next."""
         return f"{self.means} {self.do}"
 
 
 # The rows of one group go from the particular to the general.
 TABLE: tuple[Meaning, ...] = (
-    # -- no token: what the token endpoint, IAM and STS answer (pages on OAuth 2.0 for s
+    # -- no token: what the token endpoint, IAM and STS answer (pages on OAuth
+    # 2.0 for service accounts, and on IAM) --
     Meaning(
         401,
         f"{TOKEN}.*(has not been used in project|SERVICE_DISABLED)",
@@ -128,7 +128,8 @@ TABLE: tuple[Meaning, ...] = (
         401,
         f"{TOKEN}.*invalid_scope",
         "The scopes that the tool asks for are not allowed to these credentials.",
-        "Run `sync login` again and leave every box ticked, or let an admin allow them.",
+        "Run `sync login` again and leave every box ticked. Or ask an admin of your Google Workspace to allow them: Admin console,"
+        " Security, Access and data control, API controls.",
     ),
     Meaning(
         401,
@@ -158,10 +159,11 @@ TABLE: tuple[Meaning, ...] = (
     Meaning(
         401,
         "",
-        "Google does not know the token any more.",
+        "Google no longer accepts the token.",
         "Run the same command again; if it stays, renew the credentials that `sync doctor` names.",
     ),
-    # -- the project and its scopes (page on resolving errors; google.rpc.Error
+    # -- the project and its scopes (page on resolving errors;
+    # google.rpc.ErrorInfo) --
     Meaning(
         403,
         "SERVICE_DISABLED|accessNotConfigured|has not been used in project",
@@ -269,7 +271,8 @@ TABLE: tuple[Meaning, ...] = (
         "The project's calls for today are used up.",
         "Run the same command again tomorrow.",
     ),
-    # -- files (page on resolving errors of Drive; Forms and Sheets give no rea
+    # -- files (page on resolving errors of Drive; Forms and Sheets give no
+    # reason) --
     Meaning(
         403,
         "insufficientFilePermissions|sufficient permissions for this file|insufficientParentPermissions",
@@ -279,7 +282,8 @@ TABLE: tuple[Meaning, ...] = (
     Meaning(
         403,
         "appNotAuthorizedToFile",
-        "With the scope drive.file the tool reaches only what it made itself, and this it did not make.",
+        "With the scope drive.file the tool reaches only files "
+        "that it made. It did not make this one.",
         "Write the id of the folder that holds it as folder under [google] in program.toml; then the tool asks for more.",
     ),
     Meaning(
@@ -298,7 +302,7 @@ TABLE: tuple[Meaning, ...] = (
     Meaning(
         400,
         "No grid with id|no grid with id",
-        "A tab of the tool's was deleted.",
+        "One of the tool's own tabs was deleted.",
         "Run `sync provision`, which prints it again.",
     ),
     Meaning(

@@ -48,9 +48,9 @@ class Sheets:
     """Sheets v4 through gspread's client; tabs are addressed by their sheetId,
     so renames do no harm.
 
-    Nothing is taken of a spreadsheet, and nothing written to it, before its
-    mark was seen: in the same call, where Google finds names in it. Every
-    thread and identity has a client of its own.
+    No cell is read or written before the spreadsheet's mark was seen: in the
+    same call where Google allows that. Only ``row_height`` does not look for
+    the mark. Every thread and identity has a client of its own.
     """
 
     def __init__(
@@ -179,9 +179,9 @@ class Sheets:
     ) -> list[dict[str, Any]]:
         """The ranges that some data filters match, once the mark was seen.
 
-        A filter by the mark's name is one of them, and Google refuses a name
-        that there is not. Where it finds no names at all in filters, the
-        spreadsheet's metadata says whether the mark is there.
+        One filter asks for the mark by its name. Google refuses a name that
+        does not exist. Where Google finds no names by filters at all, the
+        spreadsheet's metadata is read, and has to list the mark.
         """
         mark = spreadsheet.mark.name
         if not mark:
@@ -241,10 +241,10 @@ class Sheets:
         answer, read before writing again. Raises Refused where the mark is
         missing: then nothing was applied.
 
-        With ``tabs`` and their ``titles`` the answer says how these tabs stood
-        right after, in the same call: whole, or one of their ``columns`` (a
-        letter). None where it does not, as when one of them was renamed
-        meanwhile: then nobody has looked.
+        With ``tabs`` and their ``titles``, the same call returns these tabs as
+        they are right after: whole, or one of their ``columns`` (a letter).
+        Returns None where it could not, as after a tab was renamed. Raises
+        GoogleError for another refusal.
         """
         body: dict[str, Any] = {"requests": [*spreadsheet.seeing, *requests]}
         if titles:
@@ -306,10 +306,10 @@ def _check(spreadsheet: Spreadsheet, metadata: Mapping[str, Any]) -> None:
     named = {n["namedRangeId"] for n in metadata.get("namedRanges", ())}
     if spreadsheet.mark.id and spreadsheet.mark.id not in named:
         raise Refused(
-            f"The spreadsheet {spreadsheet.id} does not carry the mark {spreadsheet.mark.name}: it may be another one's. Nothing of"
-            " it was taken, and nothing written.",
-            "Look whether program.lock.toml names the right id; `sync provision` compares what Drive knows of the file, and puts"
-            " a lost mark back.",
+            f"The spreadsheet {spreadsheet.id} does not carry the mark {spreadsheet.mark.name}: it may belong to another program. Nothing"
+            " was read from it or written to it.",
+            "Check that program.lock.toml names the right id. Then run `sync provision`: it compares what Drive knows of the file,"
+            " and puts a lost mark back.",
         )
 
 

@@ -22,8 +22,8 @@ def asking_of(settings: Settings) -> Asking:
 def items(
     standing: DistrictStanding, asking: Asking, opinions: Sequence[Opinion]
 ) -> list[Item]:
-    """A district's answers; of what was said in the feedback form in the
-    district, that of the roles of five or more.
+    """A district's answers. ``opinions`` are those of all districts; the mean
+    satisfaction is used, of roles with five answers or more.
     """
     part = tally(o for o in opinions if o.district == standing.district.key)
     return answered(standing, asking, part.all.satisfaction)

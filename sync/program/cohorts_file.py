@@ -68,7 +68,7 @@ def _number(
 
 
 def write(folder: Path, kept: KeptCohorts) -> None:
-    """Keep the counts beside a program."""
+    """Write cohorts.csv into a program's folder."""
     rows: list[list[object]] = [list(COLUMNS)]
     rows += [
         [

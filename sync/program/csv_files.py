@@ -19,17 +19,19 @@ Row = dict[str, str]
 
 
 class Others(Enum):
-    """What becomes of columns that are not known."""
+    """What happens to unknown columns: NAMED logs them, EXPECTED ignores them,
+    REFUSED raises ConfigurationError.
+    """
 
     NAMED = auto()
     EXPECTED = auto()
     REFUSED = auto()
 
 
-# Headers stand in one of so many first lines, below a title.
+# So many first lines are searched for the headers: a title may come first.
 _TITLES = 6
 log = logging.getLogger(__name__)
-# What a cell that begins with it is taken for a formula by.
+# A cell that begins with one of these is taken for a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -47,9 +49,9 @@ def read(
     order, or by a synonym of one.
 
     A title above the headers is passed over; columns that are not known are
-    left out, and named in one line of the log, unless ``others`` says so.
-    Raises ConfigurationError that
-    names file, line and remedy if it is not text or lacks a needed column.
+    left out, and named in one line of the log, unless ``others`` differs.
+    Raises ConfigurationError for a file that is empty or no CSV, lacks a
+    needed column, or has a line with too many cells.
     """
     text = text_of(path)
     if not text.strip():
@@ -245,8 +247,8 @@ def _lines(path: Path, reader: Iterator[list[str]]) -> Iterator[list[str]]:
 
 
 def text_of(path: Path) -> str:
-    """A file's text, in whichever of the usual encodings an office saved it,
-    with blanks for characters that steer a terminal.
+    """A file's text in UTF-8, UTF-16 or Windows-1252, with blanks for control
+    characters. Raises ConfigurationError for a workbook or a binary file.
     """
     return _STEERING.sub(" ", _decoded(path))
 

@@ -1,5 +1,5 @@
-"""A district's sheet as declared for this program: its layout, and what it is
-printed with.
+"""The sheets and forms that a program declares: their layouts and definitions,
+and the values that new sheets are filled with.
 """
 
 from __future__ import annotations
@@ -194,8 +194,8 @@ def _texts(
 
 
 def _asking(district: DistrictSettings) -> dict[str, str]:
-    """What the mail to a teacher says whose class is covered: who approves it,
-    and by which codes the absence is entered.
+    """The texts of the mail to a teacher whose class is covered: the approver,
+    in copy, and the codes to enter the absence with.
     """
     asked = district.substitutes
     copy = quote(asked.approver, safe="@")

@@ -34,7 +34,7 @@ DISTRICT_COLUMNS = (
     "preset",
     "schools",
 )
-# What a district may declare, and nothing is taken for.
+# Optional rates. Without them no cost is calculated.
 RATE_COLUMNS = ("coverage_rate", "stipend")
 # How it asks for substitutes.
 SUBSTITUTE_COLUMNS = (
@@ -106,7 +106,8 @@ def read_districts(
     """
     if not path.exists():
         raise ConfigurationError(
-            f"{path}: there is no such file. Its first line is {','.join(DISTRICT_COLUMNS)}"
+            f"{path}: there is no such file. Create it with this first line:"
+            f" {','.join(DISTRICT_COLUMNS)}"
         )
     districts: dict[str, DistrictSettings] = {}
     before = len(problems)
@@ -151,7 +152,7 @@ def _district(
     if first and last and not _SHORTEST <= (last - first).days <= _LONGEST:
         remedy = "Give the first and last day of one school year"
         problems.append(
-            Problem(where, f"a year from {first} to {last}", remedy)
+            Problem(where, f"{first} to {last} is no school year", remedy)
         )
     coordinators = tuple(
         text.lower()
@@ -189,7 +190,7 @@ def _listed(text: str) -> tuple[str, ...]:
 
 
 def further_cells(d: DistrictSettings) -> list[str]:
-    """What stands behind the columns that every line has, as it is written."""
+    """The cells of the optional columns: rates, substitutes, place."""
     asked, place = d.substitutes, d.place
     return [
         *(
@@ -211,7 +212,7 @@ def _misnamed(where: str, key: str, preset: str) -> Iterator[Problem]:
     """A key that cannot be one, and a preset that there is not."""
     if not KEY.fullmatch(key.upper()):
         remedy = "Use 2 to 8 letters and digits, a letter first, such as WES"
-        yield Problem(where, f"key {key!r}", remedy)
+        yield Problem(where, f"the key {key!r} cannot be used", remedy)
     if preset not in PRESETS:
         remedy = f"Use one of {', '.join(PRESETS)}"
         yield Problem(where, f"there is no preset {preset!r}", remedy)
@@ -277,7 +278,7 @@ def _place(where: str, row: csv_files.Row, problems: list[Problem]) -> Place:
         return NO_PLACE
     if len(set(codes)) < len(codes):
         remedy = "Give each member a code of its own"
-        problems.append(Problem(where, "a member code stands twice", remedy))
+        problems.append(Problem(where, "a member code is used twice", remedy))
     region = " ".join(row.get("region", "").split())
     code = " ".join(row.get("state_code", "").split())
     return Place(code, region, tuple(zip(schools, codes, strict=False)))
@@ -290,7 +291,7 @@ def _twice(
     key, name = row["key"].upper(), " ".join(row["name"].split())
     if key in districts:
         remedy = "Give each district a key of its own"
-        yield Problem(where, f"the key {key} stands twice", remedy)
+        yield Problem(where, f"the key {key} is used twice", remedy)
     for other in districts.values():
         if other.key != key and other.name.casefold() == name.casefold():
             # Its sheet and its choice in the feedback form are known by it.
@@ -310,7 +311,7 @@ def _codes_twice(
         members = [(code, name) for name, code in place.members]
         for code, name in [(place.code, district.name), *members]:
             if code and (other := seen.setdefault(code, name)) != name:
-                what = f"the code {code} is of {other} and of {name}"
+                what = f"{other} and {name} both have the code {code}"
                 yield Problem(str(path), what, "Give each its own")
 
 

@@ -37,11 +37,11 @@ def _unknown_key(where: str, loc: tuple[Any, ...]) -> Problem:
     key, part = str(loc[-1]), str(loc[0])
     if key in ProgramFile.model_fields:
         remedy = "Move it to the top of the file, before [program]"
-        return Problem(where, "this key stands too far down", remedy)
+        return Problem(where, "this key is below a part's heading", remedy)
     model = PARTS.get(part, ProgramFile) if len(loc) > 1 else ProgramFile
     for name, other in PARTS.items():
         if name != part and key in other.model_fields:
-            what = "this key stands in another part"
+            what = "this key belongs to another part"
             return Problem(where, what, f"Move it below [{name}]")
     remedy = f"Remove it; there are {', '.join(model.model_fields)}"
     if near := difflib.get_close_matches(key, model.model_fields, 1):

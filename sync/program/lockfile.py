@@ -13,8 +13,8 @@ from sync.core.mark import Mark, mark_of
 from sync.errors import ConfigurationError, NotMade, Refused
 from sync.google.sheets import Spreadsheet
 
-# By which declaration of the tabs the sheets are printed; another one adds or
-# moves columns of the tool's.
+# The edition of the declared tabs. Raise it when a change adds or moves
+# columns of the tool's tabs.
 EDITION = 8
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
@@ -40,10 +40,11 @@ class Form:
 
 @dataclass
 class Gone:
-    """One mentee who was purged, as numbers and ids alone: their numbers; the
-    answers that are passed over; and answers of others that named them, each
-    with the codes of those whom it still says were there. ``done``: nothing is
-    left to take away.
+    """One purged mentee, as numbers and ids alone.
+
+    ``numbers`` are those of their pairs, ``answers`` the ids of answers that
+    are passed over. ``others`` holds answers of other pairs that named them:
+    by id, the codes that are left. ``done``: everything is removed.
     """
 
     district: str
@@ -143,7 +144,7 @@ class Lock:
 
     @property
     def said_less(self) -> dict[str, str]:
-        """What is left of what answers say of others who were there, by id."""
+        """By answer id, the pair codes that are left after a purge."""
         return {
             i: text for each in self.gone for i, text in each.others.items()
         }
@@ -171,7 +172,7 @@ class Lock:
 
     @property
     def identity(self) -> str:
-        """The address that makes things."""
+        """The address of the identity that made the files; empty for none."""
         return self.identities[0] if self.identities else ""
 
     def save(self, path: Path) -> None:
@@ -232,7 +233,10 @@ def _quoted(text: str) -> str:
 
 
 def load(path: Path) -> Lock:
-    """Read the file; an absent one is an empty lock."""
+    """Read the file; an absent one gives an empty lock.
+
+    Raises ConfigurationError for a damaged or newer one.
+    """
     if not path.exists():
         return Lock()
     try:

@@ -38,8 +38,8 @@ def clients(settings: Settings, make_pace: MakePace, base: str = "") -> Google:
     """Google's clients for a program; ``base`` is the address of a local
     workspace. Raises ConfigurationError.
 
-    In a local workspace an address is enough to be somebody, unless
-    credentials are named.
+    In a local workspace an address is enough to sign in, unless credentials
+    are named.
     """
     part = settings.file.google
     if base and "credentials" not in part.model_fields_set:
@@ -58,8 +58,8 @@ class Opened:
     state: State
 
     def program(self) -> Program:
-        """The program, once it is provisioned. Raises ConfigurationError
-        before.
+        """The provisioned program. Raises NotMade before it is provisioned,
+        and SyncError where another precondition does not hold.
         """
         return Program(self.settings, self.google, self.state)
 

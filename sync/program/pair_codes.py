@@ -25,7 +25,8 @@ def pair_of(settings: Settings, code: str) -> tuple[str, int]:
     typed = _LIKE_A_CODE.fullmatch(code)
     if typed and typed.group(1).upper() not in keys:
         raise ConfigurationError(
-            f"There is no district {typed.group(1).upper()}; there are {', '.join(keys)}."
+            f"There is no district {typed.group(1).upper()}. Use one of"
+            f" {', '.join(keys)}."
         )
     raise ConfigurationError(
         f"{code!r} is no pair's code. Write it as {keys[0]}-12; the codes stand in Status and Pairs."

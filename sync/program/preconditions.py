@@ -64,8 +64,9 @@ def _of_this_edition(begun: Begun) -> None:
 
 
 def _room(begun: Begun) -> None:
-    """Room for the state on its disk; PostgreSQL has its own, and a disk that
-    does not say how large it is is believed.
+    """Raises TryLater where the disk has too little room for the state.
+
+    PostgreSQL, and a disk that reports no size, are not checked.
     """
     place = begun.settings.state
     if not isinstance(place, Path) or not place.parent.is_dir():
@@ -80,13 +81,13 @@ def _room(begun: Begun) -> None:
         )
 
 
-# What ``sync provision`` takes: nothing of another program or year is changed.
+# Checked by ``sync provision``, which changes no other program or year.
 OF_THIS_PROGRAM = (
     Precondition("state", _state_belongs),
     Precondition("program", _of_this_year),
 )
-# What a command takes that fills the state: what only looks, and what takes
-# away, goes on with a full disk.
+# Checked by commands that write to the state. Those that only read or delete
+# go on with a full disk.
 TO_WRITE = (Precondition("disk", _room),)
 PRECONDITIONS = (
     *OF_THIS_PROGRAM,

@@ -18,8 +18,9 @@ from templates.writing import GUESS
 def printed_calendar(
     settings: Settings, district: DistrictSettings
 ) -> list[dict[str, Value]]:
-    """What *Calendar* is printed with where no file says when there is no
-    school.
+    """The rows that *Calendar* is printed with where no file names days off.
+
+    Raises ConfigurationError for an unknown country or subdivision.
     """
     country, subdivision = (
         settings.file.defaults.country,

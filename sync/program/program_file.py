@@ -91,8 +91,8 @@ class ProgramPart(Part):
 
 
 class GooglePart(Part):
-    """``[google]``: where the program lives, who the tool is, and after how
-    long a sheet is read whatever Drive says.
+    """``[google]``: where the program is, which identities the tool uses, and
+    after how many hours a sheet is read although Drive reports no change.
     """
 
     endpoint: Literal["google", "local"] = "google"
@@ -226,7 +226,7 @@ class AlertPart(Part):
 
 
 class RetentionPart(Part):
-    """``[retention]``: how long what is kept is kept, after the year.
+    """``[retention]``: how many years records are kept after the school year.
 
     While ``hold`` is true nothing is removed: a request or a dispute is
     pending, which ``reason`` names.

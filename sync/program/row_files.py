@@ -24,7 +24,7 @@ from templates.wire import Value
 
 Rows = list[dict[str, Value]]
 MOST_PAIRS = 500
-# Of a kind of mistake in a file, so many lines are named.
+# The most lines that are named for one kind of mistake.
 SHOWN = 3
 HIGHEST = 9_999  # a pair's number: some are retired each year
 _NEEDED = {"pairs": ("Mentor", "Mentee"), "calendar": ("What", "From")}
@@ -38,8 +38,8 @@ def load(
 ) -> Rows:
     """Read a file for a tab, ``lists`` naming the choices that the program
     gives; ``day_first``: days may be written as 31/8/2026. Raises
-    ConfigurationError with every mistake, each with file, line, value and
-    remedy.
+    ConfigurationError with three mistakes of each kind and their number, each
+    with file, line, value and remedy.
     """
     columns = tab.value_columns
     raw = csv_files.read(
@@ -222,7 +222,7 @@ def _numbers(
             problems.append(
                 Problem(
                     f"{path}, line {line}",
-                    f"Number {number} stands in line {seen[number]} already",
+                    f"Number {number} is already in line {seen[number]}",
                     "Give each pair its own",
                 )
             )
@@ -233,9 +233,7 @@ def _numbers(
 def _check_pair(where: str, row: Mapping[str, Value]) -> list[Problem]:
     problems = []
     if not row["mentee"]:
-        problems.append(
-            Problem(where, "there is no mentee", "A line names the beginner")
-        )
+        problems.append(Problem(where, "there is no mentee", "Fill in Mentee"))
     problems += [
         Problem(
             where,
@@ -305,7 +303,7 @@ def _doubled(
             continue
         before = next((n for n, p in seen if same_two(p, pair)), None)
         if before is not None:
-            what = f"{row['mentor']} and {row['mentee']} stand in line {before} already"
+            what = f"{row['mentor']} and {row['mentee']} are already in line {before}"
             problems.append(
                 Problem(
                     f"{path}, line {line}", what, "Remove one of the lines"

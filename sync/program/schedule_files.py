@@ -39,7 +39,10 @@ MOST_LINES, MOST_PERIODS = 50_000, 60
 
 
 def mark_of(folder: Path, key: str) -> str:
-    """What changes when a district's files do; empty where it has none."""
+    """A hash of the names, sizes and times of a district's files.
+
+    Empty where it has none.
+    """
     seen = [
         f"{path.name} {at.st_size} {at.st_mtime_ns}"
         for path in _paths(folder, key)
@@ -64,7 +67,7 @@ def _paths(folder: Path, key: str) -> Iterator[Path]:
 def timetable_of(folder: Path, district: DistrictSettings) -> Timetable:
     """A district's timetable; nothing in it where it has no such files.
 
-    Raises ConfigurationError with every mistake: file, line, value, remedy.
+    Raises ConfigurationError with the first 20 mistakes: place, value, remedy.
     """
     mark = mark_of(folder, district.key)
     return _read(folder, district, mark) if mark else NO_TIMETABLE

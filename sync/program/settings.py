@@ -77,17 +77,20 @@ class Settings:
         return (self.folder / self.file.google.data).resolve()
 
     def check_hold(self) -> None:
-        """Raises Refused while what is kept must stay as it is."""
+        """Raises Refused while records are on hold (``hold``)."""
         retention = self.file.retention
         if retention.hold:
             why = f": {retention.reason}" if retention.reason else ""
             raise Refused(
-                f"program.toml holds what is kept (hold = true under [retention]){why}. Nothing was removed.",
+                f"Records are on hold (hold = true under [retention] in"
+                f" program.toml){why}. Nothing was removed.",
                 "When the request or the dispute is over, write hold = false, and run the same command again.",
             )
 
     def district(self, key: str) -> DistrictSettings:
-        """The district with a key, in any case."""
+        """The district with a key, in any case. Raises ConfigurationError if
+        there is none.
+        """
         for district in self.districts:
             if district.key.casefold() == key.casefold():
                 return district
@@ -97,14 +100,16 @@ class Settings:
         )
 
     def district_of_file(self, path: Path, key: str = "") -> DistrictSettings:
-        """The district that a file is for: the one named, else the one that
-        the file is called after.
+        """The district with ``key``, or the one that the file is named after.
+
+        Raises ConfigurationError if there is none.
         """
         if not key and path.stem.casefold() not in {
             d.key.casefold() for d in self.districts
         }:
             raise ConfigurationError(
-                f"{path}: whose file is this? Add --district {self.districts[0].key}, or name the file so."
+                f"{path} is named after no district. Add --district"
+                f" {self.districts[0].key}, or name the file by its key."
             )
         return self.district(key or path.stem)
 

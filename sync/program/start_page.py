@@ -36,7 +36,7 @@ _HOW = (
         "#gid=107",
     ),
     (
-        "6.  Calendar and Rules are yours: weeks without school ask nothing of anybody, and you decide what is asked.",
+        "6.  Calendar and Rules are yours: you decide what is asked. Nothing is asked in weeks without school.",
         "#gid=106",
     ),
 )
@@ -44,7 +44,7 @@ WAYS = (
     "Set time aside for pairs on early-release days, in faculty meetings, at orientation and on PD days.",
     "Keep one-on-one minutes inside the trainings that mentors and mentees attend anyway.",
     "Bring all mentors and mentees together a few times a year, for pairs to meet and for shared topics.",
-    "Hand out a blank schedule at the first meeting of everybody, and the time to fill it in.",
+    "Hand out a blank schedule at the first meeting of all pairs, with time to fill it in.",
     "Value the brief conversation in the corridor: many good ones are shorter than an hour.",
     "Ask a pair that is not meeting what is in the way, and move what you can.",
     "Set substitute hours aside for each pair in advance, so that an observation needs no special request.",

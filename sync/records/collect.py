@@ -37,12 +37,12 @@ Rows = dict[str, list[tuple[int, dict[str, Any]]]]
 
 @dataclass
 class Records:
-    """One mentee's: in which rows of which tabs (from 1), in which cells of
-    *Schedule*, in which answers to which form.
+    """Where one mentee's records are: ``rows`` by tab (row numbers from 1),
+    ``planned`` cells of *Schedule*, ``answers`` and ``plans``.
 
     ``numbers`` are those of all their pairs in the district, whoever the
     mentor was. ``named`` are answers of other pairs that name one of them as
-    having been there, each with what it says of further pairs.
+    present, each with its code and the codes of the other pairs.
     """
 
     district: str
@@ -190,7 +190,8 @@ def collect(opened: Opened, code: str, today: date) -> tuple[Records, Program]:
     )
     if own is None:
         raise ConfigurationError(
-            f"{key}-{number}: nobody stands beside this number in {standing.district.name}'s Pairs."
+            f"{key}-{number}: {standing.district.name}'s Pairs has no mentee"
+            " with this number. Look up the code in Status or Pairs."
         )
     numbers = sorted(
         {

@@ -102,9 +102,7 @@ def _everything(
 
 
 def _said(answer: Submission | Proposal) -> dict[str, Any]:
-    """An answer as it was sent; the id is Google's own, the sender's address
-    is theirs.
-    """
+    """An answer or a plan as a JSON object, without empty fields."""
     shown = {}
     for name, value in answer._asdict().items():
         if value in (None, "", (), False):

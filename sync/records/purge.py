@@ -58,11 +58,11 @@ def purge(
     """Take a mentee's rows, cells and answers away, and their numbers with
     them: they are never given again.
 
-    Nothing is done unless ``sure``. What is to go is noted first, so that it
-    can be ended by the next time if it was killed; Google's API deletes no
-    answer, so those are only passed over from now on. Raises
-    ConfigurationError; Refused where somebody worked in the sheet at the same
-    moment, with everything put back.
+    Nothing is done unless ``sure``. What is to be removed is noted first, so
+    that the next call can finish if this one is killed. Google's API deletes
+    no answers: they are passed over from now on. Raises ConfigurationError for
+    a code of nobody; Refused while records are on hold, and where somebody
+    moved rows at the same moment, with everything put back.
     """
     program = opened.program()
     settings, state = program.settings, program.state
@@ -246,8 +246,8 @@ def _write(tab: Tab, row: int, column: int, value: Any) -> dict[str, Any]:
 def _hit(
     sheet: PeoplesTabs, rows: Rows, after: Tabs
 ) -> Iterator[dict[str, Any]]:
-    """Where rows had moved: the requests that put what was emptied instead
-    back where it was.
+    """The requests that restore rows that were emptied by mistake, because
+    rows had moved.
     """
     for key, places in rows.items():
         tab, found, now = (

@@ -87,12 +87,13 @@ def of(
     going: Records | None = None,
 ) -> Iterator[str]:
     """What names somebody and is not taken away with their records: people's
-    own words, other texts and files. Of what is ``going`` nothing is said.
+    own words, other texts and files. Cells of records in ``going`` are left
+    out.
     """
     cleared = list(going.cells(program.layout(key))) if going else []
     numbers = [int(code.rpartition("-")[2]) for code in who.codes]
     for place in PeoplesTabs(program, key).shared_rows(numbers):
-        yield f"{place} names them by number beside others: delete theirs there."
+        yield f"{place} names them beside others: delete their number there."
     yield from in_sheet(program, key, who, cleared)
     yield from in_feedback(program, who)
     yield from in_files(program.settings.folder, who)
@@ -101,8 +102,8 @@ def of(
 def in_sheet(
     program: Program, key: str, sought: Sought, cleared: Sequence[str] = ()
 ) -> Iterator[str]:
-    """The cells of a district's sheet that name somebody; of those that are
-    emptied (by their addresses, such as ``Pairs B2``) nothing is said.
+    """The cells of a district's sheet that name somebody; those in
+    ``cleared`` (by their addresses, such as ``Pairs B2``) are left out.
     """
     layout = program.layout(key)
     tabs = {tab.key: tab.id for tab in layout.people}

@@ -1,5 +1,5 @@
-"""A mail to whoever keeps the program, when no run has succeeded for a day: they
-open no terminal.
+"""A mail to whoever runs the program, when no run has ended well for the hours
+that ``[alert]`` names.
 
 What is remembered lies in a file beside ``program.toml``, since the state may
 be what fails.
@@ -48,8 +48,8 @@ class Watch:
 
     @classmethod
     def read(cls, path: Path) -> Watch:
-        """As far as it can be read; nobody is alerted where that is not far
-        enough.
+        """Read as much as can be read. Without ``[alert]`` nobody is alerted,
+        and no error is raised.
         """
         found = cls(path.resolve().parent)
         try:
@@ -76,10 +76,10 @@ def watched(
     watch: Watch, shard: Shard, outcome: RunEnd, send: Send
 ) -> Iterator[None]:
     """Note that a run ended well; send a mail, once a day, where none did for
-    as long as ``[alert]`` says.
+    the hours that ``[alert]`` names.
 
-    That a mail could not be sent is only logged: it is no reason for a run to
-    end otherwise.
+    A mail that could not be sent is only logged, and does not change how the
+    run ends.
     """
     patient, stopped = False, False
     try:
@@ -92,7 +92,7 @@ def watched(
         patient = isinstance(error, (TryLater, Busy))
         raise
     except Exception as error:
-        outcome.why = f"a mistake of this program ({type(error).__name__})"
+        outcome.why = f"an error in this program ({type(error).__name__})"
         raise
     finally:
         if watch.alert.to and not stopped:
@@ -168,7 +168,7 @@ def _note(
     if early or (sent and now - sent < A_DAY):
         memory.keep(well=well, fails=fails, sent=sent)
         return
-    # Noted before it goes: nobody gets a second one, whatever befalls.
+    # Noted before it is sent, so that nobody ever gets a second one.
     memory.keep(well=well, fails=fails, sent=now)
     try:
         send("alert", _message(watch, well, outcome.why))
@@ -185,7 +185,8 @@ def _message(watch: Watch, since: datetime, why: str) -> EmailMessage:
     message["Subject"] = f"{name}: the sheets are not kept up to date"
     when = since.astimezone(watch.zone)
     message.set_content(
-        f"No run of {name} has gone wholly well since {when:%B} {when.day}, {when:%H:%M}.\n\n"
+        f"No run of {name} has ended without errors since"
+        f" {when:%B} {when.day}, {when:%H:%M}.\n\n"
         f"The last run: {without_addresses(why)}\n\n"
         f"On the machine that runs it, go to {watch.folder} and type:\n\n    making-time doctor\n\n"
         "It names each thing that stands in the way, and what to do. This mail comes once a day until a run goes well.\n"

@@ -127,7 +127,7 @@ def _row(plan: Plan) -> CoverageRow:
         by = "no substitute was found"
     day = day_name(plan.day)
     hours = coverage_words(plan.hours)
-    return CoverageRow(day, at, hours, plan.for_class or "not said", by)
+    return CoverageRow(day, at, hours, plan.for_class or "not given", by)
 
 
 def _sum(plans: Iterable[Plan]) -> str:

@@ -1,9 +1,9 @@
 """A letter a week to each district's coordinators: who newly needs you, who
 is back, what waits; none without news.
 
-Nobody gets one twice: that it is meant to go is recorded before it is sent, in
-the state and, in case that is lost, beside the district's sheet in Drive.
-Where it ended in between, it is reported, and not sent again.
+Nobody gets one twice. Before a letter is sent, this is recorded in the state,
+and on the district's sheet in Drive in case the state is lost. A letter that
+may have been sent is reported, and not sent again.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ def _send(
     message: EmailMessage,
     done: Letters,
 ) -> None:
-    """Send a letter; from before it goes until after it, it may have gone."""
+    """Send a letter. The state notes before it that it may have been sent."""
     key, state, drive = (
         standing.district.key,
         program.state,
@@ -158,7 +158,7 @@ def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
     to = _coordinators(program, standing.district.key)
     text = letter_text(standing, before.get("status", {}), sheet.url)
     if not text:
-        return f"{standing.district.key}: nothing to say"
+        return f"{standing.district.key}: no letter: nothing is new"
     message = _message(
         standing, text, to, sender, program.settings.file.program.name
     )
@@ -172,8 +172,10 @@ def preview(program: Program, standing: DistrictStanding, sender: str) -> str:
 
 
 def last(program: Program, standing: DistrictStanding) -> dict[str, Any]:
-    """What is kept of a district's last letter: its day, the statuses of then,
-    and whether it is certain that it went.
+    """The state's note of a district's last letter; empty before the first.
+
+    ``on`` is its day, ``status`` the statuses by number, ``sent`` whether it
+    certainly went; ``none`` follows one that failed.
     """
     return program.state.notes.letter(standing.district.key)
 

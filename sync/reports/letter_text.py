@@ -32,7 +32,11 @@ def letter_text(
         )
     )
     head = f"Good morning. {counts[Status.ON_TRACK]} of {many(going, 'pair')} are on track as of {day_words(standing.day)}."
-    tail = f"Everything else is in the sheet: {url}\n\nA reply to this letter reaches whoever runs the program. Nobody else got it."
+    tail = (
+        f"Everything else is in the sheet: {url}\n\nA reply to this letter"
+        " reaches whoever runs the program. Only this district's coordinators"
+        " got it."
+    )
     text = "\n\n".join([head, *parts, tail]) + "\n"
     return standing.district.words.say(text)
 

@@ -15,15 +15,15 @@ from sync.program import csv_files, private_files
 from sync.program.opened import Program
 
 LOG, PLAN = "log", "plan"
-# Of a pair's label, the address at which it logs a meeting and the one at
-# which it plans its year.
+# A pair's links: LOG for the meeting log and, once it is provisioned, PLAN for
+# the planning form.
 Links = Mapping[str, str]
 
 
 class Doors:
-    """Where a program's pairs go in: the meeting log and, once it is
-    provisioned, the planning form. ``evaluated``: coordinators evaluate
-    teachers.
+    """Makes the personal links of a program's pairs: to the meeting log and,
+    once it is provisioned, to the planning form. ``evaluated``: coordinators
+    evaluate teachers.
     """
 
     def __init__(self, program: Program) -> None:

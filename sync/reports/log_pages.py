@@ -123,7 +123,7 @@ def _mentors_sums(record: OwnRecord) -> Iterator[dict[str, Any]]:
     yield _sum("of these, in meetings that count", record.toward_rules)
     yield _sum("in time that the school set aside", record.set_aside)
     own = record.minutes - record.set_aside
-    yield _sum("in their own time, or not said", own)
+    yield _sum("in their own time, or not given", own)
 
 
 def _sum(words: str, minutes: int) -> dict[str, Any]:

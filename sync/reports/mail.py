@@ -13,7 +13,7 @@ from sync.errors import ConfigurationError, SyncError, TryLater
 from sync.program import private_files
 from sync.program.program_file import LetterPart
 
-# By the key of whom it is for, and the message.
+# Sends a message; the key (WES, WES-m12) names its .eml file.
 Send = Callable[[str, EmailMessage], None]
 
 
@@ -36,7 +36,7 @@ class Uncertain(SyncError):
 
 
 def into(folder: Path) -> Send:
-    """Letters as .eml files in a folder, named by the district's key."""
+    """Writes mails as .eml files into a folder, named by the key given."""
     private_files.folder(folder)
 
     def send(key: str, message: EmailMessage) -> None:
@@ -75,10 +75,11 @@ def connected(part: LetterPart, password: str) -> Iterator[smtplib.SMTP]:
 
 
 def by_smtp(part: LetterPart, password: str) -> Send:
-    """Letters through a mail server.
+    """Sends mails through a mail server.
 
-    Raises ConfigurationError, TryLater where a letter certainly did not go,
-    Uncertain where that is not known.
+    The function returned raises ConfigurationError, NoMailbox or TryLater
+    where a mail was not sent, Uncertain where that is not known, and
+    PartlyRefused where some addresses were rejected.
     """
 
     def send(_: str, message: EmailMessage) -> None:
@@ -90,7 +91,8 @@ def by_smtp(part: LetterPart, password: str) -> Send:
                 handed_over = False
             if refused:
                 raise PartlyRefused(
-                    f"The mail server rejected {len(refused)} of the addresses: no such mailbox. Correct them where they are declared."
+                    f"The mail server rejected {len(refused)} of the addresses:"
+                    " no such mailbox. Correct them in districts.csv or Pairs."
                 )
         except smtplib.SMTPAuthenticationError as error:
             raise ConfigurationError(
@@ -99,7 +101,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
         except smtplib.SMTPRecipientsRefused as error:
             raise NoMailbox(
                 "The mail server rejected the address: no such mailbox.",
-                "Correct it where it is declared.",
+                "Correct it in districts.csv or in Pairs.",
             ) from error
         except smtplib.SMTPSenderRefused as error:
             raise ConfigurationError(
@@ -107,13 +109,14 @@ def by_smtp(part: LetterPart, password: str) -> Send:
             ) from error
         except smtplib.SMTPResponseException as error:
             raise TryLater(
-                f"The mail server said {error.smtp_code}. Run the same command again later."
+                f"The mail server answered with {error.smtp_code}. Run the same"
+                " command again later."
             ) from error
         except (OSError, smtplib.SMTPException) as error:
             if handed_over:
                 raise Uncertain(
-                    "The mail server did not answer again while it took the letter: it may have gone out. It is not sent again; look"
-                    " whether somebody has it."
+                    "The mail server did not answer again while it took the letter: it may have gone out. It is not sent again; ask"
+                    " whether it arrived."
                 ) from error
             raise TryLater(
                 f"The mail server {part.host} cannot be reached ({type(error).__name__}). Run the same command again later."

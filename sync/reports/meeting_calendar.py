@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.people import EVENT_MINUTES
 
-# How long an event is that says nothing of it.
+# The length of an event: Pairs has only the time at which it begins.
 LENGTH = timedelta(minutes=EVENT_MINUTES)
 
 

@@ -40,7 +40,10 @@ _TONES = {
 }
 _OF_PROGRAM = "In how many pairs it was named last month, in steps of five."
 _OF_DISTRICT = "How often it was named in the last four weeks."
-_FEW = f"Of fewer than {FEWEST} pairs nothing is shown here, and they are in no sum."
+_FEW = (
+    f"Districts with fewer than {FEWEST} pairs are not shown here, and are not"
+    " in the totals."
+)
 
 
 def write(
@@ -104,7 +107,7 @@ def program_page(found: Rollup, name: str, year: str) -> str:
     )
     if not found.total.obstacles:
         notes.append(
-            f"Nothing was named as in the way by {FEWEST} pairs or more last month."
+            f"Last month no obstacle was named by {FEWEST} pairs or more."
         )
     districts = [
         {"name": each, "columns": _columns(f)} for each, f in _rows(found)
@@ -226,7 +229,7 @@ def _charts(f: Figures, in_the_way: str) -> list[dict[str, object]]:
         _chart(
             "What time meetings used",
             f.when,
-            "Of the meetings of which it was said.",
+            "Meetings whose log names the time used.",
         ),
         _chart(
             "What was in the way",

@@ -50,17 +50,24 @@ def _kept(settings: Settings) -> Iterator[KeptRow]:
     """What is kept, with who reads it as districts.csv names them."""
     how = _ANSWERS[settings.file.form.email]
     yield KeptRow(
-        f"Each log: day, kind, minutes, time used, topics from a list, what was in the way from a list, whether somebody would like to talk with the coordinator, {how}",
+        "Each log: day, kind, minutes, number of conversations, time used,"
+        " topics and obstacles from lists, who else was there, the next"
+        " meeting, who observed whom and with which conferences, hours of"
+        " coverage, whether it replaces another log, whether somebody would"
+        f" like to talk with the coordinator, {how}",
         "the meeting log (Google Form)",
         "the program's own account",
     )
     yield KeptRow(
-        f"What pairs plan: a regular day and time, dates, when each of the two is free, {how}",
+        "What pairs plan: a regular day and time, dates, when both are free,"
+        " which set-aside time suits them, which of their own time may be"
+        f" used, {how}",
         "the planning form (Google Form)",
         "the program's own account",
     )
     yield KeptRow(
-        "How satisfied people are and what would help, without addresses",
+        "Role and district, how satisfied people are, what goes well, what to"
+        " improve and what helped, without addresses",
         "the feedback form (Google Form)",
         "the program's own account; texts reach others only if the admin puts them there",
     )
@@ -91,5 +98,5 @@ def _kept(settings: Settings) -> Iterator[KeptRow]:
         yield KeptRow(
             "Letters to coordinators; statements of their own hours to mentors and mentees, where they are switched on",
             "the mail of whoever gets them",
-            "they alone",
+            "only they",
         )

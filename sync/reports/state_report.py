@@ -53,7 +53,7 @@ class StateFile:
 
 @dataclass(frozen=True)
 class _Kept(StateFile):
-    """The same as a file has it."""
+    """A StateFile as a file holds it, with the version of its format."""
 
     version: int = 0
 
@@ -203,7 +203,8 @@ def lines_of(report: StateFile) -> Iterator[str]:
     for unit in without:
         missing = unit.beginners - unit.with_trained_mentor
         yield f"  {_named(unit)}: {missing} of {many(unit.beginners, 'beginner')} now without"
-    yield f"Has not reported a meeting: {many(len(silent), 'district') if silent else 'nobody'}."
+    number = many(len(silent), "district") if silent else "no district"
+    yield f"Without a reported meeting: {number}."
     yield from (f"  {_named(unit)}" for unit in silent)
     for unit in units:
         yield ""

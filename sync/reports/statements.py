@@ -28,14 +28,16 @@ from templates.monthly_topics import topics_of
 
 # Under which name Drive keeps the month whose statements have begun.
 NOTED = "statements"
+REPLY = "Answer it to reach your mentoring coordinator."
 
 
 @dataclass(frozen=True)
 class Statement:
-    """What one person gets: to which address, the text, and the parts that
-    they have in pairs (``m12`` and ``e12``: mentor and mentee of pair 12), by
-    which it is known whether it went; ``reply_to`` are the coordinators but a
-    mentee's own mentors.
+    """One person's mail: its address and its text.
+
+    ``parts`` are the person's roles (``m12``: the mentor of pair 12, ``e12``:
+    its mentee), by which the state knows what was sent. ``reply_to`` are the
+    coordinators, without a mentee's own mentors.
     """
 
     address: str
@@ -46,10 +48,11 @@ class Statement:
 
 @dataclass
 class Statements:
-    """How many went, by district, and how many had theirs; ``uncertain`` are
-    parts that may have got theirs, ``nobody`` those whose address is no
-    mailbox or several people's, ``later`` districts of which a later month
-    has gone.
+    """By district: how many were ``sent``, and how many before (``had``).
+
+    ``uncertain`` are parts whose mail may have been sent; ``nobody`` those
+    whose address does not exist or is several people's; ``later`` districts
+    for which a later month was sent.
     """
 
     month: str
@@ -173,13 +176,14 @@ def _text(
     evaluated: bool,
     topics: Sequence[str],
 ) -> str:
-    apart = "" if evaluated else " It is part of nobody's evaluation."
+    apart = "" if evaluated else " It is not part of anyone's evaluation."
     inside = [e for e in meetings if month <= e.day <= _last(month)]
     minutes = sum(e.minutes for e in inside)
     if inside:
-        met = f"You in {month:%B}: {many(len(inside), 'meeting')}, {hours_words(minutes)}."
+        number = many(len(inside), "meeting")
+        met = f"In {month:%B} you had {number}: {hours_words(minutes)}."
     else:
-        met = f"Nothing of yours is logged for {month:%B}."
+        met = f"No meeting of yours is logged for {month:%B}."
     first = name.split()[0] if name else ""
     lines = [
         f"Hello {first},".replace(" ,", ","),
@@ -187,7 +191,7 @@ def _text(
         met,
         f"This school year: {hours_words(sum(e.minutes for e in meetings))}.",
         "",
-        "Something missing? Log it here, with the day on which you met:",
+        "Is something missing? Log it here, with the day you met:",
         *(f"  with {who}: {link}" for who, link in links),
         "",
         *(
@@ -195,7 +199,7 @@ def _text(
             if topics
             else []
         ),
-        f"This is yours alone.{apart} Answer this mail to reach your mentoring coordinator.",
+        f"Only you get this mail.{apart} {REPLY}",
         "",
     ]
     return "\n".join(lines)

@@ -1,5 +1,5 @@
-"""Whether a day is one on which sheets are to be written: within reach of the
-school year, and the same to Google.
+"""Whether sheets may be written for a day: it must be near the school year,
+and this machine's clock must agree with Google's.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def resting(
             )
         elif day > last + AFTER_SCHOOL:
             found[key] = (
-                f"{district.name}: on {day} nothing is written any more. Its school year ended on {last}. Take this program's schedule"
-                " away, or say --accept."
+                f"{district.name}: on {day} nothing is written any more. Its school year ended on {last}. Remove this"
+                " program's schedule, or add --accept."
             )
     return found
 
@@ -51,5 +51,5 @@ def check_clock(pace: Pace) -> None:
     which = "ahead of" if ahead > 0 else "behind"
     raise Refused(
         f"This machine's clock is {hours:g} hours {which} Google's. Nothing was written: every pair would be judged for another day.",
-        "Set the clock, best by a time server, and run the same command again; `sync run --accept` writes all the same.",
+        "Set the clock, from a time server, and run the same command again; `sync run --accept` writes all the same.",
     )

@@ -131,8 +131,8 @@ def send(
 def mark_of(
     program: Program, key: str, day: date, ways: Sequence[str] = ()
 ) -> str:
-    """All that a judgement, and what is written of it, rests on besides the
-    state: day, settings, this program, and what works elsewhere.
+    """A hash of what a judgement depends on besides the state: day, settings,
+    schedule files, program version, and ``ways`` of other districts.
     """
     file = program.settings.file
     rests_on = (
@@ -163,7 +163,7 @@ def summary_of(standing: DistrictStanding) -> dict[str, Any]:
                 for p in standing.pairs
                 if (wish := p.wishes.withheld)
             ),
-            # Of answers that wait Log shows no wish that a mentor would read.
+            # Requests in waiting answers that Log hides from a mentor.
             *(
                 {
                     "pair": f"an answer that waits in Log ({o.code})",

@@ -27,8 +27,8 @@ from templates.pairs_tab import Guard
 from templates.wire import Grid, day_of
 from templates.written import Written
 
-# As many sheets that nobody has seen for a while are read by one run, the
-# longest unseen first.
+# The most sheets that one run reads because nobody has seen them for a while;
+# the longest unseen come first.
 UNSEEN_AT_ONCE = 20
 
 
@@ -98,8 +98,8 @@ def look(program: Program, key: str, marks: int) -> Look:
     """Read all tabs of a district's sheet in one call; a tab that was removed
     is left out.
 
-    The tool's own tabs are read too: whatever befell them, the next write
-    mends it.
+    The tool's own tabs are read, too, so that the next write can mend them.
+    Raises SyncError for a sheet that is gone, not shared, or has no headers.
     """
     layout, spreadsheet = program.layout(key), program.spreadsheet(key)
     at = program.google.pace.clock.now()
@@ -160,7 +160,7 @@ def observe(
     """Believe what was read, or what was last read where it cannot be
     believed.
 
-    Nothing is kept where one only looks. A sheet with a tab that cannot be
+    Without ``keep`` nothing is stored. A sheet with a tab that cannot be
     believed is read again by every run until it is mended. Raises SyncError
     for a tab that cannot be read and never was; Refused for a *Pairs* that is
     not believed where the state does not know another, but *Status* names
@@ -277,7 +277,7 @@ def describe(
 ) -> District:
     """A district as its people's tabs describe it on a day.
 
-    The pairs that are believed by it are kept, if wanted.
+    With ``keep`` the state stores the pairs.
     """
     state, district = program.state, program.district(key)
     base = District(

@@ -19,11 +19,10 @@ _STALE, _OUT_OF_REACH = (400, 404, 410), (403, 404)
 def fetch_touched(program: Program) -> None:
     """Ask Drive whose sheets were touched by others than the tool.
 
-    The token moves on in the same transaction. Where the program lies in a
-    shared drive, that drive's feed is asked: the tool's own gives of its files
-    only what the tool did. What the tool wrote, it looked at as it wrote
-    (``Sheets.update``). Only of an identity that nobody else uses is it
-    certain that the tool wrote it.
+    The token is stored in the same transaction. In a shared drive, the feed
+    of the drive is read: the tool's own feed has only its own changes. Those
+    are left out, since ``Sheets.update`` has seen their result. Only service
+    accounts count as the tool: people may use its other identities.
     """
     state = program.state
     keys = {sheet.id: key for key, sheet in program.lock.sheets.items()}
@@ -82,9 +81,8 @@ def _changes(
 def look_into_the_trash(program: Program) -> None:
     """Ask Drive which sheets lie in the trash, once in ``unseen_hours``.
 
-    Its feed may be late, or never tell. Somebody may have moved a sheet, or
-    the folder may be out of reach: a sheet that was in the trash is asked for
-    itself.
+    Its feed may be late or incomplete. A sheet that was in the trash is looked
+    up by its id: it may have been moved, or its folder may be out of reach.
     """
     notes, now = program.state.notes, program.google.pace.clock.now()
     if 0 <= now - notes.trash_seen < patience(program):

@@ -13,8 +13,8 @@ def check(program: Program, name: str, form: str) -> None:
     """Raises Refused for a form that was made as another one. Drive is asked
     once for each form: its mark never changes.
 
-    What another account's credentials made shows no mark. The program's name
-    may be another now: then the folder tells.
+    A form made by another account shows no mark, and is accepted. If the
+    program was renamed, a form in its folder is accepted, too.
     """
     notes = program.state.notes
     if f"{name}:{form}" in notes.forms_seen:

@@ -1,4 +1,4 @@
-"""Word to a health-check service that a run has ended, so that somebody hears
+"""Calls a health-check service when a run ends, so that it can alert somebody
 when none does.
 """
 
@@ -17,9 +17,8 @@ log = logging.getLogger(__name__)
 
 @dataclass
 class RunEnd:
-    """How a run ended, as far as it is known: until something else is noted,
-    not well; None where another run is under way. ``why`` says what is not
-    well.
+    """How a run ended. ``well`` is False until the run sets it, and None where
+    another run is under way; ``why`` names what went wrong.
     """
 
     well: bool | None = False

@@ -26,8 +26,8 @@ def without_addresses(text: str) -> str:
 
 
 class AsJson(logging.Formatter):
-    """A record as one line: when, how grave, what happened, and its data;
-    addresses are left out.
+    """A record as one JSON line: time, level, event and data; addresses are
+    left out.
     """
 
     def format(self, record: logging.LogRecord) -> str:

@@ -1,4 +1,4 @@
-"""Districts judged and written, until nobody writes meanwhile."""
+"""Judges and writes districts, in ROUNDS rounds at most while people write."""
 
 from __future__ import annotations
 
@@ -138,7 +138,10 @@ class Judging:
         return now
 
     def _change(self, key: str, fresh: Collection[str]) -> Change | None:
-        """Judge one district; None where nothing is to be written."""
+        """Judge one district; None where the run writes nothing at all.
+
+        The Change has no requests where the tabs are right already.
+        """
         options = self.this.options
         times = self.this.state.to_do.judging_marks(key)
         observed = self.sheets.of(key)
@@ -190,7 +193,8 @@ class Judging:
         if not certain:
             name = self.this.program.district(key).name
             self.lost[key] = now.lost[key] = TryLater(
-                f"{name}: Status and Log did not come out as they were written. Run `sync run` again."
+                f"{name}: Status or Log does not hold what was written. Run"
+                " `sync run` again."
             )
             return
         self._finish(key, mark, change)

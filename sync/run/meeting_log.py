@@ -14,7 +14,7 @@ from sync.program.opened import Program
 from sync.program.settings import Settings
 from sync.run import form_marks, wordings
 
-# Answers that come to light late: read again by every run.
+# How far back every run reads again, for answers that appear late.
 OVERLAP = timedelta(minutes=10)
 GUARDED_FROM = 10
 
@@ -36,10 +36,10 @@ def fetch(
     once a day, or if asked.
 
     The daily reading finds answers that came to light late, and those deleted
-    in the form. Answers that could not be read in full are tried again when
-    the declared wordings are others. The watermark moves on when all are kept. If more than 30 % of ten or more
-    answers are gone at once, that is not believed unless it is accepted, and
-    they are kept.
+    in the form. Answers that could not be read in full are read again when the
+    declared wordings change. The watermark is stored with the answers. If more
+    than 30 % of ten or more answers are gone at once, they are kept unless
+    ``accept`` is set.
     """
     state, fetched = program.state, Fetched()
     watermark = state.notes.watermark
@@ -134,11 +134,11 @@ def _last_versions(
 
 
 def place(program: Program) -> None:
-    """Put every answer to its district, by its code, else by the one roster
-    that knows its sender.
+    """Assign every answer to a district: by its code, or by the one roster
+    that has its sender.
 
-    What is known is looked at again only when the districts or the addresses
-    on their rosters have changed (a change of addresses empties the mark).
+    Assigned answers are checked again only when the districts, or the
+    addresses on their rosters, have changed.
     """
     state, routes = program.state, " ".join(sorted(program.keys))
     with state.writing():

@@ -39,7 +39,7 @@ def run(
     """Run once as of a day.
 
     Districts that fail are named in the result. Raises the first error where
-    all did.
+    all failed, an error of this program's own, and Refused for a wrong clock.
     """
     begun = time.monotonic()
     options, program = options or RunOptions(), opened.program()

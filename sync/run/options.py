@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from sync.state.shards import WHOLE, Shard
 
-# Who is shown how a run goes on: what is done now, and where that is so, how
-# many of how many are done.
+# Shows progress: the current step, how many are done, and how many there are.
 Say = Callable[..., None]
 
 
 def quiet(*_: object) -> None:
-    """Nobody looks on."""
+    """Show no progress."""
 
 
 @dataclass(frozen=True)
@@ -25,9 +24,10 @@ class RunOptions:
     sheets of a program of up to 20 districts are read, since Drive's feed is
     minutes late; otherwise those that Drive names, and only districts of which
     something is new are judged. Without ``write`` nothing is written to
-    Google; ``differ`` lists what would be. ``accept`` believes a *Pairs* that
-    lost many pairs at once. Without ``keep`` standings are not handed on, so
-    that memory does not grow with the program.
+    Google; ``differ`` lists what would be. ``accept`` skips the
+    guards: many pairs or answers lost at once, a day far from the school year,
+    a wrong clock. Without ``keep`` the result has no standings: this saves
+    memory.
     """
 
     only: str = ""

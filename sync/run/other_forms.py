@@ -1,9 +1,9 @@
 """What is sent to the further forms, for planning and for feedback: read when
 it may matter, and kept whole.
 
-The meeting log is read by every run. These are read once a day and by a run
-that somebody looks on, and planning also by one that has something else to do:
-so a run in which nothing is new costs no call more.
+The meeting log is read by every run. The others are read once a day, and
+by runs that somebody watches; planning also by runs with other news. So a run
+without news costs no further call.
 """
 
 from __future__ import annotations
@@ -49,8 +49,8 @@ def fetch(
     the way of it stops nothing else.
 
     All of a form is read on the first run of a day, or if asked, so that
-    answers deleted there are gone here, too; of many at once that is not
-    believed unless it is accepted.
+    answers deleted there are deleted here, too: many at once only with
+    ``accept``.
     """
     fetched = Heard()
     for name, form in program.lock.forms.items():
@@ -159,7 +159,7 @@ def _keep(
 
 
 def proposals(program: Program, key: str) -> list[Proposal]:
-    """What a district's pairs said in the planning form."""
+    """The answers of a district's pairs to the planning form."""
     return [
         planning_answers.read(response, program.planning)
         for response in program.state.responses.of(PLANNING, key)
@@ -167,7 +167,7 @@ def proposals(program: Program, key: str) -> list[Proposal]:
 
 
 def strays(program: Program) -> list[Proposal]:
-    """What was said in the planning form by pairs of no known district."""
+    """The answers to the planning form whose district is not known."""
     lost = program.state.responses.elsewhere(PLANNING, program.keys)
     return [
         planning_answers.read(response, program.planning) for response in lost
@@ -175,7 +175,7 @@ def strays(program: Program) -> list[Proposal]:
 
 
 def opinions(program: Program) -> list[Opinion]:
-    """What everybody said in the feedback form."""
+    """All answers to the feedback form that name a role."""
     proposal = program.state.responses.all(FEEDBACK)
     found = (
         feedback_answers.read(response, program.feedback, district or "")

@@ -57,8 +57,8 @@ class SheetsRead:
             # unseen.
             this.state.sheets.mark_uncertain(key)
             return
-        # A look keeps nothing; but where nothing is known yet, there is
-        # nothing to put answers to their pairs by.
+        # A command that only looks stores nothing, unless the state is empty:
+        # then answers could not be matched to pairs.
         keep = this.options.write or not this.state.sheets.knows(key)
         accept = this.options.accept
         try:

@@ -1,5 +1,5 @@
-"""What works travels: texts of *Ways districts made time* that the admin ticked
-stand in every district's *Start here*, without the name of the district.
+"""Texts of *Ways districts made time* that the admin ticked, for every
+district's *Start here*, without the names of districts and schools.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def ticked(
     program: Program, tab: Tab, grid: Sequence[Sequence[Any]]
 ) -> list[str]:
     """The texts that are ticked, each with what kind of district it is from,
-    in the order of the alphabet: of no merit.
+    in alphabetical order, so that none is ranked.
     """
     districts = program.settings.districts
     keys = {d.name.casefold(): d.key for d in districts}

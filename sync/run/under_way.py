@@ -96,10 +96,11 @@ class UnderWay:
         return self.program.district(key).name
 
     def fail(self, key: str, error: Exception) -> None:
-        """A district cannot be done; the others are."""
+        """Note that a district failed; the others go on."""
         if not isinstance(error, SyncError):
             self.mistakes.append(error)
             error = SyncError(
-                f"{self.name(key)} could not be done by a mistake of this program's."
+                f"{self.name(key)} failed by an error in this program. Run the"
+                " same command again."
             )
         self.result.failed[key] = error

@@ -115,9 +115,15 @@ def _sentences(
             continue
         says = f"{answers}: “{short(text)}” is not known."
         if option is None:
-            yield f"{says} If it was one of its options, add to that one in {where}: was = [{_toml(text)}]"
+            yield (
+                f"{says} If an option once had these words, add to it in"
+                f" {where}: was = [{_toml(text)}]"
+            )
         else:
-            yield f"{says} If it is “{option.say}”, put in its place in {where}: {_line(option, text)}"
+            yield (
+                f"{says} If it means “{option.say}”, replace that option's"
+                f" line in {where} with: {_line(option, text)}"
+            )
 
 
 def _declared(

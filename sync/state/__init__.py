@@ -1,1 +1,1 @@
-"""What was seen: a cache that can be rebuilt, never the source of a judgement."""
+"""What the last run read: a cache, never the source of a judgement."""

@@ -90,11 +90,11 @@ class Answers:
     def missing(
         self, ids: Collection[str], until: datetime | None
     ) -> tuple[int, set[str]]:
-        """How many answers are known, and which of them the form no longer
-        has.
+        """How many answers sent up to ``until`` are known, and which of them
+        are not among ``ids``.
 
-        Those sent after ``until`` may have come to light after the form was
-        read, on another machine: they are not missing.
+        Later ones may have been read by another machine meanwhile, so they are
+        not missing. With None there are no known ones: (0, set()).
         """
         latest = until.astimezone(UTC).isoformat() if until else ""
         sql = "SELECT id FROM answers WHERE submitted <= ?"

@@ -49,8 +49,9 @@ class Database(Protocol):
         """The same store over a connection of its own, for another thread."""
 
     def skew(self) -> float:
-        """By how many seconds its clock is ahead of this machine's; many
-        machines go by it.
+        """How many seconds its clock is ahead of this machine's.
+
+        Machines that share a database use its clock.
         """
 
     def hold(self, shard: Shard) -> Any:

@@ -41,10 +41,10 @@ class Judgements:
         figures: Mapping[str, Any],
         judging_marks: int,
     ) -> None:
-        """A district was judged under a mark, and written.
+        """Keep that a district was judged under a mark, and written.
 
-        One that was marked since it began to be judged, by another machine,
-        stays to be judged.
+        ``judging_marks`` is how often it had been marked when judging began.
+        If another machine has marked it since, it remains to be judged.
         """
         with self.db.writing():
             self.db.run(

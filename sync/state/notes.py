@@ -9,7 +9,7 @@ from typing import Any
 
 from sync.state.database import Database
 
-# What counts the changes of what the program's own sheet counts.
+# The counter of changes to the figures of the program's own sheet.
 _COUNTED = "counted"
 
 
@@ -144,7 +144,7 @@ class Notes:
 
     @property
     def failed(self) -> str:
-        """The districts that failed in the last run that said so, by key."""
+        """The keys of the districts that failed, as a run last kept them."""
         return self._text("failed")
 
     @failed.setter
@@ -215,7 +215,7 @@ class Notes:
         return self._text(_COUNTED)
 
     def recount(self) -> None:
-        """What the program's own sheet counts has changed."""
+        """Note that the figures of the program's own sheet have changed."""
         self.db.run(
             f"INSERT INTO meta VALUES ('{_COUNTED}', '1') ON CONFLICT (name) DO UPDATE"  # noqa: S608
             " SET value = CAST(CAST(meta.value AS INTEGER) + 1 AS TEXT)"

@@ -38,7 +38,7 @@ class Responses:
     def elsewhere(
         self, form: str, keys: Collection[str]
     ) -> list[dict[str, Any]]:
-        """The responses to a form that belong to none of some districts."""
+        """The responses to a form whose district is not among ``keys``."""
         rows = self.db.rows(
             "SELECT id, district FROM form_responses WHERE form = ? ORDER BY submitted, id",
             (form,),

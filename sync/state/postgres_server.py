@@ -28,7 +28,7 @@ class Postgres:
             import psycopg
         except ImportError as error:
             raise ConfigurationError(
-                "state is a PostgreSQL address, and the driver is not installed. Install making-time with the extra"
+                "state in program.toml is a PostgreSQL address, but the driver is not installed on this machine. Install making-time with the extra"
                 " postgres, such as `uv tool install 'making-time[postgres]'`."
             ) from error
         self.address = address
@@ -47,7 +47,7 @@ class Postgres:
             ) from error
         except psycopg.OperationalError as error:
             raise TryLater(
-                f"PostgreSQL cannot be reached: {_short(error)}. Check the server, and try again."
+                f"PostgreSQL cannot be reached: {_short(error)}. Check the server that state in program.toml names, and run the same command again."
             ) from error
 
     @property
@@ -66,7 +66,7 @@ class Postgres:
             ) from error
         except self._lost as error:
             raise TryLater(
-                f"PostgreSQL was lost: {_short(error)}. Nothing is half done; run the same command again."
+                f"The connection to PostgreSQL was lost: {_short(error)}. Nothing is half done. Run the same command again."
             ) from error
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
@@ -165,7 +165,7 @@ class Postgres:
                 )
 
     def check(self) -> None:
-        """Its server checks itself."""
+        """Do nothing: the server checks its own pages."""
 
     def scrub(self) -> None:
         """Every table written anew; what the server's own log keeps, and its
@@ -182,5 +182,5 @@ class Postgres:
 
 
 def _short(error: Exception) -> str:
-    """The first sentence of what went wrong."""
+    """The first line of an error's text, at most 200 characters."""
     return str(error).strip().splitlines()[0][:200].rstrip(".")

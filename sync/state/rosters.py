@@ -1,4 +1,4 @@
-"""The pairs of each district, as last believed."""
+"""The pairs of each district that a run last accepted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _COLUMNS = ", ".join(PAIR)
 
 
 class Rosters:
-    """The pairs of *Pairs* that a run last believed, by district and number."""
+    """The pairs of *Pairs* that a run last accepted, by district, number."""
 
     def __init__(self, db: Database, notes: Notes) -> None:
         self.db = db
@@ -36,10 +36,10 @@ class Rosters:
         return districts
 
     def keep(self, district: str, pairs: Iterable[Pair]) -> None:
-        """Keep the pairs that are believed now.
+        """Keep the pairs that are accepted now.
 
-        With other addresses, it is looked again to which district each answer
-        belongs.
+        If their addresses have changed, every answer's district is looked up
+        again.
         """
         now, before = {p.number: p for p in pairs}, self.pairs(district)
         if before == now:

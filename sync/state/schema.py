@@ -90,7 +90,7 @@ def make(db: Database) -> None:
         return
     if version > VERSION:
         raise ConfigurationError(
-            f"{db.place} was written by a newer Making Time. Update this one, or delete it: it is rebuilt from Google."
+            f"{db.place} was written by a newer Making Time. Update Making Time on this machine. Or delete that state: the next run rebuilds it from Google."
         )
     db.run(_META)
     if version:

@@ -17,8 +17,9 @@ _COUNT = "CLOUD_RUN_TASK_COUNT"
 
 @dataclass(frozen=True)
 class Shard:
-    """One of ``number`` shares, counted from 0: its districts are known by
-    their keys alone, whatever else there is.
+    """One of ``number`` shares of the districts; ``place`` counts from 0.
+
+    A district's key alone decides in which share it is.
     """
 
     place: int = 0
@@ -29,8 +30,8 @@ class Shard:
         return zlib.crc32(key.encode()) % self.number == self.place
 
     def meets(self, other: Shard) -> bool:
-        """Whether two shards may have a district in common; of different
-        divisions, always.
+        """Whether two shards may have a district in common. With different
+        numbers of shares they always may.
         """
         return self.number != other.number or self.place == other.place
 

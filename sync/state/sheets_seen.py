@@ -53,7 +53,7 @@ class SheetsSeen:
         return bool(self.db.rows(sql, (district,)))
 
     def titles(self, district: str) -> dict[str, str]:
-        """How the tabs of a sheet were called when it was last read."""
+        """The titles of a sheet's tabs when it was last read."""
         rows = self.db.rows(
             "SELECT titles FROM sheets WHERE district = ?", (district,)
         )
@@ -82,8 +82,8 @@ class SheetsSeen:
         """Keep the people's tabs as seen at a moment (seconds since 1970).
 
         A district whose tabs differ, or that was marked for reading, is judged
-        anew. ``marks`` is how often it had been marked before it was read: one
-        that was marked since, or with ``again``, is read the next time, too.
+        anew. ``marks`` is how often it had been marked before it was read. If
+        it was marked since, or with ``again``, the next run reads it again.
         """
         known = self._texts(district)
         texts = {tab: json.dumps(grid) for tab, grid in grids.items()}
@@ -147,8 +147,9 @@ class SheetsSeen:
         again: bool = False,
         seen: float | None = None,
     ) -> None:
-        """Keep what the tool's tabs hold, by its difference to what was kept
-        ``before``.
+        """Keep what the tool's tabs hold.
+
+        Only rows that differ from ``before`` are written; without it, all are.
 
         With ``again`` the sheet is read the next time: somebody wrote in it
         meanwhile. ``seen`` is when people's tabs were seen with it (seconds

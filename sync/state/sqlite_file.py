@@ -16,7 +16,11 @@ from sync.state.troubles import meant
 
 
 class Sqlite:
-    """A file. Raises ConfigurationError for one that is no state."""
+    """The state in one SQLite file.
+
+    Raises ConfigurationError for a file that is damaged, no database, or
+    cannot be written; Busy or TryLater for other troubles.
+    """
 
     def __init__(self, path: Path, synchronous: str = "FULL") -> None:
         self.path = path
@@ -36,8 +40,7 @@ class Sqlite:
             raise meant(self.place, error) from error
         try:
             self.db.execute("PRAGMA journal_mode = WAL")
-            # What is said to be uncertain must be so even after the power
-            # went.
+            # A mark of uncertainty must survive a power failure.
             self.db.execute(f"PRAGMA synchronous = {synchronous}")
         except sqlite3.Error as error:
             self.db.close()
@@ -105,13 +108,15 @@ class Sqlite:
         return Sqlite(self.path, "NORMAL")
 
     def skew(self) -> float:
-        """None: there is one clock."""
+        """Always 0.0: the file uses this machine's clock."""
         return 0.0
 
     @contextmanager
     def hold(self, shard: Shard) -> Iterator[None]:
-        """Hold the program: a lock that the system ends with the process, and
-        a line that says whose it is.
+        """Hold the program with a lock file, which the system frees when the
+        process ends. A second file names the holder.
+
+        Raises Busy, and ConfigurationError for a shard of several.
         """
         if shard != WHOLE:
             raise ConfigurationError(

@@ -76,15 +76,17 @@ class State:
         self.db.scrub()
 
     def ledger(self) -> Ledger:
-        """Who counts what is spent of Google's quotas, for all threads and
-        machines.
+        """A ledger of the calls to Google, for all threads and machines.
+
+        It has a connection of its own; close it.
         """
         return Ledger(self.db.again())
 
     def belongs(self, form: str) -> None:
-        """Refuse what was kept for another program, or for its earlier form.
+        """Check that this state belongs to the program with this form's id.
 
-        Its answers would be taken for this one's. Raises Refused.
+        An empty state is given to it. Raises Refused for the state of another
+        form, whose answers would be counted here, and if ``form`` is empty.
         """
         known = self.notes.form
         if not known:
@@ -93,13 +95,13 @@ class State:
                     self.notes.form = form
         elif not form:
             raise Refused(
-                f"program.lock.toml is missing, or names no form, and {self.db.place} holds what is known of one. Put the file back"
-                " beside program.toml, from a backup; if there is none, delete the state and run `sync provision`: what it made"
-                " before is found again where that can be seen."
+                f"program.lock.toml is missing, or names no form, and {self.db.place} holds the answers to one. Put the file back"
+                " beside program.toml, from a backup. Without a backup, delete the state and run `sync provision`: it finds the"
+                " files that it made before, if its account can still open them."
             )
         elif known != form:
             raise Refused(
-                f"{self.db.place} holds what is known of another form than program.lock.toml names. If that file was changed or merged,"
-                " put its form's id right first, from a copy of before. Else give this program a state of its own (state in"
-                " program.toml), or, if its form was made anew, delete what is there: it is rebuilt from Google."
+                f"{self.db.place} holds what is known of another form than program.lock.toml names. If that file was changed or"
+                " merged, first correct the form's id in it, from a backup. If this program has no state yet, set state in"
+                " program.toml to another place. If its form was made anew, delete the state: it is rebuilt from Google."
             )

@@ -32,8 +32,10 @@ class ToDo:
         return self._times(sql, district)
 
     def finish_reading(self, district: str, marks: int) -> None:
-        """A sheet was read that had so many marks before; with more by now, it
-        stays.
+        """Take a sheet off the list if it still has ``marks`` marks.
+
+        ``marks`` is how many it had before it was read. With more by now, it
+        remains on the list.
         """
         sql = "DELETE FROM to_read WHERE district = ? AND times = ?"
         self.db.run(sql, (district, marks))
@@ -60,8 +62,10 @@ class ToDo:
         return self._times(sql, district)
 
     def finish_judging(self, district: str, marks: int) -> None:
-        """A district was judged that had so many marks before; with more, it
-        stays.
+        """Take a district off the list if it still has ``marks`` marks.
+
+        ``marks`` is how many it had before it was judged. With more by now, it
+        remains on the list.
         """
         sql = "DELETE FROM to_judge WHERE district = ? AND times = ?"
         self.db.run(sql, (district, marks))

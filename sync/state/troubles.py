@@ -1,4 +1,4 @@
-"""What can befall the file in which the state lies, each with its own words.
+"""What can go wrong with the file of the state, and what to do about it.
 
 The table in ``docs/running.md`` is printed from it. Only where the file is
 damaged is it to be deleted: it is a cache, rebuilt from Google.
@@ -50,7 +50,7 @@ TROUBLES = (
         _DELETE,
         ConfigurationError,
     ),
-    # Of this error SQLite has no name: a text was changed within its page.
+    # SQLite has no name for this error: a text was changed within its page.
     Trouble(("",), "not decode", "it is damaged", _DELETE, ConfigurationError),
     Trouble(
         ("SQLITE_ERROR",),
@@ -78,7 +78,7 @@ TROUBLES = (
         ("SQLITE_IOERR", "SQLITE_PROTOCOL"),
         "",
         "the disk does not answer",
-        "Look after the disk, then run the same command again. A state does not belong on a network drive.",
+        "Check the disk, then run the same command again. Do not keep the state on a network drive.",
         TryLater,
     ),
 )
@@ -93,10 +93,12 @@ def _no_room(place: str) -> bool:
 
 
 def meant(place: str, error: sqlite3.Error) -> SyncError:
-    """What an error of SQLite's means for a state, in words. An error of ours
-    comes back as it is raised.
+    """The error to raise for an error of SQLite's on the file ``place``.
+
+    It states what happened and what to do. Raises ``error`` itself if no
+    trouble fits: then it is a bug of the tool.
     """
-    # Of a file that it cannot lengthen SQLite only says that it failed.
+    # SQLite gives only a general error when it cannot lengthen a file.
     name = getattr(error, "sqlite_errorname", "")
     full = name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")) and _no_room(
         place

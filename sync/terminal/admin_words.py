@@ -109,7 +109,7 @@ def show_letters(done: Letters, folder: Path | None = None) -> None:
     sent = f"written into {folder}; it counts as this week's"
     for keys, words in (
         (done.sent, sent if folder else "sent"),
-        (done.nothing, "nothing to say"),
+        (done.nothing, "nothing is new"),
         (done.this_week, "had one this week"),
         (done.nobody, "no coordinator is named in districts.csv"),
     ):
@@ -117,7 +117,7 @@ def show_letters(done: Letters, folder: Path | None = None) -> None:
             out(f"{key:7} {words}")
     for key, day in done.uncertain.items():
         err(
-            f"{key}: the letter of {day} may have gone out, and may not: it is not sent again. The next one goes a week after it."
+            f"{key}: the letter of {day} may or may not have been sent. It is not sent again. The next one goes a week after it."
         )
     for key, error in done.failed.items():
         err(f"{key}: {error}")
@@ -142,7 +142,7 @@ def show_statements(done: Statements, folder: Path | None = None) -> None:
         had = done.had.get(key, 0)
         out(
             f"{key:7} {done.sent.get(key, 0)} statements of {done.month} {where}"
-            + (f", {had} had theirs" if had else "")
+            + (f", {had} were sent before" if had else "")
         )
     for key, who in done.uncertain.items():
         err(
@@ -150,7 +150,7 @@ def show_statements(done: Statements, folder: Path | None = None) -> None:
         )
     for key, who in done.nobody.items():
         err(
-            f"{key}: no statement for {_parts(key, who)}: the address is no mailbox, or stands with two names. Correct it in Pairs."
+            f"{key}: no statement for {_parts(key, who)}: the address does not exist, or two people have it. Correct it in Pairs."
         )
     for key in done.later:
         err(
@@ -190,7 +190,7 @@ def show_access(found: Sequence[Access]) -> None:
             f"{ways} marked with !: your files do not name them. Close them in Google (Share), or write them into districts.csv."
         )
     err(
-        "Who belongs to a group, a domain or a shared drive stands in Google alone: groups.google.com, or Manage members of the drive."
+        "Only Google shows who belongs to a group, a domain or a shared drive: groups.google.com, or Manage members of the drive."
     )
 
 
@@ -218,7 +218,7 @@ def show_closing(found: Closing) -> None:
         )
         return
     out(
-        f"All of this is of {found.year}, and may go from {found.until} on. Say --yes then, and take this program's schedule away before."
+        f"All of this is of {found.year}, and may be deleted from {found.until} on. Remove this program's schedule first, then add --yes."
     )
 
 
@@ -229,7 +229,7 @@ def show_purged(purged: Purged) -> None:
         err(line)
     if not purged.done:
         out(
-            "Nothing was removed. Say --yes to do it; `sync export` first, if somebody wants to keep it."
+            "Nothing was removed. Add --yes to do it. Run `sync export` first, if somebody wants a copy."
         )
         return
     if purged.answers:

@@ -27,7 +27,7 @@ def somebody_is_there() -> bool:
 
 def beginning(usual: Beginning) -> Beginning:
     """Ask for what must be known; Enter takes what stands in brackets."""
-    typer.echo("Press Enter to take what stands in brackets.\n")
+    typer.echo("Press Enter to accept the value in brackets.\n")
     name = _until(str, "Your program's name", usual.name)
     first = _until(_day, "First day of school", f"{usual.first}")
     last = _until(
@@ -39,7 +39,9 @@ def beginning(usual: Beginning) -> Beginning:
     coordinator = _until(
         _address, "Its coordinator's e-mail", usual.coordinator
     )
-    schools = _until(str, "Its schools, with commas", ", ".join(usual.schools))
+    schools = _until(
+        str, "Its schools, separated by commas", ", ".join(usual.schools)
+    )
     names = ", ".join(PRESETS)
     preset = _until(
         _preset, f"How often pairs meet, to begin with ({names})", usual.preset

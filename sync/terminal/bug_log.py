@@ -1,4 +1,4 @@
-"""What somebody can send us of a bug."""
+"""The log of an error, for people to send to us."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from pathlib import Path
 def bug_log(error: Exception, beside: Path | None) -> Path:
     """Write a traceback, without the values of variables, into the program's
     folder, or where temporary files are kept; only its owner may read it.
+
+    Returns the path, and ``os.devnull`` where neither can be written.
     """
     text = "".join(traceback.format_exception(error))
     made = f"making-time {version('making-time')}"

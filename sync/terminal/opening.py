@@ -120,9 +120,9 @@ def served(settings: Settings) -> Iterator[str]:
 
 @contextmanager
 def _when_free(settings: Settings, shard: Shard) -> Iterator[State]:
-    """The state, held alone; another command that holds it is waited for.
+    """The state, under its lock; waits PATIENCE seconds for another command.
 
-    Most take seconds.
+    Raises Busy after that.
     """
     from sync.errors import Busy
     from sync.state.store import opened as state_of

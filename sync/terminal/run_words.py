@@ -91,7 +91,7 @@ def show_rest(settings: Settings, result: RunResult) -> None:
 
 
 def exit_code(result: RunResult) -> int:
-    """The code with which a run ends, after what failed was shown."""
+    """Print what failed in a run, and return its exit code (0, 4 or 8)."""
     for key, error in result.failed.items():
         err(f"{key}: {error}")
     if result.guarded:
@@ -113,9 +113,9 @@ def exit_code(result: RunResult) -> int:
 def show_status(
     settings: Settings, result: RunResult, everybody: bool = False
 ) -> None:
-    """The pairs of each district in a table, its headline last, where the eye
-    is; who is on track, with nothing to be done, is only counted, unless
-    everybody is asked for.
+    """Print the pairs of each district as a table, its headline last.
+
+    Pairs on track that need nothing are only counted, unless ``everybody``.
     """
     from rich.console import Console
     from rich.text import Text

@@ -11,7 +11,7 @@ from typing import Any
 from sync.core.field_words import PLAIN
 from sync.terminal.called import as_called
 
-# Characters that steer a terminal, or turn the direction of a text.
+# Control characters, and those that change the direction of a text.
 _STEERING = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]"
 )
@@ -29,7 +29,9 @@ def safe(text: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text as whoever sits there reads it."""
+    """A text in the program's words, with commands that can be pasted, and
+    without control characters.
+    """
     return safe(as_called(Spoken.words.say(text)))
 
 
@@ -39,9 +41,7 @@ def out(text: str, end: str = "\n") -> None:
 
 
 def data(text: str) -> None:
-    """Print what a program may read, or a mail: as it is, in no words but its
-    own.
-    """
+    """Print data or a mail unchanged, but for control characters."""
     print(safe(text), end="")
 
 

@@ -147,7 +147,7 @@ def test_a_new_mentor_after_the_old_one_is_a_pair_of_its_own() -> None:
         (
             Pair("WES", 7, Person(""), SAM),
             (Rule(What.MENTOR_WITHIN, 10, who=Audience(frozenset({2}))),),
-            "60 school days since the first day of school (or fill in Starts).",
+            "60 school days since the first day of school. Write the mentor into Pairs, or the right day into Starts.",
         ),
     ],
 )

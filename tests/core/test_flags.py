@@ -27,7 +27,7 @@ SENTENCES = {
     FlagKind.IN_THE_WAY: rf"They could not meet on {DAY}\.",
     FlagKind.NOT_LOGGED: rf"(They planned|(mentor|mentee) observes .+, planned for) {DAY}\.",
     FlagKind.NOTHING_PLANNED: r"No regular time, and their schedule is empty\.",
-    FlagKind.NO_RULE: r"Rules asks for meetings, but nothing of this pair\.",
+    FlagKind.NO_RULE: r"Rules asks for meetings or minutes, but no row is for this pair\.",
 }
 
 

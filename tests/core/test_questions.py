@@ -94,14 +94,14 @@ def test_a_day_that_stands_twice_is_asked_about() -> None:
     assert {len(p.meetings) for p in standing.pairs} == {3}, "perhaps two"
     (question,) = standing.questions
     assert "whole group “Mentors and mentees together” on Nov 18" in question
-    assert "stands 2 times. Clear a row" in question
+    assert "is there 2 times. Clear a row" in question
 
 
 def test_an_observation_that_stands_twice_is_asked_about() -> None:
     plan = Plan(1, Direction.MENTOR_SEES_MENTEE, DAY)
     other = replace(plan, direction=Direction.MENTEE_SEES_MENTOR)
     (question,) = _asked(plans=(plan, other, plan))
-    assert "mentor observes mentee of pair 1 on Nov 18 stands 2" in question
+    assert "mentor observes mentee of pair 1 on Nov 18 is there 2" in question
 
 
 @pytest.mark.parametrize(
@@ -115,7 +115,9 @@ def test_corrections_that_disagree_are_asked_about(
         for day in days
     )
     questions = [q for q in _asked(corrections=rows) if "no answer" not in q]
-    assert [("each otherwise" in q) for q in questions] == [True] * asked
+    assert [("times with different values" in q) for q in questions] == [
+        True
+    ] * asked
 
 
 @pytest.mark.parametrize(

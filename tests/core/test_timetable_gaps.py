@@ -38,7 +38,7 @@ def test_doctor_says_whom_the_schedules_name(program: Program) -> None:
 @pytest.mark.parametrize(
     ("file", "text", "named"),
     [
-        ("cycles/WES.csv", "Date,Day\n2026-11-24,1\n", "the cycle has 1"),
+        ("cycles/WES.csv", "Date,Day\n2026-11-24,1\n", "cycles/ has 1"),
         ("bells/WES.csv", "Period,From,To\n1,8:00,8:45\n", "period 2, 3"),
         (
             "schedules/WES.csv",

@@ -214,7 +214,7 @@ def test_explain_and_report_speak_of_one_pair_and_of_all(
     assert "Asked (required): 1 meeting a week" in said.stdout
     assert "does not count" in said.stdout
     for code, words in (
-        ("WES-99", "nobody stands beside this number"),
+        ("WES-99", "has no pair with this number"),
         ("twelve", "no pair's code"),
     ):
         wrong = sync("explain", code, "--config", config)

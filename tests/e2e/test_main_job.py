@@ -399,7 +399,7 @@ def test_a_copied_row_is_asked_about(busy: Program) -> None:
         },
         who=ADMIN,
     )
-    assert "Number 2 stands in rows 3 and 7 of Pairs" in questions(busy)
+    assert "Number 2 is in rows 3 and 7 of Pairs" in questions(busy)
     assert names(busy)[2] == "Grace Okafor"
 
 
@@ -426,9 +426,7 @@ def test_a_deleted_tab_is_named_and_printed_again(busy: Program) -> None:
     busy.edit({"deleteSheet": {"sheetId": 106}}, who=ADMIN)
     assert "the tab Calendar: it was deleted" in questions(busy)
     done, _ = busy.provision()
-    assert "Westbrook: the tab Calendar was printed again" in done.of(
-        Deed.MEND
-    )
+    assert "Westbrook: the tab Calendar, printed again" in done.of(Deed.MEND)
     assert questions(busy) == ""
     assert busy.provision()[0].of(Deed.MEND) == []
 
@@ -506,7 +504,7 @@ def test_a_roster_file_with_mistakes_makes_nothing(
         "line 3: Ends (2026-09-01) is before",
         "line 4: there is no mentee",
         "line 4: Starts is 'soon'",
-        "line 5: Ana and Sam stand in line 2 already",
+        "line 5: Ana and Sam are already in line 2",
     ):
         assert words in said
     assert program.space.store.db.execute(

@@ -54,7 +54,7 @@ def test_a_form_of_one_district_may_list_its_pairs() -> None:
         (
             'id = "a000002"',
             'id = "a000001"',
-            "ids have seven digits and stand once",
+            "ids have seven characters and are used once",
         ),
         ('type = "date"', 'type = "slider"', "type is 'slider'"),
         ("required = true", "requird = true", "requird is not known"),

@@ -108,7 +108,7 @@ def main() -> None:
         "sync.google.sheets",
     ):
         import_module(heavy)  # once, for all that are forked
-    setattr(import_module("sync.core.rollup"), "FEWEST", 1)  # noqa: B010  (else nothing of so few pairs would be told)
+    setattr(import_module("sync.core.rollup"), "FEWEST", 1)  # noqa: B010  (else figures of so few pairs are withheld)
     for line in sys.stdin:
         children: list[tuple[dict[str, Any], int]] = []
         for given in json.loads(line):

@@ -1,4 +1,4 @@
-"""Responses as Google sends them."""
+"""The log form, in its newest and its first edition."""
 
 from __future__ import annotations
 

@@ -595,7 +595,7 @@ MACHINE: list[Obstacle] = [
         a_district_twice,
         "configuration",
         Grade.WRONG,
-        "the key WES stands twice",
+        "the key WES is used twice",
     ),
     (
         a_roster_with_a_mistake,
@@ -842,7 +842,7 @@ PROGRAM: list[Obstacle] = [
         a_form_that_nobody_may_answer,
         "sharing",
         Grade.WRONG,
-        "the form, to anyone",
+        "the form is not shared with anyone yet",
     ),
     (a_form_that_somebody_changed, "program", Grade.NOTE, "the form: "),
     (a_sheet_that_is_gone, "program", Grade.WRONG, "cannot be seen by"),
@@ -850,7 +850,7 @@ PROGRAM: list[Obstacle] = [
         a_coordinator_taken_out,
         "sharing",
         Grade.WRONG,
-        "to coordinator@westbrook.example",
+        "is not shared with coordinator@westbrook.example yet",
     ),
     (
         somebody_else_looks_in,
@@ -863,7 +863,7 @@ PROGRAM: list[Obstacle] = [
         a_tab_of_the_tools_deleted,
         "program",
         Grade.WRONG,
-        "the tab Status was printed again",
+        "the tab Status, printed again",
     ),
     (a_year_changed_in_place, "program", Grade.WRONG, "are of 2026-27"),
     (

@@ -1,5 +1,5 @@
-"""A second, deliberately plain calculator: day by day, nothing clever, nothing
-shared with sync.core but the words.
+"""A second, deliberately plain calculator: it goes day by day, and takes from
+sync.core only plain values and ``Rule.holds_on``.
 
 It takes the definitions of the design one by one and follows them literally,
 for tests to compare with.
@@ -77,8 +77,8 @@ class Year:
         ]
 
     def perhaps(self, pair: Pair) -> list[date]:
-        """The days on which answers that wait and may be a pair's, or of its
-        mentee's other pairs, may have been.
+        """The days that waiting answers may be about, if they belong to this
+        pair or to another pair of its mentee.
         """
         pairs = [pair] if self.second(pair) else self.of_beginner(pair)
         return [day for p in pairs for day in self.perhaps_of(p)]

@@ -1,4 +1,4 @@
-"""Three pairs, and what they say in the planning form."""
+"""Two pairs, and what they send in the planning form."""
 
 from __future__ import annotations
 

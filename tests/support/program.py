@@ -97,8 +97,8 @@ class Program:
     later: float = 0.0
 
     def close(self) -> None:
-        """Law 8: nothing that the product sent has a name that Google does not
-        know, and nothing broke.
+        """Close the clients. Raises AssertionError where the product sent a
+        name that Google does not know, or where the workspace broke down.
         """
         for google in self.opened:
             google.close()

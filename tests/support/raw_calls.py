@@ -30,8 +30,8 @@ def public(space: Workspace, form: str) -> str:
 def shared_drive(
     program: Program, *members: str, readers: Sequence[str] = ()
 ) -> str:
-    """A shared drive of somebody's, with the tool's identities among its
-    members; the program is to lie in it. Its id.
+    """Make a shared drive with members and readers, and name it as the folder
+    in program.toml. Returns its id.
     """
     boss = "boss@school.example"
     made = api(

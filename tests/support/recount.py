@@ -156,7 +156,7 @@ class Counted:
         return [a for a in self.met if a["Your pair"] == f"WES-{number}"]
 
     def submissions(self) -> list[Submission]:
-        """The answers as the plain calculator of tests/core takes them."""
+        """The answers as tests/support/plain_calculator.py takes them."""
         sent = datetime(2026, 11, 20, tzinfo=UTC)
         return [
             Submission(
@@ -175,7 +175,9 @@ class Counted:
 
 
 def in_fives(group: list[T]) -> list[T]:
-    """The first of some, by fives: as many are counted above them."""
+    """The longest beginning of a list whose length is a multiple of five: so
+    many are counted above the district.
+    """
     while len(group) % 5:
         group = group[:-1]
     return group

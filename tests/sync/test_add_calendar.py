@@ -117,7 +117,7 @@ def test_a_csv_file_with_the_tabs_headers(
     path.write_text(
         "What,From,To,Name,Schools\nno school,1/26/2027,,Snow day,\nearly release,2026-12-02,,,Hill School\n"
     )
-    with pytest.raises(ConfigurationError, match="whose file is this"):
+    with pytest.raises(ConfigurationError, match="is named after no district"):
         program.does(add, path)
     assert len(program.does(add, path, "wes").rows) == 2
     assert (

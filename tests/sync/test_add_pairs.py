@@ -69,7 +69,9 @@ def test_a_number_of_the_file_is_taken_or_refused(program: Program) -> None:
     assert done.codes == ("WES-6", "WES-4")
     assert program.row("pairs", "WES-6", "label")["Mentor"] == "Ola Berg"
     for number in (6, 2, 900):
-        with pytest.raises(Refused, match=f"{number}: not free in Pairs"):
+        with pytest.raises(
+            Refused, match=f"Number {number} is taken in Pairs"
+        ):
             _added(program, head, f"{number},New One,New Two")
     same = _added(program, head, "9,Ola Berg,Mei Chen")
     assert (same.codes, len(same.known)) == ((), 1)

@@ -94,7 +94,7 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
     )
     assert answers["d"] == str(len(count.observed))
     assert answers["e"] == str(tenths(count.minutes))
-    assert answers["f"] == "4 of 5 go on in their pair; of 1 it is not said"
+    assert answers["f"] == "4 of 5 go on in their pair; not known for 1"
     said = raw(counted, counted.lock.forms["feedback"].id)
     mine = [
         int(a["How satisfied are you with mentoring this year?"][0])

@@ -71,7 +71,7 @@ def test_a_page_in_place_of_an_answer_is_no_answer() -> None:
     assert pace.call(
         "forms.read", "reading", lambda _: next(answers), again=True
     ) == {"whole": True}
-    with pytest.raises(TryLater, match="what came was no answer of Google"):
+    with pytest.raises(TryLater, match="the reply was not from Google"):
         pace.call(
             "forms.write", "writing", lambda _: next(answers), again=False
         )

@@ -26,7 +26,8 @@ def test_a_purge_first_says_what_it_would_do(full: Program) -> None:
 
 def test_a_number_without_a_pair_is_shown(full: Program) -> None:
     with pytest.raises(
-        ConfigurationError, match="WES-7: nobody stands beside this number"
+        ConfigurationError,
+        match="WES-7: Westbrook's Pairs has no mentee with this number",
     ):
         taken(full, "WES-7")
 

@@ -18,7 +18,7 @@ from tests.support.program import Program
     [
         (date(2026, 7, 30), "written from 2026-07-31 on"),
         (date(2025, 11, 23), "nothing is written yet"),
-        (date(2027, 9, 17), "Take this program's schedule away"),
+        (date(2027, 9, 17), "Remove this program's schedule"),
         (date(2036, 11, 23), "nothing is written any more"),
     ],
 )

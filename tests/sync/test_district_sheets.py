@@ -270,7 +270,9 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
     unattended(program, day=wednesday)
     assert [
         warning(program, wednesday + timedelta(days=n)) for n in range(9)
-    ] == [""] * 8 + ["These lines are 8 days old: ask whoever runs the sync"]
+    ] == [""] * 8 + [
+        "These lines are 8 days old: ask the person who runs the tool"
+    ]
     place = program.layout.tab("start").header_row + 1
 
     def at_the_start(days: int) -> str:
@@ -279,7 +281,7 @@ def test_the_warning_is_silent_over_weekends_and_vacations_and_no_longer(
 
     # Monday is the next school day: on Tuesday it has gone by.
     assert [at_the_start(n) for n in range(7)] == [""] * 6 + [
-        "No run has ended well for 6 days: Status is as old. Ask whoever runs the sync."
+        "No run has ended well for 6 days, so Status is that old. Ask the person who runs the tool."
     ]
     assert (
         program.run(day=wednesday)[0].summaries["WES"]["status"][

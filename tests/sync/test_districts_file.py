@@ -18,7 +18,11 @@ from tests.support.schedules_of_a_program import (
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
-        ("WES,", "W,", "line 2: key 'W'. Use 2 to 8 letters"),
+        (
+            "WES,",
+            "W,",
+            "line 2: the key 'W' cannot be used. Use 2 to 8 letters",
+        ),
         (
             "2026-08-31",
             "31/8/2026",
@@ -51,7 +55,7 @@ def test_mistakes_in_districts_csv(
 def test_a_doubled_key(tmp_path: Path) -> None:
     twice = DISTRICTS + DISTRICTS.splitlines()[1] + "\n"
     with pytest.raises(
-        ConfigurationError, match="line 3: the key WES stands twice"
+        ConfigurationError, match="line 3: the key WES is used twice"
     ):
         load(write(tmp_path, districts=twice))
 
@@ -63,8 +67,8 @@ pytestmark = pytest.mark.whole
     ("codes", "named"),
     [
         ("0010", "1 member_codes for 2 schools"),
-        ("1;1", "stands twice"),
-        ("1;0009", "the code 0009 is of Westbrook and of River School"),
+        ("1;1", "is used twice"),
+        ("1;0009", "Westbrook and River School both have the code 0009"),
     ],
 )
 def test_codes_that_do_not_fit_are_named(

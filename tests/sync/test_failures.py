@@ -36,7 +36,7 @@ def test_a_write_that_may_have_been_applied_is_never_repeated(
 ) -> None:
     calls = Calls(failure)
     with pytest.raises(
-        TryLater, match="Nothing is lost; run the same command again"
+        TryLater, match="Run the same command again in a few minutes"
     ):
         calls.call(again=False)
     assert calls.pace.calls["sheets.read"] == 1

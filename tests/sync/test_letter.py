@@ -266,7 +266,7 @@ def test_the_command(tmp_path: Path) -> None:
     nowhere = sync(folder, "letter")
     assert (
         nowhere.returncode,
-        "[letter] says no mail server" in nowhere.stderr,
+        "[letter] names no server" in nowhere.stderr,
     ) == (
         6,
         True,

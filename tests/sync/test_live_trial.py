@@ -26,7 +26,7 @@ def test_what_a_domain_forbids_is_not_taken_for_an_assumption_that_is_wrong(
     }
     for each in found.values():
         assert each.message.startswith(
-            "It cannot be tried here: Google refused while sharing it (403)"
+            "It cannot be tried here: Google refused while sharing the file "
         )
         assert 'responders = ["domain:your.domain"]' in each.remedy
     refused = [

@@ -78,7 +78,7 @@ def test_who_signs_is_declared_and_nothing_that_was_said_is_shown(
 ) -> None:
     _, pages = made
     page = pages["WES-log-mentees.html"]
-    assert page.count("<p>Principal, day</p>") == page.count("<section")
+    assert page.count("<p>Principal, date</p>") == page.count("<section")
     for said in ("no substitute", "no common time", "topic", "word", "@"):
         assert said not in page.partition("<main>")[2]
 

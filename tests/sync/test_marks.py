@@ -68,7 +68,7 @@ def test_two_ids_that_were_swapped_are_found_before_anything_is_kept(
     swap(districts)
     with (
         nothing_changes(districts),
-        pytest.raises(Refused, match="may be another one's"),
+        pytest.raises(Refused, match="may belong to another program"),
     ):
         districts.run(read_all=True)
     with districts.state() as (state, _):

@@ -420,7 +420,7 @@ def test_the_forms_are_mended_by_the_smallest_change(program: Program) -> None:
             PLANNING,
             'id = "b000080"',
             'id = "b000081"',
-            "ids have seven digits and stand once",
+            "ids have seven characters and are used once",
         ),
         (
             PLANNING,

@@ -25,7 +25,7 @@ from tests.support.program_files import write
         (
             "pairs = 8",
             'locale = "en_GB"',
-            "line 8: defaults.locale: this key stands in another part. Move it below [program]",
+            "line 8: defaults.locale: this key belongs to another part. Move it below [program]",
         ),
         ("pairs = 8", 'pairs = "many"', "defaults.pairs: 'many'"),
         (

@@ -191,7 +191,7 @@ def test_nobody_is_named_and_nothing_is_shown_of_few(
         "Westbrook",
     ]
     assert tabs["head"][2]["text"].endswith(
-        "nothing is shown, and they are in no sum: Northfield."
+        "with fewer than 5 pairs: Northfield."
     )
     assert tabs["head"][0]["text"].startswith(
         "Test program 2026-27: 1 district, 6 pairs: "
@@ -297,7 +297,7 @@ def test_a_write_whose_answer_was_lost_is_looked_up_by_the_next_run(
     assert (result.changed, result.failed) == ({"WES"}, {})
     assert len(result.notices) == 1
     assert (
-        "The program's own sheet (Districts) could not be written: Google did not answer"
+        "The program's own sheet (Districts) could not be written: Google is busy or out of reach"
         in result.notices[0]
     )
     assert "run the same command again" not in result.notices[0], (
@@ -527,7 +527,7 @@ def test_a_tab_that_was_deleted_is_reported_printed_again_and_filled(
         result, _ = program.run(TODAY + timedelta(days=day), attended=False)
         assert result.failed == {}
     assert program.provision()[0].of(Deed.MEND) == [
-        "Test program: all districts 2026-27: the tab Ways districts made time was printed again"
+        "Test program: all districts 2026-27: the tab Ways districts made time, printed again"
     ]
     assert (
         program.run(TODAY + timedelta(days=7), attended=False)[0].notices == []
@@ -586,7 +586,7 @@ def test_a_form_that_cannot_be_read_is_reported_and_stops_nothing(
     notice = result.notices[0]
     assert notice.startswith("The planning form could not be read: ")
     assert notice.endswith(
-        ". The next run tries again; if it stays so, `sync provision` says what to do."
+        ". The next run tries again. If that fails too, run `sync provision`: it says what to do."
     )
     assert "Google refused" not in notice, (
         "its words alone, with one thing to do"

@@ -98,7 +98,7 @@ ANSWERS = [
         "seven days",
     ),
     (401, "no token", "something new", "renew them"),
-    (401, "authError", "Invalid Credentials", "does not know the token"),
+    (401, "authError", "Invalid Credentials", "no longer accepts the token"),
     (
         403,
         "accessNotConfigured",

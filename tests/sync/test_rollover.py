@@ -119,7 +119,7 @@ def test_nothing_is_overwritten(program: Program, tmp_path: Path) -> None:
         roll(program, JUNE, folder=taken)
     assert [p.name for p in taken.iterdir()] == ["notes.txt"]
     with pytest.raises(
-        ConfigurationError, match="the next year is written 2027-28"
+        ConfigurationError, match="Run `sync rollover 2027-28`"
     ):
         roll(program, JUNE, "2028-29")
 
@@ -201,7 +201,7 @@ def test_nobody_is_left_behind_without_a_word(
 
 
 def test_nobody_said_anything_yet(program: Program) -> None:
-    with pytest.raises(Refused, match="Nobody has said yet who goes on"):
+    with pytest.raises(Refused, match="Nobody has noted who goes on"):
         roll(program, JUNE)
     assert not (program.folder.parent / "program-2027-28").exists()
     assert not [
@@ -322,7 +322,7 @@ def test_a_beginner_with_another_mentor_comes_along_alone(
 @pytest.mark.parametrize(
     ("column", "answers", "said"),
     [
-        ("returned", ("yes", "no", ""), "1 of 2 returned; of 1 it is not"),
+        ("returned", ("yes", "no", ""), "1 of 2 returned; not known for 1"),
         ("stays", ("yes", "no", "yes"), "2 of 3 go on in their pair"),
         ("stays", ("", "", ""), "not known here"),
     ],

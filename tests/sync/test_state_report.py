@@ -168,7 +168,7 @@ def test_the_commands_write_and_merge(
         ("0010", "Hill School"),
         ("0011", "River School"),
     ]
-    assert "Has not reported a meeting: 2 districts." in file.with_suffix(
+    assert "Without a reported meeting: 2 districts." in file.with_suffix(
         ".txt"
     ).read_text(encoding="utf-8")
     out = tmp_path / "public"

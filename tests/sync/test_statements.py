@@ -107,11 +107,13 @@ def test_everybody_gets_their_own_of_last_month(program: Program) -> None:
     assert set(box.to.values()) == {1}
     texts = {str(m["To"]): m.get_content() for m in box.mails}
     ana = texts["ana@westbrook.example"]
-    assert "You in November: 2 meetings, 1 h 15." in ana
+    assert "In November you had 2 meetings: 1 h 15." in ana
     assert "This school year: 1 h 40." in ana
     assert re.search(r"with Sam \w+: http", ana)
     others = [t for who, t in texts.items() if "ana@" not in who]
-    assert any("Nothing of yours is logged for November." in t for t in others)
+    assert any(
+        "No meeting of yours is logged for November." in t for t in others
+    )
     assert {mail["Reply-To"] for mail in box.mails} == {COORDINATOR}
     for who, text in texts.items():
         assert not {w for w in texts if w != who and w in text}
@@ -305,5 +307,5 @@ def test_they_are_off_until_the_settings_say_so(tmp_path: Path) -> None:
     assert len(mails) > 2
     assert all(path.stat().st_mode & 0o077 == 0 for path in mails)
     again = sync(folder, "letter", "--statements", "--out", "two", *as_of)
-    assert f"{len(mails)} had theirs" in again.stdout
+    assert f"{len(mails)} were sent before" in again.stdout
     assert list((folder / "two").iterdir()) == []

@@ -143,14 +143,14 @@ def test_an_option_that_is_reworded_in_google_gets_its_line(
     assert result.unreadable == [
         (
             "1 answer to “What time did you use?”: “Early dismissal” is not known."
-            " If it is “Early release”, put in its place in your own copy of"
-            " meeting_log.toml (see admin.md):"
+            " If it means “Early release”, replace that option's line in your own copy of"
+            " meeting_log.toml (see admin.md) with:"
             ' { say = "Early release", means = "early release",'
             ' was = ["Early dismissal"] },'
         )
     ]
     row = busy.row("log", "What time was used", "reason")
     assert (row["Counted"], row["Minutes"]) == ("yes", 30)
-    assert "(“Early dismissal”) cannot be read and is left out" in str(
+    assert "(“Early dismissal”) cannot be read (left out)" in str(
         row["Why not, or a note"]
     )

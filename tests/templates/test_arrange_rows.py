@@ -46,4 +46,7 @@ def test_what_can_be_arranged_stands_in_a_tab_that_comes_with_it(
     mei = by_pair["WES-3 Mei Novak & Omar Patel"]
     assert mei[4:6] == [0.75, "Mei Novak"]
     named = str(by_pair["WES-2 Grace Okafor & Luis Silva"][7])
-    assert named == "No teaching schedule names Grace Okafor and Luis Silva."
+    assert named == (
+        "No teaching schedule names Grace Okafor and Luis Silva."
+        " Compare their addresses in Pairs with the export."
+    )

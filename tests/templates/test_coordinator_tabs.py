@@ -85,5 +85,5 @@ def test_other_tabs_take_a_pair_in_the_same_words() -> None:
     assert [p.pair for p in found.plans] == [1]
     assert [c.pair for c in found.corrections] == [2]
     said = [str(p) for p in found.problems]
-    assert any("2 pairs stand here" in s for s in said)
+    assert any("this cell names 2 pairs" in s for s in said)
     assert any("names 2 pairs" in s for s in said)

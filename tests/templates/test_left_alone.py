@@ -29,7 +29,7 @@ def test_a_header_row_of_peoples_is_never_written_over_data(
     for _ in range(2):
         with pytest.raises(
             Refused,
-            match=r"lost its header row: in row 1 stands “(1, Ana|no school)",
+            match=r"lost its header row: row 1 holds “(1, Ana|no school)",
         ):
             program.provision()
         assert program.values(key) == before
@@ -81,5 +81,5 @@ def test_a_column_of_somebodys_own_with_our_header_is_left(
         for n in program.provision()[0].of(Deed.NOTICE)
         if "Meets of Pairs" in n
     ]
-    assert "it is left" in notice
+    assert "it was left alone" in notice
     assert program.values("pairs")[1][place] == "in room 12"

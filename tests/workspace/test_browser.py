@@ -149,7 +149,7 @@ def test_a_coordinator_fills_in_pairs_and_the_schedule_by_keyboard(
     ]
     cell(page, 5, pair).click()
     page.keyboard.type("x")
-    page.get_by_text("you cannot edit it here").wait_for()
+    page.get_by_text("You cannot edit it").wait_for()
     grid(page, program, "schedule")
     cell(page, 6, 3).click()
     page.keyboard.type("Tue 2:45")

@@ -284,7 +284,7 @@ def exports(a: Account) -> Pairs:
 )
 def sharing(a: Account) -> Pairs:
     """The same permission twice is one; the owner's cannot be taken away;
-    who may not see a file is told that it is not there.
+    a person who may not see a file gets 404.
     """
     one = a.file(FORM)
     anyone = {"type": "anyone", "role": "reader", "view": "published"}

@@ -32,7 +32,7 @@ def _question(title: str, place: int = 0) -> Any:
 @case(_SEEN)
 def a_form_that_is_not_shared(a: Account) -> Pairs:
     """A form that exists and is not shared is 403, its answers too; one
-    that is there for nobody is 404.
+    that does not exist is 404.
     """
     form = a.form()
     denied = "403 The caller does not have permission"

@@ -174,8 +174,8 @@ def an_error_that_was_typed_is_one(a: Account) -> Pairs:
 
 @case("https://github.com/googleapis/google-api-nodejs-client/issues/1994")
 def formulas_are_read_by_the_locale(a: Account) -> Pairs:
-    """Where the comma is decimal, semicolons part arguments, and truth has
-    that language's words.
+    """Where the comma is the decimal sign, semicolons separate arguments. TRUE
+    and FALSE have that language's words.
     """
     sheet = a.sheet()
     change = {"properties": {"locale": "de_DE"}, "fields": "locale"}
@@ -334,7 +334,7 @@ def titles_are_found_in_any_case(a: Account) -> Pairs:
 
 @case("https://support.google.com/docs/table/25273")
 def parts_that_may_be_left_out(a: Account) -> Pairs:
-    """Functions take what their pages call optional."""
+    """Functions work without the arguments that their pages call optional."""
     sheet = a.sheet([["3", "a"], ["1", "b"], ["2", "c"]])
     for formula, shown in (
         ("=ROUND(2.567)", "3"),
@@ -351,7 +351,9 @@ def parts_that_may_be_left_out(a: Account) -> Pairs:
 
 @case("https://www.benlcollins.com/spreadsheets/sheets-location")
 def arrays_where_the_comma_is_decimal(a: Account) -> Pairs:
-    """There a backslash parts columns and a semicolon rows."""
+    """Where the comma is the decimal sign, a backslash separates the columns
+    of an array, and a semicolon its rows.
+    """
     sheet = a.sheet()
     change = {"properties": {"locale": "de_DE"}, "fields": "locale"}
     sheet.batch({"updateSpreadsheetProperties": change})

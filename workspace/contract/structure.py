@@ -297,8 +297,8 @@ def protection_names_who_may_edit(a: Account) -> Pairs:
 
 @case(f"{_RESOURCE}#ProtectedRange")
 def protection_holds(a: Account) -> Pairs:
-    """An editor of the file who is none of the range changes nothing in it,
-    cannot insert into it, and cannot shut the owner or oneself out.
+    """An editor of the file who is not an editor of the range cannot change
+    its cells or insert into it, and cannot add a range that leaves them out.
     """
     sheet = a.sheet([["kept"]])
     other = {"role": "writer", "type": "user", "emailAddress": a.other.address}
@@ -533,8 +533,8 @@ def the_spreadsheets_own_properties(a: Account) -> Pairs:
 
 @case(f"{_RESOURCE}#ProtectedRange")
 def a_sheet_that_is_kept_as_a_whole(a: Account) -> Pairs:
-    """Of a sheet that is protected as a whole another editor changes
-    nothing: no line, no look, no filter, no name.
+    """On a sheet that is protected as a whole, another editor can change no
+    row, column, format, filter or title.
     """
     sheet = a.sheet([["kept"]])
     other = {"role": "writer", "type": "user", "emailAddress": a.other.address}

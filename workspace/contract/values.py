@@ -327,9 +327,7 @@ def what_metadata_marks_is_found(a: Account) -> Pairs:
 
 @case(_REST)
 def who_may_read_and_write(a: Account) -> Pairs:
-    """A sheet that is not shared is refused; one that is there for nobody is
-    not found.
-    """
+    """A sheet that is not shared is 403; one that does not exist is 404."""
     sheet = a.sheet()
     yield (
         sheet.by(a.other).read("A1").refusal,

@@ -28,8 +28,8 @@ class Drives:
         self.store = access.store
 
     def create(self, who: Caller, body: Body, query: Query) -> Body:
-        """drives.create: with the same requestId twice, one drive. Consumer
-        accounts cannot.
+        """drives.create: a requestId that was used is refused with 409, and
+        consumer accounts with 403.
         """
         if set(body) - {"name"}:
             raise not_here(

@@ -103,6 +103,8 @@ def stars(more: Mapping[str, Any], body: Body, who: Caller) -> Body:
 
 
 def _stargazers(more: Mapping[str, Any]) -> list[str]:
-    """Whoever starred a file; a file of before has one star, and nobody's."""
+    """The addresses of those who starred a file. A file of an older workspace
+    stores one flag, which counts for nobody.
+    """
     found = more.get("starred")
     return found if isinstance(found, list) else []

@@ -282,8 +282,8 @@ def next_section(form: Body, at: int, given: Given) -> int | None:
 
 
 def way(form: Body, claimed: list[int], given: Given) -> list[int]:
-    """The pages that somebody has come through: as far as what was answered
-    leads where it is claimed.
+    """The indexes of the pages that somebody passed: the claimed ones, as far
+    as the answers lead from each to the next.
     """
     taken = [0]
     for page in claimed[1:]:

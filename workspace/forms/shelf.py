@@ -192,12 +192,13 @@ class FormShelf:
         )
 
     def page_settings(self, form_id: str, given: Body) -> Body:
-        """Flip what only a person can, in the editor; gives all such settings."""
+        """Change settings that only a person can change; returns all of them.
+
+        Raises Refusal for another setting.
+        """
         form = self._stored(form_id)
         if set(given) - set(PAGE_SETTINGS):
-            raise invalid(
-                f"There are the settings {', '.join(PAGE_SETTINGS)}."
-            )
+            raise invalid(f"The settings are {', '.join(PAGE_SETTINGS)}.")
         settings: Body = PAGE_SETTINGS | form.get("page", {}) | given
         if given:
             form["page"] = settings

@@ -28,9 +28,11 @@ _ALIGN = {
 
 @dataclass(frozen=True)
 class Drawn:
-    """One cell as it is shown. ``raw`` is what editing it begins with,
-    ``kind`` how: list, date, check or text; ``room`` is the width that a long
-    text runs on into; ``odd`` marks what the cell's rule does not expect.
+    """One cell as it is shown. ``raw`` is the text that editing starts with.
+
+    ``kind`` is how it is edited: ``list``, ``suggest``, ``date``, ``check``,
+    or empty for text. ``room`` is the width in pixels that a long text may
+    use. ``odd`` marks a value that the cell's validation rule rejects.
     """
 
     text: str

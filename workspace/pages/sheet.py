@@ -346,11 +346,11 @@ def _sides(area: Any) -> Body:
 
 
 def _difference(before: Table, after: Table) -> Body:
-    """What changed between two drawings of a tab, cell by cell; a reload where
-    its shape did.
+    """The cells that differ between two drawings of a tab, or ``{"reload":
+    True}`` where rows, columns or merges differ.
 
-    More room below or beside is no other shape: the page gets it when it is
-    next opened.
+    Empty rows and columns that were added at the end are left out. The page
+    shows them when it is next opened.
     """
     new = {
         (line.number, c.column): c for line in after.lines for c in line.cells

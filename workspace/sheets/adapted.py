@@ -18,7 +18,8 @@ NAME = re.compile(
 _LOOKUPS = frozenset(
     ("XLOOKUP", "VLOOKUP", "HLOOKUP", "LOOKUP", "INDEX", "OFFSET")
 )
-# What gives one of its parts: which, by their place among so many.
+# Functions that return one of their arguments: which ones, by position and by
+# the number of arguments.
 _CARRYING: dict[str, Callable[[int, int], bool]] = {
     "IF": lambda place, _: place > 0,
     "IFERROR": lambda *_: True,
@@ -227,8 +228,8 @@ def _filter(inner: list[str]) -> str:
 
 
 def _sort(inner: list[str], ranges: list[bool]) -> str:
-    """SORT by columns or by ranges, up or down, blanks always last; of the
-    parts after the first each second one is a key.
+    """SORT by columns or by ranges, up or down, blanks always last. After the
+    first argument, keys and directions alternate.
     """
     keys = list(zip(inner[1::2], ranges[1::2], strict=True)) or [("1", False)]
     ways = [f"IF({way},1,-1)" for way in inner[2::2]]

@@ -1,5 +1,5 @@
-"""The functions that a formula calls: which of them this workspace does not do,
-which there are not, and whether the result spreads over several cells.
+"""The functions that a formula calls: those that this workspace does not do,
+those that do not exist, and those whose result spreads over several cells.
 """
 
 from __future__ import annotations

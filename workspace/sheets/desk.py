@@ -43,7 +43,7 @@ class Desk:
         self._evaluations: dict[str, Evaluation] = {}
 
     def forget(self) -> None:
-        """Put every spreadsheet down."""
+        """Drop all spreadsheets and evaluations from memory."""
         self.shelf.forget()
         self._evaluations.clear()
 

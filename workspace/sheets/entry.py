@@ -61,8 +61,8 @@ def canonical(formula: str, place: Regional) -> str:
     """A formula with American separators: where the comma is decimal,
     arguments are parted by semicolons, and columns of an array by backslashes.
 
-    A comma that parts arguments there is a mistake, which a semicolon is here:
-    Google shows #ERROR! for either.
+    There a comma between arguments is a mistake. It becomes a semicolon, which
+    is one in an American formula: the cell shows #ERROR!, as in Google.
     """
     if place.decimal != ",":
         return formula

@@ -88,8 +88,8 @@ MDETERM MEDIAN MIN MINA MINVERSE MMULT MODE MULTINOMIAL OR PRODUCT REDUCE ROWS S
 STDEVP STDEVPA SUBTOTAL SUM SUMPRODUCT SUMSQ SUMX2MY2 SUMX2PY2 SUMXMY2 TEXTJOIN TOCOL TOROW TRANSPOSE TREND UNIQUE VAR
 VAR.P VAR.S VARA VARP VARPA VSTACK WRAPCOLS WRAPROWS XOR
 """
-# What takes whole ranges: its parts of one value, which are every so manieth
-# from a place on.
+# Functions that take whole ranges, and which of their arguments are single
+# values: the first one's position, and the step to the next (0: none).
 OF_RANGES: dict[str, tuple[int, int]] = {
     **dict.fromkeys(_WHOLE.split(), (0, 0)),
     **dict.fromkeys(("AVERAGEIF", "COUNTIF", "SUMIF"), (1, 2)),

@@ -84,7 +84,9 @@ class State:
         ]
 
     def passes(self, formula: str) -> bool:
-        """Whether the reading of a formula rests on that."""
+        """Whether a formula must be entered again when the moment or a tab's
+        size changes.
+        """
         return not _closed(formula) or _timed(formula)
 
     def read(self, formula: str, at: Tab) -> str:

@@ -15,8 +15,7 @@ from workspace.sheets.book import Book, Row, Tab, new_book
 from workspace.sheets.export import exported
 from workspace.store import Store, dumps
 
-# As many spreadsheets stay in memory as a large program's coordinators have
-# open at once.
+# How many spreadsheets stay in memory.
 OPEN = 500
 
 

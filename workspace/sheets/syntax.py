@@ -1,4 +1,4 @@
-"""A formula's syntax, as far as the engine leaves something to do.
+"""A parser of formulas, for what Sheets does otherwise than ironcalc.
 
 Formulas come in hundreds that differ only by their numbers. They are read by
 their shape, in which each run of digits is one private character: a shape is

@@ -149,7 +149,7 @@
 
   function edit(start) {
     if (!grid.dataset.action || editor) return;
-    if (isShut(active)) { say("This cell is kept by the tool or its owner; you cannot edit it here."); return; }
+    if (isShut(active)) { say("This cell is protected. You cannot edit it."); return; }
     const td = active;
     const kind = td.dataset.kind;
     if (kind === "check") { act({ action: "type", row: row(td), column: column(td), text: td.querySelector(".hidden").textContent === "ticked" ? "FALSE" : "TRUE" }); return; }
@@ -174,7 +174,7 @@
     editor.focus();
     try { if (offered.length && start === undefined) editor.showPicker(); } catch { /* it opens by typing as well */ }
     let done = false;
-    // Moving on does not wait for the server: what it refuses is put back, and said.
+    // Moving on does not wait for the server. A refused value is put back, and the reason is shown.
     const close = async (keep, down, right) => {
       if (done) return;
       done = true;
@@ -221,7 +221,7 @@
     else if (event.key === "Enter" && link && event.altKey) link.click();
     else if (event.key === "Enter" || event.key === "F2" || (event.key === " " && active.dataset.kind === "check")) edit();
     else if ((event.key === "Delete" || event.key === "Backspace") && grid.dataset.action) {
-      if (isShut(active)) say("This cell is kept by the tool or its owner; you cannot edit it here.");
+      if (isShut(active)) say("This cell is protected. You cannot edit it.");
       else type(active, "", content(active));
     } else if (event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey) edit(event.key);
     else return;

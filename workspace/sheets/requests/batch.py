@@ -33,8 +33,10 @@ class Batch:
     evaluate: Callable[[Book], Evaluation]
 
     def may_edit(self, protected: Body) -> bool:
-        """Whether the sender may change a protected range. One that names no
-        editors keeps nobody out.
+        """Whether the sender may change a protected range.
+
+        A range without ``editors`` keeps nobody out. ``add_protection`` fills
+        them in: the owner and the sender.
         """
         return (
             bool(protected.get("warningOnly"))
@@ -43,8 +45,8 @@ class Batch:
         )
 
     def may_change(self, *areas: Area) -> None:
-        """Refuse a change to cells that a protected range keeps for others:
-        one range that reaches into each area.
+        """Raises Refusal where one protected range overlaps every area and
+        the sender is not among its editors.
         """
         for tab in self.book.tabs:
             for protected in tab.part("protectedRanges"):
@@ -90,9 +92,7 @@ class Batch:
                 raise invalid(_PROTECTED)
 
     def may_restructure(self, tab: Tab) -> None:
-        """Refuse what would touch a whole tab of which a part is kept for
-        others.
-        """
+        """Raises Refusal where the sender may not edit all of a tab."""
         rows, columns = tab.size
         self.may_change(Area(tab.id, 0, rows, 0, columns))
 
