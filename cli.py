@@ -107,9 +107,9 @@ def password() -> str:
 
 def _finish(result: RunResult) -> None:
     """Print what failed in a run, and exit unless its code is 0."""
-    from sync.terminal.run_words import exit_code
+    from sync.terminal.run_words import show_failures
 
-    if code := exit_code(result):
+    if code := show_failures(result):
         raise typer.Exit(code)
 
 
@@ -1241,9 +1241,9 @@ def main() -> None:
             _end_with(error.exit_code, str(error))
         from sync.terminal.bug_log import bug_log
 
+        what = f"This is a bug in Making Time ({type(error).__name__}). Please report it"
         log = bug_log(error, opening.Latest.folder)
-        what = f"something went wrong that should not have: {type(error).__name__}."
-        _end_with(3, f"{what} Please report it with this log: {log}")
+        _end_with(3, f"{what} with this log: {log}" if log else f"{what}.")
 
 
 def _end_with(code: int, what: str) -> NoReturn:

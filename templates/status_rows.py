@@ -11,7 +11,7 @@ from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
 from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.ratio_words import ratio_words
-from sync.core.wishes import mentored_here
+from sync.core.wishes import pairs_of_coordinators
 from sync.core.words import day_words, hours_of, many, some_of
 from templates.mail_drafts import SILENT, draft
 from templates.wire import Value
@@ -130,7 +130,10 @@ def _to_do(standing: DistrictStanding) -> Iterator[str]:
         day = f"{plan.day:%a %b} {plan.day.day}"
         whose = f", for {plan.for_class}" if plan.for_class else ""
         yield f"–  Coverage to arrange: {who}, {day}, {plan.hours:g} h{whose}"
-    for pair in mentored_here(standing.district):
+    district = standing.district
+    for pair in pairs_of_coordinators(
+        district.pairs, district.coordinators, standing.day
+    ):
         yield (
             f"–  {pair.mentor.name} coordinates, and mentors {pair.code}. If {pair.mentee.name} asks to be contacted, it is shown to your admin"
             " alone. Agree on somebody else for them to turn to."

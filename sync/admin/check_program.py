@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from forms import definition, form_changes
@@ -11,7 +12,7 @@ from sync.admin.openers import ABOVE, LINK, of_file
 from sync.admin.permissions import coordinators_of, responders_of
 from sync.admin.plan import Deed
 from sync.admin.provision import plan
-from sync.core.wishes import mentors_here
+from sync.core.wishes import pairs_of_coordinators
 from sync.core.words import some_of
 from sync.errors import ConfigurationError, SyncError
 from sync.google.drive import FOLDER, FORM, SHEET
@@ -325,11 +326,10 @@ class Things:
         """Whether a coordinator mentors somebody, and so would read that
         mentee's request to be contacted.
         """
-        codes = [
-            pair.code
-            for pair in self.state.rosters.pairs(key).values()
-            if not pair.ends and mentors_here(pair, coordinators)
-        ]
+        today = datetime.now(self.settings.zone).date()
+        pairs = self.state.rosters.pairs(key).values()
+        mentored = pairs_of_coordinators(pairs, coordinators, today)
+        codes = [pair.code for pair in mentored]
         if codes:
             yield note(
                 "contacts",

@@ -28,7 +28,7 @@ def further_pairs(pairs: Iterable[Pair], today: date) -> dict[int, list[Pair]]:
         groups.setdefault(firsts.known_as(pair).number, []).append(pair)
     found: dict[int, list[Pair]] = {}
     for group in groups.values():
-        now = [p for p in group if p.ends is None or p.ends >= today]
+        now = [p for p in group if not p.ended_before(today)]
         here = [p for p in now if not any(today in s for s in p.away)]
         for judged in (here or now)[:1]:
             beside = [

@@ -108,7 +108,7 @@ class Evidence:
     @cached_property
     def ended(self) -> bool:
         """Whether the pair's last day is over."""
-        return self.pair.ends is not None and self.today > self.pair.ends
+        return self.pair.ended_before(self.today)
 
     @cached_property
     def away(self) -> bool:

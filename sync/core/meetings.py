@@ -307,6 +307,6 @@ def _there(pair: Pair, day: date) -> bool:
     started = pair.begins is None or pair.begins <= day
     return (
         started
-        and (pair.ends is None or day <= pair.ends)
+        and not pair.ended_before(day)
         and not any(day in span for span in pair.away)
     )

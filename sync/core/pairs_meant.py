@@ -57,7 +57,7 @@ def pair_for(
     if number is not None and (named.by_code or not fits):
         reason = f"no pair has the number {number}; in Corrections, move this code to the right pair"
         return PairFound(None, reason, likely | frozenset({number}))
-    not_over = [p for p in fits if p.ends is None or p.ends >= day]
+    not_over = [p for p in fits if not p.ended_before(day)]
     active = [
         p for p in not_over if p.starts is None or p.starts <= day
     ] or not_over
@@ -111,5 +111,5 @@ def others_in(
         for p in able
         if p.number != pair
         and (not p.starts or s.day >= p.starts)
-        and (not p.ends or s.day <= p.ends)
+        and not p.ended_before(s.day)
     ]

@@ -100,6 +100,10 @@ class Pair:
         """
         return self.starts or self.seen
 
+    def ended_before(self, day: date) -> bool:
+        """Whether the pair ended before a day; one may end on a day to come."""
+        return self.ends is not None and self.ends < day
+
     @property
     def code(self) -> str:
         """The pair's code for life, such as ``WES-12``."""

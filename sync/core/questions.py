@@ -191,7 +191,7 @@ def _schools(year: Year) -> Iterable[str]:
     """Pairs without a school, where others have one: a merged cell holds its
     text in its first row alone.
     """
-    pairs = [p for p in year.district.pairs if not p.ends]
+    pairs = [p for p in year.district.pairs if not p.ended_before(year.today)]
     without = [p.code for p in pairs if not p.school]
     by_school = any(e.schools for e in year.district.calendar.entries)
     if by_school and without and len(without) < len(pairs):

@@ -17,7 +17,6 @@ from sync.core.model import Direction, Kind, Status
 from sync.core.months import Month, Months, added, months_of
 from sync.core.results import RuleResult
 from sync.core.rules import What
-from sync.core.wishes import mentored_here
 
 # Of fewer pairs nothing is shown above the district.
 FEWEST = 5
@@ -165,7 +164,7 @@ def _sensitive(standing: DistrictStanding, zone: tzinfo) -> dict[str, Any]:
     """
     last = standing.day.replace(day=1) - timedelta(days=1)
     month = (last.year, last.month)
-    alone = {p.number for p in mentored_here(standing.district)}
+    alone = standing.district.read_by_mentors
     wishes: set[int] = set()
     obstacles: defaultdict[str, set[int]] = defaultdict(set)
     for o in standing.outcomes:

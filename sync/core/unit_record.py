@@ -80,8 +80,7 @@ def record_of(unit: Unit, asking: Asking, feedback: Tally) -> UnitRecord:
     alone = [
         p
         for p in standing.district.roster.alone
-        if (not p.ends or p.ends >= standing.day)
-        and p.new_to != "the district"
+        if not p.ended_before(standing.day) and p.new_to != "the district"
     ]
     meetings = each_once(standing.pairs)
     kinds = [same[0][1].kind for same in meetings]

@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from sync.core.district import District
 from sync.core.model import FollowUp, Submission
 from sync.core.people import Pair
 from sync.core.words import day_words
@@ -63,17 +62,17 @@ class Wishes(NamedTuple):
     withheld: Wish | None = None
 
 
-def mentors_here(pair: Pair, coordinators: Collection[str]) -> bool:
-    """Whether a pair's mentor reads the district's sheet as a coordinator."""
-    return any(each in coordinators for each in pair.mentor.addresses)
-
-
-def mentored_here(district: District) -> list[Pair]:
-    """The pairs without a day in *Ends* whose mentor is a coordinator."""
+def pairs_of_coordinators(
+    pairs: Iterable[Pair], coordinators: Collection[str], day: date
+) -> list[Pair]:
+    """The pairs that have not ended before a day, and whose mentor reads the
+    district's sheet as a coordinator.
+    """
     return [
         pair
-        for pair in district.pairs
-        if not pair.ends and mentors_here(pair, district.coordinators)
+        for pair in pairs
+        if not pair.ended_before(day)
+        and not set(pair.mentor.addresses).isdisjoint(coordinators)
     ]
 
 

@@ -100,7 +100,7 @@ class Year:
             pair.number: by_number[first]
             for first, others in self.with_others.items()
             for pair in others
-            if pair.ends is None or pair.ends >= self.today
+            if not pair.ended_before(self.today)
         }
 
     def met_by(self, pair: Pair) -> tuple[Meeting, ...]:

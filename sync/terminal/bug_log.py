@@ -11,11 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 
 
-def bug_log(error: Exception, beside: Path | None) -> Path:
+def bug_log(error: Exception, beside: Path | None) -> Path | None:
     """Write a traceback, without the values of variables, into the program's
     folder, or where temporary files are kept; only its owner may read it.
 
-    Returns the path, and ``os.devnull`` where neither can be written.
+    Returns the path; None where neither can be written.
     """
     text = "".join(traceback.format_exception(error))
     made = f"making-time {version('making-time')}"
@@ -28,4 +28,4 @@ def bug_log(error: Exception, beside: Path | None) -> Path:
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 file.write(head + text)
             return Path(name)
-    return Path(os.devnull)
+    return None

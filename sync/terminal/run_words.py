@@ -90,8 +90,8 @@ def show_rest(settings: Settings, result: RunResult) -> None:
         err(f"notice: {notice}")
 
 
-def exit_code(result: RunResult) -> int:
-    """Print what failed in a run, and return its exit code (0, 4 or 8)."""
+def show_failures(result: RunResult) -> int:
+    """Print what failed in a run; returns its exit code (0, 4 or 8)."""
     for key, error in result.failed.items():
         err(f"{key}: {error}")
     if result.guarded:

@@ -13,6 +13,7 @@ from sync.core.district import District
 from sync.core.judge import DistrictStanding, judge
 from sync.core.model import FollowUp, Kind, Roster, Status, Submission
 from sync.core.people import Pair, Person
+from sync.core.rollup import figures_of
 from sync.core.rules import Rule, What
 from sync.core.wishes import UNKNOWN
 from sync.reports.letter_text import letter_text
@@ -227,3 +228,38 @@ def test_a_wish_counts_from_the_day_that_it_was_sent() -> None:
         if p.pair.number == 1
     )
     assert p.wishes.shown is not None
+
+
+@pytest.mark.parametrize(
+    ("ends", "named"),
+    [(None, True), (date(2027, 1, 29), True), (date(2026, 11, 20), False)],
+)
+def test_a_day_in_ends_opens_no_wish_to_the_mentor_who_coordinates(
+    ends: date | None, named: bool
+) -> None:
+    """The pair is named until it ends. Its mentee's wish of last month is not
+    counted above the district, whenever it ends: one pair asked.
+    """
+    pairs = (replace(PAIRS[0], ends=ends), *PAIRS[1:])
+    asked = wish(MENTEE, date(2026, 10, 20))
+    district = replace(
+        BASE, roster=Roster(pairs), coordinators=frozenset({MENTOR})
+    )
+    standing = judge(district, [asked], TODAY)
+    above = lines_of(standing)[0] or ""
+    assert ("Ana 1 coordinates, and mentors WES-1" in above) is named
+    assert figures_of(standing, UTC).wishes == 0
+    apart = judge(replace(district, coordinators=frozenset()), [asked], TODAY)
+    assert figures_of(apart, UTC).wishes == 1
+
+
+def test_a_beginner_of_two_mentors_is_counted_above_as_neither() -> None:
+    """One of the two coordinates, the wish names the other's pair."""
+    shared = replace(PAIRS[1], mentee=PAIRS[0].mentee)
+    district = replace(
+        BASE,
+        roster=Roster((PAIRS[0], shared)),
+        coordinators=frozenset({MENTOR}),
+    )
+    asked = wish(MENTEE, date(2026, 10, 20), pair=2)
+    assert figures_of(judge(district, [asked], TODAY), UTC).wishes == 0

@@ -12,6 +12,8 @@ def test_a_log_of_a_bug_lies_beside_the_program(tmp_path: Path) -> None:
     error = ValueError("a bug")
     beside = bug_log(error, tmp_path)
     elsewhere = bug_log(error, tmp_path / "missing")
+    assert beside is not None
+    assert elsewhere is not None
     assert beside.parent == tmp_path
     assert mode(beside) == 0o600
     assert "ValueError: a bug" in beside.read_text(encoding="utf-8")
