@@ -17,11 +17,15 @@ import requests
 
 from tests.support.program import ADMIN
 from tests.support.raw_calls import api
+from tests.support.served_files import ROOT
 from workspace.space import Workspace
 
-ROOT = Path(__file__).parent.parent.parent
 WHO = {"Authorization": f"Bearer {ADMIN}"}
+
+
 SHEET = "application/vnd.google-apps.spreadsheet"
+
+
 RAW = {"valueInputOption": "RAW"}
 
 
@@ -183,16 +187,3 @@ def test_a_sheet_of_many_rows_is_read_and_edited(space: Workspace) -> None:
         timeout=30,
     )
     assert "27001 more rows" in page.text.replace(",", "")
-
-
-def test_another_process_is_shown_that_the_file_is_served(
-    space: Workspace,
-) -> None:
-    command = [sys.executable, "-m", "workspace", "--data", space.store.path]
-    done = subprocess.run(
-        command, capture_output=True, text=True, cwd=ROOT, timeout=30
-    )
-    assert (
-        done.returncode,
-        "is served by another process" in done.stderr,
-    ) == (1, True)

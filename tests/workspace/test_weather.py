@@ -6,46 +6,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-import requests
 
+from tests.support.controlled_calls import internal, read, write
 from tests.support.program import ADMIN
 from tests.support.raw_calls import api
 from workspace.space import Workspace
 
 SHEET = "application/vnd.google-apps.spreadsheet"
-
-
-def internal(
-    space: Workspace, path: str, body: Any = None, verb: str = "POST"
-) -> Any:
-    answer = requests.request(
-        verb, f"{space.url}/_internal/{path}", json=body, timeout=10
-    )
-    answer.raise_for_status()
-    return answer.json()
-
-
-def write(space: Workspace, book: str, value: str) -> requests.Response:
-    params = {"valueInputOption": "RAW"}
-    return api(
-        space,
-        "PUT",
-        f"/v4/spreadsheets/{book}/values/A1",
-        params=params,
-        json={"values": [[value]]},
-    )
-
-
-def read(space: Workspace, book: str) -> Any:
-    return (
-        api(space, "GET", f"/v4/spreadsheets/{book}/values/A1")
-        .json()
-        .get("values")
-    )
 
 
 @pytest.mark.parametrize(
@@ -98,33 +69,6 @@ def test_drive_is_refused_in_drives_words(space: Workspace) -> None:
         "userRateLimitExceeded",
         "usageLimits",
     )
-
-
-@pytest.mark.parametrize("kind", ["drop", "truncated"])
-def test_a_connection_that_breaks(
-    space: Workspace, book: str, kind: str
-) -> None:
-    write(space, book, "before").raise_for_status()
-    internal(
-        space,
-        "faults",
-        {"kind": kind, "method": "*values.update", "applied": True},
-    )
-    with pytest.raises(
-        (requests.ConnectionError, requests.exceptions.ChunkedEncodingError)
-    ):
-        write(space, book, "after")
-    assert read(space, book) == [["after"]], "applied, but the answer was lost"
-
-
-def test_a_call_that_is_never_answered(space: Workspace, book: str) -> None:
-    internal(space, "faults", {"kind": "timeout", "method": "*values.get"})
-    with pytest.raises(requests.ReadTimeout):
-        requests.get(
-            f"{space.url}/v4/spreadsheets/{book}/values/A1",
-            headers={"Authorization": f"Bearer {ADMIN}"},
-            timeout=0.3,
-        )
 
 
 def test_an_answer_that_is_no_json(space: Workspace, book: str) -> None:
@@ -230,65 +174,6 @@ def test_latency_is_added_to_every_call(space: Workspace) -> None:
     assert time.perf_counter() - begun >= 0.2
 
 
-def test_the_clock_the_calls_and_a_reset(space: Workspace, book: str) -> None:
-    internal(space, "clock", {"now": "2027-01-05T12:00:00+00:00"})
-    assert internal(space, "clock", verb="GET")["now"].startswith(
-        "2027-01-05T12:00"
-    )
-    internal(space, "calls", verb="GET")
-    write(space, book, "x")
-    (call,) = internal(space, "calls", verb="GET")
-    assert (call["method"], call["who"], call["code"]) == (
-        "sheets.spreadsheets.values.update",
-        ADMIN,
-        200,
-    )
-    assert internal(space, "calls", verb="GET") == []
-    internal(space, "reset", {})
-    assert api(space, "GET", "/drive/v3/files").json()["files"] == []
-    assert api(space, "GET", f"/v4/spreadsheets/{book}").status_code == 404
-    now = datetime.fromisoformat(internal(space, "clock", verb="GET")["now"])
-    assert abs(now - datetime.now(UTC)) < timedelta(minutes=5), (
-        "the machine's own again"
-    )
-
-
-def test_without_control_nothing_of_this_is_open(space: Workspace) -> None:
-    space.control = False
-    for path in (
-        "reset",
-        "faults",
-        "quotas",
-        "clock",
-        "forms/x/responses",
-        "service-accounts",
-    ):
-        assert (
-            requests.post(
-                f"{space.url}/_internal/{path}", json={}, timeout=10
-            ).status_code
-            == 403
-        )
-    assert (
-        requests.get(f"{space.url}/_internal/calls", timeout=10).status_code
-        == 403
-    )
-
-
-@pytest.mark.parametrize(
-    "body", [{"kind": "418"}, {"kind": "503", "colour": 1}, {}, []]
-)
-def test_a_fault_that_there_is_not_is_refused(
-    space: Workspace, body: Any
-) -> None:
-    assert (
-        requests.post(
-            f"{space.url}/_internal/faults", json=body, timeout=10
-        ).status_code
-        == 400
-    )
-
-
 def test_drives_lag(space: Workspace, at: Callable[[str], None]) -> None:
     """Edits show in Drive only after minutes, all at once; a file that was
     made shows at once.
@@ -355,39 +240,3 @@ def at(space: Workspace) -> Callable[[str], None]:
     return lambda text: space.store.set_now(
         datetime.fromisoformat(text).replace(tzinfo=UTC)
     )
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        {"Origin": "http://evil.example"},
-        {"Origin": "null"},
-        {"Sec-Fetch-Site": "cross-site"},
-    ],
-)
-def test_no_page_of_another_place_reaches_in(
-    space: Workspace, book: str, said: dict[str, str]
-) -> None:
-    """A foreign page can send a plain POST without asking first: none is
-    taken, on no path.
-    """
-    for path in (
-        "_internal/reset",
-        "signin",
-        "token",
-        f"spreadsheets/d/{book}/do",
-        "forms/d/e/x/formResponse",
-        "batch",
-        "o/oauth2/auth/decision",
-    ):
-        assert (
-            requests.post(
-                f"{space.url}/{path}", data="{}", headers=said, timeout=10
-            ).status_code
-            == 403
-        ), path
-    assert write(space, book, "still here").status_code == 200
-    named = requests.get(
-        f"{space.url}/", headers={"Host": "evil.example"}, timeout=10
-    )
-    assert named.status_code == 421

@@ -47,3 +47,17 @@ def test_googles_json_is_laxer_than_its_schema(
         error["details"][0]["fieldViolations"][0]["field"]
         == "requests[0].add_sheet.properties.index"
     )
+
+
+def test_an_answer_that_google_could_not_give_is_never_sent(
+    space: Workspace,
+) -> None:
+    """Break the code on purpose: an unknown name in an answer is refused by
+    the workspace itself.
+    """
+    space.methods["drive.about.get"] = lambda who, query: {"usr": who}
+    answer = space.wire.answer(
+        "GET", "/drive/v3/about", {"fields": ["user"]}, b"", "a@b.example"
+    )
+    assert answer.code == 500
+    assert "unknown name: usr" in space.wire.calls[-1]["error"]

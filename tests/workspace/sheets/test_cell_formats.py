@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.workspace.sheets.test_evaluation import NOON, book
+from tests.support.evaluated_books import NOON, book
 from workspace.sheets.evaluation import Evaluation
 
 

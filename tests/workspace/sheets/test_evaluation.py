@@ -3,49 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
+from tests.support.evaluated_books import NOON, book
 from tests.support.sheet_calls import (
     get,
     put,
     update,
 )
 from workspace.errors import Refusal
-from workspace.sheets.book import Book, new_book
 from workspace.sheets.calls import wrong
 from workspace.sheets.evaluation import Evaluation
 from workspace.sheets.model import Model
 from workspace.space import Workspace
-
-NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-
-
-def book(rows: list[list[Any]]) -> Book:
-    """A book with values and formulas from A1 on."""
-    made = new_book("book", "B")
-    for r, row in enumerate(rows):
-        for c, value in enumerate(row):
-            kind = (
-                "formulaValue"
-                if str(value).startswith("=")
-                else "stringValue"
-                if isinstance(value, str)
-                else "numberValue"
-            )
-            made.tabs[0].put(r, c, {"userEnteredValue": {kind: value}})
-    return made
-
-
-class Counting(Model):
-    """A model that counts what it is asked aside."""
-
-    asked = 0
-
-    def ask(self, *of: Any) -> list[Any]:
-        self.asked += 1
-        return super().ask(*of)
 
 
 @pytest.mark.parametrize(
@@ -72,41 +43,6 @@ def test_a_formula_harms_nothing_but_its_cell(formula: str) -> None:
     assert now.value(0, 2, 0) == 8
     assert now.text(0, 0, 0) is not None
     now.extended(0, 0, 0)
-
-
-def test_sentences_of_many_errors_take_few_evaluations() -> None:
-    rows: list[list[Any]] = [
-        [f'=XLOOKUP("z{n}",D:D,E:E)', f"=MATCH({n}&1,D:D,0)"]
-        for n in range(1, 200)
-    ]
-    model = Counting()
-    now = Evaluation(book(rows), NOON, model)
-    found = [now.extended(0, r, c) for r in range(199) for c in (0, 1)]
-    assert all(f and "errorValue" in f for f in found)
-    assert found[0] == {
-        "errorValue": {
-            "type": "N_A",
-            "message": "Did not find value 'z1' in XLOOKUP evaluation.",
-        }
-    }
-    assert model.asked <= 25
-
-
-def test_arrays_that_overlap_are_as_in_a_book_read_anew() -> None:
-    model = Model()
-    first = book([["x", "", ""], ["", "=SEQUENCE(1,2)", ""]])
-    Evaluation(first, NOON, model).value(0, 1, 1)
-    second = first.copy()
-    second.tabs[0].put(
-        0, 2, {"userEnteredValue": {"formulaValue": "=SEQUENCE(3)"}}
-    )
-
-    def shown(evaluation: Evaluation) -> list[Any]:
-        return [evaluation.value(0, r, c) for r in range(3) for c in range(4)]
-
-    assert shown(Evaluation(second, NOON, model)) == shown(
-        Evaluation(second, NOON)
-    )
 
 
 def test_an_engine_that_breaks_down_is_a_refusal(
