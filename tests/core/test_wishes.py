@@ -3,73 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from sync.core.calendar import Per, SchoolCalendar
-from sync.core.district import District
-from sync.core.judge import DistrictStanding, judge
-from sync.core.model import FollowUp, Kind, Roster, Status, Submission
-from sync.core.people import Pair, Person
+from sync.core.judge import judge
+from sync.core.model import FollowUp, Roster, Status
 from sync.core.rollup import figures_of
-from sync.core.rules import Rule, What
 from sync.core.wishes import UNKNOWN
-from sync.reports.letter_text import letter_text
-from sync.run.district_change import summary_of
 from templates import layout as layouts
 from templates.status_rows import headline, lines_of, status_row
 from templates.writing import wanted
-
-TODAY = date(2026, 11, 23)
-PAIRS = tuple(
-    Pair(
-        "WES",
-        n,
-        Person(f"Ana {n}", (f"m{n}@w.example",)),
-        Person(f"Sam {n}", (f"n{n}@w.example",)),
-    )
-    for n in (1, 2, 3)
+from tests.support.wishes import (
+    BASE,
+    MENTEE,
+    MENTOR,
+    OTHER,
+    PAIRS,
+    TODAY,
+    everything_shown,
+    judged,
+    wish,
 )
-BASE = District(
-    "WES",
-    "Westbrook",
-    SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18)),
-    (Rule(What.MEETINGS, 1, Per.WEEK),),
-    Roster(PAIRS),
-)
-
-
-def wish(
-    email: str, day: date = date(2026, 11, 19), pair: int = 1
-) -> Submission:
-    sent = datetime.combine(day, time(20), UTC)
-    return Submission(
-        f"{email}{day}",
-        sent,
-        sent,
-        email,
-        f"WES-{pair}",
-        day,
-        Kind.ONE_ON_ONE,
-        minutes=30,
-        wants_contact=True,
-    )
-
-
-def judged(
-    *answers: Submission,
-    coordinators: tuple[str, ...] = (),
-    follow_ups: tuple[FollowUp, ...] = (),
-) -> DistrictStanding:
-    district = replace(
-        BASE, coordinators=frozenset(coordinators), follow_ups=follow_ups
-    )
-    return judge(district, answers, TODAY)
-
-
-MENTOR, MENTEE, OTHER = "m1@w.example", "n1@w.example", "x@y.example"
 
 
 @pytest.mark.parametrize(
@@ -97,12 +53,6 @@ def test_the_links_write_to_whoever_asked_and_to_nobody_else(
     assert "1 asks to be contacted" in headline(standing)
 
 
-def test_the_link_to_both_is_empty_while_one_of_them_asks() -> None:
-    """Each may have asked without the other's knowing it."""
-    column = layouts.load(3, 10).tab("status").column("mail_both")
-    assert '{word}<>""' in column.formula
-
-
 def test_who_asks_comes_above_those_to_check_in_with() -> None:
     meeting = [
         wish("m3@w.example", date(2026, m, d), 3)._replace(wants_contact=False)
@@ -123,14 +73,6 @@ def test_a_follow_up_after_the_wish_settles_it() -> None:
     assert not any(any(p.wishes) for p in standing.pairs)
 
 
-def _everything_shown(standing: DistrictStanding) -> str:
-    """All that stands in a district's sheet and letter."""
-    layout = layouts.load(3, 40)
-    written = wanted(layout, standing, ZoneInfo("America/New_York"))
-    text = letter_text(standing, {}, "https://sheet.example")
-    return f"{written.head} {written.status} {text}"
-
-
 @pytest.mark.parametrize("sender", [MENTEE, OTHER])
 def test_a_wish_stands_in_no_sheet_that_the_mentor_reads(sender: str) -> None:
     """The mentor coordinates the district."""
@@ -141,7 +83,7 @@ def test_a_wish_stands_in_no_sheet_that_the_mentor_reads(sender: str) -> None:
     quiet = judged(
         wish(sender)._replace(wants_contact=False), coordinators=(MENTOR,)
     )
-    assert _everything_shown(standing) == _everything_shown(quiet)
+    assert everything_shown(standing) == everything_shown(quiet)
     layout = layouts.load(3, 40)
     zone = ZoneInfo("America/New_York")
     assert (
@@ -188,25 +130,6 @@ def test_a_beginner_of_two_mentors_is_quiet_before_both() -> None:
             for each in (said, quiet)
         ]
         assert rows[0] == rows[1]
-
-
-@pytest.mark.parametrize("text", ["Ana & Samm", "WES-77", "", "Sam 1"])
-@pytest.mark.parametrize("sender", ["private@home.example", MENTEE])
-def test_a_wish_in_an_answer_that_waits_is_for_the_admin_alone(
-    text: str, sender: str
-) -> None:
-    """Log's row does not show it; a run reports it, without an address."""
-    said = wish(sender)._replace(pair_text=text)
-    standing = judged(said, coordinators=(MENTOR,))
-    quiet = judged(said._replace(wants_contact=False), coordinators=(MENTOR,))
-    layout, zone = layouts.load(3, 40), ZoneInfo("America/New_York")
-    assert (
-        wanted(layout, standing, zone).log == wanted(layout, quiet, zone).log
-    )
-    assert _everything_shown(standing) == _everything_shown(quiet)
-    (withheld,) = summary_of(standing)["withheld"]
-    assert "@" not in str(withheld)
-    assert summary_of(quiet)["withheld"] == []
 
 
 def test_what_a_mentee_wrote_beside_the_box_is_not_shown_either() -> None:

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from sync.program.program_file import LetterPart
 from sync.reports import handout
 from sync.reports.state_report import StateFile
 from sync.state.store import State, opened
 from tests.support import postgres
 from tests.support.handouts import doors
+from tests.support.postbox import Postbox, postbox
 from tests.support.program import (
     EVENING,
     Program,
@@ -117,3 +119,10 @@ def state(where: str | Path) -> Iterator[State]:
     """A state, empty, in a file and in PostgreSQL."""
     with opened(where) as found:
         yield found
+
+
+@pytest.fixture
+def box() -> Iterator[tuple[Postbox, LetterPart]]:
+    """A mail server, and how the program is to find it."""
+    with postbox() as opened:
+        yield opened

@@ -14,31 +14,9 @@ from sync.core.calendar import monday_of
 from sync.core.judge import judge
 from sync.core.model import Status
 from templates.mail_drafts import silent_addresses
+from tests.support.clicked_links import cells, link_of
 from tests.support.program import TODAY, Program
 from tests.support.random_programs import program as random_program
-from tests.support.raw_calls import api
-
-
-def cells(program: Program, place: str) -> list[list[dict[str, Any]]]:
-    """The cells of a range with all that Google shows of them."""
-    sheet = program.lock.sheets["WES"].id
-    found = api(
-        program.space,
-        "GET",
-        f"/v4/spreadsheets/{sheet}",
-        params={"includeGridData": "true", "ranges": place},
-    ).json()
-    rows = found["sheets"][0]["data"][0].get("rowData", [])
-    return [row.get("values", []) for row in rows]
-
-
-def link_of(program: Program, tab: str, key: str, row: int) -> str:
-    """Where the link in a cell leads; empty where there is none."""
-    place = program.layout.tab(tab).place(key)
-    letters = chr(65 + place) if place < 26 else f"A{chr(39 + place)}"
-    title = program.layout.tab(tab).title
-    ((cell,),) = cells(program, f"{title}!{letters}{row}") or (({},),)
-    return str(cell.get("hyperlink", ""))
 
 
 def test_a_follow_up_is_noted_in_the_next_free_row(program: Program) -> None:
@@ -95,40 +73,6 @@ def test_only_pairs_to_reach_out_to_are_listed_and_nobody_who_asked(
     assert len(listed) == len(set(listed))
     assert set(listed) <= allowed
     assert set(listed) == allowed or len(",".join(allowed)) > 1400
-
-
-def test_a_pair_is_sent_its_links_and_its_regular_meeting(
-    program: Program,
-) -> None:
-    """The event begins on the next regular day, and repeats until the last day
-    of school.
-    """
-    program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
-    program.type("pairs", 2, "regular_time", 3.25 / 24)
-    mail = link_of(program, "pairs", "send", 2)
-    assert unquote(urlsplit(mail).path) == (
-        "ana@westbrook.example,sam@westbrook.example"
-    )
-    body = parse_qs(urlsplit(mail).query)["body"][0]
-    assert body.startswith("Hello Ana & Sam,\n\n")
-    event = link_of(program, "pairs", "into_calendar", 2)
-    for link in (
-        link_of(program, "pairs", k, 2) for k in ("link", "plan_link")
-    ):
-        assert link in body
-    assert event in body
-    asked = parse_qs(urlsplit(event).query)
-    assert asked["dates"] == ["20261124T151500/20261124T160000"]
-    assert asked["ctz"] == ["America/New_York"]
-    assert asked["recur"] == ["RRULE:FREQ=WEEKLY;UNTIL=20270618T235959Z"]
-    assert link_of(program, "pairs", "link", 2) in asked["details"][0]
-    program.type("pairs", 2, "regular_time", "")
-    whole = parse_qs(
-        urlsplit(link_of(program, "pairs", "into_calendar", 2)).query
-    )
-    assert whole["dates"] == ["20261124/20261125"]
-    assert link_of(program, "pairs", "into_calendar", 3) == ""
-    assert link_of(program, "pairs", "send", 9) == ""
 
 
 def test_the_blank_schedule_shows_this_week_and_which_were_met(
@@ -202,15 +146,6 @@ def test_a_day_that_is_none_leaves_the_mail_as_it_is(
     mail = link_of(program, "pairs", "send", 2)
     body = parse_qs(urlsplit(mail).query)["body"][0]
     assert link_of(program, "pairs", "link", 2) in body
-
-
-def test_an_event_may_end_on_the_next_day(program: Program) -> None:
-    program.space.store.set_now(datetime(2026, 11, 20, 20, tzinfo=UTC))
-    program.type("pairs", 2, "regular_time", 23.5 / 24)
-    event = link_of(program, "pairs", "into_calendar", 2)
-    assert parse_qs(urlsplit(event).query)["dates"] == [
-        "20261124T233000/20261125T001500"
-    ]
 
 
 def test_addresses_are_parts_of_a_link_and_never_more(

@@ -5,30 +5,20 @@ the doctor must name it and say what to do.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 
 from sync.admin.checks import CHECKS
 from sync.admin.finding import Grade
-from sync.admin.provision import plan
-from sync.errors import SyncError
 from tests.support.command import sync
 from tests.support.obstacles import (
     GOOGLE,
     MACHINE,
     PROGRAM,
     SCHEDULES,
-    a_disk_that_is_nearly_full,
-    a_state_of_another_program,
-    a_year_changed_in_place,
     assert_nothing_left,
     examined,
-    no_lock_file,
-    nothing_provisioned,
-    sheets_of_an_edition_before,
 )
 from tests.support.program import ADMIN, write_program
 from tests.support.scene import Scene
@@ -42,48 +32,6 @@ def test_every_row_of_what_may_break_is_reached() -> None:
     assert {check for _, check, _, _ in every} == {
         check.name for check in CHECKS
     }
-
-
-def test_a_full_disk_stops_nothing_that_looks_or_takes_away(
-    scene: Scene,
-) -> None:
-    scene.provisioned()
-    scene.program.run()
-    a_disk_that_is_nearly_full(scene)
-    assert scene.program.run(write=False)[0].standings
-    assert scene.program.does(lambda opened: plan(opened)).refused == []
-    key = scene.program.settings.districts[0].key
-    assert scene.program.does(
-        lambda opened: opened.program().spreadsheet(key).id
-    )
-
-
-def test_a_disk_that_does_not_say_its_size_is_believed(scene: Scene) -> None:
-    scene.provisioned()
-    disk = SimpleNamespace(free=0, total=0)
-    scene.patch.setattr("shutil.disk_usage", lambda _: disk)
-    assert scene.program.run()[0].failed == {}
-
-
-@pytest.mark.parametrize(
-    "happens",
-    [
-        sheets_of_an_edition_before,
-        a_year_changed_in_place,
-        a_state_of_another_program,
-        no_lock_file,
-        nothing_provisioned,
-        a_disk_that_is_nearly_full,
-    ],
-)
-def test_what_a_run_refuses_doctor_says_in_the_same_words(
-    scene: Scene, happens: Callable[[Scene], None]
-) -> None:
-    happens(scene)
-    said = {f"{f.message} {f.remedy}".strip() for f in examined(scene)}
-    with pytest.raises(SyncError) as refused:
-        scene.program.run()
-    assert str(refused.value) in said
 
 
 def test_a_program_that_is_well_is_reported_as_well(scene: Scene) -> None:

@@ -7,98 +7,23 @@ from __future__ import annotations
 import smtplib
 import socket
 import threading
-from collections import Counter
-from collections.abc import Iterator
-from datetime import date, timedelta
-from email import message_from_bytes, policy
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
 
-from sync.errors import ConfigurationError, SyncError, TryLater
-from sync.program.opened import Opened
+from sync.errors import SyncError, TryLater
 from sync.program.program_file import LetterPart
-from sync.reports.letter import Letters, write_letters
-from sync.reports.mail import Send, Uncertain, by_smtp, into
-from sync.run.options import RunOptions
-from tests.support import plain_calculator as plain
+from sync.reports.mail import Uncertain, by_smtp
 from tests.support.command import sync
-from tests.support.postbox import SENDER, Postbox, postbox
-from tests.support.program import COORDINATOR, TODAY, Program
-from tests.support.recount import Counted, filled
+from tests.support.letters import letters
+from tests.support.postbox import SENDER, Postbox
+from tests.support.program import TODAY, Program
 from workspace.weather import Fault
 
 pytestmark = pytest.mark.whole
-
-
-@pytest.fixture
-def box() -> Iterator[tuple[Postbox, LetterPart]]:
-    with postbox() as opened:
-        yield opened
-
-
-def letters(program: Program, send: Send, day: date = TODAY) -> Letters:
-    def write(opened: Opened) -> Letters:
-        from sync.run.one_run import run
-
-        result = run(opened, day, RunOptions(write=False))
-        return write_letters(opened.program(), result.standings, send, SENDER)
-
-    program.run(day)
-    return program.does(write)
-
-
-def test_a_letter_says_what_is_new_and_nothing_else(
-    program: Program, box: tuple[Postbox, LetterPart]
-) -> None:
-    post, part = box
-    send = by_smtp(part, "")
-    assert letters(program, send).sent == ["WES"]
-    (first,) = post.letters
-    assert (first["To"], first["From"]) == (COORDINATOR, SENDER)
-    assert first["Subject"] == "Westbrook, mentoring: 3 to reach out to"
-    text = first.get_content().replace("\r\n", "\n")
-    assert "Newly on the list:" in text
-    for name in (
-        "WES-1 Ana Diaz & Sam Lee",
-        "WES-2 Grace Okafor & Luis Silva",
-        "WES-3 Mei Novak & Omar Patel",
-    ):
-        assert (
-            f"- {name} (to reach out to): No one-on-one or small group logged"
-            in text
-        )
-    assert program.lock.sheets["WES"].url in text
-    # A week later nothing is new; then one of them has met again, and another
-    # would like a word.
-    assert letters(program, send, TODAY + timedelta(days=7)).nothing == ["WES"]
-    for day in ("2026-11-24", "2026-12-01", "2026-12-08"):
-        program.log(
-            "ana@westbrook.example",
-            "WES-1",
-            kind="one-on-one",
-            day=day,
-            minutes=30,
-        )
-    program.log(
-        "mei@westbrook.example",
-        "WES-3",
-        kind="one-on-one",
-        day="2026-12-08",
-        minutes=30,
-        also=["contact"],
-    )
-    assert letters(program, send, date(2026, 12, 14)).sent == ["WES"]
-    text = post.letters[-1].get_content().replace("\r\n", "\n")
-    assert "Please contact:\n- WES-3 Mei Novak & Omar Patel" in text
-    assert "WES-2" not in text.partition("\n\nStill on the list")[0], (
-        "that was said before"
-    )
-    assert "Still on the list: WES-2 Grace Okafor & Luis Silva" in text
 
 
 def test_at_most_one_a_week(
@@ -209,54 +134,6 @@ def test_what_certainly_did_not_go_goes_the_next_time(
     assert len(post.letters) == 1
 
 
-def test_a_wrong_password_is_reported_and_never_shown(
-    program: Program,
-) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    refusing = Controller(
-        Postbox(),
-        hostname="127.0.0.1",
-        port=port,
-        auth_require_tls=False,
-        authenticator=lambda *_: AuthResult(success=False, handled=False),
-    )
-    refusing.start()
-    try:
-        send = by_smtp(
-            LetterPart(smtp=f"127.0.0.1:{port}", user="us", sender=SENDER),
-            "s3cret",
-        )
-        error = letters(program, send).failed["WES"]
-    finally:
-        refusing.stop()
-    assert isinstance(error, ConfigurationError)
-    assert "SYNC_SMTP_PASSWORD" in str(error)
-    assert "s3cret" not in str(error) + repr(error.__cause__)
-
-
-def test_names_with_line_ends_are_no_headers(
-    program: Program, tmp_path: Path
-) -> None:
-    file = program.folder / "districts.csv"
-    file.write_text(
-        file.read_text(encoding="utf-8").replace(
-            ",Westbrook,", ',"West\nBcc: x@evil.example",'
-        ),
-        encoding="utf-8",
-    )
-    letters(program, into(tmp_path / "out"))
-    made = message_from_bytes(
-        (tmp_path / "out" / "WES.eml").read_bytes(), policy=policy.default
-    )
-    assert made["Bcc"] is None
-    assert (
-        made["To"],
-        str(made["Subject"]).startswith("West Bcc: x@evil.example"),
-    ) == (COORDINATOR, True)
-
-
 def test_the_command(tmp_path: Path) -> None:
     from tests.support.program import write_program
 
@@ -357,68 +234,6 @@ def test_a_district_whose_note_cannot_be_made_gets_none_and_stops_no_other(
     assert letters(program, by_smtp(part, "")).sent == ["WES"]
 
 
-def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
-    tmp_path: Path, box: tuple[Postbox, LetterPart]
-) -> None:
-    post, part = box
-    with filled(tmp_path) as program:
-        program.log(
-            "m2@westbrook.example",
-            "WES-77",
-            kind="one-on-one",
-            day="2026-11-18",
-            minutes=30,
-        )
-        program.log(
-            "m2@westbrook.example",
-            "WES-2",
-            kind="one-on-one",
-            day="2026-11-18",
-            minutes=30,
-            also=["contact"],
-        )
-        assert letters(program, by_smtp(part, "")).sent == ["WES"]
-        count = Counted(program)
-        (standing,) = program.run(write=False, only="WES")[0].standings
-        known = [a for a in count.submissions() if a.pair_text != "WES-77"]
-        judged = plain.judged(standing.district, known, TODAY)
-    statuses = Counter(p["status"] for p in judged.values())
-    (said,) = post.letters
-    text = said.get_content().replace("\r\n", "\n")
-    going = sum(
-        statuses[s] for s in ("Reach out", "Check in", "In touch", "On track")
-    )
-    assert text.startswith(
-        f"Good morning. {statuses['On track']} of {going} pairs are on track as of Nov 23."
-    )
-    newly = (
-        text.partition("Newly on the list:\n")[2]
-        .partition("\n\n")[0]
-        .splitlines()
-    )
-    assert {line[2:].split()[0] for line in newly} == {
-        f"WES-{n}"
-        for n, p in judged.items()
-        if p["status"] in ("Reach out", "Check in")
-    }
-    wishes = [
-        a["Your pair"]
-        for a in count.answers
-        if "contact" in a.get("Anything else?", ())
-    ]
-    assert text.partition("Please contact:\n")[2].startswith(f"- {wishes[0]} ")
-    assert len(wishes) == 1
-    assert (
-        f"{sum(a['Your pair'] == 'WES-77' for a in count.answers)} entry in Log needs your answer"
-        in text
-    )
-    words = {"Reach out": "to reach out to", "Check in": "to check in with"}
-    parts = [
-        f"{statuses[s]} {word}" for s, word in words.items() if statuses[s]
-    ]
-    assert said["Subject"] == f"Westbrook, mentoring: {', '.join(parts)}"
-
-
 def test_a_letter_that_some_did_not_get_is_not_sent_again(
     program: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -433,14 +248,3 @@ def test_a_letter_that_some_did_not_get_is_not_sent_again(
         True,
     )
     assert letters(program, by_smtp(part, "")).this_week == ["WES"]
-
-
-def test_a_folder_that_cannot_be_written_stops_no_other(
-    program: Program, tmp_path: Path
-) -> None:
-    send = into(tmp_path / "out")
-    (tmp_path / "out" / "WES.partial").mkdir()
-    done = letters(program, send)
-    assert "Give another place" in str(done.failed["WES"])
-    (tmp_path / "out" / "WES.partial").rmdir()
-    assert letters(program, send).sent == ["WES"]

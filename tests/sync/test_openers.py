@@ -4,21 +4,14 @@ program's files do not name them.
 
 from __future__ import annotations
 
-import csv
-import io
 from functools import partial
 
 import pytest
 
 from sync.admin.openers import Access, everyone
 from sync.errors import ConfigurationError
-from sync.terminal.admin_words import access_csv, show_access
-from tests.support.opened_files import share
+from tests.support.opened_files import listed, share
 from tests.support.program import Program
-
-
-def listed(program: Program) -> list[Access]:
-    return program.does(lambda opened: list(everyone(opened)))
 
 
 def test_every_file_is_listed_with_whom_it_is_for(program: Program) -> None:
@@ -79,24 +72,6 @@ def test_whoever_is_not_named_is_marked(
         (who, "reads", "a folder or drive above"),
     )
     assert ways["the folder"] == (who, "reads", way)
-
-
-def test_it_is_shown_and_written_as_a_table(
-    program: Program, capsys: pytest.CaptureFixture[str]
-) -> None:
-    share(program, program.lock.sheets["WES"].id, type="anyone")
-    found = listed(program)
-    show_access(found)
-    seen = capsys.readouterr()
-    assert " ! reads    anyone with the link, by a link" in seen.out
-    assert "1 way is marked" in seen.err
-    rows = list(csv.reader(io.StringIO(access_csv(found))))
-    assert rows[0] == ["File", "Who", "May", "By", "Named in your files"]
-    assert [
-        r[4]
-        for r in rows
-        if r[1] == "anyone with the link" and "sheet" in r[0]
-    ] == ["no"]
 
 
 def test_a_file_that_cannot_be_looked_at_says_why(program: Program) -> None:

@@ -12,6 +12,7 @@ import pytest
 from sync.errors import ConfigurationError
 from templates import changes
 from templates.written import Written
+from tests.support.clicked_links import cells, link_of
 from tests.support.program import EVENING, TODAY, Program
 from tests.support.schedule_folder import put
 from tests.support.schedules_of_a_program import (
@@ -22,7 +23,6 @@ from tests.support.schedules_of_a_program import (
     with_schedules,
     with_substitutes,
 )
-from tests.sync.test_coordinator_links import cells, link_of
 from tests.sync.test_other_forms import plan
 
 pytestmark = pytest.mark.whole

@@ -5,69 +5,17 @@ name of the district.
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 
 from sync.core.rollup import Figures, Frequency
-from sync.program import start_page
 from sync.run.travelling_ways import MOST, kind_of, without_names
-from templates import program as books
-from templates.wire import write_cells
-from templates.written import WAYS_HEAD, WAYS_ROW
-from tests.support.program import ADMIN, TODAY, Program
+from templates.written import WAYS_HEAD
+from tests.support.program import TODAY, Program
+from tests.support.travelling import WEEK, elsewhere, runs, tick
 
 pytestmark = pytest.mark.whole
-
-WEEK = timedelta(days=7)
-
-
-def tick(program: Program, row: int, text: str, share: bool = True) -> None:
-    """Type a text into the program's sheet, as its admin would."""
-    tab = books.program_layout(1).tab("ways")
-    requests = [
-        write_cells(
-            tab.id,
-            tab.header_row + row,
-            tab.place(key),
-            [[value]],
-        )
-        for key, value in (("text", text), ("share", share), ("from", "WES"))
-    ]
-    program.google(ADMIN).sheets.update(
-        program.lock.spreadsheet("program"), requests
-    )
-
-
-def elsewhere(program: Program) -> list[str]:
-    """What stands below everything that is printed in Start here."""
-    rows = program.values("start")[WAYS_ROW:]
-    return [str(row[0]) for row in rows if row and row[0]]
-
-
-def runs(program: Program, day: date) -> None:
-    """Two runs: what one sees, the next one writes."""
-    program.run(day)
-    program.run(day)
-
-
-def test_what_is_ticked_stands_in_start_here_without_a_name(
-    program: Program,
-) -> None:
-    program.run(TODAY - WEEK)
-    assert elsewhere(program) == []
-    tick(program, 20, "In Westbrook pairs meet over lunch.")
-    tick(program, 21, "=1+1, and breakfast")
-    tick(program, 22, "not for everybody", share=False)
-    runs(program, TODAY)
-    found = elsewhere(program)
-    assert found == [
-        WAYS_HEAD,
-        "=1+1, and breakfast",
-        "In the district pairs meet over lunch.",
-    ]
-    result, _ = program.run(TODAY)
-    assert not result.changed
 
 
 def test_it_changes_once_a_week_at_most(program: Program) -> None:
@@ -137,15 +85,3 @@ def test_however_a_name_is_written_it_stays_at_home(
     assert without_names(written, [valley]) == "In the district we"
     assert without_names("At St. John\u2019s", [valley]) == "At the school"
     assert without_names("St. Johnsbury", [valley]) == "St. Johnsbury"
-
-
-def test_everything_that_is_printed_stands_above(program: Program) -> None:
-    settings = program.settings
-    rows = [
-        row
-        for row in start_page.start_rows(
-            settings, settings.districts[0], program.lock, []
-        )
-        if row.get("text")
-    ]
-    assert 1 + len(rows) < WAYS_ROW

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from templates.found import find
 from templates.reading import words
 from templates.wire import serial
 from tests.support.grids import (
     LAYOUT,
 )
+from tests.support.program import ADMIN, Program
 
 
 def test_columns_are_found_by_header_in_any_order() -> None:
@@ -47,3 +50,17 @@ def test_a_box_that_is_not_ticked_is_a_blank() -> None:
     one_way: list[list[Any]] = [head, [1, "Ana", False], [2, "Bea", True]]
     other: list[list[Any]] = [head, [1, "Ana"], [2, "Bea", True]]
     assert words(LAYOUT, {"pairs": one_way}) == words(LAYOUT, {"pairs": other})
+
+
+pytestmark = pytest.mark.whole
+
+
+def test_a_tab_whose_headers_were_renamed_is_no_tab_without_them(
+    program: Program,
+) -> None:
+    program.type("pairs", 1, "mentor", "Mentora", who=ADMIN)
+    program.type("pairs", 1, "school", "Escuela", who=ADMIN)
+    program.provision()
+    header = program.values("pairs")[0]
+    assert {"Mentora", "Escuela"} <= set(header)
+    assert not program.run(read_all=True)[0].failed
