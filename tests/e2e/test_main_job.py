@@ -4,7 +4,6 @@ page.
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,7 +14,6 @@ from forms.form_items import items
 from sync.admin.check_program import Things
 from sync.admin.plan import Deed, ProvisionPlan
 from sync.errors import (
-    Busy,
     ConfigurationError,
     GoogleError,
     SyncError,
@@ -614,14 +612,6 @@ def test_who_sees_what(program: Program) -> None:
         program.google("ana@westbrook.example").sheets.metadata(
             Spreadsheet(sheet_id)
         )
-
-
-def test_a_locked_program_says_who_must_end(program: Program) -> None:
-    said = rf"Another command is at work on .* by process {os.getpid()} on .*, for less than a minute"
-    with program.state(), pytest.raises(Busy, match=said), program.state():
-        pass
-    with program.state():
-        pass
 
 
 def column(program: Program, tab: str, key: str) -> dict[str, Any]:

@@ -6,10 +6,9 @@ from datetime import date
 from pathlib import Path
 
 from forms.form_changes import changes
-from forms.form_shapes import EDITION
 from sync.admin.plan import Deed
 from sync.program import declared
-from tests.support.program import Program, served, write_program
+from tests.support.program import served, write_program
 from tests.support.sent_answers import answer
 
 
@@ -57,33 +56,3 @@ def test_forms_of_the_first_edition_keep_their_pages(tmp_path: Path) -> None:
         assert outcome.submission.day == date(2026, 11, 18)
         assert outcome.submission.wants_contact
         assert standing.district.arranged[1].free == ("Tue after school",)
-
-
-def test_a_new_program_has_the_forms_of_now(program: Program) -> None:
-    assert program.lock.form_edition == EDITION
-    assert len(declared.form_of(program.settings).pages) == 6
-    text = program.settings.lock_path.read_text(encoding="utf-8")
-    assert f"form_edition = {EDITION}\n" in text
-
-
-def test_the_first_lines_say_who_reads_it(program: Program) -> None:
-    def first_lines(**says: str) -> str:
-        config = program.folder / "program.toml"
-        text = config.read_text(encoding="utf-8").partition("[form]")[0]
-        lines = "".join(f"{name} = {value}\n" for name, value in says.items())
-        config.write_text(f"{text}[form]\n{lines}", encoding="utf-8")
-        return declared.form_of(program.settings).description
-
-    assert first_lines() == (
-        "Read by your mentoring coordinator. Not part of anyone's evaluation."
-        "\nDates and times only: it is a district record."
-    )
-    mentor = first_lines(coordinators_mentor="true")
-    assert "who may be a mentor here" in mentor
-    evaluates = first_lines(coordinators_evaluate="true")
-    assert "who may evaluate teachers" in evaluates
-    assert "Not part of anyone's evaluation" not in evaluates
-    assert first_lines(introduction='"Ours."') == "Ours."
-    program.provision()
-    live = program.google().forms.get(program.lock.form)
-    assert live["info"]["description"] == "Ours."

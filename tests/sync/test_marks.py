@@ -4,51 +4,24 @@ before its mark was seen.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from email.message import EmailMessage
 
 import pytest
 
 from sync.admin.plan import Deed
-from sync.errors import GoogleError, Refused
-from sync.google.sheets import Sheets, Spreadsheet
+from sync.errors import Refused
+from sync.google.sheets import Spreadsheet
 from sync.program.opened import Opened
 from sync.reports.letter import Letters, write_letters
 from sync.run.one_run import run
 from sync.run.options import RunOptions
 from tests.support.program import ADMIN, TODAY, Program, prepared
-from tests.support.two_districts import two
+from tests.support.two_districts import nothing_changes, swap, two
 
 pytestmark = pytest.mark.whole
 
 
 districts = prepared(two)
-
-
-def swap(program: Program) -> None:
-    """Two ids take each other's place, as in a badly resolved merge."""
-    lock = program.lock
-    wes, nor = lock.sheets["WES"], lock.sheets["NOR"]
-    wes.id, nor.id = nor.id, wes.id
-    lock.save(program.settings.lock_path)
-
-
-@contextmanager
-def nothing_changes(program: Program) -> Iterator[None]:
-    """Every cell, name and permission of both sheets stays as it is."""
-    ids = [sheet.id for sheet in program.lock.sheets.values()]
-
-    def everything() -> list[str]:
-        return [
-            line
-            for line in program.space.store.db.iterdump()
-            if any(i in line for i in ids)
-        ]
-
-    before = everything()
-    yield
-    assert everything() == before
 
 
 def unmark(program: Program, key: str = "WES") -> None:
@@ -93,24 +66,6 @@ def test_no_letter_leads_to_another_sheet(districts: Program) -> None:
     assert {type(error) for error in done.failed.values()} == {Refused}
     assert set(done.failed) == {"WES", "NOR"} - set(done.nothing + done.nobody)
     assert done.failed
-
-
-def test_a_write_to_another_sheet_is_refused_by_google_itself(
-    districts: Program,
-) -> None:
-    """Also where the state knows everything, and nothing is read first."""
-    districts.log(
-        "ana@westbrook.example",
-        "WES-1 Ana & Sam",
-        kind="one-on-one",
-        minutes=30,
-    )
-    swap(districts)
-    with nothing_changes(districts), pytest.raises(Refused):
-        districts.run()
-    swap(districts)
-    result, _ = districts.run()
-    assert not result.failed
 
 
 def test_provision_shares_nothing_of_another_sheet(
@@ -213,21 +168,3 @@ def test_other_credentials_see_no_marks_of_drives_and_go_on(
     swap(districts)
     with pytest.raises(Refused, match="carries no mark"):
         districts.provision()
-
-
-def test_where_google_finds_no_names_by_filters_the_metadata_is_asked(
-    districts: Program, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """It costs a call more for each look, and is as safe."""
-    filtered = Sheets._filtered
-
-    def without_names(self, spreadsheet, filters, render):  # type: ignore[no-untyped-def]
-        if any("a1Range" in each for each in filters):
-            raise GoogleError("reading a sheet", 400, "Unable to parse range")
-        return filtered(self, spreadsheet, filters, render)
-
-    monkeypatch.setattr(Sheets, "_filtered", without_names)
-    assert not districts.run(read_all=True)[0].failed
-    swap(districts)
-    with pytest.raises(Refused):
-        districts.run(read_all=True)

@@ -11,47 +11,9 @@ from typing import Any
 import pytest
 from babel import Locale
 
-from forms import definition, form_items
-from sync.admin.plan import Deed
 from sync.program.program_file import LOCALES
 from tests.support.program import ADMIN, EVENING, Program, copied
-from tests.support.provisioned_forms import declared_forms, forms_of
-
-
-@pytest.mark.parametrize("new_forms", ["bare", "furnished"])
-def test_whatever_a_new_form_comes_with_it_becomes_what_is_declared(
-    unprovisioned: Program, new_forms: str
-) -> None:
-    """A question of Google's, signed-in addresses, no public address before it
-    is published.
-    """
-    unprovisioned.space.access.admin.decide({"new_forms": new_forms})
-    unprovisioned.provision()
-    declared = declared_forms(unprovisioned)
-    for name, form in forms_of(unprovisioned).items():
-        assert [item["itemId"] for item in form["items"]] == [
-            i["itemId"] for i in form_items.items(declared[name])
-        ]
-        assert (
-            form["settings"]["emailCollectionType"]
-            == definition.EMAIL[declared[name].email]
-        )
-        assert form["responderUri"].endswith("/viewform")
-    assert (
-        unprovisioned.lock.forms["feedback"].uri
-        == forms_of(unprovisioned)["feedback"]["responderUri"]
-    )
-    again, calls = unprovisioned.provision()
-    assert not again.changes
-    assert (
-        calls["forms.write"],
-        calls["sheets.write"],
-        calls["drive.write"],
-    ) == (
-        0,
-        0,
-        0,
-    )
+from tests.support.provisioned_forms import forms_of
 
 
 def test_what_people_add_to_a_form_stays(program: Program) -> None:
@@ -136,16 +98,6 @@ def test_in_the_workspace_commas_are_a_mistake_where_google_takes_semicolons(
     assert program.values("rules", formulas=True)[20][:3] == list(formulas)
 
 
-def test_every_identity_is_named_by_what_drive_says(
-    unprovisioned: Program,
-) -> None:
-    other = "second@making-time.example"
-    unprovisioned.identities = (ADMIN, other)
-    unprovisioned.provision()
-    assert unprovisioned.lock.identities == (ADMIN, other)
-    assert unprovisioned.google().addresses() == (ADMIN, other)
-
-
 def number_formats(program: Program, tab: str) -> dict[str, str]:
     """How numbers are shown in each column of a tab, by its header."""
     layout = program.layout.tab(tab)
@@ -188,28 +140,3 @@ def test_after_an_update_numbers_look_right_also_where_a_column_was_lost(
     assert number_formats(program, "observations") == before
     again, calls = program.provision()
     assert (again.changes, calls["sheets.write"]) == (False, 0)
-
-
-def test_a_district_that_is_renamed_is_renamed_in_drive(
-    program: Program,
-) -> None:
-    """Unless somebody named the sheet in a way of their own."""
-    table = program.folder / "districts.csv"
-    text = table.read_text(encoding="utf-8")
-    drive, sheet = program.google(ADMIN).drive, program.lock.sheets["WES"].id
-
-    def called(district: str) -> list[str]:
-        table.write_text(
-            text.replace("Westbrook,", f"{district},", 1), encoding="utf-8"
-        )
-        mended = program.provision()[0].of(Deed.MEND)
-        assert program.provision()[0].of(Deed.MEND) == []
-        return [what for what in mended if "name in Drive" in what]
-
-    assert called("West Brook") == [
-        "West Brook: mentoring 2026-27: its name in Drive, which was “Westbrook: mentoring 2026-27”"
-    ]
-    assert drive.get(sheet)["name"] == "West Brook: mentoring 2026-27"
-    drive.rename(sheet, "Our pairs")
-    assert called("Westbrook District") == []
-    assert drive.get(sheet)["name"] == "Our pairs"
