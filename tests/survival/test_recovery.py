@@ -10,6 +10,8 @@ from sync.admin.plan import Deed
 from sync.errors import Refused, SyncError
 from tests.support.program import ADMIN, TODAY, Program, prepared
 
+pytestmark = pytest.mark.whole
+
 
 def in_use(program: Program) -> None:
     program.log(

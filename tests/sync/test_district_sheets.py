@@ -32,6 +32,8 @@ from tests.support.watched_sheets import (
 )
 from workspace.weather import Fault
 
+pytestmark = pytest.mark.whole
+
 NEVER = 10 * 365 * 24 * HOURS
 
 

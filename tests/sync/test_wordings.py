@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from forms.form_shapes import MEETING_LOG
 from sync.core.explain import explain
 from tests.support.busy_programs import everybody_met
@@ -14,6 +16,8 @@ from tests.support.program import (
     write_program,
 )
 from tests.support.sent_answers import answer
+
+pytestmark = pytest.mark.whole
 
 
 def test_a_box_that_was_reworded_in_an_earlier_form_gets_its_own_line(

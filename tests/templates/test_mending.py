@@ -14,6 +14,8 @@ from sync.program.opened import Opened
 from templates.wire import lines, write_cells
 from tests.support.program import ADMIN, Program
 
+pytestmark = pytest.mark.whole
+
 
 def test_a_locale_that_a_person_changed_is_put_back(program: Program) -> None:
     """Until then numbers and dates look otherwise, and nothing that is judged
