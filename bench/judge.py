@@ -32,7 +32,7 @@ from sync.state.store import State
 from templates import layout as layouts
 from templates import reading
 from templates.layout import Layout
-from templates.pairs_tab import Guard
+from templates.read_pairs import Guard
 from templates.wire import serial
 
 ROOT = Path(__file__).resolve().parent.parent

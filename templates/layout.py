@@ -14,7 +14,7 @@ from typing import Any
 
 from sync.core.field_words import PLAIN, FieldWords
 
-DISTRICT = Path(__file__).with_name("district.toml")
+DISTRICT = Path(__file__).with_name("district_tabs.toml")
 # Words of the field that a program may choose.
 WORDS: Mapping[str, str] = tomllib.loads(
     Path(__file__).with_name("words.toml").read_text(encoding="utf-8")
@@ -30,7 +30,7 @@ DATES = ("date", "dated")
 
 @dataclass(frozen=True)
 class Column:
-    """A declared column; see the head of district.toml for what the fields
+    """A declared column; see the head of district_tabs.toml for what the fields
     mean.
 
     A column without a header is somebody's own, standing among the declared

@@ -35,7 +35,8 @@ from templates.wire import Row, Value, serial
 from templates.written import row_of
 
 PROGRAM, WAITING = (
-    Path(__file__).with_name(f"{name}.toml") for name in ("program", "waiting")
+    Path(__file__).with_name(f"{name}_tabs.toml")
+    for name in ("program", "waiting")
 )
 NOTHING_WAITS: dict[str, Value] = {"what": "Nothing to answer."}
 NOTHING_NAMED: dict[str, Value] = {

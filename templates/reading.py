@@ -10,11 +10,11 @@ from typing import Any
 
 from sync.core.district import District
 from sync.core.problems import Problem
-from templates import calendar_tab, coordinator_tabs, rules_tab
+from templates import read_calendar, read_coordinator_tabs, read_rules
 from templates.found import find
 from templates.layout import Layout, Tab
-from templates.pairs_tab import Guard, roster
-from templates.schedule_tab import schedule
+from templates.read_pairs import Guard, roster
+from templates.read_schedule import schedule
 from templates.wire import Grid
 
 GUARDED_FROM = 10
@@ -121,7 +121,7 @@ def read(
     found = {tab.key: find(tab, grids[tab.key]) for tab in layout.people}
     schools = {school.casefold(): school for school in district.schools}
     days = list(
-        calendar_tab.entries(
+        read_calendar.entries(
             found["calendar"], district.calendar, schools, problems
         )
     )
@@ -129,7 +129,7 @@ def read(
         district.calendar, entries=tuple(entry for _, entry in days)
     )
     key, answers = district.key, found["corrections"]
-    same = frozenset(coordinator_tabs.same_pairs(answers))
+    same = frozenset(read_coordinator_tabs.same_pairs(answers))
     guard = replace(guard, same=same)
     district = replace(
         district,
@@ -139,23 +139,25 @@ def read(
         district.roll,
         schedule(layout.tab("schedule"), grids["schedule"], calendar),
     )
-    entries = calendar_tab.attended(days, roll, district.by_number, problems)
+    entries = read_calendar.attended(days, roll, district.by_number, problems)
     return replace(
         district,
         calendar=replace(calendar, entries=tuple(entries)),
-        rules=tuple(rules_tab.rules(found["rules"], calendar, problems)),
+        rules=tuple(read_rules.rules(found["rules"], calendar, problems)),
         plans=tuple(
-            coordinator_tabs.plans(
+            read_coordinator_tabs.plans(
                 found["observations"], calendar, roll, problems
             )
         ),
         follow_ups=tuple(
-            coordinator_tabs.follow_ups(
+            read_coordinator_tabs.follow_ups(
                 found["follow_up"], calendar, roll, guard.today, problems
             )
         ),
         corrections=tuple(
-            coordinator_tabs.corrections(answers, calendar, roll, problems)
+            read_coordinator_tabs.corrections(
+                answers, calendar, roll, problems
+            )
         ),
         schedule=planned.planned,
         filled=planned.filled,

@@ -26,7 +26,7 @@ from templates import (
     grid_sizes,
     left_alone,
     mending,
-    schedule_tab,
+    read_schedule,
     workbook,
 )
 from templates.found import find
@@ -273,7 +273,7 @@ def _last_rows(
         if tab.grid:
             last[tab.key] = [
                 {"number": cell.number, "week": cell.week, "text": cell.text}
-                for cell in schedule_tab.schedule_cells(tab, grid)
+                for cell in read_schedule.schedule_cells(tab, grid)
                 if cell.week in weeks and cell.number in layout.numbers
             ]
         else:

@@ -24,9 +24,9 @@ from sync.program.settings import Settings
 from sync.program.start_page import WAYS, start_rows
 from templates import layout as layouts
 from templates.layout import Layout
-from templates.pairs_tab import SAME_PAIR
 from templates.prints import Print
 from templates.program import NOTHING_WAITS
+from templates.read_pairs import SAME_PAIR
 from templates.wire import Value
 
 _OBSTACLES = (

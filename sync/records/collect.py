@@ -22,7 +22,7 @@ from sync.program.pair_codes import pair_of
 from sync.run import other_forms
 from sync.run.one_run import run
 from sync.run.options import RunOptions
-from templates import schedule_tab
+from templates import read_schedule
 from templates.cells import Cells
 from templates.found import Found, find
 from templates.layout import Layout
@@ -105,7 +105,7 @@ class PeoplesTabs:
             for place, row in self.found("corrections").rows
             if str(row.get("answer") or "").strip().upper() in codes
         ]
-        cells = schedule_tab.schedule_cells(
+        cells = read_schedule.schedule_cells(
             self.layout.tab("schedule"), self.seen.grids["schedule"]
         )
         return rows, [

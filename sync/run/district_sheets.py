@@ -23,7 +23,7 @@ from sync.run import other_forms
 from sync.run.drive_feed import patience
 from templates import left_alone, read_back, reading
 from templates.layout import Layout
-from templates.pairs_tab import Guard
+from templates.read_pairs import Guard
 from templates.wire import Grid, day_of
 from templates.written import Written
 

@@ -9,7 +9,7 @@ from typing import Any
 from sync.core.calendar import SchoolCalendar
 from sync.core.district import District
 from templates import layout as layouts
-from templates.pairs_tab import Guard
+from templates.read_pairs import Guard
 from templates.reading import read
 
 LAYOUT = layouts.load(6, 10)

@@ -10,7 +10,7 @@ import pytest
 
 from templates.cells import Cells
 from templates.found import find
-from templates.pairs_tab import Guard
+from templates.read_pairs import Guard
 from templates.reading import read
 from templates.wire import serial
 from tests.support.grids import (

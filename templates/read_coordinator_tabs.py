@@ -12,10 +12,10 @@ from sync.core.calendar import SchoolCalendar
 from sync.core.model import Correction, Direction, FollowUp, Kind, Plan, Repair
 from sync.core.named import Roll
 from sync.core.problems import Problem
-from templates.calendar_tab import minutes
 from templates.cells import Cells, cells_of
 from templates.found import Found
-from templates.pairs_tab import SAME_PAIR
+from templates.read_calendar import minutes
+from templates.read_pairs import SAME_PAIR
 
 _DIRECTIONS = {direction.words: direction for direction in Direction}
 _KINDS = {kind.value: kind for kind in Kind.to_choose()}
