@@ -206,18 +206,23 @@ def _twice(pairs: Mapping[int, Pair]) -> Iterator[str]:
     """Two people who stand as a pair twice, by their names in any letters or
     by their addresses.
     """
-    known: list[Pair] = []
+    # The same two have an address of the mentee's in common, or the name.
+    by_mentee: dict[object, list[Pair]] = {}
     for number in sorted(pairs):
         pair = pairs[number]
         if pair.ends:
             continue
-        same = next((p for p in known if same_two(p, pair)), None)
+        keys = (name_key(pair.mentee.name), *pair.mentee.addresses)
+        known = (p for key in keys for p in by_mentee.get(key, ()))
+        alike = [p for p in known if same_two(p, pair)]
+        same = min(alike, key=lambda p: p.number, default=None)
         if same is not None:
             yield (
                 f"{same.number} and {number} are the same two people ({pair.mentor.name} & {pair.mentee.name}): empty the white cells"
                 " of one of the two rows, or give one an end date."
             )
-        known.append(pair)
+        for key in keys:
+            by_mentee.setdefault(key, []).append(pair)
 
 
 def _shared_addresses(pairs: Mapping[int, Pair]) -> Iterator[str]:

@@ -29,8 +29,8 @@ def logs_at_month_ends(year: Year) -> tuple[int, int] | None:
     if any(r.what is What.LOGS_DUE for r in year.district.rules):
         return None
     sent = [o.submission.submitted.date() for o in year.intake.outcomes]
-    ends = [_end_of(day) for day in sent]
-    late = [end for end in ends if end is not None]
+    ends = {day: _end_of(day) for day in set(sent)}
+    late = [end for day in sent if (end := ends[day]) is not None]
     enough = len(late) >= FEWEST_LOGS and len(set(late)) >= FEWEST_ENDS
     if not enough or len(late) * 3 < len(sent) * 2:
         return None

@@ -98,6 +98,8 @@ def others_in(
     the one that the answer is assigned to.
     """
     named = district.roll.named(s.pair_text, of_one_pair=True)
+    if len(named.numbers) < 2 and not s.others and not s.everyone:
+        return []
     numbers = named.beside(pair or 0)
     if s.kind in (Kind.SMALL_GROUP, Kind.UNKNOWN) and s.others:
         numbers += district.roll.named(s.others).numbers

@@ -192,10 +192,12 @@ class Placing:
             forced and s.day <= self.today
         ):
             return self._misdated(s, sent)
-        if unclear := _unclear(s, codes.all[s.id], forced):
-            return self._of_pair(s, sent, unclear)
-        met = s.kind is not Kind.COULD_NOT_MEET
-        perhaps = (s.day,) if met and lacks_minutes(s) else ()
+        perhaps: tuple[date, ...] = ()
+        if s.unread:
+            if unclear := _unclear(s, codes.all[s.id], forced):
+                return self._of_pair(s, sent, unclear)
+            if s.kind is not Kind.COULD_NOT_MEET and lacks_minutes(s):
+                perhaps = (s.day,)
         if s.minutes is not None and not 0 <= s.minutes <= MOST_MINUTES:
             note = f"{s.minutes:,} minutes cannot be right and were left out; set them in Corrections"
             s, perhaps = s._replace(minutes=None), (s.day,)

@@ -91,14 +91,14 @@ class RuleResult:
         """The periods that count and are judged, oldest first."""
         return tuple(p for p in self.periods if p.counts and p.judged)
 
-    @property
+    @cached_property
     def asked(self) -> tuple[PeriodResult, ...]:
         """The same, and those that are spared for an answer that waits."""
         return tuple(
             p for p in self.periods if p.judged and (p.counts or p.spared)
         )
 
-    @property
+    @cached_property
     def looked_at(self) -> tuple[PeriodResult, ...]:
         """The same, and those without school in which enough was held."""
         return tuple(

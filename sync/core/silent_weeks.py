@@ -52,11 +52,15 @@ class SilentWeeks:
         }
         logged: dict[date, set[int]] = {}
         for o in self.intake.outcomes:
-            if o.pair is not None and o.submission.day <= self.today:
-                pairs = {o.pair, *shared.get(o.submission.id, ())}
-                pairs |= {judged[n] for n in pairs & judged.keys()}
-                week = monday_of(o.submission.day)
-                logged[week] = logged.get(week, pairs) & pairs
+            if o.pair is None or o.submission.day > self.today:
+                continue
+            week = monday_of(o.submission.day)
+            before = logged.get(week)
+            if before == set():  # no further log brings a pair back
+                continue
+            pairs = {o.pair, *shared.get(o.submission.id, ())}
+            pairs |= {judged[n] for n in pairs & judged.keys()}
+            logged[week] = pairs if before is None else before & pairs
         return logged
 
     @cached_property

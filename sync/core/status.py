@@ -161,16 +161,14 @@ def _silent_but_an_answer_waits(e: Evidence) -> Reason | None:
     """As for *Reach out* below, and an answer that may be theirs waits in
     *Log*.
     """
-    why = silence(e)
-    if not why or not e.answer_waits:
+    if not e.answer_waits or not (why := silence(e)):
         return None
     return Reason(f"{why} {_WAITS}", _LOOK, OF_FREQUENCY)
 
 
 def _silent_but_perhaps_away(e: Evidence) -> Reason | None:
     """As for *Reach out* below, and *Away* has something that cannot be read."""
-    why = silence(e)
-    if not why or not e.pair.away_unclear:
+    if not e.pair.away_unclear or not (why := silence(e)):
         return None
     return Reason(f"{why} {_UNCLEAR}", _MEND, OF_FREQUENCY)
 
