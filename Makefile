@@ -56,7 +56,7 @@ check: $(READY)
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
 	.venv/bin/mypy
-	.venv/bin/python docs/generate.py --check
+	.venv/bin/python -m docs.generate --check
 	.venv/bin/python -m bench.house
 
 # The fast tests with the newest of everything that pyproject.toml allows: Google's client brings its newest discovery documents,
@@ -83,7 +83,7 @@ licences: $(READY)
 	.venv/bin/python docs/licences.py
 
 docs: $(READY)
-	.venv/bin/python docs/generate.py
+	.venv/bin/python -m docs.generate
 
 pictures: $(READY)
 	.venv/bin/python docs/pictures.py

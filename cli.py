@@ -713,10 +713,10 @@ def links(
 ) -> None:
     """Print each pair's own links to the forms, as CSV or as QR codes."""
     from sync.program import private_files
-    from sync.reports.link_list import Doors, qr_codes, table
+    from sync.reports.link_list import PairLinks, qr_codes, table
 
     with looked_at(config, "", district) as (program, result):
-        doors = Doors(program)
+        doors = PairLinks(program)
     if qr is not None:
         for path in qr_codes(qr, result.standings, doors):
             say.made(path)
@@ -769,7 +769,7 @@ def handout(
 ) -> None:
     """Make a page for each pair to print: rules, a schedule, their links."""
     from sync.reports.handout import write
-    from sync.reports.link_list import Doors
+    from sync.reports.link_list import PairLinks
 
     if code and not log:
         raise typer.BadParameter("a code goes with --log: handout --log WES-7")
@@ -785,7 +785,7 @@ def handout(
         _records(config, out, code, as_of, district)
         return
     with looked_at(config, as_of, district) as (program, result):
-        doors, part = Doors(program), program.settings.file.program
+        doors, part = PairLinks(program), program.settings.file.program
     for path in write(out, result.standings, doors, part):
         say.made(path)
     _finish(result)
@@ -850,7 +850,7 @@ def _statements(
     """Everybody's own hours of last month, sent, written or shown."""
     from sync.program.settings import load
     from sync.reports import mail, statements
-    from sync.reports.link_list import Doors
+    from sync.reports.link_list import PairLinks
     from sync.terminal.admin_words import show_statements
 
     part = load(config).file.letter
@@ -864,7 +864,7 @@ def _statements(
     with looked_at(config, as_of, district) as (program, result):
         if dry_run:
             for standing in result.standings:
-                found, _ = statements.of_district(standing, Doors(program))
+                found, _ = statements.of_district(standing, PairLinks(program))
                 for each in found:
                     say.data(f"To: {each.address}\n\n{each.text}\n")
             return

@@ -211,7 +211,7 @@ def table(sizes: Sequence[int], times: int) -> list[str]:
             fill(path, districts)
         rounds = [
             {
-                districts: _told(path, districts)
+                districts: _measured(path, districts)
                 for districts, path in paths.items()
             }
             for _ in range(times)
@@ -236,7 +236,7 @@ def table(sizes: Sequence[int], times: int) -> list[str]:
     return lines
 
 
-def _told(path: Path, districts: int) -> dict[str, Any]:
+def _measured(path: Path, districts: int) -> dict[str, Any]:
     """What a process of its own measured."""
     command = [sys.executable, "-m", "bench.judge", str(path), str(districts)]
     figures: dict[str, Any] = json.loads(

@@ -12,7 +12,7 @@ from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Status
 
 # To whom no mail is offered, unless they ask to be contacted.
-SILENT = (Status.PAUSED, Status.ENDED, Status.NOT_STARTED)
+NO_MAIL = (Status.PAUSED, Status.ENDED, Status.NOT_STARTED)
 
 
 def draft(p: PairStanding, link: str) -> str:

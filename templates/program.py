@@ -22,7 +22,7 @@ from templates.changes import block, one_cell
 from templates.charts import charts
 from templates.layout import Layout
 from templates.program_rows import (
-    Done,
+    RunRow,
     feedback_rows,
     figures_row,
     frequency_row,
@@ -91,7 +91,7 @@ def overview(
     layout: Layout,
     found: Rollup,
     tally: Tally,
-    done: Done,
+    done: RunRow,
     before: Sequence[Row],
     name: str,
 ) -> Book:
@@ -141,7 +141,7 @@ def summary(found: Rollup) -> str:
     return f"{many(len(found.districts), 'district')}, {many(total.pairs, 'pair')}: {parts}"
 
 
-def _runs(layout: Layout, done: Done, before: Sequence[Row]) -> list[Row]:
+def _runs(layout: Layout, done: RunRow, before: Sequence[Row]) -> list[Row]:
     """The rows of *Runs*, newest first: fifty that changed something, and of
     the others one a day.
     """

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sync.core.feedback import Tally, Voices
+from sync.core.feedback import FeedbackCounts, Tally
 from sync.core.model import Status
 from sync.core.months import month_words
 from sync.core.rollup import FEWEST, Figures, Frequency
@@ -23,7 +23,7 @@ _COLUMNS = {
 
 
 @dataclass(frozen=True)
-class Done:
+class RunRow:
     """One run, as *Runs* shows it; no count of answers, which beside what
     changed would show whose they are.
     """
@@ -105,7 +105,7 @@ def feedback_rows(tally: Tally) -> list[dict[str, Value]]:
             text = "In no role are there five answers yet."
         return [{"text": text}]
     by_role = {role.value: voices for role, voices in tally.by_role.items()}
-    voices: dict[str, Voices] = {"all": tally.all} | by_role
+    voices: dict[str, FeedbackCounts] = {"all": tally.all} | by_role
     few: dict[str, Value] = {
         role.value: f"fewer than {FEWEST}" for role in tally.few
     }
@@ -130,13 +130,13 @@ def feedback_rows(tally: Tally) -> list[dict[str, Value]]:
     return rows
 
 
-def _mean(voices: Voices) -> str | None:
+def _mean(voices: FeedbackCounts) -> str | None:
     if not voices.satisfaction:
         return None
     return f"{voices.satisfaction.mean:.1f} of 5"
 
 
-def run_row(done: Done) -> dict[str, Value]:
+def run_row(done: RunRow) -> dict[str, Value]:
     """One run's row of *Runs*."""
     what = "Nothing was new; the program runs."
     if done.changed:

@@ -13,7 +13,7 @@ from sync.core.pair_plans import arranged_words, dates_words
 from sync.core.ratio_words import ratio_words
 from sync.core.wishes import pairs_of_coordinators
 from sync.core.words import day_words, hours_of, many, some_of
-from templates.mail_drafts import SILENT, draft
+from templates.mail_drafts import NO_MAIL, draft
 from templates.wire import Value
 
 # Lines between the figures and the table of Status: so many fit into their
@@ -194,7 +194,7 @@ def _addresses(p: PairStanding) -> dict[str, Value]:
     only theirs; none for a pair that is paused, ended or not started.
     """
     people = {"mentor": p.pair.mentor, "mentee": p.pair.mentee}
-    everybody = () if p.status in SILENT else tuple(people)
+    everybody = () if p.status in NO_MAIL else tuple(people)
     asked = p.wishes.shown.by if p.wishes.shown else everybody
     return {
         f"{role}_email": next(iter(person.addresses), None)

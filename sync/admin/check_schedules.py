@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from sync.admin.finding import Finding, note, ok
-from sync.core.timetable_gaps import found_words, gaps
+from sync.core.timetable_gaps import gaps, matched_words
 from sync.core.words import some_of
 from sync.errors import SyncError
 from sync.program import schedule_files
@@ -52,6 +52,8 @@ def schedules(
         pairs = state.rosters.pairs(district.key).values()
         if not table or not pairs:
             continue
-        yield ok(_ABOUT, f"{district.key}: {found_words(table, pairs, day)}.")
+        yield ok(
+            _ABOUT, f"{district.key}: {matched_words(table, pairs, day)}."
+        )
         for gap in gaps(table, pairs, day):
             yield note(_ABOUT, f"{district.key}: {gap}")

@@ -21,7 +21,7 @@ from sync.errors import NotMade, Refused, SyncError
 from sync.google.calls import Pace
 from sync.program import lockfile
 from sync.program.opened import Opened, clients
-from sync.program.preconditions import PRECONDITIONS, TO_WRITE, Begun
+from sync.program.preconditions import PRECONDITIONS, TO_WRITE, CommandContext
 from sync.program.settings import Settings
 from sync.state.store import State
 
@@ -73,7 +73,7 @@ def _preconditions(
     settings: Settings, state: State
 ) -> Generator[Finding, None, bool]:
     """What every command begins with; gives whether more can be looked at."""
-    begun = Begun(settings, lockfile.load(settings.lock_path), state)
+    begun = CommandContext(settings, lockfile.load(settings.lock_path), state)
     more = True
     for each in (*PRECONDITIONS, *TO_WRITE):
         trouble = each.trouble(begun)

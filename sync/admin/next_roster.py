@@ -111,7 +111,7 @@ def _stays(
     if answer.startswith("no") or ended:
         done.left[district.key] = done.left.get(district.key, 0) + 1
     else:
-        done.unsaid.append(label)
+        done.unanswered.append(label)
     return False
 
 
@@ -159,7 +159,7 @@ def add_late(
         rows, _ = roster_of(
             program, district, standings.get(district.key), now
         )
-        done.unsaid += now.unsaid
+        done.unanswered += now.unanswered
         done.left |= now.left
         labels = now.carried.get(district.key, [])
         file = done.folder / "rosters" / f"{district.key}.csv"

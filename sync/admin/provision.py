@@ -20,7 +20,7 @@ from sync.core.words import some_of
 from sync.errors import ConfigurationError, Refused
 from sync.program import declared, lockfile, preconditions, printed_calendar
 from sync.program.opened import Opened
-from sync.program.preconditions import Begun
+from sync.program.preconditions import CommandContext
 from sync.run.options import Say, quiet
 from sync.state.store import State
 from templates import first_rows
@@ -127,7 +127,7 @@ def _check_year(files: DriveFiles, state: State) -> None:
     over or another one, and for a state of another program.
     """
     lock, year = files.lock, files.settings.file.program.year
-    begun = Begun(files.settings, lock, state)
+    begun = CommandContext(files.settings, lock, state)
     preconditions.check(begun, preconditions.OF_THIS_PROGRAM)
     if files.write:
         preconditions.check(begun, preconditions.TO_WRITE)

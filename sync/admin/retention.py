@@ -29,7 +29,7 @@ FOLDERS = (
     "links",
 )
 FILES = ("links.csv", "alert.json", "sync.log")
-NOBODYS = ("README.txt", "privacy.html")
+IMPERSONAL_FILES = ("README.txt", "privacy.html")
 
 
 @dataclass(frozen=True)
@@ -162,5 +162,5 @@ def _here(settings: Settings) -> Iterator[Kept]:
     for folder in FOLDERS:
         paths += sorted((settings.folder / folder).glob("*"))
     for path in paths:
-        if path.is_file() and path.name not in NOBODYS:
+        if path.is_file() and path.name not in IMPERSONAL_FILES:
             yield Kept("a file with people in it", str(path), path=path)

@@ -13,7 +13,7 @@ class Rolled:
     """What a rollover did.
 
     ``folder`` is the new one; ``made``: by this call. ``carried`` holds labels
-    of pairs that stay, by district; ``unsaid`` those without *Pair continues*;
+    of pairs that stay, by district; ``unanswered`` those without *Pair continues*;
     ``left`` how many end, by district. ``closed`` is what was closed. Until
     ``opens`` this year's sheets stay open.
     """
@@ -21,7 +21,7 @@ class Rolled:
     folder: Path
     made: bool = False
     carried: dict[str, list[str]] = field(default_factory=dict)
-    unsaid: list[str] = field(default_factory=list)
+    unanswered: list[str] = field(default_factory=list)
     left: dict[str, int] = field(default_factory=dict)
     closed: list[str] = field(default_factory=list)
     opens: date | None = None

@@ -139,7 +139,7 @@ def _fill(
             _write(partial / "rosters" / f"{district.key}.csv", rows)
         if retired:
             lock.retired[district.key] = retired
-    if done.unsaid and not done.carried and not done.left:
+    if done.unanswered and not done.carried and not done.left:
         raise Refused(
             "Nobody has noted who goes on: Pair continues, a column of Pairs, is empty for every pair. Ask your coordinators to"
             " fill it in (yes or no), and run the same command again. Nothing was made."

@@ -49,7 +49,7 @@ class Activity:
         """The pair's start or its latest return from leave, as of a day."""
         return max((d for d in self.begins if d <= today), default=self.start)
 
-    def settling(self, today: date) -> bool:
+    def in_first_days(self, today: date) -> bool:
         """Whether fewer than ten school days have passed since the pair
         started or came back.
         """
@@ -73,13 +73,13 @@ def activity(pair: Pair, school: SchoolDays) -> Activity:
             begins.append(d)
         active.append(d)
         absent = 0
-    settling = {
+    in_first_days = {
         d for begin in begins for d in school.following(begin, SETTLING_IN)
     }
     return Activity(
         school,
         SchoolDays(start, last, active),
-        SchoolDays(start, last, (d for d in active if d not in settling)),
+        SchoolDays(start, last, (d for d in active if d not in in_first_days)),
         tuple(begins),
         last,
         tuple(sorted({monday_of(d) for d in active})),

@@ -121,11 +121,11 @@ class Evidence:
         return self.today >= self.active.start and not self.ended
 
     @cached_property
-    def unsettled(self) -> bool:
+    def in_first_days(self) -> bool:
         """Whether the pair began, or came back, fewer than ten school days
         ago.
         """
-        return self.active.settling(self.judging)
+        return self.active.in_first_days(self.judging)
 
     @property
     def answers(self) -> Sequence[Submission]:

@@ -27,7 +27,7 @@ def begun_words(e: Evidence) -> str:
     return f"{verb} on {day_words(e.begin)}"
 
 
-def last_words(e: Evidence) -> str:
+def last_meeting_words(e: Evidence) -> str:
     """The last meeting's day, or that of the return from leave if that is
     later.
     """
@@ -88,7 +88,7 @@ def silence_decided(e: Evidence) -> str:
         per = periods_words(rule.rule.per)
         limit = f"the limit is two judged {per} without any"
     gap = many(e.gap, "school day")
-    return f"{rule.rule.words}: no one-on-one or small group in the {gap} since {last_words(e)}; {limit}"
+    return f"{rule.rule.words}: no one-on-one or small group in the {gap} since {last_meeting_words(e)}; {limit}"
 
 
 def gap_decided(e: Evidence) -> str:

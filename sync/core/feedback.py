@@ -49,7 +49,7 @@ class Satisfaction:
 
 
 @dataclass(frozen=True)
-class Voices:
+class FeedbackCounts:
     """What some people said, counted: how many they are, which themes go well
     and which to improve, how satisfied they are.
     """
@@ -70,8 +70,8 @@ class Tally:
     order and without a role. They come from all roles, five answers at a time.
     """
 
-    by_role: Mapping[Role, Voices] = field(default_factory=dict)
-    all: Voices = Voices()
+    by_role: Mapping[Role, FeedbackCounts] = field(default_factory=dict)
+    all: FeedbackCounts = FeedbackCounts()
     few: Sequence[Role] = ()
     worked: Sequence[str] = ()
 
@@ -117,9 +117,9 @@ def _rated(group: Iterable[Opinion]) -> list[Opinion]:
     return [o for o in group if o.satisfaction is not None]
 
 
-def _voices(group: Sequence[Opinion]) -> Voices:
+def _voices(group: Sequence[Opinion]) -> FeedbackCounts:
     well = Counter(theme for o in group for theme in o.well)
-    return Voices(
+    return FeedbackCounts(
         len(group),
         well,
         Counter(theme for o in group for theme in o.improve),

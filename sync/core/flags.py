@@ -13,7 +13,7 @@ from sync.core.evidence import LATELY, LONG_GAP, Evidence
 from sync.core.evidence_words import (
     begun_words,
     behind_words,
-    last_words,
+    last_meeting_words,
     met_words,
 )
 from sync.core.flag_kinds import Flag, FlagKind, Whom
@@ -64,7 +64,7 @@ def flags_of(e: Evidence) -> Iterator[Flag]:
         Whom.EVERY: True,
         Whom.NOT_ENDED: not e.ended,
         Whom.BEGUN: begun,
-        Whom.SETTLED: begun and not e.unsettled and e.counted_with is None,
+        Whom.SETTLED: begun and not e.in_first_days and e.counted_with is None,
     }
     asked = [whom for whom, applies in applies_to.items() if applies]
     for row in FLAGS:
@@ -120,7 +120,7 @@ def _long_gap(e: Evidence) -> Iterator[Flag]:
     if e.own and e.gap >= LONG_GAP:
         yield Flag(
             FlagKind.LONG_GAP,
-            f"{e.gap} school days since {last_words(e)}.",
+            f"{e.gap} school days since {last_meeting_words(e)}.",
             "Ask: did you meet and not log it, or is something in the way?",
         )
 

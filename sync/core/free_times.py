@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from sync.core.coverage import AHEAD
 from sync.core.pair_plans import OFFERED
-from sync.core.people import EVENT_MINUTES, Pair
+from sync.core.people import MEETING_MINUTES, Pair
 from sync.core.planning import time_words, weekday_of
 from sync.core.timetable import both_free, clock_of
 from sync.core.visits import LEAST, TRAVEL
@@ -53,7 +53,7 @@ def free_times(
 ) -> Iterator[FreeTime]:
     """The times on some days at which a pair could meet."""
     for day in days:
-        yield from taught_around(year, pair, day)
+        yield from times_neither_teaches(year, pair, day)
     arranged = year.district.arranged.get(pair.number)
     ticks = [(weekday_of(t), t) for t in (arranged.free if arranged else ())]
     suits = arranged.suits if arranged else frozenset()
@@ -72,7 +72,9 @@ def free_times(
         )
 
 
-def taught_around(year: Year, pair: Pair, day: date) -> Iterator[FreeTime]:
+def times_neither_teaches(
+    year: Year, pair: Pair, day: date
+) -> Iterator[FreeTime]:
     """The times of a day in which neither of a pair teaches, of their own time
     only what both allow.
     """
@@ -87,9 +89,11 @@ def taught_around(year: Year, pair: Pair, day: date) -> Iterator[FreeTime]:
     for slot in both_free(one, other, known.allowed(pair), LEAST, TRAVEL):
         name = slot.period
         what = f"period {name}" if name[:1].isdigit() else name
-        end = min(slot.end, slot.begin + EVENT_MINUTES)
+        end = min(slot.end, slot.begin + MEETING_MINUTES)
         meeting = known.meeting(pair, day, slot.begin, end)
-        if not any(meeting.hinders(other) for other in known.taken(day)):
+        if not any(
+            meeting.conflicts_with(other) for other in known.taken(day)
+        ):
             yield FreeTime(0, day, slot.begin, what + cycle, end)
 
 
@@ -103,7 +107,7 @@ def common_words(year: Year, pair: Pair) -> Iterator[str]:
     for day in year.school(pair.school).following(year.today, AHEAD):
         letter = year.district.timetable.letters.get(day, "")
         when = letter_words(letter) if letter else f"{day:%a}"
-        for time in taught_around(year, pair, day):
+        for time in times_neither_teaches(year, pair, day):
             name = time.words.partition(",")[0]
             words = f"{when} {name} ({time.clock})"
             if words not in seen:

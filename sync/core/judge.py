@@ -59,7 +59,7 @@ class PairStanding:
     next: str
     decided: str
     flags: tuple[Flag, ...]
-    spoken_for: frozenset[FlagKind]
+    flags_in_reason: frozenset[FlagKind]
     rules: tuple[RuleResult, ...]
     meetings: tuple[Meeting, ...]
     observations: tuple[ObservationCount, ...]
@@ -73,7 +73,9 @@ class PairStanding:
     @property
     def further(self) -> tuple[Flag, ...]:
         """The flags that say more than the status and its reason already do."""
-        return tuple(f for f in self.flags if f.kind not in self.spoken_for)
+        return tuple(
+            f for f in self.flags if f.kind not in self.flags_in_reason
+        )
 
     @property
     def urgency(self) -> float:
@@ -199,7 +201,7 @@ def _pair_standing(year: Year, pair: Pair) -> PairStanding:
         next=verdict.reason.next,
         decided=verdict.reason.decided,
         flags=flags,
-        spoken_for=verdict.reason.about,
+        flags_in_reason=verdict.reason.about,
         rules=results,
         meetings=own,
         observations=observations,

@@ -105,7 +105,7 @@ def _counts(m: Meeting, p: PairStanding) -> bool:
     return whole or adds_up or by_minutes
 
 
-def of_code(records: Iterable[OwnRecord], number: int) -> list[OwnRecord]:
+def of_pair(records: Iterable[OwnRecord], number: int) -> list[OwnRecord]:
     """The records of the two of one pair, by its number."""
     return [
         each

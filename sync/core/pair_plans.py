@@ -177,7 +177,7 @@ def pair_of(district: District, proposal: Proposal) -> Pair | None:
     ).pair
 
 
-def speaks_of(
+def is_about(
     district: District, proposal: Proposal, numbers: Collection[int]
 ) -> bool:
     """Whether a plan is of some pairs, or was sent by one of their people and

@@ -25,7 +25,7 @@ class Span:
 
 
 # How long a regular meeting is taken to be, in calendars.
-EVENT_MINUTES = 45
+MEETING_MINUTES = 45
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,9 @@ from sync.core.unread import (
     MINUTES,
     WISHES,
     lacks_minutes,
-    settled,
     undecided,
     unread_words,
+    without_unread,
 )
 from sync.core.words import day_words
 
@@ -95,7 +95,7 @@ class Placing:
         shown = outcome.submission
         if outcome.pair in self.district.read_by_mentors:
             # What a mentee wishes is no reading for the mentor.
-            shown = settled(shown, WISHES)
+            shown = without_unread(shown, WISHES)
         left = _left_out(shown)
         if not left or unread_words(shown) in outcome.reason:
             return outcome
@@ -342,9 +342,11 @@ def _of_more(s: Submission, sent: _Sent) -> str:
 
 def _with(s: Submission, repair: Correction) -> Submission:
     if repair.repair is Repair.DATE and repair.day is not None:
-        return settled(s, frozenset({"day"}))._replace(day=repair.day)
+        return without_unread(s, frozenset({"day"}))._replace(day=repair.day)
     if repair.repair is Repair.MINUTES and repair.minutes is not None:
-        return settled(s, MINUTES)._replace(minutes=repair.minutes)
+        return without_unread(s, MINUTES)._replace(minutes=repair.minutes)
     if repair.repair is Repair.KIND and repair.kind is not None:
-        return settled(s, frozenset({"kind"}))._replace(kind=repair.kind)
+        return without_unread(s, frozenset({"kind"}))._replace(
+            kind=repair.kind
+        )
     return s

@@ -23,7 +23,7 @@ def meeting_not_logged(e: Evidence) -> Iterator[Flag]:
     days.
     """
     day = next((day for day in e.planned.open if day >= e.lately), None)
-    if day is not None and not e.unsettled:
+    if day is not None and not e.in_first_days:
         yield Flag(
             FlagKind.NOT_LOGGED,
             f"They planned {day_words(day)}.",
@@ -48,7 +48,7 @@ def observation_not_logged(e: Evidence) -> Iterator[Flag]:
 def _has_no_plan(e: Evidence) -> bool:
     return (
         e.days_since_begin >= NOTHING_PLANNED_AFTER
-        and not e.unsettled
+        and not e.in_first_days
         and e.pair.regular is None
         and not e.year.planned.get(e.pair.number)
     )

@@ -15,7 +15,7 @@ from sync.core.evidence_words import (
     begun_words,
     behind_words,
     gap_decided,
-    last_words,
+    last_meeting_words,
     met_words,
     short_words,
     silence_decided,
@@ -129,7 +129,7 @@ def _counted_with_another(e: Evidence) -> Reason | None:
 
 def _fresh_and_meeting(e: Evidence) -> Reason | None:
     """Begun, or back from leave, fewer than ten school days ago, and met."""
-    if not e.unsettled or not e.own:
+    if not e.in_first_days or not e.own:
         return None
     since = e.begin if e.came_back else min(e.own)
     what = "Back" if e.came_back else "Meeting"
@@ -140,7 +140,7 @@ def _fresh(e: Evidence) -> Reason | None:
     """Begun, or back from leave, fewer than ten school days ago, and nothing
     logged.
     """
-    if not e.unsettled:
+    if not e.in_first_days:
         return None
     what = "Back since" if e.came_back else "Began"
     return Reason(f"{what} {day_words(e.begin)}: their first days.")
@@ -153,7 +153,7 @@ def silence(e: Evidence) -> str:
             return ""
         return f"{_NOTHING} since they {begun_words(e)}."
     if any(e.stopped(r) for r in e.required):
-        return f"{_NOTHING} since {last_words(e)}."
+        return f"{_NOTHING} since {last_meeting_words(e)}."
     return ""
 
 
@@ -296,7 +296,7 @@ def _long_gap(e: Evidence) -> Reason | None:
     """
     if e.required or not e.own or e.gap < e.patience:
         return None
-    why = f"Nothing logged since {last_words(e)}."
+    why = f"Nothing logged since {last_meeting_words(e)}."
     return _concern(e, why, decided=gap_decided(e))
 
 

@@ -114,7 +114,7 @@ class _Sharing:
                 place: visit
                 for place, visit in options.items()
                 if place not in self.settled
-                and not any(visit.hinders(other) for other in fixed)
+                and not any(visit.conflicts_with(other) for other in fixed)
             }
             if usable:
                 found[slot] = usable
@@ -140,7 +140,7 @@ class _Sharing:
             for place, visit in enumerate(self.chosen)
             if visit
             and place not in visits
-            and any(visit.hinders(other) for other in visits.values())
+            and any(visit.conflicts_with(other) for other in visits.values())
         ]
         if not hindered:
             return {}

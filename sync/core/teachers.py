@@ -7,7 +7,7 @@ from datetime import date
 
 from sync.core.district import District
 from sync.core.model import Direction
-from sync.core.people import EVENT_MINUTES, Pair, Person, same_person
+from sync.core.people import MEETING_MINUTES, Pair, Person, same_person
 from sync.core.timetable import Slot, Use, minutes_of, teacher_key
 from sync.core.visits import MOST, Visit
 
@@ -99,7 +99,7 @@ class Teachers:
         for number, clock in times:
             if clock and number in pairs:
                 begin = minutes_of(clock)
-                end = begin + EVENT_MINUTES
+                end = begin + MEETING_MINUTES
                 yield self.meeting(pairs[number], day, begin, end)
 
     def _there(

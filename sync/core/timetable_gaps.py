@@ -13,7 +13,7 @@ from sync.core.timetable import Timetable
 from sync.core.words import many, some_of
 
 
-def found_words(table: Timetable, pairs: Iterable[Pair], day: date) -> str:
+def matched_words(table: Timetable, pairs: Iterable[Pair], day: date) -> str:
     """How many of those who are in pairs teach these days, as far as the
     schedules say.
     """

@@ -220,7 +220,7 @@ def _may_be(year: Year, visit: Visit) -> bool:
     return (
         not _tested(year, visit.school, visit.day)
         and (not visit.coverage or _may_cover(year, pair, visit.day))
-        and not any(visit.hinders(o) for o in known.taken(visit.day))
+        and not any(visit.conflicts_with(o) for o in known.taken(visit.day))
     )
 
 

@@ -55,7 +55,7 @@ def short(text: str) -> str:
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def settled(s: Submission, keys: frozenset[str]) -> Submission:
+def without_unread(s: Submission, keys: frozenset[str]) -> Submission:
     """An answer of which some questions are no longer unclear."""
     if not s.unread:
         return s

@@ -50,7 +50,7 @@ class Visit:
     people: frozenset[str] = field(compare=False)
     covers: tuple[Slot, ...] = field(default=(), compare=False)
 
-    def hinders(self, other: Visit) -> bool:
+    def conflicts_with(self, other: Visit) -> bool:
         """Whether somebody would be in two places, or a pair observed twice on
         a day.
         """
@@ -208,7 +208,7 @@ class _Options:
             visit
             for visit in wanted.visits
             if visit.coverage <= left
-            and not any(visit.hinders(other) for other in fixed)
+            and not any(visit.conflicts_with(other) for other in fixed)
         )
         return cls(wanted.pair, left, tuple(usable))
 
@@ -259,7 +259,7 @@ class _Search:
         spent = sum(v.coverage for v in chosen if v and v.pair == option.pair)
         for visit in option.visits:
             if spent + visit.coverage > option.left or any(
-                other and visit.hinders(other) for other in chosen
+                other and visit.conflicts_with(other) for other in chosen
             ):
                 continue
             more = (0, visit.coverage, visit.day.toordinal())

@@ -256,7 +256,7 @@ def hand_out(
     handouts, records, letters and links; gives what lies where.
     """
     settings, folder = program.settings, program.settings.folder
-    fields_of, doors = settings.file.program, link_list.Doors(program)
+    fields_of, doors = settings.file.program, link_list.PairLinks(program)
     places = {
         name: folder / name
         for name in ("report", "handouts", "records", "letters", "links.csv")

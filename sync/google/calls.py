@@ -47,7 +47,7 @@ _COUNTED = {"forms.responses": "forms.read"}
 # shortest wait that is logged.
 PATIENCE = 300.0
 LONGEST = 64.0
-TOLD = 4.0
+SHORTEST_LOGGED = 4.0
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 
@@ -180,7 +180,7 @@ class Pace:
     def _wait_for_google(
         self, doing: str, failure: Failure, wait: float
     ) -> None:
-        if wait >= TOLD:
+        if wait >= SHORTEST_LOGGED:
             log.warning(
                 "Google is busy or out of reach while %s (%s): waiting %.0f s",
                 doing,

@@ -29,7 +29,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Spent:
+class JobCost:
     """What one job cost: calls by kind, and seconds."""
 
     calls: Mapping[str, int]
@@ -122,7 +122,7 @@ class Google:
 
     def each(
         self, jobs: Iterable[tuple[K, Callable[[], T]]], many: bool
-    ) -> Generator[tuple[K, T | Exception, Spent], None, None]:
+    ) -> Generator[tuple[K, T | Exception, JobCost], None, None]:
         """Run jobs one after another, or with ``many`` in several threads.
 
         There are enough threads to use the whole quota although calls are
@@ -138,7 +138,9 @@ class Google:
         from concurrent.futures import Future, ThreadPoolExecutor
 
         workers = IN_FLIGHT * len(self.credentials)
-        waiting: deque[tuple[K, Future[tuple[T | Exception, Spent]]]] = deque()
+        waiting: deque[tuple[K, Future[tuple[T | Exception, JobCost]]]] = (
+            deque()
+        )
         with ThreadPoolExecutor(workers, "sheets") as pool:
             try:
                 for key, do in jobs:
@@ -154,14 +156,14 @@ class Google:
                 pool.shutdown(cancel_futures=True)
                 raise
 
-    def _done(self, do: Callable[[], T]) -> tuple[T | Exception, Spent]:
+    def _done(self, do: Callable[[], T]) -> tuple[T | Exception, JobCost]:
         begun = time.monotonic()
         with self.pace.counting() as calls:
             try:
                 done: T | Exception = do()
             except Exception as error:
                 done = error
-        return done, Spent(calls, time.monotonic() - begun)
+        return done, JobCost(calls, time.monotonic() - begun)
 
     def service(self, name: str, version: str, place: int = 0) -> Any:
         """A googleapiclient service of one identity, from the discovery

@@ -59,7 +59,7 @@ class Drive:
             "drive.write", doing, lambda _: request.execute(), again
         )
 
-    def _gone(self, doing: str, request: Any) -> None:
+    def _delete(self, doing: str, request: Any) -> None:
         try:
             self._write(doing, request, again=True)
         except GoogleError as error:
@@ -261,7 +261,7 @@ class Drive:
         request = self.service.permissions().delete(
             fileId=file_id, permissionId=permission_id, supportsAllDrives=True
         )
-        self._gone(f"taking a permission from {file_id}", request)
+        self._delete(f"taking a permission from {file_id}", request)
 
     def demote(self, file_id: str, permission_id: str) -> None:
         """Let somebody who writes in a file only read it."""

@@ -77,7 +77,7 @@ def failure_of(error: Exception) -> Failure | None:
     if _is_of_the_network(error):
         return Failure(0, "", type(error).__name__)
     if isinstance(error, GoogleAuthError):
-        return Failure(401, TOKEN, _told(error))
+        return Failure(401, TOKEN, _error_text(error))
     return None
 
 
@@ -92,7 +92,7 @@ def _is_of_the_network(error: Exception) -> bool:
     return isinstance(error, (*lost, UnicodeDecodeError, OSError))
 
 
-def _told(error: Exception) -> str:
+def _error_text(error: Exception) -> str:
     """What the token endpoint said, in one line: its error and description,
     without anything else that came with them.
     """

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import date
 from urllib.parse import quote
 
-from sync.core.people import EVENT_MINUTES
+from sync.core.people import MEETING_MINUTES
 from sync.program.districts_file import DistrictSettings
 
 _ADDRESS = "https://calendar.google.com/calendar/render?action=TEMPLATE"
@@ -34,7 +34,7 @@ def event(
         for moment in (
             # Half a second more, since sums of parts of a day fall short.
             f"({day}+{at}+0.5/86400)",
-            f"({day}+{at}+{EVENT_MINUTES}/1440+0.5/86400)",
+            f"({day}+{at}+{MEETING_MINUTES}/1440+0.5/86400)",
         )
     )
     whole_day = f'TEXT({day},"yyyymmdd")&"/"&TEXT({day}+1,"yyyymmdd")'

@@ -14,7 +14,7 @@ from sync.errors import ConfigurationError, NotMade, Refused
 from sync.google.sheets import Spreadsheet
 
 # The edition of the declared tabs. Raise it when a change adds or moves
-# columns of the tool's tabs.
+# columns of any tab.
 EDITION = 8
 _HEAD = "# Written by `sync provision`. Keep it with program.toml: it says which files are the program's.\n"
 
@@ -39,7 +39,7 @@ class Form:
 
 
 @dataclass
-class Gone:
+class PurgedMentee:
     """One purged mentee, as numbers and ids alone.
 
     ``numbers`` are those of their pairs, ``answers`` the ids of answers that
@@ -95,7 +95,7 @@ class Lock:
     waiting: Sheet | None = None
     sheets: dict[str, Sheet] = field(default_factory=dict)
     retired: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    gone: list[Gone] = field(default_factory=list)
+    gone: list[PurgedMentee] = field(default_factory=list)
     closed: bool = False
     edition: int = 0
     drive: str = ""
@@ -143,7 +143,7 @@ class Lock:
         return {i for each in self.gone for i in each.answers}
 
     @property
-    def said_less(self) -> dict[str, str]:
+    def remaining_codes(self) -> dict[str, str]:
         """By answer id, the pair codes that are left after a purge."""
         return {
             i: text for each in self.gone for i, text in each.others.items()
@@ -268,7 +268,7 @@ def load(path: Path) -> Lock:
             },
             gone=[
                 # Earlier versions noted when each answer was sent, too.
-                Gone(
+                PurgedMentee(
                     **each
                     | {
                         "numbers": tuple(each["numbers"]),

@@ -15,7 +15,7 @@ from sync.google.sheets import Spreadsheet
 from sync.program import declared, lockfile, preconditions
 from sync.program.districts_file import DistrictSettings
 from sync.program.lockfile import Lock
-from sync.program.preconditions import Begun
+from sync.program.preconditions import CommandContext
 from sync.program.settings import Settings
 from sync.state.store import State
 from templates.layout import Layout
@@ -77,9 +77,9 @@ class Program(Opened):
         preconditions.check(self.begun)
 
     @property
-    def begun(self) -> Begun:
+    def begun(self) -> CommandContext:
         """What its preconditions look at."""
-        return Begun(self.settings, self.lock, self.state)
+        return CommandContext(self.settings, self.lock, self.state)
 
     @cached_property
     def keys(self) -> frozenset[str]:

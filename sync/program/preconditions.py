@@ -20,7 +20,7 @@ ROOM, TIMES = 2**20, 2
 
 
 @dataclass(frozen=True)
-class Begun:
+class CommandContext:
     """What a command begins with: what is declared, made and known."""
 
     settings: Settings
@@ -35,9 +35,9 @@ class Precondition:
     """
 
     about: str
-    check: Callable[[Begun], None]
+    check: Callable[[CommandContext], None]
 
-    def trouble(self, begun: Begun) -> SyncError | None:
+    def trouble(self, begun: CommandContext) -> SyncError | None:
         """What stands in the way, if anything does."""
         try:
             self.check(begun)
@@ -46,24 +46,24 @@ class Precondition:
         return None
 
 
-def _state_belongs(begun: Begun) -> None:
+def _state_belongs(begun: CommandContext) -> None:
     begun.state.belongs(begun.lock.form)
 
 
-def _is_made(begun: Begun) -> None:
+def _is_made(begun: CommandContext) -> None:
     begun.lock.check_made()
 
 
-def _of_this_year(begun: Begun) -> None:
+def _of_this_year(begun: CommandContext) -> None:
     begun.lock.check_year(begun.settings.file.program.year)
 
 
-def _of_this_edition(begun: Begun) -> None:
+def _of_this_edition(begun: CommandContext) -> None:
     if begun.lock.form:
         begun.lock.check_edition()
 
 
-def _room(begun: Begun) -> None:
+def _room(begun: CommandContext) -> None:
     """Raises TryLater where the disk has too little room for the state.
 
     PostgreSQL, and a disk that reports no size, are not checked.
@@ -96,7 +96,9 @@ PRECONDITIONS = (
 )
 
 
-def check(begun: Begun, those: Iterable[Precondition] = PRECONDITIONS) -> None:
+def check(
+    begun: CommandContext, those: Iterable[Precondition] = PRECONDITIONS
+) -> None:
     """Raises the first trouble that stands in a command's way."""
     for each in those:
         each.check(begun)

@@ -13,7 +13,7 @@ from sync.core.explain import explain
 from sync.core.judge import DistrictStanding
 from sync.core.model import Proposal, Submission
 from sync.core.named import Roll
-from sync.core.pair_plans import speaks_of
+from sync.core.pair_plans import is_about
 from sync.core.pairs_meant import others_in
 from sync.core.people import Pair, Person
 from sync.errors import ConfigurationError
@@ -236,7 +236,7 @@ def _records(
         planned,
         answers=[(own[a.id], a) for a in answers if a.id in own],
         plans=[
-            p for p in proposals if speaks_of(standing.district, p, numbers)
+            p for p in proposals if is_about(standing.district, p, numbers)
         ],
         named=[
             (named[a.id][0], a, named[a.id][1])

@@ -18,7 +18,7 @@ from forms import submissions
 from sync.core.codes import short_codes
 from sync.errors import ConfigurationError, Refused
 from sync.google.sheet_contents import Tabs
-from sync.program.lockfile import Gone
+from sync.program.lockfile import PurgedMentee
 from sync.program.opened import Opened, Program
 from sync.program.pair_codes import pair_of
 from sync.program.settings import Settings
@@ -111,7 +111,7 @@ def purge(
 
 
 def _purged_before(
-    program: Program, pair: str, gone: Gone
+    program: Program, pair: str, gone: PurgedMentee
 ) -> ConfigurationError:
     left = _moments_shown(program.settings, _sent(program, gone.answers))
     hint = ""
@@ -123,17 +123,17 @@ def _purged_before(
     )
 
 
-def _note_down(program: Program, records: Records) -> Gone:
+def _note_down(program: Program, records: Records) -> PurgedMentee:
     """Note in the lock file what is to go, before anything does."""
     named = {answer.id: rest for _, answer, rest in records.named}
     numbers = tuple(records.numbers)
-    gone = Gone(records.district, numbers, False, _ids(records), named)
+    gone = PurgedMentee(records.district, numbers, False, _ids(records), named)
     program.lock.gone.append(gone)
     program.lock.save(program.settings.lock_path)
     return gone
 
 
-def _forget(program: Program, key: str, gone: Gone) -> None:
+def _forget(program: Program, key: str, gone: PurgedMentee) -> None:
     """Forget answers, plans and pairs; the next run reads the form whole.
 
     Answers of other pairs come back without what was taken out of them.
@@ -178,7 +178,7 @@ def _moments_shown(
 
 
 def _empty(
-    program: Program, key: str, gone: Gone, codes: Sequence[str]
+    program: Program, key: str, gone: PurgedMentee, codes: Sequence[str]
 ) -> None:
     """Empty the rows and cells of some pairs, by their places as they stand
     right now; put back what was hit instead.

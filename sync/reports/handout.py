@@ -20,7 +20,7 @@ from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
 from sync.program import private_files
 from sync.program.program_file import ProgramPart
-from sync.reports.link_list import LOG, PLAN, Doors
+from sync.reports.link_list import LOG, PLAN, PairLinks
 from sync.reports.meeting_calendar import event
 from sync.reports.page_templates import template_of
 from templates.monthly_topics import topics_of
@@ -41,7 +41,7 @@ class Week:
 def write(
     folder: Path,
     standings: Sequence[DistrictStanding],
-    doors: Doors,
+    doors: PairLinks,
     part: ProgramPart,
 ) -> Iterator[Path]:
     """Write a page of handouts for each district into a folder, and for each
@@ -67,7 +67,7 @@ def write(
                 yield path
 
 
-def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
+def page(standing: DistrictStanding, doors: PairLinks, year: str) -> str:
     """A district's handouts as one self-contained HTML page: a printed page
     for each pair that has not ended.
     """
@@ -87,7 +87,7 @@ def page(standing: DistrictStanding, doors: Doors, year: str) -> str:
 
 
 def _pair(
-    standing: DistrictStanding, p: PairStanding, doors: Doors
+    standing: DistrictStanding, p: PairStanding, doors: PairLinks
 ) -> dict[str, object]:
     from markupsafe import Markup
 

@@ -20,7 +20,7 @@ LOG, PLAN = "log", "plan"
 Links = Mapping[str, str]
 
 
-class Doors:
+class PairLinks:
     """Makes the personal links of a program's pairs: to the meeting log and,
     once it is provisioned, to the planning form. ``evaluated``: coordinators
     evaluate teachers.
@@ -55,7 +55,7 @@ def _pairs(
                 yield standing.district.name, p.pair
 
 
-def table(standings: Sequence[DistrictStanding], doors: Doors) -> str:
+def table(standings: Sequence[DistrictStanding], doors: PairLinks) -> str:
     """A row for each pair, with both addresses and the links, as CSV."""
     rows: list[Sequence[object]] = [
         (
@@ -83,7 +83,7 @@ def table(standings: Sequence[DistrictStanding], doors: Doors) -> str:
 
 
 def qr_codes(
-    folder: Path, standings: Sequence[DistrictStanding], doors: Doors
+    folder: Path, standings: Sequence[DistrictStanding], doors: PairLinks
 ) -> Iterator[Path]:
     """Write each link as an SVG, named by the pair's code (and -plan); gives
     the paths.

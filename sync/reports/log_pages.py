@@ -12,7 +12,7 @@ from typing import Any
 
 from sync.core.annual import Asking
 from sync.core.judge import DistrictStanding
-from sync.core.own_record import OwnRecord, of_code, of_mentees, of_mentors
+from sync.core.own_record import OwnRecord, of_mentees, of_mentors, of_pair
 from sync.core.words import hours_words
 from sync.program import private_files
 from sync.reports.page_templates import template_of
@@ -41,7 +41,7 @@ def write(
             (MENTORS, of_mentors(standing)),
         ):
             if number is not None:
-                records = of_code(records, number)
+                records = of_pair(records, number)
             text = page(standing, whose, records, asking, signatures, year)
             text = standing.district.words.page(text)
             path = folder / f"{code}-log-{whose}.html"

@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sync.core.judge import DistrictStanding, PairStanding
-from sync.core.people import EVENT_MINUTES
+from sync.core.people import MEETING_MINUTES
 
 # The length of an event: Pairs has only the time at which it begins.
-LENGTH = timedelta(minutes=EVENT_MINUTES)
+LENGTH = timedelta(minutes=MEETING_MINUTES)
 
 
 def event(

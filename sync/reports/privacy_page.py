@@ -50,7 +50,7 @@ def _kept(settings: Settings) -> Iterator[KeptRow]:
     """What is kept, with who reads it as districts.csv names them."""
     how = _ANSWERS[settings.file.form.email]
     yield KeptRow(
-        "Each log: day, kind, minutes, number of conversations, time used,"
+        "Each log: the pair, day, kind, minutes, number of conversations, time used,"
         " topics and obstacles from lists, who else was there, the next"
         " meeting, who observed whom and with which conferences, hours of"
         " coverage, whether it replaces another log, whether somebody would"

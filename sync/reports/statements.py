@@ -21,9 +21,9 @@ from sync.core.people import Person
 from sync.core.words import hours_words, many, name_key
 from sync.errors import SyncError
 from sync.program.opened import Program
-from sync.reports.link_list import LOG, Doors
+from sync.reports.link_list import LOG, PairLinks
 from sync.reports.mail import NoMailbox, PartlyRefused, Send, Uncertain
-from templates.mail_drafts import SILENT
+from templates.mail_drafts import NO_MAIL
 from templates.monthly_topics import topics_of
 
 # Under which name Drive keeps the month whose statements have begun.
@@ -70,7 +70,7 @@ def month_before(day: date) -> date:
 
 
 def of_district(
-    standing: DistrictStanding, doors: Doors
+    standing: DistrictStanding, doors: PairLinks
 ) -> tuple[list[Statement], list[str]]:
     """Everybody's statement of the month before, a mail for each address; and
     the parts whose address is several people's, who get none.
@@ -85,7 +85,7 @@ def of_district(
     by_address: dict[str, list[tuple[PairStanding, bool]]] = {}
     for p in sorted(standing.pairs, key=lambda p: p.pair.number):
         begins = p.pair.begins or calendar.first
-        if p.status in SILENT or begins > _last(month):
+        if p.status in NO_MAIL or begins > _last(month):
             continue
         for person, is_mentor in (
             (p.pair.mentor, True),
@@ -116,7 +116,7 @@ def _statement(
     address: str,
     places: Sequence[tuple[PairStanding, bool]],
     month: date,
-    doors: Doors,
+    doors: PairLinks,
 ) -> Statement:
     """One person's: in all their pairs, of this address alone."""
     meetings = [
@@ -214,7 +214,7 @@ def write_statements(
     """Send every statement of the month before that has not gone, district by
     district; a failure in one stops no other.
     """
-    doors = Doors(program)
+    doors = PairLinks(program)
     done = Statements("")
     for standing in standings:
         month = month_before(standing.day)
@@ -229,7 +229,7 @@ def write_statements(
 def _district(
     program: Program,
     standing: DistrictStanding,
-    doors: Doors,
+    doors: PairLinks,
     send: Send,
     sender: str,
     done: Statements,

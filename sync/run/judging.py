@@ -15,7 +15,7 @@ from sync.run import meeting_log
 from sync.run.district_change import Change, Tables, mark_of, send, summary_of
 from sync.run.district_sheets import Look, describe, edited
 from sync.run.sheets_read import MANY, SheetsRead
-from sync.run.under_way import UnderWay
+from sync.run.under_way import CurrentRun
 from templates import change_words, changes, read_back
 
 # People may write while a run does, and an answer of Google's may be lost:
@@ -42,7 +42,7 @@ class _Round:
 class Judging:
     """The districts of one run, judged and written."""
 
-    def __init__(self, this: UnderWay, sheets: SheetsRead) -> None:
+    def __init__(self, this: CurrentRun, sheets: SheetsRead) -> None:
         self.this = this
         self.sheets = sheets
         self.tables = Tables(this.program, this.day)

@@ -87,7 +87,7 @@ def _keep(
 
     Gives when the newest of all was sent.
     """
-    state, said_less = program.state, program.lock.said_less
+    state, remaining_codes = program.state, program.lock.remaining_codes
     form, zone = program.meeting_log, program.settings.zone
     last = _last_versions(responses, program.lock.purged)
     known = state.answers.sent_when(list(last))
@@ -99,8 +99,8 @@ def _keep(
                 newest = max(newest or sent, sent)
                 continue
             answer = submissions.read(response, form, zone)
-            if response_id in said_less:
-                answer = answer._replace(others=said_less[response_id])
+            if response_id in remaining_codes:
+                answer = answer._replace(others=remaining_codes[response_id])
             newest = max(newest or sent, sent)
             kept.append(
                 (answer, district_of(answer.pair_text, "", program.keys, {}))

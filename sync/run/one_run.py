@@ -21,8 +21,8 @@ from sync.run.judging import Judging
 from sync.run.options import RunOptions, Say, quiet
 from sync.run.result import RunResult
 from sync.run.sheets_read import SheetsRead
-from sync.run.under_way import UnderWay
-from templates.program_rows import Done
+from sync.run.under_way import CurrentRun
+from templates.program_rows import RunRow
 
 
 def today_in(settings: Settings) -> date:
@@ -45,7 +45,7 @@ def run(
     options, program = options or RunOptions(), opened.program()
     if options.write:
         preconditions.check(program.begun, preconditions.TO_WRITE)
-    this = UnderWay(program, day, options, say)
+    this = CurrentRun(program, day, options, say)
     sheets = SheetsRead(this)
     judging = Judging(this, sheets)
     _fetch_answers(this)
@@ -66,7 +66,7 @@ def run(
 # -- beginning ----------------------------------------------------------------
 
 
-def _fetch_answers(this: UnderWay) -> None:
+def _fetch_answers(this: CurrentRun) -> None:
     """Read what is new in the meeting log."""
     this.say("answers")
     fetched = meeting_log.fetch(
@@ -76,7 +76,7 @@ def _fetch_answers(this: UnderWay) -> None:
     this.result.kept_answers = fetched.guarded
 
 
-def _ask_drive(this: UnderWay) -> bool:
+def _ask_drive(this: CurrentRun) -> bool:
     """Ask Drive which sheets people touched, and which lie in the trash.
 
     Gives whether any sheet must be read.
@@ -90,7 +90,7 @@ def _ask_drive(this: UnderWay) -> bool:
     return bool(this.state.to_do.to_read())
 
 
-def _place_answers(this: UnderWay) -> None:
+def _place_answers(this: CurrentRun) -> None:
     """Put answers to their districts, and note which of them are new."""
     meeting_log.place(this.program)
     answers = this.state.answers
@@ -99,7 +99,7 @@ def _place_answers(this: UnderWay) -> None:
     this.result.new = answers.unreported(set(this.going), this.of_program)
 
 
-def _fetch_other_forms(this: UnderWay, touched: bool) -> None:
+def _fetch_other_forms(this: CurrentRun, touched: bool) -> None:
     """Read what is new in the further forms, where that may matter."""
     result = this.result
     fetched_forms = other_forms.fetch(
@@ -120,7 +120,7 @@ def _fetch_other_forms(this: UnderWay, touched: bool) -> None:
 # -- ending -------------------------------------------------------------------
 
 
-def _report_news(this: UnderWay, done: Collection[str]) -> None:
+def _report_news(this: CurrentRun, done: Collection[str]) -> None:
     """Note which answers were reported, and write the program's own sheets."""
     state = this.state
     with state.writing():
@@ -133,7 +133,7 @@ def _report_news(this: UnderWay, done: Collection[str]) -> None:
         _write_program_sheets(this)
 
 
-def _write_program_sheets(this: UnderWay) -> None:
+def _write_program_sheets(this: CurrentRun) -> None:
     """Write them if anything changed, nobody did today, or all is to be read."""
     result, notes = this.result, this.state.notes
     undone, before = " ".join(sorted(result.failed)), notes.failed
@@ -141,7 +141,7 @@ def _write_program_sheets(this: UnderWay) -> None:
     news = bool(result.changed or result.new or (undone and undone != before))
     everything = this.options.read_all
     if everything or program_sheets.due(this.program, this.day, news):
-        done = Done(
+        done = RunRow(
             datetime.now(this.program.settings.zone),
             len(result.changed),
             sorted(result.failed),
@@ -157,7 +157,7 @@ def _write_program_sheets(this: UnderWay) -> None:
             notes.failed = undone
 
 
-def _end(this: UnderWay) -> RunResult:
+def _end(this: CurrentRun) -> RunResult:
     """The result; a mistake of ours is raised, and an error that every
     district met.
     """

@@ -27,7 +27,7 @@ PLANNING, FEEDBACK = "planning", "feedback"
 
 
 @dataclass
-class Heard:
+class FetchedForms:
     """How many answers were new, by form; what stood in the way of reading
     one, and what is not believed, in words.
     """
@@ -44,7 +44,7 @@ def fetch(
     looked_on: bool,
     lively: bool,
     accept: bool,
-) -> Heard:
+) -> FetchedForms:
     """Read what is new in the further forms, if it is time to; what stands in
     the way of it stops nothing else.
 
@@ -52,7 +52,7 @@ def fetch(
     answers deleted there are deleted here, too: many at once only with
     ``accept``.
     """
-    fetched = Heard()
+    fetched = FetchedForms()
     for name, form in program.lock.forms.items():
         whole = everything or program.state.notes.listed_on(name) != day
         if not (whole or looked_on or (lively and name == PLANNING)):
@@ -73,7 +73,7 @@ def _fetch(
     day: date,
     whole: bool,
     accept: bool,
-    fetched: Heard,
+    fetched: FetchedForms,
 ) -> None:
     state = program.state
     known = state.responses.sent_when(name)

@@ -14,13 +14,13 @@ from sync.errors import GoogleError, SyncError
 from sync.google.sheets import Spreadsheet
 from sync.program.opened import Program
 from sync.run import other_forms
-from sync.run.travelling_ways import ticked
+from sync.run.travelling_ways import shared_texts
 from sync.state.store import State
 from templates import program as books
 from templates.changes import batches
 from templates.layout import Layout, Tab
 from templates.program import Book
-from templates.program_rows import Done
+from templates.program_rows import RunRow
 from templates.wire import Grid
 
 # The program's own sheets are read back once in so many days.
@@ -60,7 +60,7 @@ def due(program: Program, day: date, news: bool) -> bool:
 
 
 def write(
-    program: Program, day: date, done: Done, everything: bool
+    program: Program, day: date, done: RunRow, everything: bool
 ) -> list[str]:
     """Write the program's sheets where they differ from what they hold; gives
     what could not be written, in words.
@@ -91,7 +91,7 @@ def write(
     return troubles
 
 
-def _sheets(program: Program, day: date, done: Done) -> Iterator[_One]:
+def _sheets(program: Program, day: date, done: RunRow) -> Iterator[_One]:
     lock, feedback_tally = program.lock, tally(other_forms.opinions(program))
     if lock.program:
         layout = books.program_layout(
@@ -170,7 +170,7 @@ def _write(program: Program, one: _One, look: bool) -> None:
 
 def _keep_ways(program: Program, tab: Tab, grid: Grid) -> None:
     """Keep what travels: the next run writes it into each *Start here*."""
-    texts = tuple(ticked(program, tab, grid))
+    texts = tuple(shared_texts(program, tab, grid))
     if texts != program.state.notes.shared_ways:
         with program.state.writing():
             program.state.notes.shared_ways = texts

@@ -13,7 +13,7 @@ from sync.core.model import Submission
 from sync.core.words import first_of
 from sync.errors import SyncError
 from sync.google.calls import Pace
-from sync.google.clients import Spent
+from sync.google.clients import JobCost
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +89,7 @@ class WorkLog:
     def __init__(self) -> None:
         self.districts: dict[str, Work] = {}
 
-    def of(self, key: str, spent: Spent | None = None) -> Work:
+    def of(self, key: str, spent: JobCost | None = None) -> Work:
         """What was done for a district, with what more was spent."""
         work = self.districts.setdefault(key, Work())
         if spent:

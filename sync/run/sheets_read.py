@@ -7,7 +7,7 @@ from contextlib import closing
 from functools import partial
 
 from sync.run.district_sheets import Look, Observed, look, observe, to_read
-from sync.run.under_way import UnderWay
+from sync.run.under_way import CurrentRun
 
 # More sheets than these are read and written by several threads.
 MANY = 10
@@ -16,7 +16,7 @@ MANY = 10
 class SheetsRead:
     """What was seen of the districts' sheets in one run, by key."""
 
-    def __init__(self, this: UnderWay) -> None:
+    def __init__(self, this: CurrentRun) -> None:
         self.this = this
         self._observed: dict[str, Observed] = {}
 

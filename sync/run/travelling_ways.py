@@ -27,7 +27,7 @@ _ASIDE = (
 _MOSTLY = 0.5
 
 
-def ticked(
+def shared_texts(
     program: Program, tab: Tab, grid: Sequence[Sequence[Any]]
 ) -> list[str]:
     """The texts that are ticked, each with what kind of district it is from,

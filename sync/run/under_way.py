@@ -19,7 +19,7 @@ READ_ALL_UP_TO = 20
 
 
 @dataclass
-class UnderWay:
+class CurrentRun:
     """One run: its program, day and options, and what it has done so far.
 
     ``mistakes`` are errors of our own: they are raised when the other

@@ -56,7 +56,7 @@ class Postgres:
         return f"the database {self.db.info.dbname} on {self.db.info.host or 'this machine'}"
 
     @contextmanager
-    def _told(self) -> Iterator[None]:
+    def _raising_ours(self) -> Iterator[None]:
         try:
             yield
         except self._refused as error:
@@ -71,17 +71,17 @@ class Postgres:
 
     def rows(self, sql: str, args: Sequence[Any] = ()) -> list[Row]:
         """What a query finds."""
-        with self._told():
+        with self._raising_ours():
             return self.db.execute(sql.replace("?", "%s"), args).fetchall()
 
     def run(self, sql: str, args: Sequence[Any] = ()) -> None:
         """Run one statement."""
-        with self._told():
+        with self._raising_ours():
             self.db.execute(sql.replace("?", "%s"), args)
 
     def many(self, sql: str, rows: Iterable[Sequence[Any]]) -> None:
         """Run one statement for each row, in a pipeline."""
-        with self._told(), self.db.cursor() as cursor:
+        with self._raising_ours(), self.db.cursor() as cursor:
             cursor.executemany(sql.replace("?", "%s"), list(rows))
 
     @contextmanager
@@ -89,7 +89,7 @@ class Postgres:
         """A transaction; those that write wait for each other, as they do in a
         file.
         """
-        with self._told(), self.db.transaction():
+        with self._raising_ours(), self.db.transaction():
             self.db.execute(
                 "SELECT pg_advisory_xact_lock(%s, 0)", (self._WRITING,)
             )

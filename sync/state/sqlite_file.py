@@ -134,7 +134,9 @@ class Sqlite:
             except sqlite3.Error as error:
                 if getattr(error, "sqlite_errorname", "") != "SQLITE_BUSY":
                     raise meant(str(lock), error) from error
-                raise busy(*_told(note), f"this program ({lock})") from error
+                raise busy(
+                    *_holder_in(note), f"this program ({lock})"
+                ) from error
             with suppress(OSError):
                 note.write_text(
                     f"{holder_here()}\n{datetime.now(UTC).isoformat()}\n",
@@ -158,7 +160,7 @@ class Sqlite:
         self.db.close()
 
 
-def _told(path: Path) -> tuple[str, datetime | None]:
+def _holder_in(path: Path) -> tuple[str, datetime | None]:
     """Who holds a program, and since when, as they left it."""
     try:
         holder, since = path.read_text(encoding="utf-8").splitlines()[:2]

@@ -79,7 +79,7 @@ def show_rollover(done: Rolled) -> None:
             out(f"stays   {pair}")
     for what in done.closed:
         out(f"closed  {what}")
-    for key, pairs in by_district(done.unsaid).items():
+    for key, pairs in by_district(done.unanswered).items():
         nobody = key not in done.carried and not done.left.get(key)
         who = "nobody has answered" if nobody else "not everybody has answered"
         err(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sync.terminal.progress import progress
-from sync.terminal.say import Spoken, err
+from sync.terminal.say import ProgramWords, err
 
 if TYPE_CHECKING:
     from datetime import date
@@ -61,7 +61,7 @@ def ready(config: Path, shard: Shard | None = None) -> Iterator[Ready]:
 
     settings = load(config)
     Latest.folder = settings.folder
-    Spoken.words = settings.words
+    ProgramWords.words = settings.words
     with ExitStack() as stack:
         state = stack.enter_context(_when_free(settings, shard or WHOLE))
         ledger = stack.enter_context(closing(state.ledger()))

@@ -17,7 +17,7 @@ _STEERING = re.compile(
 )
 
 
-class Spoken:
+class ProgramWords:
     """The words of the program that was opened last."""
 
     words = PLAIN
@@ -32,7 +32,7 @@ def shown(text: str) -> str:
     """A text in the program's words, with commands that can be pasted, and
     without control characters.
     """
-    return safe(as_called(Spoken.words.say(text)))
+    return safe(as_called(ProgramWords.words.say(text)))
 
 
 def out(text: str, end: str = "\n") -> None:

@@ -187,17 +187,8 @@ ANSWERS: st.SearchStrategy[dict[str, Any]] = st.fixed_dictionaries(
         "day": DAYS.map(lambda t: [t] if t else []),
         **{
             key: _one_of(key)
-            for key in (
-                "kind",
-                "minutes",
-                "conversations",
-                "time_used",
-                "topics",
-                "direction",
-                "conferences",
-                "cover_hours",
-                "obstacles",
-                "also",
+            for key in dict.fromkeys(
+                question.key for question in FORM.questions if question.options
             )
         },
     }

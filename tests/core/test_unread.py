@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from sync.core.unread import lacks_minutes, settled, undecided, unread_words
+from forms.form_file import load
+from forms.form_shapes import MEETING_LOG
+from sync.core.unread import (
+    lacks_minutes,
+    undecided,
+    unread_words,
+    without_unread,
+)
 from tests.support.answers import answer
 
 
@@ -29,5 +36,17 @@ def test_what_could_not_be_read_is_shown_in_short() -> None:
 
 def test_what_a_person_decided_is_no_longer_unread() -> None:
     odd = answer(unread=(("kind", "??"), ("topics", "Chess")))
-    assert settled(odd, frozenset({"kind"})).unread == (("topics", "Chess"),)
-    assert settled(answer(), frozenset({"kind"})) == answer()
+    assert without_unread(odd, frozenset({"kind"})).unread == (
+        ("topics", "Chess"),
+    )
+    assert without_unread(answer(), frozenset({"kind"})) == answer()
+
+
+def test_every_question_of_the_log_form_has_a_name_in_log() -> None:
+    """A person reads *what they worked on*, not the key of a question."""
+    free = {"pair", "others"}
+    for question in load(MEETING_LOG).questions:
+        if question.key in free:
+            continue
+        words = unread_words(answer(unread=((question.key, "??"),)))
+        assert not words.startswith(question.key), question.key

@@ -675,7 +675,7 @@ class Machine(RuleBasedStateMachine):
             books.program_layout(len(names)),
             fresh.settings.file.program,
         )
-        done = program_rows.Done(self.now, 0, (), 0)
+        done = program_rows.RunRow(self.now, 0, (), 0)
         counted = rollup(dict(sorted(figures.items())), names, told.day)
         wanted = books.overview(
             layout, counted, tally([]), done, (), f"{said.name} {said.year}"

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     pass
 
 
-def doors(program: Program) -> link_list.Doors:
+def doors(program: Program) -> link_list.PairLinks:
     """Where the pairs of a program go in."""
     with program.state() as (state, google):
-        return link_list.Doors(Provisioned(program.settings, google, state))
+        return link_list.PairLinks(
+            Provisioned(program.settings, google, state)
+        )

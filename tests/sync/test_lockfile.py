@@ -8,7 +8,7 @@ import pytest
 
 from sync.errors import ConfigurationError
 from sync.program import lockfile
-from sync.program.lockfile import Form, Gone, Lock, Sheet
+from sync.program.lockfile import Form, Lock, PurgedMentee, Sheet
 
 
 def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -28,7 +28,7 @@ def test_the_lock_file_comes_back_as_it_was(tmp_path: Path) -> None:
         drive="0Adrive",
     )
     lock.gone = [
-        Gone(
+        PurgedMentee(
             "WES",
             (1, 4),
             True,

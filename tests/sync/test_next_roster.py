@@ -16,14 +16,14 @@ def test_what_was_late_is_added_until_next_year_is_provisioned(
 ) -> None:
     says_who_stays(program)
     first = roll(program, JUNE)
-    assert first.unsaid == ["WES-3 Mei Novak & Omar Patel"]
+    assert first.unanswered == ["WES-3 Mei Novak & Omar Patel"]
     file = first.folder / "rosters" / "WES.csv"
     before = file.read_text(encoding="utf-8")
     assert roll(program, JUNE).carried == {}
     assert file.read_text(encoding="utf-8") == before
     program.type("pairs", 4, "stays", "yes")
     second = roll(program, JUNE)
-    assert (second.made, second.unsaid) == (False, [])
+    assert (second.made, second.unanswered) == (False, [])
     assert second.carried == {"WES": ["WES-3 Mei Novak & Omar Patel"]}
     assert file.read_text(encoding="utf-8").startswith(before)
     lock = first.folder / "program.lock.toml"

@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from forms.form_file import load
+from forms.form_shapes import MEETING_LOG
 from sync.admin.retention import until
 from sync.reports.privacy_page import page
 from tests.support.program import Program
@@ -47,3 +49,29 @@ def test_it_follows_the_settings_and_escapes_them(
     assert "Until June 18, 2030: 3 years after" in found
     assert "One is pending now: &lt;b&gt;a request&lt;/b&gt;." in found
     assert ("without an address" in found) is (email == "none")
+
+
+# How the page names what each question of the log form keeps.
+NAMED = {
+    "kind": "kind",
+    "day": "day",
+    "pair": "pair",
+    "minutes": "minutes",
+    "conversations": "number of conversations",
+    "time_used": "time used",
+    "topics": "topics",
+    "obstacles": "obstacles",
+    "others": "who else was there",
+    "next_meeting": "the next meeting",
+    "direction": "who observed whom",
+    "conferences": "conferences",
+    "cover_hours": "hours of coverage",
+    "also": "whether it replaces another log",
+}
+
+
+def test_every_question_of_the_log_form_is_named(program: Program) -> None:
+    text = made(program)
+    assert set(NAMED) == {q.key for q in load(MEETING_LOG).questions}
+    for key, words in NAMED.items():
+        assert words in text, key

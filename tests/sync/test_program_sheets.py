@@ -25,7 +25,7 @@ from sync.program.opened import Program as Provisioned
 from sync.run.as_json import run_json
 from sync.run.other_forms import opinions
 from templates import program as books
-from templates.program_rows import Done
+from templates.program_rows import RunRow
 from templates.wire import day_of
 from tests.support import plain_calculator as plain
 from tests.support.program import TODAY, Program
@@ -253,19 +253,19 @@ def test_a_run_that_changes_something_is_reported_and_a_day_has_one_sign_of_life
         "1 district written.",
     ]
     layout = books.program_layout(1)
-    quiet = Done(datetime(2026, 11, 24, 6, tzinfo=UTC), 0, (), 2)
+    quiet = RunRow(datetime(2026, 11, 24, 6, tzinfo=UTC), 0, (), 2)
     before = books.overview(
         layout, rollup({}, {}, TODAY), tally([]), quiet, (), "x"
     ).tabs["runs"]
     for day in range(25, 29):
         for hour in (6, 7):
-            done = Done(datetime(2026, 11, day, hour, tzinfo=UTC), 0, (), 2)
+            done = RunRow(datetime(2026, 11, day, hour, tzinfo=UTC), 0, (), 2)
             before = books.overview(
                 layout, rollup({}, {}, TODAY), tally([]), done, before, "x"
             ).tabs["runs"]
     assert len(before) == 5, "one a day"
     for hour in range(60):
-        done = Done(
+        done = RunRow(
             datetime(2026, 12, 1, tzinfo=UTC) + timedelta(hours=hour),
             1,
             ("WES",) if hour == 59 else (),

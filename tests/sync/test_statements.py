@@ -20,7 +20,7 @@ from sync.core.judge import judge
 from sync.core.people import Pair, Person
 from sync.errors import TryLater
 from sync.program.opened import Opened
-from sync.reports.link_list import LOG, Doors
+from sync.reports.link_list import LOG, PairLinks
 from sync.reports.mail import NoMailbox, Uncertain
 from sync.reports.statements import (
     Statements,
@@ -59,7 +59,7 @@ def logged(program: Program) -> None:
 program = prepared(logged)
 
 
-class Links(Doors):
+class Links(PairLinks):
     """Where pairs go in, by their numbers."""
 
     def __init__(self) -> None:

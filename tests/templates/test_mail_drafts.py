@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from sync.core.judge import judge
-from templates.mail_drafts import SILENT, draft
+from templates.mail_drafts import NO_MAIL, draft
 from templates.status_rows import status_row
 from tests.support.random_programs import program
 
@@ -38,7 +38,7 @@ def test_nobody_who_is_away_or_has_not_begun_is_written_to() -> None:
         standing = judge(district, answers, today)
         for p in standing.pairs:
             row = status_row(standing, p, LINK)
-            if p.status in SILENT and not p.wishes.shown:
+            if p.status in NO_MAIL and not p.wishes.shown:
                 assert row["mentor_email"] is row["mentee_email"] is None
                 seen.add(p.status)
-    assert seen == set(SILENT)
+    assert seen == set(NO_MAIL)

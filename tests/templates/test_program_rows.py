@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sync.core.feedback import Role, Tally, Voices
+from sync.core.feedback import FeedbackCounts, Role, Tally
 from sync.core.rollup import Figures
 from templates.program_rows import (
-    Done,
+    RunRow,
     feedback_rows,
     few,
     figures_row,
@@ -63,7 +63,7 @@ def test_a_district_without_a_judged_period_has_no_share() -> None:
 def test_a_run_says_what_it_wrote_and_what_not(
     written: int, failed: list[str], what: str
 ) -> None:
-    row = run_row(Done(WHEN, written, failed, 7))
+    row = run_row(RunRow(WHEN, written, failed, 7))
     assert str(row["what"]).startswith(what)
     assert row["when"] == WHEN.replace(tzinfo=None, microsecond=0)
     assert (row["written"], row["failed"], row["calls"]) == (
@@ -79,7 +79,7 @@ def test_feedback_of_few_is_named_and_not_counted() -> None:
     ]
     [alone] = feedback_rows(Tally(few=[Role.MENTEE]))
     assert alone == {"text": "In no role are there five answers yet."}
-    voices = Voices(6, Counter(time=6), Counter(training=5))
+    voices = FeedbackCounts(6, Counter(time=6), Counter(training=5))
     tally = Tally({Role.MENTOR: voices}, voices, [Role.MENTEE])
     rows = feedback_rows(tally)
     assert rows[0]["mentee"] == "fewer than 5"
