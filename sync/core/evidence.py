@@ -39,8 +39,8 @@ LATELY, LATELY_DAYS = timedelta(days=28), 20
 class Evidence:
     """What is known of one pair as of a day.
 
-    ``required`` are the results of the rules that are required and ask
-    something these days.
+    ``meetings`` are in order of day. ``required`` are the results of the rules
+    that are required and ask something these days.
     """
 
     year: Year
