@@ -17,6 +17,7 @@ from sync.terminal.opening import looked_at, opened
 from sync.terminal.progress import progress
 
 if TYPE_CHECKING:
+    from sync.core.judge import DistrictStanding
     from sync.run.result import RunResult
 
 app = typer.Typer(
@@ -538,10 +539,7 @@ def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
             (p for p in standing.pairs if p.pair.number == number), None
         )
         if pair is None:
-            raise ConfigurationError(
-                f"{key}-{number}: {standing.district.name}'s Pairs has no pair"
-                " with this number. `sync status --all` lists the pairs."
-            )
+            raise ConfigurationError(_no_pair(standing, key, number))
     for line in lines_of(standing, pair):
         say.out(line)
     if as_of:
@@ -550,6 +548,20 @@ def explain(code: Code, config: Config = HERE, as_of: AsOf = "") -> None:
             " too, if their date is not after that day."
         )
     _finish(result)
+
+
+def _no_pair(standing: DistrictStanding, key: str, number: int) -> str:
+    """Why a number has no standing: a beginner is alone on it, or nobody is."""
+    for alone in standing.district.roster.alone:
+        if alone.number == number:
+            return (
+                f"{alone.code} is {alone.mentee.name}, who has no mentor yet."
+                " Write the mentor into Pairs."
+            )
+    return (
+        f"{key}-{number}: {standing.district.name}'s Pairs has no pair with"
+        " this number. `sync status --all` lists the pairs."
+    )
 
 
 # -- what goes out ------------------------------------------------------------
@@ -918,8 +930,8 @@ def letter(
         from sync.errors import ConfigurationError
 
         raise ConfigurationError(
-            f"{config}: [letter] names no server or no sender. Add smtp and sender there, or write the letters into a folder"
-            " with --out."
+            f"{config}: [letter] names no server or no sender. Add smtp and sender there. To see the letters, add --dry-run."
+            " With --out they are written into a folder, and count as sent."
         )
     if statements:
         _statements(config, as_of, district, out, dry_run)
@@ -999,7 +1011,7 @@ def rollover(
 ) -> None:
     """Make next year's folder with the pairs that stay; close this year.
 
-    This year's sheets are closed two weeks after the last day of school.
+    Run it again two weeks after the last day of school: it closes this year's sheets.
     """
     from sync.admin import rollover as years
     from sync.terminal.admin_words import show_rollover

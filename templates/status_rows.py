@@ -114,7 +114,7 @@ def _waiting(standing: DistrictStanding) -> Iterator[str]:
         labels = [known[n].label for n in sorted(o.likely) if n in known]
         of = f", perhaps of {some_of(labels, 2)}" if labels else ""
         sent = f"sent {day_words(o.submission.submitted.date())}"
-        yield f"•  In Log {o.code} needs your answer, {sent}{of}"
+        yield f"•  Log entry {o.code} needs your answer, {sent}{of}"
     if len(waiting) > MOST_WAITING:
         yield f"•  and {len(waiting) - MOST_WAITING} more: in Log, filter view “Needs your answer”"
 

@@ -66,7 +66,7 @@ def identities(google: Google) -> Generator[Finding, None, bool]:
         yield wrong(
             "clock",
             f"This machine's clock is {abs(ahead) / 60:.0f} minutes {'ahead' if ahead > 0 else 'behind'}: Google"
-            " refuses service accounts then.",
+            " refuses service accounts from five minutes on.",
             "Set it, or let it be set from the network (`timedatectl set-ntp true`).",
         )
     else:

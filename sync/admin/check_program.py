@@ -200,7 +200,7 @@ class Things:
                 elif deed is Deed.SHARE:
                     yield wrong(
                         "sharing",
-                        f"{step.subject} is not shared with {step.part} yet.",
+                        f"{step.subject}: {step.part} may not use it as declared.",
                         "Run `sync provision`.",
                     )
                 else:

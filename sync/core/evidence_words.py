@@ -75,7 +75,7 @@ def met_words(e: Evidence, result: RuleResult) -> str:
 def start_decided(e: Evidence, limit: int) -> str:
     """What decides where nothing at all is logged since the start."""
     days = many(e.days_since_begin, "school day")
-    return f"nothing logged in the {days} since they {begun_words(e)}; the limit is {limit}"
+    return f"no one-on-one or small group in the {days} since they {begun_words(e)}; the limit is {limit}"
 
 
 def silence_decided(e: Evidence) -> str:
@@ -94,7 +94,7 @@ def silence_decided(e: Evidence) -> str:
 def gap_decided(e: Evidence) -> str:
     """What decides where no rule asks anything."""
     gap = many(e.gap, "school day")
-    return f"no rule asks anything now: nothing logged in {gap}; the limit is {e.patience}"
+    return f"no rule asks anything now: no one-on-one or small group in {gap}; the limit is {e.patience}"
 
 
 def short_words(e: Evidence, p: PeriodResult) -> str:

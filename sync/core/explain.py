@@ -61,13 +61,24 @@ def explain(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
         logged = first_of(map(_meeting, p.meetings), MOST_MEETINGS)
         yield f"Logged: {'; '.join(logged)}."
     yield ""
+    yield from _answers(district, p)
+
+
+def _answers(district: DistrictStanding, p: PairStanding) -> Iterator[str]:
+    """The answers that did not count, and those that count with a remark."""
     left = _not_counted(district, p)
-    yield (
-        "What was sent and not counted:"
-        if left
-        else "Every answer was counted."
-    )
-    yield from (f"  {_answer(o)}" for o in left)
+    mine = [o for o in district.outcomes if o.pair == p.pair.number]
+    if left:
+        yield "What was sent and not counted:"
+        yield from (f"  {_answer(o)}" for o in left)
+    else:
+        yield (
+            "Every answer was counted." if mine else "No answer was sent yet."
+        )
+    remarked = [o for o in mine if o.counted and o.reason]
+    if remarked:
+        yield "Counted, with a remark:"
+        yield from (f"  {_answer(o)}" for o in remarked)
 
 
 def note(district: DistrictStanding, p: PairStanding) -> str:

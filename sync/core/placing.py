@@ -18,6 +18,7 @@ from sync.core.unread import (
     MINUTES,
     WISHES,
     lacks_minutes,
+    left_out_words,
     undecided,
     unread_words,
     without_unread,
@@ -28,6 +29,7 @@ MOST_MINUTES = 600
 BEFORE_SCHOOL = timedelta(days=31)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 IGNORED = "set aside in Corrections"
+_ADMIN = "Or ask your admin to add these words to the form's file, if `sync run` shows a line for it"
 _STRANGER = "sent from an address that is not on this pair's row"
 
 
@@ -96,7 +98,7 @@ class Placing:
         if outcome.pair in self.district.read_by_mentors:
             # What a mentee wishes is no reading for the mentor.
             shown = without_unread(shown, WISHES)
-        left = _left_out(shown)
+        left = left_out_words(shown)
         if not left or unread_words(shown) in outcome.reason:
             return outcome
         known = filter(None, (left, outcome.reason))
@@ -314,23 +316,19 @@ def _unclear(s: Submission, code: str, forced: bool) -> str:
     """Why an answer waits that does not say what must be known of it; empty
     if it does.
     """
-    keys = undecided(s)
-    what = unread_words(s)
+    keys, what = undecided(s), unread_words(s)
+    # Nothing that was chosen has words that a form's file could know.
+    words = any(text for key, text in s.unread if key in keys)
+    or_admin = f" {_ADMIN}" if words else ""
     if "kind" in keys:
-        return f"{what}. In Corrections: {code}, {Repair.KIND}, and what it was. Or ask your admin to add these words to the form's file, as `sync run` shows"
+        return f"{what}. In Corrections: {code}, {Repair.KIND}, and what it was.{or_admin}".rstrip(
+            "."
+        )
     if "day" in keys and not forced:
         return f"{what}. In Corrections: {code}, {Repair.DATE}, and the day"
     if "direction" in keys and not forced:
-        return f"{what}. Ask for the answer again. Or ask your admin to add these words to the form's file, as `sync run` shows"
+        return f"{what}. Ask for the answer again.{or_admin}".rstrip(".")
     return ""
-
-
-def _left_out(s: Submission) -> str:
-    """What to know of an answer that counts, and says something unknown."""
-    words = unread_words(s)
-    if words and lacks_minutes(s):
-        return f"{words} (left out); set the minutes in Corrections"
-    return f"{words} (left out)" if words else ""
 
 
 def _of_more(s: Submission, sent: _Sent) -> str:
@@ -342,11 +340,9 @@ def _of_more(s: Submission, sent: _Sent) -> str:
 
 def _with(s: Submission, repair: Correction) -> Submission:
     if repair.repair is Repair.DATE and repair.day is not None:
-        return without_unread(s, frozenset({"day"}))._replace(day=repair.day)
+        return without_unread(s, {"day"})._replace(day=repair.day)
     if repair.repair is Repair.MINUTES and repair.minutes is not None:
         return without_unread(s, MINUTES)._replace(minutes=repair.minutes)
     if repair.repair is Repair.KIND and repair.kind is not None:
-        return without_unread(s, frozenset({"kind"}))._replace(
-            kind=repair.kind
-        )
+        return without_unread(s, {"kind"})._replace(kind=repair.kind)
     return s

@@ -30,8 +30,7 @@ def planned_observations(year: Year) -> tuple[Plan, ...]:
     return tuple(
         p
         for p in year.district.plans
-        if p.pair in pairs
-        and not ((ends := pairs[p.pair].ends) and p.day > ends)
+        if p.pair in pairs and not pairs[p.pair].ended_before(p.day)
     )
 
 
@@ -96,7 +95,7 @@ def _alone(year: Year) -> Iterable[str]:
     for pair in year.district.roster.alone:
         school = year.school(pair.school)
         begun = max(pair.starts or school.first, school.first)
-        if pair.ends and pair.ends < year.today:
+        if pair.ended_before(year.today):
             continue
         since = school.passed(begun, min(year.today, school.last))
         asked = [
@@ -129,7 +128,7 @@ def _odd(year: Year, entry: Entry) -> Iterable[str]:
             numbers = ", ".join(map(str, strangers))
             yield f"{what}: {numbers} in {header} is not a pair number. Correct it there; the others count."
     if entry.event is Event.SEMESTER and entry.last <= entry.first:
-        yield f"{what}: it has no last day. Type it into To."
+        yield f"{what}: its last day is missing, or is its first. Type the last day into To."
     if (
         entry.last < calendar.first - BEFORE_SCHOOL
         or entry.first > calendar.last + BEFORE_SCHOOL

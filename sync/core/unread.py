@@ -4,6 +4,8 @@ names them.
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sync.core.model import Submission
 
 # An answer that is unclear about one of these can be put to no meeting.
@@ -50,12 +52,20 @@ def unread_words(s: Submission) -> str:
     return f"{' and '.join(parts)} cannot be read"
 
 
+def left_out_words(s: Submission) -> str:
+    """What to know of an answer that counts, and says something unknown."""
+    words = unread_words(s)
+    if words and lacks_minutes(s):
+        return f"{words} (left out); set the minutes in Corrections"
+    return f"{words} (left out)" if words else ""
+
+
 def short(text: str) -> str:
     """As much of a text as a line has room for."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
-def without_unread(s: Submission, keys: frozenset[str]) -> Submission:
+def without_unread(s: Submission, keys: Collection[str]) -> Submission:
     """An answer of which some questions are no longer unclear."""
     if not s.unread:
         return s

@@ -27,7 +27,7 @@ def export(opened: Opened, code: str, today: date) -> dict[str, Any]:
     """
     records, program = collect(opened, code, today)
     key, who = records.district, traces.sought(records)
-    places = list(traces.of(program, key, who, records))
+    places = [t.where for t in traces.of(program, key, who, records)]
     others = [
         person
         for number, pair in program.state.rosters.pairs(key).items()

@@ -81,7 +81,9 @@ def purge(
         records, program = collect(opened, code, today)
         sought = traces.sought(records)
         if not sure:
-            named_in = list(traces.of(program, key, sought, records))
+            named_in = [
+                str(t) for t in traces.of(program, key, sought, records)
+            ]
             sent = [a.created for _, a in records.answers]
             sent += [p.submitted for p in records.plans]
             return Purged(
@@ -105,7 +107,7 @@ def purge(
         records,
         True,
         _moments_shown(settings, _sent(program, gone.answers)),
-        list(traces.of(program, key, sought)) if sought else [],
+        [str(t) for t in traces.of(program, key, sought)] if sought else [],
         settings.file.form.pick == "list",
     )
 

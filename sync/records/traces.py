@@ -68,6 +68,19 @@ class Sought:
         )
 
 
+@dataclass(frozen=True)
+class Trace:
+    """A place that names somebody beside their records, and what a person does
+    there after a purge.
+    """
+
+    where: str
+    step: str
+
+    def __str__(self) -> str:
+        return f"{self.where} still names them: {self.step}"
+
+
 def sought(records: Records) -> Sought:
     """By what a mentee is looked for."""
     rows = [row for _, row in records.rows.get("pairs", ())]
@@ -85,7 +98,7 @@ def of(
     key: str,
     who: Sought,
     going: Records | None = None,
-) -> Iterator[str]:
+) -> Iterator[Trace]:
     """What names somebody and is not taken away with their records: people's
     own words, other texts and files. Cells of records in ``going`` are left
     out.
@@ -93,7 +106,7 @@ def of(
     cleared = list(going.cells(program.layout(key))) if going else []
     numbers = [int(code.rpartition("-")[2]) for code in who.codes]
     for place in PeoplesTabs(program, key).shared_rows(numbers):
-        yield f"{place} names them beside others: delete their number there."
+        yield Trace(place, "delete their number there, and no other.")
     yield from in_sheet(program, key, who, cleared)
     yield from in_feedback(program, who)
     yield from in_files(program.settings.folder, who)
@@ -101,7 +114,7 @@ def of(
 
 def in_sheet(
     program: Program, key: str, sought: Sought, cleared: Sequence[str] = ()
-) -> Iterator[str]:
+) -> Iterator[Trace]:
     """The cells of a district's sheet that name somebody; those in
     ``cleared`` (by their addresses, such as ``Pairs B2``) are left out.
     """
@@ -116,22 +129,22 @@ def in_sheet(
             for place, value in enumerate(line):
                 cell = f"{tab.title} {letter(place)}{row}"
                 if cell not in cleared and _names(sought, value):
-                    yield f"{cell} still names them: delete that there."
+                    yield Trace(cell, "delete that there.")
 
 
 def _names(sought: Sought, value: Any) -> bool:
     return isinstance(value, str) and sought.is_in(value)
 
 
-def in_feedback(program: Program, sought: Sought) -> Iterator[str]:
+def in_feedback(program: Program, sought: Sought) -> Iterator[Trace]:
     """The texts of the feedback form that name somebody."""
     kept = program.state.responses.all(other_forms.FEEDBACK)
     for response, _ in kept:
         if sought.is_in(json.dumps(response, ensure_ascii=False)):
             day = str(response.get("createTime", ""))[:10]
-            yield (
-                f"A text of the feedback form, sent on {day}, names them: delete that response there (Responses, Individual). The next"
-                " run forgets it."
+            yield Trace(
+                f"A text of the feedback form, sent on {day},",
+                "delete that response there (Responses, Individual). The next run forgets it.",
             )
 
 
@@ -150,7 +163,7 @@ def _lines(path: Path) -> list[str]:
     return [*heads, *(line for text in texts for line in text.splitlines())]
 
 
-def in_files(folder: Path, sought: Sought) -> Iterator[str]:
+def in_files(folder: Path, sought: Sought) -> Iterator[Trace]:
     """The files of the program's folder that name somebody, each with its
     first line.
     """
@@ -170,11 +183,14 @@ def in_files(folder: Path, sought: Sought) -> Iterator[str]:
             continue
         named = [n for n, line in enumerate(lines, 1) if sought.is_in(line)]
         if named:
-            more = f", and {len(named) - 1} more" if len(named) > 1 else ""
+            which = f"line {named[0]}"
+            if len(named) > 1:
+                which = f"{len(named)} lines from line {named[0]} on"
             roster = path.parent.name == "rosters"
             why = (
                 " A sheet that is made anew is printed from it."
                 if roster
                 else " If the tool made it, delete it and make it again."
             )
-            yield f"{path}, line {named[0]}{more} still names them: delete that there.{why}"
+            where = f"{path.relative_to(folder)} ({which})"
+            yield Trace(where, f"delete that there.{why}")

@@ -92,7 +92,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
             if refused:
                 raise PartlyRefused(
                     f"The mail server rejected {len(refused)} of the addresses:"
-                    " no such mailbox. Correct them in districts.csv or Pairs."
+                    " no such mailbox. Correct them in districts.csv, in Pairs, or in [alert] of program.toml."
                 )
         except smtplib.SMTPAuthenticationError as error:
             raise ConfigurationError(
@@ -101,7 +101,7 @@ def by_smtp(part: LetterPart, password: str) -> Send:
         except smtplib.SMTPRecipientsRefused as error:
             raise NoMailbox(
                 "The mail server rejected the address: no such mailbox.",
-                "Correct it in districts.csv or in Pairs.",
+                "Correct it in districts.csv, in Pairs, or in [alert] of program.toml.",
             ) from error
         except smtplib.SMTPSenderRefused as error:
             raise ConfigurationError(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sync.core.judge import DistrictStanding
+from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Status
 from sync.core.months import month_words
 from sync.core.ratio_words import ratio_words
@@ -124,6 +124,13 @@ def program_page(found: Rollup, name: str, year: str) -> str:
     )
 
 
+def _by_status(p: PairStanding) -> tuple[int, int]:
+    """In order of what the page shows: in *Status* those who asked to be
+    contacted stand higher, which is no business of a page.
+    """
+    return list(Status).index(p.status), p.pair.number
+
+
 def district_page(standing: DistrictStanding, year: str, zone: tzinfo) -> str:
     """A district's page, pair by pair, for its coordinators."""
     named = {what: by.total() for what, by in standing.obstacles.items()}
@@ -139,7 +146,7 @@ def district_page(standing: DistrictStanding, year: str, zone: tzinfo) -> str:
             "met": ratio_words(p.rules),
             "hours": f"{hours_of(p.minutes):.1f}",
         }
-        for p in standing.pairs
+        for p in sorted(standing.pairs, key=_by_status)
     ]
     note = (
         f"As of {standing.day:%B} {standing.day.day}, {standing.day.year}. For the district's coordinators, and never for anyone"
@@ -171,7 +178,12 @@ def _cards(f: Figures) -> list[dict[str, object]]:
             "value": share,
             "words": "of weeks or months: met as often as is asked",
         },
-        {"value": f"{(f.minutes + 30) // 60:,}", "words": "hours together"},
+        {
+            "value": f"{(f.minutes + 30) // 60:,}",
+            "words": "hour together"
+            if (f.minutes + 30) // 60 == 1
+            else "hours together",
+        },
         {
             "value": sum(f.observations.values()),
             "words": "classroom observations",

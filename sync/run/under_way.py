@@ -100,7 +100,7 @@ class CurrentRun:
         if not isinstance(error, SyncError):
             self.mistakes.append(error)
             error = SyncError(
-                f"{self.name(key)} failed by an error in this program. Run the"
-                " same command again."
+                f"{self.name(key)} failed by a bug in Making Time. Please report"
+                " it with the log that is named below."
             )
         self.result.failed[key] = error

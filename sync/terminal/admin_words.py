@@ -229,7 +229,8 @@ def show_purged(purged: Purged) -> None:
         err(line)
     if not purged.done:
         out(
-            "Nothing was removed. Add --yes to do it. Run `sync export` first, if somebody wants a copy."
+            "Nothing was removed. Add --yes to do it. Run `sync export` first, if somebody wants a copy, and `sync report --pay`, if"
+            " the mentor is paid by it: minutes with this mentee leave it, too."
         )
         return
     if purged.answers:
@@ -250,7 +251,7 @@ def _show_removed(purged: Purged) -> None:
     records = purged.records
     did = "removed" if purged.done else "would be removed:"
     for _, row in records.rows.get("pairs", ()):
-        out(f"{did} {row['mentee']}, with {row['mentor']}")
+        out(f"{did} {row['mentee']}, and the pair with {row['mentor']}")
     words = {
         "observations": "planned observation",
         "follow_up": "follow-up",

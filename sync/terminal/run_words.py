@@ -215,10 +215,11 @@ def show_demo(settings: Settings, played: Played) -> None:
         f"\nTo see forms and sheets: `making-time workspace serve --data {settings.data_path}`"
     )
     places, first_one = played.places, first.standings[0].district
+    reader = min(first_one.coordinators)
     out("Look first at")
     for where, what in (
         (
-            f"the sheet “{first_one.name}”",
+            f"the sheet “{first_one.name}”, signed in as {reader}",
             "Status with its links; then Schedule, Observations, Follow-up and Log",
         ),
         (f"{places['report']}/index.html", "the program in counts"),
@@ -233,3 +234,5 @@ def show_demo(settings: Settings, played: Played) -> None:
         (f"{places['letters']}", "the weekly letters to coordinators"),
     ):
         out(f"  {where}: {what}")
+    pair = first.standings[0].pairs[0].pair.code
+    out(f"Then try `sync explain {pair}`")

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from sync.core.calendar import Per
+from sync.core.calendar import Per, SchoolCalendar
+from sync.core.district import District
 from sync.core.explain import explain, note
 from sync.core.judge import judge
 from sync.core.model import (
@@ -40,13 +41,13 @@ from tests.support.random_programs import program
             [],
             monday(4),
             (WEEKLY,),
-            "nothing logged in the 15 school days since they began on Aug 31; the limit is 15",
+            "no one-on-one or small group in the 15 school days since they began on Aug 31; the limit is 15",
         ),
         (
             [],
             monday(3),
             (WEEKLY,),
-            "nothing logged in the 10 school days since they began on Aug 31; the limit is 10",
+            "no one-on-one or small group in the 10 school days since they began on Aug 31; the limit is 10",
         ),
         (
             weeks(1, 2, 3, 4),
@@ -85,7 +86,7 @@ from tests.support.random_programs import program
             weeks(1),
             monday(6),
             (),
-            "no rule asks anything now: nothing logged in 23 school days; the limit is 20",
+            "no rule asks anything now: no one-on-one or small group in 23 school days; the limit is 20",
         ),
         (weeks(*range(1, 12)), monday(12), (WEEKLY,), ""),
     ],
@@ -141,3 +142,28 @@ def test_explain_says_why_a_meeting_is_none_here() -> None:
         in text
     )
     assert len(note(told, told.pairs[0])) < 1000
+
+
+@pytest.mark.parametrize(
+    ("answers", "words"),
+    [
+        ([], "No answer was sent yet."),
+        (weeks(4), "Every answer was counted."),
+        ([met(monday(4), email="x@y.example")], "Counted, with a remark:"),
+    ],
+)
+def test_an_answer_that_counts_with_a_remark_is_shown_with_it(
+    answers: list[Any], words: str
+) -> None:
+    """*Log* has the remark, and so has explain."""
+    pair = Pair(
+        "WES", 1, Person("Ana Diaz", ("ana@w.example",)), Person("Sam")
+    )
+    calendar = SchoolCalendar(FIRST, date(2027, 6, 18))
+    roster = Roster((pair,))
+    district = District("WES", "Westbrook", calendar, (WEEKLY,), roster)
+    standing = judge(district, answers, monday(6))
+    lines = list(explain(standing, standing.pairs[0]))
+    assert words in lines
+    remarked = "not on this pair's row" in lines[-1]
+    assert remarked is (words == "Counted, with a remark:")

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import re
 
-import pytest
-
 from sync.core.mark import mark_of
-
-pytestmark = pytest.mark.whole
 
 
 def test_marks_of_programs_years_and_keys_differ() -> None:

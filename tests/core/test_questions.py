@@ -14,7 +14,7 @@ from sync.core.model import Correction, Direction, Plan, Repair, Roster
 from sync.core.people import Pair, Person
 from sync.core.rules import Rule, What
 
-DAY = date(2026, 11, 18)
+FIRST, DAY = date(2026, 8, 31), date(2026, 11, 18)
 PAIRS = tuple(
     Pair(
         "WES",
@@ -133,6 +133,27 @@ def test_pairs_without_a_school_among_others_are_asked_about(
     assert [q for q in questions if "no school stands beside" in q] == [
         "Pairs: no school stands beside WES-3, WES-4, so only days off for everybody count for them. Fill in School; unmerge its cells if they were merged."
     ] * asked
+
+
+@pytest.mark.parametrize(
+    ("ends", "named"),
+    [(None, True), (DAY + timedelta(days=60), True), (FIRST, False)],
+)
+def test_a_pair_that_ended_is_asked_for_no_school(
+    ends: date | None, named: bool
+) -> None:
+    """One that ends on a day to come is there, and is asked about."""
+    pairs = (
+        Pair("WES", 1, Person("Ana"), Person("Sam"), "Hill"),
+        Pair("WES", 2, Person("Mei"), Person("Tom"), ends=ends),
+    )
+    off = Entry(Event.NO_SCHOOL, DAY, DAY, schools=frozenset({"hill"}))
+    calendar = SchoolCalendar(FIRST, date(2027, 6, 18), (off,))
+    district = District("WES", "W", calendar, roster=Roster(pairs))
+    questions = judge(district, [], DAY).questions
+    assert any("no school stands beside WES-2" in q for q in questions) is (
+        named
+    )
 
 
 @pytest.mark.parametrize("many", [1, 10, 11, 450])

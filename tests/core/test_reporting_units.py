@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import pytest
-
 from sync.core.district import Place
 from tests.support.state_files import made, report_of
-
-pytestmark = pytest.mark.whole
 
 
 def test_a_region_is_counted_by_its_members() -> None:

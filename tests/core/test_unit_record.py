@@ -5,14 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from sync.core.district import Place
 from sync.core.people import Person
 from sync.reports import state_report
 from tests.support.state_files import made, report_of
-
-pytestmark = pytest.mark.whole
 
 
 def test_a_beginner_of_no_member_is_in_the_report() -> None:

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-import pytest
-
 from forms import planning_answers
 from forms.form_file import load
 from forms.form_items import items
 from forms.form_shapes import PLANNING
-
-pytestmark = pytest.mark.whole
 
 
 def test_a_time_of_the_small_hours_is_meant_in_the_afternoon() -> None:

@@ -842,7 +842,7 @@ PROGRAM: list[Obstacle] = [
         a_form_that_nobody_may_answer,
         "sharing",
         Grade.WRONG,
-        "the form is not shared with anyone yet",
+        "the form: anyone may not use it as declared",
     ),
     (a_form_that_somebody_changed, "program", Grade.NOTE, "the form: "),
     (a_sheet_that_is_gone, "program", Grade.WRONG, "cannot be seen by"),
@@ -850,7 +850,7 @@ PROGRAM: list[Obstacle] = [
         a_coordinator_taken_out,
         "sharing",
         Grade.WRONG,
-        "is not shared with coordinator@westbrook.example yet",
+        "coordinator@westbrook.example may not use it as declared",
     ),
     (
         somebody_else_looks_in,

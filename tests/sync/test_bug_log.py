@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from sync.terminal.bug_log import bug_log
 from tests.support.hostile import mode
 
@@ -19,3 +21,13 @@ def test_a_log_of_a_bug_lies_beside_the_program(tmp_path: Path) -> None:
     assert "ValueError: a bug" in beside.read_text(encoding="utf-8")
     assert elsewhere.exists()
     elsewhere.unlink()
+
+
+def test_where_nothing_can_be_written_there_is_no_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError("no room")
+
+    monkeypatch.setattr("tempfile.mkstemp", refuse)
+    assert bug_log(ValueError("a bug"), tmp_path) is None

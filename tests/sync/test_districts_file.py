@@ -60,9 +60,6 @@ def test_a_doubled_key(tmp_path: Path) -> None:
         load(write(tmp_path, districts=twice))
 
 
-pytestmark = pytest.mark.whole
-
-
 @pytest.mark.parametrize(
     ("codes", "named"),
     [

@@ -60,6 +60,9 @@ def test_of_many_problems_one_error_names_the_first_and_each_once() -> None:
 
 def test_a_warning_says_what_was_not_done_and_that_it_is_tried_again() -> None:
     warning = Refused("The disk is full.", "Make room.").left("Log is old")
-    assert warning.startswith("Log is old: The disk is full. The next run")
+    assert warning == (
+        "Log is old: The disk is full. The next run tries again. If that"
+        " fails too, run `sync provision`: it says what to do."
+    )
     refused = GoogleError("writing", 500, "Backend error.")
     assert refused.left("Log is old").startswith("Log is old: Backend error.")

@@ -23,9 +23,6 @@ def test_several_mistakes_are_reported_at_once(tmp_path: Path) -> None:
     assert len(str(caught.value).splitlines()) == 2
 
 
-pytestmark = pytest.mark.whole
-
-
 def test_addresses_are_addresses(tmp_path: Path) -> None:
     write_program(tmp_path)
     file = tmp_path / "program.toml"

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterator
 from datetime import UTC
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +30,7 @@ from sync.core.rollup import (
 from sync.program.annual_questions import asking_of
 from sync.program.program_file import ProgramPart
 from sync.reports import annual_report, log_pages
-from sync.reports.pages import as_json, write
+from sync.reports.pages import as_json, district_page, write
 from tests.support.program import TODAY, Program
 from tests.support.random_programs import program as random_program
 from tests.support.recount import PAIRS, Counted, filled, tenths
@@ -229,3 +230,27 @@ def test_a_printed_page_holds_everything(
     page.emulate_media(media="print")
     wide = "[...document.querySelectorAll('table')].filter(t => t.getBoundingClientRect().right > 720).length"
     assert page.evaluate(wide) == 0
+
+
+def test_a_page_is_in_order_of_what_it_shows() -> None:
+    """In *Status* those who asked to be contacted stand higher."""
+    shown = 0
+    for seed in range(12):
+        district, answers, today = random_program(seed)
+        asked = [
+            a._replace(wants_contact=n % 3 == 0) for n, a in enumerate(answers)
+        ]
+        standing = judge(district, asked, today)
+        html = district_page(standing, "2026-27", UTC)
+        labels = [p.pair.label for p in standing.pairs]
+        places = sorted(
+            labels, key=lambda label: html.index(f">{escape(label)}<")
+        )
+        of = {p.pair.label: p for p in standing.pairs}
+        keys = [
+            (list(Status).index(of[x].status), of[x].pair.number)
+            for x in places
+        ]
+        assert keys == sorted(keys)
+        shown += any(p.wishes.shown for p in standing.pairs)
+    assert shown

@@ -53,9 +53,6 @@ def test_mistakes_in_program_toml(
     assert str(path) in str(caught.value)
 
 
-pytestmark = pytest.mark.whole
-
-
 @pytest.mark.parametrize(
     ("smtp", "host", "port"),
     [

@@ -52,9 +52,7 @@ def test_a_box_that_is_not_ticked_is_a_blank() -> None:
     assert words(LAYOUT, {"pairs": one_way}) == words(LAYOUT, {"pairs": other})
 
 
-pytestmark = pytest.mark.whole
-
-
+@pytest.mark.whole
 def test_a_tab_whose_headers_were_renamed_is_no_tab_without_them(
     program: Program,
 ) -> None:

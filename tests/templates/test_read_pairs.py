@@ -33,6 +33,16 @@ def _questions(*rows: dict[str, Any]) -> tuple[str, ...]:
             },
             True,
         ),
+        (
+            {"mentor_email": "a@w.example", "mentee_email": "j@w.example"},
+            {
+                "mentor": "A. Diaz",
+                "mentee": "Pepe",
+                "mentor_email": "a@w.example",
+                "mentee_email": "j@w.example",
+            },
+            True,
+        ),
         ({"school": "Hill"}, {"school": "River"}, False),
         ({}, {"school": "River"}, True),
         (
@@ -49,6 +59,11 @@ def test_the_same_two_people_are_one_pair(
 ) -> None:
     said = _questions(first, second)
     assert any("are the same two people" in s for s in said) is asked
+
+
+def test_of_several_equal_rows_each_is_compared_with_the_first() -> None:
+    asked = [q for q in _questions({}, {}, {}) if "same two" in q]
+    assert [q.partition(" are")[0] for q in asked] == ["1 and 2", "1 and 3"]
 
 
 def test_an_address_of_two_people_is_asked_about() -> None:

@@ -49,4 +49,4 @@ def test_a_row_holds_each_value_under_its_column(
     row = row_of(STATUS, values)
     assert len(row) == len(STATUS.value_columns)
     back = {k: v for k, v in keyed(STATUS, row).items() if v is not None}
-    assert set(back) == set(values)
+    assert back == values
