@@ -218,7 +218,9 @@ def plan(
         show_plan(found, done=False)
         if found.changes and not found.refused:
             say.out(
-                f"To do just this: sync provision --expect {found.fingerprint}"
+                "Then run `sync provision`. With"
+                f" --expect {found.fingerprint} it refuses if anything has"
+                " changed by then."
             )
     if found.refused:
         raise typer.Exit(8)
@@ -286,6 +288,7 @@ def provision(
         say.out(
             "These addresses are open while `sync workspace serve` runs in the program's folder."
         )
+    say.out("Next: `sync run` reads what was logged and writes the sheets.")
 
 
 @app.command()

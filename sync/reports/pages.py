@@ -235,7 +235,7 @@ def _charts(f: Figures, in_the_way: str) -> list[dict[str, object]]:
         _chart(
             "How often pairs really meet",
             f.frequency,
-            "All meetings but observations, in the school weeks behind each pair.",
+            "All meetings but observations, over the school weeks since each pair began.",
             order=[each for each in Frequency if f.frequency],
         ),
         _chart(

@@ -61,15 +61,19 @@ def show_plan(plan: ProvisionPlan, done: bool) -> None:
 
 
 def show_addresses(lock: Lock) -> None:
-    """Where the forms and the sheets are."""
-    out(f"form    {lock.responder_uri}")
+    """Where the forms and the sheets are, and who opens those of no district."""
+    out(f"form      {lock.responder_uri}")
     for name, form in lock.forms.items():
-        out(f"{name:7} {form.uri}")
+        out(f"{name:9} {form.uri}")
     for name, book in (("all", lock.program), ("admin", lock.waiting)):
         if book:
-            out(f"{name:7} {book.url}")
+            out(f"{name:9} {book.url}")
     for key, sheet in sorted(lock.sheets.items()):
-        out(f"{key:7} {sheet.url}")
+        out(f"{key:9} {sheet.url}")
+    if lock.program and lock.identity:
+        out(
+            f"The sheets all and admin open for {lock.identity}. Share them with yourself in Google, from that account."
+        )
 
 
 def show_rollover(done: Rolled) -> None:
