@@ -216,6 +216,8 @@ def show_demo(settings: Settings, played: Played) -> None:
     )
     places, first_one = played.places, first.standings[0].district
     reader = min(first_one.coordinators)
+    pair = first.standings[0].pairs[0].pair.code
+    out(f"To read why one pair stands where it does: `sync explain {pair}`")
     out("Look first at")
     for where, what in (
         (
@@ -234,5 +236,3 @@ def show_demo(settings: Settings, played: Played) -> None:
         (f"{places['letters']}", "the weekly letters to coordinators"),
     ):
         out(f"  {where}: {what}")
-    pair = first.standings[0].pairs[0].pair.code
-    out(f"Then try `sync explain {pair}`")
