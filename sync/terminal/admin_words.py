@@ -70,9 +70,10 @@ def show_addresses(lock: Lock) -> None:
             out(f"{name:9} {book.url}")
     for key, sheet in sorted(lock.sheets.items()):
         out(f"{key:9} {sheet.url}")
-    if lock.program and lock.identity:
+    if lock.program:
         out(
-            f"The sheets all and admin open for {lock.identity}. Share them with yourself in Google, from that account."
+            "The sheets all and admin open for the tool's own account, which `sync access` names. Share them with yourself in Google, from"
+            " that account."
         )
 
 
