@@ -174,3 +174,34 @@ def test_a_small_group_that_another_pair_logs_makes_no_week_count() -> None:
             if p.pair.number == 1
         )
         assert one.status is Status.ON_TRACK
+
+
+def test_a_log_of_a_beginners_other_mentor_is_of_the_pair_that_is_judged() -> (
+    None
+):
+    """One of five was met by the second mentor alone, in a week in which
+    nobody else logged: the week asks nothing of the pair that is judged.
+    """
+    pairs = tuple(
+        Pair("WES", n, Person(f"A{n} B", ()), Person(f"C{n} D", ()))
+        for n in range(1, 6)
+    )
+    second = replace(pairs[0], number=6, mentor=Person("Ola Berg", ()))
+    district = District(
+        "WES",
+        "Westbrook",
+        SchoolCalendar(FIRST, date(2027, 6, 18)),
+        (WEEKLY,),
+        Roster((*pairs, second)),
+    )
+    answers = [
+        met(monday(w), pair_text=f"WES-{n}", email="")
+        for w in (3, 4, 6, 7, 8)
+        for n in range(1, 6)
+    ]
+    answers.append(met(monday(5), pair_text="WES-6", email=""))
+    standing = judge(district, answers, monday(10))
+    [first] = [p for p in standing.pairs if p.pair.number == 1]
+    [rule] = first.rules
+    [fifth] = [p for p in rule.periods if monday(5) in p.period]
+    assert fifth.why_not == "no log from anyone else"

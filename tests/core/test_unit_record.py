@@ -76,3 +76,26 @@ def test_days_until_a_mentor_are_school_days() -> None:
     assert unit.days == days.count(
         one.calendar.first, one.calendar.first + timedelta(days=6)
     )
+
+
+def test_a_beginner_who_left_without_a_mentor_is_in_no_report() -> None:
+    """One who leaves on a day to come is."""
+    district, answers, today = made(1)
+    pair = replace(district.pairs[0], new_to="", ends=None)
+    for ends, beginners in (
+        (today - timedelta(days=1), 1),
+        (today, 2),
+        (today + timedelta(days=30), 2),
+    ):
+        lone = replace(
+            pair,
+            number=90,
+            mentor=Person(""),
+            mentee=Person("Lone"),
+            ends=ends,
+        )
+        roster = replace(district.roster, pairs=(pair,), alone=(lone,))
+        [unit] = report_of(
+            [(replace(district, roster=roster), answers, today)]
+        ).units
+        assert unit.beginners == beginners, ends

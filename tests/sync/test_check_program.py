@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from sync.admin.plan import Deed
 from tests.support.obstacles import (
     PROGRAM,
     Obstacle,
+    a_coordinator_who_mentors,
     assert_named,
     examined,
     name_of,
@@ -194,3 +197,16 @@ def test_members_of_a_shared_drive_are_named_once_however_many_files_and_pages(
         "WES's sheet can be opened by coordinator@westbrook.example and by whoever can open its folder."
         in readers
     )
+
+
+@pytest.mark.parametrize(("days", "named"), [(-30, False), (30, True)])
+def test_a_coordinator_who_mentors_is_named_until_the_pair_ends(
+    scene: Scene, days: int, named: bool
+) -> None:
+    ends = datetime.now(UTC).date() + timedelta(days=days)
+    a_coordinator_who_mentors(scene)
+    with scene.program.state() as (state, _), state.writing():
+        pairs = state.rosters.pairs("WES").values()
+        state.rosters.keep("WES", [replace(p, ends=ends) for p in pairs])
+    notes = [f.message for f in examined(scene) if f.check == "contacts"]
+    assert any("WES-1" in note for note in notes) is named

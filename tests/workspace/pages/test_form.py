@@ -7,7 +7,7 @@ from typing import Any
 import requests
 
 from tests.support.form_calls import refusal
-from tests.support.program import Program
+from tests.support.program import ADMIN, Program
 from tests.support.raw_calls import api, public
 from workspace.space import Workspace
 
@@ -198,3 +198,11 @@ def test_responses_come_by_time_and_page_by_page(program: Program) -> None:
         params={"filter": "timestamp < 2026-11-20T13:00:00Z"},
     )
     assert "Invalid filter" in refusal(bad)
+
+
+def test_the_editors_page_leads_to_the_public_page(program: Program) -> None:
+    """Its address has another id than the form's own."""
+    edit = f"{program.space.url}/forms/d/{program.lock.form}/edit"
+    shown = requests.get(edit, cookies={"identity": ADMIN}, timeout=10).text
+    public_page = program.lock.responder_uri.removeprefix(program.space.url)
+    assert f'href="{public_page}"' in shown
