@@ -168,6 +168,14 @@ def written_day(text: str, day_first: bool = False) -> date | None:
     return None
 
 
+def written_as_a_day(text: str) -> bool:
+    """Whether a cell is written as ``written_day`` reads it, even if there is
+    no such day: ``9/31/2026``.
+    """
+    text = _TIME_BEHIND.sub("", " ".join(text.split()))
+    return any(pattern.fullmatch(text) for pattern, _ in _WRITTEN)
+
+
 def meant_day(day: date, first: date, last: date) -> date | None:
     """The same day of another year that lies between two days, the latest;
     None if there is none.

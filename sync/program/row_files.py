@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from sync.core.calendar import Event
-from sync.core.dates import typed_day, written_day
+from sync.core.dates import typed_day, written_as_a_day, written_day
 from sync.core.former_words import present
 from sync.core.people import ADDRESS, Pair, Person, same_two
 from sync.core.planning import DAYS, time_of, weekday_of
@@ -105,7 +105,13 @@ def _summed(problems: Sequence[Problem]) -> list[Problem]:
             f"{last.what}, and {more} more like it" if more > 0 else last.what
         )
         shown += [*first, Problem(last.where, what, last.remedy)]
-    return shown
+    return sorted(shown, key=_line)
+
+
+def _line(problem: Problem) -> int:
+    """The line of the file; 0 for what is of all of it."""
+    number = problem.where.rpartition(", line ")[2]
+    return int(number) if number.isdigit() else 0
 
 
 def _as_meant(row: dict[str, Value]) -> None:
@@ -132,13 +138,10 @@ def _value(
     if kind in DATES:
         day = written_day(text, day_first)
         if day is None:
-            problems.append(
-                Problem(
-                    where,
-                    f"{header} is {text!r}",
-                    f"Write a date as 2026-09-01 or {typed_day(date(2026, 9, 1), day_first)}",
-                )
-            )
+            step = f"Write a date as 2026-09-01 or {typed_day(date(2026, 9, 1), day_first)}"
+            if written_as_a_day(text):
+                step = "There is no such day: correct it"
+            problems.append(Problem(where, f"{header} is {text!r}", step))
         return day
     if kind in ("count", "amount"):
         if not re.fullmatch(r"\d+(\.\d+)?", text):

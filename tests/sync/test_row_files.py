@@ -83,3 +83,28 @@ def test_many_mistakes_are_a_short_summary(tmp_path: Path) -> None:
 )
 def test_a_day_as_an_office_writes_it(text: str, day: date | None) -> None:
     assert written_day(text) == day
+
+
+def test_mistakes_are_in_order_of_line_and_say_what_is_wrong(
+    tmp_path: Path,
+) -> None:
+    """A day that there is not is written as a date all the same."""
+    path = tmp_path / "WES.csv"
+    path.write_text(
+        "Mentor,Mentee,Starts\n"
+        "Ana,Sam,9/31/2026\n"
+        "Mei,,2026-09-01\n"
+        "Noor,Tom,soon\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(ConfigurationError) as raised:
+        row_files.load(path, PAIRS, LISTS)
+    lines = [
+        line.partition("WES.csv, ")[2]
+        for line in str(raised.value).splitlines()
+    ]
+    assert lines == [
+        "line 2: Starts is '9/31/2026'. There is no such day: correct it",
+        "line 3: there is no mentee. Fill in Mentee",
+        "line 4: Starts is 'soon'. Write a date as 2026-09-01 or 9/1/2026",
+    ]
