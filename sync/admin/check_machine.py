@@ -18,6 +18,7 @@ from forms.form_file import FormFileError
 from sync.admin.check_schedules import stray_files
 from sync.admin.district_books import files_of
 from sync.admin.finding import Finding, note, ok, wrong
+from sync.admin.init import Beginning
 from sync.errors import Busy, SyncError
 from sync.program import lockfile, schedule_files
 from sync.program import settings as declared
@@ -62,6 +63,14 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
         "configuration",
         f"{path} and districts.csv are well formed: {many} district{'' if many == 1 else 's'}.",
     )
+    sample = Beginning.coordinator
+    of_google = settings.file.google.endpoint == "google"
+    if of_google and any(sample in d.coordinators for d in settings.districts):
+        yield note(
+            "configuration",
+            f"districts.csv still has the sample's coordinator, {sample}.",
+            "Write your own districts and coordinators into it.",
+        )
     for district in settings.districts:
         try:
             files_of(settings, district)

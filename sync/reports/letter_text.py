@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from sync.core.flag_kinds import FlagKind
 from sync.core.judge import DistrictStanding
 from sync.core.model import Status
 from sync.core.words import day_words, many
@@ -55,6 +56,12 @@ def _parts(
         one = standing.waiting == 1
         need = "entry in Log needs" if one else "entries in Log need"
         yield f"{standing.waiting} {need} your answer, each with its reason."
+    if mending := [
+        p.pair.label
+        for p in standing.pairs
+        if any(f.kind is FlagKind.SHEET_FIX for f in p.flags)
+    ]:
+        yield _listed("Rows to mend, as Status says", mending)
     if standing.questions:
         yield _listed("Questions that stand in Status", standing.questions)
 

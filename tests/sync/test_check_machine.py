@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from sync.admin.check_machine import configuration
 from sync.admin.finding import Grade
+from sync.admin.init import Beginning, init
 from sync.state.store import State
 from tests.support.obstacles import (
     MACHINE,
@@ -45,3 +48,21 @@ def test_a_schedule_and_a_run_of_long_ago(scene: Scene) -> None:
         Grade.NOTE,
         True,
     )
+
+
+def test_the_samples_coordinator_is_named_before_google_is_asked(
+    tmp_path: Path,
+) -> None:
+    """In the local workspace the sample is for trying."""
+    first = date(2026, 8, 31)
+    for local, named in ((False, True), (True, False)):
+        folder = tmp_path / str(local)
+        begin = Beginning(first, date(2027, 6, 18), local=local)
+        init(folder, begin)
+        notes = [
+            f
+            for f in configuration(folder / "program.toml")
+            if f.grade is Grade.NOTE
+        ]
+        said = any("sample's coordinator" in f.message for f in notes)
+        assert said is named

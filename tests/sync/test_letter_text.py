@@ -128,3 +128,14 @@ def test_every_figure_agrees_with_a_recount_of_the_raw_answers(
         f"{statuses[s]} {word}" for s, word in words.items() if statuses[s]
     ]
     assert said["Subject"] == f"Westbrook, mentoring: {', '.join(parts)}"
+
+
+def test_a_row_to_mend_is_named_without_what_is_in_it(
+    program: Program, box: tuple[Postbox, LetterPart]
+) -> None:
+    program.type("pairs", 3, "mentee_email", "luis at home")
+    program.run()
+    letters(program, by_smtp(box[1], ""))
+    text = box[0].letters[-1].get_content().replace("\r\n", "\n")
+    assert "Rows to mend, as Status says:\n- WES-2 Grace Okafor" in text
+    assert "luis at home" not in text
