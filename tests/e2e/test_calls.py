@@ -31,6 +31,7 @@ from tests.support.quiet_programs import (
     ROBOT,
     caught_up,
     codes,
+    empty_five_rows,
     run_by_a_robot,
     twelve_pairs,
 )
@@ -148,23 +149,8 @@ def test_what_is_wrong_with_a_sheet_is_shown_until_it_is_mended(
 ) -> None:
     for _ in range(2):
         unattended(many)
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
     kept = many.values("pairs")
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
+    empty_five_rows(many)
     for day in (
         TODAY,
         TODAY,
@@ -193,22 +179,7 @@ def test_what_is_wrong_with_a_sheet_is_shown_until_it_is_mended(
 def test_a_look_at_what_accepting_would_do_accepts_nothing(
     many: Program,
 ) -> None:
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
+    empty_five_rows(many)
     looked, _ = many.run(accept=True, write=False, differ=True)
     assert len(looked.standings[0].pairs) == 7
     assert many.run()[0].guarded == {"WES"}

@@ -12,6 +12,7 @@ from tests.support.quiet_programs import (
     NOVEMBER,
     ROBOT,
     caught_up,
+    empty_five_rows,
     run_by_a_robot,
     twelve_pairs,
 )
@@ -55,22 +56,7 @@ def test_looking_keeps_nothing(many: Program) -> None:
     many.type("pairs", 14, "mentor", "Noor Haddad")
     many.type("pairs", 14, "mentee", "Eli Costa")
     many.run(day=TODAY + timedelta(days=100), write=False)
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
+    empty_five_rows(many)
     many.run(write=False, accept=True, differ=True)
     with many.state() as (state, _):
         assert state.rosters.pairs("WES") == before

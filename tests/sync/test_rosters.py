@@ -4,12 +4,9 @@ from __future__ import annotations
 
 from tests.support.program import Program, prepared
 from tests.support.quiet_programs import (
-    caught_up,
+    empty_five_rows,
     twelve_pairs,
 )
-
-quiet = prepared(caught_up)
-
 
 many = prepared(twelve_pairs)
 
@@ -17,22 +14,7 @@ many = prepared(twelve_pairs)
 def test_a_roster_that_lost_a_third_is_not_believed_until_somebody_says_so(
     many: Program,
 ) -> None:
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
+    empty_five_rows(many)
     result, _ = many.run()
     assert (len(result.standings[0].pairs), result.guarded) == (12, {"WES"})
     assert "Pairs: 5 of 12 pairs are gone since it was last read" in "\n".join(

@@ -14,16 +14,13 @@ from tests.support.quiet_programs import (
     NOVEMBER,
     ROBOT,
     caught_up,
+    empty_five_rows,
     run_by_a_robot,
     twelve_pairs,
 )
 
 quiet = prepared(caught_up)
-
-
 many = prepared(twelve_pairs)
-
-
 robot = prepared(run_by_a_robot, ROBOT)
 
 
@@ -71,22 +68,7 @@ def test_what_somebody_wrote_while_a_run_wrote_is_judged_in_the_same_run(
 def test_without_a_state_the_status_tab_remembers_the_pairs(
     many: Program,
 ) -> None:
-    area = {
-        "sheetId": 103,
-        "startRowIndex": 8,
-        "endRowIndex": 13,
-        "startColumnIndex": 1,
-        "endColumnIndex": 3,
-    }
-    many.edit(
-        {
-            "repeatCell": {
-                "range": area,
-                "cell": {},
-                "fields": "userEnteredValue",
-            }
-        }
-    )
+    empty_five_rows(many)
     many.state_file.unlink()
     before = many.values("status")
     with pytest.raises(
