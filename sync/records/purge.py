@@ -73,11 +73,11 @@ def purge(
         for g in program.lock.gone
         if g.district == key and number in g.numbers
     )
-    gone = next(known, None)
-    if gone is not None and gone.done:
-        raise _purged_before(program, f"{key}-{number}", gone)
+    mentee = next(known, None)
+    if mentee is not None and mentee.done:
+        raise _purged_before(program, f"{key}-{number}", mentee)
     sought = None
-    if gone is None:
+    if mentee is None:
         records, program = collect(opened, code, today)
         sought = traces.sought(records)
         if not sure:
@@ -89,33 +89,33 @@ def purge(
             return Purged(
                 records, False, _moments_shown(settings, sent), named_in
             )
-        gone = _note_down(program, records)
+        mentee = _note_down(program, records)
         codes = [short for short, _ in records.answers]
     else:
         # It was killed. What is known of the answers gives their codes, until
         # they are forgotten.
-        records = Records(key, "", list(gone.numbers))
+        records = Records(key, "", list(mentee.numbers))
         short = short_codes(answer.id for answer in state.answers.of(key))
-        codes = [short[each] for each in gone.answers if each in short]
-    _empty(program, key, gone, codes)
-    _forget(program, key, gone)
+        codes = [short[each] for each in mentee.answers if each in short]
+    _empty(program, key, mentee, codes)
+    _forget(program, key, mentee)
     run(program, today, RunOptions(only=key, read_all=True), say)
-    gone.done = True
+    mentee.done = True
     program.lock.save(settings.lock_path)
     state.scrub()
     return Purged(
         records,
         True,
-        _moments_shown(settings, _sent(program, gone.answers)),
+        _moments_shown(settings, _sent(program, mentee.answers)),
         [str(t) for t in traces.of(program, key, sought)] if sought else [],
         settings.file.form.pick == "list",
     )
 
 
 def _purged_before(
-    program: Program, pair: str, gone: PurgedMentee
+    program: Program, pair: str, mentee: PurgedMentee
 ) -> ConfigurationError:
-    left = _moments_shown(program.settings, _sent(program, gone.answers))
+    left = _moments_shown(program.settings, _sent(program, mentee.answers))
     hint = ""
     if left:
         listed = "\n".join(f"  {sent}" for sent in left)
@@ -129,24 +129,28 @@ def _note_down(program: Program, records: Records) -> PurgedMentee:
     """Note in the lock file what is to go, before anything does."""
     named = {answer.id: rest for _, answer, rest in records.named}
     numbers = tuple(records.numbers)
-    gone = PurgedMentee(records.district, numbers, False, _ids(records), named)
-    program.lock.gone.append(gone)
+    mentee = PurgedMentee(
+        records.district, numbers, False, _ids(records), named
+    )
+    program.lock.gone.append(mentee)
     program.lock.save(program.settings.lock_path)
-    return gone
+    return mentee
 
 
-def _forget(program: Program, key: str, gone: PurgedMentee) -> None:
+def _forget(program: Program, key: str, mentee: PurgedMentee) -> None:
     """Forget answers, plans and pairs; the next run reads the form whole.
 
     Answers of other pairs come back without what was taken out of them.
     """
     state = program.state
     left = [
-        p for n, p in state.rosters.pairs(key).items() if n not in gone.numbers
+        p
+        for n, p in state.rosters.pairs(key).items()
+        if n not in mentee.numbers
     ]
     with state.writing():
-        state.answers.forget([*gone.answers, *gone.others])
-        state.responses.forget(other_forms.PLANNING, gone.answers)
+        state.answers.forget([*mentee.answers, *mentee.others])
+        state.responses.forget(other_forms.PLANNING, mentee.answers)
         state.notes.keep_listed_on(None)
         state.rosters.keep(key, left)
 
@@ -180,7 +184,7 @@ def _moments_shown(
 
 
 def _empty(
-    program: Program, key: str, gone: PurgedMentee, codes: Sequence[str]
+    program: Program, key: str, mentee: PurgedMentee, codes: Sequence[str]
 ) -> None:
     """Empty the rows and cells of some pairs, by their places as they stand
     right now; put back what was hit instead.
@@ -190,7 +194,7 @@ def _empty(
     Refused where rows had moved.
     """
     sheet = PeoplesTabs(program, key)
-    rows, planned = sheet.of_numbers(gone.numbers, codes)
+    rows, planned = sheet.of_numbers(mentee.numbers, codes)
     requests = list(_clearing(sheet, rows, planned))
     if not requests:
         return
