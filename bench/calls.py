@@ -420,13 +420,13 @@ def child(
         else:
             from sync.run.one_run import run
 
-            written_to = len(
-                run(
-                    Opened(settings, google, state),
-                    date.fromisoformat(day),
-                    RunOptions(attended=False, keep=False),
-                ).changed
+            result = run(
+                Opened(settings, google, state),
+                date.fromisoformat(day),
+                RunOptions(attended=False, keep=False),
             )
+            assert not result.failed, result.failed
+            written_to = len(result.changed)
         used = resource.getrusage(resource.RUSAGE_SELF)
         print(
             json.dumps(
@@ -840,9 +840,9 @@ def main() -> None:
     }
     if given.smallest:
         tables = {
-            "costs": lambda: costs(1, 5, 2),
-            "state": lambda: [heavy(1, 5, 2)],
-            "scripts": lambda: scripts(1, 5),
+            "costs": lambda: costs(2, 5, 2),
+            "state": lambda: [heavy(2, 5, 2)],
+            "scripts": lambda: scripts(2, 5),
             "quotas": lambda: [quotas(2, 1)],
         }
     for part in [given.only] if given.only else parts:

@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from bench.calls import KEY
+from sync.program import lockfile
+from sync.program.lockfile import Lock
 from workspace.server import serving
 from workspace.sheets import desk
 from workspace.sheets.book import Book, Tab
@@ -25,6 +27,7 @@ class Copies(Shelf):
     """A shelf on which every unknown spreadsheet is a copy of one."""
 
     source = ""
+    lock = Lock()
     _text = ""
 
     def get(self, book_id: str) -> Book:
@@ -129,7 +132,14 @@ class Copies(Shelf):
             )
             for p, rows, dimensions, parts, basic in tabs
         ]
-        return Book(book_id, properties, made, first.named, first.metadata)
+        old, new = self.lock.mark(key), self.lock.mark(book_id[-KEY:])
+        named = [
+            {**each, "namedRangeId": new.id, "name": new.name}
+            if each["namedRangeId"] == old.id
+            else each
+            for each in first.named
+        ]
+        return Book(book_id, properties, made, named, first.metadata)
 
 
 def _differ(old: Tab, new: Tab) -> bool:
@@ -149,6 +159,7 @@ def main() -> None:
     parser.add_argument("--latency", type=float, default=0.0)
     given = parser.parse_args()
     Copies.source = given.source
+    Copies.lock = lockfile.load(given.data.parent / "program.lock.toml")
     setattr(desk, "Shelf", Copies)  # noqa: B010  (in another's place)
     with serving(given.data, control=True, latency=given.latency) as space:
         print(f"The workspace is open at {space.url}", flush=True)

@@ -49,28 +49,28 @@ def schedule_cells(tab: Tab, grid: Grid) -> Iterator[ScheduleCell]:
     """Every filled cell of the blank schedule."""
     found = find(tab, grid)
     top = found.header_row - tab.header_row
-    numbers = {
-        column: int(number)
+    columns = [
+        (column, int(number), f"{tab.title} {letter(column)}")
         for column, number in enumerate(grid[top] if len(grid) > top else ())
         if column >= 1 and is_number(number)
-    }
+    ]
     week_at = found.places.get("week", 0)
     for row, line in enumerate(grid[found.header_row :], found.header_row + 1):
-        week = line[week_at] if len(line) > week_at else ""
-        if not is_day(week):
+        number = line[week_at] if len(line) > week_at else ""
+        if not is_day(number):
             continue
-        for column, raw in enumerate(line):
-            if raw == "" or column not in numbers:
-                continue
-            if text := _text(raw):
-                place = f"{tab.title} {letter(column)}{row}"
-                yield ScheduleCell(place, numbers[column], day_of(week), text)
+        week, width = day_of(number), len(line)
+        for column, pair, place in columns:
+            raw = line[column] if column < width else ""
+            if raw != "" and (text := _text(raw)):
+                yield ScheduleCell(f"{place}{row}", pair, week, text)
 
 
 def _text(raw: Any) -> str:
     if is_day(raw):
         return day_of(raw).isoformat()
-    return "" if raw is None else str(raw) if str(raw).strip() else ""
+    text = "" if raw is None else str(raw)
+    return text if text.strip() else ""
 
 
 def schedule(tab: Tab, grid: Grid, year: SchoolCalendar) -> Schedule:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
@@ -62,22 +61,21 @@ def amounts_in(
     period, and what is left over makes no meeting. ``meetings`` before the
     first period or after the last one are left out.
     """
-    firsts, held = frame.firsts, [0] * len(frame.firsts)
+    places, held = frame.places, [0] * len(frame.periods)
     brief: Counter[int] = Counter()
-    practices = () if in_minutes else tuple(map(counting, firsts))
     for m in meetings:
-        place = bisect_right(firsts, m.day) - 1
-        if place < 0 or m.day > frame.last:
+        place = places.get(m.day)
+        if place is None:
             continue
         if in_minutes:
             held[place] += m.minutes
         elif m.kind in _ALWAYS_ONE:
             held[place] += m.number
         else:
-            held[place] += counts_as(m, practices[place])
+            held[place] += counts_as(m, counting(frame.firsts[place]))
             if m.kind is Kind.BRIEF:
                 brief[place] += m.minutes
     for place, minutes in brief.items():
-        if unit := practices[place].brief_minutes:
+        if unit := counting(frame.firsts[place]).brief_minutes:
             held[place] += minutes // unit
     return held

@@ -73,6 +73,11 @@ class Evidence:
         """The day of the pair's latest start or return."""
         return self.active.latest_begin(self.judging)
 
+    @cached_property
+    def monday(self) -> date:
+        """The Monday of the week of that day."""
+        return monday_of(self.begin)
+
     @property
     def came_back(self) -> bool:
         """Whether that was a return from leave."""
@@ -197,10 +202,9 @@ class Evidence:
     def _lately(
         self, periods: tuple[PeriodResult, ...]
     ) -> tuple[PeriodResult, ...]:
-        monday = monday_of(self.begin)
-        if monday <= monday_of(self.active.school.first):
+        if self.monday <= monday_of(self.active.school.first):
             return periods
-        return tuple(p for p in periods if p.period.first >= monday)
+        return tuple(p for p in periods if p.period.first >= self.monday)
 
     def stopped(self, result: RuleResult) -> bool:
         """Whether the pair has stopped meeting under a required rule.
@@ -212,10 +216,10 @@ class Evidence:
         """
         if result.due is not None:
             return self.long_silent and result.short_of_due
-        averaged = result.averaged(monday_of(self.begin))
-        in_minutes = result.rule.what is What.MINUTES
-        if in_minutes and averaged and not self.behind(result):
-            return False
+        if result.rule.what is What.MINUTES:
+            averaged = result.averaged(self.monday)
+            if averaged and not self.behind(result):
+                return False
         recent = self._lately(result.asked)
         if len(recent) >= 2 and self.nothing_since(recent[-2].period.first):
             return True
@@ -250,9 +254,10 @@ class Evidence:
         if result.rule.what is not What.MEETINGS:
             return False
         met, of = self.met_lately(result)
+        if of < FEWEST_PERIODS or met * 4 >= of * 3:
+            return False
         last = self._lately(result.looked_at)[-ANSWERED:]
-        answered = len(last) == ANSWERED and all(p.well for p in last)
-        return of >= FEWEST_PERIODS and met * 4 < of * 3 and not answered
+        return not all(p.well for p in last)
 
     def met_lately(self, result: RuleResult) -> tuple[int, int]:
         """How many of the last eight judged periods were met, and how many
@@ -261,14 +266,14 @@ class Evidence:
         A period counts as met while an answer that may belong to it waits.
         """
         last = self._lately(result.looked_at)[-LAST_PERIODS:]
-        return sum(p.well for p in last), len(last)
+        return [p.well for p in last].count(True), len(last)
 
     def behind(self, result: RuleResult) -> tuple[float, float] | None:
         """What was held and asked, where minutes or a sum are behind.
 
         Since the pair began or came back.
         """
-        return result.behind(monday_of(self.begin))
+        return result.behind(self.monday)
 
     @cached_property
     def wishes(self) -> Wishes:
@@ -311,10 +316,11 @@ class Evidence:
         """The school days planned in *Schedule* so far, and those in whose
         weeks they met.
         """
+        until, active = self.until, self.active.active
         days = sorted(
             d
             for d in self.year.planned.get(self.pair.number, ())
-            if d < self.until and d in self.active.active
+            if d < until and d in active
         )
         met_weeks = {monday_of(d) for d in self.own} if days else ()
         return Planned(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sync.core.calendar import Per, monday_of
+from sync.core.calendar import Per
 from sync.core.counting import counts_as
 from sync.core.evidence import (
     LAST_PERIODS,
@@ -43,7 +43,7 @@ def behind_words(e: Evidence, result: RuleResult) -> str:
     held, asked = e.behind(result) or (0, 0)
     rule = result.rule
     if result.due is None:
-        number = len(result.averaged(monday_of(e.begin)))
+        number = len(result.averaged(e.monday))
         last = f"the last {number} {periods_words(rule.per)}"
         return f"{round(held)} of {round(asked)} minutes in {last}."
     what = "minute" if rule.what is What.MINUTES else "meeting"

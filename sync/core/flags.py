@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sync.core.activity import SETTLING_IN
 from sync.core.evidence import LATELY, LONG_GAP, Evidence
@@ -158,9 +159,11 @@ def _whole_group_only(e: Evidence) -> Iterator[Flag]:
     """Whole-group days, and no meeting of their own, in the last 20 school
     days.
     """
-    whole = [m.day for m in e.meetings if not m.own]
-    if whole and e.nothing_since(e.lately) and max(whole) >= e.lately:
-        day = day_words(max(whole))
+    if not e.nothing_since(e.lately):
+        return
+    last = max((m.day for m in e.meetings if not m.own), default=date.min)
+    if last >= e.lately:
+        day = day_words(last)
         yield Flag(
             FlagKind.WHOLE_GROUP_ONLY,
             f"With everyone on {day}, and no one-on-one or small group in 20 school days.",

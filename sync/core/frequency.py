@@ -7,7 +7,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from itertools import takewhile
+from itertools import repeat, takewhile
 
 from sync.core.activity import Activity
 from sync.core.calendar import Per, Period
@@ -47,22 +47,21 @@ def rule_result(
     in_minutes = rule.what is What.MINUTES
     need = rule.amount * share if in_minutes else rule.amount
     own = amounts_in(in_minutes, frame, meetings, counting)
-    total = sum(
-        held
-        for held, why in zip(own, whys, strict=True)
-        if why not in (NOT_IN_FORCE, NOTHING_ASKED)
-    )
+    total = sum(own)
+    if NOT_IN_FORCE in whys or NOTHING_ASKED in whys:
+        total = sum(
+            held
+            for held, why in zip(own, whys, strict=True)
+            if why not in (NOT_IN_FORCE, NOTHING_ASKED)
+        )
     if rule.since is None and rule.phase == ALWAYS:
         # What was held before the first week, such as at orientation, is held
         # all the same.
         early = list(takewhile(lambda m: m.day < frame.first, meetings))
         total += amount_of(in_minutes, early, counting)
-    results = [
-        PeriodResult(period, need, held, judged, why)
-        for period, held, judged, why in zip(
-            frame.periods, own, frame.judged, whys, strict=True
-        )
-    ]
+    results = list(
+        map(PeriodResult, frame.periods, repeat(need), own, frame.judged, whys)
+    )
     if not in_minutes:
         results = make_good(results, frame.school_days)
     _spare(results, frame, perhaps)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from sync.core.calendar import Per, Period, SchoolDays
+from sync.core.calendar import Per, Period, SchoolDays, days_between
 
 LOGGING_DAYS = 5
 
@@ -66,6 +67,14 @@ class Frame:
     def firsts(self) -> tuple[date, ...]:
         """The first day of each period."""
         return tuple(p.first for p in self.periods)
+
+    @cached_property
+    def places(self) -> dict[date, int]:
+        """The position of the period that each day belongs to."""
+        return {
+            day: bisect_right(self.firsts, day) - 1
+            for day in days_between(self.first, self.last)
+        }
 
     @cached_property
     def first(self) -> date:

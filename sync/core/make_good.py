@@ -17,9 +17,7 @@ def make_good(
     can be credited to either. Shortfalls are made good oldest first, each from
     the extra that could least be used later.
     """
-    balance = [
-        r.held - int(r.need) if not r.why_not else r.held for r in results
-    ]
+    balance = [r.held if r.why_not else r.held - int(r.need) for r in results]
     short = [place for place, left in enumerate(balance) if left < 0]
     if not short or max(balance) <= 0:
         return list(results)

@@ -123,6 +123,7 @@ def _pressed_twice(outcomes: Sequence[Outcome]) -> list[Outcome]:
     return kept
 
 
+_in_order = attrgetter("day", "kind", "minutes", "submission")
 # Who saw a meeting: a pair's number and which of its two people.
 Witness = tuple[int, str | None]
 # An answer, and who sent it.
@@ -173,7 +174,7 @@ def _meetings(
     for number, meeting in _whole_group(district, today):
         meetings[number].append(meeting)
     return {
-        n: tuple(sorted(each, key=_order)) for n, each in meetings.items()
+        n: tuple(sorted(each, key=_in_order)) for n, each in meetings.items()
     }, echoes
 
 
@@ -297,10 +298,6 @@ def _weight(o: Outcome) -> tuple[int, int, str]:
         -o.submission.conversations,
         o.submission.id,
     )
-
-
-def _order(m: Meeting) -> tuple[date, str, int, str]:
-    return (m.day, m.kind, m.minutes, m.submission)
 
 
 def _there(pair: Pair, day: date) -> bool:

@@ -4,6 +4,7 @@ better say so.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -28,13 +29,11 @@ def logs_at_month_ends(year: Year) -> tuple[int, int] | None:
     """
     if any(r.what is What.LOGS_DUE for r in year.district.rules):
         return None
-    sent = [o.submission.submitted.date() for o in year.intake.outcomes]
-    ends = {day: _end_of(day) for day in set(sent)}
-    late = [end for day in sent if (end := ends[day]) is not None]
-    enough = len(late) >= FEWEST_LOGS and len(set(late)) >= FEWEST_ENDS
-    if not enough or len(late) * 3 < len(sent) * 2:
-        return None
-    return len(late), len(sent)
+    sent = Counter(o.submission.submitted.date() for o in year.intake.outcomes)
+    ends = {day: end for day in sent if (end := _end_of(day)) is not None}
+    late, in_all = sum(sent[day] for day in ends), sent.total()
+    enough = late >= FEWEST_LOGS and len(set(ends.values())) >= FEWEST_ENDS
+    return (late, in_all) if enough and late * 3 >= in_all * 2 else None
 
 
 def _end_of(day: date) -> date | None:

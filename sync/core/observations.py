@@ -15,7 +15,6 @@ from sync.core.judged_periods import LOGGING_DAYS
 from sync.core.model import Direction, Kind, Meeting, Plan
 from sync.core.people import Pair
 from sync.core.rules import Force, Rule
-from sync.core.sums import due_by, sum_days
 from sync.core.words import day_words
 from sync.core.year import Year
 
@@ -156,20 +155,14 @@ class _Visits:
         self, in_hours: bool, rules: Sequence[Rule]
     ) -> Iterator[_Asked]:
         """What each rule by the semester or year asks for and finds overdue."""
-        year = self.year
-        activity, until = (
-            year.activity(self.pair),
-            year.logged_until(self.pair),
-        )
         coming = self._coming(in_hours)
         for rule in rules:
-            if rule.per is Per.WINDOW or not rule.holds_on(year.today):
+            if rule.per is Per.WINDOW or not rule.holds_on(self.year.today):
                 continue
-            days = sum_days(rule, year.periods[rule.per], year.today)
+            days, due = self.year.sum_due(rule, self.pair)
             done = self._held(in_hours, days.held_from, days.last)
             overdue = 0.0
             if rule.force is Force.REQUIRED:
-                due = due_by(rule, days, activity, until)
                 overdue = max(0.0, due - done - coming)
             yield _Asked(done, rule.amount, overdue)
 

@@ -28,6 +28,7 @@ from sync.core.words import day_words
 MOST_MINUTES = 600
 BEFORE_SCHOOL = timedelta(days=31)
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
+NO_PAIRS: frozenset[int] = frozenset()
 IGNORED = "set aside in Corrections"
 _ADMIN = "Or ask your admin to add these words to the form's file, if `sync run` shows a line for it"
 _STRANGER = "sent from an address that is not on this pair's row"
@@ -52,7 +53,7 @@ class Outcome(NamedTuple):
     pair: int | None = None
     reason: str = ""
     waits: bool = False
-    likely: frozenset[int] = frozenset()
+    likely: frozenset[int] = NO_PAIRS
     forced: bool = False
     role: str | None = None
     perhaps: tuple[date, ...] = ()
@@ -206,12 +207,12 @@ class Placing:
         if s.kind is Kind.COULD_NOT_MEET:
             note = note or "they could not meet"
         elif not note:
-            note = sent.note or _of_more(s, sent)
+            note = sent.note or (_of_more(s, sent) if sent.further else "")
         if s.kind is Kind.SMALL_GROUP and s.others and not note:
             note = self._nobody(s)
         if s.kind is Kind.OBSERVATION and s.direction is None and not note:
             note = "who observed whom is not known; its minutes count alone"
-        likely = self._credited(s, number) if perhaps else frozenset[int]()
+        likely = self._credited(s, number) if perhaps else NO_PAIRS
         return Outcome(
             s,
             codes,
@@ -332,10 +333,10 @@ def _unclear(s: Submission, code: str, forced: bool) -> str:
 
 
 def _of_more(s: Submission, sent: _Sent) -> str:
-    """What to know of an answer that names more than its pair."""
-    if sent.further and s.kind is Kind.OBSERVATION:
+    """What to know of an answer that names further pairs."""
+    if s.kind is Kind.OBSERVATION:
         return f"counted for {sent.pair.code} alone; log an observation for {sent.further} by itself"
-    return f"also for {sent.further}" if sent.further else ""
+    return f"also for {sent.further}"
 
 
 def _with(s: Submission, repair: Correction) -> Submission:

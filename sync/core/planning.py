@@ -63,7 +63,8 @@ class Planned:
     @property
     def open(self) -> tuple[date, ...]:
         """The planned days in whose week nothing is logged, oldest first."""
-        return tuple(d for d in self.days if d not in self.held)
+        held = frozenset(self.held)
+        return tuple(d for d in self.days if d not in held)
 
 
 def weekday_of(text: str) -> int | None:

@@ -46,7 +46,7 @@ class PeriodResult(NamedTuple):
     @property
     def met(self) -> bool:
         """Whether the period counts and what was asked was held or made good."""
-        return self.counts and self.held + self.made_good >= self.need
+        return not self.why_not and self.held + self.made_good >= self.need
 
     @property
     def spared(self) -> bool:
@@ -58,8 +58,10 @@ class PeriodResult(NamedTuple):
         """Whether it was met, may have been met by an answer that waits, or
         has enough meetings although it had too few school days.
         """
+        if not self.why_not:
+            return self.met
         enough = self.why_not in NO_SCHOOL and self.held >= self.need
-        return self.met or self.spared or enough
+        return enough or self.spared
 
     @property
     def granted(self) -> float:
@@ -89,20 +91,24 @@ class RuleResult:
     @cached_property
     def judged(self) -> tuple[PeriodResult, ...]:
         """The periods that count and are judged, oldest first."""
-        return tuple(p for p in self.periods if p.counts and p.judged)
+        return tuple([p for p in self.periods if p.judged and not p.why_not])
 
     @cached_property
     def asked(self) -> tuple[PeriodResult, ...]:
         """The same, and those that are spared for an answer that waits."""
         return tuple(
-            p for p in self.periods if p.judged and (p.counts or p.spared)
+            [
+                p
+                for p in self.periods
+                if p.judged and (not p.why_not or p.spared)
+            ]
         )
 
     @cached_property
     def looked_at(self) -> tuple[PeriodResult, ...]:
         """The same, and those without school in which enough was held."""
         return tuple(
-            p for p in self.periods if p.judged and (p.counts or p.well)
+            [p for p in self.periods if p.judged and (not p.why_not or p.well)]
         )
 
     @property

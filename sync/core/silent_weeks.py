@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 
@@ -21,7 +21,7 @@ class SilentWeeks:
     """The weeks of a district's year in which nobody logged anything.
 
     ``with_others`` holds the further pairs of beginners by the pair that is
-    judged for them, ``activity`` gives when a pair is active.
+    judged for them, ``active`` when each pair is active, by its number.
     """
 
     def __init__(
@@ -30,10 +30,10 @@ class SilentWeeks:
         intake: Intake,
         today: date,
         with_others: Mapping[int, Sequence[Pair]],
-        activity: Callable[[Pair], Activity],
+        active: Mapping[int, Activity],
     ) -> None:
         self.district, self.intake, self.today = district, intake, today
-        self.with_others, self.activity = with_others, activity
+        self.with_others, self.active = with_others, active
         self._expecting: dict[date, int] = {}
 
     @cached_property
@@ -80,9 +80,7 @@ class SilentWeeks:
         """Whether anything is expected of any pair in a week."""
         return any(
             a.expected.count(week.first, week.last)
-            for a in {
-                id(a): a for a in map(self.activity, self.district.pairs)
-            }.values()
+            for a in {id(a): a for a in self.active.values()}.values()
         )
 
     def of(self, week: Period, pair: int | None = None) -> bool:
@@ -104,8 +102,8 @@ class SilentWeeks:
         """How many pairs something is expected of in a week."""
         if week.first not in self._expecting:
             there = (
-                self.activity(p).expected.count(week.first, week.last)
-                for p in self.district.pairs
+                a.expected.count(week.first, week.last)
+                for a in self.active.values()
             )
             self._expecting[week.first] = sum(map(bool, there))
         return self._expecting[week.first]

@@ -62,6 +62,9 @@ class Wishes(NamedTuple):
     withheld: Wish | None = None
 
 
+NO_WISHES = Wishes()
+
+
 def pairs_of_coordinators(
     pairs: Iterable[Pair], coordinators: Collection[str], day: date
 ) -> list[Pair]:
@@ -78,7 +81,7 @@ def pairs_of_coordinators(
 
 def wishes_of(
     pair: Pair,
-    answers: Iterable[Submission],
+    answers: Sequence[Submission],
     last_follow_up: FollowUp | None,
     today: date,
     quiet: bool,
@@ -88,6 +91,8 @@ def wishes_of(
     With ``quiet``, a mentor of the beginner reads the sheet. Then only the
     mentor's own wishes are shown.
     """
+    if not answers:
+        return NO_WISHES
     since = last_follow_up.day if last_follow_up else date.min
     found = [
         (pair.role_of(s.email) or UNKNOWN, s.submitted.date())

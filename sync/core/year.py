@@ -4,7 +4,6 @@ who logged when, what was planned.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
@@ -24,6 +23,7 @@ from sync.core.placing import IGNORED
 from sync.core.results import NO_SCHOOL_THAT_DAY
 from sync.core.rules import Practice, Rule, What, practices, rules_for
 from sync.core.silent_weeks import SilentWeeks
+from sync.core.sums import SumDays, due_by, sum_days
 from sync.core.teachers import Teachers
 
 T = TypeVar("T", FollowUp, Plan)
@@ -46,6 +46,7 @@ class Year:
         self._frames: dict[tuple[int, str, int], Frame] = {}
         self._rules: dict[tuple[object, ...], tuple[Rule, ...]] = {}
         self._whys: dict[tuple[object, ...], tuple[str, ...]] = {}
+        self._sums: dict[tuple[int, int, date], tuple[SumDays, float]] = {}
         self._practices: dict[int, Callable[[date], Practice]] = {}
 
     # -- by pair and by week --------------------------------------------------
@@ -155,7 +156,7 @@ class Year:
             self.intake,
             self.today,
             self.with_others,
-            self.activity,
+            {pair.number: self.activity(pair) for pair in self.district.pairs},
         )
 
     # -- days -----------------------------------------------------------------
@@ -225,6 +226,17 @@ class Year:
         """
         return logged_until(self.today, self.practice(pair).logs_due)
 
+    def sum_due(self, rule: Rule, pair: Pair) -> tuple[SumDays, float]:
+        """The days of a rule by the semester or year, and what of it has
+        fallen due; the same for all pairs that are active alike.
+        """
+        active, until = self.activity(pair), self.logged_until(pair)
+        key = (id(rule), id(active), until)
+        if key not in self._sums:
+            days = sum_days(rule, self.periods[rule.per], self.today)
+            self._sums[key] = days, due_by(rule, days, active, until)
+        return self._sums[key]
+
     def whys(self, rule: Rule, pair: Pair, frame: Frame) -> Sequence[str]:
         """Why each period of a frame does not count under a rule for this
         pair; empty where it does.
@@ -234,17 +246,15 @@ class Year:
             return usual
         whys = list(usual)
         if planned := self.planned.get(pair.number):
-            base, school = (
-                self._base(rule, pair, frame),
-                self.school(pair.school),
-            )
+            base = self._base(rule, pair, frame)
+            school, places = self.school(pair.school), frame.places
             meant: dict[int, bool] = {}
-            for day in (d for d in planned if d <= frame.last):
-                place = bisect_right(frame.firsts, day) - 1
-                meant[place] = meant.get(place, False) or day in school
-            for place, there in meant.items():
-                if 0 <= place < len(whys) and not base[place]:
-                    whys[place] = "" if there else NO_SCHOOL_THAT_DAY
+            for day in planned:
+                if (there := places.get(day)) is not None:
+                    meant[there] = meant.get(there, False) or day in school
+            for place, has_school in meant.items():
+                if not base[place]:
+                    whys[place] = "" if has_school else NO_SCHOOL_THAT_DAY
         for place in self.silence.perhaps:
             if (
                 place < len(whys)

@@ -15,6 +15,7 @@ from sync.state.to_do import ToDo
 # As many ids as one query names.
 _AT_ONCE = 500
 _COLUMNS = ", ".join(ANSWER)
+_OF_ONE = ", ".join(ANSWER[:-1])
 
 
 class Answers:
@@ -29,7 +30,7 @@ class Answers:
     def of(self, district: str | None) -> list[Submission]:
         """A district's answers; None: those whose district is not known."""
         test = "district IS NULL" if district is None else "district = ?"
-        sql = f"SELECT {_COLUMNS} FROM answers WHERE {test}"  # noqa: S608
+        sql = f"SELECT {_OF_ONE} FROM answers WHERE {test}"  # noqa: S608
         rows = self.db.rows(sql, () if district is None else (district,))
         return [answer_of(row) for row in rows]
 

@@ -13,7 +13,6 @@ from sync.state.database import Row
 
 ANSWER = (
     "id",
-    "district",
     "created",
     "submitted",
     "email",
@@ -34,6 +33,7 @@ ANSWER = (
     "obstacles",
     "unread",
     "everyone",
+    "district",
 )
 PAIR = (
     "district",
@@ -66,7 +66,6 @@ def answer_row(s: Submission, district: str | None) -> Row:
     """An answer as a row."""
     return (
         s.id,
-        district,
         s.created.astimezone(UTC).isoformat(),
         s.submitted.astimezone(UTC).isoformat(),
         s.email,
@@ -87,14 +86,16 @@ def answer_row(s: Submission, district: str | None) -> Row:
         json.dumps(s.obstacles),
         json.dumps(s.unread),
         int(s.everyone),
+        district,
     )
 
 
 def answer_of(row: Row) -> Submission:
-    """The answer that a row of the columns ``ANSWER`` holds."""
+    """The answer that a row of the columns ``ANSWER`` holds, but for the last:
+    its district.
+    """
     (
         response_id,
-        _district,
         created,
         submitted,
         email,
@@ -116,10 +117,11 @@ def answer_of(row: Row) -> Submission:
         unread,
         everyone,
     ) = row
+    sent = datetime.fromisoformat(submitted)
     return Submission(
         response_id,
-        datetime.fromisoformat(created),
-        datetime.fromisoformat(submitted),
+        sent if created == submitted else datetime.fromisoformat(created),
+        sent,
         email,
         pair_text,
         date.fromisoformat(day),
@@ -129,14 +131,14 @@ def answer_of(row: Row) -> Submission:
         time_used,
         texts(topics),
         others,
-        _day(next_meeting),
+        date.fromisoformat(next_meeting) if next_meeting else None,
         replaces == 1,
         wants_contact == 1,
         _DIRECTIONS[direction],
         texts(conferences),
         cover_hours,
         texts(obstacles),
-        _unread(unread),
+        _unread(unread) if unread != "[]" else (),
         everyone == 1,
     )
 
@@ -205,8 +207,6 @@ def texts(text: str) -> tuple[str, ...]:
 
 
 def _unread(text: str) -> tuple[tuple[str, str], ...]:
-    if text == "[]":
-        return ()
     return tuple((key, each) for key, each in json.loads(text))
 
 
