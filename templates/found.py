@@ -100,9 +100,12 @@ def _rows(found: Found, grid: Grid) -> Iterator[tuple[int, dict[str, Any]]]:
     for index, line in enumerate(
         grid[found.header_row :], found.header_row + 1
     ):
-        row = {key: line[at] for key, at in places.items() if at < len(line)}
+        if not line:
+            continue
         row = {
-            k: v.strip() if isinstance(v, str) else v for k, v in row.items()
+            key: cell.strip() if isinstance(cell := line[at], str) else cell
+            for key, at in places.items()
+            if at < len(line)
         }
         typed = (v for k, v in row.items() if k not in printed)
         if any(v not in ("", None, False) for v in typed):
@@ -118,6 +121,8 @@ def _texts(grid: Grid, row: int) -> list[str]:
 def _header_row(tab: Tab, grid: Grid) -> int:
     """The row with the most known headers among the first ten, counted from 1."""
     known = {c.header.casefold() for c in tab.columns}
+    if known.issubset(map(str.casefold, _texts(grid, tab.header_row))):
+        return tab.header_row
     scores = {
         row: sum(h.casefold() in known for h in _texts(grid, row))
         for row in range(tab.header_row, 11)

@@ -9,6 +9,7 @@ from datetime import date
 from sync.core.calendar import SchoolCalendar
 from sync.core.people import ADDRESS, Pair, Person, RegularTime, Span
 from sync.core.planning import weekday_of
+from sync.core.words import day_words
 from templates.absences import absences_in
 from templates.cells import Cells
 
@@ -62,7 +63,7 @@ def _span(c: Cells) -> tuple[date | None, date | None]:
     """*Starts* and *Ends*; an end before the start is left out."""
     starts, ends = c.day("starts"), c.day("ends")
     if starts and ends and ends < starts:
-        what = f"the pair ends on {ends:%b} {ends.day}, before it starts"
+        what = f"the pair ends on {day_words(ends)}, before it starts"
         c.problem("ends", what, "Put the dates the right way round")
         ends = None
     return starts, ends

@@ -88,11 +88,13 @@ def rows_in(tab: Tab, grid: Sequence[Sequence[Any]]) -> tuple[Row, ...]:
     """The rows that a tab of the tool's holds, as ``row_of`` makes them,
     without blank ones at the end.
     """
+    columns = [(tab.place(c.key), c) for c in tab.value_columns]
     rows = [
         tuple(
-            plain(_at(grid, r, tab.place(c.key)), c) for c in tab.value_columns
+            plain(line[place], column) if place < len(line) else None
+            for place, column in columns
         )
-        for r in range(tab.header_row, len(grid))
+        for line in grid[tab.header_row :]
     ]
     while rows and not any(rows[-1]):
         rows.pop()

@@ -10,6 +10,7 @@ from sync.core.named import Everyone, Roll, guess_words
 from sync.core.people import Pair
 from sync.core.placing import MOST_MINUTES
 from sync.core.problems import Problem
+from sync.core.words import day_words
 from templates.cells import Cells, cells_of
 from templates.found import Found
 
@@ -39,7 +40,7 @@ def entries(
                 )
             continue
         if last < first:
-            what = f"{last:%b} {last.day} is before {first:%b} {first.day}"
+            what = f"{day_words(last)} is before {day_words(first)}"
             c.problem("last", what, "Put the dates the right way round")
             continue
         yield (

@@ -78,6 +78,7 @@ def serving(
             server.stop()
             thread.join(timeout=10)
             listener.close()
+            workspace.desk.close()
             workspace.store.close()
 
 

@@ -142,27 +142,30 @@ def _periods(
     """
     unit = "minute" if result.rule.what is What.MINUTES else ""
     days = [m.day for m in p.meetings]
+    # Newest first, each run with what was held in it.
     runs: list[tuple[list[PeriodResult], tuple[Meeting, ...]]] = []
-    for each in result.periods:
+    for each in reversed(result.periods):
         first, end = each.period.first, each.period.last
         inside = p.meetings[bisect_left(days, first) : bisect_right(days, end)]
         if each.why_not and not inside and runs:
-            (*_, before), held = runs[-1]
-            if before.why_not == each.why_not and not held:
+            (after, *_), held = runs[-1]
+            if after.why_not == each.why_not and not held:
                 runs[-1][0].append(each)
                 continue
+        if last and len(runs) == last:
+            break
         runs.append(([each], inside))
-    for run, inside in runs[-last:]:
+    for run, inside in reversed(runs):
         if run[0].why_not and not inside:
-            yield _quiet(run)
+            yield _quiet(run[-1], run[0])
         else:
             yield _period(run[0], unit, inside, p.practice)
 
 
-def _quiet(run: Sequence[PeriodResult]) -> str:
-    name = period_words(run[0].period)
-    until = f" to {day_words(run[-1].period.last)}" if len(run) > 1 else ""
-    return f"{name[:1].upper()}{name[1:]}{until}: does not count, {run[0].why_not}."
+def _quiet(first: PeriodResult, last: PeriodResult) -> str:
+    name = period_words(first.period)
+    until = "" if first is last else f" to {day_words(last.period.last)}"
+    return f"{name[:1].upper()}{name[1:]}{until}: does not count, {first.why_not}."
 
 
 def _period(
@@ -256,8 +259,8 @@ def _not_counted(district: DistrictStanding, p: PairStanding) -> list[Outcome]:
     number = p.pair.number
     mine = (
         o
-        for o in district.outcomes
-        if not o.counted and (o.pair == number or number in o.likely)
+        for o in district.not_counted
+        if o.pair == number or number in o.likely
     )
     return sorted(mine, key=lambda o: (o.submission.day, o.submission.id))
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 
 from sync.core.calendar import Per
 from sync.core.coverage import Coverage, ahead, coverage
@@ -127,10 +128,15 @@ class DistrictStanding:
             for status in Status
         }
 
+    @cached_property
+    def not_counted(self) -> tuple[Outcome, ...]:
+        """The answers that do not count."""
+        return tuple([o for o in self.outcomes if not o.counted])
+
     @property
     def waiting(self) -> int:
         """How many answers wait for a person."""
-        return sum(o.waits for o in self.outcomes)
+        return sum(o.waits for o in self.not_counted)
 
     @property
     def set_aside(self) -> tuple[int, int]:

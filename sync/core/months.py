@@ -84,4 +84,4 @@ def month_words(month: str) -> str:
 
 
 def _key(day: date) -> str:
-    return f"{day:%Y-%m}"
+    return day.isoformat()[:7]

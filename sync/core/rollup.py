@@ -9,12 +9,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta, tzinfo
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
-from sync.core.calendar import Per, Period, SchoolDays
+from sync.core.calendar import Per, Period, SchoolCalendar, SchoolDays
 from sync.core.judge import DistrictStanding, PairStanding
 from sync.core.model import Direction, Kind, Status
 from sync.core.months import Month, Months, added, months_of
+from sync.core.people import Span
 from sync.core.results import RuleResult
 from sync.core.rules import What
 
@@ -219,13 +221,7 @@ def frequency_of(
     days = calendar.days_of(p.pair.school)
     begin = p.pair.begins or calendar.first
     last = min(standing.day, p.pair.ends or standing.day)
-    weeks = [
-        week
-        for week in calendar.periods(Per.WEEK)
-        if begin <= week.first
-        and week.last <= last
-        and _days_there(p, days, week) >= WEEK_DAYS
-    ]
+    weeks = _weeks_there(days, begin, last, p.pair.away)
     if not weeks:
         return None
     met = sum(
@@ -236,12 +232,30 @@ def frequency_of(
     return next(f for f, least in _FROM.items() if met / len(weeks) >= least)
 
 
-def _days_there(p: PairStanding, days: SchoolDays, week: Period) -> int:
+# Most pairs of a program began and end alike.
+@lru_cache(maxsize=256)
+def _weeks_there(
+    days: SchoolDays, begin: date, last: date, away: tuple[Span, ...]
+) -> tuple[Period, ...]:
+    """The whole school weeks between two days in which neither of a pair was
+    away.
+    """
+    weeks = SchoolCalendar(days.first, days.last).periods(Per.WEEK)
+    return tuple(
+        week
+        for week in weeks
+        if begin <= week.first
+        and week.last <= last
+        and _days_there(days, week, away) >= WEEK_DAYS
+    )
+
+
+def _days_there(days: SchoolDays, week: Period, away: Sequence[Span]) -> int:
     """The school days of a week on which neither of a pair was away."""
-    if not p.pair.away:
+    if not away:
         return days.count(week.first, week.last)
     return sum(
-        not any(day in span for span in p.pair.away)
+        not any(day in span for span in away)
         for day in days.within(week.first, week.last)
     )
 

@@ -63,7 +63,9 @@ def month_of(word: str) -> int | None:
 
 def day_words(day: date | None) -> str:
     """A day as people write it: ``Oct 2``; ``never`` for None."""
-    return f"{day:%b} {day.day}" if day else "never"
+    if day is None:
+        return "never"
+    return f"{MONTHS[day.month - 1].title()} {day.day}"
 
 
 def hours_of(minutes: int) -> float:

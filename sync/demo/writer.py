@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from sync.core.words import day_words
 from sync.demo.cast import THEMES, TIMES, TOPICS, WORKED
 
 WEEKS_BEFORE = 12
@@ -127,7 +128,7 @@ class Writer:
         says: dict[str, object] | None = None
         if role == "brief":
             days = (self.weeks[-1] + timedelta(days=n) for n in (28, 56))
-            dates = ", ".join(f"{d:%b} {d.day}" for d in days)
+            dates = ", ".join(map(day_words, days))
             says = {"regular_day": 3, "regular_time": "12:15", "dates": dates}
         elif role in ("stopped", "whole group only"):
             says = {

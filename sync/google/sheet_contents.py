@@ -49,18 +49,18 @@ def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
         for index, row in enumerate(
             part.get("rowData", []), part.get("startRow", 0)
         ):
+            # Most cells are blank.
             line = [
-                _value(cell.get("effectiveValue", {}))
+                _value(cell["effectiveValue"])
+                if "effectiveValue" in cell
+                else ""
                 for cell in row.get("values", [])
             ]
             while line and line[-1] == "":
                 line.pop()
-            lines += [[] for _ in range(index + 1 - len(lines))]
-            lines[index] = (
-                [""] * part.get("startColumn", 0) + line if line else []
-            )
-    while lines and not lines[-1]:
-        lines.pop()
+            if line:
+                lines += [[] for _ in range(index + 1 - len(lines))]
+                lines[index] = [""] * part.get("startColumn", 0) + line
     return lines
 
 

@@ -18,6 +18,7 @@ from sync.core.model import Status
 from sync.core.phrases import asked_words
 from sync.core.planning import regular_words
 from sync.core.rules import Force, rules_for
+from sync.core.words import day_words
 from sync.program import private_files
 from sync.program.program_file import ProgramPart
 from sync.reports.link_list import LOG, PLAN, PairLinks
@@ -137,7 +138,7 @@ def _weeks(standing: DistrictStanding, p: PairStanding) -> Iterator[Week]:
             )
     for week in calendar.periods(Per.WEEK):
         yield Week(
-            f"{week.first:%b} {week.first.day}",
+            day_words(week.first),
             week_words(calendar, week, school),
             ", ".join(planned[week.first]),
             not days.count(week.first, week.last),

@@ -13,7 +13,7 @@ from typing import Any
 from sync.core.annual import Asking
 from sync.core.judge import DistrictStanding
 from sync.core.own_record import OwnRecord, of_mentees, of_mentors, of_pair
-from sync.core.words import hours_words
+from sync.core.words import day_words, hours_words
 from sync.program import private_files
 from sync.reports.page_templates import template_of
 
@@ -131,4 +131,4 @@ def _sum(words: str, minutes: int) -> dict[str, Any]:
 
 
 def _day(day: date) -> str:
-    return f"{day:%b} {day.day}, {day.year}"
+    return f"{day_words(day)}, {day.year}"

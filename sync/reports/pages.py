@@ -24,7 +24,7 @@ from sync.core.rollup import (
     figures_of,
     rollup,
 )
-from sync.core.words import hours_of
+from sync.core.words import day_words, hours_of
 from sync.program import csv_files, private_files
 from sync.program.program_file import ProgramPart
 from sync.reports.page_templates import template_of
@@ -142,7 +142,7 @@ def district_page(standing: DistrictStanding, year: str, zone: tzinfo) -> str:
             "label": p.pair.label,
             "why": p.why,
             "next": p.next,
-            "last": f"{p.last_met:%b} {p.last_met.day}" if p.last_met else "",
+            "last": day_words(p.last_met) if p.last_met else "",
             "met": ratio_words(p.rules),
             "hours": f"{hours_of(p.minutes):.1f}",
         }
@@ -226,7 +226,7 @@ def _columns(f: Figures) -> dict[str, object]:
         "Hours": f"{hours_of(f.minutes):,.1f}",
         "Observations": sum(f.observations.values()),
         "Asked to be contacted": "" if f.wishes is None else few(f.wishes),
-        "Last log": f"{f.last_log:%b} {f.last_log.day}" if f.last_log else "",
+        "Last log": day_words(f.last_log) if f.last_log else "",
     }
 
 

@@ -307,7 +307,7 @@ def describe(
     )
     guard = Guard(believed, with_meetings, day)
     found = reading.read(program.layout(key), grids, base, guard)
-    if keep:
+    if keep and {pair.number: pair for pair in found.pairs} != believed:
         with state.writing():
             state.rosters.keep(key, found.pairs)
     return arrange(found, other_forms.proposals(program, key), day)

@@ -174,7 +174,7 @@ def pair_row(p: Pair) -> Row:
 def pair_of(row: Row) -> Pair:
     """The pair that a row of the columns ``PAIR`` holds."""
     named: dict[str, Any] = dict(zip(PAIR, row, strict=True))
-    away = json.loads(named["away"])
+    away = json.loads(named["away"]) if named["away"] != "[]" else ()
     stays, returned = named["stays"], named["returned"]
     return Pair(
         district=named["district"],

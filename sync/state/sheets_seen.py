@@ -117,12 +117,14 @@ class SheetsSeen:
         if self.db.rows(sql, (district,)) != [(1,)]:
             return None
         parts: dict[str, list[Any]] = {part: [] for part in _PARTS}
-        for part, cells in self.db.rows(
+        rows = self.db.rows(
             "SELECT part, cells FROM written WHERE district = ?"
             " ORDER BY part, place DESC",
             (district,),
-        ):
-            parts[part].append(tuple(json.loads(cells)))
+        )
+        read = json.loads(f"[{','.join(cells for _, cells in rows)}]")
+        for (part, _), cells in zip(rows, read, strict=True):
+            parts[part].append(tuple(cells))
         # What an earlier version wrote has fewer lines above the table.
         head = (*parts["head"][0], None, None, None, None)[
             : len(Written().head)

@@ -13,6 +13,7 @@ from workspace.drive import RANK, SHEET
 from workspace.drive.access import Access
 from workspace.errors import Refusal, not_here
 from workspace.identity import Caller
+from workspace.sheets import kept_models
 from workspace.sheets.book import Book
 from workspace.sheets.calls import may_spread, not_done
 from workspace.sheets.evaluation import Evaluation
@@ -41,6 +42,17 @@ class Desk:
         self.access = access
         self.shelf = Shelf(self.store)
         self._evaluations: dict[str, Evaluation] = {}
+
+    def close(self) -> None:
+        """Keep what the engine has of the spreadsheets as they are, so that
+        the next process need not enter their formulas.
+        """
+        with self.store.writing() as db:
+            for evaluation in self._evaluations.values():
+                book = evaluation.book
+                model = _MODELS.get(book.id)
+                if model and self.shelf.has(book):
+                    kept_models.keep(db, book, model)
 
     def forget(self) -> None:
         """Drop all spreadsheets and evaluations from memory."""
@@ -114,11 +126,17 @@ class Desk:
         in memory.
         """
         with _SHARING:
-            model = _MODELS[book.id] = (
-                _MODELS.pop(book.id) if book.id in _MODELS else Model()
-            )
+            model = _MODELS.pop(book.id, None) or self._begun(book.id)
+            _MODELS[book.id] = model
             if len(_MODELS) > EVALUATED:
                 del _MODELS[next(iter(_MODELS))]
+        return model
+
+    def _begun(self, book_id: str) -> Model:
+        """A model that begins with what was kept of the spreadsheet."""
+        model, kept = Model(), kept_models.find(self.store.db, book_id)
+        if kept:
+            model.resume(kept, self.shelf.get(book_id))
         return model
 
     def evaluation(self, book: Book) -> Evaluation:
@@ -141,6 +159,7 @@ class Desk:
     def _save(
         self, before: Book, book: Book, differ: Differ, who: Caller
     ) -> None:
+        self._model(before)  # begins with what is kept of this version
         with self.store.writing() as db:
             self.shelf.save(before, book, differ)
             if before.properties.get("title") != book.properties.get("title"):

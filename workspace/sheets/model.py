@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from itertools import count
 from threading import RLock
-from typing import Any
+from typing import Any, NamedTuple
 
 import ironcalc
 
@@ -38,6 +38,8 @@ _PANIC = "PanicException"
 _ERRORS = {"#ERROR!": "=1+", "#NAME?": "=NO_SUCH_NAME"}
 # Where a formula stands that is asked about and is in no cell.
 _ASIDE = (1_000_000, _LINK_COLUMN - 1)
+# A cell by its tab's position, its row and its column, from 0.
+Place = tuple[int, int, int]
 
 
 class State:
@@ -76,15 +78,13 @@ class State:
 
     @property
     def passing(self) -> Any:
-        """What the reading of some formulas rests on: the moment, and the
-        tabs' sizes, where a reference has an open side.
+        """What the reading of some formulas rests on: the day, and the tabs'
+        sizes, where a reference has an open side.
         """
-        return self.moment.replace(tzinfo=None), [
-            t.size for t in self.book.tabs
-        ]
+        return self.moment.date(), [t.size for t in self.book.tabs]
 
     def passes(self, formula: str) -> bool:
-        """Whether a formula must be entered again when the moment or a tab's
+        """Whether a formula must be entered again when the day or a tab's
         size changes.
         """
         return not _closed(formula) or _timed(formula)
@@ -128,6 +128,16 @@ class State:
         return str(math.floor(now)) if name == "TODAY" else repr(now)
 
 
+class Entered(NamedTuple):
+    """A model as the engine keeps it, the moment that it is at, and the cells
+    whose formulas may be read otherwise at another.
+    """
+
+    engine: bytes
+    moment: datetime
+    passing: Collection[Place]
+
+
 class Model:
     """What ironcalc makes of a book. Asked about a state, it moves there
     first: only cells that differ are entered anew.
@@ -145,9 +155,43 @@ class Model:
         self._frame: Any = None
         self._passing: Any = None
         self._rows: dict[int, dict[int, Row]] = {}
-        self._passed: set[tuple[int, int, int]] = set()
+        # The cells whose formulas are read otherwise on another day, and those
+        # of them that are in another minute.
+        self._passed: set[Place] = set()
+        self._by_minute: set[Place] = set()
         self._looked: dict[int, dict[int, Row]] = {}
         self._spreading: dict[int, dict[int, list[int]]] = {}
+
+    def entered(self, book: Book) -> Entered | None:
+        """What to keep of it for another process; None where it is not at
+        this state of a book.
+        """
+        with self._lock:
+            if self._at is None or self._at.book is not book:
+                return None
+            engine = self._engine.to_bytes()
+            return Entered(engine, self._at.moment, frozenset(self._passed))
+
+    def resume(self, entered: Entered, book: Book) -> None:
+        """Begin with what was kept of a book, which has no formula that
+        spreads.
+        """
+        with self._lock:
+            try:
+                self._engine = ironcalc.load_from_bytes(entered.engine, "en")
+            except ironcalc.WorkbookError:
+                return
+            self._at = State(book, entered.moment)
+            self._frame, self._passing = self._at.frame, self._at.passing
+            self._passed = set(entered.passing)
+            self._by_minute = {
+                (index, r, c)
+                for index, r, c in self._passed
+                if _by_minute(_formula(book.tabs[index], r, c))
+            }
+            for index, tab in enumerate(book.tabs):
+                self._rows[index] = dict(tab.rows)
+                self._looked[tab.id] = dict(tab.rows)
 
     def spreading(self, tab: Tab) -> list[tuple[int, int]]:
         """The cells of a tab with a formula that may spread; only rows that
@@ -255,12 +299,18 @@ class Model:
         refuses a cell: another may have spilled into it.
         """
         self._strict = strict
-        again = set(self._passed) if state.passing != self._passing else ()
+        again: Collection[Place] = ()
+        if state.passing != self._passing:
+            again = [*self._passed]
+        elif self._at is None or state.moment != self._at.moment:
+            again = [*self._by_minute]
+        changed = bool(again)
         try:
             for index, tab in enumerate(state.book.tabs):
                 was = self._rows.get(index, {})
                 for r in was.keys() | tab.rows.keys():
                     if was.get(r) is not tab.rows.get(r):
+                        changed = True
                         self._enter_row(
                             state,
                             index,
@@ -272,22 +322,21 @@ class Model:
                 self._rows[index] = dict(tab.rows)
             for index, r, c in again:
                 tab = state.book.tabs[index]
-                formula = (tab.cell(r, c).get("userEnteredValue") or {}).get(
-                    "formulaValue"
-                )
-                if formula:
+                if formula := _formula(tab, r, c):
                     self._enter_formula(state, index, tab, r, c, formula)
         except Exception:
             if strict:
                 return False
             raise
-        self._engine.evaluate()
+        if changed:
+            self._engine.evaluate()
         return True
 
     def _begin(self, state: State) -> None:
         """An empty model with the tabs of a state."""
         self._engine = ironcalc.create("book", "en", "UTC", "en")
-        self._rows, self._passed, self._at = {}, set(), None
+        self._rows, self._at = {}, None
+        self._passed, self._by_minute = set(), set()
         taken = {name.casefold() for name in state.names}
         free = (
             name for name in map("new {}".format, count()) if name not in taken
@@ -307,6 +356,7 @@ class Model:
                 continue
             if "formulaValue" in old:
                 self._passed.discard((index, r, c))
+                self._by_minute.discard((index, r, c))
                 if self.links:
                     self._engine.clear_cell_contents(
                         index, r + 1, _LINK_COLUMN + c
@@ -344,6 +394,8 @@ class Model:
     ) -> None:
         if state.passes(formula):
             self._passed.add((index, r, c))
+        if _by_minute(formula):
+            self._by_minute.add((index, r, c))
         text = _ERRORS.get(wrong(formula)) or state.read(formula, tab)
         try:
             self._engine.set_user_input(index, r + 1, c + 1, text)
@@ -358,6 +410,12 @@ class Model:
             if self._strict:
                 raise
             self._engine.update_cell_with_text(index, r + 1, c + 1, "#ERROR!")
+
+
+def _formula(tab: Tab, row: int, column: int) -> str:
+    """The formula of a cell; empty where it has none."""
+    entered = tab.cell(row, column).get("userEnteredValue") or {}
+    return str(entered.get("formulaValue", ""))
 
 
 def _spreading(row: Row) -> list[int]:
@@ -376,6 +434,11 @@ def _timed(formula: str) -> bool:
     return ("TODAY" in upper or "NOW" in upper) and any(
         found.group(1) for found in _CLOCK.finditer(formula)
     )
+
+
+def _by_minute(formula: str) -> bool:
+    """Whether a formula asks for the minute."""
+    return _timed(formula) and "NOW" in formula.upper()
 
 
 @lru_cache(maxsize=100_000)

@@ -65,7 +65,11 @@ class Shelf:
     def gone(self, file_id: str) -> None:
         """Take a spreadsheet from the shelf for good."""
         self._books.pop(file_id, None)
-        for table, column in (("spreadsheets", "id"), ("grid", "spreadsheet")):
+        for table, column in (
+            ("spreadsheets", "id"),
+            ("grid", "spreadsheet"),
+            ("models", "spreadsheet"),
+        ):
             self.store.db.execute(
                 f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  (our names)
                 (file_id,),
@@ -89,6 +93,10 @@ class Shelf:
     def forget(self) -> None:
         """Put every book down; the next look reads it anew."""
         self._books.clear()
+
+    def has(self, book: Book) -> bool:
+        """Whether a spreadsheet is as it is saved."""
+        return self._books.get(book.id) is book
 
     def get(self, book_id: str) -> Book:
         """A spreadsheet by id; never change it, work on a copy."""

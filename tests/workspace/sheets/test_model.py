@@ -93,6 +93,7 @@ CHANGES = st.one_of(
     st.tuples(st.just("rename")),
     st.tuples(st.just("swap")),
     st.tuples(st.just("back")),
+    st.tuples(st.just("keep")),
 )
 
 
@@ -118,6 +119,14 @@ def test_a_model_that_moves_gives_what_a_new_one_gives(
         elif kind == "swap":
             rows = {SIZE - 1 - r: dict(row) for r, row in tab.rows.items()}
             tab.rows = rows
+        elif kind == "keep":
+            book = states[-1].book
+            kept = None
+            if not any(map(model.spreading, book.tabs)):
+                kept = model.entered(book)
+            if kept:
+                model = Model()
+                model.resume(kept, book)
         states.append(states[0] if kind == "back" else State(book, moment))
         assert seen(model, states[-1]) == seen(Model(), states[-1])
 

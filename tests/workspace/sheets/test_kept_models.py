@@ -1,0 +1,163 @@
+"""What the engine has of a spreadsheet is kept in the file, for the next
+process; what is read is the same without it.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.support.raw_calls import api
+from tests.support.sheet_calls import get, put
+from workspace.server import serving
+from workspace.sheets import desk
+from workspace.sheets.model import Model
+from workspace.space import Workspace
+
+FORMULAS = [[3, "=A1*2", "=TODAY()", "=SUM(A1:A)", '=IF(A9="","blank",A9)']]
+
+
+@pytest.fixture
+def entered(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """The models that begin with nothing and enter every formula."""
+    begun: list[Any] = []
+    usual = Model._begin
+
+    def begin(self: Model, state: Any) -> None:
+        begun.append(state)
+        usual(self, state)
+
+    monkeypatch.setattr(Model, "_begin", begin)
+    return begun
+
+
+@pytest.fixture
+def process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Callable[[], Any]:
+    """Opens one file again and again, each time as another process does."""
+
+    @contextmanager
+    def opened() -> Iterator[Workspace]:
+        monkeypatch.setattr(desk, "_MODELS", {})
+        with serving(tmp_path / "workspace.sqlite", control=True) as space:
+            yield space
+
+    return opened
+
+
+def new_book(space: Workspace, rows: list[list[Any]]) -> str:
+    made = api(space, "POST", "/v4/spreadsheets", json={})
+    book = str(made.json()["spreadsheetId"])
+    put(space, book, "A1:E1", rows)
+    return book
+
+
+def kept(space: Workspace) -> int:
+    sql = "SELECT COUNT(*) FROM models"
+    return int(space.store.db.execute(sql).fetchone()[0])
+
+
+def test_the_next_process_enters_no_formula(
+    process: Callable[[], Any], entered: list[Any]
+) -> None:
+    with process() as space:
+        book = new_book(space, FORMULAS)
+        seen = get(space, book, "A1:E1")
+        assert len(entered) == 1
+    for _ in range(2):
+        with process() as space:
+            assert get(space, book, "A1:E1") == seen
+    assert len(entered) == 1
+
+
+def test_a_kept_model_follows_the_day_and_what_is_written(
+    process: Callable[[], Any], entered: list[Any]
+) -> None:
+    with process() as space:
+        book = new_book(space, FORMULAS)
+        today = get(space, book, "A1:E1")[0][2]
+    with process() as space:
+        space.store.set_now(space.store.now() + timedelta(days=2))
+        put(space, book, "A9:A9", [[5]])
+        assert get(space, book, "A1:E1") == [[3, 6, today + 2, 8, 5]]
+    assert len(entered) == 1
+
+
+def test_what_was_kept_is_of_one_version(
+    process: Callable[[], Any], entered: list[Any]
+) -> None:
+    with process() as space:
+        book = new_book(space, FORMULAS)
+        get(space, book, "A1:E1")
+    with process() as space:
+        put(space, book, "A1:A1", [[4]])
+    with process() as space:
+        assert get(space, book, "A1:B1") == [[4, 8]]
+        assert len(entered) == 2, "nobody asked what the last version gives"
+    with process() as space:
+        assert get(space, book, "A1:B1") == [[4, 8]]
+        assert (len(entered), kept(space)) == (2, 1)
+        api(space, "DELETE", f"/drive/v3/files/{book}").raise_for_status()
+        assert kept(space) == 0
+
+
+def test_arrays_are_entered_anew(
+    process: Callable[[], Any], entered: list[Any]
+) -> None:
+    with process() as space:
+        book = new_book(space, [["=SEQUENCE(2)", "=A1+1"]])
+        seen = get(space, book, "A1:B2")
+        assert seen == [[1, 2], [2]]
+    with process() as space:
+        assert kept(space) == 0
+        assert get(space, book, "A1:B2") == seen
+    assert len(entered) == 2
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        ("stamp", "another version's"),
+        ("engine", b"damaged"),
+        ("engine", zlib.compress(b"damaged")),
+    ],
+)
+def test_what_cannot_be_used_is_entered_anew(
+    process: Callable[[], Any],
+    entered: list[Any],
+    change: tuple[str, Any],
+) -> None:
+    column, value = change
+    with process() as space:
+        book = new_book(space, FORMULAS)
+        seen = get(space, book, "A1:E1")
+    with process() as space:
+        sql = f"UPDATE models SET {column} = ?"  # noqa: S608  (a name of ours)
+        space.store.db.execute(sql, (value,))
+        assert get(space, book, "A1:E1") == seen
+    assert len(entered) == 2
+
+
+def test_a_formula_of_the_minute_follows_it(
+    process: Callable[[], Any],
+) -> None:
+    with process() as space:
+        book = new_book(space, [["=NOW()"]])
+        now = get(space, book, "A1")[0][0]
+    for minutes in (5, 10):
+        with process() as space:
+            space.store.set_now(space.store.now() + timedelta(minutes=5))
+            assert round((get(space, book, "A1")[0][0] - now) * 1440) in (
+                minutes,
+                minutes + 1,
+            )
+            space.store.set_now(space.store.now() + timedelta(minutes=60))
+            assert get(space, book, "A1")[0][0] - now > minutes / 1440 + 1 / 30
+            space.store.set_now(space.store.now() - timedelta(minutes=60))

@@ -1,0 +1,75 @@
+"""What the engine has of a spreadsheet, kept in the store: to enter some
+thousand formulas takes forty times as long as to work them out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zlib
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from sqlite3 import Connection
+
+import ironcalc
+
+from workspace.sheets.book import Book
+from workspace.sheets.model import Entered, Model
+
+# Larger ones are entered anew: they take more room than they save time.
+_MOST_BYTES = 2_000_000
+
+
+def keep(db: Connection, book: Book, model: Model) -> None:
+    """Keep what the engine has of a spreadsheet as it is saved, unless that
+    is kept already. One with arrays is entered anew each time.
+    """
+    if find(db, book.id) or any(map(model.spreading, book.tabs)):
+        return
+    entered = model.entered(book)
+    if entered is None or len(entered.engine) > _MOST_BYTES:
+        return
+    db.execute(
+        "INSERT OR REPLACE INTO models SELECT id, version, ?, ?, ?, ?"
+        " FROM files WHERE id = ?",
+        (
+            _stamp(),
+            entered.moment.isoformat(),
+            json.dumps(sorted(entered.passing)),
+            zlib.compress(entered.engine, 1),
+            book.id,
+        ),
+    )
+
+
+def find(db: Connection, book_id: str) -> Entered | None:
+    """What is kept of this version of a spreadsheet; None for nothing, for
+    what other code made, and for what is damaged: it is entered anew.
+    """
+    row = db.execute(
+        "SELECT moment, passing, engine FROM models JOIN files"
+        " ON files.id = spreadsheet AND files.version = models.version"
+        " WHERE spreadsheet = ? AND stamp = ?",
+        (book_id, _stamp()),
+    ).fetchone()
+    if row is None:
+        return None
+    moment, passing, packed = row
+    try:
+        engine = zlib.decompress(packed)
+    except zlib.error:
+        return None
+    places = {(index, r, c) for index, r, c in json.loads(passing)}
+    return Entered(engine, datetime.fromisoformat(moment), places)
+
+
+@cache
+def _stamp() -> str:
+    """What a kept model rests on besides the spreadsheet: the engine, and the
+    code by which formulas are entered.
+    """
+    found = hashlib.sha256(ironcalc.__version__.encode())
+    for file in sorted(Path(__file__).parent.glob("*.py")):
+        found.update(file.read_bytes())
+    return found.hexdigest()
