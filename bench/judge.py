@@ -28,6 +28,7 @@ from sync.core.district import District
 from sync.core.judge import judge
 from sync.core.model import Direction, Kind, Submission
 from sync.core.presets import PRESETS
+from sync.run.rare_collection import rare_collection
 from sync.state.store import State
 from templates import layout as layouts
 from templates import reading
@@ -177,7 +178,7 @@ def judged(path: Path, districts: int) -> tuple[float, int]:
     calendar, guard = SchoolCalendar(FIRST, LAST), Guard({}, tuple, TODAY)
     layout = layouts.load(PAIRS, 42)
     begun, pairs = time.process_time(), 0
-    with closing(State(path)) as state:
+    with closing(State(path)) as state, rare_collection():
         for d in range(districts):
             key = f"D{d:03d}"
             base, grids = District(key, key, calendar), state.sheets.grids(key)

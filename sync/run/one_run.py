@@ -19,6 +19,7 @@ from sync.run import (
 )
 from sync.run.judging import Judging
 from sync.run.options import RunOptions, Say, quiet
+from sync.run.rare_collection import rare_collection
 from sync.run.result import RunResult
 from sync.run.sheets_read import SheetsRead
 from sync.run.under_way import CurrentRun
@@ -30,6 +31,7 @@ def today_in(settings: Settings) -> date:
     return datetime.now(settings.zone).date()
 
 
+@rare_collection()
 def run(
     opened: Opened,
     day: date,
