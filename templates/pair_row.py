@@ -71,7 +71,10 @@ def _span(c: Cells) -> tuple[date | None, date | None]:
 
 def _away(c: Cells, calendar: SchoolCalendar) -> tuple[tuple[Span, ...], bool]:
     """The days of *Away*, and whether some of it cannot be read."""
-    found = absences_in(c.dated_text("away"), calendar)
+    text = c.dated_text("away")
+    if not text:
+        return (), False
+    found = absences_in(text, calendar)
     for part in found.unread:
         what = f"“{part[:40]}” cannot be read"
         c.problem("away", what, "Write it like Oct 19 - Dec 4; Mar 2 -")

@@ -148,10 +148,12 @@ def _begun(c: Cells, pair: Pair, guard: Guard, late: bool) -> Pair:
     """
     before, unread = guard.believed.get(pair.number), bool(c.text("starts"))
     if before is None:
-        pair = replace(pair, seen=guard.today if late or unread else None)
+        if late or unread:
+            pair = replace(pair, seen=guard.today)
     else:
         starts = before.starts if unread else None
-        pair = replace(pair, starts=starts, seen=before.seen)
+        if starts or before.seen:
+            pair = replace(pair, starts=starts, seen=before.seen)
     if pair.seen and not unread:
         what = f"Starts is empty; {day_words(pair.seen)} is taken, when the row came into the sheet"
         c.problem("starts", what, "Fill in the day on which they began")

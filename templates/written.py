@@ -75,11 +75,9 @@ def plain(value: Any, column: Column) -> Value:
     if isinstance(value, (str, bool)):
         return value
     if column.type in _NUMBERS:
-        number = (
-            float(value)
-            if isinstance(value, (int, float))
-            else float(serial(value))
-        )
+        number = value if isinstance(value, (int, float)) else serial(value)
+        if isinstance(number, int):
+            return number
         return int(number) if number.is_integer() else round(number, 9)
     return str(value)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 
 class Event(StrEnum):
@@ -176,12 +176,18 @@ class SchoolCalendar:
         """A weekday of the year is a school day unless a *no school* entry
         covers it for that school.
         """
-        closings = tuple(
-            (entry.first, entry.last)
-            for entry in self.entries
-            if entry.event is Event.NO_SCHOOL and entry.is_for(school)
-        )
-        return _school_days(self.first, self.last, closings)
+        if school not in self._days:
+            closings = tuple(
+                (entry.first, entry.last)
+                for entry in self.entries
+                if entry.event is Event.NO_SCHOOL and entry.is_for(school)
+            )
+            self._days[school] = _school_days(self.first, self.last, closings)
+        return self._days[school]
+
+    @cached_property
+    def _days(self) -> dict[str, SchoolDays]:
+        return {}
 
     def periods(self, per: Per) -> Sequence[Period]:
         """All periods of the year, in order; two weeks are counted from the

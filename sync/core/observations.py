@@ -115,14 +115,14 @@ class _Visits:
         """
         if not rules:
             return ObservationCount(self.direction, len(self.done), 0.0, 0.0)
+        in_hours = rules[0].what.in_hours
+        if all(r.what.in_hours is in_hours for r in rules):
+            return self._of_unit(in_hours, rules)
         found = []
         for in_hours in (False, True):
             of_unit = [r for r in rules if r.what.in_hours is in_hours]
-            if of_unit:
-                count = self._of_unit(in_hours, of_unit)
-                found.append(
-                    (not count.due, not self._required(of_unit), count)
-                )
+            count = self._of_unit(in_hours, of_unit)
+            found.append((not count.due, not self._required(of_unit), count))
         return min(found, key=lambda f: f[:2])[2]
 
     def _required(self, rules: Sequence[Rule]) -> bool:

@@ -49,12 +49,14 @@ def _grid(data: Sequence[Mapping[str, Any]]) -> Grid:
         for index, row in enumerate(
             part.get("rowData", []), part.get("startRow", 0)
         ):
-            # Most cells are blank.
+            cells = row.get("values", ())
+            if not any(cells):  # as most rows are
+                continue
             line = [
                 _value(cell["effectiveValue"])
                 if "effectiveValue" in cell
                 else ""
-                for cell in row.get("values", [])
+                for cell in cells
             ]
             while line and line[-1] == "":
                 line.pop()

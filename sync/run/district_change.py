@@ -26,6 +26,8 @@ from templates import changes, read_back, status_rows, writing
 from templates.wire import letter
 from templates.written import Written
 
+_VERSION = version("making-time")
+
 
 @dataclass(frozen=True)
 class Change:
@@ -142,7 +144,7 @@ def mark_of(
         ways,
         file.form,
         file.program.time_zone,
-        version("making-time"),
+        _VERSION,
     )
     return hashlib.sha256(repr(rests_on).encode()).hexdigest()
 
