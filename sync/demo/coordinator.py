@@ -11,6 +11,7 @@ from typing import Any
 import requests
 
 from forms.submissions import moment as moment_of
+from sync.core.calendar import monday_of
 from sync.core.codes import short_codes
 from sync.core.model import Direction, Repair
 from sync.core.rules import Force, What
@@ -86,7 +87,7 @@ def _rule(layout: Layout, story: Story) -> Iterator[Body]:
 def _schedule(layout: Layout, story: Story, day: date) -> Iterator[Body]:
     """When two pairs mean to meet in the next weeks."""
     tab = layout.tab("schedule")
-    this_week = (day - story.first_day).days // 7
+    this_week = (day - monday_of(story.first_day)).days // 7
     planned = (
         ("could not meet", 1, "Thu 2:45"),
         ("could not meet", 2, "Thu 2:45"),

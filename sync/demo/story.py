@@ -5,7 +5,7 @@ logged in ten school weeks.
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -84,9 +84,11 @@ def story_of(seed: int, place: int, day: date) -> Story:
         pair = (people[2 * number - 2], people[2 * number - 1])
         roster.append(_row(chance, number, role, pair, domain, schools, weeks))
     roster.append(_alone(people[-1], domain, schools, list(roster[0])))
-    first = weeks[-WEEKS_BEFORE]
-    last = first + timedelta(weeks=YEAR_WEEKS, days=-3)
-    calendar = _calendar(weeks, monday, roles, _holidays(first, last))
+    begin = weeks[-WEEKS_BEFORE]
+    last = begin + timedelta(weeks=YEAR_WEEKS, days=-3)
+    public = _holidays(begin, last)
+    first = _open(begin, public)
+    calendar = _calendar(weeks, monday, roles, public)
     closed = frozenset(_days_off(calendar))
     writer = Writer(chance, key, weeks, roster, closed)
     answers = _answers(writer, place, name, roles)
@@ -170,6 +172,13 @@ def _holidays(first: date, last: date) -> dict[date, str]:
     }
 
 
+def _open(day: date, public: Container[date]) -> date:
+    """The day, or the first weekday after it that is no public holiday."""
+    while day in public or day.weekday() > 4:
+        day += timedelta(days=1)
+    return day
+
+
 def _days_off(calendar: list[dict[str, object]]) -> Iterator[date]:
     """Every day on which the rows of a calendar close the schools."""
     for row in calendar:
@@ -245,10 +254,7 @@ def _calendar(
     ]
     moved = []
     for what, first, last, name, more in days:
-        # Nothing is set aside on a holiday: it is on the day before.
-        day = first
-        while what != "no school" and day in public:
-            day -= timedelta(days=1)
+        day = first if what == "no school" else _open(first, public)
         moved.append((what, day, last, name, more))
     moved += [
         ("no school", day, None, name, {}) for day, name in public.items()

@@ -11,7 +11,13 @@ from sync.run.rare_collection import OBJECTS, rare_collection
 
 def test_a_run_leaves_the_collector_as_it_was() -> None:
     before = gc.get_threshold()
-    with pytest.raises(ZeroDivisionError), rare_collection():
+
+    @rare_collection()
+    def fails() -> None:
         assert gc.get_threshold() == (OBJECTS, *before[1:])
-        _ = 1 / 0
-    assert gc.get_threshold() == before
+        raise RuntimeError
+
+    for _ in range(2):
+        with pytest.raises(RuntimeError):
+            fails()
+        assert gc.get_threshold() == before

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sync.demo.story import story_of
 from tests.support.commands import demo, sync
 
 
@@ -45,3 +47,19 @@ def test_the_demo_works_on_any_day(tmp_path: Path, day: str) -> None:
         "Paused",
         "Reach out",
     ]
+
+
+@pytest.mark.parametrize("ahead", range(0, 370, 7))
+def test_a_story_begins_and_comes_together_on_school_days(ahead: int) -> None:
+    """Also where twelve weeks before the day is Labor Day, as on November 30,
+    2026.
+    """
+    story = story_of(1, 0, date(2026, 11, 30) + timedelta(days=ahead))
+    begins: list[object] = [story.first_day]
+    begins += [
+        row["From"] for row in story.calendar if row["What"] != "no school"
+    ]
+    for day in begins:
+        assert isinstance(day, date)
+        assert day.weekday() < 5
+        assert day not in story.closed
