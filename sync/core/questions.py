@@ -64,7 +64,10 @@ def _silent(year: Year) -> Iterable[str]:
     silent = list(_silent_weeks(year))
     if not year.intake.outcomes:
         if silent:
-            yield "Nobody has logged anything yet. Do they have their links? They stand in Pairs, and `sync handout` prints them."
+            links = "Do they have their links? They stand in Pairs, and `sync handout` prints them."
+            if any(pair.starts is None for pair in year.district.pairs):
+                links += " If pairs begin only now, write the day into Starts in Pairs."
+            yield f"Nobody has logged anything yet. {links}"
         return
     runs: list[list[Period]] = []
     for week in silent:

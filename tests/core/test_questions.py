@@ -189,7 +189,11 @@ def test_where_nobody_ever_logged_the_links_are_asked_about() -> None:
     calendar = SchoolCalendar(date(2026, 8, 31), date(2027, 6, 18))
     weekly = (Rule(What.MEETINGS, 1, Per.WEEK),)
     district = District("WES", "Westbrook", calendar, weekly, Roster(pairs))
+    links = "Nobody has logged anything yet. Do they have their links? They stand in Pairs, and `sync handout` prints them."
     assert judge(district, [], DAY).questions == (
-        "Nobody has logged anything yet. Do they have their links? They stand in Pairs, and `sync handout` prints them.",
+        f"{links} If pairs begin only now, write the day into Starts in Pairs.",
     )
+    begun = tuple(replace(p, starts=calendar.first) for p in pairs)
+    known = replace(district, roster=Roster(begun))
+    assert judge(known, [], DAY).questions == (links,)
     assert judge(district, [], date(2026, 9, 18)).questions == ()
