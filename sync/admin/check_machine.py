@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from forms.form_file import FormFileError
-from sync.admin.check_schedules import stray_files
+from sync.admin.check_schedules import stray_files, unplaced
 from sync.admin.district_books import files_of
 from sync.admin.finding import Finding, note, ok, wrong
 from sync.admin.init import Beginning
@@ -79,6 +79,7 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
             yield wrong("rosters and calendars", error)
         yield from _timetable(settings, district)
     yield from stray_files(settings)
+    yield from unplaced(settings)
     try:
         for declared_form in (form_of, planning_of, feedback_of):
             declared_form(settings)
