@@ -24,6 +24,8 @@ Body = dict[str, Any]
 Handler = Callable[..., Any]
 JSON = "application/json; charset=UTF-8"
 _log = logging.getLogger(__name__)
+# What SQLite calls a file that cannot be read any more.
+_DAMAGED = ("SQLITE_CORRUPT", "SQLITE_NOTADB")
 MOST_BODY = 64 * 2**20
 
 
@@ -209,6 +211,8 @@ class Wire:
         except Refusal:
             raise
         except Exception as error:
+            if getattr(error, "sqlite_errorname", "") in _DAMAGED:
+                raise _damaged(self.store.path) from error
             raise _broken(method.id, error, noted) from error
 
     def _printed(
@@ -219,6 +223,14 @@ class Wire:
             return discovery.printed(method.api, method.response, done)
         except ValueError as error:
             raise _broken(method.id, error, noted) from error
+
+
+def _damaged(path: str) -> Refusal:
+    """To ask again would not help."""
+    what = (
+        f"The local workspace's file {path} is damaged. Put back a copy of it."
+    )
+    return Refusal(400, what, "failedPrecondition")
 
 
 def _broken(method: str, error: Exception, noted: Body) -> Refusal:

@@ -112,9 +112,19 @@ def served(settings: Settings) -> Iterator[str]:
     if settings.file.google.endpoint == "google":
         yield ""
         return
+    from sqlite3 import DatabaseError
+
+    from sync.errors import ConfigurationError
     from workspace.server import reachable
 
-    with reachable(settings.data_path) as base:
+    with ExitStack() as stack:
+        try:
+            base = stack.enter_context(reachable(settings.data_path))
+        except DatabaseError as error:
+            raise ConfigurationError(
+                f"The local workspace {settings.data_path} cannot be opened ({error}).",
+                "Put back a copy of the file. Or move it away, and begin anew with `sync init` in a new folder.",
+            ) from error
         yield base
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from tests.support.commands import sync
@@ -52,3 +53,19 @@ def test_shards_need_a_state_that_machines_can_share(tmp_path: Path) -> None:
     ):
         done = sync("run", *arguments, cwd=tmp_path, **environment)
         assert (done.returncode, said in done.stderr) == (6, True), done.stderr
+
+
+def test_a_workspace_that_cannot_be_opened_is_named(
+    provisioned: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "damaged"
+    shutil.copytree(provisioned, folder)
+    file = folder / "workspace.sqlite"
+    for beside in folder.glob("workspace.sqlite-*"):
+        beside.unlink()
+    file.write_text("no database " * 99, encoding="utf-8")
+    done = sync("run", cwd=folder)
+    assert done.returncode == 6
+    named = f"{file} cannot be opened (file is not a database)"
+    assert named in done.stderr
+    assert file.read_text(encoding="utf-8") == "no database " * 99

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 from tests.support.raw_calls import api
 from workspace.space import Workspace
 
@@ -61,3 +63,19 @@ def test_an_answer_that_google_could_not_give_is_never_sent(
     )
     assert answer.code == 500
     assert "unknown name: usr" in space.wire.calls[-1]["error"]
+
+
+def test_a_damaged_file_is_refused_at_once(space: Workspace) -> None:
+    """A client asks again after a 500, and would for minutes."""
+
+    def damaged(*_: object, **__: object) -> object:
+        error = sqlite3.DatabaseError("database disk image is malformed")
+        error.sqlite_errorname = "SQLITE_CORRUPT"
+        raise error
+
+    space.methods["drive.about.get"] = damaged
+    answer = space.wire.answer(
+        "GET", "/drive/v3/about", {"fields": ["user"]}, b"", "a@b.example"
+    )
+    assert answer.code == 400
+    assert f"{space.store.path} is damaged".encode() in answer.body

@@ -4,8 +4,9 @@ give.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import Any
 
@@ -45,9 +46,10 @@ class Desk:
 
     def close(self) -> None:
         """Keep what the engine has of the spreadsheets as they are, so that
-        the next process need not enter their formulas.
+        the next process need not enter their formulas. Where the file takes
+        no more, nothing is lost.
         """
-        with self.store.writing() as db:
+        with suppress(sqlite3.Error), self.store.writing() as db:
             for evaluation in self._evaluations.values():
                 book = evaluation.book
                 model = _MODELS.get(book.id)

@@ -4,6 +4,7 @@ process; what is read is the same without it.
 
 from __future__ import annotations
 
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ import pytest
 from tests.support.raw_calls import api
 from tests.support.sheet_calls import get, put
 from workspace.server import serving
-from workspace.sheets import desk
+from workspace.sheets import desk, kept_models
 from workspace.sheets.model import Model
 from workspace.space import Workspace
 
@@ -161,3 +162,20 @@ def test_a_formula_of_the_minute_follows_it(
             space.store.set_now(space.store.now() + timedelta(minutes=60))
             assert get(space, book, "A1")[0][0] - now > minutes / 1440 + 1 / 30
             space.store.set_now(space.store.now() - timedelta(minutes=60))
+
+
+def test_a_file_that_takes_no_more_ends_no_command(
+    process: Callable[[], Any],
+    entered: list[Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def full(*_: object) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with process() as space:
+        book = new_book(space, FORMULAS)
+        seen = get(space, book, "A1:E1")
+        monkeypatch.setattr(kept_models, "keep", full)
+    with process() as space:
+        assert (kept(space), get(space, book, "A1:E1")) == (0, seen)
+    assert len(entered) == 2
