@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 from sync.terminal.progress import progress
 from sync.terminal.say import ProgramWords, err
 
+# What SQLite calls a file that is no database, or none any more.
+_DAMAGED = ("SQLITE_NOTADB", "SQLITE_CORRUPT")
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -121,6 +124,8 @@ def served(settings: Settings) -> Iterator[str]:
         try:
             base = stack.enter_context(reachable(settings.data_path))
         except DatabaseError as error:
+            if getattr(error, "sqlite_errorname", "") not in _DAMAGED:
+                raise
             raise ConfigurationError(
                 f"The local workspace {settings.data_path} cannot be opened ({error}).",
                 "Put back a copy of the file. Or move it away, and begin anew with `sync init` in a new folder.",

@@ -161,7 +161,7 @@ class Desk:
     def _save(
         self, before: Book, book: Book, differ: Differ, who: Caller
     ) -> None:
-        self._model(before)  # begins with what is kept of this version
+        self._model(before)  # begins with what is kept, which the change drops
         with self.store.writing() as db:
             self.shelf.save(before, book, differ)
             if before.properties.get("title") != book.properties.get("title"):

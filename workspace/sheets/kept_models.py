@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import zlib
 from datetime import datetime
 from functools import cache
@@ -19,13 +20,17 @@ from workspace.sheets.model import Entered, Model
 
 # Larger ones are entered anew: they take more room than they save time.
 _MOST_BYTES = 2_000_000
+_LONG = re.compile(r"\d[\d.]{15,}")
 
 
 def keep(db: Connection, book: Book, model: Model) -> None:
     """Keep what the engine has of a spreadsheet as it is saved, unless that
-    is kept already. One with arrays is entered anew each time.
+    is kept already. One with arrays, or with numbers of more than 15 digits
+    in formulas, is entered anew each time.
     """
     if find(db, book.id) or any(map(model.spreading, book.tabs)):
+        return
+    if not _exact(book):
         return
     entered = model.entered(book)
     if entered is None or len(entered.engine) > _MOST_BYTES:
@@ -44,8 +49,9 @@ def keep(db: Connection, book: Book, model: Model) -> None:
 
 
 def find(db: Connection, book_id: str) -> Entered | None:
-    """What is kept of this version of a spreadsheet; None for nothing, for
-    what other code made, and for what is damaged: it is entered anew.
+    """What is kept of a spreadsheet as it is saved; None for nothing, for
+    what other code made or wrote to, and for what is damaged: it is entered
+    anew.
     """
     row = db.execute(
         "SELECT moment, passing, engine FROM models JOIN files"
@@ -62,6 +68,24 @@ def find(db: Connection, book_id: str) -> Entered | None:
         return None
     places = {(index, r, c) for index, r, c in json.loads(passing)}
     return Entered(engine, datetime.fromisoformat(moment), places)
+
+
+def drop(db: Connection, book_id: str) -> None:
+    """Drop what is kept of a spreadsheet that changes."""
+    db.execute("DELETE FROM models WHERE spreadsheet = ?", (book_id,))
+
+
+def _exact(book: Book) -> bool:
+    """Whether the engine keeps every number in a formula as it is: it writes
+    15 digits of each.
+    """
+    return not any(
+        _LONG.search(entered["formulaValue"])
+        for tab in book.tabs
+        for row in tab.rows.values()
+        for cell in row.values()
+        if "formulaValue" in (entered := cell.get("userEnteredValue") or {})
+    )
 
 
 @cache

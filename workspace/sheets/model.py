@@ -181,8 +181,10 @@ class Model:
                 self._engine = ironcalc.load_from_bytes(entered.engine, "en")
             except ironcalc.WorkbookError:
                 return
-            self._at = State(book, entered.moment)
-            self._frame, self._passing = self._at.frame, self._at.passing
+            # The engine keeps 15 digits of a formula's numbers, so that NOW is
+            # entered again at once.
+            at, self._at = State(book, entered.moment), None
+            self._frame, self._passing = at.frame, at.passing
             self._passed = set(entered.passing)
             self._by_minute = {
                 (index, r, c)

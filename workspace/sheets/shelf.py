@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from workspace.errors import Refusal
+from workspace.sheets import kept_models
 from workspace.sheets.book import Book, Row, Tab, new_book
 from workspace.sheets.export import exported
 from workspace.store import Store, dumps
@@ -65,11 +66,8 @@ class Shelf:
     def gone(self, file_id: str) -> None:
         """Take a spreadsheet from the shelf for good."""
         self._books.pop(file_id, None)
-        for table, column in (
-            ("spreadsheets", "id"),
-            ("grid", "spreadsheet"),
-            ("models", "spreadsheet"),
-        ):
+        kept_models.drop(self.store.db, file_id)
+        for table, column in (("spreadsheets", "id"), ("grid", "spreadsheet")):
             self.store.db.execute(
                 f"DELETE FROM {table} WHERE {column} = ?",  # noqa: S608  (our names)
                 (file_id,),
@@ -170,6 +168,7 @@ class Shelf:
             ],
         }
         with self.store.writing() as db:
+            kept_models.drop(db, after.id)
             db.execute(
                 "INSERT OR REPLACE INTO spreadsheets VALUES (?, ?)",
                 (after.id, dumps(body)),

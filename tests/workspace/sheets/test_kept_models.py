@@ -8,7 +8,7 @@ import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from tests.support.raw_calls import api
 from tests.support.sheet_calls import get, put
 from workspace.server import serving
 from workspace.sheets import desk, kept_models
+from workspace.sheets.formats import serial
 from workspace.sheets.model import Model
 from workspace.space import Workspace
 
@@ -179,3 +180,47 @@ def test_a_file_that_takes_no_more_ends_no_command(
     with process() as space:
         assert (kept(space), get(space, book, "A1:E1")) == (0, seen)
     assert len(entered) == 2
+
+
+def test_a_write_that_drive_is_slow_to_tell_of_counts_at_once(
+    process: Callable[[], Any],
+) -> None:
+    with process() as space:
+        book = new_book(space, FORMULAS)
+        get(space, book, "A1:E1")
+        api(
+            space, "POST", "/_internal/lag", json={"drive": 180}
+        ).raise_for_status()
+    with process() as space:
+        put(space, book, "A1:A1", [[4]])
+    with process() as space:
+        assert get(space, book, "A1:B1") == [[4, 8]]
+
+
+def test_numbers_in_formulas_lose_no_digit(process: Callable[[], Any]) -> None:
+    """The engine keeps 15 digits of each, and the minute has more."""
+    noon = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
+    moments = (noon + timedelta(minutes=n) for n in range(1440))
+    at = next(m for m in moments if float(f"{_minute(m):.15g}") < _minute(m))
+    formulas = [["=MINUTE(NOW())", "=A9=0.30000000000000004", "=A1+1"]]
+    with process() as space:
+        book = new_book(space, formulas)
+        put(space, book, "A9:A9", [["=0.1+0.2"]])
+        space.store.set_now(at)
+        seen = get(space, book, "A1:C1")
+        assert seen == [[at.minute, True, at.minute + 1]]
+    with process() as space:
+        space.store.set_now(at)
+        assert get(space, book, "A1:C1") == seen
+    with process() as space:
+        put(space, book, "B1:B1", [["=1=1"]])
+        space.store.set_now(at)
+        assert get(space, book, "A1:C1") == seen
+    with process() as space:
+        assert kept(space) == 1
+        space.store.set_now(at)
+        assert get(space, book, "A1:C1") == seen
+
+
+def _minute(moment: datetime) -> float:
+    return serial(moment.replace(second=0, tzinfo=None))
