@@ -50,7 +50,7 @@ class Desk:
         no more, nothing is lost.
         """
         with suppress(sqlite3.Error), self.store.writing() as db:
-            for evaluation in self._evaluations.values():
+            for evaluation in list(self._evaluations.values()):
                 book = evaluation.book
                 model = _MODELS.get(book.id)
                 if model and self.shelf.has(book):

@@ -29,7 +29,10 @@ from workspace.sheets.book import Book, Row, Tab
 from workspace.sheets.calls import may_spread, wrong
 from workspace.sheets.formats import serial
 
-_CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\(\s*\)', re.IGNORECASE)
+_CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\s*\(\s*\)', re.IGNORECASE)
+_CHANCE = re.compile(
+    r'"(?:[^"]|"")*"|\b(RAND|RANDBETWEEN|RANDARRAY)\s*\(', re.IGNORECASE
+)
 _LINK_COLUMN = 16_000
 # What the engine raises when it breaks down: no Exception, and of no module
 # that could be imported.
@@ -77,6 +80,11 @@ class State:
         )
 
     @property
+    def minute(self) -> datetime:
+        """The moment as the clock on the wall shows it."""
+        return self.moment.replace(tzinfo=None)
+
+    @property
     def passing(self) -> Any:
         """What the reading of some formulas rests on: the day, and the tabs'
         sizes, where a reference has an open side.
@@ -87,7 +95,7 @@ class State:
         """Whether a formula must be entered again when the day or a tab's
         size changes.
         """
-        return not _closed(formula) or _timed(formula)
+        return not _closed(formula) or _timed(formula) or _by_minute(formula)
 
     def read(self, formula: str, at: Tab) -> str:
         """A formula as the model takes it: its names of the tabs, named
@@ -124,8 +132,12 @@ class State:
         name = (found.group(1) or "").upper()
         if not name:
             return found.group(0)
-        now = serial(self.moment.replace(tzinfo=None))
-        return str(math.floor(now)) if name == "TODAY" else repr(now)
+        now = serial(self.minute)
+        day = math.floor(now)
+        if name == "TODAY":
+            return str(day)
+        # The engine keeps 15 digits of a number.
+        return f"({day}+{round((now - day) * 1440)}/1440)"
 
 
 class Entered(NamedTuple):
@@ -181,10 +193,8 @@ class Model:
                 self._engine = ironcalc.load_from_bytes(entered.engine, "en")
             except ironcalc.WorkbookError:
                 return
-            # The engine keeps 15 digits of a formula's numbers, so that NOW is
-            # entered again at once.
-            at, self._at = State(book, entered.moment), None
-            self._frame, self._passing = at.frame, at.passing
+            self._at = State(book, entered.moment)
+            self._frame, self._passing = self._at.frame, self._at.passing
             self._passed = set(entered.passing)
             self._by_minute = {
                 (index, r, c)
@@ -284,7 +294,7 @@ class Model:
                 self._begin(state)
                 self._bring(state)
         except BaseException as error:
-            self._engine = None
+            self._engine = self._at = None
             if type(error).__name__ == _PANIC:
                 raise not_here(
                     "a formula of this spreadsheet, at which its engine breaks down"
@@ -304,7 +314,7 @@ class Model:
         again: Collection[Place] = ()
         if state.passing != self._passing:
             again = [*self._passed]
-        elif self._at is None or state.moment != self._at.moment:
+        elif self._at is None or state.minute != self._at.minute:
             again = [*self._by_minute]
         changed = bool(again)
         try:
@@ -438,9 +448,17 @@ def _timed(formula: str) -> bool:
     )
 
 
+@lru_cache(maxsize=100_000)
 def _by_minute(formula: str) -> bool:
-    """Whether a formula asks for the minute."""
-    return _timed(formula) and "NOW" in formula.upper()
+    """Whether a formula gives something else each minute: by the time, or by
+    chance.
+    """
+    upper = formula.upper()
+    if "RAND" in upper and any(
+        found.group(1) for found in _CHANCE.finditer(formula)
+    ):
+        return True
+    return "NOW" in upper and _timed(formula)
 
 
 @lru_cache(maxsize=100_000)

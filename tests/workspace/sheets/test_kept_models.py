@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 
 from tests.support.raw_calls import api
-from tests.support.sheet_calls import get, put
+from tests.support.sheet_calls import area, done, get, put, update
 from workspace.server import serving
-from workspace.sheets import desk, kept_models
+from workspace.sheets import calls, desk, kept_models
 from workspace.sheets.formats import serial
 from workspace.sheets.model import Model
 from workspace.space import Workspace
@@ -202,25 +202,71 @@ def test_numbers_in_formulas_lose_no_digit(process: Callable[[], Any]) -> None:
     noon = datetime(2026, 11, 23, 12, 0, 5, tzinfo=UTC)
     moments = (noon + timedelta(minutes=n) for n in range(1440))
     at = next(m for m in moments if float(f"{_minute(m):.15g}") < _minute(m))
-    formulas = [["=MINUTE(NOW())", "=A9=0.30000000000000004", "=A1+1"]]
-    with process() as space:
-        book = new_book(space, formulas)
-        put(space, book, "A9:A9", [["=0.1+0.2"]])
-        space.store.set_now(at)
-        seen = get(space, book, "A1:C1")
-        assert seen == [[at.minute, True, at.minute + 1]]
     with process() as space:
         space.store.set_now(at)
-        assert get(space, book, "A1:C1") == seen
+        minute = new_book(space, [['=TEXT(NOW(),"h:mm:ss")']])
+        long = new_book(space, [["=12345678901234567+A9"]])
+        seen = [get(space, each, "A1") for each in (minute, long)]
+    assert seen[0] == [[f"{at:%-H:%M}:00"]]
     with process() as space:
-        put(space, book, "B1:B1", [["=1=1"]])
         space.store.set_now(at)
-        assert get(space, book, "A1:C1") == seen
-    with process() as space:
-        assert kept(space) == 1
-        space.store.set_now(at)
-        assert get(space, book, "A1:C1") == seen
+        for each in (minute, long):
+            put(space, each, "F1:F1", [[1]])
+        assert [get(space, each, "A1") for each in (minute, long)] == seen
 
 
 def _minute(moment: datetime) -> float:
     return serial(moment.replace(second=0, tzinfo=None))
+
+
+def test_the_minute_is_that_of_the_spreadsheets_zone(
+    process: Callable[[], Any],
+) -> None:
+    with process() as space:
+        book = new_book(space, [["=NOW ()"]])
+        hours = []
+        for zone in ("America/New_York", "America/Chicago"):
+            spec = {"properties": {"timeZone": zone}, "fields": "timeZone"}
+            done(space, book, {"updateSpreadsheetProperties": spec})
+            hours.append(get(space, book, "A1")[0][0] * 24)
+        assert round(hours[0] - hours[1], 1) == 1.0
+
+
+def test_chance_draws_again_each_minute(process: Callable[[], Any]) -> None:
+    with process() as space:
+        book = new_book(space, [["=RAND()", '="RAND()"']])
+        drawn = {get(space, book, "A1:B1")[0][0]}
+    for _ in range(2):
+        with process() as space:
+            later = space.store.now() + timedelta(minutes=2)
+            space.store.set_now(later)
+            number, text = get(space, book, "A1:B1")[0]
+            drawn.add(number)
+            assert text == "RAND()"
+    assert len(drawn) == 3
+
+
+def test_after_the_engine_broke_down_the_file_is_closed(
+    process: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calls, "BREAKING", frozenset())
+    calls.wrong.cache_clear()
+    with process() as space:
+        book = new_book(space, [[2, "=A1*2"]])
+        get(space, book, "A1:B1")
+        broken = {"userEnteredValue": {"formulaValue": "=XNPV(A2,A2)"}}
+        start = {"sheetId": 0, "rowIndex": 4, "columnIndex": 3}
+        cells = {
+            "start": start,
+            "rows": [{"values": [broken]}],
+            "fields": "userEnteredValue",
+        }
+        order = {"dimensionIndex": 0, "sortOrder": "ASCENDING"}
+        sort = {"range": area(0, 6, 0, 5), "sortSpecs": [order]}
+        answer = update(
+            space, book, {"updateCells": cells}, {"sortRange": sort}
+        )
+        assert answer.status_code == 501
+    calls.wrong.cache_clear()
+    with process() as space:
+        assert get(space, book, "A1:B1") == [[2, 4]]
