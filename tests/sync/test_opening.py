@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+from sync.program.settings import load
+from sync.terminal.opening import served
 from tests.support.commands import sync
 from tests.support.program import write_program
 
@@ -69,3 +76,20 @@ def test_a_workspace_that_cannot_be_opened_is_named(
     named = f"{file} cannot be opened (file is not a database)"
     assert named in done.stderr
     assert file.read_text(encoding="utf-8") == "no database " * 99
+
+
+def test_a_busy_workspace_is_not_called_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def busy(_: Path) -> Iterator[str]:
+        error = sqlite3.OperationalError("database is locked")
+        error.sqlite_errorname = "SQLITE_BUSY"
+        raise error
+        yield ""
+
+    write_program(tmp_path)
+    monkeypatch.setattr("workspace.server.reachable", busy)
+    settings = load(tmp_path / "program.toml")
+    with pytest.raises(sqlite3.OperationalError), served(settings):
+        pass

@@ -252,8 +252,9 @@ def test_after_the_engine_broke_down_the_file_is_closed(
     monkeypatch.setattr(calls, "BREAKING", frozenset())
     calls.wrong.cache_clear()
     with process() as space:
-        book = new_book(space, [[2, "=A1*2"]])
-        get(space, book, "A1:B1")
+        book = new_book(space, [[2]])
+        put(space, book, "A2:A3", [[1], ["=A1+1"]])
+        get(space, book, "A1:A3")
         broken = {"userEnteredValue": {"formulaValue": "=XNPV(A2,A2)"}}
         start = {"sheetId": 0, "rowIndex": 4, "columnIndex": 3}
         cells = {
@@ -269,4 +270,4 @@ def test_after_the_engine_broke_down_the_file_is_closed(
         assert answer.status_code == 501
     calls.wrong.cache_clear()
     with process() as space:
-        assert get(space, book, "A1:B1") == [[2, 4]]
+        assert get(space, book, "A1:A3") == [[2], [1], [3]]
