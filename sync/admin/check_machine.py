@@ -15,10 +15,11 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from forms.form_file import FormFileError
-from sync.admin.check_schedules import stray_files, unplaced
+from sync.admin.check_schedules import stray_files
 from sync.admin.district_books import files_of
 from sync.admin.finding import Finding, note, ok, wrong
 from sync.admin.init import Beginning
+from sync.core.words import some_of
 from sync.errors import Busy, SyncError
 from sync.program import lockfile, schedule_files
 from sync.program import settings as declared
@@ -79,7 +80,7 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
             yield wrong("rosters and calendars", error)
         yield from _timetable(settings, district)
     yield from stray_files(settings)
-    yield from unplaced(settings)
+    yield from _without_place(settings)
     try:
         for declared_form in (form_of, planning_of, feedback_of):
             declared_form(settings)
@@ -92,6 +93,25 @@ def configuration(path: Path) -> Generator[Finding, None, Settings | None]:
         yield wrong("lock file", error)
         return None
     return settings
+
+
+def _without_place(settings: Settings) -> Iterator[Finding]:
+    """Districts without a code or a region where others have one: reports
+    above the district know them by it.
+    """
+    for column, part in (("state_code", "code"), ("region", "region")):
+        without = [
+            d.key
+            for d in settings.districts
+            if not (getattr(d.place, part) or d.place.members)
+        ]
+        if without and len(without) < len(settings.districts):
+            yield note(
+                "districts.csv",
+                f"{some_of(without, 5)} without {column}, which others have.",
+                f"Fill in {column}: a state knows districts in"
+                " `sync report --state` by it.",
+            )
 
 
 def machine(command: Path, path: Path) -> Iterator[Finding]:

@@ -1,5 +1,5 @@
 """Whether what offices exported can be used: teaching schedules that name the
-people of *Pairs*, files that belong to a district, and the codes of districts.
+people of *Pairs*, and files that belong to a district.
 """
 
 from __future__ import annotations
@@ -35,25 +35,6 @@ def stray_files(settings: Settings) -> Iterator[Finding]:
                 f"No district has the key of {some_of(names, 5)}, so nothing"
                 " reads it.",
                 f"Name a file by its district's key: {some_of(keys, 5)}.",
-            )
-
-
-def unplaced(settings: Settings) -> Iterator[Finding]:
-    """Districts without a code or a region where others have one: reports
-    above the district know them by it.
-    """
-    for column, part in (("state_code", "code"), ("region", "region")):
-        without = [
-            d.key
-            for d in settings.districts
-            if not (getattr(d.place, part) or d.place.members)
-        ]
-        if without and len(without) < len(settings.districts):
-            yield note(
-                "districts.csv",
-                f"{some_of(without, 5)} without {column}, which others have.",
-                f"Fill in {column}: a state knows districts in"
-                " `sync report --state` by it.",
             )
 
 

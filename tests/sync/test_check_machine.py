@@ -18,6 +18,7 @@ from tests.support.obstacles import (
     examined,
     name_of,
 )
+from tests.support.program import DISTRICTS, write_program
 from tests.support.scene import Scene
 
 pytestmark = pytest.mark.whole
@@ -66,3 +67,35 @@ def test_the_samples_coordinator_is_named_before_google_is_asked(
         ]
         said = any("sample's coordinator" in f.message for f in notes)
         assert said is named
+
+
+@pytest.mark.parametrize(
+    ("columns", "rows", "noted"),
+    [
+        ("", ("", ""), []),
+        (",state_code,region", (",0100,Inland", ",0101,Inland"), []),
+        (
+            ",state_code,region",
+            (",0100,", ",,"),
+            ["NOR without state_code, which others have."],
+        ),
+        (
+            ",state_code,region",
+            (",0100,Coast", ",0101,"),
+            ["NOR without region, which others have."],
+        ),
+        (",state_code,region", (",,", ",,"), []),
+    ],
+)
+def test_a_district_that_reports_do_not_know_is_named(
+    tmp_path: Path, columns: str, rows: tuple[str, str], noted: list[str]
+) -> None:
+    write_program(tmp_path)
+    head, first = DISTRICTS.splitlines()
+    second = first.replace("WES", "NOR").replace("Westbrook", "Northfield")
+    lines = (head + columns, first + rows[0], second + rows[1])
+    (tmp_path / "districts.csv").write_text("\n".join(lines) + "\n")
+    found = configuration(tmp_path / "program.toml")
+    assert [each.message for each in found if each.grade is Grade.NOTE] == (
+        noted
+    )
