@@ -41,7 +41,7 @@ def keep(db: Connection, book: Book, model: Model) -> None:
         (
             _stamp(),
             entered.moment.isoformat(),
-            json.dumps(sorted(entered.passing)),
+            json.dumps(sorted(entered.open_sided)),
             zlib.compress(entered.engine, 1),
             book.id,
         ),
@@ -61,12 +61,12 @@ def find(db: Connection, book_id: str) -> Entered | None:
     ).fetchone()
     if row is None:
         return None
-    moment, passing, packed = row
+    moment, open_sided, packed = row
     try:
         engine = zlib.decompress(packed)
     except zlib.error:
         return None
-    places = {(index, r, c) for index, r, c in json.loads(passing)}
+    places = {(index, r, c) for index, r, c in json.loads(open_sided)}
     return Entered(engine, datetime.fromisoformat(moment), places)
 
 

@@ -30,9 +30,6 @@ from workspace.sheets.calls import may_spread, wrong
 from workspace.sheets.formats import serial
 
 _CLOCK = re.compile(r'"(?:[^"]|"")*"|\b(TODAY|NOW)\s*\(\s*\)', re.IGNORECASE)
-_CHANCE = re.compile(
-    r'"(?:[^"]|"")*"|\b(RAND|RANDBETWEEN|RANDARRAY)\s*\(', re.IGNORECASE
-)
 _LINK_COLUMN = 16_000
 # What the engine raises when it breaks down: no Exception, and of no module
 # that could be imported.
@@ -41,6 +38,9 @@ _PANIC = "PanicException"
 _ERRORS = {"#ERROR!": "=1+", "#NAME?": "=NO_SUCH_NAME"}
 # Where a formula stands that is asked about and is in no cell.
 _ASIDE = (1_000_000, _LINK_COLUMN - 1)
+# The rows of the first tab with the day and the minute, in the column before
+# the links: on another day two cells are entered, and no formula.
+_CLOCK_ROWS = {"TODAY": 1_000_001, "NOW": 1_000_002}
 # A cell by its tab's position, its row and its column, from 0.
 Place = tuple[int, int, int]
 
@@ -85,17 +85,11 @@ class State:
         return self.moment.replace(tzinfo=None)
 
     @property
-    def passing(self) -> Any:
-        """What the reading of some formulas rests on: the day, and the tabs'
-        sizes, where a reference has an open side.
+    def sizes(self) -> list[tuple[int, int]]:
+        """What the reading of a formula rests on where a reference has an open
+        side: the tabs' rows and columns.
         """
-        return self.moment.date(), [t.size for t in self.book.tabs]
-
-    def passes(self, formula: str) -> bool:
-        """Whether a formula must be entered again when the day or a tab's
-        size changes.
-        """
-        return not _closed(formula) or _timed(formula) or _by_minute(formula)
+        return [t.size for t in self.book.tabs]
 
     def read(self, formula: str, at: Tab) -> str:
         """A formula as the model takes it: its names of the tabs, named
@@ -132,6 +126,10 @@ class State:
         name = (found.group(1) or "").upper()
         if not name:
             return found.group(0)
+        if not self.as_written:
+            row = _CLOCK_ROWS[name]
+            cell = Corner(row, _LINK_COLUMN - 1, True, True).text()
+            return f"({quoted(self.names[0])}!{cell}+0)"
         now = serial(self.minute)
         day = math.floor(now)
         if name == "TODAY":
@@ -142,12 +140,12 @@ class State:
 
 class Entered(NamedTuple):
     """A model as the engine keeps it, the moment that it is at, and the cells
-    whose formulas may be read otherwise at another.
+    whose formulas are read otherwise when a tab's size changes.
     """
 
     engine: bytes
     moment: datetime
-    passing: Collection[Place]
+    open_sided: Collection[Place]
 
 
 class Model:
@@ -165,12 +163,10 @@ class Model:
         self._strict = False
         self._at: State | None = None
         self._frame: Any = None
-        self._passing: Any = None
+        self._sizes: Any = None
         self._rows: dict[int, dict[int, Row]] = {}
-        # The cells whose formulas are read otherwise on another day, and those
-        # of them that are in another minute.
-        self._passed: set[Place] = set()
-        self._by_minute: set[Place] = set()
+        # The cells whose formulas are read otherwise when a tab's size changes.
+        self._open_sided: set[Place] = set()
         self._looked: dict[int, dict[int, Row]] = {}
         self._spreading: dict[int, dict[int, list[int]]] = {}
 
@@ -182,7 +178,8 @@ class Model:
             if self._at is None or self._at.book is not book:
                 return None
             engine = self._engine.to_bytes()
-            return Entered(engine, self._at.moment, frozenset(self._passed))
+            places = frozenset(self._open_sided)
+            return Entered(engine, self._at.moment, places)
 
     def resume(self, entered: Entered, book: Book) -> None:
         """Begin with what was kept of a book, which has no formula that
@@ -194,13 +191,8 @@ class Model:
             except ironcalc.WorkbookError:
                 return
             self._at = State(book, entered.moment)
-            self._frame, self._passing = self._at.frame, self._at.passing
-            self._passed = set(entered.passing)
-            self._by_minute = {
-                (index, r, c)
-                for index, r, c in self._passed
-                if _by_minute(_formula(book.tabs[index], r, c))
-            }
+            self._frame, self._sizes = self._at.frame, self._at.sizes
+            self._open_sided = set(entered.open_sided)
             for index, tab in enumerate(book.tabs):
                 self._rows[index] = dict(tab.rows)
                 self._looked[tab.id] = dict(tab.rows)
@@ -300,11 +292,7 @@ class Model:
                     "a formula of this spreadsheet, at which its engine breaks down"
                 ) from None
             raise
-        self._at, self._frame, self._passing = (
-            state,
-            state.frame,
-            state.passing,
-        )
+        self._at, self._frame, self._sizes = state, state.frame, state.sizes
 
     def _bring(self, state: State, strict: bool = False) -> bool:
         """Enter what differs. Gives False, with ``strict``, where the model
@@ -312,11 +300,12 @@ class Model:
         """
         self._strict = strict
         again: Collection[Place] = ()
-        if state.passing != self._passing:
-            again = [*self._passed]
-        elif self._at is None or state.minute != self._at.minute:
-            again = [*self._by_minute]
+        if state.sizes != self._sizes:
+            again = [*self._open_sided]
         changed = bool(again)
+        if self._at is None or state.minute != self._at.minute:
+            self._set_clock(state)
+            changed = True
         try:
             for index, tab in enumerate(state.book.tabs):
                 was = self._rows.get(index, {})
@@ -344,11 +333,21 @@ class Model:
             self._engine.evaluate()
         return True
 
+    def _set_clock(self, state: State) -> None:
+        """What TODAY and NOW give from now on."""
+        if state.as_written:
+            return
+        now = serial(state.minute)
+        for name, value in (("TODAY", math.floor(now)), ("NOW", now)):
+            self._engine.update_cell_with_number(
+                0, _CLOCK_ROWS[name] + 1, _LINK_COLUMN, float(value)
+            )
+
     def _begin(self, state: State) -> None:
         """An empty model with the tabs of a state."""
         self._engine = ironcalc.create("book", "en", "UTC", "en")
         self._rows, self._at = {}, None
-        self._passed, self._by_minute = set(), set()
+        self._open_sided = set()
         taken = {name.casefold() for name in state.names}
         free = (
             name for name in map("new {}".format, count()) if name not in taken
@@ -367,8 +366,7 @@ class Model:
             if old == new:
                 continue
             if "formulaValue" in old:
-                self._passed.discard((index, r, c))
-                self._by_minute.discard((index, r, c))
+                self._open_sided.discard((index, r, c))
                 if self.links:
                     self._engine.clear_cell_contents(
                         index, r + 1, _LINK_COLUMN + c
@@ -404,10 +402,8 @@ class Model:
     def _enter_formula(
         self, state: State, index: int, tab: Tab, r: int, c: int, formula: str
     ) -> None:
-        if state.passes(formula):
-            self._passed.add((index, r, c))
-        if _by_minute(formula):
-            self._by_minute.add((index, r, c))
+        if not _closed(formula):
+            self._open_sided.add((index, r, c))
         text = _ERRORS.get(wrong(formula)) or state.read(formula, tab)
         try:
             self._engine.set_user_input(index, r + 1, c + 1, text)
@@ -446,19 +442,6 @@ def _timed(formula: str) -> bool:
     return ("TODAY" in upper or "NOW" in upper) and any(
         found.group(1) for found in _CLOCK.finditer(formula)
     )
-
-
-@lru_cache(maxsize=100_000)
-def _by_minute(formula: str) -> bool:
-    """Whether a formula gives something else each minute: by the time, or by
-    chance.
-    """
-    upper = formula.upper()
-    if "RAND" in upper and any(
-        found.group(1) for found in _CHANCE.finditer(formula)
-    ):
-        return True
-    return "NOW" in upper and _timed(formula)
 
 
 @lru_cache(maxsize=100_000)

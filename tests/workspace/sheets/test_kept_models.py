@@ -92,6 +92,50 @@ def test_a_kept_model_follows_the_day_and_what_is_written(
     assert len(entered) == 1
 
 
+def test_on_another_day_no_formula_is_entered(
+    process: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The day and the minute stand in cells of the engine alone."""
+    asked = [
+        "=TODAY()+1",
+        '=TEXT(NOW(),"m/d/yyyy")',
+        "=SUM(A9,TODAY())",
+        "=IF(TODAY()>A9,WEEKDAY(TODAY()),0)",
+        '=HYPERLINK("https://example.org/"&TODAY(),"x")',
+    ]
+    with process() as space:
+        book = new_book(space, [asked])
+        title = {"sheetId": 0, "title": "Anna's 1st"}
+        spec = {"properties": title, "fields": "title"}
+        done(space, book, {"updateSheetProperties": spec})
+        done(space, book, {"addSheet": {"properties": {"title": "Second"}}})
+        put(space, book, "Second!A1:A1", [["=TODAY()"]])
+        day = get(space, book, "Second!A1")[0][0]
+        get(space, book, "A1:E1")
+    begun: list[Any] = []
+    usual = Model._enter_formula
+
+    def enter(self: Model, *given: Any) -> None:
+        begun.append(given)
+        usual(self, *given)
+
+    monkeypatch.setattr(Model, "_enter_formula", enter)
+    with process() as space:
+        space.store.set_now(space.store.now() + timedelta(days=3))
+        later = day + 3
+        text = datetime(1899, 12, 30, tzinfo=UTC) + timedelta(days=later)
+        assert get(space, book, "'Anna''s 1st'!A1:D1") == [
+            [
+                later + 1,
+                f"{text.month}/{text.day}/{text.year}",
+                later,
+                text.isoweekday() % 7 + 1,
+            ]
+        ]
+        assert get(space, book, "Second!A1") == [[later]]
+    assert not begun
+
+
 def test_what_was_kept_is_of_one_version(
     process: Callable[[], Any], entered: list[Any]
 ) -> None:
