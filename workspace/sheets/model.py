@@ -36,11 +36,12 @@ _LINK_COLUMN = 16_000
 _PANIC = "PanicException"
 # Formulas that give these errors: for what must not reach the engine.
 _ERRORS = {"#ERROR!": "=1+", "#NAME?": "=NO_SUCH_NAME"}
-# Where a formula stands that is asked about and is in no cell.
+# Where a formula stands that is asked about and is in no cell: its row and
+# column, from 1.
 _ASIDE = (1_000_000, _LINK_COLUMN - 1)
-# The rows of the first tab with the day and the minute, in the column before
-# the links: on another day two cells are entered, and no formula.
-_CLOCK_ROWS = {"TODAY": 1_000_001, "NOW": 1_000_002}
+# Where the day and the minute stand in the first tab, below it: on another day
+# two cells are entered, and no formula.
+_CLOCK_ROWS = {"TODAY": _ASIDE[0] + 1, "NOW": _ASIDE[0] + 2}
 # A cell by its tab's position, its row and its column, from 0.
 Place = tuple[int, int, int]
 
@@ -127,8 +128,8 @@ class State:
         if not name:
             return found.group(0)
         if not self.as_written:
-            row = _CLOCK_ROWS[name]
-            cell = Corner(row, _LINK_COLUMN - 1, True, True).text()
+            row, column = _CLOCK_ROWS[name], _ASIDE[1]
+            cell = Corner(row - 1, column - 1, True, True).text()
             return f"({quoted(self.names[0])}!{cell}+0)"
         now = serial(self.minute)
         day = math.floor(now)
@@ -340,7 +341,7 @@ class Model:
         now = serial(state.minute)
         for name, value in (("TODAY", math.floor(now)), ("NOW", now)):
             self._engine.update_cell_with_number(
-                0, _CLOCK_ROWS[name] + 1, _LINK_COLUMN, float(value)
+                0, _CLOCK_ROWS[name], _ASIDE[1], float(value)
             )
 
     def _begin(self, state: State) -> None:
