@@ -53,6 +53,7 @@ def find(db: Connection, book_id: str) -> Entered | None:
     what other code made or wrote to, and for what is damaged: it is entered
     anew.
     """
+    # The column ``passing`` once held the formulas of the day as well.
     row = db.execute(
         "SELECT moment, passing, engine FROM models JOIN files"
         " ON files.id = spreadsheet AND files.version = models.version"

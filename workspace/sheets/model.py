@@ -94,7 +94,8 @@ class State:
 
     def read(self, formula: str, at: Tab) -> str:
         """A formula as the model takes it: its names of the tabs, named
-        ranges, open sides and the time spelled out.
+        ranges and open sides spelled out, and for the time the cells that
+        hold it; as written, the time itself.
         """
         alone = stands_alone(formula) and (
             "!" not in formula or titles(formula) <= self._same
